@@ -1,0 +1,53 @@
+# Needs Python 3.11+ and make, nothing else. PYTHON=... chooses the interpreter.
+SHELL := /bin/sh
+BIN := .venv/bin
+CODE := xfconsole screens data tests
+UV ?= uv
+COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
+	--python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	$(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check bench lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.dev ## make .venv with the xfconsole command and the development tools in it
+
+run: .venv/.runtime ## start the console; pass options with ARGS="..."
+	@$(BIN)/python -m xfconsole $(ARGS)
+
+demo: .venv/.runtime ## start a throw-away office with a night already under way
+	@$(BIN)/python -m xfconsole --demo $(ARGS)
+
+test: check ## run every check and every test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.dev ## check format, lint, types and the direction of imports
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+
+bench: .venv/.dev ## measure the console's speed and print the table
+	$(BIN)/python -m tests.bench $(ARGS)
+
+lock: ## renew the pins with uv; newer versions with UPGRADE=--upgrade
+	cd requirements && $(COMPILE) runtime.in build.in --output-file runtime.txt
+	cd requirements && $(COMPILE) runtime.in build.in dev.in --constraint runtime.txt \
+		--output-file dev.txt
+
+clean: ## remove .venv and everything that was made
+	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
+		.pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is written only when everything before it went well.
+.venv/.runtime: requirements/runtime.txt requirements/runtime.in pyproject.toml
+	@sh requirements/venv.sh runtime
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	@sh requirements/venv.sh dev
+	@touch $@

@@ -1,0 +1,1 @@
+"""Persistence: the journal, its projections and the vault that keeps them."""

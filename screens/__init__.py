@@ -1,0 +1,1 @@
+"""The screens of the console, one a module with its style sheet beside it."""

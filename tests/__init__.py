@@ -1,0 +1,1 @@
+"""Tests of xfconsole, told as the officer's story."""

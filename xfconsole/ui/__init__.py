@@ -1,0 +1,1 @@
+"""What all screens share: actions, keys, palette, widths in cells, themes and words."""
