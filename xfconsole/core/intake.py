@@ -1,0 +1,84 @@
+"""What a registration has to hold before it is stored (domain.md §3, §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from xfconsole.core.model import Channel, CountSource, Identity, Purpose
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral, neutral_line
+
+MAX_REPRESENTATIVES = 5
+"""TG 20: a group sends at most five representatives."""
+MAX_HEADCOUNT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class MatterForm:
+    """What the officer typed, or a file held, about one matter. Only channel and summary are required.
+
+    ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
+    ``source_ref`` its row there, for imports.
+    """
+
+    channel: Channel
+    summary: str
+    text: str = ""
+    purpose: Purpose | None = None
+    topic: tuple[str, ...] = ()
+    unit: str = ""
+    township: str = ""
+    headcount: int | None = None
+    count_source: CountSource = CountSource.COUNTED
+    requests: tuple[str, ...] = ()
+    identity: Identity = field(default_factory=Identity)
+    anonymous: bool = False
+    confidential: bool = False
+    read_back: bool = False
+    assigned_leader: bool = False
+    received_at: datetime | None = None
+    source: str = ""
+    source_ref: str = ""
+
+
+def checked(form: MatterForm, now: datetime) -> MatterForm:
+    """Return the form with outside text neutralised, ready to store.
+
+    Raises Refused when the summary is empty, the head-count is out of range, more than five
+    representatives are named, or the time of receipt lies in the future.
+    """
+    clean = replace(
+        form,
+        summary=neutral_line(form.summary).strip(),
+        text=neutral(form.text),
+        unit=neutral_line(form.unit).strip(),
+        township=neutral_line(form.township).strip(),
+        topic=tuple(neutral_line(each).strip() for each in form.topic if each.strip()),
+        requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
+        identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
+    )
+    if not clean.summary:
+        raise Refused("intake.refused.no_summary")
+    if clean.headcount is not None and not 1 <= clean.headcount <= MAX_HEADCOUNT:
+        raise Refused("intake.refused.headcount", value=clean.headcount, most=MAX_HEADCOUNT)
+    if len(clean.identity.representatives) > MAX_REPRESENTATIVES:
+        raise Refused("intake.refused.representatives", most=MAX_REPRESENTATIVES)
+    if clean.received_at is not None and clean.received_at > now:
+        raise Refused("intake.refused.future")
+    return clean
+
+
+def _neutral_identity(identity: Identity) -> Identity:
+    return Identity(
+        name=neutral_line(identity.name).strip(),
+        sex=neutral_line(identity.sex).strip(),
+        age=neutral_line(identity.age).strip(),
+        native_place=neutral_line(identity.native_place).strip(),
+        occupation=neutral_line(identity.occupation).strip(),
+        address=neutral_line(identity.address).strip(),
+        phone=neutral_line(identity.phone).strip(),
+        representatives=tuple(
+            name for each in identity.representatives if (name := neutral_line(each).strip())
+        ),
+    )

@@ -1,0 +1,155 @@
+"""A contingency plan as data: who must come, how soon, and what happens when nobody answers.
+
+Every rule carries an id, the source it rests on and a plain reason in both languages, because the
+screen shows them beside the prompt they caused. Minutes throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xfconsole.core.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """Return the words in ``zh`` or ``en``."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What every rule has: an id, its source and the reason shown to the officer."""
+
+    id: str
+    source: Words
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From ``at_least`` people on (inclusive) the level is ``level``."""
+
+    rule: Rule
+    level: Level
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A post that has to come, and when: exactly one of the three grounds is set.
+
+    ``level``: from that level up; ``at_least``: from that head-count up (inclusive);
+    ``assigned``: whenever a leader is assigned to the matter. The desk has ``tell_minutes`` from
+    the event that made the post necessary to tell it.
+    """
+
+    rule: Rule
+    post: str
+    tell_minutes: int
+    level: Level | None = None
+    at_least: int | None = None
+    assigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """A travel class: on the scene within ``minutes`` of being told."""
+
+    rule: Rule
+    id: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What to do when a person does not answer.
+
+    ``attempts`` failed rings or ``minutes`` without being reached, whichever comes first, lead to
+    the next person; ``retry_minutes`` lie between two rings of the same person and ``again_minutes``
+    before starting over once everybody was tried.
+    """
+
+    rule: Rule
+    id: str
+    attempts: int
+    minutes: int
+    retry_minutes: int
+    again_minutes: int
+    deputies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the pack: its name, its unit scope, how far it travels and who stands above it.
+
+    ``scope`` is ``office``, ``unit`` or ``township``: whose holders count for an incident.
+    """
+
+    id: str
+    name: Words
+    scope: str
+    travel: str
+    ladder: str
+    next_rank: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Information reports: the first within ``first_minutes`` of opening, follow-ups every
+    ``every_minutes`` and ``band_change_minutes`` after a change of level.
+    """
+
+    first: Rule
+    first_minutes: int
+    follow_up: Rule
+    every_minutes: int
+    band_change: Rule
+    band_change_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Chasing a post that was told: ``late`` for its arrival limit, ``eta`` for a broken ETA.
+
+    After a chase that was answered without a new ETA the next one is due ``every_minutes`` later.
+    """
+
+    late: Rule
+    eta: Rule
+    every_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One validated policy pack.
+
+    ``digest`` is the SHA-256 of its text in hex: incidents pin it. ``safety`` is the card shown on
+    the live screen (conduct, 110/119/120), one line each.
+    """
+
+    id: str
+    version: int
+    title: Words
+    digest: str
+    bands: tuple[Band, ...]
+    attendance: tuple[Attendance, ...]
+    travel: dict[str, Travel]
+    ladders: dict[str, Ladder]
+    posts: dict[str, Post]
+    reporting: Reporting
+    chase: Chase
+    snooze_max_minutes: int
+    safety: tuple[Words, ...]
+    text: str = ""
+
+    @property
+    def label(self) -> str:
+        """Short name on screens, such as ``default@1``."""
+        return f"{self.id}@{self.version}"

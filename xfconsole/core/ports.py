@@ -1,0 +1,214 @@
+"""What the rules need from the outside, as protocols: clock, ids, the journal and its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from xfconsole.core.events import Event
+from xfconsole.core.model import Channel, Identity, Purpose, Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the machine's clocks.
+
+    ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that boot.
+    """
+
+    wall: datetime
+    boot: float
+    boot_id: str
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def read(self) -> Reading:
+        """Return the clocks as they are now."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of new identifiers."""
+
+    def new(self, at: datetime) -> Uid:
+        """Return a fresh UUIDv7 whose time part is ``at``."""
+        ...
+
+
+class Transaction(Protocol):
+    """One atomic piece of work on the journal; everything in it is stored together or not at all."""
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal and bring the projections up to date."""
+        ...
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        ...
+
+    def event(self, uid: Uid) -> Event | None:
+        """Return one event, or None."""
+        ...
+
+    def live_incidents(self) -> list[Uid]:
+        """Return the incidents that were opened and not closed, oldest first."""
+        ...
+
+    def find_number(self, number: str) -> Uid | None:
+        """Return the matter or incident that carries this number, or None."""
+        ...
+
+    def next_number(self, series: str) -> int:
+        """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
+        ...
+
+    def matter_of_source(self, source_ref: str) -> Uid | None:
+        """Return the matter that came from this row of a file, or None."""
+        ...
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Encrypt an identity under the matter's own key, made on first use; text-safe result."""
+        ...
+
+    def drop_draft(self, form: str) -> None:
+        """Forget the draft of a form, because what it held is stored now."""
+        ...
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a policy pack pinned earlier, or None."""
+        ...
+
+    def keep_policy(self, digest: str, text: str) -> None:
+        """Keep the text of a policy pack so that incidents pinned to it can be computed for good."""
+        ...
+
+    def heartbeat(self) -> Reading | None:
+        """Return the last clock reading kept, or None on the very first start."""
+        ...
+
+    def keep_heartbeat(self, reading: Reading) -> None:
+        """Replace the clock reading kept."""
+        ...
+
+
+class Store(Protocol):
+    """The journal. Its transactions run on one thread at a time."""
+
+    office: Uid
+    """The subject of facts about the office and its desk."""
+
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction; leaving the block commits, an exception rolls back."""
+        ...
+
+
+# --- readers: what screens, exports and reports look at ----------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One line of the ledger. ``state`` is ``registered``, ``live`` or ``replied``."""
+
+    uid: Uid
+    number: str
+    channel: Channel
+    summary: str
+    topic: tuple[str, ...]
+    purpose: Purpose | None
+    unit: str
+    received_at: datetime
+    registered_at: datetime
+    officer: str
+    anonymous: bool
+    confidential: bool
+    headcount: int | None
+    state: str
+    incident: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request with its answer, or its next step and date, or neither."""
+
+    uid: Uid
+    text: str
+    answer: str = ""
+    step: str = ""
+    on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it has neither an answer nor a dated next step."""
+        return not self.answer and self.on is None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFile:
+    """Everything in the clear about one matter; the identity stays sealed."""
+
+    row: MatterRow
+    text: str
+    township: str
+    read_back: bool
+    has_identity: bool
+    source: str
+    source_ref: str
+    requests: tuple[RequestRow, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was last typed. ``values`` are its fields by name."""
+
+    form: str
+    values: Mapping[str, str]
+    saved_at: datetime
+
+
+class Views(Protocol):
+    """Read-only look-ups. Safe to call from any thread; they never wait for a writer."""
+
+    def matters(
+        self, *, match: str = "", before: tuple[datetime, Uid] | None = None, limit: int = 100
+    ) -> list[MatterRow]:
+        """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
+
+        ``match`` keeps lines whose number, summary, unit or topic contain every word of it.
+        """
+        ...
+
+    def matter_count(self) -> int:
+        """Return how many matters there are."""
+        ...
+
+    def matter(self, number: str) -> MatterFile | None:
+        """Return one matter by its number, or None."""
+        ...
+
+    def log(
+        self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
+    ) -> list[Event]:
+        """Return journal events recorded within a half-open stretch of time, oldest first."""
+        ...
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        ...
+
+    def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
+        """Return the numbers of matters and incidents by uid."""
+        ...
+
+    def units(self) -> list[str]:
+        """Return the responsible units named so far, most used first."""
+        ...
+
+    def draft(self, form: str) -> Draft | None:
+        """Return the draft of a form, or None."""
+        ...
