@@ -1,0 +1,228 @@
+"""Who holds which post when: the one resolver that screens, prompts and exports ask.
+
+How the facts add up, in the order they were recorded:
+
+* A file replaces, for each post and unit it names, everything between that post and unit's
+  earliest start and latest end in the file; what lies before and after stays, cut there if need be.
+* A replacement rewrites what its person held of the post at that moment, keeping order and unit;
+  a later file is the later word.
+* Leave belongs to the person: it counts whatever file comes before or after.
+
+All stretches are half-open: at 08:30 the next shift holds the post.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TypeAlias
+
+from xfconsole.core.events import (
+    Fact,
+    LeaveRecorded,
+    RosterEntry,
+    RosterImported,
+    RosterReplaced,
+)
+from xfconsole.core.model import Contact
+from xfconsole.core.roster_holes import Hole, find_holes
+
+__all__ = ["Hole", "Roster"]
+
+Place: TypeAlias = tuple[str, str]
+"""A post and a unit."""
+
+
+class Roster:
+    """Everybody's duty as an immutable value; equal rosters answer every question alike."""
+
+    def __init__(self, entries: Iterable[RosterEntry] = ()) -> None:
+        self._entries = tuple(_usable(entries))
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Roster:
+        """Return the roster that office facts add up to; facts of other kinds are passed over."""
+        entries: list[RosterEntry] = []
+        leaves: list[LeaveRecorded] = []
+        for fact in facts:
+            if isinstance(fact, RosterImported):
+                entries = _imported(entries, _usable(fact.entries))
+            elif isinstance(fact, RosterReplaced):
+                entries = [part for entry in entries for part in _replaced(entry, fact)]
+            elif isinstance(fact, LeaveRecorded):
+                leaves.append(fact)
+        return cls(_without_leave(entries, leaves))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Roster) and self._entries == other._entries
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def holders(self, post: str, unit: str, at: datetime) -> tuple[Contact, ...]:
+        """Return whom to ring for a post at an instant: the primary holder, then the deputies.
+
+        An entry without a unit holds for every unit; asking without a unit takes all units. Nobody
+        is named twice. Those of the unit itself come before those of the whole office.
+        """
+        at = at.astimezone(UTC)
+        if unit:
+            found = self._active((post, unit), at) + self._active((post, ""), at)
+        else:
+            found = self._active((post, None), at)
+        found.sort(key=_rank)
+        firsts: dict[str, RosterEntry] = {}
+        for entry in found:
+            firsts.setdefault(entry.person, entry)
+        return tuple(map(_contact, firsts.values()))
+
+    def on_duty(self, at: datetime) -> tuple[Contact, ...]:
+        """Return everybody who holds a post at an instant, by post, unit and order."""
+        at = at.astimezone(UTC)
+        found = self._active((None, None), at)
+        found.sort(key=lambda entry: (entry.post, entry.unit, entry.order))
+        return tuple(map(_contact, found))
+
+    def entries(self, since: datetime, until: datetime) -> tuple[RosterEntry, ...]:
+        """Return the entries that touch a stretch of time, by start, post, unit and order."""
+        found = [each for each in self._entries if each.starts_at < until and each.ends_at > since]
+        found.sort(key=lambda each: (each.starts_at, each.post, each.unit, each.order))
+        return tuple(found)
+
+    def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
+        """Return every hole between two instants; ``needed`` maps posts to their scope."""
+        return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
+
+    def admitted(self, entries: Iterable[RosterEntry], now: datetime) -> tuple[RosterEntry, ...]:
+        """Return what of a new file can still come into force: past duty can't be edited.
+
+        For a post and unit whose shift has begun, entries count from the end of that shift on;
+        where nobody is on duty, from now on. What has ended is left out.
+        """
+        begun: dict[Place, datetime] = {}
+        for each in self._active((None, None), now.astimezone(UTC)):
+            place = each.post, each.unit
+            begun[place] = max(each.ends_at, begun.get(place, now))
+        cut = (
+            replace(entry, starts_at=max(entry.starts_at, begun.get((entry.post, entry.unit), now)))
+            for entry in entries
+        )
+        return tuple(entry for entry in cut if entry.starts_at < entry.ends_at)
+
+    def _active(self, place: tuple[str | None, str | None], at: datetime) -> list[RosterEntry]:
+        line = self._lines.get(place)
+        return line.active(at) if line else []
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | None, str | None], _Line]:
+        # A place with None for its unit holds the post's entries of all units, (None, None) all.
+        places: dict[tuple[str | None, str | None], list[RosterEntry]] = defaultdict(list)
+        for entry in self._entries:
+            places[entry.post, entry.unit].append(entry)
+            places[entry.post, None].append(entry)
+            places[None, None].append(entry)
+        return {place: _Line(entries) for place, entries in places.items()}
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._entries)
+
+
+class _Line:
+    """Entries by start. Only those begun within the longest one's length can still be running."""
+
+    def __init__(self, entries: Sequence[RosterEntry]) -> None:
+        self._entries = sorted(entries, key=lambda entry: entry.starts_at)
+        self._starts = [entry.starts_at for entry in self._entries]
+        self._longest = max(
+            (each.ends_at - each.starts_at for each in entries), default=timedelta()
+        )
+
+    def active(self, at: datetime) -> list[RosterEntry]:
+        """Return the entries running at an instant (UTC)."""
+        first = bisect_right(self._starts, at - self._longest)
+        last = bisect_right(self._starts, at)
+        return [entry for entry in self._entries[first:last] if entry.ends_at > at]
+
+
+def _rank(entry: RosterEntry) -> tuple[int, bool]:
+    return entry.order, not entry.unit
+
+
+def _contact(entry: RosterEntry) -> Contact:
+    return Contact(entry.post, entry.person, entry.phone, entry.order, entry.unit)
+
+
+def _usable(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+    return [entry for each in entries if (entry := _in_utc(each)).starts_at < entry.ends_at]
+
+
+def _in_utc(entry: RosterEntry) -> RosterEntry:
+    # Two instants of one time zone compare by their wall time, which lies when clocks change.
+    if entry.starts_at.tzinfo is UTC and entry.ends_at.tzinfo is UTC:
+        return entry
+    return replace(
+        entry, starts_at=entry.starts_at.astimezone(UTC), ends_at=entry.ends_at.astimezone(UTC)
+    )
+
+
+def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEntry]:
+    span: dict[Place, tuple[datetime, datetime]] = {}
+    for entry in new:
+        place = entry.post, entry.unit
+        start, end = span.get(place, (entry.starts_at, entry.ends_at))
+        span[place] = min(start, entry.starts_at), max(end, entry.ends_at)
+    kept = [
+        part
+        for entry in held
+        for part in (
+            _outside(entry, *span[entry.post, entry.unit])
+            if (entry.post, entry.unit) in span
+            else [entry]
+        )
+    ]
+    return kept + new
+
+
+def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:
+    start, end = max(entry.starts_at, fact.starts_at), min(entry.ends_at, fact.ends_at)
+    if (entry.post, entry.person) != (fact.post, fact.person) or start >= end:
+        return [entry]
+    inside = replace(entry, person=fact.by, phone=fact.phone, starts_at=start, ends_at=end)
+    return [*_outside(entry, start, end), inside]
+
+
+def _without_leave(
+    entries: Iterable[RosterEntry], leaves: Iterable[LeaveRecorded]
+) -> list[RosterEntry]:
+    away: dict[str, list[LeaveRecorded]] = defaultdict(list)
+    for leave in leaves:
+        away[leave.person].append(leave)
+    present: list[RosterEntry] = []
+    for entry in entries:
+        parts = [entry]
+        for leave in away.get(entry.person, ()):
+            parts = [
+                left for part in parts for left in _outside(part, leave.starts_at, leave.ends_at)
+            ]
+        present += parts
+    return present
+
+
+def _outside(entry: RosterEntry, start: datetime, end: datetime) -> list[RosterEntry]:
+    """Return what is left of an entry once the stretch from start to end is cut out of it."""
+    if start >= end or entry.ends_at <= start or entry.starts_at >= end:
+        return [entry]
+    parts = []
+    if entry.starts_at < start:
+        parts.append(replace(entry, ends_at=start))
+    if entry.ends_at > end:
+        parts.append(replace(entry, starts_at=end))
+    return parts
