@@ -1,0 +1,26 @@
+"""What every test shares: a home of its own, and property tests without a stop-watch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# Two busy cores make a time limit per example fail for reasons that are not the code's.
+settings.register_profile("desk", deadline=None, print_blob=True)
+settings.load_profile("desk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _office_of_the_developer_is_out_of_reach(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """No test may open, or write into, the office of whoever runs it."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XFCONSOLE_HOME", str(tmp_path_factory.mktemp("office")))
+    for name in [name for name in os.environ if name.startswith("XFCONSOLE_PASSPHRASE")]:
+        patch.delenv(name)
+    yield
+    patch.undo()

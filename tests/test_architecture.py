@@ -1,0 +1,115 @@
+"""The arrows between the packages, and what a short command may load."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import xfconsole
+from tests import sources
+
+HEAVY = frozenset({"textual", "sqlmodel", "sqlalchemy", "sqlcipher3", "openpyxl", "cryptography"})
+WRONG_ARROWS = [
+    ("xfconsole.core", "textual"),
+    ("xfconsole.core", "xfconsole.ui"),
+    ("xfconsole.desk", "data"),
+    ("xfconsole.desk", "screens"),
+    ("xfconsole.desk", "textual"),
+    ("xfconsole.desk", "sqlmodel"),
+    ("xfconsole.desk", "xfconsole.ui"),
+    ("xfconsole.drill", "data"),
+    ("xfconsole.drill", "textual"),
+    ("data", "xfconsole.desk"),
+    ("data", "screens"),
+    ("data", "textual"),
+    ("screens", "data"),
+    ("screens", "xfconsole.app"),
+    ("screens", "sqlalchemy"),
+    ("screens", "sqlcipher3"),
+    ("xfconsole.ui", "screens"),
+    ("xfconsole.ui", "data"),
+    ("xfconsole.config", "data"),
+    ("xfconsole.app", "sqlmodel"),
+]
+
+
+def run(arguments: Sequence[str], cwd: Path = sources.ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def check_arrows(cwd: Path) -> subprocess.CompletedProcess[str]:
+    code = "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command"
+    return run(["-c", f"{code}; lint_imports_command(['--no-cache'])"], cwd)
+
+
+def test_every_import_follows_the_layout() -> None:
+    checked = check_arrows(sources.ROOT)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize(("importer", "imported"), WRONG_ARROWS)
+def test_an_import_against_the_layout_is_refused(
+    importer: str, imported: str, tmp_path: Path
+) -> None:
+    shutil.copy(sources.ROOT / ".importlinter", tmp_path)
+    packages = {"xfconsole", "xfconsole.core", "xfconsole.ui", "screens", "data"}
+    for package in packages | {importer} | ({imported} - HEAVY):
+        folder = tmp_path / package.replace(".", "/")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "__init__.py").touch()
+    (tmp_path / importer.replace(".", "/") / "stray.py").write_text(f"import {imported}\n")
+    checked = check_arrows(tmp_path)
+    assert checked.returncode == 1, checked.stderr
+    assert f"{importer}.stray -> {imported}" in checked.stdout
+
+
+def test_the_rules_load_the_standard_library_only() -> None:
+    loaded = run(
+        [
+            "-c",
+            "import sys; before = set(sys.modules)\n"
+            "import importlib, pkgutil, xfconsole.core as core\n"
+            "for module in pkgutil.walk_packages(core.__path__, core.__name__ + '.'):\n"
+            "    importlib.import_module(module.name)\n"
+            "print(*sorted(set(sys.modules) - before))",
+        ]
+    )
+    assert loaded.returncode == 0, loaded.stderr
+    modules = set(loaded.stdout.split())
+    assert {f"xfconsole.core.{path.stem}" for path in core_modules()} <= modules
+    assert {
+        module
+        for module in modules
+        if module.partition(".")[0] not in sys.stdlib_module_names
+        and module != "xfconsole"
+        and not module.startswith("xfconsole.core")
+    } == set()
+
+
+def core_modules() -> list[Path]:
+    return [path for path in sources.files("xfconsole/core") if path.stem != "__init__"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        pytest.param(["-c", "import xfconsole"], "", id="import"),
+        pytest.param(["-m", "xfconsole", "--version"], xfconsole.__version__, id="--version"),
+        pytest.param(["-m", "xfconsole", "--help"], "--demo", id="--help"),
+    ],
+)
+def test_a_short_answer_loads_neither_screens_nor_database(
+    arguments: list[str], answer: str
+) -> None:
+    ran = run(["-X", "importtime", *arguments])
+    assert ran.returncode == 0, ran.stderr
+    assert answer in ran.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
+    assert "xfconsole" in loaded
+    assert {module.partition(".")[0] for module in loaded} & (HEAVY | {"screens", "data"}) == set()
