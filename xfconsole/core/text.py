@@ -1,22 +1,42 @@
 """Makes text from outside harmless before it is stored: no byte of it can drive a terminal.
 
-Documented neutralising: line ends become LF; C0 controls and DEL become their control pictures
-(ESC → ␛), C1, bidirectional controls, lone surrogates and noncharacters become U+FFFD; tab and LF
-stay; after eight combining marks in a row further ones are dropped. Everything else is kept.
+Documented neutralising, and nothing beyond it: line ends (CR LF, CR, NEL, U+2028, U+2029) become
+LF; C0 controls and DEL become their control pictures (ESC → ␛); C1 and bidirectional controls,
+deprecated format controls, interlinear anchors, tag characters, lone surrogates and noncharacters
+become U+FFFD; of more than eight invisible or combining characters in a row the rest becomes one
+U+FFFD. Tab and LF stay, and so does everything else, so that what was taken out leaves a mark.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_PLANE_ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb"
-    "\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff"
+    f"\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f{_PLANE_ENDS}]"
 )
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_MARKS += "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_FLOOD = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_MOST_UNSEEN = 8
+"""That many in a row stay: no script needs more on one character, a flood paints other lines."""
+# Looking up a category costs more than all the rest; these ranges hold every mark and no Han.
+_PERHAPS_FLOOD = re.compile(
+    "[\xad\u0300-\u1cff\u1dc0-\u20ff\u2cef-\u2dff\u302a-\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\ufeff"
+    f"\U00010000-\U0001ffff\U000e0080-\U000e0fff]{{{_MOST_UNSEEN + 1},}}"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def neutral(text: str) -> str:
+    """Return the text with everything neutralised that could drive a terminal; LF and tab stay."""
+    harmless = _HOSTILE.sub(_harmless, _LINE_ENDS.sub("\n", text))
+    return _PERHAPS_FLOOD.sub(_without_flood, harmless)
+
+
+def neutral_line(text: str) -> str:
+    """Return neutralised text on one line: white space with a line end or tab is a single space."""
+    return _SPACES.sub(_one_line, neutral(text))
 
 
 def _harmless(found: re.Match[str]) -> str:
@@ -26,11 +46,18 @@ def _harmless(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
-def neutral(text: str) -> str:
-    """Return the text with everything neutralised that could drive a terminal; LF and tab stay."""
-    return _FLOOD.sub(r"\1", _HOSTILE.sub(_harmless, _LINE_ENDS.sub("\n", text)))
+def _one_line(found: re.Match[str]) -> str:
+    spaces = found.group()
+    return " " if "\n" in spaces or "\t" in spaces else spaces
 
 
-def neutral_line(text: str) -> str:
-    """Return neutralised text on one line: line ends and tabs become single spaces."""
-    return re.sub(r"\s*[\n\t]+\s*", " ", neutral(text))
+def _without_flood(found: re.Match[str]) -> str:
+    kept: list[str] = []
+    unseen = 0
+    for each in found.group():
+        unseen = unseen + 1 if unicodedata.category(each) in ("Mn", "Me", "Cf") else 0
+        if unseen <= _MOST_UNSEEN:
+            kept.append(each)
+        elif unseen == _MOST_UNSEEN + 1:
+            kept.append("\ufffd")
+    return "".join(kept)
