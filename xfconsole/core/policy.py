@@ -72,8 +72,8 @@ class Ladder:
     """What to do when a person does not answer.
 
     ``attempts`` failed rings or ``minutes`` without being reached, whichever comes first, lead to
-    the next person; ``retry_minutes`` lie between two rings of the same person and ``again_minutes``
-    before starting over once everybody was tried.
+    the next person; ``retry_minutes`` lie between two rings of the same person and
+    ``again_minutes`` before starting over once everybody was tried.
     """
 
     rule: Rule
@@ -153,3 +153,34 @@ class Policy:
     def label(self) -> str:
         """Short name on screens, such as ``default@1``."""
         return f"{self.id}@{self.version}"
+
+    def level_for(self, headcount: int) -> Level:
+        """Return the level that so many people make, ``none`` below the first band."""
+        reached = [band.level for band in self.bands if headcount >= band.at_least]
+        return max(reached, key=lambda level: level.rank, default=Level.NONE)
+
+    def attendance_for(
+        self, level: Level, headcount: int, *, assigned: bool
+    ) -> tuple[Attendance, ...]:
+        """Return the rules whose ground holds, in the pack's order."""
+        return tuple(each for each in self.attendance if _applies(each, level, headcount, assigned))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule of the pack, in the order of its tables."""
+        bearers: tuple[Band | Attendance | Travel | Ladder, ...]
+        bearers = (*self.bands, *self.attendance, *self.travel.values(), *self.ladders.values())
+        reporting, chase = self.reporting, self.chase
+        reports = (reporting.first, reporting.follow_up, reporting.band_change)
+        return (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule with this id, or None."""
+        return next((each for each in self.rules() if each.id == rule_id), None)
+
+
+def _applies(rule: Attendance, level: Level, headcount: int, assigned: bool) -> bool:
+    if rule.level is not None:
+        return level.rank >= rule.level.rank
+    if rule.at_least is not None:
+        return headcount >= rule.at_least
+    return rule.assigned and assigned
