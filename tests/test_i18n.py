@@ -1,0 +1,152 @@
+"""The catalogues: both languages say the same things, and the code says only what is in them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+
+from tests import sources
+from xfconsole.core import model
+from xfconsole.ui import i18n
+from xfconsole.ui.action_table import ACTIONS
+from xfconsole.ui.words import word_key
+
+CJK = re.compile("[\u3400-\u9fff]")
+WORDS = re.compile("[a-z]{2,}")
+ASKING = {"say", "Refused", "refuse"}
+"""Functions whose first argument is a catalogue key."""
+
+WORD_LISTS = (
+    *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
+    *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind),
+)
+BUILT: dict[str, set[str]] = {
+    "action.": {f"action.{each.id}" for each in ACTIONS},
+    "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
+    "help.": {f"help.{each.id}" for each in ACTIONS}
+    | {f"help.group.{each.group}" for each in ACTIONS},
+    "word.": {word_key(member) for words in WORD_LISTS for member in words},
+}
+"""Keys put together at run time: their prefix, and exactly those that may be asked for."""
+
+SAME_IN_BOTH: set[str] = set()
+"""Keys whose Chinese text holds no Chinese, because the words are names."""
+
+
+def texts(language: str) -> dict[str, str]:
+    return dict(i18n.catalogue(language).texts)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def trees() -> Iterator[ast.AST]:
+    return map(sources.tree, sources.files(*sources.PRODUCT))
+
+
+def literals() -> set[str]:
+    return {
+        node.value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def asked_for() -> set[str]:
+    return {
+        node.args[0].value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", getattr(node.func, "id", "")) in ASKING
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        and "." in node.args[0].value
+    }
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert texts("zh").keys() == texts("en").keys()
+
+
+def test_both_languages_fill_the_same_fields() -> None:
+    zh, en = texts("zh"), texts("en")
+    assert {key for key in zh if fields(zh[key]) != fields(en[key])} == set()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_text_is_empty(language: str) -> None:
+    assert [key for key, text in texts(language).items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_key_starts_with_the_name_of_its_file_and_stands_once(language: str) -> None:
+    for area in i18n.area_files(language):
+        pairs = json.loads(area.read_text(encoding="utf-8"), object_pairs_hook=list)
+        keys = [key for key, _ in pairs]
+        assert [key for key in keys if not key.startswith(area.name[:-4])] == []
+        assert len(keys) == len(set(keys)), area.name
+
+
+def test_chinese_is_chinese_where_english_has_words() -> None:
+    zh, en = texts("zh"), texts("en")
+    bare = {key: re.sub(r"\{.*?\}", "", text) for key, text in en.items()}
+    plain = {key for key in zh if WORDS.search(bare[key]) and not CJK.search(zh[key])}
+    assert plain - SAME_IN_BOTH == set()
+
+
+def test_english_holds_no_chinese() -> None:
+    assert [key for key, text in texts("en").items() if CJK.search(text)] == []
+
+
+def test_every_key_the_code_asks_for_is_there() -> None:
+    assert asked_for() - texts("zh").keys() == set()
+
+
+def test_every_key_put_together_is_there() -> None:
+    assert set().union(*BUILT.values()) - texts("zh").keys() == set()
+
+
+def test_no_key_is_left_over() -> None:
+    used = literals() | set().union(*BUILT.values())
+    assert texts("zh").keys() - used == set()
+
+
+@pytest.mark.parametrize(
+    ("option", "environ", "chosen"),
+    [
+        pytest.param(None, {}, "en", id="no locale at all"),
+        pytest.param(None, {"LANG": "C.UTF-8"}, "en", id="C"),
+        pytest.param(None, {"LANG": "POSIX"}, "en", id="POSIX"),
+        pytest.param(None, {"LANG": "zh_CN.UTF-8"}, "zh", id="Chinese"),
+        pytest.param(None, {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en", id="LC_ALL first"),
+        pytest.param(None, {"LANG": "de_DE", "LC_MESSAGES": "zh_TW"}, "zh", id="LC_MESSAGES"),
+        pytest.param(None, {"LANG": "zh_CN", "XFCONSOLE_LANG": "en"}, "en", id="own variable"),
+        pytest.param("zh", {"XFCONSOLE_LANG": "en"}, "zh", id="option first"),
+    ],
+)
+def test_the_language_is_chosen(option: str | None, environ: dict[str, str], chosen: str) -> None:
+    assert i18n.choose_language(option, environ) == chosen
+
+
+def test_a_language_that_is_neither_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        i18n.choose_language("fr", {})
+
+
+def test_a_value_is_inserted_as_it_is() -> None:
+    said = i18n.catalogue("en").say("ui.prompt.more", n="{evil} [red]")
+    assert "{evil} [red]" in said
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        i18n.say("ui.nothing_of_that_name")

@@ -1,0 +1,141 @@
+"""Every action of every screen, one group after the other, in the order of the key bar.
+
+Never Ctrl+H, I, J, M (the terminal sends Backspace, Tab, Enter for them) nor Ctrl+Q. A single
+letter, digit or sign always has a twin, because a Chinese input method swallows it.
+"""
+
+from __future__ import annotations
+
+from xfconsole.ui.actions import Action
+
+_EVERYWHERE = (
+    Action("app.help", "f1", priority=True),
+    Action("app.intake", "f2", priority=True),
+    Action("app.live", "f3", priority=True),
+    Action("app.ledger", "f4", priority=True),
+    Action("app.roster", "f5", priority=True),
+    Action("app.log", "f6", priority=True),
+    Action("app.command", "f8", priority=True),
+    Action("app.answer", "f9", priority=True),
+    Action("app.leave", "f10", "ctrl+c"),
+    Action("app.palette", "ctrl+p", priority=True),
+)
+
+_INTAKE = (
+    Action("intake.save", "ctrl+s", priority=True),
+    Action("intake.anonymous", "f7", priority=True),
+    Action("intake.read_back", "ctrl+r", priority=True),
+    Action("intake.confidential", "ctrl+g", priority=True),
+    Action("intake.choose", "ctrl+o", priority=True),
+    Action("intake.discard", "ctrl+l", priority=True),
+)
+
+_LIVE = (
+    Action("live.ring", "c", "ctrl+g"),
+    Action("live.arrive", "a", "ctrl+a"),
+    Action("live.eta", "e", "ctrl+e"),
+    Action("live.count", "n", "ctrl+n"),
+    Action("live.note", "t", "ctrl+t"),
+    Action("live.report", "r", "ctrl+r"),
+    Action("live.close", "x", "ctrl+x"),
+    Action("live.emergency", "exclamation_mark,fullwidth_exclamation_mark", "ctrl+f"),
+    Action("live.relieve", "v", "ctrl+d"),
+    Action("live.requests", "q", "ctrl+y"),
+    Action("live.raise", "u", "ctrl+u"),
+    Action("live.correct", "k", "ctrl+k"),
+    Action("live.stand_down", "s", "ctrl+s"),
+    Action("live.policy", "p", "ctrl+l"),
+)
+
+_LEDGER = (
+    Action("ledger.open", "enter"),
+    Action("ledger.filter", "slash,ideographic_comma", "ctrl+f"),
+    Action("ledger.due", "d", "ctrl+d"),
+    Action("ledger.live", "l", "ctrl+l"),
+    Action("ledger.back", "escape", show=False),
+)
+
+_ROSTER = (
+    Action("roster.replace", "r", "ctrl+r"),
+    Action("roster.leave", "l", "ctrl+l"),
+    Action("roster.import", "o", "ctrl+o"),
+    Action("roster.holes", "h", "ctrl+n"),
+)
+
+_LOG = (
+    Action("log.earlier", "left"),
+    Action("log.later", "right"),
+    Action("log.note", "t", "ctrl+t"),
+    Action("log.correct", "k", "ctrl+k"),
+)
+
+_PROMPT = (
+    Action("prompt.answered", "1", "ctrl+r"),
+    Action("prompt.no_answer", "2", "ctrl+n"),
+    Action("prompt.busy", "3", "ctrl+b"),
+    Action("prompt.refused", "4", "ctrl+f"),
+    Action("prompt.wrong_number", "5", "ctrl+w"),
+    Action("prompt.arrived", "6", "ctrl+a"),
+    Action("prompt.relieved", "7", "ctrl+d"),
+    Action("prompt.report", "8", "ctrl+t"),
+    Action("prompt.snooze", "9", "ctrl+s"),
+    Action("prompt.back", "escape"),
+)
+
+_COMMAND = (
+    Action("command.run", "enter"),
+    Action("command.complete", "tab", priority=True),
+    Action("command.back", "escape"),
+)
+
+_LIST = (
+    Action("list.up", "up", show=False),
+    Action("list.down", "down", show=False),
+    Action("list.page_up", "pageup", show=False),
+    Action("list.page_down", "pagedown", show=False),
+    Action("list.first", "home", show=False),
+    Action("list.last", "end", show=False),
+)
+
+_START = (
+    Action("start.next", "enter", show=False),
+    Action("start.help", "f1"),
+    Action("start.leave", "f10", "ctrl+c"),
+)
+
+_CONFIRM = (
+    Action("confirm.yes", "y", "enter"),
+    Action("confirm.no", "n", "escape"),
+)
+
+_CLOSE = (Action("close.back", "escape"),)
+
+ACTIONS: tuple[Action, ...] = (
+    *_EVERYWHERE,
+    *_INTAKE,
+    *_LIVE,
+    *_LEDGER,
+    *_ROSTER,
+    *_LOG,
+    *_PROMPT,
+    *_COMMAND,
+    *_LIST,
+    *_START,
+    *_CONFIRM,
+    *_CLOSE,
+)
+"""The registry, in the order of the help screen."""
+
+CHAINS: tuple[tuple[str, ...], ...] = (
+    ("intake", "app"),
+    ("list", "live", "app"),
+    ("list", "ledger", "app"),
+    ("list", "roster", "app"),
+    ("list", "log", "app"),
+    ("command", "app"),
+    ("list", "prompt"),
+    ("start",),
+    ("confirm",),
+    ("list", "close"),
+)
+"""Groups that can be active together; within one chain no key may mean two things."""

@@ -1,0 +1,116 @@
+"""The one registry of actions: keys, key bar, help, palette and key table come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xfconsole.ui.i18n import say
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the officer can do on one kind of screen.
+
+    ``id`` is ``<group>.<name>``. ``keys`` and ``twin`` are textual key names, several of them
+    separated by commas; the twin is the key that works while a Chinese input method is on.
+    ``show`` puts it on the key bar; ``priority`` lets it act even while a text field has the focus.
+    """
+
+    id: str
+    keys: str
+    twin: str = ""
+    show: bool = True
+    priority: bool = False
+
+    @property
+    def group(self) -> str:
+        """The kind of screen it belongs to."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its name within the group; the screen's handler is ``do_<name>``."""
+        return self.id.partition(".")[2]
+
+    @property
+    def key_list(self) -> tuple[str, ...]:
+        """All keys, the shown one first, the twins last."""
+        return tuple(key for key in f"{self.keys},{self.twin}".split(",") if key)
+
+
+_overrides: dict[str, str] = {}
+
+
+def use_keymap(overrides: Mapping[str, str]) -> None:
+    """Let these keys, by action id, stand in for the registry's own from now on."""
+    _overrides.clear()
+    _overrides.update(overrides)
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Return every action as the registry and the office's keymap have it, in the order of help."""
+    from xfconsole.ui.action_table import ACTIONS
+
+    return tuple(map(_as_mapped, ACTIONS))
+
+
+def actions(group: str) -> tuple[Action, ...]:
+    """Return the actions of one group, in the order of the key bar."""
+    return tuple(each for each in all_actions() if each.group == group)
+
+
+def action(action_id: str) -> Action:
+    """Return one action; KeyError when there is none of that id."""
+    for each in all_actions():
+        if each.id == action_id:
+            return each
+    raise KeyError(action_id)
+
+
+def _as_mapped(plain: Action) -> Action:
+    keys = _overrides.get(plain.id)
+    return plain if keys is None else replace(plain, keys=keys, twin="")
+
+
+def label(each: Action) -> str:
+    """Return the action's short name for the key bar, at most a few cells wide."""
+    return say(f"action.{each.id}")
+
+
+def tip(each: Action) -> str:
+    """Return the sentence that says what the action does."""
+    return say(f"help.{each.id}")
+
+
+def bindings(*groups: str) -> list[Binding]:
+    """Return textual bindings for groups; each calls ``act("<id>")`` on its node."""
+    return [_binding(each) for group in groups for each in actions(group)]
+
+
+def _binding(each: Action) -> Binding:
+    from textual.binding import Binding
+
+    return Binding(
+        ",".join(each.key_list),
+        f"act('{each.id}')",
+        id=each.id,
+        show=False,
+        priority=each.priority,
+    )
+
+
+def clashes(chain: Iterable[Action]) -> list[tuple[str, Action, Action]]:
+    """Return each key that two actions of one binding chain lay claim to, with both of them."""
+    seen: dict[str, Action] = {}
+    found = []
+    for each in chain:
+        for key in each.key_list:
+            other = seen.setdefault(key, each)
+            if other is not each:
+                found.append((key, other, each))
+    return found
