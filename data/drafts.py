@@ -1,0 +1,57 @@
+"""Keeps half-typed forms: sealed, durable, one row a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from data.sealing import Sealer
+from xfconsole.core.ports import Draft
+
+_SAVE = sa.text(
+    "INSERT INTO draft (form, body, saved_at) VALUES (:form, :body, :saved_at) "
+    "ON CONFLICT (form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at"
+)
+_READ = sa.text("SELECT body, saved_at FROM draft WHERE form = :form")
+_FORMS = sa.text("SELECT form FROM draft ORDER BY saved_at DESC, form")
+_DROP = sa.text("DELETE FROM draft WHERE form = :form")
+
+
+class Drafts:
+    """The draft table behind a writing engine. ``now`` returns aware UTC."""
+
+    def __init__(self, engine: sa.Engine, sealer: Sealer, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._sealer = sealer
+        self._now = now
+
+    def save(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
+        """Store the newest state of each form in one durable transaction."""
+        saved_at = self._now().isoformat()
+        rows = [
+            {"form": form, "body": self._sealer.seal_draft(form, values), "saved_at": saved_at}
+            for form, values in drafts.items()
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(_SAVE, rows)
+
+
+def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | None:
+    """Return the draft of a form, or None. Raises Refused when its row was tampered with."""
+    row = connection.execute(_READ, {"form": form}).one_or_none()
+    if row is None:
+        return None
+    values = sealer.open_draft(form, row.body)
+    return Draft(form, values, datetime.fromisoformat(row.saved_at))
+
+
+def draft_forms(connection: sa.Connection) -> list[str]:
+    """Return the forms that have a draft, the newest first."""
+    return list(connection.execute(_FORMS).scalars())
+
+
+def drop_draft(connection: sa.Connection, form: str) -> None:
+    """Forget the draft of a form, within the transaction that stored what it held."""
+    connection.execute(_DROP, {"form": form})
