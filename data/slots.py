@@ -1,0 +1,141 @@
+"""The key-slot file beside the database: the data key, wrapped once for each who may open it."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+
+from data.files import write_private
+from data.sealing import KEY_BYTES, seal, unseal
+from xfconsole.core.refusal import Refused
+
+KEYS_FILE = "keys.json"
+_FORMAT = 1
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess at a passphrase costs in Argon2id (RFC 9106): KiB, passes, lanes."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+    def __post_init__(self) -> None:
+        # A file that was tampered with must not be able to eat the laptop's memory.
+        if not (1 <= self.lanes <= 16 and 1 <= self.passes <= 64):
+            raise ValueError("cost out of range")
+        if not 8 * self.lanes <= self.memory_kib <= 2 * 1024 * 1024:
+            raise ValueError("cost out of range")
+
+
+DEFAULT_COST = Cost(memory_kib=256 * 1024, passes=3, lanes=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The data key wrapped for one officer; ``officer`` is empty for the recovery code."""
+
+    officer: str
+    cost: Cost
+    salt: bytes = field(repr=False)
+    wrapped: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Everything the key-slot file holds."""
+
+    officers: tuple[Slot, ...]
+    recovery: Slot
+
+
+def slot_for(key: bytes, officer: str, secret: bytes, context: str, cost: Cost) -> Slot:
+    """Wrap the data key under a secret; the context is authenticated with it."""
+    salt = os.urandom(_SALT_BYTES)
+    return Slot(officer, cost, salt, seal(_stretched(secret, salt, cost), key, context))
+
+
+def unwrap(slot: Slot, secret: bytes, context: str) -> bytes | None:
+    """Return the data key, or None when the secret or the context is another."""
+    try:
+        return unseal(_stretched(secret, slot.salt, slot.cost), slot.wrapped, context)
+    except Refused:
+        return None
+
+
+def has_slots(folder: Path) -> bool:
+    """Whether the folder holds a key-slot file."""
+    return (folder / KEYS_FILE).exists()
+
+
+def read_slots(folder: Path) -> Slots:
+    """Return the folder's key slots. Raises Refused when the file is missing or damaged."""
+    try:
+        document = json.loads((folder / KEYS_FILE).read_bytes())
+        if document["format"] != _FORMAT:
+            raise Refused("vault.refused.slots_newer", file=KEYS_FILE)
+        return Slots(
+            tuple(_parsed(each) for each in document["officers"]), _parsed(document["recovery"])
+        )
+    except FileNotFoundError:
+        raise Refused("vault.refused.slots_missing", file=KEYS_FILE) from None
+    except OSError as error:
+        raise Refused("vault.refused.file", file=KEYS_FILE, reason=error.strerror) from None
+    except (ValueError, KeyError, TypeError):
+        raise Refused("vault.refused.slots_damaged", file=KEYS_FILE) from None
+
+
+def write_slots(folder: Path, slots: Slots) -> None:
+    """Replace the folder's key slots atomically and durably (mode 0600)."""
+    document = {
+        "format": _FORMAT,
+        "officers": [_plain(slot) for slot in slots.officers],
+        "recovery": _plain(slots.recovery),
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    try:
+        write_private(folder / KEYS_FILE, text.encode())
+    except OSError as error:
+        raise Refused("vault.refused.file", file=KEYS_FILE, reason=error.strerror) from None
+
+
+def _stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    return hash_secret_raw(
+        secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
+    )
+
+
+def _plain(slot: Slot) -> dict[str, Any]:
+    nonce, wrapped = slot.wrapped[:12], slot.wrapped[12:]
+    return {
+        "officer": slot.officer,
+        "kdf": {
+            "name": "argon2id",
+            "memory_kib": slot.cost.memory_kib,
+            "passes": slot.cost.passes,
+            "lanes": slot.cost.lanes,
+        },
+        "salt": b64encode(slot.salt).decode(),
+        "nonce": b64encode(nonce).decode(),
+        "wrapped": b64encode(wrapped).decode(),
+    }
+
+
+def _parsed(plain: dict[str, Any]) -> Slot:
+    kdf = plain["kdf"]
+    if kdf["name"] != "argon2id":
+        raise ValueError("unknown key derivation")
+    cost = Cost(int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"]))
+    salt = b64decode(plain["salt"], validate=True)
+    if len(salt) != _SALT_BYTES:
+        raise ValueError("salt of another length")
+    sealed = b64decode(plain["nonce"], validate=True) + b64decode(plain["wrapped"], validate=True)
+    return Slot(str(plain["officer"]), cost, salt, sealed)

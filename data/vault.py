@@ -1,0 +1,195 @@
+"""The key slots: each officer's passphrase, and a recovery code, unlock the office's data key."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from data.recovery import new_recovery_code, read_recovery_code
+from data.sealing import subkey
+from data.slots import (
+    DEFAULT_COST,
+    KEYS_FILE,
+    Cost,
+    Slot,
+    Slots,
+    has_slots,
+    read_slots,
+    slot_for,
+    unwrap,
+    write_slots,
+)
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+
+__all__ = [
+    "DEFAULT_COST",
+    "KEYS_FILE",
+    "SHORTEST_PASSPHRASE",
+    "Cost",
+    "DataKey",
+    "Opened",
+    "Unlocked",
+    "add_officer",
+    "change_passphrase",
+    "create",
+    "has_slots",
+    "officers",
+    "reset_passphrase",
+    "unlock",
+    "unlock_with_recovery",
+]
+
+SHORTEST_PASSPHRASE = 8
+_OFFICER, _RECOVERY = "officer", "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The office's random key. Nothing is encrypted with it; it only yields the keys in use."""
+
+    raw: bytes = field(repr=False)
+
+    @classmethod
+    def random(cls) -> DataKey:
+        """Return a fresh key of 32 bytes."""
+        return cls(os.urandom(32))
+
+    @property
+    def database(self) -> bytes:
+        """The key of the database file."""
+        return subkey(self.raw, "database")
+
+    @property
+    def sealing(self) -> bytes:
+        """The key that matters' keys and drafts are wrapped with."""
+        return subkey(self.raw, "sealing")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault just made. ``recovery_code`` is shown to the officer once and kept nowhere."""
+
+    key: DataKey
+    recovery_code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The data key and the officer whose passphrase opened it; empty for the recovery code."""
+
+    key: DataKey
+    officer: str
+
+
+def create(folder: Path, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST) -> Opened:
+    """Make a data key with a slot for the first officer and one for a recovery code.
+
+    Raises Refused when the folder has key slots already, the name is empty or the passphrase
+    is shorter than eight characters.
+    """
+    if has_slots(folder):
+        raise Refused("vault.refused.exists")
+    key, code = DataKey.random(), new_recovery_code()
+    first = _officer_slot(key, officer, passphrase, cost)
+    recovery = slot_for(key.raw, "", code.encode(), _context(_RECOVERY, ""), cost)
+    write_slots(folder, Slots((first,), recovery))
+    return Opened(key, code)
+
+
+def officers(folder: Path) -> Sequence[str]:
+    """Return the names that have a passphrase, in the order they were added."""
+    return [slot.officer for slot in read_slots(folder).officers]
+
+
+def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocked:
+    """Open the data key with an officer's passphrase; without a name every slot is tried.
+
+    Raises Refused for a wrong passphrase, a name that has no slot, or a damaged key file.
+    """
+    slots = read_slots(folder).officers
+    tried = slots if officer is None else (_slot_of(slots, _name(officer)),)
+    secret = _secret(passphrase)
+    for slot in tried:
+        raw = unwrap(slot, secret, _context(_OFFICER, slot.officer))
+        if raw is not None:
+            return Unlocked(DataKey(raw), slot.officer)
+    raise Refused("vault.refused.passphrase")
+
+
+def unlock_with_recovery(folder: Path, code: str) -> Unlocked:
+    """Open the data key with the recovery code. Raises Refused for a slip or another office's."""
+    secret = read_recovery_code(code).encode()
+    raw = unwrap(read_slots(folder).recovery, secret, _context(_RECOVERY, ""))
+    if raw is None:
+        raise Refused("vault.refused.recovery_other")
+    return Unlocked(DataKey(raw), "")
+
+
+def add_officer(
+    folder: Path, key: DataKey, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST
+) -> None:
+    """Give another officer a slot. Raises Refused when the name has one already."""
+    slots = read_slots(folder)
+    added = _officer_slot(key, officer, passphrase, cost)
+    if any(slot.officer == added.officer for slot in slots.officers):
+        raise Refused("vault.refused.officer_known", officer=added.officer)
+    write_slots(folder, replace(slots, officers=(*slots.officers, added)))
+
+
+def change_passphrase(
+    folder: Path, officer: str, old: str, new: str, *, cost: Cost = DEFAULT_COST
+) -> None:
+    """Replace an officer's passphrase. Raises Refused when the old one is wrong."""
+    _check_passphrase(new)
+    reset_passphrase(folder, unlock(folder, old, officer).key, officer, new, cost=cost)
+
+
+def reset_passphrase(
+    folder: Path, key: DataKey, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST
+) -> None:
+    """Set an officer's passphrase anew after the recovery code opened the vault.
+
+    ``key`` has to be this vault's. Raises Refused when the officer has no slot.
+    """
+    slots = read_slots(folder)
+    renewed = _officer_slot(key, officer, passphrase, cost)
+    old = _slot_of(slots.officers, renewed.officer)
+    kept = tuple(renewed if slot is old else slot for slot in slots.officers)
+    write_slots(folder, replace(slots, officers=kept))
+
+
+def _officer_slot(key: DataKey, officer: str, passphrase: str, cost: Cost) -> Slot:
+    name = _name(officer)
+    if not name:
+        raise Refused("vault.refused.no_officer")
+    _check_passphrase(passphrase)
+    return slot_for(key.raw, name, _secret(passphrase), _context(_OFFICER, name), cost)
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if len(unicodedata.normalize("NFKC", passphrase)) < SHORTEST_PASSPHRASE:
+        raise Refused("vault.refused.short", least=SHORTEST_PASSPHRASE)
+
+
+def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
+    for slot in slots:
+        if slot.officer == officer:
+            return slot
+    raise Refused("vault.refused.officer", officer=officer)
+
+
+def _name(officer: str) -> str:
+    return unicodedata.normalize("NFC", neutral_line(officer).strip())
+
+
+def _secret(passphrase: str) -> bytes:
+    # An input method may type full-width letters: they are the same passphrase.
+    return unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _context(role: str, officer: str) -> str:
+    return f"{role}:{officer}"
