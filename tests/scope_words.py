@@ -30,8 +30,9 @@ _NEVER_SAID = re.compile(
     r"\b((watch|black|grey)[ -]?list|risk (level|score|rating|assessment)|high[ -]risk|predict\w*"
     r"|forecast\w*|intercept\w*|surveil\w*|photograph\w*|take (a )?(photo|picture)\w*|facial"
     r"|face recognition|(identity|id) (card|number)\w*|passport\w*|ethnic\w*|religi\w*"
-    r"|ringleader\w*|escort(ed|ing)?|repatriat\w*|troublemaker\w*|key (person|people)|bring (them|people) back"
-    r"|previous visits?|visited before|repeat visitors?|maintain(ing)? stability)\b"
+    r"|ringleader\w*|escort(ed|ing)?|repatriat\w*|troublemaker\w*|key (person|people)"
+    r"|bring (them|people) back|previous visits?|visited before|repeat visitors?"
+    r"|maintain(ing)? stability)\b"
     r"|稳控|维稳|截访|拦访|劝返|接返|遣返|押返|送返|重点人员|重点人|重点对象|黑名单|灰名单|人脸|身份证|证件号"
     r"|风险等级|风险评[估分级]|高风险|预测|研判对象|民族|宗教|信仰|政治面貌|骨干|挑头|为首|带头闹|缠访|闹访|非访"
     r"|监控|布控|盯防|盯控|管控|行踪|轨迹|定位|拍照|摄像|取证|训诫|稳住人|上访次数|来访次数|历史来访|老上访|上访户",
