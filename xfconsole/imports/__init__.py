@@ -1,0 +1,1 @@
+"""Reads files that come from outside: spreadsheets of letters and of duty."""

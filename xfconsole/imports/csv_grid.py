@@ -1,0 +1,77 @@
+"""Reads comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030 as grids."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from xfconsole.core.refusal import Refused
+from xfconsole.imports.table import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_FILE_BYTES,
+    MAX_ROWS,
+    Grid,
+    Row,
+)
+
+_BINARY = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_BINARY_SHARE = 0.005
+"""Text from elsewhere holds stray control characters; a binary file is full of them."""
+
+
+def csv_grids(content: bytes, shown: str) -> list[Grid]:
+    """Return the text once for each delimiter it may have been split with."""
+    text, encoding = _decoded(content, shown)
+    if "\x00" in text or len(_BINARY.findall(text)) > len(text) * _BINARY_SHARE:
+        raise Refused("tabular.refused.not_a_table", file=shown)
+    # The module's limit counts for a whole field; ours is checked for each cell below.
+    csv.field_size_limit(MAX_FILE_BYTES)
+    return [
+        Grid(partial(_rows, text, delimiter, shown), encoding, "", 0, lambda: None)
+        for delimiter in (",", ";", "\t")
+    ]
+
+
+def _decoded(content: bytes, shown: str) -> tuple[str, str]:
+    encodings = ["utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8", "gb18030"]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise Refused("tabular.refused.not_a_table", file=shown)
+
+
+def _rows(text: str, delimiter: str, shown: str) -> Iterator[Row]:
+    # Lenient parsing would drop a misplaced quotation mark without a word; strict says so.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        if number > MAX_ROWS:
+            raise Refused("tabular.refused.too_many_rows", file=shown, most=MAX_ROWS)
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Row(number, (), Refused("tabular.refused.quotes"))
+            continue
+        if any(cells):
+            yield _row(number, cells)
+
+
+def _row(number: int, cells: list[str]) -> Row:
+    flaw = None
+    if any(cells[MAX_COLUMNS:]):
+        flaw = Refused("tabular.refused.too_many_columns", most=MAX_COLUMNS)
+    elif max(map(len, cells)) > MAX_CELL_CHARACTERS:
+        flaw = Refused("tabular.refused.cell_too_long", most=MAX_CELL_CHARACTERS)
+    return Row(number, tuple(cell or None for cell in cells[:MAX_COLUMNS]), flaw)

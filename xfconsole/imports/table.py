@@ -1,0 +1,86 @@
+"""What a spreadsheet gives, whatever its format: rows of cells under recognised headers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypeAlias
+
+from xfconsole.core.refusal import Refused
+
+Cell: TypeAlias = str | int | float | datetime | date | time | None
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_ROWS = 1_048_576
+"""As many as a spreadsheet has."""
+MAX_COLUMNS = 256
+MAX_CELL_CHARACTERS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty. ``number`` is the one a spreadsheet shows beside it.
+
+    With a ``flaw`` the cells are not to be used: the flaw says why, in a catalogue key.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    flaw: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One reading of a file: a sheet of a workbook, or a text split at one delimiter.
+
+    ``rows`` starts over at each call; ``last_row`` is 0 where the file does not say; ``close``
+    lets go of the file.
+    """
+
+    rows: Callable[[], Iterator[Row]]
+    encoding: str
+    sheet: str
+    last_row: int
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows below the header row, read as they are asked for, once.
+
+    ``headers`` are as written in the file; a row may be shorter or longer than they are.
+    """
+
+    headers: tuple[str, ...]
+    rows: Iterator[Row]
+    header_row: int
+    last_row: int
+    encoding: str
+    sheet: str
+
+    def column(self, *names: str) -> int | None:
+        """Return the place of the first column that bears one of these names, or None."""
+        wanted = {header_key(name) for name in names}
+        return next(
+            (at for at, name in enumerate(self.headers) if header_key(name) in wanted), None
+        )
+
+
+def header_key(cell: Cell) -> str:
+    """Return what makes two headers the same: width, case, blanks and ``_ - : *`` don't count."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).casefold()
+    return re.sub(r"[\s_:*-]+", "", text)
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as the text one would type: whole numbers without ``.0``, nothing as empty."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return str(cell)

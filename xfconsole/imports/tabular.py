@@ -1,0 +1,119 @@
+"""Opens a table from outside safely, .xlsx or text, and finds the row that holds its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.imports.csv_grid import csv_grids
+from xfconsole.imports.table import (
+    MAX_FILE_BYTES,
+    Cell,
+    Grid,
+    Row,
+    Table,
+    as_text,
+    header_key,
+)
+from xfconsole.imports.xlsx_grid import xlsx_grids
+
+__all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table"]
+
+HEADER_WITHIN = 50
+"""The header row lies among this many rows that are not empty."""
+RECOGNISED = 2
+"""A row is the header row once this many of its cells are known headers."""
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls"}
+
+
+def read_table(path: Path, known: Collection[str]) -> Table:
+    """Return the table in a file: the sheet and header row that show most of the ``known`` headers.
+
+    The file's content decides how it is read, not its name. Raises Refused, here or while the rows
+    are read, when the file is missing, too large, encrypted, damaged, of another format, or has no
+    row with at least two known headers.
+    """
+    grids = _open(path)
+    keys = {header_key(name) for name in known}
+    heads = [_head(grid, keys) for grid in grids]
+    best = max(range(len(grids)), key=lambda at: heads[at][0], default=None)
+    for at, grid in enumerate(grids):
+        if at != best:
+            grid.close()
+    if best is None or heads[best][0] < min(RECOGNISED, len(keys)):
+        if best is not None:
+            grids[best].close()
+        raise Refused("tabular.refused.no_header", file=_shown(path), known="、".join(known))
+    return _table(grids[best], heads[best][1])
+
+
+def _open(path: Path) -> list[Grid]:
+    shown = _shown(path)
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise Refused("tabular.refused.too_large", file=shown, most=MAX_FILE_BYTES >> 20)
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused("tabular.refused.unreadable", file=shown) from error
+    if not content.strip():
+        raise Refused("tabular.refused.empty", file=shown)
+    if content.startswith(_OLE):
+        locked = _ENCRYPTED in content
+        raise Refused(f"tabular.refused.{'encrypted' if locked else 'old_format'}", file=shown)
+    if content.startswith((_ZIP, _EMPTY_ZIP)):
+        return xlsx_grids(content, shown)
+    if path.suffix.lower() in _WORKBOOK_SUFFIXES:
+        raise Refused("tabular.refused.damaged", file=shown)
+    return csv_grids(content, shown)
+
+
+def _head(grid: Grid, keys: Collection[str]) -> tuple[int, Row]:
+    """Return how many known headers the grid's header row has, and that row."""
+    best, found = 0, Row(0, ())
+    for row in islice(grid.rows(), HEADER_WITHIN):
+        score = len({header_key(cell) for cell in row.cells if isinstance(cell, str)} & set(keys))
+        if score >= RECOGNISED:
+            return score, row
+        if score > best:
+            best, found = score, row
+    return best, found
+
+
+def _table(grid: Grid, head: Row) -> Table:
+    return Table(
+        headers=tuple(neutral_line(as_text(cell)).strip() for cell in head.cells),
+        rows=_below(grid, head),
+        header_row=head.number,
+        last_row=grid.last_row,
+        encoding=grid.encoding,
+        sheet=grid.sheet,
+    )
+
+
+def _below(grid: Grid, head: Row) -> Iterator[Row]:
+    try:
+        for row in grid.rows():
+            if row.number > head.number:
+                yield row if grid.sheet else _not_shifted(row, len(head.cells))
+    finally:
+        grid.close()
+
+
+def _not_shifted(row: Row, width: int) -> Row:
+    # In text, cells beyond the last header mean a delimiter within a cell: all after it is shifted.
+    if row.flaw is None and any(row.cells[width:]):
+        return replace(row, flaw=Refused("tabular.refused.extra_cells", headers=width))
+    return row
+
+
+def _shown(path: Path) -> str:
+    return neutral_line(path.name)
