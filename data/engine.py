@@ -8,15 +8,26 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from data.files import refusal_of
 from xfconsole.core.refusal import Refused
 
 KEY_BYTES = 32
 OLDEST_SQLITE = (3, 51, 3)
 """3.7.0 to 3.51.2 can corrupt a file when a WAL is reset while another connection reads it."""
 BUSY_MS = 5_000
+
+_REFUSALS = {
+    "file is not a database": "vault.refused.key",
+    "database disk image is malformed": "vault.refused.damaged",
+    "database or disk is full": "vault.refused.disk_full",
+    "database is locked": "vault.refused.busy",
+    "disk I/O error": "vault.refused.disk",
+}
+"""What SQLite says, word for word, when it is the machine's fault and not the program's."""
 
 _EVERYWHERE = (
     "PRAGMA synchronous = EXTRA",
@@ -56,7 +67,19 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "handle_error", lambda context: _refuse(context, path))
     return engine
+
+
+def _refuse(context: ExceptionContext, path: Path) -> None:
+    _refuse_fault(context.original_exception, path)
+
+
+def _refuse_fault(error: BaseException, path: Path) -> None:
+    """Say in plain words what the machine would not do; leave other errors as they are."""
+    key = _REFUSALS.get(str(error))
+    if key is not None:
+        raise Refused(key, file=path.name) from None
 
 
 def _check_library() -> None:
@@ -70,7 +93,7 @@ def _make_private(path: Path) -> None:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise Refused("vault.refused.file", file=path.name, reason=error.strerror) from None
+        raise refusal_of(error, path.name) from None
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, 0o600)
@@ -93,8 +116,9 @@ def _connect(path: Path, key: bytes, read_only: bool) -> Any:
         raise Refused("vault.refused.missing", file=path.name) from None
     try:
         _configure(connection, key, read_only)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        _refuse_fault(error, path)
         raise
     return connection
 
@@ -105,15 +129,11 @@ def _configure(connection: Any, key: bytes, read_only: bool) -> None:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise Refused("vault.refused.cipher")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-        for pragma in _EVERYWHERE:
-            connection.execute(pragma)
-        if read_only:
-            connection.execute("PRAGMA query_only = ON")
-    except dbapi2.OperationalError:
-        raise Refused("vault.refused.busy") from None
-    except dbapi2.DatabaseError:
-        raise Refused("vault.refused.key") from None
+    # The first read tells whether the key fits.
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+    for pragma in _EVERYWHERE:
+        connection.execute(pragma)
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")

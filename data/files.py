@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from xfconsole.core.refusal import Refused
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -32,3 +38,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def refusal_of(error: OSError, name: str) -> Refused:
+    """Return what to tell the officer when the system would not read or write a file."""
+    if error.errno in _FULL:
+        return Refused("vault.refused.disk_full")
+    if error.errno in _DENIED:
+        return Refused("vault.refused.denied", file=name)
+    return Refused("vault.refused.disk", file=name)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 
-from data.files import write_private
+from data.files import refusal_of, write_private
 from data.sealing import KEY_BYTES, seal, unseal
 from xfconsole.core.refusal import Refused
 
@@ -65,8 +66,9 @@ def slot_for(key: bytes, officer: str, secret: bytes, context: str, cost: Cost) 
 
 def unwrap(slot: Slot, secret: bytes, context: str) -> bytes | None:
     """Return the data key, or None when the secret or the context is another."""
+    stretched = _stretched(secret, slot.salt, slot.cost)
     try:
-        return unseal(_stretched(secret, slot.salt, slot.cost), slot.wrapped, context)
+        return unseal(stretched, slot.wrapped, context)
     except Refused:
         return None
 
@@ -88,7 +90,7 @@ def read_slots(folder: Path) -> Slots:
     except FileNotFoundError:
         raise Refused("vault.refused.slots_missing", file=KEYS_FILE) from None
     except OSError as error:
-        raise Refused("vault.refused.file", file=KEYS_FILE, reason=error.strerror) from None
+        raise refusal_of(error, KEYS_FILE) from None
     except (ValueError, KeyError, TypeError):
         raise Refused("vault.refused.slots_damaged", file=KEYS_FILE) from None
 
@@ -104,13 +106,16 @@ def write_slots(folder: Path, slots: Slots) -> None:
     try:
         write_private(folder / KEYS_FILE, text.encode())
     except OSError as error:
-        raise Refused("vault.refused.file", file=KEYS_FILE, reason=error.strerror) from None
+        raise refusal_of(error, KEYS_FILE) from None
 
 
 def _stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
-    return hash_secret_raw(
-        secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
-    )
+    try:
+        return hash_secret_raw(
+            secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
+        )
+    except HashingError:
+        raise Refused("vault.refused.memory", mebibytes=cost.memory_kib // 1024) from None
 
 
 def _plain(slot: Slot) -> dict[str, Any]:
