@@ -43,11 +43,12 @@ clean: ## remove .venv and everything that was made
 		.pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp is written only when everything before it went well.
+# A stamp is written only when everything before it went well. The development pins hold the
+# runtime's, so the second stamp may renew the first, which a fresh start has swept away.
 .venv/.runtime: requirements/runtime.txt requirements/runtime.in pyproject.toml
 	@sh requirements/venv.sh runtime
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	@sh requirements/venv.sh dev
-	@touch $@
+	@touch .venv/.runtime $@

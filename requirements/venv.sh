@@ -31,11 +31,20 @@ interpreter() {
         "python3 and python3-venv) or name it: make setup PYTHON=/path/to/python3."
 }
 
+# Its number alone proves nothing: it may be a zombie's, or long since another program's.
+at_work() {
+    if [ -d /proc/self ]; then
+        tr '\000' ' ' <"/proc/$1/cmdline"
+    else
+        ps -p "$1" -o args=
+    fi 2>/dev/null | grep -q venv.sh
+}
+
 # A killed installation leaves packages half written, so what it left is thrown away; but one
 # that is still at work in another terminal is left alone.
 if [ -f "$unfinished" ]; then
     other=$(cat "$unfinished")
-    if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then
+    if at_work "$other"; then
         fail "another setup (process $other) is at work in .venv; wait for it, then try again."
     fi
     rm -rf .venv

@@ -197,16 +197,24 @@ def unfinished(clone: Path, process: int) -> Path:
 
 
 def test_a_setup_that_was_killed_is_begun_anew(clone: Path) -> None:
-    killed = subprocess.Popen(["true"])
+    killed = subprocess.Popen(["sh", "-c", "exit", "venv.sh"])
     killed.wait()
     marker = unfinished(clone, killed.pid)
     set_up(clone, "false")
     assert not marker.exists()
 
 
-def test_a_setup_at_work_elsewhere_is_left_alone(clone: Path) -> None:
+def test_the_number_of_a_killed_setup_may_have_passed_to_another_program(clone: Path) -> None:
     marker = unfinished(clone, os.getpid())
-    refused = set_up(clone, "false")
+    set_up(clone, "false")
+    assert not marker.exists()
+
+
+def test_a_setup_at_work_elsewhere_is_left_alone(clone: Path) -> None:
+    with subprocess.Popen(["sh", "-c", "read line; :", "venv.sh"], stdin=subprocess.PIPE) as other:
+        marker = unfinished(clone, other.pid)
+        refused = set_up(clone, "false")
+        other.communicate()
     assert refused.returncode == 1
-    assert f"process {os.getpid()}" in refused.stderr
+    assert f"process {other.pid}" in refused.stderr
     assert marker.exists()
