@@ -16,7 +16,7 @@ from xfconsole.core.policy import (
     Travel,
     Words,
 )
-from xfconsole.core.policy_reader import Table, read_words
+from xfconsole.core.policy_reader import Table
 
 DAY = 1440
 """No limit of a live incident is longer than a day, in minutes."""
@@ -42,7 +42,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
         reporting=_reporting(root.table("reports")),
         chase=_chase(root.table("chase")),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
-        safety=tuple(read_words(each) for each in root.tables("safety")),
+        safety=tuple(each.said() for each in root.tables("safety")),
         text=text,
     )
     root.done()
@@ -50,7 +50,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
 
 
 def _level(table: Table) -> Level | None:
-    value = table.one_of("level", _LEVELS, "level")
+    value = table.one_of("level", _LEVELS, "policy.problem.unknown_level")
     return Level(value) if value in _LEVELS else None
 
 
@@ -65,17 +65,17 @@ def _band(table: Table) -> Band:
 def _attendance(table: Table, posts: dict[str, Table]) -> Attendance:
     grounds = [each for each in _GROUNDS if table.has(each)]
     if len(grounds) != 1:
-        table.faults.add(table.path, "grounds", found=len(grounds), known=", ".join(_GROUNDS))
+        table.faults.add(table.path, "policy.problem.grounds", known=", ".join(_GROUNDS))
     attendance = Attendance(
         table.rule(),
-        table.one_of("post", posts, "post"),
+        table.one_of("post", posts, "policy.problem.unknown_post"),
         table.whole("tell_minutes", 0, DAY),
         level=_level(table) if "level" in grounds else None,
         at_least=table.whole("at_least", 1, MAX_HEADCOUNT) if "at_least" in grounds else None,
         assigned=table.flag("assigned") if "assigned" in grounds else False,
     )
     if grounds == ["assigned"] and not attendance.assigned:
-        table.faults.add((*table.path, "assigned"), "assigned")
+        table.fault("assigned", "policy.problem.assigned")
     table.done()
     return attendance
 
@@ -110,10 +110,11 @@ def _post(
     post = Post(
         name,
         table.words("name"),
-        scope=table.one_of("scope", _SCOPES, "scope"),
-        travel=table.one_of("travel", travel, "travel"),
-        ladder=table.one_of("ladder", ladders, "ladder"),
-        next_rank=table.one_of("next_rank", {*posts, ""}, "next_rank") or None,
+        scope=table.one_of("scope", _SCOPES, "policy.problem.unknown_scope"),
+        travel=table.one_of("travel", travel, "policy.problem.unknown_travel"),
+        ladder=table.one_of("ladder", ladders, "policy.problem.unknown_ladder"),
+        next_rank=table.one_of("next_rank", {*posts, ""}, "policy.problem.unknown_next_rank")
+        or None,
     )
     table.done()
     return post

@@ -9,13 +9,39 @@ from collections.abc import Sequence
 
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_build import build
+from xfconsole.core.policy_faults import MOST_PROBLEMS, Faults, Problem, TooMany
 from xfconsole.core.policy_lines import LineIndex
-from xfconsole.core.policy_reader import Faults, Problem, Table
+from xfconsole.core.policy_reader import Table
 from xfconsole.core.policy_rules import check_rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 
 MAX_BYTES = 1024 * 1024
+MAX_LINE = 1000
+"""Characters."""
+_SYNTAX = (
+    ("Cannot overwrite", "policy.problem.repeated"),
+    ("Cannot declare", "policy.problem.repeated"),
+    ("Cannot mutate", "policy.problem.repeated"),
+    ("Cannot redefine", "policy.problem.repeated"),
+    ("Duplicate", "policy.problem.repeated"),
+    ("Expected '='", "policy.problem.statement"),
+    ("Invalid statement", "policy.problem.statement"),
+    ("Invalid initial character", "policy.problem.statement"),
+    ("Invalid value", "policy.problem.value"),
+    ("Invalid date", "policy.problem.value"),
+    ("Expected newline", "policy.problem.end"),
+    ("Unterminated", "policy.problem.quote"),
+    ("Illegal character", "policy.problem.quote"),
+    ('Expected "', "policy.problem.quote"),
+    ("Unescaped", "policy.problem.backslash"),
+    ("Invalid hex", "policy.problem.backslash"),
+    ("Escaped character", "policy.problem.backslash"),
+    ("Unclosed", "policy.problem.bracket"),
+    ("Expected ']", "policy.problem.bracket"),
+)
+"""How tomllib's messages begin, and the sentence that says it to the officer."""
+_OTHER_SYNTAX = "policy.problem.syntax"
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -80,28 +106,41 @@ def _undecodable(data: bytes) -> list[Problem]:
 def _read(text: str) -> tuple[Policy | None, list[Problem]]:
     if not text.strip():
         return None, [Problem(1, "policy.problem.empty")]
-    if hidden := _control_characters(text):
-        return None, hidden
+    if problems := _unreadable(text):
+        return None, problems
     try:
         document = tomllib.loads(text)
+        policy, faults = _built(document, text)
+        return policy, faults.problems(LineIndex(text)) if faults else []
     except (ValueError, RecursionError) as error:
         return None, [_syntax(text, error)]
-    faults = Faults(LineIndex(text))
-    policy = build(Table(faults, (), document), digest_of(text), text)
-    check_rules(policy, faults)
-    if faults.problems:
-        return None, sorted(faults.problems, key=lambda problem: problem.line)
-    return policy, []
 
 
-def _control_characters(text: str) -> list[Problem]:
-    lines = enumerate(text.split("\n"), start=1)
-    key = "policy.problem.control_character"
-    return [Problem(number, key) for number, line in lines if neutral(line) != line]
+def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Faults]:
+    faults = Faults()
+    try:
+        policy = build(Table(faults, (), document), digest_of(text), text)
+        check_rules(policy, faults)
+    except TooMany:
+        return None, faults
+    return policy if not faults else None, faults
+
+
+def _unreadable(text: str) -> list[Problem]:
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if neutral(line) != line:
+            found.append(Problem(number, "policy.problem.control_character"))
+        # tomllib takes minutes over one endless dotted key.
+        elif len(line) > MAX_LINE:
+            found.append(Problem(number, "policy.problem.long_line", {"most": MAX_LINE}))
+    return found[:MOST_PROBLEMS]
 
 
 def _syntax(text: str, error: Exception) -> Problem:
     # tomllib names the place in its message only, or says "at end of document".
-    found = _AT_LINE.search(str(error))
-    last = len(text.splitlines())
-    return Problem(min(int(found[1]), last) if found else last, "policy.problem.syntax")
+    message = str(error)
+    found = _AT_LINE.search(message)
+    last = text.count("\n") + (not text.endswith("\n"))
+    key = next((key for start, key in _SYNTAX if message.startswith(start)), _OTHER_SYNTAX)
+    return Problem(min(int(found[1]), last) if found else last, key)

@@ -10,6 +10,9 @@ from typing import TypeAlias
 Path: TypeAlias = tuple[str | int, ...]
 """Keys from the root down; the tables of an array are numbered from 0."""
 
+_DEPTH = 8
+"""Deeper than any key a pack may have."""
+
 # Strings and comments may hold brackets and line ends that mean nothing to the statement.
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
@@ -48,16 +51,17 @@ class LineIndex:
                 self._lines.setdefault(self._here + path, line)
             return
         self._here = self._header(found, repeated=statement.startswith("[["))
-        self._lines.setdefault(self._here, line)
+        for length in range(1, len(self._here) + 1):
+            self._lines.setdefault(self._here[:length], line)
 
     def _header(self, found: Mapping[str, object], *, repeated: bool) -> Path:
-        keys = max(_keys(found), key=len)
+        keys = max(_paths(found), key=len)
         path: Path = ()
         for key in keys[:-1]:
             path = self._newest((*path, key))
-        if not repeated:
-            return (*path, keys[-1])
         last = (*path, keys[-1])
+        if not repeated:
+            return last
         self._tables[last] = self._tables.get(last, -1) + 1
         return (*last, self._tables[last])
 
@@ -79,16 +83,10 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
         line += token.count("\n")
 
 
-def _paths(found: Mapping[str, object]) -> Iterator[Path]:
+def _paths(found: Mapping[str, object], above: Path = ()) -> Iterator[Path]:
     for key, value in found.items():
-        yield (key,)
-        if isinstance(value, dict):
-            yield from ((key, *path) for path in _paths(value))
-
-
-def _keys(found: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
-    for key, value in found.items():
-        yield (key,)
-        inner = value[0] if isinstance(value, list) else value
-        if isinstance(inner, dict):
-            yield from ((key, *keys) for keys in _keys(inner))
+        yield (path := (*above, key))
+        # A header [[a]] reads as a list of one empty table.
+        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(inner, dict) and len(path) < _DEPTH:
+            yield from _paths(inner, path)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from itertools import pairwise
 
 from xfconsole.core.policy import Policy
+from xfconsole.core.policy_faults import Faults
 from xfconsole.core.policy_lines import Path
-from xfconsole.core.policy_reader import Faults
+
+_NEEDED = {
+    "bands": "policy.problem.no_bands",
+    "attendance": "policy.problem.no_attendance",
+    "safety": "policy.problem.no_safety",
+}
+"""Lists that may not be empty."""
 
 
 def check_rules(policy: Policy, faults: Faults) -> None:
     """Note bands that do not rise, ids used twice, rings of ranks and missing rules."""
-    if not policy.attendance and not faults.under("attendance"):
-        faults.add(("attendance",), "no_attendance")
-    if not policy.bands and not faults.under("bands"):
-        faults.add(("bands",), "no_bands")
+    for name, problem in _NEEDED.items():
+        if not getattr(policy, name) and not faults.under(name):
+            faults.add((name,), problem)
     _check_bands(policy, faults)
     _check_ids(policy, faults)
     _check_ranks(policy, faults)
@@ -25,16 +31,22 @@ def _check_bands(policy: Policy, faults: Faults) -> None:
         if faults.under("bands", number - 1) or faults.under("bands", number):
             continue
         if upper.at_least <= lower.at_least:
-            faults.add(("bands", number, "at_least"), "bands_number", more_than=lower.at_least)
+            faults.add(
+                ("bands", number, "at_least"),
+                "policy.problem.bands_number",
+                more_than=lower.at_least,
+            )
         if upper.level.rank <= lower.level.rank:
-            faults.add(("bands", number, "level"), "bands_level", above=lower.level.value)
+            faults.add(
+                ("bands", number, "level"), "policy.problem.bands_level", above=lower.level.value
+            )
 
 
 def _check_ids(policy: Policy, faults: Faults) -> None:
     seen: set[str] = set()
     for path, rule_id in _ids(policy):
         if rule_id and rule_id in seen:
-            faults.add((*path, "id"), "duplicate_id", value=rule_id)
+            faults.add((*path, "id"), "policy.problem.duplicate_id", value=rule_id)
         seen.add(rule_id)
 
 
@@ -61,5 +73,7 @@ def _check_ranks(policy: Policy, faults: Faults) -> None:
             here = policy.posts[here].next_rank
         if here in trail:
             ring = [*trail[trail.index(here) :], here]
-            faults.add(("posts", here, "next_rank"), "rank_ring", ring=" → ".join(ring))
+            faults.add(
+                ("posts", here, "next_rank"), "policy.problem.rank_ring", ring=" → ".join(ring)
+            )
         settled.update(trail)

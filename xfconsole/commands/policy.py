@@ -1,0 +1,86 @@
+"""``xfconsole policy check FILE``: can this policy pack be used, and if not, why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import typer
+
+from xfconsole.core.policy import Policy
+from xfconsole.core.policy_faults import Problem
+from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.i18n import Catalogue, catalogue, language
+from xfconsole.ui.policy_words import problem_line, summary_lines
+
+app = typer.Typer(help="Policy packs.", no_args_is_help=True)
+
+
+@app.callback()
+def policy() -> None:
+    """Work with policy packs."""
+
+
+@app.command()
+def check(
+    file: Path = typer.Argument(help="The policy pack, a TOML file.", show_default=False),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Check a policy pack; name file, line and what was expected for every fault."""
+    raise typer.Exit(check_file(file, language(), as_json=as_json))
+
+
+def check_file(path: Path, language: str, *, as_json: bool = False) -> int:
+    """Check a pack and print what was found; return the exit code.
+
+    0: it can be used (stdout says who would have to come). 1: it has faults (stderr names each
+    with its line). 2: there is no such file to read. With ``as_json`` stdout has one object with
+    the keys ``file ok id version digest problems``, each problem with ``line key text``.
+    """
+    words, name = catalogue(language), neutral_line(str(path))
+    try:
+        # One byte more than may be is enough to tell that it is too large.
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError):
+        print(words.say("policy.refused.unreadable", name=name), file=sys.stderr)
+        return 2
+    try:
+        found = load(data, name)
+    except PolicyError as error:
+        _print_faults(name, error.problems, words, as_json=as_json)
+        return 1
+    _print_usable(name, found, words, as_json=as_json)
+    return 0
+
+
+def _print_usable(name: str, found: Policy, words: Catalogue, *, as_json: bool) -> None:
+    if as_json:
+        known = {"id": found.id, "version": found.version, "digest": found.digest}
+        _print_json({"file": name, "ok": True, **known, "problems": []})
+        return
+    print(words.say("policy.checked", name=name, label=found.label, digest=found.digest))
+    for line in summary_lines(found, words):
+        print(f"  {line}")
+
+
+def _print_faults(
+    name: str, problems: tuple[Problem, ...], words: Catalogue, *, as_json: bool
+) -> None:
+    if as_json:
+        said = [
+            {"line": each.line, "key": each.key, "text": words.say(each.key, **each.values)}
+            for each in problems
+        ]
+        unknown = {"id": None, "version": None, "digest": None}
+        _print_json({"file": name, "ok": False, **unknown, "problems": said})
+        return
+    for each in problems:
+        print(problem_line(name, each, words), file=sys.stderr)
+    print(words.say("policy.checked_faulty", name=name, count=len(problems)), file=sys.stderr)
+
+
+def _print_json(found: dict[str, object]) -> None:
+    print(json.dumps(found, ensure_ascii=False))
