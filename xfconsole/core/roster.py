@@ -4,6 +4,7 @@ How the facts add up, in the order they were recorded:
 
 * A file replaces, for each post and unit it names, everything between that post and unit's
   earliest start and latest end in the file; what lies before and after stays, cut there if need be.
+  The desk lets entries in from the moment of the import on only, so that past duty stays as it was.
 * A replacement rewrites what its person held of the post at that moment, keeping order and unit;
   a later file is the later word.
 * Leave belongs to the person: it counts whatever file comes before or after.
@@ -99,22 +100,6 @@ class Roster:
     def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
         """Return every hole between two instants; ``needed`` maps posts to their scope."""
         return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
-
-    def admitted(self, entries: Iterable[RosterEntry], now: datetime) -> tuple[RosterEntry, ...]:
-        """Return what of a new file can still come into force: past duty can't be edited.
-
-        For a post and unit whose shift has begun, entries count from the end of that shift on;
-        where nobody is on duty, from now on. What has ended is left out.
-        """
-        begun: dict[Place, datetime] = {}
-        for each in self._active((None, None), now.astimezone(UTC)):
-            place = each.post, each.unit
-            begun[place] = max(each.ends_at, begun.get(place, now))
-        cut = (
-            replace(entry, starts_at=max(entry.starts_at, begun.get((entry.post, entry.unit), now)))
-            for entry in entries
-        )
-        return tuple(entry for entry in cut if entry.starts_at < entry.ends_at)
 
     def _active(self, place: tuple[str | None, str | None], at: datetime) -> list[RosterEntry]:
         line = self._lines.get(place)

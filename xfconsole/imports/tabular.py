@@ -67,8 +67,9 @@ def _open(path: Path) -> list[Grid]:
     if not content.strip():
         raise Refused("tabular.refused.empty", file=shown)
     if content.startswith(_OLE):
-        locked = _ENCRYPTED in content
-        raise Refused(f"tabular.refused.{'encrypted' if locked else 'old_format'}", file=shown)
+        if _ENCRYPTED in content:
+            raise Refused("tabular.refused.encrypted", file=shown)
+        raise Refused("tabular.refused.old_format", file=shown)
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         return xlsx_grids(content, shown)
     if path.suffix.lower() in _WORKBOOK_SUFFIXES:

@@ -1,0 +1,177 @@
+"""Reads the cells of a duty roster: dates and ranges of dates, shifts, order, phone, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.imports.table import Cell, as_text, header_key
+
+MAX_DAYS = 366
+MAX_NAME = 40
+MAX_UNIT = 60
+DEPUTY = 0
+"""The order of a row that only says "deputy": the next free place from the second on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of the day in office time; one that ends no later than it starts ends next day.
+
+    ``names`` are what a roster may call it, in either language.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    starts: time
+    ends: time
+
+    def on(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return start and end, in UTC, of the shift that begins on a day."""
+        last = day if self.ends > self.starts else day + timedelta(days=1)
+        start = datetime.combine(day, self.starts, zone).astimezone(UTC)
+        return start, datetime.combine(last, self.ends, zone).astimezone(UTC)
+
+
+SHIFTS = (
+    Shift("day", ("白班", "日班", "day", "day shift"), time(8, 30), time(17, 30)),
+    Shift("night", ("夜班", "晚班", "night", "night shift"), time(17, 30), time(8, 30)),
+    Shift("all_day", ("全天", "24小时", "all day", "24h"), time(8, 30), time(8, 30)),
+)
+"""The usual shifts; an office with other hours passes its own."""
+
+_PRIMARY_NAMES = {"主班", "主", "正班", "primary", "first", "第一"}
+_DEPUTY_NAMES = {"副班", "副", "替班", "备班", "副职", "deputy", "backup"}
+
+_WEEKDAY = re.compile(
+    r"\(?(?:(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\)?,?", re.I
+)
+_DATES = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:00:00(?::00)?)?"
+    r"(?:(?:~|至|到|to|[-–—]{1,2})(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})[日号]?)?",
+    re.I,
+)
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:(?:~|至|到|to|[-–—]{1,2})(\d{4})(\d{2})(\d{2}))?", re.I
+)
+_ENGLISH = re.compile(r"(?:(\d{1,2})([a-z]{3})[a-z]*|([a-z]{3})[a-z]*(\d{1,2})),?(\d{4})", re.I)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_HOURS = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?:~|至|到|to|[-–—]{1,2})(?:次日|翌日|第二天)?(\d{1,2})[:.](\d{2})(?:\(?\+1\)?)?",
+    re.I,
+)
+_PHONE = re.compile(r"[0-9+()#*/,;、.\- 转xX]*")
+_SEVERAL = re.compile(r"[、,，;；/]")
+_ORDER = re.compile(r"第?([1-9])(?:位|顺位)?")
+
+
+def days_of(cell: Cell) -> list[date]:
+    """Return the days a date cell names, one or a range with both ends. Raises Refused."""
+    if isinstance(cell, datetime):
+        return [cell.date()]
+    if isinstance(cell, date):
+        return [cell]
+    text = "".join(_WEEKDAY.sub("", unicodedata.normalize("NFKC", as_text(cell))).split())
+    found = _COMPACT.fullmatch(_numeric(text)) or _DATES.fullmatch(_numeric(text))
+    if found is None:
+        raise Refused("roster.refused.date", date=shown(cell))
+    first, last = _ends(found.groups(), cell)
+    if not timedelta() <= last - first < timedelta(days=MAX_DAYS):
+        raise Refused("roster.refused.date_range", date=shown(cell), most=MAX_DAYS)
+    return [first + timedelta(days=each) for each in range((last - first).days + 1)]
+
+
+def _numeric(text: str) -> str:
+    """Turn ``20 February 2026`` and ``Feb 20, 2026`` into ``2026-2-20``; keep anything else."""
+    found = _ENGLISH.fullmatch(text)
+    month = (found[2] or found[3]).lower() if found else ""
+    if found is None or month not in _MONTHS:
+        return text
+    return f"{found[5]}-{_MONTHS.index(month) + 1}-{found[1] or found[4]}"
+
+
+def _ends(parts: tuple[str | None, ...], cell: Cell) -> tuple[date, date]:
+    # What the second date of a range leaves out is as in the first.
+    start = [int(part or 0) for part in parts[:3]]
+    end = [int(part) if part else begun for part, begun in zip(parts[3:], start, strict=True)]
+    try:
+        return date(*start), date(*end)
+    except ValueError as error:
+        raise Refused("roster.refused.date", date=shown(cell)) from error
+
+
+def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:
+    """Return the shift a cell names, or the hours it states such as ``17:30-08:30``."""
+    key = header_key(cell)
+    for shift in shifts:
+        if key in {header_key(name) for name in (shift.id, *shift.names)}:
+            return shift
+    text = "".join(unicodedata.normalize("NFKC", as_text(cell)).split())
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        raise Refused("roster.refused.shift", shift=shown(cell))
+    try:
+        starts, ends = (_time(found[at], found[at + 1]) for at in (1, 3))
+    except ValueError as error:
+        raise Refused("roster.refused.shift", shift=shown(cell)) from error
+    return Shift(f"{starts:%H:%M}-{ends:%H:%M}", (), starts, ends)
+
+
+def _time(hour: str, minute: str) -> time:
+    return time(0, 0) if (hour, minute) == ("24", "00") else time(int(hour), int(minute))
+
+
+def order_of(cell: Cell) -> int | None:
+    """Return 1 for the primary holder, 2 to 9, DEPUTY for the next deputy, None if unsaid."""
+    key = header_key(cell)
+    if not key:
+        return None
+    if key in _PRIMARY_NAMES:
+        return 1
+    if key in _DEPUTY_NAMES:
+        return DEPUTY
+    found = _ORDER.fullmatch(key)
+    if found is None:
+        raise Refused("roster.refused.order", order=shown(cell))
+    return int(found[1])
+
+
+def phone_of(cell: Cell) -> str:
+    """Return a number as it is dialled, or nothing. The refusal does not repeat it."""
+    phone = " ".join(unicodedata.normalize("NFKC", neutral_line(as_text(cell))).split())
+    digits = sum(letter.isdigit() for letter in phone)
+    if phone and (not _PHONE.fullmatch(phone) or not 3 <= digits <= 40):
+        raise Refused("roster.refused.phone")
+    return phone
+
+
+def name_of(cell: Cell) -> str:
+    """Return the one name in a cell."""
+    name = " ".join(neutral_line(as_text(cell)).split())
+    if not name:
+        raise Refused("roster.refused.no_name")
+    if _SEVERAL.search(name):
+        raise Refused("roster.refused.several_names")
+    if len(name) > MAX_NAME:
+        raise Refused("roster.refused.long_name", most=MAX_NAME)
+    return name
+
+
+def unit_of(cell: Cell) -> str:
+    """Return the unit an entry is limited to, or nothing."""
+    unit = neutral_line(as_text(cell)).strip()
+    if len(unit) > MAX_UNIT:
+        raise Refused("roster.refused.long_unit", most=MAX_UNIT)
+    return unit
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a sentence may quote it: harmless and short."""
+    text = neutral_line(as_text(cell)).strip()
+    return text if len(text) <= 24 else text[:23] + "…"

@@ -1,0 +1,219 @@
+"""Reads a duty roster from a spreadsheet: all of it, or every bad row with number and reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.events import RosterEntry
+from xfconsole.core.policy import Words
+from xfconsole.core.refusal import Refused
+from xfconsole.imports.roster_cells import (
+    DEPUTY,
+    SHIFTS,
+    Shift,
+    days_of,
+    name_of,
+    order_of,
+    phone_of,
+    shift_of,
+    shown,
+    unit_of,
+)
+from xfconsole.imports.table import Cell, Row, Table, header_key
+from xfconsole.imports.tabular import read_table
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "date": ("日期", "值班日期", "date", "day"),
+    "shift": ("班次", "值班时间", "时段", "shift", "hours"),
+    "post": ("岗位", "值班岗位", "post", "role"),
+    "name": ("姓名", "值班人", "值班人员", "name", "person", "official"),
+    "phone": (
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "电话号码",
+        "phone",
+        "mobile",
+        "telephone",
+        "tel",
+    ),
+    "order": ("顺序", "第几", "主副班", "order", "primary or deputy"),
+    "unit": ("单位", "责任单位", "街道乡镇", "unit", "township"),
+}
+"""The columns of a roster and the headers that stand for them; the first is the usual one."""
+
+REQUIRED = ("date", "post", "name")
+MAX_ENTRIES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class RosterProblem:
+    """Why one row can't be used. ``row`` is the number the spreadsheet shows."""
+
+    row: int
+    reason: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """What a file holds: entries by start, or problems; never both.
+
+    ``unused`` are the headers of columns that mean nothing here.
+    """
+
+    entries: tuple[RosterEntry, ...]
+    problems: tuple[RosterProblem, ...]
+    rows: int
+    unused: tuple[str, ...]
+
+
+def read_roster(
+    path: Path, zone: ZoneInfo, posts: Mapping[str, Words], shifts: Iterable[Shift] = SHIFTS
+) -> RosterFile:
+    """Return the duty in a file, with times of day in ``zone``.
+
+    ``posts`` are the policy's posts and their names. Raises Refused when the file as a whole can't
+    be read; single rows that can't be used are reported as problems.
+    """
+    table = read_table(path, [name for names in COLUMNS.values() for name in names])
+    reading = _Reading(table, zone, posts, tuple(shifts))
+    for row in table.rows:
+        reading.take(row)
+    if not reading.rows:
+        raise Refused("roster.refused.no_rows")
+    return reading.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One post of one unit on one shift."""
+
+    post: str
+    unit: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class _Reading:
+    """A file half read: what was understood, what was not, and who is in which slot already."""
+
+    def __init__(
+        self, table: Table, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Shift, ...]
+    ) -> None:
+        self._table, self._zone, self._posts, self._shifts = table, zone, posts, shifts
+        self._columns = _columns(table)
+        self._post_ids = _post_ids(posts)
+        self._entries: list[RosterEntry] = []
+        self._problems: list[RosterProblem] = []
+        self._taken: dict[_Slot, dict[str, int]] = defaultdict(dict)
+        self._orders: dict[_Slot, set[int]] = defaultdict(set)
+        self._above: tuple[list[date], Shift, str] | None = None
+        self.rows = 0
+
+    def take(self, row: Row) -> None:
+        """Read one row; what is wrong with it becomes a problem."""
+        self.rows += 1
+        try:
+            if row.flaw is not None:
+                raise row.flaw
+            self._entries += self._read(row)
+            if len(self._entries) > MAX_ENTRIES:
+                raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
+        except Refused as reason:
+            self._problems.append(RosterProblem(row.number, reason))
+
+    def result(self) -> RosterFile:
+        """Return the entries, or the problems if there are any."""
+        entries = sorted(
+            self._entries, key=lambda each: (each.starts_at, each.post, each.unit, each.order)
+        )
+        used = set(self._columns.values())
+        return RosterFile(
+            entries=() if self._problems else tuple(entries),
+            problems=tuple(self._problems),
+            rows=self.rows,
+            unused=tuple(
+                name for at, name in enumerate(self._table.headers) if name and at not in used
+            ),
+        )
+
+    def _read(self, row: Row) -> list[RosterEntry]:
+        cells = {name: _at(row, place) for name, place in self._columns.items()}
+        days, shift, post = self._when_and_what(cells)
+        unit = unit_of(cells.get("unit"))
+        slots = [_Slot(post, unit, *shift.on(day, self._zone)) for day in days]
+        draft = RosterEntry(
+            post=post,
+            person=name_of(cells.get("name")),
+            phone=phone_of(cells.get("phone")),
+            starts_at=slots[0].starts_at,
+            ends_at=slots[0].ends_at,
+            unit=unit,
+            shift=shift.id,
+        )
+        order = order_of(cells.get("order"))
+        for slot in slots:
+            self._refuse_twice(slot, draft.person)
+        return [self._entry(draft, slot, order, row.number) for slot in slots]
+
+    def _when_and_what(self, cells: Mapping[str, Cell]) -> tuple[list[date], Shift, str]:
+        # Merged cells arrive as one filled cell and empty ones below: no date means "as above".
+        above = self._above if not header_key(cells.get("date")) else None
+        blank = {name for name in ("date", "shift", "post") if not header_key(cells.get(name))}
+        days = above[0] if above else days_of(cells.get("date"))
+        if "shift" not in blank:
+            shift = shift_of(cells["shift"], self._shifts)
+        else:
+            shift = above[1] if above else shift_of("all_day", (*self._shifts, *SHIFTS))
+        post = above[2] if above and "post" in blank else self._post(cells.get("post"))
+        self._above = days, shift, post
+        return self._above
+
+    def _post(self, cell: Cell) -> str:
+        if not header_key(cell):
+            raise Refused("roster.refused.no_post")
+        post = self._post_ids.get(header_key(cell))
+        if post is None:
+            known = "、".join(f"{words.zh} {post}" for post, words in self._posts.items())
+            raise Refused("roster.refused.post", post=shown(cell), known=known)
+        return post
+
+    def _refuse_twice(self, slot: _Slot, person: str) -> None:
+        if person in self._taken[slot]:
+            raise Refused("roster.refused.twice", row=self._taken[slot][person])
+
+    def _entry(self, draft: RosterEntry, slot: _Slot, order: int | None, row: int) -> RosterEntry:
+        taken = self._orders[slot]
+        if order is None or order == DEPUTY:
+            order = next(free for free in count(1 if order is None else 2) if free not in taken)
+        taken.add(order)
+        self._taken[slot][draft.person] = row
+        return replace(draft, starts_at=slot.starts_at, ends_at=slot.ends_at, order=order)
+
+
+def _columns(table: Table) -> dict[str, int]:
+    places = {name: table.column(*headers) for name, headers in COLUMNS.items()}
+    for name in REQUIRED:
+        if places[name] is None:
+            raise Refused("roster.refused.no_column", column=" / ".join(COLUMNS[name]))
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def _post_ids(posts: Mapping[str, Words]) -> dict[str, str]:
+    return {
+        header_key(name): post
+        for post, words in posts.items()
+        for name in (post, words.zh, words.en)
+    }
+
+
+def _at(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else None
