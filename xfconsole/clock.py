@@ -16,12 +16,14 @@ class SystemClock:
 
     def __init__(self) -> None:
         self._boot_id = _read_boot_id()
-        # CLOCK_BOOTTIME counts sleep; where it is missing a sleep shows as a jump of the wall clock.
+        # CLOCK_BOOTTIME counts sleep; without it a sleep shows as a jump of the wall clock.
         self._boot_clock = getattr(time, "CLOCK_BOOTTIME", None)
 
     def read(self) -> Reading:
         """Return the clocks as they are now."""
-        boot = time.monotonic() if self._boot_clock is None else time.clock_gettime(self._boot_clock)
+        boot = (
+            time.monotonic() if self._boot_clock is None else time.clock_gettime(self._boot_clock)
+        )
         return Reading(datetime.now(UTC), boot, self._boot_id)
 
 

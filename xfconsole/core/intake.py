@@ -16,7 +16,7 @@ MAX_HEADCOUNT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class MatterForm:
-    """What the officer typed, or a file held, about one matter. Only channel and summary are required.
+    """What the officer typed, or a file held, about one matter; only two fields are required.
 
     ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
     ``source_ref`` its row there, for imports.

@@ -16,12 +16,15 @@ from xfconsole.core.model import Channel, Identity, Purpose, Uid
 class Reading:
     """One look at the machine's clocks.
 
-    ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that boot.
+    ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that
+    boot. ``ahead`` are the seconds by which the desk's own time runs ahead of a wall clock that was
+    set back: a clock's own reading has 0.
     """
 
     wall: datetime
     boot: float
     boot_id: str
+    ahead: float = 0.0
 
 
 class Clock(Protocol):
@@ -41,7 +44,7 @@ class Ids(Protocol):
 
 
 class Transaction(Protocol):
-    """One atomic piece of work on the journal; everything in it is stored together or not at all."""
+    """One atomic piece of work on the journal: all of it is stored, or nothing."""
 
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
@@ -84,7 +87,7 @@ class Transaction(Protocol):
         ...
 
     def keep_policy(self, digest: str, text: str) -> None:
-        """Keep the text of a policy pack so that incidents pinned to it can be computed for good."""
+        """Keep the text of a policy pack, for incidents pinned to it."""
         ...
 
     def heartbeat(self) -> Reading | None:

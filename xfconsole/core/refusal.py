@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A verb was refused and nothing was stored.
 
     ``key`` is a catalogue key (``<area>.refused.<name>``) whose sentence says what is wrong and

@@ -1,0 +1,42 @@
+"""Applies corrections: what the journal means now, while it keeps what was first written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from xfconsole.core.events import Event, EventCorrected, Fact, body_of, fact_of
+from xfconsole.core.model import Uid
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """Return the events with every correction applied, in journal order.
+
+    A corrected event keeps its uid and its place; the corrections stay in the list. The last
+    correction of a field wins. Raises ValueError when a correction does not fit its event.
+    """
+    found = list(events)
+    corrections: dict[Uid, list[Event]] = {}
+    for event in found:
+        if isinstance(event.fact, EventCorrected):
+            corrections.setdefault(event.fact.of, []).append(event)
+    if not corrections:
+        return found
+    return [_corrected(event, corrections.get(event.uid, ())) for event in found]
+
+
+def corrected_fact(fact: Fact, changes: EventCorrected) -> Fact:
+    """Return the fact with the correction's changes. Raises ValueError when they do not fit."""
+    return fact_of(fact.kind, {**body_of(fact), **changes.changes})
+
+
+def _corrected(event: Event, corrections: Iterable[Event]) -> Event:
+    for correction in corrections:
+        changes = correction.fact
+        assert isinstance(changes, EventCorrected)
+        event = replace(
+            event,
+            fact=corrected_fact(event.fact, changes),
+            happened_at=changes.happened_at or event.happened_at,
+        )
+    return event

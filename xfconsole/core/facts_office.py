@@ -1,0 +1,102 @@
+"""Facts about the office and its desk: shifts, roster, blindness (subject: the office)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from xfconsole.core.fact import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFounded(Fact):
+    """The office was set up on this laptop."""
+
+    kind: ClassVar[str] = "office.founded"
+    name: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftStarted(Fact):
+    """An officer took over the desk."""
+
+    kind: ClassVar[str] = "shift.started"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnded(Fact):
+    """The officer left the desk."""
+
+    kind: ClassVar[str] = "shift.ended"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One post held by one official over one stretch of time (half-open, UTC).
+
+    ``order`` 1 is the primary holder, 2 and up are deputies. ``unit`` limits the entry to one
+    unit or township; empty means the whole office.
+    """
+
+    post: str
+    person: str
+    phone: str
+    starts_at: datetime
+    ends_at: datetime
+    order: int = 1
+    unit: str = ""
+    shift: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImported(Fact):
+    """A roster file came in; how it replaces what was there is said in core.roster."""
+
+    kind: ClassVar[str] = "roster.imported"
+    source: str
+    entries: tuple[RosterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReplaced(Fact):
+    """``by`` takes over what ``person`` held of ``post`` for a while (a swap is two of these)."""
+
+    kind: ClassVar[str] = "roster.replaced"
+    post: str
+    person: str
+    by: str
+    phone: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRecorded(Fact):
+    """An official is on leave and counts as holding nothing meanwhile."""
+
+    kind: ClassVar[str] = "roster.leave"
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskBlind(Fact):
+    """The desk could not prompt between two instants (asleep, stopped, closed)."""
+
+    kind: ClassVar[str] = "desk.blind"
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJumped(Fact):
+    """The laptop's wall clock was moved by ``seconds`` (negative: set back)."""
+
+    kind: ClassVar[str] = "clock.jumped"
+    seconds: int

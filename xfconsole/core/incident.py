@@ -1,0 +1,224 @@
+"""One live incident as its events tell it: the fold that the engine computes from."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xfconsole.core.corrections import effective
+from xfconsole.core.events import (
+    ANNOUNCEMENTS,
+    Event,
+    EventCorrected,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    LevelChanged,
+    LevelRaised,
+    ObligationAdded,
+    ObligationMet,
+    ObligationMissed,
+    PolicyAccepted,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    PostStoodDown,
+    PromptCleared,
+    PromptMoved,
+    PromptRaised,
+    PromptSnoozed,
+    ReportFiled,
+)
+from xfconsole.core.model import CountSource, DutyState, Level, ReportKind, RingOutcome, Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One ring of one person."""
+
+    at: datetime
+    uid: Uid
+    post: str
+    person: str
+    outcome: RingOutcome
+    eta: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """A head-count higher than any before it; ``corrected`` when it turned out to be wrong."""
+
+    value: int
+    at: datetime
+    uid: Uid
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How and when a post's duty ended: arrived, relieved or stood down."""
+
+    state: DutyState
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the officer was shown of one prompt: its due time then, and whether it still stands."""
+
+    event: PromptRaised
+    due: datetime
+    open: bool
+
+
+@dataclass(slots=True)
+class Announced:
+    """What the journal already says the engine found, so that nothing is said twice."""
+
+    level: Level = Level.NONE
+    added: dict[tuple[str, str], Uid] = field(default_factory=dict)
+    met: set[tuple[str, str, Uid]] = field(default_factory=set)
+    missed: set[tuple[str, str, str]] = field(default_factory=set)
+    prompts: dict[Uid, Shown] = field(default_factory=dict)
+    latest: datetime | None = None
+
+
+@dataclass(slots=True)
+class Incident:
+    """The state of one incident after all its events (mutable only through ``apply``)."""
+
+    uid: Uid
+    opened: IncidentOpened
+    opened_event: Event
+    headcount: int = 0
+    source: CountSource = CountSource.COUNTED
+    policy: str = ""
+    policy_label: str = ""
+    peaks: list[Peak] = field(default_factory=list)
+    wrong_peaks: list[Peak] = field(default_factory=list)
+    raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
+    rings: list[Ring] = field(default_factory=list)
+    endings: dict[str, list[Ending]] = field(default_factory=dict)
+    reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
+    snoozes: dict[Uid, tuple[datetime, datetime, Uid]] = field(default_factory=dict)
+    closed_at: datetime | None = None
+    announced: Announced = field(default_factory=Announced)
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the incident began."""
+        return self.opened_event.happened_at
+
+    def apply(self, event: Event) -> None:
+        """Take in the next event. A correction needs a new fold instead."""
+        if event.kind in ANNOUNCEMENTS:
+            self._announcement(event)
+        else:
+            self._fact(event)
+
+    def _fact(self, event: Event) -> None:
+        at, uid = event.happened_at, event.uid
+        match event.fact:
+            case HeadcountRecorded(value=value, source=source):
+                self._count(value, source, at, uid)
+            case LevelRaised(level=level):
+                self.raises.append((level, at, uid))
+            case PostRung() as rung:
+                ring = Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta)
+                insort(self.rings, ring, key=lambda each: each.at)
+            case PostArrived(post=post, person=person):
+                self._end(post, Ending(DutyState.ARRIVED, at, person))
+            case PostRelieved(post=post, by=by):
+                self._end(post, Ending(DutyState.RELIEVED, at, by))
+            case PostStoodDown(post=post):
+                self._end(post, Ending(DutyState.STOOD_DOWN, at, ""))
+            case ReportFiled(report=report):
+                self.reports.append((report, at, uid))
+            case PromptSnoozed(prompt=prompt, until=until):
+                self.snoozes[prompt] = (at, until, uid)
+            case PolicyAccepted(policy=policy, policy_label=label):
+                self.policy, self.policy_label = policy, label
+            case IncidentClosed():
+                self.closed_at = at
+
+    def _count(self, value: int, source: CountSource, at: datetime, uid: Uid) -> None:
+        self.headcount, self.source = value, source
+        if not self.peaks or value > self.peaks[-1].value:
+            self.peaks.append(Peak(value, at, uid))
+
+    def _end(self, post: str, ending: Ending) -> None:
+        self.endings.setdefault(post, []).append(ending)
+
+    def _announcement(self, event: Event) -> None:
+        said = self.announced
+        said.latest = max(said.latest or event.recorded_at, event.recorded_at)
+        match event.fact:
+            case LevelChanged(level=level):
+                said.level = level
+            case ObligationAdded(post=post, rule=rule, anchor=anchor):
+                said.added[post, rule] = anchor
+            case ObligationMet(post=post, rule=rule):
+                said.met.add((post, rule, said.added.get((post, rule), "")))
+            case ObligationMissed(post=post, rule=rule, clock=clock):
+                said.missed.add((post, rule, clock))
+            case PromptRaised() as raised:
+                said.prompts[raised.prompt] = Shown(raised, raised.due, open=True)
+            case PromptCleared(prompt=prompt):
+                was = said.prompts[prompt]
+                said.prompts[prompt] = Shown(was.event, was.due, open=False)
+            case PromptMoved(prompt=prompt, due=due):
+                was = said.prompts[prompt]
+                said.prompts[prompt] = Shown(was.event, due, open=due <= event.recorded_at)
+
+
+def fold(events: Iterable[Event]) -> Incident:
+    """Return the incident that these events (one incident's, oldest first) tell.
+
+    Raises ValueError when they do not begin with an opening.
+    """
+    found = list(events)
+    meant = effective(found)
+    if not meant or not isinstance(meant[0].fact, IncidentOpened):
+        raise ValueError("an incident begins with incident.opened")
+    incident = _opened(meant[0])
+    for event in meant[1:]:
+        incident.apply(event)
+    incident.wrong_peaks = _wrong_peaks(found, meant)
+    return incident
+
+
+def _opened(event: Event) -> Incident:
+    opened = event.fact
+    assert isinstance(opened, IncidentOpened)
+    incident = Incident(event.subject, opened, event)
+    incident.policy, incident.policy_label = opened.policy, opened.policy_label
+    incident._count(opened.headcount, opened.source, event.happened_at, event.uid)
+    return incident
+
+
+def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
+    """Return the counts that may have raised something and were corrected since."""
+    places = {event.uid: index for index, event in enumerate(found)}
+    values = {index: [people] for index, event in enumerate(found) if (people := _people(event))}
+    for event in found:
+        if isinstance(event.fact, EventCorrected):
+            changed = event.fact.changes.get("value", event.fact.changes.get("headcount"))
+            index = places.get(event.fact.of, -1)
+            if changed is not None and index in values:
+                values[index].append(changed)
+    return [
+        Peak(value, meant[index].happened_at, meant[index].uid, corrected=True)
+        for index, history in values.items()
+        for value in dict.fromkeys(history)
+        if value != _people(meant[index])
+    ]
+
+
+def _people(event: Event) -> int | None:
+    match event.fact:
+        case HeadcountRecorded(value=value) | IncidentOpened(headcount=value):
+            return value
+    return None

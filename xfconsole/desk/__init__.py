@@ -1,0 +1,18 @@
+"""``Desk``: the officer's verbs. Screens, commands, imports and drills all come in this way."""
+
+from __future__ import annotations
+
+from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
+from xfconsole.desk.responding import RespondVerbs
+from xfconsole.desk.rostering import RosterVerbs
+from xfconsole.desk.watching import WatchVerbs
+from xfconsole.desk.work import Done
+
+__all__ = ["BatchDone", "Desk", "Done", "Imported"]
+
+
+class Desk(RegisterVerbs, RespondVerbs, RosterVerbs, WatchVerbs):
+    """All verbs of the desk: each one transaction, typed, returning what changed.
+
+    A verb that cannot be carried out raises Refused and stores nothing.
+    """

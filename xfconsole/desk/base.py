@@ -1,0 +1,88 @@
+"""What every group of verbs stands on: one transaction a verb, and the night kept in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.events import DeskBlind
+from xfconsole.core.policy import Policy
+from xfconsole.core.ports import Clock, Ids, Reading, Store
+from xfconsole.core.roster import Roster
+from xfconsole.core.timekeeping import observe
+from xfconsole.desk.night import Night
+from xfconsole.desk.work import Work
+
+
+class DeskBase:
+    """Owns the transaction; the verb groups build on it.
+
+    ``load_policy`` turns the text of a pack kept in the journal into a Policy. ``zone`` is the
+    office's time zone, for numbers that carry a year or a month. Not safe for several threads: it
+    lives on the one writer thread.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        policy: Policy,
+        officer: str,
+        load_policy: Callable[[str], Policy],
+        zone: ZoneInfo,
+    ) -> None:
+        self._store, self._clock, self._ids = store, clock, ids
+        self._policy, self._zone = policy, zone
+        self._night = Night(load_policy)
+        self._seen: Reading | None = None
+        self._kept: Reading | None = None
+        self._revision = 0
+        self._blind: tuple[datetime, datetime] | None = None
+        self.officer = officer
+
+    @property
+    def policy(self) -> Policy:
+        """The office's pack, for incidents opened from now on."""
+        return self._policy
+
+    def roster(self) -> Roster:
+        """Return who holds which post when."""
+        if not self._night.known:
+            with self._work():
+                pass
+        return self._night.roster
+
+    def now(self) -> datetime:
+        """Return the desk's own time (see core.timekeeping)."""
+        return observe(self._seen, self._clock.read()).now
+
+    def kept_awake(self) -> None:
+        """Note that the desk was awake until now, for a caller that ticks only when needed."""
+        self._seen = observe(self._seen, self._clock.read()).reading
+
+    @contextmanager
+    def _work(self) -> Iterator[Work]:
+        """Run one verb: all of its events and announcements are stored, or none."""
+        try:
+            with self._store.begin() as tx:
+                observed = observe(self._seen or tx.heartbeat(), self._clock.read())
+                self._night.load(tx, self._store.office)
+                work = Work(
+                    tx, self._night, self._ids, self._store.office, self.officer, observed.now
+                )
+                for fact in observed.facts:
+                    work.add(work.office, fact)
+                yield work
+                work.flush()
+                work.announce()
+                tx.keep_heartbeat(observed.reading)
+        except BaseException:
+            self._night.forget()
+            raise
+        self._seen = self._kept = observed.reading
+        self._revision += bool(work.events)
+        blind = [each for each in observed.facts if isinstance(each, DeskBlind)]
+        self._blind = (blind[-1].since, blind[-1].until) if blind else self._blind

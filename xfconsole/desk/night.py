@@ -1,0 +1,162 @@
+"""What the desk keeps in mind between verbs: folds, plans and the roster, all rebuilt at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from xfconsole.core.announce import announcements
+from xfconsole.core.corrections import effective
+from xfconsole.core.escalation import Plan, plan
+from xfconsole.core.events import (
+    Event,
+    EventCorrected,
+    Fact,
+    LeaveRecorded,
+    MatterRegistered,
+    NextStepSet,
+    RequestAnswered,
+    RequestRecorded,
+    RosterImported,
+    RosterReplaced,
+)
+from xfconsole.core.incident import Incident, fold
+from xfconsole.core.model import Uid
+from xfconsole.core.policy import Policy
+from xfconsole.core.ports import RequestRow, Transaction
+from xfconsole.core.roster import Roster
+
+ROSTER_FACTS = (RosterImported, RosterReplaced, LeaveRecorded)
+
+
+@dataclass(slots=True)
+class Live:
+    """One live incident in mind, with its matter's number and requests and the plan last made."""
+
+    incident: Incident
+    number: str
+    matter_number: str
+    requests: tuple[RequestRow, ...]
+    plan: Plan | None = None
+    look_again_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Night:
+    """The live incidents and the roster, as the journal tells them."""
+
+    load_policy: Callable[[str], Policy]
+    lives: dict[Uid, Live] = field(default_factory=dict)
+    roster: Roster = field(default_factory=lambda: Roster.of(()))
+    policies: dict[str, Policy] = field(default_factory=dict)
+    known: bool = False
+    """Whether the journal was read; without it nothing here can be trusted."""
+
+    def forget(self) -> None:
+        """Drop everything: the next verb reads it from the journal again."""
+        self.known = False
+        self.lives.clear()
+
+    def load(self, tx: Transaction, office: Uid) -> None:
+        """Read the live incidents and the roster from the journal, unless they are in mind."""
+        if self.known:
+            return
+        self.roster = roster_of(tx.events_of(office))
+        for uid in tx.live_incidents():
+            self.remember(tx, uid)
+        self.known = True
+
+    def remember(self, tx: Transaction, uid: Uid) -> None:
+        """Fold one incident from the journal."""
+        incident = fold(tx.events_of(uid))
+        file = effective(tx.events_of(incident.opened.matter))
+        first = file[0].fact if file else None
+        number = first.number if isinstance(first, MatterRegistered) else ""
+        self.lives[uid] = Live(incident, incident.opened.number, number, requests_of(file))
+
+    def take(self, tx: Transaction, office: Uid, events: Iterable[Event]) -> None:
+        """Bring what is in mind up to date with events just appended."""
+        again: set[Uid] = set()
+        for event in events:
+            live = self.lives.get(event.subject)
+            if isinstance(event.fact, ROSTER_FACTS) or _corrects(event, office):
+                self.roster = roster_of(tx.events_of(office))
+                self._look_at_all()
+            elif live and isinstance(event.fact, EventCorrected):
+                again.add(event.subject)
+            elif live:
+                live.incident.apply(event)
+                live.plan = None
+            else:
+                again |= self._touched(tx, event)
+        for uid in again:
+            self.remember(tx, uid)
+
+    def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
+        """Return the incidents that a new subject or a changed matter concerns."""
+        if event.kind == "incident.opened":
+            return {event.subject}
+        return {
+            uid for uid, live in self.lives.items() if live.incident.opened.matter == event.subject
+        }
+
+    def _look_at_all(self) -> None:
+        for live in self.lives.values():
+            live.plan = None
+
+    def policy(self, tx: Transaction, digest: str) -> Policy:
+        """Return the pack an incident is pinned to, whatever the office uses by now."""
+        if digest not in self.policies:
+            text = tx.policy_text(digest)
+            if text is None:
+                raise LookupError(f"policy {digest[:12]} is not in the journal")
+            self.policies[digest] = self.load_policy(text)
+        return self.policies[digest]
+
+    def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
+        """Return what there is to announce about one incident at ``now``, planning it if needed."""
+        latest = live.incident.announced.latest
+        now = max(now, latest) if latest else now
+        if live.plan is None:
+            live.plan = plan(live.incident, self.policy(tx, live.incident.policy), self.roster)
+        elif live.look_again_at is None or now < live.look_again_at:
+            return []
+        live.look_again_at = live.plan.next_change(now)
+        return announcements(live.incident, live.plan, now)
+
+    def announced(self, live: Live, events: Iterable[Event]) -> None:
+        """Take in announcements: they are said, and change no plan."""
+        for event in events:
+            live.incident.apply(event)
+
+    def waits(self, now: datetime) -> bool:
+        """Whether nothing can be due before the next look at the clock."""
+        return self.known and all(
+            live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
+            for live in self.lives.values()
+        )
+
+
+def roster_of(events: Iterable[Event]) -> Roster:
+    """Return the roster that the office's events tell."""
+    facts = (event.fact for event in effective(events))
+    return Roster.of(fact for fact in facts if isinstance(fact, ROSTER_FACTS))
+
+
+def requests_of(events: Iterable[Event]) -> tuple[RequestRow, ...]:
+    """Return a matter's requests with their answers, in the order they were made."""
+    rows: dict[Uid, RequestRow] = {}
+    for event in events:
+        match event.fact:
+            case RequestRecorded(text=text):
+                rows[event.uid] = RequestRow(event.uid, text)
+            case RequestAnswered(request=request, answer=answer) if request in rows:
+                rows[request] = replace(rows[request], answer=answer)
+            case NextStepSet(request=request, step=step, on=on) if request in rows:
+                rows[request] = replace(rows[request], step=step, on=on)
+    return tuple(rows.values())
+
+
+def _corrects(event: Event, office: Uid) -> bool:
+    return event.subject == office and isinstance(event.fact, EventCorrected)

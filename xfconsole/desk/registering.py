@@ -1,0 +1,207 @@
+"""Verbs of the register: matters, incidents opened from them, requests and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from xfconsole.core.events import (
+    IncidentOpened,
+    MatterRegistered,
+    NextStepSet,
+    ReplyRecorded,
+    RequestAnswered,
+    RequestRecorded,
+)
+from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
+from xfconsole.core.model import Channel, CountSource, Uid
+from xfconsole.core.ports import RequestRow
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.night import requests_of
+from xfconsole.desk.work import Done, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One row of a file: the matter, and the reply it came with, if any."""
+
+    form: MatterForm
+    reply: str = ""
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """How many rows of a batch were new, and how many had come in before."""
+
+    added: int
+    known: int
+
+
+class RegisterVerbs(DeskBase):
+    """Registering is never refused for what people bring (TG 44), only for what is unreadable."""
+
+    def register(self, form: MatterForm, *, opening: bool = False, draft: str = "") -> Done:
+        """Register a matter; with ``opening`` its incident opens in the same transaction.
+
+        Returns the numbers. ``draft`` names the draft that is dropped with it. Raises Refused as
+        core.intake.checked does, and when a group is opened without a head-count.
+        """
+        with self._work() as work:
+            clean = checked(form, work.now)
+            matter, number = self._register(work, clean)
+            incident = incident_number = ""
+            if opening:
+                incident, incident_number = self._open(work, matter, clean)
+            if draft:
+                work.tx.drop_draft(draft)
+        return Done(tuple(work.events), matter, number, incident, incident_number)
+
+    def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
+        """Register many rows of a file in one transaction, passing over those known already."""
+        added = 0
+        with self._work() as work:
+            fresh = set()
+            for row in rows:
+                ref = row.form.source_ref
+                if ref and (ref in fresh or work.tx.matter_of_source(ref)):
+                    continue
+                fresh.add(ref)
+                matter, _ = self._register(work, checked(row.form, work.now))
+                if row.reply:
+                    work.add(matter, ReplyRecorded(neutral(row.reply)), row.replied_at)
+                added += 1
+        return BatchDone(added, len(rows) - added)
+
+    def open_incident(
+        self,
+        matter: str,
+        *,
+        headcount: int,
+        source: CountSource = CountSource.COUNTED,
+        topic: str = "",
+        assigned_leader: bool = False,
+    ) -> Done:
+        """Open a live incident from a registered matter, pinned to the office's policy."""
+        with self._work() as work:
+            uid = work.matter(matter)
+            registered = work.tx.events_of(uid)[0].fact
+            assert isinstance(registered, MatterRegistered)
+            if any(live.incident.opened.matter == uid for live in self._night.lives.values()):
+                raise Refused("desk.refused.already_live")
+            form = MatterForm(
+                registered.channel,
+                topic or registered.summary,
+                unit=registered.unit,
+                township=registered.township,
+                headcount=headcount,
+                count_source=source,
+                assigned_leader=assigned_leader,
+            )
+            incident, number = self._open(work, uid, checked(form, work.now))
+        return Done(tuple(work.events), uid, registered.number, incident, number)
+
+    def record_request(self, reference: str, text: str) -> Done:
+        """Write down what the people ask for, on a matter or on a live incident's matter."""
+        with self._work() as work:
+            matter = work.matter(reference)
+            event = work.add(matter, RequestRecorded(_said(text)))
+        return Done(tuple(work.events), event.uid)
+
+    def answer_request(self, reference: str, request: Uid, answer: str) -> Done:
+        """Answer a request on the spot. ``reference`` names the matter or incident."""
+        with self._work() as work:
+            matter = work.matter(reference)
+            _request(work, matter, request)
+            work.add(matter, RequestAnswered(request, _said(answer)))
+        return Done(tuple(work.events), request)
+
+    def set_next_step(self, reference: str, request: Uid, step: str, on: date) -> Done:
+        """Give a request a reason and a dated next step instead; the date is today or later."""
+        with self._work() as work:
+            matter = work.matter(reference)
+            _request(work, matter, request)
+            if on < work.now.astimezone(self._zone).date():
+                raise Refused("desk.refused.step_past")
+            work.add(matter, NextStepSet(request, _said(step), on))
+        return Done(tuple(work.events), request)
+
+    def _register(self, work: Work, form: MatterForm) -> tuple[Uid, str]:
+        matter = work.new_uid()
+        year = work.now.astimezone(self._zone).year
+        number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
+        sealed = work.tx.seal(matter, form.identity) if form.identity else ""
+        work.add(
+            matter,
+            MatterRegistered(
+                number=number,
+                channel=form.channel,
+                summary=form.summary,
+                text=form.text,
+                purpose=form.purpose,
+                topic=form.topic,
+                unit=form.unit,
+                township=form.township,
+                headcount=form.headcount,
+                anonymous=form.anonymous,
+                confidential=form.confidential,
+                read_back=form.read_back,
+                sealed=sealed,
+                source=form.source,
+                source_ref=form.source_ref,
+            ),
+            form.received_at,
+        )
+        for text in form.requests:
+            work.add(matter, RequestRecorded(text))
+        return matter, number
+
+    def _open(self, work: Work, matter: Uid, form: MatterForm) -> tuple[Uid, str]:
+        if form.headcount is None:
+            raise Refused("intake.refused.headcount_missing", most=MAX_HEADCOUNT)
+        work.flush()
+        work.tx.keep_policy(self._policy.digest, self._policy.text)
+        local = work.now.astimezone(self._zone)
+        serial = work.tx.next_number(f"incident-{local:%Y-%m}")
+        incident, number = work.new_uid(), f"{local:%m}-{serial:03d}"
+        work.add(
+            incident,
+            IncidentOpened(
+                number=number,
+                matter=matter,
+                topic=form.summary,
+                channel=form.channel,
+                headcount=form.headcount,
+                source=form.count_source,
+                policy=self._policy.digest,
+                policy_label=self._policy.label,
+                unit=form.unit,
+                township=form.township,
+                assigned_leader=form.assigned_leader,
+            ),
+        )
+        return incident, number
+
+
+def group_form(topic: str, headcount: int, source: CountSource, unit: str) -> MatterForm:
+    """Return the shortest form of a group visit, for commands and drills."""
+    return replace(
+        MatterForm(Channel.GROUP_VISIT, topic), headcount=headcount, count_source=source, unit=unit
+    )
+
+
+def _said(text: str) -> str:
+    clean = neutral(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_text")
+    return clean
+
+
+def _request(work: Work, matter: Uid, request: Uid) -> RequestRow:
+    for row in requests_of(work.tx.events_of(matter)):
+        if row.uid == request:
+            return row
+    raise Refused("desk.refused.no_request")

@@ -1,0 +1,331 @@
+"""Verbs of a live incident: count, ring, arrive, relieve, report, correct, close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from xfconsole.core.corrections import corrected_fact
+from xfconsole.core.escalation import due
+from xfconsole.core.events import (
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    LevelRaised,
+    MatterRegistered,
+    NoteAdded,
+    PolicyAccepted,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    PostStoodDown,
+    ReportFiled,
+)
+from xfconsole.core.intake import MAX_HEADCOUNT
+from xfconsole.core.model import (
+    CountSource,
+    DutyState,
+    EmergencyService,
+    Level,
+    ReportKind,
+    RingOutcome,
+    Uid,
+)
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral, neutral_line
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.night import Live
+from xfconsole.desk.work import Done, Work
+
+_NOW = timedelta(0)
+_CORRECTABLE: dict[type[Fact], frozenset[str]] = {
+    IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
+    HeadcountRecorded: frozenset({"value", "source"}),
+    PostRung: frozenset({"post", "person", "outcome", "eta"}),
+    PostArrived: frozenset({"post", "person"}),
+    PostRelieved: frozenset({"post", "by"}),
+    EmergencyCalled: frozenset({"service", "reason"}),
+    NoteAdded: frozenset({"text"}),
+    ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
+    MatterRegistered: frozenset(
+        {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
+    ),
+}
+"""What a correction may change; anything else is a new fact, not a slip of the pen."""
+
+
+class RespondVerbs(DeskBase):
+    """Everything the officer does at a live incident; ``incident`` is its uid or number."""
+
+    def count(self, incident: str, value: int, source: CountSource = CountSource.COUNTED) -> Done:
+        """Record how many people are there. A lower count takes back nobody's duty to come."""
+        with self._work() as work:
+            live = work.live(incident)
+            _check_count(value)
+            work.add(live.incident.uid, HeadcountRecorded(value, source))
+        return _done(work, live)
+
+    def raise_level(self, incident: str, level: Level, reason: str) -> Done:
+        """Raise the level by hand, for a complex or heated small group."""
+        with self._work() as work:
+            live = work.live(incident)
+            if level.rank <= live.incident.announced.level.rank:
+                raise Refused("desk.refused.level_not_higher")
+            work.add(live.incident.uid, LevelRaised(level, _line(reason)))
+        return _done(work, live)
+
+    def ring(
+        self,
+        incident: str,
+        post: str,
+        outcome: RingOutcome,
+        *,
+        person: str = "",
+        eta: datetime | None = None,
+        ago: timedelta = _NOW,
+        prompt: Uid | None = None,
+    ) -> Done:
+        """Log how ringing a post ended; without ``person`` it was the one to be rung now.
+
+        Refuses an ETA with any outcome but answered, and one that is not after the call.
+        """
+        with self._work() as work:
+            live = work.live(incident)
+            at = work.time(live, ago)
+            whom = neutral_line(person).strip() or self._whom(work, live, post, at)
+            if eta is not None and outcome is not RingOutcome.ANSWERED:
+                raise Refused("desk.refused.eta_unanswered")
+            if eta is not None and eta <= at:
+                raise Refused("desk.refused.eta_past")
+            work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt), at)
+        return _done(work, live)
+
+    def arrive(
+        self, incident: str, post: str, *, ago: timedelta = _NOW, prompt: Uid | None = None
+    ) -> Done:
+        """Log that a post's holder is on the scene, ``ago`` before now."""
+        with self._work() as work:
+            live = work.live(incident)
+            self._on_duty_list(work, live, post)
+            at = work.time(live, ago)
+            person = self._whom(work, live, post, at)
+            work.add(live.incident.uid, PostArrived(post, person, prompt), at)
+        return _done(work, live)
+
+    def relieve(
+        self,
+        incident: str,
+        post: str,
+        by: str,
+        *,
+        ago: timedelta = _NOW,
+        prompt: Uid | None = None,
+    ) -> Done:
+        """Log that a named deputy stands in for the post on the scene."""
+        with self._work() as work:
+            live = work.live(incident)
+            self._on_duty_list(work, live, post)
+            at = work.time(live, ago)
+            if not (name := neutral_line(by).strip()):
+                raise Refused("desk.refused.relief_unnamed")
+            work.add(live.incident.uid, PostRelieved(post, name, prompt), at)
+        return _done(work, live)
+
+    def stand_down(
+        self, incident: str, post: str, reason: str, *, prompt: Uid | None = None
+    ) -> Done:
+        """Tell a post called on a corrected count that it need not come."""
+        with self._work() as work:
+            live = work.live(incident)
+            duty = self._on_duty_list(work, live, post)
+            if not duty.corrected:
+                raise Refused("desk.refused.still_needed")
+            work.add(live.incident.uid, PostStoodDown(post, _line(reason), prompt))
+        return _done(work, live)
+
+    def emergency(self, incident: str, service: EmergencyService, reason: str) -> Done:
+        """Log that 110, 119 or 120 was rung for danger to life, and why."""
+        with self._work() as work:
+            live = work.live(incident)
+            work.add(live.incident.uid, EmergencyCalled(service, _line(reason)))
+        return _done(work, live)
+
+    def note(self, reference: str, text: str) -> Done:
+        """Write a line into the log of a live incident or a matter."""
+        with self._work() as work:
+            subject = self._subject(work, reference)
+            work.add(subject, NoteAdded(_text(text)))
+        return Done(tuple(work.events), subject)
+
+    def report(
+        self,
+        incident: str,
+        kind: ReportKind,
+        situation: str = "",
+        measures: str = "",
+        effect: str = "",
+        other: str = "",
+        *,
+        prompt: Uid | None = None,
+    ) -> Done:
+        """File an information report; refuses them out of order, or after the final one."""
+        with self._work() as work:
+            live = work.live(incident)
+            filed = {each[0] for each in live.incident.reports}
+            if kind is ReportKind.FIRST and filed:
+                raise Refused("desk.refused.report_again")
+            if kind is ReportKind.FOLLOW_UP and not filed:
+                raise Refused("desk.refused.report_order")
+            if ReportKind.FINAL in filed:
+                raise Refused("desk.refused.report_final")
+            said = [neutral(each).strip() for each in (situation, measures, effect, other)]
+            fact = ReportFiled(kind, said[0], said[1], said[2], said[3], prompt)
+            work.add(live.incident.uid, fact)
+        return _done(work, live)
+
+    def correct(
+        self,
+        event: Uid,
+        changes: Mapping[str, Any],
+        reason: str,
+        *,
+        happened_at: datetime | None = None,
+    ) -> Done:
+        """Correct an earlier event by a new one that names it; the old one stays readable.
+
+        ``changes`` are fields of its body in JSON form. Refuses fields that may not change,
+        values that do not fit, and times outside the incident.
+        """
+        with self._work() as work:
+            found = work.tx.event(event)
+            if found is not None and isinstance(found.fact, EventCorrected):
+                found = work.tx.event(found.fact.of)
+            if found is None:
+                raise Refused("desk.refused.no_event")
+            if happened_at is not None:
+                self._check_time(work, found, happened_at)
+            work.add(found.subject, _correction(found, changes, reason, happened_at))
+        return Done(tuple(work.events), found.subject)
+
+    def accept_policy(self, incident: str) -> Done:
+        """Let a live incident follow the office's present pack, after its difference was shown."""
+        with self._work() as work:
+            live = work.live(incident)
+            if live.incident.policy == self._policy.digest:
+                raise Refused("desk.refused.same_policy")
+            work.tx.keep_policy(self._policy.digest, self._policy.text)
+            fact = PolicyAccepted(self._policy.digest, self._policy.label)
+            work.add(live.incident.uid, fact)
+        return _done(work, live)
+
+    def close(self, incident: str, summary: str = "") -> Done:
+        """End an incident. Refused while a request has neither an answer nor a dated next step."""
+        with self._work() as work:
+            live = work.live(incident)
+            open_requests = sum(each.open for each in live.requests)
+            if open_requests:
+                raise Refused("desk.refused.open_requests", count=open_requests)
+            work.add(live.incident.uid, IncidentClosed(neutral(summary).strip()))
+        return _done(work, live)
+
+    # -- what the verbs share -----------------------------------------------------------------
+
+    def _check_time(self, work: Work, event: Event, happened_at: datetime) -> None:
+        live = self._night.lives.get(event.subject)
+        if happened_at > work.now:
+            raise Refused("desk.refused.future")
+        if live and not isinstance(event.fact, IncidentOpened):
+            work.time(live, work.now - happened_at)
+
+    def _subject(self, work: Work, reference: str) -> Uid:
+        for live in self._night.lives.values():
+            if reference in (live.incident.uid, live.number):
+                return live.incident.uid
+        return work.matter(reference)
+
+    def _whom(self, work: Work, live: Live, post: str, at: datetime) -> str:
+        """Return who is meant when only a post is named: the one to ring, else its holder."""
+        assert live.plan is not None
+        asked = [each.contact for each in due(live.plan, at) if each.contact]
+        known = asked + [each.contact for each in live.plan.obligations if each.contact]
+        for contact in known:
+            if contact.post == post:
+                return contact.person
+        policy = self._night.policy(work.tx, live.incident.policy)
+        if post not in policy.posts:
+            raise Refused("desk.refused.no_post", post=post)
+        scope = policy.posts[post].scope
+        unit = {"unit": live.incident.opened.unit, "township": live.incident.opened.township}
+        holders = self._night.roster.holders(post, unit.get(scope, ""), at)
+        return holders[0].person if holders else ""
+
+    def _on_duty_list(self, work: Work, live: Live, post: str) -> Any:
+        """Return the post's obligation. Refuses a post that nobody called."""
+        self._night.found(work.tx, live, work.now)
+        assert live.plan is not None
+        for duty in live.plan.obligations:
+            if duty.post == post or (duty.contact and duty.contact.post == post):
+                if duty.done and duty.state is not DutyState.STOOD_DOWN:
+                    raise Refused("desk.refused.already_there", post=post)
+                return duty
+        raise Refused("desk.refused.not_called", post=post)
+
+
+def _done(work: Work, live: Live) -> Done:
+    return Done(tuple(work.events), live.incident.uid, live.number, live.incident.uid, live.number)
+
+
+def _check_count(value: int) -> None:
+    if not 1 <= value <= MAX_HEADCOUNT:
+        raise Refused("intake.refused.headcount", value=value, most=MAX_HEADCOUNT)
+
+
+def _correction(
+    event: Event, changes: Mapping[str, Any], reason: str, happened_at: datetime | None
+) -> EventCorrected:
+    """Return the correction of an event, refused unless the corrected event would make sense."""
+    clean = _clean_changes(event, changes)
+    if not clean and happened_at is None:
+        raise Refused("desk.refused.no_change")
+    correction = EventCorrected(event.uid, clean, _line(reason), happened_at)
+    try:
+        meant = corrected_fact(event.fact, correction)
+    except (ValueError, TypeError) as problem:
+        raise Refused("desk.refused.correction_value") from problem
+    match meant:
+        case HeadcountRecorded(value=people) | IncidentOpened(headcount=people):
+            _check_count(people)
+    return correction
+
+
+def _clean_changes(event: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
+    allowed = _CORRECTABLE.get(type(event.fact))
+    if allowed is None:
+        raise Refused("desk.refused.not_correctable")
+    for field in changes:
+        if field not in allowed:
+            fields = ", ".join(sorted(allowed))
+            raise Refused("desk.refused.correction_field", field=field, fields=fields)
+    return {
+        field: neutral(value) if isinstance(value, str) else value
+        for field, value in changes.items()
+    }
+
+
+def _line(text: str) -> str:
+    clean = neutral_line(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_reason")
+    return clean
+
+
+def _text(text: str) -> str:
+    clean = neutral(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_text")
+    return clean

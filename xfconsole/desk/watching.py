@@ -1,0 +1,143 @@
+"""The desk's watch: what is due now, answering it, putting it off, and the night at a glance."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from xfconsole.core.escalation import due
+from xfconsole.core.events import PromptSnoozed
+from xfconsole.core.incident import Incident
+from xfconsole.core.ladder import Prompt
+from xfconsole.core.model import Contact, Uid
+from xfconsole.core.policy import Policy
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import IncidentView, PromptView, Situation
+from xfconsole.core.text import neutral_line
+from xfconsole.core.timekeeping import observe
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.night import Live
+from xfconsole.desk.work import Done
+
+KEEP_EVERY = timedelta(seconds=10)
+"""How often a quiet tick writes down that the desk was awake."""
+
+
+class WatchVerbs(DeskBase):
+    """Prompts are computed from the journal at every look; no timer is remembered."""
+
+    def tick(self) -> Done:
+        """Announce what became due, notice sleep and moved clocks; call at least every second."""
+        if self._seen is not None and self._kept is not None:
+            observed = observe(self._seen, self._clock.read())
+            quiet = not observed.facts and self._night.waits(observed.now)
+            if quiet and observed.reading.wall - self._kept.wall < KEEP_EVERY:
+                self._seen = observed.reading
+                return Done(())
+        with self._work() as work:
+            pass
+        return Done(tuple(work.events))
+
+    def snooze(self, prompt: Uid, minutes: int, reason: str) -> Done:
+        """Put a prompt off for some minutes, saying why."""
+        with self._work() as work:
+            live = self._standing(prompt, work.now)
+            most = self._night.policy(work.tx, live.incident.policy).snooze_max_minutes
+            if not 1 <= minutes <= most:
+                raise Refused("desk.refused.snooze_minutes", most=most)
+            clean = neutral_line(reason).strip()
+            if not clean:
+                raise Refused("desk.refused.no_reason")
+            until = work.now + timedelta(minutes=minutes)
+            work.add(live.incident.uid, PromptSnoozed(prompt, until, clean))
+        return Done(tuple(work.events), live.incident.uid, live.number)
+
+    def seen_blind(self) -> None:
+        """The officer has read in which stretch the desk was blind."""
+        self._blind = None
+        self._revision += 1
+
+    def situation(self) -> Situation:
+        """Return the night as it stands: live incidents with their plans, prompts in rank order."""
+        now = self.now()
+        lives = [live for live in self._night.lives.values() if live.plan is not None]
+        prompts = [each for live in lives for each in self._prompts(live, now)]
+        prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
+        leaders = self._night.roster.holders("duty_leader", "", now)
+        return Situation(
+            now,
+            self._revision,
+            self.officer,
+            leaders[0] if leaders else None,
+            tuple(self._view(live) for live in lives),
+            tuple(prompts),
+            self._blind,
+        )
+
+    def _standing(self, prompt: Uid, now: datetime) -> Live:
+        for live in self._night.lives.values():
+            if live.plan and any(each.uid == prompt for each in due(live.plan, _at(live, now))):
+                return live
+        raise Refused("desk.refused.prompt_gone")
+
+    def _view(self, live: Live) -> IncidentView:
+        incident, opened = live.incident, live.incident.opened
+        assert live.plan is not None
+        return IncidentView(
+            incident.uid,
+            live.number,
+            opened.matter,
+            live.matter_number,
+            opened.topic,
+            opened.channel,
+            opened.unit,
+            opened.township,
+            incident.headcount,
+            incident.source,
+            incident.opened_at,
+            self._pinned(incident),
+            live.plan,
+            live.requests,
+            incident.policy != self._policy.digest,
+        )
+
+    def _pinned(self, incident: Incident) -> Policy:
+        return self._night.policies[incident.policy]
+
+    def _prompts(self, live: Live, now: datetime) -> list[PromptView]:
+        assert live.plan is not None
+        policy = self._pinned(live.incident)
+        said = live.incident.announced.prompts
+        return [
+            PromptView(
+                prompt,
+                live.incident.uid,
+                live.number,
+                live.incident.opened.topic,
+                live.plan.level,
+                policy.rule(prompt.rule),
+                self._next_in_line(live, prompt, now),
+                _shown_at(prompt, said[prompt.uid].event.late_s),
+            )
+            for prompt in due(live.plan, _at(live, now))
+            if prompt.uid in said
+        ]
+
+    def _next_in_line(self, live: Live, prompt: Prompt, now: datetime) -> Contact | None:
+        """Return who is to be rung after the contact of a prompt, for the card."""
+        if prompt.contact is None:
+            return None
+        opened = live.incident.opened
+        scope = self._pinned(live.incident).posts[prompt.contact.post].scope
+        unit = {"unit": opened.unit, "township": opened.township}.get(scope, "")
+        holders = self._night.roster.holders(prompt.contact.post, unit, now)
+        later = [each for each in holders if each.order > prompt.contact.order]
+        return later[0] if later else None
+
+
+def _at(live: Live, now: datetime) -> datetime:
+    latest = live.incident.announced.latest
+    return max(now, latest) if latest else now
+
+
+def _shown_at(prompt: Prompt, late_s: int) -> datetime:
+    return prompt.due + timedelta(seconds=late_s)

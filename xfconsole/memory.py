@@ -1,0 +1,125 @@
+"""A journal in memory: the store of drills, which need no disk and no secrets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from xfconsole.core.events import (
+    Event,
+    IncidentClosed,
+    IncidentOpened,
+    MatterRegistered,
+)
+from xfconsole.core.model import Identity, Uid
+from xfconsole.core.ports import Reading
+
+
+class MemoryStore:
+    """Implements ``Store`` and ``Transaction`` over plain dictionaries.
+
+    A transaction that fails leaves everything as it was, like the one on disk. Identities are not
+    kept at all: nothing here is encrypted.
+    """
+
+    def __init__(self, office: Uid) -> None:
+        self.office = office
+        self.events: list[Event] = []
+        self._by_subject: dict[Uid, list[Event]] = defaultdict(list)
+        self._by_uid: dict[Uid, Event] = {}
+        self._live: dict[Uid, None] = {}
+        self._numbers: dict[str, Uid] = {}
+        self._series: dict[str, int] = {}
+        self._sources: dict[str, Uid] = {}
+        self._policies: dict[str, str] = {}
+        self._heartbeat: Reading | None = None
+
+    @contextmanager
+    def begin(self) -> Iterator[MemoryStore]:
+        """Open a transaction; an exception rolls back what it appended and counted."""
+        length, series, heartbeat = len(self.events), dict(self._series), self._heartbeat
+        try:
+            yield self
+        except BaseException:
+            self._series, self._heartbeat = series, heartbeat
+            if len(self.events) > length:
+                kept = self.events[:length]
+                self._forget_index()
+                self.append(kept)
+            raise
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal."""
+        for event in events:
+            stored = replace(event, seq=len(self.events) + 1)
+            self.events.append(stored)
+            self._by_subject[event.subject].append(stored)
+            self._by_uid[event.uid] = stored
+            self._index(stored)
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one subject, oldest first."""
+        return list(self._by_subject.get(subject, ()))
+
+    def event(self, uid: Uid) -> Event | None:
+        """Return one event, or None."""
+        return self._by_uid.get(uid)
+
+    def live_incidents(self) -> list[Uid]:
+        """Return the incidents not closed, oldest first."""
+        return list(self._live)
+
+    def find_number(self, number: str) -> Uid | None:
+        """Return the matter or incident that carries this number, or None."""
+        return self._numbers.get(number)
+
+    def next_number(self, series: str) -> int:
+        """Return the next number of a series, from 1."""
+        self._series[series] = self._series.get(series, 0) + 1
+        return self._series[series]
+
+    def matter_of_source(self, source_ref: str) -> Uid | None:
+        """Return the matter that came from this row of a file, or None."""
+        return self._sources.get(source_ref)
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Keep nothing of an identity."""
+        return ""
+
+    def drop_draft(self, form: str) -> None:
+        """There are no drafts in memory."""
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a pack pinned earlier, or None."""
+        return self._policies.get(digest)
+
+    def keep_policy(self, digest: str, text: str) -> None:
+        """Keep the text of a pack."""
+        self._policies[digest] = text
+
+    def heartbeat(self) -> Reading | None:
+        """Return the last clock reading kept."""
+        return self._heartbeat
+
+    def keep_heartbeat(self, reading: Reading) -> None:
+        """Replace the clock reading kept."""
+        self._heartbeat = reading
+
+    def _index(self, event: Event) -> None:
+        match event.fact:
+            case MatterRegistered(number=number, source_ref=ref):
+                self._numbers[number] = event.subject
+                if ref:
+                    self._sources[ref] = event.subject
+            case IncidentOpened(number=number):
+                self._numbers[number] = event.subject
+                self._live[event.subject] = None
+            case IncidentClosed():
+                self._live.pop(event.subject, None)
+
+    def _forget_index(self) -> None:
+        self.events = []
+        for index in (self._by_subject, self._by_uid, self._live, self._numbers, self._sources):
+            index.clear()
