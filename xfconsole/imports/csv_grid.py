@@ -32,7 +32,7 @@ def csv_grids(content: bytes, shown: str) -> list[Grid]:
     # The module's limit counts for a whole field; ours is checked for each cell below.
     csv.field_size_limit(MAX_FILE_BYTES)
     return [
-        Grid(partial(_rows, text, delimiter, shown), encoding, "", 0, lambda: None)
+        Grid(partial(_rows, text, delimiter, shown), encoding, "", 0)
         for delimiter in (",", ";", "\t")
     ]
 

@@ -36,15 +36,13 @@ class Row:
 class Grid:
     """One reading of a file: a sheet of a workbook, or a text split at one delimiter.
 
-    ``rows`` starts over at each call; ``last_row`` is 0 where the file does not say; ``close``
-    lets go of the file.
+    ``rows`` starts over at each call; ``last_row`` is 0 where the file does not say.
     """
 
     rows: Callable[[], Iterator[Row]]
     encoding: str
     sheet: str
     last_row: int
-    close: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,7 @@ def read_table(path: Path, known: Collection[str]) -> Table:
     keys = {header_key(name) for name in known}
     heads = [_head(grid, keys) for grid in grids]
     best = max(range(len(grids)), key=lambda at: heads[at][0], default=None)
-    for at, grid in enumerate(grids):
-        if at != best:
-            grid.close()
     if best is None or heads[best][0] < min(RECOGNISED, len(keys)):
-        if best is not None:
-            grids[best].close()
         raise Refused("tabular.refused.no_header", file=_shown(path), known="、".join(known))
     return _table(grids[best], heads[best][1])
 
@@ -101,12 +96,9 @@ def _table(grid: Grid, head: Row) -> Table:
 
 
 def _below(grid: Grid, head: Row) -> Iterator[Row]:
-    try:
-        for row in grid.rows():
-            if row.number > head.number:
-                yield row if grid.sheet else _not_shifted(row, len(head.cells))
-    finally:
-        grid.close()
+    for row in grid.rows():
+        if row.number > head.number:
+            yield row if grid.sheet else _not_shifted(row, len(head.cells))
 
 
 def _not_shifted(row: Row, width: int) -> Row:

@@ -73,7 +73,7 @@ def xlsx_grids(content: bytes, shown: str) -> list[Grid]:
         reader = _FaithfulReader(io.BytesIO(content), read_only=True, data_only=True)
         reader.read()
         sheets = [sheet for sheet in reader.wb.worksheets if sheet.sheet_state == "visible"]
-        return [_grid(sheet, reader.wb, shown) for sheet in sheets]
+        return [_grid(sheet, shown) for sheet in sheets]
     except Refused:
         raise
     # A hostile workbook makes zipfile, expat and openpyxl raise nearly anything there is.
@@ -100,20 +100,19 @@ def _check_parts(archive: zipfile.ZipFile, shown: str) -> None:
                     raise Refused("tabular.refused.damaged", file=shown)
 
 
-def _grid(sheet: Any, workbook: Any, shown: str) -> Grid:
+def _grid(sheet: Any, shown: str) -> Grid:
     last_row = min(sheet.max_row or 0, MAX_ROWS)
     # Some programs write a wrong size into the sheet; believed, it would cut rows off.
     sheet.reset_dimensions()
     return Grid(
-        rows=partial(_rows, sheet, workbook, shown),
+        rows=partial(_rows, sheet, shown),
         encoding="xlsx",
         sheet=neutral_line(sheet.title),
         last_row=last_row,
-        close=workbook.close,
     )
 
 
-def _rows(sheet: Any, workbook: Any, shown: str) -> Iterator[Row]:
+def _rows(sheet: Any, shown: str) -> Iterator[Row]:
     try:
         unread = _formula_rows_without_value(sheet)
         for number, values in enumerate(sheet.iter_rows(min_row=1, values_only=True), start=1):
@@ -123,7 +122,7 @@ def _rows(sheet: Any, workbook: Any, shown: str) -> Iterator[Row]:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif any(value is not None and value != "" for value in values):
                 yield _row(number, values)
-    except (Refused, GeneratorExit):
+    except Refused:
         raise
     except Exception as error:
         raise Refused("tabular.refused.damaged", file=shown) from error
