@@ -110,7 +110,7 @@ def test_a_later_file_replaces_its_own_span_and_nothing_else() -> None:
                 turn("p", "住", 0, 100, unit="住建局"),
                 turn("q", "丁", 0, 100),
             ),
-            file(turn("p", "乙", 10, 20), turn("p", "丙", 30, 40)),
+            file(turn("p", "丙", 30, 40), turn("p", "乙", 10, 20)),
         ]
     )
     held = {hour: names(roster.holders("p", "城管局", at(hour))) for hour in (9, 10, 25, 30, 40)}
@@ -178,6 +178,12 @@ def test_each_unit_that_was_on_the_roster_lately_is_expected_to_stay() -> None:
     )
     assert brief(roster.holes({"p": "unit"}, at(0), at(9))) == [("unheld", "p", "住建局", "", 5, 9)]
     assert roster.holes({"p": "office"}, at(0), at(9)) == []
+
+
+def test_a_unit_whose_turns_ran_out_is_missed() -> None:
+    turns = turn("p", "住", -9, -1, unit="住建局"), turn("p", "城", 0, 9, unit="城管局")
+    holes = Roster.of([file(*turns)]).holes({"p": "unit"}, at(0), at(9))
+    assert brief(holes) == [("unheld", "p", "住建局", "", 0, 9)]
 
 
 def test_a_general_holder_stands_in_for_every_unit() -> None:
