@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from data.codec import instant_of, instant_text
 from data.sealing import Sealer
 from xfconsole.core.ports import Draft
 
@@ -29,7 +30,7 @@ class Drafts:
 
     def save(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
         """Store the newest state of each form in one durable transaction."""
-        saved_at = self._now().isoformat()
+        saved_at = instant_text(self._now())
         rows = [
             {"form": form, "body": self._sealer.seal_draft(form, values), "saved_at": saved_at}
             for form, values in drafts.items()
@@ -44,7 +45,7 @@ def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | 
     if row is None:
         return None
     values = sealer.open_draft(form, row.body)
-    return Draft(form, values, datetime.fromisoformat(row.saved_at))
+    return Draft(form, values, instant_of(row.saved_at))
 
 
 def draft_forms(connection: sa.Connection) -> list[str]:
