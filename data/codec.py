@@ -48,12 +48,12 @@ def fact_from(kind: str, text: str) -> Fact:
     if converters is None:
         return fact_of(kind, body)
     values = dict(body)
-    for name, convert in converters:
-        if (value := values.get(name)) is not None:
-            values[name] = convert(value)
     try:
+        for name, convert in converters:
+            if (value := values.get(name)) is not None:
+                values[name] = convert(value)
         return FACTS[kind](**values)
-    except TypeError:
+    except (KeyError, TypeError):
         raise ValueError(f"the body of a {kind} does not fit") from None
 
 

@@ -87,25 +87,15 @@ _MATTER = (
     """
     CREATE TABLE request (
       uid TEXT PRIMARY KEY NOT NULL,
-      subject TEXT NOT NULL,
-      text TEXT NOT NULL,
-      recorded_seq INTEGER NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX request_subject ON request (subject)",
-    """
-    CREATE TABLE request_outcome (
-      uid TEXT PRIMARY KEY NOT NULL,
-      subject TEXT NOT NULL,
-      request TEXT NOT NULL,
+      matter TEXT NOT NULL,
       recorded_seq INTEGER NOT NULL,
+      text TEXT NOT NULL,
       answer TEXT,
       step TEXT,
       due_on TEXT
     ) STRICT
     """,
-    "CREATE INDEX request_outcome_request ON request_outcome (request)",
-    "CREATE INDEX request_outcome_subject ON request_outcome (subject)",
+    "CREATE INDEX request_matter ON request (matter, recorded_seq)",
     # How many matters there are, kept by triggers so that no screen ever counts rows.
     "CREATE TABLE tally (name TEXT PRIMARY KEY NOT NULL, amount INTEGER NOT NULL) STRICT",
     "INSERT INTO tally (name, amount) VALUES ('matter', 0)",
@@ -123,7 +113,7 @@ _INCIDENT = (
     """
     CREATE TABLE incident (
       uid TEXT PRIMARY KEY NOT NULL,
-      number TEXT NOT NULL UNIQUE,
+      number TEXT NOT NULL,
       matter TEXT NOT NULL,
       topic TEXT NOT NULL,
       channel TEXT NOT NULL,
@@ -140,6 +130,8 @@ _INCIDENT = (
       closed_at TEXT
     ) STRICT
     """,
+    # Not unique: an incident's number starts over every year.
+    "CREATE INDEX incident_number ON incident (number, opened_seq)",
     "CREATE INDEX incident_matter ON incident (matter)",
     "CREATE INDEX incident_live ON incident (opened_seq) WHERE closed_at IS NULL",
     """

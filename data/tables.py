@@ -77,30 +77,15 @@ class ReplyTable(SQLModel, table=True):
 
 
 class RequestTable(SQLModel, table=True):
-    """What people ask for, by the uid of the event that recorded it."""
+    """What people ask for and what they got, by the uid of the event that recorded it."""
 
     __tablename__ = "request"
-    __table_args__ = (Index("request_subject", "subject"),)
+    __table_args__ = (Index("request_matter", "matter", "recorded_seq"),)
 
     uid: str = _NAME
-    subject: str = Field(sa_type=Text)
+    matter: str = Field(sa_type=Text)
+    recorded_seq: int
     text: str = Field(sa_type=Text)
-    recorded_seq: int
-
-
-class RequestOutcomeTable(SQLModel, table=True):
-    """An answer, or a next step and its date, that a request got."""
-
-    __tablename__ = "request_outcome"
-    __table_args__ = (
-        Index("request_outcome_request", "request"),
-        Index("request_outcome_subject", "subject"),
-    )
-
-    uid: str = _NAME
-    subject: str = Field(sa_type=Text)
-    request: str = Field(sa_type=Text)
-    recorded_seq: int
     answer: str | None = Field(sa_type=Text, default=None)
     step: str | None = Field(sa_type=Text, default=None)
     due_on: str | None = Field(sa_type=Text, default=None)
@@ -120,12 +105,13 @@ class IncidentTable(SQLModel, table=True):
 
     __tablename__ = "incident"
     __table_args__ = (
+        Index("incident_number", "number", "opened_seq"),
         Index("incident_matter", "matter"),
         Index("incident_live", "opened_seq", sqlite_where=text("closed_at IS NULL")),
     )
 
     uid: str = _NAME
-    number: str = Field(sa_type=Text, unique=True)
+    number: str = Field(sa_type=Text)
     matter: str = Field(sa_type=Text)
     topic: str = Field(sa_type=Text)
     channel: str = Field(sa_type=Text)

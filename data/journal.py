@@ -1,0 +1,162 @@
+"""The journal: append-only events in a keyed chain, so that a changed line shows."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.codec import canonical, fact_from, fact_text, instant_of, instant_text
+from data.sealing import subkey
+from data.tables import EventTable, table_of
+from xfconsole.core.events import Event
+from xfconsole.core.model import Uid
+
+GENESIS = bytes(32)
+"""What stands for the mac before the first event."""
+
+_EVENT = table_of(EventTable)
+_INSERT = _EVENT.insert()
+_COLUMNS = "seq, uid, subject, happened_at, recorded_at, officer, kind, body"
+_ONE = f"SELECT {_COLUMNS} FROM event WHERE uid = ?"
+_OF_SUBJECT = f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND seq > ? ORDER BY seq"
+_RECORDED = (
+    f"SELECT {_COLUMNS} FROM event WHERE recorded_at >= ? AND recorded_at < ? AND seq > ? "
+    "ORDER BY seq LIMIT ?"
+)
+_ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
+_STREAMED = {"yield_per": 1000}
+_HEAD = sa.select(_EVENT.c.seq, _EVENT.c.mac).order_by(_EVENT.c.seq.desc()).limit(1)
+_CHAIN = sa.select(_EVENT).order_by(_EVENT.c.seq)
+_LAST_OF_DESK = sa.select(sa.func.max(_EVENT.c.dseq)).where(_EVENT.c.desk == sa.bindparam("desk"))
+
+
+def chain_key(data_key: bytes) -> bytes:
+    """Derive the chain's key from the office's data key (HKDF-SHA256)."""
+    return subkey(data_key, "journal chain")
+
+
+class Journal:
+    """Appends on one connection; within a writing transaction nobody else moves the chain's end."""
+
+    def __init__(self, connection: sa.Connection, key: bytes, desk: str) -> None:
+        self._connection = connection
+        self._key = key
+        self._desk = desk
+        self._end: tuple[int, int, bytes] | None = None
+
+    def append(self, events: Sequence[Event]) -> list[Event]:
+        """Add events at the end of the chain; returns them with their ``seq``."""
+        if not events:
+            return []
+        seq, dseq, mac = self._end or self._read_end()
+        rows, stored = [], []
+        for event in events:
+            seq, dseq = seq + 1, dseq + 1
+            row = _row(event, seq, self._desk, dseq)
+            prev, mac = mac, _mac(self._key, mac, row)
+            rows.append({**row, "prev": prev, "mac": mac})
+            stored.append(replace(event, seq=seq))
+        self._connection.execute(_INSERT, rows)
+        self._end = seq, dseq, mac
+        return stored
+
+    def _read_end(self) -> tuple[int, int, bytes]:
+        head = self._connection.execute(_HEAD).one_or_none()
+        last = self._connection.execute(_LAST_OF_DESK, {"desk": self._desk}).scalar()
+        return (head.seq, last or 0, head.mac) if head else (0, 0, GENESIS)
+
+
+def verify_chain(connection: sa.Connection, key: bytes) -> int | None:
+    """Walk the whole chain; returns None, or the ``seq`` of the first event that does not fit.
+
+    An event doesn't fit when any column of it was changed, or when a line before it was removed,
+    added or moved. Lines cut off the end don't show here.
+    """
+    expected, before = 1, GENESIS
+    for row in connection.execute(_CHAIN, execution_options=_STREAMED).mappings():
+        columns = {name: row[name] for name in _SIGNED}
+        fits = row["seq"] == expected and row["prev"] == before
+        if not fits or not hmac.compare_digest(row["mac"], _mac(key, before, columns)):
+            return int(row["seq"])
+        expected, before = expected + 1, row["mac"]
+    return None
+
+
+def event_of(connection: sa.Connection, uid: Uid) -> Event | None:
+    """Return one event as it was written, or None."""
+    row = connection.exec_driver_sql(_ONE, (uid,)).fetchone()
+    return decoded(row) if row else None
+
+
+def events_of(connection: sa.Connection, subject: Uid, *, after: int = 0) -> list[Event]:
+    """Return a subject's events later than ``seq`` ``after`` as they were written, oldest first."""
+    return list(map(decoded, connection.exec_driver_sql(_OF_SUBJECT, (subject, after))))
+
+
+def events_of_many(connection: sa.Connection, subjects: Sequence[Uid]) -> dict[Uid, list[Event]]:
+    """Return the events of several subjects as they were written, each oldest first."""
+    found: dict[Uid, list[Event]] = {uid: [] for uid in subjects}
+    statement = f"SELECT {_COLUMNS} FROM event WHERE subject IN ({', '.join('?' * len(found))})"
+    for row in connection.exec_driver_sql(f"{statement} ORDER BY seq", tuple(found)):
+        found[row.subject].append(decoded(row))
+    return found
+
+
+def recorded(
+    connection: sa.Connection, since: datetime, until: datetime, after: int, limit: int
+) -> list[Event]:
+    """Return events recorded within a half-open stretch of time, with a ``seq`` above ``after``."""
+    values = (instant_text(since), instant_text(until), after, limit)
+    return list(map(decoded, connection.exec_driver_sql(_RECORDED, values)))
+
+
+def all_events(connection: sa.Connection) -> Iterator[Event]:
+    """Stream the whole journal, oldest first."""
+    yield from map(decoded, connection.execute(_ALL, execution_options=_STREAMED))
+
+
+def decoded(row: Any) -> Event:
+    """Return the event in a row of seq, uid, subject, happened, recorded, officer, kind, body."""
+    seq, uid, subject, happened_at, recorded_at, officer, kind, body = row
+    fact = fact_from(kind, body)
+    return Event(uid, subject, instant_of(happened_at), instant_of(recorded_at), officer, fact, seq)
+
+
+_SIGNED = (
+    "seq",
+    "uid",
+    "desk",
+    "dseq",
+    "kind",
+    "subject",
+    "happened_at",
+    "recorded_at",
+    "officer",
+    "body",
+)
+
+
+def _row(event: Event, seq: int, desk: str, dseq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "uid": event.uid,
+        "desk": desk,
+        "dseq": dseq,
+        "kind": event.kind,
+        "subject": event.subject,
+        "happened_at": instant_text(event.happened_at),
+        "recorded_at": instant_text(event.recorded_at),
+        "officer": event.officer,
+        "body": fact_text(event.fact),
+    }
+
+
+def _mac(key: bytes, before: bytes, columns: dict[str, Any]) -> bytes:
+    """Sign the columns in their fixed order; a JSON list can be read in one way only."""
+    signed = canonical([columns[name] for name in _SIGNED])
+    return hmac.digest(key, before + signed.encode(), "sha256")

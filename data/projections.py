@@ -1,0 +1,147 @@
+"""Keeps the tables in step with the journal: each kind of fact, and what it does to them.
+
+Every projected row follows from the events of one subject alone. So a correction is projected by
+clearing the rows of the corrected subject and playing its events again with corrections applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from data import project_incident as incident
+from data import project_matter as matter
+from data import project_office as office
+from data.journal import events_of
+from data.writes import Write, carry_out
+from xfconsole.core.corrections import effective
+from xfconsole.core.events import (
+    ClockJumped,
+    DeskBlind,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    LeaveRecorded,
+    LevelChanged,
+    LevelRaised,
+    MatterRegistered,
+    NextStepSet,
+    NoteAdded,
+    ObligationAdded,
+    ObligationMet,
+    ObligationMissed,
+    OfficeFounded,
+    PolicyAccepted,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    PostStoodDown,
+    PromptCleared,
+    PromptMoved,
+    PromptRaised,
+    PromptSnoozed,
+    ReplyRecorded,
+    ReportFiled,
+    RequestAnswered,
+    RequestRecorded,
+    RosterImported,
+    RosterReplaced,
+    ShiftEnded,
+    ShiftStarted,
+)
+from xfconsole.core.model import Uid
+
+Projection: TypeAlias = Callable[[Event, Any], list[Write]]
+
+PROJECTIONS: dict[type[Fact], Projection] = {
+    OfficeFounded: office.founded,
+    RosterImported: office.roster_imported,
+    RosterReplaced: office.roster_replaced,
+    LeaveRecorded: office.leave_recorded,
+    MatterRegistered: matter.registered,
+    ReplyRecorded: matter.replied,
+    RequestRecorded: matter.requested,
+    RequestAnswered: matter.answered,
+    NextStepSet: matter.next_step,
+    IncidentOpened: incident.opened,
+    HeadcountRecorded: incident.counted,
+    PostRung: incident.rung,
+    PolicyAccepted: incident.policy_accepted,
+    IncidentClosed: incident.closed,
+    LevelChanged: incident.level_changed,
+    ObligationAdded: incident.obligation_added,
+    ObligationMet: incident.obligation_met,
+    ObligationMissed: incident.obligation_missed,
+    PromptRaised: incident.prompt_raised,
+    PromptSnoozed: incident.prompt_snoozed,
+    PromptCleared: incident.prompt_cleared,
+    PromptMoved: incident.prompt_moved,
+}
+
+JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
+    {
+        ShiftStarted,
+        ShiftEnded,
+        DeskBlind,
+        ClockJumped,
+        LevelRaised,
+        PostArrived,
+        PostRelieved,
+        PostStoodDown,
+        EmergencyCalled,
+        NoteAdded,
+        ReportFiled,
+        EventCorrected,
+    }
+)
+"""Facts that change no row by themselves: they are read from the journal."""
+
+_CLEAR = [
+    sa.text(f"DELETE FROM {table} WHERE {column} = :subject")
+    for table, column in (
+        ("matter", "uid"),
+        ("reply", "matter"),
+        ("request", "matter"),
+        ("incident", "uid"),
+        ("obligation", "incident"),
+        ("call", "incident"),
+        ("prompt", "incident"),
+        ("roster_entry", "subject"),
+        ("leave", "subject"),
+    )
+]
+
+
+def writes_of(event: Event) -> list[Write]:
+    """Return what an event, taken at its word, does to the tables."""
+    project = PROJECTIONS.get(type(event.fact))
+    return project(event, event.fact) if project else []
+
+
+def project(connection: sa.Connection, events: Sequence[Event]) -> None:
+    """Bring the tables up to date with events just journaled, within their transaction.
+
+    Raises ValueError for a correction that names another subject's event, or does not fit it.
+    """
+    corrected = {event.subject for event in events if isinstance(event.fact, EventCorrected)}
+    plain = [event for event in events if event.subject not in corrected]
+    carry_out(connection, (write for event in plain for write in writes_of(event)))
+    for subject in sorted(corrected):
+        _project_again(connection, subject)
+
+
+def _project_again(connection: sa.Connection, subject: Uid) -> None:
+    events = events_of(connection, subject)
+    own = {event.uid for event in events}
+    if any(isinstance(e.fact, EventCorrected) and e.fact.of not in own for e in events):
+        raise ValueError("a correction belongs to the subject of what it corrects")
+    for clear in _CLEAR:
+        connection.execute(clear, {"subject": subject})
+    meant = effective(events)
+    carry_out(connection, (write for event in meant for write in writes_of(event)))

@@ -1,0 +1,165 @@
+"""The journal on disk: ``core.ports.Store`` over the office's encrypted file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from data import drafts, journal
+from data.codec import instant_of, instant_text
+from data.counters import Counters
+from data.journal import Journal, chain_key
+from data.projections import project
+from data.sealing import Sealer
+from data.tables import HeartbeatTable, MatterKeyTable, MetaTable, PolicyPackTable
+from data.vault import DataKey
+from data.writes import insert, upsert
+from xfconsole.core.events import Event
+from xfconsole.core.model import Identity, Uid
+from xfconsole.core.ports import Reading
+from xfconsole.core.refusal import Refused
+
+_META = upsert(MetaTable)
+_ADD_KEY = insert(MatterKeyTable)
+_KEEP_PACK = insert(PolicyPackTable)
+_KEEP_HEARTBEAT = upsert(HeartbeatTable)
+_LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
+_NUMBER = (
+    "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
+    "(SELECT uid FROM incident WHERE number = ?1 ORDER BY opened_seq DESC LIMIT 1) LIMIT 1"
+)
+
+# The second condition lets SQLite use the index, which leaves out the empty ones.
+_SOURCE = "SELECT uid FROM matter WHERE source_ref = ?1 AND source_ref <> ''"
+
+
+def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
+    """Write into a freshly migrated file whose it is: the office's uid and this desk's incarnation.
+
+    A file restored on another laptop is founded again with the same office and a new ``desk``.
+    """
+    with engine.begin() as connection:
+        connection.execute(_META, [{"key": "office", "value": office}])
+        connection.execute(_META, [{"key": "desk", "value": desk}])
+
+
+def read_meta(connection: sa.Connection) -> dict[str, str]:
+    """Return what the file says of itself: office, desk, and once founded name and time_zone."""
+    return dict(connection.exec_driver_sql("SELECT key, value FROM meta").tuples().all())
+
+
+class SqlStore:
+    """The journal in the office's file. Raises Refused for a file that belongs to no office yet."""
+
+    def __init__(self, engine: sa.Engine, key: DataKey) -> None:
+        self._engine = engine
+        self._chain_key = chain_key(key.raw)
+        self._sealer = Sealer(key.sealing)
+        with engine.connect() as connection:
+            meta = read_meta(connection)
+        if not {"office", "desk"} <= meta.keys():
+            raise Refused("store.refused.no_office")
+        self.office: Uid = meta["office"]
+        self._desk = meta["desk"]
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """Open a transaction; leaving the block commits, an exception rolls back.
+
+        Raises Refused when the disk is full, fails, or another program holds the file.
+        """
+        try:
+            with self._engine.begin() as connection:
+                line = Journal(connection, self._chain_key, self._desk)
+                transaction = SqlTransaction(connection, line, self._sealer)
+                yield transaction
+                transaction.finish()
+        except OperationalError as error:
+            raise Refused(_reason(error)) from None
+
+
+class SqlTransaction:
+    """Implements ``core.ports.Transaction`` on one connection."""
+
+    def __init__(self, connection: sa.Connection, line: Journal, sealer: Sealer) -> None:
+        self._connection = connection
+        self._journal = line
+        self._sealer = sealer
+        self._counters = Counters(connection)
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal and bring the projections up to date."""
+        project(self._connection, self._journal.append(events))
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        return journal.events_of(self._connection, subject)
+
+    def event(self, uid: Uid) -> Event | None:
+        """Return one event, or None."""
+        return journal.event_of(self._connection, uid)
+
+    def live_incidents(self) -> list[Uid]:
+        """Return the incidents that were opened and not closed, oldest first."""
+        return list(self._connection.exec_driver_sql(_LIVE).scalars())
+
+    def find_number(self, number: str) -> Uid | None:
+        """Return the matter, or the newest incident, that carries this number, or None."""
+        return self._one(_NUMBER, number)
+
+    def next_number(self, series: str) -> int:
+        """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
+        return self._counters.next(series)
+
+    def matter_of_source(self, source_ref: str) -> Uid | None:
+        """Return the matter that came from this row of a file, or None."""
+        return self._one(_SOURCE, source_ref)
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Encrypt an identity under the matter's own key, made on first use; base64 text."""
+        wrapped = self._one("SELECT wrapped FROM matter_key WHERE matter = ?1", matter)
+        if wrapped is None:
+            wrapped = self._sealer.new_key(matter)
+            self._connection.execute(_ADD_KEY, {"matter": matter, "wrapped": wrapped})
+        return self._sealer.seal_identity(matter, wrapped, identity)
+
+    def drop_draft(self, form: str) -> None:
+        """Forget the draft of a form, because what it held is stored now."""
+        drafts.drop_draft(self._connection, form)
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a policy pack pinned earlier, or None."""
+        return self._one("SELECT text FROM policy_pack WHERE digest = ?1", digest)
+
+    def keep_policy(self, digest: str, text: str) -> None:
+        """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
+        if self.policy_text(digest) is None:
+            self._connection.execute(_KEEP_PACK, {"digest": digest, "text": text})
+
+    def heartbeat(self) -> Reading | None:
+        """Return the last clock reading kept, or None on the very first start."""
+        row = self._connection.exec_driver_sql("SELECT wall, boot, boot_id FROM heartbeat").first()
+        return Reading(instant_of(row.wall), row.boot, row.boot_id) if row else None
+
+    def keep_heartbeat(self, reading: Reading) -> None:
+        """Replace the clock reading kept."""
+        row = {"id": 1, "wall": instant_text(reading.wall), "boot_id": reading.boot_id}
+        self._connection.execute(_KEEP_HEARTBEAT, {**row, "boot": reading.boot})
+
+    def finish(self) -> None:
+        """Store what waits for the end of the transaction."""
+        self._counters.keep()
+
+    def _one(self, statement: str, value: str) -> str | None:
+        found: str | None = self._connection.exec_driver_sql(statement, (value,)).scalar()
+        return found
+
+
+def _reason(error: OperationalError) -> str:
+    said = str(error.orig)
+    if "locked" in said or "busy" in said:
+        return "store.refused.busy"
+    return "store.refused.full" if "full" in said else "store.refused.disk"

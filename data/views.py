@@ -1,0 +1,115 @@
+"""Read-only look-ups: ``core.ports.Views`` on an engine of its own, which no writer holds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import drafts, journal, ledger
+from data.sealing import Sealer
+from data.store import read_meta
+from data.vault import DataKey
+from xfconsole.core.corrections import effective
+from xfconsole.core.events import Event, MatterRegistered
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import Draft, MatterFile, MatterRow, RequestRow
+
+_CHUNK = 200
+"""How many matters are read at a time when all are."""
+_COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
+_UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
+
+
+class SqlViews:
+    """Implements ``core.ports.Views``. The engine is a read-only one; each look-up borrows a
+    connection from its pool, so any thread may ask."""
+
+    def __init__(self, engine: sa.Engine, key: DataKey) -> None:
+        self._engine = engine
+        self._sealer = Sealer(key.sealing)
+
+    def matters(
+        self, *, match: str = "", before: tuple[datetime, Uid] | None = None, limit: int = 100
+    ) -> list[MatterRow]:
+        """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
+
+        ``match`` keeps lines whose number, summary, unit or topic contain every word of it,
+        whatever their case.
+        """
+        with self._engine.connect() as connection:
+            return ledger.page(connection, match, before, limit)
+
+    def matter_count(self) -> int:
+        """Return how many matters there are, without counting them."""
+        with self._engine.connect() as connection:
+            return int(connection.exec_driver_sql(_COUNT).scalar_one())
+
+    def matter(self, number: str) -> MatterFile | None:
+        """Return one matter by its number, or None."""
+        with self._engine.connect() as connection:
+            line = ledger.by_number(connection, number)
+            return next(_files(connection, [line])) if line else None
+
+    def iter_matters(self) -> Iterator[MatterFile]:
+        """Stream every matter in the ledger's order, as the file was when the first one came."""
+        with self._engine.connect() as connection:
+            for lines in ledger.all_lines(connection, _CHUNK):
+                yield from _files(connection, lines)
+
+    def log(
+        self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
+    ) -> list[Event]:
+        """Return journal events recorded within a half-open stretch of time, oldest first."""
+        with self._engine.connect() as connection:
+            return journal.recorded(connection, since, until, after_seq, limit)
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        with self._engine.connect() as connection:
+            return journal.events_of(connection, subject)
+
+    def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
+        """Return the numbers of matters and incidents by uid; what has none is left out."""
+        with self._engine.connect() as connection:
+            return ledger.numbers(connection, subjects)
+
+    def units(self) -> list[str]:
+        """Return the responsible units named so far, most used first."""
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(_UNITS).scalars())
+
+    def draft(self, form: str) -> Draft | None:
+        """Return the draft of a form, or None. Raises Refused when it was tampered with."""
+        with self._engine.connect() as connection:
+            return drafts.read_draft(connection, self._sealer, form)
+
+    def meta(self) -> dict[str, str]:
+        """Return what the file says of itself: office, desk, name and time_zone."""
+        with self._engine.connect() as connection:
+            return read_meta(connection)
+
+
+def _files(connection: sa.Connection, lines: Sequence[sa.Row[Any]]) -> Iterator[MatterFile]:
+    uids = [line.uid for line in lines]
+    requests = ledger.requests_of(connection, uids)
+    events = journal.events_of_many(connection, uids)
+    for line in lines:
+        yield _file(line, requests[line.uid], events[line.uid])
+
+
+def _file(line: sa.Row[Any], requests: Sequence[RequestRow], events: Sequence[Event]) -> MatterFile:
+    registered = next(e.fact for e in effective(events) if isinstance(e.fact, MatterRegistered))
+    return MatterFile(
+        row=ledger.matter_row(line),
+        text=registered.text,
+        township=line.township,
+        read_back=bool(line.read_back),
+        has_identity=bool(line.sealed),
+        source=line.source,
+        source_ref=line.source_ref,
+        requests=tuple(requests),
+        events=tuple(events),
+    )
