@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfconsole.core.model import Level
@@ -12,10 +12,10 @@ from xfconsole.core.policy import Attendance, Band, Ladder, Policy, Post, Rule, 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A catalogue key and the values that fill it."""
+    """A catalogue key and, where its text has one, the ``{count}`` that fills it."""
 
     key: str
-    values: Mapping[str, int] = field(default_factory=dict)
+    count: int = 0
 
 
 Value: TypeAlias = Words | Phrase
@@ -119,7 +119,7 @@ def _travel(travel: Travel) -> _Fields:
 def _ladder(ladder: Ladder) -> _Fields:
     return {
         "policy.field.ladder": _name(ladder.id),
-        "policy.field.attempts": Phrase("policy.value.times", {"count": ladder.attempts}),
+        "policy.field.attempts": Phrase("policy.value.times", ladder.attempts),
         "policy.field.give_up_minutes": _minutes(ladder.minutes),
         "policy.field.retry_minutes": _minutes(ladder.retry_minutes),
         "policy.field.again_minutes": _minutes(ladder.again_minutes),
@@ -165,11 +165,11 @@ def _level(level: Level) -> Phrase:
 
 
 def _people(count: int) -> Phrase:
-    return Phrase("policy.value.people", {"count": count})
+    return Phrase("policy.value.people", count)
 
 
 def _minutes(count: int) -> Phrase:
-    return Phrase("policy.value.minutes", {"count": count})
+    return Phrase("policy.value.minutes", count)
 
 
 def _yes(flag: bool) -> Phrase:

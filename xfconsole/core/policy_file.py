@@ -33,6 +33,7 @@ _SYNTAX = (
     ("Expected newline", "policy.problem.end"),
     ("Unterminated", "policy.problem.quote"),
     ("Illegal character", "policy.problem.quote"),
+    ("Found invalid", "policy.problem.quote"),
     ('Expected "', "policy.problem.quote"),
     ("Unescaped", "policy.problem.backslash"),
     ("Invalid hex", "policy.problem.backslash"),

@@ -27,13 +27,17 @@ _WORDS = ("policy.problem.missing_words", "policy.problem.not_words")
 
 
 class Table:
-    """One table being read. A faulty key gives a harmless stand-in, so that reading goes on."""
+    """One table being read. A faulty key gives a harmless stand-in, so that reading goes on.
+
+    Whoever reads a table ends with ``done``.
+    """
 
     def __init__(self, faults: Faults, path: Path, values: Mapping[str, object]) -> None:
         self.faults = faults
         self.path = path
         self._values = values
         self._asked: set[str] = set()
+        self._missing: dict[str, str] = {}
 
     def fault(self, key: str, problem: str, **values: str | int) -> None:
         """Note a fault of one key of this table."""
@@ -61,9 +65,12 @@ class Table:
         return value or ""
 
     def one_of(self, key: str, allowed: Collection[str], problem: str) -> str:
-        """Return a text that is among ``allowed``; else note ``problem``."""
+        """Return a text that is among ``allowed``; else note ``problem``.
+
+        Where nothing is allowed, that was a fault before, and this is none on top of it.
+        """
         value = self._get(key, str)
-        if value is not None and value not in allowed:
+        if value is not None and allowed and value not in allowed:
             known = ", ".join(each or '""' for each in sorted(allowed))
             self.fault(key, problem, value=value, known=known)
         return value or ""
@@ -111,10 +118,12 @@ class Table:
         return [Table(self.faults, (*path, number), each) for number, each in enumerate(values)]
 
     def named(self, key: str) -> dict[str, Table]:
-        """Return the tables ``[key.NAME]`` by their names."""
+        """Return the tables ``[key.NAME]`` by their names, at least one."""
         outer = self.table(key)
         if outer is None:
             return {}
+        if not outer._values:
+            self.fault(key, "policy.problem.empty_table")
         for name in outer._values:
             if not _ID.fullmatch(name):
                 outer.fault(name, "policy.problem.id", value=name)
@@ -122,21 +131,27 @@ class Table:
         return {name: table for name, table in inner if table is not None}
 
     def done(self) -> None:
-        """Note every key nobody asked for, with the nearest one that exists."""
-        known = sorted(self._asked)
+        """Note what is missing and every key nobody asked for, a misspelt one as one fault."""
         for key in self._values:
-            if key in self._asked:
-                continue
-            if near := get_close_matches(key, known, 1):
-                self.fault(key, "policy.problem.unknown_key_near", near=near[0])
-            else:
-                self.fault(key, "policy.problem.unknown_key", known=", ".join(known))
+            if key not in self._asked:
+                self._note_unknown(key)
+        for key, problem in self._missing.items():
+            self.fault(key, problem)
+
+    def _note_unknown(self, key: str) -> None:
+        known = sorted(self._asked)
+        near = get_close_matches(key, self._missing, 1) or get_close_matches(key, known, 1)
+        if near:
+            self._missing.pop(near[0], None)
+            self.fault(key, "policy.problem.unknown_key_near", near=near[0])
+        else:
+            self.fault(key, "policy.problem.unknown_key", known=", ".join(known))
 
     def _get(self, key: str, kind: type[_T], problems: tuple[str, str] | None = None) -> _T | None:
         missing, other = problems or _EXPECTED[kind]
         self._asked.add(key)
         if key not in self._values:
-            self.fault(key, missing)
+            self._missing[key] = missing
             return None
         value = self._values[key]
         # In Python true is a number; in a pack it is not.

@@ -34,7 +34,8 @@ def summary_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     for people in _steps(policy):
         coming = policy.attendance_for(policy.level_for(people), people, assigned=False)
         more = [each for each in coming if each not in before]
-        lines.append(_step_line(policy, people, more, catalogue))
+        line = "policy.summary_more" if before else "policy.summary_line"
+        lines.append(_step_line(line, policy, people, more, catalogue))
         before = coming
     assigned = [each for each in policy.attendance if each.assigned]
     if assigned:
@@ -48,10 +49,12 @@ def _steps(policy: Policy) -> list[int]:
     return sorted(grounds | {each.at_least for each in policy.bands})
 
 
-def _step_line(policy: Policy, people: int, more: list[Attendance], catalogue: Catalogue) -> str:
+def _step_line(
+    line: str, policy: Policy, people: int, more: list[Attendance], catalogue: Catalogue
+) -> str:
     posts = _posts(policy, more, catalogue) if more else catalogue.say("policy.summary_no_more")
     level = catalogue.say(f"word.level.{policy.level_for(people).value}")
-    return catalogue.say("policy.summary_line", people=people, level=level, posts=posts)
+    return catalogue.say(line, people=people, level=level, posts=posts)
 
 
 def _posts(policy: Policy, coming: Iterable[Attendance], catalogue: Catalogue) -> str:
@@ -72,4 +75,4 @@ def _post(policy: Policy, rule: Attendance, catalogue: Catalogue) -> str:
 def _said(value: Value, catalogue: Catalogue) -> str:
     if isinstance(value, Words):
         return value.say(catalogue.language)
-    return catalogue.say(value.key, **value.values)
+    return catalogue.say(value.key, count=value.count)

@@ -1,0 +1,1 @@
+"""Rules by table and by property: no clock, no file, no screen."""

@@ -1,0 +1,122 @@
+"""``xfconsole policy check FILE`` as an officer and as a script meet it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.unit.packs import TEXT, changed, default
+from xfconsole.commands.policy import app, check_file
+
+
+def pack(folder: Path, text: str) -> Path:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [
+        ("zh", "有包案领导时，不论人数：包案领导（10 分钟内通知，30 分钟内到）"),
+        ("en", "with an assigned leader, whatever the number: assigned leader"),
+    ],
+)
+def test_a_sound_pack_says_who_would_have_to_come(
+    language: str, last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_file(pack(tmp_path, TEXT), language) == 0
+    said = capsys.readouterr()
+    assert default().digest in said.out
+    assert said.out.splitlines()[-1].strip().startswith(last)
+    assert said.err == ""
+
+
+def test_each_further_number_says_only_who_comes_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_file(pack(tmp_path, TEXT), "en")
+    starts = [line.split("(told")[0].strip() for line in capsys.readouterr().out.splitlines()]
+    assert starts[1:5] == [
+        "from 5 people (general): duty leader",
+        "from 30 people (major), also: nobody",
+        "from 50 people (major), also: leader in charge",
+        "from 100 people (major), also: principal leader",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "bands.1.at_least 超出范围。应当是 1 到 100000 的整数。"),
+        ("en", "bands.1.at_least is out of range. Expected a whole number from 1 to 100000."),
+    ],
+)
+def test_a_fault_names_file_line_and_what_was_expected(
+    language: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = pack(tmp_path, changed("at_least = 5\n", "at_least = 0\n"))
+    assert check_file(path, language) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    line = shown.err.splitlines()[0]
+    assert line.startswith(f"{path}:36")
+    assert line.endswith(said)
+
+
+def test_no_such_file_is_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_file(tmp_path / "none.toml", "en") == 2
+    assert check_file(tmp_path, "en") == 2
+    assert capsys.readouterr().err.count("cannot be read") == 2
+
+
+def test_json_of_a_sound_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = pack(tmp_path, TEXT)
+    assert check_file(path, "en", as_json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "file": str(path),
+        "ok": True,
+        "id": "default",
+        "version": 1,
+        "digest": default().digest,
+        "problems": [],
+    }
+
+
+def test_json_of_a_faulty_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_file(pack(tmp_path, ""), "en", as_json=True) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["problems"] == [
+        {
+            "line": 1,
+            "key": "policy.problem.empty",
+            "text": "The file is empty. Expected a pack; start from a copy of default.toml.",
+        }
+    ]
+    assert said.err == ""
+
+
+def test_a_file_too_large_is_not_read_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_file(pack(tmp_path, "#" * 2_000_000), "en") == 1
+    assert "at most 1024 KiB" in capsys.readouterr().err
+
+
+def test_a_hostile_file_name_cannot_drive_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_file(tmp_path / "\x1b[2J.toml", "en") == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "code"), [(TEXT, 0), ("id = 1", 1)])
+def test_the_command_leaves_with_the_code(text: str, code: int, tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["check", str(pack(tmp_path, text))]).exit_code == code
+
+
+def test_the_command_without_a_file_is_a_wrong_call() -> None:
+    assert CliRunner().invoke(app, ["check"]).exit_code == 2
