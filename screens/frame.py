@@ -1,0 +1,121 @@
+"""What every desk screen has around its content: status line, prompt band and key bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import ScreenResume
+from textual.screen import Screen
+from textual.widget import Widget
+
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.prompt_band import PromptBand
+from screens.widgets.status_line import Status, StatusLine
+from xfconsole.core.situation import Situation
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import bindings
+from xfconsole.ui.format import clock_time
+from xfconsole.ui.host import SituationChanged
+
+
+class DeskScreen(Acting, Screen[None]):
+    """Base of the screens behind F2 to F6.
+
+    A screen sets ``GROUP`` and ``BINDINGS = bindings(GROUP)``, yields its widgets from
+    ``compose_content``, and overrides ``situation_changed`` and, for countdowns, ``second``.
+    """
+
+    CSS_PATH = "frame.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    GROUP: ClassVar[str] = ""
+
+    _before_foot: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the content between status line and prompt band."""
+        yield StatusLine(id="status")
+        with Container(id="content"):
+            yield from self.compose_content()
+        yield PromptBand(id="prompts")
+        with Container(id="foot"):
+            yield KeyBar(self.GROUP, "app", reason=self.action_reason, id="keys")
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Yield the screen's own widgets."""
+        raise NotImplementedError
+
+    def situation_changed(self, situation: Situation) -> None:
+        """Show another situation; called before the screen is first seen and after each change."""
+
+    def second(self, now: datetime) -> None:
+        """Move countdowns on; called once a second while the screen is seen. No layout here."""
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        self._look_up()
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """Catch up with what happened while another screen was seen."""
+        self._look_up()
+
+    def on_situation_changed(self, message: SituationChanged) -> None:
+        """Take in the situation of a tick or a verb."""
+        self._take(message.situation)
+
+    def show_second(self, now: datetime) -> None:
+        """Move the clock and the countdowns on."""
+        self._show_status(now)
+        self.second(now)
+
+    def open_foot(self, widget: Widget) -> None:
+        """Put a one-row widget in the key bar's place and give it the focus."""
+        if self.query_one("#foot").children[-1].id != "keys":
+            return
+        self._before_foot = self.focused
+        self.query_one(KeyBar).display = False
+        self.query_one("#foot").mount(widget)
+        widget.focus()
+
+    def close_foot(self) -> None:
+        """Put the key bar back and return the focus to where it was."""
+        for widget in self.query_one("#foot").children:
+            if widget.id != "keys":
+                widget.remove()
+        self.query_one(KeyBar).display = True
+        if self._before_foot is not None and self._before_foot.is_attached:
+            self._before_foot.focus()
+        self._before_foot = None
+
+    def refresh_keys(self) -> None:
+        """Draw the key bar again if some action became possible or impossible."""
+        self.query_one(KeyBar).redraw()
+
+    def _look_up(self) -> None:
+        if self.host.situation is not None:
+            self._take(self.host.situation)
+        self._show_status(self.host.now())
+
+    def _take(self, situation: Situation) -> None:
+        self.query_one(PromptBand).show(situation)
+        self._show_status(self.host.now())
+        self.situation_changed(situation)
+        self.refresh_keys()
+
+    def _show_status(self, now: datetime) -> None:
+        office, situation = self.host.office, self.host.situation
+        leader = situation.leader.person if situation and situation.leader else ""
+        self.query_one(StatusLine).show(
+            Status(
+                office=office.name,
+                officer=office.officer,
+                leader=leader,
+                clock=clock_time(now, office.zone, seconds=True),
+                live=len(situation.incidents) if situation else 0,
+                due=len(situation.prompts) if situation else 0,
+            )
+        )

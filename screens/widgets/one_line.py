@@ -1,0 +1,46 @@
+"""A widget of one row that draws itself when, and only when, its text became another."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from xfconsole.ui.cells import fit, width
+
+Part: TypeAlias = tuple[str, str]
+"""A stretch of text, already plain, and the component class that colours it (or nothing)."""
+
+
+class OneLine(Widget):
+    """Base of status line, prompt band and key bar: no children, no layout, one row."""
+
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        super().__init__(id=id)
+        self._drawn: list[Part] = []
+
+    def parts(self, cells: int) -> list[Part]:
+        """Return what to draw in at most this many cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw the row again if its parts are others than those on screen."""
+        if self.size.width and self.parts(self.size.width) != self._drawn:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row; ``y`` is always 0."""
+        cells = self.size.width
+        self._drawn = self.parts(cells)
+        segments, used = [], 0
+        for text, component in self._drawn:
+            shown = fit(text, min(width(text), cells - used))
+            style = self.get_component_rich_style(component) if component else self.rich_style
+            segments.append(Segment(shown, style))
+            used += width(shown)
+        segments.append(Segment(" " * (cells - used), self.rich_style))
+        return Strip(segments, cells)

@@ -1,0 +1,40 @@
+"""The row above the keys: the most pressing prompt in words. It never takes the focus."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from screens.widgets.one_line import OneLine, Part
+from xfconsole.core.situation import Situation
+from xfconsole.ui.actions import action, label
+from xfconsole.ui.cells import fit, truncate, width
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+from xfconsole.ui.prompt_words import prompt_words
+
+
+class PromptBand(OneLine):
+    """Shows the first of the standing prompts and how many more there are."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--due", "prompt--none"}
+
+    situation: Situation | None = None
+
+    def show(self, situation: Situation) -> None:
+        """Show the prompts of this situation from now on."""
+        self.situation = situation
+        self.redraw()
+
+    def parts(self, cells: int) -> list[Part]:
+        """Put the prompt on the left and the key that answers it on the right."""
+        situation = self.situation
+        if situation is None or not situation.prompts:
+            return [(fit(" " + say("ui.prompt.none"), cells), "prompt--none")]
+        answer = action("app.answer")
+        right = f"  {key_name(answer.key_list[0])} {label(answer)} "
+        more = len(situation.prompts) - 1
+        right = (f"  {say('ui.prompt.more', n=more)}" if more else "") + right
+        words = prompt_words(situation, situation.prompts[0])
+        left = f" {glyph('due')} {truncate(words, cells - width(right) - 3)}"
+        return [(fit(left, cells - width(right)) + right, "prompt--due")]

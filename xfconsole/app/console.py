@@ -1,0 +1,288 @@
+"""The textual App: opens the office, keeps one instance of each screen, ticks once a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from xfconsole.app import terminal
+from xfconsole.app.fault import fault, fault_aside
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import Views
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import Situation
+from xfconsole.ui import themes
+from xfconsole.ui.bell import Bell
+from xfconsole.ui.glyphs import use_ascii
+from xfconsole.ui.host import Office, Offices, SituationChanged
+from xfconsole.ui.i18n import say
+from xfconsole.ui.keymap import load_keymap
+
+if TYPE_CHECKING:
+    from xfconsole.desk import Desk
+
+T = TypeVar("T")
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+SCREENS = {
+    "intake": "screens.intake:IntakeScreen",
+    "live": "screens.live:LiveScreen",
+    "ledger": "screens.ledger:LedgerScreen",
+    "roster": "screens.roster:RosterScreen",
+    "log": "screens.log:LogScreen",
+}
+"""The screens behind F2 to F6; each is imported when it is first shown."""
+
+
+class ConsoleApp(App[None]):
+    """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
+
+    CSS_PATH = "console.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "xfconsole"
+
+    def __init__(
+        self,
+        offices: Offices,
+        *,
+        demo: bool = False,
+        ascii_only: bool = False,
+        theme: str = themes.DARK,
+        screens: Mapping[str, str] = SCREENS,
+    ) -> None:
+        super().__init__()
+        self.offices = offices
+        self.demo = demo
+        self.situation: Situation | None = None
+        self._office: Office | None = None
+        self._screens = screens
+        self._bell = Bell()
+        self._ticking = False
+        self._wanted_theme = theme
+        self.animation_level = "none"
+        use_ascii(ascii_only)
+        self.set_class(ascii_only, "-ascii-borders")
+
+    # --- what screens ask for (ui.host.Host) ---------------------------------------------------
+
+    @property
+    def office(self) -> Office:
+        """The open office; LookupError before one is."""
+        if self._office is None:
+            raise LookupError("no office is open yet")
+        return self._office
+
+    @property
+    def views(self) -> Views:
+        """Read-only look-ups."""
+        return self.office.views
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return self.office.zone
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        return self.office.now()
+
+    async def desk_do(self, work: Callable[[Desk], T]) -> T:
+        """Run a verb on the writer thread and take in the new situation. Raises Refused."""
+
+        def verb(desk: Desk) -> tuple[T, Situation]:
+            return work(desk), desk.situation()
+
+        result, situation = await asyncio.wrap_future(self.office.submit(verb))
+        self._take(situation)
+        return result
+
+    def save_draft(self, form: str, values: Mapping[str, str]) -> None:
+        """Keep the newest state of a form; never waits."""
+        self.office.save_draft(form, values)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence from the catalogue."""
+        return say(key, **values)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for some seconds."""
+        self.notify(sentence, markup=False)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show why something was refused."""
+        self.notify(say(refused.key, **refused.values), severity="warning", markup=False)
+
+    async def act(self, action_id: str) -> None:
+        """Do something of the group ``app``."""
+        name = action_id.partition(".")[2]
+        if name in self._screens:
+            self.show_screen(name)
+        else:
+            getattr(self, f"_do_{name}")()
+
+    def prompt_seen(self, prompt: Uid) -> None:
+        """Stop the bell for a prompt: the officer has its card open."""
+        self._bell.seen(prompt)
+
+    # --- screens -------------------------------------------------------------------------------
+
+    def show_screen(self, name: str) -> None:
+        """Show one of the desk's screens, made when it is first wanted and kept from then on."""
+        if not self.is_screen_installed(name):
+            self.install_screen(_load(self._screens[name])(), name)
+        if self.screen is not self.get_screen(name):
+            self.switch_screen(name)
+
+    def _do_help(self) -> None:
+        self.push_screen(_load("screens.help:HelpScreen")(_group(self.screen)))
+
+    def _do_leave(self) -> None:
+        self.push_screen(_load("screens.leave:LeaveScreen")())
+
+    def _do_palette(self) -> None:
+        self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
+
+    def _do_answer(self) -> None:
+        if self.situation is None or not self.situation.prompts:
+            self.tell(say("ui.prompt.none"))
+            return
+        self.push_screen(_load("screens.prompt:PromptScreen")())
+
+    def _do_command(self) -> None:
+        line = _load("screens.widgets.command_line:CommandLine")()
+        self.screen.open_foot(line)  # type: ignore[attr-defined]
+
+    # --- opening -------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the first screen; nothing of the database is loaded before it is drawn."""
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self._wanted_theme
+        terminal.watch_signals(self.leave_at_once)
+        if self.demo:
+            self.push_screen(_load("screens.opening:OpeningScreen")())
+            self.run_worker(self._open_demo(), exit_on_error=False)
+        elif self.offices.exists():
+            self.push_screen(_load("screens.unlock:UnlockScreen")(self.offices))
+        else:
+            self.push_screen(_load("screens.first_start:FirstStartScreen")(self.offices))
+
+    async def _open_demo(self) -> None:
+        await self.enter(await asyncio.to_thread(self.offices.demo))
+
+    async def enter(self, office: Office) -> None:
+        """Take an open office into use and show its first screen."""
+        self._office = office
+        try:
+            self.set_keymap(load_keymap(office.folder))
+        except Refused as refused:
+            self.refuse(refused)
+        self.situation = await asyncio.wrap_future(office.submit(_ticked))
+        self.show_screen("live" if self.situation.incidents else "intake")
+        self._ring()
+        self.set_interval(1.0, self._second)
+
+    # --- time ----------------------------------------------------------------------------------
+
+    def _second(self) -> None:
+        if not self.is_headless and terminal.terminal_gone():
+            self.leave_at_once(1)
+            return
+        show = getattr(self.screen, "show_second", None)
+        if show is not None:
+            show(self.now())
+        if not self._ticking:
+            self._ticking = True
+            self.run_worker(self._tick(), group="tick", exit_on_error=False)
+
+    async def _tick(self) -> None:
+        try:
+            self._take(await asyncio.wrap_future(self.office.submit(_ticked)))
+        finally:
+            self._ticking = False
+        self._ring()
+
+    def _take(self, situation: Situation) -> None:
+        before = self.situation
+        if before is not None and before.revision > situation.revision:
+            return
+        self.situation = situation
+        if before is None or before.revision != situation.revision:
+            self.screen.post_message(SituationChanged(situation))
+
+    def _ring(self) -> None:
+        standing = self.situation.prompts if self.situation else ()
+        if self._bell.rings([each.prompt.uid for each in standing], self.now()):
+            self.bell()
+
+    # --- ends and faults -----------------------------------------------------------------------
+
+    def leave_at_once(self, code: int) -> None:
+        """End now, with everything typed so far on disk: the terminal or the session is gone."""
+        terminal.end_soon(self.close_office, code)
+        self.exit(return_code=code)
+
+    def close_office(self) -> None:
+        """Write what waits and close the office; a second time does nothing."""
+        office, self._office = self._office, None
+        if office is not None:
+            office.close()
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size say so, and go on as before once there is room again."""
+        from screens.too_small import TooSmallScreen
+
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        shown = isinstance(self.screen, TooSmallScreen)
+        if small and not shown:
+            self.push_screen(TooSmallScreen())
+        elif shown and not small:
+            self.pop_screen()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell the officer in plain words that background work failed."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if isinstance(error, Refused):
+            self.refuse(error)
+        else:
+            self.tell(fault_aside(error))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with one sentence: textual's own report would print every local variable."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        cause = getattr(error, "error", error)
+        self._exit_renderables[:] = [Text(fault(cause))]
+        self._close_messages_no_wait()
+
+
+def _ticked(desk: Desk) -> Situation:
+    desk.tick()
+    return desk.situation()
+
+
+def _load(place: str) -> Callable[..., Screen[Any]]:
+    module, _, name = place.partition(":")
+    found: Callable[..., Screen[Any]] = getattr(import_module(module), name)
+    return found
+
+
+def _group(screen: Screen[Any]) -> str:
+    return getattr(screen, "GROUP", "")

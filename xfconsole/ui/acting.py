@@ -1,0 +1,48 @@
+"""Turns a key into an act: looks for a reason against it, runs it, and tells a refusal."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING, cast
+
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.host import Host
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+class Acting:
+    """Mixin for screens whose keys come from the registry.
+
+    ``bindings("live", "app")`` call ``action_act``; for ``live.ring`` that is the screen's own
+    ``do_ring``, plain or async. Actions of the group ``app`` go to the app.
+    """
+
+    if TYPE_CHECKING:
+        app: App[object]
+
+    @property
+    def host(self) -> Host:
+        """The app, as screens see it."""
+        return cast("Host", self.app)
+
+    def action_reason(self, action_id: str) -> str:
+        """Return the sentence that says why an action is impossible now, or an empty text."""
+        return ""
+
+    async def action_act(self, action_id: str) -> None:
+        """Do what the registry calls ``action_id``, or say why it cannot be done."""
+        if reason := self.action_reason(action_id):
+            self.host.tell(reason)
+            return
+        group, _, name = action_id.partition(".")
+        try:
+            if group == "app":
+                await self.host.act(action_id)
+            else:
+                result = getattr(self, f"do_{name}")()
+                if isawaitable(result):
+                    await result
+        except Refused as refused:
+            self.host.refuse(refused)

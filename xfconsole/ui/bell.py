@@ -1,0 +1,34 @@
+"""When the terminal bell rings: for a new prompt at once, and again until somebody looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from xfconsole.core.model import Uid
+
+AGAIN = timedelta(seconds=20)
+
+
+class Bell:
+    """Remembers which prompts were seen and when it last rang."""
+
+    def __init__(self) -> None:
+        self._heard: set[Uid] = set()
+        self._seen: set[Uid] = set()
+        self._last: datetime | None = None
+
+    def seen(self, prompt: Uid) -> None:
+        """Stop ringing for this prompt."""
+        self._seen.add(prompt)
+
+    def rings(self, prompts: Collection[Uid], now: datetime) -> bool:
+        """Return whether to ring at this instant for the prompts that stand."""
+        unseen = set(prompts) - self._seen
+        new = unseen - self._heard
+        self._heard |= new
+        waited = self._last is None or not timedelta() <= now - self._last < AGAIN
+        if not new and not (unseen and waited):
+            return False
+        self._last = now
+        return True

@@ -1,0 +1,149 @@
+"""What screens may ask of the app around them, and what the app asks of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.message import Message
+
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import Views
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import Situation
+
+if TYPE_CHECKING:
+    from xfconsole.desk import Desk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the very first start asks for."""
+
+    office: str
+    time_zone: str
+    officer: str
+    passphrase: str
+
+
+class Office(Protocol):
+    """An office that is open: its desk on the writer thread, and its readers."""
+
+    name: str
+    officer: str
+    zone: ZoneInfo
+    views: Views
+    folder: Path
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        ...
+
+    def submit(self, work: Callable[[Desk], T]) -> Future[T]:
+        """Run work with the desk on the writer thread."""
+        ...
+
+    def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
+        """Queue the newest state of a form; never waits for the disk."""
+        ...
+
+    def close(self) -> None:
+        """Write what waits and close everything."""
+        ...
+
+
+class Offices(Protocol):
+    """Where offices come from. Every call may block and runs on a thread of its own."""
+
+    def exists(self) -> bool:
+        """Return whether an office was set up here. Quick, and loads nothing."""
+        ...
+
+    def officers(self) -> Sequence[str]:
+        """Return who can open the office."""
+        ...
+
+    def open(self, officer: str, passphrase: str) -> Office:
+        """Open the office. Raises Refused for a wrong passphrase."""
+        ...
+
+    def found(self, founding: Founding) -> tuple[Office, str]:
+        """Set up an office; returns it with the recovery code, which is kept nowhere."""
+        ...
+
+    def demo(self) -> Office:
+        """Make a throw-away office with a night already under way."""
+        ...
+
+
+class Host(Protocol):
+    """The app, as screens see it."""
+
+    situation: Situation | None
+    """The latest situation; None until the first tick after opening."""
+
+    @property
+    def office(self) -> Office:
+        """The open office; LookupError before one is."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """Read-only look-ups."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        ...
+
+    async def desk_do(self, work: Callable[[Desk], T]) -> T:
+        """Run a verb on the writer thread and take in the new situation. Raises Refused."""
+        ...
+
+    def save_draft(self, form: str, values: Mapping[str, str]) -> None:
+        """Keep the newest state of a form; never waits."""
+        ...
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence from the catalogue."""
+        ...
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for some seconds."""
+        ...
+
+    def refuse(self, refused: Refused) -> None:
+        """Show why something was refused."""
+        ...
+
+    async def act(self, action_id: str) -> None:
+        """Do something of the group ``app``, such as ``app.live``."""
+        ...
+
+    def prompt_seen(self, prompt: Uid) -> None:
+        """Stop the bell for a prompt: the officer has its card open."""
+        ...
+
+
+class SituationChanged(Message):
+    """The situation is another one; the current screen gets this, and whoever resumes looks up."""
+
+    def __init__(self, situation: Situation) -> None:
+        super().__init__()
+        self.situation = situation
+
+    def can_replace(self, message: Message) -> bool:
+        """A newer situation makes one still waiting pointless."""
+        return isinstance(message, SituationChanged)
