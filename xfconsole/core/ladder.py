@@ -60,13 +60,13 @@ class Call:
 
 @dataclass(slots=True)
 class _Rung:
-    """The person being tried now, since when, and how often in vain."""
+    """The person being tried now, from when on, and what came of it."""
 
     contact: Contact | None
-    since: datetime
-    anchor: Uid
+    start: datetime
     kind: PromptKind
     failures: int = 0
+    first_ring: Ring | None = None
 
 
 class Ladder:
@@ -98,7 +98,7 @@ class Ladder:
         self._told_ring: Uid = ""
         self._tried: set[tuple[str, str]] = set()
         self._steps: list[Prompt] = []
-        self._rung = self._begin(call.at, call.anchor)
+        self._rung = self._begin(call.at)
         self._open_ring(self._rung.kind, call.at, call.anchor)
         for ring in rings:
             if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
@@ -150,7 +150,7 @@ class Ladder:
         self._finish(ring.at)
         if self.told_at is None:
             self.told_at, self._told_ring = max(ring.at, self._call.at), ring.uid
-        self._rung = _Rung(contact, ring.at, ring.uid, PromptKind.ARRIVAL_LATE)
+        self._rung = _Rung(contact, ring.at, PromptKind.ARRIVAL_LATE)
         self.en_route, self.attempts, self.eta = True, 0, ring.eta
         self._expect(ring)
 
@@ -194,8 +194,9 @@ class Ladder:
         self._finish(ring.at)
         self.attempts += 1
         if contact != self._rung.contact:
-            self._rung = _Rung(contact, ring.at, ring.uid, self._rung.kind)
+            self._rung = _Rung(contact, ring.at, self._rung.kind)
         self._rung.failures += 1
+        self._rung.first_ring = self._rung.first_ring or ring
         if ring.outcome in _FAILED and self._rung.failures < self._rules.attempts:
             due = ring.at + timedelta(minutes=self._rules.retry_minutes)
             self._open_ring(PromptKind.RETRY, due, ring.uid)
@@ -208,8 +209,8 @@ class Ladder:
         self.en_route, self.eta = False, None
         if self._rung.contact:
             self._tried.add((self._rung.contact.post, self._rung.contact.person))
-        self._rung = self._begin(ring.at, ring.uid)
-        self._open_ring(self._rung.kind, self._rung.since, ring.uid)
+        self._rung = self._begin(ring.at)
+        self._open_ring(self._rung.kind, self._rung.start, ring.uid)
 
     # -- the chain of people ----------------------------------------------------------------------
 
@@ -230,36 +231,37 @@ class Ladder:
             return PromptKind.NEXT_RANK
         return PromptKind.RING if contact == primary else PromptKind.DEPUTY
 
-    def _begin(self, at: datetime, anchor: Uid) -> _Rung:
+    def _begin(self, at: datetime) -> _Rung:
         """Turn to the first person not tried yet; once all were, pause and start over."""
         for contact, kind in self._chain(at):
             if (contact.post, contact.person) not in self._tried:
-                return _Rung(contact, at, anchor, kind)
+                return _Rung(contact, at, kind)
         if self._tried:
             self._tried.clear()
             again = at + timedelta(minutes=self._rules.again_minutes)
             for contact, _ in self._chain(again):
-                return _Rung(contact, again, anchor, PromptKind.RETRY)
-        return _Rung(None, at, anchor, PromptKind.NOBODY)
+                return _Rung(contact, again, PromptKind.RETRY)
+        return _Rung(None, at, PromptKind.NOBODY)
 
     def _expire(self, until: datetime | None) -> None:
-        """Let the minutes of a rung run out, as often as they do before ``until``."""
-        while not self.en_route and self._rung.contact is not None:
-            end = self._rung.since + timedelta(minutes=self._rules.minutes)
-            if until is not None and end > until:
+        """Turn to the next person when the minutes ran out before ``until`` (None: ever).
+
+        They run from the first ring in vain: nobody is passed over whom the desk has not rung.
+        """
+        current, first = self._rung.contact, self._rung.first_ring
+        if self.en_route or current is None or first is None:
+            return
+        end = first.at + timedelta(minutes=self._rules.minutes)
+        if until is not None and end > until:
+            return
+        tried = self._tried | {(current.post, current.person)}
+        for contact, kind in self._chain(end):
+            if (contact.post, contact.person) not in tried:
+                self._finish(end)
+                self._tried = tried
+                self._rung = _Rung(contact, end, kind)
+                self._open_ring(kind, end, first.uid)
                 return
-            current = self._rung.contact
-            later = [
-                (contact, kind)
-                for contact, kind in self._chain(end)
-                if (contact.post, contact.person) not in self._tried and contact != current
-            ]
-            if not later:
-                return
-            self._finish(end)
-            self._tried.add((current.post, current.person))
-            self._rung = _Rung(later[0][0], end, self._rung.anchor, later[0][1])
-            self._open_ring(self._rung.kind, end, self._rung.anchor)
 
     # -- prompts ----------------------------------------------------------------------------------
 

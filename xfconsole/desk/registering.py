@@ -35,10 +35,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """How many rows of a batch were new, and how many had come in before."""
+    """How many rows of a batch were new, had come in before, and brought a reply that is new."""
 
     added: int
     known: int
+    replies: int = 0
 
 
 class RegisterVerbs(DeskBase):
@@ -61,20 +62,30 @@ class RegisterVerbs(DeskBase):
         return Done(tuple(work.events), matter, number, incident, incident_number)
 
     def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
-        """Register many rows of a file in one transaction, passing over those known already."""
-        added = 0
+        """Register the rows of a file that are new, in one transaction.
+
+        A row that came in before adds nothing but a reply its matter does not have yet.
+        """
+        added, said = 0, set()
         with self._work() as work:
-            fresh = set()
+            fresh: dict[str, Uid] = {}
             for row in rows:
                 ref = row.form.source_ref
-                if ref and (ref in fresh or work.tx.matter_of_source(ref)):
-                    continue
-                fresh.add(ref)
-                matter, _ = self._register(work, checked(row.form, work.now))
-                if row.reply:
-                    work.add(matter, ReplyRecorded(neutral(row.reply)), row.replied_at)
-                added += 1
-        return BatchDone(added, len(rows) - added)
+                known = fresh.get(ref) or work.tx.matter_of_source(ref) if ref else None
+                matter = known or self._register(work, checked(row.form, work.now))[0]
+                if known is None:
+                    added += 1
+                    fresh[ref] = matter
+                reply = (matter, neutral(row.reply))
+                if row.reply and reply not in said and not (known and _has_reply(work, *reply)):
+                    work.add(matter, ReplyRecorded(reply[1]), row.replied_at)
+                    said.add(reply)
+        return BatchDone(added, len(rows) - added, len(said))
+
+    def known_sources(self, refs: Sequence[str]) -> set[str]:
+        """Return which rows of a file came in before; writes nothing."""
+        with self._store.begin() as tx:
+            return {ref for ref in refs if tx.matter_of_source(ref)}
 
     def open_incident(
         self,

@@ -51,6 +51,11 @@ class WatchVerbs(DeskBase):
             work.add(live.incident.uid, PromptSnoozed(prompt, until, clean))
         return Done(tuple(work.events), live.incident.uid, live.number)
 
+    def next_change(self) -> datetime | None:
+        """Return when something is due next, or None, for a caller that ticks only when needed."""
+        times = [live.look_again_at for live in self._night.lives.values()]
+        return min((each for each in times if each is not None), default=None)
+
     def seen_blind(self) -> None:
         """The officer has read in which stretch the desk was blind."""
         self._blind = None

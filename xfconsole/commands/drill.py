@@ -1,0 +1,110 @@
+"""``xfconsole drill FILE``: run a scripted night and print what the desk would have done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+
+from xfconsole.core.events import RosterImported
+from xfconsole.core.policy import Policy
+from xfconsole.core.policy_file import PolicyError, load, parse
+from xfconsole.core.refusal import Refused
+from xfconsole.demo_roster import demo_roster
+from xfconsole.drill import DrillRun, Line
+from xfconsole.drill_file import Drill, read_drill
+from xfconsole.ui.i18n import catalogue
+
+DRILL_LANGUAGE = "zh"
+"""A drill always prints the same bytes, whatever the locale, unless a language is asked for."""
+
+app = typer.Typer()
+
+
+@app.command()
+def drill(
+    file: Path = typer.Argument(help="The drill, a TOML file.", show_default=False),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
+    lang: str = typer.Option(DRILL_LANGUAGE, "--lang", help="Language of the texts: zh or en."),
+) -> None:
+    """Run a scripted night on a simulated clock; nothing real is touched."""
+    for line in run_file(file, lang, as_json=as_json):
+        typer.echo(line)
+
+
+def run_file(path: Path, language: str = DRILL_LANGUAGE, *, as_json: bool = False) -> Iterator[str]:
+    """Yield the lines a drill prints. Raises Refused when the file, its roster or pack is wrong."""
+    drill = read_drill(path)
+    run = DrillRun(
+        drill,
+        _roster(drill, path.parent, language),
+        lambda name: _policy(name, path.parent),
+        lambda text: parse(text, "pinned"),
+        language,
+    )
+    zone = drill.start.tzinfo or UTC
+    for line in run.lines():
+        yield _as_json(line, zone) if as_json else _as_text(line, zone)
+
+
+def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:
+    if not drill.roster:
+        return demo_roster(drill.start, drill.zone)
+    # Imported here: reading spreadsheets is slow to load and most drills do not need it.
+    from xfconsole.imports.roster_file import read_roster
+
+    posts = {post.id: post.name for post in _policy(drill.policy, folder).posts.values()}
+    found = read_roster(folder / drill.roster, drill.zone, posts)
+    if found.problems:
+        problem = found.problems[0]
+        reason = catalogue(language).say(problem.reason.key, **problem.reason.values)
+        raise Refused(
+            "drill.refused.bad_roster", roster=drill.roster, row=problem.row, reason=reason
+        )
+    return RosterImported(drill.roster, found.entries)
+
+
+def _policy(name: str, folder: Path) -> Policy:
+    if name == "default":
+        data = files("xfconsole").joinpath("policies", "default.toml").read_bytes()
+        return load(data, "default.toml")
+    try:
+        return load((folder / name).read_bytes(), name)
+    except OSError as problem:
+        raise Refused("drill.refused.no_policy", policy=name) from problem
+    except PolicyError as problem:
+        line = problem.problems[0].line
+        raise Refused("drill.refused.bad_policy", policy=name, line=line) from problem
+
+
+def _as_json(line: Line, zone: tzinfo) -> str:
+    if line.kind == "summary":
+        return _dump({"kind": "summary", "at": _iso(line.at, zone), **line.extra})
+    found = {
+        "at": _iso(line.at, zone),
+        "kind": line.kind,
+        "incident": line.incident,
+        "rule": line.rule,
+        "post": line.post,
+        "person": line.person,
+        "due": _iso(line.due, zone) if line.due else None,
+        "late_s": line.late_s,
+        "text": line.text,
+    }
+    return _dump(found | line.extra)
+
+
+def _dump(found: dict[str, object]) -> str:
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _iso(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).isoformat()
+
+
+def _as_text(line: Line, zone: tzinfo) -> str:
+    return f"{line.at.astimezone(zone):%m-%d %H:%M:%S}  {line.incident or '-':<4}  {line.text}"

@@ -1,0 +1,170 @@
+"""Tells one journal event in one sentence, for time-lines, the log and drills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from xfconsole.core.events import (
+    ClockJumped,
+    DeskBlind,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    LeaveRecorded,
+    LevelChanged,
+    LevelRaised,
+    MatterRegistered,
+    NextStepSet,
+    NoteAdded,
+    ObligationAdded,
+    ObligationMet,
+    ObligationMissed,
+    OfficeFounded,
+    PolicyAccepted,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    PostStoodDown,
+    PromptCleared,
+    PromptMoved,
+    PromptRaised,
+    PromptSnoozed,
+    ReplyRecorded,
+    ReportFiled,
+    RequestAnswered,
+    RequestRecorded,
+    RosterImported,
+    RosterReplaced,
+    ShiftEnded,
+    ShiftStarted,
+)
+from xfconsole.core.model import DutyState
+from xfconsole.ui.i18n import Catalogue
+from xfconsole.ui.words import word_key
+
+
+class Teller:
+    """Tells events in one language.
+
+    ``post_name`` turns a post's id into its name, ``local`` an instant into the office's clock.
+    Nothing it says holds more than the event's own text; the identity is sealed and never told.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        post_name: Callable[[str], str],
+        local: Callable[[datetime], str],
+    ) -> None:
+        self._say, self._post, self._local = catalogue.say, post_name, local
+
+    def tell(self, event: Event) -> str:
+        """Return the sentence for an event, without its time."""
+        return self.fact(event.fact)
+
+    def fact(self, fact: Fact) -> str:
+        """Return the sentence for a fact."""
+        key, values = self._told(fact)
+        return self._say(f"event.{key}", **values).rstrip()
+
+    def _word(self, member: StrEnum) -> str:
+        return self._say(word_key(member))
+
+    def _told(self, fact: Fact) -> tuple[str, dict[str, object]]:
+        kind = fact.kind.replace(".", "_")
+        match fact:
+            case MatterRegistered(number=number, channel=channel, summary=summary):
+                return kind, {"number": number, "channel": self._word(channel), "text": summary}
+            case IncidentOpened(number=number, headcount=people, source=source, topic=topic):
+                values = {"number": number, "people": people, "source": self._word(source)}
+                return kind, {**values, "text": topic}
+            case HeadcountRecorded(value=people, source=source):
+                return kind, {"people": people, "source": self._word(source)}
+            case LevelRaised(level=level, reason=reason):
+                return kind, {"level": self._word(level), "text": reason}
+            case LevelChanged(level=level):
+                return kind, {"level": self._word(level)}
+            case PostRung():
+                return self._rung(fact)
+            case _:
+                return kind, self._response(fact)
+
+    def _rung(self, fact: PostRung) -> tuple[str, dict[str, object]]:
+        values: dict[str, object] = {"post": self._post(fact.post), "person": fact.person}
+        values["outcome"] = self._word(fact.outcome)
+        if fact.eta is None:
+            return "post_rung", values
+        return "post_rung_eta", {**values, "eta": self._local(fact.eta)}
+
+    def _response(self, fact: Fact) -> dict[str, object]:
+        match fact:
+            case PostArrived(post=post, person=person) | PostRelieved(post=post, by=person):
+                return {"post": self._post(post), "person": person}
+            case PostStoodDown(post=post, reason=text):
+                return {"post": self._post(post), "text": text}
+            case EmergencyCalled(service=service, reason=text):
+                return {"service": self._word(service), "text": text}
+            case ReportFiled(report=report):
+                return {"report": self._word(report)}
+            case EventCorrected(reason=text):
+                return {"text": text}
+            case PromptSnoozed(until=until, reason=text):
+                return {"until": self._local(until), "text": text}
+            case PolicyAccepted(policy_label=label):
+                return {"policy": label}
+            case NextStepSet(step=text, on=on):
+                return {"text": text, "on": on.isoformat()}
+            case RequestAnswered(answer=text) | IncidentClosed(summary=text):
+                return {"text": text}
+            case NoteAdded(text=text) | RequestRecorded(text=text) | ReplyRecorded(text=text):
+                return {"text": text}
+            case _:
+                return self._engine(fact)
+
+    def _engine(self, fact: Fact) -> dict[str, object]:
+        match fact:
+            case ObligationAdded(post=post, person=person, tell_by=tell_by):
+                values = {"post": self._post(post), "person": person}
+                return {**values, "due": self._local(tell_by)}
+            case ObligationMet(post=post, how=how, person=person):
+                values = {"post": self._post(post), "person": person}
+                return {**values, "how": self._word(DutyState(how))}
+            case ObligationMissed(post=post, clock=clock, due=due):
+                said = self._say(f"event.clock.{clock}")
+                return {"post": self._post(post), "clock": said, "due": self._local(due)}
+            case PromptRaised() | PromptCleared() | PromptMoved():
+                return self._prompt(fact)
+            case _:
+                return self._office(fact)
+
+    def _prompt(self, fact: PromptRaised | PromptCleared | PromptMoved) -> dict[str, object]:
+        post = self._post(fact.post) if fact.post else ""
+        what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
+        return {"what": what, "due": self._local(fact.due)}
+
+    def _office(self, fact: Fact) -> dict[str, object]:
+        match fact:
+            case OfficeFounded(name=name):
+                return {"text": name}
+            case ShiftStarted() | ShiftEnded():
+                return {}
+            case RosterImported(source=source, entries=entries):
+                return {"text": source, "count": len(entries)}
+            case RosterReplaced(post=post, person=person, by=by):
+                return {"post": self._post(post), "person": person, "by": by}
+            case LeaveRecorded(person=person, starts_at=since, ends_at=until):
+                return {"person": person, **self._span(since, until)}
+            case DeskBlind(since=since, until=until):
+                return self._span(since, until)
+            case ClockJumped(seconds=seconds):
+                return {"seconds": f"{seconds:+d}"}
+        raise TypeError(f"no sentence for {fact.kind}")
+
+    def _span(self, since: datetime, until: datetime) -> dict[str, object]:
+        return {"since": self._local(since), "until": self._local(until)}
