@@ -216,3 +216,7 @@ def _request(work: Work, matter: Uid, request: Uid) -> RequestRow:
         if row.uid == request:
             return row
     raise Refused("desk.refused.no_request")
+
+
+def _has_reply(work: Work, matter: Uid, text: str) -> bool:
+    return any(event.fact == ReplyRecorded(text) for event in work.tx.events_of(matter))

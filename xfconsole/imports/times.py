@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from xfconsole.core.refusal import Refused
+
 YEARS = range(1900, 9999)
 """Anything else is no time of receipt: a typing error, or a counter of days gone astray."""
 
@@ -17,62 +19,54 @@ _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(\d{2})?\b", re.
 _AS_DIGITS = str.maketrans({"年": "/", "月": "/", "日": " ", "时": ":", "分": ":", "秒": None})
 
 
-class BadTime(Exception):
-    """A cell holds no usable time; ``key`` is the catalogue key of the reason."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.key = f"letters.bad.time_{reason}"
-
-
-def read_time(cell: object, zone: tzinfo) -> datetime:
+def read_time(cell: object, zone: tzinfo, column: str = "") -> datetime:
     """Return a cell's time as aware UTC; a date alone is 00:00 of that day, local time.
 
     Taken are real date cells, ``2019/4/25 9:32:09``, ``2017-06-08 17:31``, ``2019.4.25``,
-    ``2019年4月25日 9时32分`` and ISO 8601 with an offset. Raises BadTime for anything else, for a
-    time that does not exist, and for one that could be two: day or month first, or the hour that
-    a change of clocks repeats.
+    ``2019年4月25日 9时32分`` and ISO 8601 with an offset. Raises Refused, naming the ``column``,
+    for anything else, for a time that does not exist, and for one that could be two: day or month
+    first, or the hour that a change of clocks repeats.
     """
     if isinstance(cell, date) and cell.year not in YEARS:
-        raise BadTime("impossible")
+        raise Refused("letters.bad.time_impossible", column=column)
     if isinstance(cell, datetime):
         # A cell keeps a fraction of a day: 9:32:09 may come as 9:32:08.999.
         whole = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
-        return _in_utc(whole, zone)
+        return _in_utc(whole, zone, column)
     if isinstance(cell, date):
-        return _in_utc(datetime.combine(cell, time()), zone)
-    return _written(unicodedata.normalize("NFKC", str(cell)).strip(), zone)
+        return _in_utc(datetime.combine(cell, time()), zone, column)
+    return _written(unicodedata.normalize("NFKC", str(cell)).strip(), zone, column)
 
 
-def _written(text: str, zone: tzinfo) -> datetime:
+def _written(text: str, zone: tzinfo, column: str) -> datetime:
     found = _LOCAL.fullmatch(text.translate(_AS_DIGITS).rstrip(" :"))
     if found is None:
-        return _in_utc(_with_offset(text), zone)
+        return _in_utc(_with_offset(text, column), zone, column)
     year, month, day, hour, minute, second = (
         int(each or 0) for each in found.group(1, 3, 4, 5, 6, 7)
     )
     try:
         local = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - told below
     except ValueError:
-        raise BadTime("impossible") from None
-    return _in_utc(local, zone)
+        raise Refused("letters.bad.time_impossible", column=column) from None
+    return _in_utc(local, zone, column)
 
 
-def _with_offset(text: str) -> datetime:
+def _with_offset(text: str, column: str) -> datetime:
     if _DAY_OR_MONTH_FIRST.match(text):
-        raise BadTime("ambiguous")
+        raise Refused("letters.bad.time_ambiguous", column=column)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadTime("unreadable") from None
+        raise Refused("letters.bad.time_unreadable", column=column) from None
     if moment.tzinfo is None:
-        raise BadTime("unreadable")
+        raise Refused("letters.bad.time_unreadable", column=column)
     return moment
 
 
-def _in_utc(moment: datetime, zone: tzinfo) -> datetime:
+def _in_utc(moment: datetime, zone: tzinfo, column: str) -> datetime:
     if moment.year not in YEARS:
-        raise BadTime("impossible")
+        raise Refused("letters.bad.time_impossible", column=column)
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)
     local = moment.replace(tzinfo=zone)
@@ -80,4 +74,6 @@ def _in_utc(moment: datetime, zone: tzinfo) -> datetime:
     if first == second or local.time() == time():
         return first
     # Where clocks go forward the hour named never was, and the second reading is the earlier one.
-    raise BadTime("impossible" if second < first else "ambiguous")
+    if second < first:
+        raise Refused("letters.bad.time_impossible", column=column)
+    raise Refused("letters.bad.time_ambiguous", column=column)

@@ -1,0 +1,100 @@
+"""Brings letters into the register in batches, and counts what became of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from xfconsole.core.refusal import Refused
+from xfconsole.desk import BatchDone, Imported
+from xfconsole.imports.letters import BadRow, Letter
+
+BATCH = 500
+"""Letters in one transaction: enough to be fast, few enough to let the desk work in between."""
+
+
+class LetterDesk(Protocol):
+    """What is needed of the desk."""
+
+    def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
+        """Register what is new."""
+        ...
+
+    def known_sources(self, refs: Sequence[str]) -> set[str]:
+        """Return which rows came in before; writes nothing."""
+        ...
+
+
+@dataclass(slots=True)
+class LettersDone:
+    """What became of a file: rows read, letters added, known from before, and bad rows.
+
+    ``stopped`` says why the rest of the file could not be read; what came before it is in.
+    """
+
+    rows: int = 0
+    added: int = 0
+    known: int = 0
+    replies: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    stopped: Refused | None = None
+
+
+def bring_in(
+    desk: LetterDesk,
+    letters: Iterable[Letter | BadRow],
+    progress: Callable[[LettersDone], None],
+    *,
+    dry_run: bool = False,
+) -> LettersDone:
+    """Register the letters, a batch a transaction; with ``dry_run`` only count them.
+
+    ``progress`` is told the state after every batch. Raises Refused only when the desk refuses.
+    """
+    done = LettersDone()
+    seen: set[str] = set()
+    for batch in _batches(letters, done):
+        if dry_run:
+            _count(desk, batch, seen, done)
+        else:
+            _register(desk, batch, done)
+        progress(done)
+    return done
+
+
+def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[list[Letter]]:
+    batch: list[Letter] = []
+    try:
+        for each in letters:
+            done.rows += 1
+            if isinstance(each, BadRow):
+                done.bad.append(each)
+                continue
+            batch.append(each)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except Refused as reason:
+        done.stopped = reason
+    yield batch
+
+
+def _register(desk: LetterDesk, batch: Sequence[Letter], done: LettersDone) -> None:
+    rows = [Imported(each.form, each.reply, each.replied_at) for each in batch]
+    result = desk.register_batch(rows)
+    done.added += result.added
+    done.known += result.known
+    done.replies += result.replies
+
+
+def _count(desk: LetterDesk, batch: Sequence[Letter], seen: set[str], done: LettersDone) -> None:
+    known = seen | desk.known_sources([each.form.source_ref for each in batch])
+    for each in batch:
+        if each.form.source_ref in known:
+            done.known += 1
+        else:
+            done.added += 1
+            done.replies += bool(each.reply)
+            known.add(each.form.source_ref)
+            seen.add(each.form.source_ref)

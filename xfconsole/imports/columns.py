@@ -1,0 +1,142 @@
+"""Which column of a letters table is which field: known headers in both languages, and --map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xfconsole.core.refusal import Refused
+from xfconsole.imports.table import header_key
+
+KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
+    "number": tuple(
+        "留言编号 信访编号 来信编号 信件编号 编号 序号 "
+        "letter_number letter_no number no no. letter_id id ref reference".split()
+    ),
+    "writer": tuple(
+        "留言用户 信访人 信访人姓名 来信人 来信人姓名 写信人 留言人 反映人 投诉人 姓名 用户 "
+        "writer writer_name sender complainant from author name user".split()
+    ),
+    "summary": tuple(
+        "留言主题 留言标题 来信标题 来信主题 信件标题 标题 主题 摘要 内容摘要 概况 事由 "
+        "summary title subject headline".split()
+    ),
+    "received_at": tuple(
+        "留言时间 来信时间 来信日期 收信时间 收信日期 信访时间 信访日期 提交时间 登记时间 登记日期 "
+        "接收时间 时间 日期 received_at received receipt_date sent_at sent date_received "
+        "date_sent date_time datetime timestamp date time".split()
+    ),
+    "text": tuple(
+        "留言详情 留言内容 来信内容 信访内容 信件内容 反映内容 详细内容 详情 内容 正文 "
+        "text body content contents details message letter".split()
+    ),
+    "reply": tuple(
+        "答复意见 答复内容 回复内容 回复意见 答复 回复 reply reply_text answer response".split()
+    ),
+    "replied_at": tuple(
+        "答复时间 答复日期 回复时间 回复日期 "
+        "replied_at replied reply_time reply_date answered_at answered".split()
+    ),
+    "unit": tuple(
+        "责任单位 承办单位 办理单位 处理单位 答复单位 单位 "
+        "unit responsible_unit department office".split()
+    ),
+    "topic": tuple(
+        "一级分类 二级分类 三级分类 一级标签 二级标签 三级标签 内容分类 问题分类 分类 类别 "
+        "level1 level2 level3 topic category class".split()
+    ),
+    "channel": tuple("信访形式 信访方式 来信方式 渠道 来源 channel form medium".split()),
+}
+"""Every field, and the headers that mean it, the more telling ones first."""
+
+FIELDS = tuple(KNOWN_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns carry which field, as positions from 0, and the headers nobody reads.
+
+    Only ``topic`` may have several columns: its levels from left to right.
+    """
+
+    headers: tuple[str, ...]
+    of_field: Mapping[str, tuple[int, ...]]
+    used: Mapping[str, str]
+    unused: tuple[str, ...]
+
+    def header(self, field: str) -> str:
+        """Return the header of a field's first column, or nothing when the file has none."""
+        return next((self.headers[at] for at in self.of_field.get(field, ())), "")
+
+
+def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns:
+    """Return what each column means: ``mapping`` (header → field) first, then the known headers.
+
+    Raises Refused for a mapped column or field that does not exist, for two columns mapped to one
+    field, and when nothing would tell what a letter says or when it came.
+    """
+    names = [header_key(each) for each in headers]
+    of_field = _mapped(headers, names, mapping)
+    taken = {position for positions in of_field.values() for position in positions}
+    for field in FIELDS:
+        if field not in of_field and (found := _known(names, field, taken)):
+            of_field[field] = found
+            taken.update(found)
+    _check_sufficient(headers, of_field)
+    used = {headers[at]: field for field in FIELDS for at in of_field.get(field, ())}
+    unused = tuple(header for at, header in enumerate(headers) if at not in taken and header)
+    return Columns(tuple(headers), of_field, used, unused)
+
+
+def known_headers() -> list[str]:
+    """Return every header that means a field, in every spelling."""
+    return [each for field in FIELDS for each in _spellings(field)]
+
+
+def _spellings(field: str) -> list[str]:
+    """``date_sent`` is also written ``Date sent``; blanks and case count for nothing."""
+    return [each for name in KNOWN_HEADERS[field] for each in (name, name.replace("_", " "))]
+
+
+def parse_mapping(options: Sequence[str]) -> dict[str, str]:
+    """Return header → field from ``COLUMN=FIELD`` options; raises Refused for any other form."""
+    mapping: dict[str, str] = {}
+    for option in options:
+        header, mark, field = option.rpartition("=")
+        if not (header.strip() and mark and field.strip()):
+            raise Refused("letters.refused.map_form", option=option)
+        mapping[header.strip()] = field.strip()
+    return mapping
+
+
+def _mapped(
+    headers: Sequence[str], names: Sequence[str], mapping: Mapping[str, str]
+) -> dict[str, tuple[int, ...]]:
+    of_field: dict[str, tuple[int, ...]] = {}
+    for header, field in mapping.items():
+        if field not in FIELDS:
+            raise Refused("letters.refused.map_field", field=field, fields=_listed(FIELDS))
+        if header_key(header) not in names:
+            raise Refused("letters.refused.map_column", column=header, columns=_listed(headers))
+        if field in of_field and field != "topic":
+            raise Refused("letters.refused.map_twice", field=field)
+        of_field[field] = (*of_field.get(field, ()), names.index(header_key(header)))
+    return of_field
+
+
+def _known(names: Sequence[str], field: str, taken: set[int]) -> tuple[int, ...]:
+    known = [header_key(each) for each in _spellings(field)]
+    found = [at for at, name in enumerate(names) if name in known and at not in taken]
+    found.sort(key=lambda at: known.index(names[at]))
+    return tuple(sorted(found) if field == "topic" else found[:1])
+
+
+def _check_sufficient(headers: Sequence[str], of_field: Mapping[str, tuple[int, ...]]) -> None:
+    if "summary" not in of_field and "text" not in of_field:
+        raise Refused("letters.refused.no_content_column", columns=_listed(headers))
+    if "received_at" not in of_field:
+        raise Refused("letters.refused.no_time_column", columns=_listed(headers))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(each for each in names if each)

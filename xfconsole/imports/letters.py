@@ -1,0 +1,196 @@
+"""Reads a table of letters: each row becomes a registration, or is bad with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.model import Channel, Identity
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral, neutral_line
+from xfconsole.imports.columns import Columns, known_headers, match_columns
+from xfconsole.imports.table import Cell, Row, Table, as_text
+from xfconsole.imports.tabular import read_table
+from xfconsole.imports.times import read_time
+
+SUMMARY_CHARACTERS = 60
+"""A letter without a title is summed up by the beginning of its text."""
+NUMBER_CHARACTERS = 40
+
+CHANNELS: dict[str, Channel] = {
+    word: channel
+    for channel, words in {
+        Channel.LETTER: "来信 信件 书信 信 letter mail post",
+        Channel.VISIT: "来访 走访 个访 visit",
+        Channel.CALL: "来电 电话 call phone telephone",
+        Channel.ONLINE: "网上 网上信访 网络 网信 在线 留言 online web internet email e-mail",
+        Channel.GROUP_VISIT: "集体访 集体来访 group_visit group",
+        Channel.JOINT_LETTER: "联名信 联名 joint_letter joint",
+    }.items()
+    for word in words.split()
+}
+ANONYMOUS = frozenset(
+    "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
+)
+_BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A usable row. ``row`` is the number the spreadsheet shows; a reply may have no time."""
+
+    row: int
+    form: MatterForm
+    reply: str = ""
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that can't be used, and why."""
+
+    row: int
+    reason: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class LettersFile:
+    """A file of letters, open for reading once. ``rows`` is 0 where the file does not say."""
+
+    columns: Columns
+    rows: int
+    letters: Iterator[Letter | BadRow]
+
+
+def open_letters(
+    path: Path, mapping: Mapping[str, str], zone: tzinfo, now: datetime
+) -> LettersFile:
+    """Open a file of letters whose times are local to ``zone``; nothing in it is after ``now``.
+
+    ``mapping`` (header → field) goes before what the headers mean by themselves. Raises Refused,
+    here or while the letters are read, when the file as a whole can't be used.
+    """
+    table = _table(path, mapping)
+    columns = match_columns(table.headers, mapping)
+    reader = _Reader(columns, neutral_line(path.name), zone, now)
+    rows = max(0, table.last_row - table.header_row)
+    return LettersFile(columns, rows, map(reader.read, table.rows))
+
+
+def _table(path: Path, mapping: Mapping[str, str]) -> Table:
+    try:
+        return read_table(path, [*known_headers(), *mapping])
+    except Refused as refused:
+        if refused.key != "tabular.refused.no_header":
+            raise
+        # All spellings of all headers would fill the screen.
+        raise Refused("letters.refused.no_header", file=refused.values["file"]) from None
+
+
+class _Reader:
+    """Reads row after row; keeps in mind which unnumbered rows it has met."""
+
+    def __init__(self, columns: Columns, source: str, zone: tzinfo, now: datetime) -> None:
+        self._columns, self._source, self._zone, self._now = columns, source, zone, now
+        self._met: Counter[str] = Counter()
+
+    def read(self, row: Row) -> Letter | BadRow:
+        """Return what a row holds."""
+        try:
+            if row.flaw is not None:
+                raise row.flaw
+            return self._letter(row)
+        except Refused as reason:
+            return BadRow(row.number, reason)
+
+    def _letter(self, row: Row) -> Letter:
+        summary, text = self._content(row)
+        received_at = self._moment(row, "received_at")
+        reply = neutral(self._text(row, "reply"))
+        writer = neutral_line(self._text(row, "writer")).strip()
+        form = MatterForm(
+            channel=self._channel(row),
+            summary=summary,
+            text=text,
+            topic=self._topic(row),
+            unit=neutral_line(self._text(row, "unit")).strip(),
+            identity=Identity(name="" if writer.casefold() in ANONYMOUS else writer),
+            anonymous=writer.casefold() in ANONYMOUS,
+            received_at=received_at,
+            source=self._source,
+            source_ref=self._ref(row, received_at, summary, text),
+        )
+        replied_at = self._replied_at(row, received_at) if reply.strip() else None
+        return Letter(row.number, form, reply if reply.strip() else "", replied_at)
+
+    def _content(self, row: Row) -> tuple[str, str]:
+        text = neutral(self._text(row, "text"))
+        title = neutral_line(self._text(row, "summary")).strip()
+        first_line = next((line.strip() for line in text.split("\n") if line.strip()), "")
+        summary = title or neutral_line(first_line)[:SUMMARY_CHARACTERS]
+        if not summary:
+            raise Refused("letters.bad.nothing")
+        return summary, text
+
+    def _replied_at(self, row: Row, received_at: datetime) -> datetime | None:
+        if not self._text(row, "replied_at").strip():
+            return None
+        replied_at = self._moment(row, "replied_at")
+        # By the day: a reply dated without a time of day counts from midnight.
+        if replied_at.astimezone(self._zone).date() < received_at.astimezone(self._zone).date():
+            raise Refused("letters.bad.reply_first", column=self._columns.header("replied_at"))
+        return replied_at
+
+    def _moment(self, row: Row, field: str) -> datetime:
+        column = self._columns.header(field)
+        (cell,) = self._cells(row, field)
+        if not as_text(cell).strip():
+            raise Refused("letters.bad.time_missing", column=column)
+        moment = read_time(cell, self._zone, column)
+        if moment > self._now:
+            raise Refused("letters.bad.time_future", column=column)
+        return moment
+
+    def _channel(self, row: Row) -> Channel:
+        word = unicodedata.normalize("NFKC", self._text(row, "channel")).casefold()
+        word = "_".join(word.split())
+        if word and word not in CHANNELS:
+            raise Refused("letters.bad.channel", column=self._columns.header("channel"))
+        return CHANNELS.get(word, Channel.ONLINE)
+
+    def _topic(self, row: Row) -> tuple[str, ...]:
+        levels = [neutral_line(as_text(cell)).strip() for cell in self._cells(row, "topic")]
+        if len(levels) == 1:
+            levels = [level.strip() for level in _BETWEEN_LEVELS.split(levels[0])]
+        return tuple(level for level in levels if level)
+
+    def _ref(self, row: Row, received_at: datetime, summary: str, text: str) -> str:
+        """Name the row by what it says, so that the same letter is known again from any file.
+
+        Whitespace, the form of numbers and times and seconds, which spreadsheet programs change
+        when they save as text, count for nothing. The writer is left out: a digest of a name could
+        be guessed. Without a number of its own, the n-th row that says the same is the n-th letter.
+        """
+        number = "".join(neutral_line(self._text(row, "number")).split())[:NUMBER_CHARACTERS]
+        minute = received_at.strftime("%Y-%m-%dT%H:%MZ")
+        said = json.dumps([number, minute, "".join(summary.split()), "".join(text.split())])
+        if not number:
+            self._met[said] += 1
+            said += f" {self._met[said]}"
+        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
+        return f"{number}#{digest}"
+
+    def _text(self, row: Row, field: str) -> str:
+        return "".join(as_text(cell) for cell in self._cells(row, field))
+
+    def _cells(self, row: Row, field: str) -> list[Cell]:
+        places = self._columns.of_field.get(field, ())
+        return [row.cells[at] if at < len(row.cells) else None for at in places]
