@@ -32,8 +32,8 @@ class Counters:
 
     def keep(self) -> None:
         """Store the last number of every series drawn from."""
-        for series, last in self._drawn.items():
-            self._connection.execute(_KEEP, {"series": series, "last": last})
+        rows = [{"series": series, "last": last} for series, last in self._drawn.items()]
+        _KEEP.run(self._connection, rows)
 
 
 def counted(events: Iterable[Event], zone: ZoneInfo) -> dict[str, int]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from data.codec import canonical, fact_from, fact_text, instant_of, instant_text
 from data.sealing import subkey
 from data.tables import EventTable, table_of
+from data.writes import insert
 from xfconsole.core.events import Event
 from xfconsole.core.model import Uid
 
@@ -20,7 +21,7 @@ GENESIS = bytes(32)
 """What stands for the mac before the first event."""
 
 _EVENT = table_of(EventTable)
-_INSERT = _EVENT.insert()
+_ADD = insert(EventTable)
 _COLUMNS = "seq, uid, subject, happened_at, recorded_at, officer, kind, body"
 _ONE = f"SELECT {_COLUMNS} FROM event WHERE uid = ?"
 _OF_SUBJECT = f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND seq > ? ORDER BY seq"
@@ -30,9 +31,9 @@ _RECORDED = (
 )
 _ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
 _STREAMED = {"yield_per": 1000}
-_HEAD = sa.select(_EVENT.c.seq, _EVENT.c.mac).order_by(_EVENT.c.seq.desc()).limit(1)
+_HEAD = "SELECT seq, desk, dseq, mac FROM event ORDER BY seq DESC LIMIT 1"
+_LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
 _CHAIN = sa.select(_EVENT).order_by(_EVENT.c.seq)
-_LAST_OF_DESK = sa.select(sa.func.max(_EVENT.c.dseq)).where(_EVENT.c.desk == sa.bindparam("desk"))
 
 
 def chain_key(data_key: bytes) -> bytes:
@@ -61,14 +62,18 @@ class Journal:
             prev, mac = mac, _mac(self._key, mac, row)
             rows.append({**row, "prev": prev, "mac": mac})
             stored.append(replace(event, seq=seq))
-        self._connection.execute(_INSERT, rows)
+        _ADD.run(self._connection, rows)
         self._end = seq, dseq, mac
         return stored
 
     def _read_end(self) -> tuple[int, int, bytes]:
-        head = self._connection.execute(_HEAD).one_or_none()
-        last = self._connection.execute(_LAST_OF_DESK, {"desk": self._desk}).scalar()
-        return (head.seq, last or 0, head.mac) if head else (0, 0, GENESIS)
+        head = self._connection.exec_driver_sql(_HEAD).first()
+        if head is None:
+            return 0, 0, GENESIS
+        seq, desk, dseq, mac = head
+        if desk != self._desk:
+            dseq = self._connection.exec_driver_sql(_LAST_OF_DESK, (self._desk,)).scalar_one()
+        return seq, dseq, mac
 
 
 def verify_chain(connection: sa.Connection, key: bytes) -> int | None:

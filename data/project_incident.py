@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from data.codec import instant_text
 from data.tables import CallTable, IncidentTable, ObligationTable, PromptTable
-from data.writes import Write, insert, upsert
+from data.writes import Write, change, insert, upsert
 from xfconsole.core.events import (
     Event,
     HeadcountRecorded,
@@ -31,27 +29,27 @@ _CALL = insert(CallTable)
 _OBLIGATION = upsert(ObligationTable)
 _PROMPT = upsert(PromptTable)
 
-_COUNT = sa.text(
+_COUNT = change(
     "UPDATE incident SET headcount = :headcount, count_source = :source WHERE uid = :uid"
 )
-_LEVEL = sa.text("UPDATE incident SET level = :level WHERE uid = :uid")
-_POLICY = sa.text("UPDATE incident SET policy = :policy, policy_label = :label WHERE uid = :uid")
-_CLOSE = sa.text("UPDATE incident SET closed_at = :at WHERE uid = :uid")
-_MET = sa.text(
+_LEVEL = change("UPDATE incident SET level = :level WHERE uid = :uid")
+_POLICY = change("UPDATE incident SET policy = :policy, policy_label = :label WHERE uid = :uid")
+_CLOSE = change("UPDATE incident SET closed_at = :at WHERE uid = :uid")
+_MET = change(
     "UPDATE obligation SET met_how = :how, met_by = :person, met_at = :at "
     "WHERE incident = :incident AND post = :post AND rule = :rule"
 )
 _MISSED = {
-    clock: sa.text(
+    clock: change(
         f"UPDATE obligation SET {clock}_missed_at = :due "
         "WHERE incident = :incident AND post = :post AND rule = :rule"
     )
     for clock in ("tell", "arrive")
 }
 _PROMPT_OF = "WHERE uid = :prompt AND incident = :incident"
-_SNOOZE = sa.text(f"UPDATE prompt SET snoozed_until = :until {_PROMPT_OF}")
-_CLEAR = sa.text(f"UPDATE prompt SET cleared_at = :at {_PROMPT_OF}")
-_MOVE = sa.text(f"UPDATE prompt SET due = :due, cleared_at = :cleared_at {_PROMPT_OF}")
+_SNOOZE = change(f"UPDATE prompt SET snoozed_until = :until {_PROMPT_OF}")
+_CLEAR = change(f"UPDATE prompt SET cleared_at = :at {_PROMPT_OF}")
+_MOVE = change(f"UPDATE prompt SET due = :due, cleared_at = :cleared_at {_PROMPT_OF}")
 
 
 def opened(event: Event, fact: IncidentOpened) -> list[Write]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from data.codec import canonical, instant_text
 from data.tables import MatterTable, ReplyTable, RequestTable
-from data.writes import Write, insert
+from data.writes import Write, change, insert
 from xfconsole.core.events import (
     Event,
     MatterRegistered,
@@ -20,8 +18,8 @@ _MATTER = insert(MatterTable)
 _REPLY = insert(ReplyTable)
 _REQUEST = insert(RequestTable)
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
-_ANSWER = sa.text(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
-_STEP = sa.text(f"UPDATE request SET step = :step, due_on = :due_on {_OF_REQUEST}")
+_ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
+_STEP = change(f"UPDATE request SET step = :step, due_on = :due_on {_OF_REQUEST}")
 
 
 def registered(event: Event, fact: MatterRegistered) -> list[Write]:

@@ -15,7 +15,7 @@ from data import project_incident as incident
 from data import project_matter as matter
 from data import project_office as office
 from data.journal import events_of
-from data.writes import Write, carry_out
+from data.writes import Write, carry_out, change
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     ClockJumped,
@@ -103,7 +103,7 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
 """Facts that change no row by themselves: they are read from the journal."""
 
 _CLEAR = [
-    sa.text(f"DELETE FROM {table} WHERE {column} = :subject")
+    change(f"DELETE FROM {table} WHERE {column} = :subject")
     for table, column in (
         ("matter", "uid"),
         ("reply", "matter"),
@@ -142,6 +142,6 @@ def _project_again(connection: sa.Connection, subject: Uid) -> None:
     if any(isinstance(e.fact, EventCorrected) and e.fact.of not in own for e in events):
         raise ValueError("a correction belongs to the subject of what it corrects")
     for clear in _CLEAR:
-        connection.execute(clear, {"subject": subject})
+        clear.run(connection, [{"subject": subject}])
     meant = effective(events)
     carry_out(connection, (write for event in meant for write in writes_of(event)))

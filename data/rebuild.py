@@ -32,7 +32,8 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event
 from xfconsole.core.model import Uid
 
-CARRIED_OVER: tuple[type[SQLModel], ...] = (
+_COPIED: tuple[type[SQLModel], ...] = (
+    EventTable,
     MatterKeyTable,
     PolicyPackTable,
     DraftTable,
@@ -52,15 +53,15 @@ def rebuild(source: sa.Engine, target: sa.Engine) -> None:
     holds.
     """
     with source.connect() as old, target.begin() as new:
-        for row in (EventTable, *CARRIED_OVER):
+        for row in _COPIED:
             for chunk in _chunks(old, table_of(row)):
-                new.execute(insert(row), chunk)
+                insert(row).run(new, chunk)
         for name in _OF_THE_FILE:
-            new.execute(_META, {"key": name, "value": read_meta(old)[name]})
+            _META.run(new, [{"key": name, "value": read_meta(old)[name]}])
         carry_out(new, (write for event in _meant(old) for write in writes_of(event)))
         zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
-        for series, last in counters.counted(all_events(old), zone).items():
-            new.execute(_COUNTER, {"series": series, "last": last})
+        last = counters.counted(all_events(old), zone)
+        _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
 
 
 def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, object]]]:

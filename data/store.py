@@ -42,8 +42,8 @@ def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
     A file restored on another laptop is founded again with the same office and a new ``desk``.
     """
     with engine.begin() as connection:
-        connection.execute(_META, [{"key": "office", "value": office}])
-        connection.execute(_META, [{"key": "desk", "value": desk}])
+        rows = [{"key": "office", "value": office}, {"key": "desk", "value": desk}]
+        _META.run(connection, rows)
 
 
 def read_meta(connection: sa.Connection) -> dict[str, str]:
@@ -123,7 +123,7 @@ class SqlTransaction:
         wrapped = self._one("SELECT wrapped FROM matter_key WHERE matter = ?1", matter)
         if wrapped is None:
             wrapped = self._sealer.new_key(matter)
-            self._connection.execute(_ADD_KEY, {"matter": matter, "wrapped": wrapped})
+            _ADD_KEY.run(self._connection, [{"matter": matter, "wrapped": wrapped}])
         return self._sealer.seal_identity(matter, wrapped, identity)
 
     def drop_draft(self, form: str) -> None:
@@ -137,7 +137,7 @@ class SqlTransaction:
     def keep_policy(self, digest: str, text: str) -> None:
         """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
         if self.policy_text(digest) is None:
-            self._connection.execute(_KEEP_PACK, {"digest": digest, "text": text})
+            _KEEP_PACK.run(self._connection, [{"digest": digest, "text": text}])
 
     def heartbeat(self) -> Reading | None:
         """Return the last clock reading kept, or None on the very first start."""
@@ -147,7 +147,7 @@ class SqlTransaction:
     def keep_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
         row = {"id": 1, "wall": instant_text(reading.wall), "boot_id": reading.boot_id}
-        self._connection.execute(_KEEP_HEARTBEAT, {**row, "boot": reading.boot})
+        _KEEP_HEARTBEAT.run(self._connection, [{**row, "boot": reading.boot}])
 
     def finish(self) -> None:
         """Store what waits for the end of the transaction."""
