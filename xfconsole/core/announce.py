@@ -13,6 +13,7 @@ from xfconsole.core.events import (
     ObligationMet,
     ObligationMissed,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
 )
@@ -70,8 +71,11 @@ def _prompts(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:
         else:
             yield _cleared(shown)
     for prompt in standing.values():
-        if prompt.uid not in said or not (said[prompt.uid].open):
+        known = said.get(prompt.uid)
+        if known is None or not known.open:
             yield _raised(prompt, now)
+        elif prompt.corrected and not known.corrected:
+            yield _marked(known)
 
 
 def _raised(prompt: Prompt, now: datetime) -> PromptRaised:
@@ -92,6 +96,11 @@ def _raised(prompt: Prompt, now: datetime) -> PromptRaised:
 def _cleared(shown: Shown) -> PromptCleared:
     was = shown.event
     return PromptCleared(was.prompt, was.what, was.rule, was.post, was.person, shown.due)
+
+
+def _marked(shown: Shown) -> PromptMarked:
+    was = shown.event
+    return PromptMarked(was.prompt, was.what, was.rule, was.post, was.person, shown.due)
 
 
 def _moved(shown: Shown, new_due: datetime) -> PromptMoved:

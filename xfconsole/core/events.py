@@ -17,6 +17,7 @@ from xfconsole.core.facts_engine import (
     ObligationMet,
     ObligationMissed,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "PostRung",
     "PostStoodDown",
     "PromptCleared",
+    "PromptMarked",
     "PromptMoved",
     "PromptRaised",
     "PromptSnoozed",
@@ -110,6 +112,7 @@ ANNOUNCEMENTS: frozenset[str] = frozenset(
         ObligationMissed,
         PromptRaised,
         PromptCleared,
+        PromptMarked,
         PromptMoved,
     )
 )

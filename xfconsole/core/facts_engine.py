@@ -84,6 +84,19 @@ class PromptCleared(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PromptMarked(Fact):
+    """A prompt that stands was raised on a head-count that has been corrected since."""
+
+    kind: ClassVar[str] = "prompt.marked"
+    prompt: Uid
+    what: PromptKind
+    rule: str
+    post: str
+    person: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PromptMoved(Fact):
     """A correction moved the deadline of a prompt shown earlier."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xfconsole.core.corrections import effective
@@ -26,6 +26,7 @@ from xfconsole.core.events import (
     PostRung,
     PostStoodDown,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
@@ -67,11 +68,15 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the officer was shown of one prompt: its due time then, and whether it still stands."""
+    """What the officer was shown of one prompt: its due time then, and whether it still stands.
+
+    ``corrected``: that the head-count behind it was corrected is said, too.
+    """
 
     event: PromptRaised
     due: datetime
     open: bool
+    corrected: bool
 
 
 @dataclass(slots=True)
@@ -165,13 +170,15 @@ class Incident:
             case ObligationMissed(post=post, rule=rule, clock=clock):
                 said.missed.add((post, rule, clock))
             case PromptRaised() as raised:
-                said.prompts[raised.prompt] = Shown(raised, raised.due, open=True)
+                shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
+                said.prompts[raised.prompt] = shown
             case PromptCleared(prompt=prompt):
-                was = said.prompts[prompt]
-                said.prompts[prompt] = Shown(was.event, was.due, open=False)
+                said.prompts[prompt] = replace(said.prompts[prompt], open=False)
+            case PromptMarked(prompt=prompt):
+                said.prompts[prompt] = replace(said.prompts[prompt], corrected=True)
             case PromptMoved(prompt=prompt, due=due):
-                was = said.prompts[prompt]
-                said.prompts[prompt] = Shown(was.event, due, open=due <= event.recorded_at)
+                stands = due <= event.recorded_at
+                said.prompts[prompt] = replace(said.prompts[prompt], due=due, open=stands)
 
 
 def fold(events: Iterable[Event]) -> Incident:

@@ -32,6 +32,7 @@ from xfconsole.core.events import (
     PostRung,
     PostStoodDown,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
@@ -138,12 +139,14 @@ class Teller:
             case ObligationMissed(post=post, clock=clock, due=due):
                 said = self._say(f"event.clock.{clock}")
                 return {"post": self._post(post), "clock": said, "due": self._local(due)}
-            case PromptRaised() | PromptCleared() | PromptMoved():
+            case PromptRaised() | PromptCleared() | PromptMarked() | PromptMoved():
                 return self._prompt(fact)
             case _:
                 return self._office(fact)
 
-    def _prompt(self, fact: PromptRaised | PromptCleared | PromptMoved) -> dict[str, object]:
+    def _prompt(
+        self, fact: PromptRaised | PromptCleared | PromptMarked | PromptMoved
+    ) -> dict[str, object]:
         post = self._post(fact.post) if fact.post else ""
         what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
         return {"what": what, "due": self._local(fact.due)}
