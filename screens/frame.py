@@ -30,7 +30,6 @@ class DeskScreen(Acting, Screen[None]):
     ``compose_content``, and overrides ``situation_changed`` and, for countdowns, ``second``.
     """
 
-    CSS_PATH = "frame.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     GROUP: ClassVar[str] = ""
 

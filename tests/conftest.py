@@ -24,3 +24,15 @@ def _office_of_the_developer_is_out_of_reach(
         patch.delenv(name)
     yield
     patch.undo()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to write the golden screens anew."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the golden screens whether to compare or to write."""
+    from tests.ui import golden
+
+    golden.update[0] = bool(config.getoption("--update-golden"))

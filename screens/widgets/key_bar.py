@@ -11,6 +11,9 @@ from xfconsole.ui.cells import plain, width
 from xfconsole.ui.i18n import language
 from xfconsole.ui.key_names import key_name
 
+MAIN = 8
+"""So many keys of the screen come before those that work everywhere."""
+
 
 class KeyBar(OneLine):
     """Shows what the registry has for some groups; what does not fit is in help and palette.
@@ -52,11 +55,16 @@ def _label(each: Action) -> str:
 
 
 def _fitting(found: list[Action], cells: int) -> list[Action]:
-    """Keep the order; help and whatever comes first have the first claim on room."""
-    wide = {each.id: width(_key(each) + _label(each)) for each in found}
+    """Keep the order. Help has the first claim on room, then the screen's main keys, then F-keys."""
+    own = [each for each in found if each.group != "app"]
+    everywhere = [each for each in found if each.group == "app"]
+    helps = [each for each in found if each.name == "help"]
     chosen: set[str] = set()
-    for each in sorted(found, key=lambda each: each.name != "help"):
-        if cells >= wide[each.id]:
+    for claim in (helps, own[:MAIN], everywhere, own[MAIN:]):
+        for each in claim:
+            wide = 0 if each.id in chosen else width(_key(each) + _label(each))
+            if wide > cells:
+                break
             chosen.add(each.id)
-            cells -= wide[each.id]
+            cells -= wide
     return [each for each in found if each.id in chosen]

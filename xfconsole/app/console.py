@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_HERE = Path(__file__).parent
+_SCREENS = _HERE.parent.parent / "screens"
+# Absolute, because textual looks beside the file of the class that runs, which may be a subclass.
+
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 SCREENS = {
     "intake": "screens.intake:IntakeScreen",
@@ -48,7 +53,7 @@ SCREENS = {
 class ConsoleApp(App[None]):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
-    CSS_PATH = "console.tcss"
+    CSS_PATH: ClassVar[list[PurePath]] = [_HERE / "console.tcss", _SCREENS / "frame.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"
@@ -74,6 +79,10 @@ class ConsoleApp(App[None]):
         self.animation_level = "none"
         use_ascii(ascii_only)
         self.set_class(ascii_only, "-ascii-borders")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the stylesheets our own variables before a theme is chosen."""
+        return themes.THEMES[0].variables
 
     # --- what screens ask for (ui.host.Host) ---------------------------------------------------
 

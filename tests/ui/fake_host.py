@@ -1,0 +1,204 @@
+"""A console for tests: the real desk, store and app in a folder of the test's own, on a clock
+that moves only when told. Only the vault is left out, because passphrases are slow on purpose.
+
+``async with desk_pilot(tmp_path, "screens.live:LiveScreen", opened=...) as (pilot, office)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from data.drafts import Drafts
+from data.engine import open_engine
+from data.migrations import migrate
+from data.sealing import Sealer
+from data.store import SqlStore, found_office
+from data.vault import DataKey
+from data.views import SqlViews
+from data.writer import Writer
+from xfconsole.app import ConsoleApp
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.model import Channel
+from xfconsole.core.policy_file import parse
+from xfconsole.core.refusal import Refused
+from xfconsole.demo_roster import demo_roster
+from xfconsole.desk import Desk
+from xfconsole.drill import DrillClock, DrillIds
+from xfconsole.ui import i18n
+from xfconsole.ui.host import Founding, Office
+
+T = TypeVar("T")
+
+START = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
+"""02:29 at the office."""
+ZONE = ZoneInfo("Asia/Shanghai")
+PASSPHRASE = "correct horse"
+RECOVERY_CODE = "AAAA-BBBB-CCCC-DDDD"
+SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+
+
+class FakeOffice:
+    """Implements ``ui.host.Office``. ``clock.advance(...)`` moves its time, ``verb`` acts on it."""
+
+    def __init__(
+        self, folder: Path, *, name: str = "市信访接待中心", officer: str = "李敏"
+    ) -> None:
+        self.name, self.officer, self.zone, self.folder = name, officer, ZONE, folder
+        self.clock = DrillClock(START)
+        key = DataKey(bytes(range(32)))
+        path = folder / "office.db"
+        self.engine = open_engine(path, key.database)
+        migrate(self.engine)
+        ids = DrillIds()
+        found_office(self.engine, ids.new(START), ids.new(START))
+        self._readers = open_engine(path, key.database, read_only=True)
+        self.views = SqlViews(self._readers, key)
+        self._writer = Writer(Drafts(self.engine, Sealer(key.sealing), self.now).save)
+        text = (files("xfconsole.policies") / "default.toml").read_text("utf-8")
+        self._desk = Desk(
+            SqlStore(self.engine, key),
+            self.clock,
+            ids,
+            parse(text, "default.toml"),
+            officer,
+            lambda kept: parse(kept, "default.toml"),
+            ZONE,
+        )
+        self.drafts: list[tuple[str, dict[str, str]]] = []
+
+    def now(self) -> datetime:
+        """Return the time of the office's own clock."""
+        return self.clock.read().wall
+
+    def submit(self, work: Callable[[Desk], T]) -> Future[T]:
+        """Run work on the writer thread."""
+        return self._writer.submit(work, self._desk)
+
+    def verb(self, work: Callable[[Desk], T]) -> T:
+        """Run work on the writer thread and wait for it."""
+        return self.submit(work).result(timeout=30)
+
+    def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
+        """Keep a draft on disk, and in ``drafts`` for the test."""
+        self.drafts.append((form, dict(values)))
+        return self._writer.save_draft(form, values)
+
+    def close(self) -> None:
+        """End the writer and the connections."""
+        self._writer.close()
+        self._readers.dispose()
+        self.engine.dispose()
+
+    def with_roster(self) -> FakeOffice:
+        """Take the demo roster into use."""
+        roster = demo_roster(START, ZONE)
+        self.verb(lambda desk: desk.import_roster(roster.source, roster.entries))
+        return self
+
+    def with_incident(self, people: int = 33, topic: str = "安置房逾期交付") -> FakeOffice:
+        """Register a group visit and open its incident."""
+        form = MatterForm(Channel.GROUP_VISIT, topic, unit="住建局", headcount=people)
+        self.verb(lambda desk: desk.register(form, opening=True))
+        return self
+
+    def after(self, minutes: float) -> FakeOffice:
+        """Let minutes pass and the desk look at its clock, every 20 s so that it is never blind."""
+        for _ in range(round(minutes * 3)):
+            self.clock.advance(timedelta(seconds=20))
+            self.verb(lambda desk: desk.tick())
+        return self
+
+
+class FakeOffices:
+    """Implements ``ui.host.Offices`` over offices made by ``make``."""
+
+    def __init__(self, make: Callable[[], FakeOffice], *, there: bool = True) -> None:
+        self.make, self.there = make, there
+        self.founded: Founding | None = None
+        self.opened: list[FakeOffice] = []
+
+    def exists(self) -> bool:
+        """Return what the test said."""
+        return self.there
+
+    def officers(self) -> Sequence[str]:
+        """Return two officers."""
+        return ("李敏", "何静")
+
+    def open(self, officer: str, passphrase: str) -> Office:
+        """Open with ``PASSPHRASE``, refuse any other."""
+        if passphrase != PASSPHRASE:
+            raise Refused("vault.refused.passphrase")
+        return self._made(officer)
+
+    def found(self, founding: Founding) -> tuple[Office, str]:
+        """Remember what was asked for."""
+        self.founded = founding
+        return self._made(founding.officer), RECOVERY_CODE
+
+    def demo(self) -> Office:
+        """Return a demo office."""
+        return self._made("李敏")
+
+    def _made(self, officer: str) -> FakeOffice:
+        office = self.make()
+        office.officer = officer
+        self.opened.append(office)
+        return office
+
+
+class TestConsole(ConsoleApp):
+    """The console with its ticks in the test's hand: ``await app.tick_now()``."""
+
+    __test__ = False
+
+    async def tick_now(self) -> None:
+        """Do what happens every second, and wait for it."""
+        self._second()
+        await self.workers.wait_for_complete()
+
+
+@asynccontextmanager
+async def desk_pilot(
+    folder: Path,
+    screen: str,
+    *,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    ready: Callable[[FakeOffice], object] = lambda office: office.with_roster(),
+) -> AsyncIterator[tuple[Pilot[None], FakeOffice]]:
+    """Run the console on one screen (``module:Class``) over an office that ``ready`` prepared."""
+    i18n.use(language)
+    office = FakeOffice(folder)
+    ready(office)
+    app = TestConsole(
+        FakeOffices(lambda: office), demo=True, screens={"live": screen, "intake": screen}
+    )
+    try:
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            yield pilot, office
+    finally:
+        office.close()
+        i18n.use("en")
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until background work and the messages it posted are done."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def top(pilot: Pilot[None]) -> Screen[object]:
+    """Return the screen that is seen."""
+    return pilot.app.screen

@@ -1,0 +1,32 @@
+"""Screens as plain text, compared with files that a reviewer can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import App
+
+FOLDER = Path(__file__).resolve().parent.parent / "golden"
+update = [False]
+"""Set by ``--update-golden``: write the files instead of comparing with them."""
+
+
+def screen_text(app: App[None]) -> str:
+    """Return what the terminal shows, one line a row, blanks at the end of lines left out."""
+    lines = ["".join(segment.text for segment in strip) for strip in _strips(app)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def check_golden(app: App[None], name: str) -> None:
+    """Compare the screen with ``tests/golden/<name>.txt``; with --update-golden write it."""
+    path = FOLDER / f"{name}.txt"
+    shown = screen_text(app)
+    if update[0]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert shown == kept, f"{name} looks different; look at it, then pytest --update-golden"
+
+
+def _strips(app: App[None]) -> list[list]:  # type: ignore[type-arg]
+    return [list(strip) for strip in app.screen._compositor.render_strips()]
