@@ -1,16 +1,15 @@
 """What a command is given to work with: an open office, and never the database itself.
 
-The entry of the program puts an ``Opening`` into the Typer context; a command opens the office
+The entry of the program puts its ``Offices`` into the Typer context; a command opens the office
 only once its options make sense. Refusals pass through to the entry, which says them on stderr
 and leaves with 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 import typer
@@ -28,20 +27,34 @@ class Say(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeContext:
-    """One open office: its desk to act, its views to read, its time zone and language."""
+class OfficeView:
+    """One office to look at: its views, its time zone and the officer's language."""
 
-    desk: Desk
     views: Views
     zone: ZoneInfo
     say: Say
 
 
-Opening: TypeAlias = Callable[[], AbstractContextManager[OfficeContext]]
-"""Opens the office chosen on the command line; raises Refused when that cannot be done."""
+@dataclass(frozen=True, slots=True)
+class OfficeContext(OfficeView):
+    """One office to act in: its desk too."""
+
+    desk: Desk
 
 
-def office_of(context: typer.Context) -> AbstractContextManager[OfficeContext]:
-    """Open the office that the entry of the program chose."""
-    opening: Opening = context.find_root().obj
-    return opening()
+class Offices(Protocol):
+    """Opens the office chosen on the command line; raises Refused when that cannot be done."""
+
+    def read(self) -> AbstractContextManager[OfficeView]:
+        """Open it for looking only, beside whatever console has it open."""
+        ...
+
+    def work(self) -> AbstractContextManager[OfficeContext]:
+        """Open it alone, to write to it."""
+        ...
+
+
+def offices(context: typer.Context) -> Offices:
+    """Return the offices that the entry of the program put in."""
+    found: Offices = context.find_root().obj
+    return found

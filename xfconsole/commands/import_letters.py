@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import typer
 
-from xfconsole.commands.context import OfficeContext, Say, office_of
+from xfconsole.commands.context import OfficeView, Say, offices
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.bring_in import LettersDone, bring_in
 from xfconsole.imports.columns import parse_mapping
@@ -37,7 +37,7 @@ def import_letters(
 ) -> None:
     """Register the letters in a spreadsheet; the same letter never comes in twice."""
     mapping = parse_mapping(column_map)
-    with office_of(context) as office:
+    with offices(context).work() as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
         with _progress(letters, office.say) as progress:
             done = bring_in(office.desk, letters.letters, progress, dry_run=dry_run)
@@ -47,7 +47,7 @@ def import_letters(
 
 
 def _print_plain(
-    file: str, letters: LettersFile, done: LettersDone, office: OfficeContext, dry_run: bool
+    file: str, letters: LettersFile, done: LettersDone, office: OfficeView, dry_run: bool
 ) -> None:
     say = office.say
     for bad in done.bad:
@@ -66,7 +66,7 @@ def _print_plain(
 
 
 def _print_json(
-    file: str, letters: LettersFile, done: LettersDone, office: OfficeContext, dry_run: bool
+    file: str, letters: LettersFile, done: LettersDone, office: OfficeView, dry_run: bool
 ) -> None:
     say = office.say
     result: dict[str, Any] = {

@@ -1,0 +1,215 @@
+"""``xfconsole matters`` and ``xfconsole show NO``: what is in the register, never who wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from itertools import chain
+from typing import Any
+
+import typer
+
+from xfconsole.commands.context import OfficeView, Say, offices
+from xfconsole.core.corrections import effective
+from xfconsole.core.events import ReplyRecorded
+from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.words import word
+
+app = typer.Typer()
+
+PAGE = 500
+STATES = {
+    "registered": "matters.state.registered",
+    "live": "matters.state.live",
+    "replied": "matters.state.replied",
+}
+
+
+@app.command("matters")
+def matters(
+    context: typer.Context,
+    match: str = typer.Option("", "--match", help="Only matters that hold all these words."),
+    limit: int | None = typer.Option(None, "--limit", min=1, help="At most so many."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON array."),
+) -> None:
+    """List the matters in the register, the newest receipt first."""
+    with offices(context).read() as office:
+        rows = every_row(office.views, match, limit)
+        lines = _json_array(office, rows) if as_json else _lines(office, rows)
+        for line in lines:
+            typer.echo(line)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    number: str = typer.Argument(help="The matter's number.", show_default=False),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Show one matter in full; what is known of the complainant stays sealed."""
+    with offices(context).read() as office:
+        file = office.views.matter(number)
+        if file is None:
+            raise Refused("matters.refused.unknown", number=neutral_line(number))
+        lines = iter([_json(file, office.zone)]) if as_json else _told(file, office)
+        for line in lines:
+            typer.echo(line)
+
+
+def every_row(views: Views, match: str, limit: int | None) -> Iterator[MatterRow]:
+    """Yield ledger lines page by page, so that the whole register need not fit into memory."""
+    before: tuple[datetime, str] | None = None
+    left = limit
+    while left is None or left > 0:
+        size = PAGE if left is None else min(PAGE, left)
+        page = views.matters(match=match, before=before, limit=size)
+        yield from page
+        if len(page) < size:
+            return
+        before = (page[-1].received_at, page[-1].uid)
+        left = None if left is None else left - size
+
+
+def as_object(file: MatterFile, zone: tzinfo) -> dict[str, Any]:
+    """Return one matter under its documented keys (docs/json.md), with times in ``zone``."""
+    row = file.row
+    return {
+        "number": row.number,
+        "channel": row.channel.value,
+        "received_at": _iso(row.received_at, zone),
+        "registered_at": _iso(row.registered_at, zone),
+        "registered_by": row.officer,
+        "state": row.state,
+        "incident": row.incident or None,
+        "summary": row.summary,
+        "text": file.text,
+        "purpose": row.purpose.value if row.purpose else None,
+        "topic": list(row.topic),
+        "unit": row.unit,
+        "township": file.township,
+        "headcount": row.headcount,
+        "anonymous": row.anonymous,
+        "confidential": row.confidential,
+        "requests": [_request_object(each) for each in file.requests],
+        "replies": [{"at": _iso(at, zone), "text": text} for at, text in _replies(file)],
+        "source": file.source,
+        "source_ref": file.source_ref,
+    }
+
+
+def _request_object(request: RequestRow) -> dict[str, Any]:
+    return {
+        "text": request.text,
+        "answer": request.answer or None,
+        "next_step": request.step or None,
+        "on": request.on.isoformat() if request.on else None,
+    }
+
+
+def _replies(file: MatterFile) -> list[tuple[datetime, str]]:
+    return [
+        (event.happened_at, event.fact.text)
+        for event in effective(file.events)
+        if isinstance(event.fact, ReplyRecorded)
+    ]
+
+
+def _json_array(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
+    """Yield one array, an object a line, so that nothing has to be held back until the end."""
+    files = (office.views.matter(row.number) for row in rows)
+    objects = (_json(file, office.zone) for file in files if file is not None)
+    first = next(objects, None)
+    if first is None:
+        yield "[]"
+        return
+    yield "[" + first
+    yield from ("," + each for each in objects)
+    yield "]"
+
+
+def _json(file: MatterFile, zone: tzinfo) -> str:
+    return json.dumps(as_object(file, zone), ensure_ascii=False)
+
+
+def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
+    first = next(rows, None)
+    if first is None:
+        yield office.say("matters.none")
+        return
+    for row in chain([first], rows):
+        yield office.say(
+            "matters.line",
+            number=row.number,
+            channel=word(row.channel),
+            received=_local(row.received_at, office.zone),
+            state=_state(row, office.say),
+            summary=row.summary,
+        )
+
+
+def _told(file: MatterFile, office: OfficeView) -> Iterator[str]:
+    yield from _head(file, office)
+    say = office.say
+    if file.text:
+        yield say("matters.show.text")
+        yield _indented(file.text)
+    for request in file.requests:
+        yield say("matters.show.request", value=request.text)
+        if request.answer:
+            yield say("matters.show.answer", value=request.answer)
+        if request.on:
+            yield say("matters.show.step", value=request.step, date=request.on.isoformat())
+    for at, text in _replies(file):
+        yield say("matters.show.reply", at=_local(at, office.zone))
+        yield _indented(text)
+
+
+def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
+    row, say, zone = file.row, office.say, office.zone
+    registered = _local(row.registered_at, zone)
+    yield say("matters.show.number", value=row.number)
+    yield say("matters.show.channel", value=word(row.channel))
+    yield say("matters.show.received", value=_local(row.received_at, zone))
+    yield say("matters.show.registered", value=registered, officer=row.officer)
+    yield say("matters.show.state", value=_state(row, say))
+    if row.incident:
+        yield say("matters.show.incident", value=row.incident)
+    if row.headcount is not None:
+        yield say("matters.show.headcount", value=row.headcount)
+    if row.topic:
+        yield say("matters.show.topic", value=" / ".join(row.topic))
+    if row.purpose:
+        yield say("matters.show.purpose", value=word(row.purpose))
+    if row.unit:
+        yield say("matters.show.unit", value=row.unit)
+    if file.township:
+        yield say("matters.show.township", value=file.township)
+    if row.anonymous:
+        yield say("matters.show.anonymous")
+    if row.confidential:
+        yield say("matters.show.confidential")
+    if file.has_identity:
+        yield say("matters.show.sealed")
+    if file.source:
+        yield say("matters.show.source", value=f"{file.source} {file.source_ref}".strip())
+    yield say("matters.show.summary", value=row.summary)
+
+
+def _state(row: MatterRow, say: Say) -> str:
+    return say(STATES[row.state])
+
+
+def _indented(text: str) -> str:
+    # Set in, so that no line of a letter can pass for one of ours.
+    return "\n".join(f"  {line}" for line in text.split("\n"))
+
+
+def _local(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _iso(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).isoformat()
