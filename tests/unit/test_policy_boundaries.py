@@ -1,4 +1,4 @@
-"""Who has to come at each boundary of the default plan (domain.md §3): at least includes."""
+"""Who has to come at each boundary of the default plan (docs/rules.md §2): at least includes."""
 
 from __future__ import annotations
 

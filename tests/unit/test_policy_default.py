@@ -1,4 +1,4 @@
-"""The pack that comes with the program says what domain.md §3 says, with its sources."""
+"""The pack that comes with the program says what docs/rules.md says, with its sources."""
 
 from __future__ import annotations
 

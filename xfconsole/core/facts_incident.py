@@ -116,7 +116,7 @@ class NoteAdded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReportFiled(Fact):
-    """An information report with its four parts (domain.md §3)."""
+    """An information report with its four parts (docs/rules.md §2)."""
 
     kind: ClassVar[str] = "report.filed"
     report: ReportKind

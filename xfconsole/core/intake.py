@@ -1,4 +1,4 @@
-"""What a registration has to hold before it is stored (domain.md §3, §5)."""
+"""What a registration has to hold before it is stored (docs/rules.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk's vocabulary: the closed word lists every other module speaks in (domain.md §6, §7)."""
+"""The desk's vocabulary: the closed word lists every other module speaks in (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class PromptKind(StrEnum):
 class Identity:
     """What a complainant chose to say of themselves; always sealed, never in the clear in storage.
 
-    The fields are those of the reception register 信访接待登记簿 (domain.md §5). An ID number is
+    The fields are those of the reception register 信访接待登记簿 (docs/rules.md §4). An ID number is
     deliberately none of them (TG 19). ``representatives`` are at most five (TG 20).
     """
 
