@@ -54,7 +54,16 @@ class Offices(Protocol):
         ...
 
 
-def offices(context: typer.Context) -> Offices:
-    """Return the offices that the entry of the program put in."""
+def office_of(context: typer.Context) -> AbstractContextManager[OfficeContext]:
+    """Open, to act in it, the office that the entry of the program chose."""
+    return _offices(context).work()
+
+
+def view_of(context: typer.Context) -> AbstractContextManager[OfficeView]:
+    """Open, to look at it, the office that the entry of the program chose."""
+    return _offices(context).read()
+
+
+def _offices(context: typer.Context) -> Offices:
     found: Offices = context.find_root().obj
     return found

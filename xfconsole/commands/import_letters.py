@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import typer
 
-from xfconsole.commands.context import OfficeView, Say, offices
+from xfconsole.commands.context import OfficeView, Say, office_of
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.bring_in import LettersDone, bring_in
 from xfconsole.imports.columns import parse_mapping
@@ -37,7 +37,7 @@ def import_letters(
 ) -> None:
     """Register the letters in a spreadsheet; the same letter never comes in twice."""
     mapping = parse_mapping(column_map)
-    with offices(context).work() as office:
+    with office_of(context) as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
         with _progress(letters, office.say) as progress:
             done = bring_in(office.desk, letters.letters, progress, dry_run=dry_run)

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from xfconsole.commands.context import OfficeView, Say, offices
+from xfconsole.commands.context import OfficeView, Say, view_of
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import ReplyRecorded
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
@@ -36,7 +36,7 @@ def matters(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON array."),
 ) -> None:
     """List the matters in the register, the newest receipt first."""
-    with offices(context).read() as office:
+    with view_of(context) as office:
         rows = every_row(office.views, match, limit)
         lines = _json_array(office, rows) if as_json else _lines(office, rows)
         for line in lines:
@@ -50,7 +50,7 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show one matter in full; what is known of the complainant stays sealed."""
-    with offices(context).read() as office:
+    with view_of(context) as office:
         file = office.views.matter(number)
         if file is None:
             raise Refused("matters.refused.unknown", number=neutral_line(number))
