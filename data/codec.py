@@ -43,11 +43,10 @@ def fact_text(fact: Fact) -> str:
 
 def fact_from(kind: str, text: str) -> Fact:
     """Return the fact that ``fact_text`` wrote. Raises ValueError for an unknown kind or key."""
-    body: Mapping[str, Any] = json.loads(text)
+    values: dict[str, Any] = json.loads(text)
     converters = _converters(kind)
     if converters is None:
-        return fact_of(kind, body)
-    values = dict(body)
+        return fact_of(kind, values)
     try:
         for name, convert in converters:
             if (value := values.get(name)) is not None:

@@ -128,8 +128,9 @@ def all_events(connection: sa.Connection) -> Iterator[Event]:
 def decoded(row: Any) -> Event:
     """Return the event in a row of seq, uid, subject, happened, recorded, officer, kind, body."""
     seq, uid, subject, happened_at, recorded_at, officer, kind, body = row
-    fact = fact_from(kind, body)
-    return Event(uid, subject, instant_of(happened_at), instant_of(recorded_at), officer, fact, seq)
+    recorded = instant_of(recorded_at)
+    happened = recorded if happened_at == recorded_at else instant_of(happened_at)
+    return Event(uid, subject, happened, recorded, officer, fact_from(kind, body), seq)
 
 
 _SIGNED = (

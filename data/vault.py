@@ -64,11 +64,6 @@ class DataKey:
         return subkey(self.raw, "database")
 
     @property
-    def journal(self) -> bytes:
-        """The key of the journal's chain."""
-        return subkey(self.raw, "journal")
-
-    @property
     def sealing(self) -> bytes:
         """The key that matters' keys and drafts are wrapped with."""
         return subkey(self.raw, "sealing")

@@ -1,0 +1,42 @@
+"""One console at a time on an office's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from data.files import refusal_of
+from xfconsole.core.refusal import Refused
+
+try:
+    import fcntl
+except ImportError:  # Windows has none; there the database alone keeps two writers apart.
+    fcntl = None  # type: ignore[assignment]
+
+LOCK_FILE = "console.lock"
+
+
+class OfficeLock:
+    """An advisory lock that ends with the process, however it ends; nothing has to be cleaned up.
+
+    Raises Refused when another console holds the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise refusal_of(error, LOCK_FILE) from None
+        try:
+            self._take()
+        except OSError:
+            os.close(self._handle)
+            raise Refused("vault.refused.in_use") from None
+
+    def _take(self) -> None:
+        if fcntl is not None:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def release(self) -> None:
+        """Let the next console in."""
+        os.close(self._handle)
