@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
-from importlib.resources import files
 from pathlib import Path
 
 import typer
 
 from xfconsole.core.events import RosterImported
 from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import PolicyError, load, parse
+from xfconsole.core.policy_file import PolicyError, load
 from xfconsole.core.refusal import Refused
 from xfconsole.demo_roster import demo_roster
 from xfconsole.drill import DrillRun, Line
 from xfconsole.drill_file import Drill, read_drill
+from xfconsole.packs import default_pack, pinned_pack
 from xfconsole.ui.i18n import catalogue
 
 DRILL_LANGUAGE = "zh"
@@ -43,7 +43,7 @@ def run_file(path: Path, language: str = DRILL_LANGUAGE, *, as_json: bool = Fals
         drill,
         _roster(drill, path.parent, language),
         lambda name: _policy(name, path.parent),
-        lambda text: parse(text, "pinned"),
+        pinned_pack,
         language,
     )
     zone = drill.start.tzinfo or UTC
@@ -70,8 +70,7 @@ def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:
 
 def _policy(name: str, folder: Path) -> Policy:
     if name == "default":
-        data = files("xfconsole").joinpath("policies", "default.toml").read_bytes()
-        return load(data, "default.toml")
+        return default_pack()
     try:
         return load((folder / name).read_bytes(), name)
     except OSError as problem:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from xfconsole.core.events import (
     LeaveRecorded,
-    OfficeFounded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
@@ -23,15 +22,6 @@ from xfconsole.desk.work import Done
 
 class RosterVerbs(DeskBase):
     """Past duty is a fact and stays: every verb here takes effect from now on at the earliest."""
-
-    def found_office(self, name: str) -> Done:
-        """Record the office's name and time zone; the first event of every journal."""
-        with self._work() as work:
-            clean = neutral_line(name).strip()
-            if not clean:
-                raise Refused("desk.refused.no_office_name")
-            work.add(work.office, OfficeFounded(clean, str(self._zone)))
-        return Done(tuple(work.events), work.office)
 
     def start_shift(self) -> Done:
         """The officer takes over the desk."""

@@ -1,0 +1,28 @@
+"""Finds the policy pack in force: the office's own beside its database, else the one shipped."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from xfconsole.core.policy import Policy
+from xfconsole.core.policy_file import load, parse
+
+OWN_PACK = "policy.toml"
+
+
+def default_pack() -> Policy:
+    """Return the pack that comes with the program."""
+    text = files("xfconsole").joinpath("policies", "default.toml")
+    return load(text.read_bytes(), "default.toml")
+
+
+def pack_in_force(folder: Path) -> Policy:
+    """Return the pack new incidents follow. Raises PolicyError when the office's own is faulty."""
+    own = folder / OWN_PACK
+    return load(own.read_bytes(), OWN_PACK) if own.exists() else default_pack()
+
+
+def pinned_pack(text: str) -> Policy:
+    """Return a pack kept in the journal, whatever is in force by now."""
+    return parse(text, "journal")
