@@ -55,7 +55,7 @@ def _label(each: Action) -> str:
 
 
 def _fitting(found: list[Action], cells: int) -> list[Action]:
-    """Keep the order. Help has the first claim on room, then the screen's main keys, then F-keys."""
+    """Keep the order; room goes to help first, then to the screen's main keys, then to F-keys."""
     own = [each for each in found if each.group != "app"]
     everywhere = [each for each in found if each.group == "app"]
     helps = [each for each in found if each.name == "help"]

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.frame import DeskScreen
-from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle, top
+from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot
 from tests.ui.golden import check_golden, screen_text
 
 BARE = "tests.ui.test_frame:FieldScreen"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ SCREENS = {
 class ConsoleApp(App[None]):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
-    CSS_PATH: ClassVar[list[PurePath]] = [_HERE / "console.tcss", _SCREENS / "frame.tcss"]
+    CSS_PATH = [_HERE / "console.tcss", _SCREENS / "frame.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"

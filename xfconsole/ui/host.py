@@ -36,11 +36,30 @@ class Founding:
 class Office(Protocol):
     """An office that is open: its desk on the writer thread, and its readers."""
 
-    name: str
-    officer: str
-    zone: ZoneInfo
-    views: Views
-    folder: Path
+    @property
+    def name(self) -> str:
+        """The office's name."""
+        ...
+
+    @property
+    def officer(self) -> str:
+        """Who is at the desk."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """Read-only look-ups."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where the office lies on disk; keymap and policy are looked for there."""
+        ...
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""

@@ -1,0 +1,229 @@
+"""A list of any length that fetches and draws only the rows it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual.binding import BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from xfconsole.ui.actions import bindings
+from xfconsole.ui.cells import fit, width
+from xfconsole.ui.glyphs import glyph
+
+R = TypeVar("R")
+PAGE = 128
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: ``cell`` gives a row's text, ``style`` a component class of the list or nothing.
+
+    ``cells`` is the width; 0 shares what the fixed columns leave. ``least`` is the list's width
+    from which on the column is shown at all.
+    """
+
+    cell: Callable[[R], str]
+    cells: int = 0
+    align: str = "left"
+    style: Callable[[R], str] = field(default=lambda _: "")
+    least: int = 0
+
+
+class RowList(ScrollView, Generic[R], can_focus=True):
+    """Rows from ``fetch(start, count)``, of which there are ``total``; a cursor, keys and messages.
+
+    ``fetch`` is called while drawing and has to be quick; a page once fetched is kept until
+    ``reload``. Rows are drawn as plain text, whatever they hold.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row--cursor",
+        "row--cursor-blurred",
+        "row--warn",
+        "row--ok",
+        "row--quiet",
+        "row--strong",
+    }
+    cursor: reactive[int] = reactive(0, repaint=False, always_update=True)
+
+    class Highlighted(Message):
+        """The cursor is on another row, or on none (None)."""
+
+        def __init__(self, rows: RowList[Any], index: int, row: Any) -> None:
+            super().__init__()
+            self.rows, self.index, self.row = rows, index, row
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list it happened on."""
+            return self.rows
+
+    class Chosen(Message):
+        """Enter was pressed, or the mouse clicked, on a row."""
+
+        def __init__(self, rows: RowList[Any], index: int, row: Any) -> None:
+            super().__init__()
+            self.rows, self.index, self.row = rows, index, row
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list it happened on."""
+            return self.rows
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        fetch: Callable[[int, int], Sequence[R]] = lambda start, count: (),
+        total: int = 0,
+        *,
+        id: str | None = None,  # noqa: A002 - textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._columns = tuple(columns)
+        self._fetch = fetch
+        self._total = total
+        self._pages: dict[int, Sequence[R]] = {}
+
+    # --- what screens do with it ---------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self._total
+
+    @property
+    def current(self) -> R | None:
+        """The row under the cursor, or None in an empty list."""
+        return self.row(self.cursor)
+
+    def row(self, index: int) -> R | None:
+        """Return a row, or None beyond the end."""
+        if not 0 <= index < self._total:
+            return None
+        number, place = divmod(index, PAGE)
+        if number not in self._pages:
+            self._pages[number] = self._fetch(number * PAGE, PAGE)
+        page = self._pages[number]
+        return page[place] if place < len(page) else None
+
+    def reload(
+        self,
+        total: int,
+        fetch: Callable[[int, int], Sequence[R]] | None = None,
+        *,
+        cursor: int | None = None,
+    ) -> None:
+        """Show other rows; the cursor stays on its line, or goes where told, within the list."""
+        self._fetch = fetch or self._fetch
+        self._total = total
+        self._pages.clear()
+        self._resize_canvas()
+        self.move(self.cursor if cursor is None else cursor)
+        self.refresh()
+
+    def show_rows(self, rows: Sequence[R], *, cursor: int | None = None) -> None:
+        """Show these rows, held in memory."""
+        self.reload(len(rows), lambda start, count: rows[start : start + count], cursor=cursor)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on a row, or on the nearest there is, and scroll to it."""
+        self.cursor = max(0, min(index, self._total - 1))
+
+    def choose(self) -> None:
+        """Send ``Chosen`` for the row under the cursor."""
+        if (row := self.current) is not None:
+            self.post_message(self.Chosen(self, self.cursor, row))
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    def action_act(self, action_id: str) -> None:
+        """Move as the registry's group ``list`` says."""
+        page = max(1, self.size.height - 1)
+        steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page}
+        steps |= {"first": -self._total, "last": self._total}
+        self.move(self.cursor + steps[action_id.partition(".")[2]])
+
+    def key_enter(self) -> None:
+        """Choose the row."""
+        self.choose()
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor where the mouse points; a second click chooses."""
+        index = event.y + self.scroll_offset.y
+        if index < self._total:
+            again = index == self.cursor
+            self.move(index)
+            if again:
+                self.choose()
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw both lines again, keep the cursor in sight and tell the screen."""
+        self.refresh_line(before)
+        self.refresh_line(now)
+        self.scroll_to_region(Region(0, now, 1, 1), animate=False, force=True)
+        self.post_message(self.Highlighted(self, now, self.row(now)))
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Make room for all rows."""
+        self._resize_canvas()
+
+    def on_resize(self, _: Resize) -> None:
+        """Use the new width."""
+        self._resize_canvas()
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show by the cursor whether the keys come here."""
+        super().watch_has_focus(focused)
+        self.refresh_line(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row at a line of the window."""
+        index = y + self.scroll_offset.y
+        cells = self.scrollable_content_region.width
+        row = self.row(index)
+        if row is None:
+            return Strip.blank(cells, self.rich_style)
+        return Strip(self._segments(row, index == self.cursor, cells), cells)
+
+    def _segments(self, row: R, current: bool, cells: int) -> list[Segment]:
+        own = "row--cursor" if self.has_focus else "row--cursor-blurred"
+        cursor = self.get_component_rich_style(own, partial=False) if current else None
+        mark = glyph("cursor") if current else " "
+        segments = [Segment(mark, cursor or self.rich_style)]
+        for column, wide in self._widths(cells - width(mark)):
+            component = column.style(row)
+            style = self.get_component_rich_style(component) if component else self.rich_style
+            text = fit(column.cell(row), wide - 1, align=column.align) + " "
+            segments.append(Segment(text, cursor or style))
+        return Segment.adjust_line_length(segments, cells, cursor or self.rich_style)
+
+    def _widths(self, cells: int) -> list[tuple[Column[R], int]]:
+        """Return the columns shown with their widths, the blank after each included."""
+        shown = [each for each in self._columns if cells + 1 >= each.least]
+        fixed = sum(each.cells + 1 for each in shown if each.cells)
+        flexible = [each for each in shown if not each.cells]
+        share, rest = divmod(max(0, cells - fixed), max(1, len(flexible)))
+        widths = []
+        for each in shown:
+            if each.cells:
+                widths.append((each, each.cells + 1))
+            else:
+                widths.append((each, max(1, share + rest)))
+                rest = 0
+        return widths
+
+    def _resize_canvas(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, self._total)
