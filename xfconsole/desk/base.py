@@ -35,7 +35,7 @@ class DeskBase:
         zone: ZoneInfo,
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
-        self._policy, self._zone = policy, zone
+        self._policy, self.zone = policy, zone
         self._night = Night(load_policy)
         self._seen: Reading | None = None
         self._kept: Reading | None = None

@@ -135,14 +135,14 @@ class RegisterVerbs(DeskBase):
         with self._work() as work:
             matter = work.matter(reference)
             _request(work, matter, request)
-            if on < work.now.astimezone(self._zone).date():
+            if on < work.now.astimezone(self.zone).date():
                 raise Refused("desk.refused.step_past")
             work.add(matter, NextStepSet(request, _said(step), on))
         return Done(tuple(work.events), request)
 
     def _register(self, work: Work, form: MatterForm) -> tuple[Uid, str]:
         matter = work.new_uid()
-        year = work.now.astimezone(self._zone).year
+        year = work.now.astimezone(self.zone).year
         number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
         sealed = work.tx.seal(matter, form.identity) if form.identity else ""
         work.add(
@@ -175,7 +175,7 @@ class RegisterVerbs(DeskBase):
             raise Refused("intake.refused.headcount_missing", most=MAX_HEADCOUNT)
         work.flush()
         work.tx.keep_policy(self._policy.digest, self._policy.text)
-        local = work.now.astimezone(self._zone)
+        local = work.now.astimezone(self.zone)
         serial = work.tx.next_number(f"incident-{local:%Y-%m}")
         incident, number = work.new_uid(), f"{local:%m}-{serial:03d}"
         work.add(
