@@ -56,7 +56,7 @@ FIELDS = tuple(KNOWN_HEADERS)
 class Columns:
     """Which columns carry which field, as positions from 0, and the headers nobody reads.
 
-    Only ``topic`` may have several columns: its levels from left to right.
+    Only ``topic`` may have several columns: its levels, the first level first.
     """
 
     headers: tuple[str, ...]
@@ -128,7 +128,7 @@ def _known(names: Sequence[str], field: str, taken: set[int]) -> tuple[int, ...]
     known = [header_key(each) for each in _spellings(field)]
     found = [at for at, name in enumerate(names) if name in known and at not in taken]
     found.sort(key=lambda at: known.index(names[at]))
-    return tuple(sorted(found) if field == "topic" else found[:1])
+    return tuple(found if field == "topic" else found[:1])
 
 
 def _check_sufficient(headers: Sequence[str], of_field: Mapping[str, tuple[int, ...]]) -> None:

@@ -40,6 +40,7 @@ CHANNELS: dict[str, Channel] = {
 ANONYMOUS = frozenset(
     "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
 )
+_WHOLE_NUMBER = re.compile(r"\A(\d+)\.0+\Z")
 _BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
 
 
@@ -180,6 +181,7 @@ class _Reader:
         be guessed. Without a number of its own, the n-th row that says the same is the n-th letter.
         """
         number = "".join(neutral_line(self._text(row, "number")).split())[:NUMBER_CHARACTERS]
+        number = _WHOLE_NUMBER.sub(r"\1", number)
         minute = received_at.strftime("%Y-%m-%dT%H:%MZ")
         said = json.dumps([number, minute, "".join(summary.split()), "".join(text.split())])
         if not number:

@@ -1,0 +1,92 @@
+"""Runs commands as typed, against a throw-away office on disk with a clock that stands still."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+from typer.testing import CliRunner, Result
+
+from data.office import OpenOffice, demo_office
+from xfconsole.commands import import_letters, matters
+from xfconsole.commands.context import OfficeContext, OfficeView
+from xfconsole.core.policy_file import load, parse
+from xfconsole.core.ports import Reading
+from xfconsole.desk import Desk
+from xfconsole.ids import RandomIds
+from xfconsole.ui.i18n import catalogue
+
+NOW = datetime(2026, 2, 20, 2, 0, tzinfo=UTC)
+ZONE = "Asia/Shanghai"
+
+
+class StillClock:
+    """A clock that shows the same moment for ever."""
+
+    def read(self) -> Reading:
+        return Reading(NOW, 1000.0, "boot")
+
+
+@dataclass
+class TestOffices:
+    """Implements ``Offices`` over one office that stays open."""
+
+    office: OpenOffice
+    language: str = "en"
+    desk: Desk = field(init=False)
+    __test__ = False
+
+    def __post_init__(self) -> None:
+        pack = load(files("xfconsole").joinpath("policies", "default.toml").read_bytes(), "default")
+        self.desk = Desk(
+            self.office.store,
+            StillClock(),
+            RandomIds(),
+            pack,
+            "李敏",
+            lambda text: parse(text, "pinned"),
+            ZoneInfo(ZONE),
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[OfficeView]:
+        yield OfficeView(self.office.views, ZoneInfo(ZONE), catalogue(self.language).say)
+
+    @contextmanager
+    def work(self) -> Iterator[OfficeContext]:
+        say = catalogue(self.language).say
+        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk)
+
+    def run(self, *arguments: object) -> Result:
+        """Run one command; a refusal is raised as it is."""
+        result = CliRunner().invoke(_root(), [str(each) for each in arguments], obj=self)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    def run_json(self, *arguments: object) -> Any:
+        """Run one command with ``--json`` and return what it printed."""
+        return json.loads(self.run(*arguments, "--json").stdout)
+
+
+@contextmanager
+def throw_away_offices() -> Iterator[TestOffices]:
+    """Yield offices for commands; nothing is left of them afterwards."""
+    with demo_office("信访接待中心", ZONE, "李敏", clock=StillClock(), ids=RandomIds()) as office:
+        yield TestOffices(office)
+
+
+def _root() -> typer.Typer:
+    root, importing = typer.Typer(), typer.Typer()
+    importing.command("letters")(import_letters.import_letters)
+    root.command("matters")(matters.matters)
+    root.command("show")(matters.show)
+    root.add_typer(importing, name="import")
+    return root

@@ -1,0 +1,45 @@
+"""Writes tables as offices send them: .xlsx with every text kept as text, and .csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+Rows = Sequence[Sequence[Any]]
+
+
+def write_xlsx(path: Path, rows: Rows) -> Path:
+    """Write a workbook with one sheet; what XML can't hold is escaped as spreadsheets do."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    book.save(path)
+    return path
+
+
+def write_csv(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
+    """Write a comma separated text."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    escaped = _NOT_IN_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", value)
+    cell = WriteOnlyCell(sheet, escaped)
+    # Else =1+1 would be stored as a formula.
+    cell.data_type = "s"
+    return cell
