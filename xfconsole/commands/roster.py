@@ -1,0 +1,182 @@
+"""``xfconsole roster`` and ``import roster FILE``: who is on duty, and where nobody is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import typer
+
+from xfconsole.commands.context import OfficeContext, OfficeView, Say, office_of
+from xfconsole.core.events import RosterEntry
+from xfconsole.core.model import Contact
+from xfconsole.core.policy import Policy
+from xfconsole.core.roster import Hole, Roster
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.format import moment
+from xfconsole.ui.prompt_words import post_name
+from xfconsole.ui.roster_words import hole_words, order_name, place_name
+
+DAYS = 14
+MAX_DAYS = 366
+
+app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView(OfficeView):
+    """One office to look at with its roster, the policy that needs posts held, and the time."""
+
+    roster: Roster
+    policy: Policy
+    now: datetime
+
+
+class DutyOffices(Protocol):
+    """Opens the office chosen on the command line for a look at its roster."""
+
+    def duty(self) -> AbstractContextManager[DutyView]:
+        """Open it for looking only; raises Refused when that cannot be done."""
+        ...
+
+
+@app.command()
+def roster(
+    context: typer.Context,
+    days: int = typer.Option(DAYS, "--days", min=1, max=MAX_DAYS, help="How far to look ahead."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Show who is on duty now, and every hole of the days ahead."""
+    opening: DutyOffices = context.find_root().obj
+    with opening.duty() as office:
+        for line in roster_lines(office, days, as_json=as_json):
+            typer.echo(line)
+
+
+def import_roster(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The roster, .xlsx or .csv.", show_default=False),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Check the file and store nothing."),
+) -> None:
+    """Take in a duty roster: all of it, or nothing and every bad row with its reason."""
+    with office_of(context) as office:
+        code = import_file(office, file, dry_run=dry_run)
+    raise typer.Exit(code)
+
+
+def roster_lines(office: DutyView, days: int, *, as_json: bool) -> Iterator[str]:
+    """Yield what ``roster`` prints; docs/roster.md explains the keys of the JSON object."""
+    until = office.now + timedelta(days=days)
+    holes = office.roster.holes(needed_posts(office.policy), office.now, until)
+    if as_json:
+        yield json.dumps(_as_json(office, holes, until), ensure_ascii=False)
+        return
+    yield office.say("roster.now", at=moment(office.now, office.zone))
+    yield from (
+        f"  {_contact_line(each, office.policy)}" for each in office.roster.on_duty(office.now)
+    )
+    yield _holes_line(office.say, holes, days)
+    yield from (f"  {hole_words(hole, office.policy, office.zone)}" for hole in holes)
+
+
+def needed_posts(policy: Policy) -> dict[str, str]:
+    """Return the posts that a policy may call, with their scope."""
+    return {rule.post: policy.posts[rule.post].scope for rule in policy.attendance}
+
+
+def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
+    """Import a file and print what came of it; return the exit code, 1 if rows are bad.
+
+    Raises Refused when the file as a whole can't be read, or holds past duty only.
+    """
+    # Imported here: reading spreadsheets is slow to load, and other commands do not need it.
+    from xfconsole.imports.roster_file import read_roster
+
+    name = neutral_line(path.name)
+    posts = {post.id: post.name for post in office.desk.policy.posts.values()}
+    found = read_roster(path, office.zone, posts)
+    for problem in found.problems:
+        reason = office.say(problem.reason.key, **problem.reason.values)
+        print(office.say("roster.bad_row", row=problem.row, reason=reason), file=sys.stderr)
+    if found.problems:
+        count = len(found.problems)
+        print(office.say("roster.not_imported", file=name, count=count), file=sys.stderr)
+        return 1
+    if found.unused:
+        print(office.say("roster.unused", columns=office.say("roster.and").join(found.unused)))
+    if dry_run:
+        print(office.say("roster.checked", file=name, rows=found.rows, count=len(found.entries)))
+        return 0
+    office.desk.import_roster(path.name, found.entries)
+    print(office.say("roster.imported", file=name, rows=found.rows, count=len(found.entries)))
+    now = office.desk.now()
+    holes = office.desk.roster().holes(office.desk.needed_posts(), now, now + timedelta(days=DAYS))
+    print(_holes_line(office.say, holes, DAYS))
+    return 0
+
+
+def _holes_line(say: Say, holes: list[Hole], days: int) -> str:
+    if not holes:
+        return say("roster.no_holes", days=days)
+    return say("roster.holes", days=days, count=len(holes))
+
+
+def _contact_line(contact: Contact, policy: Policy) -> str:
+    place = place_name(policy, contact.post, contact.unit)
+    return f"{place}  {order_name(contact.order)}  {contact.person}  {contact.phone}".rstrip()
+
+
+def _as_json(office: DutyView, holes: list[Hole], until: datetime) -> dict[str, object]:
+    policy, zone, now = office.policy, office.zone, office.now
+    return {
+        "now": _iso(now, zone),
+        "until": _iso(until, zone),
+        "on_duty": [_contact(each, policy) for each in office.roster.on_duty(now)],
+        "entries": [_entry(each, policy, zone) for each in office.roster.entries(now, until)],
+        "holes": [_hole(each, policy, zone) for each in holes],
+    }
+
+
+def _contact(contact: Contact, policy: Policy) -> dict[str, object]:
+    return {
+        "post": contact.post,
+        "post_name": post_name(policy, contact.post),
+        "unit": contact.unit,
+        "person": contact.person,
+        "phone": contact.phone,
+        "order": contact.order,
+    }
+
+
+def _entry(entry: RosterEntry, policy: Policy, zone: ZoneInfo) -> dict[str, object]:
+    contact = Contact(entry.post, entry.person, entry.phone, entry.order, entry.unit)
+    return {
+        **_contact(contact, policy),
+        "shift": entry.shift,
+        "starts_at": _iso(entry.starts_at, zone),
+        "ends_at": _iso(entry.ends_at, zone),
+    }
+
+
+def _hole(hole: Hole, policy: Policy, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "kind": hole.kind.value,
+        "post": hole.post,
+        "unit": hole.unit,
+        "people": list(hole.people),
+        "posts": list(hole.posts),
+        "starts_at": _iso(hole.starts_at, zone),
+        "ends_at": _iso(hole.ends_at, zone),
+        "text": hole_words(hole, policy, zone),
+    }
+
+
+def _iso(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")

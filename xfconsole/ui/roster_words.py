@@ -1,0 +1,48 @@
+"""Holes of the roster in words: what is wrong, where, and from when to when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.policy import Policy
+from xfconsole.core.roster import Hole
+from xfconsole.core.roster_holes import HoleKind
+from xfconsole.ui.format import moment
+from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import post_name
+
+_KEYS = {
+    HoleKind.UNHELD: "roster.hole.unheld",
+    HoleKind.NO_PHONE: "roster.hole.no_phone",
+    HoleKind.TWO_PRIMARIES: "roster.hole.two_primaries",
+    HoleKind.DOUBLE_BOOKED: "roster.hole.double_booked",
+}
+
+
+def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
+    """Return a hole as one sentence, with times at the office."""
+    return say(
+        _KEYS[hole.kind],
+        post=place_name(policy, hole.post, hole.unit),
+        people=say("roster.and").join(hole.people),
+        posts=say("roster.and").join(post_name(policy, post) for post in hole.posts),
+        span=span(hole.starts_at, hole.ends_at, zone),
+    )
+
+
+def place_name(policy: Policy, post: str, unit: str) -> str:
+    """Return a post's name with the unit it is held for, if it is held for one."""
+    name = post_name(policy, post)
+    return say("roster.place", post=name, unit=unit) if unit else name
+
+
+def order_name(order: int) -> str:
+    """Return ``primary``, or which deputy, for the order of a holder."""
+    return say("roster.primary") if order == 1 else say("roster.deputy", n=order - 1)
+
+
+def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
+    """Return from when to when; the day is said again only when it is another."""
+    day = starts_at.astimezone(zone).date()
+    return say("roster.span", since=moment(starts_at, zone), until=moment(ends_at, zone, today=day))
