@@ -1,0 +1,97 @@
+"""The command line: which commands there are, and how their ends are told.
+
+Exit codes: 0 done, 1 refused with the reason, 2 used wrongly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import typer
+
+import xfconsole
+from xfconsole.commands import drill, import_letters, log, matters, policy, roster, setup
+from xfconsole.commands.offices import CommandOffices
+from xfconsole.config import ConsoleOptions, load_settings
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.i18n import LANGUAGES, choose_language, say, use
+
+app = typer.Typer(
+    name="xfconsole",
+    help="The night desk of a petition office. Without a command the console starts.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+imports = typer.Typer(help="Bring in letters or a roster from a spreadsheet.", no_args_is_help=True)
+imports.add_typer(import_letters.app)
+imports.command("roster")(roster.import_roster)
+app.add_typer(imports, name="import")
+app.add_typer(policy.app, name="policy")
+for each in (drill, log, matters, roster, setup):
+    app.add_typer(each.app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"xfconsole {xfconsole.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def console(
+    context: typer.Context,
+    home: Path | None = typer.Option(None, help="The office's folder (or XFCONSOLE_HOME)."),
+    lang: str | None = typer.Option(None, help="Language: zh or en (default: the locale's)."),
+    theme: str | None = typer.Option(None, help="Colours: night or contrast."),
+    ascii_only: bool = typer.Option(False, "--ascii", help="Draw with ASCII signs only."),
+    demo: bool = typer.Option(False, "--demo", help="A throw-away office, a night under way."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and leave."
+    ),
+) -> None:
+    """Start the console."""
+    options = ConsoleOptions(home, lang, theme, ascii_only, demo)
+    if context.invoked_subcommand is None:
+        from xfconsole.app.launch import start_console
+
+        raise typer.Exit(start_console(options))
+    settings = load_settings(options)
+    use(_language(settings.language))
+    context.obj = CommandOffices(settings.home, os.environ)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line and return its exit code. Errors are one sentence on stderr."""
+    command = typer.main.get_command(app)
+    try:
+        use(_language(None))
+        given = None if arguments is None else list(arguments)
+        return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
+    except Refused as refused:
+        return _told(say(refused.key, **refused.values), 1)
+    except click.UsageError as error:
+        return _told(say("cli.usage", problem=error.format_message()), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _told(say("cli.interrupted"), 1)
+    except BrokenPipeError:
+        # Whoever read our output has left; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _language(asked: str | None) -> str:
+    try:
+        return choose_language(asked, os.environ)
+    except ValueError:
+        raise Refused("cli.refused.language", languages=", ".join(LANGUAGES)) from None
+
+
+def _told(sentence: str, code: int) -> int:
+    typer.echo(sentence, err=True)
+    return code

@@ -1,0 +1,90 @@
+"""``xfconsole log``: what the desk recorded in a day, line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import typer
+
+from xfconsole.commands.context import OfficeView, view_of
+from xfconsole.core.events import Event
+from xfconsole.core.refusal import Refused
+from xfconsole.packs import default_pack
+from xfconsole.ui.i18n import catalogue, language
+from xfconsole.ui.telling import Teller
+
+PAGE = 1_000
+
+app = typer.Typer()
+
+
+@app.command("log")
+def log(
+    context: typer.Context,
+    day: str = typer.Option("", "--date", help="The day, as 2026-02-20; without it the newest."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
+) -> None:
+    """Print the duty log (值班日志) of one day at the office, as it was recorded."""
+    asked = _day(day)
+    with view_of(context) as office:
+        for line in log_lines(office, asked, as_json=as_json):
+            typer.echo(line)
+
+
+def log_lines(office: OfficeView, day: date | None, *, as_json: bool) -> Iterator[str]:
+    """Yield the lines of one day at the office's zone; None means the newest day recorded."""
+    day = day or _newest(office)
+    if day is None:
+        return
+    since = datetime.combine(day, time(), office.zone)
+    until = datetime.combine(day + timedelta(days=1), time(), office.zone)
+    names = {post.id: post.name.say(language()) for post in default_pack().posts.values()}
+    teller = Teller(
+        catalogue(language()),
+        lambda post: names.get(post, post),
+        lambda at: f"{at.astimezone(office.zone):%H:%M}",
+    )
+    after = 0
+    while page := office.views.log(since=since, until=until, after_seq=after, limit=PAGE):
+        numbers = office.views.numbers([event.subject for event in page])
+        for event in page:
+            number = numbers.get(event.subject, "")
+            yield (
+                _json(event, number, teller, office)
+                if as_json
+                else _text(event, number, teller, office)
+            )
+        after = page[-1].seq
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise Refused("cli.refused.date") from problem
+
+
+def _newest(office: OfficeView) -> date | None:
+    at = office.views.last_recorded()
+    return at.astimezone(office.zone).date() if at else None
+
+
+def _text(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
+    at = event.happened_at.astimezone(office.zone)
+    told = teller.tell(event).replace("\n", " ")
+    return f"{at:%m-%d %H:%M:%S}  {event.officer}  {number or '-'}  {told}"
+
+
+def _json(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
+    found = {
+        "seq": event.seq,
+        "kind": event.kind,
+        "number": number,
+        "happened_at": event.happened_at.astimezone(office.zone).isoformat(),
+        "recorded_at": event.recorded_at.astimezone(office.zone).isoformat(),
+        "officer": event.officer,
+        "text": teller.tell(event),
+    }
+    return json.dumps(found, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""Opens the office for commands: the passphrase from a file or the terminal, never from a flag."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from xfconsole.clock import SystemClock
+from xfconsole.commands.context import OfficeContext, OfficeView
+from xfconsole.commands.roster import DutyView
+from xfconsole.core.refusal import Refused
+from xfconsole.desk.night import roster_of
+from xfconsole.ids import RandomIds
+from xfconsole.packs import pack_in_force
+from xfconsole.ui.i18n import say
+
+PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
+
+
+class CommandOffices:
+    """The office in one folder. Everything of the database is imported when it is opened."""
+
+    def __init__(self, home: Path, environ: Mapping[str, str]) -> None:
+        self.home, self._environ = home, environ
+
+    @contextmanager
+    def read(self) -> Iterator[OfficeView]:
+        """Open it for looking only, beside whatever console has it open."""
+        from data.office import read_office
+
+        with read_office(self.home, self.passphrase()) as office:
+            yield OfficeView(office.views, ZoneInfo(office.time_zone), say)
+
+    @contextmanager
+    def duty(self) -> Iterator[DutyView]:
+        """Open it for a look at its roster."""
+        from data.office import read_office
+
+        with read_office(self.home, self.passphrase()) as office:
+            yield DutyView(
+                office.views,
+                ZoneInfo(office.time_zone),
+                say,
+                roster_of(office.views.events_of(office.views.meta()["office"])),
+                pack_in_force(self.home),
+                SystemClock().read().wall,
+            )
+
+    @contextmanager
+    def work(self) -> Iterator[OfficeContext]:
+        """Open it alone, to write to it."""
+        from data.office import open_office
+        from xfconsole.assembly import desk_of
+
+        clock = SystemClock()
+        with open_office(self.home, self.passphrase(), clock=clock) as office:
+            desk = desk_of(office, clock, RandomIds())
+            yield OfficeContext(office.views, desk.zone, say, desk)
+
+    def passphrase(self) -> str:
+        """Return the officer's passphrase: from the file named for scripts, else asked for."""
+        named = self._environ.get(PASSPHRASE_VARIABLE)
+        if named:
+            return _first_line(Path(named))
+        if not sys.stdin.isatty():
+            raise Refused("cli.refused.no_passphrase", variable=PASSPHRASE_VARIABLE)
+        return getpass(say("cli.passphrase"))
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Refused("cli.refused.passphrase_file", variable=PASSPHRASE_VARIABLE) from problem

@@ -1,0 +1,33 @@
+"""``xfconsole init``: set up an office without the screen, for scripts."""
+
+from __future__ import annotations
+
+import typer
+
+from xfconsole.clock import SystemClock
+from xfconsole.commands.offices import CommandOffices
+from xfconsole.ids import RandomIds
+from xfconsole.ui.i18n import say
+
+app = typer.Typer()
+
+
+@app.command("init")
+def init(
+    context: typer.Context,
+    office: str = typer.Option(..., "--office", help="The office's name."),
+    officer: str = typer.Option(..., "--officer", help="The first officer's name."),
+    zone: str = typer.Option("Asia/Shanghai", "--tz", help="The office's time zone."),
+) -> None:
+    """Set up an office; prints its recovery code once, and keeps it nowhere."""
+    chosen: CommandOffices = context.find_root().obj
+    passphrase = chosen.passphrase()
+    # Imported here: the other commands' help needs no database.
+    from data.office import create_office
+
+    made, code = create_office(
+        chosen.home, office, zone, officer, passphrase, clock=SystemClock(), ids=RandomIds()
+    )
+    with made:
+        typer.echo(say("cli.founded", folder=chosen.home))
+        typer.echo(say("cli.recovery", code=code))
