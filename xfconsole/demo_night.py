@@ -1,101 +1,96 @@
-"""A night already under way, made with the desk's own verbs, for looking around."""
+"""Plays the first minutes of an invented night into a fresh store, for ``xfconsole --demo``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, CountSource, Identity, Purpose, RingOutcome
-from xfconsole.core.ports import Clock, Reading
+from xfconsole.core.ports import Reading, Store
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
+from xfconsole.ids import RandomIds
+from xfconsole.packs import default_pack, pinned_pack
+from xfconsole.ui.i18n import say
 
-_STARTED_AGO = timedelta(minutes=26)
+STARTED = timedelta(minutes=14)
+"""So long ago the demo night began."""
+_TICK = timedelta(seconds=15)
 
 
-class StoryClock:
-    """The real clock seen from some minutes ago; telling the story brings it up to the present."""
+class _PastClock:
+    """A clock that lags behind and is moved up to now, step by step."""
 
-    def __init__(self, real: Clock, ago: timedelta = _STARTED_AGO) -> None:
-        self._real, self._ago = real, ago
+    def __init__(self, at: datetime) -> None:
+        self._start, self.at = at, at
 
     def read(self) -> Reading:
-        """Return the clocks as they were then."""
-        now = self._real.read()
-        return Reading(now.wall - self._ago, now.boot - self._ago.total_seconds(), now.boot_id)
-
-    def advance(self, minutes: int) -> None:
-        """Let minutes of the story pass, up to the present."""
-        self._ago = max(self._ago - timedelta(minutes=minutes), timedelta(0))
+        return Reading(self.at, (self.at - self._start).total_seconds(), "demo")
 
 
-def play_night(make_desk: Callable[[Clock], Desk], real: Clock, say: Callable[..., str]) -> None:
-    """Fill an empty office with a shift, its roster, three matters and one live incident.
-
-    ``say`` gives the texts (``demo.*``) in the officer's language.
-    """
-    clock = StoryClock(real)
-    desk = make_desk(clock)
-
-    def later(minutes: int) -> None:
-        for _ in range(minutes):
-            clock.advance(1)
-            desk.kept_awake()
-            desk.tick()
-
-    roster = demo_roster(clock.read().wall, desk.zone)
+def play(store: Store, now: datetime, zone: ZoneInfo, officer: str) -> None:
+    """Let the night happen between 14 minutes before ``now`` and ``now``."""
+    clock = _PastClock(now - STARTED)
+    desk = Desk(store, clock, RandomIds(), default_pack(), officer, pinned_pack, zone)
+    roster = demo_roster(now, zone)
     desk.import_roster(roster.source, roster.entries)
     desk.start_shift()
-    _register_quiet_ones(desk, say, later)
-    _play_incident(desk, say, later)
-    later(int(_STARTED_AGO.total_seconds() // 60))
+    for minutes, verb in _script(clock):
+        _pass_until(clock, desk, now - timedelta(minutes=minutes))
+        verb(desk)
+    _pass_until(clock, desk, now)
 
 
-def _register_quiet_ones(desk: Desk, say: Callable[..., str], later: Callable[[int], None]) -> None:
-    desk.register(
-        MatterForm(
-            Channel.CALL,
-            say("demo.call"),
-            text=say("demo.call_text"),
-            purpose=Purpose.CLAIM,
-            unit=say("demo.heating_unit"),
-            identity=Identity(name=say("demo.caller"), phone="139-0000-0100"),
-            read_back=True,
+def _pass_until(clock: _PastClock, desk: Desk, until: datetime) -> None:
+    while clock.at < until:
+        clock.at = min(until, clock.at + _TICK)
+        desk.tick()
+
+
+def _script(clock: _PastClock) -> list[tuple[float, Callable[[Desk], object]]]:
+    """Return what happens, in minutes before now; ``live`` is the number of the incident."""
+    live: list[str] = []
+
+    def opens(desk: Desk) -> None:
+        live.append(desk.register(_group(), opening=True).number)
+
+    def ring(post: str, outcome: RingOutcome, eta: int = 0) -> Callable[[Desk], object]:
+        return lambda desk: desk.ring(
+            live[0], post, outcome, eta=clock.at + timedelta(minutes=eta) if eta else None
         )
-    )
-    later(3)
-    desk.register(
-        MatterForm(Channel.LETTER, say("demo.letter"), purpose=Purpose.SUGGESTION, anonymous=True)
-    )
-    later(5)
+
+    return [
+        (13.5, lambda desk: desk.register(_call())),
+        (12, opens),
+        (11, ring("duty_leader", RingOutcome.ANSWERED)),
+        (10, ring("unit_head", RingOutcome.ANSWERED, eta=24)),
+        (8.5, lambda desk: desk.arrive(live[0], "duty_leader")),
+        (8, lambda desk: desk.count(live[0], 33, CountSource.COUNTED)),
+        (7, ring("township_head", RingOutcome.NO_ANSWER)),
+        (4, ring("township_head", RingOutcome.NO_ANSWER)),
+        (1, lambda desk: desk.note(live[0], say("start.demo.note"))),
+    ]
 
 
-def _play_incident(desk: Desk, say: Callable[..., str], later: Callable[[int], None]) -> None:
-    form = MatterForm(
-        Channel.GROUP_VISIT,
-        say("demo.group"),
-        text=say("demo.group_text"),
+def _call() -> MatterForm:
+    return MatterForm(
+        Channel.CALL,
+        say("start.demo.call"),
         purpose=Purpose.CLAIM,
-        unit=say("demo.housing_unit"),
-        headcount=28,
-        count_source=CountSource.ESTIMATE,
-        requests=(say("demo.request_date"), say("demo.request_rent")),
+        identity=Identity(name="吴越", phone="139-0000-0099"),
+        read_back=True,
     )
-    incident = desk.register(form, opening=True).incident
-    later(1)
-    desk.ring(incident, "duty_leader", RingOutcome.ANSWERED, eta=desk.now() + timedelta(minutes=4))
-    desk.ring(incident, "receptionist", RingOutcome.ANSWERED)
-    desk.arrive(incident, "receptionist")
-    later(2)
-    desk.ring(incident, "hall_safety", RingOutcome.ANSWERED)
-    desk.ring(incident, "unit_head", RingOutcome.ANSWERED, eta=desk.now() + timedelta(minutes=24))
-    later(1)
-    desk.count(incident, 33)
-    desk.note(incident, say("demo.note"))
-    later(1)
-    desk.arrive(incident, "duty_leader")
-    desk.ring(incident, "township_head", RingOutcome.NO_ANSWER)
-    later(3)
-    desk.ring(incident, "township_head", RingOutcome.NO_ANSWER)
-    desk.arrive(incident, "hall_safety")
+
+
+def _group() -> MatterForm:
+    return MatterForm(
+        Channel.GROUP_VISIT,
+        say("start.demo.group"),
+        purpose=Purpose.CLAIM,
+        unit=say("start.demo.unit"),
+        township=say("start.demo.township"),
+        headcount=28,
+        requests=(say("start.demo.request"),),
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
-from textual.app import App
+from textual.app import App, CSSPathType
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import Screen
@@ -53,7 +53,11 @@ SCREENS = {
 class ConsoleApp(App[None]):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
-    CSS_PATH = [_HERE / "console.tcss", _SCREENS / "frame.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [
+        _HERE / "console.tcss",
+        _SCREENS / "frame.tcss",
+        _SCREENS / "start.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"

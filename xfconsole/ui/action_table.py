@@ -37,8 +37,8 @@ _LIVE = (
     Action("live.count", "n", "ctrl+n"),
     Action("live.note", "t", "ctrl+t"),
     Action("live.report", "r", "ctrl+r"),
-    Action("live.close", "x", "ctrl+x"),
     Action("live.emergency", "exclamation_mark,fullwidth_exclamation_mark", "ctrl+f"),
+    Action("live.close", "x", "ctrl+x"),
     Action("live.relieve", "v", "ctrl+d"),
     Action("live.requests", "q", "ctrl+y"),
     Action("live.raise", "u", "ctrl+u"),
@@ -98,9 +98,18 @@ _LIST = (
 )
 
 _START = (
-    Action("start.next", "enter", show=False),
+    Action("start.next", "enter", priority=True),
+    Action("start.up", "up", show=False),
+    Action("start.down", "down", show=False),
+    Action("start.previous", "escape"),
     Action("start.help", "f1"),
     Action("start.leave", "f10", "ctrl+c"),
+)
+
+_LEAVE = (
+    Action("leave.hand_over", "enter", priority=True),
+    Action("leave.quit", "f10"),
+    Action("leave.back", "escape"),
 )
 
 _CONFIRM = (
@@ -108,7 +117,7 @@ _CONFIRM = (
     Action("confirm.no", "n", "escape"),
 )
 
-_CLOSE = (Action("close.back", "escape"),)
+_CLOSE = (Action("close.back", "escape", "f1"),)
 
 ACTIONS: tuple[Action, ...] = (
     *_EVERYWHERE,
@@ -121,6 +130,7 @@ ACTIONS: tuple[Action, ...] = (
     *_COMMAND,
     *_LIST,
     *_START,
+    *_LEAVE,
     *_CONFIRM,
     *_CLOSE,
 )
@@ -135,6 +145,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("command", "app"),
     ("list", "prompt"),
     ("start",),
+    ("leave",),
     ("confirm",),
     ("list", "close"),
 )

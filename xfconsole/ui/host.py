@@ -102,6 +102,14 @@ class Offices(Protocol):
         ...
 
 
+class OpensOffices(Protocol):
+    """The app, as the screens before the desk see it."""
+
+    async def enter(self, office: Office) -> None:
+        """Take an open office into use and show its first screen."""
+        ...
+
+
 class Host(Protocol):
     """The app, as screens see it."""
 

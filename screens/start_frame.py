@@ -1,0 +1,114 @@
+"""What the screens before the desk share: a title, the form in the middle, the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from screens.widgets.key_bar import KeyBar
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import bindings
+from xfconsole.ui.i18n import say
+
+LABEL_CELLS = 14
+
+
+class StartScreen(Acting, Screen[None]):
+    """Base of unlock and first start: one sentence under the form says what is wrong.
+
+    While ``busy`` runs, keys do nothing; a refusal appears as the sentence.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("start")]
+    GROUP: ClassVar[str] = "start"
+    TITLE_KEY: ClassVar[str] = ""
+
+    _busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put the form between title and keys."""
+        yield Static(Content(" xfconsole · " + say(self.TITLE_KEY)), id="title")
+        with Vertical(id="form"):
+            yield from self.compose_form()
+            yield Static(id="sentence")
+        yield KeyBar("start", id="keys")
+
+    def compose_form(self) -> Iterable[Widget]:
+        """Yield the fields."""
+        raise NotImplementedError
+
+    def sentence(self, text: str, *, wrong: bool = True) -> None:
+        """Say what is wrong, or what is going on."""
+        shown = self.query_one("#sentence", Static)
+        shown.update(Content(text))
+        shown.set_class(wrong, "-wrong")
+
+    def start(self, work: Callable[[], Awaitable[None]], meanwhile: str) -> None:
+        """Do something slow; fields are locked and ``meanwhile`` is shown until it is done."""
+        self._busy = True
+        self.sentence(meanwhile, wrong=False)
+        self._lock(True)
+        self.run_worker(self._finished(work), exclusive=True, exit_on_error=True)
+
+    async def _finished(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Refused as refused:
+            self._lock(False)
+            self.sentence(say(refused.key, **refused.values))
+            self.after_refusal()
+        finally:
+            self._busy = False
+
+    def after_refusal(self) -> None:
+        """Get ready for another try."""
+
+    def action_reason(self, action_id: str) -> str:
+        """Nothing but leaving is possible while something slow runs."""
+        busy = self._busy and action_id != "start.leave"
+        return say("start.wait") if busy else ""
+
+    def do_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(_help())
+
+    def do_leave(self) -> None:
+        """Leave; nothing was changed."""
+        self.app.exit()
+
+    def do_up(self) -> None:
+        """Go to the choice or field above."""
+        self.focus_previous()
+
+    def do_down(self) -> None:
+        """Go to the choice or field below."""
+        self.focus_next()
+
+    def do_previous(self) -> None:
+        """Go back one field."""
+        self.focus_previous()
+
+    def _lock(self, locked: bool) -> None:
+        for field in self.query(Input):
+            field.disabled = locked
+
+
+def field(label_key: str, name: str, value: str = "", *, secret: bool = False) -> Iterable[Widget]:
+    """Yield a label and a one-row input of this id."""
+    yield Static(Content(say(label_key)), classes="label")
+    yield Input(value, id=name, password=secret, compact=True, select_on_focus=False)
+
+
+def _help() -> Screen[None]:
+    from screens.help import HelpScreen
+
+    return HelpScreen("start")

@@ -1,0 +1,76 @@
+"""Opens the office: who is at the desk, and the passphrase."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
+
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from screens.start_frame import StartScreen, field
+from screens.widgets.row_list import Column, RowList
+from xfconsole.ui.host import Offices, OpensOffices
+from xfconsole.ui.i18n import say
+
+
+class UnlockScreen(StartScreen):
+    """A list of officers moved through with the arrows, and the passphrase typed meanwhile."""
+
+    TITLE_KEY: ClassVar[str] = "start.unlock.title"
+
+    def __init__(self, offices: Offices) -> None:
+        super().__init__()
+        self._offices = offices
+        self._officers: list[str] = []
+
+    def compose_form(self) -> Iterable[Widget]:
+        """Yield the officers and the passphrase."""
+        yield Static(say("start.unlock.officer"), classes="label", markup=False)
+        officers = RowList[str]([Column[str](lambda name: name)], id="officers")
+        officers.can_focus = False
+        yield officers
+        yield from field("start.passphrase", "passphrase", secret=True)
+
+    def on_mount(self) -> None:
+        """Read who can open the office; the first keys already go to the passphrase."""
+        self.query_one("#passphrase").focus()
+        self.run_worker(self._read_officers(), exit_on_error=True)
+
+    async def _read_officers(self) -> None:
+        self._officers = list(await asyncio.to_thread(self._offices.officers))
+        rows = self.query_one(RowList)
+        rows.styles.height = min(10, max(1, len(self._officers)))
+        rows.show_rows(self._officers)
+
+    def do_up(self) -> None:
+        """Go to the officer above."""
+        self._list.move(self._list.cursor - 1)
+
+    def do_down(self) -> None:
+        """Go to the officer below."""
+        self._list.move(self._list.cursor + 1)
+
+    def do_next(self) -> None:
+        """Open the office."""
+        passphrase = self.query_one("#passphrase", Input).value
+        officer = self._list.current
+        if officer is None or not passphrase:
+            self.sentence(say("start.unlock.missing"))
+            return
+        self.start(lambda: self._open(officer, passphrase), say("ui.opening"))
+
+    def after_refusal(self) -> None:
+        """Empty the passphrase for another try."""
+        typed = self.query_one("#passphrase", Input)
+        typed.value = ""
+        typed.focus()
+
+    @property
+    def _list(self) -> RowList[Any]:
+        return self.query_one(RowList)
+
+    async def _open(self, officer: str, passphrase: str) -> None:
+        office = await asyncio.to_thread(self._offices.open, officer, passphrase)
+        await cast("OpensOffices", self.app).enter(office)

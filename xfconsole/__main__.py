@@ -1,0 +1,27 @@
+"""``python -m xfconsole`` and the ``xfconsole`` command: loads only what was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Start the console, or hand everything else to the command line. Exits with its code."""
+    from xfconsole.config import console_options
+
+    # Read by textual when it is first imported: how long Escape waits, and that nothing moves.
+    os.environ.setdefault("ESCDELAY", "25")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    options = console_options(sys.argv[1:])
+    if options is None:
+        from xfconsole.cli import run
+
+        sys.exit(run())
+    from xfconsole.app.launch import start_console
+
+    sys.exit(start_console(options))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Starts the console on this terminal, or says in one sentence why it cannot."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from xfconsole.config import ConsoleOptions, load_settings
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.i18n import choose_language, say, use
+
+
+def start_console(options: ConsoleOptions) -> int:
+    """Run the console until the officer leaves; returns the exit code.
+
+    1 without a terminal and for settings that are wrong; the reason goes to stderr.
+    """
+    try:
+        use(choose_language(options.language, os.environ))
+        settings = load_settings(options)
+        use(choose_language(settings.language, os.environ))
+    except ValueError:
+        return _refused(say("ui.refused.language"))
+    except Refused as refused:
+        return _refused(say(refused.key, **refused.values))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _refused(say("ui.no_terminal"))
+    from xfconsole.app.console import ConsoleApp
+    from xfconsole.app.offices import DiskOffices
+
+    offices = DiskOffices(settings.home)
+    app = ConsoleApp(
+        offices, demo=options.demo, ascii_only=settings.ascii_only, theme=settings.theme
+    )
+    try:
+        app.run()
+    finally:
+        app.close_office()
+    return app.return_code or 0
+
+
+def _refused(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return 1

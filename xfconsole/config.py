@@ -1,0 +1,135 @@
+"""Where the office lies and how the console looks: options, environment, config.toml."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xfconsole.core.refusal import Refused
+
+FILE_NAME = "config.toml"
+THEMES = ("night", "contrast")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOptions:
+    """What the command line says about the console; None and False leave it to the settings."""
+
+    home: Path | None = None
+    language: str | None = None
+    theme: str | None = None
+    ascii_only: bool = False
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the console is to run."""
+
+    home: Path
+    """The office's folder."""
+    language: str | None = None
+    """``zh`` or ``en``; None: as the locale says."""
+    theme: str = THEMES[0]
+    """``night`` or ``contrast``."""
+    ascii_only: bool = False
+    """Draw lines and signs in ASCII."""
+
+
+_VALUED = {"--home": "home", "--lang": "language", "--theme": "theme"}
+_FLAGS = {"--ascii": "ascii_only", "--demo": "demo"}
+
+
+def console_options(arguments: Sequence[str]) -> ConsoleOptions | None:
+    """Return the options when the arguments start the console and nothing else, else None.
+
+    The console starts this way without loading what only commands need; everything else, wrong
+    options included, is for the command line to explain.
+    """
+    found: dict[str, object] = {}
+    rest = [part for each in arguments for part in _split(each)]
+    while rest:
+        name = rest.pop(0)
+        if name in _FLAGS:
+            found[_FLAGS[name]] = True
+        elif name in _VALUED and rest and not rest[0].startswith("-"):
+            value = rest.pop(0)
+            found[_VALUED[name]] = Path(value) if name == "--home" else value
+        else:
+            return None
+    options = ConsoleOptions(**found)  # type: ignore[arg-type]
+    known = options.language in (None, "zh", "en") and options.theme in (None, *THEMES)
+    return options if known else None
+
+
+def home_folder(option: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the office's folder: the option, else XFCONSOLE_HOME, else the user's data folder."""
+    if option is not None:
+        return option.expanduser()
+    if named := environ.get("XFCONSOLE_HOME"):
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("xfconsole", appauthor=False)
+
+
+def load_settings(options: ConsoleOptions) -> Settings:
+    """Return the settings: options before config.toml before what is usual.
+
+    Raises Refused naming file and line of what config.toml has wrong.
+    """
+    settings = _from_file(home_folder(options.home))
+    return replace(
+        settings,
+        language=options.language or settings.language,
+        theme=options.theme or settings.theme,
+        ascii_only=options.ascii_only or settings.ascii_only,
+    )
+
+
+def _split(argument: str) -> list[str]:
+    name, equals, value = argument.partition("=")
+    return [name, value] if equals and name in _VALUED else [argument]
+
+
+def _from_file(home: Path) -> Settings:
+    path = home / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = tomllib.loads(text)
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings(home)
+    except (OSError, UnicodeDecodeError):
+        raise Refused("ui.refused.config_unreadable", file=FILE_NAME) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise Refused(
+            "ui.refused.config_toml", file=FILE_NAME, line=line[1] if line else "?"
+        ) from None
+    return Settings(home, **{_field(name, value, text): value for name, value in found.items()})
+
+
+_ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {
+    "language": ("language", ("zh", "en")),
+    "theme": ("theme", THEMES),
+    "ascii": ("ascii_only", (True, False)),
+}
+
+
+def _field(name: str, value: object, text: str) -> str:
+    lines = text.splitlines()
+    line = next((number for number, each in enumerate(lines, 1) if name in each), 1)
+    if name not in _ALLOWED:
+        known = ", ".join(_ALLOWED)
+        raise Refused("ui.refused.config_name", file=FILE_NAME, line=line, name=name, known=known)
+    field, allowed = _ALLOWED[name]
+    if not any(value is each or (value == each and isinstance(each, str)) for each in allowed):
+        choices = ", ".join(str(each).lower() for each in allowed)
+        raise Refused(
+            "ui.refused.config_value", file=FILE_NAME, line=line, name=name, choices=choices
+        )
+    return field
