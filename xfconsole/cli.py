@@ -10,10 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
 import typer
 
 import xfconsole
+from xfconsole.app.fault import fault
 from xfconsole.commands import drill, import_letters, log, matters, policy, roster, setup
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.config import ConsoleOptions, load_settings
@@ -75,14 +75,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
     except Refused as refused:
         return _told(say(refused.key, **refused.values), 1)
-    except click.UsageError as error:
-        return _told(say("cli.usage", problem=error.format_message()), 2)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        return _told(say("cli.usage", problem=str(error)), 2)
+    except (typer.Abort, KeyboardInterrupt):
         return _told(say("cli.interrupted"), 1)
     except BrokenPipeError:
         # Whoever read our output has left; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        # A traceback could print a name or a text; where it happened is enough to mend it.
+        return _told(fault(error), 1)
 
 
 def _language(asked: str | None) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import typer
 
+from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, view_of
 from xfconsole.core.events import Event
 from xfconsole.core.refusal import Refused
@@ -23,23 +25,23 @@ app = typer.Typer()
 @app.command("log")
 def log(
     context: typer.Context,
-    day: str = typer.Option("", "--date", help="The day, as 2026-02-20; without it the newest."),
+    day: str = typer.Option(
+        "", "--date", help="The day, as 2026-02-20; without it the last 24 hours."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
 ) -> None:
     """Print the duty log (值班日志) of one day at the office, as it was recorded."""
     asked = _day(day)
     with view_of(context) as office:
-        for line in log_lines(office, asked, as_json=as_json):
+        since, until = _span(asked, office.zone)
+        for line in log_lines(office, since, until, as_json=as_json):
             typer.echo(line)
 
 
-def log_lines(office: OfficeView, day: date | None, *, as_json: bool) -> Iterator[str]:
-    """Yield the lines of one day at the office's zone; None means the newest day recorded."""
-    day = day or _newest(office)
-    if day is None:
-        return
-    since = datetime.combine(day, time(), office.zone)
-    until = datetime.combine(day + timedelta(days=1), time(), office.zone)
+def log_lines(
+    office: OfficeView, since: datetime, until: datetime, *, as_json: bool
+) -> Iterator[str]:
+    """Yield what was recorded in a half-open stretch of time, oldest first."""
     names = {post.id: post.name.say(language()) for post in default_pack().posts.values()}
     teller = Teller(
         catalogue(language()),
@@ -66,9 +68,12 @@ def _day(text: str) -> date | None:
         raise Refused("cli.refused.date") from problem
 
 
-def _newest(office: OfficeView) -> date | None:
-    at = office.views.last_recorded()
-    return at.astimezone(office.zone).date() if at else None
+def _span(day: date | None, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    if day is None:
+        now = SystemClock().read().wall
+        return now - timedelta(days=1), now + timedelta(seconds=1)
+    midnight = datetime.combine(day, time(), zone)
+    return midnight, datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def _text(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
