@@ -13,7 +13,6 @@ from pathlib import Path
 import typer
 
 import xfconsole
-from xfconsole.app.fault import fault
 from xfconsole.commands import drill, import_letters, log, matters, policy, roster, setup
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.config import ConsoleOptions, load_settings
@@ -85,6 +84,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         # A traceback could print a name or a text; where it happened is enough to mend it.
+        from xfconsole.app.fault import fault
+
         return _told(fault(error), 1)
 
 
