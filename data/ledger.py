@@ -96,7 +96,8 @@ def numbers(connection: sa.Connection, subjects: Sequence[Uid]) -> dict[Uid, str
         wanted = tuple(subjects[start : start + _MOST_MARKS])
         for table in ("matter", "incident"):
             statement = f"SELECT uid, number FROM {table} WHERE uid IN ({_marks(wanted)})"
-            found.update(connection.exec_driver_sql(statement, wanted).tuples().all())
+            rows = connection.exec_driver_sql(statement, wanted)
+            found.update((str(uid), str(number)) for uid, number in rows)
     return found
 
 

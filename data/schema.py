@@ -13,7 +13,7 @@ from __future__ import annotations
 _EVENT = (
     """
     CREATE TABLE event (
-      seq INTEGER PRIMARY KEY,
+      seq INTEGER PRIMARY KEY NOT NULL,
       uid TEXT NOT NULL UNIQUE,
       desk TEXT NOT NULL,
       dseq INTEGER NOT NULL,
@@ -225,7 +225,7 @@ _KEPT = (
     "CREATE TABLE policy_pack (digest TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT",
     """
     CREATE TABLE heartbeat (
-      id INTEGER PRIMARY KEY CHECK (id = 1),
+      id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
       wall TEXT NOT NULL,
       boot REAL NOT NULL,
       boot_id TEXT NOT NULL

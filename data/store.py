@@ -48,7 +48,8 @@ def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
 
 def read_meta(connection: sa.Connection) -> dict[str, str]:
     """Return what the file says of itself: office, desk, and once founded name and time_zone."""
-    return dict(connection.exec_driver_sql("SELECT key, value FROM meta").tuples().all())
+    rows = connection.exec_driver_sql("SELECT key, value FROM meta")
+    return {str(key): str(value) for key, value in rows}
 
 
 class SqlStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 _NAME = Field(sa_type=Text, primary_key=True)
@@ -260,9 +260,9 @@ class HeartbeatTable(SQLModel, table=True):
 
     __tablename__ = "heartbeat"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(primary_key=True)
     wall: str = Field(sa_type=Text)
-    boot: float
+    boot: float = Field(sa_type=REAL)
     boot_id: str = Field(sa_type=Text)
 
 

@@ -1,0 +1,110 @@
+"""An office's file for one test, and what lies in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.engine import open_engine
+from data.migrations import migrate
+from data.store import SqlStore, found_office
+from data.vault import DataKey
+from data.views import SqlViews
+from xfconsole.core.events import Event, Fact, MatterRegistered
+from xfconsole.core.model import Channel, Uid
+from xfconsole.ids import uuid7
+
+NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
+"""02:00 of 2026-02-20 in Shanghai."""
+KEY = DataKey(bytes(range(32)))
+
+
+class Uids:
+    """UUIDv7 in a fixed order, so that a failing test fails the same way again."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def new(self, at: datetime) -> Uid:
+        self._made += 1
+        return uuid7(int(at.timestamp() * 1000), self._made)
+
+
+@dataclass
+class File:
+    """An office's file with a writing and a reading engine."""
+
+    path: Path
+    engine: sa.Engine
+    reader: sa.Engine
+    store: SqlStore
+    views: SqlViews
+    uids: Uids = field(default_factory=Uids)
+    now: datetime = NIGHT
+
+    def event(
+        self, subject: Uid, fact: Fact, *, at: datetime | None = None, officer: str = "李敏"
+    ) -> Event:
+        """Make an event one second after the last one; it happened then, or at ``at``."""
+        self.now += timedelta(seconds=1)
+        return Event(self.uids.new(self.now), subject, at or self.now, self.now, officer, fact)
+
+    def add(self, subject: Uid, fact: Fact, *, at: datetime | None = None) -> Event:
+        """Store one fact in a transaction of its own."""
+        event = self.event(subject, fact, at=at)
+        with self.store.begin() as tx:
+            tx.append([event])
+        return event
+
+    def register(self, summary: str = "安置房逾期交付", **fields: Any) -> Uid:
+        """Register a matter in a transaction of its own."""
+        matter = self.uids.new(self.now)
+        at = fields.pop("at", None)
+        with self.store.begin() as tx:
+            number = f"2026-{tx.next_number('matter-2026'):06d}"
+            fact = MatterRegistered(
+                number, fields.pop("channel", Channel.LETTER), summary, **fields
+            )
+            tx.append([self.event(matter, fact, at=at)])
+        return matter
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what a query finds, read through the reading engine."""
+        with self.reader.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
+
+
+@contextmanager
+def new_file(folder: Path, name: str = "office.db") -> Iterator[File]:
+    """Make an office's file in a folder and close it at the end."""
+    path = folder / name
+    engine = open_engine(path, KEY.database)
+    migrate(engine)
+    uids = Uids()
+    found_office(engine, uids.new(NIGHT), uids.new(NIGHT))
+    reader = open_engine(path, KEY.database, read_only=True)
+    try:
+        yield File(path, engine, reader, SqlStore(engine, KEY), SqlViews(reader, KEY), uids)
+    finally:
+        reader.dispose()
+        engine.dispose()
+
+
+def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every table's rows in the order of its primary key."""
+    tables = sa.MetaData()
+    with engine.connect() as connection:
+        tables.reflect(connection)
+        return {
+            name: [
+                tuple(row)
+                for row in connection.execute(sa.select(table).order_by(*table.primary_key))
+            ]
+            for name, table in tables.tables.items()
+        }
