@@ -45,6 +45,7 @@ _LIVE = (
     Action("live.correct", "k", "ctrl+k"),
     Action("live.stand_down", "s", "ctrl+s"),
     Action("live.policy", "p", "ctrl+l"),
+    Action("live.safety", "w", "ctrl+w"),
 )
 
 _LEDGER = (
@@ -79,7 +80,15 @@ _PROMPT = (
     Action("prompt.relieved", "7", "ctrl+d"),
     Action("prompt.report", "8", "ctrl+t"),
     Action("prompt.snooze", "9", "ctrl+s"),
+    Action("prompt.stand_down", "0", "ctrl+x"),
+    Action("prompt.list", "l", "ctrl+l"),
     Action("prompt.back", "escape"),
+)
+
+_REPORT = (
+    Action("report.file", "ctrl+s", priority=True),
+    Action("report.next", "tab", priority=True),
+    Action("report.back", "escape"),
 )
 
 _COMMAND = (
@@ -127,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ROSTER,
     *_LOG,
     *_PROMPT,
+    *_REPORT,
     *_COMMAND,
     *_LIST,
     *_START,
@@ -144,6 +154,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "log", "app"),
     ("command", "app"),
     ("list", "prompt"),
+    ("report",),
     ("start",),
     ("leave",),
     ("confirm",),
