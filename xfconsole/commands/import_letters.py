@@ -7,22 +7,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 
 from xfconsole.commands.context import OfficeView, Say, office_of
 from xfconsole.core.text import neutral_line
-from xfconsole.imports.bring_in import LettersDone, bring_in
-from xfconsole.imports.columns import parse_mapping
-from xfconsole.imports.letters import BadRow, LettersFile, open_letters
+
+if TYPE_CHECKING:
+    from xfconsole.imports.bring_in import LettersDone
+    from xfconsole.imports.letters import BadRow, LettersFile
 
 app = typer.Typer()
 
 LINE_EVERY = 1_000
 """Rows between two lines of progress where stderr is no terminal."""
 
-Progress: TypeAlias = Callable[[LettersDone], None]
+Progress: TypeAlias = "Callable[[LettersDone], None]"
 
 
 @app.command("letters")
@@ -36,6 +37,11 @@ def import_letters(
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Register the letters in a spreadsheet; the same letter never comes in twice."""
+    # Imported here: reading spreadsheets is slow to load, and other commands do not need it.
+    from xfconsole.imports.bring_in import bring_in
+    from xfconsole.imports.columns import parse_mapping
+    from xfconsole.imports.letters import open_letters
+
     mapping = parse_mapping(column_map)
     with office_of(context) as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
