@@ -1,4 +1,4 @@
-"""The office's folder: made whole or not at all, opened by one console, left behind closed."""
+"""The office's folder: opened by one console at a time, composed, and left behind closed."""
 
 from __future__ import annotations
 
@@ -11,37 +11,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from data import vault
 from data.drafts import Drafts
 from data.engine import open_engine
-from data.files import refusal_of, sync_folder
+from data.files import refusal_of
+from data.founding import DATABASE, checked, found, has_office, set_up
 from data.lock import OfficeLock
 from data.migrations import check_version, migrate
 from data.sealing import Sealer
-from data.store import SqlStore, found_office
-from data.vault import DEFAULT_COST, KEYS_FILE, Cost, DataKey
+from data.store import SqlStore
+from data.vault import DEFAULT_COST, Cost, DataKey
 from data.views import SqlViews
 from data.writer import Writer
-from xfconsole.core.events import Event, OfficeFounded
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
 
-DATABASE = "office.db"
-_SETUP = ".setup"
-
-
-@dataclass(frozen=True, slots=True)
-class Founding:
-    """What an office is founded with: its name, an IANA time zone and the first officer."""
-
-    name: str
-    time_zone: str
-    officer: str
+__all__ = [
+    "DATABASE",
+    "OpenOffice",
+    "ReadOffice",
+    "create_office",
+    "demo_office",
+    "has_office",
+    "open_office",
+    "read_office",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,11 +88,6 @@ class ReadOffice:
     views: SqlViews
 
 
-def has_office(folder: Path) -> bool:
-    """Whether a folder holds an office."""
-    return (folder / DATABASE).exists()
-
-
 def create_office(
     folder: Path,
     name: str,
@@ -113,12 +105,12 @@ def create_office(
     zone, a short passphrase, or a disk that won't have it. A set-up that was cut off, by loss of
     power too, leaves nothing that a second one would stumble over.
     """
-    founding = _checked(name, time_zone, officer)
+    founding = checked(name, time_zone, officer)
     with ExitStack() as closing:
         _claim(folder, closing)
         if has_office(folder):
             raise Refused("vault.refused.exists")
-        opened = _set_up(folder, founding, passphrase, clock, ids, cost)
+        opened = set_up(folder, founding, passphrase, clock, ids, cost)
         office = _compose(folder, founding.officer, opened.key, clock, closing)
     return office, opened.recovery_code
 
@@ -160,32 +152,18 @@ def demo_office(
     name: str, time_zone: str, officer: str, *, clock: Clock, ids: Ids
 ) -> Iterator[OpenOffice]:
     """Found a throw-away office under a random key; leaving the block, however, removes it all."""
-    founding = _checked(name, time_zone, officer)
+    founding = checked(name, time_zone, officer)
     folder = Path(tempfile.mkdtemp(prefix="xfconsole-demo-"))
     try:
         with ExitStack() as closing:
             _claim(folder, closing)
             key = DataKey.random()
-            _found(folder, key, founding, clock, ids)
+            found(folder, key, founding, clock, ids)
             office = _compose(folder, founding.officer, key, clock, closing)
         with office:
             yield office
     finally:
         shutil.rmtree(folder)
-
-
-def _checked(name: str, time_zone: str, officer: str) -> Founding:
-    clean = Founding(neutral_line(name).strip(), time_zone.strip(), neutral_line(officer).strip())
-    if not clean.name:
-        raise Refused("vault.refused.no_name")
-    if not clean.officer:
-        raise Refused("vault.refused.no_officer")
-    try:
-        ZoneInfo(clean.time_zone)
-    # An absolute path is a ValueError, an empty name a folder, an unknown one a KeyError.
-    except (ValueError, OSError, KeyError):
-        raise Refused("vault.refused.time_zone", name=clean.time_zone) from None
-    return clean
 
 
 def _refuse_nothing(folder: Path) -> None:
@@ -201,47 +179,6 @@ def _claim(folder: Path, closing: ExitStack) -> None:
     except OSError as error:
         raise refusal_of(error, folder.name) from None
     closing.callback(OfficeLock(folder).release)
-
-
-def _set_up(
-    folder: Path, founding: Founding, passphrase: str, clock: Clock, ids: Ids, cost: Cost
-) -> vault.Opened:
-    """Make everything aside, then move it in, the database last: it is what makes an office."""
-    aside = folder / _SETUP
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        aside.mkdir(mode=0o700)
-        opened = vault.create(aside, founding.officer, passphrase, cost=cost)
-        _found(aside, opened.key, founding, clock, ids)
-        if vault.has_slots(folder):
-            # Whoever lost a database may still restore one that these slots open.
-            (folder / KEYS_FILE).replace(folder / f"{KEYS_FILE}.before")
-        (aside / KEYS_FILE).replace(folder / KEYS_FILE)
-        sync_folder(folder)
-        (aside / DATABASE).replace(folder / DATABASE)
-        sync_folder(folder)
-    except OSError as error:
-        raise refusal_of(error, folder.name) from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return opened
-
-
-def _found(folder: Path, key: DataKey, founding: Founding, clock: Clock, ids: Ids) -> None:
-    engine = open_engine(folder / DATABASE, key.database)
-    try:
-        migrate(engine)
-        now = clock.read().wall
-        found_office(engine, ids.new(now), ids.new(now))
-        store = SqlStore(engine, key)
-        fact = OfficeFounded(founding.name, founding.time_zone)
-        with store.begin() as transaction:
-            transaction.append(
-                [Event(ids.new(now), store.office, now, now, founding.officer, fact)]
-            )
-    finally:
-        # Closing the last connection moves everything from the WAL into the file itself.
-        engine.dispose()
 
 
 def _compose(

@@ -5,59 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from data import office as office_module
-from data import vault
+from data import founding, vault
 from data.engine import open_engine
-from data.lock import LOCK_FILE
 from data.office import (
     DATABASE,
-    OpenOffice,
-    create_office,
-    demo_office,
     has_office,
     open_office,
     read_office,
 )
-from data.slots import Cost
 from tests.data import processes
-from tests.data.files import Uids
-from xfconsole.core.events import Event, NoteAdded, OfficeFounded
+from tests.data.offices import CLOCK, FINISHED, NIGHT, PASSPHRASE, create, names, note
+from xfconsole.core.events import NoteAdded, OfficeFounded
 from xfconsole.core.model import Identity
-from xfconsole.core.ports import Reading
 from xfconsole.core.refusal import Refused
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-PASSPHRASE = "梧桐树下的长椅 7"
-NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
-FINISHED = {DATABASE, vault.KEYS_FILE, LOCK_FILE}
 posix = pytest.mark.skipif(os.name == "nt", reason="file modes and locks are POSIX")
-
-
-ASKED = {
-    "name": "市信访接待中心",
-    "time_zone": "Asia/Shanghai",
-    "officer": "李敏",
-    "passphrase": PASSPHRASE,
-}
-
-
-class StillClock:
-    """A clock that stands at the beginning of the night."""
-
-    def read(self) -> Reading:
-        return Reading(NIGHT, 0.0, "boot")
-
-
-CLOCK = StillClock()
 
 
 @pytest.fixture(autouse=True)
@@ -72,30 +40,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "市信访 接待中心"
 
 
-def create(folder: Path, **changes: str) -> tuple[OpenOffice, str]:
-    asked = ASKED | changes
-    return create_office(
-        folder,
-        asked["name"],
-        asked["time_zone"],
-        asked["officer"],
-        asked["passphrase"],
-        clock=CLOCK,
-        ids=Uids(),
-        cost=CHEAP,
-    )
-
-
 @pytest.fixture
 def founded(folder: Path) -> str:
     """An office that was set up and closed; its recovery code."""
     office, code = create(folder)
     office.close()
     return code
-
-
-def names(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir()}
 
 
 def test_an_office_is_founded_in_its_journal(folder: Path) -> None:
@@ -180,7 +130,7 @@ def test_an_office_is_never_founded_over_another(folder: Path) -> None:
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
 
 
-STEPS = ("create", "_found", "replace 1", "replace 2")
+STEPS = ("create", "found", "replace 1", "replace 2")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -195,8 +145,8 @@ def test_a_set_up_cut_off_anywhere_can_be_done_again(
         patch.setattr(shutil, "rmtree", lambda *_, **__: None)
         if step == "create":
             patch.setattr(vault, "create", cut_off)
-        elif step == "_found":
-            patch.setattr(office_module, "_found", cut_off)
+        elif step == "found":
+            patch.setattr(founding, "found", cut_off)
         else:
             patch.setattr(Path, "replace", failing_at(int(step[-1]) + 1))
         with pytest.raises(KeyboardInterrupt):
@@ -271,7 +221,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from data.office import open_office
-from tests.data.test_office import CLOCK, PASSPHRASE
+from tests.data.offices import CLOCK, PASSPHRASE
 office = open_office(Path(sys.argv[1]), PASSPHRASE, clock=CLOCK)
 print("open", flush=True)
 input()
@@ -316,19 +266,6 @@ def test_looking_shows_what_the_console_has_just_stored(folder: Path) -> None:
         assert [event.fact for event in found][1:] == [NoteAdded("灯亮着")]
 
 
-def note(office: OpenOffice, text: str) -> None:
-    event = Event(
-        "018f0000-0000-7000-8000-00000000000a",
-        office.store.office,
-        NIGHT,
-        NIGHT,
-        office.officer,
-        NoteAdded(text),
-    )
-    with office.store.begin() as transaction:
-        transaction.append([event])
-
-
 # --- closing -----------------------------------------------------------------------------------
 
 
@@ -362,63 +299,3 @@ def test_names_and_numbers_are_nowhere_on_disk_nor_in_the_open_file(folder: Path
             )
     assert [secret for secret in secrets if secret.encode() in on_disk] == []
     assert [secret for secret in secrets if secret in clear] == []
-
-
-# --- the demo ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The system's folder for temporary files, for this test alone."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
-
-
-def demo_in_a_test() -> AbstractContextManager[OpenOffice]:
-    return demo_office("演示", "Asia/Shanghai", "李敏", clock=CLOCK, ids=Uids())
-
-
-def test_a_demo_leaves_nothing_behind(temporary: Path) -> None:
-    with demo_in_a_test() as office:
-        assert office.folder.parent == temporary
-        assert vault.KEYS_FILE not in names(office.folder)
-        assert office.name == "演示"
-        note(office, "试一试")
-    assert names(temporary) == set()
-
-
-@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
-def test_a_demo_that_crashes_leaves_nothing_behind(
-    temporary: Path, error: type[BaseException]
-) -> None:
-    def crash(office: OpenOffice) -> NoReturn:
-        office.writer.save_draft("intake", {"summary": "安"})
-        raise error
-
-    with pytest.raises(error), demo_in_a_test() as office:
-        crash(office)
-    assert names(temporary) == set()
-
-
-def test_a_demo_that_cannot_start_leaves_nothing_behind(
-    temporary: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> NoReturn:
-        raise Refused("vault.refused.disk_full")
-
-    monkeypatch.setattr(office_module, "migrate", full)
-    with (
-        pytest.raises(Refused, match=r"vault\.refused\.disk_full"),
-        demo_in_a_test(),
-    ):
-        pass
-    assert names(temporary) == set()
-
-
-@pytest.mark.usefixtures("temporary")
-def test_every_demo_has_a_key_of_its_own() -> None:
-    keys = set()
-    for _ in range(2):
-        with demo_in_a_test() as office:
-            keys.add(office.key)
-    assert len(keys) == 2

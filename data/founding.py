@@ -1,0 +1,99 @@
+"""Founds an office: its key slots and its first file, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from data import vault
+from data.engine import open_engine
+from data.files import refusal_of, sync_folder
+from data.migrations import migrate
+from data.store import SqlStore, found_office
+from data.vault import KEYS_FILE, Cost, DataKey
+from xfconsole.core.events import Event, OfficeFounded
+from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+
+DATABASE = "office.db"
+_SETUP = ".setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What an office is founded with: its name, an IANA time zone and the first officer."""
+
+    name: str
+    time_zone: str
+    officer: str
+
+
+def has_office(folder: Path) -> bool:
+    """Whether a folder holds an office."""
+    return (folder / DATABASE).exists()
+
+
+def checked(name: str, time_zone: str, officer: str) -> Founding:
+    """Return what an office is founded with, neutralised.
+
+    Raises Refused for an empty name or an unknown time zone.
+    """
+    clean = Founding(neutral_line(name).strip(), time_zone.strip(), neutral_line(officer).strip())
+    if not clean.name:
+        raise Refused("vault.refused.no_name")
+    if not clean.officer:
+        raise Refused("vault.refused.no_officer")
+    try:
+        ZoneInfo(clean.time_zone)
+    # An absolute path is a ValueError, an empty name a folder, an unknown one a KeyError.
+    except (ValueError, OSError, KeyError):
+        raise Refused("vault.refused.time_zone", name=clean.time_zone) from None
+    return clean
+
+
+def set_up(
+    folder: Path, founding: Founding, passphrase: str, clock: Clock, ids: Ids, cost: Cost
+) -> vault.Opened:
+    """Make everything aside, then move it in, the database last: it is what makes an office.
+
+    Raises Refused for a short passphrase, or a disk that won't have it.
+    """
+    aside = folder / _SETUP
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        aside.mkdir(mode=0o700)
+        opened = vault.create(aside, founding.officer, passphrase, cost=cost)
+        found(aside, opened.key, founding, clock, ids)
+        if vault.has_slots(folder):
+            # Whoever lost a database may still restore one that these slots open.
+            (folder / KEYS_FILE).replace(folder / f"{KEYS_FILE}.before")
+        (aside / KEYS_FILE).replace(folder / KEYS_FILE)
+        sync_folder(folder)
+        (aside / DATABASE).replace(folder / DATABASE)
+        sync_folder(folder)
+    except OSError as error:
+        raise refusal_of(error, folder.name) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return opened
+
+
+def found(folder: Path, key: DataKey, founding: Founding, clock: Clock, ids: Ids) -> None:
+    """Write the file of a new office into a folder and close it again."""
+    engine = open_engine(folder / DATABASE, key.database)
+    try:
+        migrate(engine)
+        now = clock.read().wall
+        found_office(engine, ids.new(now), ids.new(now))
+        store = SqlStore(engine, key)
+        fact = OfficeFounded(founding.name, founding.time_zone)
+        with store.begin() as transaction:
+            transaction.append(
+                [Event(ids.new(now), store.office, now, now, founding.officer, fact)]
+            )
+    finally:
+        # Closing the last connection moves everything from the WAL into the file itself.
+        engine.dispose()

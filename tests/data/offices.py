@@ -1,0 +1,68 @@
+"""An office's folder for one test: how it is founded, and what lies in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data import vault
+from data.lock import LOCK_FILE
+from data.office import DATABASE, OpenOffice, create_office
+from data.slots import Cost
+from tests.data.files import Uids
+from xfconsole.core.events import Event, NoteAdded
+from xfconsole.core.ports import Reading
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+PASSPHRASE = "梧桐树下的长椅 7"
+NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
+FINISHED = {DATABASE, vault.KEYS_FILE, LOCK_FILE}
+
+
+ASKED = {
+    "name": "市信访接待中心",
+    "time_zone": "Asia/Shanghai",
+    "officer": "李敏",
+    "passphrase": PASSPHRASE,
+}
+
+
+class StillClock:
+    """A clock that stands at the beginning of the night."""
+
+    def read(self) -> Reading:
+        return Reading(NIGHT, 0.0, "boot")
+
+
+CLOCK = StillClock()
+
+
+def create(folder: Path, **changes: str) -> tuple[OpenOffice, str]:
+    asked = ASKED | changes
+    return create_office(
+        folder,
+        asked["name"],
+        asked["time_zone"],
+        asked["officer"],
+        asked["passphrase"],
+        clock=CLOCK,
+        ids=Uids(),
+        cost=CHEAP,
+    )
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+def note(office: OpenOffice, text: str) -> None:
+    event = Event(
+        "018f0000-0000-7000-8000-00000000000a",
+        office.store.office,
+        NIGHT,
+        NIGHT,
+        office.officer,
+        NoteAdded(text),
+    )
+    with office.store.begin() as transaction:
+        transaction.append([event])
