@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from xfconsole.core.escalation import Plan
@@ -10,6 +10,7 @@ from xfconsole.core.ladder import Prompt
 from xfconsole.core.model import Channel, Contact, CountSource, Level, Uid
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
+from xfconsole.core.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class Situation:
     incidents: tuple[IncidentView, ...]
     prompts: tuple[PromptView, ...]
     blind: tuple[datetime, datetime] | None
+    roster: Roster = field(default_factory=Roster, compare=False)
+
+    def holders(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
+        """Return who can be rung for a post at an incident now: its holder, then the deputies."""
+        known = incident.policy.posts.get(post)
+        unit = {"unit": incident.unit, "township": incident.township}
+        scope = unit.get(known.scope, "") if known else ""
+        return self.roster.holders(post, scope, self.at)
 
     def incident(self, uid: Uid) -> IncidentView | None:
         """Return one live incident, or None."""

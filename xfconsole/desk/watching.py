@@ -76,6 +76,7 @@ class WatchVerbs(DeskBase):
             tuple(self._view(live) for live in lives),
             tuple(prompts),
             self._blind,
+            self._night.roster,
         )
 
     def _standing(self, prompt: Uid, now: datetime) -> Live:
