@@ -210,7 +210,17 @@ def test_a_shift_to_midnight_ends_the_next_day() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "order"),
-    [("主班", 1), ("Deputy", 0), (2, 2), (3.0, 3), ("第2", 2), ("", None), (None, None)],
+    [
+        ("主班", 1),
+        ("Deputy", 0),
+        (2, 2),
+        (3.0, 3),
+        ("第2", 2),
+        ("副班2", 3),
+        ("deputy 1", 2),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_the_order_is_a_number_or_a_word(cell: Any, order: int | None) -> None:
     assert order_of(cell) == order

@@ -69,6 +69,7 @@ _HOURS = re.compile(
 _PHONE = re.compile(r"[0-9+()#*/,;、.\- 转xX]*")
 _SEVERAL = re.compile(r"[、,，;；/]")
 _ORDER = re.compile(r"第?([1-9])(?:位|顺位)?")
+_NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
 
 
 def days_of(cell: Cell) -> list[date]:
@@ -136,10 +137,11 @@ def order_of(cell: Cell) -> int | None:
         return 1
     if key in _DEPUTY_NAMES:
         return DEPUTY
-    found = _ORDER.fullmatch(key)
-    if found is None:
-        raise Refused("roster.refused.order", order=shown(cell))
-    return int(found[1])
+    if found := _NTH_DEPUTY.fullmatch(key):
+        return int(found[1]) + 1
+    if found := _ORDER.fullmatch(key):
+        return int(found[1])
+    raise Refused("roster.refused.order", order=shown(cell))
 
 
 def phone_of(cell: Cell) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeAlias
 
 from xfconsole.core.refusal import Refused
@@ -69,8 +70,12 @@ class Table:
 
 def header_key(cell: Cell) -> str:
     """Return what makes two headers the same: width, case, blanks and ``_ - : *`` don't count."""
-    text = unicodedata.normalize("NFKC", as_text(cell)).casefold()
-    return re.sub(r"[\s_:*-]+", "", text)
+    return _key(as_text(cell))
+
+
+@lru_cache(maxsize=2048)
+def _key(text: str) -> str:
+    return re.sub(r"[\s_:*-]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def as_text(cell: Cell) -> str:

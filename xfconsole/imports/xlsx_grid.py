@@ -6,9 +6,9 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import iterparse
 
@@ -105,16 +105,16 @@ def _grid(sheet: Any, shown: str) -> Grid:
     # Some programs write a wrong size into the sheet; believed, it would cut rows off.
     sheet.reset_dimensions()
     return Grid(
-        rows=partial(_rows, sheet, shown),
+        rows=partial(_rows, sheet, cache(partial(_formula_rows_without_value, sheet)), shown),
         encoding="xlsx",
         sheet=neutral_line(sheet.title),
         last_row=last_row,
     )
 
 
-def _rows(sheet: Any, shown: str) -> Iterator[Row]:
+def _rows(sheet: Any, formula_rows: Callable[[], set[int]], shown: str) -> Iterator[Row]:
     try:
-        unread = _formula_rows_without_value(sheet)
+        unread = formula_rows()
         for number, values in enumerate(sheet.iter_rows(min_row=1, values_only=True), start=1):
             if number > MAX_ROWS:
                 raise Refused("tabular.refused.too_many_rows", file=shown, most=MAX_ROWS)
