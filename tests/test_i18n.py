@@ -12,6 +12,7 @@ import pytest
 
 from tests import sources
 from xfconsole.core import model
+from xfconsole.core.events import FACTS
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
 from xfconsole.ui.words import word_key
@@ -30,6 +31,8 @@ BUILT: dict[str, set[str]] = {
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
     "help.": {f"help.{each.id}" for each in ACTIONS}
     | {f"help.group.{each.group}" for each in ACTIONS},
+    "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
+    | {"event.post_rung_eta", "event.clock.tell", "event.clock.arrive"},
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }
 """Keys put together at run time: their prefix, and exactly those that may be asked for."""

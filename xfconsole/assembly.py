@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Clock, Ids, Store
 from xfconsole.desk import Desk
 from xfconsole.packs import pack_in_force, pinned_pack
 
-if TYPE_CHECKING:
-    from data.office import OpenOffice
+
+class StoredOffice(Protocol):
+    """What a desk needs of an open office: data.office.OpenOffice is one."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the office's own pack would lie."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """The journal."""
+        ...
+
+    @property
+    def officer(self) -> str:
+        """Who opened it."""
+        ...
+
+    @property
+    def time_zone(self) -> str:
+        """The office's IANA time zone."""
+        ...
 
 
-def desk_of(office: OpenOffice, clock: Clock, ids: Ids) -> Desk:
+def desk_of(office: StoredOffice, clock: Clock, ids: Ids) -> Desk:
     """Return the desk of an office, for use on its writer's thread only."""
     return Desk(
         office.store,

@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 
 import xfconsole
-from xfconsole.commands import drill, import_letters, log, matters, policy, roster, setup
+from xfconsole.commands import drill, imports, log, matters, policy, roster, setup
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.config import ConsoleOptions, load_settings
 from xfconsole.core.refusal import Refused
@@ -27,10 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-imports = typer.Typer(help="Bring in letters or a roster from a spreadsheet.", no_args_is_help=True)
-imports.add_typer(import_letters.app)
-imports.command("roster")(roster.import_roster)
-app.add_typer(imports, name="import")
+app.add_typer(imports.app, name="import")
 app.add_typer(policy.app, name="policy")
 for each in (drill, log, matters, roster, setup):
     app.add_typer(each.app)

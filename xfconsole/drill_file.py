@@ -151,10 +151,12 @@ class _Reader:
         known = {"title", "start", "until", "roster", "policy", "zone", "step"}
         for key in self._document:
             if key not in known:
-                raise self._fault("key", key=key, keys=", ".join(sorted(known)), path=(key,))
+                raise self._fault(
+                    "drill.refused.key", key=key, keys=", ".join(sorted(known)), path=(key,)
+                )
         start = self._document.get("start")
         if not isinstance(start, datetime) or start.tzinfo is None:
-            raise self._fault("start", path=("start",))
+            raise self._fault("drill.refused.start", path=("start",))
         until = self._offset(self._document.get("until", "+2h"), ("until",))
         return Drill(
             self._words("title"),
@@ -169,26 +171,26 @@ class _Reader:
     def _words(self, key: str) -> str:
         value = self._document.get(key, "")
         if not isinstance(value, str):
-            raise self._fault("value", key=key, path=(key,))
+            raise self._fault("drill.refused.value", key=key, path=(key,))
         return value
 
     def _zone(self) -> ZoneInfo:
         try:
             return ZoneInfo(self._words("zone") or DEFAULT_ZONE)
         except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-            raise self._fault("zone", path=("zone",)) from problem
+            raise self._fault("drill.refused.zone", path=("zone",)) from problem
 
     def _steps(self, until: timedelta) -> list[Step]:
         raw = self._document.get("step", [])
         if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
-            raise self._fault("steps", path=("step",))
+            raise self._fault("drill.refused.steps", path=("step",))
         if len(raw) > MAX_STEPS:
-            raise self._fault("too_many", most=MAX_STEPS, path=("step",))
+            raise self._fault("drill.refused.too_many", most=MAX_STEPS, path=("step",))
         steps = [self._step(index, each) for index, each in enumerate(raw)]
         latest = timedelta(0)
         for index, step in enumerate(steps):
             if step.at < latest or step.at > until:
-                raise self._fault("order", path=("step", index, "at"))
+                raise self._fault("drill.refused.order", path=("step", index, "at"))
             latest = step.at
         return steps
 
@@ -196,7 +198,7 @@ class _Reader:
         path = ("step", index)
         do = raw.get("do")
         if do not in _VERBS:
-            raise self._fault("verb", verbs=", ".join(_VERBS), path=(*path, "do"))
+            raise self._fault("drill.refused.verb", verbs=", ".join(_VERBS), path=(*path, "do"))
         needs, may = _VERBS[do]
         values = {}
         for key, value in raw.items():
@@ -205,11 +207,11 @@ class _Reader:
             shape = needs.get(key) or may.get(key)
             if shape is None:
                 keys = ", ".join([*needs, *may])
-                raise self._fault("key", key=key, keys=keys, path=(*path, key))
+                raise self._fault("drill.refused.key", key=key, keys=keys, path=(*path, key))
             values[key] = self._value((*path, key), key, shape, value)
         for key in needs:
             if key not in values:
-                raise self._fault("missing", key=key, do=do, path=path)
+                raise self._fault("drill.refused.missing", key=key, do=do, path=path)
         at = self._offset(raw.get("at", "+0m"), (*path, "at"))
         return Step(at, do, values, self._lines.line(path), str(raw.get("id", "")))
 
@@ -228,15 +230,15 @@ class _Reader:
             words: list[str] = [str(each.value) for each in list[Any](shape)]
             if value in words:
                 return shape(value)
-            raise self._fault("word", key=key, words=", ".join(words), path=path)
-        raise self._fault("value", key=key, path=path)
+            raise self._fault("drill.refused.word", key=key, words=", ".join(words), path=path)
+        raise self._fault("drill.refused.value", key=key, path=path)
 
     def _offset(self, value: Any, path: tuple[str | int, ...]) -> timedelta:
         found = span(value) if isinstance(value, str) else None
         if found is None:
-            raise self._fault("offset", key=str(path[-1]), path=path)
+            raise self._fault("drill.refused.offset", key=str(path[-1]), path=path)
         return found
 
-    def _fault(self, name: str, path: tuple[str | int, ...], **values: Any) -> Refused:
+    def _fault(self, key: str, /, path: tuple[str | int, ...], **values: Any) -> Refused:
         line = self._lines.line(path)
-        return Refused(f"drill.refused.{name}", file=self._name, line=line, **values)
+        return Refused(key, file=self._name, line=line, **values)

@@ -59,13 +59,13 @@ def checked(form: MatterForm, now: datetime) -> MatterForm:
         identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
     )
     if not clean.summary:
-        raise Refused("intake.refused.no_summary")
+        raise Refused("register.refused.no_summary")
     if clean.headcount is not None and not 1 <= clean.headcount <= MAX_HEADCOUNT:
-        raise Refused("intake.refused.headcount", value=clean.headcount, most=MAX_HEADCOUNT)
+        raise Refused("register.refused.headcount", value=clean.headcount, most=MAX_HEADCOUNT)
     if len(clean.identity.representatives) > MAX_REPRESENTATIVES:
-        raise Refused("intake.refused.representatives", most=MAX_REPRESENTATIVES)
+        raise Refused("register.refused.representatives", most=MAX_REPRESENTATIVES)
     if clean.received_at is not None and clean.received_at > now:
-        raise Refused("intake.refused.future")
+        raise Refused("register.refused.future")
     return clean
 
 

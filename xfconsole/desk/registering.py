@@ -172,7 +172,7 @@ class RegisterVerbs(DeskBase):
 
     def _open(self, work: Work, matter: Uid, form: MatterForm) -> tuple[Uid, str]:
         if form.headcount is None:
-            raise Refused("intake.refused.headcount_missing", most=MAX_HEADCOUNT)
+            raise Refused("register.refused.headcount_missing", most=MAX_HEADCOUNT)
         work.flush()
         work.tx.keep_policy(self._policy.digest, self._policy.text)
         local = work.now.astimezone(self.zone)

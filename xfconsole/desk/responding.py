@@ -282,7 +282,7 @@ def _done(work: Work, live: Live) -> Done:
 
 def _check_count(value: int) -> None:
     if not 1 <= value <= MAX_HEADCOUNT:
-        raise Refused("intake.refused.headcount", value=value, most=MAX_HEADCOUNT)
+        raise Refused("register.refused.headcount", value=value, most=MAX_HEADCOUNT)
 
 
 def _correction(

@@ -19,7 +19,6 @@ from xfconsole.imports.table import (
     as_text,
     header_key,
 )
-from xfconsole.imports.xlsx_grid import xlsx_grids
 
 __all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table"]
 
@@ -66,6 +65,9 @@ def _open(path: Path) -> list[Grid]:
             raise Refused("tabular.refused.encrypted", file=shown)
         raise Refused("tabular.refused.old_format", file=shown)
     if content.startswith((_ZIP, _EMPTY_ZIP)):
+        # Imported here: the library for workbooks is slow to load, and most commands read none.
+        from xfconsole.imports.xlsx_grid import xlsx_grids
+
         return xlsx_grids(content, shown)
     if path.suffix.lower() in _WORKBOOK_SUFFIXES:
         raise Refused("tabular.refused.damaged", file=shown)
