@@ -72,10 +72,14 @@ class Work:
                 del self.night.lives[uid]
 
     def live(self, incident: str) -> Live:
-        """Return a live incident by uid or number. Refuses what is unknown or over."""
+        """Return a live incident by its uid, its number or its matter's; refuses what is over."""
         live = self.night.lives.get(incident)
         if live is None:
-            found = [each for each in self.night.lives.values() if each.number == incident]
+            found = [
+                each
+                for each in self.night.lives.values()
+                if incident in (each.number, each.matter_number)
+            ]
             live = found[-1] if found else None
         if live is None:
             known = self.tx.find_number(incident) is not None or self.tx.events_of(incident)
