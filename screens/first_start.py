@@ -37,7 +37,7 @@ class FirstStartScreen(StartScreen):
         """Offer the choices."""
         rows = self.query_one(RowList)
         rows.show_rows([say("start.first.set_up"), say("start.first.demo")])
-        rows.focus()
+        self.set_focus(rows)
 
     def do_next(self) -> None:
         """Take the choice."""

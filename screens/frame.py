@@ -27,7 +27,9 @@ class DeskScreen(Acting, Screen[None]):
     """Base of the screens behind F2 to F6.
 
     A screen sets ``GROUP`` and ``BINDINGS = bindings(GROUP)``, yields its widgets from
-    ``compose_content``, and overrides ``situation_changed`` and, for countdowns, ``second``.
+    ``compose_content``, and overrides ``situation_changed`` and, for countdowns, ``second``. Move
+    the focus with ``set_focus``, never ``widget.focus()``: that waits, and keys typed meanwhile go
+    to the wrong field.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
@@ -78,7 +80,7 @@ class DeskScreen(Acting, Screen[None]):
         self._before_foot = self.focused
         self.query_one(KeyBar).display = False
         self.query_one("#foot").mount(widget)
-        widget.focus()
+        self.set_focus(widget)
 
     def close_foot(self) -> None:
         """Put the key bar back and return the focus to where it was."""
@@ -87,7 +89,7 @@ class DeskScreen(Acting, Screen[None]):
                 widget.remove()
         self.query_one(KeyBar).display = True
         if self._before_foot is not None and self._before_foot.is_attached:
-            self._before_foot.focus()
+            self.set_focus(self._before_foot)
         self._before_foot = None
 
     def refresh_keys(self) -> None:

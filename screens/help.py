@@ -74,7 +74,7 @@ class HelpScreen(Acting, ModalScreen[None]):
         rows = self.query_one(RowList)
         rows.border_title = say("help.title")
         rows.show_rows(self._rows)
-        rows.focus()
+        self.set_focus(rows)
 
     def do_back(self) -> None:
         """Close."""

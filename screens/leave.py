@@ -35,7 +35,7 @@ class LeaveScreen(Acting, ModalScreen[None]):
     def on_mount(self) -> None:
         """Begin with the note."""
         self.query_one(".window").border_title = say("help.group.leave")
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     async def do_hand_over(self) -> None:
         """End the shift with the note, then leave."""

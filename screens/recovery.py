@@ -32,7 +32,7 @@ class RecoveryScreen(StartScreen):
 
     def on_mount(self) -> None:
         """Begin with the field."""
-        self.query_one("#last", Input).focus()
+        self.set_focus(self.query_one("#last", Input))
 
     def do_next(self) -> None:
         """Go on once the last group is right."""

@@ -36,17 +36,17 @@ class SetUpScreen(StartScreen):
 
     def on_mount(self) -> None:
         """Begin with the name."""
-        self._input("office").focus()
+        self.set_focus(self._input("office"))
 
     def do_next(self) -> None:
         """Go to the next field, or found the office after the last."""
         here = self.focused.id if self.focused and self.focused.id in FIELDS else FIELDS[0]
         empty = next((name for name in FIELDS if not self._input(name).value.strip()), None)
         if here != FIELDS[-1]:
-            self._input(FIELDS[FIELDS.index(str(here)) + 1]).focus()
+            self.set_focus(self._input(FIELDS[FIELDS.index(str(here)) + 1]))
         elif empty:
             self.sentence(say("start.set_up.missing"))
-            self._input(empty).focus()
+            self.set_focus(self._input(empty))
         elif self._input("passphrase").value != self._input("again").value:
             self._input("again").value = ""
             self.sentence(say("start.set_up.differ"))
@@ -59,7 +59,7 @@ class SetUpScreen(StartScreen):
 
     def after_refusal(self) -> None:
         """Begin again with the first field; everything typed is still there."""
-        self._input("office").focus()
+        self.set_focus(self._input("office"))
 
     def _input(self, name: str) -> Input:
         return self.query_one(f"#{name}", Input)

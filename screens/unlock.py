@@ -35,7 +35,7 @@ class UnlockScreen(StartScreen):
 
     def on_mount(self) -> None:
         """Read who can open the office; the first keys already go to the passphrase."""
-        self.query_one("#passphrase").focus()
+        self.set_focus(self.query_one("#passphrase"))
         self.run_worker(self._read_officers(), exit_on_error=True)
 
     async def _read_officers(self) -> None:
@@ -65,7 +65,7 @@ class UnlockScreen(StartScreen):
         """Empty the passphrase for another try."""
         typed = self.query_one("#passphrase", Input)
         typed.value = ""
-        typed.focus()
+        self.set_focus(typed)
 
     @property
     def _list(self) -> RowList[Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
-from textual.app import App, CSSPathType
+from textual._path import CSSPathType
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from xfconsole.app import terminal
 from xfconsole.app.fault import fault, fault_aside
+from xfconsole.app.keys_in_order import KeysInOrder
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
@@ -50,7 +51,7 @@ SCREENS = {
 """The screens behind F2 to F6; each is imported when it is first shown."""
 
 
-class ConsoleApp(App[None]):
+class ConsoleApp(KeysInOrder):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
-from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.packs import OWN_PACK, pack_in_force, pinned_pack
+from xfconsole.packs import OWN_PACK
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.i18n import say
 
@@ -33,21 +32,17 @@ class DeskOffice:
     """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
 
     def __init__(self, opened: OpenOffice, closing: ExitStack) -> None:
-        from xfconsole.desk import Desk
+        from xfconsole.assembly import desk_of
 
         self._opened = opened
         self._closing = closing
         self._clock = SystemClock()
         self.zone = ZoneInfo(opened.time_zone)
-        self._desk = Desk(
-            opened.store,
-            self._clock,
-            RandomIds(),
-            _policy(opened.folder),
-            opened.officer,
-            pinned_pack,
-            self.zone,
-        )
+        try:
+            self._desk = desk_of(opened, self._clock, RandomIds())
+        except PolicyError as error:
+            line = error.problems[0].line
+            raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None
         self.submit(self._take_over).result()
 
     @property
@@ -163,11 +158,3 @@ def _running(opened: OpenOffice) -> Office:
     except BaseException:
         closing.close()
         raise
-
-
-def _policy(folder: Path) -> Policy:
-    try:
-        return pack_in_force(folder)
-    except PolicyError as error:
-        line = error.problems[0].line
-        raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None

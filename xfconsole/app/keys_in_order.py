@@ -1,0 +1,42 @@
+"""Handles keys strictly one after the other, so that fast typing never lands in the wrong field.
+
+Textual hands a key to the focused widget's queue and looks for a binding only once the key came
+back; keys typed meanwhile are already on their way to the field that was left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import App
+from textual.events import Event, Key
+from textual.widget import Widget
+
+PATIENCE = 1.0
+"""Seconds to wait for a field that is busy; then the key acts on what the field has."""
+
+
+class KeysInOrder(App[None]):
+    """An App whose bindings act after every key before them and before every key after them."""
+
+    async def on_event(self, event: Event) -> None:
+        """Let text fields have what they print; run a binding at once for any other key."""
+        if isinstance(event, Key) and not event.is_forwarded and self._running:
+            field = self.focused
+            if field is None or not field.check_consume_key(event.key, event.character):
+                await self._caught_up(field)
+                for priority in (True, False):
+                    if await self._check_bindings(event.key, priority=priority):
+                        return
+        await super().on_event(event)
+
+    async def _caught_up(self, field: Widget | None) -> None:
+        """Wait until the field took in every key it was given."""
+        if field is None or not field.is_attached:
+            return
+        taken = asyncio.Event()
+        if field.call_later(taken.set):
+            try:
+                await asyncio.wait_for(taken.wait(), PATIENCE)
+            except TimeoutError:
+                return
