@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
+from tests.hostile import HOSTILE, assert_harmless
 from xfconsole.core.events import RosterEntry
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
@@ -138,6 +139,21 @@ def test_hostile_text_is_neutralised(tmp_path: Path) -> None:
         tmp_path, HEAD + "2026-02-20,白班,责任单位负责人,王\x1b[31m强,139000,,住\u202e建局\n"
     )
     assert [(each.person, each.unit) for each in found.entries] == [("王␛[31m强", "住\ufffd建局")]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_hostile_text_gets_through_in_an_entry_or_in_a_reason(tmp_path: Path, text: str) -> None:
+    cell = '"' + text.encode("utf-8", "replace").decode("utf-8").replace('"', '""') + '"'
+    unit_row = f"2026-02-20,白班,责任单位负责人,甲,139000,,{cell}\n"
+    name_row = f"2026-02-20,白班,责任单位负责人,{cell},139000,,\n"
+    for rows in (unit_row, name_row, GOOD + ",".join([cell] * 7) + "\n"):
+        found = read(tmp_path, HEAD + rows)
+        for entry in found.entries:
+            for each in (entry.person, entry.unit, entry.phone):
+                assert_harmless(each)
+                assert "\n" not in each
+        for problem in found.problems:
+            assert_harmless(catalogue("zh").say(problem.reason.key, **problem.reason.values))
 
 
 def test_an_office_has_its_own_shifts(tmp_path: Path) -> None:

@@ -19,15 +19,16 @@ from xfconsole.imports.table import (
     Row,
 )
 
-_BINARY = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
-_BINARY_SHARE = 0.005
+_CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+STRAY_CONTROLS = 64
+CONTROL_SHARE = 0.05
 """Text from elsewhere holds stray control characters; a binary file is full of them."""
 
 
 def csv_grids(content: bytes, shown: str) -> list[Grid]:
     """Return the text once for each delimiter it may have been split with."""
     text, encoding = _decoded(content, shown)
-    if "\x00" in text or len(_BINARY.findall(text)) > len(text) * _BINARY_SHARE:
+    if len(_CONTROL.findall(text)) > max(STRAY_CONTROLS, len(text) * CONTROL_SHARE):
         raise Refused("tabular.refused.not_a_table", file=shown)
     # The module's limit counts for a whole field; ours is checked for each cell below.
     csv.field_size_limit(MAX_FILE_BYTES)
