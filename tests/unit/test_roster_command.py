@@ -74,7 +74,7 @@ def as_json(office: OfficeContext, days: int = 14) -> dict[str, Any]:
 
 def test_without_a_roster_every_post_that_the_policy_needs_is_a_hole(office: OfficeContext) -> None:
     found = as_json(office)
-    needed = set(office.desk.needed_posts())
+    needed = set(office.desk.policy.needed_posts())
     assert {hole["post"] for hole in found["holes"]} == needed
     assert {hole["kind"] for hole in found["holes"]} == {"unheld"}
     assert {hole["ends_at"] for hole in found["holes"]} == {"2026-03-06T02:00:00+08:00"}

@@ -74,7 +74,7 @@ def import_roster(
 def roster_lines(office: DutyView, days: int, *, as_json: bool) -> Iterator[str]:
     """Yield what ``roster`` prints; docs/roster.md explains the keys of the JSON object."""
     until = office.now + timedelta(days=days)
-    holes = office.roster.holes(needed_posts(office.policy), office.now, until)
+    holes = office.roster.holes(office.policy.needed_posts(), office.now, until)
     if as_json:
         yield json.dumps(_as_json(office, holes, until), ensure_ascii=False)
         return
@@ -84,11 +84,6 @@ def roster_lines(office: DutyView, days: int, *, as_json: bool) -> Iterator[str]
     )
     yield _holes_line(office.say, holes, days)
     yield from (f"  {hole_words(hole, office.policy, office.zone)}" for hole in holes)
-
-
-def needed_posts(policy: Policy) -> dict[str, str]:
-    """Return the posts that a policy may call, with their scope."""
-    return {rule.post: policy.posts[rule.post].scope for rule in policy.attendance}
 
 
 def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
@@ -117,7 +112,9 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
     office.desk.import_roster(path.name, found.entries)
     print(office.say("roster.imported", file=name, rows=found.rows, count=len(found.entries)))
     now = office.desk.now()
-    holes = office.desk.roster().holes(office.desk.needed_posts(), now, now + timedelta(days=DAYS))
+    holes = office.desk.roster().holes(
+        office.desk.policy.needed_posts(), now, now + timedelta(days=DAYS)
+    )
     print(_holes_line(office.say, holes, DAYS))
     return 0
 

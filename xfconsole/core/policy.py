@@ -165,6 +165,10 @@ class Policy:
         """Return the rules whose ground holds, in the pack's order."""
         return tuple(each for each in self.attendance if _applies(each, level, headcount, assigned))
 
+    def needed_posts(self) -> dict[str, str]:
+        """Return the posts that this pack may call, with the scope of each."""
+        return {rule.post: self.posts[rule.post].scope for rule in self.attendance}
+
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule of the pack, in the order of its tables."""
         bearers: tuple[Band | Attendance | Travel | Ladder, ...]

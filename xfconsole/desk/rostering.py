@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -89,11 +89,6 @@ class RosterVerbs(DeskBase):
             clean = neutral_line(reason).strip()
             work.add(work.office, LeaveRecorded(person, starts_at, ends_at, clean))
         return Done(tuple(work.events), work.office)
-
-    def needed_posts(self) -> Mapping[str, str]:
-        """Return the posts that the office's policy may call, with their scope."""
-        posts = {each.post for each in self._policy.attendance}
-        return {post.id: post.scope for post in self._policy.posts.values() if post.id in posts}
 
     def _check_span(self, now: datetime, starts_at: datetime, ends_at: datetime) -> None:
         # A minute's grace: the officer typed "from now" a moment ago.
