@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import typer
@@ -16,7 +16,7 @@ from xfconsole.core.events import ReplyRecorded
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
-from xfconsole.ui.words import word
+from xfconsole.ui.words import word_key
 
 app = typer.Typer()
 
@@ -37,8 +37,10 @@ def matters(
 ) -> None:
     """List the matters in the register, the newest receipt first."""
     with view_of(context) as office:
-        rows = every_row(office.views, match, limit)
-        lines = _json_array(office, rows) if as_json else _lines(office, rows)
+        if as_json:
+            lines = _json_array(every_file(office.views, match, limit), office.zone)
+        else:
+            lines = _lines(office, every_row(office.views, match, limit))
         for line in lines:
             typer.echo(line)
 
@@ -71,6 +73,14 @@ def every_row(views: Views, match: str, limit: int | None) -> Iterator[MatterRow
             return
         before = (page[-1].received_at, page[-1].uid)
         left = None if left is None else left - size
+
+
+def every_file(views: Views, match: str, limit: int | None) -> Iterator[MatterFile]:
+    """Yield matters in full; without ``match`` they are streamed: one look-up, not one each."""
+    if not match:
+        return islice(views.iter_matters(), limit)
+    files = (views.matter(row.number) for row in every_row(views, match, limit))
+    return (file for file in files if file is not None)
 
 
 def as_object(file: MatterFile, zone: tzinfo) -> dict[str, Any]:
@@ -117,10 +127,9 @@ def _replies(file: MatterFile) -> list[tuple[datetime, str]]:
     ]
 
 
-def _json_array(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
+def _json_array(files: Iterator[MatterFile], zone: tzinfo) -> Iterator[str]:
     """Yield one array, an object a line, so that nothing has to be held back until the end."""
-    files = (office.views.matter(row.number) for row in rows)
-    objects = (_json(file, office.zone) for file in files if file is not None)
+    objects = (_json(file, zone) for file in files)
     first = next(objects, None)
     if first is None:
         yield "[]"
@@ -143,7 +152,7 @@ def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
         yield office.say(
             "matters.line",
             number=row.number,
-            channel=word(row.channel),
+            channel=office.say(word_key(row.channel)),
             received=_local(row.received_at, office.zone),
             state=_state(row, office.say),
             summary=row.summary,
@@ -171,7 +180,7 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
     row, say, zone = file.row, office.say, office.zone
     registered = _local(row.registered_at, zone)
     yield say("matters.show.number", value=row.number)
-    yield say("matters.show.channel", value=word(row.channel))
+    yield say("matters.show.channel", value=office.say(word_key(row.channel)))
     yield say("matters.show.received", value=_local(row.received_at, zone))
     yield say("matters.show.registered", value=registered, officer=row.officer)
     yield say("matters.show.state", value=_state(row, say))
@@ -182,7 +191,7 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
     if row.topic:
         yield say("matters.show.topic", value=" / ".join(row.topic))
     if row.purpose:
-        yield say("matters.show.purpose", value=word(row.purpose))
+        yield say("matters.show.purpose", value=say(word_key(row.purpose)))
     if row.unit:
         yield say("matters.show.unit", value=row.unit)
     if file.township:

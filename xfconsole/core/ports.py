@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -192,6 +192,10 @@ class Views(Protocol):
 
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
+        ...
+
+    def iter_matters(self) -> Iterator[MatterFile]:
+        """Stream every matter, newest receipt first, as they were when the first one came."""
         ...
 
     def log(
