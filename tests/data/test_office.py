@@ -276,6 +276,8 @@ def test_closing_keeps_the_last_key_typed(folder: Path) -> None:
         office.writer.save_draft("intake", {"summary": "安" * size})
     office.close()
     office.close()
+    assert not office.writer.alive
+    assert names(folder) == FINISHED
     with open_office(folder, PASSPHRASE, clock=CLOCK) as again:
         draft = again.views.draft("intake")
     assert draft is not None

@@ -47,6 +47,17 @@ def test_any_flipped_bit_of_sealed_text_is_refused(clear: bytes, data: st.DataOb
         SEALER.open(MATTER, key, flipped(sealed.encode(), data).decode("latin-1"))
 
 
+@pytest.mark.parametrize("clear", [b"", b"x", b"xx"], ids=["padding =", "no padding", "padding =="])
+def test_every_bit_of_a_sealed_text_counts_those_base64_leaves_unused_too(clear: bytes) -> None:
+    key = SEALER.new_key(MATTER)
+    sealed = SEALER.seal(MATTER, key, clear).encode()
+    for bit in range(len(sealed) * 8):
+        changed = bytearray(sealed)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(Refused, match=BROKEN):
+            SEALER.open(MATTER, key, changed.decode("latin-1"))
+
+
 @given(st.data())
 def test_any_flipped_bit_of_a_matters_key_is_refused(data: st.DataObject) -> None:
     key = SEALER.new_key(MATTER)
