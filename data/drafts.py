@@ -16,7 +16,6 @@ _SAVE = sa.text(
     "ON CONFLICT (form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at"
 )
 _READ = sa.text("SELECT body, saved_at FROM draft WHERE form = :form")
-_FORMS = sa.text("SELECT form FROM draft ORDER BY saved_at DESC, form")
 _DROP = sa.text("DELETE FROM draft WHERE form = :form")
 
 
@@ -46,11 +45,6 @@ def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | 
         return None
     values = sealer.open_draft(form, row.body)
     return Draft(form, values, instant_of(row.saved_at))
-
-
-def draft_forms(connection: sa.Connection) -> list[str]:
-    """Return the forms that have a draft, the newest first."""
-    return list(connection.execute(_FORMS).scalars())
 
 
 def drop_draft(connection: sa.Connection, form: str) -> None:
