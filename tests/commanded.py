@@ -90,3 +90,8 @@ def _root() -> typer.Typer:
     root.command("show")(matters.show)
     root.add_typer(importing, name="import")
     return root
+
+
+if __name__ == "__main__":
+    with throw_away_offices() as found:
+        _root()(obj=found)
