@@ -383,3 +383,5 @@ def test_hostile_headers_and_names_reach_no_message(
     path = write_csv(tmp_path / (HOSTILE[name].replace("/", "") + ".csv"), rows)
     assert_harmless(offices.run("import", "letters", path).output)
     assert_harmless(offices.run("import", "letters", path, "--json").output)
+    mapped = bring(offices, path, "--map", f"{HOSTILE[name]}=unit")
+    assert mapped["used"][neutral_line(HOSTILE[name])] == "unit"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
 from xfconsole.imports.table import header_key
 
 KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
@@ -102,9 +103,10 @@ def parse_mapping(options: Sequence[str]) -> dict[str, str]:
     """Return header → field from ``COLUMN=FIELD`` options; raises Refused for any other form."""
     mapping: dict[str, str] = {}
     for option in options:
-        header, mark, field = option.rpartition("=")
+        # Headers of a file are neutralised when it is read; what names them has to be as well.
+        header, mark, field = neutral_line(option).rpartition("=")
         if not (header.strip() and mark and field.strip()):
-            raise Refused("letters.refused.map_form", option=option)
+            raise Refused("letters.refused.map_form", option=neutral_line(option))
         mapping[header.strip()] = field.strip()
     return mapping
 
