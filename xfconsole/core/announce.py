@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from xfconsole.core.escalation import Plan, due
+from xfconsole.core.escalation import Obligation, Plan, due
 from xfconsole.core.events import (
     Fact,
     LevelChanged,
@@ -17,8 +17,9 @@ from xfconsole.core.events import (
     PromptMoved,
     PromptRaised,
 )
-from xfconsole.core.incident import Incident, Shown
-from xfconsole.core.ladder import Prompt
+from xfconsole.core.incident import Announced, Incident, Shown
+from xfconsole.core.model import DutyState
+from xfconsole.core.prompts import Prompt
 
 
 def announcements(incident: Incident, plan: Plan, now: datetime) -> list[Fact]:
@@ -30,8 +31,8 @@ def announcements(incident: Incident, plan: Plan, now: datetime) -> list[Fact]:
     now = max(now, incident.announced.latest or now)
     return [
         *_level(incident, plan),
-        *_obligations(incident, plan),
-        *_misses(incident, plan, now),
+        *_obligations(incident, plan, now),
+        *_dropped(incident, plan),
         *_prompts(incident, plan, now),
     ]
 
@@ -41,20 +42,43 @@ def _level(incident: Incident, plan: Plan) -> Iterator[Fact]:
         yield LevelChanged(plan.level)
 
 
-def _obligations(incident: Incident, plan: Plan) -> Iterator[Fact]:
+def _obligations(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:
     said = incident.announced
     for duty in plan.obligations:
-        if said.added.get((duty.post, duty.rule)) != duty.anchor:
-            yield ObligationAdded(duty.post, duty.rule, duty.anchor, duty.person, duty.tell_by)
-        if duty.done and (duty.post, duty.rule, duty.anchor) not in said.met:
-            yield ObligationMet(duty.post, duty.rule, duty.state.value, duty.person)
+        key = duty.post, duty.rule
+        misses = {each.clock: each.due for each in plan.misses if (each.post, each.rule) == key}
+        anew = _begins_anew(said, duty, misses)
+        if anew:
+            yield ObligationAdded(*key, duty.anchor, duty.person, duty.tell_by)
+        met = duty.state.value, duty.person
+        if duty.done and (anew or said.met.get(key) != met):
+            yield ObligationMet(*key, *met)
+        known = {} if anew else said.missed.get(key, {})
+        for miss in plan.misses:
+            if (miss.post, miss.rule) == key and miss.known_at <= now and miss.clock not in known:
+                yield ObligationMissed(*key, miss.clock, miss.due, miss.person)
 
 
-def _misses(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:
-    for miss in plan.misses:
-        known = (miss.post, miss.rule, miss.clock) in incident.announced.missed
-        if miss.due <= now and not known:
-            yield ObligationMissed(miss.post, miss.rule, miss.clock, miss.due, miss.person)
+def _begins_anew(said: Announced, duty: Obligation, misses: dict[str, datetime]) -> bool:
+    """Whether a duty was not said yet, or what was said of it is no longer so.
+
+    A correction can move the event that called a post, take an arrival back, or show that a clock
+    said to have run out did not.
+    """
+    key = duty.post, duty.rule
+    if said.added.get(key) != (duty.anchor, duty.tell_by):
+        return True
+    if key in said.met and not duty.done:
+        return True
+    return any(misses.get(clock) != due for clock, due in said.missed.get(key, {}).items())
+
+
+def _dropped(incident: Incident, plan: Plan) -> Iterator[Fact]:
+    """Duties that another policy does not know: nobody is waited for any more."""
+    known = {(duty.post, duty.rule) for duty in plan.obligations}
+    for post, rule in incident.announced.added:
+        if (post, rule) not in known and (post, rule) not in incident.announced.met:
+            yield ObligationMet(post, rule, DutyState.STOOD_DOWN.value, "")
 
 
 def _prompts(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:

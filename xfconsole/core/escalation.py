@@ -1,8 +1,8 @@
 """The engine: from one incident's events, its pinned policy and the roster to what is due.
 
-``plan`` does not know what time it is: it gives obligations and prompts with absolute times.
-``due`` looks at a plan at one instant. Both are pure, so a crash, a sleep or a restart changes
-nothing (sources of the rules: the policy pack).
+``plan`` gives obligations and prompts with absolute times; it looks at the time only to tell whose
+duty turn it is by now, and says until when that holds. ``due`` looks at a plan at one instant. Both
+are pure, so a crash, a sleep or a restart changes nothing (sources of the rules: the policy pack).
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.incident import Ending, Incident
-from xfconsole.core.ladder import Call, Ladder, Prompt, cut, prompt_uid
-from xfconsole.core.model import Contact, DutyState, Level, PromptKind, ReportKind, Uid
+from xfconsole.core.incident import Ending, Incident, Peak, Ring
+from xfconsole.core.ladder import Call, Ladder
+from xfconsole.core.model import Contact, DutyState, Level, Uid
 from xfconsole.core.policy import Attendance, Policy
+from xfconsole.core.prompts import Prompt, cut, prompt_uid
+from xfconsole.core.reporting import report_prompts
 from xfconsole.core.roster import Roster
+
+MISSED_AFTER = timedelta(seconds=1)
+"""A limit includes its last second: a clock has run out once that second is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,32 @@ class Miss:
     due: datetime
     person: str
 
+    @property
+    def known_at(self) -> datetime:
+        """When it can be said that the clock ran out."""
+        return self.due + MISSED_AFTER
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything computed about one incident; ``prompts`` and ``misses`` by due time."""
+    """Everything computed about one incident; ``prompts`` and ``misses`` by due time.
+
+    From ``good_until`` on (None: for ever) it has to be made again, because duty turns change.
+    """
 
     level: Level
     obligations: tuple[Obligation, ...]
     prompts: tuple[Prompt, ...]
     misses: tuple[Miss, ...]
     report_due: datetime | None
+    good_until: datetime | None = None
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return the first instant after ``now`` at which something begins, ends or is missed."""
-        times = [each.due for each in self.prompts] + [each.due for each in self.misses]
+        times = [each.due for each in self.prompts]
+        times += [each.known_at for each in self.misses]
         times += [each.until for each in self.prompts if each.until is not None]
+        times += [self.good_until] if self.good_until else []
         return min((each for each in times if each > now), default=None)
 
 
@@ -81,26 +97,29 @@ def due(plan: Plan, now: datetime) -> list[Prompt]:
     return [each for each in plan.prompts if each.standing(now)]
 
 
-def plan(incident: Incident, policy: Policy, roster: Roster) -> Plan:
-    """Compute obligations, prompts and missed clocks of one incident, for all time."""
+def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> Plan:
+    """Compute obligations, prompts and missed clocks of one incident, as known at ``now``."""
     changes = level_changes(incident, policy)
-    level = changes[-1][0] if changes else Level.NONE
     obligations: list[Obligation] = []
     prompts: list[Prompt] = []
+    good_until: list[datetime] = []
     for attendance in policy.attendance:
         call = _call(attendance, incident, policy, changes)
         if call is not None:
-            obligation, asked = _duty(call, attendance, incident, policy, roster)
-            obligations.append(obligation)
-            prompts += asked
-    reports, report_due = _reports(incident, policy, changes)
+            ladder = _ladder(call, incident, policy, roster, now)
+            duty = _duty(call, attendance, incident, ladder)
+            obligations.append(duty)
+            prompts += cut(ladder.prompts, duty.ended_at)
+            good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
+    reports, report_due = report_prompts(incident, policy, changes)
     prompts = _snoozed(incident, cut(prompts + reports, incident.closed_at))
     return Plan(
-        level,
+        changes[-1][0] if changes else Level.NONE,
         tuple(obligations),
         tuple(sorted(prompts, key=lambda each: each.due)),
         tuple(sorted(_misses(incident, obligations), key=lambda each: each.due)),
         report_due,
+        min(good_until, default=None),
     )
 
 
@@ -112,7 +131,7 @@ def level_changes(incident: Incident, policy: Policy) -> list[tuple[Level, datet
 
     A lower count never lowers it; a corrected count does, because it was never true.
     """
-    grounds = [(_band(policy, peak.value), peak.at, peak.uid) for peak in incident.peaks]
+    grounds = [(policy.level_for(peak.value), peak.at, peak.uid) for peak in incident.peaks]
     grounds += incident.raises
     rises: list[tuple[Level, datetime, Uid]] = []
     level = Level.NONE
@@ -121,11 +140,6 @@ def level_changes(incident: Incident, policy: Policy) -> list[tuple[Level, datet
             level = ground[0]
             rises.append(ground)
     return rises
-
-
-def _band(policy: Policy, people: int) -> Level:
-    reached = [band.level for band in policy.bands if people >= band.at_least]
-    return max(reached, key=lambda level: level.rank, default=Level.NONE)
 
 
 def _call(
@@ -150,33 +164,57 @@ def _grounds(
     policy: Policy,
     changes: list[tuple[Level, datetime, Uid]],
 ) -> Iterator[tuple[datetime, Uid, bool]]:
-    if rule.level is not None:
-        for level, at, uid in changes:
-            if level.rank >= rule.level.rank:
-                yield at, uid, False
-    for peak in incident.peaks + incident.wrong_peaks:
-        if rule.at_least is not None and peak.value >= rule.at_least:
+    """Yield what calls the post, the earliest first; what turned out wrong comes last, marked."""
+    for level, at, uid in changes:
+        if rule.level is not None and level.rank >= rule.level.rank:
+            yield at, uid, False
+    peaks = [peak for peak in incident.peaks if _calls(rule, policy, peak)]
+    wrong = [peak for peak in incident.wrong_peaks if _calls(rule, policy, peak)]
+    for peak in [*sorted(peaks, key=_instant), *sorted(wrong, key=_instant)]:
+        if rule.at_least is not None or peak.corrected:
             yield peak.at, peak.uid, peak.corrected
-        elif (
-            rule.level is not None
-            and peak.corrected
-            and _band(policy, peak.value).rank >= rule.level.rank
-        ):
-            yield peak.at, peak.uid, True
 
 
-def _duty(
-    call: Call, rule: Attendance, incident: Incident, policy: Policy, roster: Roster
-) -> tuple[Obligation, list[Prompt]]:
+def _calls(rule: Attendance, policy: Policy, peak: Peak) -> bool:
+    if rule.level is not None:
+        return policy.level_for(peak.value).rank >= rule.level.rank
+    return rule.at_least is not None and peak.value >= rule.at_least
+
+
+def _instant(peak: Peak) -> datetime:
+    return peak.at
+
+
+# --- one duty ------------------------------------------------------------------------------------
+
+
+def _ladder(
+    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime
+) -> Ladder:
     opened = incident.opened
     scopes = {"unit": opened.unit, "township": opened.township}
     unit_of = {post.id: scopes.get(post.scope, "") for post in policy.posts.values()}
-    ladder = Ladder(incident.uid, unit_of, call, incident.rings, policy, roster)
+    rings = _rings(incident, call)
+    return Ladder(incident.uid, unit_of, call, rings, policy, roster, now)
+
+
+def _rings(incident: Incident, call: Call) -> list[Ring]:
+    """Return the rings that count: whoever was stood down before the call is told anew."""
+    stood_down = [
+        each.at
+        for each in incident.endings.get(call.post, ())
+        if each.state is DutyState.STOOD_DOWN and each.at < call.at
+    ]
+    since = max(stood_down, default=None)
+    return [each for each in incident.rings if since is None or each.at > since]
+
+
+def _duty(call: Call, rule: Attendance, incident: Incident, ladder: Ladder) -> Obligation:
     ending = _ending(incident, call, ladder)
     told_at = ladder.told_at
     if ending and ending.state is not DutyState.STOOD_DOWN:
         told_at = min(told_at or ending.at, ending.at)
-    obligation = Obligation(
+    return Obligation(
         post=call.post,
         rule=call.rule,
         anchor=call.anchor,
@@ -192,22 +230,26 @@ def _duty(
         state=_state(ladder, ending),
         corrected=call.corrected,
     )
-    return obligation, cut(ladder.prompts, ending.at if ending else None)
 
 
 def _ending(incident: Incident, call: Call, ladder: Ladder) -> Ending | None:
     """Return what ended the duty: the post itself, or whoever answered for it from further up."""
-    endings = list(incident.endings.get(call.post, ()))
-    if ladder.en_route and ladder.contact and ladder.contact.post != call.post:
-        endings += incident.endings.get(ladder.contact.post, ())
     valid = [
-        each for each in endings if each.state is not DutyState.STOOD_DOWN or each.at >= call.at
+        each
+        for each in incident.endings.get(call.post, ())
+        if each.state is not DutyState.STOOD_DOWN or each.at >= call.at
     ]
+    for post, endings in incident.endings.items():
+        valid += [
+            each
+            for each in endings
+            if each.state is not DutyState.STOOD_DOWN and ladder.stood_in(post, each.at)
+        ]
     return min(valid, key=lambda each: each.at, default=None)
 
 
 def _person(ladder: Ladder, ending: Ending | None) -> str:
-    if ending and ending.person:
+    if ending and ending.state is not DutyState.STOOD_DOWN:
         return ending.person
     return ladder.contact.person if ladder.contact else ""
 
@@ -234,56 +276,7 @@ def _misses(incident: Incident, obligations: list[Obligation]) -> Iterator[Miss]
                 yield Miss(duty.post, duty.rule, clock, limit, duty.person)
 
 
-# --- reports and snoozes -------------------------------------------------------------------------
-
-
-def _reports(
-    incident: Incident, policy: Policy, changes: list[tuple[Level, datetime, Uid]]
-) -> tuple[list[Prompt], datetime | None]:
-    rules = policy.reporting
-    if not changes:
-        return [], None
-    if not incident.reports:
-        at = incident.opened_at + timedelta(minutes=rules.first_minutes)
-        first = _report(incident, PromptKind.REPORT_FIRST, rules.first.id, at)
-        return [first], at
-    prompts = []
-    filed = sorted(each[1] for each in incident.reports)
-    first_due = incident.opened_at + timedelta(minutes=rules.first_minutes)
-    first = _report(incident, PromptKind.REPORT_FIRST, rules.first.id, first_due)
-    prompts += cut([first], filed[0])
-    at = first_due
-    for index, (kind, filed_at, uid) in enumerate(sorted(incident.reports, key=lambda r: r[1])):
-        if kind is ReportKind.FINAL:
-            return prompts, None
-        until = filed[index + 1] if index + 1 < len(filed) else None
-        follow_up, at = _follow_up(incident, policy, changes, filed_at, uid)
-        prompts += cut([follow_up], until)
-    return prompts, at
-
-
-def _follow_up(
-    incident: Incident,
-    policy: Policy,
-    changes: list[tuple[Level, datetime, Uid]],
-    filed_at: datetime,
-    uid: Uid,
-) -> tuple[Prompt, datetime]:
-    """Return the follow-up after one report: by rhythm, or sooner because the level changed."""
-    rules = policy.reporting
-    at, rule, anchor = filed_at + timedelta(minutes=rules.every_minutes), rules.follow_up.id, uid
-    for _, changed_at, change in changes[1:]:
-        soon = changed_at + timedelta(minutes=rules.band_change_minutes)
-        if filed_at < changed_at and soon < at:
-            at, rule, anchor = soon, rules.band_change.id, change
-    return _report(incident, PromptKind.REPORT_FOLLOW_UP, rule, at, anchor), at
-
-
-def _report(
-    incident: Incident, kind: PromptKind, rule: str, at: datetime, anchor: Uid = ""
-) -> Prompt:
-    uid = prompt_uid(incident.uid, rule, anchor or incident.opened_event.uid, kind)
-    return Prompt(uid, kind, rule, "", None, at, None)
+# --- snoozes -------------------------------------------------------------------------------------
 
 
 def _snoozed(incident: Incident, prompts: list[Prompt]) -> list[Prompt]:
@@ -298,6 +291,7 @@ def _rested(incident: Incident, prompt: Prompt) -> Iterator[Prompt]:
         return
     at, until, event = snooze
     yield from cut([prompt], at)
-    back = replace(prompt, uid=prompt_uid(incident.uid, prompt.rule, event), due=until, until=None)
+    uid, due = prompt_uid(incident.uid, prompt.rule, event), max(until, prompt.due)
+    back = replace(prompt, uid=uid, due=due, until=None)
     for part in cut([back], prompt.until):
         yield from _rested(incident, part)

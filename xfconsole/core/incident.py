@@ -6,6 +6,7 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
@@ -79,16 +80,29 @@ class Shown:
     corrected: bool
 
 
+Duty: TypeAlias = tuple[str, str]
+"""A post and the rule that calls it."""
+
+
 @dataclass(slots=True)
 class Announced:
-    """What the journal already says the engine found, so that nothing is said twice."""
+    """What the journal already says the engine found, so that nothing is said twice.
+
+    Duties go by post and rule. ``missed`` holds the limits said to have run out, by clock.
+    """
 
     level: Level = Level.NONE
-    added: dict[tuple[str, str], Uid] = field(default_factory=dict)
-    met: set[tuple[str, str, Uid]] = field(default_factory=set)
-    missed: set[tuple[str, str, str]] = field(default_factory=set)
+    added: dict[Duty, tuple[Uid, datetime]] = field(default_factory=dict)
+    met: dict[Duty, tuple[str, str]] = field(default_factory=dict)
+    missed: dict[Duty, dict[str, datetime]] = field(default_factory=dict)
     prompts: dict[Uid, Shown] = field(default_factory=dict)
     latest: datetime | None = None
+
+    def begin(self, duty: Duty, anchor: Uid, tell_by: datetime) -> None:
+        """A duty is said to begin, or to begin anew: what was said of it before is void."""
+        self.added[duty] = anchor, tell_by
+        self.met.pop(duty, None)
+        self.missed.pop(duty, None)
 
 
 @dataclass(slots=True)
@@ -163,12 +177,12 @@ class Incident:
         match event.fact:
             case LevelChanged(level=level):
                 said.level = level
-            case ObligationAdded(post=post, rule=rule, anchor=anchor):
-                said.added[post, rule] = anchor
-            case ObligationMet(post=post, rule=rule):
-                said.met.add((post, rule, said.added.get((post, rule), "")))
-            case ObligationMissed(post=post, rule=rule, clock=clock):
-                said.missed.add((post, rule, clock))
+            case ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
+                said.begin((post, rule), anchor, tell_by)
+            case ObligationMet(post=post, rule=rule, how=how, person=person):
+                said.met[post, rule] = how, person
+            case ObligationMissed(post=post, rule=rule, clock=clock, due=due):
+                said.missed.setdefault((post, rule), {})[clock] = due
             case PromptRaised() as raised:
                 shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
                 said.prompts[raised.prompt] = shown

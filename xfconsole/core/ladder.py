@@ -6,45 +6,22 @@ in which it stands, so that nothing depends on when somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from typing import TypeAlias
 
+from xfconsole.core.chain import Chain
 from xfconsole.core.incident import Ring
 from xfconsole.core.model import Contact, PromptKind, RingOutcome, Uid
 from xfconsole.core.policy import Policy
+from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.roster import Roster
 
+__all__ = ["Call", "Ladder", "Prompt", "cut", "prompt_uid"]
+
 _FAILED = {RingOutcome.NO_ANSWER, RingOutcome.BUSY}
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """Something the officer is to do from ``due`` on, until ``until`` (None: until it is done).
-
-    ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
-    prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
-    """
-
-    uid: Uid
-    kind: PromptKind
-    rule: str
-    duty: str
-    contact: Contact | None
-    due: datetime
-    until: datetime | None
-    attempt: int = 0
-    corrected: bool = False
-
-    def standing(self, now: datetime) -> bool:
-        """Whether it asks for something at this instant."""
-        return self.due <= now and (self.until is None or now < self.until)
-
-
-def prompt_uid(incident: Uid, rule: str, anchor: Uid, *parts: str) -> Uid:
-    """Derive a prompt's identity from what caused it."""
-    return str(uuid5(UUID(incident), "|".join((rule, anchor, *parts))))
+"""Outcomes that are worth another try; a refusal or a wrong number is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +35,67 @@ class Call:
     corrected: bool
 
 
+_Who: TypeAlias = tuple[str, str]
+
+
+def _who(contact: Contact) -> _Who:
+    """A name and its number: with another number somebody may be reached after all."""
+    return contact.person, contact.phone
+
+
 @dataclass(slots=True)
 class _Rung:
-    """The person being tried now, from when on, and what came of it."""
+    """Whose turn it is, from when on, and what came of it. Without a contact it is nobody's."""
 
     contact: Contact | None
     start: datetime
     kind: PromptKind
     failures: int = 0
     first_ring: Ring | None = None
+    given_up: bool = False
 
 
 class Ladder:
-    """Walks one post's calls through its rings and collects what was and what is to be done.
+    """Walks one post's call through its rings up to ``now`` and collects what is to be done.
 
-    After construction: ``told_at``, ``contact`` (on the way, or to be rung after the last event),
-    ``eta``, ``attempts`` in vain since the last answer, ``en_route``, and ``prompts``.
+    After construction: ``told_at``, ``contact`` (on the way, or whose turn it is), ``eta``,
+    ``attempts`` in vain since the last answer, ``en_route``, ``prompts``, and ``good_until``: when
+    a person's minutes or a duty turn run out, so that the walk has to be made again (None: never).
     """
 
     def __init__(
         self,
         incident: Uid,
-        unit_of: dict[str, str],
+        unit_of: Mapping[str, str],
         call: Call,
         rings: Sequence[Ring],
         policy: Policy,
         roster: Roster,
+        now: datetime,
     ) -> None:
-        self._incident, self._call, self._policy, self._roster = incident, call, policy, roster
-        self._unit_of = unit_of
+        self._incident, self._call, self._policy = incident, call, policy
         post = policy.posts[call.post]
         self._rules = policy.ladders[post.ladder]
         self._travel = policy.travel[post.travel]
+        self._chain = Chain(call.post, unit_of, policy, roster)
         self.prompts: list[Prompt] = []
         self.told_at: datetime | None = None
         self.eta: datetime | None = None
         self.en_route = False
         self.attempts = 0
         self._told_ring: Uid = ""
-        self._tried: set[tuple[str, str]] = set()
+        self._anchor = call.anchor
+        self._tried: set[_Who] = set()
+        self._rested: set[_Who] = set()
+        self._rest_ends = self._looked_at = call.at
         self._steps: list[Prompt] = []
-        self._rung = self._begin(call.at)
-        self._open_ring(self._rung.kind, call.at, call.anchor)
+        self._turns: list[tuple[str, datetime]] = []
+        self._turn(call.at)
         for ring in rings:
             if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
                 self._take(ring)
+        self.good_until = self._settle(now)
         self.contact = self._rung.contact
-        self._expire(None)
         self._finish(None)
 
     @property
@@ -119,29 +110,37 @@ class Ladder:
             return None
         return self.told_at + timedelta(minutes=self._travel.minutes)
 
+    def stood_in(self, post: str, at: datetime) -> bool:
+        """Whether a post from further up was asked to come instead when it came at ``at``."""
+        ends = [since for _, since in self._turns[1:]] + [None]
+        return post != self._call.post and any(
+            post == asked and since <= at and (end is None or at <= end)
+            for (asked, since), end in zip(self._turns, ends, strict=True)
+        )
+
     # -- one ring ---------------------------------------------------------------------------------
 
     def _take(self, ring: Ring) -> None:
-        if not self.en_route:
-            self._expire(ring.at)
+        self._settle(ring.at)
         contact = self._whom(ring)
         if contact is None:
             return
+        self._anchor = ring.uid
         if ring.outcome is RingOutcome.ANSWERED:
             self._answered(ring, contact)
-        elif self.en_route:
-            self._chased_in_vain(ring)
-        else:
-            self._rung_in_vain(ring, contact)
+        elif contact == self._rung.contact:
+            self._failed(ring)
+        elif not self.en_route:
+            self._failed_out_of_turn(ring, contact)
 
     def _whom(self, ring: Ring) -> Contact | None:
-        """Return whom of this post's ladder the ring was for, or None if it is not ours."""
+        """Return whom of this post's chain the ring was for, or None if it is not ours."""
         current = self._rung.contact
         if current and (ring.post, ring.person) == (current.post, current.person):
             return current
         if ring.post != self._call.post:
             return None
-        for contact, _ in self._chain(ring.at):
+        for contact, _ in self._chain.people(ring.at):
             if (contact.post, contact.person) == (ring.post, ring.person):
                 return contact
         return Contact(ring.post, ring.person, "")
@@ -150,7 +149,7 @@ class Ladder:
         self._finish(ring.at)
         if self.told_at is None:
             self.told_at, self._told_ring = max(ring.at, self._call.at), ring.uid
-        self._rung = _Rung(contact, ring.at, PromptKind.ARRIVAL_LATE)
+        self._hand_to(_Rung(contact, ring.at, PromptKind.ARRIVAL_LATE))
         self.en_route, self.attempts, self.eta = True, 0, ring.eta
         self._expect(ring)
 
@@ -159,115 +158,141 @@ class Ladder:
         arrive_by = self.arrive_by
         assert arrive_by is not None
         chase = self._policy.chase
+        # Whoever was told before there was a need is not chased before there was one.
+        eta = max(ring.eta, self._call.at) if ring.eta else None
         if ring.at >= arrive_by:
-            due = ring.eta or ring.at + timedelta(minutes=chase.every_minutes)
-            kind = PromptKind.ETA_BROKEN if ring.eta else PromptKind.ARRIVAL_LATE
-            rule = chase.eta.id if ring.eta else chase.late.id
-            self._open(kind, rule, due, ring.uid)
+            due = eta or ring.at + timedelta(minutes=chase.every_minutes)
+            kind = PromptKind.ETA_BROKEN if eta else PromptKind.ARRIVAL_LATE
+            self._open(kind, chase.eta.id if eta else chase.late.id, due, ring.uid)
             return
-        if ring.eta and ring.eta < arrive_by:
-            self._open(PromptKind.ETA_BROKEN, chase.eta.id, ring.eta, ring.uid, arrive_by)
+        if eta and eta < arrive_by:
+            self._open(PromptKind.ETA_BROKEN, chase.eta.id, eta, ring.uid, arrive_by)
         self._open(PromptKind.ARRIVAL_LATE, self._travel.rule.id, arrive_by, self._told_ring)
 
-    def _chased_in_vain(self, ring: Ring) -> None:
-        """Somebody who said they would come does not answer the chasing call."""
-        self._rung.failures += 1
+    def _failed(self, ring: Ring) -> None:
+        """Whoever's turn it is was rung in vain, also while they should be on their way."""
+        self._finish(ring.at)
         self.attempts += 1
-        if ring.outcome in _FAILED and self._rung.failures < self._rules.attempts:
+        self._rung.failures += 1
+        self._rung.first_ring = self._rung.first_ring or ring
+        if ring.outcome not in _FAILED or self._rung.failures >= self._rules.attempts:
+            self._lose(ring)
+        elif self.en_route:
             self._chase_again(ring)
+        else:
+            due = ring.at + timedelta(minutes=self._rules.retry_minutes)
+            self._open_ring(PromptKind.RETRY, due, ring.uid)
+
+    def _failed_out_of_turn(self, ring: Ring, contact: Contact) -> None:
+        """Somebody else of the chain was rung in vain: it is their turn, unless they had it."""
+        if _who(contact) in self._tried:
+            self.attempts += 1
             return
-        self._lose(ring)
+        self._finish(ring.at)
+        self._hand_to(_Rung(contact, ring.at, self._rung.kind))
+        self._failed(ring)
 
     def _chase_again(self, ring: Ring) -> None:
         """Ring once more after a pause; the arrival limit still speaks up if it comes first."""
         arrive_by = self.arrive_by
         assert arrive_by is not None
         due = ring.at + timedelta(minutes=self._rules.retry_minutes)
-        self._finish(ring.at)
         if ring.at < arrive_by:
             self._open(PromptKind.RETRY, self._rules.rule.id, due, ring.uid, arrive_by)
             self._open(PromptKind.ARRIVAL_LATE, self._travel.rule.id, arrive_by, self._told_ring)
         else:
             self._open(PromptKind.ARRIVAL_LATE, self._policy.chase.late.id, due, ring.uid)
 
-    def _rung_in_vain(self, ring: Ring, contact: Contact) -> None:
-        self._finish(ring.at)
-        self.attempts += 1
-        if contact != self._rung.contact:
-            self._rung = _Rung(contact, ring.at, self._rung.kind)
-        self._rung.failures += 1
-        self._rung.first_ring = self._rung.first_ring or ring
-        if ring.outcome in _FAILED and self._rung.failures < self._rules.attempts:
-            due = ring.at + timedelta(minutes=self._rules.retry_minutes)
-            self._open_ring(PromptKind.RETRY, due, ring.uid)
-        else:
-            self._lose(ring)
-
     def _lose(self, ring: Ring) -> None:
         """Give the current person up and turn to the next one at once."""
-        self._finish(ring.at)
         self.en_route, self.eta = False, None
         if self._rung.contact:
-            self._tried.add((self._rung.contact.post, self._rung.contact.person))
-        self._rung = self._begin(ring.at)
-        self._open_ring(self._rung.kind, self._rung.start, ring.uid)
+            self._tried.add(_who(self._rung.contact))
+        self._looked_at = ring.at
+        self._turn(ring.at)
 
-    # -- the chain of people ----------------------------------------------------------------------
+    # -- whose turn it is -------------------------------------------------------------------------
 
-    def _chain(self, at: datetime) -> Iterator[tuple[Contact, PromptKind]]:
-        """Yield everybody who can be rung, post by post upward, with the prompt that names them."""
-        post: str | None = self._call.post
-        seen: set[str] = set()
-        while post and post not in seen:
-            seen.add(post)
-            holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
-            for contact in holders if self._rules.deputies else holders[:1]:
-                if contact.phone:
-                    yield contact, self._kind_for(contact, holders[0])
-            post = self._policy.posts[post].next_rank if post in self._policy.posts else None
-
-    def _kind_for(self, contact: Contact, primary: Contact) -> PromptKind:
-        if contact.post != self._call.post:
-            return PromptKind.NEXT_RANK
-        return PromptKind.RING if contact == primary else PromptKind.DEPUTY
-
-    def _begin(self, at: datetime) -> _Rung:
+    def _turn(self, at: datetime, *moved: str) -> None:
         """Turn to the first person not tried yet; once all were, pause and start over."""
-        for contact, kind in self._chain(at):
-            if (contact.post, contact.person) not in self._tried:
-                return _Rung(contact, at, kind)
-        if self._tried:
-            self._tried.clear()
-            again = at + timedelta(minutes=self._rules.again_minutes)
-            for contact, _ in self._chain(again):
-                return _Rung(contact, again, PromptKind.RETRY)
-        return _Rung(None, at, PromptKind.NOBODY)
+        people = self._chain.people(at)
+        if people and self._tried.issuperset(_who(link.contact) for link in people):
+            self._rested, self._tried = self._tried, set()
+            self._rest_ends = at + timedelta(minutes=self._rules.again_minutes)
+        rung = _Rung(None, at, PromptKind.NOBODY)
+        for contact, kind in sorted(people, key=lambda link: self._free_at(link.contact, at)):
+            if _who(contact) not in self._tried:
+                start = self._free_at(contact, at)
+                rung = _Rung(contact, start, PromptKind.RETRY if start > at else kind)
+                break
+        self._hand_to(rung)
+        self._open_ring(rung.kind, rung.start, self._anchor, *moved)
 
-    def _expire(self, until: datetime | None) -> None:
-        """Turn to the next person when the minutes ran out before ``until`` (None: ever).
+    def _hand_to(self, rung: _Rung) -> None:
+        self._rung = rung
+        post = rung.contact.post if rung.contact else self._call.post
+        self._turns.append((post, rung.start))
+
+    def _free_at(self, contact: Contact, at: datetime) -> datetime:
+        return max(at, self._rest_ends) if _who(contact) in self._rested else at
+
+    def _settle(self, until: datetime) -> datetime | None:
+        """Let time pass: minutes run out, duty turns change. Return when that happens next."""
+        while not self.en_route:
+            gives_up, changes = self._gives_up_at(), self._chain.next_change(self._looked_at)
+            at = min((each for each in (gives_up, changes) if each is not None), default=None)
+            if at is None or at > until:
+                return at
+            if at == gives_up:
+                self._give_up(at)
+            else:
+                self._looked_at = at
+                self._review(at)
+        return None
+
+    def _gives_up_at(self) -> datetime | None:
+        """Return when the current person's minutes run out.
 
         They run from the first ring in vain: nobody is passed over whom the desk has not rung.
         """
-        current, first = self._rung.contact, self._rung.first_ring
-        if self.en_route or current is None or first is None:
+        first = self._rung.first_ring
+        if first is None or self._rung.given_up:
+            return None
+        return first.at + timedelta(minutes=self._rules.minutes)
+
+    def _give_up(self, at: datetime) -> None:
+        """Turn to somebody not tried yet, if there is anybody; else keep trying this one."""
+        rung = self._rung
+        rung.given_up = True
+        assert rung.contact is not None
+        assert rung.first_ring is not None
+        tried = self._tried | {_who(rung.contact)}
+        if any(_who(link.contact) not in tried for link in self._chain.people(at)):
+            self._finish(at)
+            self._tried, self._anchor = tried, rung.first_ring.uid
+            self._turn(at)
+
+    def _review(self, at: datetime) -> None:
+        """The roster says something else from now on: move to whoever can and should be rung."""
+        people = [link.contact for link in self._chain.people(at)]
+        current = self._rung.contact
+        if current is None and not people:
             return
-        end = first.at + timedelta(minutes=self._rules.minutes)
-        if until is not None and end > until:
-            return
-        tried = self._tried | {(current.post, current.person)}
-        for contact, kind in self._chain(end):
-            if (contact.post, contact.person) not in tried:
-                self._finish(end)
-                self._tried = tried
-                self._rung = _Rung(contact, end, kind)
-                self._open_ring(kind, end, first.uid)
+        passed_over = self._tried | self._rested
+        wanted = next((each for each in people if _who(each) not in passed_over), None)
+        if current and _who(current) in map(_who, people):
+            rung = self._rung.first_ring is not None
+            if rung or wanted is None or _who(wanted) == _who(current):
                 return
+        self._finish(at)
+        self._turn(at, at.isoformat())
 
     # -- prompts ----------------------------------------------------------------------------------
 
-    def _open_ring(self, kind: PromptKind, due: datetime, anchor: Uid) -> None:
+    def _open_ring(self, kind: PromptKind, due: datetime, anchor: Uid, *moved: str) -> None:
         first = kind is PromptKind.RING
-        self._open(kind, self._call.rule if first else self._rules.rule.id, due, anchor)
+        rule = self._call.rule if first else self._rules.rule.id
+        self._open(kind, rule, due, anchor, None, *moved)
 
     def _open(
         self,
@@ -276,36 +301,17 @@ class Ladder:
         due: datetime,
         anchor: Uid,
         until: datetime | None = None,
+        *moved: str,
     ) -> None:
         """Propose a prompt; it stands until ``_finish`` or its own end, whichever comes first."""
         contact = self._rung.contact
         person = f"{contact.post}/{contact.person}" if contact else ""
-        uid = prompt_uid(self._incident, rule, anchor, self._call.post, kind, person)
-        self._steps.append(
-            Prompt(
-                uid,
-                kind,
-                rule,
-                self._call.post,
-                contact,
-                due,
-                until,
-                self.attempts,
-                self._call.corrected,
-            )
-        )
+        uid = prompt_uid(self._incident, rule, anchor, self._call.post, kind, person, *moved)
+        attempts, corrected = self.attempts, self._call.corrected
+        post = self._call.post
+        self._steps.append(Prompt(uid, kind, rule, post, contact, due, until, attempts, corrected))
 
     def _finish(self, at: datetime | None) -> None:
         """End what is proposed now: something happened at this instant."""
         self.prompts += cut(self._steps, at)
         self._steps = []
-
-
-def cut(prompts: Sequence[Prompt], at: datetime | None) -> list[Prompt]:
-    """Return the prompts as they stand when everything ends at an instant (None: never)."""
-    kept = []
-    for each in prompts:
-        end = min((t for t in (each.until, at) if t is not None), default=None)
-        if end is None or each.due < end:
-            kept.append(replace(each, until=end))
-    return kept

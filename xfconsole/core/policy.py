@@ -102,8 +102,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Information reports: the first within ``first_minutes`` of opening, follow-ups every
-    ``every_minutes`` and ``band_change_minutes`` after a change of level.
+    """Information reports: the first within ``first_minutes`` of the event that made a level,
+    follow-ups every ``every_minutes`` and ``band_change_minutes`` after a change of level.
     """
 
     first: Rule

@@ -84,6 +84,13 @@ class Roster:
             firsts.setdefault(entry.person, entry)
         return tuple(map(_contact, firsts.values()))
 
+    def next_change(self, post: str, unit: str, after: datetime) -> datetime | None:
+        """Return the first instant after ``after`` when a turn of ``holders`` begins or ends."""
+        places = ((post, unit), (post, "")) if unit else ((post, None),)
+        lines = (self._lines.get(place) for place in places)
+        changes = (line.next_change(after.astimezone(UTC)) for line in lines if line)
+        return min((each for each in changes if each is not None), default=None)
+
     def on_duty(self, at: datetime) -> tuple[Contact, ...]:
         """Return everybody who holds a post at an instant, by post, unit and order."""
         at = at.astimezone(UTC)
@@ -129,6 +136,13 @@ class _Line:
         self._longest = max(
             (each.ends_at - each.starts_at for each in entries), default=timedelta()
         )
+        ends = (entry.ends_at for entry in entries)
+        self._changes = sorted({*self._starts, *ends})
+
+    def next_change(self, after: datetime) -> datetime | None:
+        """Return the first start or end later than an instant (UTC)."""
+        place = bisect_right(self._changes, after)
+        return self._changes[place] if place < len(self._changes) else None
 
     def active(self, at: datetime) -> list[RosterEntry]:
         """Return the entries running at an instant (UTC)."""

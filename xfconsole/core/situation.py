@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xfconsole.core.escalation import Plan
 from xfconsole.core.ladder import Prompt
-from xfconsole.core.model import Channel, Contact, CountSource, Level, Uid
+from xfconsole.core.model import Channel, Contact, CountSource, Level, ReportKind, Uid
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.roster import Roster
@@ -32,6 +32,8 @@ class IncidentView:
     plan: Plan
     requests: tuple[RequestRow, ...]
     newer_policy: bool
+    reports: frozenset[ReportKind] = frozenset()
+    """Which information reports were filed."""
 
     @property
     def level(self) -> Level:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.events import DeskBlind
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Reading, Store
+from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
 from xfconsole.core.timekeeping import observe
 from xfconsole.desk.night import Night
@@ -66,6 +67,7 @@ class DeskBase:
     @contextmanager
     def _work(self) -> Iterator[Work]:
         """Run one verb: all of its events and announcements are stored, or none."""
+        work: Work | None = None
         try:
             with self._store.begin() as tx:
                 observed = observe(self._seen or tx.heartbeat(), self._clock.read())
@@ -79,8 +81,10 @@ class DeskBase:
                 work.flush()
                 work.announce()
                 tx.keep_heartbeat(observed.reading)
-        except BaseException:
-            self._night.forget()
+        except BaseException as error:
+            # A verb refused before it wrote anything has left what is in mind as it was.
+            if not isinstance(error, Refused) or work is None or work.events:
+                self._night.forget()
             raise
         self._seen = self._kept = observed.reading
         self._revision += bool(work.events)

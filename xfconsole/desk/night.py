@@ -114,16 +114,29 @@ class Night:
             self.policies[digest] = self.load_policy(text)
         return self.policies[digest]
 
-    def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
-        """Return what there is to announce about one incident at ``now``, planning it if needed."""
+    def plan_of(self, tx: Transaction, live: Live, now: datetime) -> Plan:
+        """Return the plan of one incident as it is at ``now``, made again where it is out of date.
+
+        An incident never looks at an instant before its own last announcement.
+        """
         latest = live.incident.announced.latest
         now = max(now, latest) if latest else now
-        if live.plan is None:
-            live.plan = plan(live.incident, self.policy(tx, live.incident.policy), self.roster)
-        elif live.look_again_at is None or now < live.look_again_at:
+        made = live.plan
+        if made is None or (made.good_until is not None and made.good_until <= now):
+            policy = self.policy(tx, live.incident.policy)
+            made = live.plan = plan(live.incident, policy, self.roster, now)
+            live.look_again_at = now
+        return made
+
+    def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
+        """Return what there is to announce about one incident at ``now``, planning it if needed."""
+        made = self.plan_of(tx, live, now)
+        latest = live.incident.announced.latest
+        now = max(now, latest) if latest else now
+        if live.look_again_at is None or now < live.look_again_at:
             return []
-        live.look_again_at = live.plan.next_change(now)
-        return announcements(live.incident, live.plan, now)
+        live.look_again_at = made.next_change(now)
+        return announcements(live.incident, made, now)
 
     def announced(self, live: Live, events: Iterable[Event]) -> None:
         """Take in announcements: they are said, and change no plan."""

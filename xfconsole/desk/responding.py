@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from xfconsole.core.corrections import corrected_fact
-from xfconsole.core.escalation import due
+from xfconsole.core.escalation import Obligation, due
 from xfconsole.core.events import (
     EmergencyCalled,
     Event,
@@ -106,15 +106,25 @@ class RespondVerbs(DeskBase):
         return _done(work, live)
 
     def arrive(
-        self, incident: str, post: str, *, ago: timedelta = _NOW, prompt: Uid | None = None
+        self,
+        incident: str,
+        post: str,
+        *,
+        person: str = "",
+        ago: timedelta = _NOW,
+        prompt: Uid | None = None,
     ) -> Done:
-        """Log that a post's holder is on the scene, ``ago`` before now."""
+        """Log that a post's holder is on the scene, ``ago`` before now.
+
+        Without ``person`` it is the one on the way, or the one to be rung first. After rings in
+        vain nobody knows who came, and no name is written down.
+        """
         with self._work() as work:
             live = work.live(incident)
-            self._on_duty_list(work, live, post)
+            duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
-            person = self._whom(work, live, post, at)
-            work.add(live.incident.uid, PostArrived(post, person, prompt), at)
+            whom = neutral_line(person).strip() or _expected(duty, post)
+            work.add(live.incident.uid, PostArrived(post, whom, prompt), at)
         return _done(work, live)
 
     def relieve(
@@ -249,10 +259,13 @@ class RespondVerbs(DeskBase):
         return work.matter(reference)
 
     def _whom(self, work: Work, live: Live, post: str, at: datetime) -> str:
-        """Return who is meant when only a post is named: the one to ring, else its holder."""
-        assert live.plan is not None
-        asked = [each.contact for each in due(live.plan, at) if each.contact]
-        known = asked + [each.contact for each in live.plan.obligations if each.contact]
+        """Return who is meant when only a post is named: the one to ring, else its holder.
+
+        Refuses a post that nobody holds: then only the officer knows who was rung.
+        """
+        plan = self._night.plan_of(work.tx, live, work.now)
+        asked = [each.contact for each in due(plan, at) if each.contact]
+        known = asked + [each.contact for each in plan.obligations if each.contact]
         for contact in known:
             if contact.post == post:
                 return contact.person
@@ -262,18 +275,33 @@ class RespondVerbs(DeskBase):
         scope = policy.posts[post].scope
         unit = {"unit": live.incident.opened.unit, "township": live.incident.opened.township}
         holders = self._night.roster.holders(post, unit.get(scope, ""), at)
-        return holders[0].person if holders else ""
+        if not holders:
+            raise Refused("desk.refused.nobody_holds", post=post)
+        return holders[0].person
 
-    def _on_duty_list(self, work: Work, live: Live, post: str) -> Any:
-        """Return the post's obligation. Refuses a post that nobody called."""
-        self._night.found(work.tx, live, work.now)
-        assert live.plan is not None
-        for duty in live.plan.obligations:
-            if duty.post == post or (duty.contact and duty.contact.post == post):
-                if duty.done and duty.state is not DutyState.STOOD_DOWN:
-                    raise Refused("desk.refused.already_there", post=post)
+    def _on_duty_list(self, work: Work, live: Live, post: str) -> Obligation:
+        """Return the duty that a post owes, its own or one it was asked to stand in for.
+
+        Refuses a post that nobody called.
+        """
+        called = [
+            duty
+            for duty in self._night.plan_of(work.tx, live, work.now).obligations
+            if duty.post == post or (duty.contact and duty.contact.post == post)
+        ]
+        if not called:
+            raise Refused("desk.refused.not_called", post=post)
+        for duty in called:
+            if not duty.done or duty.state is DutyState.STOOD_DOWN:
                 return duty
-        raise Refused("desk.refused.not_called", post=post)
+        raise Refused("desk.refused.already_there", post=post)
+
+
+def _expected(duty: Obligation, post: str) -> str:
+    contact = duty.contact
+    if contact is None or contact.post != post:
+        return ""
+    return contact.person if duty.state is DutyState.EN_ROUTE or not duty.attempts else ""
 
 
 def _done(work: Work, live: Live) -> Done:

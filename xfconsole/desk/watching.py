@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from xfconsole.core.escalation import due
 from xfconsole.core.events import PromptSnoozed
 from xfconsole.core.incident import Incident
-from xfconsole.core.ladder import Prompt
 from xfconsole.core.model import Contact, Uid
 from xfconsole.core.policy import Policy
+from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, PromptView, Situation
 from xfconsole.core.text import neutral_line
@@ -104,6 +104,7 @@ class WatchVerbs(DeskBase):
             live.plan,
             live.requests,
             incident.policy != self._policy.digest,
+            frozenset(each[0] for each in incident.reports),
         )
 
     def _pinned(self, incident: Incident) -> Policy:

@@ -102,6 +102,9 @@ class Work:
         if ago < timedelta(0):
             raise Refused("desk.refused.future")
         at = self.now - ago
+        if at < live.incident.opened_at and not ago:
+            # After a start with its clock set back the laptop is behind what it wrote before.
+            return live.incident.opened_at
         if at < live.incident.opened_at:
             minutes = int((self.now - live.incident.opened_at).total_seconds() // 60)
             raise Refused("desk.refused.before_opening", minutes=minutes)

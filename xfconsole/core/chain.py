@@ -1,0 +1,63 @@
+"""Who can be rung for one post at an instant: its holders, then the ranks above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.policy import Policy
+from xfconsole.core.roster import Roster
+
+
+class Link(NamedTuple):
+    """Somebody who can be rung, and the prompt that names them when their turn comes."""
+
+    contact: Contact
+    kind: PromptKind
+
+
+class Chain:
+    """Looks upward from one post; whoever has no number cannot be rung and is passed over.
+
+    ``unit_of`` maps posts to the incident's unit or township that their holders belong to.
+    """
+
+    def __init__(
+        self, post: str, unit_of: Mapping[str, str], policy: Policy, roster: Roster
+    ) -> None:
+        self._post, self._unit_of, self._roster = post, unit_of, roster
+        self._deputies = policy.ladders[policy.posts[post].ladder].deputies
+        self._upward = tuple(_upward(post, policy))
+
+    def people(self, at: datetime) -> list[Link]:
+        """Return everybody who can be rung, in the order of their turn, nobody twice."""
+        found: dict[tuple[str, str], Link] = {}
+        for post in self._upward:
+            holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
+            for contact in holders if self._deputies else holders[:1]:
+                if contact.phone:
+                    link = Link(contact, self._kind(contact, holders[0]))
+                    found.setdefault((contact.person, contact.phone), link)
+        return list(found.values())
+
+    def next_change(self, after: datetime) -> datetime | None:
+        """Return the first instant after ``after`` at which the roster says something else."""
+        changes = (
+            self._roster.next_change(post, self._unit_of.get(post, ""), after)
+            for post in self._upward
+        )
+        return min((each for each in changes if each is not None), default=None)
+
+    def _kind(self, contact: Contact, primary: Contact) -> PromptKind:
+        if contact.post != self._post:
+            return PromptKind.NEXT_RANK
+        return PromptKind.RING if contact == primary else PromptKind.DEPUTY
+
+
+def _upward(post: str | None, policy: Policy) -> Iterator[str]:
+    # The pack is checked for rings of ranks; a post it does not have ends the way up.
+    while post and post in policy.posts:
+        yield post
+        post = policy.posts[post].next_rank

@@ -1,0 +1,48 @@
+"""A prompt: what the officer is to do, from when on, until when, and under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from xfconsole.core.model import Contact, PromptKind, Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something the officer is to do from ``due`` on, until ``until`` (None: until it is done).
+
+    ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
+    prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
+    """
+
+    uid: Uid
+    kind: PromptKind
+    rule: str
+    duty: str
+    contact: Contact | None
+    due: datetime
+    until: datetime | None
+    attempt: int = 0
+    corrected: bool = False
+
+    def standing(self, now: datetime) -> bool:
+        """Whether it asks for something at this instant."""
+        return self.due <= now and (self.until is None or now < self.until)
+
+
+def prompt_uid(incident: Uid, rule: str, anchor: Uid, *parts: str) -> Uid:
+    """Derive a prompt's identity from what caused it."""
+    return str(uuid5(UUID(incident), "|".join((rule, anchor, *parts))))
+
+
+def cut(prompts: Iterable[Prompt], at: datetime | None) -> list[Prompt]:
+    """Return the prompts as they stand when everything ends at an instant (None: never)."""
+    kept = []
+    for each in prompts:
+        end = min((t for t in (each.until, at) if t is not None), default=None)
+        if end is None or each.due < end:
+            kept.append(replace(each, until=end))
+    return kept
