@@ -1,0 +1,214 @@
+"""A small card that asks one thing after the other and then acts: ring, count, note, close …"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Static
+
+from screens.ask_card import Card, passed_on
+from screens.ask_field import AskField, digit_of
+from screens.ask_steps import Answers, Asking, Choice, Step
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.cells import truncate, wrap
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+
+ROWS = 9
+"""How many choices are seen at once."""
+
+
+class AskScreen(Card[Answers]):
+    """Asks what the plan wants to know, then acts; ends with the answers, or None.
+
+    A refusal is shown in the card, and what was typed stays. ``answers`` are given already.
+    """
+
+    CSS_PATH = "ask.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    def __init__(self, asking: Asking, answers: Answers = ()) -> None:
+        super().__init__()
+        self._heading, self._plan, self._run = asking.heading, asking.plan, asking.run
+        self._given, self._answers = answers, answers
+        self._step = self._plan(answers)
+        self._cursor = self._step.cursor if self._step else 0
+        self._problem = ""
+        self._typed: dict[int, str] = {}
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put question, field and keys under each other."""
+        with Container(id="ask"):
+            yield Static(id="ask-said")
+            yield AskField(id="ask-field", compact=True)
+            yield Static(id="ask-keys")
+
+    async def on_mount(self) -> None:
+        """Ask the first question; with nothing left to ask, act at once."""
+        if self._step is None:
+            await self._finish()
+        else:
+            self._show()
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    async def on_key(self, event: Key) -> None:
+        """Choose, move, confirm or go back; text that came before the field is put into it."""
+        if passed_on(self, event):
+            return
+        step = self._step
+        if step is None or self._busy:
+            return
+        event.stop()
+        event.prevent_default()
+        match event.key:
+            case "escape":
+                self._back(step)
+            case "enter":
+                await self._enter(step)
+            case "up" | "down":
+                self._move(step, 1 if event.key == "down" else -1)
+            case _:
+                await self._other(step, event)
+
+    @on(AskField.Picked)
+    async def _picked(self, event: AskField.Picked) -> None:
+        if self._step is not None:
+            await self._pick(self._step, int(event.digit) - 1)
+
+    async def _other(self, step: Step, event: Key) -> None:
+        digit = digit_of(event)
+        field = self.query_one(AskField)
+        if digit and step.choices and not (step.field and field.value):
+            await self._pick(step, int(digit) - 1)
+        elif step.field and event.is_printable and event.character:
+            field.insert_text_at_cursor(event.character)
+
+    async def _pick(self, step: Step, index: int) -> None:
+        if not 0 <= index < len(step.choices):
+            self._complain(say("live.ask.which", most=min(9, len(step.choices))))
+            return
+        self._cursor = index
+        choice = step.choices[index]
+        if choice.off:
+            self._complain(choice.off)
+        else:
+            await self._take(choice.value)
+
+    async def _enter(self, step: Step) -> None:
+        value = self.query_one(AskField).value.strip() if step.field else ""
+        if step.choices and not value:
+            await self._pick(step, self._cursor)
+        elif not value and not step.optional:
+            self._complain(say("live.ask.empty"))
+        elif problem := step.check(value) if value else "":
+            self._complain(problem)
+        else:
+            self._typed[len(self._answers)] = value
+            await self._take(value)
+
+    def _move(self, step: Step, by: int) -> None:
+        if step.choices:
+            self._cursor = (self._cursor + by) % len(step.choices)
+            self._draw(step)
+
+    # --- going on ------------------------------------------------------------------------------
+
+    async def _take(self, value: str) -> None:
+        self._answers = (*self._answers, value)
+        self._problem = ""
+        self._step, before = self._plan(self._answers), self._step
+        if self._step is None:
+            self._step = before
+            await self._finish()
+        else:
+            self._cursor = self._step.cursor
+            self._show()
+
+    async def _finish(self) -> None:
+        self._busy = True
+        try:
+            await self._run(self._answers)
+        except Refused as refused:
+            self._answers = self._answers[:-1] if len(self._answers) > len(self._given) else ()
+            self._step = self._plan(self._answers)
+            self._show()
+            self._complain(say(refused.key, **refused.values))
+        else:
+            self.dismiss(self._answers)
+        finally:
+            self._busy = False
+
+    def _back(self, step: Step) -> None:
+        if step.field:
+            self._typed[len(self._answers)] = self.query_one(AskField).value
+        if len(self._answers) <= len(self._given):
+            self.dismiss(None)
+            return
+        self._answers = self._answers[:-1]
+        self._problem = ""
+        self._step = self._plan(self._answers)
+        self._cursor = self._step.cursor if self._step else 0
+        self._show()
+
+    def _complain(self, problem: str) -> None:
+        self._problem = problem
+        if self._step is not None:
+            self._draw(self._step)
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        step = self._step
+        assert step is not None
+        field = self.query_one(AskField)
+        field.display = step.field
+        field.picks = bool(step.choices)
+        if step.field:
+            field.value = self._typed.get(len(self._answers), step.initial)
+            field.cursor_position = len(field.value)
+        self.set_focus(field if step.field else None)
+        self._draw(step)
+
+    def _draw(self, step: Step) -> None:
+        cells = self.query_one("#ask").styles.max_width
+        room = max(20, (int(cells.value) if cells else 58) - 4)
+        parts: list[tuple[str, str]] = [(truncate(self._heading, room) + "\n", "bold $accent")]
+        parts += [(line + "\n", "") for row in step.lines for line in wrap(row, room)]
+        parts += [(line + "\n", "bold") for line in wrap(step.title, room)]
+        parts += [(line + "\n", style) for line, style in self._choices(step, room)]
+        parts += [(line + "\n", "bold $warning") for line in wrap(self._problem, room) if line]
+        parts[-1] = (parts[-1][0].rstrip("\n"), parts[-1][1])
+        self.query_one("#ask-said", Static).update(Content.assemble(*parts))
+        self.query_one("#ask-keys", Static).update(Content(_keys(step)))
+
+    def _choices(self, step: Step, room: int) -> list[tuple[str, str]]:
+        first = max(0, min(self._cursor - ROWS + 1, len(step.choices) - ROWS))
+        if self._cursor < ROWS:
+            first = 0
+        shown = list(enumerate(step.choices))[first : first + ROWS]
+        return [(_choice(n, each, n == self._cursor, room), _style(each)) for n, each in shown]
+
+
+def _choice(number: int, each: Choice, current: bool, room: int) -> str:
+    mark = glyph("cursor") if current else " "
+    digit = str(number + 1) if number < 9 else " "
+    return truncate(f"{mark}{digit} {each.label}", room)
+
+
+def _style(each: Choice) -> str:
+    return "$quiet" if each.off else ""
+
+
+def _keys(step: Step) -> str:
+    if step.choices and step.field:
+        return say("live.ask.keys_both")
+    if step.choices:
+        return say("live.ask.keys_choices")
+    return say("live.ask.keys_optional" if step.optional else "live.ask.keys_field")

@@ -1,0 +1,123 @@
+"""The verbs on an incident as a whole: count, note, level, emergency, close."""
+
+from __future__ import annotations
+
+from screens.ask_steps import Answers, Asking, Choice, Step
+from xfconsole.core.intake import MAX_HEADCOUNT
+from xfconsole.core.model import CountSource, EmergencyService, Level
+from xfconsole.core.situation import IncidentView
+from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import language, say
+from xfconsole.ui.words import word
+
+
+def people_problem(text: str) -> str:
+    """Return what is wrong with a head-count, or nothing."""
+    fine = text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_HEADCOUNT
+    return "" if fine else say("live.ask.people_wrong", most=MAX_HEADCOUNT)
+
+
+def source_choices() -> tuple[Choice, ...]:
+    """Return counted and estimate."""
+    return tuple(Choice(each.value, word(each)) for each in CountSource)
+
+
+def count(host: Host, view: IncidentView) -> Asking:
+    """Ask how many people are there, and whether they were counted."""
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            now = say("live.ask.people", people=view.headcount, source=word(view.source))
+            return Step(now, field=True, check=people_problem)
+        return Step(say("live.ask.source"), source_choices()) if len(answers) == 1 else None
+
+    async def run(answers: Answers) -> object:
+        value, source = int(answers[0]), CountSource(answers[1])
+        return await host.desk_do(lambda desk: desk.count(view.uid, value, source))
+
+    return Asking(f"{view.number} {say('action.live.count')}", plan, run)
+
+
+def note(host: Host, view: IncidentView) -> Asking:
+    """Ask for a line of text."""
+
+    def plan(answers: Answers) -> Step | None:
+        return None if answers else Step(say("live.ask.note"), field=True)
+
+    async def run(answers: Answers) -> object:
+        return await host.desk_do(lambda desk: desk.note(view.uid, answers[0]))
+
+    return Asking(f"{view.number} {say('action.live.note')}", plan, run)
+
+
+def raise_level(host: Host, view: IncidentView) -> Asking:
+    """Ask for a level above the present one, and the reason."""
+    higher = [each for each in Level if each.rank > view.level.rank]
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            choices = tuple(Choice(each.value, word(each)) for each in higher)
+            return Step(say("live.ask.level", level=word(view.level)), choices)
+        return Step(say("live.ask.level_reason"), field=True) if len(answers) == 1 else None
+
+    async def run(answers: Answers) -> object:
+        level, reason = Level(answers[0]), answers[1]
+        return await host.desk_do(lambda desk: desk.raise_level(view.uid, level, reason))
+
+    return Asking(f"{view.number} {say('action.live.raise')}", plan, run)
+
+
+def emergency(host: Host, view: IncidentView) -> Asking:
+    """Ask which service was rung and why; the console itself rings nobody."""
+
+    def plan(answers: Answers) -> Step | None:
+        lines = (say("live.ask.emergency_dial"),)
+        if not answers:
+            choices = tuple(Choice(each.value, word(each)) for each in EmergencyService)
+            return Step(say("live.ask.emergency"), choices, lines=lines)
+        if len(answers) == 1:
+            title = say("live.ask.emergency_reason", service=word(EmergencyService(answers[0])))
+            return Step(title, field=True, lines=lines)
+        return None
+
+    async def run(answers: Answers) -> object:
+        service, reason = EmergencyService(answers[0]), answers[1]
+        return await host.desk_do(lambda desk: desk.emergency(view.uid, service, reason))
+
+    return Asking(f"{view.number} {say('action.live.emergency')}", plan, run)
+
+
+def close(host: Host, view: IncidentView) -> Asking:
+    """Ask for a summary, which may be empty, and for a confirmation."""
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            lines = tuple(_still_open(view))
+            return Step(say("live.ask.summary"), field=True, optional=True, lines=lines)
+        if len(answers) == 1:
+            return Step(say("live.ask.close"), (Choice("yes", say("live.ask.close_yes")),))
+        return None
+
+    async def run(answers: Answers) -> object:
+        return await host.desk_do(lambda desk: desk.close(view.uid, answers[0]))
+
+    return Asking(f"{view.number} {say('action.live.close')}", plan, run)
+
+
+def close_reason(view: IncidentView) -> str:
+    """Return why the incident cannot end yet, or nothing."""
+    count = sum(each.open for each in view.requests)
+    return say("desk.refused.open_requests", count=count) if count else ""
+
+
+def safety_lines(view: IncidentView) -> list[str]:
+    """Return how to receive people and keep them safe, as the pack has it."""
+    return [each.say(language()) for each in view.policy.safety]
+
+
+def _still_open(view: IncidentView) -> list[str]:
+    """Return what the officer should know before ending: who has not come."""
+    missing = [each.person or each.post for each in view.plan.obligations if not each.done]
+    if not missing:
+        return []
+    return [say("live.ask.not_come", count=len(missing), names=" ".join(missing))]

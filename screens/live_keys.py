@@ -1,0 +1,186 @@
+"""What the keys of the live screen do to the chosen incident, and why one may be impossible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.events import Key
+
+from screens import live_acts
+from screens.ask import AskScreen
+from screens.ask_card import passed_on
+from screens.ask_steps import Answers, Asking
+from screens.correct import as_meant, correct, correctable
+from screens.live_verbs import PostVerbs
+from screens.policy_change import PolicyChangeScreen
+from screens.reporting import choose_report
+from screens.requests import requests
+from screens.safety import SafetyScreen
+from screens.widgets.obligation_table import ObligationTable
+from screens.widgets.timeline import Timeline
+from xfconsole.core.events import Event, EventCorrected
+from xfconsole.core.model import Level, ReportKind
+from xfconsole.core.situation import IncidentView
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import actions
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    _Base = Screen[None]
+else:
+    _Base = object
+
+_POSTS_NEEDED = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
+
+
+class LiveKeys(Acting, _Base):
+    """Mixin of the live screen; ``view`` is the chosen incident."""
+
+    GROUP = "live"
+
+    @property
+    def view(self) -> IncidentView | None:
+        """The chosen incident, or None."""
+        raise NotImplementedError
+
+    async def on_key(self, event: Key) -> None:
+        """Act at once on this screen's keys, so that what is typed next reaches the card."""
+        if passed_on(self, event):
+            return
+        found = next((each for each in actions(self.GROUP) if event.key in each.key_list), None)
+        if found is not None:
+            event.stop()
+            event.prevent_default()
+            await self.action_act(found.id)
+
+    def action_reason(self, action_id: str) -> str:
+        """Return why something cannot be done to the chosen incident now."""
+        group, _, name = action_id.partition(".")
+        if group != self.GROUP:
+            return ""
+        view = self.view
+        if view is None:
+            return say("live.off.no_incident")
+        if name in _POSTS_NEEDED and not view.plan.obligations:
+            return say("live.off.no_posts")
+        return self._reason(name, view)
+
+    def _reason(self, name: str, view: IncidentView) -> str:
+        if name == "close":
+            return live_acts.close_reason(view)
+        if name == "raise" and view.level is Level.MAJOR:
+            return say("live.off.highest", level=word(view.level))
+        if name == "report" and ReportKind.FINAL in view.reports:
+            return say("desk.refused.report_final")
+        if name == "policy" and not view.newer_policy:
+            return say("live.off.same_policy")
+        if name == "stand_down" and not any(
+            each.corrected and not each.done for each in view.plan.obligations
+        ):
+            return say("live.off.nothing_corrected")
+        return ""
+
+    # --- acts on a post ------------------------------------------------------------------------
+
+    def do_ring(self) -> None:
+        """Ring a post."""
+        self._ask(self._posts().ring())
+
+    def do_arrive(self) -> None:
+        """A post arrived."""
+        self._ask(self._posts().arrive())
+
+    def do_eta(self) -> None:
+        """A post said when it comes."""
+        self._ask(self._posts().eta())
+
+    def do_relieve(self) -> None:
+        """A deputy stands in for a post."""
+        self._ask(self._posts().relieve())
+
+    def do_stand_down(self) -> None:
+        """A post called on a corrected count need not come."""
+        self._ask(self._posts().stand_down())
+
+    # --- acts on the incident ------------------------------------------------------------------
+
+    def do_count(self) -> None:
+        """Record how many people are there."""
+        self._ask(live_acts.count(self.host, self._view()))
+
+    def do_note(self) -> None:
+        """Write a line."""
+        self._ask(live_acts.note(self.host, self._view()))
+
+    def do_raise(self) -> None:
+        """Raise the level by hand."""
+        self._ask(live_acts.raise_level(self.host, self._view()))
+
+    def do_emergency(self) -> None:
+        """Log that 110, 119 or 120 was rung."""
+        self._ask(live_acts.emergency(self.host, self._view()))
+
+    def do_close(self) -> None:
+        """End the incident."""
+        self._ask(live_acts.close(self.host, self._view()))
+
+    def do_requests(self) -> None:
+        """Record and answer requests."""
+        self._ask(requests(self.host, self._view()))
+
+    def do_report(self) -> None:
+        """Ask which report, then write it."""
+        choose_report(self, self.host, self._view())
+
+    def do_safety(self) -> None:
+        """Show how to receive people and keep them safe."""
+        self.app.push_screen(SafetyScreen(live_acts.safety_lines(self._view())))
+
+    async def do_policy(self) -> None:
+        """Show what the present plan changes, and accept it or not."""
+        view = self._view()
+        policy = await self.host.desk_do(lambda desk: desk.policy)
+        self.app.push_screen(PolicyChangeScreen(view, policy))
+
+    def do_correct(self) -> None:
+        """Correct the entry under the time-line's cursor; first go there."""
+        lines = self.query_one(Timeline)
+        if self.focused is not lines:
+            self.set_focus(lines)
+            self.host.tell(say("live.correct_which"))
+            return
+        line = lines.current
+        if line is None:
+            return
+        of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
+        event = next((e for e in self.timeline_events() if e.uid == of), None)
+        if event is None or not correctable(event):
+            self.host.tell(say("desk.refused.not_correctable"))
+            return
+        meant = as_meant(event, self.timeline_events())
+        self._ask(correct(self.host, self._view(), meant, lines.sentence(line)))
+
+    # --- helpers -------------------------------------------------------------------------------
+
+    def timeline_events(self) -> list[Event]:
+        """Return the chosen incident's events as last read."""
+        raise NotImplementedError
+
+    def _view(self) -> IncidentView:
+        view = self.view
+        assert view is not None
+        return view
+
+    def _posts(self) -> PostVerbs:
+        situation = self.host.situation
+        assert situation is not None
+        verbs = PostVerbs(self.host, situation, self._view())
+        row = self.query_one(ObligationTable).current
+        verbs.cursor = row.index - 1 if row else 0
+        return verbs
+
+    def _ask(self, asking: Asking, answers: Answers = ()) -> None:
+        self.app.push_screen(AskScreen(asking, answers))

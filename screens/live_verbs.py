@@ -1,0 +1,220 @@
+"""The verbs on posts of one incident, as questions and what is done with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeAlias
+
+from screens.ask_steps import Answers, Asking, Choice, Step
+from screens.live_words import duty_post, state_words
+from xfconsole.core.escalation import Obligation
+from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import IncidentView, Situation
+from xfconsole.desk import Desk, Done
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+MOST_MINUTES = 24 * 60
+Verb: TypeAlias = Callable[[Desk], Done]
+_THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
+
+
+def minutes_problem(text: str) -> str:
+    """Return what is wrong with a number of minutes, or nothing."""
+    fine = text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES
+    return "" if fine else say("live.ask.minutes_wrong", most=MOST_MINUTES)
+
+
+def outcome_choices() -> tuple[Choice, ...]:
+    """Return the five ways ringing can end."""
+    return tuple(Choice(each.value, word(each)) for each in RingOutcome)
+
+
+class PostVerbs:
+    """Rings, arrivals, reliefs: whatever concerns one post. Answers begin with the post's number.
+
+    ``prompt`` is the prompt that an act answers, if it does.
+    """
+
+    def __init__(
+        self, host: Host, situation: Situation, view: IncidentView, *, prompt: Uid | None = None
+    ) -> None:
+        self.host, self.situation, self.view = host, situation, view
+        self.prompt = prompt
+        self.cursor = 0
+
+    # --- what can be asked ---------------------------------------------------------------------
+
+    def ring(self) -> Asking:
+        """Ask for post, outcome and, when somebody answered, the minutes until they come."""
+
+        def plan(answers: Answers) -> Step | None:
+            if not answers:
+                return self._posts("live.ask.ring_whom")
+            if len(answers) == 1:
+                return Step(self._rung_title(answers[0]), outcome_choices())
+            if len(answers) == 2 and answers[1] == RingOutcome.ANSWERED.value:
+                return self.eta_step(optional=True)
+            return None
+
+        return Asking(self._heading("action.live.ring"), plan, self._ring)
+
+    def eta(self) -> Asking:
+        """Ask for the post and the minutes until it comes."""
+
+        def plan(answers: Answers) -> Step | None:
+            if not answers:
+                return self._posts("live.ask.eta_whose", off=_THERE)
+            return self.eta_step(optional=False) if len(answers) == 1 else None
+
+        async def run(answers: Answers) -> object:
+            return await self._ring((answers[0], RingOutcome.ANSWERED.value, answers[1]))
+
+        return Asking(self._heading("action.live.eta"), plan, run)
+
+    def arrive(self) -> Asking:
+        """Ask for the post and how many minutes ago it arrived."""
+
+        def plan(answers: Answers) -> Step | None:
+            if not answers:
+                return self._posts("live.ask.arrived_who", off=_THERE)
+            return self._ago_step() if len(answers) == 1 else None
+
+        async def run(answers: Answers) -> object:
+            post, ago = self.duty(answers[0]).post, timedelta(minutes=int(answers[1] or 0))
+            return await self._do(lambda desk: desk.arrive(self.view.uid, post, ago=ago))
+
+        return Asking(self._heading("action.live.arrive"), plan, run)
+
+    def relieve(self) -> Asking:
+        """Ask for the post and for the deputy who stands in."""
+
+        def plan(answers: Answers) -> Step | None:
+            if not answers:
+                return self._posts("live.ask.relieve_whom", off=_THERE)
+            return self.relief_step(self.duty(answers[0]).post) if len(answers) == 1 else None
+
+        async def run(answers: Answers) -> object:
+            post, by = self.duty(answers[0]).post, answers[1]
+            return await self._do(
+                lambda desk: desk.relieve(self.view.uid, post, by, prompt=self.prompt)
+            )
+
+        return Asking(self._heading("action.live.relieve"), plan, run)
+
+    def stand_down(self) -> Asking:
+        """Ask for a post called on a corrected count, and why it need not come."""
+
+        def plan(answers: Answers) -> Step | None:
+            if not answers:
+                return self._corrected_posts()
+            if len(answers) == 1:
+                initial = say("live.ask.stand_down_reason")
+                return Step(say("live.ask.reason"), field=True, initial=initial)
+            return None
+
+        async def run(answers: Answers) -> object:
+            post, reason = self.duty(answers[0]).post, answers[1]
+            return await self._do(
+                lambda desk: desk.stand_down(self.view.uid, post, reason, prompt=self.prompt)
+            )
+
+        return Asking(self._heading("action.live.stand_down"), plan, run)
+
+    # --- questions -----------------------------------------------------------------------------
+
+    def eta_step(self, *, optional: bool) -> Step:
+        """Ask in how many minutes somebody comes."""
+        key = "live.ask.eta_optional" if optional else "live.ask.eta"
+        return Step(say(key), field=True, optional=optional, check=minutes_problem)
+
+    def relief_step(self, post: str) -> Step:
+        """Ask who stands in, the roster's deputies first."""
+        holders = self.situation.holders(self.view, post)
+        deputies = [each for each in holders if each.order > 1]
+        choices = tuple(Choice(each.person, _contact(each)) for each in deputies)
+        return Step(say("live.ask.relief"), choices, field=True)
+
+    def _ago_step(self) -> Step:
+        title = say("live.ask.ago")
+        return Step(title, field=True, optional=True, check=minutes_problem)
+
+    def _posts(self, title: str, off: tuple[DutyState, ...] = ()) -> Step:
+        choices = tuple(
+            self._post_choice(number, duty, duty.state in off)
+            for number, duty in enumerate(self.view.plan.obligations, start=1)
+        )
+        return Step(say(title), choices, cursor=min(self.cursor, max(0, len(choices) - 1)))
+
+    def _corrected_posts(self) -> Step:
+        choices = []
+        for number, duty in enumerate(self.view.plan.obligations, start=1):
+            choice = self._post_choice(number, duty, False)
+            if not duty.corrected:
+                choice = Choice(choice.value, choice.label, say("desk.refused.still_needed"))
+            choices.append(choice)
+        return Step(say("live.ask.stand_down_whom"), tuple(choices), cursor=self.cursor)
+
+    def _post_choice(self, number: int, duty: Obligation, there: bool) -> Choice:
+        contact = duty.contact
+        person = contact.person if contact else duty.person or glyph("none")
+        phone = contact.phone if contact else ""
+        post = duty_post(self.view, contact.post if contact else duty.post)
+        label = f"{post} {person} {phone}  {state_words(duty, self.host.zone)}"
+        off = say("live.off.there", post=duty_post(self.view, duty.post)) if there else ""
+        return Choice(str(number), label, off)
+
+    def _rung_title(self, number: str) -> str:
+        duty = self.duty(number)
+        contact = duty.contact
+        if contact is None:
+            return say("live.ask.ring_nobody", post=duty_post(self.view, duty.post))
+        return say(
+            "live.ask.ring_how",
+            post=duty_post(self.view, contact.post),
+            person=contact.person,
+            phone=contact.phone or say("ui.prompt.no_phone"),
+        )
+
+    # --- acts ----------------------------------------------------------------------------------
+
+    def duty(self, number: str) -> Obligation:
+        """Return the post of this number on the list. Raises Refused when there is none."""
+        obligations = self.view.plan.obligations
+        if not number.isdigit() or not 1 <= int(number) <= len(obligations):
+            raise Refused("live.refused.no_post", number=number, most=len(obligations))
+        return obligations[int(number) - 1]
+
+    async def _ring(self, answers: Answers) -> object:
+        duty, outcome = self.duty(answers[0]), RingOutcome(answers[1])
+        contact = duty.contact
+        post, person = (contact.post, contact.person) if contact else (duty.post, "")
+        minutes = int(answers[2]) if len(answers) > 2 and answers[2] else None
+        return await self.rung(post, person, outcome, minutes)
+
+    async def rung(
+        self, post: str, person: str, outcome: RingOutcome, minutes: int | None
+    ) -> object:
+        """Log a ring; ``minutes`` from now on the person is expected."""
+
+        def verb(desk: Desk) -> Done:
+            eta = desk.now() + timedelta(minutes=minutes) if minutes is not None else None
+            return desk.ring(
+                self.view.uid, post, outcome, person=person, eta=eta, prompt=self.prompt
+            )
+
+        return await self.host.desk_do(verb)
+
+    def _do(self, verb: Verb) -> Awaitable[Done]:
+        return self.host.desk_do(verb)
+
+    def _heading(self, name: str) -> str:
+        return f"{self.view.number} {say(name)}"
+
+
+def _contact(each: Contact) -> str:
+    return f"{each.person} {each.phone}"
