@@ -17,6 +17,7 @@ from xfconsole.core.events import (
     PolicyAccepted,
     PostRung,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
@@ -48,6 +49,7 @@ _MISSED = {
 }
 _PROMPT_OF = "WHERE uid = :prompt AND incident = :incident"
 _SNOOZE = change(f"UPDATE prompt SET snoozed_until = :until {_PROMPT_OF}")
+_MARK = change(f"UPDATE prompt SET corrected = 1 {_PROMPT_OF}")
 _CLEAR = change(f"UPDATE prompt SET cleared_at = :at {_PROMPT_OF}")
 _MOVE = change(f"UPDATE prompt SET due = :due, cleared_at = :cleared_at {_PROMPT_OF}")
 
@@ -176,6 +178,11 @@ def prompt_cleared(event: Event, fact: PromptCleared) -> list[Write]:
     """Take a prompt down."""
     at = instant_text(event.happened_at)
     return [(_CLEAR, {"incident": event.subject, "prompt": fact.prompt, "at": at})]
+
+
+def prompt_marked(event: Event, fact: PromptMarked) -> list[Write]:
+    """Mark a prompt as raised on a head-count that was corrected since."""
+    return [(_MARK, {"incident": event.subject, "prompt": fact.prompt})]
 
 
 def prompt_moved(event: Event, fact: PromptMoved) -> list[Write]:

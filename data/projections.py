@@ -43,6 +43,7 @@ from xfconsole.core.events import (
     PostRung,
     PostStoodDown,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
@@ -81,6 +82,7 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     PromptRaised: incident.prompt_raised,
     PromptSnoozed: incident.prompt_snoozed,
     PromptCleared: incident.prompt_cleared,
+    PromptMarked: incident.prompt_marked,
     PromptMoved: incident.prompt_moved,
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
 
 from data import drafts, journal
 from data.codec import instant_of, instant_text
@@ -72,14 +71,11 @@ class SqlStore:
 
         Raises Refused when the disk is full, fails, or another program holds the file.
         """
-        try:
-            with self._engine.begin() as connection:
-                line = Journal(connection, self._chain_key, self._desk)
-                transaction = SqlTransaction(connection, line, self._sealer)
-                yield transaction
-                transaction.finish()
-        except OperationalError as error:
-            raise Refused(_reason(error)) from None
+        with self._engine.begin() as connection:
+            line = Journal(connection, self._chain_key, self._desk)
+            transaction = SqlTransaction(connection, line, self._sealer)
+            yield transaction
+            transaction.finish()
 
 
 class SqlTransaction:
@@ -157,10 +153,3 @@ class SqlTransaction:
     def _one(self, statement: str, value: str) -> str | None:
         found: str | None = self._connection.exec_driver_sql(statement, (value,)).scalar()
         return found
-
-
-def _reason(error: OperationalError) -> str:
-    said = str(error.orig)
-    if "locked" in said or "busy" in said:
-        return "store.refused.busy"
-    return "store.refused.full" if "full" in said else "store.refused.disk"

@@ -39,6 +39,7 @@ from xfconsole.core.events import (
     PostRung,
     PostStoodDown,
     PromptCleared,
+    PromptMarked,
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
@@ -221,12 +222,13 @@ def raise_prompt(night: Night) -> None:
 
 
 def follow_prompt(night: Night) -> None:
-    """Snooze, clear, move or raise again a prompt that was raised."""
+    """Snooze, clear, mark, move or raise again a prompt that was raised."""
     incident, prompt = night.draw(st.sampled_from(night.prompts))
     what, due = PromptKind.RING, night.moment()
     facts: list[Fact] = [
         PromptSnoozed(prompt, night.moment(), "稍后"),
         PromptCleared(prompt, what, "r", "p", "q", due),
+        PromptMarked(prompt, what, "r", "p", "q", due),
         PromptMoved(prompt, what, "r", "p", "q", due, night.moment()),
         _raised(night, prompt),
     ]
