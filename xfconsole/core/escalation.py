@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.incident import Ending, Incident, Peak, Ring
-from xfconsole.core.ladder import Call, Ladder
+from xfconsole.core.calls import Call, call_for, level_changes
+from xfconsole.core.incident import Ending, Incident, Ring
+from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, DutyState, Level, Uid
 from xfconsole.core.policy import Attendance, Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
@@ -104,7 +105,7 @@ def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> P
     prompts: list[Prompt] = []
     good_until: list[datetime] = []
     for attendance in policy.attendance:
-        call = _call(attendance, incident, policy, changes)
+        call = call_for(attendance, incident, policy, changes)
         if call is not None:
             ladder = _ladder(call, incident, policy, roster, now)
             duty = _duty(call, attendance, incident, ladder)
@@ -121,68 +122,6 @@ def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> P
         report_due,
         min(good_until, default=None),
     )
-
-
-# --- level and attendance ------------------------------------------------------------------------
-
-
-def level_changes(incident: Incident, policy: Policy) -> list[tuple[Level, datetime, Uid]]:
-    """Return each rise of the level with its time and the event behind it.
-
-    A lower count never lowers it; a corrected count does, because it was never true.
-    """
-    grounds = [(policy.level_for(peak.value), peak.at, peak.uid) for peak in incident.peaks]
-    grounds += incident.raises
-    rises: list[tuple[Level, datetime, Uid]] = []
-    level = Level.NONE
-    for ground in sorted(grounds, key=lambda each: each[1]):
-        if ground[0].rank > level.rank:
-            level = ground[0]
-            rises.append(ground)
-    return rises
-
-
-def _call(
-    rule: Attendance,
-    incident: Incident,
-    policy: Policy,
-    changes: list[tuple[Level, datetime, Uid]],
-) -> Call | None:
-    """Return why the post has to come, or None. A ground corrected away still counts, marked."""
-    if rule.assigned:
-        if not incident.opened.assigned_leader:
-            return None
-        return Call(rule.post, rule.rule.id, incident.opened_event.uid, incident.opened_at, False)
-    for at, uid, corrected in _grounds(rule, incident, policy, changes):
-        return Call(rule.post, rule.rule.id, uid, at, corrected)
-    return None
-
-
-def _grounds(
-    rule: Attendance,
-    incident: Incident,
-    policy: Policy,
-    changes: list[tuple[Level, datetime, Uid]],
-) -> Iterator[tuple[datetime, Uid, bool]]:
-    """Yield what calls the post, the earliest first; what turned out wrong comes last, marked."""
-    for level, at, uid in changes:
-        if rule.level is not None and level.rank >= rule.level.rank:
-            yield at, uid, False
-    peaks = [peak for peak in incident.peaks if _calls(rule, policy, peak)]
-    wrong = [peak for peak in incident.wrong_peaks if _calls(rule, policy, peak)]
-    for peak in [*sorted(peaks, key=_instant), *sorted(wrong, key=_instant)]:
-        if rule.at_least is not None or peak.corrected:
-            yield peak.at, peak.uid, peak.corrected
-
-
-def _calls(rule: Attendance, policy: Policy, peak: Peak) -> bool:
-    if rule.level is not None:
-        return policy.level_for(peak.value).rank >= rule.level.rank
-    return rule.at_least is not None and peak.value >= rule.at_least
-
-
-def _instant(peak: Peak) -> datetime:
-    return peak.at
 
 
 # --- one duty ------------------------------------------------------------------------------------

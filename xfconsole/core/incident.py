@@ -59,6 +59,15 @@ class Peak:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """Another pack was accepted; ``called`` are the posts that had been called by then."""
+
+    at: datetime
+    uid: Uid
+    called: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """How and when a post's duty ended: arrived, relieved or stood down."""
 
@@ -116,6 +125,7 @@ class Incident:
     source: CountSource = CountSource.COUNTED
     policy: str = ""
     policy_label: str = ""
+    accepted: list[Accepted] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     wrong_peaks: list[Peak] = field(default_factory=list)
     raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
@@ -160,6 +170,8 @@ class Incident:
                 self.snoozes[prompt] = (at, until, uid)
             case PolicyAccepted(policy=policy, policy_label=label):
                 self.policy, self.policy_label = policy, label
+                called = frozenset(post for post, _ in self.announced.added)
+                self.accepted.append(Accepted(at, uid, called))
             case IncidentClosed():
                 self.closed_at = at
 

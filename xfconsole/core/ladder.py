@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from xfconsole.core.calls import Call
 from xfconsole.core.chain import Chain
 from xfconsole.core.incident import Ring
 from xfconsole.core.model import Contact, PromptKind, RingOutcome, Uid
@@ -18,21 +19,8 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.roster import Roster
 
-__all__ = ["Call", "Ladder", "Prompt", "cut", "prompt_uid"]
-
 _FAILED = {RingOutcome.NO_ANSWER, RingOutcome.BUSY}
 """Outcomes that are worth another try; a refusal or a wrong number is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Why a post has to come: the rule, the event that made it so, and when that was."""
-
-    post: str
-    rule: str
-    anchor: Uid
-    at: datetime
-    corrected: bool
 
 
 _Who: TypeAlias = tuple[str, str]

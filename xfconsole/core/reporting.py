@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
+from xfconsole.core.calls import LevelRise
 from xfconsole.core.incident import Incident
-from xfconsole.core.model import Level, PromptKind, ReportKind, Uid
+from xfconsole.core.model import PromptKind, ReportKind, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
-
-LevelRise: TypeAlias = tuple[Level, datetime, Uid]
-"""A level, since when it holds, and the event that raised it."""
 
 
 def report_prompts(
