@@ -36,6 +36,7 @@ class DeskScreen(Acting, Screen[None]):
     GROUP: ClassVar[str] = ""
 
     _before_foot: Widget | None = None
+    _composed = False
 
     def compose(self) -> ComposeResult:
         """Put the content between status line and prompt band."""
@@ -58,6 +59,7 @@ class DeskScreen(Acting, Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known already."""
+        self._composed = True
         self._look_up()
 
     def on_screen_resume(self, _: ScreenResume) -> None:
@@ -66,12 +68,14 @@ class DeskScreen(Acting, Screen[None]):
 
     def on_situation_changed(self, message: SituationChanged) -> None:
         """Take in the situation of a tick or a verb."""
-        self._take(message.situation)
+        if self._seen:
+            self._take(message.situation)
 
     def show_second(self, now: datetime) -> None:
         """Move the clock and the countdowns on."""
-        self._show_status(now)
-        self.second(now)
+        if self._seen:
+            self._show_status(now)
+            self.second(now)
 
     def open_foot(self, widget: Widget) -> None:
         """Put a one-row widget in the key bar's place and give it the focus."""
@@ -96,7 +100,14 @@ class DeskScreen(Acting, Screen[None]):
         """Draw the key bar again if some action became possible or impossible."""
         self.query_one(KeyBar).redraw()
 
+    @property
+    def _seen(self) -> bool:
+        """Whether the widgets are there: ticks also come before and after."""
+        return self._composed and self.is_running
+
     def _look_up(self) -> None:
+        if not self._seen:
+            return
         if self.host.situation is not None:
             self._take(self.host.situation)
         self._show_status(self.host.now())

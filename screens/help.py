@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.screen import ModalScreen
 
 from screens.widgets.key_bar import KeyBar
@@ -14,36 +15,48 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.action_table import CHAINS
 from xfconsole.ui.actions import Action, actions, bindings, label, tip
+from xfconsole.ui.cells import fit, width, wrap
 from xfconsole.ui.i18n import say
-from xfconsole.ui.key_names import key_name
+from xfconsole.ui.key_names import WIDE_VARIANTS, key_name
+
+GAP = 2
+FRAME = 4
+"""Cells that border, cursor and the blank at the end take."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """One line of help: a key and what it does, or a group's title (no action)."""
+    """One line of help; a group's title is strong."""
 
-    keys: str
-    name: str
-    words: str
+    text: str
     title: bool = False
 
 
-def help_rows(group: str) -> list[HelpRow]:
-    """Return the lines for a group and everything that works together with it."""
+def help_rows(group: str, cells: int) -> list[HelpRow]:
+    """Return the lines for a group and what works together with it, each within ``cells``."""
     chain = next((each for each in CHAINS if group in each), (group,))
     ordered = [group, *(each for each in chain if each != group)]
-    return [row for each in ordered if actions(each) for row in _group_rows(each)]
+    shown = [each for name in ordered for each in actions(name)]
+    keys = max((width(_keys(each)) for each in shown), default=0) + GAP
+    names = max((width(label(each)) for each in shown), default=0) + GAP
+    rows: list[HelpRow] = []
+    for name in ordered:
+        if actions(name):
+            rows.append(HelpRow(say(f"help.group.{name}"), title=True))
+        for each in actions(name):
+            rows += _lines(each, keys, names, cells)
+    return rows
 
 
-def _group_rows(group: str) -> list[HelpRow]:
-    return [
-        HelpRow("", "", say(f"help.group.{group}"), title=True),
-        *(HelpRow(_keys(each), label(each), tip(each)) for each in actions(group)),
-    ]
+def _lines(each: Action, keys: int, names: int, cells: int) -> list[HelpRow]:
+    """Return one action's line, and more below it for a long sentence."""
+    first, *more = wrap(tip(each), cells - keys - names)
+    lines = [fit(_keys(each), keys) + fit(label(each), names) + first]
+    return [HelpRow(line) for line in (*lines, *(" " * (keys + names) + line for line in more))]
 
 
 def _keys(each: Action) -> str:
-    return "  ".join(key_name(key) for key in each.key_list)
+    return "  ".join(key_name(key) for key in each.key_list if key not in WIDE_VARIANTS)
 
 
 class HelpScreen(Acting, ModalScreen[None]):
@@ -55,35 +68,26 @@ class HelpScreen(Acting, ModalScreen[None]):
 
     def __init__(self, group: str) -> None:
         super().__init__()
-        self._rows = help_rows(group)
+        self._group = group
 
     def compose(self) -> ComposeResult:
-        """Put keys, name and sentence in columns."""
-        yield RowList[HelpRow](
-            [
-                Column[HelpRow](_first, cells=20, style=_style),
-                Column[HelpRow](lambda row: row.name, cells=18, style=_style),
-                Column[HelpRow](lambda row: "" if row.title else row.words, style=_style),
-            ],
-            id="help",
+        """Put the lines over the key that closes them."""
+        column = Column[HelpRow](
+            lambda row: row.text, style=lambda row: "row--strong" if row.title else ""
         )
+        yield RowList[HelpRow]([column], id="help")
         yield KeyBar("close", id="keys")
 
     def on_mount(self) -> None:
         """Show the lines."""
         rows = self.query_one(RowList)
         rows.border_title = say("help.title")
-        rows.show_rows(self._rows)
         self.set_focus(rows)
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the room there is."""
+        self.query_one(RowList).show_rows(help_rows(self._group, event.size.width - FRAME))
 
     def do_back(self) -> None:
         """Close."""
         self.dismiss(None)
-
-
-def _first(row: HelpRow) -> str:
-    return row.words if row.title else row.keys
-
-
-def _style(row: HelpRow) -> str:
-    return "row--strong" if row.title else ""

@@ -27,13 +27,17 @@ from data.vault import DataKey
 from data.views import SqlViews
 from data.writer import Writer
 from xfconsole.app import ConsoleApp
+from xfconsole.app.console import SCREENS
+from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
+from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import parse
 from xfconsole.core.refusal import Refused
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
 from xfconsole.drill import DrillClock, DrillIds
+from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.ui import i18n
 from xfconsole.ui.host import Founding, Office
 
@@ -43,7 +47,7 @@ START = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
 """02:29 at the office."""
 ZONE = ZoneInfo("Asia/Shanghai")
 PASSPHRASE = "correct horse"
-RECOVERY_CODE = "AAAA-BBBB-CCCC-DDDD"
+RECOVERY_CODE = "AAAAA-BBBBB-CCCCC-DDDDD"
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 
 
@@ -76,6 +80,16 @@ class FakeOffice:
         )
         self.drafts: list[tuple[str, dict[str, str]]] = []
 
+    @property
+    def policy(self) -> Policy:
+        """The pack in force."""
+        return self._desk.policy
+
+    def read_roster(self, path: Path) -> RosterFile:
+        """Read a duty roster."""
+        posts = {post.id: post.name for post in self.policy.posts.values()}
+        return read_roster(path, self.zone, posts)
+
     def now(self) -> datetime:
         """Return the time of the office's own clock."""
         return self.clock.read().wall
@@ -98,6 +112,10 @@ class FakeOffice:
         self._writer.close()
         self._readers.dispose()
         self.engine.dispose()
+
+    def events(self) -> list[Event]:
+        """Return everything the journal holds so far, oldest first."""
+        return self.views.log(since=START, until=self.now() + timedelta(seconds=1), limit=100_000)
 
     def with_roster(self) -> FakeOffice:
         """Take the demo roster into use."""
@@ -162,6 +180,9 @@ class TestConsole(ConsoleApp):
 
     __test__ = False
 
+    def start_ticking(self) -> None:
+        """Leave the ticks to the test."""
+
     async def tick_now(self) -> None:
         """Do what happens every second, and wait for it."""
         self._second()
@@ -182,10 +203,10 @@ async def desk_pilot(
     office = FakeOffice(folder)
     ready(office)
     app = TestConsole(
-        FakeOffices(lambda: office), demo=True, screens={"live": screen, "intake": screen}
+        FakeOffices(lambda: office), demo=True, screens={**SCREENS, "live": screen, "intake": screen}
     )
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot, office
     finally:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.frame import DeskScreen
 from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot
 from tests.ui.golden import check_golden, screen_text
+from xfconsole.ui.actions import bindings
 
 BARE = "tests.ui.test_frame:FieldScreen"
 
@@ -20,6 +23,7 @@ class FieldScreen(DeskScreen):
     """A desk screen with one field."""
 
     GROUP = "live"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("live")]
 
     def compose_content(self) -> Iterable[Widget]:
         """Yield the field."""

@@ -186,6 +186,7 @@ class ConsoleApp(KeysInOrder):
             self.register_theme(theme)
         self.theme = self._wanted_theme
         terminal.watch_signals(self.leave_at_once)
+        self.start_ticking()
         if self.demo:
             self.push_screen(_load("screens.opening:OpeningScreen")())
             self.run_worker(self._open_demo(), exit_on_error=False)
@@ -207,17 +208,22 @@ class ConsoleApp(KeysInOrder):
         self.situation = await asyncio.wrap_future(office.submit(_ticked))
         self.show_screen("live" if self.situation.incidents else "intake")
         self._ring()
-        self.set_interval(1.0, self._second)
 
     # --- time ----------------------------------------------------------------------------------
+
+    def start_ticking(self) -> None:
+        """Look at clock, prompts and terminal once a second."""
+        self.set_interval(1.0, self._second)
 
     def _second(self) -> None:
         if not self.is_headless and terminal.terminal_gone():
             self.leave_at_once(1)
+        if self._office is None or self._exit:
             return
-        show = getattr(self.screen, "show_second", None)
-        if show is not None:
-            show(self.now())
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_second", None)
+            if show is not None:
+                show(self.now())
         if not self._ticking:
             self._ticking = True
             self.run_worker(self._tick(), group="tick", exit_on_error=False)
@@ -235,7 +241,8 @@ class ConsoleApp(KeysInOrder):
             return
         self.situation = situation
         if before is None or before.revision != situation.revision:
-            self.screen.post_message(SituationChanged(situation))
+            for screen in self.screen_stack:
+                screen.post_message(SituationChanged(situation))
 
     def _ring(self) -> None:
         standing = self.situation.prompts if self.situation else ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xfconsole.ui.i18n import say
 
-_OURS = frozenset({"xfconsole", "screens", "data"})
+_OURS = frozenset({"xfconsole", "screens", "data", "tests"})
 
 
 def fault(error: BaseException) -> str:

@@ -21,7 +21,9 @@ from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
+    from xfconsole.core.policy import Policy
     from xfconsole.desk import Desk
+    from xfconsole.imports.roster_file import RosterFile
 
 T = TypeVar("T")
 DEMO_ZONE = "Asia/Shanghai"
@@ -64,6 +66,18 @@ class DeskOffice:
     def folder(self) -> Path:
         """Where the office lies."""
         return self._opened.folder
+
+    @property
+    def policy(self) -> Policy:
+        """The pack in force."""
+        return self._desk.policy
+
+    def read_roster(self, path: Path) -> RosterFile:
+        """Read a duty roster with the policy's posts; stores nothing."""
+        from xfconsole.imports.roster_file import read_roster
+
+        posts = {post.id: post.name for post in self.policy.posts.values()}
+        return read_roster(path, self.zone, posts)
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""

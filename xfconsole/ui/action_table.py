@@ -28,6 +28,25 @@ _INTAKE = (
     Action("intake.confidential", "ctrl+g", priority=True),
     Action("intake.choose", "ctrl+o", priority=True),
     Action("intake.discard", "ctrl+l", priority=True),
+    Action("intake.next", "enter", "tab", show=False),
+    Action("intake.previous", "shift+tab", show=False),
+)
+
+_READBACK = (
+    Action("readback.done", "enter"),
+    Action("readback.without", "ctrl+n"),
+    Action("readback.edit", "escape"),
+)
+
+_DRAFT = (
+    Action("draft.resume", "enter"),
+    Action("draft.discard", "ctrl+l"),
+    Action("draft.later", "escape"),
+)
+
+_PICK = (
+    Action("pick.take", "enter", priority=True),
+    Action("pick.back", "escape"),
 )
 
 _LIVE = (
@@ -51,9 +70,15 @@ _LIVE = (
 _LEDGER = (
     Action("ledger.open", "enter"),
     Action("ledger.filter", "slash,ideographic_comma", "ctrl+f"),
-    Action("ledger.due", "d", "ctrl+d"),
     Action("ledger.live", "l", "ctrl+l"),
     Action("ledger.back", "escape", show=False),
+)
+
+_MATTER = (
+    Action("matter.note", "t", "ctrl+t"),
+    Action("matter.live", "l", "ctrl+l"),
+    Action("matter.correct", "k", "ctrl+k"),
+    Action("matter.back", "escape"),
 )
 
 _ROSTER = (
@@ -63,11 +88,22 @@ _ROSTER = (
     Action("roster.holes", "h", "ctrl+n"),
 )
 
+_ROSTER_IMPORT = (
+    Action("roster_import.read", "enter", priority=True),
+    Action("roster_import.complete", "tab", priority=True),
+    Action("roster_import.take", "ctrl+s", priority=True),
+    Action("roster_import.back", "escape"),
+)
+
 _LOG = (
     Action("log.earlier", "left"),
     Action("log.later", "right"),
+    Action("log.open", "enter"),
+    Action("log.filter", "slash,ideographic_comma", "ctrl+f"),
+    Action("log.all", "e", "ctrl+e"),
     Action("log.note", "t", "ctrl+t"),
     Action("log.correct", "k", "ctrl+k"),
+    Action("log.back", "escape", show=False),
 )
 
 _PROMPT = (
@@ -126,14 +162,26 @@ _CONFIRM = (
     Action("confirm.no", "n", "escape"),
 )
 
+_PALETTE = (
+    Action("palette.run", "enter", priority=True),
+    Action("palette.up", "up", show=False),
+    Action("palette.down", "down", show=False),
+    Action("palette.back", "escape"),
+)
+
 _CLOSE = (Action("close.back", "escape", "f1"),)
 
 ACTIONS: tuple[Action, ...] = (
     *_EVERYWHERE,
     *_INTAKE,
+    *_READBACK,
+    *_DRAFT,
+    *_PICK,
     *_LIVE,
     *_LEDGER,
+    *_MATTER,
     *_ROSTER,
+    *_ROSTER_IMPORT,
     *_LOG,
     *_PROMPT,
     *_REPORT,
@@ -142,15 +190,21 @@ ACTIONS: tuple[Action, ...] = (
     *_START,
     *_LEAVE,
     *_CONFIRM,
+    *_PALETTE,
     *_CLOSE,
 )
 """The registry, in the order of the help screen."""
 
 CHAINS: tuple[tuple[str, ...], ...] = (
     ("intake", "app"),
+    ("readback",),
+    ("draft",),
+    ("list", "pick"),
     ("list", "live", "app"),
     ("list", "ledger", "app"),
+    ("list", "matter", "app"),
     ("list", "roster", "app"),
+    ("list", "roster_import"),
     ("list", "log", "app"),
     ("command", "app"),
     ("list", "prompt"),
@@ -158,6 +212,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("start",),
     ("leave",),
     ("confirm",),
+    ("palette",),
     ("list", "close"),
 )
 """Groups that can be active together; within one chain no key may mean two things."""

@@ -18,7 +18,9 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import Situation
 
 if TYPE_CHECKING:
+    from xfconsole.core.policy import Policy
     from xfconsole.desk import Desk
+    from xfconsole.imports.roster_file import RosterFile
 
 T = TypeVar("T")
 
@@ -59,6 +61,15 @@ class Office(Protocol):
     @property
     def folder(self) -> Path:
         """Where the office lies on disk; keymap and policy are looked for there."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """The pack in force for incidents opened from now on."""
+        ...
+
+    def read_roster(self, path: Path) -> RosterFile:
+        """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole."""
         ...
 
     def now(self) -> datetime:
@@ -165,7 +176,7 @@ class Host(Protocol):
 
 
 class SituationChanged(Message):
-    """The situation is another one; the current screen gets this, and whoever resumes looks up."""
+    """The situation is another one; the screens seen get this, and whoever resumes looks up."""
 
     def __init__(self, situation: Situation) -> None:
         super().__init__()

@@ -24,6 +24,9 @@ _NAMES = {
     "minus": "-",
 }
 
+WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma"})
+"""What a Chinese input method makes of a sign; it works like the sign and is not listed."""
+
 
 def key_name(key: str) -> str:
     """Return a textual key as written on a keyboard: ``ctrl+g`` is ``Ctrl+G``."""

@@ -1,0 +1,79 @@
+"""Help, palette and key table: all from the registry, nothing written twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screens.help import HelpScreen, help_rows
+from screens.palette import PaletteScreen, found
+from tests import sources
+from tests.ui.fake_host import SIZES, desk_pilot
+from tests.ui.golden import check_golden, screen_text
+from xfconsole.ui import i18n
+from xfconsole.ui.action_table import ACTIONS, CHAINS
+from xfconsole.ui.actions import Action, label, tip
+from xfconsole.ui.cells import width, wrap
+from xfconsole.ui.keytable import BEGIN, END, key_table
+
+FIELD = "tests.ui.test_frame:FieldScreen"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_help_shows_the_keys_of_the_screen(tmp_path: Path, language: str, size: str) -> None:
+    async with desk_pilot(tmp_path, FIELD, language=language, size=SIZES[size]) as (pilot, _):
+        await pilot.press("f1")
+        await pilot.pause()
+        check_golden(pilot.app, f"help-{language}-{size}")
+        await pilot.press("f1")
+        assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("chain", CHAINS, ids="+".join)
+def test_help_says_every_action_of_a_chain_in_full(chain: tuple[str, ...], language: str) -> None:
+    i18n.use(language)
+    own = next(group for group in chain if group not in ("list", "app"))
+    rows = help_rows(own, 76)
+    assert max(width(row.text) for row in rows) <= 76
+    said = "".join("".join(row.text.split()) for row in rows)
+    assert [each.id for each in ACTIONS if each.group in chain and _whole(each) not in said] == []
+    i18n.use("en")
+
+
+def _whole(each: Action) -> str:
+    """Return the name and the first words of the sentence as they follow each other."""
+    return "".join((label(each) + wrap(tip(each), 30)[0]).split())
+
+
+async def test_the_palette_finds_by_initials_and_acts(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, FIELD, language="zh") as (pilot, _):
+        await pilot.press("ctrl+p", *"bz")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PaletteScreen)
+        assert "帮助" in screen_text(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_an_impossible_action_says_why(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, FIELD) as (pilot, _):
+        pilot.app.screen.set_focus(None)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "There is a request without an answer." in screen_text(pilot.app)
+
+
+def test_the_palette_finds_names_before_sentences() -> None:
+    i18n.use("en")
+    assert found("live", "r")[0].id == "live.ring"
+    assert found("live", "no such thing") == []
+
+
+def test_the_readme_has_the_key_table_of_the_registry() -> None:
+    readme = (sources.ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition(BEGIN)[2].partition(END)[0].strip()
+    assert shown == key_table(i18n.catalogue("en")).strip()

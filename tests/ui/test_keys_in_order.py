@@ -1,0 +1,54 @@
+"""Keys act in the order they were typed, however fast."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from xfconsole.app.keys_in_order import KeysInOrder
+
+
+class Form(Screen[None]):
+    """Two fields; Enter goes to the second and remembers what the first held."""
+
+    BINDINGS = [Binding("enter", "walk", priority=True)]  # noqa: RUF012 - as textual has it
+
+    seen = ""
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="one")
+        yield Input(id="two")
+
+    def action_walk(self) -> None:
+        self.seen = self.query_one("#one", Input).value
+        self.set_focus(self.query_one("#two"))
+
+
+class FormApp(KeysInOrder):
+    """An app with nothing but the form."""
+
+    def on_mount(self) -> None:
+        self.push_screen(Form())
+
+
+async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        first, second = "一二三 one " * 40, "two 四五六" * 40
+        # Posted at once, as a paste or a slow machine delivers them: no wait between the keys.
+        for sign in first:
+            app.post_message(Key("space" if sign == " " else sign, sign))
+        app.post_message(Key("enter", "\r"))
+        for sign in second:
+            app.post_message(Key("space" if sign == " " else sign, sign))
+        await pilot.pause()
+        await pilot.press("end")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.seen == first
+        assert form.query_one("#one", Input).value == first
+        assert form.query_one("#two", Input).value == second

@@ -1,0 +1,105 @@
+"""Starting the shift: the officer is picked, the passphrase typed, and a refusal is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from screens.leave import LeaveScreen
+from screens.unlock import UnlockScreen
+from tests.ui.fake_host import PASSPHRASE, SIZES, FakeOffice, FakeOffices, TestConsole, settle
+from tests.ui.golden import check_golden, screen_text
+from xfconsole.core.events import ShiftEnded
+from xfconsole.ui import i18n
+
+FIELD = "tests.ui.test_frame:FieldScreen"
+
+
+@asynccontextmanager
+async def locked(
+    folder: Path, language: str = "en", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], FakeOffices]]:
+    i18n.use(language)
+    offices = FakeOffices(lambda: FakeOffice(folder).with_roster())
+    app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            yield pilot, offices
+    finally:
+        for office in offices.opened:
+            office.close()
+        i18n.use("en")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_officers_are_offered(tmp_path: Path, language: str, size: str) -> None:
+    async with locked(tmp_path, language, SIZES[size]) as (pilot, _):
+        check_golden(pilot.app, f"unlock-{language}-{size}")
+
+
+async def test_the_officer_picked_opens_the_office(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press("down", *PASSPHRASE)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [office.officer for office in offices.opened] == ["何静"]
+        assert "duty 何静" in screen_text(pilot.app).splitlines()[0]
+
+
+async def test_a_wrong_passphrase_is_told_and_asked_for_again(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press(*"wrong one", "enter")
+        await settle(pilot)
+        assert offices.opened == []
+        assert i18n.say("vault.refused.passphrase")[:40] in screen_text(pilot.app)
+        field = pilot.app.screen.query_one("#passphrase", Input)
+        assert (field.value, field.disabled, pilot.app.focused) == ("", False, field)
+        await pilot.press(*PASSPHRASE, "enter")
+        await settle(pilot)
+        assert len(offices.opened) == 1
+
+
+async def test_the_passphrase_is_never_on_the_screen(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, _):
+        await pilot.press(*"abcdefgh")
+        await pilot.pause()
+        assert "abcd" not in screen_text(pilot.app)
+
+
+async def test_without_a_passphrase_nothing_is_tried(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press("enter")
+        await settle(pilot)
+        assert offices.opened == []
+        assert isinstance(pilot.app.screen, UnlockScreen)
+
+
+async def test_handing_over_ends_the_shift_with_the_note(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press(*PASSPHRASE, "enter")
+        await settle(pilot)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LeaveScreen)
+        await pilot.press(*"keys in drawer", "enter")
+        await pilot.pause()
+        (office,) = offices.opened
+        ended = [each.fact for each in office.events() if isinstance(each.fact, ShiftEnded)]
+        assert ended == [ShiftEnded("keys in drawer")]
+
+
+async def test_escape_stays_at_the_desk(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press(*PASSPHRASE, "enter")
+        await settle(pilot)
+        await pilot.press("f10", "x", "escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, LeaveScreen)
+        assert not any(isinstance(each.fact, ShiftEnded) for each in offices.opened[0].events())
