@@ -20,6 +20,7 @@ from xfconsole.core.ports import Draft, MatterFile, MatterRow, RequestRow
 _CHUNK = 200
 """How many matters are read at a time when all are."""
 _COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
+_INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY opened_seq"
 _UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
 
 
@@ -75,6 +76,11 @@ class SqlViews:
         """Return the numbers of matters and incidents by uid; what has none is left out."""
         with self._engine.connect() as connection:
             return ledger.numbers(connection, subjects)
+
+    def incidents_of(self, matter: Uid) -> list[Uid]:
+        """Return the incidents opened from a matter, oldest first, closed ones too."""
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(_INCIDENTS, (matter,)).scalars())
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""

@@ -212,6 +212,10 @@ class Views(Protocol):
         """Return the numbers of matters and incidents by uid."""
         ...
 
+    def incidents_of(self, matter: Uid) -> list[Uid]:
+        """Return the incidents opened from a matter, oldest first, closed ones too."""
+        ...
+
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""
         ...

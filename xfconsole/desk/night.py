@@ -151,9 +151,9 @@ class Night:
         )
 
 
-def roster_of(events: Iterable[Event]) -> Roster:
-    """Return the roster that the office's events tell."""
-    facts = (event.fact for event in effective(events))
+def roster_of(events: Iterable[Event], *more: Fact) -> Roster:
+    """Return the roster that the office's events tell, and what ``more`` would make of it."""
+    facts = (*(event.fact for event in effective(events)), *more)
     return Roster.of(fact for fact in facts if isinstance(fact, ROSTER_FACTS))
 
 

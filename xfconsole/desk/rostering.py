@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xfconsole.core.events import (
@@ -15,9 +15,22 @@ from xfconsole.core.events import (
     ShiftStarted,
 )
 from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import Roster
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.work import Done
+from xfconsole.desk.night import roster_of
+from xfconsole.desk.work import Done, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of one person's duty on one post; ``phone`` is the person's number."""
+
+    post: str
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+    phone: str = ""
 
 
 class RosterVerbs(DeskBase):
@@ -38,14 +51,22 @@ class RosterVerbs(DeskBase):
     def import_roster(self, source: str, entries: Sequence[RosterEntry]) -> Done:
         """Take in a roster file. Duty that has begun already is cut to what is still to come."""
         with self._work() as work:
-            to_come = [
-                replace(each, starts_at=max(each.starts_at, work.now))
-                for each in entries
-                if each.ends_at > work.now
-            ]
-            if not to_come:
-                raise Refused("desk.refused.roster_past")
-            work.add(work.office, RosterImported(neutral_line(source), tuple(to_come)))
+            to_come = _to_come(entries, work.now)
+            work.add(work.office, RosterImported(neutral_line(source), to_come))
+        return Done(tuple(work.events), work.office)
+
+    def roster_with(self, source: str, entries: Sequence[RosterEntry]) -> Roster:
+        """Return what the roster would be after an import; stores nothing. Refuses what it does."""
+        now = self.now()
+        fact = RosterImported(neutral_line(source), _to_come(entries, now))
+        with self._store.begin() as tx:
+            return roster_of(tx.events_of(self._store.office), fact)
+
+    def swap_on_roster(self, one: Turn, other: Turn, reason: str = "") -> Done:
+        """Let two officials take each other's turns, both or neither."""
+        with self._work() as work:
+            for turn, by in ((one, other), (other, one)):
+                self._replace(work, turn, by.person, by.phone, reason)
         return Done(tuple(work.events), work.office)
 
     def replace_on_roster(
@@ -58,22 +79,10 @@ class RosterVerbs(DeskBase):
         ends_at: datetime,
         reason: str = "",
     ) -> Done:
-        """Let somebody take over a post from somebody else for a while; a swap is two of these."""
+        """Let somebody take over a post from somebody else for a while."""
+        turn = Turn(post, person, starts_at, ends_at)
         with self._work() as work:
-            self._check_span(work.now, starts_at, ends_at)
-            name = neutral_line(by).strip()
-            if not name or not neutral_line(phone).strip():
-                raise Refused("desk.refused.replacement_unnamed")
-            if not any(
-                each.post == post and each.person == person
-                for each in self._night.roster.entries(starts_at, ends_at)
-            ):
-                raise Refused("desk.refused.holds_nothing", person=person)
-            fact = RosterReplaced(
-                post, person, name, neutral_line(phone).strip(), starts_at, ends_at,
-                neutral_line(reason).strip(),
-            )  # fmt: skip
-            work.add(work.office, fact)
+            self._replace(work, turn, by, phone, reason)
         return Done(tuple(work.events), work.office)
 
     def record_leave(
@@ -90,9 +99,31 @@ class RosterVerbs(DeskBase):
             work.add(work.office, LeaveRecorded(person, starts_at, ends_at, clean))
         return Done(tuple(work.events), work.office)
 
+    def _replace(self, work: Work, turn: Turn, by: str, phone: str, reason: str) -> None:
+        self._check_span(work.now, turn.starts_at, turn.ends_at)
+        name, number = neutral_line(by).strip(), neutral_line(phone).strip()
+        if not name or not number:
+            raise Refused("desk.refused.replacement_unnamed")
+        held = self._night.roster.entries(turn.starts_at, turn.ends_at)
+        if not any((each.post, each.person) == (turn.post, turn.person) for each in held):
+            raise Refused("desk.refused.holds_nothing", person=turn.person)
+        fact = RosterReplaced(
+            turn.post, turn.person, name, number, turn.starts_at, turn.ends_at,
+            neutral_line(reason).strip(),
+        )  # fmt: skip
+        work.add(work.office, fact)
+
     def _check_span(self, now: datetime, starts_at: datetime, ends_at: datetime) -> None:
         # A minute's grace: the officer typed "from now" a moment ago.
         if (now - starts_at).total_seconds() > 60:
             raise Refused("desk.refused.past_duty")
         if ends_at <= starts_at:
             raise Refused("desk.refused.span")
+
+
+def _to_come(entries: Sequence[RosterEntry], now: datetime) -> tuple[RosterEntry, ...]:
+    left = (each for each in entries if each.ends_at > now)
+    to_come = tuple(replace(each, starts_at=max(each.starts_at, now)) for each in left)
+    if not to_come:
+        raise Refused("desk.refused.roster_past")
+    return to_come
