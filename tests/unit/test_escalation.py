@@ -359,7 +359,7 @@ class TestSnooze:
 class TestClosed:
     def test_closed_is_silent(self) -> None:
         night = Night().open(33)
-        night.do(lambda desk: desk.close(night.incident)).done
+        night.do(lambda desk: desk.close(night.incident))
         before = night.events()
         night.until(600)
         assert night.events() == before
