@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xfconsole.core.escalation import Plan
-from xfconsole.core.ladder import Prompt
 from xfconsole.core.model import Channel, Contact, CountSource, Level, ReportKind, Uid
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
+from xfconsole.core.prompts import Prompt
 from xfconsole.core.roster import Roster
 
 
