@@ -228,7 +228,8 @@ _KEPT = (
       id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
       wall TEXT NOT NULL,
       boot REAL NOT NULL,
-      boot_id TEXT NOT NULL
+      boot_id TEXT NOT NULL,
+      ahead REAL NOT NULL
     ) STRICT
     """,
     """

@@ -25,6 +25,7 @@ _META = upsert(MetaTable)
 _ADD_KEY = insert(MatterKeyTable)
 _KEEP_PACK = insert(PolicyPackTable)
 _KEEP_HEARTBEAT = upsert(HeartbeatTable)
+_HEARTBEAT = "SELECT wall, boot, boot_id, ahead FROM heartbeat"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
@@ -138,13 +139,14 @@ class SqlTransaction:
 
     def heartbeat(self) -> Reading | None:
         """Return the last clock reading kept, or None on the very first start."""
-        row = self._connection.exec_driver_sql("SELECT wall, boot, boot_id FROM heartbeat").first()
-        return Reading(instant_of(row.wall), row.boot, row.boot_id) if row else None
+        row = self._connection.exec_driver_sql(_HEARTBEAT).first()
+        return Reading(instant_of(row.wall), row.boot, row.boot_id, row.ahead) if row else None
 
     def keep_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
-        row = {"id": 1, "wall": instant_text(reading.wall), "boot_id": reading.boot_id}
-        _KEEP_HEARTBEAT.run(self._connection, [{**row, "boot": reading.boot}])
+        row = {"id": 1, "wall": instant_text(reading.wall), "boot": reading.boot}
+        row |= {"boot_id": reading.boot_id, "ahead": reading.ahead}
+        _KEEP_HEARTBEAT.run(self._connection, [row])
 
     def finish(self) -> None:
         """Store what waits for the end of the transaction."""

@@ -264,6 +264,7 @@ class HeartbeatTable(SQLModel, table=True):
     wall: str = Field(sa_type=Text)
     boot: float = Field(sa_type=REAL)
     boot_id: str = Field(sa_type=Text)
+    ahead: float = Field(sa_type=REAL)
 
 
 class DraftTable(SQLModel, table=True):
