@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -145,6 +145,12 @@ class ConsoleApp(KeysInOrder):
             self.show_screen(name)
         else:
             getattr(self, f"_do_{name}")()
+
+    def subjects(self) -> Sequence[tuple[str, ...]]:
+        """Return the office's subjects, or the built-in ones. Raises Refused."""
+        from xfconsole.subjects import load_subjects
+
+        return load_subjects(self.office.folder).subjects
 
     def prompt_seen(self, prompt: Uid) -> None:
         """Stop the bell for a prompt: the officer has its card open."""

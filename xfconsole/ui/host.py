@@ -170,6 +170,10 @@ class Host(Protocol):
         """Do something of the group ``app``, such as ``app.live``."""
         ...
 
+    def subjects(self) -> Sequence[tuple[str, ...]]:
+        """Return the subjects to pick from, each from its first level down. Raises Refused."""
+        ...
+
     def prompt_seen(self, prompt: Uid) -> None:
         """Stop the bell for a prompt: the officer has its card open."""
         ...

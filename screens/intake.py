@@ -1,0 +1,209 @@
+"""Intake (登记): one form for whatever people bring; it is saved when its number appears."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.events import DescendantFocus
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from screens.intake_drafts import Drafting
+from screens.intake_form import FIELDS, FORM, IDENTITY, field_at_fault, has_crowd, matter_form
+from screens.intake_read_back import ReadBack, ReadBackScreen
+from screens.intake_sheet import BOXES, PICKED, IntakeSheet
+from screens.intake_time import received_at
+from screens.intake_walk import Walking
+from screens.widgets.field_choice import ChoiceField, FlagField
+from xfconsole.core.intake import MatterForm, checked
+from xfconsole.core.model import Channel
+from xfconsole.core.refusal import Refused
+from xfconsole.desk import Done
+from xfconsole.ui.actions import action, bindings
+from xfconsole.ui.format import duration
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+from xfconsole.ui.words import word
+
+
+class IntakeScreen(Drafting, Walking):
+    """F2: Enter walks the fields, and after the last one registers."""
+
+    CSS_PATH = "intake.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("intake")]
+    GROUP: ClassVar[str] = "intake"
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Put the sheet with all fields."""
+        yield IntakeSheet(id="sheet")
+
+    def on_mount(self) -> None:
+        """Begin a fresh form, or offer the one that was not finished."""
+        self.sheet.show(title=say("intake.title.new"))
+        self._crowd_or_not()
+        self._note_received()
+        self.set_focus(self.sheet.widget("channel"))
+        self.offer_draft()
+
+    # --- changes -------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceField.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed | ChoiceField.Changed) -> None:
+        name = event.control.id
+        if name not in FIELDS:
+            return
+        if name == "channel":
+            self._crowd_or_not()
+        elif name == "received":
+            self._note_received()
+        self.watch_for_paste()
+        self.draft_changed()
+
+    def _crowd_or_not(self) -> None:
+        crowd = has_crowd({"channel": self.sheet.field("channel").read()})
+        for name in ("headcount", "source"):
+            self.sheet.widget(name).disabled = not crowd
+        self.sheet.refresh()
+        self.refresh_keys()
+
+    def _note_received(self) -> None:
+        now = self.host.now()
+        try:
+            at = received_at(self.sheet.field("received").read(), now, self.host.zone)
+        except Refused:
+            note = say("intake.note.unclear")
+        else:
+            back = say("intake.note.back_dated", time=duration(now - at)) if at else ""
+            note = back or say("intake.note.now")
+        self.sheet.show(note=note)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Say what the keys do in this field."""
+        if event.widget.id in FIELDS:
+            self.sheet.show(hint=self._hint(event.widget.id))
+            self.sheet.refresh()
+            self.refresh_keys()
+
+    def _hint(self, name: str) -> str:
+        own = {"requests", "received", "representatives"}
+        if name in own:
+            hint = say(f"intake.hint.{name}")
+        elif name in PICKED:
+            hint = say("intake.hint.pick", pressed=key_name(action("intake.choose").key_list[0]))
+        elif name in BOXES:
+            hint = say("intake.hint.box")
+        else:
+            widget = self.sheet.widget(name)
+            flag, choice = isinstance(widget, FlagField), isinstance(widget, ChoiceField)
+            hint = say(f"intake.hint.{'flag' if flag else 'choice' if choice else 'line'}")
+        last = name == self.walk()[-1]
+        return f"{hint} {glyph('dot')} {say('intake.hint.last')}" if last else hint
+
+    # --- what keys switch ----------------------------------------------------------------------
+
+    def action_reason(self, action_id: str) -> str:
+        """Say why an action is impossible in this field or for this channel."""
+        here = self.here()
+        if action_id == "intake.choose" and not (
+            here in PICKED or (here and isinstance(self.sheet.widget(here), ChoiceField))
+        ):
+            return say("intake.reason.no_list")
+        call = self.sheet.field("channel").read() == Channel.CALL
+        if action_id == "intake.read_back" and not call:
+            return say("intake.reason.not_call")
+        return ""
+
+    def do_anonymous(self) -> None:
+        """Hide the identity, or bring it back: nothing of it is cleared before it is saved."""
+        if self.here() in IDENTITY:
+            self.set_focus(self.sheet.widget("summary"))
+        self.show_anonymous(not self.anonymous)
+        self.draft_changed()
+
+    def show_anonymous(self, anonymous: bool) -> None:
+        """Show the form as anonymous, or with its identity."""
+        self.anonymous = anonymous
+        for name in IDENTITY:
+            self.sheet.widget(name).visible = not anonymous
+        flag = say("intake.flag.anonymous") if anonymous else ""
+        self.sheet.show(anonymous=anonymous, flags=flag)
+
+    def do_confidential(self) -> None:
+        """Mark it confidential, or no longer."""
+        flag = self.sheet.widget("confidential")
+        assert isinstance(flag, FlagField)
+        flag.toggle()
+
+    # --- registering ---------------------------------------------------------------------------
+
+    async def do_save(self) -> None:
+        """Register; a call is read back first. Whatever is refused stays in the form."""
+        await self._refusable(self._save)
+
+    async def do_read_back(self) -> None:
+        """Read the call back now, then register."""
+        await self.do_save()
+
+    async def _save(self) -> None:
+        values = self.all_values()
+        form = checked(matter_form(values, self.host.now(), self.host.zone), self.host.now())
+        if form.channel is Channel.CALL and not form.read_back:
+            self.app.push_screen(ReadBackScreen(values), self._after_card)
+        else:
+            await self._register(form)
+
+    async def _after_card(self, how: ReadBack | None) -> None:
+        if how is ReadBack.DONE:
+            self.confirmed = self.sheet.values()
+        if how in (ReadBack.DONE, ReadBack.WITHOUT):
+            await self._refusable(self._save_read)
+
+    async def _save_read(self) -> None:
+        await self._register(matter_form(self.all_values(), self.host.now(), self.host.zone))
+
+    async def _refusable(self, save: Callable[[], Awaitable[None]]) -> None:
+        """Save, or say why not and go to the field at fault; everything stays as it was."""
+        try:
+            await save()
+        except Refused as refused:
+            if name := field_at_fault(refused):
+                self.set_focus(self.sheet.widget(name))
+            self.host.refuse(refused)
+
+    async def _register(self, form: MatterForm) -> None:
+        opening = form.channel is Channel.GROUP_VISIT
+        self.keep_drafts = False
+        try:
+            done = await self.host.desk_do(
+                lambda desk: desk.register(form, opening=opening, draft=FORM)
+            )
+        finally:
+            self.keep_drafts = True
+        self._units = None
+        self.begin_afresh()
+        title = say(
+            "intake.title.saved",
+            mark=glyph("ok"),
+            number=done.number,
+            channel=word(form.channel),
+            summary=form.summary,
+        )
+        self.sheet.show(title=title, saved=True)
+        await self._lead_on(done)
+
+    async def _lead_on(self, done: Done) -> None:
+        """Go to the incident that was opened; else to the next unfinished form, if there is one."""
+        if not done.incident:
+            self.offer_draft()
+            return
+        self.offer_due = True
+        await self.host.act("app.live")
+        choose = getattr(self.app.screen, "choose_incident", None)
+        if choose is not None:
+            choose(done.incident)

@@ -1,0 +1,136 @@
+"""Keeps what is in the intake form as a durable draft, and offers what was not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from screens.intake_form import FIELDS, FORM, YES
+from screens.intake_offer import Offer, OfferScreen
+from screens.intake_walk import Walking
+from xfconsole.core.ports import Draft
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.actions import action
+from xfconsole.ui.format import moment
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+
+KEPT = tuple(f"{FORM}.kept.{number}" for number in range(1, 10))
+"""Drafts set aside to register somebody else first."""
+
+
+class Drafting(Walking):
+    """Base of the intake screen: what a draft holds, when it is written, and when it is offered."""
+
+    confirmed: Mapping[str, str] | None = None
+    """The form as it was read back, if it was."""
+    keep_drafts = True
+    """False while a registration is on its way, which drops the draft itself."""
+    offer_due = False
+    """Whether to offer an unfinished form when this screen is seen again."""
+
+    _writing = False
+    _written: Mapping[str, str] = {}
+    _discarded: Mapping[str, str] = {}
+
+    def all_values(self) -> dict[str, str]:
+        """Return every field as text, and whether it is anonymous and was read back."""
+        fields = self.sheet.values()
+        return {
+            **fields,
+            "anonymous": YES if self.anonymous else "",
+            "read_back": YES if self.confirmed == fields else "",
+        }
+
+    def draft_changed(self) -> None:
+        """Write the draft as soon as the key that changed it is on screen."""
+        if not self._writing:
+            self._writing = True
+            self.call_after_refresh(self._write)
+
+    def begin_afresh(self) -> None:
+        """Empty the form, whose content is stored or was discarded."""
+        self._written = {}
+        self.confirmed = None
+        for name in FIELDS:
+            self.sheet.field(name).fill("")
+        self.show_anonymous(False)
+        self.set_focus(self.sheet.widget("channel"))
+
+    def show_anonymous(self, anonymous: bool) -> None:
+        """Show the form as anonymous, or with its identity."""
+        raise NotImplementedError
+
+    def offer_draft(self) -> None:
+        """Offer one unfinished form: the one typed last, then those set aside."""
+        self.offer_due = False
+        for form in (FORM, *KEPT):
+            draft = self._draft(form)
+            if draft is not None:
+                time = moment(draft.saved_at, self.host.zone, self._today())
+                offer = OfferScreen(time, draft.values.get("summary", ""))
+                self.app.push_screen(offer, lambda how, draft=draft: self._decided(how, draft))
+                return
+
+    def on_screen_resume(self) -> None:
+        """Offer what waits, if the form is still empty."""
+        if self.offer_due and not any(self.all_values().values()):
+            self.offer_draft()
+
+    def do_discard(self) -> None:
+        """Empty the form; a second time brings everything back."""
+        values = self.all_values()
+        if any(values.values()):
+            self._discarded = values
+            self.begin_afresh()
+            self._written = values
+            self.draft_changed()
+            key = key_name(action("intake.discard").key_list[0])
+            self.sheet.show(title=say("intake.title.discarded", pressed=key), saved=False)
+        elif self._discarded:
+            self._fill(self._discarded)
+            self._discarded = {}
+            self.sheet.show(title=say("intake.title.new"))
+
+    def _write(self) -> None:
+        self._writing = False
+        values = {name: text for name, text in self.all_values().items() if text}
+        if self.keep_drafts and values != self._written:
+            self._written = values
+            self.host.save_draft(FORM, values)
+
+    def _draft(self, form: str) -> Draft | None:
+        try:
+            draft = self.host.views.draft(form)
+        except Refused as refused:
+            self.host.refuse(refused)
+            return None
+        return draft if draft is not None and any(draft.values.values()) else None
+
+    def _decided(self, how: Offer | None, draft: Draft) -> None:
+        free = next((form for form in KEPT if self._draft(form) is None), None)
+        if how is Offer.DISCARD:
+            self.host.save_draft(draft.form, {})
+            self._discarded = draft.values
+        elif how is Offer.LATER and free is not None:
+            if draft.form == FORM:
+                self.host.save_draft(free, draft.values)
+                self.host.save_draft(FORM, {})
+        else:
+            self._fill(draft.values)
+            if draft.form != FORM:
+                self.host.save_draft(FORM, draft.values)
+                self.host.save_draft(draft.form, {})
+            self._written = dict(draft.values)
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        """Put a draft into the form; the cursor goes to the last field that has something."""
+        for name in FIELDS:
+            self.sheet.field(name).fill(values.get(name, ""))
+        self.show_anonymous(values.get("anonymous") == YES)
+        self.confirmed = self.sheet.values() if values.get("read_back") == YES else None
+        filled = [name for name in self.walk() if values.get(name)]
+        self.set_focus(self.sheet.widget(filled[-1] if filled else "channel"))
+
+    def _today(self) -> date:
+        return self.host.now().astimezone(self.host.zone).date()

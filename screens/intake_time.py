@@ -1,0 +1,45 @@
+"""Reads when a matter was received, as an officer writes it at night."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.refusal import Refused
+
+_AGO = re.compile(r"-(\d{1,4})")
+_WRITTEN = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2}):(\d{2})")
+_WIDE = str.maketrans("：－／．　０１２３４５６７８９", ":-/. 0123456789")
+
+
+def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the instant meant by a text, aware UTC; None for an empty one, which means now.
+
+    ``-20`` is twenty minutes ago; ``22:50`` the last time the clock showed it; ``02-19 22:50``
+    and ``2026-02-19 22:50`` are dates, without a year the last time they came. Raises Refused for
+    anything else.
+    """
+    written = " ".join(text.translate(_WIDE).split())
+    if not written:
+        return None
+    if ago := _AGO.fullmatch(written):
+        return now - timedelta(minutes=int(ago[1]))
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise Refused("intake.refused.time")
+    try:
+        return _local(found, now.astimezone(zone)).astimezone(UTC)
+    except ValueError:
+        raise Refused("intake.refused.time") from None
+
+
+def _local(found: re.Match[str], here: datetime) -> datetime:
+    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
+    assert hour is not None
+    assert minute is not None
+    at = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if month is None or day is None:
+        return at if at <= here else at - timedelta(days=1)
+    at = at.replace(year=year or here.year, month=month, day=day)
+    return at if year or at <= here else at.replace(year=here.year - 1)

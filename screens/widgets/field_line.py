@@ -1,0 +1,74 @@
+"""Fields of one line: whatever is typed or pasted into them is harmless and stays on one line."""
+
+from __future__ import annotations
+
+from textual.events import Paste
+from textual.widgets import Input
+
+from xfconsole.core.text import neutral_line
+
+
+class LineInput(Input):
+    """An input of one row. Line ends and tabs of a paste become single spaces."""
+
+    DEFAULT_CSS = "LineInput { height: 1; border: none; padding: 0; }"
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - textual's own name
+    ) -> None:
+        # Without select_on_focus: a key must never replace what stands in a field.
+        super().__init__(
+            neutral_line(value),
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Neutralise the line as a whole: a flood of accents may come one by one."""
+        return neutral_line(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put neutralised text in the place of a stretch; every way of typing comes through here.
+
+        Blanks are told by the text around them only once it is one line.
+        """
+        super().replace(neutral_line(text), start, end)
+
+    def insert(self, text: str, index: int) -> None:
+        """Insert neutralised text."""
+        super().insert(neutral_line(text), index)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take all lines of a paste; Input's own takes the first only."""
+        event.stop()
+        event.prevent_default()
+        if event.text:
+            start, end = self.selection
+            self.replace(event.text, *sorted((start, end)))
+
+
+class LineField(LineInput):
+    """A line of a form: Enter goes on to the next field."""
+
+    def read(self) -> str:
+        """Return what stands in it."""
+        return self.value
+
+    def fill(self, text: str) -> None:
+        """Put a text in the place of what stands in it; the cursor goes behind it."""
+        self.value = text
+        self.cursor_position = len(self.value)
+
+    def take_key(self, text: str) -> None:
+        """Insert a key that turned out to be part of a pasted text."""
+        self.insert_text_at_cursor(text)
+
+    async def action_submit(self) -> None:
+        """Go on as the screen does; at once, so that no key typed after Enter comes here."""
+        await self.run_action("screen.act('intake.next')")

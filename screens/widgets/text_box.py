@@ -1,0 +1,42 @@
+"""A field of several lines: any length, tabs and brackets included, nothing of it is markup."""
+
+from __future__ import annotations
+
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.widgets import TextArea
+
+from xfconsole.core.text import neutral
+
+
+class TextBox(TextArea):
+    """Lines of text. Enter starts a new line; Tab goes on to the next field."""
+
+    DEFAULT_CSS = "TextBox { border: none; padding: 0; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        super().__init__(id=id, compact=True, highlight_cursor_line=False)
+        self.match_cursor_bracket = False
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Neutralise what comes in, however it comes."""
+        edit.text = neutral(edit.text)
+        return super().edit(edit)
+
+    def load_text(self, text: str) -> None:
+        """Show another text, neutralised."""
+        super().load_text(neutral(text))
+
+    def read(self) -> str:
+        """Return what stands in it, its lines separated by LF."""
+        return "\n".join(self.document.lines)
+
+    def fill(self, text: str) -> None:
+        """Put a text in the place of what stands in it; the cursor goes behind it."""
+        if text != self.read():
+            self.load_text(text)
+            self.move_cursor(self.document.end)
+
+    def take_key(self, text: str) -> None:
+        """Insert a key that turned out to be part of a pasted text."""
+        self.insert(text)

@@ -1,0 +1,52 @@
+"""Finds Chinese names by the initials of their pinyin, for whoever types without an input method.
+
+For officials, posts, units and subjects only. A sign with several readings is found by each of
+them, so that 单 answers to d, s and c.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=8192)
+def initials(sign: str) -> frozenset[str]:
+    """Return the letters one sign answers to: its pinyin initials, or itself in lower case."""
+    if not "\u3400" <= sign <= "\U0003ffff":
+        return frozenset(sign.casefold())
+    from pypinyin import Style, pinyin  # 30 ms that only who searches pays for
+
+    readings = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
+    return frozenset(letter for reading in readings for letter in reading if letter) or frozenset(
+        sign
+    )
+
+
+def rank(query: str, text: str) -> int:
+    """Return how well a text answers to what was typed: 0 best, 4 just so, -1 not at all.
+
+    In turn: the very text, its beginning, the initials of its beginning, somewhere in it, the
+    initials of somewhere in it. Blanks and case do not count.
+    """
+    asked, whole = _folded(query), _folded(text)
+    if asked == whole:
+        return 0
+    if whole.startswith(asked):
+        return 1
+    by_initials = asked.isascii()
+    if by_initials and _answers(asked, whole, 0):
+        return 2
+    if asked in whole:
+        return 3
+    starts = range(1, len(whole) - len(asked) + 1)
+    return 4 if by_initials and any(_answers(asked, whole, start) for start in starts) else -1
+
+
+def _answers(asked: str, whole: str, start: int) -> bool:
+    if len(whole) - start < len(asked):
+        return False
+    return all(letter in initials(whole[start + i]) for i, letter in enumerate(asked))
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
