@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.events import Key
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.ask_card import Card, passed_on
-from screens.ask_field import AskField, digit_of
+from screens.ask_field import WIDE_NAMES, AskField
 from screens.ask_steps import Answers, Asking, Choice, Step
 from xfconsole.core.refusal import Refused
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import truncate, wrap
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
@@ -22,14 +23,21 @@ from xfconsole.ui.i18n import say
 ROWS = 9
 """How many choices are seen at once."""
 
+_DIGITS = [
+    Binding(f"{n},fullwidth_digit_{WIDE_NAMES[n]}", f"pick({n})", id=f"ask.pick_{n}", show=False)
+    for n in range(1, 10)
+]
 
-class AskScreen(Card[Answers]):
+
+class AskScreen(Acting, ModalScreen[Answers]):
     """Asks what the plan wants to know, then acts; ends with the answers, or None.
 
     A refusal is shown in the card, and what was typed stays. ``answers`` are given already.
     """
 
     CSS_PATH = "ask.tcss"
+    GROUP: ClassVar[str] = "ask"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ask"), *_DIGITS]
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, asking: Asking, answers: Answers = ()) -> None:
@@ -58,37 +66,29 @@ class AskScreen(Card[Answers]):
 
     # --- keys ----------------------------------------------------------------------------------
 
-    async def on_key(self, event: Key) -> None:
-        """Choose, move, confirm or go back; text that came before the field is put into it."""
-        if passed_on(self, event):
-            return
+    async def do_take(self) -> None:
+        """Take the choice under the cursor, or what was typed."""
+        if self._step is not None and not self._busy:
+            await self._enter(self._step)
+
+    def do_back(self) -> None:
+        """Go back to the question before, or close."""
+        if self._step is not None and not self._busy:
+            self._back(self._step)
+
+    def do_up(self) -> None:
+        """Go to the choice above."""
+        self._move(-1)
+
+    def do_down(self) -> None:
+        """Go to the choice below."""
+        self._move(1)
+
+    async def action_pick(self, number: int) -> None:
+        """Take the choice of this number, from 1."""
         step = self._step
-        if step is None or self._busy:
-            return
-        event.stop()
-        event.prevent_default()
-        match event.key:
-            case "escape":
-                self._back(step)
-            case "enter":
-                await self._enter(step)
-            case "up" | "down":
-                self._move(step, 1 if event.key == "down" else -1)
-            case _:
-                await self._other(step, event)
-
-    @on(AskField.Picked)
-    async def _picked(self, event: AskField.Picked) -> None:
-        if self._step is not None:
-            await self._pick(self._step, int(event.digit) - 1)
-
-    async def _other(self, step: Step, event: Key) -> None:
-        digit = digit_of(event)
-        field = self.query_one(AskField)
-        if digit and step.choices and not (step.field and field.value):
-            await self._pick(step, int(digit) - 1)
-        elif step.field and event.is_printable and event.character:
-            field.insert_text_at_cursor(event.character)
+        if step is not None and step.choices and not self._busy:
+            await self._pick(step, number - 1)
 
     async def _pick(self, step: Step, index: int) -> None:
         if not 0 <= index < len(step.choices):
@@ -113,8 +113,9 @@ class AskScreen(Card[Answers]):
             self._typed[len(self._answers)] = value
             await self._take(value)
 
-    def _move(self, step: Step, by: int) -> None:
-        if step.choices:
+    def _move(self, by: int) -> None:
+        step = self._step
+        if step is not None and step.choices:
             self._cursor = (self._cursor + by) % len(step.choices)
             self._draw(step)
 

@@ -40,8 +40,8 @@ class LiveScreen(LiveKeys, DeskScreen):
     GROUP: ClassVar[str] = "live"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("live")]
     AUTO_FOCUS: ClassVar[str | None] = "#duties"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.events import Key
+from typing import TYPE_CHECKING, ClassVar
 
 from screens import live_acts
 from screens.ask import AskScreen
-from screens.ask_card import passed_on
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct, correctable
 from screens.live_verbs import PostVerbs
@@ -22,7 +19,6 @@ from xfconsole.core.events import Event, EventCorrected
 from xfconsole.core.model import Level, ReportKind
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.acting import Acting
-from xfconsole.ui.actions import actions
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
@@ -39,22 +35,12 @@ _POSTS_NEEDED = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
 class LiveKeys(Acting, _Base):
     """Mixin of the live screen; ``view`` is the chosen incident."""
 
-    GROUP = "live"
+    GROUP: ClassVar[str] = "live"
 
     @property
     def view(self) -> IncidentView | None:
         """The chosen incident, or None."""
         raise NotImplementedError
-
-    async def on_key(self, event: Key) -> None:
-        """Act at once on this screen's keys, so that what is typed next reaches the card."""
-        if passed_on(self, event):
-            return
-        found = next((each for each in actions(self.GROUP) if event.key in each.key_list), None)
-        if found is not None:
-            event.stop()
-            event.prevent_default()
-            await self.action_act(found.id)
 
     def action_reason(self, action_id: str) -> str:
         """Return why something cannot be done to the chosen incident now."""

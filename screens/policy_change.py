@@ -6,25 +6,28 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.ask_card import Card, passed_on
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_diff import Change, difference
-from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import plain
 from xfconsole.ui.i18n import catalogue, language, say
 from xfconsole.ui.policy_words import change_line
 
 
-class PolicyChangeScreen(Card[bool]):
+class PolicyChangeScreen(Acting, ModalScreen[bool]):
     """Shows every difference; Enter accepts them, Escape leaves the incident on its plan."""
 
     CSS_PATH = "policy_change.tcss"
+    GROUP: ClassVar[str] = "ask"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ask")]
     AUTO_FOCUS: ClassVar[str | None] = "#change-lines"
 
     def __init__(self, view: IncidentView, policy: Policy) -> None:
@@ -48,17 +51,19 @@ class PolicyChangeScreen(Card[bool]):
                 yield Static(Content("\n".join(lines) or say("live.policy.words_only")))
             yield Static(Content(say("live.policy.keys")), id="change-keys")
 
-    async def on_key(self, event: Key) -> None:
-        """Accept or leave."""
-        if passed_on(self, event) or event.key not in ("enter", "escape"):
-            return
-        event.stop()
-        if event.key == "escape":
-            self.dismiss(False)
-            return
-        try:
-            await self.host.desk_do(lambda desk: desk.accept_policy(self._view.uid))
-        except Refused as refused:
-            self.host.refuse(refused)
-        else:
-            self.dismiss(True)
+    async def do_take(self) -> None:
+        """Accept."""
+        await self.host.desk_do(lambda desk: desk.accept_policy(self._view.uid))
+        self.dismiss(True)
+
+    def do_back(self) -> None:
+        """Leave the incident on its plan."""
+        self.dismiss(False)
+
+    def do_up(self) -> None:
+        """Scroll up."""
+        self.query_one("#change-lines").scroll_up(animate=False)
+
+    def do_down(self) -> None:
+        """Scroll down."""
+        self.query_one("#change-lines").scroll_down(animate=False)

@@ -7,41 +7,39 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.events import Key, Paste
-from textual.widgets import Static, TextArea
+from textual.screen import ModalScreen
+from textual.widgets import Static
 
-from screens.ask_card import Card, passed_on
 from screens.live_words import duty_post, state_words
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.text_box import TextBox
 from xfconsole.core.model import ReportKind, Uid
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView
-from xfconsole.core.text import neutral
-from xfconsole.ui.actions import action, actions
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import bindings
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
 PARTS = ("situation", "measures", "effect", "other")
-_TITLES = ("live.report.situation", "live.report.measures", "live.report.effect", "live.report.other")
+_TITLES = (
+    "live.report.situation",
+    "live.report.measures",
+    "live.report.effect",
+    "live.report.other",
+)
 
 
-class ReportArea(TextArea):
-    """One part: Tab leaves it, and what is pasted is neutralised."""
-
-    def _on_paste(self, event: Paste) -> None:  # type: ignore[override]
-        event.stop()
-        event.prevent_default()
-        self.replace(neutral(event.text), *sorted(self.selection))
-
-
-class ReportScreen(Card[bool]):
+class ReportScreen(Acting, ModalScreen[bool]):
     """Writes one report; True when it was filed. Every change is kept as a draft."""
 
     CSS_PATH = "report.tcss"
     GROUP: ClassVar[str] = "report"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(
@@ -63,9 +61,7 @@ class ReportScreen(Card[bool]):
             yield Static(id="report-heading")
             for name, title in zip(PARTS, _TITLES, strict=True):
                 yield Static(Content(say(title)), classes="report-title")
-                yield ReportArea(
-                    self._parts.get(name, ""), id=f"report-{name}", tab_behavior="focus", compact=True
-                )
+                yield TextBox(id=f"report-{name}")
             yield Static(id="report-problem")
         yield KeyBar(self.GROUP, id="keys")
 
@@ -73,21 +69,11 @@ class ReportScreen(Card[bool]):
         """Begin with the first part."""
         heading = say("live.report.heading", number=self._view.number, kind=word(self._kind))
         self.query_one("#report-heading", Static).update(Content(heading))
-        first = self.query_one(f"#report-{PARTS[0]}", ReportArea)
-        first.move_cursor(first.document.end)
-        self.set_focus(first)
+        for name in PARTS:
+            self._box(name).fill(self._parts.get(name, ""))
+        self.set_focus(self._box(PARTS[0]))
 
-    async def on_key(self, event: Key) -> None:
-        """Act on the keys of the registry's group ``report``."""
-        if passed_on(self, event):
-            return
-        found = next((each for each in actions(self.GROUP) if event.key in each.key_list), None)
-        if found is not None:
-            event.stop()
-            event.prevent_default()
-            await self.action_act(found.id)
-
-    def on_text_area_changed(self, _: TextArea.Changed) -> None:
+    def on_text_area_changed(self) -> None:
         """Keep the draft."""
         self.host.save_draft(draft_name(self._view, self._kind), self._values())
 
@@ -116,12 +102,14 @@ class ReportScreen(Card[bool]):
 
     def do_back(self) -> None:
         """Leave it; the draft stays."""
-        key = action("report.file")
-        self.host.tell(say("live.report.kept", key=key.key_list[0]))
+        self.host.tell(say("live.report.kept"))
         self.dismiss(False)
 
     def _values(self) -> dict[str, str]:
-        return {name: self.query_one(f"#report-{name}", ReportArea).text for name in PARTS}
+        return {name: self._box(name).read() for name in PARTS}
+
+    def _box(self, name: str) -> TextBox:
+        return self.query_one(f"#report-{name}", TextBox)
 
 
 def draft_name(view: IncidentView, kind: ReportKind) -> str:
@@ -130,7 +118,7 @@ def draft_name(view: IncidentView, kind: ReportKind) -> str:
 
 
 def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
-    """Return the four parts as far as the desk knows: time, place, people; who was told and came."""
+    """Return the parts as far as the desk knows: time, people, requests; who was told, who came."""
     requests = "；".join(row.text for row in view.requests) or say("live.report.no_requests")
     situation = say(
         "live.report.known_situation",

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Key
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.ask_card import Card, passed_on
 from xfconsole.ui.cells import wrap
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 
 
-class SafetyScreen(Card[None]):
+class SafetyScreen(ModalScreen[None]):
     """The plan's safety card; any key closes it."""
 
     CSS_PATH = "ask.tcss"
@@ -40,6 +40,5 @@ class SafetyScreen(Card[None]):
 
     def on_key(self, event: Key) -> None:
         """Close."""
-        if not passed_on(self, event):
-            event.stop()
-            self.dismiss(None)
+        event.stop()
+        self.dismiss(None)
