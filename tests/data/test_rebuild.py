@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from data.migrations import migrate
 from data.rebuild import rebuild
 from tests.data.files import KEY, File, contents, new_file
 from tests.data.strategies import nights, play
-from xfconsole.core.events import Event, EventCorrected, NoteAdded
+from tests.desks import ZONE
+from tests.desks import Night as DeskNight
+from xfconsole.core.events import Event, EventCorrected, MatterRegistered, NoteAdded, OfficeFounded
 from xfconsole.core.model import Identity
 from xfconsole.core.ports import Reading
+from xfconsole.demo_roster import demo_roster
 
 
 def rebuilt(file: File, folder: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -92,3 +96,30 @@ def test_a_file_that_is_not_empty_is_left_as_it_is(file: File, tmp_path: Path) -
         with pytest.raises(Exception, match="grows at its end"):
             rebuild(file.reader, other.engine)
         assert contents(other.reader) == before
+
+
+def test_a_night_of_the_desk_comes_back_equal(file: File, tmp_path: Path) -> None:
+    """The desk's own numbering has to be the one that counters are found again by."""
+    file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+    # 2025-12-31 23:50 at the office: both series change while the night goes on.
+    start = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
+    night = DeskNight(store=file.store, start=start, roster=demo_roster(start, ZONE))
+    night.open(33)
+    night.ring("unit_head", "no_answer")
+    night.after(minutes=20)
+    night.open(120)
+    registered = next(e.uid for e in night.done.events if isinstance(e.fact, MatterRegistered))
+    night.desk.correct(registered, {"summary": "更正后的摘要"}, "听错")
+    night.after(minutes=45)
+    tables = contents(file.reader)
+    assert {name for name, rows in tables.items() if not rows} <= {"reply", "request", "leave"} | {
+        "draft",
+        "matter_key",
+    }
+    assert tables["counter"] == [
+        ("incident-2025-12", 1),
+        ("incident-2026-01", 1),
+        ("matter-2025", 1),
+        ("matter-2026", 1),
+    ]
+    assert rebuilt(file, tmp_path) == tables

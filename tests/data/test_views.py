@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.journal import RECORDED
 from data.sealing import Sealer
 from data.views import SqlViews
 from tests.data.files import KEY, NIGHT, File
@@ -279,6 +280,16 @@ def test_the_log_is_half_open_in_recorded_time_and_pages_by_place(file: File) ->
     first = file.views.log(since=since, until=until, limit=2)
     rest = file.views.log(since=since, until=until, after_seq=first[-1].seq, limit=2)
     assert first + rest == log
+
+
+def test_the_log_of_a_night_reads_that_night_only(file: File) -> None:
+    file.register()
+    plan = [
+        str(row[3])
+        for row in file.rows(f"EXPLAIN QUERY PLAN {RECORDED}", "2026-02-19", "2026-02-20", 0, 10)
+    ]
+    assert any("COVERING INDEX event_recorded" in step for step in plan), plan
+    assert not any("SCAN" in step or "rowid>" in step for step in plan), plan
 
 
 def test_numbers_are_given_for_what_has_one(file: File) -> None:
