@@ -130,7 +130,7 @@ def test_the_heartbeat_is_the_last_one_kept(file: File) -> None:
     with file.store.begin() as tx:
         assert tx.heartbeat() is None
         tx.keep_heartbeat(Reading(NIGHT, 1.0, "one"))
-        last = Reading(NIGHT.replace(microsecond=5), 2.25, "two")
+        last = Reading(NIGHT.replace(microsecond=5), 2.25, "two", 3600.0)
         tx.keep_heartbeat(last)
         assert tx.heartbeat() == last
 
