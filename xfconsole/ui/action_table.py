@@ -118,6 +118,7 @@ _PROMPT = (
     Action("prompt.snooze", "9", "ctrl+s"),
     Action("prompt.stand_down", "0", "ctrl+x"),
     Action("prompt.list", "l", "ctrl+l"),
+    Action("prompt.take", "enter", show=False),
     Action("prompt.back", "escape"),
 )
 
@@ -127,9 +128,18 @@ _REPORT = (
     Action("report.back", "escape"),
 )
 
+_ASK = (
+    Action("ask.take", "enter", priority=True),
+    Action("ask.up", "up", show=False),
+    Action("ask.down", "down", show=False),
+    Action("ask.back", "escape"),
+)
+
 _COMMAND = (
     Action("command.run", "enter"),
     Action("command.complete", "tab", priority=True),
+    Action("command.earlier", "up", show=False),
+    Action("command.later", "down", show=False),
     Action("command.back", "escape"),
 )
 
@@ -185,6 +195,7 @@ ACTIONS: tuple[Action, ...] = (
     *_LOG,
     *_PROMPT,
     *_REPORT,
+    *_ASK,
     *_COMMAND,
     *_LIST,
     *_START,
@@ -209,6 +220,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("command", "app"),
     ("list", "prompt"),
     ("report",),
+    ("ask",),
     ("start",),
     ("leave",),
     ("confirm",),

@@ -1,0 +1,71 @@
+"""From a command to the verb's questions and the answers the line gave already."""
+
+from __future__ import annotations
+
+from screens import live_acts
+from screens.ask_steps import Answers, Asking
+from screens.live_verbs import PostVerbs
+from screens.requests import NEW, requests
+from xfconsole.core.model import Level
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import IncidentView, Situation
+from xfconsole.ui.command_line import WITH_POST, Command
+from xfconsole.ui.host import Host
+
+
+def asked_for(
+    command: Command, host: Host, situation: Situation, view: IncidentView
+) -> tuple[Asking, Answers]:
+    """Return the verb and the answers given; its card asks for the rest. Raises Refused."""
+    if command.verb in WITH_POST:
+        return _on_post(command, PostVerbs(host, situation, view))
+    match command.verb:
+        case "count":
+            return live_acts.count(host, view), command.values
+        case "note":
+            return live_acts.note(host, view), command.values
+        case "emergency":
+            return live_acts.emergency(host, view), command.values
+        case "requests":
+            return requests(host, view), (NEW, *command.values) if command.values else ()
+        case "raise":
+            return live_acts.raise_level(host, view), _next_level(view, command.values)
+        case _:
+            return _closing(host, view, command.values)
+
+
+def deputies(situation: Situation, view: IncidentView, post: int) -> list[str]:
+    """Return who can stand in, each once; the deputies of the post of this number come first."""
+    posts = [each.post for each in view.plan.obligations]
+    first = posts[post - 1 : post] if post > 0 else []
+    holders = (situation.holders(view, each) for each in (*first, *posts))
+    return list(dict.fromkeys(each.person for found in holders for each in found[1:]))
+
+
+def _on_post(command: Command, verbs: PostVerbs) -> tuple[Asking, Answers]:
+    if command.values:
+        verbs.duty(command.values[0])
+    elif not verbs.view.plan.obligations:
+        raise Refused("live.off.no_posts")
+    asking = {
+        "ring": verbs.ring,
+        "arrive": verbs.arrive,
+        "eta": verbs.eta,
+        "relieve": verbs.relieve,
+        "stand_down": verbs.stand_down,
+    }[command.verb]
+    return asking(), command.values
+
+
+def _next_level(view: IncidentView, values: Answers) -> Answers:
+    higher = [each for each in Level if each.rank > view.level.rank]
+    if not higher:
+        raise Refused("desk.refused.level_not_higher")
+    return (higher[0].value, *values) if values else ()
+
+
+def _closing(host: Host, view: IncidentView, values: Answers) -> tuple[Asking, Answers]:
+    count = sum(each.open for each in view.requests)
+    if count:
+        raise Refused("desk.refused.open_requests", count=count)
+    return live_acts.close(host, view), values

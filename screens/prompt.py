@@ -1,0 +1,326 @@
+"""F9: the card of one prompt, with one key per outcome; then the next one's, until none is left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from screens.ask import AskScreen
+from screens.ask_steps import Asking
+from screens.live_words import blind_words
+from screens.prompt_acts import PromptActs
+from screens.prompt_text import REPORTS, Line, card_lines, list_lines
+from screens.reporting import open_report
+from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
+from xfconsole.core.situation import PromptView, Situation
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import Action, actions, bindings, label
+from xfconsole.ui.cells import width, wrap
+from xfconsole.ui.host import SituationChanged
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+
+_RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
+_COMING = frozenset({"arrived", "relieved"})
+ROWS = 14
+"""How many prompts the ranked list shows at once."""
+
+
+class PromptScreen(Acting, ModalScreen[None]):
+    """The most pressing prompt first. Nothing typed before a card was drawn does anything.
+
+    Drawn means: the terminal has it, and every key that was in the queue by then is gone.
+    """
+
+    CSS_PATH = "prompt.tcss"
+    GROUP: ClassVar[str] = "prompt"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("prompt", "list")]
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._uid: Uid | None = None
+        self._listing = False
+        self._cursor = 0
+        self._drawing = 0
+        self._drawn = 0
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put the card over its keys."""
+        with Container(id="card"):
+            yield Static(id="card-said")
+            yield Static(id="card-keys")
+
+    def on_mount(self) -> None:
+        """Begin with the most pressing; after a sleep with the whole list."""
+        situation = self._situation
+        self._listing = situation.blind is not None and len(situation.prompts) > 1
+        self._next()
+
+    # --- which prompt --------------------------------------------------------------------------
+
+    @property
+    def open(self) -> bool:
+        """Whether the card that stands was drawn, so that keys mean it."""
+        return self._drawn == self._drawing and not self._busy
+
+    @property
+    def view(self) -> PromptView | None:
+        """The prompt of the card, or None once it stands no more."""
+        return self._situation.prompt(self._uid) if self._uid else None
+
+    @property
+    def _situation(self) -> Situation:
+        situation = self.host.situation
+        assert situation is not None
+        return situation
+
+    def on_situation_changed(self, _: SituationChanged) -> None:
+        """Stay with the prompt while it stands, else go on to the most pressing."""
+        if self._busy or not self.is_current:
+            return
+        if self.view is None:
+            self._next()
+        else:
+            self._draw()
+
+    def on_screen_resume(self) -> None:
+        """Go on when a question asked over the card was answered."""
+        if self._drawing and self.view is None:
+            self._next()
+        elif self._drawing:
+            self._draw()
+
+    def show_second(self, _: datetime) -> None:
+        """Move the lateness on."""
+        if self.view is not None:
+            self._draw()
+
+    def _next(self) -> None:
+        """Show the most pressing prompt, or close when there is none."""
+        prompts = self._situation.prompts
+        if not prompts:
+            self._leave()
+            return
+        self._show(prompts[0])
+
+    def _show(self, view: PromptView) -> None:
+        self._uid = view.prompt.uid
+        self._cursor = self._situation.prompts.index(view)
+        self._draw()
+        self._drawing += 1
+        self.call_after_refresh(self._painted, self._drawing)
+
+    def _painted(self, drawing: int) -> None:
+        # The app takes its messages in turn: what was typed before this instant is dropped first.
+        self.app.call_later(self._typed_before_is_gone, drawing)
+
+    def _typed_before_is_gone(self, drawing: int) -> None:
+        self._drawn = max(self._drawn, drawing)
+        if self._uid is not None:
+            self.host.prompt_seen(self._uid)
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    async def action_act(self, action_id: str) -> None:
+        """Act for the card that stands, once it was drawn."""
+        if self.open:
+            await super().action_act(action_id)
+
+    def action_reason(self, action_id: str) -> str:
+        """Return why an outcome makes no sense for this prompt."""
+        name, view = action_id.partition(".")[2], self.view
+        if view is None or not action_id.startswith("prompt."):
+            return ""
+        prompt = view.prompt
+        if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
+            return say("prompt.off.report")
+        if prompt.kind not in REPORTS and name == "report":
+            return say("prompt.off.no_report")
+        if prompt.contact is None and name in _RINGING:
+            return say("prompt.off.nobody")
+        if name == "stand_down" and not prompt.corrected:
+            return say("desk.refused.still_needed")
+        return ""
+
+    def do_answered(self) -> None:
+        """Reached: ask when they come, then log the ring."""
+        self._ask(self._acts().answered())
+
+    async def do_no_answer(self) -> None:
+        """Nobody answered."""
+        await self._rang(RingOutcome.NO_ANSWER)
+
+    async def do_busy(self) -> None:
+        """The line was busy."""
+        await self._rang(RingOutcome.BUSY)
+
+    async def do_refused(self) -> None:
+        """They refused."""
+        await self._rang(RingOutcome.REFUSED)
+
+    async def do_wrong_number(self) -> None:
+        """It was the wrong number."""
+        await self._rang(RingOutcome.WRONG_NUMBER)
+
+    async def do_arrived(self) -> None:
+        """They are here already."""
+        self._busy = True
+        try:
+            await self._acts().arrived()
+        finally:
+            self._busy = False
+        self._after()
+
+    def do_relieved(self) -> None:
+        """A named deputy stands in."""
+        self._ask(self._acts().relieved())
+
+    def do_report(self) -> None:
+        """Write the report that is due."""
+        view = self.view
+        incident = self._situation.incident(view.incident) if view else None
+        if view is None or incident is None:
+            return
+        first = view.prompt.kind is PromptKind.REPORT_FIRST
+        kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
+        open_report(self, self.host, incident, kind, prompt=view.prompt.uid)
+
+    def do_snooze(self) -> None:
+        """Put it off, with a reason."""
+        self._ask(self._acts().snooze())
+
+    def do_stand_down(self) -> None:
+        """Called on a corrected count, it need not come."""
+        self._ask(self._acts().stand_down())
+
+    def do_list(self) -> None:
+        """Change between the card and the ranked list."""
+        self._listing = not self._listing
+        view = self.view
+        if view is not None:
+            self._show(view)
+
+    def do_take(self) -> None:
+        """Open the card of the line chosen on the list."""
+        if self._listing:
+            self.do_list()
+
+    def do_up(self) -> None:
+        """Go to the more pressing prompt."""
+        self._step(-1)
+
+    def do_down(self) -> None:
+        """Go to the less pressing prompt."""
+        self._step(1)
+
+    def do_page_up(self) -> None:
+        """Go up a page of the list."""
+        self._step(-ROWS)
+
+    def do_page_down(self) -> None:
+        """Go down a page of the list."""
+        self._step(ROWS)
+
+    def do_first(self) -> None:
+        """Go to the most pressing prompt."""
+        self._step(-len(self._situation.prompts))
+
+    def do_last(self) -> None:
+        """Go to the least pressing prompt."""
+        self._step(len(self._situation.prompts))
+
+    async def do_back(self) -> None:
+        """Leave it standing and go back."""
+        self._leave()
+
+    # --- acts ----------------------------------------------------------------------------------
+
+    def _acts(self) -> PromptActs:
+        view = self.view
+        incident = self._situation.incident(view.incident) if view else None
+        assert view is not None
+        assert incident is not None
+        return PromptActs(self.host, self._situation, incident, view)
+
+    async def _rang(self, outcome: RingOutcome) -> None:
+        self._busy = True
+        try:
+            await self._acts().rang(outcome)
+        finally:
+            self._busy = False
+        self._after()
+
+    def _after(self) -> None:
+        """Go on to the next card; a new one is drawn even if it is about the same post."""
+        self._listing = False
+        self._next()
+
+    def _ask(self, asking: Asking) -> None:
+        self.app.push_screen(AskScreen(asking), lambda answers: self._after() if answers else None)
+
+    def _step(self, by: int) -> None:
+        prompts = self._situation.prompts
+        place = max(0, min(self._cursor + by, len(prompts) - 1))
+        if place != self._cursor:
+            self._show(prompts[place])
+
+    def _leave(self) -> None:
+        if self._situation.blind is not None and self._drawn:
+            self.run_worker(self._blindness_read(), exit_on_error=False)
+        else:
+            self.dismiss(None)
+
+    async def _blindness_read(self) -> None:
+        await self.host.desk_do(lambda desk: desk.seen_blind())
+        self.dismiss(None)
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        cells = 74
+        situation, view = self._situation, self.view
+        if view is None:
+            return
+        now, zone = self.host.now(), self.host.zone
+        lines: list[Line] = []
+        if blind := blind_words(situation, zone):
+            lines += [(line, "bold $warning") for line in wrap(blind, cells)]
+        if self._listing:
+            lines += list_lines(situation, self._cursor, now=now, zone=zone, cells=cells, rows=ROWS)
+        else:
+            office = self.host.office.name
+            lines += card_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
+        self.query_one("#card-said", Static).update(_content(lines))
+        keys = self.query_one("#card-keys", Static)
+        keys.update(Content(say("prompt.list_keys")) if self._listing else self._keys(cells))
+
+    def _keys(self, cells: int) -> Content:
+        """Return the keys in rows; an outcome that makes no sense is struck through."""
+        parts: list[Line] = []
+        used = 0
+        for each in (one for one in actions("prompt") if one.show):
+            text = _key(each)
+            if used + width(text) > cells:
+                parts.append(("\n", ""))
+                used = 0
+            off = bool(self.action_reason(each.id))
+            parts.append((text, "strike $quiet" if off else "bold $accent"))
+            used += width(text)
+        return Content.assemble(*parts)
+
+
+def _key(each: Action) -> str:
+    return f"{key_name(each.key_list[0])} {label(each)}  "
+
+
+def _content(lines: list[Line]) -> Content:
+    return Content("\n").join(Content.assemble(line) for line in lines)

@@ -1,0 +1,163 @@
+"""What the prompt card says: what is due and since when, why, whom to ring and what to say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from screens.live_words import duty_post
+from xfconsole.core.escalation import Obligation
+from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.situation import IncidentView, PromptView, Situation
+from xfconsole.ui.cells import fit, plain, truncate, width, wrap
+from xfconsole.ui.format import clock_time, countdown
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import language, say
+from xfconsole.ui.prompt_words import prompt_words
+from xfconsole.ui.words import word
+
+Line: TypeAlias = tuple[str, str]
+"""A line of the card and its style."""
+STRONG, WARN, QUIET = "bold", "bold $warning", "$quiet"
+REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
+CHASES = (PromptKind.ETA_BROKEN, PromptKind.ARRIVAL_LATE)
+
+
+def duty_of(incident: IncidentView, prompt: PromptView) -> Obligation | None:
+    """Return the duty a prompt is about, or None for a report."""
+    found = (each for each in incident.plan.obligations if each.post == prompt.prompt.duty)
+    return next(found, None)
+
+
+def card_lines(
+    situation: Situation,
+    view: PromptView,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    office: str,
+    cells: int,
+) -> list[Line]:
+    """Return the card of one prompt in lines of at most ``cells``."""
+    incident = situation.incident(view.incident)
+    if incident is None:
+        return []
+    rank = situation.prompts.index(view) + 1
+    title = say(
+        "prompt.title",
+        rank=rank,
+        of=len(situation.prompts),
+        number=view.number,
+        topic=view.topic,
+        people=say("live.people", people=incident.headcount, source=word(incident.source)),
+        level=word(view.level),
+    )
+    lines: list[Line] = [(truncate(title, cells), "bold $accent")]
+    lines += _what(incident, view, cells)
+    lines += [(truncate(_when(view, now, zone), cells), WARN)]
+    if view.prompt.corrected:
+        lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
+    lines += _why(view, cells)
+    lines += _speech(situation, incident, view, office, zone, cells)
+    return lines
+
+
+def list_lines(
+    situation: Situation, cursor: int, *, now: datetime, zone: ZoneInfo, cells: int, rows: int
+) -> list[Line]:
+    """Return all prompts in rank order, with due, shown and lateness; a window round the cursor."""
+    lines: list[Line] = [(truncate(say("prompt.list", n=len(situation.prompts)), cells), STRONG)]
+    first = max(0, min(cursor - rows + 1, len(situation.prompts) - rows)) if cursor >= rows else 0
+    for index, view in list(enumerate(situation.prompts))[first : first + rows]:
+        when = say(
+            "prompt.list_when",
+            due=clock_time(view.prompt.due, zone),
+            shown=clock_time(view.shown_at, zone),
+            late=countdown(view.prompt.due, now),
+        )
+        mark = glyph("cursor") if index == cursor else " "
+        left = fit(f"{mark}{index + 1} {prompt_words(situation, view)}", cells - width(when) - 1)
+        lines.append((f"{left} {when}", STRONG if index == cursor else ""))
+    return lines
+
+
+def _what(incident: IncidentView, view: PromptView, cells: int) -> list[Line]:
+    prompt = view.prompt
+    what = word(prompt.kind)
+    if prompt.contact is None:
+        post = f" {duty_post(incident, prompt.duty)}" if prompt.duty else ""
+        return [(truncate(what + post, cells), STRONG)]
+    whom = say(
+        "prompt.whom",
+        what=what,
+        post=duty_post(incident, prompt.contact.post),
+        person=prompt.contact.person,
+        phone=prompt.contact.phone or say("ui.prompt.no_phone"),
+    )
+    tries = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
+    lines = [(truncate(whom + tries, cells), STRONG)]
+    if prompt.contact.post != prompt.duty:
+        stands = say("prompt.stands_for", post=duty_post(incident, prompt.duty))
+        lines.append((truncate(stands, cells), ""))
+    lines.append((truncate(_after(incident, view.deputy), cells), QUIET))
+    return lines
+
+
+def _after(incident: IncidentView, deputy: Contact | None) -> str:
+    if deputy is None:
+        return say("prompt.after_none")
+    post = duty_post(incident, deputy.post)
+    return say("prompt.after", post=post, person=deputy.person, phone=deputy.phone)
+
+
+def _when(view: PromptView, now: datetime, zone: ZoneInfo) -> str:
+    return say(
+        "prompt.when",
+        due=clock_time(view.prompt.due, zone),
+        shown=clock_time(view.shown_at, zone),
+        late=countdown(view.prompt.due, now),
+    )
+
+
+def _why(view: PromptView, cells: int) -> list[Line]:
+    if view.rule is None:
+        return []
+    reason = say("prompt.why", reason=view.rule.reason.say(language()))
+    source = say("prompt.source", source=view.rule.source.say(language()), rule=view.rule.id)
+    return [
+        *((line, "") for line in wrap(reason, cells)),
+        *((line, QUIET) for line in wrap(source, cells)),
+    ]
+
+
+def _speech(
+    situation: Situation,
+    incident: IncidentView,
+    view: PromptView,
+    office: str,
+    zone: ZoneInfo,
+    cells: int,
+) -> list[Line]:
+    if view.prompt.contact is None:
+        return []
+    duty = duty_of(incident, view)
+    chase = view.prompt.kind in CHASES or (duty is not None and duty.told_at is not None)
+    minutes = _travel_minutes(incident, view.prompt.duty)
+    unit = say("prompt.say_unit", unit=incident.unit) if incident.unit else ""
+    speech = say(
+        "prompt.say_chase" if chase else "prompt.say",
+        office=office,
+        officer=situation.officer,
+        topic=plain(incident.topic),
+        people=incident.headcount,
+        unit=unit,
+        minutes=minutes,
+        eta=clock_time(duty.eta, zone) if duty and duty.eta else say("prompt.say_soon"),
+    )
+    return [(line, "$foreground on $surface") for line in wrap(speech, cells)]
+
+
+def _travel_minutes(incident: IncidentView, post: str) -> int:
+    policy = incident.policy
+    return policy.travel[policy.posts[post].travel].minutes if post in policy.posts else 0

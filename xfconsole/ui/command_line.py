@@ -1,0 +1,247 @@
+"""The command line's grammar: one short line is one verb. Pure: text in, a ``Command`` out.
+
+``[02-117:]`` names an incident; without it the chosen one is meant. Posts are numbers of the list.
+
+    n 33 [e]            head-count, counted or estimated
+    c2 [1-5 [20]]       ring post 2, how it ended, minutes until they come
+    a2 [-5]             post 2 arrived, five minutes ago
+    e2 15               post 2 comes in fifteen minutes
+    v2 NAME             post 2 is relieved by NAME
+    s2 REASON           post 2 need not come
+    t TEXT, q TEXT      note, request
+    r [1-3]             first, follow-up, final report
+    u REASON            raise the level
+    x [SUMMARY]         end the incident
+    ! 120 REASON        emergency number rung
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xfconsole.core.model import CountSource, EmergencyService, ReportKind, RingOutcome
+from xfconsole.core.refusal import Refused
+
+VERBS: dict[str, str] = {
+    "c": "ring",
+    "a": "arrive",
+    "e": "eta",
+    "n": "count",
+    "t": "note",
+    "r": "report",
+    "x": "close",
+    "v": "relieve",
+    "q": "requests",
+    "u": "raise",
+    "s": "stand_down",
+    "!": "emergency",
+}
+"""The letters, the same as the live screen's keys, and the verbs they stand for."""
+WITH_POST = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
+_PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
+_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_MOST_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb. ``values`` are its answers in the order a card would ask for them.
+
+    Fewer values than the verb needs leave the rest to its card.
+    """
+
+    verb: str
+    incident: str = ""
+    values: tuple[str, ...] = ()
+
+
+def parse(line: str) -> Command:
+    """Return the command a line means. Raises Refused saying what was expected."""
+    incident, rest = _incident(line)
+    letter, rest = _letter(rest)
+    verb = VERBS[letter]
+    if verb in WITH_POST:
+        post, rest = _post(verb, rest)
+        if not post:
+            _nothing_more(verb, rest)
+            return Command(verb, incident)
+        return Command(verb, incident, (post, *_after_post(verb, rest)))
+    return Command(verb, incident, _without_post(verb, rest))
+
+
+def verb_of(line: str) -> str:
+    """Return the verb a line begins with, or an empty text."""
+    _, rest = _incident(line)
+    return VERBS.get(_narrow(rest.lstrip()[:1]).lower(), "")
+
+
+def post_of(line: str) -> int:
+    """Return the number of the post that a line names right after its verb, or 0."""
+    _, rest = _incident(line)
+    found = re.match(r"\s*[^\W\d]\s*(\d{1,2})(?!\d)", _narrow(rest[:8]))
+    return int(found[1]) if found else 0
+
+
+def complete(line: str, names: Iterable[str]) -> list[str]:
+    """Return the lines that Tab offers: verbs for an empty line, names after ``v2``."""
+    found = _PREFIX.match(line)
+    head, rest = (line[: found.end()], line[found.end() :]) if found else ("", line)
+    if not rest.strip():
+        return [f"{head}{letter}" for letter in VERBS]
+    relief = re.fullmatch(r"(\s*[vVｖＶ]\s*[\d０-９]+)\s*(.*)", rest)
+    if relief is None:
+        return []
+    stem = relief[2].strip()
+    return [f"{head}{relief[1]} {name}" for name in names if name.startswith(stem)]
+
+
+# --- parts of a line -----------------------------------------------------------------------------
+
+
+def _incident(line: str) -> tuple[str, str]:
+    narrow = _narrow_head(line)
+    found = _PREFIX.match(narrow)
+    return (found[1], line[found.end() :]) if found else ("", line)
+
+
+def _letter(rest: str) -> tuple[str, str]:
+    rest = rest.strip()
+    if not rest:
+        raise Refused("command.refused.empty", verbs=" ".join(VERBS))
+    letter = _narrow(rest[0]).lower()
+    after = _narrow(rest[1:2])
+    known = letter in VERBS
+    # "no" is no head-count: a letter right after the verb makes another word of it.
+    if not known or (letter.isalpha() and after.isascii() and after.isalpha()):
+        raise Refused("command.refused.verb", word=rest.split()[0][:12], verbs=" ".join(VERBS))
+    return letter, rest[1:]
+
+
+def _post(verb: str, rest: str) -> tuple[str, str]:
+    """Split off the post's number."""
+    rest = rest.lstrip()
+    narrow = _narrow(rest)
+    found = re.match(r"(\d{1,2})(?!\d)", narrow)
+    if found is None or int(found[1]) == 0:
+        if not rest:
+            return "", ""
+        raise _expected(verb)
+    return str(int(found[1])), rest[found.end() :]
+
+
+def _after_post(verb: str, rest: str) -> tuple[str, ...]:
+    words = _narrow(rest).split()
+    if verb == "ring":
+        return _ring(words)
+    if verb == "arrive":
+        return _arrive(words)
+    if verb == "eta":
+        if len(words) > 1:
+            raise _expected(verb)
+        return tuple(_minutes(verb, word) for word in words)
+    text = rest.strip()
+    return (text,) if text else ()
+
+
+def _ring(words: list[str]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    outcomes = {str(n): each for n, each in enumerate(RingOutcome, start=1)}
+    if words[0] not in outcomes or len(words) > 2:
+        raise _expected("ring")
+    outcome = outcomes[words[0]]
+    if outcome is not RingOutcome.ANSWERED:
+        if len(words) > 1:
+            raise _expected("ring")
+        return (outcome.value,)
+    minutes = _minutes("ring", words[1]) if len(words) > 1 else ""
+    return (outcome.value, minutes)
+
+
+def _arrive(words: list[str]) -> tuple[str, ...]:
+    if not words:
+        return ("",)
+    if len(words) > 1 or not words[0].startswith("-"):
+        raise _expected("arrive")
+    return (_minutes("arrive", words[0][1:]),)
+
+
+def _without_post(verb: str, rest: str) -> tuple[str, ...]:
+    text, words = rest.strip(), _narrow(rest).split()
+    if verb == "count":
+        return _count(words)
+    if verb == "report":
+        return _report(words)
+    if verb == "emergency":
+        return _emergency(text)
+    return (text,) if text else ()
+
+
+def _count(words: list[str]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    sources = {"e": CountSource.ESTIMATE, "c": CountSource.COUNTED}
+    source = words[1].lower() if len(words) == 2 else "c"
+    fine = len(words) <= 2 and words[0].isdigit() and len(words[0]) <= 6 and source in sources
+    if not fine:
+        raise _expected("count")
+    return (str(int(words[0])), sources[source].value)
+
+
+def _report(words: list[str]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    kinds = {str(n): each.value for n, each in enumerate(ReportKind, start=1)}
+    if len(words) > 1 or words[0] not in kinds:
+        raise _expected("report")
+    return (kinds[words[0]],)
+
+
+def _emergency(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    number = _narrow(text[:3])
+    rest = text[3:]
+    if number not in set(EmergencyService) or (rest and not rest[0].isspace()):
+        raise _expected("emergency")
+    reason = rest.strip()
+    return (number, reason) if reason else (number,)
+
+
+def _minutes(verb: str, word: str) -> str:
+    if not (word.isascii() and word.isdigit() and len(word) <= 4 and int(word) <= _MOST_MINUTES):
+        raise _expected(verb)
+    return str(int(word))
+
+
+def _nothing_more(verb: str, rest: str) -> None:
+    if rest.strip():
+        raise _expected(verb)
+
+
+def _expected(verb: str) -> Refused:
+    return Refused(EXPECTED[verb])
+
+
+EXPECTED: dict[str, str] = {
+    "ring": "command.refused.ring",
+    "arrive": "command.refused.arrive",
+    "eta": "command.refused.eta",
+    "relieve": "command.refused.relieve",
+    "stand_down": "command.refused.stand_down",
+    "count": "command.refused.count",
+    "report": "command.refused.report",
+    "emergency": "command.refused.emergency",
+}
+"""What was expected of each verb that can be misspelt."""
+
+
+def _narrow(text: str) -> str:
+    """Return full-width signs as an input method gives them in their plain form."""
+    return text.translate(_WIDE)
+
+
+def _narrow_head(line: str) -> str:
+    return _narrow(line[:16]) + line[16:]
