@@ -203,7 +203,9 @@ async def desk_pilot(
     office = FakeOffice(folder)
     ready(office)
     app = TestConsole(
-        FakeOffices(lambda: office), demo=True, screens={**SCREENS, "live": screen, "intake": screen}
+        FakeOffices(lambda: office),
+        demo=True,
+        screens={**SCREENS, "live": screen, "intake": screen},
     )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

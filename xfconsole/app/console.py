@@ -8,7 +8,6 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual._path import CSSPathType
@@ -20,18 +19,20 @@ from textual.worker import Worker, WorkerState
 from xfconsole.app import terminal
 from xfconsole.app.fault import fault, fault_aside
 from xfconsole.app.keys_in_order import KeysInOrder
-from xfconsole.core.model import Uid
-from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
-from xfconsole.core.situation import Situation
 from xfconsole.ui import themes
 from xfconsole.ui.bell import Bell
 from xfconsole.ui.glyphs import use_ascii
 from xfconsole.ui.host import Office, Offices, SituationChanged
 from xfconsole.ui.i18n import say
-from xfconsole.ui.keymap import load_keymap
 
+# For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from xfconsole.core.model import Uid
+    from xfconsole.core.ports import Views
+    from xfconsole.core.situation import Situation
     from xfconsole.desk import Desk
 
 T = TypeVar("T")
@@ -206,6 +207,8 @@ class ConsoleApp(KeysInOrder):
 
     async def enter(self, office: Office) -> None:
         """Take an open office into use and show its first screen."""
+        from xfconsole.ui.keymap import load_keymap
+
         self._office = office
         try:
             self.set_keymap(load_keymap(office.folder))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from xfconsole.core.model import Uid
+if TYPE_CHECKING:
+    from xfconsole.core.model import Uid
 
 AGAIN = timedelta(seconds=20)
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from textual.message import Message
 
-from xfconsole.core.model import Uid
-from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
-from xfconsole.core.situation import Situation
 
+# For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from xfconsole.core.model import Uid
     from xfconsole.core.policy import Policy
+    from xfconsole.core.ports import Views
+    from xfconsole.core.situation import Situation
     from xfconsole.desk import Desk
     from xfconsole.imports.roster_file import RosterFile
 

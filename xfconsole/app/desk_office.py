@@ -1,0 +1,102 @@
+"""An office that is open: its desk on the writer thread, its views, its drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from xfconsole.clock import SystemClock
+from xfconsole.core.policy_file import PolicyError
+from xfconsole.core.ports import Views
+from xfconsole.core.refusal import Refused
+from xfconsole.ids import RandomIds
+from xfconsole.packs import OWN_PACK
+
+if TYPE_CHECKING:
+    from data.office import OpenOffice
+    from xfconsole.core.policy import Policy
+    from xfconsole.desk import Desk
+    from xfconsole.imports.roster_file import RosterFile
+
+T = TypeVar("T")
+
+
+class DeskOffice:
+    """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
+
+    def __init__(self, opened: OpenOffice, closing: ExitStack) -> None:
+        from xfconsole.assembly import desk_of
+
+        self._opened = opened
+        self._closing = closing
+        self._clock = SystemClock()
+        self.zone = ZoneInfo(opened.time_zone)
+        try:
+            self._desk = desk_of(opened, self._clock, RandomIds())
+        except PolicyError as error:
+            line = error.problems[0].line
+            raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None
+        self.submit(self._take_over).result()
+
+    @property
+    def name(self) -> str:
+        """The office's name."""
+        return self._opened.name
+
+    @property
+    def officer(self) -> str:
+        """Who is at the desk."""
+        return self._opened.officer
+
+    @property
+    def views(self) -> Views:
+        """Read-only look-ups."""
+        return self._opened.views
+
+    @property
+    def folder(self) -> Path:
+        """Where the office lies."""
+        return self._opened.folder
+
+    @property
+    def policy(self) -> Policy:
+        """The pack in force."""
+        return self._desk.policy
+
+    def read_roster(self, path: Path) -> RosterFile:
+        """Read a duty roster with the policy's posts; stores nothing."""
+        from xfconsole.imports.roster_file import read_roster
+
+        posts = {post.id: post.name for post in self.policy.posts.values()}
+        return read_roster(path, self.zone, posts)
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        return self._clock.read().wall
+
+    def submit(self, work: Callable[[Desk], T]) -> Future[T]:
+        """Run work with the desk on the writer thread."""
+        return self._opened.writer.submit(work, self._desk)
+
+    def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
+        """Queue the newest state of a form."""
+        return self._opened.writer.save_draft(form, values)
+
+    def close(self) -> None:
+        """Write what waits and close everything."""
+        self._closing.close()
+
+    def _take_over(self, desk: Desk) -> None:
+        """Start a shift, unless this officer's is still running after a crash or a restart."""
+        from xfconsole.core.events import ShiftEnded, ShiftStarted
+
+        events = self.views.events_of(self._opened.store.office)
+        shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]
+        last = shifts[-1] if shifts else None
+        if last is None or isinstance(last.fact, ShiftEnded) or last.officer != self.officer:
+            desk.start_shift()
