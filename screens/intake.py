@@ -45,7 +45,7 @@ class IntakeScreen(Drafting, Walking):
         """Begin a fresh form, or offer the one that was not finished."""
         self.sheet.show(title=say("intake.title.new"))
         self._crowd_or_not()
-        self._note_received()
+        self.show_flags()
         self.set_focus(self.sheet.widget("channel"))
         self.offer_draft()
 
@@ -61,7 +61,7 @@ class IntakeScreen(Drafting, Walking):
         if name == "channel":
             self._crowd_or_not()
         elif name == "received":
-            self._note_received()
+            self.show_flags()
         self.watch_for_paste()
         self.draft_changed()
 
@@ -72,16 +72,20 @@ class IntakeScreen(Drafting, Walking):
         self.sheet.refresh()
         self.refresh_keys()
 
-    def _note_received(self) -> None:
+    def show_flags(self) -> None:
+        """Show above the form what must not be overlooked: anonymous, read back, back-dated."""
+        flags = [say("intake.flag.anonymous")] if self.anonymous else []
+        flags += [say("intake.flag.read_back")] if self.confirmed else []
+        flags += [back] if (back := self._back_dated()) else []
+        self.sheet.show(anonymous=self.anonymous, flags=f" {glyph('dot')} ".join(flags))
+
+    def _back_dated(self) -> str:
         now = self.host.now()
         try:
             at = received_at(self.sheet.field("received").read(), now, self.host.zone)
         except Refused:
-            note = say("intake.note.unclear")
-        else:
-            back = say("intake.note.back_dated", time=duration(now - at)) if at else ""
-            note = back or say("intake.note.now")
-        self.sheet.show(note=note)
+            return ""
+        return say("intake.flag.back_dated", time=duration(now - at)) if at else ""
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the keys do in this field."""
@@ -131,8 +135,7 @@ class IntakeScreen(Drafting, Walking):
         self.anonymous = anonymous
         for name in IDENTITY:
             self.sheet.widget(name).visible = not anonymous
-        flag = say("intake.flag.anonymous") if anonymous else ""
-        self.sheet.show(anonymous=anonymous, flags=flag)
+        self.show_flags()
 
     def do_confidential(self) -> None:
         """Mark it confidential, or no longer."""

@@ -61,6 +61,10 @@ class Drafting(Walking):
         """Show the form as anonymous, or with its identity."""
         raise NotImplementedError
 
+    def show_flags(self) -> None:
+        """Show above the form what must not be overlooked."""
+        raise NotImplementedError
+
     def offer_draft(self) -> None:
         """Offer one unfinished form: the one typed last, then those set aside."""
         self.offer_due = False
@@ -94,6 +98,9 @@ class Drafting(Walking):
 
     def _write(self) -> None:
         self._writing = False
+        if self.confirmed is not None and self.confirmed != self.sheet.values():
+            self.confirmed = None
+            self.show_flags()
         values = {name: text for name, text in self.all_values().items() if text}
         if self.keep_drafts and values != self._written:
             self._written = values

@@ -17,7 +17,7 @@ FORM = "intake"
 """The draft's name."""
 MATTER = (
     *("channel", "summary", "headcount", "source", "received", "text", "requests"),
-    *("unit", "township", "topic", "purpose", "assigned_leader", "confidential"),
+    *("unit", "township", "topic", "confidential", "purpose", "assigned_leader"),
 )
 IDENTITY = (
     *("name", "sex", "age", "native_place", "occupation", "phone", "address", "representatives"),

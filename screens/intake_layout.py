@@ -53,8 +53,8 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
     before = [[Item("channel", own["channel"])], [Item("summary")], _crowd(own)]
     after = [
         [Item("unit"), Item("township")],
-        [Item("topic")],
-        [Item(name, own[name]) for name in ("purpose", "assigned_leader", "confidential")],
+        [Item("topic"), Item("confidential", own["confidential"])],
+        [Item("purpose", own["purpose"]), Item("assigned_leader", own["assigned_leader"])],
     ]
     below = 0 if wide else 1 + len(_IDENTITY)
     free = max(2 * _LEAST_BOX, rows - 2 - len(before) - len(after) - below)

@@ -34,7 +34,9 @@ class ReadBack(Enum):
 def words_to_read(values: Mapping[str, str]) -> str:
     """Return what the caller has to hear, in lines that fit the card; nothing of who it is."""
     parts = [
-        f"{say(f'intake.label.{name}')}: {values[name]}" for name in _READ if values[name].strip()
+        f"{say(f'intake.label.{name}').rstrip('*')}: {values[name]}"
+        for name in _READ
+        if values[name].strip()
     ]
     return "\n".join(line for part in parts for line in wrap(part, _CELLS))
 

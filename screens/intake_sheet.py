@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, Protocol, cast
 
 from rich.segment import Segment
@@ -26,6 +25,8 @@ from xfconsole.ui.words import word
 BOXES = frozenset({"text", "requests"})
 PICKED = frozenset({"unit", "topic"})
 """Fields with a list to pick from that grows with the office."""
+HINTS = ("box", "choice", "flag", "last", "line", "pick", "received", "representatives", "requests")
+"""What the bottom row explains: kinds of fields, and fields that need words of their own."""
 _UNLABELLED = frozenset({"source", "assigned_leader", "confidential"})
 Marks = list[tuple[int, str, str]]
 """What one row has beside its fields: where it begins, the text, and its component class."""
@@ -67,7 +68,7 @@ class IntakeSheet(Widget):
             name: say(f"intake.label.{name}") for name in FIELDS if name not in _UNLABELLED
         }
         self._fields: dict[str, Widget] = {}
-        self.title, self.saved, self.flags, self.note, self.hint = "", False, "", "", ""
+        self.title, self.saved, self.flags, self.hint = "", False, "", ""
         self.anonymous = False
 
     def compose(self) -> ComposeResult:
@@ -102,7 +103,7 @@ class IntakeSheet(Widget):
         return plan(size.width, size.height, self._labels, own)
 
     def show(self, **parts: object) -> None:
-        """Change title, flags, note or hint; draw again only if one is another."""
+        """Change title, flags or hint; draw again only if one is another."""
         changed = {key: part for key, part in parts.items() if getattr(self, key) != part}
         for key, part in changed.items():
             setattr(self, key, part)
@@ -137,9 +138,6 @@ class IntakeSheet(Widget):
         for name, place in placed.places.items():
             if place.label[1] == y and name in self._labels:
                 marks.append((place.label[0], self._labels[name], self._component(name)))
-        received = placed.places["received"].field
-        if y == received.y:
-            marks.append((received.right + 1, self.note, "sheet--note"))
         return marks
 
     def _title_marks(self, cells: int) -> Marks:
@@ -167,7 +165,6 @@ class _SheetLayout(Layout):
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
     ) -> ArrangeResult:
-        places: Mapping[str, object] = {}
         places = self._sheet.plan(size).places
         return [
             WidgetPlacement(places[child.id].field, NULL_OFFSET, Spacing(), child)
@@ -189,4 +186,4 @@ def _made(name: str) -> Widget:
         return FlagField(say(f"intake.label.{name}"), id=name)
     if name in BOXES:
         return TextBox(id=name)
-    return LineField(id=name)
+    return LineField(id=name, placeholder=say("intake.now") if name == "received" else "")

@@ -10,6 +10,7 @@ from screens.frame import DeskScreen
 from screens.intake_form import FIELDS, IDENTITY
 from screens.intake_picks import PickRows, choice_rows, settled, topic_rows, unit_rows
 from screens.intake_sheet import PICKED, IntakeSheet
+from screens.intake_time import received_at
 from screens.pick import Picker
 from screens.widgets.field_choice import ChoiceField
 from xfconsole.ui.i18n import say
@@ -65,11 +66,14 @@ class Walking(DeskScreen):
         return True
 
     async def do_next(self) -> None:
-        """Go to the next field; from the last one, register."""
+        """Go to the next field; from the last one, register. Raises Refused for an unclear time."""
         here = self.here()
         if here and await self._pasting():
             self.sheet.field(here).take_key("\t")
-        elif here in PICKED and not self._settle(here):
+            return
+        if here == "received":
+            received_at(self.sheet.field(here).read(), self.host.now(), self.host.zone)
+        if here in PICKED and not self._settle(here):
             self._pick(here)
         elif not self._go(1):
             await self.do_save()

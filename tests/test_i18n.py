@@ -10,6 +10,8 @@ from string import Formatter
 
 import pytest
 
+from screens.intake_form import FIELDS
+from screens.intake_sheet import HINTS
 from tests import sources
 from xfconsole.core import model
 from xfconsole.core.events import FACTS
@@ -33,6 +35,9 @@ BUILT: dict[str, set[str]] = {
     | {f"help.group.{each.group}" for each in ACTIONS},
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.clock.tell", "event.clock.arrive"},
+    "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
+    "intake.sex.": {"intake.sex.male", "intake.sex.female"},
+    "intake.hint.": {f"intake.hint.{name}" for name in HINTS},
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }
 """Keys put together at run time: their prefix, and exactly those that may be asked for."""

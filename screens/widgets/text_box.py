@@ -18,6 +18,10 @@ class TextBox(TextArea):
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take what prints, and Enter."""
+        return key == "enter" or super().check_consume_key(key, character)
+
     def edit(self, edit: Edit) -> EditResult:
         """Neutralise what comes in, however it comes."""
         edit.text = neutral(edit.text)
