@@ -1,0 +1,58 @@
+"""The README shows what the program shows: its screen, its keys, its packages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ui import golden
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+
+
+def section(name: str) -> str:
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+    return README.read_text(encoding="utf-8").partition(begin)[2].partition(end)[0]
+
+
+def hold(name: str, wanted: str) -> None:
+    """Compare a section of the README with what it should be; --update-golden writes it."""
+    if golden.update[0]:
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+        before, _, rest = README.read_text(encoding="utf-8").partition(begin)
+        README.write_text(before + begin + wanted + end + rest.partition(end)[2], encoding="utf-8")
+    assert section(name) == wanted, f"{name} has changed; look at it, then pytest --update-golden"
+
+
+def test_the_picture_is_the_live_screen_as_it_is_drawn() -> None:
+    screen = (golden.FOLDER / "live-zh-80x24.txt").read_text(encoding="utf-8")
+    hold("picture", f"```text\n{screen}```\n")
+
+
+def test_the_key_table_is_the_registry() -> None:
+    command = [sys.executable, "-m", "xfconsole.ui.keytable", "en"]
+    table = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
+    hold("keys", table.decode())
+
+
+def test_every_package_earns_its_place_in_a_line() -> None:
+    lines = (ROOT / "requirements" / "runtime.in").read_text(encoding="utf-8").splitlines()
+    wanted = {re.split(r"[<>=~]", line)[0] for line in lines if line and not line.startswith("#")}
+    table = README.read_text(encoding="utf-8").partition("## What it stands on")[2]
+    told = {
+        name for row in re.findall(r"^\| ([\w, -]+) \|", table, re.M) for name in row.split(", ")
+    }
+    assert wanted == told - {"package"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(README.parent.glob("*.md")) + sorted(ROOT.glob("docs/*.md"))
+)
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([\w./-]+)\)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
