@@ -44,7 +44,7 @@ class FirstStartScreen(StartScreen):
         from screens.set_up import SetUpScreen
 
         if self.query_one(RowList).cursor == 0:
-            self.app.push_screen(SetUpScreen(self._offices))
+            self.app.switch_screen(SetUpScreen(self._offices))
         else:
             self.start(self._demo, say("ui.opening"))
 

@@ -55,7 +55,9 @@ class SetUpScreen(StartScreen):
 
     def do_previous(self) -> None:
         """Go back to the choice."""
-        self.app.pop_screen()
+        from screens.first_start import FirstStartScreen
+
+        self.app.switch_screen(FirstStartScreen(self._offices))
 
     def after_refusal(self) -> None:
         """Begin again with the first field; everything typed is still there."""

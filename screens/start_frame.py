@@ -31,6 +31,7 @@ class StartScreen(Acting, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("start")]
     GROUP: ClassVar[str] = "start"
     TITLE_KEY: ClassVar[str] = ""
+    RECOVERS: ClassVar[bool] = False
 
     _busy = False
 
@@ -40,7 +41,7 @@ class StartScreen(Acting, Screen[None]):
         with Vertical(id="form"):
             yield from self.compose_form()
             yield Static(id="sentence")
-        yield KeyBar("start", id="keys")
+        yield KeyBar("start", shows=self._possible, id="keys")
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the fields."""
@@ -76,6 +77,13 @@ class StartScreen(Acting, Screen[None]):
         """Nothing but leaving is possible while something slow runs."""
         busy = self._busy and action_id != "start.leave"
         return say("start.wait") if busy else ""
+
+    def _possible(self, action_id: str) -> bool:
+        """Only unlocking can go by the recovery code."""
+        return self.RECOVERS or action_id != "start.recover"
+
+    def do_recover(self) -> None:
+        """Do nothing; the unlock screen goes by the recovery code instead."""
 
     def do_help(self) -> None:
         """Show the keys."""

@@ -19,6 +19,7 @@ class UnlockScreen(StartScreen):
     """A list of officers moved through with the arrows, and the passphrase typed meanwhile."""
 
     TITLE_KEY: ClassVar[str] = "start.unlock.title"
+    RECOVERS: ClassVar[bool] = True
 
     def __init__(self, offices: Offices) -> None:
         super().__init__()
@@ -60,6 +61,13 @@ class UnlockScreen(StartScreen):
             self.sentence(say("start.unlock.missing"))
             return
         self.start(lambda: self._open(officer, passphrase), say("ui.opening"))
+
+    def do_recover(self) -> None:
+        """Go by the recovery code, for the officer under the cursor."""
+        from screens.recover import RecoverScreen
+
+        if (officer := self._list.current) is not None:
+            self.app.switch_screen(RecoverScreen(self._offices, officer))
 
     def after_refusal(self) -> None:
         """Empty the passphrase for another try."""

@@ -18,7 +18,8 @@ MAIN = 8
 class KeyBar(OneLine):
     """Shows what the registry has for some groups; what does not fit is in help and palette.
 
-    ``reason`` tells why an action is impossible now; such a key is drawn faint.
+    ``reason`` tells why an action is impossible now; such a key is drawn faint. ``shows`` leaves
+    out what a screen never does.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key--key", "key--label", "key--off"}
@@ -27,15 +28,22 @@ class KeyBar(OneLine):
         self,
         *groups: str,
         reason: Callable[[str], str] | None = None,
+        shows: Callable[[str], bool] = lambda _: True,
         id: str | None = None,  # noqa: A002 - textual's own name
     ) -> None:
         super().__init__(id=id)
         self._groups = groups
         self._reason = reason or (lambda _: "")
+        self._shows = shows
 
     def parts(self, cells: int) -> list[Part]:
         """Put as many keys on the row as fit, help always among them."""
-        found = [each for group in self._groups for each in actions(group) if each.show]
+        found = [
+            each
+            for group in self._groups
+            for each in actions(group)
+            if each.show and self._shows(each.id)
+        ]
         chosen = _fitting(found, cells - 1)
         parts: list[Part] = [(" ", "")]
         for each in chosen:

@@ -143,6 +143,7 @@ class FakeOffices:
     def __init__(self, make: Callable[[], FakeOffice], *, there: bool = True) -> None:
         self.make, self.there = make, there
         self.founded: Founding | None = None
+        self.new_passphrase = ""
         self.opened: list[FakeOffice] = []
 
     def exists(self) -> bool:
@@ -157,6 +158,13 @@ class FakeOffices:
         """Open with ``PASSPHRASE``, refuse any other."""
         if passphrase != PASSPHRASE:
             raise Refused("vault.refused.passphrase")
+        return self._made(officer)
+
+    def recover(self, officer: str, code: str, passphrase: str) -> Office:
+        """Open with ``RECOVERY_CODE``, refuse any other; remember the new passphrase."""
+        if code != RECOVERY_CODE:
+            raise Refused("vault.refused.recovery_other")
+        self.new_passphrase = passphrase
         return self._made(officer)
 
     def found(self, founding: Founding) -> tuple[Office, str]:

@@ -12,7 +12,15 @@ from textual.widgets import Input
 
 from screens.leave import LeaveScreen
 from screens.unlock import UnlockScreen
-from tests.ui.fake_host import PASSPHRASE, SIZES, FakeOffice, FakeOffices, TestConsole, settle
+from tests.ui.fake_host import (
+    PASSPHRASE,
+    RECOVERY_CODE,
+    SIZES,
+    FakeOffice,
+    FakeOffices,
+    TestConsole,
+    settle,
+)
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.events import ShiftEnded
 from xfconsole.ui import i18n
@@ -103,3 +111,20 @@ async def test_escape_stays_at_the_desk(tmp_path: Path) -> None:
         await pilot.pause()
         assert not isinstance(pilot.app.screen, LeaveScreen)
         assert not any(isinstance(each.fact, ShiftEnded) for each in offices.opened[0].events())
+
+
+async def test_the_recovery_code_gives_a_new_passphrase(tmp_path: Path) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+        await pilot.press("down", "f7")
+        await pilot.press(*"AAAAA-WRONG", "enter", *"brand new one", "enter")
+        await pilot.press(*"brand new one", "enter")
+        await settle(pilot)
+        assert offices.opened == []
+        code = pilot.app.screen.query_one("#code", Input)
+        assert pilot.app.focused is code
+        code.value = ""
+        await pilot.press(*RECOVERY_CODE, "enter", "enter", "enter")
+        await settle(pilot)
+        assert [office.officer for office in offices.opened] == ["何静"]
+        assert offices.new_passphrase == "brand new one"
+        assert len(pilot.app.screen_stack) == 2

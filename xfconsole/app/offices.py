@@ -40,6 +40,14 @@ class DiskOffices:
 
         return _running(open_office(self._home, passphrase, officer, clock=SystemClock()))
 
+    def recover(self, officer: str, code: str, passphrase: str) -> Office:
+        """Give an officer a new passphrase by the recovery code, and open the office with it."""
+        from data.vault import reset_passphrase, unlock_with_recovery
+
+        unlocked = unlock_with_recovery(self._home, code)
+        reset_passphrase(self._home, unlocked.key, officer, passphrase)
+        return self.open(officer, passphrase)
+
     def found(self, founding: Founding) -> tuple[Office, str]:
         """Set up the office."""
         from data.office import create_office

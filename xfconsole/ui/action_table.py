@@ -157,6 +157,7 @@ _START = (
     Action("start.up", "up", show=False),
     Action("start.down", "down", show=False),
     Action("start.previous", "escape"),
+    Action("start.recover", "f7"),
     Action("start.help", "f1"),
     Action("start.leave", "f10", "ctrl+c"),
 )

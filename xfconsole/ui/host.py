@@ -106,6 +106,10 @@ class Offices(Protocol):
         """Open the office. Raises Refused for a wrong passphrase."""
         ...
 
+    def recover(self, officer: str, code: str, passphrase: str) -> Office:
+        """Give an officer a new passphrase by the recovery code, and open the office with it."""
+        ...
+
     def found(self, founding: Founding) -> tuple[Office, str]:
         """Set up an office; returns it with the recovery code, which is kept nowhere."""
         ...
