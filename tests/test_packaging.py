@@ -27,7 +27,7 @@ PIN = re.compile(
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel as an installer would build it, without the network."""
     tree = tmp_path_factory.mktemp("tree")
-    for file in ("pyproject.toml", "LICENSE"):
+    for file in ("pyproject.toml", "LICENSE", "README.md"):
         shutil.copy(sources.ROOT / file, tree)
     for folder in ("requirements", *sources.PRODUCT):
         leave_out = shutil.ignore_patterns("__pycache__")
