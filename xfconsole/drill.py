@@ -13,11 +13,14 @@ from xfconsole.core.events import (
     HeadcountRecorded,
     IncidentOpened,
     LevelChanged,
+    ObligationAdded,
+    ObligationMet,
+    ObligationMissed,
     PostRung,
     RosterImported,
 )
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, CountSource, Uid
+from xfconsole.core.model import Channel, CountSource, DutyState, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Reading, Store
 from xfconsole.core.refusal import Refused
@@ -85,6 +88,14 @@ class Line:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Score:
+    """How one duty ended: whether somebody came, and which of its clocks ran out."""
+
+    came: bool = False
+    missed: set[str] = field(default_factory=set)
+
+
 class DrillRun:
     """One run of a drill. ``lines`` yields its output in order.
 
@@ -112,6 +123,7 @@ class DrillRun:
         self._refused = 0
         self._counts: dict[str, int] = {}
         self._late: list[int] = []
+        self._duties: dict[tuple[Uid, str, str], _Score] = {}
         self._desk = self._new_desk()
         self._desk.import_roster(roster.source, roster.entries)
 
@@ -239,7 +251,7 @@ class DrillRun:
         happened_at = None
         if "ago" in values:
             happened_at = self._desk.now() - values.pop("ago")
-        changes = {key: each.isoformat() if key == "eta" else each for key, each in values.items()}
+        changes = {key: getattr(each, "value", each) for key, each in values.items()}
         if "eta" in values:
             changes["eta"] = (origin.happened_at + values["eta"]).isoformat()
         if isinstance(origin.fact, IncidentOpened) and "value" in changes:
@@ -274,7 +286,19 @@ class DrillRun:
     def _told(self, done: Done) -> Iterator[Line]:
         for event in done.events:
             self._counts[event.kind] = self._counts.get(event.kind, 0) + 1
+            self._keep_score(event)
             yield self._line(event)
+
+    def _keep_score(self, event: Event) -> None:
+        """Follow each duty, so that the summary tells how the night ended and not each turn."""
+        match event.fact:
+            case ObligationAdded(post=post, rule=rule):
+                self._duties[event.subject, post, rule] = _Score()
+            case ObligationMet(post=post, rule=rule, how=how):
+                came = how != DutyState.STOOD_DOWN
+                self._duties[event.subject, post, rule].came = came
+            case ObligationMissed(post=post, rule=rule, clock=clock):
+                self._duties[event.subject, post, rule].missed.add(clock)
 
     def _line(self, event: Event) -> Line:
         fact = event.fact
@@ -291,8 +315,14 @@ class DrillRun:
             getattr(fact, "due", getattr(fact, "tell_by", None)),
             late,
             self._teller.tell(event),
-            _extra(event),
+            _extra(event) | self._back_dated(event),
         )
+
+    def _back_dated(self, event: Event) -> dict[str, Any]:
+        if event.happened_at == event.recorded_at:
+            return {}
+        zone = self._drill.start.tzinfo
+        return {"recorded_at": event.recorded_at.astimezone(zone).isoformat()}
 
     def _summary(self) -> Line:
         count = self._counts.get
@@ -300,9 +330,9 @@ class DrillRun:
             "title": self._drill.title,
             "incidents": count("incident.opened", 0),
             "prompts": count("prompt.raised", 0),
-            "obligations": count("obligation.added", 0),
-            "met": count("obligation.met", 0),
-            "missed": count("obligation.missed", 0),
+            "obligations": len(self._duties),
+            "met": sum(each.came for each in self._duties.values()),
+            "missed": sum(len(each.missed) for each in self._duties.values()),
             "late_prompts": len(self._late),
             "most_late_s": max(self._late, default=0),
             "refused": self._refused,
@@ -336,8 +366,6 @@ def _extra(event: Event) -> dict[str, Any]:
         case PostRung(outcome=outcome):
             return {"outcome": outcome.value}
     fact = event.fact
-    found = {"what": getattr(fact, "what", None), "clock": getattr(fact, "clock", None)}
-    found |= {"how": getattr(fact, "how", None)}
-    if getattr(fact, "corrected", False):
-        found["corrected"] = True
-    return {key: value for key, value in found.items() if value is not None}
+    named = ("what", "clock", "how")
+    found: dict[str, Any] = {key: getattr(fact, key) for key in named if hasattr(fact, key)}
+    return found | ({"corrected": True} if getattr(fact, "corrected", False) else {})

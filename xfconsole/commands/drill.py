@@ -12,6 +12,7 @@ import typer
 from xfconsole.core.events import RosterImported
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import PolicyError, load
+from xfconsole.core.ports import Store
 from xfconsole.core.refusal import Refused
 from xfconsole.demo_roster import demo_roster
 from xfconsole.drill import DrillRun, Line
@@ -36,8 +37,17 @@ def drill(
         typer.echo(line)
 
 
-def run_file(path: Path, language: str = DRILL_LANGUAGE, *, as_json: bool = False) -> Iterator[str]:
-    """Yield the lines a drill prints. Raises Refused when the file, its roster or pack is wrong."""
+def run_file(
+    path: Path,
+    language: str = DRILL_LANGUAGE,
+    *,
+    as_json: bool = False,
+    store: Store | None = None,
+) -> Iterator[str]:
+    """Yield the lines a drill prints. Raises Refused when the file, its roster or pack is wrong.
+
+    The night is kept in memory unless ``store`` is given.
+    """
     drill = read_drill(path)
     run = DrillRun(
         drill,
@@ -45,6 +55,7 @@ def run_file(path: Path, language: str = DRILL_LANGUAGE, *, as_json: bool = Fals
         lambda name: _policy(name, path.parent),
         pinned_pack,
         language,
+        store,
     )
     zone = drill.start.tzinfo or UTC
     for line in run.lines():

@@ -17,7 +17,7 @@ from xfconsole.core.events import (
     PromptMoved,
     PromptRaised,
 )
-from xfconsole.core.incident import Announced, Incident, Shown
+from xfconsole.core.incident import Announced, Duty, Incident, Shown
 from xfconsole.core.model import DutyState
 from xfconsole.core.prompts import Prompt
 
@@ -44,19 +44,22 @@ def _level(incident: Incident, plan: Plan) -> Iterator[Fact]:
 
 def _obligations(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:
     said = incident.announced
+    begun: set[Duty] = set()
     for duty in plan.obligations:
         key = duty.post, duty.rule
         misses = {each.clock: each.due for each in plan.misses if (each.post, each.rule) == key}
         anew = _begins_anew(said, duty, misses)
         if anew:
+            begun.add(key)
             yield ObligationAdded(*key, duty.anchor, duty.person, duty.tell_by)
         met = duty.state.value, duty.person
         if duty.done and (anew or said.met.get(key) != met):
             yield ObligationMet(*key, *met)
-        known = {} if anew else said.missed.get(key, {})
-        for miss in plan.misses:
-            if (miss.post, miss.rule) == key and miss.known_at <= now and miss.clock not in known:
-                yield ObligationMissed(*key, miss.clock, miss.due, miss.person)
+    for miss in plan.misses:
+        key = miss.post, miss.rule
+        known = () if key in begun else said.missed.get(key, ())
+        if miss.known_at <= now and miss.clock not in known:
+            yield ObligationMissed(*key, miss.clock, miss.due, miss.person)
 
 
 def _begins_anew(said: Announced, duty: Obligation, misses: dict[str, datetime]) -> bool:

@@ -49,6 +49,9 @@ from xfconsole.core.model import DutyState
 from xfconsole.ui.i18n import Catalogue
 from xfconsole.ui.words import word_key
 
+_NOBODY = "——"
+"""Stands for the name where nobody holds the post, or nobody knows who came."""
+
 
 class Teller:
     """Tells events in one language.
@@ -93,11 +96,16 @@ class Teller:
                 return kind, {"level": self._word(level)}
             case PostRung():
                 return self._rung(fact)
+            case PromptRaised(corrected=True):
+                return "prompt_raised_corrected", self._prompt(fact)
             case _:
                 return kind, self._response(fact)
 
     def _rung(self, fact: PostRung) -> tuple[str, dict[str, object]]:
-        values: dict[str, object] = {"post": self._post(fact.post), "person": fact.person}
+        values: dict[str, object] = {
+            "post": self._post(fact.post),
+            "person": fact.person or _NOBODY,
+        }
         values["outcome"] = self._word(fact.outcome)
         if fact.eta is None:
             return "post_rung", values
@@ -106,7 +114,7 @@ class Teller:
     def _response(self, fact: Fact) -> dict[str, object]:
         match fact:
             case PostArrived(post=post, person=person) | PostRelieved(post=post, by=person):
-                return {"post": self._post(post), "person": person}
+                return {"post": self._post(post), "person": person or _NOBODY}
             case PostStoodDown(post=post, reason=text):
                 return {"post": self._post(post), "text": text}
             case EmergencyCalled(service=service, reason=text):
@@ -131,10 +139,10 @@ class Teller:
     def _engine(self, fact: Fact) -> dict[str, object]:
         match fact:
             case ObligationAdded(post=post, person=person, tell_by=tell_by):
-                values = {"post": self._post(post), "person": person}
+                values = {"post": self._post(post), "person": person or _NOBODY}
                 return {**values, "due": self._local(tell_by)}
             case ObligationMet(post=post, how=how, person=person):
-                values = {"post": self._post(post), "person": person}
+                values = {"post": self._post(post), "person": person or _NOBODY}
                 return {**values, "how": self._word(DutyState(how))}
             case ObligationMissed(post=post, clock=clock, due=due):
                 said = self._say(f"event.clock.{clock}")
