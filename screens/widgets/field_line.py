@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
+from screens.widgets.field_typed import is_text
 from xfconsole.core.text import neutral_line
 
 
@@ -43,6 +44,17 @@ class LineInput(Input):
     def insert(self, text: str, index: int) -> None:
         """Insert neutralised text."""
         super().insert(neutral_line(text), index)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take whatever is text."""
+        return is_text(character)
+
+    def on_key(self, event: Key) -> None:
+        """Take text that Input would drop: a full-width blank, an emoji joined of several."""
+        if not event.is_printable and is_text(event.character):
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(event.character or "")
 
     def _on_paste(self, event: Paste) -> None:
         """Take all lines of a paste; Input's own takes the first only."""

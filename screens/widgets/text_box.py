@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.document._document import EditResult
 from textual.document._edit import Edit
+from textual.events import Key
 from textual.widgets import TextArea
 
+from screens.widgets.field_typed import is_text
 from xfconsole.core.text import neutral
 
 
@@ -19,8 +21,16 @@ class TextBox(TextArea):
         self.match_cursor_bracket = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take what prints, and Enter."""
-        return key == "enter" or super().check_consume_key(key, character)
+        """Take whatever is text, and Enter."""
+        return key == "enter" or is_text(character)
+
+    def on_key(self, event: Key) -> None:
+        """Take text that TextArea would drop: a full-width blank, an emoji joined of several."""
+        if not event.is_printable and is_text(event.character):
+            event.stop()
+            event.prevent_default()
+            start, end = self.selection
+            self.replace(event.character or "", start, end, maintain_selection_offset=False)
 
     def edit(self, edit: Edit) -> EditResult:
         """Neutralise what comes in, however it comes."""
