@@ -30,7 +30,11 @@ _MATCHES = r"m.search LIKE ? ESCAPE '\'"
 
 
 def page(
-    connection: sa.Connection, match: str, before: tuple[datetime, Uid] | None, limit: int
+    connection: sa.Connection,
+    match: str,
+    before: tuple[datetime, Uid] | None,
+    limit: int,
+    skip: int = 0,
 ) -> list[MatterRow]:
     """Return ledger lines, newest receipt first and the later uid first among equals.
 
@@ -41,8 +45,8 @@ def page(
     conditions = [*([_BEFORE] if before else []), *[_MATCHES] * len(words)]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     after = (instant_text(before[0]), before[1]) if before else ()
-    values = (*after, *map(_anywhere, words), limit)
-    statement = f"{_LINES} {where} {_NEWEST_FIRST} LIMIT ?"
+    values = (*after, *map(_anywhere, words), limit, skip)
+    statement = f"{_LINES} {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?"
     return [matter_row(line) for line in connection.exec_driver_sql(statement, values)]
 
 

@@ -33,15 +33,20 @@ class SqlViews:
         self._sealer = Sealer(key.sealing)
 
     def matters(
-        self, *, match: str = "", before: tuple[datetime, Uid] | None = None, limit: int = 100
+        self,
+        *,
+        match: str = "",
+        before: tuple[datetime, Uid] | None = None,
+        limit: int = 100,
+        skip: int = 0,
     ) -> list[MatterRow]:
         """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
 
         ``match`` keeps lines whose number, summary, unit or topic contain every word of it,
-        whatever their case.
+        whatever their case. Passing over ``skip`` lines costs a walk along the index.
         """
         with self._engine.connect() as connection:
-            return ledger.page(connection, match, before, limit)
+            return ledger.page(connection, match, before, limit, skip)
 
     def matter_count(self) -> int:
         """Return how many matters there are, without counting them."""

@@ -178,11 +178,17 @@ class Views(Protocol):
     """Read-only look-ups. Safe to call from any thread; they never wait for a writer."""
 
     def matters(
-        self, *, match: str = "", before: tuple[datetime, Uid] | None = None, limit: int = 100
+        self,
+        *,
+        match: str = "",
+        before: tuple[datetime, Uid] | None = None,
+        limit: int = 100,
+        skip: int = 0,
     ) -> list[MatterRow]:
         """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
 
-        ``match`` keeps lines whose number, summary, unit or topic contain every word of it.
+        ``match`` keeps lines whose number, summary, unit or topic contain every word of it. The
+        first ``skip`` lines are passed over, for a jump to where no keyset leads.
         """
         ...
 

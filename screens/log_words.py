@@ -1,0 +1,74 @@
+"""What a line of a log says: its time, its sentence, and both times of what was entered later."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from screens.log_lines import LogLine
+from xfconsole.core.events import EventCorrected, MatterRegistered
+from xfconsole.core.policy import Policy
+from xfconsole.ui.format import clock_time, moment
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import catalogue, language, say
+from xfconsole.ui.prompt_words import post_name
+from xfconsole.ui.telling import Teller
+
+
+class LogTeller:
+    """Tells lines with the office's clock and the policy's names of posts."""
+
+    def __init__(self, policy: Policy, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._teller = Teller(
+            catalogue(language()),
+            lambda post: post_name(policy, post),
+            lambda at: clock_time(at, zone),
+        )
+
+    def sentence(self, line: LogLine) -> str:
+        """Return what a line says, both times first if it was entered later."""
+        return self.apart(line) + self.told(line)
+
+    def told(self, line: LogLine) -> str:
+        """Return what happened."""
+        fact = line.event.fact
+        if line.count > 1 and isinstance(fact, MatterRegistered):
+            return say("log_screen.imported", count=f"{line.count:,}", file=fact.source)
+        if (
+            isinstance(fact, EventCorrected)
+            and line.meant is not None
+            and line.corrects is not None
+        ):
+            return self._correction(line.corrects.happened_at, line, fact)
+        mark = say("log_screen.corrected_mark") if line.corrected else ""
+        return mark + self._teller.tell(line.event)
+
+    def apart(self, line: LogLine) -> str:
+        """Return the other of the two times, or nothing."""
+        if line.corrects is not None or line.count > 1 or not line.back_dated:
+            return ""
+        event = line.event
+        if line.at == event.happened_at:
+            return say("log_screen.recorded", time=self._time(event.recorded_at, line.at))
+        return say("log_screen.happened", time=self._time(event.happened_at, line.at))
+
+    def time(self, line: LogLine) -> str:
+        """Return the time a line stands at; none for a correction under its entry."""
+        return "" if line.corrects is not None else clock_time(line.at, self._zone)
+
+    def _correction(self, was: datetime, line: LogLine, fact: EventCorrected) -> str:
+        assert line.meant is not None
+        told = self._teller.fact(line.meant.fact)
+        time = self._time(line.meant.happened_at, line.at)
+        if line.meant.happened_at != was:
+            time = f"{self._time(was, line.at)} {glyph('to')} {time}"
+        at = self._time(line.event.recorded_at, line.at)
+        said = say("log_screen.correction", at=at, time=time, told=told, reason=fact.reason)
+        return glyph("corner") + said
+
+    def _time(self, at: datetime, beside: datetime) -> str:
+        return moment(at, self._zone, today=self._day(beside))
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()

@@ -1,0 +1,160 @@
+"""One matter in full, as lines of a given width; the identity is sealed and never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from screens.log_lines import LogLine, log_lines, without_machine
+from screens.log_words import LogTeller
+from screens.widgets.ledger_list import state_word
+from xfconsole.core.corrections import effective
+from xfconsole.core.events import Event, ReplyRecorded
+from xfconsole.core.ports import MatterFile, RequestRow
+from xfconsole.ui.cells import width, wrap
+from xfconsole.ui.format import day, moment
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """A line on screen; ``event`` is the entry it tells of, if it tells of one."""
+
+    text: str
+    style: str = ""
+    event: Event | None = None
+
+
+def matter_lines(
+    file: MatterFile, incidents: Sequence[Event], teller: LogTeller, zone: ZoneInfo, cells: int
+) -> list[MatterLine]:
+    """Return everything about a matter in lines of at most ``cells`` cells.
+
+    ``incidents`` are the events of the incidents opened from it.
+    """
+    lines = [*_fields(file, zone, cells)]
+    lines += _section("ledger.matter.summary", _text(file.row.summary, cells), cells)
+    if file.text:
+        lines += _section("ledger.matter.text", _text(file.text, cells), cells)
+    if file.requests:
+        lines += _section("ledger.matter.requests", _requests(file.requests, cells), cells)
+    replies = [each for each in effective(file.events) if isinstance(each.fact, ReplyRecorded)]
+    if replies:
+        lines += _section("ledger.matter.replies", _replies(replies, zone, cells), cells)
+    events = sorted((*file.events, *incidents), key=lambda each: each.seq)
+    told = _time_line(events, teller, zone, cells)
+    return lines + _section("ledger.matter.timeline", told, cells)
+
+
+def _section(key: str, lines: Iterator[MatterLine], cells: int) -> list[MatterLine]:
+    title = f"{glyph('rule') * 2} {say(key)} "
+    rule = glyph("rule") * max(0, cells - width(title))
+    return [MatterLine(title + rule, "row--title"), *lines]
+
+
+def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine]:
+    row = file.row
+    received, registered = moment(row.received_at, zone), moment(row.registered_at, zone)
+    yield from _pair(
+        "ledger.matter.received", received, "ledger.matter.registered",
+        f"{registered} {row.officer}", cells,
+    )  # fmt: skip
+    state = state_word(row.state)
+    yield from _pair(
+        "ledger.head.channel", word(row.channel), "ledger.head.state",
+        f"{state} {row.incident}".rstrip(), cells,
+    )  # fmt: skip
+    purpose = word(row.purpose) if row.purpose else ""
+    topic = " / ".join(row.topic)
+    yield from _pair("ledger.head.purpose", purpose, "ledger.head.topic", topic, cells)
+    yield from _pair(
+        "ledger.head.unit", row.unit, "ledger.matter.township", file.township, cells
+    )  # fmt: skip
+    people = str(row.headcount) if row.headcount is not None else ""
+    source = f"{file.source} {file.source_ref}".strip()
+    yield from _pair("ledger.matter.people", people, "ledger.matter.source", source, cells)
+    if marks := list(_marks(file)):
+        yield from _text(f" {glyph('dot')} ".join(marks), cells, "row--strong")
+
+
+def _marks(file: MatterFile) -> Iterator[str]:
+    row = file.row
+    if file.has_identity:
+        yield say("ledger.matter.sealed")
+    if row.anonymous:
+        yield say("ledger.matter.anonymous")
+    if row.confidential:
+        yield say("ledger.matter.confidential")
+    if file.read_back:
+        yield say("ledger.matter.read_back")
+
+
+def _pair(one: str, value: str, other: str, beside: str, cells: int) -> Iterator[MatterLine]:
+    """Put two fields on a line if both fit into their halves; leave out what is empty."""
+    left = say("ledger.matter.field", name=say(one), value=value) if value else ""
+    right = say("ledger.matter.field", name=say(other), value=beside) if beside else ""
+    half = cells // 2
+    if left and right and width(left) < half and width(right) <= cells - half:
+        yield MatterLine(left + " " * (half - width(left)) + right)
+        return
+    for each in (left, right):
+        if each:
+            yield from _text(each, cells)
+
+
+def _text(text: str, cells: int, style: str = "", indent: str = "") -> Iterator[MatterLine]:
+    for line in wrap(text, cells - width(indent)):
+        yield MatterLine(indent + line, style)
+
+
+def _requests(requests: Sequence[RequestRow], cells: int) -> Iterator[MatterLine]:
+    for number, each in enumerate(requests, start=1):
+        yield from _text(f"{number}  {each.text}", cells)
+        if each.answer:
+            said = say("ledger.matter.answered", mark=glyph("ok"), text=each.answer)
+            yield from _text(said, cells, "row--ok", "   ")
+        if each.on is not None:
+            said = say("ledger.matter.step", mark=glyph("going"), on=day(each.on), text=each.step)
+            yield from _text(said, cells, "", "   ")
+        if each.open:
+            said = say("ledger.matter.open", mark=glyph("warn"))
+            yield from _text(said, cells, "row--warn", "   ")
+
+
+def _replies(replies: Sequence[Event], zone: ZoneInfo, cells: int) -> Iterator[MatterLine]:
+    for event in replies:
+        assert isinstance(event.fact, ReplyRecorded)
+        yield MatterLine(moment(event.happened_at, zone), "row--strong", event)
+        yield from _text(event.fact.text, cells, "", "  ")
+
+
+def _time_line(
+    events: Sequence[Event], teller: LogTeller, zone: ZoneInfo, cells: int
+) -> Iterator[MatterLine]:
+    first = min(each.happened_at for each in events)
+    before = ""
+    for line in without_machine(log_lines(events, first)):
+        date = day(line.at.astimezone(zone).date())
+        if date != before:
+            yield MatterLine(date, "row--quiet")
+            before = date
+        yield from _told(line, teller, cells)
+
+
+def _told(line: LogLine, teller: LogTeller, cells: int) -> Iterator[MatterLine]:
+    time = f"{teller.time(line):5} "
+    told = _short(line, teller)
+    style = "row--quiet" if line.corrects is not None else ""
+    for text in wrap(f"{told}  {line.event.officer}", cells - 6):
+        yield MatterLine(time + text, style, line.event)
+        time = " " * 6
+
+
+def _short(line: LogLine, teller: LogTeller) -> str:
+    """Return a line's sentence; the text of a reply stands above already."""
+    if isinstance(line.event.fact, ReplyRecorded):
+        return teller.apart(line) + say("ledger.matter.reply_came")
+    return teller.sentence(line)

@@ -1,0 +1,138 @@
+"""What can be done with a matter: a note, a live incident, a correction of what was registered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from screens.ask import AskScreen
+from screens.ask_steps import Answers, Asking, Choice, Step
+from screens.live_acts import people_problem, source_choices
+from xfconsole.core.events import Event, MatterRegistered, NoteAdded
+from xfconsole.core.model import Channel, CountSource, Purpose, Uid
+from xfconsole.core.ports import MatterRow
+from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+FIELDS = {
+    "summary": "ledger.head.summary",
+    "unit": "ledger.head.unit",
+    "township": "ledger.matter.township",
+    "channel": "ledger.head.channel",
+    "purpose": "ledger.head.purpose",
+    "headcount": "ledger.matter.people",
+}
+"""What of a registration the card corrects."""
+
+
+def note(host: Host, number: str, subject: str) -> Asking:
+    """Ask for a line of text about a matter or a live incident."""
+
+    def plan(answers: Answers) -> Step | None:
+        return None if answers else Step(say("live.ask.note"), field=True)
+
+    async def run(answers: Answers) -> object:
+        return await host.desk_do(lambda desk: desk.note(subject, answers[0]))
+
+    return Asking(f"{number} {say('action.matter.note')}", plan, run)
+
+
+def open_live(host: Host, row: MatterRow) -> Asking:
+    """Ask how many people there are and whether they were counted; then the incident opens."""
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            initial = str(row.headcount) if row.headcount else ""
+            lines = (row.summary,)
+            return Step(
+                say("ledger.ask.people"), field=True, initial=initial, check=people_problem,
+                lines=lines,
+            )  # fmt: skip
+        return Step(say("live.ask.source"), source_choices()) if len(answers) == 1 else None
+
+    async def run(answers: Answers) -> object:
+        people, source = int(answers[0]), CountSource(answers[1])
+        return await host.desk_do(
+            lambda desk: desk.open_incident(row.number, headcount=people, source=source)
+        )
+
+    return Asking(f"{row.number} {say('action.ledger.live')}", plan, run)
+
+
+def ask_live(host: Host, app: App[Any], row: MatterRow) -> None:
+    """Open the card; once the incident is open, go to it."""
+
+    async def opened(answers: Answers | None) -> None:
+        if answers is not None:
+            await go_live(host, app, row.uid)
+
+    app.push_screen(AskScreen(open_live(host, row)), opened)
+
+
+async def go_live(host: Host, app: App[Any], matter: Uid) -> None:
+    """Show the live screen with the incident of a matter."""
+    from screens.live import LiveScreen
+
+    situation = host.situation
+    found = [each for each in situation.incidents if each.matter == matter] if situation else []
+    await host.act("app.live")
+    live = app.screen
+    if found and isinstance(live, LiveScreen):
+        live.call_later(live.choose_incident, found[-1].uid)
+
+
+def correctable(event: Event) -> bool:
+    """Whether the cards here have something to offer for an entry."""
+    return isinstance(event.fact, MatterRegistered | NoteAdded)
+
+
+def correct(host: Host, number: str, event: Event, row: MatterRow) -> Asking:
+    """Ask what of a registration, or of a note, is wrong, what is right, and why."""
+    if isinstance(event.fact, NoteAdded):
+        return _correct_note(host, number, event, event.fact.text)
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            choices = tuple(Choice(name, say(key)) for name, key in FIELDS.items())
+            return Step(say("live.ask.correct_what"), choices, lines=(row.summary,))
+        if len(answers) == 1:
+            return _value_step(answers[0], row)
+        return _reason_step() if len(answers) == 2 else None
+
+    async def run(answers: Answers) -> object:
+        name, value, reason = answers
+        changes: dict[str, object] = {name: int(value) if name == "headcount" else value}
+        return await host.desk_do(lambda desk: desk.correct(event.uid, changes, reason))
+
+    return Asking(f"{number} {say('action.matter.correct')}", plan, run)
+
+
+def _correct_note(host: Host, number: str, event: Event, text: str) -> Asking:
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            return Step(say("ledger.ask.right_note"), field=True, initial=text)
+        return _reason_step() if len(answers) == 1 else None
+
+    async def run(answers: Answers) -> object:
+        right, reason = answers
+        return await host.desk_do(lambda desk: desk.correct(event.uid, {"text": right}, reason))
+
+    return Asking(f"{number} {say('action.matter.correct')}", plan, run)
+
+
+def _value_step(name: str, row: MatterRow) -> Step:
+    title = say("live.ask.correct_value", name=say(FIELDS[name]))
+    if name == "channel":
+        return Step(title, tuple(Choice(each.value, word(each)) for each in Channel))
+    if name == "purpose":
+        return Step(title, tuple(Choice(each.value, word(each)) for each in Purpose))
+    if name == "headcount":
+        return Step(title, field=True, initial=str(row.headcount or ""), check=people_problem)
+    initial = {"summary": row.summary, "unit": row.unit}.get(name, "")
+    return Step(title, field=True, initial=initial)
+
+
+def _reason_step() -> Step:
+    return Step(say("live.ask.correct_reason"), field=True)
