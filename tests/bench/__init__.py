@@ -1,0 +1,1 @@
+"""Measures how fast the console is, beside what cannot be faster: ``python -m tests.bench``."""

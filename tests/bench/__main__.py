@@ -1,0 +1,93 @@
+"""``python -m tests.bench``: run every measurement and print the table (docs/speed.md)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.figure import Figure
+from tests.bench.offices import copied, fill, gather, new_office, opened
+from tests.bench.raw import raw_office
+from tests.bench.storing import drafts, importing, registering
+from tests.bench.table import markdown, plain
+from tests.bench.terminal import first_paints, key_echo, usable
+
+PARTS = ("paint", "usable", "echo", "store", "engine")
+MATTERS, INCIDENTS = 100_000, 50
+
+
+def main() -> None:
+    """Measure what was asked for, in a folder that is removed afterwards."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="xfconsole-bench-") as folder:
+        figures = measure(Path(folder), asked.only, asked.rounds, asked.matters)
+    print((markdown if asked.markdown else plain)(figures))
+
+
+def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[Figure]:
+    """Return the figures of some parts of the bench. ``folder`` is empty."""
+    found: list[Figure] = []
+    empty, quiet, busy = folder / "empty", folder / "quiet", folder / "busy"
+    empty.mkdir()
+    _say(f"founding an office with {matters:,} matters")
+    with new_office(quiet) as served:
+        fill(served, matters)
+    copied(quiet, busy)
+    with opened(busy) as served:
+        gather(served, INCIDENTS)
+    night = f"{matters:,} matters"
+    if "paint" in parts:
+        _say("first paint")
+        found += first_paints(empty, quiet, rounds)
+    if "usable" in parts:
+        _say("usable")
+        found += usable(quiet, rounds, night)
+    if "echo" in parts:
+        _say("key echo")
+        found += key_echo(busy, rounds, KEYS, f"{night}, {INCIDENTS} live")
+    if "store" in parts:
+        found += _store(busy, copied(busy, folder / "bare"), folder, rounds)
+    if "engine" in parts:
+        found += _engine(rounds)
+    return found
+
+
+KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
+
+
+def _store(office: Path, copy: Path, folder: Path, rounds: int) -> list[Figure]:
+    with opened(office) as served, raw_office(served.office, copy) as bare:
+        served.do(lambda desk: desk.tick())
+        bare.take()
+        _say("drafts")
+        found = [drafts(served, rounds, DRAFTS)]
+        _say("registering")
+        found.append(registering(served, bare, rounds, REGISTRATIONS))
+        _say("importing")
+        found.append(importing(served, bare, folder, rounds, LETTERS))
+    return found
+
+
+def _engine(rounds: int) -> list[Figure]:
+    return []
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
+    parser.add_argument("--matters", type=int, default=MATTERS, help="size of the register")
+    parser.add_argument("--only", action="append", choices=PARTS, help="measure this part only")
+    asked = parser.parse_args()
+    asked.only = asked.only or list(PARTS)
+    return asked
+
+
+if __name__ == "__main__":
+    main()
