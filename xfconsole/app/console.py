@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -80,6 +81,7 @@ class ConsoleApp(KeysInOrder):
         self._office: Office | None = None
         self._screens = screens
         self._bell = Bell()
+        self._closing_office = threading.Lock()
         self._ticking = False
         self._wanted_theme = theme
         self.animation_level = "none"
@@ -267,9 +269,11 @@ class ConsoleApp(KeysInOrder):
 
     def close_office(self) -> None:
         """Write what waits and close the office; a second time does nothing."""
-        office, self._office = self._office, None
-        if office is not None:
-            office.close()
+        # Held until it is closed: whoever ends the process waits for whoever is closing.
+        with self._closing_office:
+            office, self._office = self._office, None
+            if office is not None:
+                office.close()
 
     def on_resize(self, event: Resize) -> None:
         """Below the least size say so, and go on as before once there is room again."""
