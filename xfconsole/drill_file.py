@@ -122,7 +122,7 @@ class _Reader:
                 raise self._unknown_key((key,), key, known)
         until = self._offset(self._document.get("until", "+2h"), ("until",))
         if until < timedelta(0):
-            raise self._fault("offset", key="until", path=("until",))
+            raise self._fault("offset", field="until", path=("until",))
         return Drill(
             self._words("title"),
             self._start(),
@@ -142,7 +142,7 @@ class _Reader:
     def _words(self, key: str) -> str:
         value = self._document.get(key, "")
         if not isinstance(value, str):
-            raise self._fault("value", key=key, path=(key,))
+            raise self._fault("value", field=key, path=(key,))
         return neutral_line(value)
 
     def _zone(self) -> ZoneInfo:
@@ -187,9 +187,9 @@ class _Reader:
             values[key] = self._value((*path, key), key, shape, value)
         for key in needs:
             if key not in values:
-                raise self._fault("missing", key=key, do=do, path=path)
+                raise self._fault("missing", field=key, do=do, path=path)
         if do == "sleep" and not 1 <= values["minutes"] <= MAX_SPAN.total_seconds() // 60:
-            raise self._fault("value", key="minutes", path=(*path, "minutes"))
+            raise self._fault("value", field="minutes", path=(*path, "minutes"))
         return values
 
     def _refer(self, path: Path_, do: str, values: Mapping[str, Any]) -> None:
@@ -216,24 +216,24 @@ class _Reader:
             words: list[str] = [str(each.value) for each in list[Any](shape)]
             if value in words:
                 return shape(value)
-            raise self._fault("word", key=key, words=", ".join(words), path=path)
+            raise self._fault("word", field=key, words=", ".join(words), path=path)
         if shape is Shape.SPAN:
             return self._offset(value, path)
         if type(value) is not _TYPES[shape]:
-            raise self._fault("value", key=key, path=path)
+            raise self._fault("value", field=key, path=path)
         if isinstance(value, int) and abs(value) > MAX_INT:
-            raise self._fault("value", key=key, path=path)
+            raise self._fault("value", field=key, path=path)
         return neutral(value) if isinstance(value, str) else value
 
     def _offset(self, value: Any, path: Path_) -> timedelta:
         found = span(value) if isinstance(value, str) else None
         if found is None:
-            raise self._fault("offset", key=str(path[-1]), path=path)
+            raise self._fault("offset", field=str(path[-1]), path=path)
         return found
 
     def _unknown_key(self, path: Path_, key: str, known: Iterable[str]) -> Refused:
         keys = ", ".join(sorted(known))
-        return self._fault("key", key=neutral_line(key), keys=keys, path=path)
+        return self._fault("key", field=neutral_line(key), keys=keys, path=path)
 
     def _fault(self, name: str, path: Path_, **values: Any) -> Refused:
         line = self._lines.line(path)
