@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import DutyState
 from xfconsole.core.situation import IncidentView, Situation
-from xfconsole.ui.cells import graphemes, plain, width
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
@@ -95,20 +94,6 @@ def short_left(due: datetime, now: datetime) -> str:
 def duty_post(view: IncidentView, post: str) -> str:
     """Return the name of a post by the pack the incident is pinned to."""
     return post_name(view.policy, post)
-
-
-def from_the_end(name: str, cells: int) -> str:
-    """Return a name in at most this many cells, cut at its beginning."""
-    line = plain(name)
-    if width(line) <= cells:
-        return line
-    signs, used = [], width(glyph("ellipsis"))
-    for sign, wide in reversed(list(graphemes(line))):
-        if used + wide > cells:
-            break
-        signs.append(sign)
-        used += wide
-    return glyph("ellipsis") + "".join(reversed(signs)).lstrip()
 
 
 def blind_words(situation: Situation, zone: ZoneInfo) -> str:

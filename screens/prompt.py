@@ -52,6 +52,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         self._drawing = 0
         self._drawn = 0
         self._busy = False
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """Put the card over its keys."""
@@ -70,7 +71,7 @@ class PromptScreen(Acting, ModalScreen[None]):
     @property
     def open(self) -> bool:
         """Whether the card that stands was drawn, so that keys mean it."""
-        return self._drawn == self._drawing and not self._busy
+        return self._drawn == self._drawing and not self._busy and not self._left
 
     @property
     def view(self) -> PromptView | None:
@@ -274,6 +275,9 @@ class PromptScreen(Acting, ModalScreen[None]):
             self._show(prompts[place])
 
     def _leave(self) -> None:
+        if self._left:
+            return
+        self._left = True
         if self._situation.blind is not None and self._drawn:
             self.run_worker(self._blindness_read(), exit_on_error=False)
         else:

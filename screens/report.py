@@ -119,7 +119,7 @@ def draft_name(view: IncidentView, kind: ReportKind) -> str:
 
 def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
     """Return the parts as far as the desk knows: time, people, requests; who was told, who came."""
-    requests = "；".join(row.text for row in view.requests) or say("live.report.no_requests")
+    requests = " / ".join(row.text for row in view.requests) or say("live.report.no_requests")
     situation = say(
         "live.report.known_situation",
         time=clock_time(view.opened_at, zone),
@@ -130,7 +130,12 @@ def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
         requests=requests,
     )
     posts = [
-        f"{duty_post(view, each.post)} {each.person}：{state_words(each, zone)}"
+        say(
+            "live.report.known_post",
+            post=duty_post(view, each.post),
+            person=each.person,
+            state=state_words(each, zone),
+        )
         for each in view.plan.obligations
     ]
     return {"situation": situation, "measures": "\n".join(posts)}

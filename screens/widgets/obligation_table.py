@@ -11,7 +11,6 @@ from rich.segment import Segment
 
 from screens.live_words import (
     duty_post,
-    from_the_end,
     left_words,
     limit_words,
     overdue,
@@ -29,8 +28,8 @@ from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
 _CELLS = {
-    "zh": {"post": 14, "limit": 7, "left": 8},
-    "en": {"post": 13, "limit": 8, "left": 10},
+    "zh": {"post": 14, "limit": 7, "left": 8, "told": 11},
+    "en": {"post": 13, "limit": 8, "left": 10, "told": 9},
 }
 """Widths that differ with the language's words."""
 
@@ -69,7 +68,7 @@ class ObligationTable(RowList[DutyRow]):
                 Column[DutyRow](self._state, cells=0, style=self._style),
                 Column[DutyRow](self._limit, cells=wide["limit"]),
                 Column[DutyRow](self._left, cells=wide["left"], style=self._style),
-                Column[DutyRow](self._told, cells=11, least=80),
+                Column[DutyRow](self._told, cells=wide["told"], least=80),
                 Column[DutyRow](_phone, cells=13, least=80),
                 Column[DutyRow](self._why, cells=8, least=84),
             ],
@@ -111,10 +110,7 @@ class ObligationTable(RowList[DutyRow]):
         return [Segment(fit("   " + say("live.on_corrected_count"), cells), style)]
 
     def _post(self, row: DutyRow) -> str:
-        name = duty_post(self._view, row.duty.post) if self._view else ""
-        cells = _CELLS[language()]["post"]
-        # Long English names differ at their ends: head of the unit, head of the township.
-        return from_the_end(name, cells) if language() == "en" else name
+        return duty_post(self._view, row.duty.post) if self._view else ""
 
     def _why(self, row: DutyRow) -> str:
         rules = self._view.policy.attendance if self._view else ()

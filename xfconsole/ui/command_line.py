@@ -184,7 +184,7 @@ def _count(words: list[str]) -> tuple[str, ...]:
         return ()
     sources = {"e": CountSource.ESTIMATE, "c": CountSource.COUNTED}
     source = words[1].lower() if len(words) == 2 else "c"
-    fine = len(words) <= 2 and words[0].isdigit() and len(words[0]) <= 6 and source in sources
+    fine = len(words) <= 2 and _number(words[0], 6) and source in sources
     if not fine:
         raise _expected("count")
     return (str(int(words[0])), sources[source].value)
@@ -211,9 +211,13 @@ def _emergency(text: str) -> tuple[str, ...]:
 
 
 def _minutes(verb: str, word: str) -> str:
-    if not (word.isascii() and word.isdigit() and len(word) <= 4 and int(word) <= _MOST_MINUTES):
+    if not _number(word, 4) or int(word) > _MOST_MINUTES:
         raise _expected(verb)
     return str(int(word))
+
+
+def _number(word: str, most_digits: int) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= most_digits
 
 
 def _nothing_more(verb: str, rest: str) -> None:

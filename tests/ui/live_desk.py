@@ -1,0 +1,72 @@
+"""What the tests of live screen, prompt card and command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import TypeVar
+
+from textual.pilot import Pilot
+
+from screens.live import LiveScreen
+from tests.ui.fake_host import FakeOffice, desk_pilot, settle
+from tests.ui.golden import screen_text
+from xfconsole.core.events import ANNOUNCEMENTS, Event, Fact
+
+LIVE = "screens.live:LiveScreen"
+F = TypeVar("F", bound=Fact)
+
+
+def one_incident(office: FakeOffice) -> FakeOffice:
+    """A group of 33 is there since 02:29; it is 02:35 and nobody was rung."""
+    return office.with_roster().with_incident().after(6)
+
+
+def quiet(office: FakeOffice) -> FakeOffice:
+    """Nothing is live."""
+    return office.with_roster()
+
+
+def live(
+    folder: Path,
+    *,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    ready: Callable[[FakeOffice], object] = one_incident,
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
+    """Run the console on the live screen."""
+    return desk_pilot(folder, LIVE, language=language, size=size, ready=ready)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, then wait until everything they caused is on screen."""
+    await pilot.press(*keys)
+    await settle(pilot)
+    await settle(pilot)
+
+
+async def tick(pilot: Pilot[None]) -> None:
+    """Do what happens once a second."""
+    await pilot.app.tick_now()  # type: ignore[attr-defined]
+    await settle(pilot)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Return what the terminal shows."""
+    return screen_text(pilot.app)
+
+
+def live_screen(pilot: Pilot[None]) -> LiveScreen:
+    """Return the live screen, whatever stands over it."""
+    return next(each for each in pilot.app.screen_stack if isinstance(each, LiveScreen))
+
+
+def facts(office: FakeOffice, kind: type[F]) -> list[F]:
+    """Return the facts of one kind in the journal, oldest first."""
+    return [each.fact for each in office.events() if isinstance(each.fact, kind)]
+
+
+def primary(office: FakeOffice) -> list[Event]:
+    """Return what the officer wrote, without the engine's announcements."""
+    return [each for each in office.events() if each.kind not in ANNOUNCEMENTS]
