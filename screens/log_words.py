@@ -6,7 +6,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from screens.log_lines import LogLine
-from xfconsole.core.events import EventCorrected, MatterRegistered
+from xfconsole.core.events import (
+    EventCorrected,
+    Fact,
+    MatterRegistered,
+    ReportFiled,
+    ShiftEnded,
+)
 from xfconsole.core.policy import Policy
 from xfconsole.ui.format import clock_time, moment
 from xfconsole.ui.glyphs import glyph
@@ -44,6 +50,22 @@ class LogTeller:
         mark = say("log_screen.corrected_mark") if line.corrected else ""
         return mark + self._teller.tell(line.event)
 
+    def fact(self, fact: Fact) -> str:
+        """Return the sentence for a fact."""
+        return self._teller.fact(fact)
+
+    def whole(self, line: LogLine, number: str) -> str:
+        """Return everything about a line: its exact times, who wrote it, and all of its text."""
+        event = line.event
+        at = event.happened_at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")
+        written = ""
+        if line.back_dated and line.count == 1:
+            time = moment(event.recorded_at, self._zone)
+            written = say("log_screen.recorded", time=time)
+        head = " ".join(part for part in (at, event.officer, number) if part)
+        more = "".join(f"\n{text}" for text in _parts(event.fact) if text)
+        return f"{head}  {written}{self.told(line)}{more}"
+
     def apart(self, line: LogLine) -> str:
         """Return the other of the two times, or nothing."""
         if line.corrects is not None or line.count > 1 or not line.back_dated:
@@ -72,3 +94,10 @@ class LogTeller:
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
+
+
+def _parts(fact: Fact) -> tuple[str, ...]:
+    """Return the texts of an entry that its sentence leaves out."""
+    if isinstance(fact, ReportFiled):
+        return (fact.situation, fact.measures, fact.effect, fact.other)
+    return (fact.note,) if isinstance(fact, ShiftEnded) else ()

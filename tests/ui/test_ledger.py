@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Identity, Purpose
 from xfconsole.core.ports import MatterRow
 from xfconsole.desk import Desk, Imported
+from xfconsole.ui.cells import width
 
 LEDGER = "screens.ledger:LedgerScreen"
 UNITS = ("住建局", "人社局", "城管局")
@@ -68,7 +70,7 @@ def night(office: FakeOffice) -> object:
         MatterForm(Channel.ONLINE, "Bus line 7 no longer stops at the school", anonymous=True),
     )
     for form in forms:
-        office.verb(lambda desk, form=form: desk.register(form))
+        office.verb(partial(_register, form=form))
         office.after(1)
     office.with_incident().after(1)
     reply = Imported(MatterForm(Channel.LETTER, "欠薪已补发", unit="人社局"), "已补发。", START)
@@ -174,7 +176,7 @@ async def test_only_the_newest_filter_is_shown(tmp_path: Path) -> None:
             asked.append(match)
             return look(match=match, **more)  # type: ignore[arg-type]
 
-        office.views.matters = matters  # type: ignore[method-assign, assignment]
+        office.views.matters = matters  # type: ignore[method-assign]
         await pilot.press("slash", *"号楼", "1", "7", "7")
         await settle(pilot)
         assert asked[-1] == "号楼177"
@@ -246,7 +248,7 @@ async def test_nothing_from_outside_drives_the_ledger(tmp_path: Path) -> None:
         for _ in range(6):
             shown = screen_text(pilot.app)
             assert_harmless(shown)
-            assert {len_in_cells(line) <= 120 for line in shown.splitlines()} == {True}
+            assert {width(line) <= 120 for line in shown.splitlines()} == {True}
             await pilot.press("pagedown")
         await pilot.press("slash")
         for sign in "[/b]%_\\'":
@@ -255,10 +257,8 @@ async def test_nothing_from_outside_drives_the_ledger(tmp_path: Path) -> None:
         assert_harmless(screen_text(pilot.app))
 
 
-def len_in_cells(line: str) -> int:
-    from xfconsole.ui.cells import width
-
-    return width(line)
+def _register(desk: Desk, form: MatterForm) -> object:
+    return desk.register(form)
 
 
 def _register_all(desk: Desk, forms: list[MatterForm]) -> None:
