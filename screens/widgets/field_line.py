@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual.events import Key, Paste
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from screens.widgets.field_typed import is_text
@@ -13,6 +15,9 @@ class LineInput(Input):
     """An input of one row. Line ends and tabs of a paste become single spaces."""
 
     DEFAULT_CSS = "LineInput { height: 1; border: none; padding: 0; }"
+    # What is typed scrolls within the row and never moves it: a key draws one row, and doesn't
+    # lay the whole screen out again.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(
         self,
