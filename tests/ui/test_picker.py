@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.ui.fake_host import FakeOffice, desk_pilot, settle
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
+from xfconsole.desk import Desk
 from xfconsole.ui.pinyin import initials, rank
 
 INTAKE = "screens.intake:IntakeScreen"
@@ -85,10 +87,14 @@ def test_a_typed_text_is_asked_about_only_if_rows_answer_to_it(
     assert settled(text, unit_rows(UNITS)) == value
 
 
+def _register(form: MatterForm, desk: Desk) -> object:
+    return desk.register(form)
+
+
 def known_units(office: FakeOffice) -> None:
     for unit in UNITS:
         form = MatterForm(Channel.LETTER, "路灯", unit=unit)
-        office.verb(lambda desk, form=form: desk.register(form))
+        office.verb(partial(_register, form))
 
 
 def intake(pilot: Pilot[None]) -> IntakeScreen:
