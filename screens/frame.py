@@ -13,6 +13,7 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.repaint import TouchedOnly
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.prompt_band import PromptBand
 from screens.widgets.status_line import Status, StatusLine
@@ -37,6 +38,10 @@ class DeskScreen(Acting, Screen[None]):
 
     _before_foot: Widget | None = None
     _composed = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = TouchedOnly()
 
     def compose(self) -> ComposeResult:
         """Put the content between status line and prompt band."""
