@@ -64,6 +64,9 @@ class RosterVerbs(DeskBase):
 
     def swap_on_roster(self, one: Turn, other: Turn, reason: str = "") -> Done:
         """Let two officials take each other's turns, both or neither."""
+        overlap = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        if one.post == other.post and overlap:
+            raise Refused("desk.refused.swap_same")
         with self._work() as work:
             for turn, by in ((one, other), (other, one)):
                 self._replace(work, turn, by.person, by.phone, reason)
@@ -123,7 +126,18 @@ class RosterVerbs(DeskBase):
 
 def _to_come(entries: Sequence[RosterEntry], now: datetime) -> tuple[RosterEntry, ...]:
     left = (each for each in entries if each.ends_at > now)
-    to_come = tuple(replace(each, starts_at=max(each.starts_at, now)) for each in left)
+    to_come = tuple(_clean(each, now) for each in left)
     if not to_come:
         raise Refused("desk.refused.roster_past")
     return to_come
+
+
+def _clean(entry: RosterEntry, now: datetime) -> RosterEntry:
+    return replace(
+        entry,
+        person=neutral_line(entry.person).strip(),
+        phone=neutral_line(entry.phone).strip(),
+        unit=neutral_line(entry.unit).strip(),
+        shift=neutral_line(entry.shift).strip(),
+        starts_at=max(entry.starts_at, now),
+    )

@@ -1,0 +1,170 @@
+"""Takes in a roster file: read and checked first, imported as a whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from screens.roster_path import complete, path_of
+from screens.roster_rows import DAYS
+from screens.widgets.field_line import LineInput
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.events import RosterEntry
+from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import Hole
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import action, bindings
+from xfconsole.ui.cells import plain
+from xfconsole.ui.format import moment
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+from xfconsole.ui.roster_words import hole_words
+
+
+class RosterImportScreen(Acting, ModalScreen[None]):
+    """Enter reads the file and shows what it would do; another key takes it."""
+
+    CSS_PATH = "roster_import.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "roster_import")]
+    GROUP: ClassVar[str] = "roster_import"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: tuple[RosterEntry, ...] = ()
+        self._source = ""
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        """Put the path over what came of it."""
+        with Vertical(classes="window"):
+            yield Static(Content(say("roster_screen.import.path")), classes="label")
+            yield LineInput(id="path")
+            yield Static(Content(say("roster_screen.import.columns")), id="said")
+            yield RowList[str]([Column[str](lambda row: row)], id="found")
+            yield KeyBar("roster_import", reason=self.action_reason, id="keys")
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one(".window").border_title = say("help.group.roster_import")
+        self.set_focus(self.query_one("#path"))
+
+    async def action_act(self, action_id: str) -> None:
+        """Move in the list although the field has the focus; else as everywhere."""
+        if action_id.startswith("list."):
+            self.query_one(RowList).action_act(action_id)
+        else:
+            await super().action_act(action_id)
+
+    def action_reason(self, action_id: str) -> str:
+        """Nothing is taken that was not read."""
+        if action_id == "roster_import.take" and not self._entries:
+            return say("roster_screen.import.read_first")
+        return ""
+
+    @on(Input.Changed, "#path")
+    def _typed(self, _: Input.Changed) -> None:
+        if self._entries:
+            self._entries = ()
+            self._tell(say("roster_screen.import.columns"), [])
+
+    def do_complete(self) -> None:
+        """Complete the file's name; several names are listed."""
+        field = self.query_one("#path", Input)
+        found = complete(field.value)
+        field.value = found.text
+        field.cursor_position = len(found.text)
+        self._tell(say("roster_screen.import.columns"), [plain(name) for name in found.names])
+
+    def do_read(self) -> None:
+        """Read the file, off the key path."""
+        text = self.query_one("#path", Input).value
+        if not text.strip():
+            self._tell(say("roster_screen.import.no_path"), [], wrong=True)
+        elif not self._reading:
+            self._reading = True
+            self.run_worker(self._read(path_of(text)), exit_on_error=False)
+
+    async def _read(self, path: Path) -> None:
+        name = neutral_line(path.name)
+        self._entries = ()
+        try:
+            found = await asyncio.to_thread(self.host.office.read_roster, path)
+            if found.problems:
+                lines = [
+                    say("roster.bad_row", row=each.row, reason=_sentence(each.reason))
+                    for each in found.problems
+                ]
+                said = say("roster.not_imported", file=name, count=len(found.problems))
+                self._tell(said, lines, wrong=True)
+                return
+            holes = await self._holes_with(name, found.entries)
+        except Refused as refused:
+            self._tell(_sentence(refused), [], wrong=True)
+        else:
+            self._entries, self._source = found.entries, name
+            self._offer(name, found.rows, found.unused, holes)
+        finally:
+            self._reading = False
+            self.query_one(KeyBar).redraw()
+
+    async def _holes_with(self, name: str, entries: tuple[RosterEntry, ...]) -> list[Hole]:
+        roster = await asyncio.wrap_future(
+            self.host.office.submit(lambda desk: desk.roster_with(name, entries))
+        )
+        now = self.host.now()
+        return roster.holes(self.host.office.policy.needed_posts(), now, now + timedelta(days=DAYS))
+
+    def _offer(self, name: str, rows: int, unused: tuple[str, ...], holes: list[Hole]) -> None:
+        zone, entries = self.host.zone, self._entries
+        lines = [
+            f"{glyph('warn')} {hole_words(each, self.host.office.policy, zone)}" for each in holes
+        ]
+        if unused:
+            lines.append(say("roster.unused", columns=say("roster.and").join(unused)))
+        key = "roster_screen.import.holes" if holes else "roster_screen.import.no_holes"
+        said = say(
+            "roster_screen.import.offer",
+            file=name,
+            rows=rows,
+            count=len(entries),
+            people=len({each.person for each in entries}),
+            since=moment(entries[0].starts_at, zone),
+            until=moment(max(each.ends_at for each in entries), zone),
+            press=key_name(action("roster_import.take").key_list[0]),
+        )
+        self._tell(f"{said}\n{say(key, days=DAYS, count=len(holes))}", lines)
+
+    async def do_take(self) -> None:
+        """Import all of it and close."""
+        entries, source = self._entries, self._source
+        await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
+        self.dismiss(None)
+        self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))
+
+    def do_back(self) -> None:
+        """Import nothing."""
+        self.dismiss(None)
+
+    def _tell(self, sentence: str, lines: list[str], *, wrong: bool = False) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(sentence))
+        said.set_class(wrong, "-wrong")
+        self.query_one(RowList).show_rows(lines, cursor=0)
+        self.query_one(KeyBar).redraw()
+
+
+def _sentence(refused: Refused) -> str:
+    return say(refused.key, **refused.values)
