@@ -17,7 +17,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from xfconsole.app import terminal
+from xfconsole.app import ready, terminal
 from xfconsole.app.fault import fault, fault_aside
 from xfconsole.app.keys_in_order import KeysInOrder
 from xfconsole.core.refusal import Refused
@@ -83,6 +83,7 @@ class ConsoleApp(KeysInOrder):
         self._bell = Bell()
         self._closing_office = threading.Lock()
         self._ticking = False
+        self._loading: asyncio.Task[None] | None = None
         self._wanted_theme = theme
         self.animation_level = "none"
         use_ascii(ascii_only)
@@ -196,19 +197,31 @@ class ConsoleApp(KeysInOrder):
         self.theme = self._wanted_theme
         terminal.watch_signals(self.leave_at_once)
         self.start_ticking()
+        first = self._first_screen()
+        self.push_screen(first)
+        first.call_after_refresh(self._get_ready)
+
+    def _first_screen(self) -> Screen[None]:
         if self.demo:
-            self.push_screen(_load("screens.opening:OpeningScreen")())
+            return _load("screens.opening:OpeningScreen")()
+        known = self.offices.exists()
+        name = "unlock:UnlockScreen" if known else "first_start:FirstStartScreen"
+        return _load(f"screens.{name}")(self.offices)
+
+    def _get_ready(self) -> None:
+        """Load what the desk needs now that the first frame is drawn."""
+        self._loading = asyncio.create_task(asyncio.to_thread(ready.load))
+        if self.demo:
             self.run_worker(self._open_demo(), exit_on_error=False)
-        elif self.offices.exists():
-            self.push_screen(_load("screens.unlock:UnlockScreen")(self.offices))
-        else:
-            self.push_screen(_load("screens.first_start:FirstStartScreen")(self.offices))
 
     async def _open_demo(self) -> None:
         await self.enter(await asyncio.to_thread(self.offices.demo))
 
     async def enter(self, office: Office) -> None:
         """Take an open office into use and show its first screen."""
+        if self._loading is not None:
+            # Two threads that load modules which need each other could meet one half loaded.
+            await asyncio.wait([self._loading])
         from xfconsole.ui.keymap import load_keymap
 
         self._office = office

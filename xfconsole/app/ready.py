@@ -1,0 +1,25 @@
+"""Loads what the desk needs on a thread of its own, while the officer is still at the first screen.
+
+The first frame needs none of it, and most of a start's time goes here: the database layer above
+all.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+WANTED = (
+    "data.office",
+    "xfconsole.app.desk_office",
+    "xfconsole.assembly",
+    "xfconsole.ui.keymap",
+    "screens.intake",
+    "screens.live",
+)
+"""In the order in which opening an office asks for them."""
+
+
+def load() -> None:
+    """Import it all. What fails here fails again, and is told, where it is asked for."""
+    for name in WANTED:
+        import_module(name)
