@@ -10,7 +10,7 @@ from xfconsole.core.refusal import Refused
 
 try:
     import fcntl
-except ImportError:  # Windows has none; there the database alone keeps two writers apart.
+except ImportError:  # Windows has none; there the journal's end tells a desk of another writer.
     fcntl = None  # type: ignore[assignment]
 
 LOCK_FILE = "console.lock"

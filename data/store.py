@@ -26,6 +26,7 @@ _ADD_KEY = insert(MatterKeyTable)
 _KEEP_PACK = insert(PolicyPackTable)
 _KEEP_HEARTBEAT = upsert(HeartbeatTable)
 _HEARTBEAT = "SELECT wall, boot, boot_id, ahead FROM heartbeat"
+_LAST = "SELECT coalesce(max(seq), 0) FROM event"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
@@ -99,6 +100,10 @@ class SqlTransaction:
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""
         return journal.event_of(self._connection, uid)
+
+    def last_seq(self) -> int:
+        """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
+        return int(self._connection.exec_driver_sql(_LAST).scalar_one())
 
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""

@@ -67,6 +67,10 @@ class MemoryStore:
         """Return one event, or None."""
         return self._by_uid.get(uid)
 
+    def last_seq(self) -> int:
+        """Return how many events the journal holds."""
+        return len(self.events)
+
     def live_incidents(self) -> list[Uid]:
         """Return the incidents not closed, oldest first."""
         return list(self._live)

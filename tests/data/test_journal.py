@@ -29,6 +29,8 @@ from xfconsole.core.events import (
 from xfconsole.core.model import Channel, RingOutcome
 
 CHAIN_KEY = chain_key(KEY.raw)
+# Instants are aware UTC everywhere; a naive one is refused before it could reach the journal.
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 HOSTILE = "行一\n\t[/b] [TODO] {x} %s \\ ' \" ␛ 𠮷 é"
 
 

@@ -154,7 +154,11 @@ def body_of(fact: Fact) -> dict[str, JsonValue]:
 
 
 def fact_of(kind: str, body: Mapping[str, JsonValue]) -> Fact:
-    """Build the fact that ``body_of`` wrote. Raises ValueError for an unknown kind or key."""
+    """Build the fact that ``body_of`` wrote.
+
+    Raises ValueError for an unknown kind or key, ValueError or TypeError for a value that is none
+    of its field's.
+    """
     cls = FACTS.get(kind)
     if cls is None:
         raise ValueError(f"unknown kind of event: {kind}")
@@ -194,11 +198,20 @@ def _decode(hint: Any, value: JsonValue) -> Any:
     if origin is tuple:
         return tuple(_decode(get_args(hint)[0], each) for each in value)
     if hint is datetime:
-        return datetime.fromisoformat(value)
+        return _instant(value)
     if hint is date:
         return date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
     if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, value)
+    if isinstance(hint, type) and type(value) is not hint:
+        raise ValueError(f"{value!r} is no {hint.__name__}")
     return value
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.utcoffset() is None:
+        raise ValueError(f"{text} lacks its offset from UTC")
+    return at

@@ -56,17 +56,25 @@ def checked(form: MatterForm, now: datetime) -> MatterForm:
         township=neutral_line(form.township).strip(),
         topic=tuple(neutral_line(each).strip() for each in form.topic if each.strip()),
         requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
+        source=neutral_line(form.source),
+        source_ref=neutral_line(form.source_ref),
         identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
     )
     if not clean.summary:
         raise Refused("register.refused.no_summary")
-    if clean.headcount is not None and not 1 <= clean.headcount <= MAX_HEADCOUNT:
-        raise Refused("register.refused.headcount", value=clean.headcount, most=MAX_HEADCOUNT)
+    if clean.headcount is not None:
+        check_headcount(clean.headcount)
     if len(clean.identity.representatives) > MAX_REPRESENTATIVES:
         raise Refused("register.refused.representatives", most=MAX_REPRESENTATIVES)
     if clean.received_at is not None and clean.received_at > now:
         raise Refused("register.refused.future")
     return clean
+
+
+def check_headcount(value: int) -> None:
+    """Raise Refused for a head-count that can't be."""
+    if not 1 <= value <= MAX_HEADCOUNT:
+        raise Refused("register.refused.headcount", value=value, most=MAX_HEADCOUNT)
 
 
 def _neutral_identity(identity: Identity) -> Identity:

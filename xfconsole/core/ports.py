@@ -58,6 +58,10 @@ class Transaction(Protocol):
         """Return one event, or None."""
         ...
 
+    def last_seq(self) -> int:
+        """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
+        ...
+
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xfconsole.desk.correcting import CorrectVerbs
 from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
 from xfconsole.desk.responding import RespondVerbs
 from xfconsole.desk.rostering import RosterVerbs
@@ -11,7 +12,7 @@ from xfconsole.desk.work import Done
 __all__ = ["BatchDone", "Desk", "Done", "Imported"]
 
 
-class Desk(RegisterVerbs, RespondVerbs, RosterVerbs, WatchVerbs):
+class Desk(RegisterVerbs, RespondVerbs, CorrectVerbs, RosterVerbs, WatchVerbs):
     """All verbs of the desk: each one transaction, typed, returning what changed.
 
     A verb that cannot be carried out raises Refused and stores nothing.

@@ -80,6 +80,7 @@ class DeskBase:
                 yield work
                 work.flush()
                 work.announce()
+                self._night.last_seq = tx.last_seq()
                 tx.keep_heartbeat(observed.reading)
         except BaseException as error:
             # A verb refused before it wrote anything has left what is in mind as it was.

@@ -10,12 +10,14 @@ from xfconsole.core.announce import announcements
 from xfconsole.core.corrections import effective
 from xfconsole.core.escalation import Plan, plan
 from xfconsole.core.events import (
+    EmergencyCalled,
     Event,
     EventCorrected,
     Fact,
     LeaveRecorded,
     MatterRegistered,
     NextStepSet,
+    NoteAdded,
     RequestAnswered,
     RequestRecorded,
     RosterImported,
@@ -27,6 +29,8 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, Transaction
 from xfconsole.core.roster import Roster
 
+UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
+"""Facts of an incident that call nobody and end nothing."""
 ROSTER_FACTS = (RosterImported, RosterReplaced, LeaveRecorded)
 
 
@@ -52,6 +56,8 @@ class Night:
     policies: dict[str, Policy] = field(default_factory=dict)
     known: bool = False
     """Whether the journal was read; without it nothing here can be trusted."""
+    last_seq: int = 0
+    """Where the journal ended then; one that is longer by now was written by somebody else."""
 
     def forget(self) -> None:
         """Drop everything: the next verb reads it from the journal again."""
@@ -59,13 +65,17 @@ class Night:
         self.lives.clear()
 
     def load(self, tx: Transaction, office: Uid) -> None:
-        """Read the live incidents and the roster from the journal, unless they are in mind."""
-        if self.known:
+        """Read the live incidents and the roster from the journal, unless they are in mind.
+
+        The office's lock keeps a second console out, but not on every system and file server.
+        """
+        if self.known and tx.last_seq() == self.last_seq:
             return
+        self.forget()
         self.roster = roster_of(tx.events_of(office))
         for uid in tx.live_incidents():
             self.remember(tx, uid)
-        self.known = True
+        self.known, self.last_seq = True, tx.last_seq()
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
         """Fold one incident from the journal."""
@@ -87,7 +97,8 @@ class Night:
                 again.add(event.subject)
             elif live:
                 live.incident.apply(event)
-                live.plan = None
+                if not isinstance(event.fact, UNPLANNED_FACTS):
+                    live.plan = None
             else:
                 again |= self._touched(tx, event)
         for uid in again:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     IncidentOpened,
     MatterRegistered,
@@ -96,10 +97,13 @@ class RegisterVerbs(DeskBase):
         topic: str = "",
         assigned_leader: bool = False,
     ) -> Done:
-        """Open a live incident from a registered matter, pinned to the office's policy."""
+        """Open a live incident from a registered matter, pinned to the office's policy.
+
+        Refuses a matter that has a live incident already.
+        """
         with self._work() as work:
             uid = work.matter(matter)
-            registered = work.tx.events_of(uid)[0].fact
+            registered = effective(work.tx.events_of(uid))[0].fact
             assert isinstance(registered, MatterRegistered)
             if any(live.incident.opened.matter == uid for live in self._night.lives.values()):
                 raise Refused("desk.refused.already_live")

@@ -1,23 +1,15 @@
-"""Verbs of a live incident: count, ring, arrive, relieve, report, correct, close."""
+"""Verbs of a live incident: count, ring, arrive, relieve, report, close."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-from xfconsole.core.corrections import corrected_fact
 from xfconsole.core.escalation import Obligation, due
 from xfconsole.core.events import (
     EmergencyCalled,
-    Event,
-    EventCorrected,
-    Fact,
     HeadcountRecorded,
     IncidentClosed,
-    IncidentOpened,
     LevelRaised,
-    MatterRegistered,
     NoteAdded,
     PolicyAccepted,
     PostArrived,
@@ -26,7 +18,7 @@ from xfconsole.core.events import (
     PostStoodDown,
     ReportFiled,
 )
-from xfconsole.core.intake import MAX_HEADCOUNT
+from xfconsole.core.intake import check_headcount
 from xfconsole.core.model import (
     CountSource,
     DutyState,
@@ -43,20 +35,6 @@ from xfconsole.desk.night import Live
 from xfconsole.desk.work import Done, Work
 
 _NOW = timedelta(0)
-_CORRECTABLE: dict[type[Fact], frozenset[str]] = {
-    IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
-    HeadcountRecorded: frozenset({"value", "source"}),
-    PostRung: frozenset({"post", "person", "outcome", "eta"}),
-    PostArrived: frozenset({"post", "person"}),
-    PostRelieved: frozenset({"post", "by"}),
-    EmergencyCalled: frozenset({"service", "reason"}),
-    NoteAdded: frozenset({"text"}),
-    ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
-    MatterRegistered: frozenset(
-        {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
-    ),
-}
-"""What a correction may change; anything else is a new fact, not a slip of the pen."""
 
 
 class RespondVerbs(DeskBase):
@@ -66,7 +44,7 @@ class RespondVerbs(DeskBase):
         """Record how many people are there. A lower count takes back nobody's duty to come."""
         with self._work() as work:
             live = work.live(incident)
-            _check_count(value)
+            check_headcount(value)
             work.add(live.incident.uid, HeadcountRecorded(value, source))
         return _done(work, live)
 
@@ -96,6 +74,8 @@ class RespondVerbs(DeskBase):
         """
         with self._work() as work:
             live = work.live(incident)
+            self._check_prompt(live, prompt)
+            self._check_post(work, live, post)
             at = work.time(live, ago)
             whom = neutral_line(person).strip() or self._whom(work, live, post, at)
             if eta is not None and outcome is not RingOutcome.ANSWERED:
@@ -121,6 +101,7 @@ class RespondVerbs(DeskBase):
         """
         with self._work() as work:
             live = work.live(incident)
+            self._check_prompt(live, prompt)
             duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
             whom = neutral_line(person).strip() or _expected(duty, post)
@@ -139,6 +120,7 @@ class RespondVerbs(DeskBase):
         """Log that a named deputy stands in for the post on the scene."""
         with self._work() as work:
             live = work.live(incident)
+            self._check_prompt(live, prompt)
             self._on_duty_list(work, live, post)
             at = work.time(live, ago)
             if not (name := neutral_line(by).strip()):
@@ -152,6 +134,7 @@ class RespondVerbs(DeskBase):
         """Tell a post called on a corrected count that it need not come."""
         with self._work() as work:
             live = work.live(incident)
+            self._check_prompt(live, prompt)
             duty = self._on_duty_list(work, live, post)
             if not duty.corrected:
                 raise Refused("desk.refused.still_needed")
@@ -186,6 +169,7 @@ class RespondVerbs(DeskBase):
         """File an information report; refuses them out of order, or after the final one."""
         with self._work() as work:
             live = work.live(incident)
+            self._check_prompt(live, prompt)
             filed = {each[0] for each in live.incident.reports}
             if kind is ReportKind.FIRST and filed:
                 raise Refused("desk.refused.report_again")
@@ -197,30 +181,6 @@ class RespondVerbs(DeskBase):
             fact = ReportFiled(kind, said[0], said[1], said[2], said[3], prompt)
             work.add(live.incident.uid, fact)
         return _done(work, live)
-
-    def correct(
-        self,
-        event: Uid,
-        changes: Mapping[str, Any],
-        reason: str,
-        *,
-        happened_at: datetime | None = None,
-    ) -> Done:
-        """Correct an earlier event by a new one that names it; the old one stays readable.
-
-        ``changes`` are fields of its body in JSON form. Refuses fields that may not change,
-        values that do not fit, and times outside the incident.
-        """
-        with self._work() as work:
-            found = work.tx.event(event)
-            if found is not None and isinstance(found.fact, EventCorrected):
-                found = work.tx.event(found.fact.of)
-            if found is None:
-                raise Refused("desk.refused.no_event")
-            if happened_at is not None:
-                self._check_time(work, found, happened_at)
-            work.add(found.subject, _correction(found, changes, reason, happened_at))
-        return Done(tuple(work.events), found.subject)
 
     def accept_policy(self, incident: str) -> Done:
         """Let a live incident follow the office's present pack, after its difference was shown."""
@@ -245,18 +205,20 @@ class RespondVerbs(DeskBase):
 
     # -- what the verbs share -----------------------------------------------------------------
 
-    def _check_time(self, work: Work, event: Event, happened_at: datetime) -> None:
-        live = self._night.lives.get(event.subject)
-        if happened_at > work.now:
-            raise Refused("desk.refused.future")
-        if live and not isinstance(event.fact, IncidentOpened):
-            work.time(live, work.now - happened_at)
-
     def _subject(self, work: Work, reference: str) -> Uid:
         for live in self._night.lives.values():
             if reference in (live.incident.uid, live.number):
                 return live.incident.uid
         return work.matter(reference)
+
+    def _check_prompt(self, live: Live, prompt: Uid | None) -> None:
+        """Refuse to answer what this incident never asked; a prompt that went stays answerable."""
+        if prompt is not None and prompt not in live.incident.announced.prompts:
+            raise Refused("desk.refused.prompt_gone")
+
+    def _check_post(self, work: Work, live: Live, post: str) -> None:
+        if post not in self._night.policy(work.tx, live.incident.policy).posts:
+            raise Refused("desk.refused.no_post", post=neutral_line(post))
 
     def _whom(self, work: Work, live: Live, post: str, at: datetime) -> str:
         """Return who is meant when only a post is named: the one to ring, else its holder.
@@ -270,8 +232,6 @@ class RespondVerbs(DeskBase):
             if contact.post == post:
                 return contact.person
         policy = self._night.policy(work.tx, live.incident.policy)
-        if post not in policy.posts:
-            raise Refused("desk.refused.no_post", post=post)
         scope = policy.posts[post].scope
         unit = {"unit": live.incident.opened.unit, "township": live.incident.opened.township}
         holders = self._night.roster.holders(post, unit.get(scope, ""), at)
@@ -290,7 +250,7 @@ class RespondVerbs(DeskBase):
             if duty.post == post or (duty.contact and duty.contact.post == post)
         ]
         if not called:
-            raise Refused("desk.refused.not_called", post=post)
+            raise Refused("desk.refused.not_called", post=neutral_line(post))
         for duty in called:
             if not duty.done or duty.state is DutyState.STOOD_DOWN:
                 return duty
@@ -306,43 +266,6 @@ def _expected(duty: Obligation, post: str) -> str:
 
 def _done(work: Work, live: Live) -> Done:
     return Done(tuple(work.events), live.incident.uid, live.number, live.incident.uid, live.number)
-
-
-def _check_count(value: int) -> None:
-    if not 1 <= value <= MAX_HEADCOUNT:
-        raise Refused("register.refused.headcount", value=value, most=MAX_HEADCOUNT)
-
-
-def _correction(
-    event: Event, changes: Mapping[str, Any], reason: str, happened_at: datetime | None
-) -> EventCorrected:
-    """Return the correction of an event, refused unless the corrected event would make sense."""
-    clean = _clean_changes(event, changes)
-    if not clean and happened_at is None:
-        raise Refused("desk.refused.no_change")
-    correction = EventCorrected(event.uid, clean, _line(reason), happened_at)
-    try:
-        meant = corrected_fact(event.fact, correction)
-    except (ValueError, TypeError) as problem:
-        raise Refused("desk.refused.correction_value") from problem
-    match meant:
-        case HeadcountRecorded(value=people) | IncidentOpened(headcount=people):
-            _check_count(people)
-    return correction
-
-
-def _clean_changes(event: Event, changes: Mapping[str, Any]) -> dict[str, Any]:
-    allowed = _CORRECTABLE.get(type(event.fact))
-    if allowed is None:
-        raise Refused("desk.refused.not_correctable")
-    for field in changes:
-        if field not in allowed:
-            fields = ", ".join(sorted(allowed))
-            raise Refused("desk.refused.correction_field", field=field, fields=fields)
-    return {
-        field: neutral(value) if isinstance(value, str) else value
-        for field, value in changes.items()
-    }
 
 
 def _line(text: str) -> str:

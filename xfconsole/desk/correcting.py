@@ -1,0 +1,181 @@
+"""The verb that corrects: a new event names the old one, which stays readable as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from xfconsole.core.corrections import corrected_fact, effective
+from xfconsole.core.events import (
+    ANNOUNCEMENTS,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    MatterRegistered,
+    NoteAdded,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    ReportFiled,
+)
+from xfconsole.core.intake import check_headcount
+from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.policy import Policy
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral, neutral_line
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.work import Done, Work
+
+_CORRECTABLE: dict[type[Fact], frozenset[str]] = {
+    IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
+    HeadcountRecorded: frozenset({"value", "source"}),
+    PostRung: frozenset({"post", "person", "outcome", "eta"}),
+    PostArrived: frozenset({"post", "person"}),
+    PostRelieved: frozenset({"post", "by"}),
+    EmergencyCalled: frozenset({"service", "reason"}),
+    NoteAdded: frozenset({"text"}),
+    ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
+    MatterRegistered: frozenset(
+        {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
+    ),
+}
+"""What a correction may change; anything else is a new fact, not a slip of the pen."""
+_LONG = frozenset({"text", "situation", "measures", "effect", "other"})
+"""Fields of several lines; every other text stands on one."""
+_NEEDED = frozenset({"summary", "by", "reason"})
+"""Fields that say nothing when empty; so does the text of a note and the person of a ring."""
+
+
+class CorrectVerbs(DeskBase):
+    """Nothing is ever rewritten: what was wrong and what is right both stay in the journal."""
+
+    def correct(
+        self,
+        event: Uid,
+        changes: Mapping[str, Any],
+        reason: str,
+        *,
+        happened_at: datetime | None = None,
+    ) -> Done:
+        """Correct an earlier event by a new one that names it; the old one stays readable.
+
+        ``changes`` are fields of its body in JSON form; naming a correction corrects what that one
+        corrected. A ring that turns out unanswered loses its ETA. Refuses fields that may not
+        change, values that do not fit, and times outside the incident.
+        """
+        with self._work() as work:
+            found = work.tx.event(event)
+            if found is not None and isinstance(found.fact, EventCorrected):
+                found = work.tx.event(found.fact.of)
+            if found is None:
+                raise Refused("desk.refused.no_event")
+            others = effective(work.tx.events_of(found.subject))
+            meant = next(each for each in others if each.uid == found.uid)
+            if happened_at is not None:
+                _check_time(others, meant, happened_at, work.now)
+            correction = _correction(meant, changes, reason, happened_at)
+            corrected = replace(
+                meant,
+                fact=_corrected(meant.fact, correction),
+                happened_at=happened_at or meant.happened_at,
+            )
+            if (corrected.fact, corrected.happened_at) == (meant.fact, meant.happened_at):
+                raise Refused("desk.refused.no_change")
+            self._check_sense(work, corrected)
+            work.add(found.subject, correction)
+        return Done(tuple(work.events), found.subject)
+
+    def _check_sense(self, work: Work, event: Event) -> None:
+        """Refuse what the verb that entered the event would have refused."""
+        match event.fact:
+            case HeadcountRecorded(value=people) | IncidentOpened(headcount=people):
+                check_headcount(people)
+            case MatterRegistered(headcount=int(people)):
+                check_headcount(people)
+            case PostRung(outcome=outcome, eta=eta) if eta is not None:
+                if outcome is not RingOutcome.ANSWERED:
+                    raise Refused("desk.refused.eta_unanswered")
+                if eta <= event.happened_at:
+                    raise Refused("desk.refused.eta_past")
+        post = getattr(event.fact, "post", None)
+        if post is not None and post not in self._policy_of(work, event.subject).posts:
+            raise Refused("desk.refused.no_post", post=post)
+
+    def _policy_of(self, work: Work, incident: Uid) -> Policy:
+        live = self._night.lives.get(incident)
+        opened = work.tx.events_of(incident)[0].fact
+        assert isinstance(opened, IncidentOpened)
+        return self._night.policy(work.tx, live.incident.policy if live else opened.policy)
+
+
+def _check_time(others: list[Event], event: Event, at: datetime, now: datetime) -> None:
+    """Refuse a time to come, and one at which the event's incident was not yet or no longer."""
+    if at > now:
+        raise Refused("desk.refused.future")
+    opened = others[0]
+    if not isinstance(opened.fact, IncidentOpened):
+        return
+    entered = [
+        each.happened_at
+        for each in others[1:]
+        if each.kind not in ANNOUNCEMENTS and not isinstance(each.fact, EventCorrected)
+    ]
+    if event is opened:
+        if entered and at > min(entered):
+            raise Refused("desk.refused.opening_late")
+    elif at < opened.happened_at:
+        minutes = int((now - opened.happened_at).total_seconds() // 60)
+        raise Refused("desk.refused.before_opening", minutes=minutes)
+    closed = [each.happened_at for each in others if isinstance(each.fact, IncidentClosed)]
+    if closed and at > closed[0]:
+        raise Refused("desk.refused.after_closing")
+
+
+def _correction(
+    event: Event, changes: Mapping[str, Any], reason: str, happened_at: datetime | None
+) -> EventCorrected:
+    allowed = _CORRECTABLE.get(type(event.fact))
+    if allowed is None:
+        raise Refused("desk.refused.not_correctable")
+    for field in changes:
+        if field not in allowed:
+            fields = ", ".join(sorted(allowed))
+            raise Refused("desk.refused.correction_field", field=field, fields=fields)
+    clean = {field: _clean(field, value) for field, value in changes.items()}
+    for field, value in clean.items():
+        if value == "" and _says_nothing(event.fact, field):
+            raise Refused("desk.refused.no_text")
+    if isinstance(event.fact, PostRung) and clean.get("outcome", "answered") != "answered":
+        clean.setdefault("eta", None)
+    if not (why := neutral_line(reason).strip()):
+        raise Refused("desk.refused.no_reason")
+    return EventCorrected(event.uid, clean, why, happened_at)
+
+
+def _clean(field: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return neutral(value) if field in _LONG else neutral_line(value).strip()
+    if isinstance(value, list):
+        return [_clean(field, each) for each in value]
+    return value
+
+
+def _says_nothing(fact: Fact, field: str) -> bool:
+    return (
+        field in _NEEDED
+        or (isinstance(fact, NoteAdded) and field == "text")
+        or (isinstance(fact, PostRung) and field == "person")
+    )
+
+
+def _corrected(fact: Fact, correction: EventCorrected) -> Fact:
+    try:
+        return corrected_fact(fact, correction)
+    except (ValueError, TypeError) as problem:
+        raise Refused("desk.refused.correction_value") from problem
