@@ -83,9 +83,10 @@ steps = st.lists(
     st.builds(lambda wait, verb: Step(wait, *verb), waits, verbs), min_size=1, max_size=25
 )
 nights = st.tuples(st.sampled_from([33, 5, 4, 55]), st.booleans(), steps)
+# A roster changed and changed back within one second brings a prompt back.
 simple = st.lists(
     st.builds(
-        lambda wait, verb: Step(wait, *verb),
+        lambda wait, verb: Step(wait or verb[0] in ("leave", "roster"), *verb),
         waits,
         verbs.filter(
             lambda verb: (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,10 +18,19 @@ class Link(NamedTuple):
     kind: PromptKind
 
 
+class _Turn(NamedTuple):
+    """A stretch of time in which the roster says the same."""
+
+    since: datetime
+    until: datetime | None
+    people: tuple[Link, ...]
+
+
 class Chain:
     """Looks upward from one post; whoever has no number cannot be rung and is passed over.
 
-    ``unit_of`` maps posts to the incident's unit or township that their holders belong to.
+    ``posts`` are the post and those above it. ``unit_of`` maps posts to the incident's unit or
+    township that their holders belong to.
     """
 
     def __init__(
@@ -29,26 +38,40 @@ class Chain:
     ) -> None:
         self._post, self._unit_of, self._roster = post, unit_of, roster
         self._deputies = policy.ladders[policy.posts[post].ladder].deputies
-        self._upward = tuple(_upward(post, policy))
+        self.posts = tuple(_upward(post, policy))
+        self._known: _Turn | None = None
 
-    def people(self, at: datetime) -> list[Link]:
+    def people(self, at: datetime) -> Sequence[Link]:
         """Return everybody who can be rung, in the order of their turn, nobody twice."""
+        return self._turn(at).people
+
+    def next_change(self, after: datetime) -> datetime | None:
+        """Return the first instant after ``after`` at which the roster says something else."""
+        return self._turn(after).until
+
+    def _turn(self, at: datetime) -> _Turn:
+        # A walk asks again and again within one turn of duty.
+        known = self._known
+        if known is None or at < known.since or (known.until and at >= known.until):
+            known = self._known = _Turn(at, self._change(at), self._people(at))
+        return known
+
+    def _change(self, after: datetime) -> datetime | None:
+        changes = [
+            self._roster.next_change(post, self._unit_of.get(post, ""), after)
+            for post in self.posts
+        ]
+        return min((each for each in changes if each is not None), default=None)
+
+    def _people(self, at: datetime) -> tuple[Link, ...]:
         found: dict[tuple[str, str], Link] = {}
-        for post in self._upward:
+        for post in self.posts:
             holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
             for contact in holders if self._deputies else holders[:1]:
                 if contact.phone:
                     link = Link(contact, self._kind(contact, holders[0]))
                     found.setdefault((contact.person, contact.phone), link)
-        return list(found.values())
-
-    def next_change(self, after: datetime) -> datetime | None:
-        """Return the first instant after ``after`` at which the roster says something else."""
-        changes = (
-            self._roster.next_change(post, self._unit_of.get(post, ""), after)
-            for post in self._upward
-        )
-        return min((each for each in changes if each is not None), default=None)
+        return tuple(found.values())
 
     def _kind(self, contact: Contact, primary: Contact) -> PromptKind:
         if contact.post != self._post:

@@ -80,7 +80,8 @@ class Ladder:
         self._turns: list[tuple[str, datetime]] = []
         self._turn(call.at)
         for ring in rings:
-            if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
+            early = ring.at < call.at and ring.outcome is not RingOutcome.ANSWERED
+            if ring.post in self._chain.posts and not early:
                 self._take(ring)
         self.good_until = self._settle(now)
         self.contact = self._rung.contact
@@ -292,6 +293,8 @@ class Ladder:
         *moved: str,
     ) -> None:
         """Propose a prompt; it stands until ``_finish`` or its own end, whichever comes first."""
+        if until is not None and until <= due:
+            return
         contact = self._rung.contact
         person = f"{contact.post}/{contact.person}" if contact else ""
         uid = prompt_uid(self._incident, rule, anchor, self._call.post, kind, person, *moved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from xfconsole.core.model import Contact, PromptKind, Uid
@@ -33,6 +34,7 @@ class Prompt:
         return self.due <= now and (self.until is None or now < self.until)
 
 
+@lru_cache(maxsize=1 << 16)
 def prompt_uid(incident: Uid, rule: str, anchor: Uid, *parts: str) -> Uid:
     """Derive a prompt's identity from what caused it."""
     return str(uuid5(UUID(incident), "|".join((rule, anchor, *parts))))
@@ -40,9 +42,10 @@ def prompt_uid(incident: Uid, rule: str, anchor: Uid, *parts: str) -> Uid:
 
 def cut(prompts: Iterable[Prompt], at: datetime | None) -> list[Prompt]:
     """Return the prompts as they stand when everything ends at an instant (None: never)."""
-    kept = []
-    for each in prompts:
-        end = min((t for t in (each.until, at) if t is not None), default=None)
-        if end is None or each.due < end:
-            kept.append(replace(each, until=end))
-    return kept
+    if at is None:
+        return list(prompts)
+    return [
+        each if each.until is not None and each.until <= at else replace(each, until=at)
+        for each in prompts
+        if each.due < at
+    ]
