@@ -308,18 +308,16 @@ class PromptScreen(Acting, ModalScreen[None]):
         keys.update(Content(say("prompt.list_keys")) if self._listing else self._keys(cells))
 
     def _keys(self, cells: int) -> Content:
-        """Return the keys in rows; an outcome that makes no sense is struck through."""
-        parts: list[Line] = []
-        used = 0
-        for each in (one for one in actions("prompt") if one.show):
+        """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
+        rows = [""]
+        for each in actions("prompt"):
+            if not each.show or self.action_reason(each.id):
+                continue
             text = _key(each)
-            if used + width(text) > cells:
-                parts.append(("\n", ""))
-                used = 0
-            off = bool(self.action_reason(each.id))
-            parts.append((text, "strike $quiet" if off else "bold $accent"))
-            used += width(text)
-        return Content.assemble(*parts)
+            if width(rows[-1] + text) > cells:
+                rows.append("")
+            rows[-1] += text
+        return Content.styled("\n".join(rows), "bold $accent")
 
 
 def _key(each: Action) -> str:

@@ -43,17 +43,8 @@ def card_lines(
     incident = situation.incident(view.incident)
     if incident is None:
         return []
-    rank = situation.prompts.index(view) + 1
-    title = say(
-        "prompt.title",
-        rank=rank,
-        of=len(situation.prompts),
-        number=view.number,
-        topic=view.topic,
-        people=say("live.people", people=incident.headcount, source=word(incident.source)),
-        level=word(view.level),
-    )
-    lines: list[Line] = [(truncate(title, cells), "bold $accent")]
+    title = _title(situation, incident, view, cells)
+    lines: list[Line] = [(title, "bold $accent")]
     lines += _what(incident, view, cells)
     lines += [(truncate(_when(view, now, zone), cells), WARN)]
     if view.prompt.corrected:
@@ -80,6 +71,19 @@ def list_lines(
         left = fit(f"{mark}{index + 1} {prompt_words(situation, view)}", cells - width(when) - 1)
         lines.append((f"{left} {when}", STRONG if index == cursor else ""))
     return lines
+
+
+def _title(situation: Situation, incident: IncidentView, view: PromptView, cells: int) -> str:
+    """Return rank, incident, people and level; the topic gets what room they leave."""
+    values: dict[str, object] = {
+        "rank": situation.prompts.index(view) + 1,
+        "of": len(situation.prompts),
+        "number": view.number,
+        "people": say("live.people", people=incident.headcount, source=word(incident.source)),
+        "level": word(view.level),
+    }
+    room = cells - width(say("prompt.title", topic="", **values))
+    return truncate(say("prompt.title", topic=truncate(view.topic, room), **values), cells)
 
 
 def _what(incident: IncidentView, view: PromptView, cells: int) -> list[Line]:

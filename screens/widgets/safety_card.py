@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from xfconsole.core.situation import IncidentView
-from xfconsole.ui.cells import fit
+from xfconsole.ui.cells import fit, wrap
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import language
 
 
 class SafetyCard(Widget):
-    """One line a row."""
+    """The sentences one under the other, as high as they need to be."""
 
-    _lines: tuple[str, ...] = ()
+    _sentences: tuple[str, ...] = ()
 
     def show(self, view: IncidentView | None) -> None:
         """Show the card of this incident's plan."""
-        lines = tuple(each.say(language()) for each in view.policy.safety) if view else ()
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        sentences = tuple(each.say(language()) for each in view.policy.safety) if view else ()
+        if sentences != self._sentences:
+            self._sentences = sentences
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the sentences take at a width in cells."""
+        return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one sentence."""
+        """Draw one line."""
         cells = self.content_size.width
-        text = f" {glyph('dot')} {self._lines[y]}" if y < len(self._lines) else ""
+        lines = self._lines(cells)
+        text = lines[y] if y < len(lines) else ""
         return Strip([Segment(fit(text, cells), self.rich_style)], cells)
+
+    def _lines(self, cells: int) -> list[str]:
+        lines = []
+        for sentence in self._sentences:
+            first, *rest = wrap(sentence, cells - 3)
+            lines += [f" {glyph('dot')} {first}", *(f"   {each}" for each in rest)]
+        return lines

@@ -44,6 +44,8 @@ from xfconsole.core.model import (
     ReportKind,
     RingOutcome,
 )
+from xfconsole.core.policy_file import parse
+from xfconsole.desk import Desk
 
 
 def a_night(office: FakeOffice) -> FakeOffice:
@@ -176,7 +178,7 @@ async def test_headcount_counted_and_estimated(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "n", "5", "2", "enter", "2")
         assert facts(office, HeadcountRecorded) == [HeadcountRecorded(52, CountSource.ESTIMATE)]
-        assert "leader in ch" not in shown(pilot)
+        assert "6 leader in ch" in shown(pilot)
         assert "52 people estimate" in shown(pilot)
         assert len(live_screen(pilot).view.plan.obligations) == 6  # type: ignore[union-attr]
 
@@ -377,9 +379,7 @@ async def test_the_difference_of_a_newer_plan_is_shown_and_accepted(tmp_path: Pa
         assert [each.policy_label for each in facts(office, PolicyAccepted)] == ["default@2"]
 
 
-def _with_shorter_travel(desk):  # type: ignore[no-untyped-def]
-    from xfconsole.core.policy_file import parse
-
+def _with_shorter_travel(desk: Desk) -> None:
     text = desk.policy.text.replace("version = 1", "version = 2", 1)
     text = text.replace('id = "travel.city"\nminutes = 30', 'id = "travel.city"\nminutes = 20')
     desk._policy = parse(text, "policy.toml")

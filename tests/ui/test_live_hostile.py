@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.ui.live_desk import facts, live, press, shown
 from xfconsole.core.events import NoteAdded, ReportFiled, RequestRecorded
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, RingOutcome
+from xfconsole.desk import Desk
 
 SHORT = {name: text[:2000] for name, text in HOSTILE.items()}
 SOME = sorted(SHORT)[::6]
@@ -76,7 +78,7 @@ async def test_a_time_line_of_hostile_notes(tmp_path: Path) -> None:
     def noted(office: FakeOffice) -> FakeOffice:
         office.with_roster().with_incident()
         for text in SHORT.values():
-            office.verb(lambda d, text=text: d.note("02-001", f"记{text}"))
+            office.verb(partial(Desk.note, reference="02-001", text=f"记{text}"))
         return office
 
     async with live(tmp_path, size=(120, 36), ready=noted) as (pilot, _):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from screens.live_timeline import IncidentEvents, time_lines
@@ -10,6 +11,7 @@ from screens.widgets.timeline import Timeline
 from tests.ui.fake_host import FakeOffice
 from tests.ui.live_desk import live, live_screen, one_incident, press, shown, tick
 from xfconsole.core.model import CountSource
+from xfconsole.desk import Desk
 
 NOTES = 4000
 
@@ -18,7 +20,7 @@ def long_night(office: FakeOffice) -> FakeOffice:
     """One incident with thousands of notes."""
     one_incident(office)
 
-    def many(desk):  # type: ignore[no-untyped-def]
+    def many(desk: Desk) -> None:
         for number in range(NOTES):
             desk.note("02-001", f"note {number}")
 
@@ -85,7 +87,7 @@ def test_reading_on_gives_the_same_lines_as_reading_anew(tmp_path: Path) -> None
     kept = IncidentEvents(view)
     kept.read(office.views)
     for number in range(30):
-        office.verb(lambda desk, n=number: desk.note("02-001", f"n{n}"))
+        office.verb(partial(Desk.note, reference="02-001", text=f"n{number}"))
         if number % 7 == 0:
             office.with_incident(6)
             office.verb(lambda desk: desk.record_request("02-001", "要求"))

@@ -25,6 +25,7 @@ from xfconsole.core.events import (
     RequestAnswered,
 )
 from xfconsole.core.model import ReportKind, RingOutcome
+from xfconsole.desk import Desk
 
 
 def card(pilot: Pilot[None]) -> PromptScreen:
@@ -34,11 +35,20 @@ def card(pilot: Pilot[None]) -> PromptScreen:
     return top
 
 
+def all_arrive(office: FakeOffice) -> None:
+    """Everybody who has to come is here, but for the leader in charge."""
+
+    def arrive(desk: Desk) -> None:
+        for post in ("duty_leader", "receptionist", "hall_safety", "unit_head", "township_head"):
+            desk.arrive("02-001", post)
+
+    office.verb(arrive)
+
+
 def report_due(office: FakeOffice) -> FakeOffice:
     """02:50: everybody is here, the first report is overdue."""
     one_incident(office)
-    for post in ("duty_leader", "receptionist", "hall_safety", "unit_head", "township_head"):
-        office.verb(lambda d, post=post: d.arrive("02-001", post))
+    all_arrive(office)
     return office.after(15)
 
 
@@ -48,8 +58,7 @@ def corrected(office: FakeOffice) -> FakeOffice:
     office.verb(lambda d: d.count("02-001", 55))
     wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
     office.verb(lambda d: d.correct(wrong.uid, {"value": 45}, "数重了"))
-    for post in ("duty_leader", "receptionist", "hall_safety", "unit_head", "township_head"):
-        office.verb(lambda d, post=post: d.arrive("02-001", post))
+    all_arrive(office)
     return office.after(1)
 
 
