@@ -135,6 +135,7 @@ class LiveKeys(Acting, _Base):
         """Correct the entry under the time-line's cursor; first go there."""
         lines = self.query_one(Timeline)
         if self.focused is not lines:
+            lines.go_to_last(lambda line: correctable(line.event))
             self.set_focus(lines)
             self.host.tell(say("live.correct_which"))
             return

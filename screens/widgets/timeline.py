@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,14 @@ class Timeline(RowList[TimeLine]):
         follows = anew or self.cursor >= self.total - 1
         self._teller, self._zone = teller, zone
         self.show_rows(lines, cursor=len(lines) - 1 if follows else None)
+
+    def go_to_last(self, wanted: Callable[[TimeLine], bool]) -> None:
+        """Put the cursor on the newest entry that is wanted, if there is one."""
+        for index in range(self.total - 1, -1, -1):
+            line = self.row(index)
+            if line is not None and wanted(line):
+                self.move(index)
+                return
 
     def sentence(self, line: TimeLine) -> str:
         """Return what a line says."""

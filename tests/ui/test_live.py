@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.widgets.timeline import Timeline
 from tests.ui.fake_host import SIZES, FakeOffice
 from tests.ui.golden import check_golden
 from tests.ui.live_desk import (
@@ -321,7 +322,9 @@ async def test_the_time_of_an_arrival_is_corrected(tmp_path: Path) -> None:
 
 async def test_an_entry_that_cannot_be_corrected_says_so(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        await press(pilot, "k", "k")
+        await press(pilot, "k")
+        assert live_screen(pilot).query_one(Timeline).cursor == 0  # not the missed limit below it
+        await press(pilot, "end", "k")
         assert "cannot be corrected" in shown(pilot)
         assert facts(office, EventCorrected) == []
 
