@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -100,11 +99,14 @@ def _from_file(home: Path) -> Settings:
     path = home / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8")
-        found = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return Settings(home)
     except (OSError, UnicodeDecodeError):
         raise Refused("ui.refused.config_unreadable", file=FILE_NAME) from None
+    import tomllib  # Only who has such a file waits for it.
+
+    try:
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise Refused(

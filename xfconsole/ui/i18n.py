@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parent / "locales"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -36,11 +36,9 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language)
 
 
-def area_files(language: str) -> list[Traversable]:
+def area_files(language: str) -> list[Path]:
     """Return the area files of a language in the order of their names."""
-    folder = files("xfconsole.ui").joinpath("locales", language)
-    found = (each for each in folder.iterdir() if each.name.endswith(".json"))
-    return sorted(found, key=lambda each: each.name)
+    return sorted((_FOLDER / language).glob("*.json"))
 
 
 def _merged(language: str) -> dict[str, str]:
