@@ -29,8 +29,7 @@ class _Turn(NamedTuple):
 class Chain:
     """Looks upward from one post; whoever has no number cannot be rung and is passed over.
 
-    ``posts`` are the post and those above it. ``unit_of`` maps posts to the incident's unit or
-    township that their holders belong to.
+    ``unit_of`` maps posts to the incident's unit or township that their holders belong to.
     """
 
     def __init__(
@@ -38,7 +37,7 @@ class Chain:
     ) -> None:
         self._post, self._unit_of, self._roster = post, unit_of, roster
         self._deputies = policy.ladders[policy.posts[post].ladder].deputies
-        self.posts = tuple(_upward(post, policy))
+        self._posts = upward(post, policy)
         self._known: _Turn | None = None
 
     def people(self, at: datetime) -> Sequence[Link]:
@@ -59,13 +58,13 @@ class Chain:
     def _change(self, after: datetime) -> datetime | None:
         changes = [
             self._roster.next_change(post, self._unit_of.get(post, ""), after)
-            for post in self.posts
+            for post in self._posts
         ]
         return min((each for each in changes if each is not None), default=None)
 
     def _people(self, at: datetime) -> tuple[Link, ...]:
         found: dict[tuple[str, str], Link] = {}
-        for post in self.posts:
+        for post in self._posts:
             holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
             for contact in holders if self._deputies else holders[:1]:
                 if contact.phone:
@@ -77,6 +76,11 @@ class Chain:
         if contact.post != self._post:
             return PromptKind.NEXT_RANK
         return PromptKind.RING if contact == primary else PromptKind.DEPUTY
+
+
+def upward(post: str, policy: Policy) -> tuple[str, ...]:
+    """Return a post and those above it, the next rank first."""
+    return tuple(_upward(post, policy))
 
 
 def _upward(post: str | None, policy: Policy) -> Iterator[str]:

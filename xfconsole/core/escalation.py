@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.calls import Call, call_for, level_changes
+from xfconsole.core.chain import upward
 from xfconsole.core.incident import Ending, Incident, Ring
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, DutyState, Level, Uid
@@ -98,8 +100,29 @@ def due(plan: Plan, now: datetime) -> list[Prompt]:
     return [each for each in plan.prompts if each.standing(now)]
 
 
-def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> Plan:
-    """Compute obligations, prompts and missed clocks of one incident, as known at ``now``."""
+class Walk(NamedTuple):
+    """A ladder and everything it was walked from."""
+
+    call: Call
+    units: dict[str, str]
+    rings: list[Ring]
+    policy: Policy
+    roster: Roster
+    ladder: Ladder
+
+
+Walks: TypeAlias = dict[tuple[str, str], Walk]
+"""The ladders walked last, by post and rule: they are used again where nothing has changed."""
+
+
+def plan(
+    incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks | None = None
+) -> Plan:
+    """Compute obligations, prompts and missed clocks of one incident, as known at ``now``.
+
+    ``walks`` belongs to the incident and saves time only.
+    """
+    walks = {} if walks is None else walks
     changes = level_changes(incident, policy)
     obligations: list[Obligation] = []
     prompts: list[Prompt] = []
@@ -107,7 +130,7 @@ def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> P
     for attendance in policy.attendance:
         call = call_for(attendance, incident, policy, changes)
         if call is not None:
-            ladder = _ladder(call, incident, policy, roster, now)
+            ladder = _ladder(call, incident, policy, roster, now, walks)
             duty = _duty(call, attendance, incident, ladder)
             obligations.append(duty)
             prompts += cut(ladder.prompts, duty.ended_at)
@@ -128,24 +151,36 @@ def plan(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> P
 
 
 def _ladder(
-    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime
+    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks
 ) -> Ladder:
-    opened = incident.opened
-    scopes = {"unit": opened.unit, "township": opened.township}
-    unit_of = {post.id: scopes.get(post.scope, "") for post in policy.posts.values()}
-    rings = _rings(incident, call)
-    return Ladder(incident.uid, unit_of, call, rings, policy, roster, now)
+    units = {"unit": incident.opened.unit, "township": incident.opened.township}
+    rings = _rings(incident, call, policy)
+    last = walks.get((call.post, call.rule))
+    if last and _holds(last, now) and last[:-1] == (call, units, rings, policy, roster):
+        return last.ladder
+    unit_of = {post.id: units.get(post.scope, "") for post in policy.posts.values()}
+    ladder = Ladder(incident.uid, unit_of, call, rings, policy, roster, now)
+    walks[call.post, call.rule] = Walk(call, units, rings, policy, roster, ladder)
+    return ladder
 
 
-def _rings(incident: Incident, call: Call) -> list[Ring]:
+def _holds(last: Walk, now: datetime) -> bool:
+    until = last.ladder.good_until
+    return last.ladder.walked_to <= now and (until is None or now < until)
+
+
+def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
     """Return the rings that count: whoever was stood down before the call is told anew."""
+    posts = upward(call.post, policy)
     stood_down = [
         each.at
         for each in incident.endings.get(call.post, ())
         if each.state is DutyState.STOOD_DOWN and each.at < call.at
     ]
     since = max(stood_down, default=None)
-    return [each for each in incident.rings if since is None or each.at > since]
+    return [
+        each for each in incident.rings if each.post in posts and (since is None or each.at > since)
+    ]
 
 
 def _duty(call: Call, rule: Attendance, incident: Incident, ladder: Ladder) -> Obligation:

@@ -62,6 +62,7 @@ class Ladder:
         now: datetime,
     ) -> None:
         self._incident, self._call, self._policy = incident, call, policy
+        self.walked_to = now
         post = policy.posts[call.post]
         self._rules = policy.ladders[post.ladder]
         self._travel = policy.travel[post.travel]
@@ -80,8 +81,7 @@ class Ladder:
         self._turns: list[tuple[str, datetime]] = []
         self._turn(call.at)
         for ring in rings:
-            early = ring.at < call.at and ring.outcome is not RingOutcome.ANSWERED
-            if ring.post in self._chain.posts and not early:
+            if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
                 self._take(ring)
         self.good_until = self._settle(now)
         self.contact = self._rung.contact

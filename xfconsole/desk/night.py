@@ -8,7 +8,7 @@ from datetime import datetime
 
 from xfconsole.core.announce import announcements
 from xfconsole.core.corrections import effective
-from xfconsole.core.escalation import Plan, plan
+from xfconsole.core.escalation import Plan, Walks, plan
 from xfconsole.core.events import (
     EmergencyCalled,
     Event,
@@ -44,6 +44,7 @@ class Live:
     requests: tuple[RequestRow, ...]
     plan: Plan | None = None
     look_again_at: datetime | None = None
+    walks: Walks = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -135,17 +136,17 @@ class Night:
         made = live.plan
         if made is None or (made.good_until is not None and made.good_until <= now):
             policy = self.policy(tx, live.incident.policy)
-            made = live.plan = plan(live.incident, policy, self.roster, now)
+            made = live.plan = plan(live.incident, policy, self.roster, now, live.walks)
             live.look_again_at = now
         return made
 
     def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
         """Return what there is to announce about one incident at ``now``, planning it if needed."""
+        if live.plan and (live.look_again_at is None or now < live.look_again_at):
+            return []
         made = self.plan_of(tx, live, now)
         latest = live.incident.announced.latest
         now = max(now, latest) if latest else now
-        if live.look_again_at is None or now < live.look_again_at:
-            return []
         live.look_again_at = made.next_change(now)
         return announcements(live.incident, made, now)
 
