@@ -35,9 +35,12 @@ class UnlockScreen(StartScreen):
         yield from field("start.passphrase", "passphrase", secret=True)
 
     def on_mount(self) -> None:
-        """Read who can open the office; the first keys already go to the passphrase."""
+        """Read who can open the office, once there is a frame to show them in.
+
+        The first keys already go to the passphrase.
+        """
         self.set_focus(self.query_one("#passphrase"))
-        self.run_worker(self._read_officers(), exit_on_error=True)
+        self.call_after_refresh(lambda: self.run_worker(self._read_officers(), exit_on_error=True))
 
     async def _read_officers(self) -> None:
         self._officers = list(await asyncio.to_thread(self._offices.officers))

@@ -84,7 +84,10 @@ class ConsoleApp(KeysInOrder):
         self._closing_office = threading.Lock()
         self._ticking = False
         self._loading: asyncio.Task[None] | None = None
-        self._wanted_theme = theme
+        # Before anything is styled: a theme that comes later has everything styled again.
+        for each in themes.THEMES:
+            self.register_theme(each)
+        self.theme = theme
         self.animation_level = "none"
         use_ascii(ascii_only)
         self.set_class(ascii_only, "-ascii-borders")
@@ -192,9 +195,6 @@ class ConsoleApp(KeysInOrder):
 
     def on_mount(self) -> None:
         """Show the first screen; nothing of the database is loaded before it is drawn."""
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        self.theme = self._wanted_theme
         terminal.watch_signals(self.leave_at_once)
         self.start_ticking()
         first = self._first_screen()
