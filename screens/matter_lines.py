@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,11 +13,15 @@ from screens.widgets.ledger_list import state_word
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, ReplyRecorded
 from xfconsole.core.ports import MatterFile, RequestRow
+from xfconsole.core.text import neutral
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.format import day, moment
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
+
+_DEEP = re.compile(r"^[ \t]{5,}|^ {0,4}\t[ \t]*")
+"""An indentation deeper than four cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def matter_lines(
     lines = [*_fields(file, zone, cells)]
     lines += _section("ledger.matter.summary", _text(file.row.summary, cells), cells)
     if file.text:
-        lines += _section("ledger.matter.text", _text(file.text, cells), cells)
+        lines += _section("ledger.matter.text", _letter(file.text, cells), cells)
     if file.requests:
         lines += _section("ledger.matter.requests", _requests(file.requests, cells), cells)
     replies = [each for each in effective(file.events) if isinstance(each.fact, ReplyRecorded)]
@@ -110,6 +115,15 @@ def _text(text: str, cells: int, style: str = "", indent: str = "") -> Iterator[
         yield MatterLine(indent + line, style)
 
 
+def _letter(text: str, cells: int, indent: str = "") -> Iterator[MatterLine]:
+    """Show a text as it is, but for the blanks that web forms put around it."""
+    blank = True
+    for row in neutral(text).rstrip().split("\n"):
+        if row.strip() or not blank:
+            yield from _text(_DEEP.sub(" " * 4, row).rstrip(" \t"), cells, "", indent)
+        blank = not row.strip()
+
+
 def _requests(requests: Sequence[RequestRow], cells: int) -> Iterator[MatterLine]:
     for number, each in enumerate(requests, start=1):
         yield from _text(f"{number}  {each.text}", cells)
@@ -128,7 +142,7 @@ def _replies(replies: Sequence[Event], zone: ZoneInfo, cells: int) -> Iterator[M
     for event in replies:
         assert isinstance(event.fact, ReplyRecorded)
         yield MatterLine(moment(event.happened_at, zone), "row--strong", event)
-        yield from _text(event.fact.text, cells, "", "  ")
+        yield from _letter(event.fact.text, cells, "  ")
 
 
 def _time_line(

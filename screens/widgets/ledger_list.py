@@ -35,7 +35,7 @@ class LedgerList(HeadedList[MatterRow]):
                 ("ledger.head.received", Column(self._received, cells=11)),
                 ("ledger.head.channel", Column(_channel, cells=_widest(Channel))),
                 ("ledger.head.state", Column(_state, cells=state, style=_style)),
-                ("ledger.head.unit", Column(lambda row: row.unit, cells=12)),
+                ("ledger.head.unit", Column(lambda row: row.unit, cells=10)),
                 ("ledger.head.summary", Column(lambda row: row.summary)),
                 ("ledger.head.topic", Column(_topic, cells=16, least=WIDE)),
                 ("ledger.head.purpose", Column(_purpose, cells=_widest(Purpose), least=WIDE)),
