@@ -196,6 +196,8 @@ def _decode(hint: Any, value: JsonValue) -> Any:
         inner = [each for each in get_args(hint) if each is not type(None)]
         return None if value is None else _decode(inner[0], value)
     if origin is tuple:
+        if not isinstance(value, list):
+            raise ValueError(f"{value!r} is no list")
         return tuple(_decode(get_args(hint)[0], each) for each in value)
     if hint is datetime:
         return _instant(value)

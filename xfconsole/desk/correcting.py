@@ -147,7 +147,7 @@ def _correction(
         if field not in allowed:
             fields = ", ".join(sorted(allowed))
             raise Refused("desk.refused.correction_field", field=field, fields=fields)
-    clean = {field: _clean(field, value) for field, value in changes.items()}
+    clean = {field: _clean(event.fact, field, value) for field, value in changes.items()}
     for field, value in clean.items():
         if value == "" and _says_nothing(event.fact, field):
             raise Refused("desk.refused.no_text")
@@ -158,12 +158,14 @@ def _correction(
     return EventCorrected(event.uid, clean, why, happened_at)
 
 
-def _clean(field: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return neutral(value) if field in _LONG else neutral_line(value).strip()
+def _clean(fact: Fact, field: str, value: Any) -> Any:
     if isinstance(value, list):
-        return [_clean(field, each) for each in value]
-    return value
+        return [_clean(fact, field, each) for each in value]
+    if not isinstance(value, str):
+        return value
+    if isinstance(fact, MatterRegistered) and field == "text":
+        return neutral(value)
+    return (neutral(value) if field in _LONG else neutral_line(value)).strip()
 
 
 def _says_nothing(fact: Fact, field: str) -> bool:

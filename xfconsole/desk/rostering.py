@@ -93,7 +93,7 @@ class RosterVerbs(DeskBase):
     ) -> Done:
         """Record that an official is away: they hold nothing meanwhile."""
         with self._work() as work:
-            self._check_span(work.now, starts_at, ends_at)
+            starts_at = _from_now(work.now, starts_at, ends_at)
             if not any(
                 each.person == person for each in self._night.roster.entries(starts_at, ends_at)
             ):
@@ -103,25 +103,28 @@ class RosterVerbs(DeskBase):
         return Done(tuple(work.events), work.office)
 
     def _replace(self, work: Work, turn: Turn, by: str, phone: str, reason: str) -> None:
-        self._check_span(work.now, turn.starts_at, turn.ends_at)
+        starts_at = _from_now(work.now, turn.starts_at, turn.ends_at)
         name, number = neutral_line(by).strip(), neutral_line(phone).strip()
         if not name or not number:
             raise Refused("desk.refused.replacement_unnamed")
-        held = self._night.roster.entries(turn.starts_at, turn.ends_at)
+        held = self._night.roster.entries(starts_at, turn.ends_at)
         if not any((each.post, each.person) == (turn.post, turn.person) for each in held):
             raise Refused("desk.refused.holds_nothing", person=turn.person)
         fact = RosterReplaced(
-            turn.post, turn.person, name, number, turn.starts_at, turn.ends_at,
+            turn.post, turn.person, name, number, starts_at, turn.ends_at,
             neutral_line(reason).strip(),
         )  # fmt: skip
         work.add(work.office, fact)
 
-    def _check_span(self, now: datetime, starts_at: datetime, ends_at: datetime) -> None:
-        # A minute's grace: the officer typed "from now" a moment ago.
-        if (now - starts_at).total_seconds() > 60:
-            raise Refused("desk.refused.past_duty")
-        if ends_at <= starts_at:
-            raise Refused("desk.refused.span")
+
+def _from_now(now: datetime, starts_at: datetime, ends_at: datetime) -> datetime:
+    """Return from when a change holds: its start, but never before now. Refuses past duty."""
+    # A minute's grace: the officer typed "from now" a moment ago.
+    if (now - starts_at).total_seconds() > 60:
+        raise Refused("desk.refused.past_duty")
+    if ends_at <= max(starts_at, now):
+        raise Refused("desk.refused.span")
+    return max(starts_at, now)
 
 
 def _to_come(entries: Sequence[RosterEntry], now: datetime) -> tuple[RosterEntry, ...]:
@@ -135,6 +138,7 @@ def _to_come(entries: Sequence[RosterEntry], now: datetime) -> tuple[RosterEntry
 def _clean(entry: RosterEntry, now: datetime) -> RosterEntry:
     return replace(
         entry,
+        post=neutral_line(entry.post).strip(),
         person=neutral_line(entry.person).strip(),
         phone=neutral_line(entry.phone).strip(),
         unit=neutral_line(entry.unit).strip(),
