@@ -1,0 +1,97 @@
+"""Every kind of fact has its sentence, in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from xfconsole.core import events as e
+from xfconsole.core.model import (
+    Channel,
+    CountSource,
+    EmergencyService,
+    Level,
+    PromptKind,
+    ReportKind,
+    RingOutcome,
+)
+from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.telling import Teller
+
+AT = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
+PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
+FACTS: list[e.Fact] = [
+    e.OfficeFounded("接待中心", "Asia/Shanghai"),
+    e.ShiftStarted(),
+    e.ShiftEnded("交班"),
+    e.RosterImported("roster.csv", ()),
+    e.RosterReplaced("unit_head", "孙磊", "石坚", "1", AT, AT),
+    e.LeaveRecorded("孙磊", AT, AT),
+    e.DeskBlind(AT, AT),
+    e.ClockJumped(-3600),
+    e.MatterRegistered("2026-000001", Channel.CALL, "摘要"),
+    e.RequestRecorded("诉求"),
+    e.RequestAnswered("r", "答复"),
+    e.NextStepSet("r", "书面答复", date(2026, 3, 2)),
+    e.ReplyRecorded("答复"),
+    e.IncidentOpened(
+        "02-001", "m", "主题", Channel.GROUP_VISIT, 33, CountSource.COUNTED, "d", "x@1"
+    ),
+    e.HeadcountRecorded(33, CountSource.ESTIMATE),
+    e.LevelRaised(Level.MAJOR, "激动"),
+    e.PostRung("unit_head", "孙磊", RingOutcome.BUSY),
+    e.PostArrived("unit_head", "孙磊"),
+    e.PostRelieved("unit_head", "唐青"),
+    e.PostStoodDown("unit_head", "更正"),
+    e.EmergencyCalled(EmergencyService.AMBULANCE, "头晕"),
+    e.NoteAdded("记事"),
+    e.ReportFiled(ReportKind.FIRST),
+    e.EventCorrected("x", {"value": 3}, "看错"),
+    e.PromptSnoozed("p", AT, "忙"),
+    e.PolicyAccepted("d", "x@2"),
+    e.IncidentClosed("完"),
+    e.LevelChanged(Level.MAJOR),
+    e.ObligationAdded("unit_head", "r", "a", "孙磊", AT),
+    e.ObligationMet("unit_head", "r", "arrived", "孙磊"),
+    e.ObligationMissed("unit_head", "r", "tell", AT, "孙磊"),
+    e.PromptRaised(*PROMPT, "unit_head", "孙磊", AT, 0),
+    e.PromptCleared(*PROMPT, "孙磊", AT),
+    e.PromptMarked(*PROMPT, "孙磊", AT),
+    e.PromptMoved(*PROMPT, "孙磊", AT, AT),
+]
+
+
+def teller(language: str) -> Teller:
+    return Teller(catalogue(language), lambda post: f"<{post}>", lambda at: f"{at:%H:%M}")
+
+
+def test_every_kind_is_here() -> None:
+    assert {fact.kind for fact in FACTS} == set(e.FACTS)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.kind)
+def test_it_has_a_sentence_of_one_line(fact: e.Fact) -> None:
+    zh, en = (teller(language).fact(fact) for language in ("zh", "en"))
+    for said in (zh, en):
+        assert said == said.strip()
+        assert said
+        assert "\n" not in said
+        assert "{" not in said
+    assert zh != en
+
+
+def test_a_promise_names_its_time() -> None:
+    rung = e.PostRung("unit_head", "孙磊", RingOutcome.ANSWERED, AT)
+    assert "18:29" in teller("en").fact(rung)
+
+
+def test_a_corrected_count_is_named_with_the_prompt() -> None:
+    raised = e.PromptRaised(*PROMPT, "unit_head", "孙磊", AT, 0, corrected=True)
+    assert "corrected" in teller("en").fact(raised)
+    assert "更正" in teller("zh").fact(raised)
+
+
+def test_nobody_is_shown_as_a_dash() -> None:
+    added = e.ObligationAdded("unit_head", "r", "a", "", AT)
+    assert "——" in teller("zh").fact(added)
