@@ -82,7 +82,7 @@ class ConsoleApp(KeysInOrder):
         self._screens = screens
         self._bell = Bell()
         self._closing_office = threading.Lock()
-        self._ticking = False
+        self._ticking = self._small = False
         self._loading: asyncio.Task[None] | None = None
         # Before anything is styled: a theme that comes later has everything styled again.
         for each in themes.THEMES:
@@ -290,9 +290,12 @@ class ConsoleApp(KeysInOrder):
 
     def on_resize(self, event: Resize) -> None:
         """Below the least size say so, and go on as before once there is room again."""
+        before = self._small
+        small = self._small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        if not (small or before):
+            return
         from screens.too_small import TooSmallScreen
 
-        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
         shown = isinstance(self.screen, TooSmallScreen)
         if small and not shown:
             self.push_screen(TooSmallScreen())
