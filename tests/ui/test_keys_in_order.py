@@ -52,3 +52,18 @@ async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
         assert form.seen == first
         assert form.query_one("#one", Input).value == first
         assert form.query_one("#two", Input).value == second
+
+
+async def test_keys_typed_while_a_screen_is_being_made_wait_for_its_fields() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.push_screen(Form())
+        for sign in "早":
+            app.post_message(Key(sign, sign))
+        app.post_message(Key("enter", "\r"))
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.query_one("#one", Input).value == "早"
+        assert form.focused is form.query_one("#two")

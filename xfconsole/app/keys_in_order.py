@@ -7,6 +7,7 @@ back; keys typed meanwhile are already on their way to the field that was left.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from textual.app import App
 from textual.events import Event, Key
@@ -22,6 +23,7 @@ class KeysInOrder(App[None]):
     async def on_event(self, event: Event) -> None:
         """Let text fields have what they print; run a binding at once for any other key."""
         if isinstance(event, Key) and not event.is_forwarded and self._running:
+            await self._made(self.screen)
             field = self.focused
             if field is None or not field.check_consume_key(event.key, event.character):
                 await self._caught_up(field)
@@ -30,13 +32,17 @@ class KeysInOrder(App[None]):
                         return
         await super().on_event(event)
 
+    async def _made(self, screen: Widget) -> None:
+        """Wait until a screen just shown has its widgets; a key must not find it empty."""
+        if not screen.is_mounted:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(screen._mounted_event.wait(), PATIENCE)
+
     async def _caught_up(self, field: Widget | None) -> None:
         """Wait until the field took in every key it was given."""
         if field is None or not field.is_attached:
             return
         taken = asyncio.Event()
         if field.call_later(taken.set):
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), PATIENCE)
-            except TimeoutError:
-                return
