@@ -35,7 +35,11 @@ class TextBox(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Neutralise what comes in, however it comes."""
         edit.text = neutral(edit.text)
-        return super().edit(edit)
+        result = super().edit(edit)
+        if self.is_mounted:
+            # Textual scrolls before it counts a row that this edit began.
+            self.scroll_cursor_visible()
+        return result
 
     def load_text(self, text: str) -> None:
         """Show another text, neutralised."""
