@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Event, Key, Paste, Resize
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from xfconsole.ui.i18n import say
 
 
 class TooSmallScreen(ModalScreen[None]):
-    """Says how large the window is and how large it has to be. Keys do nothing meanwhile."""
+    """Says how large the window is and how large it has to be.
+
+    Nothing acts meanwhile, but the field below takes in what is typed on: not a word is lost.
+    """
 
     CSS = "TooSmallScreen { background: $background; } TooSmallScreen Static { width: 100%; }"
 
@@ -27,6 +30,20 @@ class TooSmallScreen(ModalScreen[None]):
     def on_resize(self, _: Resize) -> None:
         """Say the new size."""
         self._say()
+
+    def _forward_event(self, event: Event) -> None:
+        """Hand to the field below what it would print, at once: later keys may go there too."""
+        stack = self.app.screen_stack
+        field = stack[stack.index(self) - 1].focused
+        prints = isinstance(event, Paste) or (
+            isinstance(event, Key)
+            and field is not None
+            and field.check_consume_key(event.key, event.character)
+        )
+        if prints and isinstance(field, Input | TextArea):
+            field._forward_event(event)
+        else:
+            super()._forward_event(event)
 
     def _say(self) -> None:
         size = self.app.size
