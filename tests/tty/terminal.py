@@ -1,0 +1,236 @@
+"""A terminal with a program in it: type, see what stands on the screen, change its size, end it.
+
+Nothing here sleeps: every wait looks at what the program wrote and gives up at a deadline.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+import pexpect
+import pyte
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PATIENCE: Final = 15.0
+"""Seconds until a wait is given up; two busy cores need a part of it."""
+_POLL = 0.02
+_OSC = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
+_CHUNK = 65536
+
+F: Final = {
+    **{1: "\x1bOP", 2: "\x1bOQ", 3: "\x1bOR", 4: "\x1bOS", 5: "\x1b[15~", 6: "\x1b[17~"},
+    **{7: "\x1b[18~", 8: "\x1b[19~", 9: "\x1b[20~", 10: "\x1b[21~"},
+}
+"""What the function keys send."""
+ENTER, TAB, ESCAPE = "\r", "\t", "\x1b"
+UP, DOWN, BACK_TAB = "\x1b[A", "\x1b[B", "\x1b[Z"
+CLEARED: Final = "\x15"
+"""Ctrl+U, which empties a line up to the cursor."""
+
+
+def ctrl(letter: str) -> str:
+    """Return what Ctrl and a letter send."""
+    return chr(ord(letter) & 0x1F)
+
+
+def pasted(text: str) -> str:
+    """Return a text as a terminal with bracketed paste sends it."""
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+class Terminal:
+    """A program on a pty. ``raw`` is everything it wrote, as bytes."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        environ: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        ignore_hangup: bool = False,
+    ) -> None:
+        self._child = pexpect.spawn(
+            sys.executable,
+            list(arguments),
+            cwd=str(ROOT),
+            env=dict(environ),
+            dimensions=(rows, columns),
+            preexec_fn=_ignore_hangup if ignore_hangup else None,
+        )
+        self._end = self._child.child_fd
+        os.set_blocking(self._end, False)
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._code: int | None = None
+        self.raw = b""
+
+    # --- looking -------------------------------------------------------------------------------
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        found = self._child.pid
+        assert found is not None
+        return found
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen as they stand now."""
+        # Not pyte's own display: it stumbles over a wide sign of which one half was overwritten.
+        cells, rows = range(self._screen.columns), range(self._screen.lines)
+        return ["".join(self._screen.buffer[y][x].data for x in cells) for y in rows]
+
+    @property
+    def text(self) -> str:
+        """The screen as it stands now."""
+        return "\n".join(self.lines)
+
+    @property
+    def bells(self) -> int:
+        """How often the bell rang so far."""
+        return _OSC.sub(b"", self.raw).count(b"\a")
+
+    def until(self, awaited: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        """Read on until something is so; fails with the screen when it never is."""
+        late = monotonic() + patience
+        while not awaited():
+            if monotonic() > late:
+                raise AssertionError(f"{what} did not come about within {patience} s:\n{self.text}")
+            self._read(_POLL)
+
+    def shows(self, *texts: str, patience: float = PATIENCE) -> None:
+        """Read on until all these texts stand on the screen at once."""
+        wanted = [each for each in texts if each]
+        self.until(lambda: all(each in self.text for each in wanted), f"{wanted}", patience)
+
+    def hides(self, text: str, patience: float = PATIENCE) -> None:
+        """Read on until a text no longer stands on the screen."""
+        self.until(lambda: text not in self.text, f"the end of {text!r}", patience)
+
+    def line(self, text: str) -> str:
+        """Return the row that holds a text; it has to stand there."""
+        return next(each for each in self.lines if text in each)
+
+    # --- acting --------------------------------------------------------------------------------
+
+    def send(self, *keys: str | bytes) -> None:
+        """Type, all in one write where the pty takes it, reading meanwhile lest both sides wait."""
+        left = b"".join(each.encode() if isinstance(each, str) else each for each in keys)
+        late = monotonic() + PATIENCE
+        while left:
+            assert monotonic() < late, f"the program reads nothing any more:\n{self.text}"
+            _, ready, _ = select.select([], [self._end], [], _POLL)
+            if ready:
+                left = left[self._write(left) :]
+            self._read(0)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    def kill(self, how: int = signal.SIGKILL) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, how)
+
+    def hang_up(self) -> None:
+        """Close the terminal while the program runs."""
+        process: Any = self._child.ptyproc  # type: ignore[attr-defined]
+        process.fileobj.close()
+        # Else pexpect would close this number once more when it is some other file's.
+        process.closed = process.terminated = self._child.closed = self._child.terminated = True
+        self._end = process.fd = self._child.child_fd = -1
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Read to the end and return the exit code, negative for a signal."""
+        late = monotonic() + patience
+        while self._code is None:
+            assert monotonic() < late, f"it still runs after {patience} s:\n{self.text}"
+            if self._end >= 0:
+                self._read(_POLL)
+            self._reap()
+        while self._end >= 0 and self._read(0):
+            pass
+        return self._code
+
+    def close(self) -> None:
+        """End the program, however it stands, and let go of the terminal."""
+        if self._code is None:
+            self._reap()
+        if self._code is None:
+            self.kill()
+            self.ended()
+        if self._end >= 0:
+            self.hang_up()
+
+    def _reap(self) -> None:
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self._code = os.waitstatus_to_exitcode(status)
+
+    def _write(self, what: bytes) -> int:
+        try:
+            return os.write(self._end, what)
+        except BlockingIOError:
+            return 0
+
+    def _read(self, patience: float) -> bool:
+        """Take in what was written; False when nothing came within so many seconds."""
+        ready, _, _ = select.select([self._end], [], [], patience)
+        if not ready:
+            return False
+        try:
+            part = os.read(self._end, _CHUNK)
+        except OSError:
+            # Linux says so when the program has closed its end.
+            return False
+        self.raw += part
+        self._stream.feed(part)
+        return bool(part)
+
+
+def _ignore_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+@contextmanager
+def console(
+    home: Path,
+    *arguments: str,
+    lang: str = "en",
+    environ: Mapping[str, str] | None = None,
+    columns: int = 80,
+    rows: int = 24,
+    ignore_hangup: bool = False,
+) -> Iterator[Terminal]:
+    """Run the console on the office in a folder for the length of a block."""
+    told = {
+        **os.environ,
+        "XFCONSOLE_HOME": str(home),
+        "XFCONSOLE_LANG": lang,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        **(environ or {}),
+    }
+    terminal = Terminal(
+        "-m",
+        "xfconsole",
+        *arguments,
+        environ=told,
+        columns=columns,
+        rows=rows,
+        ignore_hangup=ignore_hangup,
+    )
+    try:
+        yield terminal
+    finally:
+        terminal.close()
