@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.engine import engine
 from tests.bench.figure import Figure
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.raw import raw_office
@@ -16,6 +17,8 @@ from tests.bench.terminal import first_paints, key_echo, usable
 
 PARTS = ("paint", "usable", "echo", "store", "engine")
 MATTERS, INCIDENTS = 100_000, 50
+KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
+"""So many in each round."""
 
 
 def main() -> None:
@@ -50,11 +53,9 @@ def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[F
     if "store" in parts:
         found += _store(busy, copied(busy, folder / "bare"), folder, rounds)
     if "engine" in parts:
-        found += _engine(rounds)
+        _say("engine")
+        found += engine(rounds)
     return found
-
-
-KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 
 
 def _store(office: Path, copy: Path, folder: Path, rounds: int) -> list[Figure]:
@@ -68,10 +69,6 @@ def _store(office: Path, copy: Path, folder: Path, rounds: int) -> list[Figure]:
         _say("importing")
         found.append(importing(served, bare, folder, rounds, LETTERS))
     return found
-
-
-def _engine(rounds: int) -> list[Figure]:
-    return []
 
 
 def _say(what: str) -> None:

@@ -67,6 +67,11 @@ class RawOffice:
         self._bare.execute("COMMIT")
         return perf_counter() - started
 
+    def rows(self) -> int:
+        """Return how many matters the bare side holds by now."""
+        held: int = self._bare.execute("SELECT count(*) FROM matter").fetchone()[0]
+        return held
+
     def close(self) -> None:
         """Close both files."""
         self._ours.close()
@@ -88,7 +93,7 @@ def raw_office(office: OpenOffice, copy: Path) -> Iterator[RawOffice]:
 
 
 def _statement(table: str, rows: Sequence[tuple[Any, ...]]) -> str:
-    # A matter's first request may come while it is stored already, hence OR REPLACE for the rest.
+    # An event may be about a matter that is stored already, hence OR REPLACE for all but events.
     verb = "INSERT" if table == _EVENTS else "INSERT OR REPLACE"
     return f"{verb} INTO {table} VALUES ({', '.join('?' * len(rows[0]))})"
 

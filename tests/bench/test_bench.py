@@ -1,0 +1,74 @@
+"""The bench runs: one tiny round of every part. Whether a figure is kept is for ``make bench``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench.figure import Figure, interleaved, percentile
+from tests.bench.offices import copied, fill, gather, new_office, opened
+from tests.bench.probe import bare, fresh_keys, running
+from tests.bench.raw import raw_office
+from tests.bench.storing import drafts, importing, registering
+from tests.bench.table import cells, markdown, plain
+
+
+def test_both_sides_of_storage_hold_the_same_rows(tmp_path: Path) -> None:
+    with new_office(tmp_path / "office") as served:
+        fill(served, 5)
+        gather(served, 2)
+    copy = copied(tmp_path / "office", tmp_path / "copy")
+    with opened(tmp_path / "office") as served, raw_office(served.office, copy) as beside:
+        served.do(lambda desk: desk.tick())
+        beside.store(beside.take())
+        found = [
+            registering(served, beside, 1, 3),
+            importing(served, beside, tmp_path, 1, 4),
+            drafts(served, 1, 2),
+        ]
+        assert beside.rows() == served.office.views.matter_count() == 5 + 2 + 3 + 4
+    assert [len(each.ours) for each in found] == [1, 1, 1]
+    assert all(each.ours[0] > 0 for each in found)
+
+
+def test_the_probe_sees_the_first_paint_and_an_echo() -> None:
+    with running(bare("input")) as probe:
+        assert probe.first_paint() > 0
+        assert probe.echo(fresh_keys(1)[0]) > 0
+
+
+def test_sides_take_turns_and_each_round_meets_one_machine() -> None:
+    said: list[str] = []
+
+    def side(name: str, value: float) -> float:
+        said.append(name)
+        return value
+
+    found = interleaved(2, lambda: side("ours", 2.0), lambda: side("bare", 1.0))
+    assert found == [[2.0, 2.0], [1.0, 1.0]]
+    assert said == ["bare", "ours", "ours", "bare"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (
+            Figure("echo", [0.003, 0.002, 0.004], [0.002, 0.002, 0.002], 1.25),
+            ("3.00 (2.00–4.00) ms", "2.00 ms", "1.50 (1.00–2.00)", "1.25", "missed"),
+        ),
+        (Figure("tick", [0.004], limit=0.01), ("4.00 ms", "–", "–", "10 ms", "ok")),
+        (Figure("drill", [3.0]), ("3.0 s", "–", "–", "–", "")),
+    ],
+)
+def test_a_row_says_both_sides_the_ratio_and_whether_it_is_kept(
+    figure: Figure, shown: tuple[str, ...]
+) -> None:
+    assert cells(figure)[1:] == shown
+    assert figure.what in plain([figure])
+    assert f"| {shown[0]} |" in markdown([figure])
+
+
+def test_the_slowest_of_a_hundred_is_the_ninety_ninth() -> None:
+    assert percentile([float(each) for each in range(100)], 0.99) == 99
+    assert percentile([float(each) for each in range(100)], 0.5) == 50
