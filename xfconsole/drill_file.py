@@ -122,7 +122,7 @@ class _Reader:
                 raise self._unknown_key((key,), key, known)
         until = self._offset(self._document.get("until", "+2h"), ("until",))
         if until < timedelta(0):
-            raise self._fault("offset", field="until", path=("until",))
+            raise self._fault("drill.refused.offset", field="until", path=("until",))
         return Drill(
             self._words("title"),
             self._start(),
@@ -137,31 +137,31 @@ class _Reader:
         start = self._document.get("start")
         if isinstance(start, datetime) and start.tzinfo and 1970 <= start.year <= 2999:
             return start
-        raise self._fault("start", path=("start",))
+        raise self._fault("drill.refused.start", path=("start",))
 
     def _words(self, key: str) -> str:
         value = self._document.get(key, "")
         if not isinstance(value, str):
-            raise self._fault("value", field=key, path=(key,))
+            raise self._fault("drill.refused.value", field=key, path=(key,))
         return neutral_line(value)
 
     def _zone(self) -> ZoneInfo:
         try:
             return ZoneInfo(self._words("zone") or DEFAULT_ZONE)
         except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-            raise self._fault("zone", path=("zone",)) from problem
+            raise self._fault("drill.refused.zone", path=("zone",)) from problem
 
     def _steps(self, until: timedelta) -> list[Step]:
         raw = self._document.get("step", [])
         if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
-            raise self._fault("steps", path=("step",))
+            raise self._fault("drill.refused.steps", path=("step",))
         if len(raw) > MAX_STEPS:
-            raise self._fault("too_many", most=MAX_STEPS, path=("step",))
+            raise self._fault("drill.refused.too_many", most=MAX_STEPS, path=("step",))
         steps = [self._step(index, each) for index, each in enumerate(raw)]
         latest = timedelta(0)
         for index, step in enumerate(steps):
             if step.at < latest or step.at > until:
-                raise self._fault("order", path=("step", index, "at"))
+                raise self._fault("drill.refused.order", path=("step", index, "at"))
             latest = step.at
         return steps
 
@@ -169,7 +169,7 @@ class _Reader:
         path: Path_ = ("step", index)
         do = raw.get("do")
         if not isinstance(do, str) or do not in VERBS:
-            raise self._fault("verb", verbs=", ".join(VERBS), path=(*path, "do"))
+            raise self._fault("drill.refused.verb", verbs=", ".join(VERBS), path=(*path, "do"))
         values = self._values(path, do, raw)
         at = self._offset(raw.get("at", "+0m"), (*path, "at"))
         self._refer(path, do, values)
@@ -187,9 +187,9 @@ class _Reader:
             values[key] = self._value((*path, key), key, shape, value)
         for key in needs:
             if key not in values:
-                raise self._fault("missing", field=key, do=do, path=path)
+                raise self._fault("drill.refused.missing", field=key, do=do, path=path)
         if do == "sleep" and not 1 <= values["minutes"] <= MAX_SPAN.total_seconds() // 60:
-            raise self._fault("value", field="minutes", path=(*path, "minutes"))
+            raise self._fault("drill.refused.value", field="minutes", path=(*path, "minutes"))
         return values
 
     def _refer(self, path: Path_, do: str, values: Mapping[str, Any]) -> None:
@@ -198,16 +198,18 @@ class _Reader:
         if do == "open":
             self._opened.add(values["incident"])
         elif incident is not None and incident not in self._opened:
-            raise self._fault("not_opened", incident=incident, path=(*path, "incident"))
+            raise self._fault(
+                "drill.refused.not_opened", incident=incident, path=(*path, "incident")
+            )
         if of is not None and of not in self._ids:
-            raise self._fault("no_id", step=of, path=(*path, "of"))
+            raise self._fault("drill.refused.no_id", step=of, path=(*path, "of"))
 
     def _id(self, path: Path_, raw: Mapping[str, Any]) -> str:
         if "id" not in raw:
             return ""
         found: str = self._value((*path, "id"), "id", Shape.TEXT, raw["id"])
         if not found or found in self._ids:
-            raise self._fault("id_twice", path=(*path, "id"))
+            raise self._fault("drill.refused.id_twice", path=(*path, "id"))
         self._ids.add(found)
         return found
 
@@ -216,25 +218,25 @@ class _Reader:
             words: list[str] = [str(each.value) for each in list[Any](shape)]
             if value in words:
                 return shape(value)
-            raise self._fault("word", field=key, words=", ".join(words), path=path)
+            raise self._fault("drill.refused.word", field=key, words=", ".join(words), path=path)
         if shape is Shape.SPAN:
             return self._offset(value, path)
         if type(value) is not _TYPES[shape]:
-            raise self._fault("value", field=key, path=path)
+            raise self._fault("drill.refused.value", field=key, path=path)
         if isinstance(value, int) and abs(value) > MAX_INT:
-            raise self._fault("value", field=key, path=path)
+            raise self._fault("drill.refused.value", field=key, path=path)
         return neutral(value) if isinstance(value, str) else value
 
     def _offset(self, value: Any, path: Path_) -> timedelta:
         found = span(value) if isinstance(value, str) else None
         if found is None:
-            raise self._fault("offset", field=str(path[-1]), path=path)
+            raise self._fault("drill.refused.offset", field=str(path[-1]), path=path)
         return found
 
     def _unknown_key(self, path: Path_, key: str, known: Iterable[str]) -> Refused:
         keys = ", ".join(sorted(known))
-        return self._fault("key", field=neutral_line(key), keys=keys, path=path)
+        return self._fault("drill.refused.key", field=neutral_line(key), keys=keys, path=path)
 
     def _fault(self, name: str, path: Path_, **values: Any) -> Refused:
         line = self._lines.line(path)
-        return Refused(f"drill.refused.{name}", file=self._name, line=line, **values)
+        return Refused(name, file=self._name, line=line, **values)
