@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.codec import instant_of, instant_text
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.ports import MatterRow, RequestRow
+from xfconsole.core.text import neutral_line
 
 _LINES = """
     SELECT m.*,
@@ -41,7 +42,7 @@ def page(
     Without ``match`` the index gives exactly the lines asked for; with it, its walk ends at the
     last line found.
     """
-    words = match.casefold().split()
+    words = neutral_line(match).casefold().split()
     conditions = [*([_BEFORE] if before else []), *[_MATCHES] * len(words)]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     after = (instant_text(before[0]), before[1]) if before else ()
@@ -51,8 +52,8 @@ def page(
 
 
 def by_number(connection: sa.Connection, number: str) -> sa.Row[Any] | None:
-    """Return the line of one matter, or None."""
-    return connection.exec_driver_sql(_BY_NUMBER, (number,)).one_or_none()
+    """Return the line of one matter, or None. Looked for is what could have been stored."""
+    return connection.exec_driver_sql(_BY_NUMBER, (neutral_line(number),)).one_or_none()
 
 
 def all_lines(connection: sa.Connection, size: int) -> Iterator[Sequence[sa.Row[Any]]]:

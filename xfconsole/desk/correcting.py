@@ -70,7 +70,7 @@ class CorrectVerbs(DeskBase):
         change, values that do not fit, and times outside the incident.
         """
         with self._work() as work:
-            found = work.tx.event(event)
+            found = work.tx.event(neutral_line(event))
             if found is not None and isinstance(found.fact, EventCorrected):
                 found = work.tx.event(found.fact.of)
             if found is None:

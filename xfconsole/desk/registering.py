@@ -19,7 +19,7 @@ from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
 from xfconsole.core.model import Channel, CountSource, Uid
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral
+from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import requests_of
 from xfconsole.desk.work import Done, Work
@@ -71,7 +71,7 @@ class RegisterVerbs(DeskBase):
         with self._work() as work:
             fresh: dict[str, Uid] = {}
             for row in rows:
-                ref = row.form.source_ref
+                ref = neutral_line(row.form.source_ref)
                 known = fresh.get(ref) or work.tx.matter_of_source(ref) if ref else None
                 matter = known or self._register(work, checked(row.form, work.now))[0]
                 if known is None:
@@ -86,7 +86,7 @@ class RegisterVerbs(DeskBase):
     def known_sources(self, refs: Sequence[str]) -> set[str]:
         """Return which rows of a file came in before; writes nothing."""
         with self._store.begin() as tx:
-            return {ref for ref in refs if tx.matter_of_source(ref)}
+            return {ref for ref in refs if tx.matter_of_source(neutral_line(ref))}
 
     def open_incident(
         self,

@@ -9,6 +9,7 @@ from xfconsole.core.events import Event, Fact
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import Ids, Transaction
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
 from xfconsole.desk.night import Live, Night
 
 
@@ -82,7 +83,9 @@ class Work:
             ]
             live = found[-1] if found else None
         if live is None:
-            known = self.tx.find_number(incident) is not None or self.tx.events_of(incident)
+            # SQLite takes no lone surrogate, which a command line may well hold.
+            name = neutral_line(incident)
+            known = self.tx.find_number(name) is not None or self.tx.events_of(name)
             raise Refused("desk.refused.closed" if known else "desk.refused.no_incident")
         return live
 
@@ -91,7 +94,8 @@ class Work:
         for live in self.night.lives.values():
             if reference in (live.incident.uid, live.number):
                 return live.incident.opened.matter
-        uid = self.tx.find_number(reference) or reference
+        name = neutral_line(reference)
+        uid = self.tx.find_number(name) or name
         events = self.tx.events_of(uid)
         if not events or events[0].kind != "matter.registered":
             raise Refused("desk.refused.no_matter")
