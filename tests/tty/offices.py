@@ -31,14 +31,15 @@ _LONG_AGO, _YET_TO_COME = datetime(2000, 1, 1, tzinfo=UTC), datetime(2999, 1, 1,
 
 
 class MovedClock:
-    """A clock that stands until it is moved."""
+    """This laptop's clocks as they were at ``at``; it stands until it is moved."""
 
     def __init__(self, at: datetime) -> None:
-        self._start, self.at = at, at
+        self._now, self.at = SystemClock().read(), at
 
     def read(self) -> Reading:
-        """Return the time it was moved to."""
-        return Reading(self.at, (self.at - self._start).total_seconds(), "before")
+        """Return what the clocks showed then."""
+        now = self._now
+        return Reading(self.at, now.boot - (now.wall - self.at).total_seconds(), now.boot_id)
 
 
 def found(folder: Path) -> Path:
@@ -65,6 +66,9 @@ def make_busy(folder: Path, incidents: int) -> None:
     with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
         desk = desk_of(office, clock, RandomIds())
         office.writer.submit(_ring_in_vain, desk, clock, incidents).result()
+        # Looked at until now, so that the console finds no stretch of blindness.
+        clock.at = SystemClock().read().wall
+        office.writer.submit(desk.tick).result()
 
 
 def _ring_in_vain(desk: Desk, clock: MovedClock, incidents: int) -> None:

@@ -1,0 +1,81 @@
+"""A prompt's card acts on nothing that was typed before it was drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tty.keyboard import a_second_later, unlock
+from tests.tty.offices import journal
+from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, console
+from xfconsole.core.events import Event, PostRung
+
+FIRST = "请再次致电：带班领导 王强"
+EVERY_OUTCOME = "1234567890"
+
+
+def rung(home: Path, after: int) -> list[PostRung]:
+    """Return the rings logged since the first so many events; no other act may be among them."""
+    fresh: list[Event] = journal(home)[after:]
+    acts = {each.kind for each in fresh if each.kind.startswith("post.")}
+    assert acts <= {"post.rung"}
+    return [each.fact for each in fresh if isinstance(each.fact, PostRung)]
+
+
+def open_card(terminal: Terminal, *typed_before: str) -> None:
+    """Press F9 with other keys in the same write, and wait until the card takes keys."""
+    terminal.send(F[9], *typed_before)
+    card_is_open(terminal)
+
+
+def card_is_open(terminal: Terminal) -> None:
+    """Wait until a card is drawn and its lateness has moved on once."""
+    terminal.shows("1 接通  2 无人接")
+    a_second_later(terminal)
+
+
+@pytest.mark.parametrize("keys", ["1", "2", "6", "2\r2", EVERY_OUTCOME, "\x0e", "l"])
+def test_keys_typed_before_the_card_was_drawn_do_nothing(busy_home: Path, keys: str) -> None:
+    before = len(journal(busy_home))
+    with console(busy_home, lang="zh") as terminal:
+        unlock(terminal)
+        open_card(terminal, keys)
+        terminal.shows(FIRST)
+        terminal.send("2")
+        terminal.hides(FIRST)
+        terminal.kill()
+        terminal.ended()
+    assert [each.outcome.value for each in rung(busy_home, before)] == ["no_answer"]
+
+
+def test_keys_typed_between_two_cards_do_nothing(busy_home: Path) -> None:
+    before = len(journal(busy_home))
+    with console(busy_home, lang="zh") as terminal:
+        unlock(terminal)
+        open_card(terminal)
+        terminal.send("2", EVERY_OUTCOME, ENTER, "2")
+        terminal.hides(FIRST)
+        card_is_open(terminal)
+        terminal.send(ESCAPE)
+        terminal.hides("1 接通  2 无人接")
+        terminal.kill()
+        terminal.ended()
+    assert [each.outcome.value for each in rung(busy_home, before)] == ["no_answer"]
+
+
+def test_one_key_answers_a_card_that_stands(busy_home: Path) -> None:
+    before = len(journal(busy_home))
+    with console(busy_home, lang="zh") as terminal:
+        unlock(terminal)
+        open_card(terminal)
+        terminal.send("1")
+        terminal.shows("几分钟后到")
+        terminal.send("25", ENTER)
+        terminal.hides("几分钟后到")
+        terminal.kill()
+        terminal.ended()
+    (ring,) = rung(busy_home, before)
+    assert ring.outcome.value == "answered"
+    assert ring.prompt
+    assert ring.eta is not None
