@@ -41,6 +41,8 @@ T = TypeVar("T")
 _HERE = Path(__file__).parent
 _SCREENS = _HERE.parent.parent / "screens"
 # Absolute, because textual looks beside the file of the class that runs, which may be a subclass.
+_FIRST_STYLES = [_SCREENS / "intake.tcss", _SCREENS / "live.tcss"]
+"""What the desk's first screen is drawn with."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 SCREENS = {
@@ -153,6 +155,11 @@ class ConsoleApp(KeysInOrder):
         else:
             getattr(self, f"_do_{name}")()
 
+    def show_incident(self, incident: Uid) -> None:
+        """Show the live screen with this incident chosen."""
+        self.show_screen("live")
+        self.screen.choose_incident(incident)  # type: ignore[attr-defined]
+
     def subjects(self) -> Sequence[tuple[str, ...]]:
         """Return the office's subjects, or the built-in ones. Raises Refused."""
         from xfconsole.subjects import load_subjects
@@ -210,9 +217,16 @@ class ConsoleApp(KeysInOrder):
 
     def _get_ready(self) -> None:
         """Load what the desk needs now that the first frame is drawn."""
-        self._loading = asyncio.create_task(asyncio.to_thread(ready.load))
+        self._loading = asyncio.create_task(self._prepare())
         if self.demo:
             self.run_worker(self._open_demo(), exit_on_error=False)
+
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(ready.load)
+        # A new stylesheet has all of them parsed again: now, not when the desk is waited for.
+        new = [each for each in _FIRST_STYLES if not self.stylesheet.has_source(str(each))]
+        self.stylesheet.read_all(new)
+        self.stylesheet.reparse()
 
     async def _open_demo(self) -> None:
         await self.enter(await asyncio.to_thread(self.offices.demo))
@@ -318,8 +332,9 @@ class ConsoleApp(KeysInOrder):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        cause = getattr(error, "error", error)
-        self._exit_renderables[:] = [Text(fault(cause))]
+        # The first fault is the one to mend; those after it are what it broke.
+        first = getattr(self._exception, "error", self._exception)
+        self._exit_renderables[:] = [Text(fault(first))]
         self._close_messages_no_wait()
 
 
