@@ -198,15 +198,12 @@ class IntakeScreen(Drafting, Walking):
             summary=form.summary,
         )
         self.sheet.show(title=title, saved=True)
-        await self._lead_on(done)
+        self._lead_on(done)
 
-    async def _lead_on(self, done: Done) -> None:
+    def _lead_on(self, done: Done) -> None:
         """Go to the incident that was opened; else to the next unfinished form, if there is one."""
         if not done.incident:
             self.offer_draft()
             return
         self.offer_due = True
-        await self.host.act("app.live")
-        choose = getattr(self.app.screen, "choose_incident", None)
-        if choose is not None:
-            choose(done.incident)
+        self.host.show_incident(done.incident)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from textual.events import ScreenResume
+
 from screens.intake_form import FIELDS, FORM, YES
 from screens.intake_offer import Offer, OfferScreen
 from screens.intake_walk import Walking
@@ -76,7 +78,7 @@ class Drafting(Walking):
                 self.app.push_screen(offer, lambda how, draft=draft: self._decided(how, draft))
                 return
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: ScreenResume) -> None:
         """Offer what waits, if the form is still empty."""
         if self.offer_due and not any(self.all_values().values()):
             self.offer_draft()

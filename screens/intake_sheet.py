@@ -169,7 +169,7 @@ class _SheetLayout(Layout):
         return [
             WidgetPlacement(places[child.id].field, NULL_OFFSET, Spacing(), child)
             for child in children
-            if child.id in places
+            if child.id is not None and child.id in places
         ]
 
 

@@ -171,7 +171,7 @@ class LedgerScreen(DeskScreen):
         if row is None:
             return
         if row.state == "live":
-            await go_live(self.host, self.app, row.uid)
+            await go_live(self.host, row.uid)
         else:
             ask_live(self.host, self.app, row)
 

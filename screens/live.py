@@ -78,7 +78,9 @@ class LiveScreen(LiveKeys, DeskScreen):
 
     def choose_incident(self, uid: Uid) -> None:
         """Show this incident, if it is live."""
-        self.query_one(IncidentList).choose_incident(uid)
+        self.chosen = uid
+        if self.is_mounted:
+            self.query_one(IncidentList).choose_incident(uid)
 
     def situation_changed(self, situation: Situation) -> None:
         """Show the incidents as they are now."""

@@ -112,7 +112,7 @@ class MatterScreen(DeskScreen):
         """Go to the incident under way, or open one."""
         row = self._row
         if row.state == "live":
-            await go_live(self.host, self.app, row.uid)
+            await go_live(self.host, row.uid)
         else:
             ask_live(self.host, self.app, row)
 

@@ -66,21 +66,19 @@ def ask_live(host: Host, app: App[Any], row: MatterRow) -> None:
 
     async def opened(answers: Answers | None) -> None:
         if answers is not None:
-            await go_live(host, app, row.uid)
+            await go_live(host, row.uid)
 
     app.push_screen(AskScreen(open_live(host, row)), opened)
 
 
-async def go_live(host: Host, app: App[Any], matter: Uid) -> None:
+async def go_live(host: Host, matter: Uid) -> None:
     """Show the live screen with the incident of a matter."""
-    from screens.live import LiveScreen
-
     situation = host.situation
     found = [each for each in situation.incidents if each.matter == matter] if situation else []
-    await host.act("app.live")
-    live = app.screen
-    if found and isinstance(live, LiveScreen):
-        live.call_later(live.choose_incident, found[-1].uid)
+    if found:
+        host.show_incident(found[-1].uid)
+    else:
+        await host.act("app.live")
 
 
 def correctable(event: Event) -> bool:

@@ -20,7 +20,7 @@ class TextBox(TextArea):
         super().__init__(id=id, compact=True, highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Take whatever is text, and Enter."""
         return key == "enter" or is_text(character)
 

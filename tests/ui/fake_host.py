@@ -205,15 +205,19 @@ async def desk_pilot(
     language: str = "en",
     size: tuple[int, int] = (80, 24),
     ready: Callable[[FakeOffice], object] = lambda office: office.with_roster(),
+    intake: str = "",
 ) -> AsyncIterator[tuple[Pilot[None], FakeOffice]]:
-    """Run the console on one screen (``module:Class``) over an office that ``ready`` prepared."""
+    """Run the console on one screen (``module:Class``) over an office that ``ready`` prepared.
+
+    That screen stands for intake too, where the console begins, unless ``intake`` names another.
+    """
     i18n.use(language)
     office = FakeOffice(folder)
     ready(office)
     app = TestConsole(
         FakeOffices(lambda: office),
         demo=True,
-        screens={**SCREENS, "live": screen, "intake": screen},
+        screens={**SCREENS, "live": screen, "intake": intake or screen},
     )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -9,12 +9,14 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.intake import IntakeScreen
+from screens.live import LiveScreen
 from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.events import MatterRegistered
 from xfconsole.core.model import Channel, Level, Purpose
 
 INTAKE = "screens.intake:IntakeScreen"
+LIVE = "screens.live:LiveScreen"
 
 
 def intake(pilot: Pilot[None]) -> IntakeScreen:
@@ -196,18 +198,13 @@ async def test_a_caller_who_hung_up_is_registered_all_the_same(tmp_path: Path) -
 
 @pytest.mark.parametrize(("people", "level"), [(3, Level.NONE), (33, Level.MAJOR)])
 async def test_a_group_visit_opens_its_incident_and_leads_to_the_live_screen(
-    tmp_path: Path, people: int, level: Level, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, people: int, level: Level
 ) -> None:
-    async with desk_pilot(tmp_path, INTAKE) as (pilot, office):
-        asked: list[str] = []
-
-        async def act(action_id: str) -> None:
-            asked.append(action_id)
-
-        monkeypatch.setattr(pilot.app, "act", act)
+    async with desk_pilot(tmp_path, LIVE, intake=INTAKE) as (pilot, office):
         await pilot.press("5", "enter", *"houses", "enter", *str(people), "enter", "2", "ctrl+s")
         await settle(pilot)
-        assert asked == ["app.live"]
+        assert isinstance(pilot.app.screen, LiveScreen)
+        assert f"02-001 houses · {people} people" in screen_text(pilot.app)
         situation = office.verb(lambda desk: desk.situation())
         assert [(each.headcount, each.level) for each in situation.incidents] == [(people, level)]
         assert situation.incidents[0].matter_number == "2026-000001"

@@ -172,6 +172,10 @@ class Host(Protocol):
         """Show why something was refused."""
         ...
 
+    def show_incident(self, incident: Uid) -> None:
+        """Show the live screen with this incident chosen."""
+        ...
+
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``, such as ``app.live``."""
         ...
