@@ -255,6 +255,8 @@ def _misses(incident: Incident, obligations: list[Obligation]) -> Iterator[Miss]
 
 def _snoozed(incident: Incident, prompts: list[Prompt]) -> list[Prompt]:
     """Split each snoozed prompt: it rests from the snooze on and comes back, anchored in it."""
+    if not incident.snoozes:
+        return prompts
     return [part for prompt in prompts for part in _rested(incident, prompt)]
 
 

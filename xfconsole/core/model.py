@@ -39,7 +39,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for none, 1 for general, 2 for major."""
-        return tuple(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class CountSource(StrEnum):
