@@ -1,0 +1,273 @@
+"""Random nights of the desk's own verbs, under a moving clock: the journal gives every table back.
+
+What the desk keeps in mind is what a desk that just woke reads from the journal.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from data.journal import verify_chain
+from tests.data.files import File, contents, new_file
+from tests.data.test_journal import CHAIN_KEY
+from tests.data.test_rebuild import rebuilt
+from tests.desks import ZONE, Night, changed_pack, turn
+from xfconsole.core.events import ANNOUNCEMENTS, OfficeFounded, body_of
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.model import (
+    Channel,
+    CountSource,
+    EmergencyService,
+    Identity,
+    Level,
+    Purpose,
+    ReportKind,
+    RingOutcome,
+)
+from xfconsole.core.refusal import Refused
+from xfconsole.core.situation import Situation
+from xfconsole.demo_roster import demo_roster
+from xfconsole.desk import Desk, Imported
+from xfconsole.desk.rostering import Turn
+
+START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
+"""Ten minutes before the office's new year, so that numbers start anew within the night."""
+OTHER_PACK = changed_pack(("at_least = 30", "at_least = 20"))
+
+POSTS = st.sampled_from(
+    ["duty_leader", "unit_head", "township_head", "receptionist", "leader_in_charge", "mayor"]
+)
+PEOPLE = st.sampled_from(["孙磊", "唐青", "王强", "周平", ""])
+WORDS = st.sampled_from(["", "停水三天", "安置房\n逾期\t交付", "[/b]\x1b[31m"])
+COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
+AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
+HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
+
+
+class Playing:
+    """A night whose next verb and values come from hypothesis; refusals are part of it."""
+
+    def __init__(self, data: DataObject, file: File) -> None:
+        self.data = data
+        self.night = Night(store=file.store, start=START, roster=demo_roster(START, ZONE))
+        self.seen = list(self.night.open(33).done.events)
+
+    def any(self, strategy: st.SearchStrategy[Any]) -> Any:
+        return self.data.draw(strategy)
+
+    def one(self, values: list[Any]) -> Any:
+        """Return one of the latest values, or now and then one that names nothing."""
+        return self.any(st.sampled_from([*values[-4:], *values[-4:], "nowhere"]))
+
+    def play(self) -> None:
+        """Let something happen: a verb, or time."""
+        step = self.any(st.sampled_from([self.verb, self.verb, self.verb, self.time]))
+        step()
+
+    def time(self) -> None:
+        minutes = self.any(st.sampled_from([0.5, 3, 12, 40]))
+        happens = self.any(st.sampled_from(["awake", "asleep", "clock", "restart", "policy"]))
+        if happens == "awake":
+            self.night.after(minutes)
+        elif happens == "asleep":
+            self.night.sleep(minutes)
+        elif happens == "clock":
+            self.night.clock.jump(timedelta(minutes=self.any(st.sampled_from([-60, -1, 1, 90]))))
+            self.night.desk.tick()
+        elif happens == "policy":
+            self.night.policy = OTHER_PACK
+            self.night.restart()
+        else:
+            self.night.restart()
+
+    def verb(self) -> None:
+        name = self.any(st.sampled_from([*VERBS, *OFTEN, *OFTEN]))
+        with suppress(Refused):
+            done = getattr(self, name)(self.night.desk)
+            self.seen += getattr(done, "events", ())
+
+    # -- what there is to name --------------------------------------------------------------------
+
+    def incident(self) -> str:
+        return self.one([each.number for each in self.night.desk.situation().incidents])  # type: ignore[no-any-return]
+
+    def matter(self) -> str:
+        opened = [each for each in self.seen if each.kind == "matter.registered"]
+        return self.one([getattr(each.fact, "number", "") for each in opened])  # type: ignore[no-any-return]
+
+    def request(self) -> tuple[str, str]:
+        asked = [each for each in self.seen if each.kind == "request.recorded"]
+        return self.any(  # type: ignore[no-any-return]
+            st.sampled_from([("nowhere", "nowhere"), *((e.subject, e.uid) for e in asked)])
+        )
+
+    def prompt(self) -> str | None:
+        standing = [each.prompt.uid for each in self.night.desk.situation().prompts]
+        return self.one([None, None, *standing[:4]])  # type: ignore[no-any-return]
+
+    def form(self) -> MatterForm:
+        return MatterForm(
+            self.any(st.sampled_from(Channel)),
+            self.any(WORDS) or "反映欠薪",
+            self.any(WORDS),
+            purpose=self.any(st.none() | st.sampled_from(Purpose)),
+            topic=self.any(st.sampled_from([(), ("城乡建设", "住房")])),
+            unit=self.any(st.sampled_from(["", "住建局"])),
+            headcount=self.any(st.none() | COUNTS),
+            requests=self.any(st.sampled_from([(), ("请书面答复",)])),
+            identity=self.any(st.sampled_from([Identity(), Identity(name="来访者甲")])),
+            anonymous=self.any(st.booleans()),
+            assigned_leader=self.any(st.booleans()),
+        )
+
+    # -- the verbs --------------------------------------------------------------------------------
+
+    def register(self, desk: Desk) -> Any:
+        return desk.register(self.form(), opening=self.any(st.booleans()))
+
+    def register_batch(self, desk: Desk) -> Any:
+        refs = self.any(st.lists(st.sampled_from(["1", "2", "3", ""]), max_size=4))
+        rows = [replace(self.form(), headcount=None, source="信.xlsx", source_ref=r) for r in refs]
+        return desk.register_batch([Imported(row, self.any(WORDS)) for row in rows])
+
+    def open_incident(self, desk: Desk) -> Any:
+        return desk.open_incident(self.matter(), headcount=self.any(COUNTS), topic=self.any(WORDS))
+
+    def count(self, desk: Desk) -> Any:
+        return desk.count(self.incident(), self.any(COUNTS), self.any(st.sampled_from(CountSource)))
+
+    def raise_level(self, desk: Desk) -> Any:
+        return desk.raise_level(self.incident(), self.any(st.sampled_from(Level)), "情绪激动")
+
+    def ring(self, desk: Desk) -> Any:
+        outcome = self.any(st.sampled_from(RingOutcome))
+        eta = desk.now() + timedelta(minutes=self.any(st.integers(0, 30)))
+        return desk.ring(
+            self.incident(), self.any(POSTS), outcome, person=self.any(PEOPLE), ago=self.any(AGO),
+            eta=eta if outcome == "answered" else None, prompt=self.prompt(),
+        )  # fmt: skip
+
+    def arrive(self, desk: Desk) -> Any:
+        return desk.arrive(self.incident(), self.any(POSTS), ago=self.any(AGO))
+
+    def relieve(self, desk: Desk) -> Any:
+        return desk.relieve(self.incident(), self.any(POSTS), self.any(PEOPLE), ago=self.any(AGO))
+
+    def stand_down(self, desk: Desk) -> Any:
+        return desk.stand_down(self.incident(), self.any(POSTS), "数错了")
+
+    def emergency(self, desk: Desk) -> Any:
+        return desk.emergency(self.incident(), self.any(st.sampled_from(EmergencyService)), "晕倒")
+
+    def note(self, desk: Desk) -> Any:
+        return desk.note(self.any(st.sampled_from([self.incident, self.matter]))(), "灯坏了")
+
+    def report(self, desk: Desk) -> Any:
+        return desk.report(self.incident(), self.any(st.sampled_from(ReportKind)), self.any(WORDS))
+
+    def correct(self, desk: Desk) -> Any:
+        entered = [each for each in self.seen if each.kind not in ANNOUNCEMENTS]
+        event = self.any(st.sampled_from(entered))
+        body = body_of(event.fact)
+        other = self.any(st.sampled_from([each for each in self.seen if each.kind == event.kind]))
+        fields = self.any(st.sets(st.sampled_from(sorted(body)), max_size=2)) if body else set()
+        changes = {name: body_of(other.fact).get(name, body[name]) for name in fields}
+        changes |= self.any(st.sampled_from([{}, {"value": 7}, {"headcount": 8}, {"text": "改"}]))
+        at = event.happened_at + self.any(AGO) if self.any(st.booleans()) else None
+        return desk.correct(event.uid, changes, "看错了", happened_at=at)
+
+    def snooze(self, desk: Desk) -> Any:
+        return desk.snooze(self.prompt() or "nowhere", self.any(st.integers(0, 20)), "正在通话")
+
+    def record_request(self, desk: Desk) -> Any:
+        return desk.record_request(self.incident(), "请书面答复")
+
+    def answer_request(self, desk: Desk) -> Any:
+        return desk.answer_request(*self.request(), self.any(WORDS))
+
+    def set_next_step(self, desk: Desk) -> Any:
+        return desk.set_next_step(*self.request(), "开会", date(2026, 1, 5))
+
+    def accept_policy(self, desk: Desk) -> Any:
+        return desk.accept_policy(self.incident())
+
+    def close(self, desk: Desk) -> Any:
+        return desk.close(self.incident(), self.any(WORDS))
+
+    def start_shift(self, desk: Desk) -> Any:
+        return desk.start_shift()
+
+    def end_shift(self, desk: Desk) -> Any:
+        return desk.end_shift(self.any(WORDS))
+
+    def import_roster(self, desk: Desk) -> Any:
+        now = desk.now()
+        entries = [
+            turn(self.any(POSTS), self.any(PEOPLE) or "何静", starts_at=now + self.any(HOURS),
+                 ends_at=now + timedelta(hours=31))
+            for _ in range(self.any(st.integers(0, 3)))
+        ]  # fmt: skip
+        return desk.import_roster("值班.csv", entries)
+
+    def a_turn(self, desk: Desk) -> Turn:
+        held = desk.roster().entries(desk.now(), desk.now() + timedelta(hours=24))
+        entry = self.any(st.sampled_from(held))
+        ends = desk.now() + self.any(HOURS)
+        return Turn(entry.post, entry.person, desk.now(), ends, "139-0000-0001")
+
+    def replace_on_roster(self, desk: Desk) -> Any:
+        out = self.a_turn(desk)
+        return desk.replace_on_roster(
+            out.post, out.person, self.any(PEOPLE), "139-0000-0002", out.starts_at, out.ends_at
+        )
+
+    def swap_on_roster(self, desk: Desk) -> Any:
+        return desk.swap_on_roster(self.a_turn(desk), self.a_turn(desk))
+
+    def record_leave(self, desk: Desk) -> Any:
+        out = self.a_turn(desk)
+        return desk.record_leave(out.person, out.starts_at, out.ends_at)
+
+
+NOT_A_CHANGE = {"kept_awake", "next_change", "now", "roster", "seen_blind", "situation", "tick"}
+NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer"}
+VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
+
+
+OFTEN = "ring arrive relieve count correct snooze report record_request set_next_step".split()
+
+
+def as_read(situation: Situation) -> Situation:
+    """Return a situation without what a desk that just woke has by right of its own."""
+    return replace(situation, revision=0, blind=None)
+
+
+def test_every_verb_of_the_desk_is_played() -> None:
+    assert [name for name in VERBS if name not in Playing.__dict__] == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_any_night_of_verbs_comes_back_equal(data: DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder, new_file(Path(folder)) as file:
+        file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        playing = Playing(data, file)
+        for _ in range(data.draw(st.integers(3, 30))):
+            playing.play()
+        desk, fresh = playing.night.desk, playing.night.new_desk()
+        desk.tick()
+        fresh.tick()
+        assert as_read(fresh.situation()) == as_read(desk.situation())
+        assert fresh.roster() == desk.roster()
+        with file.reader.connect() as connection:
+            assert verify_chain(connection, CHAIN_KEY) is None
+        assert rebuilt(file, Path(folder)) == contents(file.reader)
