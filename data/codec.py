@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -52,7 +52,7 @@ def fact_from(kind: str, text: str) -> Fact:
             if (value := values.get(name)) is not None:
                 values[name] = convert(value)
         return FACTS[kind](**values)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         raise ValueError(f"the body of a {kind} does not fit") from None
 
 
@@ -64,8 +64,10 @@ def _converters(kind: str) -> Converters | None:
     for that.
     """
     cls = FACTS.get(kind)
-    if cls is None:
-        return None
+    return None if cls is None else _of_class(cls)
+
+
+def _of_class(cls: type[Any]) -> Converters | None:
     hints = get_type_hints(cls)
     plain = [(f.name, _converter(hints[f.name])) for f in fields(cls)]
     if any(convert is NotImplemented for _, convert in plain):
@@ -83,4 +85,22 @@ def _converter(hint: Any) -> Any:
         return hint.fromisoformat
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {each.value: each for each in hint}.__getitem__
+    member = get_args(hint)[0] if get_origin(hint) is tuple else None
+    if isinstance(member, type) and is_dataclass(member):
+        return _rows(member)
     return NotImplemented
+
+
+def _rows(cls: type[Any]) -> Any:
+    """Return a function for a list of values of one class: a roster has thousands of lines."""
+    converters = _of_class(cls)
+    if converters is None:
+        return NotImplemented
+
+    def row(values: dict[str, Any]) -> Any:
+        for name, convert in converters:
+            if (value := values.get(name)) is not None:
+                values[name] = convert(value)
+        return cls(**values)
+
+    return lambda found: tuple(map(row, found))
