@@ -21,6 +21,7 @@ from xfconsole.core.ports import MatterRow
 from xfconsole.desk import Desk, Imported
 from xfconsole.ui.cells import width
 
+LIVE = "screens.live:LiveScreen"
 LEDGER = "screens.ledger:LedgerScreen"
 UNITS = ("住建局", "人社局", "城管局")
 
@@ -219,9 +220,10 @@ async def test_opening_a_matter_and_escape_comes_back_to_its_row(tmp_path: Path)
 
 
 async def test_a_live_incident_opens_from_a_row(tmp_path: Path) -> None:
-    async with desk_pilot(tmp_path, LEDGER, ready=night) as (pilot, office):
+    async with desk_pilot(tmp_path, LIVE, intake=LEDGER, ready=night) as (pilot, office):
         await pilot.press("f4", "down", "down", "l", *"12", "enter", "2")
         await settle(pilot)
+        assert type(pilot.app.screen).__name__ == "LiveScreen"
         opened = office.verb(lambda desk: desk.situation()).incidents[-1]
         assert (opened.matter_number, opened.headcount) == ("2026-000003", 12)
         assert opened.source.value == "estimate"

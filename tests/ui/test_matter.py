@@ -21,6 +21,7 @@ from xfconsole.core.ports import MatterRow
 from xfconsole.desk import Desk
 from xfconsole.ui.cells import width
 
+LIVE = "screens.live:LiveScreen"
 LEDGER = "screens.ledger:LedgerScreen"
 NAME, PHONE = "吴越", "139-0000-0099"
 TEXT = "\n\t\t\t\t\t　　尊敬的领导：\n\n\n\n小区[A区]\t三次停水。\n此致 [/b]\n\n"
@@ -132,7 +133,7 @@ async def test_a_note_appears_in_the_time_line(tmp_path: Path) -> None:
 
 
 async def test_a_live_incident_opens_and_is_gone_to(tmp_path: Path) -> None:
-    async with desk_pilot(tmp_path, LEDGER, ready=whole) as (pilot, office):
+    async with desk_pilot(tmp_path, LIVE, intake=LEDGER, ready=whole) as (pilot, office):
         await open_first(pilot)
         await pilot.press("l", "backspace", *"33", "enter", "1")
         await settle(pilot)
