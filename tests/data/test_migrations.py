@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from data.engine import open_engine
+from data.journal import chain_key, verify_chain
 from data.migrations import MIGRATIONS, Migration, check_version, migrate, version_of
+from data.schema import VERSION_1
+from data.store import SqlStore, found_office
+from data.vault import DataKey
 from tests.data import processes
+from tests.data.files import contents
+from tests.desks import Night
 from xfconsole.core.refusal import Refused
 
 KEY = bytes(range(32))
+DATA_KEY = DataKey(KEY)
 SECOND: Migration = (
     "CREATE TABLE second (text TEXT NOT NULL) STRICT",
     "INSERT INTO second SELECT form FROM draft",
@@ -75,6 +83,40 @@ def test_a_version_1_file_opens_once_there_is_a_version_2(engine: sa.Engine) -> 
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT text FROM second").scalars().all() == ["intake"]
         assert connection.exec_driver_sql("SELECT form FROM draft").scalars().all() == ["intake"]
+
+
+ADD_A_COLUMN: Migration = (
+    "ALTER TABLE matter ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE second (matter TEXT PRIMARY KEY NOT NULL, notes INTEGER NOT NULL) STRICT",
+    "INSERT INTO second SELECT subject, count(*) FROM event WHERE kind = 'note.added' GROUP BY 1",
+)
+
+
+def test_a_night_written_under_version_1_goes_on_under_version_2(tmp_path: Path) -> None:
+    """The program that opens the file wrote none of it: it has to find everything in place."""
+    engine = open_engine(tmp_path / "office.db", DATA_KEY.database)
+    migrate(engine, (VERSION_1,))
+    found_office(engine, "office", "desk")
+    night = Night(store=SqlStore(engine, DATA_KEY)).open(33).after(12)
+    night.desk.note(night.incident, "坐了两排")
+    before, situation = contents(engine), night.desk.situation()
+    engine.dispose()
+
+    engine = open_engine(tmp_path / "office.db", DATA_KEY.database)
+    migrate(engine, (VERSION_1, ADD_A_COLUMN))
+    after = contents(engine)
+    assert after.pop("second") == [(night.incident, 1)]
+    assert {name: rows for name, rows in after.items() if name != "matter"} == {
+        name: rows for name, rows in before.items() if name != "matter"
+    }
+    assert after["matter"] == [(*row, 0) for row in before["matter"]]
+    night.store = SqlStore(engine, DATA_KEY)
+    assert replace(night.restart().desk.situation(), revision=0) == replace(situation, revision=0)
+    night.count(60)
+    assert night.view().headcount == 60
+    with engine.connect() as connection:
+        assert verify_chain(connection, chain_key(DATA_KEY.raw)) is None
+    engine.dispose()
 
 
 def test_a_version_that_fails_leaves_the_one_before_it(engine: sa.Engine) -> None:

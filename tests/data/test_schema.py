@@ -99,6 +99,29 @@ def test_no_insert_replaces_or_skips(
     assert file.rows("SELECT * FROM event ORDER BY seq") == before
 
 
+@pytest.mark.parametrize("triggers", ["ON", "OFF"])
+@pytest.mark.parametrize("clash", ["seq", "uid", "desk, dseq"])
+@pytest.mark.parametrize(
+    "resolution", ["DO UPDATE SET officer = '改'", "DO UPDATE SET body = '{}'", "DO NOTHING"]
+)
+def test_no_upsert_changes_a_line(file: File, clash: str, resolution: str, triggers: str) -> None:
+    matter = file.register()
+    file.add(matter, NoteAdded("一"))
+    before = file.rows("SELECT * FROM event ORDER BY seq")
+    upsert = (
+        "INSERT INTO event SELECT seq, uid, desk, dseq, kind, subject, happened_at, recorded_at, "
+        f"officer, body, prev, mac FROM event WHERE seq = 1 ON CONFLICT ({clash}) {resolution}"
+    )
+    with file.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql(f"PRAGMA recursive_triggers = {triggers}")
+        with pytest.raises(DatabaseError, match="grows at its end"):
+            connection.exec_driver_sql(upsert)
+        connection.exec_driver_sql("PRAGMA recursive_triggers = ON")
+        connection.exec_driver_sql("BEGIN")
+    assert file.rows("SELECT * FROM event ORDER BY seq") == before
+
+
 def test_two_matters_never_come_from_the_same_row(file: File) -> None:
     file.register(source_ref="letters:1")
     with pytest.raises(DatabaseError, match="UNIQUE"):
