@@ -48,7 +48,9 @@ def _numbers(spread: Spread, digits: int) -> str:
 def _limit(figure: Figure) -> str:
     if figure.limit is None:
         return "–"
-    return f"{figure.limit:g}" if figure.bare else f"{figure.limit * 1000:g} ms"
+    if figure.bare:
+        return f"{figure.limit:g}"
+    return f"{figure.limit:g} s" if figure.limit >= 1 else f"{figure.limit * 1000:g} ms"
 
 
 def _end(figure: Figure) -> str:
