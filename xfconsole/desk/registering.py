@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from xfconsole.core.corrections import effective
@@ -16,7 +16,7 @@ from xfconsole.core.events import (
     RequestRecorded,
 )
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
-from xfconsole.core.model import Channel, CountSource, Uid
+from xfconsole.core.model import CountSource, Uid
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -199,13 +199,6 @@ class RegisterVerbs(DeskBase):
             ),
         )
         return incident, number
-
-
-def group_form(topic: str, headcount: int, source: CountSource, unit: str) -> MatterForm:
-    """Return the shortest form of a group visit, for commands and drills."""
-    return replace(
-        MatterForm(Channel.GROUP_VISIT, topic), headcount=headcount, count_source=source, unit=unit
-    )
 
 
 def _said(text: str) -> str:
