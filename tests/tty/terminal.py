@@ -202,6 +202,18 @@ def _ignore_hangup() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
+def environment(home: Path, lang: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a console on the office in a folder."""
+    return {
+        **os.environ,
+        "XFCONSOLE_HOME": str(home),
+        "XFCONSOLE_LANG": lang,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        **(more or {}),
+    }
+
+
 @contextmanager
 def console(
     home: Path,
@@ -213,19 +225,11 @@ def console(
     ignore_hangup: bool = False,
 ) -> Iterator[Terminal]:
     """Run the console on the office in a folder for the length of a block."""
-    told = {
-        **os.environ,
-        "XFCONSOLE_HOME": str(home),
-        "XFCONSOLE_LANG": lang,
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        **(environ or {}),
-    }
     terminal = Terminal(
         "-m",
         "xfconsole",
         *arguments,
-        environ=told,
+        environ=environment(home, lang, environ),
         columns=columns,
         rows=rows,
         ignore_hangup=ignore_hangup,

@@ -1,0 +1,57 @@
+"""However the console ends, it is gone in time and what was typed is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.tty.keyboard import clause, open_form, type_slowly, unlock
+from tests.tty.offices import draft, journal
+from tests.tty.terminal import Terminal, console
+
+IN_TIME = 2.0
+"""Seconds within which it has to be gone."""
+LATENESS_OF_A_BUSY_MACHINE = 3.0
+
+
+def end(terminal: Terminal, how: Callable[[Terminal], None]) -> int:
+    """Type something, end it, and hold that nothing of it runs on; returns the exit code."""
+    unlock(terminal)
+    open_form(terminal, "zh")
+    type_slowly(terminal, clause(1))
+    began = monotonic()
+    how(terminal)
+    code = terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
+    assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+    with pytest.raises(ProcessLookupError):
+        os.killpg(terminal.pid, 0)
+    return code
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["SIGHUP", "SIGHUP ignored"])
+def test_hung_up_on_it_ends_and_keeps_the_draft(home: Path, ignored: bool) -> None:
+    with console(home, lang="zh", ignore_hangup=ignored) as terminal:
+        end(terminal, lambda it: it.hang_up())
+    assert draft(home)["summary"] == clause(1)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+def test_told_to_end_it_ends_and_keeps_the_draft(home: Path, how: signal.Signals) -> None:
+    with console(home, lang="zh") as terminal:
+        assert end(terminal, lambda it: it.kill(how)) == 128 + how
+        assert b"\x1b[?1049l" in terminal.raw
+    assert draft(home)["summary"] == clause(1)
+
+
+def test_a_hung_up_shift_goes_on_at_the_next_start(home: Path) -> None:
+    with console(home, lang="zh") as terminal:
+        end(terminal, lambda it: it.hang_up())
+    with console(home, lang="zh") as terminal:
+        unlock(terminal)
+        terminal.shows("未完成的登记")
+    assert [each.kind for each in journal(home)].count("shift.started") == 1
