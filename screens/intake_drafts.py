@@ -50,6 +50,11 @@ class Drafting(Walking):
             self._writing = True
             self.call_after_refresh(self._write)
 
+    def keep_typed(self) -> None:
+        """Write the draft now, if that still waits for the screen: the console ends."""
+        if self._writing:
+            self._write()
+
     def begin_afresh(self) -> None:
         """Empty the form, whose content is stored or was discarded."""
         self._written = {}

@@ -291,6 +291,10 @@ class ConsoleApp(KeysInOrder):
 
     def leave_at_once(self, code: int) -> None:
         """End now, with everything typed so far on disk: the terminal or the session is gone."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_typed", None)
+            if keep is not None:
+                keep()
         terminal.end_soon(self.close_office, code)
         self.exit(return_code=code)
 
