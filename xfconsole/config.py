@@ -108,10 +108,10 @@ def _from_file(home: Path) -> Settings:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise Refused(
-            "ui.refused.config_toml", file=FILE_NAME, line=line[1] if line else "?"
-        ) from None
+        # "at end of document" names no line: it is the last one.
+        found_line = re.search(r"line (\d+)", str(error))
+        line = found_line[1] if found_line else len(text.splitlines())
+        raise Refused("ui.refused.config_toml", file=FILE_NAME, line=line) from None
     return Settings(home, **{_field(name, value, text): value for name, value in found.items()})
 
 
