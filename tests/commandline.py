@@ -50,7 +50,7 @@ class CommandLine:
         assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr
         return ended.stdout
 
-    def object(self, *arguments: object) -> Any:
+    def json(self, *arguments: object) -> Any:
         """Return what a command prints as one JSON value."""
         return json.loads(self.done(*arguments, "--json"))
 

@@ -182,14 +182,14 @@ def assert_told_in_the_morning(run: CommandLine) -> None:
     assert LEADER in by_kind["post.arrived"][0]["text"]
     assert len(by_kind["post.rung"]) == 3
 
-    matters = {each["summary"]: each for each in run.object("matters")}
+    matters = {each["summary"]: each for each in run.json("matters")}
     group = matters[TOPIC]
     assert (group["channel"], group["unit"], group["headcount"]) == ("group_visit", UNIT, 28)
     (request,) = group["requests"]
     assert (request["text"], request["answer"]) == (REQUEST, ANSWER)
-    assert run.object("show", group["number"]) == group
+    assert run.json("show", group["number"]) == group
 
-    roster = run.object("roster")
+    roster = run.json("roster")
     assert LEADER in [each["person"] for each in roster["on_duty"]]
     assert {hole["kind"] for hole in roster["holes"]} <= {"unheld"}
     told = json.dumps([log, list(matters.values()), roster], ensure_ascii=False)
@@ -238,11 +238,11 @@ def test_a_night_set_up_by_command_line_and_worked_in_chinese(tmp_path: Path) ->
     run = command_line(tmp_path, PASSPHRASE, home, "zh")
     assert "-" in run.done("init", "--office", NAME, "--officer", OFFICER)
     assert "16" in run.done("import", "roster", write_roster(tmp_path))
-    letters = run.object("import", "letters", write_letters(tmp_path))
+    letters = run.json("import", "letters", write_letters(tmp_path))
     assert (letters["rows"], letters["added"], letters["bad"]) == (2, 2, [])
     night_by_keyboard(home, "zh")
     assert_told_in_the_morning(run)
-    assert run.object("import", "letters", write_letters(tmp_path))["added"] == 0
+    assert run.json("import", "letters", write_letters(tmp_path))["added"] == 0
     assert_file_keeps_its_word(home, tmp_path)
 
 
