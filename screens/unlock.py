@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from screens.start_frame import StartScreen, field
 from screens.widgets.row_list import Column, RowList
+from xfconsole.core.refusal import Refused
 from xfconsole.ui.host import Offices, OpensOffices
 from xfconsole.ui.i18n import say
 
@@ -25,6 +26,7 @@ class UnlockScreen(StartScreen):
         super().__init__()
         self._offices = offices
         self._officers: list[str] = []
+        self._read = asyncio.Event()
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the officers and the passphrase."""
@@ -43,7 +45,12 @@ class UnlockScreen(StartScreen):
         self.call_after_refresh(lambda: self.run_worker(self._read_officers(), exit_on_error=True))
 
     async def _read_officers(self) -> None:
-        self._officers = list(await asyncio.to_thread(self._offices.officers))
+        try:
+            self._officers = list(await asyncio.to_thread(self._offices.officers))
+        except Refused as refused:
+            self.sentence(say(refused.key, **refused.values))
+        finally:
+            self._read.set()
         rows = self.query_one(RowList)
         rows.styles.height = min(10, max(1, len(self._officers)))
         rows.show_rows(self._officers)
@@ -56,8 +63,9 @@ class UnlockScreen(StartScreen):
         """Go to the officer below."""
         self._list.move(self._list.cursor + 1)
 
-    def do_next(self) -> None:
-        """Open the office."""
+    async def do_next(self) -> None:
+        """Open the office; whoever types faster than the officers are read is waited for."""
+        await self._read.wait()
         passphrase = self.query_one("#passphrase", Input).value
         officer = self._list.current
         if officer is None or not passphrase:

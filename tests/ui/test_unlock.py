@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -23,6 +25,7 @@ from tests.ui.fake_host import (
 )
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.events import ShiftEnded
+from xfconsole.core.refusal import Refused
 from xfconsole.ui import i18n
 
 FIELD = "tests.ui.test_frame:FieldScreen"
@@ -128,3 +131,44 @@ async def test_the_recovery_code_gives_a_new_passphrase(tmp_path: Path) -> None:
         assert [office.officer for office in offices.opened] == ["何静"]
         assert offices.new_passphrase == "brand new one"
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_whoever_types_faster_than_the_officers_are_read_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    i18n.use("en")
+    may_answer = threading.Event()
+
+    class SlowOffices(FakeOffices):
+        def officers(self) -> Sequence[str]:
+            assert may_answer.wait(30)
+            return super().officers()
+
+    offices = SlowOffices(lambda: FakeOffice(tmp_path).with_roster())
+    app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
+    async with app.run_test() as pilot:
+        for sign in PASSPHRASE:
+            app.post_message(Key("space" if sign == " " else sign, sign))
+        app.post_message(Key("enter", "\r"))
+        may_answer.set()
+        await settle(pilot)
+        await settle(pilot)
+        (office,) = offices.opened
+        assert "duty 李敏" in screen_text(app).splitlines()[0]
+        office.close()
+
+
+async def test_key_slots_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    i18n.use("en")
+
+    class DamagedOffices(FakeOffices):
+        def officers(self) -> Sequence[str]:
+            raise Refused("vault.refused.slots_damaged", file="keys.json")
+
+    app = TestConsole(DamagedOffices(lambda: FakeOffice(tmp_path)))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "keys.json" in screen_text(app)
+        await pilot.press(*"abcdefgh", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, UnlockScreen)
