@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import load, parse
+from xfconsole.core.refusal import Refused
 
 OWN_PACK = "policy.toml"
 
@@ -18,9 +19,18 @@ def default_pack() -> Policy:
 
 
 def pack_in_force(folder: Path) -> Policy:
-    """Return the pack new incidents follow. Raises PolicyError when the office's own is faulty."""
+    """Return the pack new incidents follow.
+
+    Raises PolicyError when the office's own is faulty, Refused when it cannot be read.
+    """
     own = folder / OWN_PACK
-    return load(own.read_bytes(), OWN_PACK) if own.exists() else default_pack()
+    if not own.exists():
+        return default_pack()
+    try:
+        data = own.read_bytes()
+    except OSError:
+        raise Refused("policy.refused.unreadable", name=OWN_PACK) from None
+    return load(data, OWN_PACK)
 
 
 def pinned_pack(text: str) -> Policy:

@@ -48,10 +48,10 @@ def _table(text: str, path: Path) -> dict[str, object]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise Refused(
-            "ui.refused.keymap_toml", file=path.name, line=line[1] if line else "?"
-        ) from None
+        # Of a file that breaks off it says "at end of document".
+        named = re.search(r"line (\d+)", str(error))
+        line = named[1] if named else max(1, len(text.splitlines()))
+        raise Refused("ui.refused.keymap_toml", file=path.name, line=line) from None
     table = found.get("keys", {})
     if found.keys() - {"keys"} or not isinstance(table, dict):
         wrong = next(iter(found.keys() - {"keys"}), "keys")
