@@ -27,11 +27,13 @@ def start_console(options: ConsoleOptions) -> int:
         return _refused(say("ui.no_terminal"))
     from xfconsole.app.console import ConsoleApp
     from xfconsole.app.offices import DiskOffices
+    from xfconsole.app.pasting import take_pastes_whole
 
     offices = DiskOffices(settings.home)
     app = ConsoleApp(
         offices, demo=options.demo, ascii_only=settings.ascii_only, theme=settings.theme
     )
+    take_pastes_whole()
     try:
         app.run()
     finally:

@@ -1,0 +1,56 @@
+"""Keeps pasted text from acting as keys: textual takes an escape inside of a paste for one.
+
+Most terminals take escapes out of what they paste, but not all do (tmux does not). Textual's parser
+then types the characters after it into whatever has the focus, and loses some.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+_BEGIN, _END = "\x1b[200~", "\x1b[201~"
+_PICTURES = str.maketrans({"\x1b": "\u241b", "\x00": "\u2400"})
+"""As core.text.neutral does; textual would drop NUL without a trace."""
+
+
+class PasteParser(XTermParser):
+    """Textual's parser; between the marks of a bracketed paste an escape is its picture."""
+
+    _pasting = False
+    _before = ""
+    """The beginning of a mark at the end of what came so far."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse what the terminal sent, in pieces of any size; empty data is its end."""
+        harmless = "".join(self._harmless(data))
+        # Nothing may be left yet, which is not the end.
+        return super().feed(harmless) if harmless or not data else ()
+
+    def _harmless(self, data: str) -> Iterator[str]:
+        while data:
+            mark, known = _END if self._pasting else _BEGIN, len(self._before)
+            text, found, data = (self._before + data).partition(mark)
+            self._before = "" if found else _beginning(text, mark)
+            if self._pasting:
+                yield text.removesuffix(self._before).translate(_PICTURES) + found
+            else:
+                # Passed on at once: an escape at the end may be the Escape key.
+                yield (text + found)[known:]
+            self._pasting ^= bool(found)
+
+
+def _beginning(text: str, mark: str) -> str:
+    """Return the longest beginning of a mark, short of all of it, that a text ends with."""
+    sizes = range(len(mark) - 1, 0, -1)
+    return next((mark[:size] for size in sizes if text.endswith(mark[:size])), "")
+
+
+def take_pastes_whole() -> None:
+    """Have textual's driver for this system parse with ``PasteParser``."""
+    name = "win32" if sys.platform == "win32" else "linux_driver"
+    vars(import_module(f"textual.drivers.{name}"))["XTermParser"] = PasteParser
