@@ -40,10 +40,11 @@ class MemoryStore:
     def begin(self) -> Iterator[MemoryStore]:
         """Open a transaction; an exception rolls back what it appended and counted."""
         length, series, heartbeat = len(self.events), dict(self._series), self._heartbeat
+        policies = dict(self._policies)
         try:
             yield self
         except BaseException:
-            self._series, self._heartbeat = series, heartbeat
+            self._series, self._heartbeat, self._policies = series, heartbeat, policies
             if len(self.events) > length:
                 kept = self.events[:length]
                 self._forget_index()

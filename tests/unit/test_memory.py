@@ -30,6 +30,7 @@ def test_a_broken_transaction_leaves_everything_as_it_was() -> None:
             tx.append([note("b"), note("c")])
             tx.keep_heartbeat(Reading(START, 2.0, "one"))
             assert tx.next_number("matter-2026") == 2
+            tx.keep_policy("0", "id = 'x'")
             raise Lost
 
     with pytest.raises(Lost):
@@ -37,6 +38,7 @@ def test_a_broken_transaction_leaves_everything_as_it_was() -> None:
     with store.begin() as tx:
         assert [(each.uid, each.seq) for each in tx.events_of(OFFICE)] == [("a", 1)]
         assert tx.event("b") is None
+        assert tx.policy_text("0") is None
         assert tx.heartbeat() == Reading(START, 1.0, "one")
         assert tx.next_number("matter-2026") == 2
 
