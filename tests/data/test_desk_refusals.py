@@ -377,7 +377,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(key, provoke, id=f"{key}-{number}")
 
 
-@pytest.mark.parametrize(("key", "provoke"), cases())
+@pytest.mark.parametrize(("key", "provoke"), list(cases()))
 def test_a_refused_verb_leaves_no_trace(file: File, key: str, provoke: Provocation) -> None:
     night = a_night(file)
     if before := BEFORE.get(key):
