@@ -31,6 +31,7 @@ def open_form(terminal: Terminal, lang: str, channel: str = "2") -> None:
     terminal.send(channel)
     terminal.shows(f"[{channel}")
     terminal.send(ENTER)
+    terminal.shows(catalogue(lang).say("intake.hint.line"))
 
 
 def seen(terminal: Terminal) -> str:

@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
+from unicodedata import combining
 
 import pexpect
 import pyte
+from wcwidth import wcwidth
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PATIENCE: Final = 15.0
+PATIENCE: Final = 40.0
 """Seconds until a wait is given up; two busy cores need a part of it."""
 _POLL = 0.02
 _OSC = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
@@ -68,7 +70,7 @@ class Terminal:
         )
         self._end = self._child.child_fd
         os.set_blocking(self._end, False)
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._code: int | None = None
         self.raw = b""
@@ -196,6 +198,14 @@ class Terminal:
         self.raw += part
         self._stream.feed(part)
         return bool(part)
+
+
+class _Screen(pyte.Screen):
+    """A screen that passes over signs without width; pyte would drop the rest of the line."""
+
+    def draw(self, data: str) -> None:
+        """Draw what a terminal gives cells to, or puts upon the sign before."""
+        super().draw("".join(each for each in data if combining(each) or wcwidth(each) > 0))
 
 
 def _ignore_hangup() -> None:
