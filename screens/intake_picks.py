@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from screens.intake_form import topic_text
 from screens.widgets.picker_rows import PickRow, answering, exactly, numbered
-from xfconsole.core.policy import Policy
-from xfconsole.ui.i18n import language
 
 PickRows = Sequence[PickRow[str]]
 
@@ -21,11 +19,6 @@ def choice_rows(options: Iterable[tuple[str, str]]) -> PickRows:
 def unit_rows(units: Iterable[str]) -> PickRows:
     """Return the responsible units named so far."""
     return [PickRow(unit, unit) for unit in units]
-
-
-def post_rows(policy: Policy) -> PickRows:
-    """Return the posts of a policy by their names in the language spoken now."""
-    return [PickRow(post, policy.posts[post].name.say(language())) for post in policy.posts]
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from data.office import OpenOffice, demo_office
 from xfconsole.commands import import_letters, matters
 from xfconsole.commands.context import OfficeContext, OfficeView
+from xfconsole.commands.roster import DutyView
 from xfconsole.core.policy_file import load, parse
 from xfconsole.core.ports import Reading
 from xfconsole.desk import Desk
@@ -58,6 +59,12 @@ class TestOffices:
     @contextmanager
     def read(self) -> Iterator[OfficeView]:
         yield OfficeView(self.office.views, ZoneInfo(ZONE), catalogue(self.language).say)
+
+    @contextmanager
+    def duty(self) -> Iterator[DutyView]:
+        desk, say = self.desk, catalogue(self.language).say
+        found = desk.roster(), desk.policy, desk.now()
+        yield DutyView(self.office.views, ZoneInfo(ZONE), say, *found)
 
     @contextmanager
     def work(self) -> Iterator[OfficeContext]:

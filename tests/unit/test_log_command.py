@@ -35,7 +35,7 @@ def offices() -> Iterator[TestOffices]:
 
 def told(offices: TestOffices, *, as_json: bool) -> list[str]:
     use("en")
-    with offices.read() as office:
+    with offices.duty() as office:
         hour = timedelta(hours=1)
         return list(log_lines(office, NOW - hour, NOW + hour, as_json=as_json))
 

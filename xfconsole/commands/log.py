@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView, view_of
+from xfconsole.commands.context import OfficeView
+from xfconsole.commands.roster import DutyOffices, DutyView
 from xfconsole.core.events import Event
 from xfconsole.core.refusal import Refused
-from xfconsole.packs import default_pack
 from xfconsole.ui.i18n import catalogue, language
 from xfconsole.ui.telling import Teller
 
@@ -32,17 +32,18 @@ def log(
 ) -> None:
     """Print the duty log (值班日志) of one day at the office, as it was recorded."""
     asked = _day(day)
-    with view_of(context) as office:
+    opening: DutyOffices = context.find_root().obj
+    with opening.duty() as office:
         since, until = _span(asked, office.zone)
         for line in log_lines(office, since, until, as_json=as_json):
             typer.echo(line)
 
 
 def log_lines(
-    office: OfficeView, since: datetime, until: datetime, *, as_json: bool
+    office: DutyView, since: datetime, until: datetime, *, as_json: bool
 ) -> Iterator[str]:
     """Yield what was recorded in a half-open stretch of time, oldest first."""
-    names = {post.id: post.name.say(language()) for post in default_pack().posts.values()}
+    names = {post.id: post.name.say(language()) for post in office.policy.posts.values()}
     teller = Teller(
         catalogue(language()),
         lambda post: names.get(post, post),

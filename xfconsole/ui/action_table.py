@@ -168,11 +168,6 @@ _LEAVE = (
     Action("leave.back", "escape"),
 )
 
-_CONFIRM = (
-    Action("confirm.yes", "y", "enter"),
-    Action("confirm.no", "n", "escape"),
-)
-
 _PALETTE = (
     Action("palette.run", "enter", priority=True),
     Action("palette.up", "up", show=False),
@@ -201,7 +196,6 @@ ACTIONS: tuple[Action, ...] = (
     *_LIST,
     *_START,
     *_LEAVE,
-    *_CONFIRM,
     *_PALETTE,
     *_CLOSE,
 )
@@ -224,7 +218,6 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("ask",),
     ("start",),
     ("leave",),
-    ("confirm",),
     ("palette",),
     ("list", "close"),
 )
