@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -60,6 +60,11 @@ class LineInput(Input):
             event.stop()
             event.prevent_default()
             self.insert_text_at_cursor(event.character or "")
+
+    def on_resize(self, _: Resize) -> None:
+        """Keep the end that is typed at in sight; Input would do so only with the next key."""
+        if self.has_focus:
+            self._watch_selection(self.selection)
 
     def _on_paste(self, event: Paste) -> None:
         """Take all lines of a paste; Input's own takes the first only."""
