@@ -94,7 +94,7 @@ def write_form(terminal: Terminal, texts: Iterable[str]) -> None:
 
 @pytest.fixture(scope="module")
 def calm(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """What the console writes for harmless text, on the same way through the screens."""
+    """Return what the console writes for harmless text, on the same way through the screens."""
     home = copied(founded, tmp_path_factory.mktemp("calm") / "office")
     with console(home, lang="zh") as terminal:
         unlock(terminal)
