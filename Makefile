@@ -22,7 +22,7 @@ demo: .venv/.runtime ## start a throw-away office with a night already under way
 	@$(BIN)/python -m xfconsole --demo $(ARGS)
 
 test: check ## run every check and every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: .venv/.dev ## check format, lint, types and the direction of imports
 	$(BIN)/ruff format --check $(CODE)
