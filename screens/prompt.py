@@ -29,6 +29,7 @@ from xfconsole.ui.key_names import key_name
 
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
 _COMING = frozenset({"arrived", "relieved"})
+_ON_THE_LIST = frozenset({"list", "take", "back"})
 ROWS = 14
 """How many prompts the ranked list shows at once."""
 
@@ -142,6 +143,9 @@ class PromptScreen(Acting, ModalScreen[None]):
         if view is None or not action_id.startswith("prompt."):
             return ""
         prompt = view.prompt
+        if self._listing and name not in _ON_THE_LIST:
+            # Its lines are numbered: whoever presses 2 there means the second line.
+            return say("prompt.off.list")
         if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
             return say("prompt.off.report")
         if prompt.kind not in REPORTS and name == "report":

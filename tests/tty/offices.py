@@ -56,19 +56,20 @@ def copied(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to))
 
 
-def make_busy(folder: Path, incidents: int) -> None:
+def make_busy(folder: Path, incidents: int, *, asleep: bool = False) -> None:
     """Leave live incidents behind whose posts have to be rung again: one more every second.
 
-    The first of them is due now, the last one five seconds an incident later.
+    The first of them is due now, the last one five seconds an incident later. With ``asleep``
+    nobody looked at the desk since the last ring.
     """
     now = SystemClock().read().wall
     clock = MovedClock(now - RETRY - timedelta(seconds=1))
     with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
         desk = desk_of(office, clock, RandomIds())
         office.writer.submit(_ring_in_vain, desk, clock, incidents).result()
-        # Looked at until now, so that the console finds no stretch of blindness.
-        clock.at = SystemClock().read().wall
-        office.writer.submit(desk.tick).result()
+        if not asleep:
+            clock.at = SystemClock().read().wall
+            office.writer.submit(desk.tick).result()
 
 
 def _ring_in_vain(desk: Desk, clock: MovedClock, incidents: int) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tty import offices
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import journal
-from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, console
+from tests.tty.terminal import DOWN, ENTER, ESCAPE, F, Terminal, console
 from xfconsole.core.events import Event, PostRung
 
 FIRST = "请再次致电：带班领导 王强"
@@ -79,3 +80,23 @@ def test_one_key_answers_a_card_that_stands(busy_home: Path) -> None:
     assert ring.outcome.value == "answered"
     assert ring.prompt
     assert ring.eta is not None
+
+
+def test_the_digits_of_the_list_after_a_sleep_answer_nothing(home: Path) -> None:
+    offices.make_busy(home, 16, asleep=True)
+    before = len(journal(home))
+    with console(home, lang="zh") as terminal:
+        unlock(terminal)
+        terminal.shows("另有")
+        terminal.send(F[9])
+        terminal.shows("最要紧的在前")
+        a_second_later(terminal)
+        terminal.send("2")
+        terminal.shows("先用 ↑↓ 选一项")
+        terminal.send(DOWN)
+        a_second_later(terminal)
+        terminal.send(ENTER)
+        card_is_open(terminal)
+        terminal.kill()
+        terminal.ended()
+    assert rung(home, before) == []
