@@ -27,7 +27,6 @@ PATIENCE: Final = 40.0
 _POLL = 0.02
 _OSC = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
 _CHUNK = 65536
-_SIZE = ("COLUMNS", "LINES")
 
 F: Final = {
     **{1: "\x1bOP", 2: "\x1bOQ", 3: "\x1bOR", 4: "\x1bOS", 5: "\x1b[15~", 6: "\x1b[17~"},
@@ -215,10 +214,11 @@ def _ignore_hangup() -> None:
 
 def environment(home: Path, lang: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a console on the office in a folder."""
-    # With COLUMNS and LINES, which runners of tests set, a program is told of no other size.
-    inherited = {name: value for name, value in os.environ.items() if name not in _SIZE}
     return {
-        **inherited,
+        **os.environ,
+        # Some shells export these; the console must see the window change all the same.
+        "COLUMNS": "80",
+        "LINES": "24",
         "XFCONSOLE_HOME": str(home),
         "XFCONSOLE_LANG": lang,
         "TERM": "xterm-256color",

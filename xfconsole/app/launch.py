@@ -25,6 +25,9 @@ def start_console(options: ConsoleOptions) -> int:
         return _refused(say(refused.key, **refused.values))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _refused(say("ui.no_terminal"))
+    for size in ("COLUMNS", "LINES"):
+        # Exported by some shells, they would hide every later change of the window's size.
+        os.environ.pop(size, None)
     from xfconsole.app.console import ConsoleApp
     from xfconsole.app.offices import DiskOffices
     from xfconsole.app.pasting import take_pastes_whole
