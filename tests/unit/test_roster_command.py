@@ -88,6 +88,8 @@ def test_an_import_is_shown_with_its_holes(
     said = capsys.readouterr().out
     assert "Columns not used: 备注" in said
     assert "二月.csv was imported (rows 2, turns of duty 40)" in said
+    listed = said.splitlines()
+    assert len([line for line in listed if line.startswith("  ")]) == len(as_json(office)["holes"])
     found = as_json(office)
     assert [(each["post"], each["person"], each["phone"]) for each in found["on_duty"]] == [
         ("duty_leader", "王强", "139-0000-0001"),

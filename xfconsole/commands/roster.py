@@ -116,6 +116,8 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
         office.desk.policy.needed_posts(), now, now + timedelta(days=DAYS)
     )
     print(_holes_line(office.say, holes, DAYS))
+    for hole in holes:
+        print(f"  {hole_words(hole, office.desk.policy, office.zone)}")
     return 0
 
 
