@@ -112,6 +112,13 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "report.band_change",
         "chase.late",
         "chase.eta",
+        "procedure.due_soon",
+        "procedure.chase",
+        "procedure.climb",
+        "procedure.urgent_phone",
+        "procedure.urgent_written",
+        "procedure.split",
+        "procedure.allowance",
     ]
 
 

@@ -6,6 +6,7 @@ screen shows them beside the prompt they caused. Minutes throughout.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xfconsole.core.model import Level
@@ -127,6 +128,30 @@ class Chase:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedure:
+    """The office's own numbers for the procedure of a matter; each binds posts, nobody else.
+
+    ``owners``: the post that answers for the duties of ``office``, ``unit``, ``upper`` and
+    ``township``; an overdue duty climbs from it one rank every ``climb_days``. A duty is due soon
+    ``due_soon_days`` before its day; what was chased is chased again after ``chase_again_days``.
+    ``split_days`` share the 15 days of TG 22 among the levels a matter passes down. Matters on one
+    of ``allowance_topics`` are decided within ``allowance_workdays``, in working days. Days are
+    calendar days otherwise. ``rules`` by their ids, ``procedure.climb`` and so on.
+    """
+
+    owners: Mapping[str, str]
+    due_soon_days: int
+    chase_again_days: int
+    climb_days: int
+    urgent_phone_minutes: int
+    urgent_written_minutes: int
+    split_days: tuple[int, ...]
+    allowance_workdays: int
+    allowance_topics: tuple[str, ...]
+    rules: Mapping[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One validated policy pack.
 
@@ -145,6 +170,7 @@ class Policy:
     posts: dict[str, Post]
     reporting: Reporting
     chase: Chase
+    procedure: Procedure
     snooze_max_minutes: int
     safety: tuple[Words, ...]
     text: str = ""
@@ -175,7 +201,8 @@ class Policy:
         bearers = (*self.bands, *self.attendance, *self.travel.values(), *self.ladders.values())
         reporting, chase = self.reporting, self.chase
         reports = (reporting.first, reporting.follow_up, reporting.band_change)
-        return (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
+        on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
+        return (*on_scene, *self.procedure.rules.values())
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

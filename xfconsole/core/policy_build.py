@@ -17,6 +17,7 @@ from xfconsole.core.policy import (
     Words,
 )
 from xfconsole.core.policy_reader import Table
+from xfconsole.core.procedure_build import read_procedure
 
 DAY = 1440
 """No limit of a live incident is longer than a day, in minutes."""
@@ -29,6 +30,7 @@ _NO_RULE = Rule("", Words("", ""), Words("", ""))
 def build(root: Table, digest: str, text: str) -> Policy:
     """Read a whole pack. The result is sound only if ``root.faults`` stayed empty."""
     travel, ladders, posts = root.named("travel"), root.named("ladders"), root.named("posts")
+    built = {name: _post(name, each, travel, ladders, posts) for name, each in posts.items()}
     policy = Policy(
         id=root.id(),
         version=root.whole("version", 1, 999_999),
@@ -38,9 +40,10 @@ def build(root: Table, digest: str, text: str) -> Policy:
         attendance=tuple(_attendance(each, posts) for each in root.tables("attendance")),
         travel={name: _travel(name, each) for name, each in travel.items()},
         ladders={name: _ladder(name, each) for name, each in ladders.items()},
-        posts={name: _post(name, each, travel, ladders, posts) for name, each in posts.items()},
+        posts=built,
         reporting=_reporting(root.table("reports")),
         chase=_chase(root.table("chase")),
+        procedure=read_procedure(root, built),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.said() for each in root.tables("safety")),
         text=text,

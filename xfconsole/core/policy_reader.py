@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from xfconsole.core.policy import Rule, Words
 from xfconsole.core.policy_faults import Faults
@@ -24,6 +24,9 @@ _EXPECTED: dict[type, tuple[str, str]] = {
 """What is said where a value of a type is missing, and where it is of another."""
 _WORDS = ("policy.problem.missing_words", "policy.problem.not_words")
 """The same for a table of ``zh`` and ``en``."""
+_NUMBERS = ("policy.problem.missing_numbers", "policy.problem.not_numbers")
+_TEXTS = ("policy.problem.missing_texts", "policy.problem.not_texts")
+"""The same for a list of whole numbers, and of texts."""
 
 
 class Table:
@@ -81,6 +84,25 @@ class Table:
         if value is not None and not least <= value <= most:
             self.fault(key, "policy.problem.range", least=least, most=most)
         return least if value is None else value
+
+    def wholes(self, key: str, least: int, most: int, *, most_numbers: int) -> tuple[int, ...]:
+        """Return a list of 1 to ``most_numbers`` whole numbers from ``least`` to ``most``."""
+        values = self._list(key, int, _NUMBERS, 1, most_numbers)
+        for number, value in enumerate(values):
+            if not least <= value <= most:
+                path = (*self.path, key, number)
+                self.faults.add(path, "policy.problem.range", least=least, most=most)
+        return values
+
+    def strings(self, key: str, most_texts: int) -> tuple[str, ...]:
+        """Return a list of up to ``most_texts`` texts, each on one line with something to see."""
+        values = self._list(key, str, _TEXTS, 0, most_texts)
+        for number, value in enumerate(values):
+            if neutral_line(value) != value:
+                self.faults.add((*self.path, key, number), "policy.problem.control")
+            elif not value.strip():
+                self.faults.add((*self.path, key, number), "policy.problem.blank")
+        return values
 
     def flag(self, key: str) -> bool:
         """Return true or false."""
@@ -147,6 +169,19 @@ class Table:
         else:
             self.fault(key, "policy.problem.unknown_key", known=", ".join(known))
 
+    def _list(
+        self, key: str, kind: type[_T], problems: tuple[str, str], least: int, most: int
+    ) -> tuple[_T, ...]:
+        values = self._get(key, list, problems)
+        if values is None:
+            return ()
+        if not all(_is(each, kind) for each in values):
+            self.fault(key, problems[1])
+            return ()
+        if not least <= len(values) <= most:
+            self.fault(key, "policy.problem.list_length", least=least, most=most)
+        return tuple(values)
+
     def _get(self, key: str, kind: type[_T], problems: tuple[str, str] | None = None) -> _T | None:
         missing, other = problems or _EXPECTED[kind]
         self._asked.add(key)
@@ -154,8 +189,12 @@ class Table:
             self._missing[key] = missing
             return None
         value = self._values[key]
-        # In Python true is a number; in a pack it is not.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not _is(value, kind):
             self.fault(key, other)
             return None
         return value
+
+
+def _is(value: object, kind: type[_T]) -> TypeGuard[_T]:
+    # In Python true is a number; in a pack it is not.
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))

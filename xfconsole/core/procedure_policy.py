@@ -1,0 +1,131 @@
+"""The procedure's numbers for a pack that says nothing about them, with their sources.
+
+default.toml says the same; an older pack, pinned by a journal, has no table for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xfconsole.core.policy import Post, Procedure, Rule, Words
+
+_HABIT = Words(
+    "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
+)
+
+OWNERS: Mapping[str, tuple[str, str]] = {
+    "office": ("duty_officer", "office"),
+    "unit": ("unit_head", "unit"),
+    "upper": ("leader_in_charge", "office"),
+    "township": ("township_head", "township"),
+}
+"""Who owes a duty of the procedure: the post of the default pack, and the scope it has there."""
+
+DEFAULT_TOPICS = ("低保",)
+"""What the limit for allowances is about, where a pack does not say."""
+
+RULES: Mapping[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        Rule(
+            "procedure.due_soon",
+            _HABIT,
+            Words(
+                "到期前三天提醒，还来得及办，不用等到超期再追。",
+                "Three days before the date there is still time to act and nothing to chase.",
+            ),
+        ),
+        Rule(
+            "procedure.chase",
+            _HABIT,
+            Words(
+                "催过两天还没有动静，要再催一次，不能催一次就算了。",
+                "Two days after a chase without an answer it is time to ask again.",
+            ),
+        ),
+        Rule(
+            "procedure.climb",
+            _HABIT,
+            Words(
+                "超期还没有办，就报上一级岗位来管，不让群众一直等。",
+                "What stays overdue goes to the next rank up, so that nobody is kept waiting.",
+            ),
+        ),
+        Rule(
+            "procedure.urgent_phone",
+            Words(
+                "《信访工作条例》第二十五条（及时报告）；二十分钟电话报告为地方预案，可改",
+                "Regulation on petition work, art. 25 (report promptly);"
+                " by phone within twenty minutes is a local plan's, configurable",
+            ),
+            Words(
+                "紧急事项先打电话，上级早一分钟知道，就早一分钟调人。",
+                "What is urgent is told by phone first: the sooner it is known, the sooner"
+                " help comes.",
+            ),
+        ),
+        Rule(
+            "procedure.urgent_written",
+            Words(
+                "《信访工作条例》第二十五条（及时报告）；四十分钟书面报告为地方预案，可改",
+                "Regulation on petition work, art. 25 (report promptly);"
+                " in writing within forty minutes is a local plan's, configurable",
+            ),
+            Words(
+                "电话说不全，书面报告把时间、地点、诉求和措施写清楚。",
+                "A call leaves gaps; the written report gives time, place, requests and measures.",
+            ),
+        ),
+        Rule(
+            "procedure.split",
+            Words(
+                "《信访工作条例》第二十二条（十五日）；二〇一四年全国性通知分为五、三、三、四日，可改",
+                "Regulation on petition work, art. 22 (15 days);"
+                " a national notice of 2014 splits them 5, 3, 3, 4; configurable",
+            ),
+            Words(
+                "十五日是各级加在一起的，每一级都要给下一级留出时间。",
+                "The fifteen days are for all levels together: each leaves time for the next.",
+            ),
+        ),
+        Rule(
+            "procedure.allowance",
+            Words(
+                "地方低保办理规定（三十个工作日）；各地不一，可改",
+                "local rules on subsistence allowances (30 working days);"
+                " differ by place, configurable",
+            ),
+            Words(
+                "低保是过日子的钱，申请要按期作出决定。",
+                "A subsistence allowance is what a household lives on: it is decided in time.",
+            ),
+        ),
+    )
+}
+
+
+def default_procedure(posts: Mapping[str, Post]) -> Procedure:
+    """Return the built-in numbers, owed by posts out of ``posts``, those of a pack."""
+    return Procedure(
+        owners={who: _owner(who, posts) for who in OWNERS},
+        due_soon_days=3,
+        chase_again_days=2,
+        climb_days=2,
+        urgent_phone_minutes=20,
+        urgent_written_minutes=40,
+        split_days=(5, 3, 3, 4),
+        allowance_workdays=30,
+        allowance_topics=DEFAULT_TOPICS,
+        rules=RULES,
+    )
+
+
+def _owner(who: str, posts: Mapping[str, Post]) -> str:
+    """The post of the default pack; else the first of its scope, the topmost for ``upper``."""
+    name, scope = OWNERS[who]
+    if name in posts:
+        return name
+    others = [each for each in posts.values() if each.scope == scope] or list(posts.values())
+    if who == "upper":
+        others.sort(key=lambda post: post.next_rank is not None)
+    return others[0].id if others else ""
