@@ -8,12 +8,16 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from data.schema import VERSION_1
+from data.schema_life import LIFE
 from xfconsole.core.refusal import Refused
 
 Migration: TypeAlias = Sequence[str]
 """The statements that make one version out of the one before it."""
 
-MIGRATIONS: tuple[Migration, ...] = (VERSION_1,)
+VERSION_2: Migration = (*LIFE,)
+"""The life of a matter."""
+
+MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2)
 """Every version in order, the first at index 0; a released one is never edited."""
 
 

@@ -42,6 +42,10 @@ class MatterTable(SQLModel, table=True):
         Index(
             "matter_source_ref", "source_ref", unique=True, sqlite_where=text("source_ref <> ''")
         ),
+        Index("matter_state", "state", text("received_at DESC"), text("uid DESC")),
+        Index("matter_due", "due_on", "uid", sqlite_where=text("due_on IS NOT NULL")),
+        Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
+        Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
     )
 
     uid: str = _NAME
@@ -63,6 +67,18 @@ class MatterTable(SQLModel, table=True):
     registered_at: str = Field(sa_type=Text)
     officer: str = Field(sa_type=Text)
     search: str = Field(sa_type=Text)
+    state: str = Field(sa_type=Text)
+    holder: str = Field(sa_type=Text)
+    due_on: str | None = Field(sa_type=Text, default=None)
+    due_clock: str | None = Field(sa_type=Text, default=None)
+    undecided: int
+    supervised: int
+    urgent: int
+    finding: str | None = Field(sa_type=Text, default=None)
+    answered_at: str | None = Field(sa_type=Text, default=None)
+    served_at: str | None = Field(sa_type=Text, default=None)
+    concluded_at: str | None = Field(sa_type=Text, default=None)
+    again: int
 
 
 class ReplyTable(SQLModel, table=True):
