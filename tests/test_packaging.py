@@ -69,6 +69,8 @@ def test_the_wheel_holds_every_module_and_resource(wheel: Path) -> None:
         r"xfconsole/policies/default\.toml",
         r"xfconsole/ui/locales/zh/\w+\.json",
         r"xfconsole/ui/locales/en/\w+\.json",
+        r"xfconsole/documents/zh/\w+\.txt",
+        r"xfconsole/documents/en/\w+\.txt",
         r"screens/\w+\.tcss",
         r"xfconsole/py\.typed",
         r"screens/py\.typed",
