@@ -12,7 +12,7 @@ from xfconsole.core.events import RosterEntry
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Hole, Roster
 from xfconsole.core.roster_holes import HoleKind
-from xfconsole.ui.format import day, moment
+from xfconsole.ui.format import day, moment, weekday
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.roster_words import hole_words, place_name
@@ -25,15 +25,6 @@ _SHIFTS = {
     "night": "roster_screen.shift.night",
     "all_day": "roster_screen.shift.all_day",
 }
-_WEEKDAYS = (
-    "roster_screen.monday",
-    "roster_screen.tuesday",
-    "roster_screen.wednesday",
-    "roster_screen.thursday",
-    "roster_screen.friday",
-    "roster_screen.saturday",
-    "roster_screen.sunday",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +126,7 @@ class RosterLines:
         return say(
             "roster_screen.turn",
             day=day(local.date()),
-            weekday=say(_WEEKDAYS[local.weekday()]),
+            weekday=weekday(local),
             shift=say(key) if key else "",
             since=local.strftime("%H:%M"),
             until=moment(ends, self._zone, today=_last_day(starts, ends, self._zone)),

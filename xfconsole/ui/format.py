@@ -7,6 +7,16 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.ui.i18n import language, say
 
+_WEEKDAYS = (
+    "ui.weekday.monday",
+    "ui.weekday.tuesday",
+    "ui.weekday.wednesday",
+    "ui.weekday.thursday",
+    "ui.weekday.friday",
+    "ui.weekday.saturday",
+    "ui.weekday.sunday",
+)
+
 
 def clock_time(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
     """Return ``02:41``, or ``02:41:07``, of an aware instant at the office."""
@@ -16,6 +26,11 @@ def clock_time(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
 def day(on: date) -> str:
     """Return a date as ``2026-02-20``."""
     return on.isoformat()
+
+
+def weekday(on: date) -> str:
+    """Return ``Fri`` of a date, or of an instant in its own time zone."""
+    return say(_WEEKDAYS[on.weekday()])
 
 
 def moment(at: datetime, zone: ZoneInfo, today: date | None = None) -> str:
