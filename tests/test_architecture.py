@@ -13,7 +13,12 @@ import pytest
 import xfconsole
 from tests import sources
 
-HEAVY = frozenset({"textual", "sqlmodel", "sqlalchemy", "sqlcipher3", "openpyxl", "cryptography"})
+HEAVY = frozenset(
+    {
+        *("textual", "sqlmodel", "sqlalchemy", "sqlcipher3", "openpyxl", "cryptography"),
+        "chinese_calendar",
+    }
+)
 WRONG_ARROWS = [
     ("xfconsole.core", "textual"),
     ("xfconsole.core", "xfconsole.ui"),

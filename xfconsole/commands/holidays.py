@@ -1,0 +1,89 @@
+"""``xfconsole holidays``: which days of a year are worked, and whether that is known or assumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import typer
+
+from xfconsole.clock import SystemClock
+from xfconsole.core.text import neutral_line
+from xfconsole.core.workdays import WEEKENDS, Workdays
+from xfconsole.holidays import own_file, published_workdays, workdays_with
+from xfconsole.ui.holiday_words import day_line
+from xfconsole.ui.i18n import say
+
+app = typer.Typer()
+
+
+class Placed(Protocol):
+    """Knows the folder of the office chosen on the command line; it need not exist."""
+
+    home: Path
+
+
+@app.command()
+def holidays(
+    context: typer.Context,
+    year: int | None = typer.Option(
+        None, "--year", min=MINYEAR, max=MAXYEAR, help="The year to list (default: this one)."
+    ),
+    file: Path | None = typer.Option(
+        None, "--file", help="Take this table in place of the office's own, to check it."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """List a year's holidays and make-up working days; say whether they are published."""
+    office: Placed = context.find_root().obj
+    own = file or own_file(office.home)
+    workdays = workdays_with(own) if own else published_workdays()
+    named = neutral_line(own.name) if own else ""
+    year = year or SystemClock().read().wall.astimezone().year
+    for line in holiday_lines(workdays, year, named, as_json=as_json):
+        typer.echo(line)
+
+
+def holiday_lines(
+    workdays: Workdays, year: int, own: str = "", *, as_json: bool = False
+) -> Iterator[str]:
+    """Yield what ``holidays`` prints of a year; ``own`` is the file with the office's own days.
+
+    With ``as_json`` one object with the keys ``year covered own digest free working``.
+    """
+    changed = [day for day in _days_of(year) if workdays.works(day) is not WEEKENDS.works(day)]
+    free = [day for day in changed if not workdays.works(day)]
+    working = [day for day in changed if workdays.works(day)]
+    if as_json:
+        yield json.dumps(_as_json(workdays, year, own, free, working), ensure_ascii=False)
+        return
+    yield say("holidays.covered" if workdays.covers(year) else "holidays.provisional", year=year)
+    if own:
+        yield say("holidays.own", file=own)
+    if free:
+        yield say("holidays.free", count=len(free))
+        yield from (f"  {day_line(day, workdays.name(day))}" for day in free)
+    if working:
+        yield say("holidays.working", count=len(working))
+        yield from (f"  {day_line(day)}" for day in working)
+
+
+def _days_of(year: int) -> Iterator[date]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _as_json(
+    workdays: Workdays, year: int, own: str, free: list[date], working: list[date]
+) -> dict[str, object]:
+    return {
+        "year": year,
+        "covered": workdays.covers(year),
+        "own": own,
+        "digest": workdays.digest,
+        "free": [{"on": day.isoformat(), "name": workdays.name(day)} for day in free],
+        "working": [day.isoformat() for day in working],
+    }
