@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,12 @@ def changed(old: str, new: str, text: str = TEXT) -> str:
     """Return the pack with one passage replaced where it stands first."""
     assert old in text, f"the default pack no longer says {old}"
     return text.replace(old, new, 1)
+
+
+def without_procedure(text: str = TEXT) -> str:
+    """Return the pack as it was before there was a table for the procedure."""
+    blocks = re.split(r"(?m)^(?=\[)", text)
+    return "".join(each for each in blocks if not each.startswith("[procedure"))
 
 
 def line_of(mark: str, text: str) -> int:

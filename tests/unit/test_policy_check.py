@@ -19,19 +19,19 @@ def pack(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "last"),
+    ("language", "assigned"),
     [
         ("zh", "有包案领导时，不论人数：包案领导（10 分钟内通知，30 分钟内到）"),
         ("en", "with an assigned leader, whatever the number: assigned leader"),
     ],
 )
 def test_a_sound_pack_says_who_would_have_to_come(
-    language: str, last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    language: str, assigned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check_file(pack(tmp_path, TEXT), language) == 0
     said = capsys.readouterr()
     assert default().digest in said.out
-    assert said.out.splitlines()[-1].strip().startswith(last)
+    assert said.out.splitlines()[5].strip().startswith(assigned)
     assert said.err == ""
 
 
@@ -46,6 +46,50 @@ def test_each_further_number_says_only_who_comes_as_well(
         "from 50 people (major), also: leader in charge",
         "from 100 people (major), also: principal leader",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            [
+                "办理时限由谁负责：本机关（值班员）、责任单位（责任单位负责人）、上级机关（分管领导）、"
+                "街道/乡镇（街道/乡镇负责人）",
+                "到期前 3 天提醒；催办后 2 天再催；超期每 2 天报上一级岗位",
+                "紧急事项：20 分钟内电话报告，40 分钟内书面报告",
+                "十五日在各级之间怎样分：5 / 3 / 3 / 4 日",
+                "低保：30 个工作日内决定",
+            ],
+        ),
+        (
+            "en",
+            [
+                "who answers for a matter's limits: the office (duty officer),"
+                " the unit (unit head), the upper body (leader in charge),"
+                " the township (township head)",
+                "reminded 3 days before; chased again after 2 days;"
+                " overdue goes one rank up every 2 days",
+                "urgent matters: reported by phone within 20 min, in writing within 40 min",
+                "how the levels share the 15 days: 5 / 3 / 3 / 4",
+                "低保: decided within 30 working days",
+            ],
+        ),
+    ],
+    ids=["zh", "en"],
+)
+def test_the_procedures_numbers_come_last(
+    language: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_file(pack(tmp_path, TEXT), language)
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[6:]] == said
+
+
+def test_no_allowance_topics_are_no_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_file(pack(tmp_path, changed('topics = ["低保"]', "topics = []")), "en")
+    assert "30 working days" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ EDITS = [
     ("minutes = 20", "minutes = 25"),
     ("attempts = 2", "attempts = 3"),
     ("deputies = true", "deputies = false"),
+    ('unit = "unit_head"', 'unit = "duty_leader"'),
+    ("[5, 3, 3, 4]", "[5, 10]"),
 ]
 
 
@@ -102,6 +104,54 @@ def lines(old: Policy, new: Policy, language: str) -> list[str]:
             "snooze_max_minutes  limit: 15 min -> 5 min",
             id="snooze",
         ),
+        pytest.param(
+            ('office = "duty_officer"', 'office = "receptionist"'),
+            "procedure.owners.office　岗位：值班员 → 接待人",
+            "procedure.owners.office  post: duty officer -> receptionist",
+            id="who answers for a limit",
+        ),
+        pytest.param(
+            ("days = 3\n", "days = 5\n"),
+            "procedure.due_soon　天数：3 天 → 5 天",
+            "procedure.due_soon  days: 3 days -> 5 days",
+            id="due soon",
+        ),
+        pytest.param(
+            ("days = 2\n", "days = 4\n"),
+            "procedure.chase　天数：2 天 → 4 天",
+            "procedure.chase  days: 2 days -> 4 days",
+            id="chased again",
+        ),
+        pytest.param(
+            ("minutes = 40", "minutes = 60"),
+            "procedure.urgent_written　时限：40 分钟 → 60 分钟",
+            "procedure.urgent_written  limit: 40 min -> 60 min",
+            id="urgent in writing",
+        ),
+        pytest.param(
+            ("[5, 3, 3, 4]", "[7, 8]"),
+            "procedure.split　各级天数：5 / 3 / 3 / 4 → 7 / 8",
+            "procedure.split  days of each level: 5 / 3 / 3 / 4 -> 7 / 8",
+            id="the split of 15 days",
+        ),
+        pytest.param(
+            ("workdays = 30", "workdays = 20"),
+            "procedure.allowance　时限：30 个工作日 → 20 个工作日",
+            "procedure.allowance  limit: 30 working days -> 20 working days",
+            id="allowances",
+        ),
+        pytest.param(
+            ('topics = ["低保"]', 'topics = ["低保", "临时救助"]'),
+            "procedure.allowance　适用内容：低保 → 低保、临时救助",
+            "procedure.allowance  topics: 低保 -> 低保, 临时救助",
+            id="topics of allowances",
+        ),
+        pytest.param(
+            ('topics = ["低保"]', "topics = []"),
+            "procedure.allowance　适用内容：低保 → （无）",
+            "procedure.allowance  topics: 低保 -> (none)",
+            id="no topic left",
+        ),
     ],
 )
 def test_one_change_in_words(edit: tuple[str, str], zh: str, en: str) -> None:
@@ -116,8 +166,9 @@ def test_one_change_in_words(edit: tuple[str, str], zh: str, en: str) -> None:
         ("接通知后", "通知后", "travel.house", "policy.field.source"),
         ("耐心听", "听", "safety.2", "policy.field.words"),
         ('"大厅安全保障"', '"大厅保障"', "posts.hall_safety", "policy.field.name"),
+        ("早一分钟知道", "早知道", "procedure.urgent_phone", "policy.field.reason"),
     ],
-    ids=["a reason", "a source", "the safety card", "a post's name"],
+    ids=["a reason", "a source", "the safety card", "a post's name", "a reason of procedure"],
 )
 def test_changed_words(old: str, new: str, rule: str, field: str) -> None:
     found = [(each.rule, each.field) for each in difference(default(), office((old, new)))]

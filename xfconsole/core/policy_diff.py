@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfconsole.core.model import Level
-from xfconsole.core.policy import Attendance, Band, Ladder, Policy, Post, Rule, Travel, Words
+from xfconsole.core.policy import (
+    Attendance,
+    Band,
+    Ladder,
+    Policy,
+    Post,
+    Procedure,
+    Rule,
+    Travel,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
         (f"posts.{each.id}", each.name, _post(each, names)) for each in policy.posts.values()
     )
     yield from _reports_and_chase(policy)
+    yield from _procedure(policy.procedure, names)
     yield from _loose(policy)
 
 
@@ -150,6 +161,39 @@ def _reports_and_chase(policy: Policy) -> Iterator[_Part]:
     yield _rule(chase.eta, {})
 
 
+def _procedure(procedure: Procedure, names: Mapping[str, Words]) -> Iterator[_Part]:
+    for who, post in procedure.owners.items():
+        name = names[post]
+        yield f"procedure.owners.{who}", name, {"policy.field.post": name}
+    said = _limits(procedure)
+    yield from (_rule(rule, said[rule.id]) for rule in procedure.rules.values())
+
+
+def _limits(procedure: Procedure) -> dict[str, _Fields]:
+    split = " / ".join(map(str, procedure.split_days))
+    workdays = Phrase("policy.value.workdays", procedure.allowance_workdays)
+    return {
+        "procedure.due_soon": {"policy.field.days": _days(procedure.due_soon_days)},
+        "procedure.chase": {"policy.field.days": _days(procedure.chase_again_days)},
+        "procedure.climb": {"policy.field.days": _days(procedure.climb_days)},
+        "procedure.urgent_phone": {
+            "policy.field.minutes": _minutes(procedure.urgent_phone_minutes)
+        },
+        "procedure.urgent_written": {
+            "policy.field.minutes": _minutes(procedure.urgent_written_minutes)
+        },
+        "procedure.split": {"policy.field.split_days": _name(split)},
+        "procedure.allowance": {
+            "policy.field.minutes": workdays,
+            "policy.field.topics": _topics(procedure.allowance_topics),
+        },
+    }
+
+
+def _topics(topics: tuple[str, ...]) -> Value:
+    return Words("、".join(topics), ", ".join(topics)) if topics else _NOTHING
+
+
 def _loose(policy: Policy) -> Iterator[_Part]:
     for name, minutes in (
         ("chase.every_minutes", policy.chase.every_minutes),
@@ -170,6 +214,10 @@ def _people(count: int) -> Phrase:
 
 def _minutes(count: int) -> Phrase:
     return Phrase("policy.value.minutes", count)
+
+
+def _days(count: int) -> Phrase:
+    return Phrase("policy.value.days", count)
 
 
 def _yes(flag: bool) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from xfconsole.core.policy import Policy
@@ -16,13 +17,16 @@ _NEEDED = {
 """Lists that may not be empty."""
 
 
-def check_rules(policy: Policy, faults: Faults) -> None:
-    """Note bands that do not rise, ids used twice, rings of ranks and missing rules."""
+def check_rules(policy: Policy, faults: Faults, *, taken: Collection[str] = ()) -> None:
+    """Note bands that do not rise, ids used twice, rings of ranks and missing rules.
+
+    ``taken`` are ids that no rule of the pack can have, because a table's name makes them.
+    """
     for name, problem in _NEEDED.items():
         if not getattr(policy, name) and not faults.under(name):
             faults.add((name,), problem)
     _check_bands(policy, faults)
-    _check_ids(policy, faults)
+    _check_ids(policy, faults, taken)
     _check_ranks(policy, faults)
 
 
@@ -42,10 +46,12 @@ def _check_bands(policy: Policy, faults: Faults) -> None:
             )
 
 
-def _check_ids(policy: Policy, faults: Faults) -> None:
+def _check_ids(policy: Policy, faults: Faults, taken: Collection[str]) -> None:
     seen: set[str] = set()
     for path, rule_id in _ids(policy):
-        if rule_id and rule_id in seen:
+        if rule_id in taken:
+            faults.add((*path, "id"), "policy.problem.taken_id", value=rule_id)
+        elif rule_id and rule_id in seen:
             faults.add((*path, "id"), "policy.problem.duplicate_id", value=rule_id)
         seen.add(rule_id)
 

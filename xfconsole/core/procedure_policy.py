@@ -31,16 +31,16 @@ RULES: Mapping[str, Rule] = {
             "procedure.due_soon",
             _HABIT,
             Words(
-                "到期前三天提醒，还来得及办，不用等到超期再追。",
-                "Three days before the date there is still time to act and nothing to chase.",
+                "到期前先提醒，还来得及办，不等超期了再追。",
+                "A reminder before the date leaves time to act, so that nothing has to be chased.",
             ),
         ),
         Rule(
             "procedure.chase",
             _HABIT,
             Words(
-                "催过两天还没有动静，要再催一次，不能催一次就算了。",
-                "Two days after a chase without an answer it is time to ask again.",
+                "催了没有结果就要再催，不能催一次就算了。",
+                "A chase that brought nothing is repeated: asking once is not enough.",
             ),
         ),
         Rule(

@@ -28,7 +28,10 @@ def change_line(change: Change, catalogue: Catalogue) -> str:
 
 
 def summary_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
-    """Return who has to come from which number on, and how soon, to check a pack by eye."""
+    """Return who has to come from which number on, and how soon, then the procedure's numbers.
+
+    They are what a pack is checked by with the eye.
+    """
     lines = []
     before: tuple[Attendance, ...] = ()
     for people in _steps(policy):
@@ -41,6 +44,30 @@ def summary_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     if assigned:
         posts = _posts(policy, assigned, catalogue)
         lines.append(catalogue.say("policy.summary_assigned", posts=posts))
+    return lines + _procedure_lines(policy, catalogue)
+
+
+def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
+    procedure, say = policy.procedure, catalogue.say
+    owners = {
+        who: policy.posts[post].name.say(catalogue.language)
+        for who, post in procedure.owners.items()
+    }
+    days = {
+        "due_soon": procedure.due_soon_days,
+        "chase": procedure.chase_again_days,
+        "climb": procedure.climb_days,
+    }
+    phone, written = procedure.urgent_phone_minutes, procedure.urgent_written_minutes
+    lines = [
+        say("policy.summary_owners", **owners),
+        say("policy.summary_days", **days),
+        say("policy.summary_urgent", phone=phone, written=written),
+        say("policy.summary_split", days=" / ".join(map(str, procedure.split_days))),
+    ]
+    if topics := say("policy.summary_comma").join(procedure.allowance_topics):
+        workdays = procedure.allowance_workdays
+        lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
     return lines
 
 
