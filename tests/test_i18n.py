@@ -14,6 +14,9 @@ from screens.intake_form import FIELDS
 from screens.intake_sheet import HINTS
 from tests import sources
 from xfconsole.core import model
+from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
+from xfconsole.core.document_fields import FORMS, Document
+from xfconsole.core.documents import LetterPart
 from xfconsole.core.events import FACTS
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
@@ -27,8 +30,18 @@ ASKING = {"say", "Refused", "refuse"}
 WORD_LISTS = (
     *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
     *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind),
+    *(Document, LetterPart),
 )
+REFUSABLE = {
+    name
+    for form in FORMS.values()
+    for name in (*form.record, *form.needed)
+    if not DOCUMENT_FIELDS[name].computed and name not in set(LetterPart)
+}
+"""Fields that a document may be refused for; of a decision letter's parts one sentence tells."""
 BUILT: dict[str, set[str]] = {
+    "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
+    "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
     "action.": {f"action.{each.id}" for each in ACTIONS},
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
     "help.": {f"help.{each.id}" for each in ACTIONS}

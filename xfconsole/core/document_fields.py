@@ -22,25 +22,30 @@ class Document(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a field says; one with ``lines`` keeps its lines and stands alone in a template."""
+    """What a field says.
+
+    One with ``lines`` keeps its lines and stands alone in a template. One that is ``computed`` is
+    never typed by anybody, so that an empty one is a fault of the program.
+    """
 
     doc: str
     lines: bool = False
+    computed: bool = False
 
 
 FIELDS: Mapping[str, Field] = {
-    "office": Field("the petition office that keeps the matter"),
-    "number": Field("the matter's number"),
-    "date": Field("the day the document is issued"),
-    "received": Field("the day the matter reached the office"),
-    "channel": Field("how it reached the office, in words"),
+    "office": Field("the petition office that keeps the matter", computed=True),
+    "number": Field("the matter's number", computed=True),
+    "date": Field("the day the document is issued", computed=True),
+    "received": Field("the day the matter reached the office", computed=True),
+    "channel": Field("how it reached the office, in words", computed=True),
     "summary": Field("the matter in one line"),
     "unit": Field("the responsible unit; the office itself where it handles the matter"),
-    "handed_on": Field("the day the unit received the matter from the office"),
-    "due": Field("the last day of what is owed, the office's own, never rolled"),
-    "days": Field("how many days the time limit is extended by, a whole number"),
-    "until": Field("the last day of the extended time limit"),
-    "next_duty": Field("what the office owes next, as a sentence of its own"),
+    "handed_on": Field("the day the unit received the matter from the office", computed=True),
+    "due": Field("the last day of what is owed, the office's own, never rolled", computed=True),
+    "days": Field("how many days the time limit is extended by, a whole number", computed=True),
+    "until": Field("the last day of the extended time limit", computed=True),
+    "next_duty": Field("what the office owes next, as a sentence of its own", computed=True),
     "turn_to": Field("whom to turn to when that day has passed, and where", lines=True),
     "route": Field("who handles the matter, and on which way", lines=True),
     "procedure": Field("the steps that follow, each with its time limit", lines=True),

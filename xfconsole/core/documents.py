@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from xfconsole.core.document_fields import FIELDS, FORMS, Document, Form
 from xfconsole.core.refusal import Refused
@@ -18,9 +19,9 @@ from xfconsole.core.text import neutral, neutral_line
 
 __all__ = [
     "BLANK",
-    "PARTS",
     "DecisionLetter",
     "Document",
+    "LetterPart",
     "check_template",
     "checked_letter",
     "needed",
@@ -38,7 +39,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 
 @dataclass(frozen=True, slots=True)
 class DecisionLetter:
-    """The four parts a decision letter must contain (TG 32)."""
+    """What the four parts of a decision letter say, ``LetterPart`` by ``LetterPart`` (TG 32)."""
 
     requests: str
     facts: str
@@ -46,14 +47,17 @@ class DecisionLetter:
     basis: str
 
 
-PARTS = ("requests", "facts", "decision", "basis")
+class LetterPart(StrEnum):
+    """The parts a decision letter must contain (TG 32), in the order of the law."""
+
+    REQUESTS = "requests"
+    FACTS = "facts"
+    DECISION = "decision"
+    BASIS = "basis"
 
 
 def checked_letter(letter: DecisionLetter) -> DecisionLetter:
-    """Return the letter neutralised; raises Refused for the first of its parts that says nothing.
-
-    The refusal's key ends in the part's name, which ``part`` holds too (TG 32).
-    """
+    """Return the letter neutralised; raises Refused for the first part that says nothing."""
     return DecisionLetter(
         **{
             name: _given(Document.DECISION_LETTER, name, text)
@@ -76,7 +80,8 @@ def render(document: Document, template: str, fields: Mapping[str, str]) -> str:
     """Return the template filled, its text neutralised.
 
     Raises Refused for a field that says nothing and may not, naming it; ValueError for a field the
-    document does not have, one of the record's that is missing, and a template at fault.
+    document does not have, one of the record's that is missing, a computed one that is empty, and
+    a template at fault.
     """
     form = FORMS[document]
     check_template(document, template)
@@ -117,8 +122,10 @@ def _value(document: Document, form: Form, name: str, text: str) -> str:
 
 def _given(document: Document, name: str, text: str) -> str:
     clean = _clean(name, text)
-    if not clean and document is Document.DECISION_LETTER and name in PARTS:
-        raise Refused(f"document.refused.decision_part.{name}", part=name)
+    if not clean and document is Document.DECISION_LETTER and name in needed(document):
+        raise Refused("document.refused.decision_part", part=LetterPart(name))
+    if not clean and FIELDS[name].computed:
+        raise ValueError(f"{document}: {name} is empty")
     if not clean:
         raise Refused(f"document.refused.field.{name}", field=name)
     return clean
