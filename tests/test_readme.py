@@ -9,35 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.held import hold
 from tests.ui import golden
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 
 
-def section(name: str) -> str:
-    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
-    return README.read_text(encoding="utf-8").partition(begin)[2].partition(end)[0]
-
-
-def hold(name: str, wanted: str) -> None:
-    """Compare a section of the README with what it should be; --update-golden writes it."""
-    if golden.update[0]:
-        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
-        before, _, rest = README.read_text(encoding="utf-8").partition(begin)
-        README.write_text(before + begin + wanted + end + rest.partition(end)[2], encoding="utf-8")
-    assert section(name) == wanted, f"{name} has changed; look at it, then pytest --update-golden"
-
-
 def test_the_picture_is_the_live_screen_as_it_is_drawn() -> None:
     screen = (golden.FOLDER / "live-zh-80x24.txt").read_text(encoding="utf-8")
-    hold("picture", f"```text\n{screen}```\n")
+    hold(README, "picture", f"```text\n{screen}```\n")
 
 
 def test_the_key_table_is_the_registry() -> None:
     command = [sys.executable, "-m", "xfconsole.ui.keytable", "en"]
     table = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
-    hold("keys", table.decode())
+    hold(README, "keys", table.decode())
 
 
 def test_every_package_earns_its_place_in_a_line() -> None:
