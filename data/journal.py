@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -105,11 +105,18 @@ def events_of(connection: sa.Connection, subject: Uid, *, after: int = 0) -> lis
     return list(map(decoded, connection.exec_driver_sql(_OF_SUBJECT, (subject, after))))
 
 
-def events_of_many(connection: sa.Connection, subjects: Sequence[Uid]) -> dict[Uid, list[Event]]:
-    """Return the events of several subjects as they were written, each oldest first."""
+def events_of_many(
+    connection: sa.Connection, subjects: Sequence[Uid], kinds: Collection[str] = ()
+) -> dict[Uid, list[Event]]:
+    """Return the events of several subjects as they were written, each oldest first.
+
+    With ``kinds`` only events of those kinds.
+    """
     found: dict[Uid, list[Event]] = {uid: [] for uid in subjects}
     statement = f"SELECT {_COLUMNS} FROM event WHERE subject IN ({', '.join('?' * len(found))})"
-    for row in connection.exec_driver_sql(f"{statement} ORDER BY seq", tuple(found)):
+    if kinds:
+        statement += f" AND kind IN ({', '.join('?' * len(kinds))})"
+    for row in connection.exec_driver_sql(f"{statement} ORDER BY seq", (*found, *kinds)):
         found[row.subject].append(decoded(row))
     return found
 

@@ -56,6 +56,13 @@ def by_number(connection: sa.Connection, number: str) -> sa.Row[Any] | None:
     return connection.exec_driver_sql(_BY_NUMBER, (neutral_line(number),)).one_or_none()
 
 
+def rows_of(connection: sa.Connection, uids: Sequence[Uid]) -> list[MatterRow]:
+    """Return the lines of some matters, in the order of their uids here."""
+    statement = f"{_LINES} WHERE m.uid IN ({_marks(uids)})"
+    found = {line.uid: line for line in connection.exec_driver_sql(statement, tuple(uids))}
+    return [matter_row(found[uid]) for uid in uids if uid in found]
+
+
 def all_lines(connection: sa.Connection, size: int) -> Iterator[Sequence[sa.Row[Any]]]:
     """Stream the whole ledger in its order, ``size`` lines at a time."""
     lines = connection.execute(sa.text(_ALL), execution_options={"yield_per": size})

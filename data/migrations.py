@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from data.schema import VERSION_1
 from data.schema_life import LIFE
+from data.schema_search import SEARCH
 from xfconsole.core.refusal import Refused
 
 Migration: TypeAlias = Sequence[str]
 """The statements that make one version out of the one before it."""
 
-VERSION_2: Migration = (*LIFE,)
-"""The life of a matter."""
+VERSION_2: Migration = (*LIFE, *SEARCH)
+"""The life of a matter, and the index of its texts."""
 
 MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2)
 """Every version in order, the first at index 0; a released one is never edited."""

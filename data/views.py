@@ -8,14 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import drafts, journal, ledger
+from data import drafts, journal, ledger, search, similar
 from data.sealing import Sealer
 from data.store import read_meta
 from data.vault import DataKey
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.model import Uid
-from xfconsole.core.ports import Draft, MatterFile, MatterRow, RequestRow
+from xfconsole.core.ports import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
 
 _CHUNK = 200
 """How many matters are read at a time when all are."""
@@ -58,6 +58,18 @@ class SqlViews:
         with self._engine.connect() as connection:
             line = ledger.by_number(connection, number)
             return next(_files(connection, [line])) if line else None
+
+    def search(
+        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 50
+    ) -> list[MatterHit]:
+        """Return matters with every one of the words in their texts, newest receipt first."""
+        with self._engine.connect() as connection:
+            return search.search(connection, words, before, limit)
+
+    def similar(self, text: str, *, limit: int = 5, exclude: Uid = "") -> list[Similar]:
+        """Return matters that say what the text says, the likest first, leaving one out."""
+        with self._engine.connect() as connection:
+            return similar.similar(connection, text, limit, exclude)
 
     def iter_matters(self) -> Iterator[MatterFile]:
         """Stream every matter in the ledger's order, as the file was when the first one came."""

@@ -170,6 +170,28 @@ class MatterFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterHit:
+    """A matter that a search found: its line, and a piece of the text with the first hit.
+
+    ``place`` says which text: ``number summary unit topic text request answer step reply note``
+    and whatever core.searched names. ``marks`` are start and length of the hits in ``snippet``.
+    """
+
+    row: MatterRow
+    place: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A matter that may be about the same thing; ``likeness`` is from 0 to 1, the same words."""
+
+    row: MatterRow
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A form as it was last typed. ``values`` are its fields by name."""
 
@@ -202,6 +224,23 @@ class Views(Protocol):
 
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
+        ...
+
+    def search(
+        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 50
+    ) -> list[MatterHit]:
+        """Return matters with every one of the words in their texts, newest receipt first.
+
+        Case and width do not matter, and no sign has a meaning. After ``before`` (keyset), at most
+        ``limit``; without a word nothing is found.
+        """
+        ...
+
+    def similar(self, text: str, *, limit: int = 5, exclude: Uid = "") -> list[Similar]:
+        """Return matters that say what the text says, the likest first, leaving one out.
+
+        Compared are summaries and texts alone: who brought a matter is never looked at.
+        """
         ...
 
     def iter_matters(self) -> Iterator[MatterFile]:
