@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from xfconsole.core.workdays import Workdays
 
 OWN_DAYS = "holidays.toml"
 """In the office's folder; its days go before the published ones."""
-_SATURDAY = 5
 
 
 def workdays_in_force(folder: Path) -> Workdays:
@@ -58,13 +56,8 @@ def published_workdays() -> Workdays:
 
 
 def _merged(published: Workdays, own: OwnDays) -> Workdays:
-    holidays = {**published.holidays, **own.holidays}
     return Workdays(
-        {day: name for day, name in holidays.items() if day not in own.working},
-        {*filter(_weekend, own.working), *published.working} - own.holidays.keys(),
+        {**published.holidays, **own.holidays},
+        {*published.working, *own.working} - own.holidays.keys(),
         {*published.covered, *own.covers},
     )
-
-
-def _weekend(day: date) -> bool:
-    return day.weekday() >= _SATURDAY

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import chinese_calendar  # type: ignore[import-untyped]
 import pytest
 
+from tests.unit.notices import NOTICES
 from xfconsole import cli
 from xfconsole.core.holiday_file import MAX_BYTES, MAX_LINE, parse_own_days
 from xfconsole.core.refusal import Refused
@@ -17,13 +20,13 @@ from xfconsole.holidays import OWN_DAYS, published_workdays, workdays_in_force
 from xfconsole.ui.holiday_words import holiday_name
 from xfconsole.ui.i18n import LANGUAGES, catalogue, language, use
 
-NEXT_YEAR = """
-covers = [2027]
-working = [2027-01-03]
+FAR_YEAR = """
+covers = [2041]
+working = [2041-01-05]
 
 [holidays]
-2027-01-01 = "元旦"
-2027-01-02 = "元旦"
+2041-01-01 = "元旦"
+2041-01-02 = "元旦"
 """
 
 
@@ -42,11 +45,26 @@ def office(folder: Path, text: str) -> Path:
 # --- what is published ---------------------------------------------------------------------------
 
 
+def days(first: int, last: int) -> list[date]:
+    """Return every day of the years from ``first`` to ``last``."""
+    length = (date(last, 12, 31) - date(first, 1, 1)).days + 1
+    return [date(first, 1, 1) + timedelta(days=number) for number in range(length)]
+
+
+def test_every_day_is_worked_as_the_package_says() -> None:
+    works = published_workdays().works
+    assert [on for on in days(2004, 2026) if works(on) is not chinese_calendar.is_workday(on)] == []
+
+
 def test_every_day_is_worked_as_the_notices_say() -> None:
-    table = published_workdays()
-    first, last = date(2004, 1, 1), date(2026, 12, 31)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    assert [day for day in days if table.works(day) is not chinese_calendar.is_workday(day)] == []
+    works = published_workdays().works
+    assert [on for on in days(2024, 2026) if works(on) is not NOTICES.works(on)] == []
+
+
+def test_the_package_is_not_loaded_before_somebody_asks() -> None:
+    code = "import sys, xfconsole.holidays; print('chinese_calendar' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
 
 
 def test_a_year_is_covered_once_its_notice_is_published() -> None:
@@ -54,6 +72,16 @@ def test_a_year_is_covered_once_its_notice_is_published() -> None:
     assert all(table.covers(year) for year in range(2004, 2027))
     assert not table.covers(2003)
     assert not table.covers(2031)
+
+
+def test_a_day_named_by_the_notice_before_does_not_make_a_year_covered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    named = {**chinese_calendar.holidays, date(2041, 1, 1): "New Year's Day"}
+    monkeypatch.setattr(chinese_calendar, "holidays", named)
+    table = published_workdays.__wrapped__()
+    assert table.name(date(2041, 1, 1)) == "元旦"
+    assert not table.covers(2041)
 
 
 def test_every_published_name_has_words_in_both_languages() -> None:
@@ -72,10 +100,10 @@ def test_an_office_without_a_table_counts_by_the_published_one(tmp_path: Path) -
 
 
 def test_an_own_table_covers_a_further_year(tmp_path: Path) -> None:
-    table = workdays_in_force(office(tmp_path, NEXT_YEAR))
-    assert table.covers(2027)
-    assert [table.works(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
-    assert table.name(date(2027, 1, 1)) == "元旦"
+    table = workdays_in_force(office(tmp_path, FAR_YEAR))
+    assert table.covers(2041)
+    assert [table.works(date(2041, 1, day)) for day in (2, 3, 5, 6)] == [False, True, True, False]
+    assert table.name(date(2041, 1, 1)) == "元旦"
     assert not table.works(date(2026, 10, 1))
 
 
@@ -219,27 +247,28 @@ def test_a_year_without_a_notice_is_called_provisional(
 def test_the_offices_own_days_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    office(tmp_path, NEXT_YEAR)
-    assert shown(tmp_path, "--year", "2027", lang="zh") == 0
+    office(tmp_path, FAR_YEAR)
+    assert shown(tmp_path, "--year", "2041", lang="zh") == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "已并入 holidays.toml 里的日子。",
-        "周一至周五放假的日子（1 天）：",
-        "  2027-01-01 周五 元旦",
+        "周一至周五放假的日子（2 天）：",
+        "  2041-01-01 周二 元旦",
+        "  2041-01-02 周三 元旦",
         "调休上班的周末（1 天）：",
-        "  2027-01-03 周日",
+        "  2041-01-05 周六",
     ]
 
 
 def test_a_year_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    office(tmp_path, NEXT_YEAR)
-    assert shown(tmp_path, "--year", "2027", "--json") == 0
+    office(tmp_path, FAR_YEAR)
+    assert shown(tmp_path, "--year", "2041", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
-        "year": 2027,
+        "year": 2041,
         "covered": True,
         "own": "holidays.toml",
         "digest": workdays_in_force(tmp_path).digest,
-        "free": [{"on": "2027-01-01", "name": "元旦"}],
-        "working": ["2027-01-03"],
+        "free": [{"on": f"2041-01-0{day}", "name": "元旦"} for day in (1, 2)],
+        "working": ["2041-01-05"],
     }
 
 
@@ -248,8 +277,8 @@ def test_another_table_can_be_tried_before_it_is_put_in_force(
 ) -> None:
     office(tmp_path, "covers = [2027]")
     draft = tmp_path / "draft.toml"
-    draft.write_text(NEXT_YEAR, encoding="utf-8")
-    assert shown(tmp_path, "--year", "2027", "--file", str(draft)) == 0
+    draft.write_text(FAR_YEAR, encoding="utf-8")
+    assert shown(tmp_path, "--year", "2041", "--file", str(draft)) == 0
     assert "With the days of draft.toml." in capsys.readouterr().out
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.unit.notices import NOTICES
 from xfconsole.core.workdays import WEEKENDS, Workdays
 
 TABLE = Workdays(
@@ -79,6 +80,10 @@ def test_the_order_of_a_table_does_not_change_its_digest() -> None:
 def test_whatever_differs_shows_in_the_digest(other: Workdays) -> None:
     assert other.digest != TABLE.digest
     assert other != TABLE
+
+
+def test_a_digest_is_the_same_tomorrow() -> None:
+    assert NOTICES.digest == "a1a48ce8539e7810f5c1f3e92f554b96fd4c85b4c6bc4ae363af6d2bcf886016"
 
 
 def test_a_table_keeps_what_it_was_made_of() -> None:
