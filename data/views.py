@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
-from data import drafts, journal, ledger, search, similar
+from data import drafts, journal, ledger, search, similar, timeliness
 from data.sealing import Sealer
 from data.store import read_meta
 from data.vault import DataKey
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
-from xfconsole.core.model import Uid
+from xfconsole.core.model import Channel, Uid
 from xfconsole.core.ports import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
+from xfconsole.core.timeliness import TimelinessRow
 
 _CHUNK = 200
 """How many matters are read at a time when all are."""
@@ -103,6 +104,22 @@ class SqlViews:
         """Return the responsible units named so far, most used first."""
         with self._engine.connect() as connection:
             return list(connection.exec_driver_sql(_UNITS).scalars())
+
+    def timeliness_rows(
+        self,
+        zone: tzinfo,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        unit: str | None = None,
+        channel: Channel | None = None,
+    ) -> Iterator[TimelinessRow]:
+        """Stream the matters received from one day to another, both included, days as in ``zone``.
+
+        The empty unit is that of matters with no unit at all.
+        """
+        with self._engine.connect() as connection:
+            yield from timeliness.rows(connection, zone, since, until, unit, channel)
 
     def draft(self, form: str) -> Draft | None:
         """Return the draft of a form, or None. Raises Refused when it was tampered with."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from xfconsole.core.events import Event
 from xfconsole.core.model import Channel, Identity, Purpose, Uid
+from xfconsole.core.timeliness import TimelinessRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,21 @@ class Views(Protocol):
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""
+        ...
+
+    def timeliness_rows(
+        self,
+        zone: tzinfo,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        unit: str | None = None,
+        channel: Channel | None = None,
+    ) -> Iterator[TimelinessRow]:
+        """Stream the matters received from one day to another, both included, days as in ``zone``.
+
+        None sets no bound; the empty unit is that of matters with no unit at all.
+        """
         ...
 
     def draft(self, form: str) -> Draft | None:
