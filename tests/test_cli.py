@@ -165,6 +165,8 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert run("roster", "--days", "1").out
     assert run("log").out.count("\n") == len(log)
     assert run("log", "--date", "2001-01-01").out == ""
+    assert run("report", "timeliness", "--json").json["received"] == 1
+    assert run("report", "timeliness").out.count("\n") == 13
 
 
 def test_a_policy_pack_and_a_drill_need_no_office(
@@ -206,6 +208,9 @@ REFUSED: list[tuple[str, ...]] = [
     ("show", "../../etc/passwd"),
     ("log", "--date", "2026-02-30"),
     ("log", "--date", "yesterday"),
+    ("report", "timeliness", "--since", "2026-02-30"),
+    ("report", "timeliness", "--until", "next week"),
+    ("report", "timeliness", "--since", "2026-02-02", "--until", "2026-02-01"),
     ("import", "letters", "no-such-file.xlsx"),
     ("import", "roster", "no-such-file.csv"),
     ("import", "letters", "."),
@@ -221,6 +226,9 @@ MISUSED: list[tuple[str, ...]] = [
     ("matters", "--limit", "many"),
     ("roster", "--days", "0"),
     ("roster", "--days", "367"),
+    ("report", "timeliness", "--by", "officer"),
+    ("report", "timeliness", "--channel", "fax"),
+    ("report", "unknown"),
     ("init", "--office", "市信访接待中心"),
     ("--theme",),
     ("import", "unknown", "x"),
@@ -237,7 +245,9 @@ def test_a_wrong_use_is_explained_in_one_sentence(run: Runner, words: tuple[str]
     assert_one_sentence(run(*words), 2)
 
 
-@pytest.mark.parametrize("words", [("matters",), ("roster",), ("log",), ("show", "1")], ids=str)
+@pytest.mark.parametrize(
+    "words", [("matters",), ("roster",), ("log",), ("show", "1"), ("report", "timeliness")], ids=str
+)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_without_an_office_reading_says_so(
     run: Runner, tmp_path: Path, words: tuple[str, ...], lang: str
