@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.codec import canonical, instant_text
+from data.project_life import replied_in_file
 from data.tables import MatterTable, ReplyTable, RequestTable
 from data.writes import Write, change, insert
 from xfconsole.core.events import (
@@ -13,6 +14,7 @@ from xfconsole.core.events import (
     RequestAnswered,
     RequestRecorded,
 )
+from xfconsole.core.life_words import State
 
 _MATTER = insert(MatterTable)
 _REPLY = insert(ReplyTable)
@@ -20,6 +22,25 @@ _REQUEST = insert(RequestTable)
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
 _ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
 _STEP = change(f"UPDATE request SET step = :step, due_on = :due_on {_OF_REQUEST}")
+
+
+_UNTOUCHED = {
+    "state": State.REGISTERED.value,
+    "holder": "",
+    "due_on": None,
+    "due_clock": None,
+    "due_at": None,
+    "reckoned": 0,
+    "undecided": 0,
+    "supervised": 0,
+    "urgent": 0,
+    "finding": None,
+    "answered_at": None,
+    "served_at": None,
+    "concluded_at": None,
+    "again": 0,
+}
+"""What every matter's life begins with."""
 
 
 def registered(event: Event, fact: MatterRegistered) -> list[Write]:
@@ -44,6 +65,7 @@ def registered(event: Event, fact: MatterRegistered) -> list[Write]:
         "registered_at": instant_text(event.recorded_at),
         "officer": event.officer,
         "search": searched(fact),
+        **_UNTOUCHED,
     }
     return [(_MATTER, row)]
 
@@ -56,7 +78,8 @@ def searched(fact: MatterRegistered) -> str:
 def replied(event: Event, fact: ReplyRecorded) -> list[Write]:
     """Note that a reply was given, and when."""
     at = instant_text(event.happened_at)
-    return [(_REPLY, {"uid": event.uid, "matter": event.subject, "replied_at": at})]
+    row = {"uid": event.uid, "matter": event.subject, "replied_at": at}
+    return [(_REPLY, row), *replied_in_file(event.subject, event.happened_at)]
 
 
 def requested(event: Event, fact: RequestRecorded) -> list[Write]:

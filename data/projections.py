@@ -12,14 +12,23 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data import project_incident as incident
+from data import project_life as life
 from data import project_matter as matter
 from data import project_office as office
 from data.journal import events_of
 from data.writes import Write, carry_out, change
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
+    AccessBlocked,
+    CalendarAdopted,
     ClockJumped,
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
     DeskBlind,
+    DocumentIssued,
+    DutyPrompted,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -30,13 +39,18 @@ from xfconsole.core.events import (
     LeaveRecorded,
     LevelChanged,
     LevelRaised,
+    MatterChased,
+    MatterLinked,
+    MatterMoved,
     MatterRegistered,
+    MatterUnlinked,
     NextStepSet,
     NoteAdded,
     ObligationAdded,
     ObligationMet,
     ObligationMissed,
     OfficeFounded,
+    PartyBarred,
     PolicyAccepted,
     PostArrived,
     PostRelieved,
@@ -60,6 +74,13 @@ from xfconsole.core.model import Uid
 
 Projection: TypeAlias = Callable[[Event, Any], list[Write]]
 
+
+def _snoozed(event: Event, fact: PromptSnoozed) -> list[Write]:
+    """A prompt is an incident's or a matter's; its uid tells which row it is."""
+    writes = incident.prompt_snoozed(event, fact)
+    return [*writes, *life.rested(event, fact.prompt, fact.until)]
+
+
 PROJECTIONS: dict[type[Fact], Projection] = {
     OfficeFounded: office.founded,
     RosterImported: office.roster_imported,
@@ -80,10 +101,20 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     ObligationMet: incident.obligation_met,
     ObligationMissed: incident.obligation_missed,
     PromptRaised: incident.prompt_raised,
-    PromptSnoozed: incident.prompt_snoozed,
+    PromptSnoozed: _snoozed,
     PromptCleared: incident.prompt_cleared,
     PromptMarked: incident.prompt_marked,
     PromptMoved: incident.prompt_moved,
+    MatterMoved: life.moved,
+    MatterLinked: life.linked,
+    MatterUnlinked: life.unlinked,
+    PartyBarred: life.barred,
+    MatterChased: life.chased,
+    DeadlineSet: life.deadline_set,
+    DeadlineMoved: life.deadline_moved,
+    DeadlineMet: life.deadline_met,
+    DeadlineDropped: life.deadline_dropped,
+    DutyPrompted: life.duty_prompted,
 }
 
 JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
@@ -100,6 +131,9 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         NoteAdded,
         ReportFiled,
         EventCorrected,
+        AccessBlocked,
+        DocumentIssued,
+        CalendarAdopted,
     }
 )
 """Facts that change no row by themselves: they are read from the journal."""
@@ -116,6 +150,9 @@ _CLEAR = [
         ("prompt", "incident"),
         ("roster_entry", "subject"),
         ("leave", "subject"),
+        ("deadline", "matter"),
+        ("linked", "matter"),
+        ("barred", "matter"),
     )
 ]
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 _DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
 _NEAREST = f"""
-    UPDATE matter SET (due_on, due_clock) = (
-      SELECT min(target_on), clock FROM deadline
-      WHERE matter = matter.uid AND met_at IS NULL AND {_DUTIES}
+    UPDATE matter SET (due_on, due_clock, due_at) = (
+      SELECT target_on, clock, due_at FROM deadline
+      WHERE matter = matter.uid AND met_at IS NULL AND {_DUTIES} ORDER BY due_at, clock LIMIT 1
     ) WHERE uid =
 """
-"""With ``min`` SQLite takes the other column from the same row."""
 
 _MATTER = (
     "ALTER TABLE matter ADD COLUMN state TEXT NOT NULL DEFAULT 'registered'",
     "ALTER TABLE matter ADD COLUMN holder TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE matter ADD COLUMN due_on TEXT",
     "ALTER TABLE matter ADD COLUMN due_clock TEXT",
+    "ALTER TABLE matter ADD COLUMN due_at TEXT",
+    # A matter from before has no deadlines yet; the desk's watch reckons them one by one.
+    "ALTER TABLE matter ADD COLUMN reckoned INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE matter ADD COLUMN undecided INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE matter ADD COLUMN supervised INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE matter ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
@@ -35,6 +37,9 @@ _MATTER = (
     """,
     "CREATE INDEX matter_state ON matter (state, received_at DESC, uid DESC)",
     "CREATE INDEX matter_due ON matter (due_on, uid) WHERE due_on IS NOT NULL",
+    """
+    CREATE INDEX matter_unreckoned ON matter (uid) WHERE reckoned = 0 AND state = 'registered'
+    """,
     "CREATE INDEX matter_holder ON matter (holder, received_at DESC, uid DESC)",
     "CREATE INDEX matter_channel ON matter (channel, received_at DESC, uid DESC)",
 )
@@ -76,7 +81,7 @@ _DEADLINE = (
     BEGIN {_NEAREST} NEW.matter; END
     """,
     f"""
-    CREATE TRIGGER deadline_changed AFTER UPDATE OF target_on, met_at ON deadline
+    CREATE TRIGGER deadline_changed AFTER UPDATE OF target_on, due_at, met_at ON deadline
     BEGIN {_NEAREST} NEW.matter; END
     """,
     f"""
@@ -110,7 +115,9 @@ _PARTIES = (
 )
 
 _TALLY = (
-    "INSERT INTO tally (name, amount) SELECT 'state:' || state, count(*) FROM matter GROUP BY state",
+    """
+    INSERT INTO tally (name, amount) SELECT 'state:' || state, count(*) FROM matter GROUP BY state
+    """,
     """
     CREATE TRIGGER matter_state_came AFTER INSERT ON matter
     BEGIN

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from data import drafts, journal
+from data import drafts, due_work, journal
 from data.codec import instant_of, instant_text
 from data.counters import Counters
 from data.journal import Journal, chain_key
@@ -18,7 +19,7 @@ from data.vault import DataKey
 from data.writes import insert, upsert
 from xfconsole.core.events import Event
 from xfconsole.core.model import Identity, Uid
-from xfconsole.core.ports import Reading
+from xfconsole.core.ports import Reading, StandingDuty
 from xfconsole.core.refusal import Refused
 
 _META = upsert(MetaTable)
@@ -116,6 +117,22 @@ class SqlTransaction:
     def next_number(self, series: str) -> int:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         return self._counters.next(series)
+
+    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now, and those never reckoned."""
+        return due_work.matters_to_look_at(self._connection, now, limit)
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at, or None."""
+        return due_work.next_look(self._connection)
+
+    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        return due_work.standing(self._connection, limit)
+
+    def matters_dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with an open clock that runs over these days, or counted provisionally."""
+        return due_work.matters_dated(self._connection, first, last)
 
     def matter_of_source(self, source_ref: str) -> Uid | None:
         """Return the matter that came from this row of a file, or None."""

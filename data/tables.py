@@ -5,7 +5,19 @@ from __future__ import annotations
 from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from data.schema_views import FLAGS, VALUES
+
 _NAME = Field(sa_type=Text, primary_key=True)
+
+
+def ledger_indices() -> list[Index]:
+    """Return what the ledger's filters and orders walk along (data/schema_views.py)."""
+    received = (text("received_at DESC"), text("uid DESC"))
+    found = [Index(f"matter_by_{name}", name, *received) for name in VALUES]
+    found += [
+        Index(f"matter_{name}", *received, sqlite_where=text(f"{name} = 1")) for name in FLAGS
+    ]
+    return [*found, Index("matter_due_at", "due_at", "uid")]
 
 
 class EventTable(SQLModel, table=True):
@@ -44,8 +56,14 @@ class MatterTable(SQLModel, table=True):
         ),
         Index("matter_state", "state", text("received_at DESC"), text("uid DESC")),
         Index("matter_due", "due_on", "uid", sqlite_where=text("due_on IS NOT NULL")),
+        Index(
+            "matter_unreckoned",
+            "uid",
+            sqlite_where=text("reckoned = 0 AND state = 'registered'"),
+        ),
         Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
         Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
+        *ledger_indices(),
     )
 
     uid: str = _NAME
@@ -71,6 +89,8 @@ class MatterTable(SQLModel, table=True):
     holder: str = Field(sa_type=Text)
     due_on: str | None = Field(sa_type=Text, default=None)
     due_clock: str | None = Field(sa_type=Text, default=None)
+    due_at: str | None = Field(sa_type=Text, default=None)
+    reckoned: int
     undecided: int
     supervised: int
     urgent: int

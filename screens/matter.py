@@ -111,7 +111,7 @@ class MatterScreen(DeskScreen):
     async def do_live(self) -> None:
         """Go to the incident under way, or open one."""
         row = self._row
-        if row.state == "live":
+        if row.live:
             await go_live(self.host, row.uid)
         else:
             ask_live(self.host, self.app, row)

@@ -31,6 +31,9 @@ WORD_LISTS = (
     *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
     *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind),
     *(Document, LetterPart),
+    *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
+    *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
+    Measure,
 )
 REFUSABLE = {
     name

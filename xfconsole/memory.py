@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, datetime
 
 from xfconsole.core.events import (
     Event,
@@ -14,7 +15,8 @@ from xfconsole.core.events import (
     MatterRegistered,
 )
 from xfconsole.core.model import Identity, Uid
-from xfconsole.core.ports import Reading
+from xfconsole.core.ports import Reading, StandingDuty
+from xfconsole.memory_duties import DutyBook
 
 
 class MemoryStore:
@@ -34,6 +36,7 @@ class MemoryStore:
         self._series: dict[str, int] = {}
         self._sources: dict[str, Uid] = {}
         self._policies: dict[str, str] = {}
+        self._duties = DutyBook()
         self._heartbeat: Reading | None = None
 
     @contextmanager
@@ -59,6 +62,7 @@ class MemoryStore:
             self._by_subject[event.subject].append(stored)
             self._by_uid[event.uid] = stored
             self._index(stored)
+            self._duties.take(stored)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one subject, oldest first."""
@@ -88,6 +92,22 @@ class MemoryStore:
     def matter_of_source(self, source_ref: str) -> Uid | None:
         """Return the matter that came from this row of a file, or None."""
         return self._sources.get(source_ref)
+
+    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now."""
+        return self._duties.to_look_at(now, limit)
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at, or None."""
+        return self._duties.next_look()
+
+    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        return self._duties.standing(limit)
+
+    def matters_dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with an open clock that runs over these days, or counted provisionally."""
+        return self._duties.dated(first, last)
 
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Keep nothing of an identity."""
@@ -126,5 +146,6 @@ class MemoryStore:
 
     def _forget_index(self) -> None:
         self.events = []
+        self._duties = DutyBook()
         for index in (self._by_subject, self._by_uid, self._live, self._numbers, self._sources):
             index.clear()

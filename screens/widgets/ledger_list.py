@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from screens.widgets.headed_list import HeadedList
 from screens.widgets.row_list import Column
+from xfconsole.core.life import OPEN
+from xfconsole.core.life_words import State
 from xfconsole.core.model import Channel, Purpose
 from xfconsole.core.ports import MatterRow
 from xfconsole.ui.cells import width
@@ -16,11 +18,6 @@ from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
 WIDE = 110
-_STATES = {
-    "registered": "ledger.state.registered",
-    "live": "ledger.state.live",
-    "replied": "ledger.state.replied",
-}
 
 
 class LedgerList(HeadedList[MatterRow]):
@@ -28,7 +25,7 @@ class LedgerList(HeadedList[MatterRow]):
 
     def __init__(self, zone: ZoneInfo, today: date, *, id: str | None = None) -> None:  # noqa: A002
         self._zone, self._today = zone, today
-        state = max(11, *(width(state_word(each)) for each in _STATES))
+        state = max(11, _widest(State))
         super().__init__(
             [
                 ("ledger.head.number", Column(lambda row: row.number, cells=11)),
@@ -62,18 +59,14 @@ def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:
     return local.strftime("%m-%d %H:%M" if local.year == today.year else "%Y-%m-%d")
 
 
-def state_word(state: str) -> str:
-    """Return the word for a matter's state."""
-    return say(_STATES[state])
-
-
 def _state(row: MatterRow) -> str:
-    said = state_word(row.state)
-    return f"{said} {row.incident}" if row.state == "live" else said
+    return say("ledger.live", incident=row.incident) if row.live else word(row.state)
 
 
 def _style(row: MatterRow) -> str:
-    return {"live": "row--warn", "replied": "row--ok"}.get(row.state, "")
+    if row.live:
+        return "row--warn"
+    return "" if row.state in OPEN else "row--ok"
 
 
 def _channel(row: MatterRow) -> str:

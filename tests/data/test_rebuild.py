@@ -49,7 +49,7 @@ def test_the_projections_hold_rows_for_the_comparison_to_compare(file: File) -> 
     file.add(matter, EventCorrected(file.views.events_of(matter)[0].uid, {"summary": "停水"}, "错"))
     tables = contents(file.reader)
     assert len(tables["matter"]) == 1
-    assert tables["tally"] == [("matter", 1)]
+    assert tables["tally"] == [("matter", 1), ("state:registered", 1)]
     assert tables["counter"] == [("matter-2026", 1)]
 
 

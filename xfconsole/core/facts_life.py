@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from xfconsole.core.documents import DecisionLetter, Document
 from xfconsole.core.deadlines import Measure
+from xfconsole.core.documents import DecisionLetter, Document
 from xfconsole.core.fact import Fact
 from xfconsole.core.life_words import Act, Bar, Barred, Clock, Finding, Ground, State, Who
 from xfconsole.core.model import PromptKind, RingOutcome, Uid

@@ -6,12 +6,19 @@ from unicodedata import normalize
 
 from xfconsole.core.text import neutral_line
 
+_WIDE = "，：；！？（）\u3000"
+"""Wide signs of every Chinese text; without them most texts are in the normal form already."""
+
+_NARROW = {wide: normalize("NFKC", wide) for wide in _WIDE}
+
 
 def fold(text: str) -> str:
     """Return the text with full-width and half-width, upper and lower case made equal.
 
     Folding twice changes nothing more; its length may differ from the text's.
     """
+    for wide in _WIDE:
+        text = text.replace(wide, _NARROW[wide])
     # Folding the case may take a character apart again.
     return normalize("NFKC", normalize("NFKC", text).casefold())
 

@@ -34,13 +34,15 @@ def highlights(text: str, typed: str) -> list[Mark]:
 
     The marks are in order and apart from each other.
     """
-    return _marks(text, words_of(typed))
+    return _marks(text, fold(text), words_of(typed))
 
 
 def snippet(texts: Sequence[Place], words: Sequence[str]) -> Snippet:
     """Return the piece around the first hit in the text that holds most of the folded words."""
-    place, text = max(texts, key=lambda each: sum(word in fold(each[1]) for word in words))
-    marks = _marks(text, words)
+    folded = [fold(text) for _, text in texts]
+    most = max(range(len(texts)), key=lambda at: sum(word in folded[at] for word in words))
+    place, text = texts[most]
+    marks = _marks(text, folded[most], words)
     first = marks[0][0] if marks else 0
     start = max(0, min(first - _LEAD, len(text) - SNIPPET))
     end = start + SNIPPET
@@ -60,8 +62,7 @@ def _within(marks: Sequence[Mark], shown: range, start: int) -> Iterator[Mark]:
             yield first - start, last - first
 
 
-def _marks(text: str, words: Sequence[str]) -> list[Mark]:
-    folded = fold(text)
+def _marks(text: str, folded: str, words: Sequence[str]) -> list[Mark]:
     hits = sorted(hit for word in words for hit in _hits(folded, word))
     if not hits:
         return []

@@ -68,6 +68,8 @@ def _clocks(*clocks: Clock) -> frozenset[Clock]:
     return frozenset(clocks)
 
 
+OF_RECEIPT = _clocks(Clock.DEAL, Clock.SUGGESTION, Clock.ALLOWANCE)
+"""The clocks that receipt starts."""
 _RECEIVED = _clocks(Clock.NOTICE, Clock.OBJECT, Clock.ACCEPT)
 _BACK = {_S.OBJECTED: _S.FORWARDED}
 """Upheld, the matter is again what it was; one that was assigned is assigned (``next_state``)."""
@@ -121,6 +123,10 @@ _ROWS = (
         (), stops=_STEPS, resumes=_clocks(Clock.DEAL),
     ),
     Transition(Act.UPHOLD, Who.OFFICE, Law.TG_23, _BACK, (Need.TEXT,)),
+    Transition(
+        Act.RETRIEVE, Who.OFFICE, Law.TG_30, _to(_S.REGISTERED, *_WITH_UNIT, *_AT_WORK),
+        (Need.TEXT,), stops=_STEPS, resumes=_clocks(Clock.DEAL),
+    ),
     Transition(
         Act.ACCEPT, Who.UNIT, Law.TG_23, _to(_S.ACCEPTED, *_WITH_UNIT),
         (), _clocks(Clock.DECIDE), _clocks(Clock.ACCEPT, Clock.SPLIT, Clock.OBJECT),
@@ -191,7 +197,7 @@ _ROWS = (
     ),
     Transition(
         Act.REOPEN, Who.OFFICE, Law.TG_22, _to(_S.REGISTERED, *_ELSEWHERE, *_SERVED, *_OVER),
-        (Need.TEXT,), _clocks(Clock.DEAL, Clock.SUGGESTION, Clock.ALLOWANCE),
+        (Need.TEXT,), OF_RECEIPT,
     ),
     # -- beside it all ----------------------------------------------------------------------------
     Transition(
@@ -233,6 +239,16 @@ def next_state(act: Act, state: State, *, assigned: bool) -> State | None:
 def possible(state: State) -> tuple[Transition, ...]:
     """Return the acts that are possible in a state, in the order of a matter's life."""
     return tuple(row for row in _ROWS if state in row.moves)
+
+
+STARTS_WHEN: Mapping[Clock, State] = {
+    Clock.ASK_REVIEW: State.SERVED,
+    Clock.ASK_FINAL: State.REVIEW_SERVED,
+}
+"""Clocks that start only when their act leads to this state: serving leads to three."""
+
+ENDS = _END
+"""What a reply found in a file stops: nobody recorded the steps that led to it."""
 
 
 def binds_claims_only(clock: Clock) -> bool:

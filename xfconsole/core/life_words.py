@@ -48,6 +48,7 @@ class Act(StrEnum):
     OBJECT = "object"
     RETURN = "return"
     UPHOLD = "uphold"
+    RETRIEVE = "retrieve"
     ACCEPT = "accept"
     HANDLE = "handle"
     EXTEND = "extend"

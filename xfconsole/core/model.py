@@ -102,6 +102,8 @@ class PromptKind(StrEnum):
     ARRIVAL_LATE = "arrival_late"
     REPORT_FIRST = "report_first"
     REPORT_FOLLOW_UP = "report_follow_up"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

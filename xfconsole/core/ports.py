@@ -9,7 +9,11 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from xfconsole.core.events import Event
-from xfconsole.core.model import Channel, Identity, Purpose, Uid
+from xfconsole.core.ledger_terms import LedgerQuery
+from xfconsole.core.life_words import Clock as LifeClock
+from xfconsole.core.life_words import State, Who
+from xfconsole.core.listing import Listing
+from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.timeliness import TimelinessRow
 
 
@@ -44,6 +48,37 @@ class Ids(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class StandingDuty:
+    """Due work on one matter that is prompted for now; who was barred from it must not be rung.
+
+    ``who`` owes it; ``post`` and ``person`` are asked about it, ``step`` ranks above who does.
+    """
+
+    matter: Uid
+    number: str
+    summary: str
+    channel: Channel
+    township: str
+    supervised: bool
+    clock: LifeClock
+    anchor: Uid
+    part: int
+    who: Who
+    unit: str
+    target: date
+    rolled: date
+    due_at: datetime
+    prompt: Uid
+    what: PromptKind
+    step: int
+    post: str
+    person: str
+    prompt_due: datetime
+    prompted_at: datetime
+    barred: frozenset[str] = frozenset()
+
+
 class Transaction(Protocol):
     """One atomic piece of work on the journal: all of it is stored, or nothing."""
 
@@ -73,6 +108,22 @@ class Transaction(Protocol):
 
     def next_number(self, series: str) -> int:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
+        ...
+
+    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now, and those never reckoned."""
+        ...
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at, or None."""
+        ...
+
+    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        ...
+
+    def matters_dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with an open clock that runs over these days, or counted provisionally."""
         ...
 
     def matter_of_source(self, source_ref: str) -> Uid | None:
@@ -120,7 +171,13 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
-    """One line of the ledger. ``state`` is ``registered``, ``live`` or ``replied``."""
+    """One line of the ledger.
+
+    ``live`` tells whether an incident is under way. ``holder`` is the unit that has the matter now.
+    ``due_on`` is the last day of the nearest duty still owed, ``due_clock`` which one that is,
+    ``due_at`` the instant at which it is overdue; ``undecided``: nobody accepted it by day 15
+    (超期未受理).
+    """
 
     uid: Uid
     number: str
@@ -135,8 +192,18 @@ class MatterRow:
     anonymous: bool
     confidential: bool
     headcount: int | None
-    state: str
+    state: State
+    live: bool = False
     incident: str = ""
+    township: str = ""
+    holder: str = ""
+    due_on: date | None = None
+    due_clock: LifeClock | None = None
+    due_at: datetime | None = None
+    undecided: bool = False
+    supervised: bool = False
+    urgent: bool = False
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +273,27 @@ class Views(Protocol):
 
     def matters(
         self,
+        listing: Listing | None = None,
         *,
-        match: str = "",
-        before: tuple[datetime, Uid] | None = None,
+        after: MatterRow | None = None,
+        backward: bool = False,
         limit: int = 100,
         skip: int = 0,
     ) -> list[MatterRow]:
-        """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
+        """Return ledger lines that follow a row in a listing's order, at most ``limit``.
 
-        ``match`` keeps lines whose number, summary, unit or topic contain every word of it. The
-        first ``skip`` lines are passed over, for a jump to where no keyset leads.
+        Without a listing it is the whole ledger, newest receipt first. The row need not be there
+        any more. With ``backward`` they are those before it, or at the end, the nearest first. The
+        first ``skip`` lines are passed over, for a jump to where no row leads.
         """
+        ...
+
+    def quick_count(self, query: LedgerQuery) -> int | None:
+        """Return how many matters fit, None where only counting row by row would tell."""
+        ...
+
+    def state_counts(self) -> Mapping[State, int]:
+        """Return how many matters are in each state that any is in, in the order of life."""
         ...
 
     def matter_count(self) -> int:

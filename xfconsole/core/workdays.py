@@ -68,3 +68,15 @@ def _digest(table: Workdays) -> str:
 
 WEEKENDS = Workdays({}, (), ())
 """No table at all: Monday to Friday, in every year an assumption."""
+
+
+def changed(old: Workdays, new: Workdays) -> tuple[date, date] | None:
+    """Return the first and the last day that two tables see differently, or None.
+
+    A year that only one of them covers is seen differently throughout.
+    """
+    days = {*old.holidays, *old.working, *new.holidays, *new.working}
+    differing = [day for day in days if old.works(day) != new.works(day)]
+    for year in set(old.covered) ^ set(new.covered):
+        differing += [date(year, 1, 1), date(year, 12, 31)]
+    return (min(differing), max(differing)) if differing else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xfconsole.desk.correcting import CorrectVerbs
+from xfconsole.desk.handling import HandleVerbs
 from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
 from xfconsole.desk.responding import RespondVerbs
 from xfconsole.desk.rostering import RosterVerbs
@@ -12,7 +13,7 @@ from xfconsole.desk.work import Done
 __all__ = ["BatchDone", "Desk", "Done", "Imported"]
 
 
-class Desk(RegisterVerbs, RespondVerbs, CorrectVerbs, RosterVerbs, WatchVerbs):
+class Desk(RegisterVerbs, HandleVerbs, RespondVerbs, CorrectVerbs, RosterVerbs, WatchVerbs):
     """All verbs of the desk: each one transaction, typed, returning what changed.
 
     A verb that cannot be carried out raises Refused and stores nothing.

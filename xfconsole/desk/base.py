@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.events import DeskBlind
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Reading, Store
+from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
 from xfconsole.core.timekeeping import observe
+from xfconsole.core.workdays import WEEKENDS, Workdays
 from xfconsole.desk.night import Night
 from xfconsole.desk.work import Work
 
@@ -21,7 +23,8 @@ class DeskBase:
     """Owns the transaction; the verb groups build on it.
 
     ``load_policy`` turns the text of a pack kept in the journal into a Policy. ``zone`` is the
-    office's time zone, for numbers that carry a year or a month. Not safe for several threads: it
+    office's time zone, for numbers that carry a year or a month and for days that end at midnight;
+    ``workdays`` its table of holidays. Not safe for several threads: it
     lives on the one writer thread.
     """
 
@@ -34,9 +37,11 @@ class DeskBase:
         officer: str,
         load_policy: Callable[[str], Policy],
         zone: ZoneInfo,
+        workdays: Workdays = WEEKENDS,
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
         self._policy, self.zone = policy, zone
+        self.rules = Rules(policy.procedure, workdays, zone)
         self._night = Night(load_policy)
         self._seen: Reading | None = None
         self._kept: Reading | None = None
@@ -73,13 +78,22 @@ class DeskBase:
                 observed = observe(self._seen or tx.heartbeat(), self._clock.read())
                 self._night.load(tx, self._store.office)
                 work = Work(
-                    tx, self._night, self._ids, self._store.office, self.officer, observed.now
+                    tx,
+                    self._night,
+                    self._ids,
+                    self._store.office,
+                    self.officer,
+                    observed.now,
+                    self.rules,
+                    self._policy,
                 )
+                work.look_at_matters()
                 for fact in observed.facts:
                     work.add(work.office, fact)
                 yield work
                 work.flush()
                 work.announce()
+                work.see_duties()
                 self._night.last_seq = tx.last_seq()
                 tx.keep_heartbeat(observed.reading)
         except BaseException as error:

@@ -22,11 +22,13 @@ from xfconsole.core.events import (
     RequestRecorded,
     RosterImported,
     RosterReplaced,
+    ShiftEnded,
+    ShiftStarted,
 )
 from xfconsole.core.incident import Incident, fold
 from xfconsole.core.model import Uid
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import RequestRow, Transaction
+from xfconsole.core.ports import RequestRow, StandingDuty, Transaction
 from xfconsole.core.roster import Roster
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
@@ -57,6 +59,12 @@ class Night:
     policies: dict[str, Policy] = field(default_factory=dict)
     known: bool = False
     """Whether the journal was read; without it nothing here can be trusted."""
+    duties: tuple[list[StandingDuty], int] | None = None
+    """The due work prompted for now, and how much there is in all; None before it was read."""
+    next_look: datetime | None = None
+    """When somebody is next to be prompted on a matter."""
+    shift_since: datetime | None = None
+    """When the running shift began; None while nobody has taken the desk over."""
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -64,6 +72,7 @@ class Night:
         """Drop everything: the next verb reads it from the journal again."""
         self.known = False
         self.lives.clear()
+        self.duties = None
 
     def load(self, tx: Transaction, office: Uid) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -73,9 +82,13 @@ class Night:
         if self.known and tx.last_seq() == self.last_seq:
             return
         self.forget()
-        self.roster = roster_of(tx.events_of(office))
+        events = tx.events_of(office)
+        self.roster = roster_of(events)
+        for event in events:
+            self._follow_shift(event)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
+        self.next_look = tx.next_look()
         self.known, self.last_seq = True, tx.last_seq()
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
@@ -90,6 +103,7 @@ class Night:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
         for event in events:
+            self._follow_shift(event)
             live = self.lives.get(event.subject)
             if isinstance(event.fact, ROSTER_FACTS) or _corrects(event, office):
                 self.roster = roster_of(tx.events_of(office))
@@ -104,6 +118,12 @@ class Night:
                 again |= self._touched(tx, event)
         for uid in again:
             self.remember(tx, uid)
+
+    def _follow_shift(self, event: Event) -> None:
+        if isinstance(event.fact, ShiftStarted):
+            self.shift_since = event.happened_at
+        elif isinstance(event.fact, ShiftEnded):
+            self.shift_since = None
 
     def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
         """Return the incidents that a new subject or a changed matter concerns."""
@@ -157,6 +177,8 @@ class Night:
 
     def waits(self, now: datetime) -> bool:
         """Whether nothing can be due before the next look at the clock."""
+        if self.next_look is not None and self.next_look <= now:
+            return False
         return self.known and all(
             live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
             for live in self.lives.values()

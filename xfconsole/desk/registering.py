@@ -9,6 +9,7 @@ from datetime import date, datetime
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     IncidentOpened,
+    MatterMoved,
     MatterRegistered,
     NextStepSet,
     ReplyRecorded,
@@ -16,6 +17,7 @@ from xfconsole.core.events import (
     RequestRecorded,
 )
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
+from xfconsole.core.life_words import Act, State, Who
 from xfconsole.core.model import CountSource, Uid
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
@@ -23,6 +25,9 @@ from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import requests_of
 from xfconsole.desk.work import Done, Work
+
+_SERVED = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
+"""A reply that stands in a file has reached whoever wrote: it was published there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class RegisterVerbs(DeskBase):
                 reply = (matter, neutral(row.reply))
                 if row.reply and reply not in said and not (known and _has_reply(work, *reply)):
                     work.add(matter, ReplyRecorded(reply[1]), row.replied_at)
+                    work.add(matter, _SERVED, row.replied_at)
                     said.add(reply)
         return BatchDone(added, len(rows) - added, len(said))
 

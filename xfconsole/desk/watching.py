@@ -54,6 +54,7 @@ class WatchVerbs(DeskBase):
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
         times = [live.look_again_at for live in self._night.lives.values()]
+        times.append(self._night.next_look)
         return min((each for each in times if each is not None), default=None)
 
     def seen_blind(self) -> None:

@@ -5,12 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from xfconsole.core.events import Event, Fact
+from xfconsole.core.events import (
+    DocumentIssued,
+    Event,
+    EventCorrected,
+    Fact,
+    MatterChased,
+    MatterMoved,
+    MatterRegistered,
+    PartyBarred,
+    PromptSnoozed,
+    ReplyRecorded,
+)
+from xfconsole.core.matter_announce import matter_announcements
+from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import Uid
+from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Ids, Transaction
+from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.night import Live, Night
+
+LOOKED_AT = 200
+"""So many matters are looked at in one transaction, so that none keeps the officer waiting."""
+DUTIES_IN_MIND = 100
+"""So much due work is shown at once; the ledger lists all of it."""
+LIFE_FACTS = (
+    MatterRegistered, ReplyRecorded, MatterMoved, DocumentIssued, MatterChased, PartyBarred,
+)  # fmt: skip
+"""Facts that start or stop a matter's clocks, or change who is asked about them."""
+SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
+"""Facts about a matter, an incident or the office alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +63,13 @@ class Work:
     office: Uid
     officer: str
     now: datetime
+    rules: Rules
+    policy: Policy
     events: list[Event] = field(default_factory=list)
+    to_look_at: dict[Uid, None] = field(default_factory=dict)
+    """Matters whose deadlines or prompts may be others by now."""
+    _looked: bool = False
+    _fresh: dict[Uid, list[Event]] = field(default_factory=dict)
     _waiting: list[Event] = field(default_factory=list)
 
     def add(self, subject: Uid, fact: Fact, at: datetime | None = None) -> Event:
@@ -58,9 +90,16 @@ class Work:
             self.tx.append(waiting)
             self.events += waiting
             self.night.take(self.tx, self.office, waiting)
+            self._note_matters(waiting)
+
+    def life(self, matter: Uid) -> MatterLife:
+        """Return a matter's life as it stands within this transaction."""
+        self.flush()
+        return life_of(self._fresh.get(matter) or self.tx.events_of(matter))
 
     def announce(self) -> None:
         """Journal what the engine finds now, then forget the incidents that are over."""
+        self._announce_matters()
         for uid, live in list(self.night.lives.items()):
             for fact in self.night.found(self.tx, live, self.now):
                 self.add(uid, fact)
@@ -71,6 +110,47 @@ class Work:
                 self.night.announced(live, said)
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
+
+    def look_at_matters(self) -> None:
+        """Note the matters on which somebody is to be prompted by now, some at a time."""
+        if self.night.next_look is not None and self.night.next_look <= self.now:
+            for matter in self.tx.matters_to_look_at(self.now, LOOKED_AT):
+                self.to_look_at[matter] = None
+
+    def see_duties(self) -> None:
+        """Let the night in mind hold the due work prompted for now."""
+        if self._looked or self.night.duties is None:
+            self.night.duties = self.tx.standing_duties(DUTIES_IN_MIND)
+            self.night.next_look = self.tx.next_look()
+
+    def _note_matters(self, events: list[Event]) -> None:
+        """Remember which matters to look at; of one just registered all events are in hand."""
+        for event in events:
+            if isinstance(event.fact, MatterRegistered):
+                self._fresh[event.subject] = []
+            if event.subject in self._fresh:
+                self._fresh[event.subject].append(event)
+            known = isinstance(event.fact, LIFE_FACTS)
+            may_be = isinstance(event.fact, SUBJECT_UNKNOWN)
+            if known or (may_be and event.subject not in self.night.lives):
+                self.to_look_at[event.subject] = None
+
+    def _announce_matters(self) -> None:
+        said: list[Event] = []
+        self._looked = bool(self.to_look_at)
+        for matter in self.to_look_at:
+            life = self.life(matter)
+            if life.receipt is None:
+                continue
+            facts = matter_announcements(life, self.rules, self.policy, self.night.roster, self.now)
+            for fact in facts:
+                self.add(matter, fact)
+            said += self._waiting
+            self._waiting = []
+        self.to_look_at.clear()
+        if said:
+            self.tx.append(said)
+            self.events += said
 
     def live(self, incident: str) -> Live:
         """Return a live incident by its uid, its number or its matter's; refuses what is over."""

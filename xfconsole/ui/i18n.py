@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -24,10 +26,23 @@ class Catalogue:
     def say(self, key: str, **values: object) -> str:
         """Return the text of a key with its ``{fields}`` filled.
 
-        Values are inserted as they are, never read as a pattern or as markup. Raises KeyError for
-        an unknown key and for a field without a value.
+        Values are inserted as they are, never read as a pattern or as markup; members of a closed
+        word list, or a tuple of them, as their words. Raises KeyError for an unknown key and for a
+        field without a value.
         """
-        return self.texts[key].format_map(values)
+        told = {name: self._told(value) for name, value in values.items()}
+        return self.texts[key].format_map(told)
+
+    def _told(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return self.texts["ui.and"].join(str(self._told(each)) for each in value)
+        return self.texts[word_key(value)] if isinstance(value, StrEnum) else value
+
+
+def word_key(member: StrEnum) -> str:
+    """Return the catalogue key of a member, such as ``word.ring_outcome.busy``."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(member).__name__).lower()
+    return f"word.{name}.{member.value}"
 
 
 @cache

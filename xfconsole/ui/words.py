@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
-from xfconsole.ui.i18n import say
+from xfconsole.ui.i18n import say, word_key
 
-
-def word_key(member: StrEnum) -> str:
-    """Return the catalogue key of a member, such as ``word.ring_outcome.busy``."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(member).__name__).lower()
-    return f"word.{name}.{member.value}"
+__all__ = ["word", "word_key"]
 
 
 def word(member: StrEnum) -> str:

@@ -1,0 +1,107 @@
+"""Due work on matters as SQL finds it: what to look at next, and what is prompted for now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.codec import instant_of, instant_text
+from xfconsole.core.life_words import Clock, Who
+from xfconsole.core.model import Channel, PromptKind, Uid
+from xfconsole.core.ports import StandingDuty
+
+_LOOK_AT = """
+    SELECT matter FROM (
+      SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1
+      ORDER BY look_at LIMIT ?2
+    )
+    UNION
+    SELECT uid FROM (
+      SELECT uid FROM matter WHERE reckoned = 0 AND state = 'registered' ORDER BY uid LIMIT ?2
+    )
+    LIMIT ?2
+"""
+_UNRECKONED = "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' LIMIT 1"
+_NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
+_STANDING = """
+    SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised
+    FROM deadline d JOIN matter m ON m.uid = d.matter
+    WHERE d.prompt IS NOT NULL ORDER BY d.prompt_due, d.matter, d.clock, d.part LIMIT ?
+"""
+_HOW_MANY = "SELECT count(*) FROM deadline WHERE prompt IS NOT NULL"
+_BARRED = "SELECT matter, person FROM barred WHERE person <> '' AND matter IN"
+_DATED = """
+    SELECT DISTINCT matter FROM deadline
+    WHERE met_at IS NULL AND (provisional OR (started_on <= ?2 AND rolled_on >= ?1))
+    ORDER BY matter
+"""
+
+
+def matters_to_look_at(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+    """Return matters on which somebody is to be prompted by now, and those never reckoned."""
+    rows = connection.exec_driver_sql(_LOOK_AT, (instant_text(now), limit))
+    return list(rows.scalars())
+
+
+def next_look(connection: sa.Connection) -> datetime | None:
+    """Return the first instant at which a matter is to be looked at; the distant past for one
+    that was never reckoned."""
+    if connection.exec_driver_sql(_UNRECKONED).first() is not None:
+        return datetime.min.replace(tzinfo=UTC)
+    found = connection.exec_driver_sql(_NEXT).scalar()
+    return instant_of(found) if found else None
+
+
+def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty], int]:
+    """Return the due work prompted for, the longest due first, and how much there is in all."""
+    rows = connection.exec_driver_sql(_STANDING, (limit,)).all()
+    if not rows:
+        return [], 0
+    barred = _barred(connection, [row.matter for row in rows])
+    count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
+    return [_duty(row, barred.get(row.matter, frozenset())) for row in rows], count
+
+
+def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Uid]:
+    """Return matters with an open clock that runs over these days, or counted provisionally."""
+    values = (first.isoformat(), last.isoformat())
+    return list(connection.exec_driver_sql(_DATED, values).scalars())
+
+
+def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, frozenset[str]]:
+    wanted = sorted(set(matters))
+    statement = f"{_BARRED} ({', '.join('?' * len(wanted))})"
+    found: dict[Uid, frozenset[str]] = {}
+    for matter, person in connection.exec_driver_sql(statement, tuple(wanted)):
+        found[matter] = found.get(matter, frozenset()) | {person}
+    return found
+
+
+def _duty(row: sa.Row[Any], barred: frozenset[str]) -> StandingDuty:
+    return StandingDuty(
+        row.matter,
+        row.number,
+        row.summary,
+        Channel(row.channel),
+        row.township,
+        bool(row.supervised),
+        Clock(row.clock),
+        row.anchor,
+        row.part,
+        Who(row.who),
+        row.unit,
+        date.fromisoformat(row.target_on),
+        date.fromisoformat(row.rolled_on),
+        instant_of(row.due_at),
+        row.prompt,
+        PromptKind(row.what),
+        row.step,
+        row.post,
+        row.person,
+        instant_of(row.prompt_due),
+        instant_of(row.prompted_at),
+        barred,
+    )

@@ -1,0 +1,110 @@
+"""Finds what the journal does not say yet about a matter's deadlines and due work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from xfconsole.core.duties import DutyPrompt, look
+from xfconsole.core.events import (
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DutyPrompted,
+    Fact,
+)
+from xfconsole.core.matter_life import MatterLife, Said
+from xfconsole.core.policy import Policy
+from xfconsole.core.procedure import Deadline, Rules, deadlines
+from xfconsole.core.roster import Roster
+
+
+def matter_announcements(
+    life: MatterLife, rules: Rules, policy: Policy, roster: Roster, now: datetime
+) -> list[Fact]:
+    """Return the facts to journal so that it agrees with a matter's clocks at ``now``.
+
+    A clock that was over before the desk first heard of it is not announced: nobody can keep it
+    any more, and the file itself tells what became of it.
+    """
+    found = deadlines(life, rules, now)
+    keys = {each.key for each in found}
+    facts: list[Fact] = [DeadlineDropped(*key) for key in life.said if key not in keys]
+    for deadline in found:
+        said = life.said.get(deadline.key)
+        if said is not None or deadline.open(now):
+            prompt, look_at = look(life, deadline, rules, policy, roster, now)
+            facts += _dates(deadline, said, look_at)
+            facts += _prompt(said, prompt, now)
+    return facts
+
+
+def _dates(deadline: Deadline, said: Said | None, look_at: datetime | None) -> Iterator[Fact]:
+    if deadline.met_at is not None:
+        if said is not None and not said.met:
+            yield DeadlineMet(
+                deadline.clock, deadline.anchor, deadline.met_at, deadline.met_by, deadline.part
+            )
+    elif said is None or said.met:
+        yield _set(deadline, look_at)
+    elif (said.target, said.rolled, said.due_at) != _ends(deadline):
+        yield _moved(deadline, said, look_at)
+
+
+def _ends(deadline: Deadline) -> tuple[object, ...]:
+    return deadline.target, deadline.rolled, deadline.due_at
+
+
+def _prompt(said: Said | None, prompt: DutyPrompt | None, now: datetime) -> Iterator[Fact]:
+    if prompt is None or (said is not None and said.prompt == prompt.uid):
+        return
+    clock, anchor, part = prompt.key
+    yield DutyPrompted(
+        clock,
+        anchor,
+        prompt.uid,
+        prompt.kind,
+        prompt.step,
+        prompt.post,
+        prompt.contact.person if prompt.contact else "",
+        prompt.due,
+        int((now - prompt.due).total_seconds()),
+        prompt.look_at,
+        part,
+    )
+
+
+def _set(deadline: Deadline, look_at: datetime | None) -> DeadlineSet:
+    return DeadlineSet(
+        deadline.clock,
+        deadline.who,
+        deadline.anchor,
+        deadline.started,
+        deadline.measure,
+        deadline.days,
+        deadline.target,
+        deadline.rolled,
+        deadline.due_at,
+        look_at,
+        deadline.provisional,
+        deadline.part,
+        deadline.unit,
+    )
+
+
+def _moved(deadline: Deadline, said: Said, look_at: datetime | None) -> DeadlineMoved:
+    return DeadlineMoved(
+        deadline.clock,
+        deadline.anchor,
+        deadline.started,
+        deadline.days,
+        said.target,
+        deadline.target,
+        said.rolled,
+        deadline.rolled,
+        deadline.due_at,
+        look_at,
+        deadline.provisional,
+        deadline.part,
+    )

@@ -1,0 +1,226 @@
+"""What an act on a matter has to hold before it is recorded; every refusal names its article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xfconsole.core.documents import DecisionLetter, checked_letter
+from xfconsole.core.events import AccessBlocked, MatterMoved
+from xfconsole.core.life import TRANSITIONS, Transition, is_claim, next_state, possible
+from xfconsole.core.life_words import (
+    Act,
+    Bar,
+    Barred,
+    Clock,
+    Finding,
+    Ground,
+    Guard,
+    Law,
+    Need,
+    State,
+    Who,
+)
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.procedure import MOST_EXTENSION, Rules, deadline_of
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral, neutral_line
+
+_ASKED_ON = {
+    Act.OBJECT: Clock.OBJECT,
+    Act.ASK_REVIEW: Clock.ASK_REVIEW,
+    Act.ASK_FINAL: Clock.ASK_FINAL,
+}
+"""Until when what may be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An act as the officer enters it; fields as in ``MatterMoved``.
+
+    ``by`` is who moves it: it has to be said for what only the complainant may do. ``target`` is
+    the other matter's uid.
+    """
+
+    act: Act
+    by: Who | None = None
+    unit: str = ""
+    text: str = ""
+    on: date | None = None
+    ground: Ground | None = None
+    remedy: str = ""
+    finding: Finding | None = None
+    letter: DecisionLetter | None = None
+    approver: str = ""
+    days: int = 0
+    since: date | None = None
+    until: date | None = None
+    target: str = ""
+    levels: int = 1
+    second: str = ""
+
+
+def blocked(life: MatterLife, move: Move) -> AccessBlocked | None:
+    """Return the block on handing the matter to, or having it approved by, a barred party."""
+    unit, approver = neutral_line(move.unit).strip(), neutral_line(move.approver).strip()
+    if (bar := life.barred(person=unit, unit=unit)) is not None:
+        return AccessBlocked(Barred.TARGET, bar, unit=unit)
+    if (bar := life.barred(person=approver)) is not None:
+        return AccessBlocked(Barred.APPROVER, bar, person=approver)
+    acting = TRANSITIONS[move.act].who
+    if acting in (Who.UNIT, Who.UNIT_HEAD) and life.barred(unit=life.holder) is Bar.ACCUSED:
+        return AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit=life.holder)
+    return None
+
+
+def checked_move(
+    life: MatterLife, move: Move, at: datetime, rules: Rules, *, officer: str, shift_since: datetime
+) -> MatterMoved:
+    """Return the fact of an act done at ``at``, its text neutralised.
+
+    Raises Refused for an act that is not possible where the matter stands, is not that party's to
+    do, lacks what it needs, comes too late, or back-dates the start of a clock beyond the running
+    shift without a second officer.
+    """
+    row = TRANSITIONS[move.act]
+    to = next_state(move.act, life.state, assigned=life.assigned)
+    if to is None:
+        raise _not_possible(life, row)
+    if move.by not in (None, row.who) or (move.by is None and row.who is Who.COMPLAINANT):
+        raise Refused("life.refused.who", act=row.act, who=row.who, law=row.law)
+    letter = checked_letter(move.letter) if move.letter is not None else None
+    fact = MatterMoved(
+        move.act,
+        to,
+        row.who,
+        neutral_line(move.unit).strip(),
+        neutral(move.text).strip(),
+        move.on,
+        move.ground,
+        neutral(move.remedy).strip(),
+        move.finding,
+        letter,
+        neutral_line(move.approver).strip(),
+        move.days,
+        move.since,
+        move.until,
+        move.target,
+        move.levels,
+        neutral_line(move.second).strip(),
+    )
+    for need in row.needs:
+        _check_need(row, need, fact)
+    _check_dates(life, row, fact, at, rules)
+    for guard in row.guards:
+        _check_guard(life, row, guard, at, rules)
+    _check_back_dating(life, row, fact, at, officer, shift_since)
+    return fact
+
+
+def _not_possible(life: MatterLife, row: Transition) -> Refused:
+    acts = tuple(each.act for each in possible(life.state))
+    return Refused("life.refused.state", act=row.act, state=life.state, law=row.law, possible=acts)
+
+
+def _check_need(row: Transition, need: Need, fact: MatterMoved) -> None:
+    given: object
+    match need:
+        case Need.HELD:
+            given = fact.since and fact.until
+        case Need.DAYS:
+            given = fact.days
+        case _:
+            given = getattr(fact, need.value)
+    if not given:
+        law = fact.ground.law if fact.ground else row.law
+        raise Refused("life.refused.need", act=row.act, need=need, law=law)
+
+
+def _check_dates(
+    life: MatterLife, row: Transition, fact: MatterMoved, at: datetime, rules: Rules
+) -> None:
+    day = at.astimezone(rules.zone).date()
+    if fact.act is Act.EXTEND and not 1 <= fact.days <= MOST_EXTENSION:
+        raise Refused("life.refused.extension", most=MOST_EXTENSION, law=row.law)
+    if fact.on is not None and fact.on < day:
+        raise Refused("life.refused.ordered_past", on=fact.on.isoformat(), law=row.law)
+    if fact.since and fact.until and not fact.since <= fact.until <= day:
+        raise Refused("life.refused.hearing", law=row.law)
+    if not 1 <= fact.levels <= len(rules.procedure.split_days):
+        raise Refused("life.refused.levels", most=len(rules.procedure.split_days))
+
+
+def _check_guard(
+    life: MatterLife, row: Transition, guard: Guard, at: datetime, rules: Rules
+) -> None:
+    match guard:
+        case Guard.NOT_A_CLAIM:
+            on_the_spot = life.state in (State.REGISTERED, State.SUBMITTED)
+            refused = is_claim(life.purpose) and not on_the_spot
+        case Guard.EXECUTED:
+            refused = life.finding is Finding.SUPPORTED and not life.executed
+        case Guard.SUPPORTED:
+            refused = life.finding is not Finding.SUPPORTED
+        case Guard.EXTENDED_ONCE:
+            refused = life.extended > 0
+        case Guard.WAS_ASSIGNED:
+            refused = life.open_clock(Clock.REPORT) is None
+        case Guard.SUPERVISED | Guard.NOT_SUPERVISED:
+            refused = life.supervised is not (guard is Guard.SUPERVISED)
+        case Guard.URGENT | Guard.NOT_URGENT:
+            refused = life.urgent is not (guard is Guard.URGENT)
+        case Guard.IN_TIME:
+            _check_in_time(life, row, at, rules)
+            refused = False
+    if refused:
+        raise Refused(f"life.refused.{guard.value}", act=row.act, law=row.law)
+
+
+def _check_in_time(life: MatterLife, row: Transition, at: datetime, rules: Rules) -> None:
+    running = life.open_clock(_ASKED_ON[row.act])
+    if running is None:
+        raise _not_possible(life, row)
+    deadline = deadline_of(running, rules)
+    if at >= deadline.due_at:
+        last = deadline.rolled.isoformat()
+        raise Refused("life.refused.in_time", act=row.act, last=last, law=row.law)
+
+
+def _check_back_dating(
+    life: MatterLife,
+    row: Transition,
+    fact: MatterMoved,
+    at: datetime,
+    officer: str,
+    shift_since: datetime,
+) -> None:
+    if (life.receipt and at < life.receipt[1]) or (life.moved_at and at < life.moved_at):
+        raise Refused("life.refused.before_last", act=row.act)
+    if not row.starts or at >= shift_since:
+        return
+    if not fact.second:
+        raise Refused("life.refused.second", act=row.act)
+    if fact.second == officer:
+        raise Refused("life.refused.second_same")
+
+
+def check_target(life: MatterLife, move: Move, other: MatterLife | None) -> None:
+    """Refuse a ground that names another matter which does not bear it out (TG 19, TG 36)."""
+    if move.ground is None or not move.target:
+        return
+    if other is None or other.uid == life.uid:
+        raise Refused("life.refused.target", law=move.ground.law)
+    over = other.state in (State.FINISHED, State.CONCLUDED, State.ARCHIVED)
+    if over is not (move.ground is Ground.FINISHED):
+        raise Refused(
+            "life.refused.target_state",
+            ground=move.ground,
+            number=other.number,
+            state=other.state,
+            law=move.ground.law,
+        )
+
+
+def law_of(move: MatterMoved) -> Law:
+    """Return the article an act rests on; the ground's own for declining."""
+    return move.ground.law if move.ground else TRANSITIONS[move.act].law

@@ -1,0 +1,233 @@
+"""The time limits on a matter: who owes what by when, and how that was counted (docs/rules.md §4).
+
+Every duty that the Regulation puts on the office follows from a matter's events, the table of
+holidays and the pack's own numbers; nothing is remembered besides. The office's own day never
+rolls; the same limit read in the complainant's favour stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import accumulate
+from typing import NamedTuple
+
+from xfconsole.core.deadlines import Measure, Span, ordered, span
+from xfconsole.core.life import DUTIES, is_claim
+from xfconsole.core.life_words import Act, Clock, Law, Who
+from xfconsole.core.matter_life import ClockKey, MatterLife, Running
+from xfconsole.core.model import Uid
+from xfconsole.core.policy import Procedure
+from xfconsole.core.workdays import Workdays
+
+
+class Limit(NamedTuple):
+    """Who owes a duty, how long it takes and why. ``days`` 0: the pack or an order says it."""
+
+    who: Who
+    measure: Measure
+    days: int
+    law: Law
+
+
+LIMITS: Mapping[Clock, Limit] = {
+    Clock.DEAL: Limit(Who.OFFICE, Measure.CALENDAR, 15, Law.TG_22),
+    Clock.SPLIT: Limit(Who.OFFICE, Measure.CALENDAR, 0, Law.PLAN),
+    Clock.NOTICE: Limit(Who.UNIT, Measure.CALENDAR, 15, Law.TG_23),
+    Clock.OBJECT: Limit(Who.UNIT, Measure.WORKING, 5, Law.TG_23),
+    Clock.ACCEPT: Limit(Who.UNIT, Measure.CALENDAR, 15, Law.TG_23),
+    Clock.REPORT: Limit(Who.UNIT, Measure.ORDERED, 0, Law.TG_22),
+    Clock.DECIDE: Limit(Who.UNIT, Measure.CALENDAR, 60, Law.TG_34),
+    Clock.SHADOW: Limit(Who.UNIT, Measure.CALENDAR, 60, Law.TG_34),
+    Clock.ASK_REVIEW: Limit(Who.COMPLAINANT, Measure.CALENDAR, 30, Law.TG_35),
+    Clock.REVIEW: Limit(Who.UPPER, Measure.CALENDAR, 30, Law.TG_35),
+    Clock.ASK_FINAL: Limit(Who.COMPLAINANT, Measure.CALENDAR, 30, Law.TG_36),
+    Clock.FINAL: Limit(Who.UPPER, Measure.CALENDAR, 30, Law.TG_36),
+    Clock.URGENT_PHONE: Limit(Who.OFFICE, Measure.MINUTES, 0, Law.TG_25),
+    Clock.URGENT_WRITTEN: Limit(Who.OFFICE, Measure.MINUTES, 0, Law.TG_25),
+    Clock.SUGGESTION: Limit(Who.UNIT, Measure.CALENDAR, 30, Law.OLD_36),
+    Clock.ALLOWANCE: Limit(Who.TOWNSHIP, Measure.WORKING, 0, Law.PLAN),
+}
+"""Every row of the table of time limits."""
+
+MOST_EXTENSION = 30
+"""TG 34: a decision may take up to 30 days more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One clock of one matter, with the count that led to its dates.
+
+    ``days`` is the limit in ``measure`` (minutes for MINUTES). ``target`` is the last day as
+    counted, ``rolled`` the last day in the complainant's favour; ``due_at`` is the instant at
+    which it is over, for a duty by ``target``, for what the complainant or a unit may do by
+    ``rolled``. ``span`` is None for minutes. Days are days at the office.
+    """
+
+    clock: Clock
+    anchor: Uid
+    part: int
+    who: Who
+    unit: str
+    law: Law
+    measure: Measure
+    days: int
+    started_at: datetime
+    started: date
+    span: Span | None
+    target: date
+    rolled: date
+    due_at: datetime
+    met_at: datetime | None
+    met_by: Act | None
+
+    @property
+    def key(self) -> ClockKey:
+        """What the journal calls it."""
+        return self.clock, self.anchor, self.part
+
+    @property
+    def duty(self) -> bool:
+        """Whether somebody in office owes it; else it says until when something may be asked."""
+        return self.clock in DUTIES
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it was counted over a year for which there is no table of holidays yet."""
+        return self.span is not None and self.span.provisional
+
+    def open(self, now: datetime) -> bool:
+        """Whether it still waits for something at ``now``."""
+        return self.met_at is None and (self.duty or now < self.due_at)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether a duty was not done, or was done, after its last day."""
+        return self.duty and (self.met_at or now) >= self.due_at
+
+
+class Rules(NamedTuple):
+    """What dates are computed from, besides a matter's own events."""
+
+    procedure: Procedure
+    workdays: Workdays
+    zone: tzinfo
+
+
+def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
+    """Return every clock that a matter has started by ``now``, in the order they started.
+
+    The shadow clock begins when the fifteenth day ends without acceptance (超期未受理).
+    """
+    found: list[Deadline] = []
+    for running in life.binding():
+        if running.clock is Clock.ALLOWANCE and not _is_allowance(life, rules.procedure):
+            continue
+        deadline = deadline_of(running, rules)
+        found.append(deadline)
+        if running.clock is Clock.ACCEPT and (shadow := _shadow(life, deadline, rules, now)):
+            found.append(shadow)
+    return found
+
+
+def deadline_of(running: Running, rules: Rules) -> Deadline:
+    """Count one clock out."""
+    limit = LIMITS[running.clock]
+    if limit.measure is Measure.MINUTES:
+        return _in_minutes(running, limit, rules)
+    started = running.started_at.astimezone(rules.zone).date()
+    days = _days(running, limit, rules.procedure)
+    if limit.measure is Measure.ORDERED:
+        assert running.on is not None
+        counted = ordered(running.on, rules.workdays)
+    else:
+        counted = span(
+            started,
+            days,
+            limit.measure,
+            rules.workdays,
+            extended=running.extended,
+            excluded=running.excluded,
+        )
+    last = counted.target if running.clock in DUTIES else counted.rolled
+    return Deadline(
+        running.clock,
+        running.anchor,
+        running.part,
+        limit.who,
+        running.unit,
+        limit.law,
+        limit.measure,
+        days,
+        running.started_at,
+        started,
+        counted,
+        counted.target,
+        counted.rolled,
+        midnight_after(last, rules.zone),
+        running.stopped_at,
+        running.stopped_by,
+    )
+
+
+def midnight_after(day: date, zone: tzinfo) -> datetime:
+    """Return the instant at which a day at the office is over, in UTC."""
+    return midnight(day + timedelta(days=1), zone)
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """Return the instant at which a day at the office begins, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _days(running: Running, limit: Limit, procedure: Procedure) -> int:
+    match running.clock:
+        case Clock.SPLIT:
+            shares = list(accumulate(procedure.split_days))
+            return shares[min(running.part, len(shares)) - 1]
+        case Clock.ALLOWANCE:
+            return procedure.allowance_workdays
+        case _:
+            return limit.days
+
+
+def _in_minutes(running: Running, limit: Limit, rules: Rules) -> Deadline:
+    phone = running.clock is Clock.URGENT_PHONE
+    numbers = rules.procedure
+    minutes = numbers.urgent_phone_minutes if phone else numbers.urgent_written_minutes
+    due_at = running.started_at + timedelta(minutes=minutes)
+    started, last = (at.astimezone(rules.zone).date() for at in (running.started_at, due_at))
+    return Deadline(
+        running.clock,
+        running.anchor,
+        running.part,
+        limit.who,
+        running.unit,
+        limit.law,
+        limit.measure,
+        minutes,
+        running.started_at,
+        started,
+        None,
+        last,
+        last,
+        due_at,
+        running.stopped_at,
+        running.stopped_by,
+    )
+
+
+def _shadow(life: MatterLife, accept: Deadline, rules: Rules, now: datetime) -> Deadline | None:
+    """Return the sixty days from day 15 of a matter that nobody accepted by then, or None."""
+    if not is_claim(life.purpose) or (accept.met_at or now) < accept.due_at:
+        return None
+    started_at = midnight(accept.target, rules.zone)
+    running = Running(Clock.SHADOW, accept.anchor, started_at, unit=accept.unit)
+    ended = next((each for each in life.endings if each[0] >= accept.started_at), None)
+    if ended is not None:
+        running.stopped_at, running.stopped_by = ended
+    return deadline_of(running, rules)
+
+
+def _is_allowance(life: MatterLife, procedure: Procedure) -> bool:
+    return any(word in each for word in procedure.allowance_topics for each in life.topic)

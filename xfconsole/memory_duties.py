@@ -1,0 +1,153 @@
+"""Due work on matters for the journal in memory: what the file on disk keeps in its tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias
+
+from xfconsole.core.events import (
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DutyPrompted,
+    Event,
+    MatterChased,
+    MatterMoved,
+    MatterRegistered,
+    PartyBarred,
+    PromptSnoozed,
+)
+from xfconsole.core.life_words import Act, Clock
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import StandingDuty
+
+Key: TypeAlias = tuple[Uid, Clock, Uid, int]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A clock that runs."""
+
+    set: DeadlineSet
+    look_at: datetime | None
+    prompted: tuple[DutyPrompted, datetime] | None = None
+
+
+@dataclass(slots=True)
+class DutyBook:
+    """The clocks that run, by what the journal calls them."""
+
+    matters: dict[Uid, MatterRegistered] = field(default_factory=dict)
+    supervised: set[Uid] = field(default_factory=set)
+    barred: dict[Uid, set[str]] = field(default_factory=lambda: defaultdict(set))
+    clocks: dict[Key, _Open] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Take in one event."""
+        match event.fact:
+            case MatterRegistered() as fact:
+                self.matters[event.subject] = fact
+            case MatterMoved(act=Act.SUPERVISE):
+                self.supervised.add(event.subject)
+            case MatterMoved(act=Act.END_SUPERVISION):
+                self.supervised.discard(event.subject)
+            case PartyBarred(person=person):
+                self.barred[event.subject].add(person)
+            case MatterChased(prompt=prompt, again_at=until):
+                self._rest(event.subject, prompt, until)
+            case PromptSnoozed(prompt=prompt, until=until):
+                self._rest(event.subject, prompt, until)
+            case _:
+                self._deadline(event)
+
+    def to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now."""
+        found = {
+            key[0]: None
+            for key, each in self.clocks.items()
+            if each.look_at and each.look_at <= now
+        }
+        return sorted(found)[:limit]
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at."""
+        return min((each.look_at for each in self.clocks.values() if each.look_at), default=None)
+
+    def dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with a clock that runs over these days, or was counted provisionally."""
+        return sorted(
+            {
+                key[0]
+                for key, each in self.clocks.items()
+                if each.set.provisional or (each.set.started <= last and each.set.rolled >= first)
+            }
+        )
+
+    def standing(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is."""
+        found = [
+            self._standing(key, each.set, *each.prompted)
+            for key, each in self.clocks.items()
+            if each.prompted
+        ]
+        found.sort(key=lambda each: (each.prompt_due, each.matter, each.clock, each.part))
+        return found[:limit], len(found)
+
+    def _standing(
+        self, key: Key, begun: DeadlineSet, prompted: DutyPrompted, at: datetime
+    ) -> StandingDuty:
+        matter = key[0]
+        about = self.matters[matter]
+        return StandingDuty(
+            matter,
+            about.number,
+            about.summary,
+            about.channel,
+            about.township,
+            matter in self.supervised,
+            begun.clock,
+            begun.anchor,
+            begun.part,
+            begun.who,
+            begun.unit,
+            begun.target,
+            begun.rolled,
+            begun.due_at,
+            prompted.prompt,
+            prompted.what,
+            prompted.step,
+            prompted.post,
+            prompted.person,
+            prompted.due,
+            at,
+            frozenset(self.barred.get(matter, ())),
+        )
+
+    def _rest(self, matter: Uid, prompt: Uid, until: datetime) -> None:
+        for key, each in self.clocks.items():
+            if key[0] == matter and each.prompted and each.prompted[0].prompt == prompt:
+                each.prompted = None
+                each.look_at = min(each.look_at or until, until)
+
+    def _deadline(self, event: Event) -> None:
+        fact = event.fact
+        if not isinstance(
+            fact, DeadlineSet | DeadlineMoved | DeadlineMet | DeadlineDropped | DutyPrompted
+        ):
+            return
+        key = event.subject, fact.clock, fact.anchor, fact.part
+        match fact:
+            case DeadlineSet():
+                self.clocks[key] = _Open(fact, fact.look_at)
+            case DeadlineMet() | DeadlineDropped():
+                self.clocks.pop(key, None)
+            case DeadlineMoved() if known := self.clocks.get(key):
+                moved = replace(
+                    known.set, target=fact.target, rolled=fact.rolled, due_at=fact.due_at
+                )
+                self.clocks[key] = _Open(moved, fact.look_at)
+            case DutyPrompted() if known := self.clocks.get(key):
+                known.prompted, known.look_at = (fact, event.recorded_at), fact.look_at
