@@ -1,0 +1,121 @@
+"""The orders of the ledger: what lies where, as stretches of rows along an index each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import sqlalchemy as sa
+
+from data.codec import instant_text
+from data.ledger_conditions import INDICES, values_of
+from xfconsole.core.life_words import State
+from xfconsole.core.listing import Sort
+from xfconsole.core.ports import MatterRow
+
+Key: TypeAlias = tuple[Any, ...]
+
+
+class Line(NamedTuple):
+    """What a matter's place in any order depends on, as it lies in the file."""
+
+    uid: str
+    received_at: str
+    due_at: str | None
+    number: str
+    unit: str
+    state: str
+
+
+LINE = ", ".join(f"m.{name}" for name in Line._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows side by side in an order, along an index.
+
+    They are ordered by ``columns``, all of them falling or all rising; ``sql`` sets them apart from
+    the other stretches of the order, among which they lie by ``rank``.
+    """
+
+    columns: tuple[str, ...]
+    falling: bool
+    index: str
+    sql: str = ""
+    values: tuple[object, ...] = ()
+    rank: Key = ()
+
+    def key(self, line: Line) -> Key:
+        """Return a line's place within the stretch."""
+        return tuple(getattr(line, name) for name in self.columns)
+
+
+_RECEIVED = ("received_at", "uid")
+_STATE_RANKS = {state.value: rank for rank, state in enumerate(State)}
+LEDGER = Stretch(_RECEIVED, True, "matter_ledger")
+_NUMBERED = Stretch(("number", "uid"), False, "sqlite_autoindex_matter_2")
+_DUE = Stretch(("due_at", "uid"), False, "matter_due_at", "m.due_at IS NOT NULL", rank=(False,))
+_NOT_DUE = Stretch(("uid",), True, "matter_due_at", "m.due_at IS NULL", rank=(True,))
+
+
+def line_of(row: MatterRow) -> Line:
+    """Return what a row of the ledger was placed by."""
+    due_at = instant_text(row.due_at) if row.due_at else None
+    received_at = instant_text(row.received_at)
+    return Line(row.uid, received_at, due_at, row.number, row.unit, row.state.value)
+
+
+def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:
+    """Return the stretches of an order; with ``due`` what has no duty to be done is left out."""
+    match sort:
+        case Sort.RECEIVED:
+            return [LEDGER]
+        case Sort.DUE:
+            return [_DUE] if due else [_DUE, _NOT_DUE]
+        case Sort.NUMBER:
+            return [_NUMBERED]
+        case Sort.STATE:
+            return [_by("state", state.value, _state_rank(state.value)) for state in State]
+        case Sort.UNIT:
+            units = sorted(values_of(connection, "unit"), key=_unit_rank)
+            return [_by("unit", unit, _unit_rank(unit)) for unit in units]
+
+
+def rank(sort: Sort, line: Line) -> Key:
+    """Return the rank of the stretch in which a line lies."""
+    match sort:
+        case Sort.DUE:
+            return (line.due_at is None,)
+        case Sort.STATE:
+            return _state_rank(line.state)
+        case Sort.UNIT:
+            return _unit_rank(line.unit)
+        case _:
+            return ()
+
+
+def in_order(lines: Iterable[Line], sort: Sort) -> list[Line]:
+    """Return lines as the stretches would give them."""
+    found = list(lines)
+    if sort is Sort.NUMBER:
+        return sorted(found, key=_NUMBERED.key)
+    if sort is Sort.DUE:
+        due = sorted((each for each in found if each.due_at is not None), key=_DUE.key)
+        rest = (each for each in found if each.due_at is None)
+        return due + sorted(rest, key=_NOT_DUE.key, reverse=True)
+    found.sort(key=LEDGER.key, reverse=True)
+    return sorted(found, key=lambda line: rank(sort, line))
+
+
+def _by(column: str, value: str, place: Key) -> Stretch:
+    return Stretch(_RECEIVED, True, INDICES[column], f"m.{column} = ?", (value,), place)
+
+
+def _state_rank(state: str) -> Key:
+    return (_STATE_RANKS[state],)
+
+
+def _unit_rank(unit: str) -> Key:
+    """Matters with no unit come last."""
+    return (not unit, unit)

@@ -1,0 +1,141 @@
+"""A page of the ledger: the terms by the ledger's indices, the words by the full text's.
+
+A word stands in any text of a matter (data/search.py). Words alone come in the ledger's order by
+themselves; beside a term that few matters meet, or in another order, the texts are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+import sqlalchemy as sa
+
+from data import ledger, ledger_query, search
+from data.codec import instant_of
+from data.journal import events_of_many
+from data.ledger_conditions import conditions
+from data.ledger_order import LEDGER
+from xfconsole.core.folding import fold
+from xfconsole.core.ledger_terms import LedgerQuery, Word
+from xfconsole.core.listing import Listing, Sort, states_of
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.searched import KINDS, holds, searched_texts
+
+_BATCH = 100
+_FEW_TEXTS = 300
+"""So many texts are read sooner than the index is asked."""
+_AMOUNTS = "SELECT substr(name, 7), amount FROM tally WHERE name LIKE 'state:%'"
+_RECEIVED = "SELECT received_at FROM matter WHERE uid = ?"
+
+
+def page(
+    connection: sa.Connection,
+    listing: Listing,
+    after: MatterRow | None,
+    limit: int,
+    *,
+    backward: bool = False,
+    skip: int = 0,
+) -> list[MatterRow]:
+    """Return the rows of the ledger that follow a row in the listing's order, at most ``limit``.
+
+    ``skip`` rows are passed over first. With ``backward`` they are those before it, the nearest
+    first; without a row, those at the end.
+    """
+    if after is None and skip and not listing.query and listing.sort is Sort.RECEIVED:
+        keys = ledger_query.walk(connection, LEDGER, backward=backward, skip=skip)
+        found: Iterator[Uid] = (key[-1] for key in keys)
+        skip = 0
+    else:
+        found = _found(connection, listing, after, backward)
+    return ledger.rows_of(connection, list(islice(found, skip, skip + limit)))
+
+
+def state_counts(connection: sa.Connection) -> dict[str, int]:
+    """Return how many matters there are in each state that any is in, without counting them."""
+    return {str(name): int(amount) for name, amount in connection.exec_driver_sql(_AMOUNTS)}
+
+
+def quick_count(connection: sa.Connection, query: LedgerQuery) -> int | None:
+    """Return how many matters fit, None where that would have to be counted row by row."""
+    asked = [states_of(term) for term in query.terms]
+    if None in asked:
+        return None
+    amounts = state_counts(connection)
+    return sum(n for state, n in amounts.items() if all(state in each for each in asked if each))
+
+
+def _found(
+    connection: sa.Connection, listing: Listing, after: MatterRow | None, backward: bool
+) -> Iterator[Uid]:
+    words = _Words(listing.query)
+    if not words:
+        return ledger_query.uids(connection, listing, after, backward=backward)
+    narrow = ledger_query.fits_few(connection, listing, _FEW_TEXTS)
+    if words.looked_up and not narrow:
+        if listing.sort is Sort.RECEIVED and not backward:
+            return _newest(connection, listing, words, after)
+        if (some := _all_if_few(connection, listing, words)) is not None:
+            return ledger_query.placed(connection, some, listing.sort, after, backward=backward)
+    found = ledger_query.uids(connection, listing, after, backward=backward)
+    return _proved(connection, found, words)
+
+
+class _Words:
+    """The words of a query: those that have to stand in a matter's texts, those that may not."""
+
+    def __init__(self, query: LedgerQuery) -> None:
+        words = [term for term in query.terms if isinstance(term, Word)]
+        self.wanted = [fold(each.text) for each in words if not each.negated]
+        self.unwanted = [fold(each.text) for each in words if each.negated]
+        self.looked_up = " ".join(self.wanted).strip()
+        self.told_by_index = not self.unwanted and not any(
+            any(sign.isspace() for sign in each) for each in self.wanted
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.unwanted)
+
+
+def _newest(
+    connection: sa.Connection, listing: Listing, words: _Words, after: MatterRow | None
+) -> Iterator[Uid]:
+    before: tuple[datetime, Uid] | None = (after.received_at, after.uid) if after else None
+    only = _only(connection, listing)
+    while True:
+        found = search.found_uids(connection, words.looked_up, before, _BATCH, only)
+        yield from found if words.told_by_index else _proved(connection, iter(found), words)
+        if len(found) < _BATCH:
+            return
+        received = connection.exec_driver_sql(_RECEIVED, (found[-1],)).scalar_one()
+        before = (instant_of(received), found[-1])
+
+
+def _all_if_few(connection: sa.Connection, listing: Listing, words: _Words) -> list[Uid] | None:
+    """Return every matter that fits if those are few, else None."""
+    newest = replace(listing, sort=Sort.RECEIVED)
+    found = list(islice(_newest(connection, newest, words, None), ledger_query.FEW + 1))
+    return found if len(found) <= ledger_query.FEW else None
+
+
+def _only(connection: sa.Connection, listing: Listing) -> search.Only:
+    asked = conditions(connection, listing)
+    values = tuple(value for each in asked for value in each.values)
+    return search.Only(" AND ".join(each.sql for each in asked), values)
+
+
+def _proved(connection: sa.Connection, found: Iterator[Uid], words: _Words) -> Iterator[Uid]:
+    """Yield those whose texts have all the words wanted and none of the others."""
+    while batch := list(islice(found, _BATCH)):
+        yield from _among(connection, batch, words)
+
+
+def _among(connection: sa.Connection, batch: Sequence[Uid], words: _Words) -> Iterator[Uid]:
+    for uid, events in events_of_many(connection, batch, KINDS).items():
+        texts = searched_texts(events)
+        if holds(texts, words.wanted) and not any(holds(texts, [each]) for each in words.unwanted):
+            yield uid
