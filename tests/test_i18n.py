@@ -13,7 +13,8 @@ import pytest
 from screens.intake_form import FIELDS
 from screens.intake_sheet import HINTS
 from tests import sources
-from xfconsole.core import model
+from xfconsole.core import life_words, model
+from xfconsole.core.deadlines import Measure
 from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
@@ -55,6 +56,7 @@ BUILT: dict[str, set[str]] = {
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},
     "intake.hint.": {f"intake.hint.{name}" for name in HINTS},
+    "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }
 """Keys put together at run time: their prefix, and exactly those that may be asked for."""

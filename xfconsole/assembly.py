@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.ports import Clock, Ids, Store
 from xfconsole.desk import Desk
+from xfconsole.holidays import workdays_in_force
 from xfconsole.packs import pack_in_force, pinned_pack
 
 
@@ -45,4 +46,5 @@ def desk_of(office: StoredOffice, clock: Clock, ids: Ids) -> Desk:
         office.officer,
         pinned_pack,
         ZoneInfo(office.time_zone),
+        workdays_in_force(office.folder),
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from xfconsole.core.text import neutral_line
 
-_WIDE = "，：；！？（）\u3000"
+_WIDE = {wide: normalize("NFKC", wide) for wide in "，：；！？（）\u3000"}
 """Wide signs of every Chinese text; without them most texts are in the normal form already."""
-
-_NARROW = {wide: normalize("NFKC", wide) for wide in _WIDE}
 
 
 def fold(text: str) -> str:
@@ -17,10 +15,23 @@ def fold(text: str) -> str:
 
     Folding twice changes nothing more; its length may differ from the text's.
     """
-    for wide in _WIDE:
-        text = text.replace(wide, _NARROW[wide])
     # Folding the case may take a character apart again.
-    return normalize("NFKC", normalize("NFKC", text).casefold())
+    return normalize("NFKC", normalize("NFKC", _narrowed(text)).casefold())
+
+
+def folds_in_place(text: str, folded: str) -> bool:
+    """Return whether each character of a text folds to the one at its place in the folded text.
+
+    May say no of a text where it is so, never the other way round.
+    """
+    narrowed = _narrowed(text)
+    return len(folded) == len(narrowed.casefold()) == len(text) and is_normalized("NFKC", narrowed)
+
+
+def _narrowed(text: str) -> str:
+    for wide, narrow in _WIDE.items():
+        text = text.replace(wide, narrow)
+    return text
 
 
 def words_of(typed: str) -> list[str]:

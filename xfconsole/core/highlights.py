@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 from unicodedata import category
 
-from xfconsole.core.folding import fold, words_of
+from xfconsole.core.folding import fold, folds_in_place, words_of
 from xfconsole.core.searched import Place
 
 Mark: TypeAlias = tuple[int, int]
@@ -18,6 +18,7 @@ SNIPPET = 60
 """Characters of a text that are shown around its first hit."""
 _LEAD = 16
 _CUT = "…"
+_BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,18 @@ def highlights(text: str, typed: str) -> list[Mark]:
 
 def snippet(texts: Sequence[Place], words: Sequence[str]) -> Snippet:
     """Return the piece around the first hit in the text that holds most of the folded words."""
-    folded = [fold(text) for _, text in texts]
-    most = max(range(len(texts)), key=lambda at: sum(word in folded[at] for word in words))
-    place, text = texts[most]
-    marks = _marks(text, folded[most], words)
+    place = max(texts, key=lambda each: sum(word in each.folded for word in words))
+    marks = _marks(place.text, place.folded, words)
     first = marks[0][0] if marks else 0
-    start = max(0, min(first - _LEAD, len(text) - SNIPPET))
-    end = start + SNIPPET
-    piece = "".join(" " if each.isspace() else each for each in text[start:end])
+    start = max(0, min(first - _LEAD, len(place.text) - SNIPPET))
+    end = min(start + SNIPPET, len(place.text))
+    piece = _BLANK.sub(" ", place.text[start:end])
     if start:
         piece = _CUT + piece[1:]
-    if end < len(text):
+    if end < len(place.text):
         piece = piece[:-1] + _CUT
-    shown = range(start + bool(start), min(end, len(text)) - (end < len(text)))
-    return Snippet(place, piece, tuple(_within(marks, shown, start)))
+    shown = range(start + bool(start), end - (end < len(place.text)))
+    return Snippet(place.name, piece, tuple(_within(marks, shown, start)))
 
 
 def _within(marks: Sequence[Mark], shown: range, start: int) -> Iterator[Mark]:
@@ -66,8 +65,7 @@ def _marks(text: str, folded: str, words: Sequence[str]) -> list[Mark]:
     hits = sorted(hit for word in words for hit in _hits(folded, word))
     if not hits:
         return []
-    # Only a text with a character of its own length when folded needs a map from one to the other.
-    if not all(map(_stays_one, set(text))):
+    if not folds_in_place(text, folded):
         hits = sorted(_mapped(text, hits))
     return list(_joined(hits))
 
@@ -114,12 +112,6 @@ def _segments(text: str) -> Iterator[Mark]:
         yield start, len(text)
 
 
-@lru_cache(maxsize=16_384)
-def _stays_one(character: str) -> bool:
-    return len(fold(character)) == 1 and not _clings(character)
-
-
-@lru_cache(maxsize=16_384)
 def _clings(character: str) -> bool:
     """Return whether folding may join the character to the one before it."""
     first = fold(character)[:1]

@@ -187,7 +187,7 @@ _ROWS = (
         (Need.TEXT,),
     ),
     Transition(
-        Act.CONCLUDE, Who.OFFICE, Law.TG_34, _to(_S.CONCLUDED, *_SERVED, *_ELSEWHERE),
+        Act.CONCLUDE, Who.OFFICE, Law.TG_32, _to(_S.CONCLUDED, *_SERVED, *_ELSEWHERE),
         (), stops=_END, guards=(Guard.EXECUTED,),
     ),
     Transition(Act.ARCHIVE, Who.OFFICE, Law.HABIT, _to(_S.ARCHIVED, _S.CONCLUDED, _S.WITHDRAWN)),

@@ -117,8 +117,33 @@ def checked_move(
     return fact
 
 
+_FLAGS = frozenset(
+    {Guard.SUPERVISED, Guard.NOT_SUPERVISED, Guard.URGENT, Guard.NOT_URGENT, Guard.SUPPORTED}
+)
+"""Guards that tell by the matter alone whether an act makes sense at all."""
+
+
+def possible_acts(life: MatterLife) -> tuple[Transition, ...]:
+    """Return the acts that can be recorded where a matter stands, in the order of its life."""
+    return tuple(
+        row
+        for row in possible(life.state)
+        if all(_holds(life, guard) for guard in row.guards if guard in _FLAGS)
+    )
+
+
+def _holds(life: MatterLife, guard: Guard) -> bool:
+    match guard:
+        case Guard.SUPERVISED | Guard.NOT_SUPERVISED:
+            return life.supervised is (guard is Guard.SUPERVISED)
+        case Guard.URGENT | Guard.NOT_URGENT:
+            return life.urgent is (guard is Guard.URGENT)
+        case _:
+            return life.finding is Finding.SUPPORTED
+
+
 def _not_possible(life: MatterLife, row: Transition) -> Refused:
-    acts = tuple(each.act for each in possible(life.state))
+    acts = tuple(each.act for each in possible_acts(life))
     return Refused("life.refused.state", act=row.act, state=life.state, law=row.law, possible=acts)
 
 
@@ -159,19 +184,15 @@ def _check_guard(
             refused = is_claim(life.purpose) and not on_the_spot
         case Guard.EXECUTED:
             refused = life.finding is Finding.SUPPORTED and not life.executed
-        case Guard.SUPPORTED:
-            refused = life.finding is not Finding.SUPPORTED
         case Guard.EXTENDED_ONCE:
             refused = life.extended > 0
         case Guard.WAS_ASSIGNED:
             refused = life.open_clock(Clock.REPORT) is None
-        case Guard.SUPERVISED | Guard.NOT_SUPERVISED:
-            refused = life.supervised is not (guard is Guard.SUPERVISED)
-        case Guard.URGENT | Guard.NOT_URGENT:
-            refused = life.urgent is not (guard is Guard.URGENT)
         case Guard.IN_TIME:
             _check_in_time(life, row, at, rules)
             refused = False
+        case _:
+            refused = not _holds(life, guard)
     if refused:
         raise Refused(f"life.refused.{guard.value}", act=row.act, law=row.law)
 

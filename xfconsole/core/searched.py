@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple
 
-from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     Event,
     EventCorrected,
@@ -24,8 +23,14 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.folding import fold
 
-Place: TypeAlias = tuple[str, str]
-"""Where a text stands, and the text."""
+
+class Place(NamedTuple):
+    """Where a text stands, such as ``summary``; the text, and the same folded."""
+
+    name: str
+    text: str
+    folded: str
+
 
 SEARCHED: Mapping[type[Fact], Mapping[str, str]] = {
     MatterRegistered: {
@@ -47,22 +52,26 @@ KINDS: frozenset[str] = frozenset(cls.kind for cls in SEARCHED) | {EventCorrecte
 """Kinds of events that can change what a matter is found by."""
 
 
-def texts_of(fact: Fact) -> Iterator[Place]:
-    """Yield the searched texts of one fact; a fact that is not searched has none."""
+def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield where each searched text of a fact stands and the text; most facts have none."""
     for attribute, place in SEARCHED.get(type(fact), {}).items():
         for text in _texts(getattr(fact, attribute)):
             yield place, text
 
 
-def searched_texts(events: Iterable[Event]) -> list[Place]:
-    """Return the searched texts of a matter as they are meant now, in the order they were made."""
-    return [place for event in effective(events) for place in texts_of(event.fact)]
+def searched_texts(meant: Iterable[Event]) -> list[Place]:
+    """Return the searched texts of a matter's events, corrections applied, in their order."""
+    return [Place(where, text, fold(text)) for each in meant for where, text in texts_of(each.fact)]
+
+
+def folded_texts(meant: Iterable[Event]) -> list[str]:
+    """Return the folded texts alone."""
+    return [fold(text) for each in meant for _, text in texts_of(each.fact)]
 
 
 def holds(texts: Sequence[Place], words: Collection[str]) -> bool:
     """Return whether every folded word stands in one of the texts; a word is never split."""
-    folded = [fold(text) for _, text in texts]
-    return all(any(word in text for text in folded) for word in words)
+    return all(any(word in each.folded for each in texts) for word in words)
 
 
 def _texts(value: object) -> Iterator[str]:

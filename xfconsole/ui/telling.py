@@ -47,6 +47,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.model import DutyState
 from xfconsole.ui.i18n import Catalogue
+from xfconsole.ui.life_telling import LifeTeller
 from xfconsole.ui.words import word_key
 
 _NOBODY = "——"
@@ -67,6 +68,7 @@ class Teller:
         local: Callable[[datetime], str],
     ) -> None:
         self._say, self._post, self._local = catalogue.say, post_name, local
+        self._life = LifeTeller(catalogue, post_name, local)
 
     def tell(self, event: Event) -> str:
         """Return the sentence for an event, without its time."""
@@ -175,7 +177,10 @@ class Teller:
                 return self._span(since, until)
             case ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}
-        raise TypeError(f"no sentence for {fact.kind}")
+        values = self._life.values(fact)
+        if values is None:
+            raise TypeError(f"no sentence for {fact.kind}")
+        return values
 
     def _span(self, since: datetime, until: datetime) -> dict[str, object]:
         return {"since": self._local(since), "until": self._local(until)}

@@ -1,0 +1,104 @@
+"""Tells the facts of a matter's life: what each of them puts into its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from xfconsole.core.events import (
+    AccessBlocked,
+    CalendarAdopted,
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DocumentIssued,
+    DutyPrompted,
+    Fact,
+    MatterChased,
+    MatterLinked,
+    MatterMoved,
+    MatterUnlinked,
+    PartyBarred,
+)
+from xfconsole.ui.i18n import Catalogue, word_key
+
+
+class LifeTeller:
+    """Gives the values of a life fact's sentence; ``post`` and ``local`` are the ``Teller``'s."""
+
+    def __init__(
+        self, catalogue: Catalogue, post: Callable[[str], str], local: Callable[[datetime], str]
+    ) -> None:
+        self._say, self._post, self._local = catalogue.say, post, local
+
+    def values(self, fact: Fact) -> dict[str, object] | None:
+        """Return what fills the fact's sentence, or None for a fact of another kind."""
+        match fact:
+            case MatterMoved():
+                return {
+                    "act": fact.act,
+                    "state": fact.to,
+                    "text": self._joined(self._details(fact)),
+                }
+            case MatterLinked() | MatterUnlinked():
+                return {}
+            case PartyBarred(bar=bar, person=person, post=post, unit=unit):
+                named = [self._post(post) if post else "", person, unit]
+                return {"bar": bar, "law": bar.law, "text": self._joined(filter(None, named))}
+            case AccessBlocked(barred=barred, bar=bar, person=person, unit=unit):
+                return {"barred": barred, "law": bar.law, "text": person or unit}
+            case MatterChased(clock=clock, post=post, person=person, outcome=outcome, text=text):
+                values = {"clock": clock, "post": self._post(post), "person": person}
+                return {**values, "outcome": outcome, "text": text}
+            case DocumentIssued(document=document):
+                return {"document": document}
+            case CalendarAdopted(covered=covered):
+                return {"last": max(covered, default=0)}
+            case _:
+                return self._deadline(fact)
+
+    def _deadline(self, fact: Fact) -> dict[str, object] | None:
+        match fact:
+            case DeadlineSet(clock=clock, who=who, target=target, rolled=rolled):
+                return {"clock": clock, "who": who, **_days(target, rolled)}
+            case DeadlineMoved(clock=clock, old_target=old, target=target, rolled=rolled):
+                return {"clock": clock, "old": old.isoformat(), **_days(target, rolled)}
+            case DeadlineMet(clock=clock, at=at):
+                return {"clock": clock, "at": self._local(at)}
+            case DeadlineDropped(clock=clock):
+                return {"clock": clock}
+            case DutyPrompted(clock=clock, what=what, post=post, person=person, due=due):
+                values = {"clock": clock, "what": what, "due": self._local(due)}
+                return {**values, "post": self._post(post), "person": person}
+        return None
+
+    def _details(self, fact: MatterMoved) -> Iterator[str]:
+        if fact.unit:
+            yield fact.unit
+        if fact.on:
+            yield self._say("event.detail.on", on=fact.on.isoformat())
+        if fact.ground:
+            yield self._word(fact.ground)
+        if fact.finding:
+            yield self._word(fact.finding)
+        if fact.days:
+            yield self._say("event.detail.days", days=fact.days, approver=fact.approver)
+        if fact.since and fact.until:
+            since, until = fact.since.isoformat(), fact.until.isoformat()
+            yield self._say("event.detail.held", since=since, until=until)
+        if fact.second:
+            yield self._say("event.detail.second", second=fact.second)
+        if fact.text or fact.remedy:
+            yield fact.text or fact.remedy
+
+    def _joined(self, parts: Iterator[str] | filter[str]) -> str:
+        return self._say("ui.and").join(parts)
+
+    def _word(self, member: StrEnum) -> str:
+        return self._say(word_key(member))
+
+
+def _days(target: date, rolled: date) -> dict[str, object]:
+    return {"target": target.isoformat(), "rolled": rolled.isoformat()}
