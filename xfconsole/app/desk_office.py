@@ -92,7 +92,10 @@ class DeskOffice:
         self._closing.close()
 
     def _take_over(self, desk: Desk) -> None:
-        """Start a shift, unless this officer's is still running after a crash or a restart."""
+        """Start a shift, unless this officer's is still running after a crash or a restart.
+
+        Dates are reckoned with the holidays known by now.
+        """
         from xfconsole.core.events import ShiftEnded, ShiftStarted
 
         events = self.views.events_of(self._opened.store.office)
@@ -100,3 +103,4 @@ class DeskOffice:
         last = shifts[-1] if shifts else None
         if last is None or isinstance(last.fact, ShiftEnded) or last.officer != self.officer:
             desk.start_shift()
+        desk.adopt_calendar()

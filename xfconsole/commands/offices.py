@@ -59,6 +59,7 @@ class CommandOffices:
         clock = SystemClock()
         with open_office(self.home, self.passphrase(), clock=clock) as office:
             desk = desk_of(office, clock, RandomIds())
+            desk.adopt_calendar()
             yield OfficeContext(office.views, desk.zone, say, desk)
 
     def passphrase(self) -> str:
