@@ -86,6 +86,8 @@ def _converter(hint: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {each.value: each for each in hint}.__getitem__
     member = get_args(hint)[0] if get_origin(hint) is tuple else None
+    if member is str:
+        return tuple
     if isinstance(member, type) and is_dataclass(member):
         return _rows(member)
     return NotImplemented

@@ -11,30 +11,30 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import add
 
-from xfconsole.core.folding import fold
-
 MOST_GRAMS = 40
 """So many terms of a query are looked up; whatever a longer one says is checked in the text."""
 _MOST_OF_WORD = 64
 _ASCII_WORD = re.compile("[0-9a-z]{3,}")
 # The index's tokenizer parts terms at ASCII signs: here they take the form of private characters.
 _SIGNS = {
-    code: 0x20 if chr(code).isspace() else 0xE000 + code
-    for code in range(128)
-    if not chr(code).isalnum()
+    sign: chr(0xE000 + ord(sign))
+    for sign in map(chr, range(128))
+    if not (sign.isalnum() or sign.isspace())
 }
+_TO_TERMS = str.maketrans(_SIGNS)
+_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def grams(texts: Iterable[str]) -> set[str]:
-    """Return the terms of some texts; no term reaches from one text into the next."""
-    found: set[str] = set()
-    for text in texts:
-        folded = fold(text).translate(_SIGNS)
-        found.update(folded)
-        found.update(pair for pair in set(map(add, folded, folded[1:])) if pair.isalnum())
-        for word in _ASCII_WORD.findall(folded):
-            found.update(word[at : at + 3] for at in range(len(word) - 2))
-    return {gram for gram in found if not gram.isspace()}
+    """Return the terms of some folded texts; no term reaches from one text into the next."""
+    folded = "\n".join(texts)
+    characters = set(folded)
+    signs = characters & _SIGNS.keys()
+    found = (characters - signs - _BLANKS) | {_SIGNS[each] for each in signs}
+    found.update(filter(str.isalnum, set(map(add, folded, folded[1:]))))
+    for word in _ASCII_WORD.findall(folded):
+        found.update(word[at : at + 3] for at in range(len(word) - 2))
+    return found
 
 
 def terms(words: Sequence[str]) -> list[str]:
@@ -60,7 +60,7 @@ def _is_gram(word: str) -> bool:
 
 def _fewest(word: str) -> list[str]:
     """Return a word's terms without those that a longer one of them implies."""
-    signed = word.translate(_SIGNS)
+    signed = word.translate(_TO_TERMS)
     kept: list[str] = []
     for size in (3, 2, 1):
         pieces = [signed[at : at + size] for at in range(len(signed) - size + 1)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,10 +18,10 @@ from data.journal import events_of_many
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.model import Uid
-from xfconsole.core.searched import KINDS, texts_of
+from xfconsole.core.searched import KINDS, searched_texts
 
 DAY_BITS = 22
-"""A day has room for four million receipts; whatever is more lies in the next day's room."""
+"""A day has room for four million receipts."""
 _FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(KINDS))
 
@@ -33,7 +34,7 @@ _NEXT = (
     f"ORDER BY seq LIMIT ?) WHERE kind IN ({_KINDS}) GROUP BY subject"
 )
 _UPTO = "SELECT max(seq) FROM (SELECT seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?)"
-_DOC = "SELECT docid, received_at, seq FROM search_doc WHERE matter = ?"
+_DOCS = "SELECT docid, matter, received_at, seq FROM search_doc WHERE matter IN ({marks})"
 _LAST_BELOW = "SELECT max(docid) FROM search_doc WHERE docid < ?"
 _REMOVE = "DELETE FROM search_index WHERE rowid = ?"
 _REMOVE_DOC = "DELETE FROM search_doc WHERE docid = ?"
@@ -84,45 +85,71 @@ def bucket(received: datetime) -> int:
 
 
 def _take_in(connection: sa.Connection, reached: int, limit: int) -> None:
-    subjects = list(connection.exec_driver_sql(_NEXT, (reached, limit)))
-    stale = [uid for uid, seq in subjects if not _known(connection, uid, seq)]
+    found = connection.exec_driver_sql(_NEXT, (reached, limit))
+    subjects: dict[Uid, int] = dict(tuple(row) for row in found)
+    known = _docs(connection, list(subjects))
+    # A matter met at an earlier event was taken in with all it had by then.
+    stale = [uid for uid in subjects if uid not in known or known[uid].seq < subjects[uid]]
+    rows = Rows(connection)
     for uid, events in events_of_many(connection, stale, KINDS).items():
-        _index(connection, uid, effective(events))
+        received = _received(events)
+        if received is not None:
+            words = " ".join(grams(each.folded for each in searched_texts(events)))
+            rows.add(uid, received, events[-1].seq, words, known.get(uid))
+    rows.write()
 
 
-def _known(connection: sa.Connection, uid: Uid, seq: int) -> bool:
-    """Return whether a matter was indexed with this event already, met at an earlier one of it."""
-    row = connection.exec_driver_sql(_DOC, (uid,)).first()
-    return row is not None and row.seq >= seq
+def _received(events: Sequence[Event]) -> datetime | None:
+    """Return when a matter was received, or None for what is no matter."""
+    meant = effective(events)
+    return next((e.happened_at for e in meant if isinstance(e.fact, MatterRegistered)), None)
 
 
-def _index(connection: sa.Connection, uid: Uid, events: Sequence[Event]) -> None:
-    registered = next((e for e in events if isinstance(e.fact, MatterRegistered)), None)
-    if registered is None:
-        return
-    docid = _placed(connection, uid, registered.happened_at)
-    words = " ".join(grams(text for event in events for _, text in texts_of(event.fact)))
-    received = instant_text(registered.happened_at)
-    connection.exec_driver_sql(_ADD, (docid, words))
-    connection.exec_driver_sql(_ADD_DOC, (docid, uid, received, events[-1].seq))
+def _docs(connection: sa.Connection, uids: Sequence[Uid]) -> dict[Uid, sa.Row[Any]]:
+    statement = _DOCS.format(marks=", ".join("?" * len(uids)))
+    return {row.matter: row for row in connection.exec_driver_sql(statement, tuple(uids))}
 
 
-def _placed(connection: sa.Connection, uid: Uid, received: datetime) -> int:
-    """Return a free row number for a matter, after removing the row it had."""
-    old = connection.exec_driver_sql(_DOC, (uid,)).first()
-    if old is not None:
-        connection.exec_driver_sql(_REMOVE, (old.docid,))
-        connection.exec_driver_sql(_REMOVE_DOC, (old.docid,))
-        if old.received_at == instant_text(received):
-            return int(old.docid)
-    start = bucket(received)
-    while True:
-        end = start + (1 << DAY_BITS)
-        last = connection.exec_driver_sql(_LAST_BELOW, (end,)).scalar()
-        docid = start if last is None or last < start else int(last) + 1
-        if docid < end:
-            return docid
-        start = end
+class Rows:
+    """Collects the rows of one step: the index writes them to disk one by one unless sorted."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._last: dict[int, int] = {}
+        self._old: list[tuple[int]] = []
+        self._new: list[tuple[int, Uid, str, int, str]] = []
+
+    def add(
+        self, uid: Uid, received: datetime, seq: int, words: str, old: sa.Row[Any] | None
+    ) -> None:
+        """Add a matter's row, in place of the old one if it has one."""
+        text = instant_text(received)
+        if old is not None:
+            self._old.append((old.docid,))
+        stays = old is not None and old.received_at == text
+        docid = old.docid if old is not None and stays else self._free(bucket(received))
+        self._new.append((docid, uid, text, seq, words))
+
+    def write(self) -> None:
+        """Write what was added."""
+        old, new = sorted(self._old), sorted(self._new)
+        self._many(_REMOVE, old)
+        self._many(_REMOVE_DOC, old)
+        self._many(_ADD, [(docid, words) for docid, *_, words in new])
+        self._many(_ADD_DOC, [row[:4] for row in new])
+
+    def _free(self, start: int) -> int:
+        last = self._last.get(start)
+        if last is None:
+            end = start + (1 << DAY_BITS)
+            below = self._connection.exec_driver_sql(_LAST_BELOW, (end,)).scalar()
+            last = start - 1 if below is None else max(start - 1, int(below))
+        self._last[start] = last + 1
+        return last + 1
+
+    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._connection.exec_driver_sql(statement, list(rows))
 
 
 def _scalar(connection: sa.Connection, statement: str) -> int:

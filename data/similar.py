@@ -52,8 +52,10 @@ def _weighed(
 ) -> Iterator[tuple[float, Uid]]:
     for uid, events in events_of_many(connection, uids, KINDS).items():
         texts = searched_texts(events)
-        summary = set().union(*(pairs(text) for place, text in texts if place == "summary"))
-        whole = set().union(*(pairs(text) for place, text in texts if place == "text"))
+        summary, whole = (
+            set().union(*(pairs(each.folded) for each in texts if each.name == name))
+            for name in ("summary", "text")
+        )
         alike = likeness(said, summary, whole)
         if alike >= LEAST:
             yield alike, uid

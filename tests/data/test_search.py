@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data.indexer import Indexer
 from data.search import Only, found_uids, matching
 from tests.data.files import NIGHT, File
+from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     EventCorrected,
     IncidentClosed,
@@ -24,7 +25,7 @@ from xfconsole.core.events import (
 from xfconsole.core.folding import fold, words_of
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import MatterHit
-from xfconsole.core.searched import searched_texts
+from xfconsole.core.searched import texts_of
 
 
 def index(file: File) -> None:
@@ -42,7 +43,8 @@ def reference(file: File, words: str) -> list[Uid]:
     wanted = words_of(words)
     found = []
     for row in file.views.matters(limit=10_000):
-        texts = [fold(text) for _, text in searched_texts(file.views.events_of(row.uid))]
+        events = effective(file.views.events_of(row.uid))
+        texts = [fold(text) for each in events for _, text in texts_of(each.fact)]
         if wanted and all(any(word in text for text in texts) for word in wanted):
             found.append(row.uid)
     return found
