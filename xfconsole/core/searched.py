@@ -10,10 +10,14 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
+    DocumentIssued,
     Event,
     EventCorrected,
     Fact,
+    MatterChased,
+    MatterMoved,
     MatterRegistered,
     NextStepSet,
     NoteAdded,
@@ -45,6 +49,9 @@ SEARCHED: Mapping[type[Fact], Mapping[str, str]] = {
     NextStepSet: {"step": "step"},
     ReplyRecorded: {"text": "reply"},
     NoteAdded: {"text": "note"},
+    MatterMoved: {"unit": "unit", "text": "move", "remedy": "move", "letter": "letter"},
+    MatterChased: {"text": "chase"},
+    DocumentIssued: {"text": "document"},
 }
 """For each kind of fact about a matter its searched attributes, and where their text stands."""
 
@@ -59,14 +66,13 @@ def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:
             yield place, text
 
 
-def searched_texts(meant: Iterable[Event]) -> list[Place]:
-    """Return the searched texts of a matter's events, corrections applied, in their order."""
-    return [Place(where, text, fold(text)) for each in meant for where, text in texts_of(each.fact)]
-
-
-def folded_texts(meant: Iterable[Event]) -> list[str]:
-    """Return the folded texts alone."""
-    return [fold(text) for each in meant for _, text in texts_of(each.fact)]
+def searched_texts(events: Iterable[Event]) -> list[Place]:
+    """Return the searched texts of a matter as they are meant now, in the order they were made."""
+    return [
+        Place(name, text, fold(text))
+        for event in effective(events)
+        for name, text in texts_of(event.fact)
+    ]
 
 
 def holds(texts: Sequence[Place], words: Collection[str]) -> bool:
