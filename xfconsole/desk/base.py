@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.events import DeskBlind
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import Clock, Ids, Reading, Store
+from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
@@ -60,6 +60,13 @@ class DeskBase:
             with self._work():
                 pass
         return self._night.roster
+
+    def due_work(self) -> tuple[list[StandingDuty], int]:
+        """Return the due work on matters prompted for now, and how much there is in all."""
+        if self._night.duties is None:
+            with self._store.begin() as tx:
+                self._night.due_work(tx)
+        return self._night.duties or ([], 0)
 
     def now(self) -> datetime:
         """Return the desk's own time (see core.timekeeping)."""

@@ -81,7 +81,7 @@ class HandleVerbs(DeskBase):
         with self._work() as work:
             life = self._life(work, reference)
             duty = self._duty(life, clock, work.now)
-            asked = self._asked(life, duty, prompt)
+            asked = self._asked(work, life, duty, prompt)
             post = asked.post if asked else self._policy.procedure.owners[duty.who.value]
             contact = contact_of(life, duty, post, self._policy, self._night.roster, work.now)
             named = neutral_line(person).strip() or (contact.person if contact else "")
@@ -238,9 +238,11 @@ class HandleVerbs(DeskBase):
         entries = self._night.roster.entries(now - _EVER, now + _EVER)
         return person == self.officer or any(each.person == person for each in entries)
 
-    def _asked(self, life: MatterLife, duty: Deadline, prompt: Uid) -> StandingDuty | None:
+    def _asked(
+        self, work: Work, life: MatterLife, duty: Deadline, prompt: Uid
+    ) -> StandingDuty | None:
         """Return the prompt that stands for a duty; the one named, where there are several."""
-        standing = self._night.duties[0] if self._night.duties else []
+        standing, _ = self._night.due_work(work.tx)
         found = [each for each in standing if (each.matter, *_key(each)) == (life.uid, *duty.key)]
         return next((each for each in found if each.prompt == prompt), None) or next(
             iter(found), None

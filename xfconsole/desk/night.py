@@ -33,6 +33,8 @@ from xfconsole.core.roster import Roster
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 """Facts of an incident that call nobody and end nothing."""
+DUTIES_IN_MIND = 100
+"""So much due work is shown at once; the ledger lists all of it."""
 ROSTER_FACTS = (RosterImported, RosterReplaced, LeaveRecorded)
 
 
@@ -60,7 +62,7 @@ class Night:
     known: bool = False
     """Whether the journal was read; without it nothing here can be trusted."""
     duties: tuple[list[StandingDuty], int] | None = None
-    """The due work prompted for now, and how much there is in all; None before it was read."""
+    """What ``due_work`` read last; None where it is out of date."""
     next_look: datetime | None = None
     """When somebody is next to be prompted on a matter."""
     shift_since: datetime | None = None
@@ -174,6 +176,12 @@ class Night:
         """Take in announcements: they are said, and change no plan."""
         for event in events:
             live.incident.apply(event)
+
+    def due_work(self, tx: Transaction) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for now, the longest due first, and how much there is."""
+        if self.duties is None:
+            self.duties = tx.standing_duties(DUTIES_IN_MIND)
+        return self.duties
 
     def waits(self, now: datetime) -> bool:
         """Whether nothing can be due before the next look at the clock."""

@@ -29,8 +29,6 @@ from xfconsole.desk.night import Live, Night
 
 LOOKED_AT = 200
 """So many matters are looked at in one transaction, so that none keeps the officer waiting."""
-DUTIES_IN_MIND = 100
-"""So much due work is shown at once; the ledger lists all of it."""
 LIFE_FACTS = (
     MatterRegistered, ReplyRecorded, MatterMoved, DocumentIssued, MatterChased, PartyBarred,
 )  # fmt: skip
@@ -118,9 +116,9 @@ class Work:
                 self.to_look_at[matter] = None
 
     def see_duties(self) -> None:
-        """Let the night in mind hold the due work prompted for now."""
-        if self._looked or self.night.duties is None:
-            self.night.duties = self.tx.standing_duties(DUTIES_IN_MIND)
+        """Let the night in mind know when to look next; what is prompted for is read when asked."""
+        if self._looked:
+            self.night.duties = None
             self.night.next_look = self.tx.next_look()
 
     def _note_matters(self, events: list[Event]) -> None:
