@@ -6,7 +6,7 @@ a serial in the low ones. So walking the rows backwards gives the newest receipt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,9 @@ from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.model import Uid
 from xfconsole.core.searched import KINDS, searched_texts
 
+STEP = 32
+"""Events of one step while the desk is at work: some milliseconds."""
+_BATCH, _MOST_AT_ONCE = 1_000, 10_000
 DAY_BITS = 22
 """A day has room for four million receipts."""
 _FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,11 +32,7 @@ REACHED = "SELECT seq FROM search_state WHERE id = 1"
 WAITING = f"SELECT subject FROM event WHERE seq > ({REACHED}) AND kind IN ({_KINDS})"
 """Subjects of which the index may say what is true no more."""
 _LAST = "SELECT coalesce(max(seq), 0) FROM event"
-_NEXT = (
-    f"SELECT subject, max(seq) FROM (SELECT subject, seq, kind FROM event WHERE seq > ? "
-    f"ORDER BY seq LIMIT ?) WHERE kind IN ({_KINDS}) GROUP BY subject"
-)
-_UPTO = "SELECT max(seq) FROM (SELECT seq FROM event WHERE seq > ? ORDER BY seq LIMIT ?)"
+_NEXT = f"SELECT subject, seq FROM event WHERE seq > ? AND kind IN ({_KINDS}) ORDER BY seq LIMIT ?"
 _DOCS = "SELECT docid, matter, received_at, seq FROM search_doc WHERE matter IN ({marks})"
 _LAST_BELOW = "SELECT max(docid) FROM search_doc WHERE docid < ?"
 _REMOVE = "DELETE FROM search_index WHERE rowid = ?"
@@ -55,19 +54,26 @@ class Indexer:
             last, reached = _scalar(connection, _LAST), _scalar(connection, REACHED)
         return last - reached
 
-    def step(self, limit: int) -> bool:
-        """Take in the next events, at most ``limit``; returns whether there are more.
+    def step(self, limit: int = STEP) -> bool:
+        """Take in the next events that can change the index; returns whether there are more.
 
         All in one transaction with how far the index reaches, so that it never claims too much.
         """
         with self._engine.begin() as connection:
-            reached = _scalar(connection, REACHED)
-            upto = connection.exec_driver_sql(_UPTO, (reached, limit)).scalar()
-            if upto is None:
+            reached, last = _scalar(connection, REACHED), _scalar(connection, _LAST)
+            if reached == last:
                 return False
-            _take_in(connection, reached, limit)
-            connection.exec_driver_sql(_REACH, (upto,))
-            return bool(upto < _scalar(connection, _LAST))
+            events = [(row.subject, row.seq) for row in _next(connection, reached, limit)]
+            _take_in(connection, dict(events))
+            reached = events[-1][1] if len(events) == limit else last
+            connection.exec_driver_sql(_REACH, (reached,))
+        return reached < last
+
+    def catch_up(self) -> None:
+        """Take in what one import brings; an index that is far behind stays behind for now."""
+        for _ in range(_MOST_AT_ONCE // _BATCH):
+            if not self.step(_BATCH):
+                return
 
     def clear(self) -> None:
         """Empty the index; steps make it anew from the journal."""
@@ -84,9 +90,12 @@ def bucket(received: datetime) -> int:
     return max(0, (received - _FIRST_DAY) // timedelta(days=1)) << DAY_BITS
 
 
-def _take_in(connection: sa.Connection, reached: int, limit: int) -> None:
-    found = connection.exec_driver_sql(_NEXT, (reached, limit))
-    subjects: dict[Uid, int] = dict(tuple(row) for row in found)
+def _next(connection: sa.Connection, reached: int, limit: int) -> sa.CursorResult[Any]:
+    return connection.exec_driver_sql(_NEXT, (reached, limit))
+
+
+def _take_in(connection: sa.Connection, subjects: Mapping[Uid, int]) -> None:
+    """Index the matters among some subjects, each with the ``seq`` of its newest event here."""
     known = _docs(connection, list(subjects))
     # A matter met at an earlier event was taken in with all it had by then.
     stale = [uid for uid in subjects if uid not in known or known[uid].seq < subjects[uid]]

@@ -19,6 +19,7 @@ from data.drafts import Drafts
 from data.engine import open_engine
 from data.files import refusal_of
 from data.founding import DATABASE, checked, found, has_office, set_up
+from data.indexer import Indexer
 from data.lock import OfficeLock
 from data.migrations import check_version, migrate
 from data.sealing import Sealer
@@ -45,8 +46,8 @@ __all__ = [
 class OpenOffice:
     """An office this process may write to. Close it, or use it in a ``with`` block.
 
-    ``store`` belongs to the writer's thread; ``views`` to any. ``name`` and ``time_zone`` are
-    what the office was founded with.
+    ``store`` and ``indexer`` belong to the writer's thread; ``views`` to any. ``name`` and
+    ``time_zone`` are what the office was founded with.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class OpenOffice:
     store: SqlStore
     views: SqlViews
     writer: Writer
+    indexer: Indexer
     _closing: ExitStack = field(repr=False)
 
     def close(self) -> None:
@@ -206,5 +208,6 @@ def _compose(
         store=store,
         views=views,
         writer=writer,
+        indexer=Indexer(engine),
         _closing=closing.pop_all(),
     )

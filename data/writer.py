@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 
 from xfconsole.core.refusal import Refused
 
+IDLE_AFTER = 0.5
+"""Seconds without anything to write after which there is time for what can wait."""
+
 T = TypeVar("T")
 Values = Mapping[str, str]
 
@@ -59,6 +62,9 @@ class Writer:
         self._waiting = threading.Condition()
         self._closing = False
         self._newest_draft: dict[str, Future[None]] = {}
+        self._idle: Callable[[], bool] | None = None
+        self._idle_after = IDLE_AFTER
+        self._may_be_more = self._in_a_row = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
         # A daemon thread would be cut off with drafts still waiting when the interpreter ends.
@@ -94,6 +100,16 @@ class Writer:
         with self._waiting:
             return self._newest_draft.get(form) or _done()
 
+    def when_idle(self, work: Callable[[], bool], after: float = IDLE_AFTER) -> None:
+        """Run ``work`` when nothing was asked for during ``after`` seconds, and after every pause.
+
+        It is run again at once as long as it returns True and nothing else waits, so it has to be
+        short. A fault of it is dropped: its turn comes again with the next pause.
+        """
+        with self._waiting:
+            self._idle, self._idle_after, self._may_be_more = work, after, True
+            self._waiting.notify()
+
     @property
     def alive(self) -> bool:
         """Whether what is submitted now will be run."""
@@ -120,16 +136,25 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            while (call := self._next()) is not None:
+            while True:
+                call, idle = self._next()
+                if call is None:
+                    return
                 call.run()
+                self._may_be_more = _said_more(call) if idle else True
+                self._in_a_row = idle and self._may_be_more
         finally:
             self._abandon()
 
-    def _next(self) -> _Call | None:
+    def _next(self) -> tuple[_Call | None, bool]:
+        """Return what to run next, and whether it is what can wait; None at the end."""
         with self._waiting:
             while not self._queue and not self._closing:
-                self._waiting.wait()
-            return self._queue.popleft() if self._queue else None
+                if not self._idle or not self._may_be_more:
+                    self._waiting.wait()
+                elif not self._waiting.wait(0 if self._in_a_row else self._idle_after):
+                    return _Call(self._idle), True
+            return self._queue.popleft() if self._queue else None, False
 
     def _abandon(self) -> None:
         """Tell everybody still waiting that nothing more will be written."""
@@ -138,6 +163,10 @@ class Writer:
             left, self._queue = list(self._queue), deque()
         for call in left:
             call.fail(Refused("vault.refused.writer"))
+
+
+def _said_more(call: _Call) -> bool:
+    return call.future.exception() is None and bool(call.future.result())
 
 
 def _done() -> Future[None]:

@@ -19,6 +19,7 @@ from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
 from xfconsole.core.events import FACTS
+from xfconsole.core.searched import PLACES
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
 from xfconsole.ui.words import word_key
@@ -46,6 +47,7 @@ REFUSABLE = {
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
+    "search.place.": {f"search.place.{name}" for name in PLACES},
     "action.": {f"action.{each.id}" for each in ACTIONS},
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
     "help.": {f"help.{each.id}" for each in ACTIONS}

@@ -13,7 +13,19 @@ from pathlib import Path
 import typer
 
 import xfconsole
-from xfconsole.commands import drill, holidays, imports, log, matters, policy, report, roster, setup
+from xfconsole.commands import (
+    doctor,
+    drill,
+    holidays,
+    imports,
+    log,
+    matters,
+    policy,
+    report,
+    roster,
+    search,
+    setup,
+)
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.config import ConsoleOptions, load_settings
 from xfconsole.core.refusal import Refused
@@ -30,7 +42,7 @@ app = typer.Typer(
 app.add_typer(imports.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(report.app, name="report")
-for each in (drill, holidays, log, matters, roster, setup):
+for each in (doctor, drill, holidays, log, matters, roster, search, setup):
     app.add_typer(each.app)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future
+from queue import Queue
 
 import pytest
 
@@ -250,3 +251,48 @@ def test_a_program_that_ends_without_closing_loses_no_draft() -> None:
     ended = processes.run(UNCLOSED)
     assert ended.stdout == "{'intake': {'text': 'last key'}}\n"
     assert (ended.stderr, ended.returncode) == ("", 0)
+
+
+class Pauses:
+    """Work for pauses: says ``more`` so many times, and lets a test wait for each run."""
+
+    def __init__(self, more: int = 0, fault: bool = False) -> None:
+        self.more, self.fault = more, fault
+        self.runs: Queue[str] = Queue()
+
+    def __call__(self) -> bool:
+        self.runs.put(threading.current_thread().name)
+        if self.fault:
+            raise OSError("no")
+        self.more -= 1
+        return self.more >= 0
+
+
+def test_what_can_wait_runs_in_a_pause_until_there_is_no_more(writer: Writer) -> None:
+    work = Pauses(more=2)
+    writer.when_idle(work, after=0)
+    assert [work.runs.get(timeout=SOON) for _ in range(3)] == ["writer"] * 3
+    assert writer.submit(lambda: work.runs.empty()).result(SOON)
+    assert work.runs.get(timeout=SOON) == "writer"
+
+
+def test_what_can_wait_lets_everything_else_go_first(writer: Writer) -> None:
+    held, told = threading.Event(), []
+    writer.submit(held.wait, 10)
+    work = Pauses(more=1)
+    writer.when_idle(lambda: told.append("pause") or work(), after=0)
+    verbs = [writer.submit(told.append, "verb") for _ in range(3)]
+    held.set()
+    for each in verbs:
+        each.result(SOON)
+    assert work.runs.get(timeout=SOON)
+    assert told[:4] == ["verb"] * 3 + ["pause"]
+
+
+def test_a_fault_in_a_pause_stops_nothing_and_its_turn_comes_again(writer: Writer) -> None:
+    work = Pauses(fault=True)
+    writer.when_idle(work, after=0)
+    assert work.runs.get(timeout=SOON)
+    assert writer.submit(lambda: 7).result(SOON) == 7
+    assert work.runs.get(timeout=SOON)
+    assert writer.alive

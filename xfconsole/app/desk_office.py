@@ -42,6 +42,8 @@ class DeskOffice:
             line = error.problems[0].line
             raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None
         self.submit(self._take_over).result()
+        # The index of texts follows whenever the desk has nothing to write.
+        opened.writer.when_idle(opened.indexer.step)
 
     @property
     def name(self) -> str:

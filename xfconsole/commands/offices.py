@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeContext, OfficeView
+from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.night import roster_of
@@ -61,6 +62,15 @@ class CommandOffices:
             desk = desk_of(office, clock, RandomIds())
             desk.adopt_calendar()
             yield OfficeContext(office.views, desk.zone, say, desk)
+            office.indexer.catch_up()
+
+    @contextmanager
+    def upkeep(self) -> Iterator[UpkeepView]:
+        """Open it alone, to look after its files."""
+        from data.office import open_office
+
+        with open_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+            yield UpkeepView(office.views, ZoneInfo(office.time_zone), say, office.indexer)
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""
