@@ -27,7 +27,9 @@ _HOLDER = change("UPDATE matter SET holder = :holder WHERE uid = :matter")
 _FINDING = change("UPDATE matter SET finding = :finding WHERE uid = :matter")
 _SUPERVISED = change("UPDATE matter SET supervised = :on WHERE uid = :matter")
 _URGENT = change("UPDATE matter SET urgent = 1 WHERE uid = :matter")
-_ANSWERED = change("UPDATE matter SET answered_at = coalesce(answered_at, :at) WHERE uid = :matter")
+_ANSWERED = change(
+    "UPDATE matter SET answered_at = min(coalesce(answered_at, :at), :at) WHERE uid = :matter"
+)
 _SERVED = change("UPDATE matter SET served_at = :at WHERE uid = :matter")
 _CONCLUDED = change("UPDATE matter SET concluded_at = :at WHERE uid = :matter")
 _AGAIN = change(

@@ -185,7 +185,7 @@ class MatterLife:
 
     def _replied(self, event: Event) -> None:
         self.state, self.moved_at = State.REPLIED, event.happened_at
-        self.answered_at = self.answered_at or event.happened_at
+        self.answered_at = min(self.answered_at or event.happened_at, event.happened_at)
         for clock in ENDS:
             self._stop(clock, event.happened_at, Act.REPLY)
         self.endings.append((event.happened_at, Act.REPLY))
@@ -226,7 +226,7 @@ class MatterLife:
                     if _runs(each, Clock.DECIDE):
                         each.extended += fact.days
             case Act.REPLY | Act.ANSWER:
-                self.answered_at = self.answered_at or event.happened_at
+                self.answered_at = min(self.answered_at or event.happened_at, event.happened_at)
             case Act.SERVE:
                 self.served_at = event.happened_at
             case Act.EXECUTE:

@@ -177,6 +177,11 @@ class Night:
         for event in events:
             live.incident.apply(event)
 
+    def look_by(self, instants: Iterable[datetime | None]) -> None:
+        """Look at the matters again at the first of these instants, if not before."""
+        known = [each for each in (self.next_look, *instants) if each is not None]
+        self.next_look = min(known, default=None)
+
     def due_work(self, tx: Transaction) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for now, the longest due first, and how much there is."""
         if self.duties is None:

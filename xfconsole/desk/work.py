@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from xfconsole.core.events import (
+    DeadlineSet,
     DocumentIssued,
     Event,
     EventCorrected,
@@ -67,6 +68,7 @@ class Work:
     to_look_at: dict[Uid, None] = field(default_factory=dict)
     """Matters whose deadlines or prompts may be others by now."""
     _looked: bool = False
+    _said: list[Event] = field(default_factory=list)
     _fresh: dict[Uid, list[Event]] = field(default_factory=dict)
     _waiting: list[Event] = field(default_factory=list)
 
@@ -117,7 +119,12 @@ class Work:
 
     def see_duties(self) -> None:
         """Let the night in mind know when to look next; what is prompted for is read when asked."""
-        if self._looked:
+        if not self._looked:
+            return
+        begun = [each.fact for each in self._said if isinstance(each.fact, DeadlineSet)]
+        if begun and len(begun) == len(self._said):
+            self.night.look_by(each.look_at for each in begun)
+        else:
             self.night.duties = None
             self.night.next_look = self.tx.next_look()
 
@@ -134,8 +141,7 @@ class Work:
                 self.to_look_at[event.subject] = None
 
     def _announce_matters(self) -> None:
-        said: list[Event] = []
-        self._looked = bool(self.to_look_at)
+        said, self._looked = self._said, bool(self.to_look_at)
         for matter in self.to_look_at:
             life = self.life(matter)
             if life.receipt is None:
