@@ -30,21 +30,28 @@ _LOOKED_AT = 24
 _ROWS = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
 _MATTERS = "SELECT docid, matter FROM search_doc WHERE docid IN ({marks})"
 _WAITING = f"""
-    SELECT m.uid FROM matter m WHERE m.uid IN ({WAITING})
-    ORDER BY m.received_at DESC, m.uid DESC LIMIT {_LOOKED_AT}
+    SELECT m.uid, m.summary FROM matter m WHERE m.uid IN ({WAITING})
+    ORDER BY m.received_at DESC, m.uid DESC LIMIT 500
 """
 
 
 def similar(connection: sa.Connection, text: str, limit: int, exclude: Uid) -> list[Similar]:
     """Return the matters most like a text, the likest first and then the newest receipt."""
     said = pairs(text)
-    waiting = connection.exec_driver_sql(_WAITING).scalars()
-    uids = dict.fromkeys((*waiting, *_shared_most(connection, sorted(said)[:_MOST_PAIRS])))
+    looked_up = sorted(said)[:_MOST_PAIRS]
+    uids = dict.fromkeys((*_newest(connection, said), *_shared_most(connection, looked_up)))
     uids.pop(exclude, None)
     likest = sorted(_weighed(connection, said, list(uids)), reverse=True)[:limit]
     rows = ledger.rows_of(connection, [uid for _, uid in likest])
     found = [Similar(row, each) for row, (each, _) in zip(rows, likest, strict=True)]
     return sorted(found, key=lambda each: (each.likeness, each.row.received_at), reverse=True)
+
+
+def _newest(connection: sa.Connection, said: set[str]) -> list[Uid]:
+    """Return the likest by their summaries of what the index does not cover."""
+    lines = connection.exec_driver_sql(_WAITING)
+    shared = sorted(((len(said & pairs(summary)), uid) for uid, summary in lines), reverse=True)
+    return [uid for amount, uid in shared[:_LOOKED_AT] if amount]
 
 
 def _weighed(

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from data.grams import grams
 from data.office import DATABASE, OpenOffice
 from tests.data.files import Uids
 from tests.data.offices import CLOCK, create
 from xfconsole.assembly import desk_of
+from xfconsole.core.folding import fold
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Identity
 from xfconsole.desk import Desk, Imported
@@ -139,3 +141,20 @@ def test_an_anonymous_matter_keeps_nothing_of_who_brought_it(office: OpenOffice)
     with office.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM matter_key").scalar() == 0
     assert getattr(done.events[0].fact, "sealed", None) == ""
+
+
+def test_an_identity_is_not_in_the_search_index(office: OpenOffice) -> None:
+    a_night(office)
+    office.indexer.catch_up()
+    assert office.indexer.waiting() == 0
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search_index, row)"
+        )
+        terms = set(connection.exec_driver_sql("SELECT term FROM temp.terms").scalars())
+    numbers = [row.number for row in office.views.matters(limit=10)]
+    said = grams([FORM.summary, FORM.text, "已答复", *numbers])
+    assert said <= terms
+    for secret in SECRETS:
+        assert not (grams([fold(secret)]) - said) & terms
+        assert office.views.search(secret) == []
