@@ -1,0 +1,47 @@
+"""What the officer typed into the ledger's filter, and what of it is listed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xfconsole.core.ledger_query import parse, parse_typing
+from xfconsole.core.ledger_terms import EVERYTHING, Flag, Flagged, LedgerQuery, Timed
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.i18n import say
+from xfconsole.ui.ledger_names import ledger_names
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """``query`` is the last one understood; ``problem`` says what is wrong with a later text."""
+
+    text: str = ""
+    query: LedgerQuery = EVERYTHING
+    problem: str = ""
+
+    @property
+    def by_time(self) -> bool:
+        """Whether other matters fit as time passes."""
+        return any(
+            isinstance(term, Timed)
+            or (isinstance(term, Flagged) and term.flag in (Flag.OVERDUE, Flag.SOON))
+            for term in self.query.terms
+        )
+
+    def typed(self, text: str) -> LedgerFilter:
+        """Return the filter while it is being typed: a last term half typed says nothing yet."""
+        try:
+            query, _ = parse_typing(text, ledger_names())
+        except Refused as refused:
+            return self._wrong(text, refused)
+        return LedgerFilter(text, query)
+
+    def meant(self, text: str) -> LedgerFilter:
+        """Return the filter as it stands."""
+        try:
+            return LedgerFilter(text, parse(text, ledger_names()))
+        except Refused as refused:
+            return self._wrong(text, refused)
+
+    def _wrong(self, text: str, refused: Refused) -> LedgerFilter:
+        return replace(self, text=text, problem=say(refused.key, **refused.values))

@@ -1,0 +1,158 @@
+"""The columns of the ledger (台账): what each shows, how wide it is, and which come as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from screens.widgets.row_list import Column
+from xfconsole.core.life import OPEN
+from xfconsole.core.life_words import Clock, State
+from xfconsole.core.model import Channel, Purpose
+from xfconsole.core.ports import MatterRow
+from xfconsole.ui.cells import width
+from xfconsole.ui.due_words import DueDay, Nearness
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+USUAL = (
+    *("number", "received", "state", "due", "unit", "summary"),
+    *("channel", "headcount", "officer", "topic", "clock", "holder", "purpose"),
+)
+"""The columns of an office that chose none; those that do not fit are left out from the end."""
+
+TITLES = {
+    "number": "ledger.head.number",
+    "received": "ledger.head.received",
+    "channel": "ledger.head.channel",
+    "purpose": "ledger.head.purpose",
+    "topic": "ledger.head.topic",
+    "summary": "ledger.head.summary",
+    "unit": "ledger.head.unit",
+    "holder": "ledger.head.holder",
+    "township": "ledger.head.township",
+    "state": "ledger.head.state",
+    "due": "ledger.head.due",
+    "clock": "ledger.head.clock",
+    "marks": "ledger.head.marks",
+    "headcount": "ledger.head.headcount",
+    "officer": "ledger.head.officer",
+    "registered": "ledger.head.registered",
+    "answered": "ledger.head.answered",
+}
+"""Every column there is, in the order in which they are offered."""
+
+_WARN = (Nearness.OVERDUE, Nearness.UNDECIDED)
+
+
+@dataclass(slots=True)
+class Moment:
+    """Against what times are told; the list moves it on."""
+
+    zone: ZoneInfo
+    due: DueDay
+
+    @property
+    def today(self) -> date:
+        """The day at the office."""
+        return self.due.now.date()
+
+
+def column(name: str, moment: Moment) -> Column[MatterRow]:
+    """Return one column. Its width holds the widest word it can show."""
+    cell, cells, align = _CELLS[name]
+    style = {"state": _state_style, "due": lambda row: _due_style(row, moment)}.get(name, _plain)
+    return Column(lambda row: cell(row, moment), cells() if cells else 0, align, style)
+
+
+def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:
+    """Return at most 11 cells: the time on ``today``, in its year day and time, else the day."""
+    local = at.astimezone(zone)
+    if local.date() == today:
+        return local.strftime("%H:%M")
+    return local.strftime("%m-%d %H:%M" if local.year == today.year else "%Y-%m-%d")
+
+
+def known(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return those names that are columns, each once; the usual ones if none is."""
+    return tuple(dict.fromkeys(name for name in columns if name in TITLES)) or USUAL
+
+
+def _state(row: MatterRow, _: Moment) -> str:
+    return say("ledger.live", incident=row.incident) if row.live else word(row.state)
+
+
+def _state_style(row: MatterRow) -> str:
+    if row.live:
+        return "row--warn"
+    return "" if row.state in OPEN else "row--ok"
+
+
+def _due_style(row: MatterRow, moment: Moment) -> str:
+    near = moment.due.nearness(row)
+    if near in _WARN:
+        return "row--warn"
+    return "row--strong" if near is Nearness.SOON else ""
+
+
+def _plain(_: MatterRow) -> str:
+    return ""
+
+
+def _at(at: datetime | None, moment: Moment) -> str:
+    return short_moment(at, moment.zone, moment.today) if at else ""
+
+
+def _marks(row: MatterRow, _: Moment) -> str:
+    found = {
+        "ledger.mark.urgent": row.urgent,
+        "ledger.mark.supervised": row.supervised,
+        "ledger.mark.anonymous": row.anonymous,
+        "ledger.mark.confidential": row.confidential,
+    }
+    return " ".join(say(key) for key, holds in found.items() if holds)
+
+
+def _due_cells() -> int:
+    return 6 + max(width(say("ledger.due.undecided")), width(say("ledger.due.late_days", days=99)))
+
+
+def _widest(words: Iterable[StrEnum]) -> int:
+    return max(width(word(each)) for each in words)
+
+
+_Cell = tuple[Callable[[MatterRow, Moment], str], Callable[[], int] | None, str]
+_CELLS: dict[str, _Cell] = {
+    "number": (lambda row, _: row.number, lambda: 11, "left"),
+    "received": (lambda row, at: _at(row.received_at, at), lambda: 11, "left"),
+    "channel": (lambda row, _: word(row.channel), lambda: _widest(Channel), "left"),
+    "purpose": (
+        lambda row, _: word(row.purpose) if row.purpose else "",
+        lambda: _widest(Purpose),
+        "left",
+    ),
+    "topic": (lambda row, _: " / ".join(row.topic), lambda: 16, "left"),
+    "summary": (lambda row, _: row.summary, None, "left"),
+    "unit": (lambda row, _: row.unit, lambda: 8, "left"),
+    "holder": (lambda row, _: row.holder, lambda: 8, "left"),
+    "township": (lambda row, _: row.township, lambda: 8, "left"),
+    "state": (_state, lambda: max(11, _widest(State)), "left"),
+    "due": (lambda row, at: at.due.words(row), _due_cells, "left"),
+    "clock": (
+        lambda row, _: word(row.due_clock) if row.due_clock else "",
+        lambda: _widest(Clock),
+        "left",
+    ),
+    "marks": (_marks, lambda: 14, "left"),
+    "headcount": (
+        lambda row, _: str(row.headcount) if row.headcount is not None else "",
+        lambda: width(say(TITLES["headcount"])),
+        "right",
+    ),
+    "officer": (lambda row, _: row.officer, lambda: 8, "left"),
+    "registered": (lambda row, at: _at(row.registered_at, at), lambda: 11, "left"),
+    "answered": (lambda row, at: _at(row.answered_at, at), lambda: 11, "left"),
+}

@@ -1,0 +1,121 @@
+"""Over a thousand real letters a search finds all that LIKE finds, and nothing else.
+
+The files lie beside the project, not in it: these tests skip where they are absent.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.commanded import TestOffices, throw_away_offices
+from tests.test_real_letters import FILES, REAL
+from xfconsole.core.folding import fold, words_of
+from xfconsole.core.highlights import highlights
+from xfconsole.core.searched import searched_texts
+
+pytestmark = pytest.mark.skipif(
+    not all((REAL / name).is_file() for name in FILES),
+    reason="the real letters are not beside the project, in ../shared/real",
+)
+
+HAN = "[\u4e00-\u9fff]"
+SHAPES = {
+    "one character": HAN,
+    "two characters": HAN * 2,
+    "three characters": HAN * 3,
+    "four characters": HAN * 4,
+    "eight characters": HAN * 8,
+    "digits": r"[0-9]{1,6}",
+    "letters": r"[A-Za-z]{1,8}",
+    "mixed": rf"{HAN}[0-9A-Za-z]{{1,4}}{HAN}?",
+    "wide": r"[\uff01-\uff5e]{1,2}.?",
+    "signs": r"[^\w\s]{1,3}",
+    "any": r"\S{1,12}",
+}
+WORDS = {"indexed": 40, "half indexed": 8, "before the index": 4}
+"""Words of each shape: without the index every letter is read for each."""
+
+
+class Letters:
+    """The imported letters, and what stands in each as LIKE would look at it."""
+
+    def __init__(self, offices: TestOffices, words: int) -> None:
+        self.offices, self.views, self._wanted = offices, offices.office.views, words
+        self.raw = {}
+        for file in self.views.iter_matters():
+            texts = searched_texts(file.events)
+            self.raw[file.row.uid] = [each.text for each in texts]
+        self.folded = {uid: [fold(text) for text in texts] for uid, texts in self.raw.items()}
+
+    def words(self, shape: str, source: random.Random) -> Iterator[str]:
+        """Yield words of a shape, each from some place in some letter."""
+        texts = ["\n".join(texts) for texts in self.raw.values()]
+        made = 0
+        while made < self._wanted:
+            text = source.choice(texts)
+            found = re.compile(shape).search(text, source.randrange(len(text)))
+            if found:
+                made += 1
+                yield found.group()
+
+    def found(self, words: str) -> set[str]:
+        return {hit.row.uid for hit in self.views.search(words, limit=2000)}
+
+
+@pytest.fixture(scope="module", params=list(WORDS))
+def letters(request: pytest.FixtureRequest) -> Iterator[Letters]:
+    with throw_away_offices() as offices:
+        for name in FILES:
+            offices.run("import", "letters", REAL / name)
+            if request.param != "before the index":
+                offices.office.indexer.catch_up()
+            if request.param == "half indexed":
+                offices.office.indexer.clear()
+                offices.office.indexer.step(300)
+        yield Letters(offices, WORDS[request.param])
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_recall_and_precision_are_whole(letters: Letters, shape: str) -> None:
+    for word in letters.words(SHAPES[shape], random.Random(shape)):
+        wanted = words_of(word)
+        expected = {
+            uid
+            for uid, texts in letters.folded.items()
+            if all(any(each in text for text in texts) for each in wanted)
+        }
+        found = letters.found(word)
+        assert found == expected, word
+        assert found, word
+        if re.fullmatch(f"{HAN}+", word):
+            assert found == {uid for uid, texts in letters.raw.items() if word in "\n".join(texts)}
+
+
+def test_words_that_stand_apart_are_found_together_only(letters: Letters) -> None:
+    source = random.Random(3)
+    pairs = zip(letters.words(HAN * 2, source), letters.words(HAN * 3, source), strict=True)
+    for first, second in pairs:
+        assert letters.found(f"{first} {second}") == letters.found(first) & letters.found(second)
+
+
+def test_every_hit_shows_where(letters: Letters) -> None:
+    for word in letters.words(HAN * 2, random.Random(4)):
+        for hit in letters.views.search(word, limit=30):
+            assert hit.marks
+            assert len(hit.snippet) <= 60
+            assert all(fold(word) in fold(hit.snippet[a : a + b]) for a, b in hit.marks)
+            assert list(hit.marks) == highlights(hit.snippet, word)
+
+
+def test_the_command_prints_what_the_view_finds(letters: Letters) -> None:
+    numbers = [hit.row.number for hit in letters.views.search("小区", limit=150)]
+    assert len(numbers) == 150
+    found = letters.offices.run_json("search", "小区", "--limit", 150)
+    assert [each["number"] for each in found] == numbers
+    assert len(letters.offices.run_json("search", "小区")) == 20
+    said = letters.offices.run("search", "小区", "业主").stdout
+    assert said.count("\n") == 40
