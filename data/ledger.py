@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from data.codec import instant_of, instant_text
+from data.codec import instant_of
+from xfconsole.core.life_words import Clock, State
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.ports import MatterRow, RequestRow
 from xfconsole.core.text import neutral_line
@@ -18,37 +19,13 @@ _LINES = """
     SELECT m.*,
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
                 ORDER BY i.closed_at IS NULL DESC, i.opened_seq DESC LIMIT 1), '') AS incident,
-      EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live,
-      EXISTS (SELECT 1 FROM reply r WHERE r.matter = m.uid) AS replied
+      EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live
     FROM matter m
 """
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
 _BY_NUMBER = f"{_LINES} WHERE m.number = ?"
 _ALL = f"{_LINES} {_NEWEST_FIRST}"
 _MOST_MARKS = 500
-_BEFORE = "(m.received_at, m.uid) < (?, ?)"
-_MATCHES = r"m.search LIKE ? ESCAPE '\'"
-
-
-def page(
-    connection: sa.Connection,
-    match: str,
-    before: tuple[datetime, Uid] | None,
-    limit: int,
-    skip: int = 0,
-) -> list[MatterRow]:
-    """Return ledger lines, newest receipt first and the later uid first among equals.
-
-    Without ``match`` the index gives exactly the lines asked for; with it, its walk ends at the
-    last line found.
-    """
-    words = neutral_line(match).casefold().split()
-    conditions = [*([_BEFORE] if before else []), *[_MATCHES] * len(words)]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    after = (instant_text(before[0]), before[1]) if before else ()
-    values = (*after, *map(_anywhere, words), limit, skip)
-    statement = f"{_LINES} {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?"
-    return [matter_row(line) for line in connection.exec_driver_sql(statement, values)]
 
 
 def by_number(connection: sa.Connection, number: str) -> sa.Row[Any] | None:
@@ -85,8 +62,18 @@ def matter_row(line: sa.Row[Any]) -> MatterRow:
         anonymous=bool(line.anonymous),
         confidential=bool(line.confidential),
         headcount=line.headcount,
-        state="live" if line.live else "replied" if line.replied else "registered",
+        state=State(line.state),
+        live=bool(line.live),
         incident=line.incident,
+        township=line.township,
+        holder=line.holder,
+        due_on=date.fromisoformat(line.due_on) if line.due_on else None,
+        due_clock=Clock(line.due_clock) if line.due_clock else None,
+        due_at=instant_of(line.due_at) if line.due_at else None,
+        undecided=bool(line.undecided),
+        supervised=bool(line.supervised),
+        urgent=bool(line.urgent),
+        answered_at=instant_of(line.answered_at) if line.answered_at else None,
     )
 
 
@@ -115,10 +102,3 @@ def numbers(connection: sa.Connection, subjects: Sequence[Uid]) -> dict[Uid, str
 
 def _marks(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _anywhere(word: str) -> str:
-    """Return the LIKE pattern of a word anywhere; its own % and _ mean themselves."""
-    for special in "\\%_":
-        word = word.replace(special, "\\" + special)
-    return f"%{word}%"

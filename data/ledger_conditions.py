@@ -6,6 +6,7 @@ condition is an equality that an index answers, and case means what it means in 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -140,8 +141,9 @@ def _holding(connection: sa.Connection, column: str, term: Holds) -> Part:
 
 
 def _holds(value: str, term: Holds) -> bool:
-    folded = value.casefold()
-    return any(text in folded for text in term.texts)
+    # A subject lies in the file as the JSON of its levels.
+    parts = json.loads(value) if term.field is Field.TOPIC else (value,)
+    return any(text in part.casefold() for text in term.texts for part in parts)
 
 
 def _in(column: str, values: tuple[str, ...]) -> Part:

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from data.schema import VERSION_1
 from data.schema_life import LIFE
 from data.schema_search import SEARCH
+from data.schema_views import VIEWS
 from xfconsole.core.refusal import Refused
 
 Migration: TypeAlias = Sequence[str]
 """The statements that make one version out of the one before it."""
 
-VERSION_2: Migration = (*LIFE, *SEARCH)
-"""The life of a matter, and the index of its texts."""
+VERSION_2: Migration = (*LIFE, *SEARCH, *VIEWS)
+"""The life of a matter, the index of its texts, and what the ledger is listed by."""
 
 MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2)
 """Every version in order, the first at index 0; a released one is never edited."""

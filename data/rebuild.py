@@ -2,7 +2,8 @@
 
 What no event tells is carried over as it is: the wrapped keys of matters (random; a key that was
 destroyed has to stay so), the texts of pinned policy packs (events hold their digest only), sealed
-drafts, the last clock reading, and in ``meta`` the office's uid and this desk's incarnation.
+drafts, the ledger's saved views, the last clock reading, and in ``meta`` the office's uid and this
+desk's incarnation.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from data.tables import (
     PolicyPackTable,
     table_of,
 )
+from data.tables_views import SavedViewTable
 from data.writes import carry_out, insert, upsert
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event
@@ -37,6 +39,7 @@ _COPIED: tuple[type[SQLModel], ...] = (
     MatterKeyTable,
     PolicyPackTable,
     DraftTable,
+    SavedViewTable,
     HeartbeatTable,
 )
 _OF_THE_FILE = ("office", "desk")

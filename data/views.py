@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
-from data import drafts, journal, ledger, search, similar, timeliness
+from data import drafts, journal, ledger, ledger_page, saved_views, search, similar, timeliness
 from data.sealing import Sealer
 from data.store import read_meta
 from data.vault import DataKey
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
+from xfconsole.core.ledger_terms import LedgerQuery
+from xfconsole.core.life_words import State
+from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, Uid
 from xfconsole.core.ports import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
+from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
 _CHUNK = 200
 """How many matters are read at a time when all are."""
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
+"""The whole ledger is the same at every time."""
 _COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
 _INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY opened_seq"
+_LINKED = """
+    SELECT other FROM (
+      SELECT target AS other, event FROM linked WHERE matter = ?
+      UNION ALL SELECT matter, event FROM linked WHERE target = ?
+    ) ORDER BY event
+"""
 _UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
 
 
@@ -35,19 +47,32 @@ class SqlViews:
 
     def matters(
         self,
+        listing: Listing | None = None,
         *,
-        match: str = "",
-        before: tuple[datetime, Uid] | None = None,
+        after: MatterRow | None = None,
+        backward: bool = False,
         limit: int = 100,
         skip: int = 0,
     ) -> list[MatterRow]:
-        """Return ledger lines, newest receipt first, after ``before`` (keyset), at most ``limit``.
+        """Return ledger lines after a row, at most ``limit``; the newest receipts unless told.
 
-        ``match`` keeps lines whose number, summary, unit or topic contain every word of it,
-        whatever their case. Passing over ``skip`` lines costs a walk along the index.
+        With ``backward`` they come from the other side, the nearest first. Passing over ``skip``
+        lines costs a walk along the index.
         """
+        asked = listing or Listing(_ANY_TIME)
         with self._engine.connect() as connection:
-            return ledger.page(connection, match, before, limit, skip)
+            return ledger_page.page(connection, asked, after, limit, backward=backward, skip=skip)
+
+    def quick_count(self, query: LedgerQuery) -> int | None:
+        """Return how many matters fit, None where that would have to be counted."""
+        with self._engine.connect() as connection:
+            return ledger_page.quick_count(connection, query)
+
+    def state_counts(self) -> dict[State, int]:
+        """Return how many matters are in each state, in the order of life, without counting."""
+        with self._engine.connect() as connection:
+            found = ledger_page.state_counts(connection)
+        return {state: found[state] for state in State if state in found}
 
     def matter_count(self) -> int:
         """Return how many matters there are, without counting them."""
@@ -100,6 +125,12 @@ class SqlViews:
         with self._engine.connect() as connection:
             return list(connection.exec_driver_sql(_INCIDENTS, (matter,)).scalars())
 
+    def linked_matters(self, matter: Uid) -> list[MatterRow]:
+        """Return the matters confirmed to be the same as one, the oldest link first."""
+        with self._engine.connect() as connection:
+            linked = connection.exec_driver_sql(_LINKED, (matter, matter)).scalars().all()
+            return ledger.rows_of(connection, linked)
+
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""
         with self._engine.connect() as connection:
@@ -120,6 +151,11 @@ class SqlViews:
         """
         with self._engine.connect() as connection:
             yield from timeliness.rows(connection, zone, since, until, unit, channel)
+
+    def ledger_views(self) -> list[SavedView]:
+        """Return the ledger's views saved in this office, by name."""
+        with self._engine.connect() as connection:
+            return saved_views.read_views(connection)
 
     def draft(self, form: str) -> Draft | None:
         """Return the draft of a form, or None. Raises Refused when it was tampered with."""

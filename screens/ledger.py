@@ -1,11 +1,11 @@
-"""F4 台账: all matters, the newest receipt first, with a filter that follows the typing."""
+"""F4 台账: all matters or those that fit a filter, in the order and columns the office chose."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual._path import CSSPathType
@@ -14,28 +14,39 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from screens.ask import AskScreen
 from screens.frame import DeskScreen
+from screens.ledger_columns import ColumnsScreen
+from screens.ledger_filter import LedgerFilter
 from screens.ledger_pages import LedgerPages, Matches
+from screens.ledger_views import ViewPicker, keeping
 from screens.matter import MatterScreen
 from screens.matter_verbs import ask_live, go_live
 from screens.widgets.filter_row import FilterRow
 from screens.widgets.headed_list import ListHead
+from screens.widgets.ledger_columns import known
 from screens.widgets.ledger_list import LedgerList
 from screens.widgets.row_list import RowList
+from screens.widgets.state_counts import StateCounts
 from screens.widgets.title_line import TitleLine
+from xfconsole.core.listing import Listing, Sort
 from xfconsole.core.ports import MatterRow
+from xfconsole.core.saved_view import LAST, SavedView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
 
 STRETCH = 200
-"""How many matches are looked for at a time."""
+"""How many matches are looked for at first."""
 AHEAD = 50
 """More are looked for when the cursor is that near to the last."""
 
 
 class LedgerScreen(DeskScreen):
-    """The whole ledger, or the matters that match. Enter opens one; Escape there comes back."""
+    """The ledger. Enter opens a matter; Escape there comes back, here it ends the filter."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["lists.tcss", "ledger.tcss"]
     GROUP: ClassVar[str] = "ledger"
@@ -44,6 +55,8 @@ class LedgerScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted = LedgerFilter()
+        self._sort = Sort.RECEIVED
         self._count = 0
         self._left_at = 0
         self._matches: Matches | None = None
@@ -51,10 +64,12 @@ class LedgerScreen(DeskScreen):
         self._revision = -1
 
     def compose_content(self) -> Iterable[Widget]:
-        """Put title and filter over the list."""
-        zone = self.host.zone
-        rows = LedgerList(zone, self.host.now().astimezone(zone).date(), id="rows")
+        """Put title, counts and filter over the list."""
+        host = self.host
+        soon = host.office.policy.procedure.due_soon_days
+        rows = LedgerList(host.zone, self._now(), soon, id="rows")
         yield TitleLine(id="title")
+        yield StateCounts(id="counts")
         yield FilterRow(rows, id="filter-row")
         yield ListHead(rows, id="head")
         yield Static(Content(""), id="nothing")
@@ -67,31 +82,55 @@ class LedgerScreen(DeskScreen):
         """Show matters registered or changed since, with the cursor on the same one."""
         if situation.revision == self._revision:
             return
-        self._revision = situation.revision
-        if self._matches is None:
-            self._show_all()
-        else:
-            self._search(self._matches.match, keep=self._list.current)
+        first, self._revision = self._revision < 0, situation.revision
+        if first:
+            self._as_left()
+        self._show(keep=self._list.current)
 
     def second(self, now: datetime) -> None:
-        """Let yesterday's receipts say their day after midnight."""
-        self._list.new_day(now.astimezone(self.host.zone).date())
+        """Once a minute tell times anew, and look again for what a filter by time leaves."""
+        if self._list.new_minute(now.astimezone(self.host.zone)) and self._wanted.by_time:
+            self._show(keep=self._list.current)
 
-    def _show_all(self) -> None:
-        rows, kept = self._list, self._list.current
-        before, self._count = self._count, self.host.views.matter_count()
-        place = rows.cursor + max(0, self._count - before) if kept else 0
-        rows.reload(self._count, LedgerPages(self.host.views).fetch, cursor=place)
-        if kept is not None and (found := rows.current) is not None and found.uid != kept.uid:
-            rows.move(_place_near(rows, kept, place))
-        self._say()
+    def _as_left(self) -> None:
+        """Take the columns and the order that were chosen last in this office."""
+        for view in self.host.views.ledger_views():
+            if view.name == LAST:
+                self._sort = view.sort
+                self._list.show_columns(known(view.columns))
 
-    def _show_all_again(self) -> None:
-        """Leave the matches for the row that the whole ledger was left at."""
+    def _show(self, keep: MatterRow | None = None, place: int = 0) -> None:
+        """List what is wanted; the cursor stays on a row, else goes to a place."""
+        listing = self._listing()
+        self.query_one(StateCounts).show(self.host.views.state_counts())
+        total = self.host.views.quick_count(listing.query)
+        if total is None:
+            stretch = STRETCH + (self._list.cursor if keep else 0)
+            self._matches = Matches(self.host.views, listing, stretch, keep)
+            self._read_on()
+            return
         self._matches = None
-        self._count = self.host.views.matter_count()
-        self._list.reload(self._count, LedgerPages(self.host.views).fetch, cursor=self._left_at)
+        grown, self._count = max(0, total - self._count), total
+        fetch = LedgerPages(self.host.views, listing, total).fetch
+        if keep is None:
+            self._list.reload(total, fetch, cursor=place)
+        else:
+            self._reload(total, fetch, keep, grown if self._sort is Sort.RECEIVED else 0)
         self._say()
+
+    def _reload(self, total: int, fetch: Fetch, keep: MatterRow, grown: int) -> None:
+        rows = self._list
+        place = rows.cursor + grown
+        rows.reload(total, fetch, cursor=place)
+        if (found := rows.current) is not None and found.uid != keep.uid:
+            rows.move(_place_near(rows, keep, place))
+
+    def _listing(self) -> Listing:
+        soon = self.host.office.policy.procedure.due_soon_days
+        return Listing(self._now(), self._wanted.query, self._sort, soon)
+
+    def _now(self) -> datetime:
+        return self.host.now().astimezone(self.host.zone)
 
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
@@ -110,22 +149,30 @@ class LedgerScreen(DeskScreen):
         """Clear the filter and go back to the row from before."""
         if self._filter.display:
             self._filter.clear()
+            self._want(self._wanted.meant(""))
 
     @on(Input.Changed, "#filter")
     def _typed(self, _: Input.Changed) -> None:
-        text = self._filter.text
-        if text != (self._matches.match if self._matches else ""):
-            self._search(text)
+        if self._filter.text != self._wanted.text:
+            self._want(self._wanted.typed(self._filter.text))
 
-    def _search(self, text: str, keep: MatterRow | None = None) -> None:
-        if not text:
-            self._show_all_again()
-            return
-        if self._matches is None:
-            self._left_at = self._list.cursor
-        stretch = STRETCH + (self._list.cursor if keep else 0)
-        self._matches = Matches(self.host.views, text, stretch, keep)
-        self._read_on()
+    @on(FilterRow.Taken)
+    def _taken(self, _: FilterRow.Taken) -> None:
+        self._want(self._wanted.meant(self._filter.text))
+        if self._wanted.problem:
+            self._filter.open()
+
+    def _want(self, wanted: LedgerFilter) -> None:
+        """List by another filter; one at fault leaves the list as it is and says why."""
+        before, self._wanted = self._wanted, wanted
+        if wanted.query == before.query:
+            self._say()
+        elif wanted.query:
+            if not before.query:
+                self._left_at = self._list.cursor
+            self._show()
+        else:
+            self._show(place=self._left_at)
 
     def _read_on(self) -> None:
         """Look for more matches; of what is typed meanwhile only the newest is looked for next."""
@@ -148,12 +195,57 @@ class LedgerScreen(DeskScreen):
         near = self._list.cursor >= len(found.rows) - AHEAD
         return not found.complete and (not found.begun or near)
 
+    # --- order, columns and views --------------------------------------------------------------
+
+    def do_sort(self) -> None:
+        """List in the next order."""
+        sorts = list(Sort)
+        self._sort = sorts[(sorts.index(self._sort) + 1) % len(sorts)]
+        self._remember()
+        self._show()
+
+    def do_columns(self) -> None:
+        """Choose the columns."""
+        self.app.push_screen(ColumnsScreen(self._list.columns), self._take_columns)
+
+    def _take_columns(self, columns: tuple[str, ...] | None) -> None:
+        if columns is not None:
+            self._list.show_columns(columns)
+            self._remember()
+            self._say()
+
+    def do_views(self) -> None:
+        """Pick a view: one that every office has, or one that was saved."""
+        self.app.push_screen(ViewPicker(self.host), self._take_view)
+
+    def _take_view(self, view: SavedView | None) -> None:
+        if view is None:
+            return
+        self._sort = view.sort
+        self._list.show_columns(known(view.columns or self._list.columns))
+        self._wanted = LedgerFilter().meant(view.filter)
+        self._filter.show(view.filter)
+        self._show()
+        self.set_focus(self._list)
+
+    def do_keep(self) -> None:
+        """Save filter, order and columns under a name."""
+        self.app.push_screen(AskScreen(keeping(self.host, self._view("", self._wanted.text))))
+
+    def _view(self, name: str, text: str) -> SavedView:
+        return SavedView(name, text, self._sort, self._list.columns)
+
+    def _remember(self) -> None:
+        self.host.office.save_view(self._view(LAST, ""))
+
     # --- acts ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
-        """Say what needs a matter, and that a live one cannot be opened twice."""
+        """Say what needs a matter, and that a filter at fault is not saved."""
         if action_id in ("ledger.open", "ledger.live") and self._list.current is None:
             return say("ledger.off.nothing")
+        if action_id == "ledger.keep" and self._wanted.problem:
+            return self._wanted.problem
         return ""
 
     @on(RowList.Chosen)
@@ -170,7 +262,7 @@ class LedgerScreen(DeskScreen):
         row = self._list.current
         if row is None:
             return
-        if row.state == "live":
+        if row.live:
             await go_live(self.host, row.uid)
         else:
             ask_live(self.host, self.app, row)
@@ -189,23 +281,30 @@ class LedgerScreen(DeskScreen):
         return self.query_one(FilterRow)
 
     def _say(self) -> None:
-        found = self._matches
-        all_of_them = self.host.views.matter_count() if found else self._count
-        note, empty = "", ""
-        if found is not None:
-            key = "ledger.matches" if found.complete else "ledger.matches_so_far"
-            note = say(key, count=f"{len(found.rows):,}")
-            empty = say("ledger.none_match") if found.complete and not found.rows else ""
-        elif not self._count:
-            empty = say("ledger.empty")
-        self.query_one("#title", TitleLine).show(
-            say("ledger.title", count=f"{all_of_them:,}"), note
-        )
+        title = say("ledger.title", count=f"{self.host.views.matter_count():,}")
+        note = say("ledger.sorted", sort=word(self._sort))
+        if self._wanted.query:
+            note = f"{self._found()}  {note}"
+        self.query_one("#title", TitleLine).show(title, note)
+        said = self._wanted.problem or self._empty()
         nothing = self.query_one("#nothing", Static)
-        nothing.display = bool(empty)
-        nothing.update(Content(empty))
+        nothing.display = bool(said)
+        nothing.set_class(bool(self._wanted.problem), "-problem")
+        nothing.update(Content(said))
         self.query_one(ListHead).redraw()
         self._say_current()
+
+    def _found(self) -> str:
+        """Return how many matters fit, as far as is known."""
+        found = self._matches
+        if found is None or found.complete:
+            return say("ledger.matches", count=f"{self._list.total:,}")
+        return say("ledger.matches_so_far", count=f"{len(found.rows):,}")
+
+    def _empty(self) -> str:
+        if self._list.total or (self._matches is not None and not self._matches.complete):
+            return ""
+        return say("ledger.none_match" if self._wanted.query else "ledger.empty")
 
     def _say_current(self) -> None:
         """Show the summary under the cursor again, with more room for it."""

@@ -34,6 +34,7 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "pick")]
     GROUP: ClassVar[str] = "pick"
+    KEYS: ClassVar[tuple[str, ...]] = ("pick",)
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
                 id="rows",
             )
             yield Static(Content(say("intake.pick.none")), id="none")
-            yield KeyBar("pick", id="keys")
+            yield KeyBar(*self.KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Show what answers to the text so far; keys go to the field."""
@@ -99,10 +100,16 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
     def _list(self) -> RowList[Numbered[T]]:
         return self.query_one(RowList)
 
+    def show_again(self) -> None:
+        """Show the rows anew, because they are others now."""
+        self._find(self._query)
+
     def _search(self, query: str) -> None:
         """Show the rows for a query, once for each; the cursor goes to the best."""
-        if self._list.total and query == self._query:
-            return
+        if not self._list.total or query != self._query:
+            self._find(query)
+
+    def _find(self, query: str) -> None:
         self._query = query
         found = answering(query, self._rows)
         text = query.strip()

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens.widgets.field_line import LineInput
@@ -38,6 +39,9 @@ class FilterField(LineInput):
 class FilterRow(Container):
     """Label and field, hidden until wanted. The screen listens to ``Input.Changed`` of #filter."""
 
+    class Taken(Message):
+        """Enter was pressed: what was typed is meant as it stands."""
+
     def __init__(self, rows: RowList[Any], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows = rows
@@ -58,6 +62,11 @@ class FilterRow(Container):
         self.display = True
         self.screen.set_focus(self.query_one(Input))
 
+    def show(self, text: str) -> None:
+        """Show a filter that was not typed; the keys stay where they are."""
+        self.display = bool(text)
+        self.query_one(Input).value = text
+
     def clear(self) -> None:
         """Empty and hide the field; the keys go back to the list."""
         self.display = False
@@ -69,5 +78,6 @@ class FilterRow(Container):
         event.stop()
         if self.text:
             self.screen.set_focus(self._rows)
+            self.post_message(self.Taken())
         else:
             self.clear()

@@ -25,6 +25,12 @@ class HeadedList(RowList[R]):
         super().__init__([column for _, column in columns], id=id)
         self._titles = {column: key for key, column in columns}
 
+    def set_columns(self, columns: Sequence[tuple[str, Column[R]]]) -> None:
+        """Show other columns, with their titles' catalogue keys, for the same rows."""
+        self._columns = tuple(column for _, column in columns)
+        self._titles = {column: key for key, column in columns}
+        self.refresh()
+
     def head_parts(self) -> list[Part]:
         """Return the titles as wide as the columns are drawn now."""
         parts: list[Part] = [(" ", "")]

@@ -1,85 +1,58 @@
-"""The ledger's rows: number, receipt, channel, state, unit, summary; more where there is room."""
+"""The ledger's rows under the columns that the office chose, as many as there is room for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from screens.widgets.headed_list import HeadedList
+from screens.widgets.ledger_columns import TITLES, USUAL, Moment, column
 from screens.widgets.row_list import Column
-from xfconsole.core.life import OPEN
-from xfconsole.core.life_words import State
-from xfconsole.core.model import Channel, Purpose
 from xfconsole.core.ports import MatterRow
-from xfconsole.ui.cells import width
-from xfconsole.ui.i18n import say
-from xfconsole.ui.words import word
+from xfconsole.ui.due_words import DueDay
 
-WIDE = 110
+LEAST_SUMMARY = 15
+"""Cells that stay for what shares the rest of the row, and at least a fifth of it."""
 
 
 class LedgerList(HeadedList[MatterRow]):
-    """One matter a row. Times are those at the office."""
+    """One matter a row. Times are those at the office; ``now`` is aware, in its time zone."""
 
-    def __init__(self, zone: ZoneInfo, today: date, *, id: str | None = None) -> None:  # noqa: A002
-        self._zone, self._today = zone, today
-        state = max(11, _widest(State))
-        super().__init__(
-            [
-                ("ledger.head.number", Column(lambda row: row.number, cells=11)),
-                ("ledger.head.received", Column(self._received, cells=11)),
-                ("ledger.head.channel", Column(_channel, cells=_widest(Channel))),
-                ("ledger.head.state", Column(_state, cells=state, style=_style)),
-                ("ledger.head.unit", Column(lambda row: row.unit, cells=10)),
-                ("ledger.head.summary", Column(lambda row: row.summary)),
-                ("ledger.head.topic", Column(_topic, cells=16, least=WIDE)),
-                ("ledger.head.purpose", Column(_purpose, cells=_widest(Purpose), least=WIDE)),
-                ("ledger.head.officer", Column(lambda row: row.officer, cells=8, least=WIDE)),
-            ],
-            id=id,
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        now: datetime,
+        soon_days: int,
+        *,
+        id: str | None = None,  # noqa: A002 - textual's own name
+    ) -> None:
+        self._moment = Moment(zone, DueDay(now, soon_days))
+        self.columns: tuple[str, ...] = USUAL
+        super().__init__(self._made(USUAL), id=id)
+
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Show other columns, in this order."""
+        self.columns = tuple(columns)
+        self.set_columns(self._made(columns))
+
+    def new_minute(self, now: datetime) -> bool:
+        """Tell times anew once a minute; returns whether it is another one."""
+        if now.replace(second=0, microsecond=0) <= self._moment.due.now:
+            return False
+        self._moment.due = DueDay(now, self._moment.due.soon_days)
+        self.refresh()
+        return True
+
+    def _made(self, columns: Sequence[str]) -> list[tuple[str, Column[MatterRow]]]:
+        return [(TITLES[name], column(name, self._moment)) for name in columns]
+
+    def _widths(self, cells: int) -> list[tuple[Column[MatterRow], int]]:
+        """Leave out columns from the end that would leave too little for the summary."""
+        flexible = max(LEAST_SUMMARY, cells // 5) + 1
+        taken = list(
+            accumulate(each.cells + 1 if each.cells else flexible for each in self._columns)
         )
-
-    def new_day(self, today: date) -> None:
-        """Let the times of the day before say their day."""
-        if today != self._today:
-            self._today = today
-            self.refresh()
-
-    def _received(self, row: MatterRow) -> str:
-        return short_moment(row.received_at, self._zone, self._today)
-
-
-def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:
-    """Return at most 11 cells: the time on ``today``, in its year day and time, else the day."""
-    local = at.astimezone(zone)
-    if local.date() == today:
-        return local.strftime("%H:%M")
-    return local.strftime("%m-%d %H:%M" if local.year == today.year else "%Y-%m-%d")
-
-
-def _state(row: MatterRow) -> str:
-    return say("ledger.live", incident=row.incident) if row.live else word(row.state)
-
-
-def _style(row: MatterRow) -> str:
-    if row.live:
-        return "row--warn"
-    return "" if row.state in OPEN else "row--ok"
-
-
-def _channel(row: MatterRow) -> str:
-    return word(row.channel)
-
-
-def _topic(row: MatterRow) -> str:
-    return " / ".join(row.topic)
-
-
-def _purpose(row: MatterRow) -> str:
-    return word(row.purpose) if row.purpose else ""
-
-
-def _widest(words: Iterable[StrEnum]) -> int:
-    return max(width(word(each)) for each in words)
+        fitting = sum(each <= cells + 1 for each in taken)
+        return self._shared(self._columns[: max(1, fitting)], cells)

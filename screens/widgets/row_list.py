@@ -212,7 +212,10 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     def _widths(self, cells: int) -> list[tuple[Column[R], int]]:
         """Return the columns shown with their widths, the blank after each included."""
-        shown = [each for each in self._columns if cells + 1 >= each.least]
+        return self._shared([each for each in self._columns if cells + 1 >= each.least], cells)
+
+    def _shared(self, shown: Sequence[Column[R]], cells: int) -> list[tuple[Column[R], int]]:
+        """Return columns with their widths; those of none share what the others leave."""
         fixed = sum(each.cells + 1 for each in shown if each.cells)
         flexible = [each for each in shown if not each.cells]
         share, rest = divmod(max(0, cells - fixed), max(1, len(flexible)))

@@ -18,7 +18,11 @@ from data.store import SqlStore, found_office
 from data.vault import DataKey
 from data.views import SqlViews
 from xfconsole.core.events import Event, Fact, MatterRegistered
+from xfconsole.core.ledger_terms import LedgerQuery, Word
+from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, Uid
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.text import neutral_line
 from xfconsole.ids import uuid7
 
 NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
@@ -74,6 +78,11 @@ class File:
             )
             tx.append([self.event(matter, fact, at=at)])
         return matter
+
+    def matching(self, words: str, *, limit: int = 10_000) -> list[MatterRow]:
+        """Return the ledger's lines that have all of these words in their texts."""
+        query = LedgerQuery(tuple(map(Word, neutral_line(words).casefold().split())))
+        return self.views.matters(Listing(NIGHT, query), limit=limit)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what a query finds, read through the reading engine."""

@@ -173,7 +173,7 @@ def test_looking_for_hostile_text_finds_what_was_stored_of_it(file: File, name: 
     text = HOSTILE[name][:200]
     file.register(neutral_line(text).strip())
     assert file.views.matter(text) is None
-    assert len(file.views.matters(match=text)) == 1
+    assert len(file.matching(text)) == 1
 
 
 def strings(value: object) -> Iterator[str]:

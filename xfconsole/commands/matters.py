@@ -10,37 +10,39 @@ from typing import Any
 
 import typer
 
+from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, view_of
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import ReplyRecorded
+from xfconsole.core.ledger_query import parse
+from xfconsole.core.listing import Listing, Sort
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
+from xfconsole.ui.ledger_names import ledger_names
 from xfconsole.ui.words import word_key
 
 app = typer.Typer()
 
 PAGE = 500
-STATES = {
-    "registered": "matters.state.registered",
-    "live": "matters.state.live",
-    "replied": "matters.state.replied",
-}
 
 
 @app.command("matters")
 def matters(
     context: typer.Context,
-    match: str = typer.Option("", "--match", help="Only matters that hold all these words."),
+    match: str = typer.Option("", "--match", help="Only what fits this filter: state:handling …"),
+    sort: Sort = typer.Option(Sort.RECEIVED, "--sort", help="In which order."),
     limit: int | None = typer.Option(None, "--limit", min=1, help="At most so many."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON array."),
 ) -> None:
-    """List the matters in the register, the newest receipt first."""
+    """List the matters in the register, the newest receipt first unless told."""
+    query = parse(match, ledger_names())
     with view_of(context) as office:
+        listing = Listing(SystemClock().read().wall.astimezone(office.zone), query, sort)
         if as_json:
-            lines = _json_array(every_file(office.views, match, limit), office.zone)
+            lines = _json_array(every_file(office.views, listing, limit), office.zone)
         else:
-            lines = _lines(office, every_row(office.views, match, limit))
+            lines = _lines(office, every_row(office.views, listing, limit))
         for line in lines:
             typer.echo(line)
 
@@ -61,25 +63,25 @@ def show(
             typer.echo(line)
 
 
-def every_row(views: Views, match: str, limit: int | None) -> Iterator[MatterRow]:
+def every_row(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterRow]:
     """Yield ledger lines page by page, so that the whole register need not fit into memory."""
-    before: tuple[datetime, str] | None = None
+    after: MatterRow | None = None
     left = limit
     while left is None or left > 0:
         size = PAGE if left is None else min(PAGE, left)
-        page = views.matters(match=match, before=before, limit=size)
+        page = views.matters(listing, after=after, limit=size)
         yield from page
         if len(page) < size:
             return
-        before = (page[-1].received_at, page[-1].uid)
+        after = page[-1]
         left = None if left is None else left - size
 
 
-def every_file(views: Views, match: str, limit: int | None) -> Iterator[MatterFile]:
-    """Yield matters in full; without ``match`` they are streamed: one look-up, not one each."""
-    if not match:
+def every_file(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterFile]:
+    """Yield matters in full; the plain register is streamed: one look-up, not one each."""
+    if not listing.query and listing.sort is Sort.RECEIVED:
         return islice(views.iter_matters(), limit)
-    files = (views.matter(row.number) for row in every_row(views, match, limit))
+    files = (views.matter(row.number) for row in every_row(views, listing, limit))
     return (file for file in files if file is not None)
 
 
@@ -92,7 +94,16 @@ def as_object(file: MatterFile, zone: tzinfo) -> dict[str, Any]:
         "received_at": _iso(row.received_at, zone),
         "registered_at": _iso(row.registered_at, zone),
         "registered_by": row.officer,
-        "state": row.state,
+        "state": row.state.value,
+        "live": row.live,
+        "holder": row.holder,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "due_at": _iso(row.due_at, zone) if row.due_at else None,
+        "due": row.due_clock.value if row.due_clock else None,
+        "undecided": row.undecided,
+        "supervised": row.supervised,
+        "urgent": row.urgent,
+        "answered_at": _iso(row.answered_at, zone) if row.answered_at else None,
         "incident": row.incident or None,
         "summary": row.summary,
         "text": file.text,
@@ -208,7 +219,8 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
 
 
 def _state(row: MatterRow, say: Say) -> str:
-    return say(STATES[row.state])
+    said = say(word_key(row.state))
+    return say("matters.live", state=said) if row.live else said
 
 
 def _indented(text: str) -> str:

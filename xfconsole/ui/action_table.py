@@ -70,9 +70,24 @@ _LIVE = (
 _LEDGER = (
     Action("ledger.open", "enter"),
     Action("ledger.filter", "slash,ideographic_comma", "ctrl+f"),
+    Action("ledger.views", "v", "ctrl+o"),
+    Action("ledger.sort", "s", "ctrl+s"),
+    Action("ledger.columns", "c", "ctrl+k"),
+    Action("ledger.keep", "w", "ctrl+w"),
     Action("ledger.live", "l", "ctrl+l"),
     Action("ledger.back", "escape", show=False),
 )
+
+_COLUMNS = (
+    Action("columns.take", "enter"),
+    Action("columns.toggle", "space", "ctrl+t"),
+    Action("columns.earlier", "minus", "ctrl+u"),
+    Action("columns.later", "plus,equals_sign", "ctrl+d"),
+    Action("columns.usual", "u", "ctrl+r"),
+    Action("columns.back", "escape"),
+)
+
+_VIEWS = (Action("views.forget", "ctrl+x", priority=True),)
 
 _MATTER = (
     Action("matter.note", "t", "ctrl+t"),
@@ -185,6 +200,8 @@ ACTIONS: tuple[Action, ...] = (
     *_PICK,
     *_LIVE,
     *_LEDGER,
+    *_COLUMNS,
+    *_VIEWS,
     *_MATTER,
     *_ROSTER,
     *_ROSTER_IMPORT,
@@ -205,9 +222,10 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("intake", "app"),
     ("readback",),
     ("draft",),
-    ("list", "pick"),
+    ("list", "pick", "views"),
     ("list", "live", "app"),
     ("list", "ledger", "app"),
+    ("list", "columns"),
     ("list", "matter", "app"),
     ("list", "roster", "app"),
     ("list", "roster_import"),

@@ -1,0 +1,408 @@
+"""The ledger under filters and orders: what SQL finds is what a plain reading of the rows finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from operator import eq, ge, gt, le, lt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from data import ledger_page, ledger_query
+from data.codec import instant_text
+from data.schema_views import FLAGS, VALUES
+from tests.data.files import NIGHT, File
+from tests.data.test_views import open_incident
+from tests.hostile import HOSTILE
+from xfconsole.core.ledger_query import parse
+from xfconsole.core.ledger_terms import (
+    Compare,
+    Field,
+    Flag,
+    Flagged,
+    Holds,
+    LedgerQuery,
+    Near,
+    OneOf,
+    Term,
+    Timed,
+    Word,
+)
+from xfconsole.core.life import OPEN
+from xfconsole.core.life_words import State
+from xfconsole.core.listing import Listing, Sort
+from xfconsole.core.model import Channel, Purpose
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.text import neutral_line
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = NIGHT.astimezone(ZONE)
+TODAY = NOW.date()
+UNITS = ("住建局", "水务局", "School board", "")
+STATES = (State.REGISTERED, State.ASSIGNED, State.HANDLING, State.CONCLUDED)
+
+
+MATTERS = st.fixed_dictionaries(
+    {
+        "summary": st.sampled_from(["安置房逾期交付", "停水三日", "100% Wasser_"]),
+        "text": st.sampled_from(["", "过渡费 何时发", "二次供水"]),
+        "unit": st.sampled_from(UNITS),
+        "topic": st.sampled_from([(), ("城乡建设", "供水"), ("民政",)]),
+        "township": st.sampled_from(["", "河东街道"]),
+        "channel": st.sampled_from(Channel),
+        "purpose": st.sampled_from([None, *Purpose]),
+        "anonymous": st.booleans(),
+        "at": st.integers(0, 240).map(lambda hours: NIGHT - timedelta(hours=hours)),
+        "state": st.sampled_from(STATES),
+        "holder": st.sampled_from(["", "住建局", "交通局"]),
+        "due": st.sampled_from([None, None, -90, -1, 0, 0.5, 1, 22, 46, 70, 94, 500]),
+        "undecided": st.booleans(),
+        "supervised": st.booleans(),
+        "urgent": st.booleans(),
+        "live": st.integers(0, 9).map(lambda n: n == 0),
+    }
+)
+"""What a matter is to be like; ``due`` are hours from now, or nothing."""
+
+
+def put(file: File, made: dict[str, object]) -> None:
+    """Register a matter, and set what its life would have made of it."""
+    fields = {name: made[name] for name in ("text", "unit", "topic", "township", "channel")}
+    fields |= {name: made[name] for name in ("purpose", "anonymous", "at")}
+    uid = file.register(str(made["summary"]), **fields)
+    due = made["due"]
+    at = NIGHT + timedelta(hours=due) if isinstance(due, int | float) else None
+    # A duty counted in days is overdue when its last day is over.
+    last = (at.astimezone(ZONE) - timedelta(microseconds=1)).date() if at else None
+    values = (
+        str(made["state"]), made["holder"], last.isoformat() if last else None,
+        instant_text(at) if at else None, "deal" if at else None,
+        *(int(bool(made[name])) for name in FLAGS), uid,
+    )  # fmt: skip
+    with file.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE matter SET state = ?, holder = ?, due_on = ?, due_at = ?, due_clock = ?, "
+            f"{', '.join(f'{name} = ?' for name in FLAGS)} WHERE uid = ?",
+            values,
+        )
+    if made["live"]:
+        open_incident(file, uid, "02-001")
+
+
+TEXTS = {
+    Field.UNIT: ("住建", "局", "school", "无此单位"),
+    Field.TOPIC: ("供水", "民政"),
+    Field.TOWNSHIP: ("河东",),
+    Field.NUMBER: ("2026", "00001", "7"),
+    Field.OFFICER: ("李敏", "王"),
+}
+DAYS = st.one_of(
+    st.integers(0, 6).map(timedelta),
+    st.integers(-5, 5).map(lambda days: TODAY + timedelta(days)),
+    st.sampled_from([Near.TODAY, Near.TOMORROW, Near.YESTERDAY]),
+)
+WORDS = ("安置房", "水", "供水", "过渡费 何", "二次", "%", "城乡")
+TERMS: st.SearchStrategy[Term] = st.one_of(
+    st.sampled_from(list(TEXTS)).flatmap(
+        lambda field: st.builds(
+            Holds,
+            st.just(field),
+            st.lists(st.sampled_from(TEXTS[field]), min_size=1, max_size=2).map(tuple),
+            st.booleans(),
+        )
+    ),
+    st.builds(
+        OneOf,
+        st.just(Field.STATE),
+        st.lists(st.sampled_from(STATES), min_size=1, max_size=3, unique=True).map(tuple),
+        st.booleans(),
+    ),
+    st.builds(
+        OneOf,
+        st.just(Field.CHANNEL),
+        st.lists(st.sampled_from(Channel), min_size=1, max_size=3, unique=True).map(tuple),
+        st.booleans(),
+    ),
+    st.builds(
+        OneOf,
+        st.just(Field.PURPOSE),
+        st.sampled_from(Purpose).map(lambda one: (one,)),
+        st.booleans(),
+    ),
+    st.builds(Timed, st.just(Field.RECEIVED), st.sampled_from(Compare), DAYS, st.booleans()),
+    st.builds(
+        Timed,
+        st.just(Field.DUE),
+        st.sampled_from(Compare),
+        DAYS | st.just(Near.HOUR) | st.integers(1, 30).map(lambda n: timedelta(hours=n)),
+        st.booleans(),
+    ),
+    st.builds(Flagged, st.sampled_from(Flag), st.booleans()),
+    st.builds(
+        Word,
+        st.sampled_from(["安置房", "水", "供水", "过渡费 何", "二次", "%", "城乡"]),
+        st.booleans(),
+    ),
+)
+SIGNS: dict[Compare, Callable[[Any, Any], bool]] = {
+    Compare.IS: eq,
+    Compare.LESS: lt,
+    Compare.AT_MOST: le,
+    Compare.MORE: gt,
+    Compare.AT_LEAST: ge,
+}
+
+
+def fits(row: MatterRow, text: str, term: Term) -> bool:
+    """Return whether a matter meets a term, read off its row."""
+    return _meets(row, text, term) is not term.negated
+
+
+def _meets(row: MatterRow, text: str, term: Term) -> bool:
+    match term:
+        case Holds():
+            told = {
+                Field.UNIT: (row.unit, row.holder),
+                Field.TOPIC: row.topic,
+                Field.TOWNSHIP: (row.township,),
+                Field.NUMBER: (row.number,),
+                Field.OFFICER: (row.officer,),
+            }[term.field]
+            return any(asked in each.casefold() for asked in term.texts for each in told)
+        case OneOf():
+            return getattr(row, term.field.value) in term.values
+        case Timed(Field.RECEIVED):
+            return _received(row, term)
+        case Timed():
+            return _due(row, term)
+        case Flagged():
+            return _flagged(row, term.flag)
+        case Word():
+            places = (row.number, row.summary, row.unit, text, *row.topic)
+            return any(term.text in each.casefold() for each in places)
+
+
+def _received(row: MatterRow, term: Timed) -> bool:
+    day = row.received_at.astimezone(ZONE).date()
+    if isinstance(term.when, timedelta):
+        return SIGNS[term.compare](TODAY - day, term.when)
+    return SIGNS[term.compare](day, _day(term.when))
+
+
+def _due(row: MatterRow, term: Timed) -> bool:
+    hours = term.when is Near.HOUR or (isinstance(term.when, timedelta) and term.when.seconds)
+    if not hours:
+        when = TODAY + term.when if isinstance(term.when, timedelta) else _day(term.when)
+        return row.due_on is not None and SIGNS[term.compare](row.due_on, when)
+    until = NIGHT + (term.when if isinstance(term.when, timedelta) else timedelta(hours=1))
+    sign = le if term.compare is Compare.IS else SIGNS[term.compare]
+    early = term.compare in (Compare.IS, Compare.LESS, Compare.AT_MOST)
+    live = term.when is Near.HOUR and early and row.live
+    return live or (row.due_at is not None and sign(row.due_at, until))
+
+
+def _day(when: object) -> date:
+    if isinstance(when, Near):
+        return TODAY + timedelta({Near.TODAY: 0, Near.TOMORROW: 1, Near.YESTERDAY: -1}[when])
+    assert isinstance(when, date)
+    return when
+
+
+def _flagged(row: MatterRow, flag: Flag) -> bool:
+    overdue = row.due_at is not None and row.due_at <= NIGHT
+    if flag is Flag.OVERDUE:
+        return overdue
+    if flag is Flag.SOON:
+        soon = row.due_on is not None and row.due_on <= TODAY + timedelta(3)
+        return soon and not overdue
+    if flag in (Flag.OPEN, Flag.CLOSED):
+        return (row.state in OPEN) is (flag is Flag.OPEN)
+    return bool(getattr(row, flag.value))
+
+
+def in_order(rows: list[MatterRow], sort: Sort) -> list[MatterRow]:
+    """Return rows as an order has them, by sorting."""
+    newest = sorted(rows, key=lambda row: (row.received_at, row.uid), reverse=True)
+    match sort:
+        case Sort.RECEIVED:
+            return newest
+        case Sort.NUMBER:
+            return sorted(rows, key=lambda row: row.number)
+        case Sort.UNIT:
+            return sorted(newest, key=lambda row: (not row.unit, row.unit))
+        case Sort.STATE:
+            return sorted(newest, key=lambda row: list(State).index(row.state))
+        case Sort.DUE:
+            due = [row for row in rows if row.due_at is not None]
+            rest = [row for row in rows if row.due_at is None]
+            return sorted(due, key=lambda row: (row.due_at, row.uid)) + sorted(
+                rest, key=lambda row: row.uid, reverse=True
+            )
+
+
+@pytest.fixture(params=[(0, 0, 0), (0, 200, 0), (5, 200, 2), (2_000, 200, 300)], ids=str)
+def plans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have small registers listed the ways that large ones are."""
+    few, streams, texts = request.param
+    monkeypatch.setattr(ledger_query, "FEW", few)
+    monkeypatch.setattr(ledger_query, "_MOST_STREAMS", streams)
+    monkeypatch.setattr(ledger_page, "_FEW_TEXTS", texts)
+    monkeypatch.setattr(ledger_page, "_BATCH", 3)
+
+
+@pytest.mark.usefixtures("plans")
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(MATTERS, min_size=1, max_size=4),
+    st.lists(TERMS, max_size=3).map(tuple),
+    st.sampled_from(Sort),
+    st.integers(1, 5),
+)
+def test_sql_finds_what_a_plain_reading_finds_page_by_page(
+    file: File, new: list[dict[str, object]], terms: tuple[Term, ...], sort: Sort, size: int
+) -> None:
+    for made in new:
+        put(file, made)
+    listing = Listing(NOW, LedgerQuery(terms), sort)
+    rows = file.views.matters(limit=10_000)
+    texts = {row.uid: opened.text for row in rows if (opened := file.views.matter(row.number))}
+    fitting = [row for row in rows if all(fits(row, texts[row.uid], term) for term in terms)]
+    expected = [row.number for row in in_order(fitting, sort)]
+    assert [row.number for row in file.views.matters(listing, limit=10_000)] == expected
+    assert walked(file, listing, size) == expected
+    assert walked(file, listing, size, backward=True) == expected[::-1]
+    count = file.views.quick_count(listing.query)
+    assert count is None or count == len(expected)
+
+
+def walked(file: File, listing: Listing, size: int, *, backward: bool = False) -> list[str]:
+    found: list[str] = []
+    after: MatterRow | None = None
+    while page := file.views.matters(listing, after=after, limit=size, backward=backward):
+        found += [row.number for row in page]
+        after = page[-1]
+    return found
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_page_goes_on_after_a_row_that_is_elsewhere_by_now(file: File, sort: Sort) -> None:
+    for number in range(9):
+        file.register(str(number), unit=UNITS[number % 3], at=NIGHT - timedelta(hours=number))
+    listing = Listing(NOW, sort=sort)
+    first = file.views.matters(listing, limit=4)
+    with file.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE matter SET state = 'archived', unit = 'none' WHERE uid = ?", (first[-1].uid,)
+        )
+    rest = file.views.matters(listing, after=first[-1])
+    seen = [row.uid for row in first + rest]
+    assert {row.uid for row in file.views.matters()} == set(seen)
+    assert len(seen) - len(set(seen)) <= 1
+    assert set(seen[:4]) & set(seen[4:]) <= {first[-1].uid}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_looked_for_and_finds_itself_only(file: File, name: str) -> None:
+    text = neutral_line(HOSTILE[name][:60]).strip() or "x"
+    file.register("别的", unit="别的局")
+    found = file.register("这件", unit=text, township=text, topic=(text,))
+    row = next(row for row in file.views.matters() if row.uid == found)
+    for field, value in ((Field.UNIT, row.unit), (Field.TOPIC, row.topic[0])):
+        query = LedgerQuery((Holds(field, (value.casefold(),)),))
+        assert found in {each.uid for each in file.views.matters(Listing(NOW, query))}
+
+
+def test_counts_by_state_follow_every_change(file: File) -> None:
+    uids = [file.register() for _ in range(3)]
+    assert file.views.state_counts() == {State.REGISTERED: 3}
+    with file.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE matter SET state = 'handling' WHERE uid = ?", (uids[0],))
+    assert file.views.state_counts() == {State.REGISTERED: 2, State.HANDLING: 1}
+    assert file.views.quick_count(parse("state:handling", {})) == 1
+    assert file.views.quick_count(parse("open -state:handling", {})) == 2
+    assert file.views.quick_count(parse("closed", {})) == 0
+    assert file.views.quick_count(parse("open overdue", {})) is None
+
+
+def filled(file: File, count: int) -> None:
+    for number in range(count):
+        file.register(
+            str(number),
+            unit=f"单位{number % 7}",
+            topic=("民政",),
+            at=NIGHT - timedelta(hours=number),
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "index"),
+    [
+        ("", Sort.RECEIVED, "matter_ledger"),
+        ("", Sort.DUE, "matter_due_at"),
+        ("", Sort.NUMBER, "sqlite_autoindex_matter_2"),
+        ("", Sort.UNIT, "matter_by_unit"),
+        ("", Sort.STATE, "matter_state"),
+        ("state:registered", Sort.RECEIVED, "matter_state"),
+        ("open", Sort.RECEIVED, "matter_state"),
+        ("unit:单位3", Sort.RECEIVED, "matter_by_unit"),
+        ("topic:民政", Sort.RECEIVED, "matter_by_topic"),
+        ("officer:李敏", Sort.RECEIVED, "matter_by_officer"),
+        ("channel:letter", Sort.RECEIVED, "matter_channel"),
+        ("supervised", Sort.RECEIVED, "matter_supervised"),
+        ("overdue", Sort.DUE, "matter_due_at"),
+        ("due<3d state:registered", Sort.DUE, "matter_due_at"),
+        ("received>2d", Sort.RECEIVED, "matter_ledger"),
+    ],
+)
+def test_every_order_is_walked_and_never_sorted(
+    file: File, monkeypatch: pytest.MonkeyPatch, text: str, sort: Sort, index: str
+) -> None:
+    monkeypatch.setattr(ledger_query, "FEW", -1)
+    filled(file, 20)
+    statements = asked(
+        file, lambda: file.views.matters(Listing(NOW, parse(text, {}), sort), limit=3)
+    )
+    walks = [each for each in statements if "ORDER BY m." in each[0]]
+    assert walks
+    for statement, values in walks:
+        told = file.rows(f"EXPLAIN QUERY PLAN {statement}", *values)
+        plan = "\n".join(str(row[3]) for row in told)
+        assert index in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+
+
+def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that a look-up puts to the file, with their values."""
+    found: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(_: object, __: object, statement: str, values: Any, *more: object) -> None:
+        found.append((statement, tuple(values)))
+
+    event.listen(file.reader, "before_cursor_execute", note)
+    look()
+    event.remove(file.reader, "before_cursor_execute", note)
+    return found
+
+
+@pytest.mark.parametrize("column", VALUES)
+def test_values_are_looked_up_one_by_one_along_an_index(file: File, column: str) -> None:
+    from data.ledger_conditions import _VALUES
+
+    plan = [str(row[3]) for row in file.rows(f"EXPLAIN QUERY PLAN {_VALUES.format(column=column)}")]
+    assert not [step for step in plan if step.startswith("SCAN matter ")], plan
+
+
+def test_times_are_those_of_the_day_at_the_office(file: File) -> None:
+    midnight = datetime(2026, 2, 20, tzinfo=ZONE)
+    for number, seconds in enumerate((-1, 0, 1)):
+        file.register(str(number), at=midnight + timedelta(seconds=seconds))
+    now = replace(Listing(NOW), query=parse("received:today", {}))
+    assert [row.summary for row in file.views.matters(now)] == ["2", "1"]
+    before = replace(now, query=parse("received:昨天", {}))
+    assert [row.summary for row in file.views.matters(before)] == ["0"]
