@@ -19,6 +19,7 @@ from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
 from xfconsole.core.events import FACTS
+from xfconsole.core.listing import Sort
 from xfconsole.core.searched import PLACES
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
@@ -36,6 +37,7 @@ WORD_LISTS = (
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
     Measure,
+    Sort,
 )
 REFUSABLE = {
     name
