@@ -15,8 +15,9 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import import_letters, matters
+from xfconsole.commands import doctor, import_letters, matters, search
 from xfconsole.commands.context import OfficeContext, OfficeView
+from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.policy_file import load, parse
 from xfconsole.core.ports import Reading
@@ -71,6 +72,11 @@ class TestOffices:
         say = catalogue(self.language).say
         yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk)
 
+    @contextmanager
+    def upkeep(self) -> Iterator[UpkeepView]:
+        say = catalogue(self.language).say
+        yield UpkeepView(self.office.views, ZoneInfo(ZONE), say, self.office.indexer)
+
     def run(self, *arguments: object) -> Result:
         """Run one command; a refusal is raised as it is."""
         result = CliRunner().invoke(_root(), [str(each) for each in arguments], obj=self)
@@ -95,6 +101,8 @@ def _root() -> typer.Typer:
     importing.command("letters")(import_letters.import_letters)
     root.command("matters")(matters.matters)
     root.command("show")(matters.show)
+    root.command("search")(search.search)
+    root.command("doctor")(doctor.doctor)
     root.add_typer(importing, name="import")
     return root
 

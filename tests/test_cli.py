@@ -161,6 +161,9 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert {"now", "until", "on_duty", "entries", "holes"} == set(run("roster", "--json").json)
     log = [json.loads(line) for line in run("log", "--json").out.splitlines()]
     assert "matter.registered" in {each["kind"] for each in log}
+    (hit,) = run("search", "三盏", "路灯", "--json").json
+    assert (hit["number"], hit["place"]) == (matter["number"], "text")
+    assert "路灯不亮" in run("search", "路灯").out
     assert run("matters", "--match", "没有这个词", "--json").json == []
     assert run("roster", "--days", "1").out
     assert run("log").out.count("\n") == len(log)
@@ -211,6 +214,8 @@ REFUSED: list[tuple[str, ...]] = [
     ("report", "timeliness", "--since", "2026-02-30"),
     ("report", "timeliness", "--until", "next week"),
     ("report", "timeliness", "--since", "2026-02-02", "--until", "2026-02-01"),
+    ("search", " "),
+    ("doctor",),
     ("import", "letters", "no-such-file.xlsx"),
     ("import", "roster", "no-such-file.csv"),
     ("import", "letters", "."),
@@ -224,6 +229,8 @@ MISUSED: list[tuple[str, ...]] = [
     ("matters", "--unknown"),
     ("matters", "--limit", "0"),
     ("matters", "--limit", "many"),
+    ("search",),
+    ("search", "停水", "--limit", "0"),
     ("roster", "--days", "0"),
     ("roster", "--days", "367"),
     ("report", "timeliness", "--by", "officer"),
