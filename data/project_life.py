@@ -20,9 +20,14 @@ from xfconsole.core.events import (
     MatterUnlinked,
     PartyBarred,
 )
+from xfconsole.core.life import BEYOND_A_REPLY
 from xfconsole.core.life_words import Act, Clock
 
 _STATE = change("UPDATE matter SET state = :state WHERE uid = :matter")
+_BEYOND = ", ".join(f"'{state.value}'" for state in sorted(BEYOND_A_REPLY))
+_REPLIED = change(
+    f"UPDATE matter SET state = 'replied' WHERE uid = :matter AND state NOT IN ({_BEYOND})"
+)
 _HOLDER = change("UPDATE matter SET holder = :holder WHERE uid = :matter")
 _FINDING = change("UPDATE matter SET finding = :finding WHERE uid = :matter")
 _SUPERVISED = change("UPDATE matter SET supervised = :on WHERE uid = :matter")
@@ -37,6 +42,10 @@ _AGAIN = change(
     "WHERE uid = :matter"
 )
 _REOPENED = change("UPDATE matter SET finding = NULL WHERE uid = :matter")
+_DECIDABLE = change(
+    "UPDATE matter SET undecided = 0 WHERE uid = :matter AND NOT EXISTS "
+    "(SELECT 1 FROM deadline WHERE matter = :matter AND clock = 'shadow')"
+)
 _RECKONED = change(
     "UPDATE matter SET reckoned = 1, undecided = max(undecided, :undecided) WHERE uid = :matter"
 )
@@ -51,7 +60,7 @@ _SET = change(
       target_on, rolled_on, due_at, provisional, look_at)
     VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
       :target_on, :rolled_on, :due_at, :provisional, :look_at)
-    ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
+    ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET unit = excluded.unit,
       days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
       rolled_on = excluded.rolled_on, due_at = excluded.due_at,
       provisional = excluded.provisional, look_at = excluded.look_at, met_at = NULL, met_by = NULL,
@@ -61,8 +70,9 @@ _SET = change(
 _MOVE = change(
     f"""
     UPDATE deadline SET days = :days, started_on = :started_on, target_on = :target_on,
-      rolled_on = :rolled_on, due_at = :due_at, provisional = :provisional, look_at = :look_at,
-      prompt = NULL, prompt_due = NULL
+      rolled_on = :rolled_on, provisional = :provisional, look_at = :look_at,
+      prompt = CASE WHEN due_at = :due_at THEN prompt END,
+      prompt_due = CASE WHEN due_at = :due_at THEN prompt_due END, due_at = :due_at
     WHERE {_KEY}
     """
 )
@@ -121,7 +131,7 @@ def moved(event: Event, fact: MatterMoved) -> list[Write]:
 def replied_in_file(matter: str, at: datetime) -> list[Write]:
     """Let the ledger's line say that a reply was found for the matter."""
     own = {"matter": matter}
-    return [(_STATE, {**own, "state": "replied"}), (_ANSWERED, {**own, "at": instant_text(at)})]
+    return [(_REPLIED, own), (_ANSWERED, {**own, "at": instant_text(at)})]
 
 
 def linked(event: Event, fact: MatterLinked) -> list[Write]:
@@ -177,7 +187,10 @@ def deadline_met(event: Event, fact: DeadlineMet) -> list[Write]:
 
 def deadline_dropped(event: Event, fact: DeadlineDropped) -> list[Write]:
     """Take a clock away whose start turned out not to be one."""
-    return [(_DROP, _key(event, fact))]
+    writes: list[Write] = [(_DROP, _key(event, fact))]
+    if fact.clock is Clock.SHADOW:
+        writes.append((_DECIDABLE, {"matter": event.subject}))
+    return writes
 
 
 def duty_prompted(event: Event, fact: DutyPrompted) -> list[Write]:

@@ -132,7 +132,8 @@ class EventCorrected(Fact):
     """An earlier event was wrong: ``changes`` replace fields of its body.
 
     ``happened_at`` moves its time. The corrected event keeps its place, its uid and, in the
-    journal, its original content.
+    journal, its original content. ``second`` is the other officer who vouched for a time that a
+    statutory clock follows from.
     """
 
     kind: ClassVar[str] = "event.corrected"
@@ -140,6 +141,7 @@ class EventCorrected(Fact):
     changes: Mapping[str, JsonValue]
     reason: str
     happened_at: datetime | None = None
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

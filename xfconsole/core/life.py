@@ -19,6 +19,7 @@ DUTIES = frozenset(Clock) - {Clock.OBJECT, Clock.ASK_REVIEW, Clock.ASK_FINAL}
 _STEPS = frozenset({Clock.SPLIT, Clock.NOTICE, Clock.OBJECT, Clock.ACCEPT, Clock.REPORT})
 _ANSWERS = frozenset({Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE})
 _REVIEWS = frozenset({Clock.REVIEW, Clock.FINAL})
+_ASKING = frozenset({Clock.ASK_REVIEW, Clock.ASK_FINAL})
 _END = _STEPS | _ANSWERS | _REVIEWS | {Clock.DEAL}
 """What an act that ends the office's work on a matter stops."""
 
@@ -27,6 +28,7 @@ _FIRST = (_S.REGISTERED, _S.SUBMITTED)
 _WITH_UNIT = (_S.FORWARDED, _S.ASSIGNED)
 _AT_WORK = (_S.ACCEPTED, _S.HANDLING)
 _SERVED = (_S.SERVED, _S.REVIEW_SERVED, _S.FINISHED)
+_IN_REVIEW = (_S.REVIEW, _S.REVIEW_REPLIED, _S.FINAL_REVIEW, _S.FINAL_REPLIED)
 _OVER = (_S.CONCLUDED, _S.ARCHIVED, _S.WITHDRAWN)
 _ELSEWHERE = (_S.ANSWERED, _S.DIRECTED, _S.LED, _S.PASSED, _S.DECLINED)
 OPEN = tuple(state for state in State if state not in _OVER)
@@ -134,7 +136,7 @@ _ROWS = (
     Transition(Act.HANDLE, Who.UNIT, Law.TG_31, _to(_S.HANDLING, _S.ACCEPTED)),
     Transition(
         Act.EXTEND, Who.UNIT_HEAD, Law.TG_34, _stays(*_AT_WORK),
-        (Need.APPROVER, Need.DAYS, Need.TEXT), guards=(Guard.EXTENDED_ONCE,),
+        (Need.APPROVER, Need.DAYS, Need.TEXT), guards=(Guard.EXTENDED_ONCE, Guard.IN_TIME),
     ),
     Transition(Act.MEDIATE, Who.UNIT, Law.HABIT, _stays(*_AT_WORK), (Need.TEXT,)),
     Transition(
@@ -143,7 +145,7 @@ _ROWS = (
     ),
     Transition(
         Act.REPORT_BACK, Who.UNIT, Law.TG_22,
-        _stays(_S.ASSIGNED, *_AT_WORK, _S.REPLIED, *_SERVED),
+        _stays(_S.ASSIGNED, *_AT_WORK, _S.REPLIED, *_SERVED, *_IN_REVIEW),
         (Need.TEXT,), stops=_clocks(Clock.REPORT), guards=(Guard.WAS_ASSIGNED,),
     ),
     # -- the reply and the ways on from it --------------------------------------------------------
@@ -193,11 +195,11 @@ _ROWS = (
     Transition(Act.ARCHIVE, Who.OFFICE, Law.HABIT, _to(_S.ARCHIVED, _S.CONCLUDED, _S.WITHDRAWN)),
     Transition(
         Act.WITHDRAW, Who.COMPLAINANT, Law.HABIT, _to(_S.WITHDRAWN, *OPEN),
-        (Need.TEXT,), stops=_END | {Clock.ASK_REVIEW, Clock.ASK_FINAL},
+        (Need.TEXT,), stops=_END | _ASKING,
     ),
     Transition(
         Act.REOPEN, Who.OFFICE, Law.TG_22, _to(_S.REGISTERED, *_ELSEWHERE, *_SERVED, *_OVER),
-        (Need.TEXT,), OF_RECEIPT,
+        (Need.TEXT,), OF_RECEIPT, _END | _ASKING,
     ),
     # -- beside it all ----------------------------------------------------------------------------
     Transition(
@@ -249,6 +251,14 @@ STARTS_WHEN: Mapping[Clock, State] = {
 
 ENDS = _END
 """What a reply found in a file stops: nobody recorded the steps that led to it."""
+
+BEYOND_A_REPLY = frozenset({*_IN_REVIEW, _S.REVIEW_SERVED, _S.FINISHED, *_OVER})
+"""States that a reply found in a file does not change: they came after one, or it is over."""
+
+OF_THE_HOLDER = _clocks(
+    Clock.NOTICE, Clock.ACCEPT, Clock.REPORT, Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION
+)
+"""Duties of the unit that has the matter: they go with it to the next, and go on running."""
 
 
 def binds_claims_only(clock: Clock) -> bool:

@@ -35,29 +35,46 @@ def matter_announcements(
         said = life.said.get(deadline.key)
         if said is not None or deadline.open(now):
             prompt, look_at = look(life, deadline, rules, policy, roster, now)
-            facts += _dates(deadline, said, look_at)
-            facts += _prompt(said, prompt, now)
+            new = list(_dates(deadline, said, look_at))
+            begun = any(isinstance(each, DeadlineSet) for each in new)
+            standing = said.prompt if said is not None and not begun else ""
+            new += _prompt(standing, prompt, now)
+            if said is not None and not new and _looked_for_nothing(said, now):
+                new = [_moved(deadline, said, look_at)]
+            facts += new
     return facts
+
+
+def _looked_for_nothing(said: Said, now: datetime) -> bool:
+    """Whether nothing is to be asked yet although it was time to look: a newer pack asks later.
+
+    Unless the journal gets a later instant, the desk would look again and again.
+    """
+    return said.look_at is not None and said.look_at <= now
 
 
 def _dates(deadline: Deadline, said: Said | None, look_at: datetime | None) -> Iterator[Fact]:
     if deadline.met_at is not None:
-        if said is not None and not said.met:
+        if said is not None and said.met_at != deadline.met_at:
             yield DeadlineMet(
                 deadline.clock, deadline.anchor, deadline.met_at, deadline.met_by, deadline.part
             )
-    elif said is None or said.met:
+    elif said is None or said.met_at is not None:
         yield _set(deadline, look_at)
-    elif (said.target, said.rolled, said.due_at) != _ends(deadline):
-        yield _moved(deadline, said, look_at)
+    else:
+        if (said.target, said.rolled, said.due_at, said.provisional) != _ends(deadline):
+            yield _moved(deadline, said, look_at)
+        if said.unit != deadline.unit:
+            # It went with the matter to another unit: whoever is asked there is somebody else.
+            yield _set(deadline, look_at)
 
 
 def _ends(deadline: Deadline) -> tuple[object, ...]:
-    return deadline.target, deadline.rolled, deadline.due_at
+    return deadline.target, deadline.rolled, deadline.due_at, deadline.provisional
 
 
-def _prompt(said: Said | None, prompt: DutyPrompt | None, now: datetime) -> Iterator[Fact]:
-    if prompt is None or (said is not None and said.prompt == prompt.uid):
+def _prompt(standing: str, prompt: DutyPrompt | None, now: datetime) -> Iterator[Fact]:
+    if prompt is None or standing == prompt.uid:
         return
     clock, anchor, part = prompt.key
     yield DutyPrompted(

@@ -27,8 +27,11 @@ from xfconsole.core.events import (
     ReplyRecorded,
 )
 from xfconsole.core.life import (
+    BEYOND_A_REPLY,
+    DUTIES,
     ENDS,
     OF_RECEIPT,
+    OF_THE_HOLDER,
     STARTS_WHEN,
     TRANSITIONS,
     binds_claims_only,
@@ -36,6 +39,7 @@ from xfconsole.core.life import (
 )
 from xfconsole.core.life_words import Act, Bar, Clock, Finding, State
 from xfconsole.core.model import Channel, Purpose, Uid
+from xfconsole.core.parties import NOBODY, Bars
 
 ClockKey = tuple[Clock, Uid, int]
 """Which clock, the event that started it, and its part where a rule has several steps."""
@@ -48,7 +52,9 @@ _AGAIN = (Act.ASK_REVIEW, Act.REOPEN)
 class Running:
     """A clock that an event started, and what has become of it.
 
-    ``on`` is the date ordered. ``stopped_by`` is None where a document stopped it.
+    ``on`` is the date ordered. ``stopped_by`` is None where a document stopped it. ``resumed``
+    names the event that made it run again as if it had never stopped; ``ended`` tells when and how
+    the office's work ended after it began, which is what stops the shadow clock.
     """
 
     clock: Clock
@@ -61,6 +67,8 @@ class Running:
     excluded: list[tuple[date, date]] = field(default_factory=list)
     stopped_at: datetime | None = None
     stopped_by: Act | None = None
+    resumed: Uid = ""
+    ended: tuple[datetime, Act] | None = None
 
     @property
     def key(self) -> ClockKey:
@@ -70,13 +78,15 @@ class Running:
 
 @dataclass(slots=True)
 class Said:
-    """What the journal already says about a clock."""
+    """What the journal already says about a clock; ``prompt`` is the one that stands."""
 
     target: date
     rolled: date
     due_at: datetime
+    unit: str
+    provisional: bool
     look_at: datetime | None
-    met: bool = False
+    met_at: datetime | None = None
     prompt: Uid = ""
 
 
@@ -118,11 +128,10 @@ class MatterLife:
     again: bool = False
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
-    endings: list[tuple[datetime, Act]] = field(default_factory=list)
-    """When the office's work on it ended, and how: what stops the shadow clock."""
     said: dict[ClockKey, Said] = field(default_factory=dict)
     rests: list[Rest] = field(default_factory=list)
     parties: list[PartyBarred] = field(default_factory=list)
+    bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
     chases: list[Event] = field(default_factory=list)
 
@@ -137,12 +146,12 @@ class MatterLife:
 
         The unit an accused leads is barred with them (TG 30); a recused official only themself.
         """
-        for party in self.parties:
-            if person and party.person == person:
-                return party.bar
-            if unit and party.unit == unit and party.bar is Bar.ACCUSED:
-                return party.bar
-        return None
+        return self.bars.person(person) or self.bars.unit(unit)
+
+    @property
+    def holder_barred(self) -> bool:
+        """Whether the unit that has the matter is barred from it: it has to be retrieved."""
+        return self.bars.unit(self.holder) is not None
 
     # --- taking in -------------------------------------------------------------------------------
 
@@ -158,12 +167,13 @@ class MatterLife:
             case DocumentIssued(document=Document.NOTICE):
                 self._stop(Clock.NOTICE, event.happened_at, None)
             case MatterChased(prompt=prompt, again_at=until):
-                self.rests.append(Rest(event.uid, prompt, until))
+                self._rest(event.uid, prompt, until)
                 self.chases.append(event)
             case PromptSnoozed(prompt=prompt, until=until):
-                self.rests.append(Rest(event.uid, prompt, until))
+                self._rest(event.uid, prompt, until)
             case PartyBarred() as fact:
                 self.parties.append(fact)
+                self.bars = self.bars.after(event)
             case MatterLinked(target=target):
                 self.links[target] = None
             case MatterUnlinked(target=target):
@@ -184,23 +194,25 @@ class MatterLife:
             self._start(clock, event.uid, event.happened_at)
 
     def _replied(self, event: Event) -> None:
-        self.state, self.moved_at = State.REPLIED, event.happened_at
         self.answered_at = min(self.answered_at or event.happened_at, event.happened_at)
-        for clock in ENDS:
+        if self.state in BEYOND_A_REPLY:
+            return
+        self.state, self.moved_at = State.REPLIED, event.happened_at
+        for clock in sorted(ENDS):
             self._stop(clock, event.happened_at, Act.REPLY)
-        self.endings.append((event.happened_at, Act.REPLY))
+        self._end(event.happened_at, Act.REPLY)
 
     def _moved(self, event: Event, fact: MatterMoved) -> None:
         row, at = TRANSITIONS[fact.act], event.happened_at
         before, self.state = self.state, fact.to
-        if before is not fact.to:
+        if before is not fact.to or fact.act in _STEPS_OF_A_UNIT:
             self.moved_at = at
         for clock in row.stops:
             self._stop(clock, at, fact.act)
         if Clock.SHADOW in row.stops:
-            self.endings.append((at, fact.act))
+            self._end(at, fact.act)
         for clock in row.resumes:
-            self._resume(clock)
+            self._resume(clock, event)
         if fact.act is Act.REOPEN:
             self._received(event)
         else:
@@ -214,12 +226,13 @@ class MatterLife:
     def _remember(self, event: Event, fact: MatterMoved) -> None:
         match fact.act:
             case Act.FORWARD | Act.ASSIGN:
-                self.holder, self.assigned = fact.unit, fact.act is Act.ASSIGN
+                self._hand_to(fact.unit)
+                self.assigned = fact.act is Act.ASSIGN
             case Act.PASS_DOWN | Act.PASS:
-                self.holder = fact.unit
+                self._hand_to(fact.unit)
                 self._next_level(event.happened_at)
             case Act.RETURN | Act.RETRIEVE:
-                self.holder = ""
+                self._hand_to("")
             case Act.EXTEND:
                 self.extended += fact.days
                 for each in self.clocks:
@@ -246,6 +259,17 @@ class MatterLife:
             self.holder, self.assigned, self.extended = "", False, 0
             self.finding, self.executed = None, False
 
+    def _hand_to(self, unit: str) -> None:
+        """Let the matter, and what runs on it, be another unit's; "" is the office again."""
+        self.holder = unit
+        for each in self.clocks:
+            if each.clock in OF_THE_HOLDER and each.stopped_at is None:
+                each.unit = unit
+
+    def _end(self, at: datetime, act: Act) -> None:
+        for each in self.clocks:
+            each.ended = each.ended or (at, act)
+
     # --- clocks ----------------------------------------------------------------------------------
 
     def _start_by(self, event: Event, fact: MatterMoved, clock: Clock) -> None:
@@ -270,9 +294,10 @@ class MatterLife:
     ) -> None:
         running = self.open_clock(clock)
         if running is not None and clock is not Clock.SPLIT:
-            # A unit that gets the matter from another has its own five days to object; every other
-            # clock goes on as it started (no status pauses one).
-            if clock is not Clock.OBJECT:
+            # A duty goes on as it began: no status pauses one. What may be asked is counted from
+            # the last event that allows it: each unit has its own five days to object, each
+            # service its own thirty to ask for a review.
+            if clock in DUTIES or at < running.started_at:
                 return
             self.clocks.remove(running)
         self.clocks.append(Running(clock, anchor, at, part, unit or self.holder, on))
@@ -295,10 +320,11 @@ class MatterLife:
             if _runs(each, clock):
                 each.stopped_at, each.stopped_by = at, act
 
-    def _resume(self, clock: Clock) -> None:
+    def _resume(self, clock: Clock, event: Event) -> None:
         last = next((each for each in reversed(self.clocks) if each.clock is clock), None)
         if last is not None:
             last.stopped_at = last.stopped_by = None
+            last.resumed = event.uid
 
     def _exclude(self, clock: Clock, since: date, until: date) -> None:
         for each in self.clocks:
@@ -321,21 +347,37 @@ class MatterLife:
 
     # --- what was said ---------------------------------------------------------------------------
 
+    def _rest(self, uid: Uid, prompt: Uid, until: datetime) -> None:
+        """Let a prompt rest: it stands no more, and the desk looks at it again when that is over."""
+        self.rests.append(Rest(uid, prompt, until))
+        for said in self.said.values():
+            if prompt and said.prompt == prompt:
+                said.prompt = ""
+                said.look_at = min(said.look_at or until, until)
+
     def _announced(self, event: Event) -> None:
         match event.fact:
             case DeadlineSet() as fact:
                 key = fact.clock, fact.anchor, fact.part
-                self.said[key] = Said(fact.target, fact.rolled, fact.due_at, fact.look_at)
+                self.said[key] = Said(
+                    fact.target,
+                    fact.rolled,
+                    fact.due_at,
+                    fact.unit,
+                    fact.provisional,
+                    fact.look_at,
+                )
             case DeadlineMoved() as fact:
                 said = self.said.get((fact.clock, fact.anchor, fact.part))
                 if said:
-                    said.target, said.rolled = fact.target, fact.rolled
-                    said.due_at, said.look_at, said.met = fact.due_at, fact.look_at, False
-                    said.prompt = ""
+                    # What is asked stays the same as long as the duty is over at the same instant.
+                    said.prompt = said.prompt if said.due_at == fact.due_at else ""
+                    said.target, said.rolled, said.due_at = fact.target, fact.rolled, fact.due_at
+                    said.provisional, said.look_at = fact.provisional, fact.look_at
             case DeadlineMet() as fact:
                 said = self.said.get((fact.clock, fact.anchor, fact.part))
                 if said:
-                    said.met, said.look_at, said.prompt = True, None, ""
+                    said.met_at, said.look_at, said.prompt = fact.at, None, ""
             case DeadlineDropped() as fact:
                 self.said.pop((fact.clock, fact.anchor, fact.part), None)
             case DutyPrompted() as fact:

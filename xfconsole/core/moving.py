@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from xfconsole.core.documents import DecisionLetter, checked_letter
 from xfconsole.core.events import AccessBlocked, MatterMoved
-from xfconsole.core.life import TRANSITIONS, Transition, is_claim, next_state, possible
+from xfconsole.core.life import OPEN, TRANSITIONS, Transition, is_claim, next_state, possible
 from xfconsole.core.life_words import (
     Act,
     Bar,
@@ -24,12 +24,15 @@ from xfconsole.core.life_words import (
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.procedure import MOST_EXTENSION, Rules, deadline_of
 from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import Roster
 from xfconsole.core.text import neutral, neutral_line
 
+_FINISHED = (State.FINISHED, State.CONCLUDED, State.ARCHIVED)
 _ASKED_ON = {
     Act.OBJECT: Clock.OBJECT,
     Act.ASK_REVIEW: Clock.ASK_REVIEW,
     Act.ASK_FINAL: Clock.ASK_FINAL,
+    Act.EXTEND: Clock.DECIDE,
 }
 """Until when what may be done."""
 
@@ -60,13 +63,17 @@ class Move:
     second: str = ""
 
 
-def blocked(life: MatterLife, move: Move) -> AccessBlocked | None:
-    """Return the block on handing the matter to, or having it approved by, a barred party."""
+def blocked(life: MatterLife, move: Move, roster: Roster) -> AccessBlocked | None:
+    """Return the block on handing the matter to, or having it approved by, a barred party.
+
+    The roster tells who leads a barred unit.
+    """
     unit, approver = neutral_line(move.unit).strip(), neutral_line(move.approver).strip()
     if (bar := life.barred(person=unit, unit=unit)) is not None:
         return AccessBlocked(Barred.TARGET, bar, unit=unit)
-    if (bar := life.barred(person=approver)) is not None:
-        return AccessBlocked(Barred.APPROVER, bar, person=approver)
+    for vouching in (approver, neutral_line(move.second).strip()):
+        if (barring := roster.without(life.bars).barring(vouching)) is not None:
+            return AccessBlocked(Barred.APPROVER, barring.bar, person=vouching)
     acting = TRANSITIONS[move.act].who
     if acting in (Who.UNIT, Who.UNIT_HEAD) and life.barred(unit=life.holder) is Bar.ACCUSED:
         return AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit=life.holder)
@@ -76,11 +83,11 @@ def blocked(life: MatterLife, move: Move) -> AccessBlocked | None:
 def checked_move(
     life: MatterLife, move: Move, at: datetime, rules: Rules, *, officer: str, shift_since: datetime
 ) -> MatterMoved:
-    """Return the fact of an act done at ``at``, its text neutralised.
+    """Return the fact of an act done at ``at``: its text neutralised, nothing it has no use for.
 
     Raises Refused for an act that is not possible where the matter stands, is not that party's to
-    do, lacks what it needs, comes too late, or back-dates the start of a clock beyond the running
-    shift without a second officer.
+    do, lacks what it needs, comes too late, or back-dates what a clock follows from beyond the
+    running shift without a second officer.
     """
     row = TRANSITIONS[move.act]
     to = next_state(move.act, life.state, assigned=life.assigned)
@@ -88,6 +95,7 @@ def checked_move(
         raise _not_possible(life, row)
     if move.by not in (None, row.who) or (move.by is None and row.who is Who.COMPLAINANT):
         raise Refused("life.refused.who", act=row.act, who=row.who, law=row.law)
+    move = _needed(row, move)
     letter = checked_letter(move.letter) if move.letter is not None else None
     fact = MatterMoved(
         move.act,
@@ -117,6 +125,26 @@ def checked_move(
     return fact
 
 
+def _needed(row: Transition, move: Move) -> Move:
+    """Return the move without what the act is not about: nothing else may slip in with it."""
+    needs = frozenset(row.needs)
+    grounded, held = Need.GROUND in needs, Need.HELD in needs
+    return replace(
+        move,
+        on=move.on if Need.ON in needs else None,
+        ground=move.ground if grounded else None,
+        remedy=move.remedy if Need.REMEDY in needs else "",
+        finding=move.finding if Need.FINDING in needs else None,
+        letter=move.letter if Need.LETTER in needs else None,
+        approver=move.approver if Need.APPROVER in needs else "",
+        days=move.days if Need.DAYS in needs else 0,
+        since=move.since if held else None,
+        until=move.until if held else None,
+        target=move.target if grounded else "",
+        levels=move.levels if Clock.SPLIT in row.starts else 1,
+    )
+
+
 _FLAGS = frozenset(
     {Guard.SUPERVISED, Guard.NOT_SUPERVISED, Guard.URGENT, Guard.NOT_URGENT, Guard.SUPPORTED}
 )
@@ -143,7 +171,7 @@ def _holds(life: MatterLife, guard: Guard) -> bool:
 
 
 def _not_possible(life: MatterLife, row: Transition) -> Refused:
-    acts = tuple(each.act for each in possible_acts(life))
+    acts = tuple(each.act for each in possible_acts(life) if each is not row)
     return Refused("life.refused.state", act=row.act, state=life.state, law=row.law, possible=acts)
 
 
@@ -172,7 +200,7 @@ def _check_dates(
     if fact.since and fact.until and not fact.since <= fact.until <= day:
         raise Refused("life.refused.hearing", law=row.law)
     if not 1 <= fact.levels <= len(rules.procedure.split_days):
-        raise Refused("life.refused.levels", most=len(rules.procedure.split_days))
+        raise Refused("life.refused.levels", most=len(rules.procedure.split_days), law=row.law)
 
 
 def _check_guard(
@@ -203,7 +231,7 @@ def _check_in_time(life: MatterLife, row: Transition, at: datetime, rules: Rules
         raise _not_possible(life, row)
     deadline = deadline_of(running, rules)
     if at >= deadline.due_at:
-        last = deadline.rolled.isoformat()
+        last = (deadline.target if deadline.duty else deadline.rolled).isoformat()
         raise Refused("life.refused.in_time", act=row.act, last=last, law=row.law)
 
 
@@ -216,23 +244,37 @@ def _check_back_dating(
     shift_since: datetime,
 ) -> None:
     if (life.receipt and at < life.receipt[1]) or (life.moved_at and at < life.moved_at):
-        raise Refused("life.refused.before_last", act=row.act)
-    if not row.starts or at >= shift_since:
-        return
-    if not fact.second:
-        raise Refused("life.refused.second", act=row.act)
-    if fact.second == officer:
-        raise Refused("life.refused.second_same")
+        raise Refused("life.refused.before_last", act=row.act, law=row.law)
+    if moves_clocks(row) and at < shift_since:
+        check_second(fact.second, officer, row.act, row.law)
 
 
-def check_target(life: MatterLife, move: Move, other: MatterLife | None) -> None:
+def moves_clocks(row: Transition) -> bool:
+    """Whether a date follows from when an act was done: it starts, ends or lengthens a clock."""
+    return bool(row.starts or row.stops or row.resumes or row.excludes) or row.act is Act.EXTEND
+
+
+def check_second(second: str, officer: str, act: Act | None, law: Law) -> None:
+    """Refuse a back-dated act, or receipt (None), without another officer who vouches for it."""
+    if not second and act is None:
+        raise Refused("life.refused.second_receipt", law=law)
+    if not second:
+        raise Refused("life.refused.second", act=act, law=law)
+    if second == officer:
+        raise Refused("life.refused.second_same", law=law)
+
+
+def check_target(life: MatterLife, move: Move, other: MatterLife) -> None:
     """Refuse a ground that names another matter which does not bear it out (TG 19, TG 36)."""
-    if move.ground is None or not move.target:
+    if move.ground is None:
         return
-    if other is None or other.uid == life.uid:
+    if other.uid == life.uid:
         raise Refused("life.refused.target", law=move.ground.law)
-    over = other.state in (State.FINISHED, State.CONCLUDED, State.ARCHIVED)
-    if over is not (move.ground is Ground.FINISHED):
+    borne_out = other.state in OPEN and other.state is not State.FINISHED
+    if move.ground is Ground.FINISHED:
+        # Only a final review finishes a matter (TG 36): without one it may go on or be reopened.
+        borne_out = other.state in _FINISHED and _finally_decided(other)
+    if not borne_out:
         raise Refused(
             "life.refused.target_state",
             ground=move.ground,
@@ -240,6 +282,13 @@ def check_target(life: MatterLife, move: Move, other: MatterLife | None) -> None
             state=other.state,
             law=move.ground.law,
         )
+
+
+def _finally_decided(life: MatterLife) -> bool:
+    since = life.receipt[1] if life.receipt else datetime.max.replace(tzinfo=UTC)
+    return any(
+        each.stopped_by is Act.DECIDE_FINAL and each.started_at >= since for each in life.clocks
+    )
 
 
 def law_of(move: MatterMoved) -> Law:

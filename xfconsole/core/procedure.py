@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from xfconsole.core.deadlines import Measure, Span, ordered, span
-from xfconsole.core.life import DUTIES, is_claim
+from xfconsole.core.life import DUTIES
 from xfconsole.core.life_words import Act, Clock, Law, Who
 from xfconsole.core.matter_life import ClockKey, MatterLife, Running
 from xfconsole.core.model import Uid
@@ -125,8 +125,8 @@ def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
             continue
         deadline = deadline_of(running, rules)
         found.append(deadline)
-        if running.clock is Clock.ACCEPT and (shadow := _shadow(life, deadline, rules, now)):
-            found.append(shadow)
+        if running.clock is Clock.ACCEPT and deadline.overdue(now):
+            found.append(_shadow(life, running, deadline, rules))
     return found
 
 
@@ -217,16 +217,20 @@ def _in_minutes(running: Running, limit: Limit, rules: Rules) -> Deadline:
     )
 
 
-def _shadow(life: MatterLife, accept: Deadline, rules: Rules, now: datetime) -> Deadline | None:
-    """Return the sixty days from day 15 of a matter that nobody accepted by then, or None."""
-    if not is_claim(life.purpose) or (accept.met_at or now) < accept.due_at:
-        return None
-    started_at = midnight(accept.target, rules.zone)
-    running = Running(Clock.SHADOW, accept.anchor, started_at, unit=accept.unit)
-    ended = next((each for each in life.endings if each[0] >= accept.started_at), None)
-    if ended is not None:
-        running.stopped_at, running.stopped_by = ended
-    return deadline_of(running, rules)
+def _shadow(life: MatterLife, accept: Running, late: Deadline, rules: Rules) -> Deadline:
+    """Return the sixty days from day 15 of a matter that nobody accepted by then."""
+    started_at = midnight(late.target, rules.zone)
+    if accept.ended is None:
+        return deadline_of(
+            Running(Clock.SHADOW, accept.anchor, started_at, unit=life.holder), rules
+        )
+    at, act = accept.ended
+    return deadline_of(
+        Running(
+            Clock.SHADOW, accept.anchor, started_at, 0, accept.unit, stopped_at=at, stopped_by=act
+        ),
+        rules,
+    )
 
 
 def _is_allowance(life: MatterLife, procedure: Procedure) -> bool:

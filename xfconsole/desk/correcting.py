@@ -17,6 +17,7 @@ from xfconsole.core.events import (
     HeadcountRecorded,
     IncidentClosed,
     IncidentOpened,
+    MatterMoved,
     MatterRegistered,
     NoteAdded,
     PostArrived,
@@ -24,7 +25,9 @@ from xfconsole.core.events import (
     PostRung,
     ReportFiled,
 )
+from xfconsole.core.history import check_history, check_moved_time
 from xfconsole.core.intake import check_headcount
+from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
@@ -44,9 +47,10 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     MatterRegistered: frozenset(
         {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
     ),
+    MatterMoved: frozenset({"unit", "text", "on", "remedy", "approver", "days", "since", "until"}),
 }
 """What a correction may change; anything else is a new fact, not a slip of the pen."""
-_LONG = frozenset({"text", "situation", "measures", "effect", "other"})
+_LONG = frozenset({"text", "situation", "measures", "effect", "other", "remedy"})
 """Fields of several lines; every other text stands on one."""
 _NEEDED = frozenset({"summary", "by", "reason"})
 """Fields that say nothing when empty; so does the text of a note and the person of a ring."""
@@ -62,12 +66,15 @@ class CorrectVerbs(DeskBase):
         reason: str,
         *,
         happened_at: datetime | None = None,
+        second: str = "",
     ) -> Done:
         """Correct an earlier event by a new one that names it; the old one stays readable.
 
         ``changes`` are fields of its body in JSON form; naming a correction corrects what that one
         corrected. A ring that turns out unanswered loses its ETA. Refuses fields that may not
-        change, values that do not fit, and times outside the incident.
+        change, values that do not fit, times outside the incident, and for a matter whatever the
+        act itself would have been refused for. ``second`` is the other officer without whom no
+        time moves, from or to before the running shift, that a matter's clock follows from.
         """
         with self._work() as work:
             found = work.tx.event(neutral_line(event))
@@ -79,7 +86,7 @@ class CorrectVerbs(DeskBase):
             meant = next(each for each in others if each.uid == found.uid)
             if happened_at is not None:
                 _check_time(others, meant, happened_at, work.now)
-            correction = _correction(meant, changes, reason, happened_at)
+            correction = _correction(meant, changes, reason, happened_at, second)
             corrected = replace(
                 meant,
                 fact=_corrected(meant.fact, correction),
@@ -88,6 +95,8 @@ class CorrectVerbs(DeskBase):
             if (corrected.fact, corrected.happened_at) == (meant.fact, meant.happened_at):
                 raise Refused("desk.refused.no_change")
             self._check_sense(work, corrected)
+            if isinstance(meant.fact, MatterMoved | MatterRegistered):
+                self._check_matter(work, others, meant, corrected, correction.second)
             work.add(found.subject, correction)
         return Done(tuple(work.events), found.subject)
 
@@ -106,6 +115,19 @@ class CorrectVerbs(DeskBase):
         post = getattr(event.fact, "post", None)
         if post is not None and post not in self._policy_of(work, event.subject).posts:
             raise Refused("desk.refused.no_post", post=post)
+
+    def _check_matter(
+        self, work: Work, others: list[Event], meant: Event, corrected: Event, second: str
+    ) -> None:
+        self._refuse_own(life_of(others))
+        check_history(others, meant, corrected, self.rules, self._night.roster)
+        check_moved_time(
+            meant,
+            corrected,
+            second=second,
+            officer=self.officer,
+            shift_since=self._night.shift_since or work.now,
+        )
 
     def _policy_of(self, work: Work, incident: Uid) -> Policy:
         live = self._night.lives.get(incident)
@@ -138,7 +160,11 @@ def _check_time(others: list[Event], event: Event, at: datetime, now: datetime) 
 
 
 def _correction(
-    event: Event, changes: Mapping[str, Any], reason: str, happened_at: datetime | None
+    event: Event,
+    changes: Mapping[str, Any],
+    reason: str,
+    happened_at: datetime | None,
+    second: str,
 ) -> EventCorrected:
     allowed = _CORRECTABLE.get(type(event.fact))
     if allowed is None:
@@ -155,7 +181,7 @@ def _correction(
         clean.setdefault("eta", None)
     if not (why := neutral_line(reason).strip()):
         raise Refused("desk.refused.no_reason")
-    return EventCorrected(event.uid, clean, why, happened_at)
+    return EventCorrected(event.uid, clean, why, happened_at, neutral_line(second).strip())
 
 
 def _clean(fact: Fact, field: str, value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.documents import Document
-from xfconsole.core.duties import contact_of
+from xfconsole.core.duties import DutyPrompt, asked_about, look
 from xfconsole.core.events import (
     AccessBlocked,
     CalendarAdopted,
@@ -20,7 +21,7 @@ from xfconsole.core.life_words import Bar, Barred, Clock
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.moving import Move, blocked, check_target, checked_move
-from xfconsole.core.ports import StandingDuty
+from xfconsole.core.parties import Blocked
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -41,26 +42,25 @@ class HandleVerbs(DeskBase):
         is refused too, and the block itself is journaled.
         """
         with self._work() as work:
-            life = self._life(work, reference)
-            block = self._own_block(life) or blocked(life, move)
+            life = self._own_life(work, reference)
+            block = blocked(life, move, self._night.roster)
             if block is not None:
-                work.add(life.uid, block)
-            else:
-                when = at or work.now
-                if when > work.now:
-                    raise Refused("desk.refused.future")
-                self._check_target(work, life, move)
-                fact = checked_move(
-                    life,
-                    move,
-                    when,
-                    self.rules,
-                    officer=self.officer,
-                    shift_since=self._since(work),
-                )
-                work.add(life.uid, fact, when)
-        if block is not None:
-            raise _refused(block)
+                raise Blocked(life.uid, block)
+            when = at or work.now
+            if when > work.now:
+                raise Refused("desk.refused.future")
+            if move.target:
+                move = replace(move, target=work.matter(move.target))
+                check_target(life, move, work.life(move.target))
+            fact = checked_move(
+                life,
+                move,
+                when,
+                self.rules,
+                officer=self.officer,
+                shift_since=self._since(work),
+            )
+            work.add(life.uid, fact, when)
         return Done(tuple(work.events), life.uid, life.number)
 
     def chase(
@@ -76,27 +76,29 @@ class HandleVerbs(DeskBase):
         """Chase (催办) whoever is to be asked about a duty that is still owed.
 
         Reached, they are asked again after the pack's days; not reached, after its ladder's pause.
-        Refuses a duty that is not open, and a person who is barred from the matter.
+        Until then the prompt about that duty rests; ``prompt`` says which, where a matter owes
+        several of a kind. Refuses a duty that is not open, and a person barred from the matter.
         """
         with self._work() as work:
-            life = self._life(work, reference)
-            duty = self._duty(life, clock, work.now)
-            asked = self._asked(work, life, duty, prompt)
-            post = asked.post if asked else self._policy.procedure.owners[duty.who.value]
-            contact = contact_of(life, duty, post, self._policy, self._night.roster, work.now)
-            named = neutral_line(person).strip() or (contact.person if contact else "")
-            bar = life.barred(person=named) if named else None
-            if bar is not None:
-                work.add(life.uid, AccessBlocked(Barred.ATTENDEE, bar, person=named))
-            else:
-                again_at = work.now + self._pause(post, outcome)
-                rests = asked.prompt if asked else ""
-                fact = MatterChased(
-                    clock, post, named, outcome, again_at, neutral(text).strip(), rests
-                )
-                work.add(life.uid, fact)
-        if bar is not None:
-            raise _refused(AccessBlocked(Barred.ATTENDEE, bar, person=named))
+            life = self._own_life(work, reference)
+            duty, stands = self._duty(life, clock, prompt, work.now)
+            step = stands.step if stands else 0
+            asked = asked_about(life, duty, step, self._policy, self._night.roster, work.now)
+            named = neutral_line(person).strip() or (asked.contact.person if asked.contact else "")
+            barring = self._night.roster.without(life.bars).barring(named)
+            if barring is not None:
+                block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=named)
+                raise Blocked(life.uid, block)
+            fact = MatterChased(
+                clock,
+                asked.post,
+                named,
+                outcome,
+                work.now + self._pause(asked.post, outcome),
+                neutral(text).strip(),
+                stands.uid if stands else "",
+            )
+            work.add(life.uid, fact)
         return Done(tuple(work.events), life.uid, life.number)
 
     def bar(
@@ -123,7 +125,8 @@ class HandleVerbs(DeskBase):
     def link(self, reference: str, other: str) -> Done:
         """Confirm that two matters are the same; both keep their files, numbers and clocks."""
         with self._work() as work:
-            life, target = self._life(work, reference), work.matter(other)
+            life, target = self._own_life(work, reference), work.matter(other)
+            self._refuse_own(work.life(target))
             if target == life.uid:
                 raise Refused("life.refused.link_self")
             if target in life.links or life.uid in work.life(target).links:
@@ -134,10 +137,12 @@ class HandleVerbs(DeskBase):
     def unlink(self, reference: str, other: str) -> Done:
         """Take a link away that turned out to be wrong."""
         with self._work() as work:
-            life, target = self._life(work, reference), work.matter(other)
+            life, target = self._own_life(work, reference), work.matter(other)
+            linked = work.life(target)
+            self._refuse_own(linked)
             if target in life.links:
                 work.add(life.uid, MatterUnlinked(target))
-            elif life.uid in work.life(target).links:
+            elif life.uid in linked.links:
                 work.add(target, MatterUnlinked(life.uid))
             else:
                 raise Refused("life.refused.link_none")
@@ -149,12 +154,8 @@ class HandleVerbs(DeskBase):
         if not clean.strip():
             raise Refused("desk.refused.no_text")
         with self._work() as work:
-            life = self._life(work, reference)
-            block = self._own_block(life)
-            fact = block or DocumentIssued(document, clean, neutral_line(unit).strip())
-            work.add(life.uid, fact)
-        if block is not None:
-            raise _refused(block)
+            life = self._own_life(work, reference)
+            work.add(life.uid, DocumentIssued(document, clean, neutral_line(unit).strip()))
         return Done(tuple(work.events), life.uid, life.number)
 
     def log_block(self, reference: str, barred: Barred) -> Done:
@@ -195,38 +196,46 @@ class HandleVerbs(DeskBase):
         return Done(tuple(work.events), work.office)
 
     def life(self, reference: str) -> MatterLife:
-        """Return where a matter stands; stores nothing."""
+        """Return where a matter stands; stores nothing but that a barred reader was kept away."""
         with self._store.begin() as tx:
             name = neutral_line(reference)
             uid = tx.find_number(name) or name
             events = tx.events_of(uid)
         if not events or not isinstance(events[0].fact, MatterRegistered):
             raise Refused("desk.refused.no_matter")
-        return life_of(events)
+        life = life_of(events)
+        if life.barred(person=self.officer):
+            with self._work():
+                self._refuse_own(life)
+        return life
 
     # --- parts -----------------------------------------------------------------------------------
 
     def _life(self, work: Work, reference: str) -> MatterLife:
         return work.life(work.matter(reference))
 
-    def _own_block(self, life: MatterLife) -> AccessBlocked | None:
-        """The accused cannot handle the matter from the desk either."""
-        bar = life.barred(person=self.officer)
-        return AccessBlocked(Barred.READER, bar, person=self.officer) if bar else None
+    def _own_life(self, work: Work, reference: str) -> MatterLife:
+        """Return a matter's life, unless the officer at the desk may not handle it."""
+        life = self._life(work, reference)
+        self._refuse_own(life)
+        return life
 
     def _since(self, work: Work) -> datetime:
-        """Return since when the running shift lasts; without one only today's acts are its own."""
+        """Return since when the running shift lasts; without one nothing earlier is its own."""
         return self._night.shift_since or work.now
 
-    def _check_target(self, work: Work, life: MatterLife, move: Move) -> None:
-        if move.ground is not None and move.target:
-            check_target(life, move, work.life(work.matter(move.target)))
-
-    def _duty(self, life: MatterLife, clock: Clock, now: datetime) -> Deadline:
-        for deadline in deadlines(life, self.rules, now):
-            if deadline.clock is clock and deadline.duty and deadline.met_at is None:
-                return deadline
-        raise Refused("life.refused.no_duty", clock=clock)
+    def _duty(
+        self, life: MatterLife, clock: Clock, prompt: Uid, now: datetime
+    ) -> tuple[Deadline, DutyPrompt | None]:
+        """Return the duty that is owed and what is asked about it, if anything, by now."""
+        found = [
+            (each, look(life, each, self.rules, self._policy, self._night.roster, now)[0])
+            for each in deadlines(life, self.rules, now)
+            if each.clock is clock and each.duty and each.met_at is None
+        ]
+        if not found:
+            raise Refused("life.refused.no_duty", clock=clock)
+        return next((each for each in found if each[1] and each[1].uid == prompt), found[0])
 
     def _pause(self, post: str, outcome: RingOutcome) -> timedelta:
         if outcome is RingOutcome.ANSWERED:
@@ -237,25 +246,6 @@ class HandleVerbs(DeskBase):
     def _is_official(self, person: str, now: datetime) -> bool:
         entries = self._night.roster.entries(now - _EVER, now + _EVER)
         return person == self.officer or any(each.person == person for each in entries)
-
-    def _asked(
-        self, work: Work, life: MatterLife, duty: Deadline, prompt: Uid
-    ) -> StandingDuty | None:
-        """Return the prompt that stands for a duty; the one named, where there are several."""
-        standing, _ = self._night.due_work(work.tx)
-        found = [each for each in standing if (each.matter, *_key(each)) == (life.uid, *duty.key)]
-        return next((each for each in found if each.prompt == prompt), None) or next(
-            iter(found), None
-        )
-
-
-def _key(standing: StandingDuty) -> tuple[Clock, Uid, int]:
-    return standing.clock, standing.anchor, standing.part
-
-
-def _refused(block: AccessBlocked) -> Refused:
-    party = block.person or block.unit
-    return Refused("life.refused.barred", party=party, barred=block.barred, law=block.bar.law)
 
 
 def _adopted(workdays: Workdays) -> CalendarAdopted:

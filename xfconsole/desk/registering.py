@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
+    AccessBlocked,
     IncidentOpened,
+    MatterLinked,
     MatterMoved,
     MatterRegistered,
     NextStepSet,
@@ -17,7 +19,8 @@ from xfconsole.core.events import (
     RequestRecorded,
 )
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
-from xfconsole.core.life_words import Act, State, Who
+from xfconsole.core.life import BEYOND_A_REPLY
+from xfconsole.core.life_words import Act, Barred, State, Who
 from xfconsole.core.model import CountSource, Uid
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
@@ -51,11 +54,15 @@ class BatchDone:
 class RegisterVerbs(DeskBase):
     """Registering is never refused for what people bring (TG 44), only for what is unreadable."""
 
-    def register(self, form: MatterForm, *, opening: bool = False, draft: str = "") -> Done:
+    def register(
+        self, form: MatterForm, *, opening: bool = False, draft: str = "", same_as: str = ""
+    ) -> Done:
         """Register a matter; with ``opening`` its incident opens in the same transaction.
 
-        Returns the numbers. ``draft`` names the draft that is dropped with it. Raises Refused as
-        core.intake.checked does, and when a group is opened without a head-count.
+        ``same_as`` is the earlier matter it was found to be the same as: both are linked with it,
+        unless that matter is not there or the officer is barred from it by now, which keeps nobody
+        from registering. Returns the numbers. ``draft`` names the draft that is dropped with it.
+        Raises Refused as core.intake.checked does, and when a group is opened without a head-count.
         """
         with self._work() as work:
             clean = checked(form, work.now)
@@ -63,9 +70,10 @@ class RegisterVerbs(DeskBase):
             incident = incident_number = ""
             if opening:
                 incident, incident_number = self._open(work, matter, clean)
+            linked = self._same(work, matter, same_as) if same_as else ""
             if draft:
                 work.tx.drop_draft(draft)
-        return Done(tuple(work.events), matter, number, incident, incident_number)
+        return Done(tuple(work.events), matter, number, incident, incident_number, linked)
 
     def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
         """Register the rows of a file that are new, in one transaction.
@@ -84,8 +92,10 @@ class RegisterVerbs(DeskBase):
                     fresh[ref] = matter
                 reply = (matter, neutral(row.reply))
                 if row.reply and reply not in said and not (known and _has_reply(work, *reply)):
+                    beyond = known and work.life(matter).state in BEYOND_A_REPLY
                     work.add(matter, ReplyRecorded(reply[1]), row.replied_at)
-                    work.add(matter, _SERVED, row.replied_at)
+                    if not beyond:
+                        work.add(matter, _SERVED, row.replied_at)
                     said.add(reply)
         return BatchDone(added, len(rows) - added, len(said))
 
@@ -179,6 +189,20 @@ class RegisterVerbs(DeskBase):
         for text in form.requests:
             work.add(matter, RequestRecorded(text))
         return matter, number
+
+    def _same(self, work: Work, matter: Uid, earlier: str) -> str:
+        """Link a matter with an earlier one; returns that one's number, or nothing if it cannot."""
+        try:
+            target = work.matter(earlier)
+        except Refused:
+            return ""
+        life = work.life(target)
+        bar = life.barred(person=self.officer)
+        if bar is not None:
+            work.add(target, AccessBlocked(Barred.READER, bar, person=self.officer))
+            return ""
+        work.add(matter, MatterLinked(target))
+        return life.number
 
     def _open(self, work: Work, matter: Uid, form: MatterForm) -> tuple[Uid, str]:
         if form.headcount is None:
