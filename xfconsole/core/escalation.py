@@ -130,8 +130,8 @@ def plan(
     for attendance in policy.attendance:
         call = call_for(attendance, incident, policy, changes)
         if call is not None:
-            ladder = _ladder(call, incident, policy, roster, now, walks)
-            duty = _duty(call, attendance, incident, ladder)
+            call, ladder = _walked(call, incident, policy, roster, now, walks)
+            duty = _duty(call, attendance, incident, ladder, roster)
             obligations.append(duty)
             prompts += cut(ladder.prompts, duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
@@ -148,6 +148,19 @@ def plan(
 
 
 # --- one duty ------------------------------------------------------------------------------------
+
+
+def _walked(
+    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks
+) -> tuple[Call, Ladder]:
+    """Walk a duty's ladder. Whoever came and was barred since does not count: it begins anew."""
+    ladder = _ladder(call, incident, policy, roster, now, walks)
+    ending = _ending(incident, call, ladder, roster)
+    while ending is not None and (barring := roster.barring(ending.person)) is not None:
+        call = replace(call, at=barring.since, anchor=barring.event)
+        ladder = _ladder(call, incident, policy, roster, now, walks)
+        ending = _ending(incident, call, ladder, roster)
+    return call, ladder
 
 
 def _ladder(
@@ -183,8 +196,10 @@ def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
     ]
 
 
-def _duty(call: Call, rule: Attendance, incident: Incident, ladder: Ladder) -> Obligation:
-    ending = _ending(incident, call, ladder)
+def _duty(
+    call: Call, rule: Attendance, incident: Incident, ladder: Ladder, roster: Roster
+) -> Obligation:
+    ending = _ending(incident, call, ladder, roster)
     told_at = ladder.told_at
     if ending and ending.state is not DutyState.STOOD_DOWN:
         told_at = min(told_at or ending.at, ending.at)
@@ -206,8 +221,11 @@ def _duty(call: Call, rule: Attendance, incident: Incident, ladder: Ladder) -> O
     )
 
 
-def _ending(incident: Incident, call: Call, ladder: Ladder) -> Ending | None:
-    """Return what ended the duty: the post itself, or whoever answered for it from further up."""
+def _ending(incident: Incident, call: Call, ladder: Ladder, roster: Roster) -> Ending | None:
+    """Return what ended the duty: the post itself, or whoever answered for it from further up.
+
+    Nobody who was barred before the duty began ends it.
+    """
     valid = [
         each
         for each in incident.endings.get(call.post, ())
@@ -219,7 +237,13 @@ def _ending(incident: Incident, call: Call, ladder: Ladder) -> Ending | None:
             for each in endings
             if each.state is not DutyState.STOOD_DOWN and ladder.stood_in(post, each.at)
         ]
+    valid = [each for each in valid if not _barred_before(each, call, roster)]
     return min(valid, key=lambda each: each.at, default=None)
+
+
+def _barred_before(ending: Ending, call: Call, roster: Roster) -> bool:
+    barring = roster.barring(ending.person)
+    return barring is not None and barring.since <= max(call.at, ending.at)
 
 
 def _person(ladder: Ladder, ending: Ending | None) -> str:

@@ -67,6 +67,7 @@ class Ladder:
         self._rules = policy.ladders[post.ladder]
         self._travel = policy.travel[post.travel]
         self._chain = Chain(call.post, unit_of, policy, roster)
+        self._roster = roster
         self.prompts: list[Prompt] = []
         self.told_at: datetime | None = None
         self.eta: datetime | None = None
@@ -110,6 +111,8 @@ class Ladder:
     # -- one ring ---------------------------------------------------------------------------------
 
     def _take(self, ring: Ring) -> None:
+        if self._was_barred(ring):
+            return
         self._settle(ring.at)
         contact = self._whom(ring)
         if contact is None:
@@ -121,6 +124,13 @@ class Ladder:
             self._failed(ring)
         elif not self.en_route:
             self._failed_out_of_turn(ring, contact)
+
+    def _was_barred(self, ring: Ring) -> bool:
+        """Whether nobody may have been told by this ring: its person was barred by then."""
+        barring = self._roster.barring(ring.person)
+        if barring is None:
+            return False
+        return ring.at > barring.since or self._call.at >= barring.since
 
     def _whom(self, ring: Ring) -> Contact | None:
         """Return whom of this post's chain the ring was for, or None if it is not ours."""
@@ -227,17 +237,34 @@ class Ladder:
 
     def _settle(self, until: datetime) -> datetime | None:
         """Let time pass: minutes run out, duty turns change. Return when that happens next."""
-        while not self.en_route:
-            gives_up, changes = self._gives_up_at(), self._chain.next_change(self._looked_at)
-            at = min((each for each in (gives_up, changes) if each is not None), default=None)
-            if at is None or at > until:
-                return at
-            if at == gives_up:
+        while (at := self._next_change()) is not None and at <= until:
+            if self.en_route:
+                self._lose_barred(at)
+            elif at == self._gives_up_at():
                 self._give_up(at)
             else:
                 self._looked_at = at
                 self._review(at)
-        return None
+        return at
+
+    def _next_change(self) -> datetime | None:
+        if self.en_route:
+            return self._barred_at()
+        changes = self._gives_up_at(), self._chain.next_change(self._looked_at)
+        return min((each for each in changes if each is not None), default=None)
+
+    def _barred_at(self) -> datetime | None:
+        """Return when whoever is on the way is barred from the matter; others take the turn."""
+        contact = self._rung.contact
+        barring = self._roster.barring(contact.person) if contact else None
+        return max(barring.since, self._rung.start) if barring else None
+
+    def _lose_barred(self, at: datetime) -> None:
+        """Turn from somebody on the way who may not come to whoever is next; the post was told."""
+        self._finish(at)
+        self.en_route, self.eta = False, None
+        self._looked_at = at
+        self._turn(at, at.isoformat())
 
     def _gives_up_at(self) -> datetime | None:
         """Return when the current person's minutes run out.

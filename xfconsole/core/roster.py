@@ -30,6 +30,7 @@ from xfconsole.core.events import (
     RosterReplaced,
 )
 from xfconsole.core.model import Contact
+from xfconsole.core.parties import Barring, Bars
 from xfconsole.core.roster_holes import Hole, find_holes
 
 __all__ = ["Hole", "Roster"]
@@ -41,8 +42,12 @@ Place: TypeAlias = tuple[str, str]
 class Roster:
     """Everybody's duty as an immutable value; equal rosters answer every question alike."""
 
-    def __init__(self, entries: Iterable[RosterEntry] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[RosterEntry] = (), barred: Mapping[str, Barring] | None = None
+    ) -> None:
         self._entries = tuple(_usable(entries))
+        self._barred = barred or {}
+        self._without: dict[Bars, Roster] = {}
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Roster:
@@ -59,13 +64,32 @@ class Roster:
         return cls(_without_leave(entries, leaves))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Roster) and self._entries == other._entries
+        if not isinstance(other, Roster):
+            return False
+        return self._entries == other._entries and self._barred == other._barred
 
     def __hash__(self) -> int:
         return self._hash
 
     def __bool__(self) -> bool:
         return bool(self._entries)
+
+    def without(self, bars: Bars) -> Roster:
+        """Return the roster as it is for a matter: a barred official holds nothing from then on.
+
+        So does everybody who is on the roster for a barred unit, whatever other post they hold.
+        """
+        if not bars:
+            return self
+        if bars not in self._without:
+            barred = _barred(self._entries, bars)
+            kept = (_until_barred(each, barred.get(each.person)) for each in self._entries)
+            self._without[bars] = Roster(kept, barred)
+        return self._without[bars]
+
+    def barring(self, person: str) -> Barring | None:
+        """Return why an official has no hand in the matter that this roster is for, or None."""
+        return self._barred.get(person)
 
     def holders(self, post: str, unit: str, at: datetime) -> tuple[Contact, ...]:
         """Return whom to ring for a post at an instant: the primary holder, then the deputies.
@@ -149,6 +173,22 @@ class _Line:
         first = bisect_right(self._starts, at - self._longest)
         last = bisect_right(self._starts, at)
         return [entry for entry in self._entries[first:last] if entry.ends_at > at]
+
+
+def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
+    """Return everybody barred by name or with the unit they are on the roster for."""
+    found, units = dict(bars.people), dict(bars.units)
+    for entry in entries:
+        with_unit, known = units.get(entry.unit), found.get(entry.person)
+        if with_unit and (known is None or with_unit.since < known.since):
+            found[entry.person] = with_unit
+    return found
+
+
+def _until_barred(entry: RosterEntry, barring: Barring | None) -> RosterEntry:
+    if barring is None or barring.since >= entry.ends_at:
+        return entry
+    return replace(entry, ends_at=max(entry.starts_at, barring.since.astimezone(UTC)))
 
 
 def _rank(entry: RosterEntry) -> tuple[int, bool]:

@@ -27,6 +27,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.incident import Incident, fold
 from xfconsole.core.model import Uid
+from xfconsole.core.parties import NOBODY, Bars, bars_of
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty, Transaction
 from xfconsole.core.roster import Roster
@@ -40,12 +41,16 @@ ROSTER_FACTS = (RosterImported, RosterReplaced, LeaveRecorded)
 
 @dataclass(slots=True)
 class Live:
-    """One live incident in mind, with its matter's number and requests and the plan last made."""
+    """One live incident in mind, with its matter's number, requests and barred parties.
+
+    ``plan`` is the one last made.
+    """
 
     incident: Incident
     number: str
     matter_number: str
     requests: tuple[RequestRow, ...]
+    bars: Bars = NOBODY
     plan: Plan | None = None
     look_again_at: datetime | None = None
     walks: Walks = field(default_factory=dict)
@@ -99,7 +104,9 @@ class Night:
         file = effective(tx.events_of(incident.opened.matter))
         first = file[0].fact if file else None
         number = first.number if isinstance(first, MatterRegistered) else ""
-        self.lives[uid] = Live(incident, incident.opened.number, number, requests_of(file))
+        self.lives[uid] = Live(
+            incident, incident.opened.number, number, requests_of(file), bars_of(file)
+        )
 
     def take(self, tx: Transaction, office: Uid, events: Iterable[Event]) -> None:
         """Bring what is in mind up to date with events just appended."""
@@ -148,6 +155,10 @@ class Night:
             self.policies[digest] = self.load_policy(text)
         return self.policies[digest]
 
+    def roster_for(self, live: Live) -> Roster:
+        """Return who can be rung for an incident: nobody whom its matter bars (TG 28, TG 30)."""
+        return self.roster.without(live.bars)
+
     def plan_of(self, tx: Transaction, live: Live, now: datetime) -> Plan:
         """Return the plan of one incident as it is at ``now``, made again where it is out of date.
 
@@ -158,7 +169,8 @@ class Night:
         made = live.plan
         if made is None or (made.good_until is not None and made.good_until <= now):
             policy = self.policy(tx, live.incident.policy)
-            made = live.plan = plan(live.incident, policy, self.roster, now, live.walks)
+            roster = self.roster_for(live)
+            made = live.plan = plan(live.incident, policy, roster, now, live.walks)
             live.look_again_at = now
         return made
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.escalation import Obligation, due
 from xfconsole.core.events import (
+    AccessBlocked,
     EmergencyCalled,
     HeadcountRecorded,
     IncidentClosed,
@@ -19,6 +20,7 @@ from xfconsole.core.events import (
     ReportFiled,
 )
 from xfconsole.core.intake import check_headcount
+from xfconsole.core.life_words import Barred
 from xfconsole.core.model import (
     CountSource,
     DutyState,
@@ -28,6 +30,7 @@ from xfconsole.core.model import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.parties import Blocked
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
@@ -82,6 +85,7 @@ class RespondVerbs(DeskBase):
                 raise Refused("desk.refused.eta_unanswered")
             if eta is not None and eta <= at:
                 raise Refused("desk.refused.eta_past")
+            self._refuse_barred(live, whom)
             work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt), at)
         return _done(work, live)
 
@@ -105,6 +109,7 @@ class RespondVerbs(DeskBase):
             duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
             whom = neutral_line(person).strip() or _expected(duty, post)
+            self._refuse_barred(live, whom)
             work.add(live.incident.uid, PostArrived(post, whom, prompt), at)
         return _done(work, live)
 
@@ -125,6 +130,7 @@ class RespondVerbs(DeskBase):
             at = work.time(live, ago)
             if not (name := neutral_line(by).strip()):
                 raise Refused("desk.refused.relief_unnamed")
+            self._refuse_barred(live, name)
             work.add(live.incident.uid, PostRelieved(post, name, prompt), at)
         return _done(work, live)
 
@@ -216,6 +222,13 @@ class RespondVerbs(DeskBase):
         if prompt is not None and prompt not in live.incident.announced.prompts:
             raise Refused("desk.refused.prompt_gone")
 
+    def _refuse_barred(self, live: Live, person: str) -> None:
+        """Refuse that anybody attends whom the matter bars, or who leads a barred unit."""
+        barring = self._night.roster_for(live).barring(person)
+        if barring is not None:
+            block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=person)
+            raise Blocked(live.incident.opened.matter, block)
+
     def _check_post(self, work: Work, live: Live, post: str) -> None:
         if post not in self._night.policy(work.tx, live.incident.policy).posts:
             raise Refused("desk.refused.no_post", post=neutral_line(post))
@@ -234,7 +247,7 @@ class RespondVerbs(DeskBase):
         policy = self._night.policy(work.tx, live.incident.policy)
         scope = policy.posts[post].scope
         unit = {"unit": live.incident.opened.unit, "township": live.incident.opened.township}
-        holders = self._night.roster.holders(post, unit.get(scope, ""), at)
+        holders = self._night.roster_for(live).holders(post, unit.get(scope, ""), at)
         if not holders:
             raise Refused("desk.refused.nobody_holds", post=post)
         return holders[0].person

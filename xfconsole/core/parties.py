@@ -1,0 +1,87 @@
+"""Who may have no hand in a matter, since when, and the refusal that leaves a trace (TG 28, 30).
+
+An accused official is barred and with them the unit they lead, whoever speaks for it on the
+roster; a recused official is barred in person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from xfconsole.core.events import AccessBlocked, Event, PartyBarred
+from xfconsole.core.life_words import Bar
+from xfconsole.core.model import Uid
+from xfconsole.core.refusal import Refused
+
+HIDDEN = "***"
+"""Stands for every text that a barred reader is not shown; no text of a matter is that short."""
+
+
+class Barring(NamedTuple):
+    """Why somebody is barred, from when on, and by which event."""
+
+    bar: Bar
+    since: datetime
+    event: Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A matter's barred officials, by name, and units; empty for most matters."""
+
+    people: tuple[tuple[str, Barring], ...] = ()
+    units: tuple[tuple[str, Barring], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.units)
+
+    def person(self, name: str) -> Bar | None:
+        """Return why an official is barred by name, or None."""
+        return _why(self.people, name)
+
+    def unit(self, name: str) -> Bar | None:
+        """Return why a unit is barred, or None."""
+        return _why(self.units, name)
+
+    def after(self, event: Event) -> Bars:
+        """Return who is barred after one more event; whoever was barred already stays so since.
+
+        The unit an accused leads is barred with them, a recused official's is not.
+        """
+        fact = event.fact
+        if not isinstance(fact, PartyBarred):
+            return self
+        why = Barring(fact.bar, event.happened_at, event.uid)
+        people, units = self.people, self.units
+        if fact.person and self.person(fact.person) is None:
+            people = (*people, (fact.person, why))
+        if fact.unit and fact.bar is Bar.ACCUSED and self.unit(fact.unit) is None:
+            units = (*units, (fact.unit, why))
+        return Bars(people, units)
+
+
+NOBODY = Bars()
+
+
+def bars_of(events: Iterable[Event]) -> Bars:
+    """Return whom a matter's events bar, oldest first and corrections applied."""
+    bars = NOBODY
+    for event in events:
+        bars = bars.after(event)
+    return bars
+
+
+def _why(barred: Iterable[tuple[str, Barring]], name: str) -> Bar | None:
+    return next((why.bar for each, why in barred if each == name), None)
+
+
+class Blocked(Refused):
+    """A barred party is kept away: the verb is refused, and ``block`` journaled on the matter."""
+
+    def __init__(self, matter: Uid, block: AccessBlocked) -> None:
+        party = block.person or block.unit
+        super().__init__("life.refused.barred", party=party, barred=block.barred, law=block.bar.law)
+        self.matter, self.block = matter, block
