@@ -16,6 +16,7 @@ from tests.hostile import HOSTILE, assert_harmless
 from tests.ui.fake_host import SIZES, START, FakeOffice, desk_pilot, settle, top
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.intake import MatterForm
+from xfconsole.core.listing import Listing, Sort
 from xfconsole.core.model import Channel, Identity, Purpose
 from xfconsole.core.ports import MatterRow
 from xfconsole.desk import Desk, Imported
@@ -116,7 +117,7 @@ async def test_all_matters_newest_receipt_first_with_state_in_words(tmp_path: Pa
             "2026-000001",
         ]
         assert "5 matters" in shown[1]
-        assert "replied" in line_of(pilot, "2026-000005")
+        assert "served" in line_of(pilot, "2026-000005")
         assert "live 02-001" in line_of(pilot, "2026-000004")
         assert "registered" in line_of(pilot, "2026-000002")
         assert "2025-01-" in line_of(pilot, "2026-000001")
@@ -130,14 +131,17 @@ async def test_the_last_of_many_is_one_key_away(tmp_path: Path) -> None:
         assert current(pilot).number == "2026-000700"
 
 
-async def test_pages_follow_each_other_whichever_way_one_came(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sort", Sort)
+async def test_pages_follow_each_other_whichever_way_one_came(tmp_path: Path, sort: Sort) -> None:
     office = FakeOffice(tmp_path)
     some(300)(office)
-    in_order = LedgerPages(office.views)
-    walked = [row.number for start in (0, 128, 256) for row in in_order.fetch(start, 128)]
-    assert walked == [f"2026-{n:06}" for n in range(300, 0, -1)]
-    jumped = [row.number for row in LedgerPages(office.views).fetch(256, 128)]
-    assert jumped == walked[256:]
+    listing = Listing(START, sort=sort)
+    every = [row.number for row in office.views.matters(listing, limit=1000)]
+    for starts in ((0, 128, 256), (256, 128, 0), (128, 256), (256,)):
+        pages = LedgerPages(office.views, listing, 300)
+        for start in starts:
+            found = [row.number for row in pages.fetch(start, 128)]
+            assert found == every[start : start + 128]
     office.close()
 
 
@@ -173,9 +177,9 @@ async def test_only_the_newest_filter_is_shown(tmp_path: Path) -> None:
         asked: list[str] = []
         look = office.views.matters
 
-        def matters(*, match: str = "", **more: object) -> list[MatterRow]:
-            asked.append(match)
-            return look(match=match, **more)  # type: ignore[arg-type]
+        def matters(listing: Listing, **more: object) -> list[MatterRow]:
+            asked.append(str(listing.query))
+            return look(listing, **more)  # type: ignore[arg-type]
 
         office.views.matters = matters  # type: ignore[method-assign]
         await pilot.press("slash", *"号楼", "1", "7", "7")

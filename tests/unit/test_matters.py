@@ -57,6 +57,15 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
         "registered_at": "2026-02-20T10:00:00+08:00",
         "registered_by": "李敏",
         "state": "registered",
+        "live": False,
+        "holder": "",
+        "due_on": "2026-03-07",
+        "due_at": "2026-03-08T00:00:00+08:00",
+        "due": "deal",
+        "undecided": False,
+        "supervised": False,
+        "urgent": False,
+        "answered_at": None,
         "incident": None,
         "summary": "安置房逾期交付",
         "text": FULL.text,
@@ -86,7 +95,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
 def test_a_live_incident_is_named(offices: TestOffices) -> None:
     done = offices.desk.register(FULL, opening=True)
     matter = offices.run_json("show", done.number)
-    assert (matter["state"], matter["incident"]) == ("live", done.incident_number)
+    assert (matter["live"], matter["incident"]) == (True, done.incident_number)
 
 
 def test_show_tells_a_matter_in_lines_that_can_be_read_aloud(offices: TestOffices) -> None:
@@ -140,6 +149,36 @@ def test_match_keeps_what_holds_every_word(offices: TestOffices) -> None:
     ] == ["路灯 1"]
     assert offices.run_json("matters", "--match", "城管局 供水") == []
     assert offices.run("matters", "--match", "供水").stdout == "No matter fits.\n"
+
+
+def test_match_reads_the_ledgers_filter_in_both_languages(offices: TestOffices) -> None:
+    register(offices, 2)
+    offices.desk.register(FULL)
+    for match in ("unit:住建", "单位：住建", "channel:group_visit", "状态:已登记 渠道:集体访", "-路灯"):
+        assert [each["summary"] for each in offices.run_json("matters", "--match", match)] == [
+            FULL.summary
+        ]
+    assert len(offices.run_json("matters", "--match", "open")) == 3
+
+
+def test_a_wrong_filter_is_refused_before_the_office_is_opened(offices: TestOffices) -> None:
+    with pytest.raises(Refused) as refused:
+        offices.run("matters", "--match", "state:nowhere")
+    assert refused.value.key == "ledger_query.refused.value"
+
+
+def test_the_order_is_chosen(offices: TestOffices) -> None:
+    register(offices, 2)
+    offices.desk.register(FULL)
+
+    def summaries(sort: str) -> list[str]:
+        return [each["summary"] for each in offices.run_json("matters", "--sort", sort)]
+
+    assert summaries("number") == ["路灯 0", "路灯 1", FULL.summary]
+    assert summaries("received") == ["路灯 1", "路灯 0", FULL.summary]
+    assert summaries("unit") == [FULL.summary, "路灯 1", "路灯 0"]
+    lines = offices.run("matters", "--sort", "number").stdout.splitlines()
+    assert [line.rpartition(", ")[2] for line in lines] == summaries("number")
 
 
 def test_an_empty_register_is_an_empty_array(offices: TestOffices) -> None:
