@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from data.codec import instant_of, instant_text
-from xfconsole.core.life_words import Clock, Who
+from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
 from xfconsole.core.ports import StandingDuty
 
@@ -29,10 +29,13 @@ _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
 _STANDING = """
     SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised
     FROM deadline d JOIN matter m ON m.uid = d.matter
-    WHERE d.prompt IS NOT NULL ORDER BY d.prompt_due, d.matter, d.clock, d.part LIMIT ?
+    WHERE d.prompt IS NOT NULL
+    ORDER BY d.measure <> 'minutes', d.due_at, d.matter, d.clock, d.part LIMIT ?
 """
 _HOW_MANY = "SELECT count(*) FROM deadline WHERE prompt IS NOT NULL"
-_BARRED = "SELECT matter, person FROM barred WHERE person <> '' AND matter IN"
+_BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
+_Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
+_NOBODY: _Barred = frozenset(), frozenset()
 _DATED = """
     SELECT DISTINCT matter FROM deadline
     WHERE met_at IS NULL AND (provisional OR (started_on <= ?2 AND rolled_on >= ?1))
@@ -56,13 +59,13 @@ def next_look(connection: sa.Connection) -> datetime | None:
 
 
 def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty], int]:
-    """Return the due work prompted for, the longest due first, and how much there is in all."""
+    """Return the due work prompted for, as ``Transaction.standing_duties`` orders it."""
     rows = connection.exec_driver_sql(_STANDING, (limit,)).all()
     if not rows:
         return [], 0
     barred = _barred(connection, [row.matter for row in rows])
     count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
-    return [_duty(row, barred.get(row.matter, frozenset())) for row in rows], count
+    return [_duty(row, *barred.get(row.matter, _NOBODY)) for row in rows], count
 
 
 def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Uid]:
@@ -71,16 +74,19 @@ def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Ui
     return list(connection.exec_driver_sql(_DATED, values).scalars())
 
 
-def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, frozenset[str]]:
+def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:
+    """Return by matter the officials and the units that have no hand in it."""
     wanted = sorted(set(matters))
     statement = f"{_BARRED} ({', '.join('?' * len(wanted))})"
-    found: dict[Uid, frozenset[str]] = {}
-    for matter, person in connection.exec_driver_sql(statement, tuple(wanted)):
-        found[matter] = found.get(matter, frozenset()) | {person}
+    found: dict[Uid, _Barred] = {}
+    for matter, bar, person, unit in connection.exec_driver_sql(statement, tuple(wanted)):
+        people, units = found.get(matter, _NOBODY)
+        led = {unit} - {""} if bar == Bar.ACCUSED else frozenset()
+        found[matter] = people | ({person} - {""}), units | led
     return found
 
 
-def _duty(row: sa.Row[Any], barred: frozenset[str]) -> StandingDuty:
+def _duty(row: sa.Row[Any], people: frozenset[str], units: frozenset[str]) -> StandingDuty:
     return StandingDuty(
         row.matter,
         row.number,
@@ -103,5 +109,6 @@ def _duty(row: sa.Row[Any], barred: frozenset[str]) -> StandingDuty:
         row.person,
         instant_of(row.prompt_due),
         instant_of(row.prompted_at),
-        barred,
+        people,
+        units,
     )

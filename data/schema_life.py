@@ -74,7 +74,10 @@ _DEADLINE = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX deadline_look ON deadline (look_at) WHERE look_at IS NOT NULL",
-    "CREATE INDEX deadline_standing ON deadline (prompt_due) WHERE prompt IS NOT NULL",
+    """
+    CREATE INDEX deadline_standing ON deadline (measure <> 'minutes', due_at, matter, clock, part)
+    WHERE prompt IS NOT NULL
+    """,
     "CREATE INDEX deadline_open ON deadline (due_at) WHERE met_at IS NULL",
     f"""
     CREATE TRIGGER deadline_came AFTER INSERT ON deadline

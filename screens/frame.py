@@ -133,6 +133,6 @@ class DeskScreen(Acting, Screen[None]):
                 leader=leader,
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
-                due=len(situation.prompts) if situation else 0,
+                due=situation.due if situation else 0,
             )
         )

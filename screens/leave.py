@@ -54,7 +54,7 @@ class LeaveScreen(Acting, ModalScreen[None]):
     def _words(self) -> str:
         situation = self.host.situation
         live = len(situation.incidents) if situation else 0
-        due = len(situation.prompts) if situation else 0
+        due = situation.due if situation else 0
         if not live:
             return say("start.leave.quiet")
         return say("start.leave.live", live=live, due=due)

@@ -1,4 +1,4 @@
-"""F9: the card of one prompt, with one key per outcome; then the next one's, until none is left."""
+"""F9: the card of what is due, one key per outcome; then the next card, until none is left."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from textual.widgets import Static
 
 from screens.ask import AskScreen
 from screens.ask_steps import Asking
+from screens.card_lines import Line
+from screens.due_acts import DueActs
 from screens.live_words import blind_words
+from screens.matter import MatterScreen
 from screens.prompt_acts import PromptActs
-from screens.prompt_text import REPORTS, Line, card_lines, list_lines
+from screens.prompt_text import REPORTS, card_lines, list_lines
 from screens.reporting import open_report
+from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
-from xfconsole.core.situation import PromptView, Situation
+from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import Action, actions, bindings, label
 from xfconsole.ui.cells import width, wrap
@@ -29,15 +33,19 @@ from xfconsole.ui.key_names import key_name
 
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
 _COMING = frozenset({"arrived", "relieved"})
+_ON_SCENE = _COMING | {"stand_down", "report"}
 _ON_THE_LIST = frozenset({"list", "take", "back"})
+_BACK_TO = ("intake", "live", "ledger", "roster", "log")
+"""Screens to which a matter opened from the card leads back."""
 ROWS = 14
 """How many prompts the ranked list shows at once."""
 
 
 class PromptScreen(Acting, ModalScreen[None]):
-    """The most pressing prompt first. Nothing typed before a card was drawn does anything.
+    """The most pressing first. Nothing typed before a card was drawn does anything.
 
-    Drawn means: the terminal has it, and every key that was in the queue by then is gone.
+    Drawn means: the terminal has it, and every key that was in the queue by then is gone. A key
+    held down since then means the card before as well.
     """
 
     CSS_PATH = "prompt.tcss"
@@ -52,6 +60,8 @@ class PromptScreen(Acting, ModalScreen[None]):
         self._cursor = 0
         self._drawing = 0
         self._drawn = 0
+        self._drawn_at = 0.0
+        self._told_held = False
         self._busy = False
         self._left = False
 
@@ -64,7 +74,7 @@ class PromptScreen(Acting, ModalScreen[None]):
     def on_mount(self) -> None:
         """Begin with the most pressing; after a sleep with the whole list."""
         situation = self._situation
-        self._listing = situation.blind is not None and len(situation.prompts) > 1
+        self._listing = situation.blind is not None and len(situation.ranked) > 1
         self._next()
 
     # --- which prompt --------------------------------------------------------------------------
@@ -75,9 +85,9 @@ class PromptScreen(Acting, ModalScreen[None]):
         return self._drawn == self._drawing and not self._busy and not self._left
 
     @property
-    def view(self) -> PromptView | None:
-        """The prompt of the card, or None once it stands no more."""
-        return self._situation.prompt(self._uid) if self._uid else None
+    def view(self) -> Standing | None:
+        """What the card is about, or None once it stands no more."""
+        return self._situation.standing(self._uid) if self._uid else None
 
     @property
     def _situation(self) -> Situation:
@@ -108,15 +118,15 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def _next(self) -> None:
         """Show the most pressing prompt, or close when there is none."""
-        prompts = self._situation.prompts
-        if not prompts:
+        ranked = self._situation.ranked
+        if not ranked:
             self._leave()
             return
-        self._show(prompts[0])
+        self._show(ranked[0])
 
-    def _show(self, view: PromptView) -> None:
-        self._uid = view.prompt.uid
-        self._cursor = self._situation.prompts.index(view)
+    def _show(self, view: Standing) -> None:
+        self._uid = view.uid
+        self._cursor = self._situation.ranked.index(view)
         self._draw()
         self._drawing += 1
         self.call_after_refresh(self._painted, self._drawing)
@@ -127,34 +137,32 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def _typed_before_is_gone(self, drawing: int) -> None:
         self._drawn = max(self._drawn, drawing)
+        self._drawn_at, self._told_held = self.host.keys.now(), False
         if self._uid is not None:
             self.host.prompt_seen(self._uid)
 
     # --- keys ----------------------------------------------------------------------------------
 
     async def action_act(self, action_id: str) -> None:
-        """Act for the card that stands, once it was drawn."""
-        if self.open:
+        """Act for the card that stands, once it was drawn, by a key pressed since then."""
+        if not self.open:
+            return
+        walks = action_id.startswith("list.") or action_id == "prompt.back"
+        if walks or not self.host.keys.held_since(self._drawn_at):
             await super().action_act(action_id)
+        elif not self._told_held:
+            self._told_held = True
+            self.host.tell(say("prompt.held"))
 
     def action_reason(self, action_id: str) -> str:
         """Return why an outcome makes no sense for this prompt."""
         name, view = action_id.partition(".")[2], self.view
         if view is None or not action_id.startswith("prompt."):
             return ""
-        prompt = view.prompt
         if self._listing and name not in _ON_THE_LIST:
             # Its lines are numbered: whoever presses 2 there means the second line.
             return say("prompt.off.list")
-        if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
-            return say("prompt.off.report")
-        if prompt.kind not in REPORTS and name == "report":
-            return say("prompt.off.no_report")
-        if prompt.contact is None and name in _RINGING:
-            return say("prompt.off.nobody")
-        if name == "stand_down" and not prompt.corrected:
-            return say("desk.refused.still_needed")
-        return ""
+        return _off_duty(view, name) if isinstance(view, DutyView) else _off(view, name)
 
     def do_answered(self) -> None:
         """Reached: ask when they come, then log the ring."""
@@ -180,20 +188,22 @@ class PromptScreen(Acting, ModalScreen[None]):
         """They are here already."""
         self._busy = True
         try:
-            await self._acts().arrived()
+            await self._on_scene().arrived()
         finally:
             self._busy = False
         self._after()
 
     def do_relieved(self) -> None:
         """A named deputy stands in."""
-        self._ask(self._acts().relieved())
+        self._ask(self._on_scene().relieved())
 
     def do_report(self) -> None:
         """Write the report that is due."""
         view = self.view
-        incident = self._situation.incident(view.incident) if view else None
-        if view is None or incident is None:
+        if not isinstance(view, PromptView):
+            return
+        incident = self._situation.incident(view.incident)
+        if incident is None:
             return
         first = view.prompt.kind is PromptKind.REPORT_FIRST
         kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
@@ -205,7 +215,7 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def do_stand_down(self) -> None:
         """Called on a corrected count, it need not come."""
-        self._ask(self._acts().stand_down())
+        self._ask(self._on_scene().stand_down())
 
     def do_list(self) -> None:
         """Change between the card and the ranked list."""
@@ -215,9 +225,12 @@ class PromptScreen(Acting, ModalScreen[None]):
             self._show(view)
 
     def do_take(self) -> None:
-        """Open the card of the line chosen on the list."""
+        """Open the card of the line chosen on the list, or the matter that the card is about."""
+        view = self.view
         if self._listing:
             self.do_list()
+        elif isinstance(view, DutyView):
+            self._open_matter(view.duty.number)
 
     def do_up(self) -> None:
         """Go to the more pressing prompt."""
@@ -237,11 +250,11 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def do_first(self) -> None:
         """Go to the most pressing prompt."""
-        self._step(-len(self._situation.prompts))
+        self._step(-len(self._situation.ranked))
 
     def do_last(self) -> None:
         """Go to the least pressing prompt."""
-        self._step(len(self._situation.prompts))
+        self._step(len(self._situation.ranked))
 
     async def do_back(self) -> None:
         """Leave it standing and go back."""
@@ -249,12 +262,24 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     # --- acts ----------------------------------------------------------------------------------
 
-    def _acts(self) -> PromptActs:
+    def _acts(self) -> PromptActs | DueActs:
         view = self.view
-        incident = self._situation.incident(view.incident) if view else None
-        assert view is not None
+        return DueActs(self.host, view) if isinstance(view, DutyView) else self._on_scene()
+
+    def _on_scene(self) -> PromptActs:
+        view = self.view
+        assert isinstance(view, PromptView)
+        incident = self._situation.incident(view.incident)
         assert incident is not None
         return PromptActs(self.host, self._situation, incident, view)
+
+    def _open_matter(self, number: str) -> None:
+        """Show a matter in the place of the screen below; from there back leads to that screen."""
+        below = getattr(self.app.screen_stack[-2], "GROUP", "")
+        back = f"app.{below}" if below in _BACK_TO else "app.ledger"
+        self._left = True
+        self.dismiss(None)
+        self.app.switch_screen(MatterScreen(number, back))
 
     async def _rang(self, outcome: RingOutcome) -> None:
         self._busy = True
@@ -273,10 +298,10 @@ class PromptScreen(Acting, ModalScreen[None]):
         self.app.push_screen(AskScreen(asking), lambda answers: self._after() if answers else None)
 
     def _step(self, by: int) -> None:
-        prompts = self._situation.prompts
-        place = max(0, min(self._cursor + by, len(prompts) - 1))
+        ranked = self._situation.ranked
+        place = max(0, min(self._cursor + by, len(ranked) - 1))
         if place != self._cursor:
-            self._show(prompts[place])
+            self._show(ranked[place])
 
     def _leave(self) -> None:
         if self._left:
@@ -315,17 +340,43 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
         rows = [""]
         for each in actions("prompt"):
-            if not each.show or self.action_reason(each.id):
+            opens = each.id == "prompt.take" and isinstance(self.view, DutyView)
+            if not (each.show or opens) or self.action_reason(each.id):
                 continue
-            text = _key(each)
+            text = _key(each, say("due.open") if opens else label(each))
             if width(rows[-1] + text) > cells:
                 rows.append("")
             rows[-1] += text
         return Content.styled("\n".join(rows), "bold $accent")
 
 
-def _key(each: Action) -> str:
-    return f"{key_name(each.key_list[0])} {label(each)}  "
+def _off(view: PromptView, name: str) -> str:
+    """Return why an outcome makes no sense for a prompt of a live incident, or nothing."""
+    prompt = view.prompt
+    if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
+        return say("prompt.off.report")
+    if prompt.kind not in REPORTS and name == "report":
+        return say("prompt.off.no_report")
+    if prompt.contact is None and name in _RINGING:
+        return say("prompt.off.nobody")
+    if name == "stand_down" and not prompt.corrected:
+        return say("desk.refused.still_needed")
+    return ""
+
+
+def _off_duty(view: DutyView, name: str) -> str:
+    """Return why an outcome makes no sense for due work, or nothing."""
+    if name in _ON_SCENE:
+        return say("due.off.on_scene")
+    if view.hidden and name not in ("list", "back"):
+        return say("due.off.barred")
+    if view.asked.contact is None and name in _RINGING:
+        return say("due.off.nobody")
+    return ""
+
+
+def _key(each: Action, name: str) -> str:
+    return f"{key_name(each.key_list[0])} {name}  "
 
 
 def _content(lines: list[Line]) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.ask_steps import Answers, Asking, Step
 from screens.live_verbs import PostVerbs
+from screens.snooze import snooze
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import IncidentView, PromptView, Situation
 from xfconsole.ui.host import Host
@@ -76,24 +77,7 @@ class PromptActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.incident.policy.snooze_max_minutes
-
-        def wrong(text: str) -> str:
-            fine = text.isascii() and text.isdigit() and 1 <= int(text) <= most
-            return "" if fine else say("desk.refused.snooze_minutes", most=most)
-
-        def plan(answers: Answers) -> Step | None:
-            if not answers:
-                title = say("prompt.ask.minutes", most=most)
-                return Step(title, field=True, initial=str(min(5, most)), check=wrong)
-            return Step(say("prompt.ask.reason"), field=True) if len(answers) == 1 else None
-
-        async def run(answers: Answers) -> object:
-            minutes, reason = int(answers[0]), answers[1]
-            return await self.host.desk_do(
-                lambda desk: desk.snooze(self.view.prompt.uid, minutes, reason)
-            )
-
-        return Asking(self._heading("action.prompt.snooze"), plan, run)
+        return snooze(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
 
     def _heading(self, name: str) -> str:
         return f"{self.incident.number} {say(name)}"

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
+from screens.due_text import due_lines, short_time, since
 from screens.live_words import duty_post
+from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, PromptKind
-from xfconsole.core.situation import IncidentView, PromptView, Situation
+from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.cells import fit, plain, truncate, width, wrap
 from xfconsole.ui.format import clock_time, countdown
 from xfconsole.ui.glyphs import glyph
-from xfconsole.ui.i18n import language, say
-from xfconsole.ui.prompt_words import prompt_words
+from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import standing_words
 from xfconsole.ui.words import word
 
-Line: TypeAlias = tuple[str, str]
-"""A line of the card and its style."""
-STRONG, WARN, QUIET = "bold", "bold $warning", "$quiet"
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
 CHASES = (PromptKind.ETA_BROKEN, PromptKind.ARRIVAL_LATE)
 
@@ -32,14 +31,16 @@ def duty_of(incident: IncidentView, prompt: PromptView) -> Obligation | None:
 
 def card_lines(
     situation: Situation,
-    view: PromptView,
+    view: Standing,
     *,
     now: datetime,
     zone: ZoneInfo,
     office: str,
     cells: int,
 ) -> list[Line]:
-    """Return the card of one prompt in lines of at most ``cells``."""
+    """Return the card of a prompt, or of due work, in lines of at most ``cells``."""
+    if isinstance(view, DutyView):
+        return due_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     incident = situation.incident(view.incident)
     if incident is None:
         return []
@@ -49,7 +50,7 @@ def card_lines(
     lines += [(truncate(_when(view, now, zone), cells), WARN)]
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
-    lines += _why(view, cells)
+    lines += why_lines(view.rule, cells)
     lines += _speech(situation, incident, view, office, zone, cells)
     return lines
 
@@ -57,18 +58,25 @@ def card_lines(
 def list_lines(
     situation: Situation, cursor: int, *, now: datetime, zone: ZoneInfo, cells: int, rows: int
 ) -> list[Line]:
-    """Return all prompts in rank order, with due, shown and lateness; a window round the cursor."""
-    lines: list[Line] = [(truncate(say("prompt.list", n=len(situation.prompts)), cells), STRONG)]
-    first = max(0, min(cursor - rows + 1, len(situation.prompts) - rows)) if cursor >= rows else 0
-    for index, view in list(enumerate(situation.prompts))[first : first + rows]:
+    """Return all that stands in rank order, with due, shown and lateness.
+
+    A window round the cursor; what is due beyond the list is only counted.
+    """
+    ranked = situation.ranked
+    more = situation.due - len(ranked)
+    title = say("prompt.list", n=situation.due) + (say("prompt.list_more", n=more) if more else "")
+    lines: list[Line] = [(truncate(title, cells), STRONG)]
+    first = max(0, min(cursor - rows + 1, len(ranked) - rows)) if cursor >= rows else 0
+    for index, view in list(enumerate(ranked))[first : first + rows]:
+        due = view.duty.prompt_due if isinstance(view, DutyView) else view.prompt.due
         when = say(
             "prompt.list_when",
-            due=clock_time(view.prompt.due, zone),
-            shown=clock_time(view.shown_at, zone),
-            late=countdown(view.prompt.due, now),
+            due=short_time(due, now, zone),
+            shown=short_time(view.shown_at, now, zone),
+            late=since(due, now),
         )
         mark = glyph("cursor") if index == cursor else " "
-        left = fit(f"{mark}{index + 1} {prompt_words(situation, view)}", cells - width(when) - 1)
+        left = fit(f"{mark}{index + 1} {standing_words(situation, view)}", cells - width(when) - 1)
         lines.append((f"{left} {when}", STRONG if index == cursor else ""))
     return lines
 
@@ -77,7 +85,7 @@ def _title(situation: Situation, incident: IncidentView, view: PromptView, cells
     """Return rank, incident, people and level; the topic gets what room they leave."""
     values: dict[str, object] = {
         "rank": situation.prompts.index(view) + 1,
-        "of": len(situation.prompts),
+        "of": situation.due,
         "number": view.number,
         "people": say("live.people", people=incident.headcount, source=word(incident.source)),
         "level": word(view.level),
@@ -122,17 +130,6 @@ def _when(view: PromptView, now: datetime, zone: ZoneInfo) -> str:
         shown=clock_time(view.shown_at, zone),
         late=countdown(view.prompt.due, now),
     )
-
-
-def _why(view: PromptView, cells: int) -> list[Line]:
-    if view.rule is None:
-        return []
-    reason = say("prompt.why", reason=view.rule.reason.say(language()))
-    source = say("prompt.source", source=view.rule.source.say(language()), rule=view.rule.id)
-    return [
-        *((line, "") for line in wrap(reason, cells)),
-        *((line, QUIET) for line in wrap(source, cells)),
-    ]
 
 
 def _speech(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
+from xfconsole.core.deadlines import Measure
 from xfconsole.core.events import (
     DeadlineDropped,
     DeadlineMet,
@@ -20,7 +21,7 @@ from xfconsole.core.events import (
     PartyBarred,
     PromptSnoozed,
 )
-from xfconsole.core.life_words import Act, Clock
+from xfconsole.core.life_words import Act, Bar, Clock
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import StandingDuty
 
@@ -43,6 +44,7 @@ class DutyBook:
     matters: dict[Uid, MatterRegistered] = field(default_factory=dict)
     supervised: set[Uid] = field(default_factory=set)
     barred: dict[Uid, set[str]] = field(default_factory=lambda: defaultdict(set))
+    barred_units: dict[Uid, set[str]] = field(default_factory=lambda: defaultdict(set))
     clocks: dict[Key, _Open] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -54,8 +56,10 @@ class DutyBook:
                 self.supervised.add(event.subject)
             case MatterMoved(act=Act.END_SUPERVISION):
                 self.supervised.discard(event.subject)
-            case PartyBarred(person=person):
-                self.barred[event.subject].add(person)
+            case PartyBarred(bar=bar, person=person, unit=unit):
+                self.barred[event.subject] |= {person} - {""}
+                led = {unit} - {""} if bar is Bar.ACCUSED else set()
+                self.barred_units[event.subject] |= led
             case MatterChased(prompt=prompt, again_at=until):
                 self._rest(event.subject, prompt, until)
             case PromptSnoozed(prompt=prompt, until=until):
@@ -87,14 +91,14 @@ class DutyBook:
         )
 
     def standing(self, limit: int) -> tuple[list[StandingDuty], int]:
-        """Return the due work prompted for, the longest due first, and how much there is."""
+        """Return the due work prompted for, what is due within minutes first, and how much."""
         found = [
-            self._standing(key, each.set, *each.prompted)
+            (each.set.measure is not Measure.MINUTES, self._standing(key, each.set, *each.prompted))
             for key, each in self.clocks.items()
             if each.prompted
         ]
-        found.sort(key=lambda each: (each.prompt_due, each.matter, each.clock, each.part))
-        return found[:limit], len(found)
+        found.sort(key=lambda one: (one[0], one[1].due_at, one[1].matter, *_place(one[1])))
+        return [each for _, each in found[:limit]], len(found)
 
     def _standing(
         self, key: Key, begun: DeadlineSet, prompted: DutyPrompted, at: datetime
@@ -124,6 +128,7 @@ class DutyBook:
             prompted.due,
             at,
             frozenset(self.barred.get(matter, ())),
+            frozenset(self.barred_units.get(matter, ())),
         )
 
     def _rest(self, matter: Uid, prompt: Uid, until: datetime) -> None:
@@ -145,9 +150,23 @@ class DutyBook:
             case DeadlineMet() | DeadlineDropped():
                 self.clocks.pop(key, None)
             case DeadlineMoved() if known := self.clocks.get(key):
-                moved = replace(
-                    known.set, target=fact.target, rolled=fact.rolled, due_at=fact.due_at
-                )
-                self.clocks[key] = _Open(moved, fact.look_at)
+                stands = known.prompted if known.set.due_at == fact.due_at else None
+                self.clocks[key] = _Open(_moved(known.set, fact), fact.look_at, stands)
             case DutyPrompted() if known := self.clocks.get(key):
                 known.prompted, known.look_at = (fact, event.recorded_at), fact.look_at
+
+
+def _moved(begun: DeadlineSet, fact: DeadlineMoved) -> DeadlineSet:
+    return replace(
+        begun,
+        started=fact.started,
+        days=fact.days,
+        target=fact.target,
+        rolled=fact.rolled,
+        due_at=fact.due_at,
+        provisional=fact.provisional,
+    )
+
+
+def _place(duty: StandingDuty) -> tuple[str, int]:
+    return duty.clock.value, duty.part

@@ -11,11 +11,11 @@ from xfconsole.ui.cells import fit, truncate, width
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
-from xfconsole.ui.prompt_words import prompt_words
+from xfconsole.ui.prompt_words import standing_words
 
 
 class PromptBand(OneLine):
-    """Shows the first of the standing prompts and how many more there are."""
+    """Shows the first of all that stands and how much more there is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--due", "prompt--none"}
 
@@ -29,12 +29,13 @@ class PromptBand(OneLine):
     def parts(self, cells: int) -> list[Part]:
         """Put the prompt on the left and the key that answers it on the right."""
         situation = self.situation
-        if situation is None or not situation.prompts:
+        standing = situation.ranked if situation else ()
+        if situation is None or not standing:
             return [(fit(" " + say("ui.prompt.none"), cells), "prompt--none")]
         answer = action("app.answer")
         right = f"  {key_name(answer.key_list[0])} {label(answer)} "
-        more = len(situation.prompts) - 1
+        more = situation.due - 1
         right = (f"  {say('ui.prompt.more', n=more)}" if more else "") + right
-        words = prompt_words(situation, situation.prompts[0])
+        words = standing_words(situation, standing[0])
         left = f" {glyph('due')} {truncate(words, cells - width(right) - 3)}"
         return [(fit(left, cells - width(right)) + right, "prompt--due")]

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
@@ -40,6 +40,7 @@ from xfconsole.drill import DrillClock, DrillIds
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.ui import i18n
 from xfconsole.ui.host import Founding, Office
+from xfconsole.ui.key_run import KeyRun
 
 T = TypeVar("T")
 
@@ -183,10 +184,30 @@ class FakeOffices:
         return office
 
 
+class Fingers:
+    """Seconds that pass with every look: each key comes ``apart`` seconds after the one before."""
+
+    def __init__(self) -> None:
+        self.apart, self._now = 1.0, 0.0
+
+    def __call__(self) -> float:
+        """Let them pass and return the time."""
+        self._now += self.apart
+        return self._now
+
+
 class TestConsole(ConsoleApp):
-    """The console with its ticks in the test's hand: ``await app.tick_now()``."""
+    """The console with its ticks in the test's hand: ``await app.tick_now()``.
+
+    Its keys are pressed one a second, unless ``fingers`` says otherwise.
+    """
 
     __test__ = False
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fingers = Fingers()
+        self.keys = KeyRun(self.fingers)
 
     def start_ticking(self) -> None:
         """Leave the ticks to the test."""

@@ -189,7 +189,7 @@ class ConsoleApp(KeysInOrder):
         self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
 
     def _do_answer(self) -> None:
-        if self.situation is None or not self.situation.prompts:
+        if self.situation is None or not self.situation.ranked:
             self.tell(say("ui.prompt.none"))
             return
         self.push_screen(_load("screens.prompt:PromptScreen")())
@@ -283,8 +283,10 @@ class ConsoleApp(KeysInOrder):
                 screen.post_message(SituationChanged(situation))
 
     def _ring(self) -> None:
-        standing = self.situation.prompts if self.situation else ()
-        if self._bell.rings([each.prompt.uid for each in standing], self.now()):
+        situation = self.situation
+        prompts = [each.uid for each in situation.prompts] if situation else []
+        duties = [each.shown_at for each in situation.duties] if situation else []
+        if self._bell.rings(prompts, self.now(), newest=max(duties, default=None)):
             self.bell()
 
     # --- ends and faults -----------------------------------------------------------------------

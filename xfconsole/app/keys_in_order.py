@@ -13,16 +13,26 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.widget import Widget
 
+from xfconsole.ui.key_run import KeyRun
+
 PATIENCE = 1.0
 """Seconds to wait for a field that is busy; then the key acts on what the field has."""
 
 
 class KeysInOrder(App[None]):
-    """An App whose bindings act after every key before them and before every key after them."""
+    """An App whose bindings act after every key before them and before every key after them.
+
+    ``keys`` knows whether the last one is being held down.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = KeyRun()
 
     async def on_event(self, event: Event) -> None:
         """Let text fields have what they print; run a binding at once for any other key."""
         if isinstance(event, Key) and not event.is_forwarded and self._running:
+            self.keys.press(event.key)
             await self._made(self.screen)
             field = self.focused
             if field is None or not field.check_consume_key(event.key, event.character):

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xfconsole.core.asking import Asked, whom
 from xfconsole.core.chain import upward
 from xfconsole.core.deadlines import Measure
+from xfconsole.core.life_words import Who
 from xfconsole.core.matter_life import ClockKey, MatterLife
 from xfconsole.core.model import Contact, PromptKind, Uid
 from xfconsole.core.policy import Policy
@@ -66,41 +68,48 @@ def look(
     if not begun:
         return None, min(later)
     stage = begun[-1]
-    anchor, rest_until = _rest(life, deadline, stage, now)
+    uid, rest_until = _name(life, deadline, stage)
     if rest_until is not None and rest_until > now:
         return None, min([*later, rest_until])
-    post = _post(deadline, stage, policy)
+    asked = asked_about(life, deadline, stage.step, policy, roster, now)
     prompt = DutyPrompt(
-        prompt_uid(life.uid, deadline.clock, deadline.anchor, *_parts(deadline, stage), anchor),
+        uid,
         deadline.key,
         stage.kind,
         stage.step,
         max(stage.since, rest_until or stage.since),
-        post,
-        contact_of(life, deadline, post, policy, roster, now),
+        asked.post,
+        asked.contact,
         min(later, default=None),
     )
     return prompt, prompt.look_at
 
 
-def contact_of(
-    life: MatterLife,
-    deadline: Deadline,
-    post: str,
-    policy: Policy,
-    roster: Roster,
-    now: datetime,
-) -> Contact | None:
-    """Return whom to ask for a post: the first holder with a number whom nothing bars (TG 28, 30).
+def asked_about(
+    life: MatterLife, deadline: Deadline, step: int, policy: Policy, roster: Roster, now: datetime
+) -> Asked:
+    """Return who is asked about a duty that has climbed so many ranks, and who comes next.
 
-    Who holds it for the unit that owes the duty, or for the matter's township.
+    Who holds the post for the unit that owes the duty, or for the matter's township.
     """
-    scope = policy.posts[post].scope
-    unit = {"unit": deadline.unit, "township": life.township}.get(scope, "")
-    for contact in roster.holders(post, unit, now):
-        if contact.phone and life.barred(contact.person, contact.unit) is None:
-            return contact
-    return None
+    place = {"unit": deadline.unit, "township": life.township}
+
+    def barred(contact: Contact) -> bool:
+        return life.barred(contact.person, contact.unit) is not None
+
+    return whom(ranks_of(deadline.who, policy)[step:], place, policy, roster, barred, now)
+
+
+def ranks_of(who: Who, policy: Policy) -> tuple[str, ...]:
+    """Return the post that answers for the duties of ``who``, then those it climbs to."""
+    return upward(policy.procedure.owners[who.value], policy)
+
+
+def climbs_at(due_at: datetime, step: int, who: Who, policy: Policy) -> datetime | None:
+    """Return when a duty overdue since ``due_at`` goes one rank up again, None at the top."""
+    if step + 1 >= len(ranks_of(who, policy)):
+        return None
+    return due_at + timedelta(days=(step + 1) * policy.procedure.climb_days)
 
 
 def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage]:
@@ -110,36 +119,23 @@ def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage
     else:
         soon = deadline.target - timedelta(days=numbers.due_soon_days)
         yield _Stage(PromptKind.DUE_SOON, 0, max(deadline.started_at, midnight(soon, rules.zone)))
-    ranks = len(upward(numbers.owners[_owner(deadline)], policy))
-    for step in range(ranks):
+    for step in range(len(ranks_of(deadline.who, policy))):
         climbed = timedelta(days=step * numbers.climb_days)
         yield _Stage(PromptKind.OVERDUE, step, deadline.due_at + climbed)
 
 
-def _parts(deadline: Deadline, stage: _Stage) -> tuple[str, ...]:
-    return str(deadline.part), stage.kind.value, str(stage.step), deadline.due_at.isoformat()
-
-
-def _rest(
-    life: MatterLife, deadline: Deadline, stage: _Stage, now: datetime
-) -> tuple[Uid, datetime | None]:
-    """Return the last rest of this stage's prompt, and until when it lasts."""
-    anchor: Uid = ""
+def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, datetime | None]:
+    """Return the name of a stage's prompt, and until when the last rest before it lasts."""
+    again = next((each.resumed for each in life.clocks if each.key == deadline.key), "")
+    parts = (
+        *(str(deadline.part), stage.kind.value, str(stage.step), deadline.due_at.isoformat()),
+        again,
+    )
+    uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, "")
     until: datetime | None = None
-    parts = _parts(deadline, stage)
     for rest in life.rests:
         # Each rest gives the prompt after it a name of its own.
-        uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, anchor)
         if rest.prompt == uid:
-            anchor, until = rest.uid, rest.until
-    return anchor, until
-
-
-def _post(deadline: Deadline, stage: _Stage, policy: Policy) -> str:
-    ranks = upward(policy.procedure.owners[_owner(deadline)], policy)
-    return ranks[min(stage.step, len(ranks) - 1)]
-
-
-def _owner(deadline: Deadline) -> str:
-    """Return whose owner in the pack answers for a duty: a unit's head for the unit's."""
-    return deadline.who.value
+            uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, rest.uid)
+            until = rest.until
+    return uid, until

@@ -136,7 +136,10 @@ class DeadlineSet(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMoved(Fact):
-    """A clock's last day became another: a correction, an extension, a hearing, or the calendar."""
+    """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
+
+    With the days as they were only ``look_at`` is another: a new pack prompts at other times.
+    """
 
     kind: ClassVar[str] = "deadline.moved"
     clock: Clock

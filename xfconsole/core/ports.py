@@ -77,6 +77,7 @@ class StandingDuty:
     prompt_due: datetime
     prompted_at: datetime
     barred: frozenset[str] = frozenset()
+    barred_units: frozenset[str] = frozenset()
 
 
 class Transaction(Protocol):
@@ -119,7 +120,10 @@ class Transaction(Protocol):
         ...
 
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
-        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        """Return the due work prompted for, and how much there is in all.
+
+        What is due within minutes comes first, then whatever is or was due the earliest.
+        """
         ...
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:

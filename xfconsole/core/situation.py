@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
+from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Plan
 from xfconsole.core.model import Channel, Contact, CountSource, Level, ReportKind, Uid
+from xfconsole.core.parties import NOBODY, Bars
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.prompts import Prompt
@@ -34,6 +37,10 @@ class IncidentView:
     newer_policy: bool
     reports: frozenset[ReportKind] = frozenset()
     """Which information reports were filed."""
+    bars: Bars = NOBODY
+    """Who may have no hand in the matter."""
+    hidden: bool = False
+    """The officer at the desk is barred from the matter: topic and requests are ``HIDDEN``."""
 
     @property
     def level(self) -> Level:
@@ -57,13 +64,24 @@ class PromptView:
     deputy: Contact | None
     shown_at: datetime
 
+    @property
+    def uid(self) -> Uid:
+        """The prompt's name in the journal."""
+        return self.prompt.uid
+
+
+Standing: TypeAlias = PromptView | DutyView
+"""Something that stands on the ranked list: a prompt of a live incident, or due work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All live incidents, oldest first, and all standing prompts, the most pressing first.
+    """All live incidents, oldest first, and all that stands to be done, the most pressing first.
 
-    ``revision`` grows with every change, so equal revisions mean equal situations. ``blind`` is
-    the last stretch in which the desk could not prompt, until the officer did something since.
+    ``prompts`` are those of live incidents, ``duties`` the due work on matters that is shown and
+    ``waiting`` how much due work there is in all. ``revision`` grows with every change, so equal
+    revisions mean equal situations. ``blind`` is the last stretch in which the desk could not
+    prompt, until the officer did something since.
     """
 
     at: datetime
@@ -74,18 +92,33 @@ class Situation:
     prompts: tuple[PromptView, ...]
     blind: tuple[datetime, datetime] | None
     roster: Roster = field(default_factory=Roster, compare=False)
+    duties: tuple[DutyView, ...] = ()
+    waiting: int = 0
+
+    @property
+    def ranked(self) -> tuple[Standing, ...]:
+        """Everything that stands: people who are here now come before any date."""
+        return (*self.prompts, *self.duties)
+
+    @property
+    def due(self) -> int:
+        """How much there is to do, shown or not."""
+        return len(self.prompts) + self.waiting
 
     def holders(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
-        """Return who can be rung for a post at an incident now: its holder, then the deputies."""
+        """Return who can be rung for a post at an incident now: its holder, then the deputies.
+
+        Nobody whom the matter bars is among them.
+        """
         known = incident.policy.posts.get(post)
         unit = {"unit": incident.unit, "township": incident.township}
         scope = unit.get(known.scope, "") if known else ""
-        return self.roster.holders(post, scope, self.at)
+        return self.roster.without(incident.bars).holders(post, scope, self.at)
 
     def incident(self, uid: Uid) -> IncidentView | None:
         """Return one live incident, or None."""
         return next((each for each in self.incidents if each.uid == uid), None)
 
-    def prompt(self, uid: Uid) -> PromptView | None:
-        """Return one standing prompt, or None."""
-        return next((each for each in self.prompts if each.prompt.uid == uid), None)
+    def standing(self, uid: Uid) -> Standing | None:
+        """Return what stands under this name, or None."""
+        return next((each for each in self.ranked if each.uid == uid), None)

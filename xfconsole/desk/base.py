@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.due_list import DueList
 from xfconsole.core.events import DeskBlind
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store
@@ -43,6 +44,7 @@ class DeskBase:
         self._policy, self.zone = policy, zone
         self.rules = Rules(policy.procedure, workdays, zone)
         self._night = Night(load_policy)
+        self._due = DueList()
         self._seen: Reading | None = None
         self._kept: Reading | None = None
         self._revision = 0

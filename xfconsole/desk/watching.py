@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import due
 from xfconsole.core.events import PromptSnoozed
 from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Uid
+from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
+from xfconsole.core.ports import RequestRow, StandingDuty
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, PromptView, Situation
@@ -16,7 +20,7 @@ from xfconsole.core.text import neutral_line
 from xfconsole.core.timekeeping import observe
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import Live
-from xfconsole.desk.work import Done
+from xfconsole.desk.work import Done, Work
 
 KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
@@ -38,18 +42,27 @@ class WatchVerbs(DeskBase):
         return Done(tuple(work.events))
 
     def snooze(self, prompt: Uid, minutes: int, reason: str) -> Done:
-        """Put a prompt off for some minutes, saying why."""
+        """Put a prompt of an incident, or due work, off for some minutes, saying why.
+
+        The most that is allowed is the pack's: an incident's own, the office's for due work.
+        """
         with self._work() as work:
             live = self._standing(prompt, work.now)
-            most = self._night.policy(work.tx, live.incident.policy).snooze_max_minutes
+            if live is not None:
+                subject, number = live.incident.uid, live.number
+                policy = self._night.policy(work.tx, live.incident.policy)
+            else:
+                duty = self._waiting(work, prompt)
+                subject, number, policy = duty.matter, duty.number, self._policy
+            most = policy.snooze_max_minutes
             if not 1 <= minutes <= most:
                 raise Refused("desk.refused.snooze_minutes", most=most)
             clean = neutral_line(reason).strip()
             if not clean:
                 raise Refused("desk.refused.no_reason")
             until = work.now + timedelta(minutes=minutes)
-            work.add(live.incident.uid, PromptSnoozed(prompt, until, clean))
-        return Done(tuple(work.events), live.incident.uid, live.number)
+            work.add(subject, PromptSnoozed(prompt, until, clean))
+        return Done(tuple(work.events), subject, number)
 
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
@@ -69,6 +82,7 @@ class WatchVerbs(DeskBase):
         prompts = [each for live in lives for each in self._prompts(live, now)]
         prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
         leaders = self._night.roster.holders("duty_leader", "", now)
+        duties, waiting = self._due_views(now)
         return Situation(
             now,
             self._revision,
@@ -78,23 +92,44 @@ class WatchVerbs(DeskBase):
             tuple(prompts),
             self._blind,
             self._night.roster,
+            duties,
+            waiting,
         )
 
-    def _standing(self, prompt: Uid, now: datetime) -> Live:
+    def _due_views(self, now: datetime) -> tuple[tuple[DutyView, ...], int]:
+        """Return the due work as it is shown, and how much there is in all."""
+        duties, waiting = self.due_work()
+        roster = self._night.roster
+        if self._due.renew(duties, self.rules, self._policy, roster, self.officer, now):
+            # A day or a turn of duty that ended changes what is shown, without any event.
+            self._revision += 1
+        return self._due.views, waiting
+
+    def _standing(self, prompt: Uid, now: datetime) -> Live | None:
         for live in self._night.lives.values():
             if live.plan and any(each.uid == prompt for each in due(live.plan, _at(live, now))):
                 return live
-        raise Refused("desk.refused.prompt_gone")
+        return None
+
+    def _waiting(self, work: Work, prompt: Uid) -> StandingDuty:
+        """Return the due work that stands under a name; refuses what the officer may not handle."""
+        found = (each for each in self._night.due_work(work.tx)[0] if each.prompt == prompt)
+        duty = next(found, None)
+        if duty is None:
+            raise Refused("desk.refused.prompt_gone")
+        self._refuse_own(work.life(duty.matter))
+        return duty
 
     def _view(self, live: Live) -> IncidentView:
         incident, opened = live.incident, live.incident.opened
+        hidden = self._is_hidden(live)
         assert live.plan is not None
         return IncidentView(
             incident.uid,
             live.number,
             opened.matter,
             live.matter_number,
-            opened.topic,
+            HIDDEN if hidden else opened.topic,
             opened.channel,
             opened.unit,
             opened.township,
@@ -103,10 +138,16 @@ class WatchVerbs(DeskBase):
             incident.opened_at,
             self._pinned(incident),
             live.plan,
-            live.requests,
+            tuple(map(_hidden, live.requests)) if hidden else live.requests,
             incident.policy != self._policy.digest,
             frozenset(each[0] for each in incident.reports),
+            live.bars,
+            hidden,
         )
+
+    def _is_hidden(self, live: Live) -> bool:
+        """Whether the officer at the desk may not read what the incident's matter is about."""
+        return live.bars.person(self.officer) is not None
 
     def _pinned(self, incident: Incident) -> Policy:
         return self._night.policies[incident.policy]
@@ -120,7 +161,7 @@ class WatchVerbs(DeskBase):
                 prompt,
                 live.incident.uid,
                 live.number,
-                live.incident.opened.topic,
+                HIDDEN if self._is_hidden(live) else live.incident.opened.topic,
                 live.plan.level,
                 policy.rule(prompt.rule),
                 self._next_in_line(live, prompt, now),
@@ -137,7 +178,7 @@ class WatchVerbs(DeskBase):
         opened = live.incident.opened
         scope = self._pinned(live.incident).posts[prompt.contact.post].scope
         unit = {"unit": opened.unit, "township": opened.township}.get(scope, "")
-        holders = self._night.roster.holders(prompt.contact.post, unit, now)
+        holders = self._night.roster_for(live).holders(prompt.contact.post, unit, now)
         later = [each for each in holders if each.order > prompt.contact.order]
         return later[0] if later else None
 
@@ -145,6 +186,12 @@ class WatchVerbs(DeskBase):
 def _at(live: Live, now: datetime) -> datetime:
     latest = live.incident.announced.latest
     return max(now, latest) if latest else now
+
+
+def _hidden(request: RequestRow) -> RequestRow:
+    """Return a request of which only is told whether it was met."""
+    answer, step = (HIDDEN if each else "" for each in (request.answer, request.step))
+    return replace(request, text=HIDDEN, answer=answer, step=step)
 
 
 def _shown_at(prompt: Prompt, late_s: int) -> datetime:

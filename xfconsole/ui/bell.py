@@ -1,4 +1,7 @@
-"""When the terminal bell rings: for a new prompt at once, and again until somebody looked."""
+"""When the terminal bell rings: for a new prompt at once, and again until somebody looked.
+
+People who are here wait for a live incident's prompts. Due work has days: it rings once.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,26 @@ class Bell:
         self._heard: set[Uid] = set()
         self._seen: set[Uid] = set()
         self._last: datetime | None = None
+        self._newest: datetime | None = None
 
     def seen(self, prompt: Uid) -> None:
         """Stop ringing for this prompt."""
         self._seen.add(prompt)
 
-    def rings(self, prompts: Collection[Uid], now: datetime) -> bool:
-        """Return whether to ring at this instant for the prompts that stand."""
+    def rings(
+        self, prompts: Collection[Uid], now: datetime, *, newest: datetime | None = None
+    ) -> bool:
+        """Return whether to ring at this instant for the prompts that stand.
+
+        ``newest`` is when the due work shown last came up.
+        """
+        news = newest is not None and (self._newest is None or newest > self._newest)
+        self._newest = newest if news else self._newest
         unseen = set(prompts) - self._seen
         new = unseen - self._heard
         self._heard |= new
         waited = self._last is None or not timedelta() <= now - self._last < AGAIN
-        if not new and not (unseen and waited):
+        if not new and not news and not (unseen and waited):
             return False
         self._last = now
         return True

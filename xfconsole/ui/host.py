@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from textual.message import Message
 
 from xfconsole.core.refusal import Refused
+from xfconsole.ui.key_run import KeyRun
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ class Host(Protocol):
 
     situation: Situation | None
     """The latest situation; None until the first tick after opening."""
+    keys: KeyRun
+    """Whether the last key is being held down."""
 
     @property
     def office(self) -> Office:

@@ -1,9 +1,10 @@
-"""Posts and prompts in words: what to do, whom to ring and on which number."""
+"""Posts, prompts and due work in words: what to do, whom to ring and on which number."""
 
 from __future__ import annotations
 
+from xfconsole.core.due_list import DutyView
 from xfconsole.core.policy import Policy
-from xfconsole.core.situation import PromptView, Situation
+from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
@@ -12,6 +13,11 @@ def post_name(policy: Policy | None, post: str) -> str:
     """Return a post's name as its pack has it; its id when the pack does not know it."""
     known = policy.posts.get(post) if policy else None
     return known.name.say(language()) if known else post
+
+
+def standing_words(situation: Situation, view: Standing) -> str:
+    """Return whatever stands on the ranked list as one sentence."""
+    return duty_words(view) if isinstance(view, DutyView) else prompt_words(situation, view)
 
 
 def prompt_words(situation: Situation, view: PromptView) -> str:
@@ -31,3 +37,34 @@ def prompt_words(situation: Situation, view: PromptView) -> str:
         text = say("ui.prompt.plain", **values)
     attempt = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
     return text + attempt + (say("ui.prompt.corrected") if prompt.corrected else "")
+
+
+def duty_words(view: DutyView) -> str:
+    """Return due work as one sentence: matter, how late it is, the duty, and whom to ask."""
+    duty, contact = view.duty, view.asked.contact
+    values = {"number": duty.number, "late": late_words(view), "clock": word(duty.clock)}
+    if contact is None:
+        return say("due.band_nobody", **values, who=asked_post(view))
+    who = asked_place(view) or asked_post(view)
+    return say("due.band", **values, who=who, person=contact.person, phone=contact.phone)
+
+
+def late_words(view: DutyView) -> str:
+    """Return how many days are left, or how late it is; for minutes the time by which it is due."""
+    days = view.days
+    if days is None:
+        return say("due.by_time", what=word(view.duty.what), time=f"{view.ends:%H:%M}")
+    if days < 0:
+        return say("due.late", days=-days)
+    return say("due.left", days=days) if days else say("due.today")
+
+
+def asked_post(view: DutyView) -> str:
+    """Return the name of the post that is asked."""
+    return post_name(view.policy, view.asked.post)
+
+
+def asked_place(view: DutyView) -> str:
+    """Return the unit or township whose post is asked, empty where it is the office's own."""
+    scope = view.policy.posts[view.asked.post].scope
+    return {"unit": view.duty.unit, "township": view.duty.township}.get(scope, "")

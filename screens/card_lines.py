@@ -1,0 +1,25 @@
+"""What the cards of the ranked list share: lines with their styles, and why something is asked."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from xfconsole.core.policy import Rule
+from xfconsole.ui.cells import wrap
+from xfconsole.ui.i18n import language, say
+
+Line: TypeAlias = tuple[str, str]
+"""A line of the card and its style."""
+STRONG, WARN, QUIET = "bold", "bold $warning", "$quiet"
+
+
+def why_lines(rule: Rule | None, cells: int) -> list[Line]:
+    """Return a rule's reason and its source in lines of at most ``cells``."""
+    if rule is None:
+        return []
+    reason = say("prompt.why", reason=rule.reason.say(language()))
+    source = say("prompt.source", source=rule.source.say(language()), rule=rule.id)
+    return [
+        *((line, "") for line in wrap(reason, cells)),
+        *((line, QUIET) for line in wrap(source, cells)),
+    ]

@@ -1,0 +1,46 @@
+"""What each key of the card does for due work on a matter."""
+
+from __future__ import annotations
+
+from screens.ask_steps import Answers, Asking, Step
+from screens.snooze import snooze
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.model import RingOutcome
+from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import say
+
+
+class DueActs:
+    """The acts for one piece of due work; each names its prompt in the journal."""
+
+    def __init__(self, host: Host, view: DutyView) -> None:
+        self.host, self.view = host, view
+
+    def answered(self) -> Asking:
+        """Ask what was said; that may be empty."""
+
+        def plan(answers: Answers) -> Step | None:
+            return None if answers else Step(say("due.ask.said"), field=True, optional=True)
+
+        async def run(answers: Answers) -> object:
+            return await self.rang(RingOutcome.ANSWERED, answers[0])
+
+        return Asking(self._heading("action.prompt.answered"), plan, run)
+
+    async def rang(self, outcome: RingOutcome, text: str = "") -> object:
+        """Log the chase and how it ended, with whoever the card named."""
+        duty, contact = self.view.duty, self.view.asked.contact
+        person = contact.person if contact else ""
+        return await self.host.desk_do(
+            lambda desk: desk.chase(
+                duty.matter, duty.clock, outcome, text=text, prompt=duty.prompt, person=person
+            )
+        )
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.view.policy.snooze_max_minutes
+        return snooze(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+
+    def _heading(self, name: str) -> str:
+        return f"{self.view.duty.number} {say(name)}"

@@ -1,0 +1,134 @@
+"""What the card says of due work: which duty, until when, who owes it, whom to ask and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.situation import Situation
+from xfconsole.ui.cells import plain, truncate, width, wrap
+from xfconsole.ui.format import clock_time, countdown, day, duration
+from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import asked_place, asked_post, late_words, post_name
+from xfconsole.ui.words import word
+
+
+def due_lines(
+    situation: Situation,
+    view: DutyView,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    office: str,
+    cells: int,
+) -> list[Line]:
+    """Return the card of some due work in lines of at most ``cells``."""
+    lines = [(_title(situation, view, cells), "bold $accent")]
+    if view.hidden:
+        return [*lines, *((line, WARN) for line in wrap(say("due.hidden"), cells))]
+    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    lines += why_lines(view.rule, cells)
+    lines += [(line, "$foreground on $surface") for line in _speech(situation, view, office, cells)]
+    return lines
+
+
+def _title(situation: Situation, view: DutyView, cells: int) -> str:
+    """Return rank, number and channel; what the matter is about gets what room they leave."""
+    duty = view.duty
+    values: dict[str, object] = {
+        "rank": situation.ranked.index(view) + 1,
+        "of": situation.due,
+        "number": duty.number,
+        "channel": word(duty.channel) + (say("due.supervised") if duty.supervised else ""),
+    }
+    room = cells - width(say("due.title", topic="", **values))
+    return truncate(say("due.title", topic=truncate(view.topic, room), **values), cells)
+
+
+def _facts(view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
+    duty = view.duty
+    place = duty.unit or duty.township
+    owes = f"{word(duty.who)} {place}".strip()
+    what = say("due.what", late=late_words(view), clock=word(duty.clock), law=word(view.law))
+    lines = [(what, STRONG), (say("due.owes", owes=owes, limit=_limit(view)), "")]
+    lines += _asked(view)
+    lines.append((_when(view, now, zone), WARN))
+    if len(view.climbed) > 1 or view.climbs_at is not None:
+        lines.append((_climb(view, zone), ""))
+    return lines
+
+
+def _limit(view: DutyView) -> str:
+    duty = view.duty
+    if view.days is None:
+        return say("due.until_time", day=day(duty.target), time=f"{view.ends:%H:%M}")
+    if duty.rolled == duty.target:
+        return say("due.until", day=day(duty.target))
+    return say("due.until_rolled", day=day(duty.target), rolled=day(duty.rolled))
+
+
+def _asked(view: DutyView) -> list[Line]:
+    contact, deputy = view.asked.contact, view.asked.deputy
+    post = f"{asked_place(view)} {asked_post(view)}".strip()
+    if contact is None:
+        lines = [(say("due.nobody", post=post), STRONG)]
+    else:
+        whom = say("due.whom", post=post, person=contact.person, phone=contact.phone)
+        lines = [(whom, STRONG)]
+    if deputy is None:
+        return [*lines, (say("due.after_none"), QUIET)]
+    name = post_name(view.policy, deputy.post)
+    after = say("prompt.after", post=name, person=deputy.person, phone=deputy.phone)
+    return [*lines, (after, QUIET)]
+
+
+def _when(view: DutyView, now: datetime, zone: ZoneInfo) -> str:
+    duty = view.duty
+    return say(
+        "prompt.when",
+        due=short_time(duty.prompt_due, now, zone),
+        shown=short_time(view.shown_at, now, zone),
+        late=since(duty.prompt_due, now),
+    )
+
+
+def _climb(view: DutyView, zone: ZoneInfo) -> str:
+    names = [post_name(view.policy, each) for each in view.climbed]
+    so_far = say("due.climbed", n=len(names) - 1, posts=say("due.then").join(names))
+    if view.climbs_at is None:
+        return so_far if view.climbs_to == "" else ""
+    to, on = post_name(view.policy, view.climbs_to), day(view.climbs_at.astimezone(zone).date())
+    goes_on = say("due.climbs", day=on, post=to)
+    return f"{so_far}{say('due.and')}{goes_on}" if len(names) > 1 else goes_on
+
+
+def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> list[str]:
+    """Return what may be said; nothing where the officer would ring themselves."""
+    contact = view.asked.contact
+    if contact is None or contact.person == situation.officer:
+        return []
+    speech = say(
+        "due.say",
+        office=office,
+        officer=situation.officer,
+        number=view.duty.number,
+        topic=plain(view.topic),
+        clock=word(view.duty.clock),
+        late=late_words(view),
+    )
+    return wrap(speech, cells)
+
+
+def short_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return ``02:41`` of an instant today, else its month and day."""
+    local = at.astimezone(zone)
+    today = local.date() == now.astimezone(zone).date()
+    return clock_time(at, zone) if today else f"{local:%m-%d}"
+
+
+def since(due: datetime, now: datetime) -> str:
+    """Return how late a prompt is, in days and hours once it is a day."""
+    late = now - due
+    return say("ui.late", time=duration(late)) if late.days else countdown(due, now)

@@ -1,0 +1,140 @@
+"""Due work as the officer sees it: whom to ask now, how late it is, and how far it has climbed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from operator import is_
+
+from xfconsole.core.asking import Asked, whom
+from xfconsole.core.duties import climbs_at, ranks_of
+from xfconsole.core.life_words import Clock, Law
+from xfconsole.core.model import Contact, PromptKind, Uid
+from xfconsole.core.policy import Policy, Rule
+from xfconsole.core.ports import StandingDuty
+from xfconsole.core.procedure import LIMITS, Rules, midnight
+from xfconsole.core.roster import Roster
+
+_BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """Due work on one matter that is prompted for, and who can be asked about it by now.
+
+    ``days`` are those left until its last day, negative once that is over, None for a limit in
+    minutes; ``ends`` is the instant at which it is over, in the office's time zone. ``asked`` is
+    whoever holds the post by now; nobody barred from the matter is named. ``climbed`` are the posts
+    it came up through, its own first, and ``climbs_at`` is when it goes on to ``climbs_to``.
+    ``hidden``: the officer at the desk is barred from the matter and reads nothing of it.
+    """
+
+    duty: StandingDuty
+    law: Law
+    rule: Rule | None
+    days: int | None
+    ends: datetime
+    asked: Asked
+    climbed: tuple[str, ...]
+    climbs_to: str
+    climbs_at: datetime | None
+    hidden: bool
+    policy: Policy = field(compare=False)
+
+    @property
+    def uid(self) -> Uid:
+        """The prompt's name in the journal."""
+        return self.duty.prompt
+
+    @property
+    def topic(self) -> str:
+        """What the matter is about, unless the officer may not read it."""
+        return "" if self.hidden else self.duty.summary
+
+    @property
+    def shown_at(self) -> datetime:
+        """When this desk first showed it."""
+        return self.duty.prompted_at
+
+
+class DueList:
+    """Keeps the views for as long as nothing they depend on is another, neither day nor shift."""
+
+    def __init__(self) -> None:
+        self.views: tuple[DutyView, ...] = ()
+        self._made_of: tuple[object, ...] = ()
+        self._from = self._until = datetime.max.replace(tzinfo=UTC)
+
+    def renew(
+        self,
+        duties: Sequence[StandingDuty],
+        rules: Rules,
+        policy: Policy,
+        roster: Roster,
+        officer: str,
+        now: datetime,
+    ) -> bool:
+        """Bring the views up to an instant; returns whether they are others than before."""
+        made_of = duties, roster, policy, officer
+        same = len(self._made_of) == len(made_of) and all(map(is_, made_of, self._made_of))
+        if same and self._from <= now < self._until:
+            return False
+        before = self.views
+        self.views = tuple(_view(each, rules, policy, roster, officer, now) for each in duties)
+        self._made_of, self._from = made_of, now
+        self._until = _good_until(duties, rules, policy, roster, now)
+        return self.views != before
+
+
+def _view(
+    duty: StandingDuty, rules: Rules, policy: Policy, roster: Roster, officer: str, now: datetime
+) -> DutyView:
+    ranks = ranks_of(duty.who, policy)
+    step = min(duty.step, len(ranks) - 1)
+    overdue = duty.what is PromptKind.OVERDUE
+    goes_on = climbs_at(duty.due_at, step, duty.who, policy) if overdue else None
+    return DutyView(
+        duty,
+        LIMITS[duty.clock].law,
+        policy.rule("procedure.climb" if overdue else "procedure.due_soon"),
+        _days(duty, now.astimezone(rules.zone).date()),
+        duty.due_at.astimezone(rules.zone),
+        _asked(duty, ranks[step:], policy, roster, now),
+        ranks[: step + 1],
+        ranks[step + 1] if goes_on else "",
+        goes_on,
+        officer in duty.barred,
+        policy,
+    )
+
+
+def _days(duty: StandingDuty, today: date) -> int | None:
+    return None if duty.clock in _BY_THE_MINUTE else (duty.target - today).days
+
+
+def _asked(
+    duty: StandingDuty, posts: Sequence[str], policy: Policy, roster: Roster, now: datetime
+) -> Asked:
+    def barred(contact: Contact) -> bool:
+        return contact.person in duty.barred or contact.unit in duty.barred_units
+
+    return whom(posts, _place(duty), policy, roster, barred, now)
+
+
+def _place(duty: StandingDuty) -> dict[str, str]:
+    return {"unit": duty.unit, "township": duty.township}
+
+
+def _good_until(
+    duties: Sequence[StandingDuty], rules: Rules, policy: Policy, roster: Roster, now: datetime
+) -> datetime:
+    """Return when the day ends, or a turn of duty of anybody who may be asked."""
+    tomorrow = now.astimezone(rules.zone).date() + timedelta(days=1)
+    places = {
+        (post, _place(duty).get(policy.posts[post].scope, ""))
+        for duty in duties
+        for post in ranks_of(duty.who, policy)
+    }
+    changes = [roster.next_change(post, unit, now) for post, unit in places]
+    return min([midnight(tomorrow, rules.zone), *(each for each in changes if each is not None)])

@@ -1,0 +1,33 @@
+"""Knows since when one key comes again and again, as a keyboard repeats one that is held down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+REPEATS_WITHIN = 0.75
+"""Seconds. Keyboards wait up to two thirds of a second before they repeat a key, then much less."""
+
+
+class KeyRun:
+    """``clock`` gives seconds that never go back; tests pass their own."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._key = ""
+        self._last = self._began = 0.0
+
+    def press(self, key: str) -> None:
+        """Take in a key."""
+        now = self._clock()
+        if key != self._key or now - self._last > REPEATS_WITHIN:
+            self._began = now
+        self._key, self._last = key, now
+
+    def now(self) -> float:
+        """Return the time, to be asked about later."""
+        return self._clock()
+
+    def held_since(self, instant: float) -> bool:
+        """Whether the last key came again and again since before an instant."""
+        return self._began < instant
