@@ -1,9 +1,10 @@
-"""One matter in full: fields, text, requests, replies and what happened, all of it to be read."""
+"""One matter in full: where it stands, every clock, the file and what happened, and all acts."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -15,13 +16,18 @@ from textual.widget import Widget
 from screens.ask import AskScreen
 from screens.frame import DeskScreen
 from screens.log_words import LogTeller
-from screens.matter_lines import MatterLine, matter_lines
+from screens.matter_handling import Handling
+from screens.matter_line import MatterLine
+from screens.matter_lines import Shown, Sight, matter_lines
 from screens.matter_verbs import ask_live, correct, correctable, go_live, note
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.title_line import TitleLine
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
-from xfconsole.core.ports import MatterFile, MatterRow
+from xfconsole.core.life_words import Barred
+from xfconsole.core.matter_life import MatterLife, life_of
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.procedure import Deadline
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.glyphs import glyph
@@ -38,7 +44,7 @@ class MatterText(RowList[MatterLine]):
         super().__init__([Column[MatterLine](lambda line: line.text, style=_style)], id=id)
 
 
-class MatterScreen(DeskScreen):
+class MatterScreen(Handling, DeskScreen):
     """Shown in the place of the screen it was opened from; ``back`` is the action that returns."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["lists.tcss", "matter.tcss"]
@@ -49,9 +55,10 @@ class MatterScreen(DeskScreen):
     def __init__(self, number: str, back: str) -> None:
         super().__init__()
         self._number, self._back = number, back
-        self._file: MatterFile | None = None
-        self._incidents: list[Event] = []
+        self._shown: Shown | None = None
+        self._barred = self._logged = False
         self._revision = -1
+        self._minute: datetime | None = None
 
     def compose_content(self) -> Iterable[Widget]:
         """Put the title over the lines."""
@@ -66,51 +73,85 @@ class MatterScreen(DeskScreen):
             self._revision = situation.revision
             self.run_worker(self._read(), group="matter", exclusive=True, exit_on_error=False)
 
+    def second(self, now: datetime) -> None:
+        """Say again how much time is left, once a minute."""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._show()
+
     async def _read(self) -> None:
-        found, events = await asyncio.to_thread(self._look)
-        self._file, self._incidents = found, events
+        self._barred, self._shown = await asyncio.to_thread(self._look)
         self._show()
         self.refresh_keys()
+        if self._barred and not self._logged:
+            self._logged = True
+            await self.host.desk_do(lambda desk: desk.log_block(self._number, Barred.READER))
 
-    def _look(self) -> tuple[MatterFile | None, list[Event]]:
+    def _look(self) -> tuple[bool, Shown | None]:
+        """Return whether the officer may not read it, and what there is to be shown."""
         views = self.host.views
         found = views.matter(self._number)
-        uids = views.incidents_of(found.row.uid) if found else []
-        return found, [event for uid in uids for event in views.events_of(uid)]
+        if found is None or found.row.barred is not None:
+            return found is not None, None
+        incidents = [
+            event for uid in views.incidents_of(found.row.uid) for event in views.events_of(uid)
+        ]
+        links = views.linked_matters(found.row.uid)
+        return False, Shown(found, life_of(found.events), incidents, links)
 
     @on(Resize)
     def _wrap_again(self, _: Resize) -> None:
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        text, found = self.query_one(MatterText), self._file
+        text, shown = self.query_one(MatterText), self._shown
         cells = text.scrollable_content_region.width - 2
-        if found is None or cells < 20:
+        if cells < 20 or (shown is None and not self._barred):
             return
-        teller = LogTeller(self.host.office.policy, self.host.zone)
-        text.show_rows(matter_lines(found, self._incidents, teller, self.host.zone, cells))
-        row = found.row
+        now = self.host.now()
+        self._minute = now.replace(second=0, microsecond=0)
+        if shown is None:
+            text.show_rows([MatterLine(say("matter.barred"), "row--warn")])
+            self.query_one(TitleLine).show(self._number)
+            return
+        office = self.host.office
+        teller = LogTeller(office.policy, self.host.zone)
+        sight = Sight(teller, office.policy, office.rules, self.host.zone, now)
+        text.show_rows(matter_lines(shown, sight, cells))
+        row = shown.file.row
         title = f"{row.number} {glyph('dot')} {word(row.channel)} {glyph('dot')} {row.summary}"
         self.query_one(TitleLine).show(title)
+
+    @on(RowList.Chosen)
+    async def _chosen(self, event: RowList.Chosen) -> None:
+        line = event.row
+        if line.clock is not None:
+            self.do_derive()
+        elif line.number:
+            await self.app.switch_screen(MatterScreen(line.number, self._back))
 
     # --- acts ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
         """Say what can't be done here."""
-        if action_id != "matter.back" and self._file is None:
+        if action_id == "matter.back" or not action_id.startswith("matter."):
+            return ""
+        if self._barred:
+            return say("matter.barred")
+        if self._shown is None:
             return say("ledger.off.nothing")
         if action_id == "matter.correct" and self._wrong() is None:
             return say("ledger.off.correct")
-        return ""
+        return self.handling_reason(action_id)
 
     def do_note(self) -> None:
         """Write a line about the matter."""
-        row = self._row
+        row = self.row
         self.app.push_screen(AskScreen(note(self.host, row.number, row.uid)))
 
     async def do_live(self) -> None:
         """Go to the incident under way, or open one."""
-        row = self._row
+        row = self.row
         if row.live:
             await go_live(self.host, row.uid)
         else:
@@ -120,21 +161,40 @@ class MatterScreen(DeskScreen):
         """Correct the entry under the cursor, else the registration."""
         event = self._wrong()
         if event is not None:
-            self.app.push_screen(AskScreen(correct(self.host, self._number, event, self._row)))
+            self.app.push_screen(AskScreen(correct(self.host, self._number, event, self.row)))
 
     async def do_back(self) -> None:
         """Go back to where the matter was opened."""
         await self.host.act(self._back)
 
+    # --- what handling works on ----------------------------------------------------------------
+
     @property
-    def _row(self) -> MatterRow:
-        assert self._file is not None
-        return self._file.row
+    def row(self) -> MatterRow:
+        """The matter's line of the ledger."""
+        assert self._shown is not None
+        return self._shown.file.row
+
+    @property
+    def life(self) -> MatterLife | None:
+        """The matter's life, once it was read."""
+        return self._shown.life if self._shown else None
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The matter's events."""
+        return self._shown.file.events if self._shown else ()
+
+    def clock_here(self, found: Sequence[Deadline]) -> Deadline | None:
+        """Return the clock under the cursor, or None."""
+        line = self.query_one(MatterText).current
+        key = line.clock if line is not None else None
+        return next((each for each in found if each.key == key), None)
 
     def _wrong(self) -> Event | None:
         """Return what would be corrected, as it reads by now; None for what the card cannot."""
         line = self.query_one(MatterText).current
-        events = effective(self._file.events) if self._file else []
+        events = effective(self.events)
         chosen = line.event.uid if line is not None and line.event is not None else ""
         if chosen:
             return next((each for each in events if each.uid == chosen and correctable(each)), None)

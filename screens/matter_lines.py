@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from screens.log_lines import LogLine, log_lines, without_machine
 from screens.log_words import LogTeller
-from screens.widgets.ledger_list import state_word
+from screens.matter_clocks import clock_lines, link_lines, party_lines, standing_lines
+from screens.matter_line import MatterLine, section, wrapped
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, ReplyRecorded
-from xfconsole.core.ports import MatterFile, RequestRow
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.policy import Policy
+from xfconsole.core.ports import MatterFile, MatterRow, RequestRow
+from xfconsole.core.procedure import Rules
 from xfconsole.core.text import neutral
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.format import day, moment
@@ -25,39 +30,52 @@ _DEEP = re.compile(r"^[ \t]{5,}|^ {0,4}\t[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class MatterLine:
-    """A line on screen; ``event`` is the entry it tells of, if it tells of one."""
+class Shown:
+    """Everything a matter's lines are made of.
 
-    text: str
-    style: str = ""
-    event: Event | None = None
+    ``incidents`` are the events of the incidents opened from it, ``links`` the matters that are
+    the same as it.
+    """
+
+    file: MatterFile
+    life: MatterLife
+    incidents: Sequence[Event] = ()
+    links: Sequence[MatterRow] = ()
 
 
-def matter_lines(
-    file: MatterFile, incidents: Sequence[Event], teller: LogTeller, zone: ZoneInfo, cells: int
-) -> list[MatterLine]:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a matter is looked at with: words for events and posts, rules, and the time."""
+
+    teller: LogTeller
+    policy: Policy
+    rules: Rules
+    zone: ZoneInfo
+    now: datetime
+
+
+def matter_lines(shown: Shown, sight: Sight, cells: int) -> list[MatterLine]:
     """Return everything about a matter in lines of at most ``cells`` cells.
 
-    ``incidents`` are the events of the incidents opened from it.
+    Where it stands and what is owed come first, then the file.
     """
-    lines = [*_fields(file, zone, cells)]
-    lines += _section("ledger.matter.summary", _text(file.row.summary, cells), cells)
+    file, life, zone = shown.file, shown.life, sight.zone
+    lines = [*standing_lines(file.row, life, cells)]
+    lines += clock_lines(life, sight.rules, zone, sight.now, cells)
+    lines += party_lines(life, sight.policy, cells)
+    lines += link_lines(shown.links, zone, cells)
+    lines += section("matter.section.file", _fields(file, zone, cells), cells)
+    lines += section("ledger.matter.summary", wrapped(file.row.summary, cells), cells)
     if file.text:
-        lines += _section("ledger.matter.text", _letter(file.text, cells), cells)
+        lines += section("ledger.matter.text", _letter(file.text, cells), cells)
     if file.requests:
-        lines += _section("ledger.matter.requests", _requests(file.requests, cells), cells)
+        lines += section("ledger.matter.requests", _requests(file.requests, cells), cells)
     replies = [each for each in effective(file.events) if isinstance(each.fact, ReplyRecorded)]
     if replies:
-        lines += _section("ledger.matter.replies", _replies(replies, zone, cells), cells)
-    events = sorted((*file.events, *incidents), key=lambda each: each.seq)
-    told = _time_line(events, teller, zone, cells)
-    return lines + _section("ledger.matter.timeline", told, cells)
-
-
-def _section(key: str, lines: Iterator[MatterLine], cells: int) -> list[MatterLine]:
-    title = f"{glyph('rule') * 2} {say(key)} "
-    rule = glyph("rule") * max(0, cells - width(title))
-    return [MatterLine(title + rule, "row--title"), *lines]
+        lines += section("ledger.matter.replies", _replies(replies, zone, cells), cells)
+    events = sorted((*file.events, *shown.incidents), key=lambda each: each.seq)
+    told = _time_line(events, sight.teller, zone, cells)
+    return lines + section("ledger.matter.timeline", told, cells)
 
 
 def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine]:
@@ -67,11 +85,7 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
         "ledger.matter.received", received, "ledger.matter.registered",
         f"{registered} {row.officer}", cells,
     )  # fmt: skip
-    state = state_word(row.state)
-    yield from _pair(
-        "ledger.head.channel", word(row.channel), "ledger.head.state",
-        f"{state} {row.incident}".rstrip(), cells,
-    )  # fmt: skip
+    yield from _pair("ledger.head.channel", word(row.channel), "", "", cells)
     purpose = word(row.purpose) if row.purpose else ""
     topic = " / ".join(row.topic)
     yield from _pair("ledger.head.purpose", purpose, "ledger.head.topic", topic, cells)
@@ -82,7 +96,7 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
     source = f"{file.source} {file.source_ref}".strip()
     yield from _pair("ledger.matter.people", people, "ledger.matter.source", source, cells)
     if marks := list(_marks(file)):
-        yield from _text(f" {glyph('dot')} ".join(marks), cells, "row--strong")
+        yield from wrapped(f" {glyph('dot')} ".join(marks), cells, "row--strong")
 
 
 def _marks(file: MatterFile) -> Iterator[str]:
@@ -107,12 +121,7 @@ def _pair(one: str, value: str, other: str, beside: str, cells: int) -> Iterator
         return
     for each in (left, right):
         if each:
-            yield from _text(each, cells)
-
-
-def _text(text: str, cells: int, style: str = "", indent: str = "") -> Iterator[MatterLine]:
-    for line in wrap(text, cells - width(indent)):
-        yield MatterLine(indent + line, style)
+            yield from wrapped(each, cells)
 
 
 def _letter(text: str, cells: int, indent: str = "") -> Iterator[MatterLine]:
@@ -120,22 +129,22 @@ def _letter(text: str, cells: int, indent: str = "") -> Iterator[MatterLine]:
     blank = True
     for row in neutral(text).rstrip().split("\n"):
         if row.strip() or not blank:
-            yield from _text(_DEEP.sub(" " * 4, row).rstrip(" \t"), cells, "", indent)
+            yield from wrapped(_DEEP.sub(" " * 4, row).rstrip(" \t"), cells, "", indent)
         blank = not row.strip()
 
 
 def _requests(requests: Sequence[RequestRow], cells: int) -> Iterator[MatterLine]:
     for number, each in enumerate(requests, start=1):
-        yield from _text(f"{number}  {each.text}", cells)
+        yield from wrapped(f"{number}  {each.text}", cells)
         if each.answer:
             said = say("ledger.matter.answered", mark=glyph("ok"), text=each.answer)
-            yield from _text(said, cells, "row--ok", "   ")
+            yield from wrapped(said, cells, "row--ok", "   ")
         if each.on is not None:
             said = say("ledger.matter.step", mark=glyph("going"), on=day(each.on), text=each.step)
-            yield from _text(said, cells, "", "   ")
+            yield from wrapped(said, cells, "", "   ")
         if each.open:
             said = say("ledger.matter.open", mark=glyph("warn"))
-            yield from _text(said, cells, "row--warn", "   ")
+            yield from wrapped(said, cells, "row--warn", "   ")
 
 
 def _replies(replies: Sequence[Event], zone: ZoneInfo, cells: int) -> Iterator[MatterLine]:

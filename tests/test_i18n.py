@@ -20,6 +20,7 @@ from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
 from xfconsole.core.events import FACTS
 from xfconsole.core.listing import Sort
+from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
@@ -38,6 +39,7 @@ WORD_LISTS = (
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
     Measure,
     Sort,
+    Alike,
 )
 REFUSABLE = {
     name
@@ -60,6 +62,11 @@ BUILT: dict[str, set[str]] = {
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},
     "intake.hint.": {f"intake.hint.{name}" for name in HINTS},
+    "derivation.rule.": {f"derivation.rule.{clock.value}" for clock in life_words.Clock},
+    "derivation.count.": {f"derivation.count.{how}" for how in ("calendar", "working")},
+    "matter.refused.record.": {
+        f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
+    },
     "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }

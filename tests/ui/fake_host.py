@@ -21,6 +21,7 @@ from textual.screen import Screen
 from data.drafts import Drafts
 from data.engine import open_engine
 from data.migrations import migrate
+from data.saved_views import SavedViews
 from data.sealing import Sealer
 from data.store import SqlStore, found_office
 from data.vault import DataKey
@@ -33,10 +34,13 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import parse
+from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
+from xfconsole.core.saved_view import SavedView
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
 from xfconsole.drill import DrillClock, DrillIds
+from xfconsole.holidays import published_workdays
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.ui import i18n
 from xfconsole.ui.host import Founding, Office
@@ -68,6 +72,7 @@ class FakeOffice:
         found_office(self.engine, ids.new(START), ids.new(START))
         self._readers = open_engine(path, key.database, read_only=True)
         self.views = SqlViews(self._readers, key)
+        self._saved = SavedViews(self.engine, self.now)
         self._writer = Writer(Drafts(self.engine, Sealer(key.sealing), self.now).save)
         text = (files("xfconsole.policies") / "default.toml").read_text("utf-8")
         self._desk = Desk(
@@ -85,6 +90,17 @@ class FakeOffice:
     def policy(self) -> Policy:
         """The pack in force."""
         return self._desk.policy
+
+    @property
+    def rules(self) -> Rules:
+        """What dates are computed from."""
+        return self._desk.rules
+
+    def witness(self, officer: str, passphrase: str) -> str:
+        """Vouch with ``PASSPHRASE``, refuse any other."""
+        if passphrase != PASSPHRASE:
+            raise Refused("vault.refused.passphrase")
+        return officer
 
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster."""
@@ -108,6 +124,14 @@ class FakeOffice:
         self.drafts.append((form, dict(values)))
         return self._writer.save_draft(form, values)
 
+    def save_view(self, view: SavedView) -> Future[None]:
+        """Keep a view of the ledger."""
+        return self._writer.submit(self._saved.save, view)
+
+    def drop_view(self, name: str) -> Future[None]:
+        """Forget a view of the ledger."""
+        return self._writer.submit(self._saved.drop, name)
+
     def close(self) -> None:
         """End the writer and the connections."""
         self._writer.close()
@@ -122,6 +146,11 @@ class FakeOffice:
         """Take the demo roster into use."""
         roster = demo_roster(START, ZONE)
         self.verb(lambda desk: desk.import_roster(roster.source, roster.entries))
+        return self
+
+    def with_holidays(self) -> FakeOffice:
+        """Count by the holidays that were published."""
+        self._desk.rules = self._desk.rules._replace(workdays=published_workdays())
         return self
 
     def with_incident(self, people: int = 33, topic: str = "安置房逾期交付") -> FakeOffice:

@@ -25,12 +25,13 @@ from xfconsole.ui import themes
 from xfconsole.ui.bell import Bell
 from xfconsole.ui.glyphs import use_ascii
 from xfconsole.ui.host import Office, Offices, SituationChanged
-from xfconsole.ui.i18n import say
+from xfconsole.ui.i18n import language, say
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.core.document_fields import Document
     from xfconsole.core.model import Uid
     from xfconsole.core.ports import Views
     from xfconsole.core.situation import Situation
@@ -131,6 +132,10 @@ class ConsoleApp(KeysInOrder):
         self._take(situation)
         return result
 
+    async def witness(self, officer: str, passphrase: str) -> str:
+        """Return the name of an officer who proves to be there. Raises Refused."""
+        return await asyncio.to_thread(self.office.witness, officer, passphrase)
+
     def save_draft(self, form: str, values: Mapping[str, str]) -> None:
         """Keep the newest state of a form; never waits."""
         self.office.save_draft(form, values)
@@ -165,6 +170,12 @@ class ConsoleApp(KeysInOrder):
         from xfconsole.subjects import load_subjects
 
         return load_subjects(self.office.folder).subjects
+
+    def template(self, document: Document) -> str:
+        """Return a document's template in the language spoken now."""
+        from xfconsole.templates import template
+
+        return template(document, language())
 
     def prompt_seen(self, prompt: Uid) -> None:
         """Stop the bell for a prompt: the officer has its card open."""

@@ -20,6 +20,8 @@ from xfconsole.packs import OWN_PACK
 if TYPE_CHECKING:
     from data.office import OpenOffice
     from xfconsole.core.policy import Policy
+    from xfconsole.core.procedure import Rules
+    from xfconsole.core.saved_view import SavedView
     from xfconsole.desk import Desk
     from xfconsole.imports.roster_file import RosterFile
 
@@ -30,11 +32,13 @@ class DeskOffice:
     """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
 
     def __init__(self, opened: OpenOffice, closing: ExitStack) -> None:
+        from data.saved_views import SavedViews
         from xfconsole.assembly import desk_of
 
         self._opened = opened
         self._closing = closing
         self._clock = SystemClock()
+        self._saved = SavedViews(opened.engine, self.now)
         self.zone = ZoneInfo(opened.time_zone)
         try:
             self._desk = desk_of(opened, self._clock, RandomIds())
@@ -70,6 +74,17 @@ class DeskOffice:
         """The pack in force."""
         return self._desk.policy
 
+    @property
+    def rules(self) -> Rules:
+        """What a matter's dates are computed from."""
+        return self._desk.rules
+
+    def witness(self, officer: str, passphrase: str) -> str:
+        """Return the name of an officer whose passphrase opens the office too; takes a second."""
+        from data.vault import unlock
+
+        return unlock(self.folder, passphrase, officer).officer
+
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster with the policy's posts; stores nothing."""
         from xfconsole.imports.roster_file import read_roster
@@ -88,6 +103,14 @@ class DeskOffice:
     def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
         """Queue the newest state of a form."""
         return self._opened.writer.save_draft(form, values)
+
+    def save_view(self, view: SavedView) -> Future[None]:
+        """Queue a view of the ledger to be kept."""
+        return self._opened.writer.submit(self._saved.save, view)
+
+    def drop_view(self, name: str) -> Future[None]:
+        """Queue a view of the ledger to be forgotten."""
+        return self._opened.writer.submit(self._saved.drop, name)
 
     def close(self) -> None:
         """Write what waits and close everything."""

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from xfconsole.core.events import Event
 from xfconsole.core.ledger_terms import LedgerQuery
+from xfconsole.core.life_words import Bar, State, Who
 from xfconsole.core.life_words import Clock as LifeClock
-from xfconsole.core.life_words import State, Who
 from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
+from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
 
@@ -180,7 +181,8 @@ class MatterRow:
     ``live`` tells whether an incident is under way. ``holder`` is the unit that has the matter now.
     ``due_on`` is the last day of the nearest duty still owed, ``due_clock`` which one that is,
     ``due_at`` the instant at which it is overdue; ``undecided``: nobody accepted it by day 15
-    (超期未受理).
+    (超期未受理). ``holder_barred``: that unit is barred and the matter has to be retrieved.
+    ``barred`` tells a reader why they may not read the matter; then nothing else of it is told.
     """
 
     uid: Uid
@@ -208,6 +210,8 @@ class MatterRow:
     supervised: bool = False
     urgent: bool = False
     answered_at: datetime | None = None
+    holder_barred: bool = False
+    barred: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +277,11 @@ class Draft:
 
 
 class Views(Protocol):
-    """Read-only look-ups. Safe to call from any thread; they never wait for a writer."""
+    """Read-only look-ups. Safe to call from any thread; they never wait for a writer.
+
+    A matter that the officer who looks is barred from (TG 28, TG 30) shows itself as withheld
+    (core.withheld), and no filter, search or likeness finds it.
+    """
 
     def matters(
         self,
@@ -304,6 +312,10 @@ class Views(Protocol):
         """Return how many matters there are."""
         ...
 
+    def barred_matters(self) -> Mapping[Uid, Bar]:
+        """Return the matters that the officer who looks is barred from, and why."""
+        ...
+
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
         ...
@@ -326,7 +338,10 @@ class Views(Protocol):
         ...
 
     def iter_matters(self) -> Iterator[MatterFile]:
-        """Stream every matter, newest receipt first, as they were when the first one came."""
+        """Stream every matter, newest receipt first, as they were when the first one came.
+
+        What the reader is barred from is left out.
+        """
         ...
 
     def log(
@@ -341,6 +356,13 @@ class Views(Protocol):
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid."""
+        ...
+
+    def linked_matters(self, matter: Uid) -> list[MatterRow]:
+        """Return the matters that an officer confirmed to be the same, whichever names the other.
+
+        The oldest link first.
+        """
         ...
 
     def incidents_of(self, matter: Uid) -> list[Uid]:
@@ -364,6 +386,10 @@ class Views(Protocol):
 
         None sets no bound; the empty unit is that of matters with no unit at all.
         """
+        ...
+
+    def ledger_views(self) -> Sequence[SavedView]:
+        """Return the ledger's views saved in this office, by name."""
         ...
 
     def draft(self, form: str) -> Draft | None:

@@ -27,6 +27,7 @@ _INTAKE = (
     Action("intake.read_back", "ctrl+r", priority=True),
     Action("intake.confidential", "ctrl+g", priority=True),
     Action("intake.choose", "ctrl+o", priority=True),
+    Action("intake.same", "ctrl+t", "f12", priority=True),
     Action("intake.discard", "ctrl+l", priority=True),
     Action("intake.next", "enter", "tab", show=False),
     Action("intake.previous", "shift+tab", show=False),
@@ -42,6 +43,16 @@ _DRAFT = (
     Action("draft.resume", "enter"),
     Action("draft.discard", "ctrl+l"),
     Action("draft.later", "escape"),
+)
+
+_SAME = (
+    Action("same.mark", "enter"),
+    Action("same.up", "up"),
+    Action("same.down", "down"),
+    Action("same.forward", "pagedown", "space"),
+    Action("same.backward", "pageup"),
+    Action("same.number", "n", "ctrl+n"),
+    Action("same.back", "escape"),
 )
 
 _PICK = (
@@ -90,10 +101,35 @@ _COLUMNS = (
 _VIEWS = (Action("views.forget", "ctrl+x", priority=True),)
 
 _MATTER = (
+    Action("matter.act", "a", "ctrl+a"),
+    Action("matter.derive", "d", "ctrl+d"),
+    Action("matter.chase", "c", "ctrl+g"),
+    Action("matter.supervise", "s", "ctrl+s"),
+    Action("matter.issue", "i", "ctrl+o"),
+    Action("matter.bar", "b", "ctrl+b"),
     Action("matter.note", "t", "ctrl+t"),
     Action("matter.live", "l", "ctrl+l"),
     Action("matter.correct", "k", "ctrl+k"),
     Action("matter.back", "escape"),
+)
+
+_FORM = (
+    Action("form.file", "ctrl+s", priority=True),
+    Action("form.next", "enter", "tab"),
+    Action("form.choose", "ctrl+o", priority=True),
+    Action("form.previous", "shift+tab", show=False),
+    Action("form.back", "escape"),
+)
+
+_PREVIEW = (
+    Action("preview.issue", "ctrl+s", priority=True),
+    Action("preview.back", "escape"),
+)
+
+_DERIVATION = (
+    Action("derivation.earlier", "left"),
+    Action("derivation.later", "right"),
+    Action("derivation.back", "escape"),
 )
 
 _ROSTER = (
@@ -197,12 +233,16 @@ ACTIONS: tuple[Action, ...] = (
     *_INTAKE,
     *_READBACK,
     *_DRAFT,
+    *_SAME,
     *_PICK,
     *_LIVE,
     *_LEDGER,
     *_COLUMNS,
     *_VIEWS,
     *_MATTER,
+    *_FORM,
+    *_PREVIEW,
+    *_DERIVATION,
     *_ROSTER,
     *_ROSTER_IMPORT,
     *_LOG,
@@ -222,11 +262,15 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("intake", "app"),
     ("readback",),
     ("draft",),
+    ("same",),
     ("list", "pick", "views"),
     ("list", "live", "app"),
     ("list", "ledger", "app"),
     ("list", "columns"),
     ("list", "matter", "app"),
+    ("form",),
+    ("list", "preview"),
+    ("list", "derivation"),
     ("list", "roster", "app"),
     ("list", "roster_import"),
     ("list", "log", "app"),

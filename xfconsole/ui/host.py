@@ -18,9 +18,12 @@ from xfconsole.ui.key_run import KeyRun
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.core.document_fields import Document
     from xfconsole.core.model import Uid
     from xfconsole.core.policy import Policy
     from xfconsole.core.ports import Views
+    from xfconsole.core.procedure import Rules
+    from xfconsole.core.saved_view import SavedView
     from xfconsole.core.situation import Situation
     from xfconsole.desk import Desk
     from xfconsole.imports.roster_file import RosterFile
@@ -71,6 +74,18 @@ class Office(Protocol):
         """The pack in force for incidents opened from now on."""
         ...
 
+    @property
+    def rules(self) -> Rules:
+        """What a matter's dates are computed from."""
+        ...
+
+    def witness(self, officer: str, passphrase: str) -> str:
+        """Return the name of an officer who proves to be there; blocks on purpose.
+
+        Raises Refused for a wrong passphrase.
+        """
+        ...
+
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole."""
         ...
@@ -85,6 +100,14 @@ class Office(Protocol):
 
     def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
         """Queue the newest state of a form; never waits for the disk."""
+        ...
+
+    def save_view(self, view: SavedView) -> Future[None]:
+        """Queue a view of the ledger to be kept; never waits for the disk."""
+        ...
+
+    def drop_view(self, name: str) -> Future[None]:
+        """Queue a view of the ledger to be forgotten; never waits for the disk."""
         ...
 
     def close(self) -> None:
@@ -159,6 +182,10 @@ class Host(Protocol):
         """Run a verb on the writer thread and take in the new situation. Raises Refused."""
         ...
 
+    async def witness(self, officer: str, passphrase: str) -> str:
+        """Return the name of an officer who proves to be there. Raises Refused."""
+        ...
+
     def save_draft(self, form: str, values: Mapping[str, str]) -> None:
         """Keep the newest state of a form; never waits."""
         ...
@@ -185,6 +212,10 @@ class Host(Protocol):
 
     def subjects(self) -> Sequence[tuple[str, ...]]:
         """Return the subjects to pick from, each from its first level down. Raises Refused."""
+        ...
+
+    def template(self, document: Document) -> str:
+        """Return a document's template in the language spoken now."""
         ...
 
     def prompt_seen(self, prompt: Uid) -> None:

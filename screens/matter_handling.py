@@ -1,0 +1,131 @@
+"""The keys of the matter screen that move a matter and deal with its clocks and parties."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from screens.derivation import DerivationScreen
+from screens.form import FormScreen
+from screens.form_parts import Form
+from screens.matter_acts import act_form, act_rows
+from screens.matter_documents import document_form, document_rows
+from screens.matter_parties import bar_form, chase_form
+from screens.pick import Picker
+from screens.widgets.picker_rows import PickRow
+from xfconsole.core.document_fields import Document
+from xfconsole.core.events import Event
+from xfconsole.core.life_words import Act
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.procedure import Deadline, deadlines
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.clock_words import last_day, owner
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+from xfconsole.ui.words import word
+
+_CLOCKED = ("matter.derive",)
+_OWED = ("matter.chase",)
+
+
+class Handling(Acting):
+    """Mixin of the matter screen: what can be done in the procedure, each on one key."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def row(self) -> MatterRow: ...
+
+        @property
+        def life(self) -> MatterLife | None: ...
+
+        @property
+        def events(self) -> Sequence[Event]: ...
+
+        def clock_here(self, found: Sequence[Deadline]) -> Deadline | None: ...
+
+    def handling_reason(self, action_id: str) -> str:
+        """Say which of these keys has nothing to work on."""
+        if action_id in _CLOCKED and not self._clocks():
+            return say("matter.off.no_clock")
+        if action_id in _OWED and not self._owed():
+            return say("matter.off.nothing_owed")
+        return ""
+
+    def do_act(self) -> None:
+        """Pick one of the acts possible now."""
+        life = self._life
+        title = say("matter.pick.act", number=life.number, state=word(life.state))
+        self.app.push_screen(Picker[Act](title, act_rows(life)), self._act_picked)
+
+    async def _act_picked(self, act: Act | None) -> None:
+        if act is not None:
+            await self._open(act_form(self.host, self._life, act))
+
+    async def do_supervise(self) -> None:
+        """Supervise the matter, or end that."""
+        act = Act.END_SUPERVISION if self._life.supervised else Act.SUPERVISE
+        await self._open(act_form(self.host, self._life, act))
+
+    async def do_chase(self) -> None:
+        """Chase whoever owes the duty under the cursor, the only one, or one picked."""
+        owed = self._owed()
+        here = self.clock_here(owed) or (owed[0] if len(owed) == 1 else None)
+        if here is not None:
+            await self._chase(here)
+            return
+        rows = [PickRow(each, word(each.clock), self._beside(each)) for each in owed]
+        title = say("matter.pick.duty", number=self._life.number)
+        self.app.push_screen(Picker[Deadline](title, rows), self._chase)
+
+    async def _chase(self, duty: Deadline | None) -> None:
+        if duty is not None:
+            await self._open(chase_form(self.host, self._life, duty))
+
+    async def do_bar(self) -> None:
+        """Bar an official: accused in the matter, or recused from it."""
+        await self._open(bar_form(self.host, self._life))
+
+    def do_issue(self) -> None:
+        """Pick a document to make out."""
+        title = say("matter.pick.document", number=self._life.number)
+        rows = document_rows(self._life)
+        self.app.push_screen(Picker[Document](title, rows), self._issue)
+
+    async def _issue(self, document: Document | None) -> None:
+        if document is not None:
+            await self._open(document_form(self.host, self._life, self.row, self.events, document))
+
+    def do_derive(self) -> None:
+        """Show how the date under the cursor was computed, else the nearest one."""
+        found = self._clocks()
+        here = self.clock_here(found) or found[0]
+        self.app.push_screen(DerivationScreen(self._life.number, here.key))
+
+    # --- parts ---------------------------------------------------------------------------------
+
+    @property
+    def _life(self) -> MatterLife:
+        assert self.life is not None
+        return self.life
+
+    def _clocks(self) -> list[Deadline]:
+        """Return every clock, the nearest open duty first."""
+        if self.life is None:
+            return []
+        now = self.host.now()
+        found = deadlines(self.life, self.host.office.rules, now)
+        return sorted(found, key=lambda each: (not (each.duty and each.open(now)), each.due_at))
+
+    def _owed(self) -> list[Deadline]:
+        return [each for each in self._clocks() if each.duty and each.met_at is None]
+
+    def _beside(self, duty: Deadline) -> str:
+        return f"{owner(duty)} {glyph('dot')} {last_day(duty, self.host.zone)}"
+
+    async def _open(self, form: Form) -> None:
+        """Open a form with what was typed into it before."""
+        kept = await asyncio.to_thread(self.host.views.draft, form.draft) if form.draft else None
+        self.app.push_screen(FormScreen(form, kept.values if kept else None))

@@ -1,0 +1,42 @@
+"""The officials and units that a form can name: those whom the roster knows, and units in use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from screens.widgets.picker_rows import PickRow
+from xfconsole.core.events import RosterEntry
+from xfconsole.ui.host import Host
+from xfconsole.ui.prompt_words import post_name
+
+_EVER = timedelta(days=366 * 100)
+
+
+def officials(host: Host) -> dict[str, RosterEntry]:
+    """Return everybody whom the roster names, each once, with a turn of theirs."""
+    found: dict[str, RosterEntry] = {}
+    for entry in _entries(host):
+        found.setdefault(entry.person, entry)
+    return found
+
+
+def official_rows(host: Host) -> list[PickRow[str]]:
+    """Return the officials to pick from, post and unit beside each."""
+    policy = host.office.policy
+    return [
+        PickRow(person, person, f"{post_name(policy, entry.post)} {entry.unit}".strip())
+        for person, entry in officials(host).items()
+    ]
+
+
+def known_units(host: Host) -> list[str]:
+    """Return the units named so far, the most used first, then those of the roster."""
+    of_roster = (entry.unit for entry in _entries(host) if entry.unit)
+    return list(dict.fromkeys([*host.views.units(), *of_roster]))
+
+
+def _entries(host: Host) -> tuple[RosterEntry, ...]:
+    situation = host.situation
+    if situation is None:
+        return ()
+    return situation.roster.entries(situation.at - _EVER, situation.at + _EVER)
