@@ -19,7 +19,10 @@ _LINES = """
     SELECT m.*,
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
                 ORDER BY i.closed_at IS NULL DESC, i.opened_seq DESC LIMIT 1), '') AS incident,
-      EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live
+      EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live,
+      m.holder <> '' AND EXISTS (
+        SELECT 1 FROM barred b
+        WHERE b.matter = m.uid AND b.unit = m.holder AND b.bar = 'accused') AS holder_barred
     FROM matter m
 """
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
@@ -74,6 +77,7 @@ def matter_row(line: sa.Row[Any]) -> MatterRow:
         supervised=bool(line.supervised),
         urgent=bool(line.urgent),
         answered_at=instant_of(line.answered_at) if line.answered_at else None,
+        holder_barred=bool(line.holder_barred),
     )
 
 

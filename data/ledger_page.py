@@ -6,7 +6,7 @@ themselves; beside a term that few matters meet, or in another order, the texts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -40,11 +40,12 @@ def page(
     *,
     backward: bool = False,
     skip: int = 0,
+    without: Collection[Uid] = (),
 ) -> list[MatterRow]:
     """Return the rows of the ledger that follow a row in the listing's order, at most ``limit``.
 
-    ``skip`` rows are passed over first. With ``backward`` they are those before it, the nearest
-    first; without a row, those at the end.
+    Those ``without`` names are left out, and ``skip`` rows passed over first. With ``backward``
+    they are those before it, the nearest first; without a row, those at the end.
     """
     if after is None and skip and not listing.query and listing.sort is Sort.RECEIVED:
         keys = ledger_query.walk(connection, LEDGER, backward=backward, skip=skip)
@@ -52,6 +53,8 @@ def page(
         skip = 0
     else:
         found = _found(connection, listing, after, backward)
+    if without:
+        found = (uid for uid in found if uid not in without)
     return ledger.rows_of(connection, list(islice(found, skip, skip + limit)))
 
 

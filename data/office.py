@@ -142,7 +142,7 @@ def read_office(folder: Path, passphrase: str, officer: str | None = None) -> It
     reader = open_engine(folder / DATABASE, unlocked.key.database, read_only=True)
     try:
         check_version(reader)
-        views = SqlViews(reader, unlocked.key)
+        views = SqlViews(reader, unlocked.key, unlocked.officer)
         meta = views.meta()
         yield ReadOffice(folder, unlocked.officer, meta["name"], meta["time_zone"], views)
     finally:
@@ -192,7 +192,7 @@ def _compose(
     migrate(engine)
     reader = open_engine(folder / DATABASE, key.database, read_only=True)
     closing.callback(reader.dispose)
-    store, views = SqlStore(engine, key), SqlViews(reader, key)
+    store, views = SqlStore(engine, key), SqlViews(reader, key, officer)
     drafts = Drafts(engine, Sealer(key.sealing), lambda: clock.read().wall)
     writer = Writer(drafts.save)
     closing.callback(writer.close)

@@ -12,10 +12,11 @@ from data import drafts, journal, ledger, ledger_page, saved_views, search, simi
 from data.sealing import Sealer
 from data.store import read_meta
 from data.vault import DataKey
+from data.veil import Veil
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.ledger_terms import LedgerQuery
-from xfconsole.core.life_words import State
+from xfconsole.core.life_words import Bar, State
 from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, Uid
 from xfconsole.core.ports import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
@@ -39,11 +40,13 @@ _UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(
 
 class SqlViews:
     """Implements ``core.ports.Views``. The engine is a read-only one; each look-up borrows a
-    connection from its pool, so any thread may ask."""
+    connection from its pool, so any thread may ask. ``reader`` is the officer who looks; without
+    one, nothing is kept from anybody."""
 
-    def __init__(self, engine: sa.Engine, key: DataKey) -> None:
+    def __init__(self, engine: sa.Engine, key: DataKey, reader: str = "") -> None:
         self._engine = engine
         self._sealer = Sealer(key.sealing)
+        self._reader = reader
 
     def matters(
         self,
@@ -61,11 +64,26 @@ class SqlViews:
         """
         asked = listing or Listing(_ANY_TIME)
         with self._engine.connect() as connection:
-            return ledger_page.page(connection, asked, after, limit, backward=backward, skip=skip)
+            veil = self._veil(connection)
+            if after is not None and after.barred:
+                # A withheld line does not tell its own place in the order.
+                after = next(iter(ledger.rows_of(connection, [after.uid])), after)
+            rows = ledger_page.page(
+                connection,
+                asked,
+                after,
+                limit,
+                backward=backward,
+                skip=skip,
+                without=veil.matters if asked.query else (),
+            )
+            return veil.rows(rows)
 
     def quick_count(self, query: LedgerQuery) -> int | None:
         """Return how many matters fit, None where that would have to be counted."""
         with self._engine.connect() as connection:
+            if query and self._veil(connection).matters:
+                return None
             return ledger_page.quick_count(connection, query)
 
     def state_counts(self) -> dict[State, int]:
@@ -79,41 +97,57 @@ class SqlViews:
         with self._engine.connect() as connection:
             return int(connection.exec_driver_sql(_COUNT).scalar_one())
 
+    def barred_matters(self) -> dict[Uid, Bar]:
+        """Return the matters that the reader is barred from, and why."""
+        with self._engine.connect() as connection:
+            return self._veil(connection).matters
+
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
         with self._engine.connect() as connection:
             line = ledger.by_number(connection, number)
-            return next(_files(connection, [line])) if line else None
+            if line is None:
+                return None
+            veil = self._veil(connection)
+            if line.uid in veil.matters:
+                return _withheld(connection, line, veil)
+            return next(_files(connection, [line]))
 
     def search(
         self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 50
     ) -> list[MatterHit]:
         """Return matters with every one of the words in their texts, newest receipt first."""
         with self._engine.connect() as connection:
-            return search.search(connection, words, before, limit)
+            barred = self._veil(connection).matters
+            found = search.search(connection, words, before, limit + len(barred))
+            return [each for each in found if each.row.uid not in barred][:limit]
 
     def similar(self, text: str, *, limit: int = 5, exclude: Uid = "") -> list[Similar]:
         """Return matters that say what the text says, the likest first, leaving one out."""
         with self._engine.connect() as connection:
-            return similar.similar(connection, text, limit, exclude)
+            barred = self._veil(connection).matters
+            found = similar.similar(connection, text, limit + len(barred), exclude)
+            return [each for each in found if each.row.uid not in barred][:limit]
 
     def iter_matters(self) -> Iterator[MatterFile]:
         """Stream every matter in the ledger's order, as the file was when the first one came."""
         with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
             for lines in ledger.all_lines(connection, _CHUNK):
-                yield from _files(connection, lines)
+                yield from _files(connection, [each for each in lines if each.uid not in barred])
 
     def log(
         self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
     ) -> list[Event]:
         """Return journal events recorded within a half-open stretch of time, oldest first."""
         with self._engine.connect() as connection:
-            return journal.recorded(connection, since, until, after_seq, limit)
+            found = journal.recorded(connection, since, until, after_seq, limit)
+            return self._veil(connection).events(found)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
         with self._engine.connect() as connection:
-            return journal.events_of(connection, subject)
+            return self._veil(connection).events(journal.events_of(connection, subject))
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""
@@ -129,7 +163,7 @@ class SqlViews:
         """Return the matters confirmed to be the same as one, the oldest link first."""
         with self._engine.connect() as connection:
             linked = connection.exec_driver_sql(_LINKED, (matter, matter)).scalars().all()
-            return ledger.rows_of(connection, linked)
+            return self._veil(connection).rows(ledger.rows_of(connection, linked))
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""
@@ -166,6 +200,15 @@ class SqlViews:
         """Return what the file says of itself: office, desk, name and time_zone."""
         with self._engine.connect() as connection:
             return read_meta(connection)
+
+    def _veil(self, connection: sa.Connection) -> Veil:
+        return Veil(connection, self._reader)
+
+
+def _withheld(connection: sa.Connection, line: sa.Row[Any], veil: Veil) -> MatterFile:
+    events = veil.events(journal.events_of(connection, line.uid))
+    row = veil.row(ledger.matter_row(line))
+    return MatterFile(row, "", "", False, False, "", "", (), tuple(events))
 
 
 def _files(connection: sa.Connection, lines: Sequence[sa.Row[Any]]) -> Iterator[MatterFile]:

@@ -18,6 +18,7 @@ from xfconsole.core.events import (
     ReplyRecorded,
 )
 from xfconsole.core.model import Uid
+from xfconsole.core.withheld import Withheld
 
 LATER = timedelta(minutes=1)
 """An entry recorded later than this after it happened shows both times."""
@@ -48,6 +49,8 @@ class LogLine:
     @property
     def machine(self) -> bool:
         """Whether the engine wrote it and it may be left out."""
+        if isinstance(self.event.fact, Withheld):
+            return self.event.fact.machine
         return self.event.kind in ANNOUNCEMENTS and self.event.kind not in _ALWAYS
 
 

@@ -22,6 +22,7 @@ from xfconsole.core.events import (
     MatterUnlinked,
     PartyBarred,
 )
+from xfconsole.core.withheld import Withheld
 from xfconsole.ui.i18n import Catalogue, word_key
 
 
@@ -54,6 +55,8 @@ class LifeTeller:
                 return {**values, "outcome": outcome, "text": text}
             case DocumentIssued(document=document):
                 return {"document": document}
+            case Withheld(bar=bar):
+                return {"law": bar.law}
             case CalendarAdopted(covered=covered):
                 return {"last": max(covered, default=0)}
             case _:

@@ -1,0 +1,52 @@
+"""What the reader of an office's file may not read: the matters that an officer is barred from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from xfconsole.core.events import Event
+from xfconsole.core.life_words import Bar
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.withheld import withheld_event, withheld_row, without_texts
+
+_MATTERS = "SELECT matter, bar FROM barred WHERE person = ? ORDER BY event DESC"
+_INCIDENTS = """
+    SELECT i.uid FROM barred b CROSS JOIN incident i ON i.matter = b.matter WHERE b.person = ?
+"""
+
+
+class Veil:
+    """What one officer sees instead, as of the look-up it was made for; empty for most officers.
+
+    ``matters`` tells why they are barred, by matter; somebody barred twice by the earlier bar.
+    """
+
+    def __init__(self, connection: sa.Connection, reader: str) -> None:
+        self._connection, self._reader = connection, reader
+        found = connection.exec_driver_sql(_MATTERS, (reader,)) if reader else ()
+        self.matters = {str(matter): Bar(bar) for matter, bar in found}
+
+    def row(self, row: MatterRow) -> MatterRow:
+        """Return a ledger line, or what stands for it."""
+        bar = self.matters.get(row.uid)
+        return withheld_row(row, bar) if bar else row
+
+    def rows(self, rows: Sequence[MatterRow]) -> list[MatterRow]:
+        """Return ledger lines; in the place of some stands what may be told."""
+        return [self.row(each) for each in rows] if self.matters else list(rows)
+
+    def events(self, events: Sequence[Event]) -> list[Event]:
+        """Return journal events, as many as there are, with what may be told of each."""
+        if not self.matters:
+            return list(events)
+        live = self._connection.exec_driver_sql(_INCIDENTS, (self._reader,))
+        incidents = frozenset(live.scalars())
+        return [self._event(each, incidents) for each in events]
+
+    def _event(self, event: Event, incidents: Collection[Uid]) -> Event:
+        if bar := self.matters.get(event.subject):
+            return withheld_event(event, bar, self._reader)
+        return without_texts(event) if event.subject in incidents else event
