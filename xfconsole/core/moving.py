@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from xfconsole.core.documents import DecisionLetter, checked_letter
 from xfconsole.core.events import AccessBlocked, MatterMoved
-from xfconsole.core.life import OPEN, TRANSITIONS, Transition, is_claim, next_state, possible
+from xfconsole.core.life import (
+    OF_RECEIPT,
+    OPEN,
+    TRANSITIONS,
+    Transition,
+    is_claim,
+    next_state,
+    possible,
+)
 from xfconsole.core.life_words import (
     Act,
     Bar,
@@ -285,10 +293,12 @@ def check_target(life: MatterLife, move: Move, other: MatterLife) -> None:
 
 
 def _finally_decided(life: MatterLife) -> bool:
-    since = life.receipt[1] if life.receipt else datetime.max.replace(tzinfo=UTC)
-    return any(
-        each.stopped_by is Act.DECIDE_FINAL and each.started_at >= since for each in life.clocks
-    )
+    for each in reversed(life.clocks):
+        if each.clock in OF_RECEIPT:
+            return False
+        if each.stopped_by is Act.DECIDE_FINAL:
+            return True
+    return False
 
 
 def law_of(move: MatterMoved) -> Law:
