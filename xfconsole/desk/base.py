@@ -8,7 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.due_list import DueList
-from xfconsole.core.events import DeskBlind
+from xfconsole.core.events import AccessBlocked, DeskBlind
+from xfconsole.core.life_words import Barred
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.parties import Blocked
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store
 from xfconsole.core.procedure import Rules
@@ -80,7 +83,20 @@ class DeskBase:
 
     @contextmanager
     def _work(self) -> Iterator[Work]:
-        """Run one verb: all of its events and announcements are stored, or none."""
+        """Run one verb: all of its events and announcements are stored, or none.
+
+        Of a verb that a barred party was kept from, nothing is stored but the block.
+        """
+        try:
+            with self._transaction() as work:
+                yield work
+        except Blocked as blocked:
+            with self._transaction() as work:
+                work.add(blocked.matter, blocked.block)
+            raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Work]:
         work: Work | None = None
         try:
             with self._store.begin() as tx:
@@ -114,3 +130,9 @@ class DeskBase:
         self._revision += bool(work.events)
         blind = [each for each in observed.facts if isinstance(each, DeskBlind)]
         self._blind = (blind[-1].since, blind[-1].until) if blind else self._blind
+
+    def _refuse_own(self, life: MatterLife) -> None:
+        """Keep the officer at the desk from handling a matter that they are barred from."""
+        bar = life.barred(person=self.officer)
+        if bar is not None:
+            raise Blocked(life.uid, AccessBlocked(Barred.READER, bar, person=self.officer))
