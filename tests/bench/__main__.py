@@ -11,12 +11,15 @@ from tests.bench.engine import engine
 from tests.bench.figure import Figure
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.raw import raw_office
+from tests.bench.searching import searching
 from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import markdown, plain
 from tests.bench.terminal import first_paints, key_echo, usable
 
 PARTS = ("paint", "usable", "echo", "store", "engine")
-MATTERS, INCIDENTS = 100_000, 50
+SEARCH = "search"
+"""Runs only when it is asked for: filling its register takes longer than all the others."""
+MATTERS, SEARCHED, INCIDENTS = 100_000, 1_000_000, 50
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 """So many in each round."""
 
@@ -25,13 +28,19 @@ def main() -> None:
     """Measure what was asked for, in a folder that is removed afterwards."""
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="xfconsole-bench-") as folder:
-        figures = measure(Path(folder), asked.only, asked.rounds, asked.matters)
+        figures = measure(Path(folder), asked.only, asked.rounds, asked.matters or MATTERS)
+        if SEARCH in asked.only:
+            size = asked.matters or SEARCHED
+            _say(f"search, over {size:,} matters")
+            figures += searching(Path(folder) / "searched", size, asked.rounds)
     print((markdown if asked.markdown else plain)(figures))
 
 
 def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[Figure]:
     """Return the figures of some parts of the bench. ``folder`` is empty."""
     found: list[Figure] = []
+    if not set(parts) & set(PARTS):
+        return found
     empty, quiet, busy = folder / "empty", folder / "quiet", folder / "busy"
     empty.mkdir()
     _say(f"founding an office with {matters:,} matters")
@@ -79,8 +88,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
-    parser.add_argument("--matters", type=int, default=MATTERS, help="size of the register")
-    parser.add_argument("--only", action="append", choices=PARTS, help="measure this part only")
+    parser.add_argument("--matters", type=int, help="size of the register")
+    parts = (*PARTS, SEARCH)
+    parser.add_argument("--only", action="append", choices=parts, help="measure this part only")
     asked = parser.parse_args()
     asked.only = asked.only or list(PARTS)
     return asked

@@ -62,11 +62,12 @@ def opened(folder: Path) -> Iterator[Served]:
 
 
 def fill(served: Served, matters: int) -> None:
-    """Register so many matters, in large transactions."""
+    """Register so many matters, in large transactions, and let the search index follow."""
     for start in range(0, matters, _BATCH):
         serials = range(start, min(start + _BATCH, matters))
         rows = [Imported(matter(serial)) for serial in serials]
         served.do(lambda desk, rows=rows: desk.register_batch(rows))  # type: ignore[misc]
+        served.do(lambda _: served.office.indexer.catch_up())
 
 
 def gather(served: Served, incidents: int) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from data.engine import open_engine
+from data.indexer import Indexer
 from tests.bench.figure import Figure, interleaved, percentile
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.probe import bare, fresh_keys, running
 from tests.bench.raw import raw_office
+from tests.bench.searching import KEY, build, searching
 from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import cells, markdown, plain
 
@@ -30,6 +33,37 @@ def test_both_sides_of_storage_hold_the_same_rows(tmp_path: Path) -> None:
         assert beside.rows() == served.office.views.matter_count() == 5 + 2 + 3 + 4
     assert [len(each.ours) for each in found] == [1, 1, 1]
     assert all(each.ours[0] > 0 for each in found)
+
+
+def test_every_kind_of_search_is_timed_over_its_register(tmp_path: Path) -> None:
+    found = searching(tmp_path / "office", 60, 1)
+    assert len(found) == 12
+    assert all(each.ours[0] > 0 for each in found)
+    assert [each.limit for each in found[:2]] == [None, 0.02]
+
+
+def test_the_searched_register_is_what_the_indexer_makes(tmp_path: Path) -> None:
+    build(tmp_path / "office.db", 60)
+    engine = open_engine(tmp_path / "office.db", KEY.database)
+    rows = "SELECT docid, matter, received_at, seq FROM search_doc ORDER BY docid"
+
+    def index() -> tuple[list[object], list[object]]:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms "
+                "USING fts5vocab(main, search_index, row)"
+            )
+            terms = "SELECT term, doc FROM temp.terms"
+            return list(connection.exec_driver_sql(rows)), list(connection.exec_driver_sql(terms))
+
+    ours = index()
+    indexer = Indexer(engine)
+    assert indexer.waiting() == 0
+    indexer.clear()
+    while indexer.step(7):
+        pass
+    assert index() == ours
+    engine.dispose()
 
 
 def test_the_probe_sees_the_first_paint_and_an_echo() -> None:
