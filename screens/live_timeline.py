@@ -9,6 +9,11 @@ from threading import Lock
 
 from xfconsole.core.corrections import corrected_fact
 from xfconsole.core.events import (
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DutyPrompted,
     Event,
     EventCorrected,
     HeadcountRecorded,
@@ -25,8 +30,10 @@ from xfconsole.core.model import Level, Uid
 from xfconsole.core.ports import Views
 from xfconsole.core.situation import IncidentView
 
-_UNSAID = (MatterRegistered, ObligationAdded, ObligationMet, PromptCleared, PromptRaised)
-"""What the table and the band above say already."""
+_DATES = (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
+_UNSAID = (MatterRegistered, ObligationAdded, ObligationMet, PromptCleared, PromptRaised, *_DATES)
+"""What the table and the band above say already; the matter's own dates are no business of the
+night."""
 _RAISING = (IncidentOpened, HeadcountRecorded, LevelRaised, EventCorrected)
 _SINCE, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _PAGE = 1000
