@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xfconsole.core.model import Contact
+from xfconsole.core.parties import Bars
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Roster
 
@@ -27,7 +28,7 @@ def whom(
     place: Mapping[str, str],
     policy: Policy,
     roster: Roster,
-    barred: Callable[[Contact], bool],
+    bars: Bars,
     now: datetime,
 ) -> Asked:
     """Return whom to ask for the first of some posts, each below the next.
@@ -35,6 +36,11 @@ def whom(
     ``place`` maps a post's scope to the unit or township whose holders count. Who is barred from
     the matter (TG 28, TG 30) is never named; a post that only such people hold is passed over.
     """
+    without = roster.without(bars)
+
+    def barred(contact: Contact) -> bool:
+        return without.barring(contact.person) is not None
+
     held = [(post, _reachable(post, place, policy, roster, now)) for post in posts]
     at = next((i for i, (_, people) in enumerate(held) if not _all_barred(people, barred)), 0)
     line = [(post, each) for post, people in held[at:] for each in people if not barred(each)]

@@ -9,8 +9,9 @@ from operator import is_
 
 from xfconsole.core.asking import Asked, whom
 from xfconsole.core.duties import climbs_at, ranks_of
-from xfconsole.core.life_words import Clock, Law
-from xfconsole.core.model import Contact, PromptKind, Uid
+from xfconsole.core.life_words import Bar, Clock, Law
+from xfconsole.core.model import PromptKind, Uid
+from xfconsole.core.parties import HIDDEN, NOBODY, Barring, Bars
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import StandingDuty
 from xfconsole.core.procedure import LIMITS, Rules, midnight
@@ -50,7 +51,7 @@ class DutyView:
     @property
     def topic(self) -> str:
         """What the matter is about, unless the officer may not read it."""
-        return "" if self.hidden else self.duty.summary
+        return HIDDEN if self.hidden else self.duty.summary
 
     @property
     def shown_at(self) -> datetime:
@@ -116,10 +117,17 @@ def _days(duty: StandingDuty, today: date) -> int | None:
 def _asked(
     duty: StandingDuty, posts: Sequence[str], policy: Policy, roster: Roster, now: datetime
 ) -> Asked:
-    def barred(contact: Contact) -> bool:
-        return contact.person in duty.barred or contact.unit in duty.barred_units
+    return whom(posts, _place(duty), policy, roster, _bars(duty), now)
 
-    return whom(posts, _place(duty), policy, roster, barred, now)
+
+def _bars(duty: StandingDuty) -> Bars:
+    """Return who is barred by now; since when and why makes no difference to whom to ask."""
+    long_since = Barring(Bar.ACCUSED, datetime.min.replace(tzinfo=UTC), "")
+    people, units = (
+        tuple((name, long_since) for name in sorted(names))
+        for names in (duty.barred, duty.barred_units)
+    )
+    return Bars(people, units) if people or units else NOBODY
 
 
 def _place(duty: StandingDuty) -> dict[str, str]:

@@ -93,11 +93,7 @@ def asked_about(
     Who holds the post for the unit that owes the duty, or for the matter's township.
     """
     place = {"unit": deadline.unit, "township": life.township}
-
-    def barred(contact: Contact) -> bool:
-        return life.barred(contact.person, contact.unit) is not None
-
-    return whom(ranks_of(deadline.who, policy)[step:], place, policy, roster, barred, now)
+    return whom(ranks_of(deadline.who, policy)[step:], place, policy, roster, life.bars, now)
 
 
 def ranks_of(who: Who, policy: Policy) -> tuple[str, ...]:
