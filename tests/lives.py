@@ -1,6 +1,6 @@
 """Matters for tests: one that a desk in memory walks through its life, act by act.
 
-``life = Walk("2026-03-02 09:00").do(Act.FORWARD)``, ``life.until("2026-03-17 23:59:59")``. Acts are
+``life = Walk("2026-03-02 09:00").do(Act.FORWARD)``, ``life.wait("2026-03-17 23:59:59")``. Acts are
 complete by default (``MOVES``); dates are the office's, counted by the published holidays.
 """
 
@@ -11,19 +11,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.desks import OFFICER, ZONE, Night, pinned
+from tests.desks import OFFICE, OFFICER, ZONE, Night, pinned
 from xfconsole.core.documents import DecisionLetter
 from xfconsole.core.events import DutyPrompted, Event, RosterImported
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act, Clock, Finding, Ground, State, Who
 from xfconsole.core.matter_life import MatterLife
-from xfconsole.core.model import Channel, Identity, PromptKind, Purpose
+from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.moving import Move
 from xfconsole.core.ports import Store
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.workdays import Workdays
 from xfconsole.desk import Desk, Done
 from xfconsole.holidays import published_workdays
+from xfconsole.memory import MemoryStore
 
 NOBODY = RosterImported("", ())
 LETTER = DecisionLetter("请求退还押金", "押金应退", "限七日内退还", "《民法典》第五百七十七条")
@@ -110,6 +111,14 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
 
 
+class _Sealing(MemoryStore):
+    """Remembers of an identity that there was one, so that a notice can be given."""
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Return something sealed."""
+        return "c2VhbGVk"
+
+
 class Walk(Night):
     """A desk with one matter, received when the desk starts; verbs mean that matter."""
 
@@ -124,7 +133,7 @@ class Walk(Night):
         **changes: Any,
     ) -> None:
         self.workdays = workdays or published_workdays()
-        super().__init__(store=store, roster=roster, start=local(received))
+        super().__init__(store=store or _Sealing(OFFICE), roster=roster, start=local(received))
         self.number = self.desk.register(replace(form, **changes)).number
 
     def new_desk(self) -> Desk:
@@ -144,7 +153,7 @@ class Walk(Night):
         """Walk to a state; ``changed`` replaces moves by the name of their act."""
         return self.do(*(changed.get(act.value, MOVES[act]) for act in WAYS[state]))
 
-    def until(self, when: str | datetime) -> Walk:
+    def wait(self, when: str | datetime) -> Walk:
         """Let time pass to an instant, and let the desk look."""
         then = local(when) if isinstance(when, str) else when
         self.clock.advance(then - self.now())
@@ -153,7 +162,7 @@ class Walk(Night):
 
     def days(self, count: float) -> Walk:
         """Let days pass."""
-        return self.until(self.now() + timedelta(days=count))
+        return self.wait(self.now() + timedelta(days=count))
 
     # -- what came of it --------------------------------------------------------------------------
 

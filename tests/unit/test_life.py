@@ -66,7 +66,8 @@ def test_an_act_moves_a_matter_as_the_table_says(act: Act, state: State) -> None
     life = walk.do(act).life()
     expected = next_state(act, state, assigned=state is State.OBJECTED)
     assert life.state is expected
-    moved = next(each for each in walk.done.events if isinstance(each.fact, MatterMoved))
+    moved = walk.done.events[0]
+    assert isinstance(moved.fact, MatterMoved)
     assert (moved.fact.act, moved.fact.to, moved.fact.by) == (act, expected, row.who)
     assert [each for each in life.clocks if each.key in stopped and each.stopped_at is None] == []
     assert {each.clock for each in life.clocks if each.anchor == moved.uid} <= row.starts

@@ -265,9 +265,9 @@ def test_a_matter_is_no_ground_for_declining_itself_nor_is_one_unknown() -> None
 
 def on_shift(begun: str = "2026-03-10 20:00") -> Walk:
     """Return a matter forwarded days before a shift that began at a time, on duty at 23:00."""
-    walk = Walk("2026-03-02 09:00").do(Act.FORWARD).until(begun)
+    walk = Walk("2026-03-02 09:00").do(Act.FORWARD).wait(begun)
     walk.desk.start_shift()
-    return walk.until("2026-03-10 23:00")
+    return walk.wait("2026-03-10 23:00")
 
 
 def test_within_the_shift_nobody_has_to_vouch() -> None:
