@@ -152,9 +152,14 @@ class Writer:
             while not self._queue and not self._closing:
                 if not self._idle or not self._may_be_more:
                     self._waiting.wait()
-                elif not self._waiting.wait(0 if self._in_a_row else self._idle_after):
+                elif not self._disturbed():
                     return _Call(self._idle), True
             return self._queue.popleft() if self._queue else None, False
+
+    def _disturbed(self) -> bool:
+        """Wait as long as a pause has to be; returns whether something came up meanwhile."""
+        notified = self._waiting.wait(0 if self._in_a_row else self._idle_after)
+        return notified or bool(self._queue) or self._closing
 
     def _abandon(self) -> None:
         """Tell everybody still waiting that nothing more will be written."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.indexer import Indexer
+from data.rebuild import rebuild
 from data.search import Only, found_uids, matching
-from tests.data.files import NIGHT, File
+from tests.data.files import NIGHT, File, new_file
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     EventCorrected,
@@ -243,6 +245,20 @@ def test_an_emptied_index_finds_the_same_and_is_made_anew(file: File) -> None:
         connection.exec_driver_sql(
             "INSERT INTO search_index (search_index) VALUES ('integrity-check')"
         )
+
+
+def test_a_rebuilt_file_has_an_index_that_begins_anew(file: File, tmp_path: Path) -> None:
+    file.register("停水")
+    index(file)
+    with new_file(tmp_path, "rebuilt.db") as target:
+        with target.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM meta")
+        rebuild(file.reader, target.engine)
+        assert target.rows("SELECT count(*) FROM search_doc") == [(0,)]
+        for _ in range(2):
+            assert found_by(target, "停水") == {"停水"}
+            index(target)
+        assert target.rows("SELECT count(*) FROM search_doc") == [(1,)]
 
 
 def test_the_index_is_not_asked_about_what_it_does_not_cover(file: File) -> None:
