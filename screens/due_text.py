@@ -9,7 +9,7 @@ from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
-from xfconsole.ui.format import clock_time, countdown, day, duration
+from xfconsole.ui.format import clock_time, countdown, day
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import asked_place, asked_post, late_words, post_name
 from xfconsole.ui.words import word
@@ -29,6 +29,8 @@ def due_lines(
     if view.hidden:
         return [*lines, *((line, WARN) for line in wrap(say("due.hidden"), cells))]
     lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    climb = _climb(view, zone)
+    lines += [(line, "") for line in wrap(climb, cells)] if climb else []
     lines += why_lines(view.rule, cells)
     lines += [(line, "$foreground on $surface") for line in _speech(situation, view, office, cells)]
     return lines
@@ -51,12 +53,11 @@ def _facts(view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
     duty = view.duty
     place = duty.unit or duty.township
     owes = f"{word(duty.who)} {place}".strip()
-    what = say("due.what", late=late_words(view), clock=word(duty.clock), law=word(view.law))
-    lines = [(what, STRONG), (say("due.owes", owes=owes, limit=_limit(view)), "")]
+    law, clock = word(view.law), word(duty.clock)
+    what = say("due.what", late=late_words(view), clock=clock, law=law, owes=owes)
+    lines = [(what, STRONG), (_limit(view), "")]
     lines += _asked(view)
     lines.append((_when(view, now, zone), WARN))
-    if len(view.climbed) > 1 or view.climbs_at is not None:
-        lines.append((_climb(view, zone), ""))
     return lines
 
 
@@ -95,13 +96,15 @@ def _when(view: DutyView, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _climb(view: DutyView, zone: ZoneInfo) -> str:
+    """Return how far it has climbed and when it goes on; nothing where neither is so."""
+    parts = []
     names = [post_name(view.policy, each) for each in view.climbed]
-    so_far = say("due.climbed", n=len(names) - 1, posts=say("due.then").join(names))
-    if view.climbs_at is None:
-        return so_far if view.climbs_to == "" else ""
-    to, on = post_name(view.policy, view.climbs_to), day(view.climbs_at.astimezone(zone).date())
-    goes_on = say("due.climbs", day=on, post=to)
-    return f"{so_far}{say('due.and')}{goes_on}" if len(names) > 1 else goes_on
+    if len(names) > 1:
+        parts.append(say("due.climbed", n=len(names) - 1, posts=say("due.then").join(names)))
+    if view.climbs_at is not None:
+        on = day(view.climbs_at.astimezone(zone).date())
+        parts.append(say("due.climbs", day=on, post=post_name(view.policy, view.climbs_to)))
+    return say("due.and").join(parts)
 
 
 def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> list[str]:
@@ -129,6 +132,6 @@ def short_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def since(due: datetime, now: datetime) -> str:
-    """Return how late a prompt is, in days and hours once it is a day."""
-    late = now - due
-    return say("ui.late", time=duration(late)) if late.days else countdown(due, now)
+    """Return how late a prompt is, in days once it is one."""
+    late = (now - due).days
+    return say("due.since", days=late) if late > 0 else countdown(due, now)

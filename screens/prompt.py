@@ -39,6 +39,8 @@ _BACK_TO = ("intake", "live", "ledger", "roster", "log")
 """Screens to which a matter opened from the card leads back."""
 ROWS = 14
 """How many prompts the ranked list shows at once."""
+CARD_ROWS = 19
+"""So many rows of text and keys fit between the card's borders on 24 rows."""
 
 
 class PromptScreen(Acting, ModalScreen[None]):
@@ -332,9 +334,11 @@ class PromptScreen(Acting, ModalScreen[None]):
         else:
             office = self.host.office.name
             lines += card_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
-        self.query_one("#card-said", Static).update(_content(lines))
-        keys = self.query_one("#card-keys", Static)
-        keys.update(Content(say("prompt.list_keys")) if self._listing else self._keys(cells))
+        keys = Content(say("prompt.list_keys")) if self._listing else self._keys(cells)
+        # What may be said is at the end of a card, and goes first where the keys would not fit.
+        room = CARD_ROWS - len(keys.plain.splitlines())
+        self.query_one("#card-said", Static).update(_content(lines[:room]))
+        self.query_one("#card-keys", Static).update(keys)
 
     def _keys(self, cells: int) -> Content:
         """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
