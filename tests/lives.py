@@ -16,7 +16,7 @@ from xfconsole.core.documents import DecisionLetter
 from xfconsole.core.events import DutyPrompted, Event, RosterImported
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act, Clock, Finding, Ground, State, Who
-from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.moving import Move
 from xfconsole.core.ports import Store
@@ -168,11 +168,12 @@ class Walk(Night):
 
     def life(self) -> MatterLife:
         """Return where the matter stands."""
-        return self.desk.life(self.number)
+        return life_of(self.journal())
 
     def journal(self) -> list[Event]:
         """Return the matter's events."""
-        return self.events(self.life().uid)
+        with self.store.begin() as tx:
+            return tx.events_of(tx.find_number(self.number) or "")
 
     def facts(self, kind: type[Any], clock: Clock | None = None) -> list[Any]:
         """Return the matter's facts of a kind, of one clock or of all."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from xfconsole.core.events import Event, MatterMoved, MatterRegistered, ReplyRecorded
+from xfconsole.core.events import AccessBlocked, Event, MatterMoved, MatterRegistered, ReplyRecorded
 from xfconsole.core.life import TRANSITIONS
-from xfconsole.core.life_words import Act, Law, State
+from xfconsole.core.life_words import Act, Barred, Law, State
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.moving import Move, blocked, check_second, checked_move, moves_clocks
 from xfconsole.core.parties import Blocked
@@ -20,18 +20,26 @@ _ENTERED = {each.name for each in fields(Move)}
 
 
 def check_history(
-    events: Sequence[Event], before: Event, after: Event, rules: Rules, roster: Roster
+    events: Sequence[Event],
+    before: Event,
+    after: Event,
+    rules: Rules,
+    roster: Roster,
+    second: str = "",
 ) -> None:
     """Refuse a corrected registration or move that the matter's other events do not bear out.
 
     ``events`` are the matter's, corrections applied, ``before`` among them. Raises Refused for what
     the act would have been refused for where the matter then stood, and for a time after the step
-    that followed; Blocked for a party that is barred.
+    that followed; Blocked for a party that is barred, or a ``second`` officer who is.
     """
+    life_now = life_of(events)
+    if (bar := life_now.barred(person=second)) is not None:
+        raise Blocked(life_now.uid, AccessBlocked(Barred.APPROVER, bar, person=second))
     here = next(number for number, each in enumerate(events) if each.uid == before.uid)
     if isinstance(after.fact, MatterMoved):
         life, move = life_of(events[:here]), move_of(after.fact)
-        block = blocked(life_of(events), move, roster)
+        block = blocked(life_now, move, roster)
         if block is not None:
             raise Blocked(life.uid, block)
         at = after.happened_at

@@ -120,7 +120,7 @@ class CorrectVerbs(DeskBase):
         self, work: Work, others: list[Event], meant: Event, corrected: Event, second: str
     ) -> None:
         self._refuse_own(life_of(others))
-        check_history(others, meant, corrected, self.rules, self._night.roster)
+        check_history(others, meant, corrected, self.rules, self._night.roster, second)
         check_moved_time(
             meant,
             corrected,
