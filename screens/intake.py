@@ -11,12 +11,11 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from screens.intake_drafts import Drafting
 from screens.intake_form import FIELDS, FORM, IDENTITY, field_at_fault, has_crowd, matter_form
 from screens.intake_read_back import ReadBack, ReadBackScreen
+from screens.intake_same import ASKED, Comparing, saved_title
 from screens.intake_sheet import BOXES, PICKED, IntakeSheet
 from screens.intake_time import received_at
-from screens.intake_walk import Walking
 from screens.widgets.field_choice import ChoiceField, FlagField
 from xfconsole.core.intake import MatterForm, checked
 from xfconsole.core.model import Channel
@@ -27,10 +26,9 @@ from xfconsole.ui.format import duration
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
-from xfconsole.ui.words import word
 
 
-class IntakeScreen(Drafting, Walking):
+class IntakeScreen(Comparing):
     """F2: Enter walks the fields, and after the last one registers."""
 
     CSS_PATH = "intake.tcss"
@@ -62,6 +60,8 @@ class IntakeScreen(Drafting, Walking):
             self._crowd_or_not()
         elif name == "received":
             self.show_flags()
+        elif name in ASKED:
+            self.look_for_alike()
         self.watch_for_paste()
         self.draft_changed()
 
@@ -73,9 +73,10 @@ class IntakeScreen(Drafting, Walking):
         self.refresh_keys()
 
     def show_flags(self) -> None:
-        """Show above the form what must not be overlooked: anonymous, read back, back-dated."""
+        """Show above the form what must not be overlooked: anonymous, marked, back-dated …"""
         flags = [say("intake.flag.anonymous")] if self.anonymous else []
         flags += [say("intake.flag.read_back")] if self.confirmed else []
+        flags += [say("intake.flag.same", number=self.same_as)] if self.same_as else []
         flags += [back] if (back := self._back_dated()) else []
         self.sheet.show(anonymous=self.anonymous, flags=f" {glyph('dot')} ".join(flags))
 
@@ -121,7 +122,7 @@ class IntakeScreen(Drafting, Walking):
         call = self.sheet.field("channel").read() == Channel.CALL
         if action_id == "intake.read_back" and not call:
             return say("intake.reason.not_call")
-        return ""
+        return self.compare_reason() if action_id == "intake.same" else ""
 
     def do_anonymous(self) -> None:
         """Hide the identity, or bring it back: nothing of it is cleared before it is saved."""
@@ -180,24 +181,19 @@ class IntakeScreen(Drafting, Walking):
             self.host.refuse(refused)
 
     async def _register(self, form: MatterForm) -> None:
-        opening = form.channel is Channel.GROUP_VISIT
+        opening, same_as = form.channel is Channel.GROUP_VISIT, self.same_as
         self.keep_drafts = False
         try:
             done = await self.host.desk_do(
-                lambda desk: desk.register(form, opening=opening, draft=FORM)
+                lambda desk: desk.register(form, opening=opening, draft=FORM, same_as=same_as)
             )
         finally:
             self.keep_drafts = True
         self._units = None
         self.begin_afresh()
-        title = say(
-            "intake.title.saved",
-            mark=glyph("ok"),
-            number=done.number,
-            channel=word(form.channel),
-            summary=form.summary,
-        )
-        self.sheet.show(title=title, saved=True)
+        self.sheet.show(title=saved_title(self.host.views, form, done), saved=True)
+        if same_as and not done.same_as:
+            self.host.tell(say("same.refused.not_linked", number=same_as))
         self._lead_on(done)
 
     def _lead_on(self, done: Done) -> None:

@@ -28,6 +28,8 @@ class Drafting(Walking):
     """The form as it was read back, if it was."""
     keep_drafts = True
     """False while a registration is on its way, which drops the draft itself."""
+    same_as = ""
+    """The number of the matter that this one was found to be the same as."""
     offer_due = False
     """Whether to offer an unfinished form when this screen is seen again."""
 
@@ -36,12 +38,13 @@ class Drafting(Walking):
     _discarded: Mapping[str, str] = {}
 
     def all_values(self) -> dict[str, str]:
-        """Return every field as text, and whether it is anonymous and was read back."""
+        """Return every field as text, whether it is anonymous and was read back, and the mark."""
         fields = self.sheet.values()
         return {
             **fields,
             "anonymous": YES if self.anonymous else "",
             "read_back": YES if self.confirmed == fields else "",
+            "same_as": self.same_as,
         }
 
     def draft_changed(self) -> None:
@@ -59,9 +62,11 @@ class Drafting(Walking):
         """Empty the form, whose content is stored or was discarded."""
         self._written = {}
         self.confirmed = None
+        self.same_as = ""
         for name in FIELDS:
             self.sheet.field(name).fill("")
         self.show_anonymous(False)
+        self.show_same()
         self.set_focus(self.sheet.widget("channel"))
 
     def show_anonymous(self, anonymous: bool) -> None:
@@ -70,6 +75,10 @@ class Drafting(Walking):
 
     def show_flags(self) -> None:
         """Show above the form what must not be overlooked."""
+        raise NotImplementedError
+
+    def show_same(self) -> None:
+        """Show what the matter may be the same as, and what it was marked as."""
         raise NotImplementedError
 
     def offer_draft(self) -> None:
@@ -143,6 +152,8 @@ class Drafting(Walking):
             self.sheet.field(name).fill(values.get(name, ""))
         self.show_anonymous(values.get("anonymous") == YES)
         self.confirmed = self.sheet.values() if values.get("read_back") == YES else None
+        self.same_as = values.get("same_as", "")
+        self.show_same()
         filled = [name for name in self.walk() if values.get(name)]
         self.set_focus(self.sheet.widget(filled[-1] if filled else "channel"))
 

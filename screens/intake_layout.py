@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
+from xfconsole.core.same_matter import MOST
 from xfconsole.ui.cells import width
 
 WIDE = 110
@@ -14,6 +15,8 @@ WIDE = 110
 _SIDE = 44
 _GAP = 2
 _LEAST_BOX = 2
+_TALL = 28
+"""From this many rows on every candidate has one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Places by field, the row of the identity's title (x, y, cells), and the row of the hint."""
+    """Places by field, the row of the identity's title (x, y, cells), and the row of the hint.
+
+    ``alike`` are the rows for what the matter may be the same as.
+    """
 
     places: Mapping[str, Place]
     title: tuple[int, int, int]
     hint: int
+    alike: range
 
 
 def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int]) -> Plan:
@@ -46,6 +53,7 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
 
     ``labels`` are the words before the fields, ``own`` the cells of fields that know theirs. Row 0
     is the form's title. Text and requests share the rows that nothing else needs, five to three.
+    The rows of the candidates are kept free for them: nothing moves while somebody types.
     """
     wide = cells >= WIDE
     main_cells = cells - _SIDE - _GAP if wide else cells
@@ -57,7 +65,8 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
         [Item("purpose", own["purpose"]), Item("assigned_leader", own["assigned_leader"])],
     ]
     below = 0 if wide else 1 + len(_IDENTITY)
-    free = max(2 * _LEAST_BOX, rows - 2 - len(before) - len(after) - below)
+    alike = MOST if rows >= _TALL else 1
+    free = max(2 * _LEAST_BOX, rows - 2 - len(before) - len(after) - below - alike)
     requests = max(_LEAST_BOX, free * 3 // 8)
     heights = {"text": free - requests, "requests": requests}
 
@@ -74,7 +83,8 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
     identity.row = title[1] + 1
     for row in _identity(wide, own):
         identity.put(row)
-    return Plan({**flow.places, **identity.places}, title, rows - 1)
+    hint = rows - 1
+    return Plan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
 
 
 def _crowd(own: Mapping[str, int]) -> list[Item]:

@@ -11,6 +11,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.intake_alike import AlikeLines
 from screens.intake_form import FIELDS, IDENTITY
 from screens.intake_layout import Plan, plan
 from screens.widgets.field_choice import ChoiceField, FlagField
@@ -59,6 +60,7 @@ class IntakeSheet(Widget):
         "sheet--saved",
         "sheet--note",
         "sheet--hint",
+        "sheet--alike",
     }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
@@ -70,6 +72,7 @@ class IntakeSheet(Widget):
         self._fields: dict[str, Widget] = {}
         self.title, self.saved, self.flags, self.hint = "", False, "", ""
         self.anonymous = False
+        self.alike = AlikeLines()
 
     def compose(self) -> ComposeResult:
         """Put the fields in walking order, so that Tab goes as Enter does."""
@@ -103,7 +106,7 @@ class IntakeSheet(Widget):
         return plan(size.width, size.height, self._labels, own)
 
     def show(self, **parts: object) -> None:
-        """Change title, flags or hint; draw again only if one is another."""
+        """Change title, flags, hint or what is alike; draw again only if one is another."""
         changed = {key: part for key, part in parts.items() if getattr(self, key) != part}
         for key, part in changed.items():
             setattr(self, key, part)
@@ -135,6 +138,9 @@ class IntakeSheet(Widget):
             marks.append((x, rule + glyph("rule") * max(0, across - width(rule)), "sheet--note"))
         if y == placed.hint:
             marks.append((1, self.hint, "sheet--hint"))
+        if y in placed.alike:
+            line = self.alike.line(y - placed.alike.start, len(placed.alike), cells - 2)
+            marks.append((1, line, "sheet--alike"))
         for name, place in placed.places.items():
             if place.label[1] == y and name in self._labels:
                 marks.append((place.label[0], self._labels[name], self._component(name)))

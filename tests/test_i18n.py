@@ -57,7 +57,7 @@ BUILT: dict[str, set[str]] = {
     "help.": {f"help.{each.id}" for each in ACTIONS}
     | {f"help.group.{each.group}" for each in ACTIONS},
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
-    | {"event.post_rung_eta", "event.prompt_raised_corrected"}
+    | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.clock.tell", "event.clock.arrive"},
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},

@@ -42,7 +42,8 @@ SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
 class Done:
     """What a verb changed: its events in order, the subject, and the number shown for it.
 
-    ``incident`` is the incident that a registration opened, ``incident_number`` its number.
+    ``incident`` is the incident that a registration opened, ``incident_number`` its number, and
+    ``same_as`` the number of the matter it was linked with.
     """
 
     events: tuple[Event, ...]
@@ -50,6 +51,7 @@ class Done:
     number: str = ""
     incident: Uid = ""
     incident_number: str = ""
+    same_as: str = ""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,92 @@
+"""Whether an earlier matter may be the one being registered: by what both say, never by who came.
+
+Only summary and text are compared. The limits were set on a thousand real letters, each held
+against all others, and on letters cut and mixed on purpose; docs/same-matter.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xfconsole.core.likeness import pairs
+from xfconsole.core.matter_life import life_of
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import MatterFile, Views
+
+SUMMARY_LEAST = 0.5
+"""From this likeness on a summary alone makes an earlier matter a candidate."""
+TEXT_LEAST = 0.3
+"""The same for summary and text together: of a long text hardly a third is in any summary."""
+SHORT_LEAST = 0.75
+"""The same for a summary of fewer than ``SHORT`` pairs: few words are easily found anywhere."""
+SHORT = 6
+VERY = 1.4
+"""So many times the least likeness counts as very alike."""
+MOST = 3
+"""So many candidates are worth an officer's look."""
+_LOOKED_AT = 6
+
+
+class Alike(StrEnum):
+    """How alike two matters are, in words; a number would claim more than it knows."""
+
+    VERY = "very"
+    SOMEWHAT = "somewhat"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier matter that may be the same, in full; ``alike`` is None for one named by hand."""
+
+    file: MatterFile
+    alike: Alike | None = None
+
+    @property
+    def number(self) -> str:
+        """Return the number it goes by."""
+        return self.file.row.number
+
+
+def candidates(
+    views: Views, summary: str, text: str, officer: str, exclude: Uid = ""
+) -> list[Candidate]:
+    """Return the earlier matters most like a summary and its text, the likest first.
+
+    None that ``officer`` is barred from (TG 28, TG 30) is among them; ``exclude`` is the matter
+    itself, once it is registered.
+    """
+    found: list[Candidate] = []
+    for number, strength in _likest(views, summary, text, exclude):
+        file = readable(views, number, officer)
+        if file is not None and len(found) < MOST:
+            found.append(Candidate(file, Alike.VERY if strength >= VERY else Alike.SOMEWHAT))
+    return found
+
+
+def readable(views: Views, number: str, officer: str) -> MatterFile | None:
+    """Return a matter in full, or None when there is none or this officer may not read it."""
+    file = views.matter(number)
+    if file is None or life_of(file.events).barred(person=officer) is not None:
+        return None
+    return file
+
+
+def _likest(views: Views, summary: str, text: str, exclude: Uid) -> list[tuple[str, float]]:
+    """Return the numbers of what is alike enough, each with its likeness against the least."""
+    short = len(pairs(summary)) < SHORT
+    asked = [(summary, SHORT_LEAST if short else SUMMARY_LEAST)]
+    if text.strip():
+        asked.append((f"{summary}\n{text}", TEXT_LEAST))
+    strengths: dict[str, float] = {}
+    for words, least in _worth_asking(asked):
+        for each in views.similar(words, limit=_LOOKED_AT, exclude=exclude):
+            strength = each.likeness / least
+            strengths[each.row.number] = max(strength, strengths.get(each.row.number, 0.0))
+    enough = [(number, strength) for number, strength in strengths.items() if strength >= 1]
+    return sorted(enough, key=lambda pair: -pair[1])
+
+
+def _worth_asking(asked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [(words, least) for words, least in asked if pairs(words)]
