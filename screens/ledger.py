@@ -35,6 +35,7 @@ from xfconsole.core.saved_view import LAST, SavedView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.i18n import say
+from xfconsole.ui.party_words import summary_words
 from xfconsole.ui.words import word
 
 Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
@@ -309,7 +310,7 @@ class LedgerScreen(DeskScreen):
     def _say_current(self) -> None:
         """Show the summary under the cursor again, with more room for it."""
         row = self._list.current
-        self.query_one("#detail", TitleLine).show(row.summary if row else "")
+        self.query_one("#detail", TitleLine).show(summary_words(row) if row else "")
 
 
 def _place_near(rows: LedgerList, kept: MatterRow, place: int) -> int:

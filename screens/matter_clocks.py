@@ -11,6 +11,7 @@ from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.procedure import Deadline, Rules, deadlines
+from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.clock_words import last_day, owner, standing
 from xfconsole.ui.format import day
 from xfconsole.ui.glyphs import glyph
@@ -30,6 +31,8 @@ def standing_lines(row: MatterRow, life: MatterLife, cells: int) -> Iterator[Mat
     if row.live:
         said.append(say("ledger.live", incident=row.incident))
     yield from wrapped(_joined(said), cells, "row--strong")
+    if life.holder_barred:
+        yield from wrapped(say("party.retrieve", unit=life.holder), cells, "row--warn")
 
 
 def _flags(row: MatterRow, life: MatterLife) -> Iterator[str]:
@@ -79,10 +82,15 @@ def _clock(
 
 
 def _folded(parts: Sequence[str], cells: int) -> Iterator[str]:
-    """Yield the parts on one line, or what stands behind the first on lines of their own."""
-    whole = _joined(parts)
-    lines = [line.text for line in wrapped(whole, cells)]
-    yield from (line if n == 0 else f"  {line}" for n, line in enumerate(lines))
+    """Yield the parts in lines broken between them, all but the first set in."""
+    between, line = f" {glyph('dot')} ", parts[0]
+    for part in parts[1:]:
+        if width(line + between + part) <= cells:
+            line += between + part
+        else:
+            yield from wrap(line, cells)
+            line = f"  {part}"
+    yield from wrap(line, cells)
 
 
 def party_lines(life: MatterLife, policy: Policy, cells: int) -> list[MatterLine]:

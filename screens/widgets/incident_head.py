@@ -38,7 +38,7 @@ class IncidentTitle(OneLine):
         room = cells - width(f" {view.number} {right}{word(view.level)} ")
         return [
             (f" {view.number} ", "title--number"),
-            (truncate(view.topic, room), ""),
+            (truncate(say("party.hidden") if view.hidden else view.topic, room), ""),
             (right, ""),
             (word(view.level), "title--level"),
         ]

@@ -16,6 +16,7 @@ from xfconsole.core.ports import MatterRow
 from xfconsole.ui.cells import width
 from xfconsole.ui.due_words import DueDay, Nearness
 from xfconsole.ui.i18n import say
+from xfconsole.ui.party_words import summary_words
 from xfconsole.ui.words import word
 
 USUAL = (
@@ -45,6 +46,8 @@ TITLES = {
 }
 """Every column there is, in the order in which they are offered."""
 
+_TOLD_TO_ALL = frozenset({"number", "received", "summary"})
+"""What an officer barred from a matter is shown of it; for the summary the reason stands."""
 _WARN = (Nearness.OVERDUE, Nearness.UNDECIDED)
 
 
@@ -64,8 +67,19 @@ class Moment:
 def column(name: str, moment: Moment) -> Column[MatterRow]:
     """Return one column. Its width holds the widest word it can show."""
     cell, cells, align = _CELLS[name]
-    style = {"state": _state_style, "due": lambda row: _due_style(row, moment)}.get(name, _plain)
-    return Column(lambda row: cell(row, moment), cells() if cells else 0, align, style)
+    styles: dict[str, Callable[[MatterRow], str]] = {
+        "state": _state_style,
+        "due": lambda row: _due_style(row, moment),
+    }
+    style = styles.get(name, _plain)
+
+    def told(row: MatterRow) -> str:
+        return cell(row, moment) if row.barred is None or name in _TOLD_TO_ALL else ""
+
+    def marked(row: MatterRow) -> str:
+        return style(row) if row.barred is None else "row--quiet"
+
+    return Column(told, cells() if cells else 0, align, marked)
 
 
 def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:
@@ -135,7 +149,7 @@ _CELLS: dict[str, _Cell] = {
         "left",
     ),
     "topic": (lambda row, _: " / ".join(row.topic), lambda: 16, "left"),
-    "summary": (lambda row, _: row.summary, None, "left"),
+    "summary": (lambda row, _: summary_words(row), None, "left"),
     "unit": (lambda row, _: row.unit, lambda: 8, "left"),
     "holder": (lambda row, _: row.holder, lambda: 8, "left"),
     "township": (lambda row, _: row.township, lambda: 8, "left"),
