@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -18,10 +18,12 @@ from data.office import OpenOffice, demo_office
 from xfconsole.commands import doctor, import_letters, matters, search
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
+from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.policy_file import load, parse
 from xfconsole.core.ports import Reading
 from xfconsole.desk import Desk
+from xfconsole.desk.aside import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.ui.i18n import catalogue
 
@@ -59,23 +61,37 @@ class TestOffices:
 
     @contextmanager
     def read(self) -> Iterator[OfficeView]:
-        yield OfficeView(self.office.views, ZoneInfo(ZONE), catalogue(self.language).say)
+        say = catalogue(self.language).say
+        yield OfficeView(self.office.views, ZoneInfo(ZONE), say, blocks=self.blocks)
 
     @contextmanager
     def duty(self) -> Iterator[DutyView]:
         desk, say = self.desk, catalogue(self.language).say
         found = desk.roster(), desk.policy, desk.now()
-        yield DutyView(self.office.views, ZoneInfo(ZONE), say, *found)
+        yield DutyView(self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks)
+
+    @contextmanager
+    def lives(self) -> Iterator[LifeView]:
+        say, pack = catalogue(self.language).say, self.desk.policy
+        days, now = self.desk.rules.workdays, self.desk.now()
+        yield LifeView(self.office.views, ZoneInfo(ZONE), say, pack, days, now, blocks=self.blocks)
 
     @contextmanager
     def work(self) -> Iterator[OfficeContext]:
         say = catalogue(self.language).say
-        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk)
+        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk, blocks=self.blocks)
+
+    @property
+    def blocks(self) -> BlockLog:
+        """What a command journals blocks with."""
+        store = self.office.store
+        return BlockLog(lambda: nullcontext(store), self.office.officer, StillClock(), RandomIds())
 
     @contextmanager
     def upkeep(self) -> Iterator[UpkeepView]:
         say = catalogue(self.language).say
-        yield UpkeepView(self.office.views, ZoneInfo(ZONE), say, self.office.indexer)
+        zone = ZoneInfo(ZONE)
+        yield UpkeepView(self.office.views, zone, say, self.office.indexer, blocks=self.blocks)
 
     def run(self, *arguments: object) -> Result:
         """Run one command; a refusal is raised as it is."""

@@ -89,7 +89,10 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
         "source": "",
         "source_ref": "",
     }
-    assert offices.run_json("show", done.number) == matter
+    shown = offices.run_json("show", done.number)
+    assert {name: shown.pop(name) for name in ("acts", "same")} == {"acts": [], "same": []}
+    assert [each["clock"] for each in shown.pop("deadlines")] == ["deal"]
+    assert shown == matter
 
 
 def test_a_live_incident_is_named(offices: TestOffices) -> None:

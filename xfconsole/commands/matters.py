@@ -12,9 +12,12 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, view_of
+from xfconsole.commands.kept_away import leave_out, refuse_barred
+from xfconsole.commands.matter_life import LifeOffices, life_lines, life_object
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import ReplyRecorded
 from xfconsole.core.ledger_query import parse
+from xfconsole.core.life_words import Barred
 from xfconsole.core.listing import Listing, Sort
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
 from xfconsole.core.refusal import Refused
@@ -38,6 +41,7 @@ def matters(
     """List the matters in the register, the newest receipt first unless told."""
     query = parse(match, ledger_names())
     with view_of(context) as office:
+        leave_out(office)
         listing = Listing(SystemClock().read().wall.astimezone(office.zone), query, sort)
         if as_json:
             lines = _json_array(every_file(office.views, listing, limit), office.zone)
@@ -54,17 +58,28 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show one matter in full; what is known of the complainant stays sealed."""
-    with view_of(context) as office:
+    opening: LifeOffices = context.find_root().obj
+    with opening.lives() as office:
         file = office.views.matter(number)
         if file is None:
             raise Refused("matters.refused.unknown", number=neutral_line(number))
-        lines = iter([_json(file, office.zone)]) if as_json else _told(file, office)
-        for line in lines:
+        refuse_barred(office, file.row, Barred.EXPORT_READER if as_json else Barred.READER)
+        if as_json:
+            whole = {**as_object(file, office.zone), **life_object(file, office)}
+            typer.echo(json.dumps(whole, ensure_ascii=False))
+            return
+        for line in chain(_told(file, office), life_lines(file, office)):
             typer.echo(line)
 
 
 def every_row(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterRow]:
-    """Yield ledger lines page by page, so that the whole register need not fit into memory."""
+    """Yield the ledger lines that the officer may read, page by page: memory may be short."""
+    kept = len(views.barred_matters())
+    rows = _every_row(views, listing, None if limit is None else limit + kept)
+    return islice((row for row in rows if row.barred is None), limit)
+
+
+def _every_row(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterRow]:
     after: MatterRow | None = None
     left = limit
     while left is None or left > 0:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from getpass import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
+from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.refusal import Refused
+from xfconsole.desk.aside import BlockLog
 from xfconsole.desk.night import roster_of
+from xfconsole.holidays import workdays_in_force
 from xfconsole.ids import RandomIds
 from xfconsole.packs import pack_in_force
 from xfconsole.ui.i18n import say
+
+if TYPE_CHECKING:
+    from data.office import ReadOffice
 
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
 
@@ -34,7 +41,9 @@ class CommandOffices:
         from data.office import read_office
 
         with read_office(self.home, self.passphrase()) as office:
-            yield OfficeView(office.views, ZoneInfo(office.time_zone), say)
+            yield OfficeView(
+                office.views, ZoneInfo(office.time_zone), say, blocks=_blocks_beside(office)
+            )
 
     @contextmanager
     def duty(self) -> Iterator[DutyView]:
@@ -49,6 +58,23 @@ class CommandOffices:
                 roster_of(office.views.events_of(office.views.meta()["office"])),
                 pack_in_force(self.home),
                 SystemClock().read().wall,
+                blocks=_blocks_beside(office),
+            )
+
+    @contextmanager
+    def lives(self) -> Iterator[LifeView]:
+        """Open it for a look at the life of its matters."""
+        from data.office import read_office
+
+        with read_office(self.home, self.passphrase()) as office:
+            yield LifeView(
+                office.views,
+                ZoneInfo(office.time_zone),
+                say,
+                pack_in_force(self.home),
+                workdays_in_force(self.home),
+                SystemClock().read().wall,
+                blocks=_blocks_beside(office),
             )
 
     @contextmanager
@@ -61,7 +87,8 @@ class CommandOffices:
         with open_office(self.home, self.passphrase(), clock=clock) as office:
             desk = desk_of(office, clock, RandomIds())
             desk.adopt_calendar()
-            yield OfficeContext(office.views, desk.zone, say, desk)
+            blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
+            yield OfficeContext(office.views, desk.zone, say, desk, blocks=blocks)
             office.indexer.catch_up()
 
     @contextmanager
@@ -70,7 +97,10 @@ class CommandOffices:
         from data.office import open_office
 
         with open_office(self.home, self.passphrase(), clock=SystemClock()) as office:
-            yield UpkeepView(office.views, ZoneInfo(office.time_zone), say, office.indexer)
+            clock = SystemClock()
+            blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
+            zone = ZoneInfo(office.time_zone)
+            yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""
@@ -80,6 +110,10 @@ class CommandOffices:
         if not sys.stdin.isatty():
             raise Refused("cli.refused.no_passphrase", variable=PASSPHRASE_VARIABLE)
         return getpass(say("cli.passphrase"))
+
+
+def _blocks_beside(office: ReadOffice) -> BlockLog:
+    return BlockLog(office.writing, office.officer, SystemClock(), RandomIds())
 
 
 def _first_line(path: Path) -> str:

@@ -51,9 +51,16 @@ def sentences(
 
 
 def explanation(derived: Derivation, now: datetime, zone: ZoneInfo, soon_days: int) -> str:
-    """Return all sentences on one line."""
-    told = (sentence for _, sentence in sentences(derived, now, zone, soon_days))
-    return say("derivation.join").join(told)
+    """Return every step on one line, each with what it is about."""
+    return " ".join(steps(derived, now, zone, soon_days))
+
+
+def steps(derived: Derivation, now: datetime, zone: ZoneInfo, soon_days: int) -> list[str]:
+    """Return each step of the count as one sentence that begins with what it is about."""
+    return [
+        say("derivation.told", label=label, sentence=sentence)
+        for label, sentence in sentences(derived, now, zone, soon_days)
+    ]
 
 
 # --- what starts it ------------------------------------------------------------------------------

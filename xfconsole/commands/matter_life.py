@@ -1,0 +1,195 @@
+"""What ``show`` says of a matter's life: its clocks with their derivation, its acts, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from xfconsole.commands.context import OfficeView
+from xfconsole.core.corrections import effective
+from xfconsole.core.derivation import Derivation, derivations
+from xfconsole.core.events import (
+    DeadlineMoved,
+    DocumentIssued,
+    Event,
+    MatterChased,
+    MatterMoved,
+    PartyBarred,
+)
+from xfconsole.core.matter_life import life_of
+from xfconsole.core.policy import Policy
+from xfconsole.core.ports import MatterFile, MatterRow
+from xfconsole.core.procedure import Rules
+from xfconsole.core.workdays import Workdays
+from xfconsole.ui.clock_words import late_days
+from xfconsole.ui.derivation import explanation, heading, skipped_name, steps
+from xfconsole.ui.i18n import catalogue, language
+from xfconsole.ui.prompt_words import post_name
+from xfconsole.ui.telling import Teller
+
+_ACTS = (MatterMoved, MatterChased, DocumentIssued, PartyBarred)
+"""What somebody did to a matter in the procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeView(OfficeView):
+    """One office to look at with what dates are computed from, and the time."""
+
+    policy: Policy
+    workdays: Workdays
+    now: datetime
+
+    @property
+    def rules(self) -> Rules:
+        """What dates are computed from."""
+        return Rules(self.policy.procedure, self.workdays, self.zone)
+
+
+class LifeOffices(Protocol):
+    """Opens the office chosen on the command line for a look at the life of its matters."""
+
+    def lives(self) -> AbstractContextManager[LifeView]:
+        """Open it for looking only; raises Refused when that cannot be done."""
+        ...
+
+
+def life_object(file: MatterFile, office: LifeView) -> dict[str, Any]:
+    """Return a matter's clocks, acts and links under their documented keys (docs/json.md)."""
+    return {
+        "deadlines": [_deadline(each, office) for each in _derived(file, office)],
+        "acts": [_act(each, office) for each in _acts(file)],
+        "same": [_linked(each) for each in office.views.linked_matters(file.row.uid)],
+    }
+
+
+def life_lines(file: MatterFile, office: LifeView) -> Iterator[str]:
+    """Yield who has it and what is beside that, then clocks, acts and links as sentences."""
+    say, row = office.say, file.row
+    if row.holder:
+        yield say("matter.show.holder", value=row.holder)
+    flags = {
+        "matter.show.undecided": row.undecided,
+        "matter.show.supervised": row.supervised,
+        "matter.show.urgent": row.urgent,
+    }
+    yield from (say(key) for key, true in flags.items() if true)
+    derived = _derived(file, office)
+    if derived:
+        yield say("matter.show.clocks")
+    for each in derived:
+        yield say("matter.show.clock", heading=heading(each))
+        soon = office.rules.procedure.due_soon_days
+        for told in steps(each, office.now, office.zone, soon):
+            yield say("matter.show.step", told=told)
+    acts = _acts(file)
+    if acts:
+        yield say("matter.show.acts")
+    for event in acts:
+        at = _local(event.happened_at, office)
+        told = _told(event, office)
+        yield say("matter.show.act", at=at, told=told, officer=event.officer)
+    links = office.views.linked_matters(row.uid)
+    if links:
+        yield say("matter.show.links")
+    for other in links:
+        values = {"number": other.number, "state": other.state, "summary": other.summary}
+        yield say("matter.show.link", **values)
+
+
+def _derived(file: MatterFile, office: LifeView) -> list[Derivation]:
+    return derivations(life_of(file.events), file.events, office.rules, office.now)
+
+
+def _acts(file: MatterFile) -> list[Event]:
+    return [each for each in effective(file.events) if isinstance(each.fact, _ACTS)]
+
+
+def _explained(derived: Derivation, office: LifeView) -> str:
+    soon = office.rules.procedure.due_soon_days
+    return explanation(derived, office.now, office.zone, soon)
+
+
+def _deadline(derived: Derivation, office: LifeView) -> dict[str, Any]:
+    deadline, counted = derived.deadline, derived.deadline.span
+    anchor = derived.anchor
+    return {
+        "clock": deadline.clock.value,
+        "part": deadline.part,
+        "who": deadline.who.value,
+        "unit": deadline.unit,
+        "law": deadline.law.value,
+        "anchor": {
+            "event": deadline.anchor,
+            "kind": anchor.kind if anchor else None,
+            "at": _iso(deadline.started_at, office),
+            "officer": anchor.officer if anchor else None,
+        },
+        "started": deadline.started.isoformat(),
+        "measure": deadline.measure.value,
+        "days": deadline.days,
+        "first": counted.first.isoformat() if counted else None,
+        "target": deadline.target.isoformat(),
+        "rolled": deadline.rolled.isoformat(),
+        "due_at": _iso(deadline.due_at, office),
+        "skipped": [
+            {"date": each.on.isoformat(), "name": skipped_name(each)} for each in derived.skipped
+        ],
+        "extended": counted.extended if counted else 0,
+        "excluded": counted.excluded if counted else 0,
+        "provisional": deadline.provisional,
+        "open": deadline.open(office.now),
+        "met_at": _iso(deadline.met_at, office) if deadline.met_at else None,
+        "met_by": deadline.met_by.value if deadline.met_by else None,
+        "late_days": late_days(deadline, office.now, office.zone),
+        "moved": [_moved(each, office) for each in derived.moves],
+        "explanation": _explained(derived, office),
+    }
+
+
+def _moved(event: Event, office: LifeView) -> dict[str, Any]:
+    fact = event.fact
+    assert isinstance(fact, DeadlineMoved)
+    return {
+        "at": _iso(event.recorded_at, office),
+        "old_target": fact.old_target.isoformat(),
+        "target": fact.target.isoformat(),
+        "old_rolled": fact.old_rolled.isoformat(),
+        "rolled": fact.rolled.isoformat(),
+    }
+
+
+def _act(event: Event, office: LifeView) -> dict[str, Any]:
+    fact = event.fact
+    return {
+        "kind": event.kind,
+        "act": fact.act.value if isinstance(fact, MatterMoved) else None,
+        "to": fact.to.value if isinstance(fact, MatterMoved) else None,
+        "at": _iso(event.happened_at, office),
+        "recorded_at": _iso(event.recorded_at, office),
+        "officer": event.officer,
+        "text": _told(event, office),
+    }
+
+
+def _linked(row: MatterRow) -> dict[str, Any]:
+    return {"number": row.number, "state": row.state.value, "summary": row.summary}
+
+
+def _told(event: Event, office: LifeView) -> str:
+    teller = Teller(
+        catalogue(language()),
+        lambda post: post_name(office.policy, post),
+        lambda at: _local(at, office),
+    )
+    return teller.tell(event)
+
+
+def _local(at: datetime, office: LifeView) -> str:
+    return f"{at.astimezone(office.zone):%Y-%m-%d %H:%M}"
+
+
+def _iso(at: datetime, office: LifeView) -> str:
+    return at.astimezone(office.zone).isoformat()
