@@ -28,7 +28,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.night import Live, Night
 
-LOOKED_AT = 200
+LOOKED_AT = 50
 """So many matters are looked at in one transaction, so that none keeps the officer waiting."""
 LIFE_FACTS = (
     MatterRegistered, ReplyRecorded, MatterMoved, DocumentIssued, MatterChased, PartyBarred,
