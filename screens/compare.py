@@ -202,7 +202,7 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
             raise Refused("same.refused.itself", number=number)
         numbers = [each.number for each in self._candidates]
         if number not in numbers:
-            file = readable(self.host.views, number, self.host.office.officer)
+            file = readable(self.host.views, number)
             if file is None:
                 if self.host.views.matter(number) is not None:
                     await self.host.desk_do(lambda desk: desk.log_block(number, Barred.READER))

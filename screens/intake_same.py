@@ -65,9 +65,7 @@ class Comparing(Drafting):
             while self._asked != self._answered:
                 await self._rest()
                 self._answered = self._asked
-                found = await asyncio.to_thread(
-                    candidates, self.host.views, *self._answered, self.host.office.officer
-                )
+                found = await asyncio.to_thread(candidates, self.host.views, *self._answered)
                 if self._answered == self._asked:
                     self._take_alike(tuple(found))
         finally:
@@ -107,7 +105,7 @@ class Comparing(Drafting):
         """Return the candidates, what is marked among them even if it is not alike any more."""
         found = list(self._alike)
         if self.same_as and self.same_as not in [each.number for each in found]:
-            file = readable(self.host.views, self.same_as, self.host.office.officer)
+            file = readable(self.host.views, self.same_as)
             found += [Candidate(file)] if file is not None else []
         return found
 

@@ -20,13 +20,14 @@ from screens.matter_handling import Handling
 from screens.matter_line import MatterLine
 from screens.matter_lines import Shown, Sight, matter_lines
 from screens.matter_verbs import ask_live, correct, correctable, go_live, note
+from screens.same_matter import Linking
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.title_line import TitleLine
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife, life_of
-from xfconsole.core.ports import MatterRow
+from xfconsole.core.ports import MatterFile, MatterRow
 from xfconsole.core.procedure import Deadline
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
@@ -44,7 +45,7 @@ class MatterText(RowList[MatterLine]):
         super().__init__([Column[MatterLine](lambda line: line.text, style=_style)], id=id)
 
 
-class MatterScreen(Handling, DeskScreen):
+class MatterScreen(Handling, Linking, DeskScreen):
     """Shown in the place of the screen it was opened from; ``back`` is the action that returns."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["lists.tcss", "matter.tcss"]
@@ -170,10 +171,15 @@ class MatterScreen(Handling, DeskScreen):
     # --- what handling works on ----------------------------------------------------------------
 
     @property
+    def file(self) -> MatterFile:
+        """The matter in full, once it was read."""
+        assert self._shown is not None
+        return self._shown.file
+
+    @property
     def row(self) -> MatterRow:
         """The matter's line of the ledger."""
-        assert self._shown is not None
-        return self._shown.file.row
+        return self.file.row
 
     @property
     def life(self) -> MatterLife | None:

@@ -71,7 +71,7 @@ class FakeOffice:
         ids = DrillIds()
         found_office(self.engine, ids.new(START), ids.new(START))
         self._readers = open_engine(path, key.database, read_only=True)
-        self.views = SqlViews(self._readers, key)
+        self.views = SqlViews(self._readers, key, officer)
         self._saved = SavedViews(self.engine, self.now)
         self._writer = Writer(Drafts(self.engine, Sealer(key.sealing), self.now).save)
         text = (files("xfconsole.policies") / "default.toml").read_text("utf-8")

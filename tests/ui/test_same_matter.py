@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,7 @@ from textual.pilot import Pilot
 from screens.compare import CompareScreen
 from screens.intake import IntakeScreen
 from tests.hostile import HOSTILE, assert_harmless
-from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle
+from tests.ui.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.events import AccessBlocked, MatterLinked
 from xfconsole.core.intake import MatterForm
@@ -321,3 +322,41 @@ async def test_the_line_and_both_texts_fit(tmp_path: Path, language: str, size: 
         check_golden(pilot.app, f"same-line-{language}-{size}")
         await press(pilot, "ctrl+t")
         check_golden(pilot.app, f"same-compare-{language}-{size}")
+
+
+LEDGER = "screens.ledger:LedgerScreen"
+
+
+def both_registered(office: FakeOffice) -> FakeOffice:
+    """The letter of the day before, and now somebody's visit about the same thing."""
+    at = START - timedelta(days=1)
+    office.with_roster()
+    enter(office, MatterForm(Channel.LETTER, SUMMARY, text=TEXT, received_at=at))
+    return enter(office, MatterForm(Channel.VISIT, SAID, requests=("夜里停工",)))
+
+
+async def test_registered_matters_are_linked_and_the_link_is_taken_back(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, LEDGER, ready=both_registered) as (pilot, office):
+        await press(pilot, "f4", "enter")
+        shown = await press(pilot, "e")
+        assert "1/1 alike · 2026-000001" in shown
+        assert "孩子咳嗽" in shown
+        assert "夜里停工" in shown
+        shown = await press(pilot, "enter")
+        assert same(office, "2026-000001") == ["2026-000002"]
+        assert same(office, "2026-000002") == ["2026-000001"]
+        assert "2026-000001" in shown
+        assert "marked as the same matter" in await press(pilot, "ctrl+e")
+        await press(pilot, "enter")
+        assert same(office, "2026-000001") == []
+        kinds = [each.kind for each in office.events()]
+        assert kinds.count("matter.linked") == kinds.count("matter.unlinked") == 1
+
+
+async def test_a_matter_is_not_the_same_as_itself(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, LEDGER, ready=both_registered) as (pilot, office):
+        await press(pilot, "f4", "enter", "e")
+        shown = await press(pilot, "ctrl+n", *"2026-000002", "enter")
+        assert "2026-000002 is this matter itself" in " ".join(shown.split())
+        await press(pilot, "escape", "escape")
+        assert links(office) == []

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xfconsole.core.likeness import pairs
-from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import MatterFile, Views
 
@@ -49,28 +48,24 @@ class Candidate:
         return self.file.row.number
 
 
-def candidates(
-    views: Views, summary: str, text: str, officer: str, exclude: Uid = ""
-) -> list[Candidate]:
+def candidates(views: Views, summary: str, text: str, exclude: Uid = "") -> list[Candidate]:
     """Return the earlier matters most like a summary and its text, the likest first.
 
-    None that ``officer`` is barred from (TG 28, TG 30) is among them; ``exclude`` is the matter
+    None that the reader is barred from (TG 28, TG 30) is among them; ``exclude`` is the matter
     itself, once it is registered.
     """
     found: list[Candidate] = []
     for number, strength in _likest(views, summary, text, exclude):
-        file = readable(views, number, officer)
+        file = readable(views, number)
         if file is not None and len(found) < MOST:
             found.append(Candidate(file, Alike.VERY if strength >= VERY else Alike.SOMEWHAT))
     return found
 
 
-def readable(views: Views, number: str, officer: str) -> MatterFile | None:
-    """Return a matter in full, or None when there is none or this officer may not read it."""
+def readable(views: Views, number: str) -> MatterFile | None:
+    """Return a matter in full, or None when there is none or its reader is barred from it."""
     file = views.matter(number)
-    if file is None or life_of(file.events).barred(person=officer) is not None:
-        return None
-    return file
+    return file if file is not None and file.row.barred is None else None
 
 
 def _likest(views: Views, summary: str, text: str, exclude: Uid) -> list[tuple[str, float]]:

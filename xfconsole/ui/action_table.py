@@ -107,6 +107,7 @@ _MATTER = (
     Action("matter.supervise", "s", "ctrl+s"),
     Action("matter.issue", "i", "ctrl+o"),
     Action("matter.bar", "b", "ctrl+b"),
+    Action("matter.same", "e", "ctrl+e"),
     Action("matter.note", "t", "ctrl+t"),
     Action("matter.live", "l", "ctrl+l"),
     Action("matter.correct", "k", "ctrl+k"),
