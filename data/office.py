@@ -88,6 +88,20 @@ class ReadOffice:
     name: str
     time_zone: str
     views: SqlViews
+    _key: DataKey = field(repr=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlStore]:
+        """Open its journal for a moment, for what may be written beside a console.
+
+        Raises Refused when the disk won't have it, or the file stays busy for seconds.
+        """
+        os.umask(0o077)
+        engine = open_engine(self.folder / DATABASE, self._key.database)
+        try:
+            yield SqlStore(engine, self._key)
+        finally:
+            engine.dispose()
 
 
 def create_office(
@@ -133,7 +147,7 @@ def open_office(
 
 @contextmanager
 def read_office(folder: Path, passphrase: str, officer: str | None = None) -> Iterator[ReadOffice]:
-    """Unlock an office for looking only: no lock, no migration, nothing can be written.
+    """Unlock an office for looking only: no lock, no migration, nothing is written.
 
     Raises Refused when there is none, the vault refuses, or the file needs migrating first.
     """
@@ -144,7 +158,8 @@ def read_office(folder: Path, passphrase: str, officer: str | None = None) -> It
         check_version(reader)
         views = SqlViews(reader, unlocked.key, unlocked.officer)
         meta = views.meta()
-        yield ReadOffice(folder, unlocked.officer, meta["name"], meta["time_zone"], views)
+        named, key = unlocked.officer, unlocked.key
+        yield ReadOffice(folder, named, meta["name"], meta["time_zone"], views, key)
     finally:
         reader.dispose()
 

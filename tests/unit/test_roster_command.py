@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from xfconsole.core.ports import Reading, Views
 from xfconsole.core.refusal import Refused
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
+from xfconsole.desk.aside import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.memory import MemoryStore
 from xfconsole.ui import i18n
@@ -47,11 +49,12 @@ def office() -> Iterator[OfficeContext]:
     policy = load(
         files("xfconsole").joinpath("policies", "default.toml").read_bytes(), "default.toml"
     )
+    store = MemoryStore("00000000-0000-7000-8000-000000000000")
     desk = Desk(
-        MemoryStore("00000000-0000-7000-8000-000000000000"), clock, RandomIds(), policy, "李敏",
-        lambda text: parse(text, "kept"), SHANGHAI,
-    )  # fmt: skip
-    yield OfficeContext(cast(Views, None), SHANGHAI, i18n.say, desk)
+        store, clock, RandomIds(), policy, "李敏", lambda text: parse(text, "kept"), SHANGHAI
+    )
+    blocks = BlockLog(lambda: nullcontext(store), "李敏", clock, RandomIds())
+    yield OfficeContext(cast(Views, None), SHANGHAI, i18n.say, desk, blocks=blocks)
     i18n.use(before)
 
 
@@ -63,7 +66,10 @@ def written(folder: Path, content: str = ROWS) -> Path:
 
 def lines_of(office: OfficeContext, days: int, *, as_json: bool = False) -> list[str]:
     desk = office.desk
-    view = DutyView(office.views, office.zone, office.say, desk.roster(), desk.policy, desk.now())
+    view = DutyView(
+        *(office.views, office.zone, office.say, desk.roster(), desk.policy, desk.now()),
+        blocks=office.blocks,
+    )
     return list(roster_lines(view, days, as_json=as_json))
 
 

@@ -8,7 +8,7 @@ and leaves with 1.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from xfconsole.core.ports import Views
 
 if TYPE_CHECKING:
     from xfconsole.desk import Desk
+    from xfconsole.desk.aside import BlockLog
 
 
 class Say(Protocol):
@@ -28,11 +29,15 @@ class Say(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """One office to look at: its views, its time zone and the officer's language."""
+    """One office to look at: its views, its time zone and the officer's language.
+
+    ``blocks`` journals from which matters the officer was kept.
+    """
 
     views: Views
     zone: ZoneInfo
     say: Say
+    blocks: BlockLog = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView
+from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.roster import DutyOffices, DutyView
 from xfconsole.core.events import Event
 from xfconsole.core.refusal import Refused
@@ -34,6 +35,7 @@ def log(
     asked = _day(day)
     opening: DutyOffices = context.find_root().obj
     with opening.duty() as office:
+        leave_out(office)
         since, until = _span(asked, office.zone)
         for line in log_lines(office, since, until, as_json=as_json):
             typer.echo(line)

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from xfconsole.commands.context import OfficeView, view_of
+from xfconsole.commands.kept_away import leave_out
 from xfconsole.core.folding import words_of
 from xfconsole.core.ports import MatterHit, Views
 from xfconsole.core.refusal import Refused
@@ -32,6 +33,7 @@ def search(
     if not words_of(looked_for):
         raise Refused("search.refused.no_words")
     with view_of(context) as office:
+        leave_out(office)
         hits = every_hit(office.views, looked_for, limit)
         if as_json:
             typer.echo(json.dumps([as_object(hit, office) for hit in hits], ensure_ascii=False))

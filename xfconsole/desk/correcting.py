@@ -83,6 +83,8 @@ class CorrectVerbs(DeskBase):
             if found is None:
                 raise Refused("desk.refused.no_event")
             others = effective(work.tx.events_of(found.subject))
+            if isinstance(others[0].fact, MatterRegistered):
+                self._refuse_own(life_of(others))
             meant = next(each for each in others if each.uid == found.uid)
             if happened_at is not None:
                 _check_time(others, meant, happened_at, work.now)
@@ -119,7 +121,6 @@ class CorrectVerbs(DeskBase):
     def _check_matter(
         self, work: Work, others: list[Event], meant: Event, corrected: Event, second: str
     ) -> None:
-        self._refuse_own(life_of(others))
         check_history(others, meant, corrected, self.rules, self._night.roster, second)
         check_moved_time(
             meant,

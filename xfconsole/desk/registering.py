@@ -143,9 +143,13 @@ class RegisterVerbs(DeskBase):
         return Done(tuple(work.events), event.uid)
 
     def answer_request(self, reference: str, request: Uid, answer: str) -> Done:
-        """Answer a request on the spot. ``reference`` names the matter or incident."""
+        """Answer a request on the spot. ``reference`` names the matter or incident.
+
+        Nobody answers for a matter that they are barred from (TG 28, TG 30).
+        """
         with self._work() as work:
             matter = work.matter(reference)
+            self._refuse_own(work.life(matter))
             _request(work, matter, request)
             work.add(matter, RequestAnswered(request, _said(answer)))
         return Done(tuple(work.events), request)
@@ -154,6 +158,7 @@ class RegisterVerbs(DeskBase):
         """Give a request a reason and a dated next step instead; the date is today or later."""
         with self._work() as work:
             matter = work.matter(reference)
+            self._refuse_own(work.life(matter))
             _request(work, matter, request)
             if on < work.now.astimezone(self.zone).date():
                 raise Refused("desk.refused.step_past")
