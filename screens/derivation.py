@@ -18,7 +18,8 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.derivation import Derivation, derivations
 from xfconsole.core.life_words import Barred
-from xfconsole.core.matter_life import ClockKey, life_of
+from xfconsole.core.matter_life import life_of
+from xfconsole.core.matter_said import ClockKey
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import wrap

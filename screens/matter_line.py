@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xfconsole.core.events import Event
-from xfconsole.core.matter_life import ClockKey
+from xfconsole.core.matter_said import ClockKey
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say

@@ -10,7 +10,8 @@ from itertools import pairwise
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import DeadlineMoved, Event
 from xfconsole.core.life_words import Clock
-from xfconsole.core.matter_life import ClockKey, MatterLife
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.matter_said import ClockKey
 from xfconsole.core.procedure import Deadline, Rules, deadlines
 
 

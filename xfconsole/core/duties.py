@@ -15,7 +15,8 @@ from xfconsole.core.asking import Asked, whom
 from xfconsole.core.chain import upward
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Who
-from xfconsole.core.matter_life import ClockKey, MatterLife
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.matter_said import ClockKey
 from xfconsole.core.model import Contact, PromptKind, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.procedure import Deadline, Rules, midnight
@@ -122,14 +123,12 @@ def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage
 
 def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, datetime | None]:
     """Return the name of a stage's prompt, and until when the last rest before it lasts."""
-    again = next((each.resumed for each in life.clocks if each.key == deadline.key), "")
-    parts = (
-        *(str(deadline.part), stage.kind.value, str(stage.step), deadline.due_at.isoformat()),
-        again,
-    )
+    window = life.said.window(deadline.key, deadline.due_at)
+    place = str(deadline.part), deadline.unit
+    parts = (*place, stage.kind.value, str(stage.step), str(window))
     uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, "")
     until: datetime | None = None
-    for rest in life.rests:
+    for rest in life.said.rests:
         # Each rest gives the prompt after it a name of its own.
         if rest.prompt == uid:
             uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, rest.uid)

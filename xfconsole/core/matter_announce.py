@@ -14,7 +14,8 @@ from xfconsole.core.events import (
     DutyPrompted,
     Fact,
 )
-from xfconsole.core.matter_life import MatterLife, Said
+from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.matter_said import Said
 from xfconsole.core.policy import Policy
 from xfconsole.core.procedure import Deadline, Rules, deadlines
 from xfconsole.core.roster import Roster
@@ -26,13 +27,15 @@ def matter_announcements(
     """Return the facts to journal so that it agrees with a matter's clocks at ``now``.
 
     A clock that was over before the desk first heard of it is not announced: nobody can keep it
-    any more, and the file itself tells what became of it.
+    any more, and the file itself tells what became of it. What was announced stays announced when
+    a clock is set back: no matter is looked at as of an instant before its last announcement.
     """
+    now = life.said.not_before(now)
     found = deadlines(life, rules, now)
     keys = {each.key for each in found}
-    facts: list[Fact] = [DeadlineDropped(*key) for key in life.said if key not in keys]
+    facts: list[Fact] = [DeadlineDropped(*key) for key in life.said.clocks if key not in keys]
     for deadline in found:
-        said = life.said.get(deadline.key)
+        said = life.said.clocks.get(deadline.key)
         if said is not None or deadline.open(now):
             prompt, look_at = look(life, deadline, rules, policy, roster, now)
             new = list(_dates(deadline, said, look_at))

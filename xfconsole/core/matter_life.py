@@ -10,12 +10,7 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.document_fields import Document
 from xfconsole.core.documents import notice_excused
 from xfconsole.core.events import (
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
     DocumentIssued,
-    DutyPrompted,
     Event,
     MatterChased,
     MatterLinked,
@@ -38,11 +33,9 @@ from xfconsole.core.life import (
     is_claim,
 )
 from xfconsole.core.life_words import Act, Bar, Clock, Finding, State
+from xfconsole.core.matter_said import ClockKey, SaidOfMatter
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.parties import NOBODY, Bars
-
-ClockKey = tuple[Clock, Uid, int]
-"""Which clock, the event that started it, and its part where a rule has several steps."""
 
 _STEPS_OF_A_UNIT = (Act.FORWARD, Act.ASSIGN, Act.PASS_DOWN, Act.PASS)
 _AGAIN = (Act.ASK_REVIEW, Act.REOPEN)
@@ -52,9 +45,8 @@ _AGAIN = (Act.ASK_REVIEW, Act.REOPEN)
 class Running:
     """A clock that an event started, and what has become of it.
 
-    ``on`` is the date ordered. ``stopped_by`` is None where a document stopped it. ``resumed``
-    names the event that made it run again as if it had never stopped; ``ended`` tells when and how
-    the office's work ended after it began, which is what stops the shadow clock.
+    ``on`` is the date ordered. ``stopped_by`` is None where a document stopped it; ``ended`` tells
+    when and how the office's work ended after it began, which is what stops the shadow clock.
     """
 
     clock: Clock
@@ -67,36 +59,12 @@ class Running:
     excluded: list[tuple[date, date]] = field(default_factory=list)
     stopped_at: datetime | None = None
     stopped_by: Act | None = None
-    resumed: Uid = ""
     ended: tuple[datetime, Act] | None = None
 
     @property
     def key(self) -> ClockKey:
         """What the journal calls it."""
         return self.clock, self.anchor, self.part
-
-
-@dataclass(slots=True)
-class Said:
-    """What the journal already says about a clock; ``prompt`` is the one that stands."""
-
-    target: date
-    rolled: date
-    due_at: datetime
-    unit: str
-    provisional: bool
-    look_at: datetime | None
-    met_at: datetime | None = None
-    prompt: Uid = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """A chase or a snooze: the prompt it answered is not shown before ``until``."""
-
-    uid: Uid
-    prompt: Uid
-    until: datetime
 
 
 @dataclass(slots=True)
@@ -128,8 +96,7 @@ class MatterLife:
     again: bool = False
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
-    said: dict[ClockKey, Said] = field(default_factory=dict)
-    rests: list[Rest] = field(default_factory=list)
+    said: SaidOfMatter = field(default_factory=SaidOfMatter)
     parties: list[PartyBarred] = field(default_factory=list)
     bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
@@ -167,10 +134,10 @@ class MatterLife:
             case DocumentIssued(document=Document.NOTICE):
                 self._stop(Clock.NOTICE, event.happened_at, None)
             case MatterChased(prompt=prompt, again_at=until):
-                self._rest(event.uid, prompt, until)
+                self.said.rest(event.uid, prompt, until)
                 self.chases.append(event)
             case PromptSnoozed(prompt=prompt, until=until):
-                self._rest(event.uid, prompt, until)
+                self.said.rest(event.uid, prompt, until)
             case PartyBarred() as fact:
                 self.parties.append(fact)
                 self.bars = self.bars.after(event)
@@ -179,7 +146,7 @@ class MatterLife:
             case MatterUnlinked(target=target):
                 self.links.pop(target, None)
             case _:
-                self._announced(event)
+                self.said.take(event)
 
     def _registered(self, event: Event, fact: MatterRegistered) -> None:
         self.number, self.channel, self.summary = fact.number, fact.channel, fact.summary
@@ -212,7 +179,7 @@ class MatterLife:
         if Clock.SHADOW in row.stops:
             self._end(at, fact.act)
         for clock in row.resumes:
-            self._resume(clock, event)
+            self._resume(clock)
         if fact.act is Act.REOPEN:
             self._received(event)
         else:
@@ -320,11 +287,10 @@ class MatterLife:
             if _runs(each, clock):
                 each.stopped_at, each.stopped_by = at, act
 
-    def _resume(self, clock: Clock, event: Event) -> None:
+    def _resume(self, clock: Clock) -> None:
         last = next((each for each in reversed(self.clocks) if each.clock is clock), None)
         if last is not None:
             last.stopped_at = last.stopped_by = None
-            last.resumed = event.uid
 
     def _exclude(self, clock: Clock, since: date, until: date) -> None:
         for each in self.clocks:
@@ -344,46 +310,6 @@ class MatterLife:
             if each.clock is Clock.NOTICE and notice_excused(self.anonymous, self.has_identity):
                 continue
             yield each
-
-    # --- what was said ---------------------------------------------------------------------------
-
-    def _rest(self, uid: Uid, prompt: Uid, until: datetime) -> None:
-        """Let a prompt rest: it stands no more, and the desk looks at it again when that is over."""
-        self.rests.append(Rest(uid, prompt, until))
-        for said in self.said.values():
-            if prompt and said.prompt == prompt:
-                said.prompt = ""
-                said.look_at = min(said.look_at or until, until)
-
-    def _announced(self, event: Event) -> None:
-        match event.fact:
-            case DeadlineSet() as fact:
-                key = fact.clock, fact.anchor, fact.part
-                self.said[key] = Said(
-                    fact.target,
-                    fact.rolled,
-                    fact.due_at,
-                    fact.unit,
-                    fact.provisional,
-                    fact.look_at,
-                )
-            case DeadlineMoved() as fact:
-                said = self.said.get((fact.clock, fact.anchor, fact.part))
-                if said:
-                    # What is asked stays the same as long as the duty is over at the same instant.
-                    said.prompt = said.prompt if said.due_at == fact.due_at else ""
-                    said.target, said.rolled, said.due_at = fact.target, fact.rolled, fact.due_at
-                    said.provisional, said.look_at = fact.provisional, fact.look_at
-            case DeadlineMet() as fact:
-                said = self.said.get((fact.clock, fact.anchor, fact.part))
-                if said:
-                    said.met_at, said.look_at, said.prompt = fact.at, None, ""
-            case DeadlineDropped() as fact:
-                self.said.pop((fact.clock, fact.anchor, fact.part), None)
-            case DutyPrompted() as fact:
-                said = self.said.get((fact.clock, fact.anchor, fact.part))
-                if said:
-                    said.prompt, said.look_at = fact.prompt, fact.look_at
 
 
 def life_of(events: Iterable[Event]) -> MatterLife:

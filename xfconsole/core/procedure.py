@@ -16,7 +16,8 @@ from typing import NamedTuple
 from xfconsole.core.deadlines import Measure, Span, ordered, span
 from xfconsole.core.life import DUTIES
 from xfconsole.core.life_words import Act, Clock, Law, Who
-from xfconsole.core.matter_life import ClockKey, MatterLife, Running
+from xfconsole.core.matter_life import MatterLife, Running
+from xfconsole.core.matter_said import ClockKey
 from xfconsole.core.model import Uid
 from xfconsole.core.policy import Procedure
 from xfconsole.core.workdays import Workdays

@@ -228,6 +228,7 @@ class HandleVerbs(DeskBase):
         self, life: MatterLife, clock: Clock, prompt: Uid, now: datetime
     ) -> tuple[Deadline, DutyPrompt | None]:
         """Return the duty that is owed and what is asked about it, if anything, by now."""
+        now = life.said.not_before(now)
         found = [
             (each, look(life, each, self.rules, self._policy, self._night.roster, now)[0])
             for each in deadlines(life, self.rules, now)
