@@ -114,7 +114,7 @@ class SqlViews:
             return next(_files(connection, [line]))
 
     def search(
-        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 50
+        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 30
     ) -> list[MatterHit]:
         """Return matters with every one of the words in their texts, newest receipt first."""
         with self._engine.connect() as connection:

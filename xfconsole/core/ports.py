@@ -321,7 +321,7 @@ class Views(Protocol):
         ...
 
     def search(
-        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 50
+        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 30
     ) -> list[MatterHit]:
         """Return matters with every one of the words in their texts, newest receipt first.
 
