@@ -13,6 +13,7 @@ from hypothesis.strategies import DataObject, SearchStrategy
 
 from data.store import SqlStore
 from tests.data.files import NIGHT, Uids
+from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.events import (
     ClockJumped,
     DeskBlind,
@@ -26,6 +27,7 @@ from xfconsole.core.events import (
     LeaveRecorded,
     LevelChanged,
     LevelRaised,
+    MatterMoved,
     MatterRegistered,
     NextStepSet,
     NoteAdded,
@@ -97,6 +99,7 @@ CORRECTABLE: dict[type[Fact], dict[str, SearchStrategy[Any]]] = {
     RosterReplaced: {"by": PEOPLE},
     OfficeFounded: {"name": WORDS},
     NoteAdded: {"text": WORDS},
+    MatterMoved: {"unit": UNITS, "text": WORDS, "days": st.integers(0, 30)},
 }
 
 
@@ -276,6 +279,7 @@ VERBS: Sequence[tuple[Callable[[Night], None], Callable[[Night], object]]] = (
     (follow_prompt, lambda night: night.prompts),
     (keep_roster, lambda night: True),
     (correct, lambda night: True),
+    *LIFE_VERBS,
 )
 """Each verb, and what has to be there before it can be used."""
 

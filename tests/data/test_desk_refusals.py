@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,19 @@ import pytest
 from tests import sources
 from tests.data.files import File, contents, new_file
 from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
-from tests.desks import OFFICER
+from tests.data.provocations_life import LIFE_PROVOKED, walked
+from tests.desks import OFFICER, Night
+from xfconsole.core.life_words import Guard
 from xfconsole.core.model import Level
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import LANGUAGES, catalogue
 
 
 def desk_literals() -> Iterator[str]:
-    """Yield every refusal written down in the desk and in what it checks forms with."""
+    """Yield every refusal written down in the desk and in what it checks its entries with."""
     desk = sources.files("xfconsole/desk")
-    for path in (*desk, sources.ROOT / "xfconsole/core/intake.py"):
+    core = [f"xfconsole/core/{name}.py" for name in ("intake", "moving", "history")]
+    for path in (*desk, *(sources.ROOT / each for each in core)):
         for node in ast.walk(sources.tree(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
                 yield from (
@@ -33,8 +37,13 @@ def desk_literals() -> Iterator[str]:
                 )
 
 
+GUARDS = {f"life.refused.{each.value}" for each in Guard}
+OF_DOCUMENTS = {"document.refused.decision_part"}
+
+
 def test_every_refusal_is_provoked() -> None:
-    assert set(desk_literals()) == set(PROVOKED)
+    written = set(desk_literals()) - {"life.refused."}
+    assert written | GUARDS | OF_DOCUMENTS == {*PROVOKED, *LIFE_PROVOKED}
 
 
 @pytest.fixture
@@ -43,17 +52,26 @@ def file(tmp_path: Path) -> Iterator[File]:
         yield found
 
 
+def nothing(night: Night) -> None:
+    """Let nothing happen before."""
+
+
 def cases() -> Iterator[Any]:
     for key, provocations in PROVOKED.items():
         for number, provoke in enumerate(provocations, start=1):
-            yield pytest.param(key, provoke, id=f"{key}-{number}")
+            yield pytest.param(key, BEFORE.get(key, nothing), provoke, id=f"{key}-{number}")
+    for key, lives in LIFE_PROVOKED.items():
+        for number, (steps, provoke) in enumerate(lives, start=1):
+            before = partial(walked, steps=steps)
+            yield pytest.param(key, before, provoke, id=f"{key}-{number}")
 
 
-@pytest.mark.parametrize(("key", "provoke"), list(cases()))
-def test_a_refused_verb_leaves_no_trace(file: File, key: str, provoke: Provocation) -> None:
+@pytest.mark.parametrize(("key", "before", "provoke"), list(cases()))
+def test_a_refused_verb_leaves_no_trace(
+    file: File, key: str, before: Provocation, provoke: Provocation
+) -> None:
     night = a_night(file)
-    if before := BEFORE.get(key):
-        before(night)
+    before(night)
     tables, situation = contents(file.reader), night.desk.situation()
     with pytest.raises(Refused) as refused:
         provoke(night)

@@ -18,6 +18,7 @@ from tests.data.strategies import nights, play
 from tests.desks import ZONE
 from tests.desks import Night as DeskNight
 from xfconsole.core.events import Event, EventCorrected, MatterRegistered, NoteAdded, OfficeFounded
+from xfconsole.core.life_words import Bar
 from xfconsole.core.model import Identity
 from xfconsole.core.ports import Reading
 from xfconsole.demo_roster import demo_roster
@@ -110,12 +111,13 @@ def test_a_night_of_the_desk_comes_back_equal(file: File, tmp_path: Path) -> Non
     night.open(120)
     registered = next(e.uid for e in night.done.events if isinstance(e.fact, MatterRegistered))
     night.desk.correct(registered, {"summary": "更正后的摘要"}, "听错")
+    night.desk.bar("2025-000001", Bar.ACCUSED, unit="水务局")
+    night.desk.link("2025-000001", "2026-000001")
     night.after(minutes=45)
     tables = contents(file.reader)
-    assert {name for name, rows in tables.items() if not rows} <= {"reply", "request", "leave"} | {
-        "draft",
-        "matter_key",
-    }
+    assert {name for name, rows in tables.items() if not rows} <= {
+        "reply", "request", "leave", "draft", "matter_key", "saved_view",
+    }  # fmt: skip
     assert tables["counter"] == [
         ("incident-2025-12", 1),
         ("incident-2026-01", 1),

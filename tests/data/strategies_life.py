@@ -1,0 +1,138 @@
+"""Plausible facts of matters' lives for random nights: what handling and its clocks journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from xfconsole.core.deadlines import Measure
+from xfconsole.core.documents import DecisionLetter, Document
+from xfconsole.core.events import (
+    AccessBlocked,
+    CalendarAdopted,
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DocumentIssued,
+    DutyPrompted,
+    Fact,
+    MatterChased,
+    MatterLinked,
+    MatterMoved,
+    MatterUnlinked,
+    PartyBarred,
+    PromptSnoozed,
+)
+from xfconsole.core.life import TRANSITIONS
+from xfconsole.core.life_words import Act, Bar, Barred, Clock, Finding, Ground, Who
+from xfconsole.core.model import PromptKind, RingOutcome, Uid
+
+if TYPE_CHECKING:
+    from tests.data.strategies import Night
+
+UNITS = st.sampled_from(["", "住建局", "水务局"])
+PEOPLE = st.sampled_from(["李敏", "孙磊", ""])
+CLOCKS = st.sampled_from([Clock.DEAL, Clock.SHADOW, Clock.DECIDE, Clock.ASK_REVIEW])
+ANCHORS = st.sampled_from(["a", "b"])
+PARTS = st.integers(0, 1)
+PROMPTS = st.sampled_from(["p", "q"])
+LETTERS = st.none() | st.just(DecisionLetter("请求", "事实", "决定", "依据"))
+
+
+def _day(night: Night) -> date:
+    day: date = (night.now + timedelta(days=night.draw(st.integers(-3, 90)))).date()
+    return day
+
+
+def _matter(night: Night) -> Uid:
+    matter: Uid = night.draw(st.sampled_from(night.matters))
+    return matter
+
+
+def move(night: Night) -> None:
+    """Move a matter as the table allows it from somewhere; its order is nobody's concern here."""
+    row = TRANSITIONS[night.draw(st.sampled_from(Act))]
+    fact = MatterMoved(
+        row.act,
+        night.draw(st.sampled_from(sorted(set(row.moves.values())))),
+        row.who,
+        night.draw(UNITS),
+        "说明",
+        night.draw(st.none() | st.just(_day(night))),
+        night.draw(st.none() | st.sampled_from(Ground)),
+        finding=night.draw(st.none() | st.sampled_from(Finding)),
+        letter=night.draw(LETTERS),
+        days=night.draw(st.integers(0, 30)),
+        second=night.draw(PEOPLE),
+    )
+    night.add(_matter(night), fact)
+
+
+def party(night: Night) -> None:
+    facts: list[Fact] = [
+        PartyBarred(night.draw(st.sampled_from(Bar)), night.draw(PEOPLE), "", night.draw(UNITS)),
+        AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
+        MatterLinked(_matter(night)),
+        MatterUnlinked(_matter(night)),
+        DocumentIssued(night.draw(st.sampled_from(Document)), "全文", night.draw(UNITS)),
+    ]
+    night.add(_matter(night), night.draw(st.sampled_from(facts)))
+
+
+def deadline(night: Night) -> None:
+    """Add what the desk says of a clock, whether or not it said anything of it before."""
+    clock, anchor, part = night.draw(CLOCKS), night.draw(ANCHORS), night.draw(PARTS)
+    first, target, rolled = _day(night), _day(night), _day(night)
+    look_at = night.draw(st.none() | st.just(night.moment()))
+    provisional, what = night.draw(st.booleans()), PromptKind.OVERDUE
+    facts: list[Fact] = [
+        DeadlineSet(
+            clock, night.draw(st.sampled_from(Who)), anchor, first, Measure.CALENDAR, 15, target,
+            rolled, night.moment(), look_at, provisional, part, night.draw(UNITS),
+        ),
+        DeadlineMoved(
+            clock, anchor, first, 30, first, target, first, rolled, night.moment(), look_at,
+            provisional, part,
+        ),
+        DeadlineMet(clock, anchor, night.moment(), Act.REPLY, part),
+        DeadlineDropped(clock, anchor, part),
+        DutyPrompted(
+            clock, anchor, night.draw(PROMPTS), what, night.draw(st.integers(0, 2)), "unit_head",
+            night.draw(PEOPLE), night.moment(), 60, look_at, part,
+        ),
+    ]  # fmt: skip
+    night.add(_matter(night), night.draw(st.sampled_from(facts)))
+
+
+def rest(night: Night) -> None:
+    """Chase or put off a prompt on a matter."""
+    clock, prompt, until = night.draw(CLOCKS), night.draw(PROMPTS), night.moment()
+    outcome = night.draw(st.sampled_from(RingOutcome))
+    facts: list[Fact] = [
+        MatterChased(clock, "unit_head", night.draw(PEOPLE), outcome, until, "已催", prompt),
+        PromptSnoozed(prompt, until, "稍后"),
+    ]
+    night.add(_matter(night), night.draw(st.sampled_from(facts)))
+
+
+def calendar(night: Night) -> None:
+    days = (_day(night),)
+    night.add("office", CalendarAdopted("0" * 64, (2026,), days, ()))
+
+
+def _with_matters(night: Night) -> object:
+    return night.matters
+
+
+LIFE_VERBS: Sequence[tuple[Callable[[Any], None], Callable[[Any], object]]] = (
+    (move, _with_matters),
+    (party, _with_matters),
+    (deadline, _with_matters),
+    (rest, _with_matters),
+    (calendar, lambda night: True),
+)
+"""Each verb, and what has to be there before it can be used."""
