@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
+from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     Event,
+    EventCorrected,
     IncidentClosed,
     IncidentOpened,
     MatterRegistered,
@@ -62,7 +64,10 @@ class MemoryStore:
             self._by_subject[event.subject].append(stored)
             self._by_uid[event.uid] = stored
             self._index(stored)
-            self._duties.take(stored)
+            if isinstance(stored.fact, EventCorrected):
+                self._duties.take_anew(event.subject, effective(self._by_subject[event.subject]))
+            else:
+                self._duties.take(stored)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one subject, oldest first."""

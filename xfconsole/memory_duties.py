@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
@@ -66,6 +67,16 @@ class DutyBook:
                 self._rest(event.subject, prompt, until)
             case _:
                 self._deadline(event)
+
+    def take_anew(self, matter: Uid, events: Iterable[Event]) -> None:
+        """Take in a matter's events from the first on, in place of what was known of it."""
+        self.supervised.discard(matter)
+        for known in (self.barred, self.barred_units):
+            known.pop(matter, None)
+        for key in [each for each in self.clocks if each[0] == matter]:
+            del self.clocks[key]
+        for event in events:
+            self.take(event)
 
     def to_look_at(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""
