@@ -18,7 +18,7 @@ SUMMARY_LEAST = 0.5
 """From this likeness on a summary alone makes an earlier matter a candidate."""
 TEXT_LEAST = 0.3
 """The same for summary and text together: of a long text hardly a third is in any summary."""
-SHORT_LEAST = 0.75
+SHORT_LEAST = 0.8
 """The same for a summary of fewer than ``SHORT`` pairs: few words are easily found anywhere."""
 SHORT = 6
 VERY = 1.4
