@@ -31,10 +31,13 @@ KEY = DataKey(bytes(range(32)))
 
 
 class Uids:
-    """UUIDv7 in a fixed order, so that a failing test fails the same way again."""
+    """UUIDv7 in a fixed order, so that a failing test fails the same way again.
 
-    def __init__(self) -> None:
-        self._made = 0
+    A second source for the same file begins after what the first has made.
+    """
+
+    def __init__(self, made: int = 0) -> None:
+        self._made = made
 
     def new(self, at: datetime) -> Uid:
         self._made += 1

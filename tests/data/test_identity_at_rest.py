@@ -11,13 +11,19 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from data.grams import grams
+from data.journal import all_events
 from data.office import DATABASE, OpenOffice
 from tests.data.files import Uids
 from tests.data.offices import CLOCK, create
+from tests.lives import MOVES, WAYS
 from xfconsole.assembly import desk_of
+from xfconsole.core.documents import Document
+from xfconsole.core.events import Event
 from xfconsole.core.folding import fold
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Identity
+from xfconsole.core.life_words import Act, Bar, Clock, State
+from xfconsole.core.model import Channel, Identity, RingOutcome
+from xfconsole.core.refusal import Refused
 from xfconsole.desk import Desk, Imported
 
 PAGE = 4096
@@ -91,7 +97,7 @@ def found_in(stored: bytes) -> list[str]:
 
 def a_night(office: OpenOffice) -> Desk:
     """Type the identity into a draft key by key, register it, import it, and write drafts anew."""
-    desk = desk_of(office, CLOCK, Uids())
+    desk = desk_of(office, CLOCK, Uids(1000))
     for size in range(1, len(WHO.name) + 1):
         office.writer.save_draft("intake", TYPED | {"name": WHO.name[:size]}).result(10)
     desk.register(FORM, opening=True, draft="intake")
@@ -110,6 +116,47 @@ def test_the_search_finds_what_is_not_sealed(office: OpenOffice) -> None:
         connection.exec_driver_sql("CREATE TABLE scrap (text TEXT) STRICT")
         connection.exec_driver_sql("INSERT INTO scrap VALUES (?)", (json.dumps(WHO.address),))
     assert found_in(decrypted(office)) == [WHO.name, WHO.address, WHO.phone]
+
+
+def a_life(desk: Desk, number: str) -> None:
+    """Take a matter through its whole procedure, with everything that can be written beside it."""
+    for state in (State.FINISHED, State.ARCHIVED):
+        for act in WAYS[state][-2:] if state is State.ARCHIVED else WAYS[state]:
+            desk.move(number, MOVES[act])
+        if state is State.FINISHED:
+            desk.issue(number, Document.NOTICE, "已收到，现予告知")
+            desk.move(number, MOVES[Act.EXECUTE])
+    desk.move(number, MOVES[Act.REOPEN])
+    desk.chase(number, Clock.DEAL, RingOutcome.ANSWERED, text="已催办")
+    desk.bar(number, Bar.ACCUSED, unit="水务局")
+    desk.link(number, "2026-000002")
+    with pytest.raises(Refused):
+        desk.move(number, replace(MOVES[Act.FORWARD], unit="水务局"))
+    desk.adopt_calendar()
+
+
+def test_the_life_of_a_matter_tells_nothing_of_who_brought_it(office: OpenOffice) -> None:
+    """Neither the facts of its procedure nor a row that follows from them."""
+    desk = a_night(office)
+    a_life(desk, "2026-000001")
+    with office.engine.connect() as connection:
+        counts = {
+            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in ("deadline", "barred", "linked")
+        }
+        bodies = "\n".join(connection.exec_driver_sql("SELECT body FROM event").scalars())
+    assert min(counts.values()) > 0, counts
+    assert "access.blocked" in {each.kind for each in events_of_all(office)}
+    assert found_in(bodies.encode()) == []
+    assert found_in(on_disk(office)) == []
+    clear = decrypted(office)
+    assert "现予告知".encode() in clear
+    assert found_in(clear) == []
+
+
+def events_of_all(office: OpenOffice) -> list[Event]:
+    with office.engine.connect() as connection:
+        return list(all_events(connection))
 
 
 def test_an_identity_is_nowhere_in_the_clear(office: OpenOffice) -> None:
@@ -136,7 +183,7 @@ def test_nor_is_it_in_the_closed_file(tmp_path: Path) -> None:
 
 
 def test_an_anonymous_matter_keeps_nothing_of_who_brought_it(office: OpenOffice) -> None:
-    desk = desk_of(office, CLOCK, Uids())
+    desk = desk_of(office, CLOCK, Uids(1000))
     done = desk.register(replace(FORM, anonymous=True))
     with office.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM matter_key").scalar() == 0

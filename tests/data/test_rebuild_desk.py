@@ -21,8 +21,11 @@ from tests.data.files import File, contents, new_file
 from tests.data.test_journal import CHAIN_KEY
 from tests.data.test_rebuild import rebuilt
 from tests.desks import ZONE, Night, changed_pack, turn
+from tests.lives import MOVES
+from xfconsole.core.documents import Document
 from xfconsole.core.events import ANNOUNCEMENTS, OfficeFounded, body_of
 from xfconsole.core.intake import MatterForm
+from xfconsole.core.life_words import Bar, Barred, Clock
 from xfconsole.core.model import (
     Channel,
     CountSource,
@@ -33,6 +36,7 @@ from xfconsole.core.model import (
     ReportKind,
     RingOutcome,
 )
+from xfconsole.core.moving import possible_acts
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import Situation
 from xfconsole.demo_roster import demo_roster
@@ -48,6 +52,7 @@ POSTS = st.sampled_from(
 )
 PEOPLE = st.sampled_from(["孙磊", "唐青", "王强", "周平", ""])
 WORDS = st.sampled_from(["", "停水三天", "安置房\n逾期\t交付", "[/b]\x1b[31m"])
+UNITS = st.sampled_from(["", "住建局", "住建局", "水务局"])
 COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
 AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
 HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
@@ -74,7 +79,7 @@ class Playing:
         step()
 
     def time(self) -> None:
-        minutes = self.any(st.sampled_from([0.5, 3, 12, 40]))
+        minutes = self.any(st.sampled_from([0.5, 3, 12, 40, 12_000]))
         happens = self.any(st.sampled_from(["awake", "asleep", "clock", "restart", "policy"]))
         if happens == "awake":
             self.night.after(minutes)
@@ -183,7 +188,8 @@ class Playing:
         changes = {name: body_of(other.fact).get(name, body[name]) for name in fields}
         changes |= self.any(st.sampled_from([{}, {"value": 7}, {"headcount": 8}, {"text": "改"}]))
         at = event.happened_at + self.any(AGO) if self.any(st.booleans()) else None
-        return desk.correct(event.uid, changes, "看错了", happened_at=at)
+        second = self.any(st.sampled_from(["", "周平"]))
+        return desk.correct(event.uid, changes, "看错了", happened_at=at, second=second)
 
     def snooze(self, desk: Desk) -> Any:
         return desk.snooze(self.prompt() or "nowhere", self.any(st.integers(0, 20)), "正在通话")
@@ -202,6 +208,39 @@ class Playing:
 
     def close(self, desk: Desk) -> Any:
         return desk.close(self.incident(), self.any(WORDS))
+
+    def move(self, desk: Desk) -> Any:
+        number = self.matter()
+        acts = [row.act for row in possible_acts(desk.life(number))]
+        move = MOVES[self.any(st.sampled_from(acts))]
+        at = desk.now() - self.any(AGO)
+        return desk.move(number, replace(move, unit=move.unit and self.any(UNITS)), at=at)
+
+    def chase(self, desk: Desk) -> Any:
+        clock, outcome = self.any(st.sampled_from(Clock)), self.any(st.sampled_from(RingOutcome))
+        return desk.chase(self.matter(), clock, outcome, prompt=self.prompt() or "")
+
+    def bar(self, desk: Desk) -> Any:
+        bar, person = self.any(st.sampled_from(Bar)), self.any(PEOPLE)
+        return desk.bar(self.matter(), bar, person=person, unit=self.any(UNITS))
+
+    def link(self, desk: Desk) -> Any:
+        return desk.link(self.matter(), self.matter())
+
+    def unlink(self, desk: Desk) -> Any:
+        return desk.unlink(self.matter(), self.matter())
+
+    def issue(self, desk: Desk) -> Any:
+        return desk.issue(self.matter(), self.any(st.sampled_from(Document)), self.any(WORDS))
+
+    def life(self, desk: Desk) -> Any:
+        return desk.life(self.matter())
+
+    def log_block(self, desk: Desk) -> Any:
+        return desk.log_block(self.matter(), Barred.READER)
+
+    def adopt_calendar(self, desk: Desk) -> Any:
+        return desk.adopt_calendar()
 
     def start_shift(self, desk: Desk) -> Any:
         return desk.start_shift()
@@ -239,11 +278,12 @@ class Playing:
 
 
 NOT_A_CHANGE = {"kept_awake", "next_change", "now", "roster", "seen_blind", "situation", "tick"}
-NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer"}
+NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 
 OFTEN = "ring arrive relieve count correct snooze report record_request set_next_step".split()
+OFTEN += ["move", "move", "chase"]
 
 
 def as_read(situation: Situation) -> Situation:
