@@ -43,7 +43,7 @@ _VALUES = """
 """
 """Each value once, by one step along an index that begins with the column."""
 _LIKE = r"m.number LIKE ? ESCAPE '\'"
-_BY_DUE = ("matter_due", "matter_due_at")
+_BY_DUE = "matter_due_at"
 _COLUMNS = {
     Field.UNIT: ("unit", "holder"),
     Field.TOPIC: ("topic",),
@@ -128,7 +128,7 @@ def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condi
             parts = (_flagged(listing, term.flag),)
         case _:
             raise TypeError(term)
-    due = all(part.index in _BY_DUE for part in parts) and not term.negated
+    due = all(part.index == _BY_DUE for part in parts) and not term.negated
     return Condition(parts, term.negated, due)
 
 
@@ -179,7 +179,7 @@ def _due(listing: Listing, term: Timed) -> tuple[Part, ...]:
         return (_due_day(term.compare, listing, listing.day(term)),)
     later = term.compare in (Compare.MORE, Compare.AT_LEAST)
     sign = term.compare.value if term.compare is not Compare.IS else "<="
-    timed = Part(f"m.due_at {sign} ?", (instant_text(instant),), "matter_due_at")
+    timed = Part(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
     if term.when is Near.HOUR and not later:
         return (timed, Part(_LIVE, few=True))
     return (timed,)
@@ -199,17 +199,17 @@ def _due_day(compare: Compare, listing: Listing, day: date) -> Part:
     if ">" in sign or sign == "=":
         sql.append("m.due_at >= ?")
         values.append(instant_text(listing.midnight(day)))
-    return Part(" AND ".join(sql), tuple(values), "matter_due")
+    return Part(" AND ".join(sql), tuple(values), _BY_DUE)
 
 
 def _flagged(listing: Listing, flag: Flag) -> Part:
     now = instant_text(listing.now)
     match flag:
         case Flag.OVERDUE:
-            return Part("m.due_at <= ?", (now,), "matter_due_at")
+            return Part("m.due_at <= ?", (now,), _BY_DUE)
         case Flag.SOON:
             last = _due_day(Compare.AT_MOST, listing, listing.today + timedelta(listing.soon_days))
-            return Part(f"m.due_at > ? AND {last.sql}", (now, *last.values), "matter_due")
+            return Part(f"m.due_at > ? AND {last.sql}", (now, *last.values), _BY_DUE)
         case Flag.LIVE:
             return Part(_LIVE, few=True)
         case Flag.ANONYMOUS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
@@ -46,6 +46,11 @@ class Stretch:
     values: tuple[object, ...] = ()
     rank: Key = ()
 
+    @property
+    def due(self) -> bool:
+        """Whether it is along an index of those matters alone that have a duty with a date."""
+        return _HAS_DUTY in self.sql
+
     def key(self, line: Line) -> Key:
         """Return a line's place within the stretch."""
         return tuple(getattr(line, name) for name in self.columns)
@@ -55,8 +60,10 @@ _RECEIVED = ("received_at", "uid")
 _STATE_RANKS = {state.value: rank for rank, state in enumerate(State)}
 LEDGER = Stretch(_RECEIVED, True, "matter_ledger")
 _NUMBERED = Stretch(("number", "uid"), False, "sqlite_autoindex_matter_2")
-_DUE = Stretch(("due_at", "uid"), False, "matter_due_at", "m.due_at IS NOT NULL", rank=(False,))
-_NOT_DUE = Stretch(("uid",), True, "matter_due_at", "m.due_at IS NULL", rank=(True,))
+_HAS_DUTY = "m.due_at IS NOT NULL"
+_DUE = Stretch(("due_at", "uid"), False, "matter_due_at", _HAS_DUTY, rank=(False,))
+_NOT_DUE = Stretch(_RECEIVED, True, "matter_ledger", "m.due_at IS NULL", rank=(True,))
+_DUE_RECEIVED = Stretch(_RECEIVED, True, "matter_due_received", _HAS_DUTY)
 
 
 def line_of(row: MatterRow) -> Line:
@@ -70,7 +77,7 @@ def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:
     """Return the stretches of an order; with ``due`` what has no duty to be done is left out."""
     match sort:
         case Sort.RECEIVED:
-            return [LEDGER]
+            return [_DUE_RECEIVED] if due else [LEDGER]
         case Sort.DUE:
             return [_DUE] if due else [_DUE, _NOT_DUE]
         case Sort.NUMBER:
@@ -80,6 +87,23 @@ def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:
         case Sort.UNIT:
             units = sorted(values_of(connection, "unit"), key=_unit_rank)
             return [_by("unit", unit, _unit_rank(unit)) for unit in units]
+
+
+def by_value(stretch: Stretch, column: str, values: Iterable[str]) -> list[Stretch]:
+    """Return a stretch once for each value of a column, along an index that begins with it.
+
+    None if no index goes on in the order of the stretch.
+    """
+    if stretch.values:
+        return []
+    if stretch.columns == _RECEIVED and column in INDICES:
+        index = INDICES[column]
+    elif stretch.columns == _DUE.columns and column == "state":
+        index = "matter_due_state"
+    else:
+        return []
+    sql = " AND ".join(filter(None, (stretch.sql, f"m.{column} = ?")))
+    return [replace(stretch, index=index, sql=sql, values=(each,)) for each in values]
 
 
 def rank(sort: Sort, line: Line) -> Key:
@@ -100,11 +124,10 @@ def in_order(lines: Iterable[Line], sort: Sort) -> list[Line]:
     found = list(lines)
     if sort is Sort.NUMBER:
         return sorted(found, key=_NUMBERED.key)
+    found.sort(key=LEDGER.key, reverse=True)
     if sort is Sort.DUE:
         due = sorted((each for each in found if each.due_at is not None), key=_DUE.key)
-        rest = (each for each in found if each.due_at is None)
-        return due + sorted(rest, key=_NOT_DUE.key, reverse=True)
-    found.sort(key=LEDGER.key, reverse=True)
+        return due + [each for each in found if each.due_at is None]
     return sorted(found, key=lambda line: rank(sort, line))
 
 

@@ -1,13 +1,12 @@
 """A page of the ledger: the terms by the ledger's indices, the words by the full text's.
 
-A word stands in any text of a matter (data/search.py). Words alone come in the ledger's order by
-themselves; beside a term that few matters meet, or in another order, the texts are read.
+A word stands in any text of a matter (data/search.py). The full text gives the newest receipts
+first; beside a term that few matters meet, and in another order, matters are asked for their words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -15,19 +14,15 @@ import sqlalchemy as sa
 
 from data import ledger, ledger_query, search
 from data.codec import instant_of
-from data.journal import events_of_many
 from data.ledger_conditions import conditions
 from data.ledger_order import LEDGER
-from xfconsole.core.folding import fold
-from xfconsole.core.ledger_terms import LedgerQuery, Word
+from data.ledger_words import Words, with_words
+from xfconsole.core.ledger_terms import LedgerQuery
 from xfconsole.core.listing import Listing, Sort, states_of
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import MatterRow
-from xfconsole.core.searched import KINDS, holds, searched_texts
 
 _BATCH = 100
-_FEW_TEXTS = 300
-"""So many texts are read sooner than the index is asked."""
 _AMOUNTS = "SELECT substr(name, 7), amount FROM tally WHERE name LIKE 'state:%'"
 _RECEIVED = "SELECT received_at FROM matter WHERE uid = ?"
 
@@ -75,54 +70,39 @@ def quick_count(connection: sa.Connection, query: LedgerQuery) -> int | None:
 def _found(
     connection: sa.Connection, listing: Listing, after: MatterRow | None, backward: bool
 ) -> Iterator[Uid]:
-    words = _Words(listing.query)
+    words = Words(listing.query)
     if not words:
         return ledger_query.uids(connection, listing, after, backward=backward)
-    narrow = ledger_query.fits_few(connection, listing, _FEW_TEXTS)
-    if words.looked_up and not narrow:
+    if words.looked_up and not ledger_query.fits_few(connection, listing):
         if listing.sort is Sort.RECEIVED and not backward:
             return _newest(connection, listing, words, after)
         if (some := _all_if_few(connection, listing, words)) is not None:
             return ledger_query.placed(connection, some, listing.sort, after, backward=backward)
     found = ledger_query.uids(connection, listing, after, backward=backward)
-    return _proved(connection, found, words)
-
-
-class _Words:
-    """The words of a query: those that have to stand in a matter's texts, those that may not."""
-
-    def __init__(self, query: LedgerQuery) -> None:
-        words = [term for term in query.terms if isinstance(term, Word)]
-        self.wanted = [fold(each.text) for each in words if not each.negated]
-        self.unwanted = [fold(each.text) for each in words if each.negated]
-        self.looked_up = " ".join(self.wanted).strip()
-        self.told_by_index = not self.unwanted and not any(
-            any(sign.isspace() for sign in each) for each in self.wanted
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted or self.unwanted)
+    return _in_batches(connection, found, words)
 
 
 def _newest(
-    connection: sa.Connection, listing: Listing, words: _Words, after: MatterRow | None
+    connection: sa.Connection, listing: Listing, words: Words, after: MatterRow | None
 ) -> Iterator[Uid]:
     before: tuple[datetime, Uid] | None = (after.received_at, after.uid) if after else None
     only = _only(connection, listing)
     while True:
         found = search.found_uids(connection, words.looked_up, before, _BATCH, only)
-        yield from found if words.told_by_index else _proved(connection, iter(found), words)
+        yield from found if words.told else with_words(connection, found, words)
         if len(found) < _BATCH:
             return
         received = connection.exec_driver_sql(_RECEIVED, (found[-1],)).scalar_one()
         before = (instant_of(received), found[-1])
 
 
-def _all_if_few(connection: sa.Connection, listing: Listing, words: _Words) -> list[Uid] | None:
-    """Return every matter that fits if those are few, else None."""
-    newest = replace(listing, sort=Sort.RECEIVED)
-    found = list(islice(_newest(connection, newest, words, None), ledger_query.FEW + 1))
-    return found if len(found) <= ledger_query.FEW else None
+def _all_if_few(connection: sa.Connection, listing: Listing, words: Words) -> list[Uid] | None:
+    """Return every matter that fits if those with the words are few, else None."""
+    found = search.found_uids(connection, words.looked_up, None, ledger_query.FEW + 1)
+    if len(found) > ledger_query.FEW:
+        return None
+    fitting = ledger_query.among(connection, found, conditions(connection, listing))
+    return list(with_words(connection, fitting, words))
 
 
 def _only(connection: sa.Connection, listing: Listing) -> search.Only:
@@ -131,14 +111,6 @@ def _only(connection: sa.Connection, listing: Listing) -> search.Only:
     return search.Only(" AND ".join(each.sql for each in asked), values)
 
 
-def _proved(connection: sa.Connection, found: Iterator[Uid], words: _Words) -> Iterator[Uid]:
-    """Yield those whose texts have all the words wanted and none of the others."""
+def _in_batches(connection: sa.Connection, found: Iterator[Uid], words: Words) -> Iterator[Uid]:
     while batch := list(islice(found, _BATCH)):
-        yield from _among(connection, batch, words)
-
-
-def _among(connection: sa.Connection, batch: Sequence[Uid], words: _Words) -> Iterator[Uid]:
-    for uid, events in events_of_many(connection, batch, KINDS).items():
-        texts = searched_texts(events)
-        if holds(texts, words.wanted) and not any(holds(texts, [each]) for each in words.unwanted):
-            yield uid
+        yield from with_words(connection, batch, words)

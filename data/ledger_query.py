@@ -15,15 +15,27 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from data.codec import canonical
-from data.ledger_conditions import INDICES, Condition, conditions
-from data.ledger_order import LEDGER, LINE, Key, Line, Stretch, in_order, line_of, order, rank
+from data.ledger_conditions import Condition, conditions
+from data.ledger_order import (
+    LEDGER,
+    LINE,
+    Key,
+    Line,
+    Stretch,
+    by_value,
+    in_order,
+    line_of,
+    order,
+    rank,
+)
+from data.schema_views import WIDE
 from xfconsole.core.listing import Listing, Sort
 from xfconsole.core.model import Uid
 from xfconsole.core.ports import MatterRow
 
-FEW = 2_000
-"""So many rows are gathered and put in order rather than walked to."""
-_MANY = 20_000
+FEW = 300
+"""So many rows are gathered and put in order rather than walked to; of a wide index ``_MANY``."""
+_MANY = 5_000
 _MOST_STREAMS = 200
 """So many indices, one for each value, are walked side by side."""
 _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
@@ -42,23 +54,31 @@ def uids(
     """
     asked = conditions(connection, listing)
     start = line_of(after) if after is not None else None
-    best, size = _narrowest(connection, asked)
-    if best is not None and size <= FEW:
+    best, few = _narrowest(connection, asked)
+    if best is not None and few:
         lines = in_order(_gathered(connection, best, asked), listing.sort)
         yield from _following(lines, start, listing.sort, backward)
         return
     for stretch, key in _stretches(connection, listing.sort, asked, start, backward):
-        streams = _streams(best) if listing.sort is Sort.RECEIVED and best is not None else []
+        streams = _streams(stretch, best, asked) if best is not None else []
         walks = [walk(connection, each, asked, key, backward) for each in streams or [stretch]]
         # The same matter may come by two of them.
         for found, _ in groupby(merge(*walks, reverse=stretch.falling is not backward)):
             yield found[-1]
 
 
-def fits_few(connection: sa.Connection, listing: Listing, most: int) -> bool:
-    """Return whether one of the terms is known to leave at most so many matters."""
-    best, size = _narrowest(connection, conditions(connection, listing))
-    return best is not None and size <= most
+def fits_few(connection: sa.Connection, listing: Listing) -> bool:
+    """Return whether one of the terms is known to leave few matters."""
+    _, few = _narrowest(connection, conditions(connection, listing))
+    return few
+
+
+def among(connection: sa.Connection, found: Sequence[Uid], asked: Sequence[Condition]) -> list[Uid]:
+    """Return which of some matters meet every condition."""
+    where = " AND ".join(["m.uid IN (SELECT value FROM json_each(?))", *(c.sql for c in asked)])
+    values = (canonical(list(found)), *(value for each in asked for value in each.values))
+    rows = connection.exec_driver_sql(f"SELECT m.uid FROM matter m WHERE {where}", values)
+    return list(rows.scalars())
 
 
 def placed(
@@ -127,27 +147,35 @@ def _stretches(
 
 def _narrowest(
     connection: sa.Connection, asked: Sequence[Condition]
-) -> tuple[Condition | None, int]:
-    """Return the condition that the fewest rows meet, and how many, so far as is soon counted."""
+) -> tuple[Condition | None, bool]:
+    """Return the condition that is the least to look through, and whether that is little."""
     sized = [
         (_size(connection, each), place)
         for place, each in enumerate(asked)
         if not each.negated and all(part.index or part.few for part in each.parts)
     ]
-    size, place = min(sized, default=(0, -1))
-    return (asked[place], size) if sized else (None, 0)
+    if not sized:
+        return None, False
+    size, place = min(sized)
+    return asked[place], size <= FEW
 
 
-def _size(connection: sa.Connection, condition: Condition) -> int:
-    statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows(condition)}) LIMIT {_MANY})"
-    return int(connection.exec_driver_sql(statement, condition.values).scalar_one())
+def _size(connection: sa.Connection, condition: Condition) -> float:
+    """Return how many rows meet a condition, as far as is soon counted.
+
+    Where the index says all there is to know of a row, it counts as a small part of one.
+    """
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {_MANY})"
+    size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
+    wide = all(part.index in WIDE or part.few for part in condition.parts)
+    return size * FEW / _MANY if wide and size < _MANY else size
 
 
-def _rows(condition: Condition) -> str:
+def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -> str:
     """Return the query for the rows that meet a condition, each by the index that knows it."""
     return " UNION ALL ".join(
-        f"SELECT m.uid FROM matter m {f'INDEXED BY {part.index}' if part.index else ''} "
-        f"WHERE {part.sql}"
+        f"SELECT {columns} FROM matter m {f'INDEXED BY {part.index}' if part.index else ''} "
+        f"WHERE {' AND '.join([f'({part.sql})', *(each.sql for each in asked)])}"
         for part in condition.parts
     )
 
@@ -155,13 +183,11 @@ def _rows(condition: Condition) -> str:
 def _gathered(
     connection: sa.Connection, best: Condition, asked: Sequence[Condition]
 ) -> Iterator[Line]:
-    # The order of the joins is fixed: each of the few is looked up.
-    statement = (
-        f"SELECT DISTINCT {LINE} FROM ({_rows(best)}) few CROSS JOIN matter m ON m.uid = few.uid "
-        f"WHERE {' AND '.join(each.sql for each in asked)}"
-    )
-    values = (*best.values, *(value for each in asked for value in each.values))
-    yield from (Line(*row) for row in connection.exec_driver_sql(statement, values))
+    values = [value for each in asked for value in each.values]
+    every = [value for part in best.parts for value in (*part.values, *values)]
+    rows = connection.exec_driver_sql(_rows(LINE, best, asked), tuple(every))
+    # The same matter may come by two ways.
+    yield from dict.fromkeys(Line(*row) for row in rows)
 
 
 def _following(lines: list[Line], start: Line | None, sort: Sort, backward: bool) -> list[Uid]:
@@ -173,16 +199,17 @@ def _following(lines: list[Line], start: Line | None, sort: Sort, backward: bool
     return [line.uid for line in (reversed(lines) if backward else lines)]
 
 
-def _streams(condition: Condition) -> list[Stretch]:
-    """Return the ledger's order once for each value that a condition leaves; none if too many."""
+def _streams(stretch: Stretch, best: Condition, asked: Sequence[Condition]) -> list[Stretch]:
+    """Return a stretch once for each value that a condition leaves; none if that is no help."""
+    if stretch.due and len(asked) > 1:
+        # Its own index holds whatever else is asked for.
+        return []
     found: list[Stretch] = []
-    for part in condition.parts:
-        if part.column:
-            index = INDICES[part.column]
-            sql = f"m.{part.column} = ?"
-            found += [replace(LEDGER, index=index, sql=sql, values=(each,)) for each in part.equal]
-        elif part.ordered:
-            found.append(replace(LEDGER, index=part.index))
-        else:
+    for part in best.parts:
+        some = by_value(stretch, part.column, part.equal) if part.column else []
+        if part.ordered and stretch.index == LEDGER.index:
+            some = [replace(stretch, index=part.index)]
+        if not some and (part.equal or not part.column):
             return []
+        found += some
     return found if len(found) <= _MOST_STREAMS else []

@@ -5,19 +5,14 @@ from __future__ import annotations
 from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from data.schema_views import FLAGS, VALUES
+from data.schema_views import LedgerIndex, ledger_indices
 
 _NAME = Field(sa_type=Text, primary_key=True)
 
 
-def ledger_indices() -> list[Index]:
-    """Return what the ledger's filters and orders walk along (data/schema_views.py)."""
-    received = (text("received_at DESC"), text("uid DESC"))
-    found = [Index(f"matter_by_{name}", name, *received) for name in VALUES]
-    found += [
-        Index(f"matter_{name}", *received, sqlite_where=text(f"{name} = 1")) for name in FLAGS
-    ]
-    return [*found, Index("matter_due_at", "due_at", "uid")]
+def _index(index: LedgerIndex) -> Index:
+    where = text(index.where) if index.where else None
+    return Index(index.name, *map(text, index.columns), sqlite_where=where)
 
 
 class EventTable(SQLModel, table=True):
@@ -63,7 +58,7 @@ class MatterTable(SQLModel, table=True):
         ),
         Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
         Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
-        *ledger_indices(),
+        *map(_index, ledger_indices()),
     )
 
     uid: str = _NAME

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.ask import AskScreen
+from screens.derivation import DerivationScreen
 from screens.frame import DeskScreen
 from screens.ledger_columns import ColumnsScreen
 from screens.ledger_filter import LedgerFilter
@@ -40,10 +41,13 @@ from xfconsole.ui.words import word
 
 Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
 
-STRETCH = 200
+STRETCH = 60
 """How many matches are looked for at first."""
-AHEAD = 50
+AHEAD = 30
 """More are looked for when the cursor is that near to the last."""
+
+
+_ON_A_MATTER = ("ledger.open", "ledger.live", "ledger.derive")
 
 
 class LedgerScreen(DeskScreen):
@@ -243,7 +247,7 @@ class LedgerScreen(DeskScreen):
 
     def action_reason(self, action_id: str) -> str:
         """Say what needs a matter, and that a filter at fault is not saved."""
-        if action_id in ("ledger.open", "ledger.live") and self._list.current is None:
+        if action_id in _ON_A_MATTER and self._list.current is None:
             return say("ledger.off.nothing")
         if action_id == "ledger.keep" and self._wanted.problem:
             return self._wanted.problem
@@ -267,6 +271,11 @@ class LedgerScreen(DeskScreen):
             await go_live(self.host, row.uid)
         else:
             ask_live(self.host, self.app, row)
+
+    def do_derive(self) -> None:
+        """Show how the date that is due next was computed."""
+        if (row := self._list.current) is not None:
+            self.app.push_screen(DerivationScreen(row.number))
 
     def _open(self, row: MatterRow) -> None:
         self.app.switch_screen(MatterScreen(row.number, "app.ledger"))

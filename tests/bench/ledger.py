@@ -13,6 +13,7 @@ from data.migrations import migrate
 from data.store import found_office
 from data.vault import DataKey
 from data.views import SqlViews
+from screens.ledger import STRETCH
 from screens.ledger_pages import LedgerPages, Matches
 from tests.bench.figure import Figure, percentile
 from tests.bench.registered import UNITS, WORDS, fill_register
@@ -26,8 +27,8 @@ from xfconsole.ui.ledger_names import ledger_names
 KEYS = 40
 """So many key presses in each round, each with another value where there is one."""
 LIMIT = 0.050
-PAGE, STRETCH = 128, 200
-"""Rows that the list fetches at a time, and matches that a filter looks for first."""
+PAGE = 128
+"""Rows that the list fetches at a time."""
 NOW = START.astimezone(ZoneInfo("Asia/Shanghai"))
 _STATES = ("handling", "assigned", "archived", "accepted", "concluded", "served")
 _FILTERS: dict[str, tuple[str, ...]] = {

@@ -240,19 +240,16 @@ def in_order(rows: list[MatterRow], sort: Sort) -> list[MatterRow]:
             return sorted(newest, key=lambda row: list(State).index(row.state))
         case Sort.DUE:
             due = [row for row in rows if row.due_at is not None]
-            rest = [row for row in rows if row.due_at is None]
-            return sorted(due, key=lambda row: (row.due_at, row.uid)) + sorted(
-                rest, key=lambda row: row.uid, reverse=True
-            )
+            rest = [row for row in newest if row.due_at is None]
+            return sorted(due, key=lambda row: (row.due_at, row.uid)) + rest
 
 
-@pytest.fixture(params=[(0, 0, 0), (0, 200, 0), (5, 200, 2), (2_000, 200, 300)], ids=str)
+@pytest.fixture(params=[(-1, 0), (-1, 200), (5, 200), (300, 200)], ids=str)
 def plans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have small registers listed the ways that large ones are."""
-    few, streams, texts = request.param
+    few, streams = request.param
     monkeypatch.setattr(ledger_query, "FEW", few)
     monkeypatch.setattr(ledger_query, "_MOST_STREAMS", streams)
-    monkeypatch.setattr(ledger_page, "_FEW_TEXTS", texts)
     monkeypatch.setattr(ledger_page, "_BATCH", 3)
 
 
@@ -331,12 +328,14 @@ def test_counts_by_state_follow_every_change(file: File) -> None:
 
 
 def filled(file: File, count: int) -> None:
+    """Register matters that all are overdue and supervised."""
     for number in range(count):
-        file.register(
-            str(number),
-            unit=f"单位{number % 7}",
-            topic=("民政",),
-            at=NIGHT - timedelta(hours=number),
+        at = NIGHT - timedelta(hours=number)
+        file.register(str(number), unit=f"单位{number % 7}", topic=("民政",), at=at)
+    with file.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE matter SET due_on = '2026-02-18', due_at = ?, supervised = 1",
+            (instant_text(NIGHT),),
         )
 
 
@@ -357,6 +356,8 @@ def filled(file: File, count: int) -> None:
         ("supervised", Sort.RECEIVED, "matter_supervised"),
         ("overdue", Sort.DUE, "matter_due_at"),
         ("due<3d state:registered", Sort.DUE, "matter_due_at"),
+        ("state:registered", Sort.DUE, "matter_due_state"),
+        ("overdue unit:单位", Sort.RECEIVED, "matter_due_received"),
         ("received>2d", Sort.RECEIVED, "matter_ledger"),
     ],
 )
