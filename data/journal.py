@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from data.sealing import subkey
 from data.tables import EventTable, table_of
 from data.writes import insert
 from xfconsole.core.events import Event
+from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Uid
 
 GENESIS = bytes(32)
@@ -34,8 +35,35 @@ RECORDED = (
 _ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
 _STREAMED = {"yield_per": 1000}
 _HEAD = "SELECT seq, desk, dseq, mac FROM event ORDER BY seq DESC LIMIT 1"
+_LAST_MAC = "SELECT seq, mac FROM event ORDER BY seq DESC LIMIT 1"
+_MAC_AT = "SELECT mac FROM event WHERE seq = ?"
 _LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
 _CHAIN = sa.select(_EVENT).order_by(_EVENT.c.seq)
+
+
+def head(connection: sa.Connection) -> Head:
+    """Return where the journal ends: the last event's ``seq`` and 60 bits of its mac in hex.
+
+    Kept outside the file it tells of, it shows that lines were cut off the journal's end.
+    """
+    row = connection.exec_driver_sql(_LAST_MAC).first()
+    return Head(0, _short(GENESIS)) if row is None else Head(row.seq, _short(row.mac))
+
+
+def holds(connection: sa.Connection, kept: Head) -> bool:
+    """Whether the journal still holds the event that a kept head names, with the same mac.
+
+    Every later event follows from that mac: True says nothing up to there was cut or changed,
+    given that ``verify_chain`` finds the chain whole.
+    """
+    if not kept.seq:
+        return kept.mac == _short(GENESIS)
+    mac = connection.exec_driver_sql(_MAC_AT, (kept.seq,)).scalar()
+    return mac is not None and hmac.compare_digest(_short(mac), kept.mac)
+
+
+def _short(mac: bytes) -> str:
+    return mac.hex()[:HEAD_DIGITS]
 
 
 def chain_key(data_key: bytes) -> bytes:
@@ -78,14 +106,17 @@ class Journal:
         return seq, dseq, mac
 
 
-def verify_chain(connection: sa.Connection, key: bytes) -> int | None:
+def verify_chain(
+    connection: sa.Connection, key: bytes, pace: Callable[[], None] = lambda: None
+) -> int | None:
     """Walk the whole chain; returns None, or the ``seq`` of the first event that does not fit.
 
     An event doesn't fit when any column of it was changed, or when a line before it was removed,
-    added or moved. Lines cut off the end don't show here.
+    added or moved. Lines cut off the end don't show here. ``pace`` is called before each event.
     """
     expected, before = 1, GENESIS
     for row in connection.execute(_CHAIN, execution_options=_STREAMED).mappings():
+        pace()
         columns = {name: row[name] for name in _SIGNED}
         fits = row["seq"] == expected and row["prev"] == before
         if not fits or not hmac.compare_digest(row["mac"], _mac(key, before, columns)):

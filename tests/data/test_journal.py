@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from data.codec import fact_from, fact_text, instant_of, instant_text
-from data.journal import chain_key, verify_chain
+from data.journal import chain_key, head, holds, verify_chain
 from data.store import SqlStore, found_office
 from tests.data.files import KEY, NIGHT, File
 from xfconsole.core.events import (
@@ -26,6 +26,7 @@ from xfconsole.core.events import (
     body_of,
     fact_of,
 )
+from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Channel, RingOutcome
 
 CHAIN_KEY = chain_key(KEY.raw)
@@ -241,3 +242,39 @@ def test_every_field_of_a_registration_survives(file: File) -> None:
     unlike = {name for name in changed if getattr(fact, name) != getattr(plain, name)}
     assert unlike == changed - {"purpose"}
     assert fact.text == fact.summary == HOSTILE
+
+
+def test_the_head_is_the_last_event_and_moves_with_the_journal(file: File) -> None:
+    with file.reader.connect() as connection:
+        empty = head(connection)
+    assert empty == Head(0, "0" * HEAD_DIGITS)
+    five_notes(file)
+    with file.reader.connect() as connection:
+        fifth = head(connection)
+        assert holds(connection, fifth)
+        assert holds(connection, empty)
+    assert fifth.seq == 5
+    file.add("s", NoteAdded("第六条"))
+    with file.reader.connect() as connection:
+        assert holds(connection, fifth)
+        assert head(connection).seq == 6
+
+
+def test_a_journal_cut_off_at_its_end_no_longer_holds_its_old_head(file: File) -> None:
+    five_notes(file)
+    with file.reader.connect() as connection:
+        kept = head(connection)
+    tamper(file, "DELETE FROM event WHERE seq > 3")
+    assert broken(file) is None
+    with file.reader.connect() as connection:
+        assert not holds(connection, kept)
+        cut = head(connection)
+    assert cut.seq == 3
+
+
+def test_another_event_in_the_place_of_the_head_does_not_hold(file: File) -> None:
+    five_notes(file)
+    with file.reader.connect() as connection:
+        third = Head(3, head(connection).mac)
+        assert not holds(connection, third)
+        assert not holds(connection, Head(0, third.mac))
