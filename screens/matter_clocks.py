@@ -16,6 +16,7 @@ from xfconsole.ui.clock_words import last_day, owner, standing
 from xfconsole.ui.format import day
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
+from xfconsole.ui.party_words import summary_words
 from xfconsole.ui.prompt_words import post_name
 from xfconsole.ui.words import word
 
@@ -132,6 +133,9 @@ def link_lines(links: Sequence[MatterRow], zone: ZoneInfo, cells: int) -> list[M
 
 def _link(row: MatterRow, zone: ZoneInfo) -> Iterator[str]:
     yield row.number
+    if row.barred is not None:
+        yield summary_words(row)
+        return
     yield day(row.received_at.astimezone(zone).date())
     yield word(row.channel)
     yield word(row.state)
@@ -139,7 +143,7 @@ def _link(row: MatterRow, zone: ZoneInfo) -> Iterator[str]:
         yield row.holder
     if row.due_on is not None and row.due_clock is not None:
         yield f"{word(row.due_clock)} {day(row.due_on)}"
-    yield row.summary
+    yield summary_words(row)
 
 
 def _joined(parts: Iterator[str] | filter[str] | Sequence[str]) -> str:

@@ -86,6 +86,7 @@ _LEDGER = (
     Action("ledger.columns", "c", "ctrl+k"),
     Action("ledger.keep", "w", "ctrl+w"),
     Action("ledger.live", "l", "ctrl+l"),
+    Action("ledger.derive", "d", "ctrl+d"),
     Action("ledger.back", "escape", show=False),
 )
 
