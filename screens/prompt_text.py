@@ -145,7 +145,8 @@ def _speech(
     duty = duty_of(incident, view)
     chase = view.prompt.kind in CHASES or (duty is not None and duty.told_at is not None)
     minutes = _travel_minutes(incident, view.prompt.duty)
-    unit = say("prompt.say_unit", unit=incident.unit) if incident.unit else ""
+    named = incident.unit if not incident.hidden else ""
+    unit = say("prompt.say_unit", unit=named) if named else ""
     speech = say(
         "prompt.say_chase" if chase else "prompt.say",
         office=office,

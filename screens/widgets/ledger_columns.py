@@ -16,7 +16,7 @@ from xfconsole.core.ports import MatterRow
 from xfconsole.ui.cells import width
 from xfconsole.ui.due_words import DueDay, Nearness
 from xfconsole.ui.i18n import say
-from xfconsole.ui.party_words import summary_words
+from xfconsole.ui.party_words import short_summary
 from xfconsole.ui.words import word
 
 USUAL = (
@@ -149,7 +149,7 @@ _CELLS: dict[str, _Cell] = {
         "left",
     ),
     "topic": (lambda row, _: " / ".join(row.topic), lambda: 16, "left"),
-    "summary": (lambda row, _: summary_words(row), None, "left"),
+    "summary": (lambda row, _: short_summary(row), None, "left"),
     "unit": (lambda row, _: row.unit, lambda: 8, "left"),
     "holder": (lambda row, _: row.holder, lambda: 8, "left"),
     "township": (lambda row, _: row.township, lambda: 8, "left"),
