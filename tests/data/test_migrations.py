@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from data.codec import instant_of
 from data.engine import open_engine
 from data.journal import chain_key, verify_chain
 from data.migrations import MIGRATIONS, Migration, check_version, migrate, version_of
-from data.schema import VERSION_1
-from data.store import SqlStore, found_office
+from data.store import SqlStore
 from data.vault import DataKey
+from data.views import SqlViews
 from tests.data import processes
-from tests.data.files import contents
-from tests.desks import Night
+from tests.data.files import File, Uids, contents, new_file
+from tests.data.test_rebuild import rebuilt
+from tests.data.version_1 import as_version_1
+from tests.desks import START, Night
+from tests.lives import MOVES
+from xfconsole.core.events import OfficeFounded, RosterImported
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.life_words import Act, Clock, State
+from xfconsole.core.model import Channel
 from xfconsole.core.refusal import Refused
+from xfconsole.desk.registering import Imported
+from xfconsole.desk.work import LOOKED_AT
 
 KEY = bytes(range(32))
 DATA_KEY = DataKey(KEY)
+DAY = timedelta(days=1)
 SECOND: Migration = (
     "CREATE TABLE second (text TEXT NOT NULL) STRICT",
     "INSERT INTO second SELECT form FROM draft",
@@ -85,37 +97,121 @@ def test_a_version_1_file_opens_once_there_is_a_version_2(engine: sa.Engine) -> 
         assert connection.exec_driver_sql("SELECT form FROM draft").scalars().all() == ["intake"]
 
 
-ADD_A_COLUMN: Migration = (
-    "ALTER TABLE matter ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0",
-    "CREATE TABLE second (matter TEXT PRIMARY KEY NOT NULL, notes INTEGER NOT NULL) STRICT",
-    "INSERT INTO second SELECT subject, count(*) FROM event WHERE kind = 'note.added' GROUP BY 1",
-)
+RECEIVED = datetime(2026, 2, 1, 1, 0, tzinfo=UTC)
+"""Nineteen days before the night."""
 
 
-def test_a_night_written_under_version_1_goes_on_under_version_2(tmp_path: Path) -> None:
-    """The program that opens the file wrote none of it: it has to find everything in place."""
-    engine = open_engine(tmp_path / "office.db", DATA_KEY.database)
-    migrate(engine, (VERSION_1,))
-    found_office(engine, "office", "desk")
-    night = Night(store=SqlStore(engine, DATA_KEY)).open(33).after(12)
+def an_office(file: File) -> Night:
+    """Fill a file with a live incident, a matter that waits, and two that files brought."""
+    file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+    night = Night(store=file.store).open(33).after(12)
     night.desk.note(night.incident, "坐了两排")
-    before, situation = contents(engine), night.desk.situation()
+    waiting = MatterForm(Channel.LETTER, "停水三天", received_at=RECEIVED)
+    night.desk.register(waiting)
+    rows = [replace(waiting, summary=each, source="信.xlsx", source_ref=each) for each in "甲乙"]
+    night.desk.register_batch([Imported(rows[0], "已恢复", RECEIVED + DAY), Imported(rows[1])])
+    return night
+
+
+def resumed(store: SqlStore) -> Night:
+    """Return the desk of the program that opens the file a minute later."""
+    night = Night(store=store, roster=RosterImported("", ()), start=START + timedelta(minutes=13))
+    # The first program's events keep their names.
+    made = Uids(9000)
+    night.ids.new = made.new  # type: ignore[method-assign]
+    night.desk.tick()
+    return night
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[File]:
+    with new_file(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def migrated(file: File) -> Iterator[File]:
+    """An office's file that version 1 wrote, brought to the newest version."""
+    an_office(file)
+    engine = as_version_1(file)
+    assert version(engine) == 1
+    migrate(engine)
+    path = file.path.with_name("before.db")
+    reader = open_engine(path, DATA_KEY.database, read_only=True)
+    yield File(path, engine, reader, SqlStore(engine, DATA_KEY), SqlViews(reader, DATA_KEY))
+    reader.dispose()
     engine.dispose()
 
-    engine = open_engine(tmp_path / "office.db", DATA_KEY.database)
-    migrate(engine, (VERSION_1, ADD_A_COLUMN))
-    after = contents(engine)
-    assert after.pop("second") == [(night.incident, 1)]
-    assert {name: rows for name, rows in after.items() if name != "matter"} == {
-        name: rows for name, rows in before.items() if name != "matter"
-    }
-    assert after["matter"] == [(*row, 0) for row in before["matter"]]
-    night.store = SqlStore(engine, DATA_KEY)
-    assert replace(night.restart().desk.situation(), revision=0) == replace(situation, revision=0)
+
+def test_a_version_1_file_knows_where_its_matters_stand(migrated: File) -> None:
+    assert version(migrated.engine) == len(MIGRATIONS)
+    assert migrated.rows("SELECT number, state, reckoned FROM matter ORDER BY number") == [
+        ("2026-000001", "registered", 0),
+        ("2026-000002", "registered", 0),
+        ("2026-000003", "replied", 0),
+        ("2026-000004", "registered", 0),
+    ]
+    assert migrated.rows("SELECT name, amount FROM tally ORDER BY name") == [
+        ("matter", 4), ("state:registered", 3), ("state:replied", 1),
+    ]  # fmt: skip
+    answered = migrated.rows("SELECT answered_at FROM matter WHERE answered_at IS NOT NULL")
+    assert [instant_of(each) for (each,) in answered] == [RECEIVED + DAY]
+    assert migrated.rows("SELECT * FROM deadline") == []
+
+
+def test_its_deadlines_are_reckoned_within_a_few_looks(migrated: File) -> None:
+    night = resumed(migrated.store)
+    deadlines = "SELECT clock, started_on, target_on, prompt IS NOT NULL FROM deadline"
+    assert migrated.rows(f"{deadlines} ORDER BY started_on, clock") == [
+        ("deal", "2026-02-01", "2026-02-16", 1),
+        ("deal", "2026-02-01", "2026-02-16", 1),
+        ("deal", "2026-02-20", "2026-03-07", 0),
+    ]
+    assert night.desk.tick().events == ()
+    assert migrated.rows("SELECT count(*) FROM matter WHERE reckoned = 0") == [(1,)]
+    life = night.desk.life("2026-000003")
+    assert (life.state, life.clocks and life.open_clock(Clock.DEAL)) == (State.REPLIED, None)
+    night.desk.move("2026-000003", MOVES[Act.SERVE])
+    assert night.desk.life("2026-000003").open_clock(Clock.ASK_REVIEW)
+
+
+def test_its_night_goes_on_where_it_was(file: File, migrated: File) -> None:
+    """The program that opens the file wrote none of it: it has to find everything in place."""
+    night = resumed(migrated.store)
+    before = resumed(file.store)
+    live, was = (each.desk.situation().incidents for each in (night, before))
+    assert [(each.number, each.headcount) for each in live] == [("02-001", 33)]
+    assert live[0].plan.obligations == was[0].plan.obligations
+    night.incident = live[0].uid
     night.count(60)
     assert night.view().headcount == 60
-    with engine.connect() as connection:
+    with migrated.engine.connect() as connection:
         assert verify_chain(connection, chain_key(DATA_KEY.raw)) is None
+
+
+def test_it_comes_back_equal_from_its_journal(migrated: File, tmp_path: Path) -> None:
+    resumed(migrated.store)
+    assert rebuilt(migrated, tmp_path) == contents(migrated.reader)
+
+
+def test_many_matters_are_reckoned_some_at_a_time(file: File) -> None:
+    """So many a look: an office with years of letters opens at once all the same."""
+    night = an_office(file)
+    forms = [
+        MatterForm(Channel.LETTER, f"信{n}", received_at=RECEIVED, source_ref=f"r{n}", source="信")
+        for n in range(2 * LOOKED_AT)
+    ]
+    night.desk.register_batch([Imported(each) for each in forms])
+    engine = as_version_1(file)
+    migrate(engine)
+    night = resumed(SqlStore(engine, DATA_KEY))
+    counts = []
+    for _ in range(4):
+        night.clock.advance(timedelta(seconds=1))
+        night.desk.tick()
+        with engine.connect() as connection:
+            counts.append(connection.exec_driver_sql("SELECT count(*) FROM deadline").scalar_one())
+    assert counts == [2 * LOOKED_AT, *[2 * LOOKED_AT + 3] * 3]
     engine.dispose()
 
 

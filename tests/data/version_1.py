@@ -1,0 +1,47 @@
+"""An office's file as version 1 left it: its journal, chained anew, and its tables."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from data.engine import open_engine
+from data.journal import Journal, all_events, chain_key
+from data.migrations import migrate
+from data.schema import VERSION_1
+from data.store import read_meta
+from tests.data.files import KEY, File
+from xfconsole.core import facts_life
+from xfconsole.core.fact import Fact
+
+LATER = {
+    each.kind
+    for each in vars(facts_life).values()
+    if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
+}
+"""The kinds of facts that version 1 did not have."""
+
+
+def as_version_1(file: File, name: str = "before.db") -> sa.Engine:
+    """Write what a file holds into a file of version 1, without what came later; return it open."""
+    engine = open_engine(file.path.with_name(name), KEY.database)
+    migrate(engine, (VERSION_1,))
+    with file.reader.connect() as now, engine.begin() as before:
+        journal = Journal(before, chain_key(KEY.raw), read_meta(now)["desk"])
+        journal.append([each for each in all_events(now) if each.kind not in LATER])
+        # Its own triggers count what there is.
+        for table in _tables(before) - {"event", "tally"}:
+            _copy(now, before, table)
+    return engine
+
+
+def _tables(connection: sa.Connection) -> set[str]:
+    return set(sa.inspect(connection).get_table_names())
+
+
+def _copy(now: sa.Connection, before: sa.Connection, table: str) -> None:
+    columns = [each["name"] for each in sa.inspect(before).get_columns(table)]
+    named = ", ".join(columns)
+    before.exec_driver_sql(f"DELETE FROM {table}")
+    for row in now.exec_driver_sql(f"SELECT {named} FROM {table}"):
+        marks = ", ".join("?" * len(columns))
+        before.exec_driver_sql(f"INSERT INTO {table} ({named}) VALUES ({marks})", tuple(row))
