@@ -14,11 +14,13 @@ from textual.widgets import Static
 
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking, Step
-from screens.compare_lines import Line, Typed, content, matter_lines, typed_lines
+from screens.compare_lines import Line, Other, Typed, content, matter_lines, typed_lines
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.title_line import TitleLine
 from xfconsole.core.life_words import Barred
+from xfconsole.core.matter_life import life_of
 from xfconsole.core.ports import MatterRow
+from xfconsole.core.procedure import deadlines
 from xfconsole.core.refusal import Refused
 from xfconsole.core.same_matter import Candidate, readable
 from xfconsole.ui.acting import Acting
@@ -57,7 +59,6 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
         self._typed, self._candidates = typed, list(candidates)
         self._marked, self._itself = marked, itself
         self._at = 0
-        self._same: Sequence[MatterRow] = ()
         self._to_read: set[str] = set()
         self._read: set[str] = set()
         self._drawn = False
@@ -90,8 +91,7 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
     def _show(self) -> None:
         """Show one candidate from its beginning beside, or over, what it is compared with."""
         self._drawn = False
-        current, wide = self._current, self.app.size.width >= WIDE
-        self._same = self.host.views.linked_matters(current.file.row.uid) if current else ()
+        wide = self.app.size.width >= WIDE
         self._pane("mine").display = wide
         self._to_read = {"mine", "theirs"} if wide else {"theirs"}
         cells = self.app.size.width // (2 if wide else 1) - 2 * _EDGE
@@ -105,7 +105,10 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
         if self._current is None:
             key = key_name(action("same.number").key_list[-1])
             return [Line(line) for line in wrap(say("same.none", pressed=key), cells)]
-        return matter_lines(self._current.file, self._same, self.host.zone, cells)
+        file, host = self._current.file, self.host
+        same = host.views.linked_matters(file.row.uid)
+        clocks = deadlines(life_of(file.events), host.office.rules, host.now())
+        return matter_lines(Other(file, same, clocks), host.zone, cells)
 
     def _title(self) -> str:
         current = self._current

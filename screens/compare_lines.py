@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from xfconsole.core.corrections import effective
-from xfconsole.core.events import DeadlineMet, Event, MatterMoved, ReplyRecorded
+from xfconsole.core.events import Event, MatterMoved, ReplyRecorded
 from xfconsole.core.life_words import Act
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow
+from xfconsole.core.procedure import Deadline
 from xfconsole.core.text import neutral
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.format import day
@@ -59,13 +60,21 @@ def typed_lines(typed: Typed, cells: int) -> list[Line]:
     ]
 
 
-def matter_lines(
-    file: MatterFile, same: Sequence[MatterRow], zone: ZoneInfo, cells: int
-) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other side: a matter, what it is linked with already, and its clocks."""
+
+    file: MatterFile
+    same: Sequence[MatterRow]
+    clocks: Sequence[Deadline]
+
+
+def matter_lines(other: Other, zone: ZoneInfo, cells: int) -> list[Line]:
     """Return the other side: how far it has come, what was answered, and all it says."""
+    file = other.file
     steps = "\n".join(map(_request, file.requests))
     return [
-        *_section("same.section.stage", "\n".join(_stage(file, same, zone)), cells),
+        *_section("same.section.stage", "\n".join(_stage(other, zone)), cells),
         *_section("same.section.replies", "\n".join(_replies(file, zone)), cells),
         *_section("same.section.steps", steps, cells),
         *_section("same.section.summary", file.row.summary, cells),
@@ -85,8 +94,8 @@ def _section(key: str, text: str, cells: int) -> Iterator[Line]:
         yield from map(Line, wrap(clean, cells))
 
 
-def _stage(file: MatterFile, same: Sequence[MatterRow], zone: ZoneInfo) -> Iterator[str]:
-    row = file.row
+def _stage(other: Other, zone: ZoneInfo) -> Iterator[str]:
+    row = other.file.row
     yield say(
         "same.stage.received",
         received=day(row.received_at.astimezone(zone).date()),
@@ -94,20 +103,18 @@ def _stage(file: MatterFile, same: Sequence[MatterRow], zone: ZoneInfo) -> Itera
         state=word(row.state),
         holder=row.holder or row.unit,
     ).rstrip()
-    if (met := _last_met(file.events)) is not None:
-        on = day(met.at.astimezone(zone).date())
-        yield say("same.stage.met", clock=word(met.clock), on=on)
+    met = [(each.met_at, each.clock) for each in other.clocks if each.duty and each.met_at]
+    if met:
+        at, clock = max(met)
+        on = day(at.astimezone(zone).date())
+        yield say("same.stage.met", clock=word(clock), on=on)
     if row.due_on is not None and row.due_clock is not None:
         yield say("same.stage.due", clock=word(row.due_clock), on=day(row.due_on))
     else:
         yield say("same.stage.no_due")
-    if same:
-        yield say("same.stage.same", numbers=say("ui.and").join(each.number for each in same))
-
-
-def _last_met(events: Sequence[Event]) -> DeadlineMet | None:
-    found = [each.fact for each in events if isinstance(each.fact, DeadlineMet)]
-    return max(found, key=lambda fact: fact.at, default=None)
+    if other.same:
+        numbers = say("ui.and").join(each.number for each in other.same)
+        yield say("same.stage.same", numbers=numbers)
 
 
 def _replies(file: MatterFile, zone: ZoneInfo) -> Iterator[str]:

@@ -91,9 +91,13 @@ class Comparing(Drafting):
             return ""
         return say("same.reason.nothing_typed")
 
-    def do_same(self) -> None:
-        """Compare what is typed with what it may be the same as."""
-        summary, text = self._summary_and_text()
+    async def do_same(self) -> None:
+        """Compare what is typed with what it may be the same as; what was just typed, too."""
+        summary, text = asked = self._summary_and_text()
+        if asked != self._answered:
+            found = await asyncio.to_thread(candidates, self.host.views, summary, text)
+            self._answered = asked
+            self._take_alike(tuple(found))
         screen = CompareScreen(
             Typed(say("same.title.typed"), summary, text, self.sheet.field("requests").read()),
             self._with_marked(),

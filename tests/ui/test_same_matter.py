@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -21,7 +21,7 @@ from xfconsole.core.life_words import Act, Bar, Barred
 from xfconsole.core.model import Channel, Uid
 from xfconsole.core.moving import Move
 from xfconsole.core.ports import Similar
-from xfconsole.desk import Desk
+from xfconsole.desk import Desk, Imported
 
 INTAKE = "screens.intake:IntakeScreen"
 SUMMARY = "丽发新城小区旁建搅拌站，噪音和粉尘扰民"
@@ -186,6 +186,35 @@ async def test_escape_marks_nothing_and_enter_takes_a_mark_off(tmp_path: Path) -
         assert "same_as" not in draft(office)
         await press(pilot, "ctrl+s")
         assert links(office) == []
+
+
+async def test_nobody_has_to_tell_the_story_twice(tmp_path: Path) -> None:
+    def answered(office: FakeOffice) -> None:
+        at = START - timedelta(days=20)
+        letter = MatterForm(
+            Channel.ONLINE, SUMMARY, text=TEXT, requests=("搬走搅拌站",), received_at=at
+        )
+        reply = Imported(letter, "已责令夜间停工，正在选址。", at + timedelta(days=6))
+        done = enter(office.with_roster()).verb(lambda desk: desk.register_batch([reply]))
+        assert done.replies == 1
+        file = office.views.matter("2026-000001")
+        assert file is not None
+        wish, on = file.requests[0].uid, date(2026, 3, 2)
+        office.verb(lambda desk: desk.set_next_step("2026-000001", wish, "选址后答复", on))
+
+    async with desk_pilot(tmp_path, INTAKE, ready=answered) as (pilot, _):
+        await pilot.press("2", "enter", *SAID, "ctrl+t")
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        for said in (
+            "online of 2026-01-31 · served",
+            "Last deadline: ",
+            "Replied 2026-02-06:",
+            "已责令夜间停工，正在选址。",
+            "搬走搅拌站 · 2026-03-02 选址后答复",
+            "孩子咳嗽",
+        ):
+            assert said in shown
 
 
 def long_letter(office: FakeOffice) -> FakeOffice:
