@@ -26,9 +26,9 @@ from data.tables import (
     MatterKeyTable,
     MetaTable,
     PolicyPackTable,
+    SavedViewTable,
     table_of,
 )
-from data.tables_views import SavedViewTable
 from data.writes import carry_out, insert, upsert
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event

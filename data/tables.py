@@ -308,6 +308,16 @@ class DraftTable(SQLModel, table=True):
     saved_at: str = Field(sa_type=Text)
 
 
+class SavedViewTable(SQLModel, table=True):
+    """How an officer wants to see the ledger, under a name; body is JSON."""
+
+    __tablename__ = "saved_view"
+
+    name: str = _NAME
+    body: str = Field(sa_type=Text)
+    saved_at: str = Field(sa_type=Text)
+
+
 def table_of(row: type[SQLModel]) -> Table:
     """Return the Core table behind a class, for statements that bypass the unit of work."""
     return row.metadata.tables[str(row.__tablename__)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.bench.engine import engine
 from tests.bench.figure import Figure
+from tests.bench.ledger import ledger
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.raw import raw_office
 from tests.bench.searching import searching
@@ -17,9 +18,9 @@ from tests.bench.table import markdown, plain
 from tests.bench.terminal import first_paints, key_echo, usable
 
 PARTS = ("paint", "usable", "echo", "store", "engine")
-SEARCH = "search"
-"""Runs only when it is asked for: filling its register takes longer than all the others."""
-MATTERS, SEARCHED, INCIDENTS = 100_000, 1_000_000, 50
+SEARCH, LEDGER = "search", "ledger"
+"""Run only when they are asked for: filling their registers takes longer than all the others."""
+MATTERS, MANY, INCIDENTS = 100_000, 1_000_000, 50
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 """So many in each round."""
 
@@ -30,9 +31,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xfconsole-bench-") as folder:
         figures = measure(Path(folder), asked.only, asked.rounds, asked.matters or MATTERS)
         if SEARCH in asked.only:
-            size = asked.matters or SEARCHED
+            size = asked.matters or MANY
             _say(f"search, over {size:,} matters")
             figures += searching(Path(folder) / "searched", size, asked.rounds)
+        if LEDGER in asked.only:
+            size = asked.matters or MANY
+            _say(f"ledger, over {size:,} matters")
+            figures += ledger(Path(folder) / "listed", asked.rounds, size)
     print((markdown if asked.markdown else plain)(figures))
 
 
@@ -89,7 +94,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
     parser.add_argument("--matters", type=int, help="size of the register")
-    parts = (*PARTS, SEARCH)
+    parts = (*PARTS, SEARCH, LEDGER)
     parser.add_argument("--only", action="append", choices=parts, help="measure this part only")
     asked = parser.parse_args()
     asked.only = asked.only or list(PARTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -23,7 +22,7 @@ TOWNSHIPS = [f"{name}街道" for name in "东西南北中上下新老前后左�
 TOPICS = [("城乡建设", f"第{n}类") for n in range(15)] + [("民政", f"第{n}类") for n in range(15)]
 OFFICERS = ("李敏", "何静", "郑岚", "周平")
 SAID = ("安置房逾期交付", "小区停水三日", "拖欠工资", "夜间施工噪声", "学位不足", "道路积水")
-WORDS = ("过渡费", "拆迁", "物业", "公交", "补贴", "医保", "绿化", "路灯")
+WORDS = ("过渡", "拆迁", "物业", "公交", "补贴", "医保", "绿化", "路灯")
 OPEN_SHARE = 0.12
 """One matter in eight is not over; of these most have a duty with a date."""
 _BATCH = 20_000
@@ -96,8 +95,3 @@ def _taken(connection: sa.Connection, first: int) -> int:
 @cache
 def _grams(summary: str) -> str:
     return " ".join(sorted(grams([summary])))
-
-
-def some_units(count: int) -> Iterator[str]:
-    """Yield units to filter by, each another one."""
-    yield from (UNITS[at * 7 % len(UNITS)] for at in range(count))
