@@ -110,7 +110,7 @@ class PromptKind(StrEnum):
 class Identity:
     """What a complainant chose to say of themselves; always sealed, never in the clear in storage.
 
-    The fields are those of the reception register 信访接待登记簿 (docs/rules.md §4). An ID number
+    The fields are those of the reception register 信访接待登记簿 (docs/rules.md §6). An ID number
     is deliberately none of them (TG 19). ``representatives`` are at most five (TG 20).
     """
 
