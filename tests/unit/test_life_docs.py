@@ -9,9 +9,9 @@ import pytest
 from tests import sources
 from tests.held import hold, section
 from xfconsole.core.deadlines import Measure
-from xfconsole.core.life import STARTS_WHEN, TRANSITIONS, Transition, possible
+from xfconsole.core.life import ENDS, STARTS_WHEN, TRANSITIONS, Transition, possible
 from xfconsole.core.life_words import Act, Clock, Ground, Law, State
-from xfconsole.core.procedure import LIMITS
+from xfconsole.core.procedure import LIMITS, MOST_EXTENSION
 from xfconsole.packs import default_pack
 from xfconsole.ui.cells import width
 from xfconsole.ui.i18n import catalogue
@@ -43,8 +43,11 @@ def article(row: Transition) -> str:
 
 
 def listed(members: object) -> str:
-    found = sorted(members, key=list(Clock).index)  # type: ignore[call-overload]
-    return ", ".join(word(each) for each in found) or "–"
+    found = set(members)  # type: ignore[call-overload]
+    if found >= ENDS:
+        more = "; and what may be asked" if found > ENDS else ""
+        return f"all that is owed{more}"
+    return "; ".join(word(each) for each in sorted(found, key=list(Clock).index)) or "–"
 
 
 def diagram() -> str:
@@ -130,7 +133,8 @@ def length(clock: Clock) -> str:
             return f"{own.allowance_workdays} working days"
     if limit.measure is Measure.ORDERED:
         return "the date ordered"
-    return f"{limit.days} {'working ' * (limit.measure is Measure.WORKING)}days"
+    more = f", + up to {MOST_EXTENSION}" if clock is Clock.DECIDE else ""
+    return f"{limit.days} {'working ' * (limit.measure is Measure.WORKING)}days{more}"
 
 
 STARTED_BY = {
