@@ -24,8 +24,10 @@ from xfconsole.core.events import (
     RosterEntry,
     RosterImported,
 )
-from xfconsole.core.life_words import Bar, Barred, Law
-from xfconsole.core.model import DutyState
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.life_words import Act, Bar, Barred, Clock, Law
+from xfconsole.core.model import Channel, DutyState, RingOutcome
+from xfconsole.core.moving import Move
 from xfconsole.core.parties import Bars, bars_of
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
@@ -159,6 +161,47 @@ def test_the_leader_of_a_barred_unit_is_refused_too() -> None:
     with pytest.raises(Refused, match="barred"):
         found.ring("leader_in_charge", person="孙磊")
     assert blocks(found) == [AccessBlocked(Barred.ATTENDEE, Bar.ACCUSED, person="孙磊")]
+
+
+def test_a_correction_that_says_a_barred_official_answered_tells_nobody() -> None:
+    found = barred(night().after(1), "孙磊").after(1).ring("unit_head", "busy").after(1)
+    ring = found.entered(PostRung)
+    found.do(
+        lambda desk: desk.correct(
+            ring.uid, {"person": "孙磊", "outcome": "answered"}, "接电话的是孙磊"
+        )
+    )
+    assert found.said(PostRung) == [ring.fact], "what was written stays"
+    assert found.duty("unit_head").told_at is None
+    assert found.asks("unit_head") == ["ring 唐青"]
+
+
+def test_due_work_names_nobody_whom_the_matter_bars() -> None:
+    ends = START + timedelta(days=90)
+    roster = RosterImported(
+        "long",
+        (
+            turn("unit_head", "孙磊", "2", unit="住建局", ends_at=ends),
+            turn("unit_head", "唐青", "3", unit="住建局", order=2, ends_at=ends),
+        ),
+    )
+    found = Night(roster=roster)
+    found.do(lambda desk: desk.register(MatterForm(Channel.LETTER, "旧事", unit="住建局")))
+    found.do(lambda desk: desk.move(MATTER, Move(Act.FORWARD, unit="住建局")))
+    found.sleep(14 * 24 * 60)
+    assert asked(found) == {"孙磊"}
+    barred(found, "孙磊", Bar.RECUSED).sleep(1)
+    assert asked(found) == {"唐青"}
+    with pytest.raises(Refused, match="barred"):
+        found.desk.chase(MATTER, Clock.ACCEPT, RingOutcome.ANSWERED, person="孙磊")
+    barred(found, "唐青", unit="住建局").sleep(1)
+    assert asked(found) == set()
+
+
+def asked(night: Night) -> set[str]:
+    """Return who is asked about the due work that stands."""
+    contacts = [each.asked.contact for each in night.desk.situation().duties]
+    return {each.person for each in contacts if each}
 
 
 def test_a_replacement_on_the_roster_is_not_about_one_matter() -> None:
