@@ -95,6 +95,17 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
     assert shown == matter
 
 
+def test_a_matter_linked_with_an_earlier_one_shows_its_stage(offices: TestOffices) -> None:
+    letter = offices.desk.register(FULL)
+    visit = offices.desk.register(FULL, same_as=letter.number)
+    for one, other in ((letter, visit), (visit, letter)):
+        (same,) = offices.run_json("show", one.number)["same"]
+        row = offices.run_json("show", other.number)
+        names = ("number", "state", "received_at", "summary")
+        assert same == {name: row[name] for name in names}
+        assert other.number in offices.run("show", one.number).stdout
+
+
 def test_a_live_incident_is_named(offices: TestOffices) -> None:
     done = offices.desk.register(FULL, opening=True)
     matter = offices.run_json("show", done.number)

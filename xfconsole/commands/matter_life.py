@@ -61,7 +61,7 @@ def life_object(file: MatterFile, office: LifeView) -> dict[str, Any]:
     return {
         "deadlines": [_deadline(each, office) for each in _derived(file, office)],
         "acts": [_act(each, office) for each in _acts(file)],
-        "same": [_linked(each) for each in office.views.linked_matters(file.row.uid)],
+        "same": [_linked(each, office) for each in office.views.linked_matters(file.row.uid)],
     }
 
 
@@ -174,8 +174,14 @@ def _act(event: Event, office: LifeView) -> dict[str, Any]:
     }
 
 
-def _linked(row: MatterRow) -> dict[str, Any]:
-    return {"number": row.number, "state": row.state.value, "summary": row.summary}
+def _linked(row: MatterRow, office: LifeView) -> dict[str, Any]:
+    received = row.received_at.astimezone(office.zone).isoformat()
+    return {
+        "number": row.number,
+        "state": row.state.value,
+        "received_at": received,
+        "summary": row.summary,
+    }
 
 
 def _told(event: Event, office: LifeView) -> str:
