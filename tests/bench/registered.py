@@ -23,6 +23,7 @@ TOPICS = [("城乡建设", f"第{n}类") for n in range(15)] + [("民政", f"第
 OFFICERS = ("李敏", "何静", "郑岚", "周平")
 SAID = ("安置房逾期交付", "小区停水三日", "拖欠工资", "夜间施工噪声", "学位不足", "道路积水")
 WORDS = ("过渡", "拆迁", "物业", "公交", "补贴", "医保", "绿化", "路灯")
+"""Of two characters: the index alone tells which matters have them."""
 OPEN_SHARE = 0.12
 """One matter in eight is not over; of these most have a duty with a date."""
 _BATCH = 20_000
