@@ -1,8 +1,7 @@
-"""The keys of the screen one came from, as the registry has them."""
+"""The keys of the screen one came from, as the registry has them, and the life of a matter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +9,8 @@ from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import ModalScreen
 
+from screens.help_life import life_rows
+from screens.help_rows import HelpRow
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.acting import Acting
@@ -22,14 +23,6 @@ from xfconsole.ui.key_names import WIDE_VARIANTS, key_name
 GAP = 2
 FRAME = 4
 """Cells that border, cursor and the blank at the end take."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpRow:
-    """One line of help; a group's title is strong."""
-
-    text: str
-    title: bool = False
 
 
 def help_rows(group: str, cells: int) -> list[HelpRow]:
@@ -60,7 +53,7 @@ def _keys(each: Action) -> str:
 
 
 class HelpScreen(Acting, ModalScreen[None]):
-    """A list over the screen; Escape or F1 closes it."""
+    """A list over the screen, of two pages that Tab turns; Escape or F1 closes it."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
@@ -69,6 +62,7 @@ class HelpScreen(Acting, ModalScreen[None]):
     def __init__(self, group: str) -> None:
         super().__init__()
         self._group = group
+        self._life = False
 
     def compose(self) -> ComposeResult:
         """Put the lines over the key that closes them."""
@@ -80,13 +74,22 @@ class HelpScreen(Acting, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show the lines."""
-        rows = self.query_one(RowList)
-        rows.border_title = say("help.title")
-        self.set_focus(rows)
+        self.set_focus(self.query_one(RowList))
 
     def on_resize(self, event: Resize) -> None:
         """Use the room there is."""
-        self.query_one(RowList).show_rows(help_rows(self._group, event.size.width - FRAME))
+        self._show(event.size.width - FRAME)
+
+    def do_life(self) -> None:
+        """Turn to the other page, at its top."""
+        self._life = not self._life
+        self._show(self.size.width - FRAME)
+        self.query_one(RowList).move(0)
+
+    def _show(self, cells: int) -> None:
+        rows = self.query_one(RowList)
+        rows.border_title = say("help.life.title" if self._life else "help.title")
+        rows.show_rows(life_rows(cells) if self._life else help_rows(self._group, cells))
 
     def do_back(self) -> None:
         """Close."""

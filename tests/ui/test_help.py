@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 
 from screens.help import HelpScreen, help_rows
+from screens.help_life import life_rows
 from screens.palette import PaletteScreen, found
 from tests import sources
 from tests.ui.fake_host import SIZES, desk_pilot
 from tests.ui.golden import check_golden, screen_text
+from xfconsole.core.life import possible
+from xfconsole.core.life_words import State
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS, CHAINS
 from xfconsole.ui.actions import Action, label, tip
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.keytable import BEGIN, END, key_table
+from xfconsole.ui.words import word
 
 FIELD = "tests.ui.test_frame:FieldScreen"
 
@@ -46,6 +50,40 @@ def test_help_says_every_action_of_a_chain_in_full(chain: tuple[str, ...], langu
 def _whole(each: Action) -> str:
     """Return the name and the first words of the sentence as they follow each other."""
     return "".join((label(each) + wrap(tip(each), 30)[0]).split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_second_page_is_the_life_of_a_matter(
+    tmp_path: Path, language: str, size: str
+) -> None:
+    async with desk_pilot(tmp_path, FIELD, language=language, size=SIZES[size]) as (pilot, _):
+        await pilot.press("f1", "tab")
+        await pilot.pause()
+        check_golden(pilot.app, f"help-life-{language}-{size}")
+        await pilot.press("end", "tab")
+        await pilot.pause()
+        assert i18n.catalogue(language).say("help.title") in screen_text(pilot.app)
+        await pilot.press("l", "escape")
+        assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("state", State)
+def test_the_page_says_every_act_of_a_state_with_its_article(state: State, language: str) -> None:
+    i18n.use(language)
+    rows = life_rows(76)
+    assert max(width(row.text) for row in rows) <= 76
+    titles = [number for number, row in enumerate(rows) if row.title]
+    begin = titles[list(State).index(state)]
+    end = next((each for each in titles if each > begin), len(rows))
+    assert rows[begin].text == word(state)
+    said = "".join("".join(row.text.split()) for row in rows[begin + 1 : end])
+    for row in possible(state):
+        for wanted in (word(row.act), word(row.who), word(row.law), word(row.moves[state])):
+            here = row.moves[state] is state and wanted == word(state)
+            assert here or "".join(wanted.split()) in said
+    i18n.use("en")
 
 
 async def test_the_palette_finds_by_initials_and_acts(tmp_path: Path) -> None:

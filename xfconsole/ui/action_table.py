@@ -228,7 +228,10 @@ _PALETTE = (
     Action("palette.back", "escape"),
 )
 
-_CLOSE = (Action("close.back", "escape", "f1"),)
+_CLOSE = (
+    Action("close.life", "tab", "l"),
+    Action("close.back", "escape", "f1"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     *_EVERYWHERE,
