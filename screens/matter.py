@@ -124,12 +124,13 @@ class MatterScreen(Handling, Linking, DeskScreen):
         self.query_one(TitleLine).show(title)
 
     @on(RowList.Chosen)
-    async def _chosen(self, event: RowList.Chosen) -> None:
+    def _chosen(self, event: RowList.Chosen) -> None:
         line = event.row
         if line.clock is not None:
             self.do_derive()
         elif line.number:
-            await self.app.switch_screen(MatterScreen(line.number, self._back))
+            # Not awaited: this screen would wait for its own end.
+            self.app.switch_screen(MatterScreen(line.number, self._back))
 
     # --- acts ----------------------------------------------------------------------------------
 

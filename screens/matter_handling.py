@@ -20,6 +20,7 @@ from xfconsole.core.life_words import Act
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.procedure import Deadline, deadlines
+from xfconsole.core.refusal import Refused
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.clock_words import last_day, owner
 from xfconsole.ui.glyphs import glyph
@@ -95,8 +96,14 @@ class Handling(Acting):
         self.app.push_screen(Picker[Document](title, rows), self._issue)
 
     async def _issue(self, document: Document | None) -> None:
-        if document is not None:
-            await self._open(document_form(self.host, self._life, self.row, self.events, document))
+        if document is None:
+            return
+        try:
+            form = document_form(self.host, self._life, self.row, self.events, document)
+        except Refused as refused:
+            self.host.refuse(refused)
+        else:
+            await self._open(form)
 
     def do_derive(self) -> None:
         """Show how the date under the cursor was computed, else the nearest one."""
