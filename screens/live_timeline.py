@@ -29,9 +29,18 @@ from xfconsole.core.events import (
 from xfconsole.core.model import Level, Uid
 from xfconsole.core.ports import Views
 from xfconsole.core.situation import IncidentView
+from xfconsole.core.withheld import Withheld
 
 _DATES = (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
-_UNSAID = (MatterRegistered, ObligationAdded, ObligationMet, PromptCleared, PromptRaised, *_DATES)
+_UNSAID = (
+    MatterRegistered,
+    ObligationAdded,
+    ObligationMet,
+    PromptCleared,
+    PromptRaised,
+    *_DATES,
+    Withheld,
+)
 """What the table and the band above say already; the matter's own dates are no business of the
 night."""
 _RAISING = (IncidentOpened, HeadcountRecorded, LevelRaised, EventCorrected)

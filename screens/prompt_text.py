@@ -151,7 +151,7 @@ def _speech(
         "prompt.say_chase" if chase else "prompt.say",
         office=office,
         officer=situation.officer,
-        topic=plain(incident.topic),
+        topic=say("party.spoken") if incident.hidden else plain(incident.topic),
         people=incident.headcount,
         unit=unit,
         minutes=minutes,
