@@ -17,6 +17,7 @@ from xfconsole.ui.holiday_words import holiday_name
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
+SATURDAY = 5
 MOST_RUNS = 8
 """So many stretches of days are named one by one; of the rest only the number."""
 
@@ -129,7 +130,9 @@ def _ends(derived: Derivation, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     key = "derivation.target.duty" if deadline.duty else "derivation.target.may"
     yield say("derivation.of.target"), say(key, on=target)
     if deadline.rolled == deadline.target:
-        yield say("derivation.of.rolled"), say("derivation.rolled.same")
+        weekend = deadline.rolled.weekday() >= SATURDAY
+        key = "derivation.rolled.make_up" if weekend else "derivation.rolled.same"
+        yield say("derivation.of.rolled"), say(key)
         return
     over = _days(derived.skipped)
     yield say("derivation.of.rolled"), say("derivation.rolled.over", days=over, on=rolled)
