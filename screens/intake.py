@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -11,12 +12,14 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from screens.form import FormScreen
 from screens.intake_form import FIELDS, FORM, IDENTITY, field_at_fault, has_crowd, matter_form
 from screens.intake_read_back import ReadBack, ReadBackScreen
 from screens.intake_same import ASKED, Comparing, saved_title
 from screens.intake_sheet import BOXES, PICKED, IntakeSheet
 from screens.intake_time import received_at
 from screens.widgets.field_choice import ChoiceField, FlagField
+from screens.witness import witness_form
 from xfconsole.core.intake import MatterForm, checked
 from xfconsole.core.model import Channel
 from xfconsole.core.refusal import Refused
@@ -181,6 +184,21 @@ class IntakeScreen(Comparing):
             self.host.refuse(refused)
 
     async def _register(self, form: MatterForm) -> None:
+        """Register; a receipt before the shift asks for the second officer first."""
+        try:
+            await self._store(form)
+        except Refused as refused:
+            if refused.key != "life.refused.second_receipt":
+                raise
+            second: list[str] = []
+            card = FormScreen(witness_form(self.host, refused, second.append))
+            self.app.push_screen(card, lambda done: self._vouched(form, second, done))
+
+    async def _vouched(self, form: MatterForm, second: list[str], done: bool | None) -> None:
+        if done and second:
+            await self._refusable(lambda: self._store(replace(form, second=second[0])))
+
+    async def _store(self, form: MatterForm) -> None:
         opening, same_as = form.channel is Channel.GROUP_VISIT, self.same_as
         self.keep_drafts = False
         try:

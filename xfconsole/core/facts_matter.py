@@ -12,7 +12,10 @@ from xfconsole.core.model import Channel, Purpose, Uid
 
 @dataclass(frozen=True, slots=True)
 class MatterRegistered(Fact):
-    """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty."""
+    """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
+
+    ``second`` is the other officer who vouched for a receipt before the running shift.
+    """
 
     kind: ClassVar[str] = "matter.registered"
     number: str
@@ -30,6 +33,7 @@ class MatterRegistered(Fact):
     sealed: str = ""
     source: str = ""
     source_ref: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

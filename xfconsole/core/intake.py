@@ -19,7 +19,8 @@ class MatterForm:
     """What the officer typed, or a file held, about one matter; only two fields are required.
 
     ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
-    ``source_ref`` its row there, for imports.
+    ``source_ref`` its row there, for imports. ``second`` is the other officer who vouches for a
+    receipt dated before the running shift.
     """
 
     channel: Channel
@@ -40,6 +41,7 @@ class MatterForm:
     received_at: datetime | None = None
     source: str = ""
     source_ref: str = ""
+    second: str = ""
 
 
 def checked(form: MatterForm, now: datetime) -> MatterForm:
@@ -58,6 +60,7 @@ def checked(form: MatterForm, now: datetime) -> MatterForm:
         requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
         source=neutral_line(form.source),
         source_ref=neutral_line(form.source_ref),
+        second=neutral_line(form.second).strip(),
         identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
     )
     if not clean.summary:

@@ -20,8 +20,9 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
 from xfconsole.core.life import BEYOND_A_REPLY
-from xfconsole.core.life_words import Act, Barred, State, Who
+from xfconsole.core.life_words import Act, Barred, Law, State, Who
 from xfconsole.core.model import CountSource, Uid
+from xfconsole.core.moving import check_second
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -62,10 +63,13 @@ class RegisterVerbs(DeskBase):
         ``same_as`` is the earlier matter it was found to be the same as: both are linked with it,
         unless that matter is not there or the officer is barred from it by now, which keeps nobody
         from registering. Returns the numbers. ``draft`` names the draft that is dropped with it.
-        Raises Refused as core.intake.checked does, and when a group is opened without a head-count.
+        Raises Refused as core.intake.checked does, when a group is opened without a head-count, and
+        when receipt lies before the running shift without a second officer: it starts a statutory
+        clock.
         """
         with self._work() as work:
             clean = checked(form, work.now)
+            self._check_receipt(clean)
             matter, number = self._register(work, clean)
             incident = incident_number = ""
             if opening:
@@ -165,6 +169,13 @@ class RegisterVerbs(DeskBase):
             work.add(matter, NextStepSet(request, _said(step), on))
         return Done(tuple(work.events), request)
 
+    def _check_receipt(self, form: MatterForm) -> None:
+        """A file is its own record; what is typed needs somebody else's word beyond the shift."""
+        began = self._night.shift_since
+        if form.source or form.received_at is None or began is None or form.received_at >= began:
+            return
+        check_second(form.second, self.officer, None, Law.TG_22)
+
     def _register(self, work: Work, form: MatterForm) -> tuple[Uid, str]:
         matter = work.new_uid()
         year = work.now.astimezone(self.zone).year
@@ -188,6 +199,7 @@ class RegisterVerbs(DeskBase):
                 sealed=sealed,
                 source=form.source,
                 source_ref=form.source_ref,
+                second=form.second,
             ),
             form.received_at,
         )

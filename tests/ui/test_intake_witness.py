@@ -1,0 +1,80 @@
+"""A receipt before the shift starts a statutory clock: somebody else has to vouch for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from textual.pilot import Pilot
+
+from screens.form import FormScreen
+from screens.intake import IntakeScreen
+from tests.ui.fake_host import PASSPHRASE, START, FakeOffice, desk_pilot, settle
+from tests.ui.golden import screen_text
+from xfconsole.core.events import MatterRegistered
+
+INTAKE = "screens.intake:IntakeScreen"
+
+
+def on_duty(office: FakeOffice) -> FakeOffice:
+    office.with_roster()
+    office.verb(lambda desk: desk.start_shift())
+    return office
+
+
+async def begin(pilot: Pilot[None], received: str) -> None:
+    """Fill in a letter received some time ago, and register."""
+    await pilot.press("1", "enter", *"no water", "enter")
+    screen = cast("IntakeScreen", pilot.app.screen)
+    screen.set_focus(screen.sheet.widget("received"))
+    await pilot.pause()
+    await pilot.press(*received, "ctrl+s")
+    await settle(pilot)
+
+
+async def vouch(pilot: Pilot[None], officer: str, passphrase: str) -> None:
+    screen = pilot.app.screen
+    assert isinstance(screen, FormScreen)
+    screen.set_focus(screen.query_one("#form-second"))
+    await pilot.pause()
+    await pilot.press(*officer)
+    screen.set_focus(screen.query_one("#form-passphrase"))
+    await pilot.pause()
+    await pilot.press(*passphrase, "ctrl+s")
+    await settle(pilot)
+
+
+def registered(office: FakeOffice) -> list[MatterRegistered]:
+    rows = office.views.matters(limit=9)
+    return [cast("MatterRegistered", office.views.events_of(row.uid)[0].fact) for row in rows]
+
+
+async def test_a_receipt_before_the_shift_takes_a_second_officer(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, INTAKE, ready=on_duty) as (pilot, office):
+        await begin(pilot, "-120")
+        assert "second officer" in screen_text(pilot.app)
+        assert registered(office) == []
+        await vouch(pilot, "何静", PASSPHRASE)
+        (fact,) = registered(office)
+        assert fact.second == "何静"
+        assert office.views.matters(limit=1)[0].received_at <= START - timedelta(hours=2)
+        assert "Registered 2026-000001" in screen_text(pilot.app)
+
+
+async def test_nobody_vouches_for_their_own_entry_and_nothing_typed_is_lost(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, INTAKE, ready=on_duty) as (pilot, office):
+        await begin(pilot, "-120")
+        await vouch(pilot, office.officer, PASSPHRASE)
+        assert registered(office) == []
+        assert "no water" in screen_text(pilot.app)
+
+
+async def test_leaving_the_card_leaves_the_form_as_it_was(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, INTAKE, ready=on_duty) as (pilot, office):
+        await begin(pilot, "-120")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, IntakeScreen)
+        assert registered(office) == []
+        assert "no water" in screen_text(pilot.app)
