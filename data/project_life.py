@@ -60,7 +60,8 @@ _SET = change(
       target_on, rolled_on, due_at, provisional, look_at)
     VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
       :target_on, :rolled_on, :due_at, :provisional, :look_at)
-    ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET unit = excluded.unit,
+    ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
+      who = excluded.who, unit = excluded.unit,
       days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
       rolled_on = excluded.rolled_on, due_at = excluded.due_at,
       provisional = excluded.provisional, look_at = excluded.look_at, met_at = NULL, met_by = NULL,

@@ -18,7 +18,7 @@ from xfconsole.core.events import (
     RosterImported,
 )
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act, Clock, State
+from xfconsole.core.life_words import Act, Clock, State, Who
 from xfconsole.core.model import Channel, Identity, PromptKind, Purpose
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.registering import Imported
@@ -93,6 +93,19 @@ def test_the_answer_to_a_suggestion_is_owed_by_whoever_has_it() -> None:
     assert walk.do(Act.RETRIEVE).deadline(Clock.SUGGESTION).unit == ""
     assert walk.do(OTHER).deadline(Clock.SUGGESTION).unit == "水务局"
     assert targets(walk, Clock.SUGGESTION) == ["2026-04-01"]
+
+
+def test_what_a_unit_owes_is_asked_of_the_office_while_no_unit_has_it() -> None:
+    walk = Walk("2026-03-02 09:00", purpose=Purpose.SUGGESTION).wait("2026-03-31 09:00")
+    owners = walk.policy.procedure.owners
+    assert walk.facts(DutyPrompted, Clock.SUGGESTION)[-1].post == owners["office"]
+    walk.do(Act.FORWARD)
+    assert walk.facts(DutyPrompted, Clock.SUGGESTION)[-1].post == owners["unit"]
+    assert [each.who for each in walk.facts(DeadlineSet, Clock.SUGGESTION)] == [
+        Who.OFFICE, Who.UNIT,
+    ]  # fmt: skip
+    walk.do(Act.RETRIEVE)
+    assert walk.facts(DutyPrompted, Clock.SUGGESTION)[-1].post == owners["office"]
 
 
 HEADS = RosterImported(

@@ -155,7 +155,7 @@ def deadline_of(running: Running, rules: Rules) -> Deadline:
         running.clock,
         running.anchor,
         running.part,
-        limit.who,
+        _owes(running, limit),
         running.unit,
         limit.law,
         limit.measure,
@@ -169,6 +169,11 @@ def deadline_of(running: Running, rules: Rules) -> Deadline:
         running.stopped_at,
         running.stopped_by,
     )
+
+
+def _owes(running: Running, limit: Limit) -> Who:
+    """Return who owes a duty: what a unit owes is the office's while no unit has the matter."""
+    return Who.OFFICE if limit.who is Who.UNIT and not running.unit else limit.who
 
 
 def midnight_after(day: date, zone: tzinfo) -> datetime:
