@@ -68,7 +68,8 @@ def check_deadlines(file: File, walk: Walk, found: list[Deadline]) -> None:
     running = [each for each in found if each.met_at is None and (each.duty or each.key in begun)]
     assert rows == sorted(
         (each.clock.value, each.anchor, each.part, each.who.value, each.unit,
-         each.target.isoformat(), each.rolled.isoformat(), instant_text(each.due_at), int(each.provisional))
+         each.target.isoformat(), each.rolled.isoformat(), instant_text(each.due_at),
+         int(each.provisional))
         for each in running
     )  # fmt: skip
     quiet = file.rows("SELECT clock FROM deadline WHERE look_at <= ?", now)
