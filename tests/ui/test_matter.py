@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.matter import MatterScreen
-from screens.matter_lines import MatterLine
+from screens.matter_line import MatterLine
 from screens.widgets.row_list import RowList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.ui.fake_host import SIZES, START, FakeOffice, desk_pilot, settle, top

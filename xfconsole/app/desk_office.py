@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
+from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
@@ -19,6 +20,7 @@ from xfconsole.packs import OWN_PACK
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
+    from xfconsole.app.backups import Backups
     from xfconsole.core.policy import Policy
     from xfconsole.core.procedure import Rules
     from xfconsole.core.saved_view import SavedView
@@ -31,13 +33,16 @@ T = TypeVar("T")
 class DeskOffice:
     """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
 
-    def __init__(self, opened: OpenOffice, closing: ExitStack) -> None:
+    def __init__(
+        self, opened: OpenOffice, closing: ExitStack, backups: Backups | None = None
+    ) -> None:
         from data.saved_views import SavedViews
         from xfconsole.assembly import desk_of
 
         self._opened = opened
         self._closing = closing
         self._clock = SystemClock()
+        self._backups = backups
         self._saved = SavedViews(opened.engine, self.now)
         self.zone = ZoneInfo(opened.time_zone)
         try:
@@ -81,8 +86,10 @@ class DeskOffice:
 
     def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens the office too; takes a second."""
-        from data.vault import unlock
+        from data.vault import has_slots, unlock
 
+        if not has_slots(self.folder):
+            raise Refused("matter.refused.no_officers")
         return unlock(self.folder, passphrase, officer).officer
 
     def read_roster(self, path: Path) -> RosterFile:
@@ -112,8 +119,27 @@ class DeskOffice:
         """Queue a view of the ledger to be forgotten."""
         return self._opened.writer.submit(self._saved.drop, name)
 
+    @property
+    def backups(self) -> BackupState:
+        """How the office stands with its backups."""
+        return self._backups.state if self._backups else NO_BACKUPS
+
+    def look_after_backups(self) -> BackupState:
+        """Begin a backup if it is time for one."""
+        return self._backups.look() if self._backups else NO_BACKUPS
+
+    def back_up(self) -> Future[BackupState]:
+        """Begin a backup now, or join the one being made."""
+        if self._backups:
+            return self._backups.back_up()
+        none: Future[BackupState] = Future()
+        none.set_result(NO_BACKUPS)
+        return none
+
     def close(self) -> None:
         """Write what waits and close everything."""
+        if self._backups:
+            self._backups.close()
         self._closing.close()
 
     def _take_over(self, desk: Desk) -> None:
