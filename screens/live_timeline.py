@@ -9,11 +9,7 @@ from threading import Lock
 
 from xfconsole.core.corrections import corrected_fact
 from xfconsole.core.events import (
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
-    DutyPrompted,
+    DATES,
     Event,
     EventCorrected,
     HeadcountRecorded,
@@ -31,18 +27,15 @@ from xfconsole.core.ports import Views
 from xfconsole.core.situation import IncidentView
 from xfconsole.core.withheld import Withheld
 
-_DATES = (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
 _UNSAID = (
     MatterRegistered,
     ObligationAdded,
     ObligationMet,
     PromptCleared,
     PromptRaised,
-    *_DATES,
     Withheld,
 )
-"""What the table and the band above say already; the matter's own dates are no business of the
-night."""
+"""What the table and the band above say already."""
 _RAISING = (IncidentOpened, HeadcountRecorded, LevelRaised, EventCorrected)
 _SINCE, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _PAGE = 1000
@@ -72,7 +65,7 @@ def time_lines(events: Iterable[Event]) -> list[TimeLine]:
                 corrections.setdefault(of, []).append(line)
             case LevelChanged(level=level) if heads and _led_to(heads[-1], event):
                 heads[-1] = replace(heads[-1], level=level)
-            case fact if not isinstance(fact, _UNSAID):
+            case fact if not isinstance(fact, _UNSAID) and fact.kind not in DATES:
                 heads.append(TimeLine(event))
     heads.sort(key=lambda line: line.event.happened_at)
     if not corrections:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from xfconsole.core.events import (
+    DATES,
     Event,
     HeadcountRecorded,
     IncidentOpened,
@@ -285,6 +286,8 @@ class DrillRun:
 
     def _told(self, done: Done) -> Iterator[Line]:
         for event in done.events:
+            if event.kind in DATES:
+                continue
             self._counts[event.kind] = self._counts.get(event.kind, 0) + 1
             self._keep_score(event)
             yield self._line(event)

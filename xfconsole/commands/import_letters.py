@@ -46,6 +46,8 @@ def import_letters(
     with office_of(context) as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
         with _progress(letters, office.say) as progress:
+            if not dry_run:
+                office.desk.adopt_calendar()
             done = bring_in(office.desk, letters.letters, progress, dry_run=dry_run)
         shown = _print_json if as_json else _print_plain
         shown(neutral_line(file.name), letters, done, office, dry_run)

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from xfconsole.core.fact import Fact, JsonValue
+from xfconsole.core.facts_backup import OfficeRestored
 from xfconsole.core.facts_engine import (
     LevelChanged,
     ObligationAdded,
@@ -74,6 +75,7 @@ from xfconsole.core.model import Uid
 
 __all__ = [
     "ANNOUNCEMENTS",
+    "DATES",
     "FACTS",
     "AccessBlocked",
     "CalendarAdopted",
@@ -107,6 +109,7 @@ __all__ = [
     "ObligationMet",
     "ObligationMissed",
     "OfficeFounded",
+    "OfficeRestored",
     "PartyBarred",
     "PolicyAccepted",
     "PostArrived",
@@ -131,23 +134,26 @@ __all__ = [
     "fact_of",
 ]
 
-ANNOUNCEMENTS: frozenset[str] = frozenset(
-    cls.kind
-    for cls in (
-        LevelChanged,
-        ObligationAdded,
-        ObligationMet,
-        ObligationMissed,
-        PromptRaised,
-        PromptCleared,
-        PromptMarked,
-        PromptMoved,
-        DeadlineSet,
-        DeadlineMoved,
-        DeadlineMet,
-        DeadlineDropped,
-        DutyPrompted,
+DATES: frozenset[str] = frozenset(
+    cls.kind for cls in (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
+)
+"""Kinds that tell of a matter's own time limits: no business of a night on the scene."""
+
+ANNOUNCEMENTS: frozenset[str] = (
+    frozenset(
+        cls.kind
+        for cls in (
+            LevelChanged,
+            ObligationAdded,
+            ObligationMet,
+            ObligationMissed,
+            PromptRaised,
+            PromptCleared,
+            PromptMarked,
+            PromptMoved,
+        )
     )
+    | DATES
 )
 """Kinds that the engine writes; everything else is a primary fact."""
 
