@@ -17,6 +17,7 @@ from xfconsole.core.events import (
     ObligationMissed,
     ReplyRecorded,
 )
+from xfconsole.core.facts_life import SERVED_IN_FILE
 from xfconsole.core.model import Uid
 from xfconsole.core.withheld import Withheld
 
@@ -139,4 +140,6 @@ def _same_import(last: LogLine, line: LogLine) -> bool:
 
 
 def _reply_of_import(line: LogLine) -> bool:
-    return isinstance(line.event.fact, ReplyRecorded) and not line.corrected
+    """Whether it is a reply that stood in the file, or its service: no act of the desk."""
+    reply = isinstance(line.event.fact, ReplyRecorded) or line.event.fact == SERVED_IN_FILE
+    return reply and not line.corrected

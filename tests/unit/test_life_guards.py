@@ -297,6 +297,29 @@ def test_nor_is_the_end_or_the_length_of_a_clock_back_dated_alone() -> None:
     walk.do(Act.MEDIATE, at="2026-03-11 09:00")
 
 
+@pytest.mark.parametrize(
+    ("received", "source", "key"),
+    [
+        pytest.param("2026-03-10 20:00:00", "", "", id="receipt-at-the-shifts-first-second"),
+        pytest.param(
+            "2026-03-10 19:59:59", "", "life.refused.second_receipt", id="a-second-before"
+        ),
+        pytest.param("2026-03-01 09:00:00", "信.xlsx", "", id="but-a-file-is-the-record"),
+    ],
+)
+def test_a_receipt_typed_in_takes_a_witness_too(received: str, source: str, key: str) -> None:
+    walk = on_shift()
+    form = replace(FORM, received_at=local(received), source=source)
+    if not key:
+        assert walk.desk.register(form).number
+        return
+    with pytest.raises(Refused) as found:
+        walk.desk.register(form)
+    assert found.value.key == key
+    law_named(found.value, Law.TG_22)
+    assert walk.desk.register(replace(form, second="周平")).number
+
+
 def test_without_a_shift_nothing_is_back_dated_alone() -> None:
     walk = Walk().days(1)
     assert refused(walk, Act.FORWARD, at="2026-03-03 08:59:59").key == "life.refused.second"

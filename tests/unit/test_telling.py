@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from xfconsole.core import events as e
+from xfconsole.core.deadlines import Measure
+from xfconsole.core.documents import Document
+from xfconsole.core.life_words import Act, Bar, Barred, Clock, State, Who
 from xfconsole.core.model import (
     Channel,
     CountSource,
@@ -20,9 +23,11 @@ from xfconsole.ui.i18n import catalogue
 from xfconsole.ui.telling import Teller
 
 AT = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
+DAY = date(2026, 3, 2)
 PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
 FACTS: list[e.Fact] = [
     e.OfficeFounded("接待中心", "Asia/Shanghai"),
+    e.OfficeRestored(AT, 7, "0123456789abcde", "replaced-20260220T180000Z"),
     e.ShiftStarted(),
     e.ShiftEnded("交班"),
     e.RosterImported("roster.csv", ()),
@@ -59,6 +64,22 @@ FACTS: list[e.Fact] = [
     e.PromptCleared(*PROMPT, "孙磊", AT),
     e.PromptMarked(*PROMPT, "孙磊", AT),
     e.PromptMoved(*PROMPT, "孙磊", AT, AT),
+    e.MatterMoved(Act.SERVE, State.SERVED, Who.UNIT),
+    e.MatterMoved(Act.EXTEND, State.HANDLING, Who.UNIT_HEAD, text="鉴定", approver="孙磊", days=9),
+    e.MatterMoved(Act.HEAR, State.FINAL_REVIEW, Who.UPPER, since=DAY, until=DAY, second="周平"),
+    e.MatterMoved(Act.ASSIGN, State.ASSIGNED, Who.OFFICE, "住建局", on=DAY),
+    e.MatterLinked("m"),
+    e.MatterUnlinked("m"),
+    e.PartyBarred(Bar.ACCUSED, "孙磊", "unit_head", "住建局"),
+    e.AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
+    e.MatterChased(Clock.DECIDE, "unit_head", "孙磊", RingOutcome.BUSY, AT),
+    e.DocumentIssued(Document.NOTICE, "全文"),
+    e.DeadlineSet(Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY, AT),
+    e.DeadlineMoved(Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT),
+    e.DeadlineMet(Clock.DEAL, "a", AT, Act.FORWARD),
+    e.DeadlineDropped(Clock.DEAL, "a"),
+    e.DutyPrompted(Clock.DEAL, "a", "p", PromptKind.OVERDUE, 1, "unit_head", "孙磊", AT, 60),
+    e.CalendarAdopted("d", (2025, 2026), (), ()),
 ]
 
 
@@ -76,6 +97,7 @@ def test_it_has_a_sentence_of_one_line(fact: e.Fact) -> None:
     for said in (zh, en):
         assert said == said.strip()
         assert said
+        assert said[-1] not in ":：、,"
         assert "\n" not in said
         assert "{" not in said
     assert zh != en

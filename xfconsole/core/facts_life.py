@@ -43,6 +43,10 @@ class MatterMoved(Fact):
     second: str = ""
 
 
+SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
+"""A reply that stands in a file has reached whoever wrote: it was published there."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatterLinked(Fact):
     """An officer confirmed that another matter is the same one; both keep their files."""

@@ -11,16 +11,16 @@ from xfconsole.core.events import (
     AccessBlocked,
     IncidentOpened,
     MatterLinked,
-    MatterMoved,
     MatterRegistered,
     NextStepSet,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,
 )
+from xfconsole.core.facts_life import SERVED_IN_FILE
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm, checked
 from xfconsole.core.life import BEYOND_A_REPLY
-from xfconsole.core.life_words import Act, Barred, Law, State, Who
+from xfconsole.core.life_words import Barred, Law
 from xfconsole.core.model import CountSource, Uid
 from xfconsole.core.moving import check_second
 from xfconsole.core.ports import RequestRow
@@ -29,9 +29,6 @@ from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import requests_of
 from xfconsole.desk.work import Done, Work
-
-_SERVED = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
-"""A reply that stands in a file has reached whoever wrote: it was published there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ class RegisterVerbs(DeskBase):
                     beyond = known and work.life(matter).state in BEYOND_A_REPLY
                     work.add(matter, ReplyRecorded(reply[1]), row.replied_at)
                     if not beyond:
-                        work.add(matter, _SERVED, row.replied_at)
+                        work.add(matter, SERVED_IN_FILE, row.replied_at)
                     said.add(reply)
         return BatchDone(added, len(rows) - added, len(said))
 

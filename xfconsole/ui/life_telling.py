@@ -38,11 +38,9 @@ class LifeTeller:
         """Return what fills the fact's sentence, or None for a fact of another kind."""
         match fact:
             case MatterMoved():
-                return {
-                    "act": fact.act,
-                    "state": fact.to,
-                    "text": self._joined(self._details(fact)),
-                }
+                said = self._joined(self._details(fact))
+                text = self._say("event.detail.said", text=said) if said else ""
+                return {"act": fact.act, "state": fact.to, "text": text}
             case MatterLinked() | MatterUnlinked():
                 return {}
             case PartyBarred(bar=bar, person=person, post=post, unit=unit):
