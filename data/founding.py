@@ -11,6 +11,7 @@ from data import vault
 from data.engine import open_engine
 from data.files import refusal_of, sync_folder
 from data.migrations import migrate
+from data.pending import DATABASE, is_pending
 from data.store import SqlStore, found_office
 from data.vault import KEYS_FILE, Cost, DataKey
 from xfconsole.core.events import Event, OfficeFounded
@@ -18,7 +19,6 @@ from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 
-DATABASE = "office.db"
 _SETUP = ".setup"
 
 
@@ -32,8 +32,8 @@ class Founding:
 
 
 def has_office(folder: Path) -> bool:
-    """Whether a folder holds an office."""
-    return (folder / DATABASE).exists()
+    """Whether a folder holds an office; one that is being restored counts."""
+    return (folder / DATABASE).exists() or is_pending(folder)
 
 
 def checked(name: str, time_zone: str, officer: str) -> Founding:

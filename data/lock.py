@@ -14,6 +14,8 @@ except ImportError:  # Windows has none; there the journal's end tells a desk of
     fcntl = None  # type: ignore[assignment]
 
 LOCK_FILE = "console.lock"
+_SQLITE_LOCKS = 0x40000002, 510
+"""Where in its file, and over how many bytes, SQLite holds a lock for each that has it open."""
 
 
 class OfficeLock:
@@ -40,3 +42,19 @@ class OfficeLock:
     def release(self) -> None:
         """Let the next console in."""
         os.close(self._handle)
+
+
+def open_elsewhere(database: Path) -> bool:
+    """Whether another process has a database open, reading it only included.
+
+    Raises OSError when the file cannot be looked at.
+    """
+    if fcntl is None or not database.exists():
+        return False
+    start, size = _SQLITE_LOCKS
+    with database.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, size, start)
+        except OSError:
+            return True
+    return False

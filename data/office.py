@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -18,14 +18,17 @@ from data import vault
 from data.drafts import Drafts
 from data.engine import open_engine
 from data.files import refusal_of
-from data.founding import DATABASE, checked, found, has_office, set_up
+from data.founding import checked, found, has_office, set_up
+from data.head_file import leave_head
 from data.indexer import Indexer
 from data.lock import OfficeLock
 from data.migrations import check_version, migrate
+from data.pending import DATABASE, finish_pending
 from data.sealing import Sealer
 from data.store import SqlStore
 from data.vault import DEFAULT_COST, Cost, DataKey
 from data.views import SqlViews
+from data.wal import refuse_damaged_log
 from data.writer import Writer
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
@@ -38,6 +41,7 @@ __all__ = [
     "demo_office",
     "has_office",
     "open_office",
+    "opened_key",
     "read_office",
 ]
 
@@ -145,6 +149,16 @@ def open_office(
         return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
 
 
+def opened_key(folder: Path, passphrase: str) -> DataKey:
+    """Return the key of an office, for a backup made beside whatever has it open.
+
+    Raises Refused when there is none or the vault refuses.
+    """
+    _refuse_nothing(folder)
+    os.umask(0o077)
+    return vault.unlock(folder, passphrase).key
+
+
 @contextmanager
 def read_office(folder: Path, passphrase: str, officer: str | None = None) -> Iterator[ReadOffice]:
     """Unlock an office for looking only: no lock, no migration, nothing is written.
@@ -186,6 +200,8 @@ def demo_office(
 def _refuse_nothing(folder: Path) -> None:
     if not has_office(folder):
         raise Refused("vault.refused.no_office", folder=folder)
+    finish_pending(folder)
+    refuse_damaged_log(folder / DATABASE)
 
 
 def _claim(folder: Path, closing: ExitStack) -> None:
@@ -205,6 +221,7 @@ def _compose(
     engine = open_engine(folder / DATABASE, key.database)
     closing.callback(engine.dispose)
     migrate(engine)
+    closing.callback(_leave_head, engine, folder, key)
     reader = open_engine(folder / DATABASE, key.database, read_only=True)
     closing.callback(reader.dispose)
     store, views = SqlStore(engine, key), SqlViews(reader, key, officer)
@@ -226,3 +243,9 @@ def _compose(
         indexer=Indexer(engine),
         _closing=closing.pop_all(),
     )
+
+
+def _leave_head(engine: sa.Engine, folder: Path, key: DataKey) -> None:
+    # Leaving must not fail over it: the next orderly close writes it.
+    with suppress(Refused, OSError):
+        leave_head(engine, folder, key.raw)

@@ -50,6 +50,7 @@ from xfconsole.core.events import (
     ObligationMet,
     ObligationMissed,
     OfficeFounded,
+    OfficeRestored,
     PartyBarred,
     PolicyAccepted,
     PostArrived,
@@ -134,6 +135,7 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         AccessBlocked,
         DocumentIssued,
         CalendarAdopted,
+        OfficeRestored,
     }
 )
 """Facts that change no row by themselves: they are read from the journal."""

@@ -20,6 +20,7 @@ from screens.widgets.status_line import Status, StatusLine
 from xfconsole.core.situation import Situation
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
+from xfconsole.ui.backup_words import backup_mark
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.host import SituationChanged
 
@@ -134,5 +135,7 @@ class DeskScreen(Acting, Screen[None]):
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,
+                backup=backup_mark(office.backups, now),
+                warned=office.backups.warns(now),
             )
         )

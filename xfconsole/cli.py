@@ -14,6 +14,7 @@ import typer
 
 import xfconsole
 from xfconsole.commands import (
+    backup,
     doctor,
     drill,
     holidays,
@@ -42,7 +43,7 @@ app = typer.Typer(
 app.add_typer(imports.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(report.app, name="report")
-for each in (doctor, drill, holidays, log, matters, roster, search, setup):
+for each in (backup, doctor, drill, holidays, log, matters, roster, search, setup):
     app.add_typer(each.app)
 
 
@@ -72,7 +73,7 @@ def console(
         raise typer.Exit(start_console(options))
     settings = load_settings(options)
     use(_language(settings.language))
-    context.obj = CommandOffices(settings.home, os.environ)
+    context.obj = CommandOffices(settings.home, os.environ, settings.second)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from xfconsole.core.refusal import Refused
 
@@ -37,6 +38,8 @@ class Settings:
     """``night`` or ``contrast``."""
     ascii_only: bool = False
     """Draw lines and signs in ASCII."""
+    second: Path | None = None
+    """A folder on another medium that gets a copy of each backup."""
 
 
 _VALUED = {"--home": "home", "--lang": "language", "--theme": "theme"}
@@ -112,7 +115,7 @@ def _from_file(home: Path) -> Settings:
         found_line = re.search(r"line (\d+)", str(error))
         line = found_line[1] if found_line else len(text.splitlines())
         raise Refused("ui.refused.config_toml", file=FILE_NAME, line=line) from None
-    return Settings(home, **{_field(name, value, text): value for name, value in found.items()})
+    return Settings(home, **dict(_setting(name, value, text) for name, value in _flat(found)))
 
 
 _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {
@@ -122,11 +125,41 @@ _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {
 }
 
 
+SECOND = "backup.second"
+
+
+def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield every name with its value, that of a table's before its own names."""
+    for name, value in found.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+        else:
+            yield name, value
+
+
+def _setting(name: str, value: object, text: str) -> tuple[str, Any]:
+    if name == SECOND:
+        return "second", _folder(value, text)
+    return _field(name, value, text), value
+
+
+def _folder(value: object, text: str) -> Path:
+    path = Path(value).expanduser() if isinstance(value, str) else Path()
+    if not path.is_absolute():
+        line = _line_of("second", text)
+        raise Refused("ui.refused.config_folder", file=FILE_NAME, line=line, name=SECOND)
+    return path
+
+
+def _line_of(name: str, text: str) -> int:
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, each in lines if name in each), 1)
+
+
 def _field(name: str, value: object, text: str) -> str:
-    lines = text.splitlines()
-    line = next((number for number, each in enumerate(lines, 1) if name in each), 1)
+    line = _line_of(name.rpartition(".")[2], text)
     if name not in _ALLOWED:
-        known = ", ".join(_ALLOWED)
+        known = ", ".join((*_ALLOWED, SECOND))
         raise Refused("ui.refused.config_name", file=FILE_NAME, line=line, name=name, known=known)
     field, allowed = _ALLOWED[name]
     if not any(value is each or (value == each and isinstance(each, str)) for each in allowed):

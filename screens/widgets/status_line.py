@@ -21,6 +21,9 @@ class Status:
     clock: str = ""
     live: int = 0
     due: int = 0
+    backup: str = ""
+    """How old the last good backup is; shown where there is room, and always when ``warned``."""
+    warned: bool = False
 
 
 class StatusLine(OneLine):
@@ -41,8 +44,10 @@ class StatusLine(OneLine):
         live = say("ui.status.live", mark=glyph("live"), n=status.live)
         due = say("ui.status.due", mark=glyph("due"), n=status.due)
         right = f"{status.clock}   "
-        room = cells - width(right) - width(live) - width(due) - 4
         people = plain(_people(status))
+        room = cells - width(right) - width(live) - width(due) - 4
+        backup = _backup(status, room - width(people) - width(plain(status.office)) - 3)
+        room -= width(backup)
         office = truncate(status.office, max(8, room - width(people) - 3))
         people = truncate(people, max(0, room - width(office) - 3))
         gap = room - width(office) - width(people)
@@ -50,10 +55,17 @@ class StatusLine(OneLine):
             (" " + office, "status--office"),
             (" " * max(1, gap // 2) + people, ""),
             (fit("", max(0, gap - gap // 2 - 1)) + " " + right, ""),
+            (backup, "status--due" if status.warned else ""),
             (live, "status--live" if status.live else ""),
             ("  ", ""),
             (due, "status--due" if status.due else ""),
         ]
+
+
+def _backup(status: Status, spare: int) -> str:
+    """Return what is said of the backups, and the gap after it; a warning needs no spare room."""
+    said = f"{status.backup}  " if status.backup else ""
+    return said if status.warned or width(said) < spare else ""
 
 
 def _people(status: Status) -> str:

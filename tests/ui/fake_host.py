@@ -29,6 +29,7 @@ from data.views import SqlViews
 from data.writer import Writer
 from xfconsole.app import ConsoleApp
 from xfconsole.app.console import SCREENS
+from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
@@ -85,6 +86,7 @@ class FakeOffice:
             ZONE,
         )
         self.drafts: list[tuple[str, dict[str, str]]] = []
+        self.backups, self.backed_up = NO_BACKUPS, 0
 
     @property
     def policy(self) -> Policy:
@@ -131,6 +133,17 @@ class FakeOffice:
     def drop_view(self, name: str) -> Future[None]:
         """Forget a view of the ledger."""
         return self._writer.submit(self._saved.drop, name)
+
+    def look_after_backups(self) -> BackupState:
+        """Return what the test said."""
+        return self.backups
+
+    def back_up(self) -> Future[BackupState]:
+        """Count it, and return what the test said."""
+        self.backed_up += 1
+        done: Future[BackupState] = Future()
+        done.set_result(self.backups)
+        return done
 
     def close(self) -> None:
         """End the writer and the connections."""

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from xfconsole.app import ready, terminal
+from xfconsole.app.backup_watch import BackupWatch
 from xfconsole.app.fault import fault, fault_aside
 from xfconsole.app.keys_in_order import KeysInOrder
 from xfconsole.core.refusal import Refused
@@ -84,6 +85,7 @@ class ConsoleApp(KeysInOrder):
         self._office: Office | None = None
         self._screens = screens
         self._bell = Bell()
+        self._backups = BackupWatch()
         self._closing_office = threading.Lock()
         self._ticking = self._small = False
         self._loading: asyncio.Task[None] | None = None
@@ -273,6 +275,8 @@ class ConsoleApp(KeysInOrder):
             show = getattr(screen, "show_second", None)
             if show is not None:
                 show(self.now())
+        for trouble in self._backups.look(self._office):
+            self.refuse(trouble)
         if not self._ticking:
             self._ticking = True
             self.run_worker(self._tick(), group="tick", exit_on_error=False)

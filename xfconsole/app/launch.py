@@ -32,7 +32,7 @@ def start_console(options: ConsoleOptions) -> int:
     from xfconsole.app.offices import DiskOffices
     from xfconsole.app.pasting import take_pastes_whole
 
-    offices = DiskOffices(settings.home)
+    offices = DiskOffices(settings.home, settings.second)
     app = ConsoleApp(
         offices, demo=options.demo, ascii_only=settings.ascii_only, theme=settings.theme
     )

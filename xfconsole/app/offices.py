@@ -6,31 +6,35 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
+    from xfconsole.app.backups import Backups
 
 DEMO_ZONE = "Asia/Shanghai"
 DEMO_OFFICER = "李敏"
 
 
 class DiskOffices:
-    """Implements ``ui.host.Offices`` over one folder."""
+    """Implements ``ui.host.Offices`` over one folder; ``second`` gets copies of its backups."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, second: Path | None = None) -> None:
+        self._home, self._second = home, second
 
     def exists(self) -> bool:
-        """Return whether an office was set up in the folder."""
-        return (self._home / "office.db").exists()
+        """Return whether an office was set up in the folder, or is being restored into it."""
+        return any((self._home / name).exists() for name in ("office.db", ".restore/plan.json"))
 
     def officers(self) -> Sequence[str]:
         """Return who can open the office."""
+        from data.pending import finish_pending
         from data.vault import officers
 
+        finish_pending(self._home)
         return officers(self._home)
 
     def open(self, officer: str, passphrase: str) -> Office:
@@ -38,7 +42,7 @@ class DiskOffices:
         from data.office import open_office
         from xfconsole.clock import SystemClock
 
-        return _running(open_office(self._home, passphrase, officer, clock=SystemClock()))
+        return self._running(open_office(self._home, passphrase, officer, clock=SystemClock()))
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Give an officer a new passphrase by the recovery code, and open the office with it."""
@@ -63,12 +67,10 @@ class DiskOffices:
             clock=SystemClock(),
             ids=RandomIds(),
         )
-        return _running(opened), code
+        return self._running(opened), code
 
     def demo(self) -> Office:
         """Make a throw-away office with a night already under way; closing it removes it."""
-        from zoneinfo import ZoneInfo
-
         from data.office import demo_office
         from xfconsole.clock import SystemClock
         from xfconsole.demo_night import play
@@ -89,18 +91,22 @@ class DiskOffices:
             closing.close()
             raise
 
+    def _running(self, opened: OpenOffice) -> Office:
+        from xfconsole.app.backups import Backups
+        from xfconsole.clock import SystemClock
 
-def _at_the_desk(opened: OpenOffice, closing: ExitStack) -> Office:
+        closing = ExitStack()
+        closing.enter_context(opened)
+        try:
+            zone = ZoneInfo(opened.time_zone)
+            backups = Backups(self._home, opened.key, zone, SystemClock(), self._second)
+            return _at_the_desk(opened, closing, backups)
+        except BaseException:
+            closing.close()
+            raise
+
+
+def _at_the_desk(opened: OpenOffice, closing: ExitStack, backups: Backups | None = None) -> Office:
     from xfconsole.app.desk_office import DeskOffice
 
-    return DeskOffice(opened, closing)
-
-
-def _running(opened: OpenOffice) -> Office:
-    closing = ExitStack()
-    closing.enter_context(opened)
-    try:
-        return _at_the_desk(opened, closing)
-    except BaseException:
-        closing.close()
-        raise
+    return DeskOffice(opened, closing, backups)

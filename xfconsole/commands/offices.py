@@ -15,6 +15,8 @@ from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView
+from xfconsole.core.finding import Finding
+from xfconsole.core.journal_head import Head
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.aside import BlockLog
 from xfconsole.desk.night import roster_of
@@ -25,15 +27,20 @@ from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from data.office import ReadOffice
+    from data.vault import DataKey
 
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
 
 
 class CommandOffices:
-    """The office in one folder. Everything of the database is imported when it is opened."""
+    """The office in one folder. Everything of the database is imported when it is opened.
 
-    def __init__(self, home: Path, environ: Mapping[str, str]) -> None:
+    ``second`` is the folder on another medium that gets a copy of each backup.
+    """
+
+    def __init__(self, home: Path, environ: Mapping[str, str], second: Path | None = None) -> None:
         self.home, self._environ = home, environ
+        self.second = second
 
     @contextmanager
     def read(self) -> Iterator[OfficeView]:
@@ -86,7 +93,6 @@ class CommandOffices:
         clock = SystemClock()
         with open_office(self.home, self.passphrase(), clock=clock) as office:
             desk = desk_of(office, clock, RandomIds())
-            desk.adopt_calendar()
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
             yield OfficeContext(office.views, desk.zone, say, desk, blocks=blocks)
             office.indexer.catch_up()
@@ -101,6 +107,18 @@ class CommandOffices:
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
             zone = ZoneInfo(office.time_zone)
             yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
+
+    def key(self) -> DataKey:
+        """Unlock the office and return its key, for what is made beside a console."""
+        from data.office import opened_key
+
+        return opened_key(self.home, self.passphrase())
+
+    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[Finding]:
+        """Yield what the doctor finds; nothing is written, and a console may have it open."""
+        from xfconsole.commands.examine import examined
+
+        return examined(self.home, self.passphrase, self.second, paper, quick=quick)
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""

@@ -18,6 +18,7 @@ from xfconsole.ui.key_run import KeyRun
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.core.backup_state import BackupState
     from xfconsole.core.document_fields import Document
     from xfconsole.core.model import Uid
     from xfconsole.core.policy import Policy
@@ -108,6 +109,19 @@ class Office(Protocol):
 
     def drop_view(self, name: str) -> Future[None]:
         """Queue a view of the ledger to be forgotten; never waits for the disk."""
+        ...
+
+    @property
+    def backups(self) -> BackupState:
+        """How the office stands with its backups."""
+        ...
+
+    def look_after_backups(self) -> BackupState:
+        """Begin a backup if it is time for one; never waits. To be called every second."""
+        ...
+
+    def back_up(self) -> Future[BackupState]:
+        """Begin a backup now, or join the one being made; the future never fails."""
         ...
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ from xfconsole.core.events import (
     ObligationMet,
     ObligationMissed,
     OfficeFounded,
+    OfficeRestored,
     PolicyAccepted,
     PostArrived,
     PostRelieved,
@@ -165,6 +166,8 @@ class Teller:
         match fact:
             case OfficeFounded(name=name):
                 return {"text": name}
+            case OfficeRestored(made_at=made_at, seq=seq):
+                return {"made": self._local(made_at), "seq": seq}
             case ShiftStarted() | ShiftEnded():
                 return {}
             case RosterImported(source=source, entries=entries):

@@ -1,0 +1,174 @@
+"""A backup as it lies on a disk: a folder with the office's file, its key slots and what they are.
+
+The folder gets its name, the time it was made, only when everything in it is whole and on disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data.backup_check import Pace
+from data.files import sync_folder, write_private
+from data.lock import OfficeLock
+from data.pending import DATABASE
+from data.vault import KEYS_FILE
+from xfconsole.core.journal_head import Head
+from xfconsole.core.refusal import Refused
+
+BACKUPS = "backups"
+"""The folder in the office's own in which its backups lie."""
+ABOUT = "backup.json"
+FILES = (DATABASE, KEYS_FILE)
+UNFINISHED = ".unfinished-"
+_NAME = "%Y%m%dT%H%M%SZ"
+_FORMAT = 1
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup. ``made_at`` is aware UTC in whole seconds; ``digests`` are SHA-256 by file."""
+
+    path: Path
+    made_at: datetime
+    office: str
+    desk: str
+    head: Head
+    version: int
+    size: int
+    time_zone: str
+    digests: dict[str, str]
+
+
+def name_of(made_at: datetime) -> str:
+    """Return the name of the folder of a backup made then."""
+    return made_at.astimezone(UTC).strftime(_NAME)
+
+
+def time_named(name: str) -> datetime | None:
+    """Return the time that ``name_of`` made a name of, or None."""
+    try:
+        return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """Return the backups in a folder, the newest first; what is none is passed over."""
+    try:
+        found = [read_about(each) for each in folder.iterdir() if time_named(each.name)]
+    except OSError:
+        return []
+    return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
+
+
+def read_about(path: Path) -> Backup | None:
+    """Return what a backup says of itself, or None where it does not."""
+    try:
+        about = json.loads((path / ABOUT).read_bytes())
+        if about["format"] != _FORMAT:
+            return None
+        made_at = datetime.fromisoformat(about["made_at"])
+        head = Head(int(about["seq"]), str(about["mac"]))
+        office, desk = str(about["office"]), str(about["desk"])
+        digests = {name: str(about["sha256"][name]) for name in FILES}
+        size, zone = int(about["bytes"]), str(about["time_zone"])
+        version = int(about["version"])
+        return Backup(path, made_at, office, desk, head, version, size, zone, digests)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_about(backup: Backup) -> None:
+    """Write beside the files what they are. Nothing in it is secret, or about anybody."""
+    about: dict[str, Any] = {
+        "format": _FORMAT,
+        "made_at": backup.made_at.isoformat(),
+        "office": backup.office,
+        "desk": backup.desk,
+        "seq": backup.head.seq,
+        "mac": backup.head.mac,
+        "version": backup.version,
+        "bytes": backup.size,
+        "time_zone": backup.time_zone,
+        "sha256": backup.digests,
+    }
+    write_private(backup.path / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other backups away meanwhile, and clear away what one that was cut off left."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        lock = OfficeLock(folder)
+    except Refused as refused:
+        busy = refused.key == "vault.refused.in_use"
+        raise (Refused("backup.refused.busy") if busy else refused) from None
+    try:
+        for each in folder.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(each, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def finishing(folder: Path, name: str) -> Iterator[Path]:
+    """Yield a folder to fill; it gets its name once the block is done, or vanishes."""
+    aside = folder / f"{UNFINISHED}{name}"
+    aside.mkdir(mode=0o700)
+    try:
+        yield aside
+        sync_folder(aside)
+        aside.rename(folder / name)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    sync_folder(folder)
+
+
+def remove(path: Path) -> None:
+    """Remove a backup; its name goes first, so that no half of it is ever taken for one."""
+    aside = path.with_name(f"{UNFINISHED}{path.name}")
+    path.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def copy_file(source: Path, target: Path, pace: Pace) -> None:
+    """Copy a file into a new one that is ours alone, and have it on disk."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with source.open("rb") as old, os.fdopen(handle, "wb") as new:
+        while piece := old.read(_PIECE):
+            pace()
+            new.write(piece)
+        new.flush()
+        os.fsync(new.fileno())
+
+
+def digest_of(path: Path, pace: Pace) -> str:
+    """Return the SHA-256 of a file as it reads now, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            pace()
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def sync_file(path: Path) -> None:
+    """Have on disk what was written to a file."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

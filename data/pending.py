@@ -1,0 +1,71 @@
+"""Carries through a restore that was decided on, so that no interruption leaves half of one.
+
+A restore makes the whole new office in a folder of its own and renames that to ``PENDING``: from
+then on the office is the new one, whatever ends the process. Whoever opens the office next moves
+the files in; each step can be taken again.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from data.files import refusal_of, sync_folder
+from data.lock import OfficeLock
+from data.slots import KEYS_FILE
+
+DATABASE = "office.db"
+PENDING = ".restore"
+PLAN = "plan.json"
+REPLACED = "replaced-"
+"""How the folders are called in which replaced offices are kept."""
+_SIDE_FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm")
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether a restore was decided on and not carried through."""
+    return (folder / PENDING / PLAN).exists()
+
+
+def finish_pending(folder: Path) -> None:
+    """Carry a restore through, if one is pending.
+
+    Raises Refused when another process is at it, or the disk fails; nothing is lost by that.
+    """
+    if not is_pending(folder):
+        return
+    lock = OfficeLock(folder)
+    try:
+        move_in(folder)
+    except OSError as error:
+        raise refusal_of(error, folder.name) from None
+    finally:
+        lock.release()
+
+
+def move_in(folder: Path) -> None:
+    """Move the new office's files into place and what they replace aside; the caller is alone."""
+    pending = folder / PENDING
+    if not (pending / PLAN).exists():
+        return
+    aside = folder / str(json.loads((pending / PLAN).read_bytes())["replaced"])
+    # The log of the old file goes first and with it: beside another file it would spoil that.
+    if (pending / DATABASE).exists():
+        for name in _SIDE_FILES:
+            _set_aside(folder / name, aside)
+    for name in (DATABASE, KEYS_FILE):
+        if (pending / name).exists():
+            _set_aside(folder / name, aside)
+            (pending / name).rename(folder / name)
+    sync_folder(folder)
+    (pending / PLAN).unlink()
+    pending.rmdir()
+    sync_folder(folder)
+
+
+def _set_aside(path: Path, aside: Path) -> None:
+    if not path.exists():
+        return
+    aside.mkdir(mode=0o700, exist_ok=True)
+    path.rename(aside / path.name)
+    sync_folder(aside)

@@ -1,0 +1,157 @@
+"""Puts an office back as a backup has it, proven whole; what was there is kept beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from data import vault
+from data.backup_check import Pace, check_whole
+from data.backup_folder import (
+    BACKUPS,
+    FILES,
+    Backup,
+    backups_in,
+    copy_file,
+    digest_of,
+    name_of,
+    read_about,
+)
+from data.engine import open_engine
+from data.files import refusal_of, sync_folder, write_private
+from data.lock import OfficeLock, open_elsewhere
+from data.migrations import MIGRATIONS, migrate
+from data.pending import DATABASE, PENDING, PLAN, REPLACED, move_in
+from data.store import SqlStore, found_office
+from data.vault import Unlocked
+from xfconsole.core.events import Event, OfficeRestored
+from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.refusal import Refused
+
+_MAKING = ".restore.making"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored. ``replaced`` keeps what was there before, None where nothing was."""
+
+    backup: Backup
+    officer: str
+    officers: Sequence[str]
+    replaced: Path | None
+
+
+def find(folder: Path, named: str) -> Backup:
+    """Return the backup that a path names, or with ``latest`` the newest of the office's own.
+
+    The path is a backup's folder, a file in it, or the name of one of the office's own. Raises
+    Refused when there is none.
+    """
+    if named == "latest":
+        found = backups_in(folder / BACKUPS)
+        if not found:
+            raise Refused("backup.refused.none", folder=folder / BACKUPS)
+        return found[0]
+    path = Path(named).expanduser()
+    for each in (path, path.parent, folder / BACKUPS / named):
+        about = read_about(each)
+        if about is not None:
+            return about
+    raise Refused("backup.refused.not_one", path=named)
+
+
+def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Ids) -> Restored:
+    """Replace the office in a folder by the one in a backup; an empty folder gets one.
+
+    The passphrase is one of the backup's own key slots. The office takes a new incarnation of its
+    desk, because what the replaced one wrote since may still turn up. Raises Refused, with the old
+    office as it was, when the backup is damaged or does not open, somebody has the office open, or
+    the disk is full or fails. Whatever ends it, the old or the new office is there, complete.
+    """
+    os.umask(0o077)
+    with _alone_in(folder):
+        making = folder / _MAKING
+        try:
+            move_in(folder)  # One that was interrupted before is carried through first.
+            for left in (making, folder / PENDING):
+                shutil.rmtree(left, ignore_errors=True)
+            # Closing the old file later, a command would clear away the new one's log.
+            if open_elsewhere(folder / DATABASE):
+                raise Refused("backup.refused.in_use")
+            unlocked = _proven_copy(backup, making, passphrase)
+            name = _name_for_replaced(folder, clock)
+            _take_new_desk(making, unlocked, backup, name, clock, ids)
+            write_private(making / PLAN, json.dumps({"replaced": name}).encode())
+            making.rename(folder / PENDING)
+            sync_folder(folder)
+            move_in(folder)
+        except OSError as error:
+            raise refusal_of(error, folder.name) from None
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    replaced = folder / name if (folder / name).exists() else None
+    return Restored(backup, unlocked.officer, vault.officers(folder), replaced)
+
+
+def _proven_copy(backup: Backup, into: Path, passphrase: str) -> Unlocked:
+    """Copy a backup, and prove that the copy is whole and opens."""
+    if backup.version > len(MIGRATIONS):
+        raise Refused("vault.refused.newer", found=backup.version, known=len(MIGRATIONS))
+    pace = Pace()
+    into.mkdir(mode=0o700)
+    for name in FILES:
+        copy_file(backup.path / name, into / name, pace)
+        if digest_of(into / name, pace) != backup.digests[name]:
+            raise Refused("backup.refused.damaged", file=name)
+    unlocked = vault.unlock(into, passphrase)
+    found = check_whole(into / DATABASE, unlocked.key, pace)
+    if (found.head, found.office) != (backup.head, backup.office):
+        raise Refused("backup.refused.damaged", file=DATABASE)
+    return unlocked
+
+
+def _take_new_desk(
+    making: Path, unlocked: Unlocked, backup: Backup, replaced: str, clock: Clock, ids: Ids
+) -> None:
+    """Give the copy an incarnation of its own, and journal where it came from."""
+    engine = open_engine(making / DATABASE, unlocked.key.database)
+    try:
+        migrate(engine)
+        now = clock.read().wall
+        found_office(engine, backup.office, ids.new(now))
+        store = SqlStore(engine, unlocked.key)
+        fact = OfficeRestored(backup.made_at, *backup.head, replaced)
+        with store.begin() as transaction:
+            event = Event(ids.new(now), store.office, now, now, unlocked.officer, fact)
+            transaction.append([event])
+    finally:
+        # Closing the last connection moves everything from the WAL into the file itself.
+        engine.dispose()
+
+
+def _name_for_replaced(folder: Path, clock: Clock) -> str:
+    """Return a free name for the folder of what is replaced."""
+    stem = REPLACED + name_of(clock.read().wall)
+    name, serial = stem, 1
+    while (folder / name).exists():
+        serial += 1
+        name = f"{stem}-{serial}"
+    return name
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal_of(error, folder.name) from None
+    lock = OfficeLock(folder)
+    try:
+        yield
+    finally:
+        lock.release()
