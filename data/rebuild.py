@@ -34,7 +34,7 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event
 from xfconsole.core.model import Uid
 
-_COPIED: tuple[type[SQLModel], ...] = (
+COPIED: tuple[type[SQLModel], ...] = (
     EventTable,
     MatterKeyTable,
     PolicyPackTable,
@@ -42,6 +42,7 @@ _COPIED: tuple[type[SQLModel], ...] = (
     SavedViewTable,
     HeartbeatTable,
 )
+"""Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")
 _COUNTER = upsert(CounterTable)
 _META = upsert(MetaTable)
@@ -56,15 +57,25 @@ def rebuild(source: sa.Engine, target: sa.Engine) -> None:
     holds.
     """
     with source.connect() as old, target.begin() as new:
-        for row in _COPIED:
-            for chunk in _chunks(old, table_of(row)):
-                insert(row).run(new, chunk)
-        for name in _OF_THE_FILE:
-            _META.run(new, [{"key": name, "value": read_meta(old)[name]}])
-        carry_out(new, (write for event in _meant(old) for write in writes_of(event)))
-        zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
-        last = counters.counted(all_events(old), zone)
-        _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
+        replay(old, new)
+
+
+def replay(old: sa.Connection, new: sa.Connection) -> None:
+    """Do what ``rebuild`` does within two transactions of the caller's."""
+    for row in COPIED:
+        for chunk in _chunks(old, table_of(row)):
+            insert(row).run(new, chunk)
+    for name in _OF_THE_FILE:
+        _META.run(new, [{"key": name, "value": read_meta(old)[name]}])
+    project_journal(new)
+
+
+def project_journal(new: sa.Connection) -> None:
+    """Make the projections of a file that holds its journal, and nothing made from it."""
+    carry_out(new, (write for event in _meant(new) for write in writes_of(event)))
+    zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
+    last = counters.counted(all_events(new), zone)
+    _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
 
 
 def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, object]]]:

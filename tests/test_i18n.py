@@ -19,6 +19,7 @@ from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
 from xfconsole.core.events import FACTS
+from xfconsole.core.finding import Health
 from xfconsole.core.listing import Sort
 from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
@@ -48,6 +49,12 @@ REFUSABLE = {
     if not DOCUMENT_FIELDS[name].computed and name not in set(LetterPart)
 }
 """Fields that a document may be refused for; of a decision letter's parts one sentence tells."""
+LOOKED_AT = (
+    *("permissions", "disk", "log", "backups", "second", "keys", "passphrase", "file", "rest"),
+    *("cipher", "pages", "structure", "version", "chain", "head", "backup_heads", "paper"),
+    *("drafts", "clock", "index", "tables", "roster"),
+)
+"""What the doctor has findings on."""
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
@@ -67,6 +74,8 @@ BUILT: dict[str, set[str]] = {
     "matter.refused.record.": {
         f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
     },
+    "doctor.name.": {f"doctor.name.{name}" for name in LOOKED_AT},
+    "doctor.health.": {f"doctor.health.{each.value}" for each in Health},
     "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }

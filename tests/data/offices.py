@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data import vault
+from data.head_file import HEAD_FILE
 from data.lock import LOCK_FILE
 from data.office import DATABASE, OpenOffice, create_office
 from data.slots import Cost
@@ -17,6 +18,7 @@ CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PASSPHRASE = "梧桐树下的长椅 7"
 NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
 FINISHED = {DATABASE, vault.KEYS_FILE, LOCK_FILE}
+CLOSED = FINISHED | {HEAD_FILE}
 
 
 ASKED = {

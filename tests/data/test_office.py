@@ -20,7 +20,7 @@ from data.office import (
     read_office,
 )
 from tests.data import processes
-from tests.data.offices import CLOCK, FINISHED, NIGHT, PASSPHRASE, create, names, note
+from tests.data.offices import CLOCK, CLOSED, FINISHED, NIGHT, PASSPHRASE, create, names, note
 from xfconsole.core.events import NoteAdded, OfficeFounded
 from xfconsole.core.model import Identity
 from xfconsole.core.refusal import Refused
@@ -58,8 +58,8 @@ def test_an_office_is_founded_in_its_journal(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("founded")
-def test_a_closed_office_is_two_files_and_a_lock(folder: Path) -> None:
-    assert names(folder) == FINISHED
+def test_a_closed_office_is_three_files_and_a_lock(folder: Path) -> None:
+    assert names(folder) == CLOSED
 
 
 @posix
@@ -85,7 +85,7 @@ def test_the_passphrase_opens_it_again(folder: Path) -> None:
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
         assert (office.officer, office.name) == ("李敏", "市信访接待中心")
         assert office.writer.submit(lambda: 1).result(10) == 1
-    assert names(folder) == FINISHED
+    assert names(folder) == CLOSED
 
 
 def test_the_recovery_code_is_this_offices(folder: Path, founded: str) -> None:
@@ -119,7 +119,7 @@ def test_a_refused_set_up_leaves_no_office(folder: Path, change: dict[str, str],
     assert not has_office(folder)
     office, _ = create(folder)
     office.close()
-    assert names(folder) == FINISHED
+    assert names(folder) == CLOSED
 
 
 @pytest.mark.usefixtures("founded")
@@ -277,7 +277,7 @@ def test_closing_keeps_the_last_key_typed(folder: Path) -> None:
     office.close()
     office.close()
     assert not office.writer.alive
-    assert names(folder) == FINISHED
+    assert names(folder) == CLOSED
     with open_office(folder, PASSPHRASE, clock=CLOCK) as again:
         draft = again.views.draft("intake")
     assert draft is not None

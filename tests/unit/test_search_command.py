@@ -86,9 +86,3 @@ def test_progress_is_told_by_the_tenth(
     said = offices.run("doctor", "--reindex").stderr.splitlines()
     assert 2 <= len(said) <= 10
     assert said[0].startswith("Making the index of texts anew: ")
-
-
-def test_a_doctor_with_nothing_to_do_says_what_it_can(offices: TestOffices) -> None:
-    with pytest.raises(Refused) as refused:
-        offices.run("doctor")
-    assert refused.value.key == "doctor.refused.nothing"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 import typer
 
-from xfconsole.commands.context import OfficeView
-from xfconsole.core.refusal import Refused
+from xfconsole.commands.context import OfficeView, Say
+from xfconsole.core.finding import Finding, Health
+from xfconsole.core.journal_head import Head, read_head
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.i18n import say as say_plain
 
 app = typer.Typer()
 
@@ -49,15 +54,84 @@ class UpkeepOffices(Protocol):
         ...
 
 
+class ExaminedOffices(Protocol):
+    """Looks an office over without opening it to work."""
+
+    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[Finding]:
+        """Yield what is found; what fails is a finding too."""
+        ...
+
+
 @app.command("doctor")
 def doctor(
     context: typer.Context,
+    quick: bool = typer.Option(False, "--quick", help="Do not make the tables anew to compare."),
+    head: str = typer.Option("", "--head", help="The journal's head as it stands on paper."),
     reindex: bool = typer.Option(False, "--reindex", help="Make the index of texts anew."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
-    """Make the index of texts anew from the journal; until it is done, searches go without it."""
-    if not reindex:
-        raise Refused("doctor.refused.nothing")
+    """Look the office's files over and say what to do; 1 where something is bad."""
+    if reindex:
+        _make_index(context, as_json=as_json)
+        return
+    opening: ExaminedOffices = context.find_root().obj
+    paper = read_head(head) if head else None
+    found = []
+    for finding in opening.examine(paper, quick=quick):
+        found.append(finding)
+        if not as_json:
+            for line in finding_lines(finding, say_plain):
+                typer.echo(line)
+    count = Counter(finding.health for finding in found)
+    typer.echo(_as_json(found, say_plain) if as_json else _summed(count, say_plain))
+    raise typer.Exit(1 if count[Health.BAD] else 0)
+
+
+def finding_lines(finding: Finding, say: Say) -> Iterator[str]:
+    """Yield a finding as it is printed: what was found, and below it what to do."""
+    values = _plain(finding)
+    yield say(
+        "doctor.line",
+        health=say(f"doctor.health.{finding.health}"),
+        name=say(f"doctor.name.{finding.name}"),
+        found=say(finding.found, **values),
+    )
+    if finding.todo:
+        yield say("doctor.todo", todo=say(finding.todo, **values))
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {name: neutral_line(str(value)) for name, value in finding.values.items()}
+
+
+def _summed(count: Counter[Health], say: Say) -> str:
+    if count[Health.BAD]:
+        return say("doctor.some_bad", bad=count[Health.BAD], warn=count[Health.WARN])
+    return say(
+        "doctor.some_warn" if count[Health.WARN] else "doctor.all_ok", warn=count[Health.WARN]
+    )
+
+
+def _as_json(found: Sequence[Finding], say: Say) -> str:
+    worst = next(
+        (each for each in (Health.BAD, Health.WARN) if any(f.health is each for f in found)),
+        Health.OK,
+    )
+    findings = [
+        {
+            "name": each.name,
+            "health": each.health.value,
+            "key": each.found,
+            "found": say(each.found, **_plain(each)),
+            "do": say(each.todo, **_plain(each)) if each.todo else "",
+            "values": _plain(each),
+        }
+        for each in found
+    ]
+    return json.dumps({"health": worst.value, "findings": findings}, ensure_ascii=False)
+
+
+def _make_index(context: typer.Context, *, as_json: bool) -> None:
     opening: UpkeepOffices = context.find_root().obj
     with opening.upkeep() as office:
         events = _reindex(office)

@@ -1,0 +1,141 @@
+"""The doctor's round: everything that can be said of an office's files, one finding after another.
+
+Reads only, beside whatever console has the office open. Where the log beside the database is
+damaged a copy of both is looked at: SQLite would clear the log away on closing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from data import checks_backup, checks_file, checks_folder, checks_tables, vault
+from data.engine import open_engine
+from data.pending import DATABASE
+from data.vault import DataKey
+from data.wal import LogState, log_of, read_log
+from xfconsole.core.finding import Finding, bad, warned
+from xfconsole.core.journal_head import Head
+from xfconsole.core.ports import Reading
+from xfconsole.core.refusal import Refused
+
+Check = Callable[[sa.Connection], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What to look at and with what: the clock, the second medium, a head typed from paper.
+
+    ``quick`` leaves out what takes time: making the tables anew. ``more`` are checks that need
+    rules this package does not know.
+    """
+
+    folder: Path
+    reading: Reading
+    second: Path | None = None
+    paper: Head | None = None
+    quick: bool = False
+    more: Mapping[str, Check] = field(default_factory=dict)
+
+
+def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
+    """Yield every finding, what needs no key first; a check that fails is a finding too.
+
+    ``passphrase`` is asked once the key slots were looked at.
+    """
+    folder = asked.folder
+    yield _of("permissions", lambda: checks_folder.permissions(folder))
+    yield _of("disk", lambda: checks_folder.room(folder))
+    yield _of("log", lambda: checks_folder.log(folder))
+    yield _of("backups", lambda: checks_backup.backups(folder, asked.reading.wall))
+    yield _of("second", lambda: checks_backup.second(folder, asked.second))
+    slots = _of("keys", lambda: checks_folder.keys(folder))
+    yield slots
+    try:
+        key = vault.unlock(folder, passphrase()).key
+    except Refused as refused:
+        # A key file that is damaged was told of already.
+        if refused.key != slots.found:
+            yield bad("passphrase", refused.key, "doctor.passphrase.do", **refused.values)
+        yield _unlooked()
+        return
+    yield from _opened(asked, key)
+
+
+def _opened(asked: Round, key: DataKey) -> Iterator[Finding]:
+    try:
+        with connected(asked.folder, key) as connection:
+            for name, check in _checks(asked, key).items():
+                yield _of(name, partial(check, connection))
+    except Refused as refused:
+        yield bad("file", refused.key, "doctor.do.salvage", **refused.values)
+        yield _unlooked()
+
+
+def _checks(asked: Round, key: DataKey) -> dict[str, Check]:
+    folder = asked.folder
+    checks: dict[str, Check] = {
+        "cipher": checks_file.cipher,
+        "pages": checks_file.pages,
+        "structure": checks_file.structure,
+        "version": checks_file.version,
+        "chain": lambda connection: checks_file.chain(connection, key),
+        "head": lambda connection: checks_file.left_head(connection, folder, key),
+        "backup_heads": lambda c: checks_backup.backup_heads(c, folder, asked.second),
+        "drafts": lambda connection: checks_file.drafts(connection, key),
+        "clock": lambda connection: checks_file.clock(connection, asked.reading),
+        "index": checks_tables.index,
+    }
+    if not asked.quick:
+        checks["tables"] = checks_tables.projections
+    typed = asked.paper
+    if typed is not None:
+        checks["paper"] = lambda connection: checks_file.paper(connection, typed)
+    return {**checks, **asked.more}
+
+
+@contextmanager
+def connected(folder: Path, key: DataKey) -> Iterator[sa.Connection]:
+    """Open an office's file for looking only; where its log is damaged, a copy of both."""
+    if read_log(folder / DATABASE).state is not LogState.DAMAGED:
+        with _reading(folder / DATABASE, key) as connection:
+            yield connection
+        return
+    with tempfile.TemporaryDirectory(prefix="xfconsole-doctor-") as aside:
+        database = Path(aside) / DATABASE
+        for source in (folder / DATABASE, log_of(folder / DATABASE)):
+            shutil.copyfile(source, database.with_name(source.name))
+        with _reading(database, key) as connection:
+            yield connection
+
+
+@contextmanager
+def _reading(database: Path, key: DataKey) -> Iterator[sa.Connection]:
+    engine = open_engine(database, key.database, read_only=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _unlooked() -> Finding:
+    return warned("rest", "doctor.rest.unlooked", "doctor.rest.do")
+
+
+def _of(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Refused as refused:
+        return bad(name, refused.key, **refused.values)
+    except (OSError, DBAPIError, ValueError, KeyError) as error:
+        # Its words could repeat what is stored; its kind can't.
+        return bad(name, "doctor.failed", "doctor.do.salvage", kind=type(error).__name__)

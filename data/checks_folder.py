@@ -1,0 +1,61 @@
+"""What can be said of an office's folder without its key: permissions, room, key slots, log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from data.pending import DATABASE
+from data.slots import KEYS_FILE, read_slots
+from data.wal import LogState, read_log
+from xfconsole.core.finding import Finding, bad, fine, warned
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_LITTLE, _TOO_LITTLE = 1 << 30, 64 << 20
+_MEBIBYTE = 1 << 20
+LOG = f"{DATABASE}-wal"
+
+
+def permissions(folder: Path) -> Finding:
+    """Whether anybody but the office's own account may look into its files."""
+    # A closed folder keeps everybody from what lies in it.
+    if os.name != "posix" or not folder.stat().st_mode & _OTHERS:
+        return fine("permissions", "doctor.permissions.ok")
+    open_files = [each for each in folder.iterdir() if each.lstat().st_mode & _OTHERS]
+    return warned(
+        "permissions", "doctor.permissions.open", "doctor.permissions.do",
+        count=len(open_files), folder=folder,
+    )  # fmt: skip
+
+
+def room(folder: Path) -> Finding:
+    """How much room is left on the office's disk."""
+    left = shutil.disk_usage(folder).free
+    mebibytes = left // _MEBIBYTE
+    if left < _TOO_LITTLE:
+        return bad("disk", "doctor.disk.full", "doctor.disk.do", mebibytes=mebibytes)
+    if left < _LITTLE:
+        return warned("disk", "doctor.disk.little", "doctor.disk.do", mebibytes=mebibytes)
+    return fine("disk", "doctor.disk.ok", mebibytes=mebibytes)
+
+
+def keys(folder: Path) -> Finding:
+    """Whether the key slots are whole, and how many can open the office. Raises Refused if not."""
+    slots = read_slots(folder)
+    count = len(slots.officers)
+    if count < 2:
+        return warned("keys", "doctor.keys.one", "doctor.keys.do", count=count)
+    return fine("keys", "doctor.keys.ok", count=count, file=KEYS_FILE)
+
+
+def log(folder: Path) -> Finding:
+    """Whether the write-ahead log is as it was written."""
+    found = read_log(folder / DATABASE)
+    counted = {"good": found.good, "lost": found.written - found.good, "file": LOG}
+    if found.state is LogState.DAMAGED:
+        return bad("log", "doctor.log.damaged", "doctor.do.salvage", **counted)
+    if found.state is LogState.TORN:
+        return warned("log", "doctor.log.torn", "doctor.log.do", **counted)
+    return fine("log", "doctor.log.ok", **counted)
