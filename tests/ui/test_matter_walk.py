@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from tests.ui.fake_host import FakeOffice
-from tests.ui.matters import act, days, issue, life, matter, open_matter, shown, text
+from tests.ui.matters import act, days, issue, life, matter, open_matter, press, shown, text
 from xfconsole.core.life_words import Clock, Finding, State
 from xfconsole.core.procedure import deadlines
 
@@ -41,6 +43,16 @@ async def test_a_letter_is_walked_to_the_archive(tmp_path: Path) -> None:
         assert walked.finding is Finding.SUPPORTED
         assert "Now: archived" in text(pilot)
         _every_duty_was_met_in_time(office)
+        await _every_date_is_explained(pilot, office)
+
+
+async def _every_date_is_explained(pilot: Pilot[None], office: FakeOffice) -> None:
+    await press(pilot, "d")
+    for _ in deadlines(life(office), office.rules, office.now()):
+        said = shown(pilot)
+        for label in ("Rule", "Start", "Count", "Last day", "In favour", "Now"):
+            assert f"{label} " in said
+        await press(pilot, "right")
 
 
 def _every_duty_was_met_in_time(office: FakeOffice) -> None:
