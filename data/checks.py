@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,9 +19,12 @@ from sqlalchemy.exc import DBAPIError
 
 from data import checks_backup, checks_file, checks_folder, checks_tables, vault
 from data.engine import open_engine
+from data.journal import events_of
 from data.pending import DATABASE
+from data.store import read_meta
 from data.vault import DataKey
 from data.wal import LogState, log_of, read_log
+from xfconsole.core.events import Event
 from xfconsole.core.finding import Finding, bad, warned
 from xfconsole.core.journal_head import Head
 from xfconsole.core.ports import Reading
@@ -34,8 +37,8 @@ Check = Callable[[sa.Connection], Finding]
 class Round:
     """What to look at and with what: the clock, the second medium, a head typed from paper.
 
-    ``quick`` leaves out what takes time: making the tables anew. ``more`` are checks that need
-    rules this package does not know.
+    ``quick`` leaves out what takes time: making the tables anew. ``roster`` judges the
+    roster by the office's own events and its time zone: its rules are not known here.
     """
 
     folder: Path
@@ -43,7 +46,7 @@ class Round:
     second: Path | None = None
     paper: Head | None = None
     quick: bool = False
-    more: Mapping[str, Check] = field(default_factory=dict)
+    roster: Callable[[Sequence[Event], str], Finding] | None = None
 
 
 def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
@@ -92,14 +95,22 @@ def _checks(asked: Round, key: DataKey) -> dict[str, Check]:
         "backup_heads": lambda c: checks_backup.backup_heads(c, folder, asked.second),
         "drafts": lambda connection: checks_file.drafts(connection, key),
         "clock": lambda connection: checks_file.clock(connection, asked.reading),
-        "index": checks_tables.index,
+        "texts": checks_tables.texts,
     }
     if not asked.quick:
         checks["tables"] = checks_tables.projections
     typed = asked.paper
     if typed is not None:
         checks["paper"] = lambda connection: checks_file.paper(connection, typed)
-    return {**checks, **asked.more}
+    judge = asked.roster
+    if judge is not None:
+        checks["roster"] = lambda connection: judge(*_office(connection))
+    return checks
+
+
+def _office(connection: sa.Connection) -> tuple[list[Event], str]:
+    meta = read_meta(connection)
+    return events_of(connection, meta["office"]), meta["time_zone"]
 
 
 @contextmanager

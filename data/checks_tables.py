@@ -53,15 +53,15 @@ def projections(connection: sa.Connection) -> Finding:
     return fine("tables", "doctor.tables.ok", count=len(tables))
 
 
-def index(connection: sa.Connection) -> Finding:
+def texts(connection: sa.Connection) -> Finding:
     """Whether the index of texts holds each matter it has reached, and finds what they say."""
     last, reached = _number(connection, _LAST), _number(connection, REACHED)
     wrong = _number(connection, _WITHOUT_DOC) + _number(connection, _WITHOUT_MATTER)
     if reached > last or wrong or not _finds_samples(connection):
-        return bad("index", "doctor.index.other", "doctor.index.do")
+        return bad("texts", "doctor.index.other", "doctor.index.do")
     if reached < last:
-        return fine("index", "doctor.index.waiting", waiting=last - reached)
-    return fine("index", "doctor.index.ok")
+        return fine("texts", "doctor.index.waiting", waiting=last - reached)
+    return fine("texts", "doctor.index.ok")
 
 
 def _finds_samples(connection: sa.Connection) -> bool:
@@ -74,8 +74,8 @@ def _finds(connection: sa.Connection, docid: int, matter: str, seq: int) -> bool
     if latest != seq:
         # The index has not come that far, or must have: it never goes past what it reached.
         return latest is not None and latest > _number(connection, REACHED)
-    texts = searched_texts([e for e in events_of(connection, matter) if e.seq <= seq])
-    words = sorted(grams(each.folded for each in texts))
+    said = searched_texts([e for e in events_of(connection, matter) if e.seq <= seq])
+    words = sorted(grams(each.folded for each in said))
     query = " AND ".join(f'"{word}"' for word in words[:: max(1, len(words) // 8)])
     return not query or bool(connection.exec_driver_sql(_FINDS, (query, docid)).first())
 

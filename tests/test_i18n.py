@@ -52,7 +52,7 @@ REFUSABLE = {
 LOOKED_AT = (
     *("permissions", "disk", "log", "backups", "second", "keys", "passphrase", "file", "rest"),
     *("cipher", "pages", "structure", "version", "chain", "head", "backup_heads", "paper"),
-    *("drafts", "clock", "index", "tables", "roster"),
+    *("drafts", "clock", "texts", "tables", "roster"),
 )
 """What the doctor has findings on."""
 BUILT: dict[str, set[str]] = {

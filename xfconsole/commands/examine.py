@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
+from xfconsole.core.events import Event
 from xfconsole.core.finding import Finding, fine, warned
 from xfconsole.core.journal_head import Head
 from xfconsole.core.ports import Clock
@@ -16,9 +16,6 @@ from xfconsole.core.refusal import Refused
 from xfconsole.desk.night import roster_of
 from xfconsole.packs import pack_in_force
 from xfconsole.ui.format import moment
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 DAYS = 3
 """How far the roster is looked at."""
@@ -41,19 +38,15 @@ def examined(
         raise Refused("vault.refused.no_office", folder=home)
     reading = (clock or SystemClock()).read()
 
-    def roster(connection: sa.Connection) -> Finding:
-        from data.journal import events_of
-        from data.store import read_meta
-
-        meta = read_meta(connection)
-        known = roster_of(events_of(connection, meta["office"]))
+    def roster(events: Sequence[Event], time_zone: str) -> Finding:
+        known = roster_of(events)
         until = reading.wall + timedelta(days=DAYS)
         holes = known.holes(pack_in_force(home).needed_posts(), reading.wall, until)
         if not holes:
             return fine("roster", "doctor.roster.ok", days=DAYS)
-        at = moment(holes[0].starts_at, ZoneInfo(meta["time_zone"]))
+        at = moment(holes[0].starts_at, ZoneInfo(time_zone))
         return warned(
             "roster", "doctor.roster.holes", "doctor.roster.do", count=len(holes), days=DAYS, at=at
         )
 
-    yield from examine(Round(home, reading, second, paper, quick, {"roster": roster}), passphrase)
+    yield from examine(Round(home, reading, second, paper, quick, roster), passphrase)
