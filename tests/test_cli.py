@@ -152,7 +152,7 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     (matter,) = run("matters", "--json").json
     assert (matter["summary"], matter["text"]) == ("路灯不亮", "巷口[三盏]路灯不亮。")
     shown = run("show", matter["number"], "--json")
-    assert shown.json == matter
+    assert matter.items() <= shown.json.items()
     for words in (["matters"], ["show", matter["number"]]):
         said = run(*words)
         assert (said.code, said.err) == (0, "")
