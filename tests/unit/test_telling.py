@@ -103,6 +103,12 @@ def test_it_has_a_sentence_of_one_line(fact: e.Fact) -> None:
     assert zh != en
 
 
+def test_a_correction_names_who_vouched_for_it() -> None:
+    corrected = e.EventCorrected("x", {}, "看错", AT, "周平")
+    assert "看错、周平" in teller("zh").fact(corrected)
+    assert "周平" in teller("en").fact(corrected)
+
+
 def test_a_promise_names_its_time() -> None:
     rung = e.PostRung("unit_head", "孙磊", RingOutcome.ANSWERED, AT)
     assert "18:29" in teller("en").fact(rung)

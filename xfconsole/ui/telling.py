@@ -124,6 +124,9 @@ class Teller:
                 return {"service": self._word(service), "text": text}
             case ReportFiled(report=report):
                 return {"report": self._word(report)}
+            case EventCorrected(reason=text, second=second) if second:
+                vouched = self._say("event.detail.second", second=second)
+                return {"text": self._say("ui.and").join((text, vouched))}
             case EventCorrected(reason=text):
                 return {"text": text}
             case PromptSnoozed(until=until, reason=text):
