@@ -1,4 +1,4 @@
-"""How SQLite goes through the ledger: every order along an index, nothing sorted, nothing scanned."""
+"""How SQLite goes through the ledger: every order along an index, nothing sorted or scanned."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import eq, ge, gt, le, lt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
