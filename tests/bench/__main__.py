@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.dated import dated
 from tests.bench.engine import engine
 from tests.bench.figure import Figure
 from tests.bench.ledger import ledger
@@ -20,7 +21,7 @@ from tests.bench.terminal import first_paints, key_echo, usable
 PARTS = ("paint", "usable", "echo", "store", "engine")
 SEARCH, LEDGER = "search", "ledger"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
-MATTERS, MANY, INCIDENTS = 100_000, 1_000_000, 50
+MATTERS, MANY, INCIDENTS, DATES = 100_000, 1_000_000, 50, 100_000
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 """So many in each round."""
 
@@ -69,6 +70,7 @@ def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[F
     if "engine" in parts:
         _say("engine")
         found += engine(rounds)
+        found.append(dated(folder / "dated", rounds, DATES))
     return found
 
 

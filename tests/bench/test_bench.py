@@ -8,6 +8,7 @@ import pytest
 
 from data.engine import open_engine
 from data.indexer import Indexer
+from tests.bench.dated import dated
 from tests.bench.figure import Figure, interleaved, percentile
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.probe import bare, fresh_keys, running
@@ -33,6 +34,12 @@ def test_both_sides_of_storage_hold_the_same_rows(tmp_path: Path) -> None:
         assert beside.rows() == served.office.views.matter_count() == 5 + 2 + 3 + 4
     assert [len(each.ours) for each in found] == [1, 1, 1]
     assert all(each.ours[0] > 0 for each in found)
+
+
+def test_due_work_that_comes_back_is_timed_among_dates_that_are_far(tmp_path: Path) -> None:
+    found = dated(tmp_path / "dated", 2, 5)
+    assert len(found.ours) == 2
+    assert all(each > 0 for each in found.ours)
 
 
 def test_every_kind_of_search_is_timed_over_its_register(tmp_path: Path) -> None:

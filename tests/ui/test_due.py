@@ -29,7 +29,7 @@ from xfconsole.desk import Desk
 def old_letter(office: FakeOffice, summary: str, received: str) -> str:
     """Register a letter received on a day of February; returns its number."""
     at = datetime.fromisoformat(f"2026-{received}T02:00:00").replace(tzinfo=UTC)
-    form = MatterForm(Channel.LETTER, summary, purpose=Purpose.CLAIM, received_at=at)
+    form = MatterForm(Channel.LETTER, summary, purpose=Purpose.CLAIM, received_at=at, second="何静")
     return office.verb(lambda desk: desk.register(form)).number
 
 

@@ -1,0 +1,78 @@
+"""How long a look at the clock takes when one matter's due work comes up among many open dates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+
+import sqlalchemy as sa
+
+from data.engine import open_engine
+from data.migrations import migrate
+from data.store import SqlStore, found_office
+from data.vault import DataKey
+from tests.bench.figure import Figure
+from tests.desks import START, Night
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.model import Channel, Purpose
+from xfconsole.drill import DrillIds
+
+LIMIT = 0.010
+"""Seconds."""
+LONG_AGO = timedelta(days=16)
+"""Received then, a letter is overdue tonight."""
+_OPEN = """
+    WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < ?1)
+    INSERT INTO deadline (matter, clock, anchor, part, who, unit, measure, days, started_on,
+      target_on, rolled_on, due_at, provisional, look_at)
+    SELECT printf('%036d', n), 'decide', printf('%036d', n), 0, 'unit', '住建局', 'calendar', 60,
+      '2026-02-19', '2027-04-20', '2027-04-20', '2027-04-20T16:00:00.000000Z', 0,
+      '2027-04-16T16:00:00.000000Z'
+    FROM place
+"""
+
+
+def dated(folder: Path, rounds: int, dates: int) -> Figure:
+    """Return the seconds of looks at which the one matter that is due has just come back.
+
+    Each includes the transaction on disk, and what the screens are given to show. So many other
+    dates are open in the same file, none of them near.
+    """
+    folder.mkdir()
+    key = DataKey(bytes(range(32)))
+    database = open_engine(folder / "office.db", key.database)
+    migrate(database)
+    ids = DrillIds()
+    found_office(database, ids.new(START), ids.new(START))
+    _fill(database, dates)
+    night = Night(store=SqlStore(database, key))
+    form = MatterForm(
+        Channel.LETTER,
+        "小区停水无人答复",
+        purpose=Purpose.CLAIM,
+        received_at=night.now() - LONG_AGO,
+        second="何静",
+    )
+    night.desk.register(form)
+    found = [_look(night) for _ in range(rounds)]
+    database.dispose()
+    return Figure(f"tick, due work on one matter, {dates:,} open dates", found, limit=LIMIT)
+
+
+def _fill(database: sa.Engine, dates: int) -> None:
+    with database.begin() as connection:
+        connection.exec_driver_sql(_OPEN, (dates,))
+
+
+def _look(night: Night) -> float:
+    [view] = night.desk.situation().duties
+    night.desk.snooze(view.uid, 1, "正在开会")
+    night.clock.advance(timedelta(minutes=1))
+    night.desk.kept_awake()
+    start = perf_counter()
+    night.desk.tick()
+    shown = night.desk.situation().duties
+    taken = perf_counter() - start
+    assert [each.duty.matter for each in shown] == [view.duty.matter]
+    return taken
