@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from base64 import b64decode, b64encode
@@ -17,7 +18,9 @@ from data.sealing import KEY_BYTES, seal, unseal
 from xfconsole.core.refusal import Refused
 
 KEYS_FILE = "keys.json"
-_FORMAT = 1
+_UNSUMMED, _FORMAT = 1, 2
+"""Format 1 has no sum. As text they are two bits apart: one flipped never passes for the other."""
+_SUM = "sha256"
 _SALT_BYTES = 16
 
 
@@ -81,9 +84,12 @@ def has_slots(folder: Path) -> bool:
 def read_slots(folder: Path) -> Slots:
     """Return the folder's key slots. Raises Refused when the file is missing or damaged."""
     try:
-        document = json.loads((folder / KEYS_FILE).read_bytes())
-        if document["format"] != _FORMAT:
+        raw = (folder / KEYS_FILE).read_bytes()
+        document = json.loads(raw)
+        if document["format"] not in (_FORMAT, _UNSUMMED):
             raise Refused("vault.refused.slots_newer", file=KEYS_FILE)
+        if document["format"] == _FORMAT and raw != _rendered(document):
+            raise ValueError("a bit of it was changed")
         return Slots(
             tuple(_parsed(each) for each in document["officers"]), _parsed(document["recovery"])
         )
@@ -102,11 +108,18 @@ def write_slots(folder: Path, slots: Slots) -> None:
         "officers": [_plain(slot) for slot in slots.officers],
         "recovery": _plain(slots.recovery),
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     try:
-        write_private(folder / KEYS_FILE, text.encode())
+        write_private(folder / KEYS_FILE, _rendered(document))
     except OSError as error:
         raise refusal_of(error, KEYS_FILE) from None
+
+
+def _rendered(document: dict[str, Any]) -> bytes:
+    """Return the file's bytes, with the sum that tells of a flipped bit even in another's slot."""
+    plain = {name: value for name, value in document.items() if name != _SUM}
+    text = json.dumps(plain, ensure_ascii=False, indent=1)
+    summed = plain | {_SUM: hashlib.sha256(text.encode()).hexdigest()}
+    return (json.dumps(summed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 
 from data import vault
 from data.recovery import new_recovery_code
-from data.slots import DEFAULT_COST, Cost
+from data.slots import DEFAULT_COST, Cost, read_slots
 from xfconsole.core.refusal import Refused
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
@@ -28,8 +28,10 @@ def opened(tmp_path: Path) -> vault.Opened:
 
 
 def stored(folder: Path) -> dict[str, Any]:
+    """Return the key slots without the sum over them, as somebody may write them who means harm."""
     document: dict[str, Any] = json.loads((folder / vault.KEYS_FILE).read_bytes())
-    return document
+    del document["sha256"]
+    return document | {"format": 1}
 
 
 def store(folder: Path, document: object) -> None:
@@ -263,7 +265,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("opened")
 def test_a_file_of_a_newer_program_is_told(tmp_path: Path) -> None:
-    store(tmp_path, {**stored(tmp_path), "format": 2})
+    store(tmp_path, {**stored(tmp_path), "format": 9})
     with pytest.raises(Refused, match=r"vault\.refused\.slots_newer"):
         vault.unlock(tmp_path, PASSPHRASE)
 
@@ -323,3 +325,19 @@ def test_slots_made_by_default_cost_what_they_should_and_open_in_time(tmp_path: 
         assert vault.unlock(tmp_path, PASSPHRASE).key == opened.key
         spent.append(time.perf_counter() - before)
     assert min(spent) < 1.5
+
+
+@pytest.mark.usefixtures("opened")
+def test_every_single_flipped_bit_of_the_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / vault.KEYS_FILE
+    whole, said = path.read_bytes(), set()
+    for bit in range(8 * len(whole)):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        try:
+            read_slots(tmp_path)
+            said.add("nothing")
+        except Refused as refused:
+            said.add(refused.key)
+    assert said == {"vault.refused.slots_damaged", "vault.refused.slots_newer"}
