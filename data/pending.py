@@ -8,11 +8,12 @@ the files in; each step can be taken again.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
-from data.files import refusal_of, sync_folder
+from data.files import sync_folder
 from data.lock import OfficeLock
-from data.slots import KEYS_FILE
+from xfconsole.core.refusal import Refused
 
 DATABASE = "office.db"
 PENDING = ".restore"
@@ -37,29 +38,38 @@ def finish_pending(folder: Path) -> None:
     lock = OfficeLock(folder)
     try:
         move_in(folder)
-    except OSError as error:
-        raise refusal_of(error, folder.name) from None
     finally:
         lock.release()
 
 
 def move_in(folder: Path) -> None:
-    """Move the new office's files into place and what they replace aside; the caller is alone."""
-    pending = folder / PENDING
+    """Move the new office's files into place and what they replace aside; the caller is alone.
+
+    Raises Refused when the disk fails: the next one to open the office goes on with it.
+    """
+    try:
+        _move_in(folder, folder / PENDING)
+    except OSError:
+        raise Refused("backup.refused.unfinished", folder=folder) from None
+
+
+def _move_in(folder: Path, pending: Path) -> None:
     if not (pending / PLAN).exists():
         return
+    sync_folder(folder)
     aside = folder / str(json.loads((pending / PLAN).read_bytes())["replaced"])
     # The log of the old file goes first and with it: beside another file it would spoil that.
     if (pending / DATABASE).exists():
         for name in _SIDE_FILES:
             _set_aside(folder / name, aside)
-    for name in (DATABASE, KEYS_FILE):
-        if (pending / name).exists():
-            _set_aside(folder / name, aside)
-            (pending / name).rename(folder / name)
+    for new in sorted(pending.iterdir(), key=lambda each: each.name != DATABASE):
+        if new.name != PLAN:
+            _set_aside(folder / new.name, aside)
+            new.rename(folder / new.name)
     sync_folder(folder)
     (pending / PLAN).unlink()
-    pending.rmdir()
+    with suppress(OSError):  # Empty by now, it is in nobody's way.
+        pending.rmdir()
     sync_folder(folder)
 
 

@@ -23,7 +23,8 @@ from data.backup_folder import (
     read_about,
 )
 from data.engine import open_engine
-from data.files import refusal_of, sync_folder, write_private
+from data.files import refusal_of, write_private
+from data.head_file import leave_head
 from data.lock import OfficeLock, open_elsewhere
 from data.migrations import MIGRATIONS, migrate
 from data.pending import DATABASE, PENDING, PLAN, REPLACED, move_in
@@ -88,7 +89,6 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
             _take_new_desk(making, unlocked, backup, name, clock, ids)
             write_private(making / PLAN, json.dumps({"replaced": name}).encode())
             making.rename(folder / PENDING)
-            sync_folder(folder)
             move_in(folder)
         except OSError as error:
             raise refusal_of(error, folder.name) from None
@@ -129,6 +129,7 @@ def _take_new_desk(
         with store.begin() as transaction:
             event = Event(ids.new(now), store.office, now, now, unlocked.officer, fact)
             transaction.append([event])
+        leave_head(engine, making, unlocked.key.raw)
     finally:
         # Closing the last connection moves everything from the WAL into the file itself.
         engine.dispose()
