@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data.codec import instant_of, instant_text
+from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
 from xfconsole.core.ports import StandingDuty
@@ -26,13 +27,21 @@ _LOOK_AT = """
 """
 _UNRECKONED = "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' LIMIT 1"
 _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
-_STANDING = """
-    SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised
-    FROM deadline d JOIN matter m ON m.uid = d.matter
-    WHERE d.prompt IS NOT NULL
-    ORDER BY d.measure <> 'minutes', d.due_at, d.matter, d.clock, d.part LIMIT ?
+_IN_ORDER = "d.due_at, d.matter, d.clock, d.part"
+_OF_MEASURE = """
+    SELECT * FROM (
+      SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised
+      FROM deadline d JOIN matter m ON m.uid = d.matter
+      WHERE d.prompt IS NOT NULL AND d.measure = '{measure}' ORDER BY {order} LIMIT ?1
+    )
 """
-_HOW_MANY = "SELECT count(*) FROM deadline WHERE prompt IS NOT NULL"
+# Each measure is read along the index: only the first of each are ever sorted.
+_STANDING = (
+    "SELECT * FROM ("
+    + " UNION ALL ".join(_OF_MEASURE.format(measure=m.value, order=_IN_ORDER) for m in Measure)
+    + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
+)
+_HOW_MANY = "SELECT amount FROM tally WHERE name = 'standing'"
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
 _NOBODY: _Barred = frozenset(), frozenset()

@@ -75,7 +75,7 @@ _DEADLINE = (
     """,
     "CREATE INDEX deadline_look ON deadline (look_at) WHERE look_at IS NOT NULL",
     """
-    CREATE INDEX deadline_standing ON deadline (measure <> 'minutes', due_at, matter, clock, part)
+    CREATE INDEX deadline_standing ON deadline (measure, due_at, matter, clock, part)
     WHERE prompt IS NOT NULL
     """,
     "CREATE INDEX deadline_open ON deadline (due_at) WHERE met_at IS NULL",
@@ -117,6 +117,33 @@ _PARTIES = (
     "CREATE INDEX barred_person ON barred (person, matter)",
 )
 
+_STANDING = (
+    """
+    CREATE TRIGGER deadline_prompted AFTER UPDATE OF prompt ON deadline
+    WHEN OLD.prompt IS NULL AND NEW.prompt IS NOT NULL
+    BEGIN
+      INSERT INTO tally (name, amount) VALUES ('standing', 1)
+      ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+    END
+    """,
+    """
+    CREATE TRIGGER deadline_answered AFTER UPDATE OF prompt ON deadline
+    WHEN OLD.prompt IS NOT NULL AND NEW.prompt IS NULL
+    BEGIN
+      UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+      DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+    END
+    """,
+    """
+    CREATE TRIGGER deadline_prompt_went AFTER DELETE ON deadline WHEN OLD.prompt IS NOT NULL
+    BEGIN
+      UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+      DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+    END
+    """,
+)
+"""Counts the due work that is prompted for; no deadline comes with its prompt."""
+
 _TALLY = (
     """
     INSERT INTO tally (name, amount) SELECT 'state:' || state, count(*) FROM matter GROUP BY state
@@ -146,5 +173,5 @@ _TALLY = (
     """,
 )
 
-LIFE: tuple[str, ...] = (*_MATTER, *_DEADLINE, *_PARTIES, *_TALLY)
+LIFE: tuple[str, ...] = (*_MATTER, *_DEADLINE, *_STANDING, *_PARTIES, *_TALLY)
 """The statements in the order they are played."""

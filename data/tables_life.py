@@ -15,7 +15,11 @@ class DeadlineTable(SQLModel, table=True):
     __tablename__ = "deadline"
     __table_args__ = (
         Index("deadline_look", "look_at", sqlite_where=text("look_at IS NOT NULL")),
-        Index("deadline_standing", "prompt_due", sqlite_where=text("prompt IS NOT NULL")),
+        Index(
+            "deadline_standing",
+            *("measure", "due_at", "matter", "clock", "part"),
+            sqlite_where=text("prompt IS NOT NULL"),
+        ),
         Index("deadline_open", "due_at", sqlite_where=text("met_at IS NULL")),
     )
 
