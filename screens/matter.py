@@ -14,17 +14,20 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from screens.ask import AskScreen
+from screens.ask_steps import Answers
+from screens.form import FormScreen
 from screens.frame import DeskScreen
 from screens.log_words import LogTeller
 from screens.matter_handling import Handling
 from screens.matter_line import MatterLine
 from screens.matter_lines import Shown, Sight, matter_lines
-from screens.matter_verbs import ask_live, correct, correctable, go_live, note
+from screens.matter_time import time_form
+from screens.matter_verbs import RECEIVED, ask_live, correct, correctable, go_live, note
 from screens.same_matter import Linking
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.title_line import TitleLine
 from xfconsole.core.corrections import effective
-from xfconsole.core.events import Event, MatterRegistered
+from xfconsole.core.events import Event, MatterMoved, MatterRegistered
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.ports import MatterFile, MatterRow
@@ -162,8 +165,17 @@ class MatterScreen(Handling, Linking, DeskScreen):
     def do_correct(self) -> None:
         """Correct the entry under the cursor, else the registration."""
         event = self._wrong()
-        if event is not None:
-            self.app.push_screen(AskScreen(correct(self.host, self._number, event, self.row)))
+        if event is None:
+            return
+        if isinstance(event.fact, MatterMoved):
+            self._correct_time(event)
+            return
+        card = AskScreen(correct(self.host, self._number, event, self.row, times=True))
+        self.app.push_screen(card, lambda done: self._correct_time(event, done))
+
+    def _correct_time(self, event: Event, chosen: Answers | None = (RECEIVED,)) -> None:
+        if chosen == (RECEIVED,):
+            self.app.push_screen(FormScreen(time_form(self.host, self._number, event)))
 
     async def do_back(self) -> None:
         """Go back to where the matter was opened."""
@@ -204,7 +216,9 @@ class MatterScreen(Handling, Linking, DeskScreen):
         events = effective(self.events)
         chosen = line.event.uid if line is not None and line.event is not None else ""
         if chosen:
-            return next((each for each in events if each.uid == chosen and correctable(each)), None)
+            found = next((each for each in events if each.uid == chosen), None)
+            known = found and (correctable(found) or isinstance(found.fact, MatterMoved))
+            return found if known else None
         return next((each for each in events if isinstance(each.fact, MatterRegistered)), None)
 
 

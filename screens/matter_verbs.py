@@ -25,6 +25,8 @@ FIELDS = {
     "headcount": "ledger.matter.people",
 }
 """What of a registration the card corrects."""
+RECEIVED = "received"
+"""The choice that leads to a form of its own: the time of receipt moves deadlines."""
 
 
 def note(host: Host, number: str, subject: str) -> Asking:
@@ -86,20 +88,31 @@ def correctable(event: Event) -> bool:
     return isinstance(event.fact, MatterRegistered | NoteAdded)
 
 
-def correct(host: Host, number: str, event: Event, row: MatterRow) -> Asking:
-    """Ask what of a registration, or of a note, is wrong, what is right, and why."""
+def correct(
+    host: Host, number: str, event: Event, row: MatterRow, *, times: bool = False
+) -> Asking:
+    """Ask what of a registration, or of a note, is wrong, what is right, and why.
+
+    With ``times`` the time of receipt is offered too: the answer is then ``RECEIVED`` alone, and
+    nothing is done yet.
+    """
     if isinstance(event.fact, NoteAdded):
         return _correct_note(host, number, event, event.fact.text)
 
     def plan(answers: Answers) -> Step | None:
         if not answers:
-            choices = tuple(Choice(name, say(key)) for name, key in FIELDS.items())
-            return Step(say("live.ask.correct_what"), choices, lines=(row.summary,))
+            choices = [Choice(name, say(key)) for name, key in FIELDS.items()]
+            choices += [Choice(RECEIVED, say("ledger.head.received"))] if times else []
+            return Step(say("live.ask.correct_what"), tuple(choices), lines=(row.summary,))
+        if answers == (RECEIVED,):
+            return None
         if len(answers) == 1:
             return _value_step(answers[0], row)
         return _reason_step() if len(answers) == 2 else None
 
     async def run(answers: Answers) -> object:
+        if answers == (RECEIVED,):
+            return None
         name, value, reason = answers
         changes: dict[str, object] = {name: int(value) if name == "headcount" else value}
         return await host.desk_do(lambda desk: desk.correct(event.uid, changes, reason))

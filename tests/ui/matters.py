@@ -127,6 +127,21 @@ def shown(pilot: Pilot[None]) -> str:
     return screen_text(pilot.app)
 
 
+def said(pilot: Pilot[None]) -> str:
+    """Return what the terminal shows, however it is broken into lines."""
+    return " ".join(shown(pilot).split())
+
+
+def form(pilot: Pilot[None]) -> FormScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, FormScreen)
+    return screen
+
+
+def typed(pilot: Pilot[None], name: str) -> str:
+    return form(pilot)._read(name)
+
+
 def lines(pilot: Pilot[None]) -> list[MatterLine]:
     """Return every line of the matter."""
     rows = top(pilot).query_one(RowList)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from screens.form import FormScreen
 from screens.matter import MatterScreen
 from screens.pick import Picker
 from screens.widgets.row_list import RowList
-from tests.ui.fake_host import PASSPHRASE, START, FakeOffice, top
+from tests.ui.fake_host import START, FakeOffice, top
 from tests.ui.matters import (
     NUMBER,
     act,
@@ -20,16 +18,17 @@ from tests.ui.matters import (
     days,
     facts,
     fill,
+    form,
     go_to,
     issue,
     letter,
     life,
     matter,
-    matter_events,
     open_matter,
     press,
-    shown,
+    said,
     text,
+    typed,
 )
 from xfconsole.core.events import (
     AccessBlocked,
@@ -45,25 +44,10 @@ from xfconsole.core.moving import Move, possible_acts
 from xfconsole.ui.words import word
 
 
-def form(pilot: Pilot[None]) -> FormScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, FormScreen)
-    return screen
-
-
-def said(pilot: Pilot[None]) -> str:
-    """Return what the terminal shows, however it is broken into lines."""
-    return " ".join(shown(pilot).split())
-
-
 def focus(pilot: Pilot[None]) -> str:
     """Return the part of the form that has the focus."""
     focused = form(pilot).focused
     return (focused.id or "").removeprefix("form-") if focused else ""
-
-
-def typed(pilot: Pilot[None], name: str) -> str:
-    return form(pilot)._read(name)
 
 
 async def test_the_list_holds_what_is_possible_and_nothing_else(tmp_path: Path) -> None:
@@ -204,54 +188,6 @@ async def test_whoever_is_barred_reads_nothing_and_that_is_logged(tmp_path: Path
         assert Barred.READER in {each.barred for each in facts(office, AccessBlocked)}
         await press(pilot, "a")
         assert isinstance(top(pilot), MatterScreen)
-
-
-def old_letter(office: FakeOffice) -> FakeOffice:
-    """Register a letter that came three days before this shift."""
-    office.with_holidays().with_roster()
-    came = START - timedelta(days=3)
-    letter = MatterForm(Channel.LETTER, "停水", purpose=Purpose.CLAIM, received_at=came)
-    office.verb(lambda desk: desk.register(letter))
-    office.verb(lambda desk: desk.start_shift())
-    return office
-
-
-async def test_a_start_before_the_shift_takes_a_second_officer(tmp_path: Path) -> None:
-    async with matter(tmp_path, ready=old_letter) as (pilot, office):
-        await open_matter(pilot)
-        await begin(pilot, "forward")
-        await fill(pilot, unit="水务局", when="-2d")
-        assert not form(pilot).query_one("#row-second").display
-        await press(pilot, "ctrl+s")
-        assert "takes a second officer" in said(pilot)
-        assert form(pilot).query_one("#row-second").display
-        await fill(pilot, second="何静", passphrase="no")
-        await press(pilot, "ctrl+s")
-        assert "passphrase does not open" in said(pilot)
-        assert [typed(pilot, each) for each in ("unit", "when", "second")] == [
-            "水务局",
-            "-2d",
-            "何静",
-        ]
-        await press(pilot, "backspace", "backspace", *PASSPHRASE)
-        await press(pilot, "ctrl+s")
-        moved = next(each for each in matter_events(office) if isinstance(each.fact, MatterMoved))
-        assert isinstance(moved.fact, MatterMoved)
-        assert moved.fact.second == "何静"
-        assert moved.happened_at == START - timedelta(days=2)
-        assert PASSPHRASE not in str(office.drafts)
-
-
-async def test_nobody_vouches_for_themselves(tmp_path: Path) -> None:
-    async with matter(tmp_path, ready=old_letter) as (pilot, office):
-        await open_matter(pilot)
-        await begin(pilot, "forward")
-        await fill(pilot, unit="水务局", when="-2d")
-        await press(pilot, "ctrl+s")
-        await fill(pilot, second="李敏", passphrase=PASSPHRASE)
-        await press(pilot, "ctrl+s")
-        assert "has to be somebody else" in said(pilot)
-        assert facts(office, MatterMoved) == []
 
 
 async def test_an_unclear_time_says_how_to_write_it(tmp_path: Path) -> None:
