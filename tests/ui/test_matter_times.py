@@ -82,7 +82,7 @@ async def test_an_act_dated_wrongly_is_dated_right_and_moves_its_clocks(tmp_path
     async with matter(tmp_path) as (pilot, office):
         await open_matter(pilot)
         await act(pilot, "forward", unit="住建局")
-        office.clock.advance(timedelta(hours=30))
+        office.clock.advance(timedelta(hours=54))
         go_to(pilot, "forward (forwarded)")
         await press(pilot, "k")
         assert isinstance(top(pilot), FormScreen)
