@@ -22,7 +22,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
-from xfconsole.ui.words import word
+from xfconsole.ui.words import short_law, word
 
 _DOWN = (Act.FORWARD, Act.ASSIGN)
 """Acts that may pass a matter down several levels at once."""
@@ -50,7 +50,7 @@ _OF_REFUSAL = {
 def act_rows(life: MatterLife) -> list[PickRow[Act]]:
     """Return the acts that can be recorded now, each with who does it and on what it rests."""
     return [
-        PickRow(row.act, word(row.act), f"{word(row.who)} {glyph('dot')} {word(row.law)}")
+        PickRow(row.act, word(row.act), f"{word(row.who)} {glyph('dot')} {short_law(row.law)}")
         for row in possible_acts(life)
     ]
 

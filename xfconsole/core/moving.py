@@ -299,8 +299,3 @@ def _finally_decided(life: MatterLife) -> bool:
         if each.stopped_by is Act.DECIDE_FINAL:
             return True
     return False
-
-
-def law_of(move: MatterMoved) -> Law:
-    """Return the article an act rests on; the ground's own for declining."""
-    return move.ground.law if move.ground else TRANSITIONS[move.act].law
