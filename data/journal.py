@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -123,6 +123,21 @@ def verify_chain(
             return int(row["seq"])
         expected, before = expected + 1, row["mac"]
     return None
+
+
+def mac_fits(key: bytes, columns: Mapping[str, Any]) -> bool:
+    """Whether the columns of one event are as they were signed, after the mac in its ``prev``."""
+    signed = {name: columns[name] for name in _SIGNED}
+    return hmac.compare_digest(columns["mac"], _mac(key, columns["prev"], signed))
+
+
+def resigned(key: bytes, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Number and sign events on from nothing; an unbroken line comes out as it went in."""
+    before = GENESIS
+    for seq, columns in enumerate(rows, 1):
+        row = {**columns, "seq": seq, "prev": before}
+        before = _mac(key, before, {name: row[name] for name in _SIGNED})
+        yield row | {"mac": before}
 
 
 def event_of(connection: sa.Connection, uid: Uid) -> Event | None:

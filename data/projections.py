@@ -36,6 +36,7 @@ from xfconsole.core.events import (
     HeadcountRecorded,
     IncidentClosed,
     IncidentOpened,
+    JournalSalvaged,
     LeaveRecorded,
     LevelChanged,
     LevelRaised,
@@ -136,6 +137,7 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         DocumentIssued,
         CalendarAdopted,
         OfficeRestored,
+        JournalSalvaged,
     }
 )
 """Facts that change no row by themselves: they are read from the journal."""

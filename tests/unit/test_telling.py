@@ -27,6 +27,7 @@ DAY = date(2026, 3, 2)
 PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
 FACTS: list[e.Fact] = [
     e.OfficeFounded("接待中心", "Asia/Shanghai"),
+    e.JournalSalvaged(7, 2, "3-4"),
     e.OfficeRestored(AT, 7, "0123456789abcde", "replaced-20260220T180000Z"),
     e.ShiftStarted(),
     e.ShiftEnded("交班"),

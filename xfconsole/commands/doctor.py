@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import typer
@@ -61,6 +62,27 @@ class ExaminedOffices(Protocol):
         """Yield what is found; what fails is a finding too."""
         ...
 
+    def salvage(self, into: Path) -> SavedOffice:
+        """Save what reads of a damaged office into a new folder; raises Refused if nothing does."""
+        ...
+
+
+class SavedOffice(Protocol):
+    """What was saved of a damaged office, in numbers, and which entries were not."""
+
+    @property
+    def events(self) -> int: ...
+    @property
+    def keys(self) -> int: ...
+    @property
+    def drafts(self) -> int: ...
+    @property
+    def lost(self) -> int: ...
+    @property
+    def missing(self) -> str:
+        """The numbers of the missing entries, such as ``3-5 9``."""
+        ...
+
 
 @app.command("doctor")
 def doctor(
@@ -68,6 +90,9 @@ def doctor(
     quick: bool = typer.Option(False, "--quick", help="Do not make the tables anew to compare."),
     head: str = typer.Option("", "--head", help="The journal's head as it stands on paper."),
     reindex: bool = typer.Option(False, "--reindex", help="Make the index of texts anew."),
+    salvage: Path | None = typer.Option(
+        None, "--salvage", help="Save what reads of a damaged office into a new folder."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Look the office's files over and say what to do; 1 where something is bad."""
@@ -75,6 +100,9 @@ def doctor(
         _make_index(context, as_json=as_json)
         return
     opening: ExaminedOffices = context.find_root().obj
+    if salvage:
+        _tell_saved(opening.salvage(salvage), salvage, as_json=as_json)
+        return
     paper = read_head(head) if head else None
     found = []
     for finding in opening.examine(paper, quick=quick):
@@ -129,6 +157,21 @@ def _as_json(found: Sequence[Finding], say: Say) -> str:
         for each in found
     ]
     return json.dumps({"health": worst.value, "findings": findings}, ensure_ascii=False)
+
+
+def _tell_saved(saved: SavedOffice, into: Path, *, as_json: bool) -> None:
+    folder = neutral_line(str(into))
+    counts = {"events": saved.events, "keys": saved.keys, "drafts": saved.drafts}
+    if as_json:
+        told = {"folder": folder, **counts, "lost": saved.lost, "gaps": saved.missing.split()}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo(say_plain("doctor.salvaged", folder=folder, **counts))
+    if saved.lost:
+        typer.echo(say_plain("doctor.salvaged_lost", lost=saved.lost, gaps=saved.missing))
+    else:
+        typer.echo(say_plain("doctor.salvaged_whole"))
+    typer.echo(say_plain("doctor.salvaged_next", folder=folder))
 
 
 def _make_index(context: typer.Context, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -27,6 +28,7 @@ from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from data.office import ReadOffice
+    from data.salvage import Salvaged
     from data.vault import DataKey
 
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
@@ -119,6 +121,13 @@ class CommandOffices:
         from xfconsole.commands.examine import examined
 
         return examined(self.home, self.passphrase, self.second, paper, quick=quick)
+
+    def salvage(self, into: Path) -> Salvaged:
+        """Save what reads of a damaged office into a new folder."""
+        from data.salvage import salvage
+
+        os.umask(0o077)
+        return salvage(self.home, into, self.passphrase(), SystemClock(), RandomIds())
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""

@@ -71,6 +71,7 @@ from xfconsole.core.facts_office import (
     ShiftEnded,
     ShiftStarted,
 )
+from xfconsole.core.facts_salvage import JournalSalvaged
 from xfconsole.core.model import Uid
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "HeadcountRecorded",
     "IncidentClosed",
     "IncidentOpened",
+    "JournalSalvaged",
     "JsonValue",
     "LeaveRecorded",
     "LevelChanged",

@@ -16,6 +16,7 @@ from xfconsole.core.events import (
     HeadcountRecorded,
     IncidentClosed,
     IncidentOpened,
+    JournalSalvaged,
     LeaveRecorded,
     LevelChanged,
     LevelRaised,
@@ -169,6 +170,8 @@ class Teller:
         match fact:
             case OfficeFounded(name=name):
                 return {"text": name}
+            case JournalSalvaged(saved=saved, lost=lost):
+                return {"saved": saved, "lost": lost}
             case OfficeRestored(made_at=made_at, seq=seq):
                 return {"made": self._local(made_at), "seq": seq}
             case ShiftStarted() | ShiftEnded():
