@@ -101,11 +101,6 @@ def found_uids(
     return found[:limit]
 
 
-def matching(connection: sa.Connection, uids: Sequence[Uid], typed: str) -> set[Uid]:
-    """Return which of some matters have all words typed, by their texts alone."""
-    return set(_proved(connection, words_of(typed), uids))
-
-
 def _next(candidates: Iterator[Candidate], wanted: int) -> list[Candidate]:
     return list(islice(candidates, min(wanted, _MOST_AT_ONCE)))
 

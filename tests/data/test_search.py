@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.indexer import Indexer
 from data.rebuild import rebuild
-from data.search import Only, found_uids, matching
+from data.search import Only, found_uids
 from tests.data.files import NIGHT, File, new_file
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
@@ -286,8 +286,6 @@ def test_a_condition_narrows_the_search(file: File) -> None:
             assert found_uids(connection, "停水", None, 1, only) == found[:1]
             cursor = (rows[0].received_at, rows[0].uid)
             assert found_uids(connection, "停水", cursor, 10, only) == found[1:]
-            every = [row.uid for row in file.views.matters()]
-            assert matching(connection, every, "停水 住建") == set(reference(file, "停水 住建"))
         index(file)
 
 

@@ -89,7 +89,6 @@ class Law(StrEnum):
     """What a rule rests on: an article of the 2022 Regulation (TG), of its predecessor, or less."""
 
     TG_19 = "tg19"
-    TG_20 = "tg20"
     TG_22 = "tg22"
     TG_23 = "tg23"
     TG_25 = "tg25"
@@ -100,7 +99,6 @@ class Law(StrEnum):
     TG_34 = "tg34"
     TG_35 = "tg35"
     TG_36 = "tg36"
-    TG_44 = "tg44"
     OLD_36 = "old36"
     PLAN = "plan"
     HABIT = "habit"
