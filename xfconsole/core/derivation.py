@@ -11,7 +11,6 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import DeadlineMoved, Event
 from xfconsole.core.life_words import Clock
 from xfconsole.core.matter_life import MatterLife
-from xfconsole.core.matter_said import ClockKey
 from xfconsole.core.procedure import Deadline, Rules, deadlines
 
 
@@ -52,14 +51,6 @@ def derivations(
     meant = effective(events)
     found = deadlines(life, rules, now)
     return [_derived(each, life, meant, rules) for each in found]
-
-
-def derivation_of(
-    key: ClockKey, life: MatterLife, events: Sequence[Event], rules: Rules, now: datetime
-) -> Derivation | None:
-    """Return how one clock was computed, or None when the matter has no such clock any more."""
-    found = derivations(life, events, rules, now)
-    return next((each for each in found if each.deadline.key == key), None)
 
 
 def runs(skipped: Sequence[Skipped]) -> list[tuple[Skipped, Skipped]]:
