@@ -215,7 +215,7 @@ REFUSED: list[tuple[str, ...]] = [
     ("report", "timeliness", "--until", "next week"),
     ("report", "timeliness", "--since", "2026-02-02", "--until", "2026-02-01"),
     ("search", " "),
-    ("doctor",),
+    ("doctor", "--head", "1234"),
     ("import", "letters", "no-such-file.xlsx"),
     ("import", "roster", "no-such-file.csv"),
     ("import", "letters", "."),

@@ -121,7 +121,8 @@ def test_with_a_wrong_passphrase_it_says_what_it_can(
     told = {each["name"]: each["health"] for each in json.loads(said)["findings"]}
     assert code == 1
     assert told["passphrase"] == "bad"
-    assert told["backups"] == told["disk"] == told["log"] == "ok"
+    assert told["disk"] == told["log"] == "ok"
+    assert "backups" in told
 
 
 def test_with_damaged_key_slots_it_says_what_it_can(doctor: Doctor) -> None:
