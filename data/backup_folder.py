@@ -31,7 +31,7 @@ FILES = (DATABASE, KEYS_FILE)
 UNFINISHED = ".unfinished-"
 _NAME = "%Y%m%dT%H%M%SZ"
 _FORMAT = 1
-_PIECE = 1 << 20
+_PIECE, _FLUSHED = 1 << 20, 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def copy_file(source: Path, target: Path, pace: Pace) -> None:
         while piece := old.read(_PIECE):
             pace()
             new.write(piece)
+            if new.tell() % _FLUSHED == 0:
+                os.fsync(new.fileno())  # Left to the end, the desk's own writes wait for it.
         new.flush()
         os.fsync(new.fileno())
 

@@ -231,6 +231,26 @@ def test_any_sync_that_fails_leaves_a_whole_backup_or_none(
     assert bool(told) == (len(calls) > nth), "a failure has to be told, and nothing else"
 
 
+def test_a_fault_met_while_the_copy_grows_is_not_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a failed sync the system may call the next one fine, though pages are gone."""
+    met = threading.Event()
+
+    def failing_once(_: Path) -> None:
+        if not met.is_set():
+            met.set()
+            raise OSError(errno.EIO, "failed")
+
+    monkeypatch.setattr(data, "_FLUSH_EVERY", 0)
+    monkeypatch.setattr(data, "sync_file", failing_once)
+    with (
+        pytest.raises(OSError, match="failed"),
+        data._written_little_by_little(folder / "office.db"),
+    ):
+        met.wait(30)
+
+
 def test_stopped_it_ends_at_once_and_leaves_nothing(folder: Path) -> None:
     pace = Pace()
     with opened(folder) as office:

@@ -69,6 +69,7 @@ def console(tmp_path: Path) -> Iterator[Console]:
 
 def test_one_is_made_soon_after_opening_and_then_every_hour(console: Console) -> None:
     assert console.after(SETTLED - SECOND) == 0
+    assert not console.backups.state.warns(console.clock.read().wall), "one is about to be made"
     assert console.after(SECOND) == 1
     assert console.after(EVERY - SECOND) == 1
     assert console.after(SECOND) == 2
@@ -171,6 +172,7 @@ def test_a_second_medium_that_comes_back_gets_the_next(
         pytest.param(BackupState(START - OLD), True, id="two hours old"),
         pytest.param(BackupState(START - OLD, running=True), False, id="old and being made"),
         pytest.param(BackupState(), True, id="none yet"),
+        pytest.param(BackupState(soon=True), False, id="none yet, just opened"),
         pytest.param(BackupState(START + OLD), False, id="from the future"),
         pytest.param(BackupState(START, failed=FULL), True, id="failed"),
         pytest.param(BackupState(START, second=ABSENT), True, id="no second copy"),

@@ -51,6 +51,7 @@ class Backups:
         # Measured since boot from here on: a clock that is moved puts no backup off.
         left = timedelta(0) if age is None or self._ahead(reading) else EVERY - age
         self._next = reading.boot + max(SETTLED, left).total_seconds()
+        self.state = replace(self.state, soon=left <= SETTLED)
 
     def look(self) -> BackupState:
         """Begin a backup if it is time for one; never waits. Call it every second."""
@@ -69,7 +70,7 @@ class Backups:
         if self._closed:
             future.set_result(self.state)
             return future
-        self.state = replace(self.state, running=True)
+        self.state = replace(self.state, running=True, soon=False)
         self._thread = threading.Thread(target=self._work, args=(future,), daemon=True)
         self._thread.start()
         return future

@@ -16,13 +16,15 @@ class BackupState:
     """``last_good`` is when the newest one that proved whole was made, None before the first.
 
     ``failed`` says why the last attempt made none, ``second`` why the second medium has no copy
-    of it. ``running``: one is being made. ``kept``: this office makes any at all.
+    of it. ``running``: one is being made; ``soon``: one will be within a minute. ``kept``: this
+    office makes any at all.
     """
 
     last_good: datetime | None = None
     failed: Refused | None = None
     second: Refused | None = None
     running: bool = False
+    soon: bool = False
     kept: bool = True
 
     def age(self, now: datetime) -> timedelta | None:
@@ -32,7 +34,7 @@ class BackupState:
     def old(self, now: datetime) -> bool:
         """Whether there is none that is young enough, nor will be in a moment."""
         age = self.age(now)
-        return self.kept and not self.running and (age is None or age >= OLD)
+        return self.kept and not (self.running or self.soon) and (age is None or age >= OLD)
 
     def warns(self, now: datetime) -> bool:
         """Whether the officer has something to do about it."""
