@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from xfconsole.core.journal_head import Head
 from xfconsole.core.ports import Reading
 from xfconsole.core.refusal import Refused
 
+_DAMAGED = "vault.refused.damaged"
 Check = Callable[[sa.Connection], Finding]
 
 
@@ -75,12 +76,24 @@ def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
 
 def _opened(asked: Round, key: DataKey) -> Iterator[Finding]:
     try:
-        with connected(asked.folder, key) as connection:
+        with _engine(asked.folder, key) as engine:
             for name, check in _checks(asked, key).items():
-                yield _of(name, partial(check, connection))
+                yield _of(name, partial(_alone, engine, check))
     except Refused as refused:
-        yield bad("file", refused.key, "doctor.do.salvage", **refused.values)
+        damaged = refused.key == _DAMAGED
+        found = "doctor.file.damaged" if damaged else refused.key
+        yield bad("file", found, "doctor.do.salvage", **refused.values)
         yield _unlooked()
+
+
+def _alone(engine: sa.Engine, check: Check) -> Finding:
+    """Check on a connection of its own: one that met a damaged page reads nothing any more."""
+    with engine.connect() as connection:
+        try:
+            return check(connection)
+        except BaseException:
+            connection.invalidate()
+            raise
 
 
 def _checks(asked: Round, key: DataKey) -> dict[str, Check]:
@@ -116,26 +129,22 @@ def _office(connection: sa.Connection) -> tuple[list[Event], str]:
 @contextmanager
 def connected(folder: Path, key: DataKey) -> Iterator[sa.Connection]:
     """Open an office's file for looking only; where its log is damaged, a copy of both."""
-    if read_log(folder / DATABASE).state is not LogState.DAMAGED:
-        with _reading(folder / DATABASE, key) as connection:
-            yield connection
-        return
-    with tempfile.TemporaryDirectory(prefix="xfconsole-doctor-") as aside:
-        database = Path(aside) / DATABASE
-        for source in (folder / DATABASE, log_of(folder / DATABASE)):
-            shutil.copyfile(source, database.with_name(source.name))
-        with _reading(database, key) as connection:
-            yield connection
+    with _engine(folder, key) as engine, engine.connect() as connection:
+        yield connection
 
 
 @contextmanager
-def _reading(database: Path, key: DataKey) -> Iterator[sa.Connection]:
-    engine = open_engine(database, key.database, read_only=True)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+def _engine(folder: Path, key: DataKey) -> Iterator[sa.Engine]:
+    database = folder / DATABASE
+    with ExitStack() as closing:
+        if read_log(database).state is LogState.DAMAGED:
+            aside = closing.enter_context(tempfile.TemporaryDirectory(prefix="xfconsole-doctor-"))
+            for source in (database, log_of(database)):
+                shutil.copyfile(source, Path(aside) / source.name)
+            database = Path(aside) / DATABASE
+        engine = open_engine(database, key.database, read_only=True)
+        closing.callback(engine.dispose)
+        yield engine
 
 
 def _unlooked() -> Finding:
@@ -146,6 +155,8 @@ def _of(name: str, check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except Refused as refused:
+        if refused.key == _DAMAGED:
+            return bad(name, "doctor.unread", "doctor.do.salvage")
         return bad(name, refused.key, **refused.values)
     except (OSError, DBAPIError, ValueError, KeyError) as error:
         # Its words could repeat what is stored; its kind can't.
