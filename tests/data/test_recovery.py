@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.recovery import ALPHABET, new_recovery_code, read_recovery_code
+from data.recovery import new_recovery_code, read_recovery_code
+from xfconsole.core.check_symbol import ALPHABET
 from xfconsole.core.refusal import Refused
 
 

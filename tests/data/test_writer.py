@@ -280,7 +280,12 @@ def test_what_can_wait_lets_everything_else_go_first(writer: Writer) -> None:
     held, told = threading.Event(), []
     writer.submit(held.wait, 10)
     work = Pauses(more=1)
-    writer.when_idle(lambda: told.append("pause") or work(), after=0)
+
+    def pause() -> bool:
+        told.append("pause")
+        return work()
+
+    writer.when_idle(pause, after=0)
     verbs = [writer.submit(told.append, "verb") for _ in range(3)]
     held.set()
     for each in verbs:

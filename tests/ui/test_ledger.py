@@ -181,7 +181,7 @@ async def test_only_the_newest_filter_is_shown(tmp_path: Path) -> None:
             asked.append(str(listing.query))
             return look(listing, **more)  # type: ignore[arg-type]
 
-        office.views.matters = matters  # type: ignore[method-assign]
+        office.views.matters = matters  # type: ignore[method-assign, assignment]
         await pilot.press("slash", *"号楼", "1", "7", "7")
         await settle(pilot)
         assert asked[-1] == "号楼177"

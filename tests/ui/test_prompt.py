@@ -114,7 +114,7 @@ async def test_one_key_logs_how_ringing_ended(
         rung = facts(office, PostRung)[-1]
         assert (rung.outcome, rung.person) == (outcome, "王强")
         assert prompt is not None
-        assert rung.prompt == prompt.prompt.uid
+        assert rung.prompt == prompt.uid
 
 
 async def test_reached_with_an_eta_and_on_to_the_next_card(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ async def test_a_prompt_that_goes_while_its_card_is_open_makes_room_for_the_next
         after = card(pilot).view
         assert before is not None
         assert after is not None
-        assert before.prompt.uid != after.prompt.uid
+        assert before.uid != after.uid
         assert "赵颖" in shown(pilot)
 
 

@@ -168,7 +168,8 @@ def test_match_keeps_what_holds_every_word(offices: TestOffices) -> None:
 def test_match_reads_the_ledgers_filter_in_both_languages(offices: TestOffices) -> None:
     register(offices, 2)
     offices.desk.register(FULL)
-    for match in ("unit:住建", "单位：住建", "channel:group_visit", "状态:已登记 渠道:集体访", "-路灯"):
+    both = "状态:已登记 渠道:集体访"
+    for match in ("unit:住建", "单位：住建", "channel:group_visit", both, "-路灯"):
         assert [each["summary"] for each in offices.run_json("matters", "--match", match)] == [
             FULL.summary
         ]
