@@ -22,7 +22,7 @@ from xfconsole.core.events import Event
 from xfconsole.core.finding import Health
 from xfconsole.core.refusal import Refused
 
-FLIPS = 240
+FLIPS = 120
 """In the short version; the long one turns a bit in every part of every page."""
 
 
