@@ -71,13 +71,25 @@ class SavedOffice(Protocol):
     """What was saved of a damaged office, in numbers, and which entries were not."""
 
     @property
-    def events(self) -> int: ...
+    def events(self) -> int:
+        """How many entries were saved."""
+        ...
+
     @property
-    def keys(self) -> int: ...
+    def keys(self) -> int:
+        """How many keys of matters."""
+        ...
+
     @property
-    def drafts(self) -> int: ...
+    def drafts(self) -> int:
+        """How many half-typed forms."""
+        ...
+
     @property
-    def lost(self) -> int: ...
+    def lost(self) -> int:
+        """How many entries are known to be missing."""
+        ...
+
     @property
     def missing(self) -> str:
         """The numbers of the missing entries, such as ``3-5 9``."""
