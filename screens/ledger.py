@@ -26,6 +26,7 @@ from screens.matter_verbs import ask_live, go_live
 from screens.widgets.filter_row import FilterRow
 from screens.widgets.headed_list import ListHead
 from screens.widgets.ledger_columns import known
+from screens.widgets.ledger_detail import LedgerDetail
 from screens.widgets.ledger_list import LedgerList
 from screens.widgets.row_list import RowList
 from screens.widgets.state_counts import StateCounts
@@ -36,7 +37,6 @@ from xfconsole.core.saved_view import LAST, SavedView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.i18n import say
-from xfconsole.ui.party_words import summary_words
 from xfconsole.ui.words import word
 
 Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
@@ -79,7 +79,7 @@ class LedgerScreen(DeskScreen):
         yield ListHead(rows, id="head")
         yield Static(Content(""), id="nothing")
         yield rows
-        yield TitleLine(id="detail")
+        yield LedgerDetail(host.views, id="detail")
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -107,6 +107,7 @@ class LedgerScreen(DeskScreen):
     def _show(self, keep: MatterRow | None = None, place: int = 0) -> None:
         """List what is wanted; the cursor stays on a row, else goes to a place."""
         listing = self._listing()
+        self._list.mark(self._wanted.words)
         self.query_one(StateCounts).show(self.host.views.state_counts())
         total = self.host.views.quick_count(listing.query)
         if total is None:
@@ -278,7 +279,8 @@ class LedgerScreen(DeskScreen):
             self.app.push_screen(DerivationScreen(row.number))
 
     def _open(self, row: MatterRow) -> None:
-        self.app.switch_screen(MatterScreen(row.number, "app.ledger"))
+        words = self._wanted.words
+        self.app.switch_screen(MatterScreen(row.number, "app.ledger", words))
 
     # --- parts ---------------------------------------------------------------------------------
 
@@ -317,9 +319,9 @@ class LedgerScreen(DeskScreen):
         return say("ledger.none_match" if self._wanted.query else "ledger.empty")
 
     def _say_current(self) -> None:
-        """Show the summary under the cursor again, with more room for it."""
-        row = self._list.current
-        self.query_one("#detail", TitleLine).show(summary_words(row) if row else "")
+        """Show the summary under the cursor again, with more room, or what the words stand in."""
+        detail = self.query_one(LedgerDetail)
+        detail.show_row(self._list.current, self._wanted.words, self._revision)
 
 
 def _place_near(rows: LedgerList, kept: MatterRow, place: int) -> int:

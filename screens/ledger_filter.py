@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from xfconsole.core.folding import fold
 from xfconsole.core.ledger_query import parse, parse_typing
-from xfconsole.core.ledger_terms import EVERYTHING, Flag, Flagged, LedgerQuery, Timed
+from xfconsole.core.ledger_terms import EVERYTHING, Flag, Flagged, LedgerQuery, Timed, Word
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import say
 from xfconsole.ui.ledger_names import ledger_names
@@ -27,6 +28,12 @@ class LedgerFilter:
             or (isinstance(term, Flagged) and term.flag in (Flag.OVERDUE, Flag.SOON))
             for term in self.query.terms
         )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words that a matter has to have in its texts."""
+        words = (each for each in self.query.terms if isinstance(each, Word) and not each.negated)
+        return tuple(dict.fromkeys(fold(each.text) for each in words))
 
     def typed(self, text: str) -> LedgerFilter:
         """Return the filter while it is being typed: a last term half typed says nothing yet."""

@@ -19,7 +19,7 @@ from screens.form import FormScreen
 from screens.frame import DeskScreen
 from screens.log_words import LogTeller
 from screens.matter_handling import Handling
-from screens.matter_line import MatterLine
+from screens.matter_line import MatterLine, found_in
 from screens.matter_lines import Shown, Sight, matter_lines
 from screens.matter_time import time_form
 from screens.matter_verbs import RECEIVED, ask_live, correct, correctable, go_live, note
@@ -45,20 +45,24 @@ class MatterText(RowList[MatterLine]):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--title"}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
-        super().__init__([Column[MatterLine](lambda line: line.text, style=_style)], id=id)
+        column = Column[MatterLine](lambda line: line.text, style=_style, marks=found_in)
+        super().__init__([column], id=id)
 
 
 class MatterScreen(Handling, Linking, DeskScreen):
-    """Shown in the place of the screen it was opened from; ``back`` is the action that returns."""
+    """Shown in the place of the screen it was opened from; ``back`` is the action that returns.
+
+    ``words`` are the folded ones by which it was found; its text has them marked.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["lists.tcss", "matter.tcss"]
     GROUP: ClassVar[str] = "matter"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matter")]
     AUTO_FOCUS: ClassVar[str | None] = "#text"
 
-    def __init__(self, number: str, back: str) -> None:
+    def __init__(self, number: str, back: str, words: Sequence[str] = ()) -> None:
         super().__init__()
-        self._number, self._back = number, back
+        self._number, self._back, self._words = number, back, words
         self._shown: Shown | None = None
         self._barred = self._logged = False
         self._revision = -1
@@ -67,7 +71,9 @@ class MatterScreen(Handling, Linking, DeskScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Put the title over the lines."""
         yield TitleLine(id="title")
-        yield MatterText(id="text")
+        text = MatterText(id="text")
+        text.mark(self._words)
+        yield text
 
     # --- what is shown -------------------------------------------------------------------------
 

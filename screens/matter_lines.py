@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from screens.log_lines import LogLine, log_lines, without_machine
 from screens.log_words import LogTeller
 from screens.matter_clocks import clock_lines, link_lines, party_lines, standing_lines
-from screens.matter_line import MatterLine, section, wrapped
+from screens.matter_line import MatterLine, own_text, section, wrapped
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, ReplyRecorded
 from xfconsole.core.matter_life import MatterLife
@@ -19,14 +19,16 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow
 from xfconsole.core.procedure import Rules
 from xfconsole.core.text import neutral
-from xfconsole.ui.cells import width, wrap
+from xfconsole.ui.cells import width
 from xfconsole.ui.format import day, moment
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
+from xfconsole.ui.marked import Source, without_start, wrapped_sources
 from xfconsole.ui.words import word
 
 _DEEP = re.compile(r"^[ \t]{5,}|^ {0,4}\t[ \t]*")
 """An indentation deeper than four cells."""
+_SEARCHED = ("ledger.head.unit", "ledger.head.topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def matter_lines(shown: Shown, sight: Sight, cells: int) -> list[MatterLine]:
     lines += party_lines(life, sight.policy, cells)
     lines += link_lines(shown.links, zone, cells)
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
-    lines += section("ledger.matter.summary", wrapped(file.row.summary, cells), cells)
+    lines += section("ledger.matter.summary", own_text(file.row.summary, cells), cells)
     if file.text:
         lines += section("ledger.matter.text", _letter(file.text, cells), cells)
     if file.requests:
@@ -113,15 +115,23 @@ def _marks(file: MatterFile) -> Iterator[str]:
 
 def _pair(one: str, value: str, other: str, beside: str, cells: int) -> Iterator[MatterLine]:
     """Put two fields on a line if both fit into their halves; leave out what is empty."""
-    left = say("ledger.matter.field", name=say(one), value=value) if value else ""
-    right = say("ledger.matter.field", name=say(other), value=beside) if beside else ""
+    left, skipped = _field(one, value)
+    right, skipped_too = _field(other, beside)
     half = cells // 2
     if left and right and width(left) < half and width(right) <= cells - half:
-        yield MatterLine(left + " " * (half - width(left)) + right)
+        blank = " " * (half - width(left))
+        own = without_start(left, skipped) + blank + without_start(right, skipped_too)
+        yield MatterLine(left + blank + right, source=Source(own, 0, 0))
         return
-    for each in (left, right):
+    for each, skip in ((left, skipped), (right, skipped_too)):
         if each:
-            yield from wrapped(each, cells)
+            yield from own_text(each, cells, skip=skip)
+
+
+def _field(key: str, value: str) -> tuple[str, int]:
+    """Return a field, nothing without a value, and how much of it no search looks at."""
+    said = say("ledger.matter.field", name=say(key), value=value) if value else ""
+    return said, len(said) - (len(value) if key in _SEARCHED else 0)
 
 
 def _letter(text: str, cells: int, indent: str = "") -> Iterator[MatterLine]:
@@ -129,19 +139,20 @@ def _letter(text: str, cells: int, indent: str = "") -> Iterator[MatterLine]:
     blank = True
     for row in neutral(text).rstrip().split("\n"):
         if row.strip() or not blank:
-            yield from wrapped(_DEEP.sub(" " * 4, row).rstrip(" \t"), cells, "", indent)
+            yield from own_text(_DEEP.sub(" " * 4, row).rstrip(" \t"), cells, "", indent)
         blank = not row.strip()
 
 
 def _requests(requests: Sequence[RequestRow], cells: int) -> Iterator[MatterLine]:
     for number, each in enumerate(requests, start=1):
-        yield from wrapped(f"{number}  {each.text}", cells)
+        asked = f"{number}  {each.text}"
+        yield from own_text(asked, cells, skip=len(asked) - len(each.text))
         if each.answer:
             said = say("ledger.matter.answered", mark=glyph("ok"), text=each.answer)
-            yield from wrapped(said, cells, "row--ok", "   ")
+            yield from own_text(said, cells, "row--ok", "   ", len(said) - len(each.answer))
         if each.on is not None:
             said = say("ledger.matter.step", mark=glyph("going"), on=day(each.on), text=each.step)
-            yield from wrapped(said, cells, "", "   ")
+            yield from own_text(said, cells, "", "   ")
         if each.open:
             said = say("ledger.matter.open", mark=glyph("warn"))
             yield from wrapped(said, cells, "row--warn", "   ")
@@ -171,8 +182,8 @@ def _told(line: LogLine, teller: LogTeller, cells: int) -> Iterator[MatterLine]:
     time = f"{teller.time(line):5} "
     told = _short(line, teller)
     style = "row--quiet" if line.corrects is not None else ""
-    for text in wrap(f"{told}  {line.event.officer}", cells - 6):
-        yield MatterLine(time + text, style, line.event)
+    for text, source in wrapped_sources(f"{told}  {line.event.officer}", cells - 6, len(time)):
+        yield MatterLine(time + text, style, line.event, source=source)
         time = " " * 6
 
 

@@ -9,11 +9,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from screens.widgets.row_list import Column
+from xfconsole.core.highlights import Mark, marks_of
 from xfconsole.core.life import OPEN
 from xfconsole.core.life_words import Clock, State
 from xfconsole.core.model import Channel, Purpose
 from xfconsole.core.ports import MatterRow
-from xfconsole.ui.cells import width
+from xfconsole.ui.cells import plain, width
 from xfconsole.ui.due_words import DueDay, Nearness
 from xfconsole.ui.i18n import say
 from xfconsole.ui.party_words import short_summary
@@ -48,6 +49,8 @@ TITLES = {
 
 _TOLD_TO_ALL = frozenset({"number", "received", "summary"})
 """What an officer barred from a matter is shown of it; for the summary the reason stands."""
+_SEARCHED = frozenset({"number", "summary", "unit", "holder", "topic"})
+"""What the words of a filter are looked for in, of what a row shows."""
 _WARN = (Nearness.OVERDUE, Nearness.UNDECIDED)
 
 
@@ -79,7 +82,11 @@ def column(name: str, moment: Moment) -> Column[MatterRow]:
     def marked(row: MatterRow) -> str:
         return style(row) if row.barred is None else "row--quiet"
 
-    return Column(told, cells() if cells else 0, align, marked)
+    def found(row: MatterRow, words: Sequence[str]) -> Sequence[Mark]:
+        return marks_of(plain(told(row)), words) if row.barred is None else ()
+
+    marks = found if name in _SEARCHED else None
+    return Column(told, cells() if cells else 0, align, marked, marks=marks)
 
 
 def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -15,12 +16,15 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from xfconsole.core.highlights import Mark
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import fit, width
 from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.marked import Piece, pieces
 
 R = TypeVar("R")
 PAGE = 128
+Marks: TypeAlias = Callable[[R, Sequence[str]], Sequence[Mark]]
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Column(Generic[R]):
     """One column: ``cell`` gives a row's text, ``style`` a component class of the list or nothing.
 
     ``cells`` is the width; 0 shares what the fixed columns leave. ``least`` is the list's width
-    from which on the column is shown at all.
+    from which on the column is shown at all. ``marks`` gives where words that were looked for stand
+    in a row's text once plain; a column that has it is aligned left.
     """
 
     cell: Callable[[R], str]
@@ -36,6 +41,7 @@ class Column(Generic[R]):
     align: str = "left"
     style: Callable[[R], str] = field(default=lambda _: "")
     least: int = 0
+    marks: Marks[R] | None = None
 
 
 class RowList(ScrollView, Generic[R], can_focus=True):
@@ -53,6 +59,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         "row--ok",
         "row--quiet",
         "row--strong",
+        "row--found",
     }
     cursor: reactive[int] = reactive(0, repaint=False, always_update=True)
 
@@ -94,6 +101,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self._fetch = fetch
         self._total = total
         self._pages: dict[int, Sequence[R]] = {}
+        self._words: tuple[str, ...] = ()
 
     # --- what screens do with it ---------------------------------------------------------------
 
@@ -135,6 +143,12 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     def show_rows(self, rows: Sequence[R], *, cursor: int | None = None) -> None:
         """Show these rows, held in memory."""
         self.reload(len(rows), lambda start, count: rows[start : start + count], cursor=cursor)
+
+    def mark(self, words: Sequence[str]) -> None:
+        """Mark these folded words, and no others, in the rows as they are drawn."""
+        if tuple(words) != self._words:
+            self._words = tuple(words)
+            self.refresh()
 
     def move(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is, and scroll to it."""
@@ -206,9 +220,19 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         for column, wide in self._widths(cells - width(mark)):
             component = column.style(row)
             style = self.get_component_rich_style(component) if component else self.rich_style
-            text = fit(column.cell(row), wide - 1, align=column.align) + " "
-            segments.append(Segment(text, cursor or style))
+            segments += self._drawn(self._pieces(column, row, wide - 1), cursor or style)
         return Segment.adjust_line_length(segments, cells, cursor or self.rich_style)
+
+    def _pieces(self, column: Column[R], row: R, cells: int) -> list[Piece]:
+        text = column.cell(row)
+        marks = column.marks(row, self._words) if self._words and column.marks else ()
+        if marks:
+            return [*pieces(text, cells, marks), (" ", False)]
+        return [(fit(text, cells, align=column.align) + " ", False)]
+
+    def _drawn(self, drawn: Sequence[Piece], style: Style) -> list[Segment]:
+        found = self.get_component_rich_style("row--found", partial=True) if drawn[1:] else style
+        return [Segment(text, style + found if marked else style) for text, marked in drawn]
 
     def _widths(self, cells: int) -> list[tuple[Column[R], int]]:
         """Return the columns shown with their widths, the blank after each included."""

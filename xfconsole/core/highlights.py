@@ -35,7 +35,12 @@ def highlights(text: str, typed: str) -> list[Mark]:
 
     The marks are in order and apart from each other.
     """
-    return _marks(text, fold(text), words_of(typed))
+    return marks_of(text, words_of(typed))
+
+
+def marks_of(text: str, words: Sequence[str]) -> list[Mark]:
+    """Return the same for folded words, in which blanks may stand."""
+    return _marks(text, fold(text), words)
 
 
 def snippet(texts: Sequence[Place], words: Sequence[str]) -> Snippet:
