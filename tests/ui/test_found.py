@@ -50,7 +50,8 @@ def letters(office: FakeOffice) -> None:
 
 def marked(segments: list[Segment]) -> list[str]:
     """Return the stretches that stand out by more than colour."""
-    texts, before = [], False
+    texts: list[str] = []
+    before = False
     for text, style, _ in segments:
         now = bool(style and style.reverse and style.bold)
         if now and before:
