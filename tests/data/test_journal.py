@@ -235,6 +235,7 @@ def test_every_field_of_a_registration_survives(file: File) -> None:
         read_back=True,
         source="letters.xlsx",
         source_ref="letters.xlsx:7",
+        second="何静",
     )
     fact = file.views.events_of(matter)[0].fact
     assert isinstance(fact, MatterRegistered)

@@ -14,7 +14,10 @@ from xfconsole.core.events import Event, MatterRegistered
 
 FEWEST_KEYS, FEWEST_BELLS = 600, 4
 _MOST_CLAUSES = 2_000
-MERELY_NOTICED = {"prompt.raised", "obligation.missed", "desk.blind", "shift.started"}
+MERELY_NOTICED = {
+    *("prompt.raised", "obligation.missed", "desk.blind", "shift.started"),
+    *("calendar.adopted", "deadline.set"),
+}
 
 
 def type_on(terminal: Terminal, text: str = "") -> tuple[str, set[str]]:

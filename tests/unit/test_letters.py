@@ -68,7 +68,7 @@ def test_a_letter_comes_in_whole(
     assert matter["channel"] == "online"
     assert matter["received_at"] == "2019-04-25T09:32:09+08:00"
     assert matter["replies"] == [{"at": "2019-05-10T14:56:00+08:00", "text": "已经修好。"}]
-    assert matter["state"] == "replied"
+    assert matter["state"] == "served"
     assert matter["source"] == path.name
     assert matter["source_ref"].startswith("188006#")
 

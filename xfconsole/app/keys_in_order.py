@@ -13,6 +13,7 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.widget import Widget
 
+from xfconsole.clock import SystemClock
 from xfconsole.ui.key_run import KeyRun
 
 PATIENCE = 1.0
@@ -27,7 +28,8 @@ class KeysInOrder(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys = KeyRun()
+        clock = SystemClock()
+        self.keys = KeyRun(lambda: clock.read().boot)
 
     async def on_event(self, event: Event) -> None:
         """Let text fields have what they print; run a binding at once for any other key."""

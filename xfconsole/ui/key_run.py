@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 
 REPEATS_WITHIN = 0.75
 """Seconds. Keyboards wait up to two thirds of a second before they repeat a key, then much less."""
 
 
 class KeyRun:
-    """``clock`` gives seconds that never go back; tests pass their own."""
+    """``clock`` gives seconds that never go back."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._key = ""
         self._last = self._began = 0.0
