@@ -154,7 +154,10 @@ def _needed(row: Transition, move: Move) -> Move:
 
 
 _FLAGS = frozenset(
-    {Guard.SUPERVISED, Guard.NOT_SUPERVISED, Guard.URGENT, Guard.NOT_URGENT, Guard.SUPPORTED}
+    {
+        *(Guard.SUPERVISED, Guard.NOT_SUPERVISED, Guard.URGENT, Guard.NOT_URGENT),
+        *(Guard.SUPPORTED, Guard.NOT_A_CLAIM),
+    }
 )
 """Guards that tell by the matter alone whether an act makes sense at all."""
 
@@ -174,6 +177,9 @@ def _holds(life: MatterLife, guard: Guard) -> bool:
             return life.supervised is (guard is Guard.SUPERVISED)
         case Guard.URGENT | Guard.NOT_URGENT:
             return life.urgent is (guard is Guard.URGENT)
+        case Guard.NOT_A_CLAIM:
+            on_the_spot = life.state in (State.REGISTERED, State.SUBMITTED)
+            return on_the_spot or not is_claim(life.purpose)
         case _:
             return life.finding is Finding.SUPPORTED
 
@@ -215,9 +221,6 @@ def _check_guard(
     life: MatterLife, row: Transition, guard: Guard, at: datetime, rules: Rules
 ) -> None:
     match guard:
-        case Guard.NOT_A_CLAIM:
-            on_the_spot = life.state in (State.REGISTERED, State.SUBMITTED)
-            refused = is_claim(life.purpose) and not on_the_spot
         case Guard.EXECUTED:
             refused = life.finding is Finding.SUPPORTED and not life.executed
         case Guard.EXTENDED_ONCE:
