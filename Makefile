@@ -8,7 +8,7 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	$(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench lock clean
+.PHONY: help setup run demo test torture check bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ demo: .venv/.runtime ## start a throw-away office with a night already under way
 
 test: check ## run every check and every test
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+torture: .venv/.dev ## run the tests that take long and are left out of the others
+	$(BIN)/python -m pytest -n auto -m torture $(ARGS)
 
 check: .venv/.dev ## check format, lint, types and the direction of imports
 	$(BIN)/ruff format --check $(CODE)
