@@ -3,6 +3,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 CODE := xfconsole screens data tests
 UV ?= uv
+# Tests of screens wait for the terminal most of the time: two of them share a core.
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	--python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	$(UPGRADE)
@@ -22,10 +24,10 @@ demo: .venv/.runtime ## start a throw-away office with a night already under way
 	@$(BIN)/python -m xfconsole --demo $(ARGS)
 
 test: check ## run every check and every test
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 torture: .venv/.dev ## run the tests that take long and are left out of the others
-	$(BIN)/python -m pytest -n auto -m torture $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m torture $(ARGS)
 
 check: .venv/.dev ## check format, lint, types and the direction of imports
 	$(BIN)/ruff format --check $(CODE)
