@@ -27,7 +27,7 @@ test: check ## run every check and every test
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 torture: .venv/.dev ## run the tests that take long and are left out of the others
-	$(BIN)/python -m pytest -n $(WORKERS) -m torture $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m torture --hypothesis-profile torture $(ARGS)
 
 check: .venv/.dev ## check format, lint, types and the direction of imports
 	$(BIN)/ruff format --check $(CODE)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 
 # Two busy cores make a time limit per example fail for reasons that are not the code's.
-settings.register_profile("desk", deadline=None, print_blob=True)
+settings.register_profile("desk", max_examples=50, deadline=None, print_blob=True)
+settings.register_profile("torture", max_examples=1_000, deadline=None, print_blob=True)
 settings.load_profile("desk")
 
 
