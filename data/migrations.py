@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.schema import VERSION_1
 from data.schema_life import LIFE
+from data.schema_safe import SAFE
 from data.schema_search import SEARCH
 from data.schema_views import VIEWS
 from xfconsole.core.refusal import Refused
@@ -19,7 +20,10 @@ Migration: TypeAlias = Sequence[str]
 VERSION_2: Migration = (*LIFE, *SEARCH, *VIEWS)
 """The life of a matter, the index of its texts, and what the ledger is listed by."""
 
-MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2)
+VERSION_3: Migration = SAFE
+"""What keeping everything safe needs."""
+
+MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3)
 """Every version in order, the first at index 0; a released one is never edited."""
 
 
