@@ -2,5 +2,11 @@
 
 from __future__ import annotations
 
-SAFE: tuple[str, ...] = ()
+_THINNED = (
+    # Others begin with the same column, or hold what it is asked for: it only made writing dearer.
+    "DROP INDEX matter_unit",
+    "DROP INDEX matter_due",
+)
+
+SAFE: tuple[str, ...] = (*_THINNED,)
 """In order; a released statement is never edited, a later version adds its own."""

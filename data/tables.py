@@ -45,12 +45,10 @@ class MatterTable(SQLModel, table=True):
     __tablename__ = "matter"
     __table_args__ = (
         Index("matter_ledger", text("received_at DESC"), text("uid DESC"), "search"),
-        Index("matter_unit", "unit"),
         Index(
             "matter_source_ref", "source_ref", unique=True, sqlite_where=text("source_ref <> ''")
         ),
         Index("matter_state", "state", text("received_at DESC"), text("uid DESC")),
-        Index("matter_due", "due_on", "uid", sqlite_where=text("due_on IS NOT NULL")),
         Index(
             "matter_unreckoned",
             "uid",
