@@ -119,6 +119,12 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "procedure.urgent_written",
         "procedure.split",
         "procedure.allowance",
+        "retention.suggestion",
+        "retention.accusation",
+        "retention.claim",
+        "retention.confidential",
+        "retention.request",
+        "retention.cancel",
     ]
 
 

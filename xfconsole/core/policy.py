@@ -152,6 +152,20 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long the identity of who brought a matter is kept after the matter was finished.
+
+    ``months``, calendar months, by the purposes of matters and for ``confidential`` ones, which
+    goes first. An approved erasure waits ``cancel_hours`` in which any officer may cancel it.
+    ``rules`` by their ids, ``retention.claim`` and so on.
+    """
+
+    months: Mapping[str, int]
+    cancel_hours: int
+    rules: Mapping[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One validated policy pack.
 
@@ -171,6 +185,7 @@ class Policy:
     reporting: Reporting
     chase: Chase
     procedure: Procedure
+    retention: Retention
     snooze_max_minutes: int
     safety: tuple[Words, ...]
     text: str = ""
@@ -202,7 +217,7 @@ class Policy:
         reporting, chase = self.reporting, self.chase
         reports = (reporting.first, reporting.follow_up, reporting.band_change)
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
-        return (*on_scene, *self.procedure.rules.values())
+        return (*on_scene, *self.procedure.rules.values(), *self.retention.rules.values())
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

@@ -18,6 +18,7 @@ from xfconsole.core.policy import (
 )
 from xfconsole.core.policy_reader import Table
 from xfconsole.core.procedure_build import read_procedure
+from xfconsole.core.retention_build import read_retention
 
 DAY = 1440
 """No limit of a live incident is longer than a day, in minutes."""
@@ -44,6 +45,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
         reporting=_reporting(root.table("reports")),
         chase=_chase(root.table("chase")),
         procedure=read_procedure(root, built),
+        retention=read_retention(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.said() for each in root.tables("safety")),
         text=text,

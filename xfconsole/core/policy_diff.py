@@ -14,6 +14,7 @@ from xfconsole.core.policy import (
     Policy,
     Post,
     Procedure,
+    Retention,
     Rule,
     Travel,
     Words,
@@ -94,6 +95,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     )
     yield from _reports_and_chase(policy)
     yield from _procedure(policy.procedure, names)
+    yield from _retention(policy.retention)
     yield from _loose(policy)
 
 
@@ -188,6 +190,14 @@ def _limits(procedure: Procedure) -> dict[str, _Fields]:
             "policy.field.topics": _topics(procedure.allowance_topics),
         },
     }
+
+
+def _retention(retention: Retention) -> Iterator[_Part]:
+    hours = Phrase("policy.value.hours", retention.cancel_hours)
+    said: dict[str, _Fields] = {"retention.cancel": {"policy.field.cancel_hours": hours}}
+    for name, months in retention.months.items():
+        said[f"retention.{name}"] = {"policy.field.months": Phrase("policy.value.months", months)}
+    yield from (_rule(rule, said.get(rule.id, {})) for rule in retention.rules.values())
 
 
 def _topics(topics: tuple[str, ...]) -> Value:

@@ -121,8 +121,9 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
     faults = Faults()
     try:
         policy = build(Table(faults, (), document), digest_of(text), text)
-        # A pack from before there was this table may call its rules as it likes.
-        taken = policy.procedure.rules if "procedure" in document else ()
+        # A pack from before there were these tables may call its rules as it likes.
+        named = {"procedure": policy.procedure.rules, "retention": policy.retention.rules}
+        taken = {rule for table, rules in named.items() if table in document for rule in rules}
         check_rules(policy, faults, taken=taken)
     except TooMany:
         return None, faults

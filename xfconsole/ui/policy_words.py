@@ -68,7 +68,9 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     if topics := say("policy.summary_comma").join(procedure.allowance_topics):
         workdays = procedure.allowance_workdays
         lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
-    return lines
+    retention = policy.retention
+    hours = retention.cancel_hours
+    return [*lines, say("policy.summary_retention", cancel=hours, **retention.months)]
 
 
 def _steps(policy: Policy) -> list[int]:
