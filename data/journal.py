@@ -32,6 +32,7 @@ RECORDED = (
     f"SELECT {_COLUMNS} FROM event WHERE seq IN (SELECT seq FROM event "
     "WHERE recorded_at >= ? AND recorded_at < ? AND +seq > ? ORDER BY +seq LIMIT ?) ORDER BY seq"
 )
+GLASS = f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
 _ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
 _STREAMED = {"yield_per": 1000}
 _HEAD = "SELECT seq, desk, dseq, mac FROM event ORDER BY seq DESC LIMIT 1"
@@ -173,6 +174,11 @@ def recorded(
     """Return events recorded within a half-open stretch of time, with a ``seq`` above ``after``."""
     values = (instant_text(since), instant_text(until), after, limit)
     return list(map(decoded, connection.exec_driver_sql(RECORDED, values)))
+
+
+def readings(connection: sa.Connection) -> list[Event]:
+    """Return the readings of identities and what other officers said of them, oldest first."""
+    return list(map(decoded, connection.exec_driver_sql(f"{GLASS} ORDER BY seq")))
 
 
 def all_events(connection: sa.Connection) -> Iterator[Event]:

@@ -22,6 +22,7 @@ from xfconsole.core.events import (
     AccessBlocked,
     CalendarAdopted,
     ClockJumped,
+    ClocksAccepted,
     DeadlineDropped,
     DeadlineMet,
     DeadlineMoved,
@@ -33,7 +34,9 @@ from xfconsole.core.events import (
     Event,
     EventCorrected,
     Fact,
+    GlassReviewed,
     HeadcountRecorded,
+    IdentityRead,
     IncidentClosed,
     IncidentOpened,
     JournalSalvaged,
@@ -63,6 +66,7 @@ from xfconsole.core.events import (
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
+    ReliefRung,
     ReplyRecorded,
     ReportFiled,
     RequestAnswered,
@@ -70,6 +74,7 @@ from xfconsole.core.events import (
     RosterImported,
     RosterReplaced,
     ShiftEnded,
+    ShiftHandedOver,
     ShiftStarted,
 )
 from xfconsole.core.model import Uid
@@ -123,6 +128,9 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
     {
         ShiftStarted,
         ShiftEnded,
+        ShiftHandedOver,
+        ClocksAccepted,
+        ReliefRung,
         DeskBlind,
         ClockJumped,
         LevelRaised,
@@ -138,6 +146,8 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         CalendarAdopted,
         OfficeRestored,
         JournalSalvaged,
+        IdentityRead,
+        GlassReviewed,
     }
 )
 """Facts that change no row by themselves: they are read from the journal."""

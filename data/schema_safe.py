@@ -8,5 +8,11 @@ _THINNED = (
     "DROP INDEX matter_due",
 )
 
-SAFE: tuple[str, ...] = (*_THINNED,)
+_GLASS = (
+    """
+    CREATE INDEX event_glass ON event (seq) WHERE kind IN ('identity.read', 'identity.reviewed')
+    """,
+)
+
+SAFE: tuple[str, ...] = (*_THINNED, *_GLASS)
 """In order; a released statement is never edited, a later version adds its own."""

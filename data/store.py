@@ -27,6 +27,7 @@ _ADD_KEY = insert(MatterKeyTable)
 _KEEP_PACK = insert(PolicyPackTable)
 _KEEP_HEARTBEAT = upsert(HeartbeatTable)
 _HEARTBEAT = "SELECT wall, boot, boot_id, ahead FROM heartbeat"
+_WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
 _LAST = "SELECT coalesce(max(seq), 0) FROM event"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
 _NUMBER = (
@@ -140,11 +141,18 @@ class SqlTransaction:
 
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Encrypt an identity under the matter's own key, made on first use; base64 text."""
-        wrapped = self._one("SELECT wrapped FROM matter_key WHERE matter = ?1", matter)
+        wrapped = self._one(_WRAPPED, matter)
         if wrapped is None:
             wrapped = self._sealer.new_key(matter)
             _ADD_KEY.run(self._connection, [{"matter": matter, "wrapped": wrapped}])
         return self._sealer.seal_identity(matter, wrapped, identity)
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Return what ``seal`` encrypted. Raises Refused once the matter's key was destroyed."""
+        wrapped = self._one(_WRAPPED, matter)
+        if wrapped is None:
+            raise Refused("identity.refused.erased")
+        return self._sealer.open_identity(matter, wrapped, sealed)
 
     def drop_draft(self, form: str) -> None:
         """Forget the draft of a form, because what it held is stored now."""

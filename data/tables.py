@@ -23,6 +23,11 @@ class EventTable(SQLModel, table=True):
         UniqueConstraint("desk", "dseq"),
         Index("event_subject", "subject", "seq"),
         Index("event_recorded", "recorded_at", "seq"),
+        Index(
+            "event_glass",
+            "seq",
+            sqlite_where=text("kind IN ('identity.read', 'identity.reviewed')"),
+        ),
     )
 
     seq: int = Field(primary_key=True)

@@ -15,6 +15,7 @@ from data.vault import DataKey
 from data.veil import Veil
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, MatterRegistered
+from xfconsole.core.glass import GlassToReview, glass_of, unreviewed
 from xfconsole.core.ledger_terms import LedgerQuery
 from xfconsole.core.life_words import Bar, State
 from xfconsole.core.listing import Listing
@@ -148,6 +149,16 @@ class SqlViews:
         """Return all events about one matter, incident or office, oldest first."""
         with self._engine.connect() as connection:
             return self._veil(connection).events(journal.events_of(connection, subject))
+
+    def glass_to_review(self) -> list[GlassToReview]:
+        """Return the lone readings of an identity that nobody has looked into, oldest first."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            found = unreviewed(journal.readings(connection))
+            numbers = ledger.numbers(connection, [each.subject for each in found])
+        return [
+            glass_of(each, numbers[each.subject]) for each in found if each.subject not in barred
+        ]
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""

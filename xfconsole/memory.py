@@ -18,6 +18,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.model import Identity, Uid
 from xfconsole.core.ports import Reading, StandingDuty
+from xfconsole.core.refusal import Refused
 from xfconsole.memory_duties import DutyBook
 
 
@@ -117,6 +118,10 @@ class MemoryStore:
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Keep nothing of an identity."""
         return ""
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Refuse: nothing of an identity was kept."""
+        raise Refused("identity.refused.none")
 
     def drop_draft(self, form: str) -> None:
         """There are no drafts in memory."""

@@ -22,6 +22,8 @@ from xfconsole.core.facts_engine import (
     PromptMoved,
     PromptRaised,
 )
+from xfconsole.core.facts_handover import ClocksAccepted, ReliefRung, ShiftHandedOver
+from xfconsole.core.facts_identity import GlassReviewed, IdentityRead
 from xfconsole.core.facts_incident import (
     EmergencyCalled,
     EventCorrected,
@@ -81,6 +83,7 @@ __all__ = [
     "AccessBlocked",
     "CalendarAdopted",
     "ClockJumped",
+    "ClocksAccepted",
     "DeadlineDropped",
     "DeadlineMet",
     "DeadlineMoved",
@@ -92,7 +95,9 @@ __all__ = [
     "Event",
     "EventCorrected",
     "Fact",
+    "GlassReviewed",
     "HeadcountRecorded",
+    "IdentityRead",
     "IncidentClosed",
     "IncidentOpened",
     "JournalSalvaged",
@@ -123,6 +128,7 @@ __all__ = [
     "PromptMoved",
     "PromptRaised",
     "PromptSnoozed",
+    "ReliefRung",
     "ReplyRecorded",
     "ReportFiled",
     "RequestAnswered",
@@ -131,6 +137,7 @@ __all__ = [
     "RosterImported",
     "RosterReplaced",
     "ShiftEnded",
+    "ShiftHandedOver",
     "ShiftStarted",
     "body_of",
     "fact_of",

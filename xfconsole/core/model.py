@@ -106,7 +106,7 @@ class PromptKind(StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identity:
     """What a complainant chose to say of themselves; always sealed, never in the clear in storage.
 
@@ -122,6 +122,10 @@ class Identity:
     address: str = ""
     phone: str = ""
     representatives: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        # A repr ends up in logs and reports of faults.
+        return "Identity(...)"
 
     def __bool__(self) -> bool:
         return any((self.name, self.sex, self.age, self.native_place, self.occupation)) or any(

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from xfconsole.core.events import Event
+from xfconsole.core.glass import GlassToReview
 from xfconsole.core.ledger_terms import LedgerQuery
 from xfconsole.core.life_words import Bar, State, Who
 from xfconsole.core.life_words import Clock as LifeClock
@@ -137,6 +138,13 @@ class Transaction(Protocol):
 
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Encrypt an identity under the matter's own key, made on first use; text-safe result."""
+        ...
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Return what ``seal`` encrypted, for a caller that journals it in this transaction.
+
+        Raises Refused when the matter's key was destroyed, or anything was changed.
+        """
         ...
 
     def drop_draft(self, form: str) -> None:
@@ -352,6 +360,13 @@ class Views(Protocol):
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
+        ...
+
+    def glass_to_review(self) -> list[GlassToReview]:
+        """Return the lone readings of an identity that another officer has yet to look into.
+
+        The oldest first, those of matters that the reader may read. No identity is in it.
+        """
         ...
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:

@@ -16,6 +16,8 @@ from xfconsole.core.events import (
     DocumentIssued,
     DutyPrompted,
     Fact,
+    GlassReviewed,
+    IdentityRead,
     MatterChased,
     MatterLinked,
     MatterMoved,
@@ -51,6 +53,10 @@ class LifeTeller:
             case MatterChased(clock=clock, post=post, person=person, outcome=outcome, text=text):
                 values = {"clock": clock, "post": self._post(post), "person": person}
                 return {**values, "outcome": outcome, "text": text}
+            case IdentityRead(reason=reason):
+                return {"text": reason, "how": self._how(fact)}
+            case GlassReviewed(note=note):
+                return {"text": note}
             case DocumentIssued(document=document):
                 return {"document": document}
             case Withheld(bar=bar):
@@ -93,6 +99,17 @@ class LifeTeller:
             yield self._say("event.detail.second", second=fact.second)
         if fact.text or fact.remedy:
             yield fact.text or fact.remedy
+
+    def _how(self, fact: IdentityRead) -> str:
+        """Return what else is to be said of a reading: who was there, or nobody; and where to."""
+        said = ""
+        if fact.glass:
+            said += self._say("event.detail.glass")
+        if fact.second:
+            said += self._say("event.detail.present", second=fact.second)
+        if fact.export:
+            said += self._say("event.detail.exported", file=fact.export)
+        return said
 
     def _joined(self, parts: Iterator[str] | filter[str]) -> str:
         return self._say("ui.and").join(parts)

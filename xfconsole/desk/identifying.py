@@ -1,0 +1,150 @@
+"""Verbs on what a complainant said of themselves: reading it, and looking into a lone reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xfconsole.core.events import AccessBlocked, Event, GlassReviewed, IdentityRead
+from xfconsole.core.glass import sealed_of, second_needed, unreviewed
+from xfconsole.core.life_words import Barred
+from xfconsole.core.matter_life import MatterLife, life_of
+from xfconsole.core.model import Identity, Uid
+from xfconsole.core.parties import Barring, Blocked
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.work import Done, Work
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitiesRead:
+    """What an export may write: the identities by matter, and how many matters were kept back.
+
+    A matter without an identity, or whose identity was erased, is in neither.
+    """
+
+    found: Mapping[Uid, Identity] = field(repr=False)
+    kept_back: int = 0
+
+
+class IdentityVerbs(DeskBase):
+    """The only way to an identity: by the matter's number, with a reason, journaled beforehand.
+
+    Nothing here finds a matter by who brought it, and nothing lists who did.
+    """
+
+    def read_identity(
+        self, matter: str, reason: str, second: str = "", *, glass: bool = False
+    ) -> Identity:
+        """Return a matter's identity once its reading is on disk; a failing commit returns nothing.
+
+        ``matter`` is its number or uid. ``second`` is the other officer whose passphrase was
+        proven, without whom a confidential matter or an accusation is read only with ``glass``:
+        alone, for danger to life, and to be looked into by another officer. Refuses without a
+        reason, without an identity or after its erasure; who is barred (TG 28, TG 30) is kept away,
+        and that is journaled.
+        """
+        why, named = _line(reason), _line(second)
+        with self._work() as work:
+            life, events = self._matter(work, matter)
+            if away := self._away(life, named):
+                person, barring = away
+                block = AccessBlocked(Barred.READER, barring.bar, person=person)
+                raise Blocked(life.uid, block)
+            sealed = sealed_of(events)
+            if not sealed:
+                raise Refused("identity.refused.none")
+            if not why:
+                raise Refused("desk.refused.no_reason")
+            self._check_second(events, named, glass=glass)
+            identity = work.tx.open_identity(life.uid, sealed)
+            work.add(life.uid, IdentityRead(why, named, glass))
+        return identity
+
+    def read_identities(
+        self, matters: Sequence[Uid], reason: str, second: str = "", *, export: str
+    ) -> IdentitiesRead:
+        """Return the identities of some matters for an export, each reading journaled beforehand.
+
+        ``export`` is the file's name. What the officer or the second may not read is kept back, and
+        that is journaled. Refuses all of it where one matter lacks its second officer.
+        """
+        why, named, file = _line(reason), _line(second), _line(export)
+        if not why:
+            raise Refused("desk.refused.no_reason")
+        found: dict[Uid, Identity] = {}
+        kept_back = 0
+        with self._work() as work:
+            for matter in matters:
+                life, events = self._matter(work, matter)
+                if away := self._away(life, named):
+                    person, barring = away
+                    block = AccessBlocked(Barred.EXPORT_READER, barring.bar, person=person)
+                    work.add(life.uid, block)
+                    kept_back += 1
+                    continue
+                if not (sealed := sealed_of(events)):
+                    continue
+                self._check_second(events, named, glass=False)
+                try:
+                    found[matter] = work.tx.open_identity(life.uid, sealed)
+                except Refused as refused:
+                    if refused.key != "identity.refused.erased":
+                        raise
+                else:
+                    work.add(life.uid, IdentityRead(why, named, export=file))
+        return IdentitiesRead(found, kept_back)
+
+    def review_glass(self, of: Uid, note: str) -> Done:
+        """Record that the officer looked into another officer's lone reading, and what they found.
+
+        ``of`` is the event of that reading, as ``Views.glass_to_review`` tells it. Refuses whoever
+        read it, who is barred from the matter, a second review, and an empty note.
+        """
+        said = _line(note)
+        with self._work() as work:
+            event = work.tx.event(neutral_line(of))
+            if event is None or not isinstance(event.fact, IdentityRead) or not event.fact.glass:
+                raise Refused("identity.refused.no_glass")
+            events = work.tx.events_of(event.subject)
+            self._refuse_own(life_of(events))
+            if event.officer == self.officer:
+                raise Refused("identity.refused.own_glass", officer=self.officer)
+            if event.uid not in {each.uid for each in unreviewed(events)}:
+                raise Refused("identity.refused.reviewed")
+            if not said:
+                raise Refused("desk.refused.no_text")
+            work.add(event.subject, GlassReviewed(event.uid, said))
+        return Done(tuple(work.events), event.subject)
+
+    # --- parts -----------------------------------------------------------------------------------
+
+    def _matter(self, work: Work, reference: str) -> tuple[MatterLife, list[Event]]:
+        events = work.tx.events_of(work.matter(reference))
+        return life_of(events), events
+
+    def _away(self, life: MatterLife, second: str) -> tuple[str, Barring] | None:
+        """Return who of the two may have no hand in the matter, and why; by name or by unit."""
+        roster = self._night.roster.without(life.bars)
+        named = dict(life.bars.people)
+        for person in filter(None, (self.officer, second)):
+            barring = named.get(person) or roster.barring(person)
+            if barring is not None:
+                return person, barring
+        return None
+
+    def _check_second(self, events: Sequence[Event], second: str, *, glass: bool) -> None:
+        if second and second == self.officer:
+            raise Refused("identity.refused.second_same")
+        if glass and second:
+            raise Refused("identity.refused.glass_and_second")
+        if not second_needed(events):
+            if glass:
+                raise Refused("identity.refused.glass_needless")
+        elif not (second or glass):
+            raise Refused("identity.refused.second")
+
+
+def _line(text: str) -> str:
+    return neutral_line(text).strip()
