@@ -22,6 +22,7 @@ from xfconsole.core.events import (
     PromptRaised,
     PromptSnoozed,
 )
+from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.model import Level
 
 _INCIDENT = insert(IncidentTable)
@@ -148,7 +149,9 @@ def obligation_missed(event: Event, fact: ObligationMissed) -> list[Write]:
 
 
 def prompt_raised(event: Event, fact: PromptRaised) -> list[Write]:
-    """Add a prompt that was shown."""
+    """Add a prompt that was shown. One about the relief is the office's, and no incident's."""
+    if fact.rule == RELIEF_RULE:
+        return []
     row = {
         "uid": fact.prompt,
         "incident": event.subject,

@@ -12,6 +12,7 @@ from xfconsole.core.events import (
     MatterRegistered,
     ReportFiled,
     ShiftEnded,
+    ShiftHandedOver,
 )
 from xfconsole.core.policy import Policy
 from xfconsole.ui.format import clock_time, moment
@@ -100,4 +101,4 @@ def _parts(fact: Fact) -> tuple[str, ...]:
     """Return the texts of an entry that its sentence leaves out."""
     if isinstance(fact, ReportFiled):
         return (fact.situation, fact.measures, fact.effect, fact.other)
-    return (fact.note,) if isinstance(fact, ShiftEnded) else ()
+    return (fact.note,) if isinstance(fact, ShiftEnded | ShiftHandedOver) else ()

@@ -33,7 +33,7 @@ def announcements(incident: Incident, plan: Plan, now: datetime) -> list[Fact]:
         *_level(incident, plan),
         *_obligations(incident, plan, now),
         *_dropped(incident, plan),
-        *_prompts(incident, plan, now),
+        *prompt_announcements(incident.announced, plan, now),
     ]
 
 
@@ -84,8 +84,9 @@ def _dropped(incident: Incident, plan: Plan) -> Iterator[Fact]:
             yield ObligationMet(post, rule, DutyState.STOOD_DOWN.value, "")
 
 
-def _prompts(incident: Incident, plan: Plan, now: datetime) -> Iterator[Fact]:
-    said = incident.announced.prompts
+def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Iterator[Fact]:
+    """Yield what the journal does not say yet about a plan's prompts at ``now``."""
+    said = announced.prompts
     standing = {each.uid: each for each in due(plan, now)}
     times = {each.uid: each.due for each in plan.prompts}
     for uid, shown in said.items():

@@ -7,14 +7,14 @@ are pure, so a crash, a sleep or a restart changes nothing (sources of the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.calls import Call, call_for, level_changes
 from xfconsole.core.chain import upward
-from xfconsole.core.incident import Ending, Incident, Ring
+from xfconsole.core.incident import Ending, Incident, Ring, Snooze
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, DutyState, Level, Uid
 from xfconsole.core.policy import Attendance, Policy
@@ -136,7 +136,7 @@ def plan(
             prompts += cut(ladder.prompts, duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
     reports, report_due = report_prompts(incident, policy, changes)
-    prompts = _snoozed(incident, cut(prompts + reports, incident.closed_at))
+    prompts = snoozed(incident.uid, incident.snoozes, cut(prompts + reports, incident.closed_at))
     return Plan(
         changes[-1][0] if changes else Level.NONE,
         tuple(obligations),
@@ -277,21 +277,21 @@ def _misses(incident: Incident, obligations: list[Obligation]) -> Iterator[Miss]
 # --- snoozes -------------------------------------------------------------------------------------
 
 
-def _snoozed(incident: Incident, prompts: list[Prompt]) -> list[Prompt]:
+def snoozed(subject: Uid, snoozes: Mapping[Uid, Snooze], prompts: Sequence[Prompt]) -> list[Prompt]:
     """Split each snoozed prompt: it rests from the snooze on and comes back, anchored in it."""
-    if not incident.snoozes:
-        return prompts
-    return [part for prompt in prompts for part in _rested(incident, prompt)]
+    if not snoozes:
+        return list(prompts)
+    return [part for prompt in prompts for part in _rested(subject, snoozes, prompt)]
 
 
-def _rested(incident: Incident, prompt: Prompt) -> Iterator[Prompt]:
-    snooze = incident.snoozes.get(prompt.uid)
+def _rested(subject: Uid, snoozes: Mapping[Uid, Snooze], prompt: Prompt) -> Iterator[Prompt]:
+    snooze = snoozes.get(prompt.uid)
     if snooze is None:
         yield prompt
         return
     at, until, event = snooze
     yield from cut([prompt], at)
-    uid, due = prompt_uid(incident.uid, prompt.rule, event), max(until, prompt.due)
+    uid, due = prompt_uid(subject, prompt.rule, event), max(until, prompt.due)
     back = replace(prompt, uid=uid, due=due, until=None)
     for part in cut([back], prompt.until):
-        yield from _rested(incident, part)
+        yield from _rested(subject, snoozes, part)

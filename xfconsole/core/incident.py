@@ -91,6 +91,8 @@ class Shown:
 
 Duty: TypeAlias = tuple[str, str]
 """A post and the rule that calls it."""
+Snooze: TypeAlias = tuple[datetime, datetime, Uid]
+"""When a prompt was put off, until when, and the event that says so."""
 
 
 @dataclass(slots=True)
@@ -113,6 +115,29 @@ class Announced:
         self.met.pop(duty, None)
         self.missed.pop(duty, None)
 
+    def take(self, event: Event) -> None:
+        """Remember one announcement."""
+        self.latest = max(self.latest or event.recorded_at, event.recorded_at)
+        match event.fact:
+            case LevelChanged(level=level):
+                self.level = level
+            case ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
+                self.begin((post, rule), anchor, tell_by)
+            case ObligationMet(post=post, rule=rule, how=how, person=person):
+                self.met[post, rule] = how, person
+            case ObligationMissed(post=post, rule=rule, clock=clock, due=due):
+                self.missed.setdefault((post, rule), {})[clock] = due
+            case PromptRaised() as raised:
+                shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
+                self.prompts[raised.prompt] = shown
+            case PromptCleared(prompt=prompt):
+                self.prompts[prompt] = replace(self.prompts[prompt], open=False)
+            case PromptMarked(prompt=prompt):
+                self.prompts[prompt] = replace(self.prompts[prompt], corrected=True)
+            case PromptMoved(prompt=prompt, due=due):
+                stands = due <= event.recorded_at
+                self.prompts[prompt] = replace(self.prompts[prompt], due=due, open=stands)
+
 
 @dataclass(slots=True)
 class Incident:
@@ -132,7 +157,7 @@ class Incident:
     rings: list[Ring] = field(default_factory=list)
     endings: dict[str, list[Ending]] = field(default_factory=dict)
     reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
-    snoozes: dict[Uid, tuple[datetime, datetime, Uid]] = field(default_factory=dict)
+    snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
     announced: Announced = field(default_factory=Announced)
 
@@ -144,7 +169,7 @@ class Incident:
     def apply(self, event: Event) -> None:
         """Take in the next event. A correction needs a new fold instead."""
         if event.kind in ANNOUNCEMENTS:
-            self._announcement(event)
+            self.announced.take(event)
         else:
             self._fact(event)
 
@@ -182,29 +207,6 @@ class Incident:
 
     def _end(self, post: str, ending: Ending) -> None:
         self.endings.setdefault(post, []).append(ending)
-
-    def _announcement(self, event: Event) -> None:
-        said = self.announced
-        said.latest = max(said.latest or event.recorded_at, event.recorded_at)
-        match event.fact:
-            case LevelChanged(level=level):
-                said.level = level
-            case ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
-                said.begin((post, rule), anchor, tell_by)
-            case ObligationMet(post=post, rule=rule, how=how, person=person):
-                said.met[post, rule] = how, person
-            case ObligationMissed(post=post, rule=rule, clock=clock, due=due):
-                said.missed.setdefault((post, rule), {})[clock] = due
-            case PromptRaised() as raised:
-                shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
-                said.prompts[raised.prompt] = shown
-            case PromptCleared(prompt=prompt):
-                said.prompts[prompt] = replace(said.prompts[prompt], open=False)
-            case PromptMarked(prompt=prompt):
-                said.prompts[prompt] = replace(said.prompts[prompt], corrected=True)
-            case PromptMoved(prompt=prompt, due=due):
-                stands = due <= event.recorded_at
-                said.prompts[prompt] = replace(said.prompts[prompt], due=due, open=stands)
 
 
 def fold(events: Iterable[Event]) -> Incident:

@@ -166,6 +166,15 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A relief that is ``minutes`` late is rung; ``post`` is the one that works the desk."""
+
+    post: str
+    minutes: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One validated policy pack.
 
@@ -186,6 +195,7 @@ class Policy:
     chase: Chase
     procedure: Procedure
     retention: Retention
+    handover: Handover
     snooze_max_minutes: int
     safety: tuple[Words, ...]
     text: str = ""
@@ -217,7 +227,8 @@ class Policy:
         reporting, chase = self.reporting, self.chase
         reports = (reporting.first, reporting.follow_up, reporting.band_change)
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
-        return (*on_scene, *self.procedure.rules.values(), *self.retention.rules.values())
+        tables = (*self.procedure.rules.values(), *self.retention.rules.values())
+        return (*on_scene, *tables, self.handover.rule)
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

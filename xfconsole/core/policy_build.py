@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xfconsole.core.handover_policy import read_handover
 from xfconsole.core.intake import MAX_HEADCOUNT
 from xfconsole.core.model import Level
 from xfconsole.core.policy import (
@@ -32,6 +33,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
     """Read a whole pack. The result is sound only if ``root.faults`` stayed empty."""
     travel, ladders, posts = root.named("travel"), root.named("ladders"), root.named("posts")
     built = {name: _post(name, each, travel, ladders, posts) for name, each in posts.items()}
+    procedure = read_procedure(root, built)
     policy = Policy(
         id=root.id(),
         version=root.whole("version", 1, 999_999),
@@ -44,8 +46,9 @@ def build(root: Table, digest: str, text: str) -> Policy:
         posts=built,
         reporting=_reporting(root.table("reports")),
         chase=_chase(root.table("chase")),
-        procedure=read_procedure(root, built),
+        procedure=procedure,
         retention=read_retention(root),
+        handover=read_handover(root, built, procedure.owners.get("office", "")),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.said() for each in root.tables("safety")),
         text=text,

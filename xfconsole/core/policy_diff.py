@@ -10,6 +10,7 @@ from xfconsole.core.model import Level
 from xfconsole.core.policy import (
     Attendance,
     Band,
+    Handover,
     Ladder,
     Policy,
     Post,
@@ -96,6 +97,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     yield from _reports_and_chase(policy)
     yield from _procedure(policy.procedure, names)
     yield from _retention(policy.retention)
+    yield _rule(policy.handover.rule, _handover(policy.handover, names))
     yield from _loose(policy)
 
 
@@ -198,6 +200,13 @@ def _retention(retention: Retention) -> Iterator[_Part]:
     for name, months in retention.months.items():
         said[f"retention.{name}"] = {"policy.field.months": Phrase("policy.value.months", months)}
     yield from (_rule(rule, said.get(rule.id, {})) for rule in retention.rules.values())
+
+
+def _handover(handover: Handover, names: Mapping[str, Words]) -> _Fields:
+    return {
+        "policy.field.post": names[handover.post],
+        "policy.field.minutes": _minutes(handover.minutes),
+    }
 
 
 def _topics(topics: tuple[str, ...]) -> Value:

@@ -122,7 +122,11 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
     try:
         policy = build(Table(faults, (), document), digest_of(text), text)
         # A pack from before there were these tables may call its rules as it likes.
-        named = {"procedure": policy.procedure.rules, "retention": policy.retention.rules}
+        named = {
+            "procedure": policy.procedure.rules,
+            "retention": policy.retention.rules,
+            "handover": {policy.handover.rule.id: policy.handover.rule},
+        }
         taken = {rule for table, rules in named.items() if table in document for rule in rules}
         check_rules(policy, faults, taken=taken)
     except TooMany:

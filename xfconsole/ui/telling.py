@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from xfconsole.core.events import (
     ClockJumped,
+    ClocksAccepted,
     DeskBlind,
     EmergencyCalled,
     Event,
@@ -38,6 +39,7 @@ from xfconsole.core.events import (
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
+    ReliefRung,
     ReplyRecorded,
     ReportFiled,
     RequestAnswered,
@@ -45,8 +47,10 @@ from xfconsole.core.events import (
     RosterImported,
     RosterReplaced,
     ShiftEnded,
+    ShiftHandedOver,
     ShiftStarted,
 )
+from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.model import DutyState
 from xfconsole.ui.i18n import Catalogue
 from xfconsole.ui.life_telling import LifeTeller
@@ -164,7 +168,15 @@ class Teller:
     ) -> dict[str, object]:
         post = self._post(fact.post) if fact.post else ""
         what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
+        if fact.rule == RELIEF_RULE:
+            what = self._say("event.detail.relief", what=what)
         return {"what": what, "due": self._local(fact.due)}
+
+    def _relief(self, fact: ReliefRung) -> dict[str, object]:
+        outcome = self._word(fact.outcome)
+        if fact.eta is not None:
+            outcome = self._say("event.detail.eta", outcome=outcome, eta=self._local(fact.eta))
+        return {"post": self._post(fact.post), "person": fact.person, "outcome": outcome}
 
     def _office(self, fact: Fact) -> dict[str, object]:
         match fact:
@@ -176,6 +188,12 @@ class Teller:
                 return {"made": self._local(made_at), "seq": seq}
             case ShiftStarted() | ShiftEnded():
                 return {}
+            case ShiftHandedOver(to=to, accepted=accepted, kept=kept):
+                return {"to": to, "accepted": len(accepted), "kept": len(kept)}
+            case ClocksAccepted(clocks=clocks):
+                return {"count": len(clocks)}
+            case ReliefRung():
+                return self._relief(fact)
             case RosterImported(source=source, entries=entries):
                 return {"text": source, "count": len(entries)}
             case RosterReplaced(post=post, person=person, by=by):
