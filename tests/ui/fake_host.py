@@ -65,7 +65,7 @@ class FakeOffice:
     ) -> None:
         self.name, self.officer, self.zone, self.folder = name, officer, ZONE, folder
         self.clock = DrillClock(START)
-        key = DataKey(bytes(range(32)))
+        key = self._key = DataKey(bytes(range(32)))
         path = folder / "office.db"
         self.engine = open_engine(path, key.database)
         migrate(self.engine)
@@ -103,6 +103,16 @@ class FakeOffice:
         if passphrase != PASSPHRASE:
             raise Refused("vault.refused.passphrase")
         return officer
+
+    def sign_in(self, officer: str, passphrase: str) -> str:
+        """Give the desk to whoever knows ``PASSPHRASE``."""
+        name = self.witness(officer, passphrase)
+        self.verb(lambda desk: self._hand_to(desk, name))
+        return name
+
+    def _hand_to(self, desk: Desk, officer: str) -> None:
+        desk.sign_in(officer)
+        self.officer, self.views = officer, SqlViews(self._readers, self._key, officer)
 
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster."""

@@ -10,17 +10,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from rich.text import Text
 from textual._path import CSSPathType
 from textual.binding import BindingType
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backup_watch import BackupWatch
-from xfconsole.app.fault import fault, fault_aside
-from xfconsole.app.keys_in_order import KeysInOrder
+from xfconsole.app.begin_anew import begin_anew
+from xfconsole.app.locking import Locking
+from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.refusal import Refused
 from xfconsole.ui import themes
 from xfconsole.ui.bell import Bell
@@ -57,7 +57,7 @@ SCREENS = {
 """The screens behind F2 to F6; each is imported when it is first shown."""
 
 
-class ConsoleApp(KeysInOrder):
+class ConsoleApp(TellingFaults, Locking):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [
@@ -77,8 +77,9 @@ class ConsoleApp(KeysInOrder):
         ascii_only: bool = False,
         theme: str = themes.DARK,
         screens: Mapping[str, str] = SCREENS,
+        lock_minutes: int = 0,
     ) -> None:
-        super().__init__()
+        super().__init__(lock_minutes)
         self.offices = offices
         self.demo = demo
         self.situation: Situation | None = None
@@ -138,6 +139,26 @@ class ConsoleApp(KeysInOrder):
         """Return the name of an officer who proves to be there. Raises Refused."""
         return await asyncio.to_thread(self.office.witness, officer, passphrase)
 
+    async def sign_in(self, officer: str, passphrase: str) -> str:
+        """Give the desk to an officer who proves to be there, and return the name."""
+        # The desk is theirs whether or not the screen that asked is still there to hear of it.
+        return await asyncio.shield(asyncio.create_task(self._sign_in(officer, passphrase)))
+
+    async def _sign_in(self, officer: str, passphrase: str) -> str:
+        office, before = self.office, self.office.officer
+        self.keep_typed()
+        name = await asyncio.to_thread(office.sign_in, officer, passphrase)
+        situation = await asyncio.wrap_future(office.submit(_ticked))
+        if name != before:
+            self.situation = situation
+            self.forget_cover()
+            self._backups = BackupWatch()
+            begin_anew(self, self._first_desk_screen)
+            if self._small:
+                self.push_screen(_load("screens.too_small:TooSmallScreen")())
+        self._take(situation)
+        return name
+
     def save_draft(self, form: str, values: Mapping[str, str]) -> None:
         """Keep the newest state of a form; never waits."""
         self.office.save_draft(form, values)
@@ -149,10 +170,6 @@ class ConsoleApp(KeysInOrder):
     def tell(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
         self.notify(sentence, markup=False)
-
-    def refuse(self, refused: Refused) -> None:
-        """Show why something was refused."""
-        self.notify(say(refused.key, **refused.values), severity="warning", markup=False)
 
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``."""
@@ -189,7 +206,9 @@ class ConsoleApp(KeysInOrder):
         """Show one of the desk's screens, made when it is first wanted and kept from then on."""
         if not self.is_screen_installed(name):
             self.install_screen(_load(self._screens[name])(), name)
-        if self.screen is not self.get_screen(name):
+        if len(self.screen_stack) == 1:
+            self.push_screen(name)
+        elif self.screen is not self.get_screen(name):
             self.switch_screen(name)
 
     def _do_help(self) -> None:
@@ -200,6 +219,23 @@ class ConsoleApp(KeysInOrder):
 
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
+
+    def _do_lock(self) -> None:
+        self.lock()
+
+    def lock_screen(self) -> Screen[Any] | None:
+        """Return what covers the desk, once there is one."""
+        if self._office is None or self._exit:
+            return None
+        officers = self.offices.officers if self._office.guarded else None
+        lock: Screen[Any] = _load("screens.lock:LockScreen")(officers, self.unlock)
+        return lock
+
+    def unlock(self) -> None:
+        """Go on where the desk was locked; the window may have another size now."""
+        self.idle.touched()
+        self.take_cover_off()
+        self._fit(self.size)
 
     def _do_answer(self) -> None:
         if self.situation is None or not self.situation.ranked:
@@ -257,8 +293,12 @@ class ConsoleApp(KeysInOrder):
         except Refused as refused:
             self.refuse(refused)
         self.situation = await asyncio.wrap_future(office.submit(_ticked))
-        self.show_screen("live" if self.situation.incidents else "intake")
+        self._first_desk_screen()
         self._ring()
+
+    def _first_desk_screen(self) -> None:
+        live = self.situation is not None and self.situation.incidents
+        self.show_screen("live" if live else "intake")
 
     # --- time ----------------------------------------------------------------------------------
 
@@ -271,6 +311,7 @@ class ConsoleApp(KeysInOrder):
             self.leave_at_once(1)
         if self._office is None or self._exit:
             return
+        self.lock_if_idle()
         for screen in self.screen_stack:
             show = getattr(screen, "show_second", None)
             if show is not None:
@@ -308,12 +349,16 @@ class ConsoleApp(KeysInOrder):
 
     def leave_at_once(self, code: int) -> None:
         """End now, with everything typed so far on disk: the terminal or the session is gone."""
+        self.keep_typed()
+        terminal.end_soon(self.close_office, code)
+        self.exit(return_code=code)
+
+    def keep_typed(self) -> None:
+        """Queue what was typed into every screen so far to be kept on disk."""
         for screen in self.screen_stack:
             keep = getattr(screen, "keep_typed", None)
             if keep is not None:
                 keep()
-        terminal.end_soon(self.close_office, code)
-        self.exit(return_code=code)
 
     def close_office(self) -> None:
         """Write what waits and close the office; a second time does nothing."""
@@ -325,8 +370,13 @@ class ConsoleApp(KeysInOrder):
 
     def on_resize(self, event: Resize) -> None:
         """Below the least size say so, and go on as before once there is room again."""
+        # A locked desk is drawn at any size.
+        if not self.covered:
+            self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
         before = self._small
-        small = self._small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        small = self._small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         if not (small or before):
             return
         from screens.too_small import TooSmallScreen
@@ -336,27 +386,6 @@ class ConsoleApp(KeysInOrder):
             self.push_screen(TooSmallScreen())
         elif shown and not small:
             self.pop_screen()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell the officer in plain words that background work failed."""
-        error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        if isinstance(error, Refused):
-            self.refuse(error)
-        else:
-            self.tell(fault_aside(error))
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with one sentence: textual's own report would print every local variable."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        # The first fault is the one to mend; those after it are what it broke.
-        first = getattr(self._exception, "error", self._exception)
-        self._exit_renderables[:] = [Text(fault(first))]
-        self._close_messages_no_wait()
 
 
 def _ticked(desk: Desk) -> Situation:

@@ -44,6 +44,7 @@ class DeskOffice:
         self._clock = SystemClock()
         self._backups = backups
         self._saved = SavedViews(opened.engine, self.now)
+        self._officer, self._views = opened.officer, opened.views
         self.zone = ZoneInfo(opened.time_zone)
         try:
             self._desk = desk_of(opened, self._clock, RandomIds())
@@ -61,13 +62,13 @@ class DeskOffice:
 
     @property
     def officer(self) -> str:
-        """Who is at the desk."""
-        return self._opened.officer
+        """Who is at the desk: whoever signed in last."""
+        return self._officer
 
     @property
     def views(self) -> Views:
-        """Read-only look-ups."""
-        return self._opened.views
+        """Read-only look-ups, as the officer at the desk may see them."""
+        return self._views
 
     @property
     def folder(self) -> Path:
@@ -86,11 +87,24 @@ class DeskOffice:
 
     def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens the office too; takes a second."""
-        from data.vault import has_slots, unlock
+        from data.vault import has_slots
 
         if not has_slots(self.folder):
             raise Refused("matter.refused.no_officers")
-        return unlock(self.folder, passphrase, officer).officer
+        return self._proven(officer, passphrase)
+
+    def sign_in(self, officer: str, passphrase: str) -> str:
+        """Give the desk to an officer who proves to be there; takes about a second on purpose.
+
+        Returns the name. From then on ``officer``, ``views`` and every verb are theirs.
+        """
+        from data.vault import has_slots
+
+        if not has_slots(self.folder):
+            raise Refused("officers.refused.demo")
+        name = self._proven(officer, passphrase)
+        self.submit(lambda desk: self._hand_to(desk, name)).result()
+        return name
 
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster with the policy's posts; stores nothing."""
@@ -141,6 +155,23 @@ class DeskOffice:
         if self._backups:
             self._backups.close()
         self._closing.close()
+
+    def _proven(self, officer: str, passphrase: str) -> str:
+        """Return the name of an officer whose passphrase opens this very office."""
+        from data.vault import unlock
+
+        unlocked = unlock(self.folder, passphrase, officer)
+        if unlocked.key != self._opened.key:
+            # Key slots of another office, laid here by whoever can write to the folder.
+            raise Refused("officers.refused.other_slots")
+        return unlocked.officer
+
+    def _hand_to(self, desk: Desk, officer: str) -> None:
+        from data.views import SqlViews
+
+        desk.sign_in(officer)
+        self._officer = officer
+        self._views = SqlViews(self._opened.reader, self._opened.key, officer)
 
     def _take_over(self, desk: Desk) -> None:
         """Start a shift, unless this officer's is still running after a crash or a restart.

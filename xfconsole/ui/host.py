@@ -87,6 +87,14 @@ class Office(Protocol):
         """
         ...
 
+    def sign_in(self, officer: str, passphrase: str) -> str:
+        """Give the desk to an officer who proves to be there, and return the name; blocks.
+
+        From then on ``officer``, ``views`` and every verb are theirs. Raises Refused for a wrong
+        passphrase, with the officer before still at the desk.
+        """
+        ...
+
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole."""
         ...
@@ -198,6 +206,14 @@ class Host(Protocol):
 
     async def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer who proves to be there. Raises Refused."""
+        ...
+
+    async def sign_in(self, officer: str, passphrase: str) -> str:
+        """Give the desk to an officer who proves to be there, and return the name.
+
+        Of another officer than before, no screen stays: the desk begins anew, with what was typed
+        in its draft. Raises Refused for a wrong passphrase, with everything as it was.
+        """
         ...
 
     def save_draft(self, form: str, values: Mapping[str, str]) -> None:

@@ -1,0 +1,28 @@
+"""Leaves nothing on the screens of what another officer saw, when somebody else sits down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+
+def begin_anew(app: App[Any], show_first: Callable[[], None]) -> None:
+    """Drop every screen, those kept aside included, and show the first one of a desk just opened.
+
+    A screen holds what its officer might read: texts of a matter that the next one is barred from,
+    a filter, a copied line. What was typed has to be kept as a draft before.
+    """
+    stale = list(app.screen_stack[1:])
+    with app.batch_update():
+        while len(app.screen_stack) > 1:
+            app.pop_screen()
+        for name, screen in list(app._installed_screens.items()):
+            app.uninstall_screen(name)
+            if not callable(screen) and screen not in stale:
+                screen.remove()
+        app.clear_notifications()
+        if app.clipboard:
+            app.copy_to_clipboard("")
+        show_first()

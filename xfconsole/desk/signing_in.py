@@ -1,0 +1,41 @@
+"""Verbs of whoever sits down at the desk: the officer who signed in is the one on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xfconsole.core.events import Event, ShiftEnded, ShiftStarted
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.work import Done
+
+
+class SignInVerbs(DeskBase):
+    """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
+
+    def sign_in(self, officer: str) -> Done:
+        """Another officer takes the desk over: the running shift ends and theirs begins, at once.
+
+        From then on every verb is theirs, and what only they may read is what the desk shows.
+        Whoever's shift is running already goes on with it.
+        """
+        with self._work() as work:
+            running = on_shift(work.tx.events_of(work.office))
+            if running and running != officer:
+                work.add(work.office, ShiftEnded())
+            work.officer = officer
+            if running != officer:
+                work.add(work.office, ShiftStarted())
+        self.officer = officer
+        self._revision += 1
+        return Done(tuple(work.events), work.office)
+
+
+def on_shift(events: Iterable[Event]) -> str:
+    """Return whose shift is running by the office's events, or nothing."""
+    running = ""
+    for event in events:
+        if isinstance(event.fact, ShiftStarted):
+            running = event.officer
+        elif isinstance(event.fact, ShiftEnded):
+            running = ""
+    return running
