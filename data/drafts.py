@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.codec import instant_of, instant_text
 from data.sealing import Sealer
 from xfconsole.core.ports import Draft
+from xfconsole.core.refusal import NotStored
 
 _SAVE = sa.text(
     "INSERT INTO draft (form, body, saved_at) VALUES (:form, :body, :saved_at) "
@@ -20,15 +21,33 @@ _DROP = sa.text("DELETE FROM draft WHERE form = :form")
 
 
 class Drafts:
-    """The draft table behind a writing engine. ``now`` returns aware UTC."""
+    """The draft table behind a writing engine, for its thread. ``now`` returns aware UTC.
+
+    What the disk would not take stays in ``unsaved`` and is tried again with the next.
+    """
 
     def __init__(self, engine: sa.Engine, sealer: Sealer, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._sealer = sealer
         self._now = now
+        self.unsaved: dict[str, Mapping[str, str]] = {}
 
     def save(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
-        """Store the newest state of each form in one durable transaction."""
+        """Store the newest state of each form in one durable transaction. Raises Refused."""
+        waiting = {**self.unsaved, **drafts}
+        try:
+            self._store(waiting)
+        except NotStored:
+            self.unsaved = waiting
+            raise
+        self.unsaved = {}
+
+    def forget(self, forms: Iterable[str]) -> None:
+        """Try no more to store these: what they held was stored by other means."""
+        for form in forms:
+            self.unsaved.pop(form, None)
+
+    def _store(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
         saved_at = instant_text(self._now())
         rows = [
             {"form": form, "body": self._sealer.seal_draft(form, values), "saved_at": saved_at}

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from data.files import refusal_of
-from xfconsole.core.refusal import Refused
+from xfconsole.core.refusal import NotStored, Refused
 
 KEY_BYTES = 32
 OLDEST_SQLITE = (3, 51, 3)
@@ -23,11 +23,12 @@ BUSY_MS = 5_000
 _REFUSALS = {
     "file is not a database": "vault.refused.key",
     "database disk image is malformed": "vault.refused.damaged",
-    "database or disk is full": "vault.refused.disk_full",
     "database is locked": "vault.refused.busy",
-    "disk I/O error": "vault.refused.disk",
 }
 """What SQLite says, word for word, when it is the machine's fault and not the program's."""
+FULL = "database or disk is full"
+_NOT_STORED = {FULL: "vault.refused.disk_full", "disk I/O error": "vault.refused.disk"}
+"""What it says when the disk does not take what is written."""
 
 _EVERYWHERE = (
     "PRAGMA synchronous = EXTRA",
@@ -77,9 +78,11 @@ def _refuse(context: ExceptionContext, path: Path) -> None:
 
 def _refuse_fault(error: BaseException, path: Path) -> None:
     """Say in plain words what the machine would not do; leave other errors as they are."""
-    key = _REFUSALS.get(str(error))
-    if key is not None:
-        raise Refused(key, file=path.name) from None
+    said = str(error)
+    if said in _NOT_STORED:
+        raise NotStored(_NOT_STORED[said], file=path.name) from None
+    if said in _REFUSALS:
+        raise Refused(_REFUSALS[said], file=path.name) from None
 
 
 def _check_library() -> None:

@@ -15,12 +15,14 @@ from typing import Self
 import sqlalchemy as sa
 
 from data import vault
+from data.ballast import Ballast
 from data.drafts import Drafts
 from data.engine import open_engine
 from data.files import refusal_of
 from data.founding import checked, found, has_office, set_up
 from data.head_file import leave_head
 from data.indexer import Indexer
+from data.leftovers import no_room
 from data.lock import OfficeLock
 from data.migrations import check_version, migrate
 from data.pending import DATABASE, finish_pending
@@ -31,7 +33,7 @@ from data.views import SqlViews
 from data.wal import refuse_damaged_log
 from data.writer import Writer
 from xfconsole.core.ports import Clock, Ids
-from xfconsole.core.refusal import Refused
+from xfconsole.core.refusal import NotStored, Refused
 
 __all__ = [
     "DATABASE",
@@ -50,8 +52,8 @@ __all__ = [
 class OpenOffice:
     """An office this process may write to. Close it, or use it in a ``with`` block.
 
-    ``store`` and ``indexer`` belong to the writer's thread; ``views`` to any. ``name`` and
-    ``time_zone`` are what the office was founded with.
+    ``store``, ``indexer``, ``drafts`` and ``ballast`` belong to the writer's thread; ``views`` to
+    any. ``name`` and ``time_zone`` are what the office was founded with.
     """
 
     folder: Path
@@ -65,6 +67,8 @@ class OpenOffice:
     views: SqlViews
     writer: Writer
     indexer: Indexer
+    drafts: Drafts
+    ballast: Ballast
     _closing: ExitStack = field(repr=False)
 
     def close(self) -> None:
@@ -143,10 +147,12 @@ def open_office(
     Raises Refused when there is none, another console has it open, or the vault refuses.
     """
     _refuse_nothing(folder)
+    Ballast(folder).make_room()
     with ExitStack() as closing:
         _claim(folder, closing)
         unlocked = vault.unlock(folder, passphrase, officer)
-        return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
+        with _with_room(folder):
+            return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
 
 
 def opened_key(folder: Path, passphrase: str) -> DataKey:
@@ -167,7 +173,8 @@ def read_office(folder: Path, passphrase: str, officer: str | None = None) -> It
     """
     _refuse_nothing(folder)
     unlocked = vault.unlock(folder, passphrase, officer)
-    reader = open_engine(folder / DATABASE, unlocked.key.database, read_only=True)
+    with _with_room(folder):
+        reader = open_engine(folder / DATABASE, unlocked.key.database, read_only=True)
     try:
         check_version(reader)
         views = SqlViews(reader, unlocked.key, unlocked.officer)
@@ -204,6 +211,19 @@ def _refuse_nothing(folder: Path) -> None:
     refuse_damaged_log(folder / DATABASE)
 
 
+@contextmanager
+def _with_room(folder: Path) -> Iterator[None]:
+    """Have some room to open a file in, which takes a little beside it, or say what would help."""
+    ballast = Ballast(folder)
+    ballast.make_room()
+    try:
+        yield
+    except NotStored:
+        if ballast.exhausted:
+            raise no_room(folder) from None
+        raise
+
+
 def _claim(folder: Path, closing: ExitStack) -> None:
     # Whatever this process writes from now on, exports included, is for its officer only.
     os.umask(0o077)
@@ -224,9 +244,11 @@ def _compose(
     closing.callback(_leave_head, engine, folder, key)
     reader = open_engine(folder / DATABASE, key.database, read_only=True)
     closing.callback(reader.dispose)
-    store, views = SqlStore(engine, key), SqlViews(reader, key, officer)
+    ballast = Ballast(folder)
+    ballast.watch(engine)
     drafts = Drafts(engine, Sealer(key.sealing), lambda: clock.read().wall)
-    writer = Writer(drafts.save)
+    store, views = SqlStore(engine, key, drafts.forget), SqlViews(reader, key, officer)
+    writer = Writer(ballast.saving(drafts.save))
     closing.callback(writer.close)
     meta = views.meta()
     return OpenOffice(
@@ -241,6 +263,8 @@ def _compose(
         views=views,
         writer=writer,
         indexer=Indexer(engine),
+        drafts=drafts,
+        ballast=ballast,
         _closing=closing.pop_all(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -56,10 +56,18 @@ def read_meta(connection: sa.Connection) -> dict[str, str]:
 
 
 class SqlStore:
-    """The journal in the office's file. Raises Refused for a file that belongs to no office yet."""
+    """The journal in the office's file. Raises Refused for a file that belongs to no office yet.
 
-    def __init__(self, engine: sa.Engine, key: DataKey) -> None:
-        self._engine = engine
+    ``dropped`` is told which drafts are gone, once that is stored.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        key: DataKey,
+        dropped: Callable[[Iterable[str]], None] = lambda _: None,
+    ) -> None:
+        self._engine, self._dropped = engine, dropped
         self._chain_key = chain_key(key.raw)
         self._sealer = Sealer(key.sealing)
         with engine.connect() as connection:
@@ -80,6 +88,7 @@ class SqlStore:
             transaction = SqlTransaction(connection, line, self._sealer)
             yield transaction
             transaction.finish()
+        self._dropped(transaction.dropped)
 
 
 class SqlTransaction:
@@ -90,6 +99,7 @@ class SqlTransaction:
         self._journal = line
         self._sealer = sealer
         self._counters = Counters(connection)
+        self.dropped: list[str] = []
 
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
@@ -157,6 +167,7 @@ class SqlTransaction:
     def drop_draft(self, form: str) -> None:
         """Forget the draft of a form, because what it held is stored now."""
         drafts.drop_draft(self._connection, form)
+        self.dropped.append(form)
 
     def policy_text(self, digest: str) -> str | None:
         """Return the text of a policy pack pinned earlier, or None."""

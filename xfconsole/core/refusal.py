@@ -14,3 +14,7 @@ class Refused(Exception):
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class NotStored(Refused):
+    """The disk would not take what was to be stored; what is stored already still reads."""
