@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from data.backup_check import Pace
 from data.files import sync_folder, write_private
@@ -23,6 +25,7 @@ from data.pending import DATABASE
 from data.vault import KEYS_FILE
 from xfconsole.core.journal_head import Head
 from xfconsole.core.refusal import Refused
+from xfconsole.reading import opened, read_file
 
 BACKUPS = "backups"
 """The folder in the office's own in which its backups lie."""
@@ -31,6 +34,9 @@ FILES = (DATABASE, KEYS_FILE)
 UNFINISHED = ".unfinished-"
 _NAME = "%Y%m%dT%H%M%SZ"
 _FORMAT = 1
+MAX_ABOUT = 16 * 1024
+_MAC, _DIGEST = re.compile("[0-9a-f]{15}"), re.compile("[0-9a-f]{64}")
+_ID = re.compile("[0-9A-Za-z-]{1,64}")
 _PIECE, _FLUSHED = 1 << 20, 16 << 20
 
 
@@ -74,18 +80,40 @@ def backups_in(folder: Path) -> list[Backup]:
 def read_about(path: Path) -> Backup | None:
     """Return what a backup says of itself, or None where it does not."""
     try:
-        about = json.loads((path / ABOUT).read_bytes())
+        return parse_about(read_file(path / ABOUT, MAX_ABOUT), path)
+    except OSError:
+        return None
+
+
+def parse_about(raw: bytes, path: Path) -> Backup | None:
+    """Return what the bytes of ``backup.json`` say, or None where they are not as written here."""
+    try:
+        about = json.loads(raw)
         if about["format"] != _FORMAT:
             return None
-        made_at = datetime.fromisoformat(about["made_at"])
-        head = Head(int(about["seq"]), str(about["mac"]))
-        office, desk = str(about["office"]), str(about["desk"])
-        digests = {name: str(about["sha256"][name]) for name in FILES}
-        size, zone = int(about["bytes"]), str(about["time_zone"])
-        version = int(about["version"])
+        made_at = datetime.fromisoformat(about["made_at"]).astimezone(UTC)
+        head = Head(_whole(about["seq"]), _told(about["mac"], _MAC))
+        office, desk = _told(about["office"], _ID), _told(about["desk"], _ID)
+        digests = {name: _told(about["sha256"][name], _DIGEST) for name in FILES}
+        size, zone = _whole(about["bytes"]), str(ZoneInfo(about["time_zone"]))
+        version = _whole(about["version"])
         return Backup(path, made_at, office, desk, head, version, size, zone, digests)
-    except (OSError, ValueError, KeyError, TypeError):
+    # Whoever wrote the file may have put anything anywhere in it.
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError):
         return None
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError("no whole number")
+    return value
+
+
+def _told(value: object, form: re.Pattern[str]) -> str:
+    # It is printed where backups are listed, so it may hold nothing but what belongs there.
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise ValueError("not in the form it is written in")
+    return value
 
 
 def write_about(backup: Backup) -> None:
@@ -147,7 +175,7 @@ def remove(path: Path) -> None:
 def copy_file(source: Path, target: Path, pace: Pace) -> None:
     """Copy a file into a new one that is ours alone, and have it on disk."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with source.open("rb") as old, os.fdopen(handle, "wb") as new:
+    with os.fdopen(handle, "wb") as new, opened(source) as old:
         while piece := old.read(_PIECE):
             pace()
             new.write(piece)
@@ -160,7 +188,7 @@ def copy_file(source: Path, target: Path, pace: Pace) -> None:
 def digest_of(path: Path, pace: Pace) -> str:
     """Return the SHA-256 of a file as it reads now, in hex."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with opened(path) as file:
         while piece := file.read(_PIECE):
             pace()
             digest.update(piece)

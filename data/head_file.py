@@ -21,9 +21,11 @@ from data.journal import head, holds
 from data.sealing import subkey
 from data.store import read_meta
 from xfconsole.core.journal_head import Head
+from xfconsole.reading import read_file
 
 HEAD_FILE = "office.head"
 _FORMAT = 1
+_MAX_BYTES = 4096
 _KNOWS = "SELECT EXISTS (SELECT 1 FROM event WHERE desk = ?)"
 
 
@@ -63,13 +65,13 @@ def read_head_file(folder: Path, key: bytes) -> KeptHead | None:
     ``key`` is the office's data key. Raises HeadFileDamaged, and OSError for an unreadable file.
     """
     try:
-        document = json.loads((folder / HEAD_FILE).read_bytes())
+        document = json.loads(read_file(folder / HEAD_FILE, _MAX_BYTES))
         kept = KeptHead(document["desk"], Head(document["seq"], document["mac"]))
         if document != _document(kept, key):
             raise HeadFileDamaged
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise HeadFileDamaged from None
     return kept
 

@@ -8,18 +8,22 @@ the files in; each step can be taken again.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 
 from data.files import sync_folder
 from data.lock import OfficeLock
 from xfconsole.core.refusal import Refused
+from xfconsole.reading import read_file
 
 DATABASE = "office.db"
 PENDING = ".restore"
 PLAN = "plan.json"
 REPLACED = "replaced-"
 """How the folders are called in which replaced offices are kept."""
+_REPLACED = re.compile(r"replaced-[0-9A-Za-z-]{1,64}")
+_MAX_PLAN = 4096
 _SIDE_FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
@@ -53,11 +57,23 @@ def move_in(folder: Path) -> None:
         raise Refused("backup.refused.unfinished", folder=folder) from None
 
 
+def replaced_name(plan: bytes) -> str:
+    """Return the name, in the office's folder, for what is replaced. Raises Refused for others."""
+    try:
+        name = json.loads(plan)["replaced"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        name = None
+    # Anything else could lead out of the folder.
+    if not isinstance(name, str) or not _REPLACED.fullmatch(name):
+        raise Refused("backup.refused.plan", file=f"{PENDING}/{PLAN}")
+    return name
+
+
 def _move_in(folder: Path, pending: Path) -> None:
     if not (pending / PLAN).exists():
         return
     sync_folder(folder)
-    aside = folder / str(json.loads((pending / PLAN).read_bytes())["replaced"])
+    aside = folder / replaced_name(read_file(pending / PLAN, _MAX_PLAN))
     # The log of the old file goes first and with it: beside another file it would spoil that.
     if (pending / DATABASE).exists():
         for name in _SIDE_FILES:

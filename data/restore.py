@@ -33,6 +33,7 @@ from data.vault import Unlocked
 from xfconsole.core.events import Event, OfficeRestored
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
+from xfconsole.reading import home_of
 
 _MAKING = ".restore.making"
 
@@ -58,7 +59,7 @@ def find(folder: Path, named: str) -> Backup:
         if not found:
             raise Refused("backup.refused.none", folder=folder / BACKUPS)
         return found[0]
-    path = Path(named).expanduser()
+    path = home_of(Path(named))
     for each in (path, path.parent, folder / BACKUPS / named):
         about = read_about(each)
         if about is not None:
@@ -85,6 +86,8 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
             if open_elsewhere(folder / DATABASE):
                 raise Refused("backup.refused.in_use")
             unlocked = _proven_copy(backup, making, passphrase)
+            # Read before anything is moved: what fails after that would deny what was done.
+            officers = vault.officers(making)
             name = _name_for_replaced(folder, clock)
             _take_new_desk(making, unlocked, backup, name, clock, ids)
             write_private(making / PLAN, json.dumps({"replaced": name}).encode())
@@ -95,7 +98,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
         finally:
             shutil.rmtree(making, ignore_errors=True)
     replaced = folder / name if (folder / name).exists() else None
-    return Restored(backup, unlocked.officer, vault.officers(folder), replaced)
+    return Restored(backup, unlocked.officer, officers, replaced)
 
 
 def _proven_copy(backup: Backup, into: Path, passphrase: str) -> Unlocked:

@@ -16,12 +16,18 @@ from argon2.low_level import Type, hash_secret_raw
 from data.files import refusal_of, write_private
 from data.sealing import KEY_BYTES, seal, unseal
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.reading import read_file
 
 KEYS_FILE = "keys.json"
+MAX_BYTES = 256 * 1024
+"""Room for five hundred officers."""
 _UNSUMMED, _FORMAT = 1, 2
 """Format 1 has no sum. As text they are two bits apart: one flipped never passes for the other."""
 _SUM = "sha256"
 _SALT_BYTES = 16
+_LONGEST_NAME = 1_000
+"""Characters; screens and commands take shorter ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,12 @@ class Cost:
     lanes: int
 
     def __post_init__(self) -> None:
-        # A file that was tampered with must not be able to eat the laptop's memory.
+        # A file that was tampered with must not be able to eat the laptop's memory or night.
         if not (1 <= self.lanes <= 16 and 1 <= self.passes <= 64):
             raise ValueError("cost out of range")
-        if not 8 * self.lanes <= self.memory_kib <= 2 * 1024 * 1024:
+        if not 8 * self.lanes <= self.memory_kib <= 1024 * 1024:
+            raise ValueError("cost out of range")
+        if self.memory_kib * self.passes > 8 * 1024 * 1024:
             raise ValueError("cost out of range")
 
 
@@ -84,7 +92,18 @@ def has_slots(folder: Path) -> bool:
 def read_slots(folder: Path) -> Slots:
     """Return the folder's key slots. Raises Refused when the file is missing or damaged."""
     try:
-        raw = (folder / KEYS_FILE).read_bytes()
+        return parse_slots(read_file(folder / KEYS_FILE, MAX_BYTES))
+    except FileNotFoundError:
+        raise Refused("vault.refused.slots_missing", file=KEYS_FILE) from None
+    except OSError as error:
+        raise refusal_of(error, KEYS_FILE) from None
+
+
+def parse_slots(raw: bytes) -> Slots:
+    """Return the key slots in a file's bytes. Raises Refused when they are damaged."""
+    try:
+        if len(raw) > MAX_BYTES:
+            raise ValueError("more than any office has officers for")
         document = json.loads(raw)
         if document["format"] not in (_FORMAT, _UNSUMMED):
             raise Refused("vault.refused.slots_newer", file=KEYS_FILE)
@@ -93,11 +112,8 @@ def read_slots(folder: Path) -> Slots:
         return Slots(
             tuple(_parsed(each) for each in document["officers"]), _parsed(document["recovery"])
         )
-    except FileNotFoundError:
-        raise Refused("vault.refused.slots_missing", file=KEYS_FILE) from None
-    except OSError as error:
-        raise refusal_of(error, KEYS_FILE) from None
-    except (ValueError, KeyError, TypeError):
+    # Whoever wrote the file may have put anything anywhere in it.
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise Refused("vault.refused.slots_damaged", file=KEYS_FILE) from None
 
 
@@ -156,4 +172,8 @@ def _parsed(plain: dict[str, Any]) -> Slot:
     if len(salt) != _SALT_BYTES:
         raise ValueError("salt of another length")
     sealed = b64decode(plain["nonce"], validate=True) + b64decode(plain["wrapped"], validate=True)
-    return Slot(str(plain["officer"]), cost, salt, sealed)
+    officer = str(plain["officer"])
+    # Names go to the screen, and every one that is kept was neutralised before.
+    if neutral_line(officer) != officer or len(officer) > _LONGEST_NAME:
+        raise ValueError("no name of an officer")
+    return Slot(officer, cost, salt, sealed)

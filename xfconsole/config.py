@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.reading import home_of, read_file
 
 FILE_NAME = "config.toml"
+MAX_BYTES = 256 * 1024
+MOST_SHOWN = 60
+"""Characters of a name that nobody knows."""
 THEMES = ("night", "contrast")
 
 
@@ -40,6 +44,8 @@ class Settings:
     """Draw lines and signs in ASCII."""
     second: Path | None = None
     """A folder on another medium that gets a copy of each backup."""
+    lock_minutes: int = 10
+    """After so many minutes without a key the desk is locked; 0: only when asked to."""
 
 
 _VALUED = {"--home": "home", "--lang": "language", "--theme": "theme"}
@@ -71,9 +77,9 @@ def console_options(arguments: Sequence[str]) -> ConsoleOptions | None:
 def home_folder(option: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the office's folder: the option, else XFCONSOLE_HOME, else the user's data folder."""
     if option is not None:
-        return option.expanduser()
+        return home_of(option)
     if named := environ.get("XFCONSOLE_HOME"):
-        return Path(named).expanduser()
+        return home_of(Path(named))
     from platformdirs import user_data_path
 
     return user_data_path("xfconsole", appauthor=False)
@@ -101,20 +107,24 @@ def _split(argument: str) -> list[str]:
 def _from_file(home: Path) -> Settings:
     path = home / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8")
+        data = read_file(path, MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return Settings(home)
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise Refused("ui.refused.config_unreadable", file=FILE_NAME) from None
-    import tomllib  # Only who has such a file waits for it.
+    return read_settings(data, home)
 
+
+def read_settings(data: bytes, home: Path) -> Settings:
+    """Return the settings in the bytes of config.toml. Raises Refused naming the line at fault."""
+    from xfconsole.core.toml_text import NotToml, read_toml  # Only who has a file waits for it.
+
+    if len(data) > MAX_BYTES:
+        raise Refused("ui.refused.config_unreadable", file=FILE_NAME)
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # "at end of document" names no line: it is the last one.
-        found_line = re.search(r"line (\d+)", str(error))
-        line = found_line[1] if found_line else len(text.splitlines())
-        raise Refused("ui.refused.config_toml", file=FILE_NAME, line=line) from None
+        found, text = read_toml(data)
+    except NotToml as error:
+        raise Refused("ui.refused.config_toml", file=FILE_NAME, line=error.line) from None
     return Settings(home, **dict(_setting(name, value, text) for name, value in _flat(found)))
 
 
@@ -126,6 +136,8 @@ _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {
 
 
 SECOND = "backup.second"
+LOCK_MINUTES = "desk.lock_minutes"
+MOST_MINUTES = 24 * 60
 
 
 def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -140,15 +152,31 @@ def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 def _setting(name: str, value: object, text: str) -> tuple[str, Any]:
     if name == SECOND:
         return "second", _folder(value, text)
+    if name == LOCK_MINUTES:
+        return "lock_minutes", _minutes(value, text)
     return _field(name, value, text), value
 
 
 def _folder(value: object, text: str) -> Path:
-    path = Path(value).expanduser() if isinstance(value, str) else Path()
-    if not path.is_absolute():
+    path = home_of(Path(value)) if isinstance(value, str) else Path()
+    if not path.is_absolute() or neutral_line(str(path)) != str(path):
         line = _line_of("second", text)
         raise Refused("ui.refused.config_folder", file=FILE_NAME, line=line, name=SECOND)
     return path
+
+
+def _minutes(value: object, text: str) -> int:
+    # True is an int to Python.
+    if type(value) is not int or not 0 <= value <= MOST_MINUTES:
+        line = _line_of("lock_minutes", text)
+        raise Refused(
+            "ui.refused.config_minutes",
+            file=FILE_NAME,
+            line=line,
+            name=LOCK_MINUTES,
+            most=MOST_MINUTES,
+        )
+    return value
 
 
 def _line_of(name: str, text: str) -> int:
@@ -159,8 +187,9 @@ def _line_of(name: str, text: str) -> int:
 def _field(name: str, value: object, text: str) -> str:
     line = _line_of(name.rpartition(".")[2], text)
     if name not in _ALLOWED:
-        known = ", ".join((*_ALLOWED, SECOND))
-        raise Refused("ui.refused.config_name", file=FILE_NAME, line=line, name=name, known=known)
+        known = ", ".join((*_ALLOWED, SECOND, LOCK_MINUTES))
+        shown = neutral_line(name)[:MOST_SHOWN]
+        raise Refused("ui.refused.config_name", file=FILE_NAME, line=line, name=shown, known=known)
     field, allowed = _ALLOWED[name]
     if not any(value is each or (value == each and isinstance(each, str)) for each in allowed):
         choices = ", ".join(str(each).lower() for each in allowed)

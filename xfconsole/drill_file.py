@@ -17,6 +17,7 @@ from xfconsole.core.policy_lines import Path as Path_
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.drill_verbs import VERBS, Shape
+from xfconsole.reading import read_file
 
 MAX_BYTES = 64 * 2**20
 MAX_STEPS = 100_000
@@ -60,9 +61,14 @@ def read_drill(path: Path) -> Drill:
     """Read and check a drill file. Raises Refused naming file and line."""
     name = neutral_line(path.name)
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_BYTES)
     except OSError as problem:
         raise Refused("drill.refused.unreadable", file=name) from problem
+    return parse_drill(data, name)
+
+
+def parse_drill(data: bytes, name: str) -> Drill:
+    """Return the drill in a file's bytes. ``name`` is the file's; raises Refused with the line."""
     if len(data) > MAX_BYTES:
         raise Refused("drill.refused.too_large", file=name, line=1, most=MAX_BYTES // 2**20)
     try:

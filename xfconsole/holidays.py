@@ -10,6 +10,7 @@ from xfconsole.core.holiday_file import MAX_BYTES, OwnDays, parse_own_days
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.core.workdays import Workdays
+from xfconsole.reading import read_file
 
 OWN_DAYS = "holidays.toml"
 """In the office's folder; its days go before the published ones."""
@@ -35,10 +36,8 @@ def workdays_with(own: Path) -> Workdays:
     """Return the published working days with the days of one file on top; raises Refused."""
     name = neutral_line(own.name)
     try:
-        # One byte more than may be is enough to tell that it is too large.
-        with own.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError):
+        data = read_file(own, MAX_BYTES)
+    except OSError:
         raise Refused("holidays.refused.unreadable", file=name) from None
     return _merged(published_workdays(), parse_own_days(data, name))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
 from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import load, parse
+from xfconsole.core.policy_file import MAX_BYTES, load, parse
 from xfconsole.core.refusal import Refused
+from xfconsole.reading import read_file
 
 OWN_PACK = "policy.toml"
 
@@ -24,10 +26,11 @@ def pack_in_force(folder: Path) -> Policy:
     Raises PolicyError when the office's own is faulty, Refused when it cannot be read.
     """
     own = folder / OWN_PACK
-    if not own.exists():
+    # A link that leads nowhere was meant to be read: that is told, not passed over.
+    if not os.path.lexists(own):
         return default_pack()
     try:
-        data = own.read_bytes()
+        data = read_file(own, MAX_BYTES)
     except OSError:
         raise Refused("policy.refused.unreadable", name=OWN_PACK) from None
     return load(data, OWN_PACK)

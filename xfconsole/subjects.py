@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,6 +13,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.csv_grid import csv_grids
 from xfconsole.imports.table import Row, as_text, header_key
+from xfconsole.reading import read_file
 
 OFFICE_FILE = "subjects.csv"
 """In the office's folder; where it is, it takes the place of the built-in tree."""
@@ -43,12 +45,11 @@ def load_subjects(folder: Path | None = None) -> SubjectTree:
     Raises Refused, naming file and row, when the office's file can't be used.
     """
     path = folder / OFFICE_FILE if folder else None
-    if path is None or not path.exists():
+    if path is None or not os.path.lexists(path):
         built_in = files("xfconsole").joinpath("policies", OFFICE_FILE).read_bytes()
         return parse_subjects(built_in, OFFICE_FILE)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_file(path, MAX_BYTES)
     except OSError as error:
         raise Refused("subjects.refused.unreadable", file=OFFICE_FILE) from error
     return parse_subjects(content, OFFICE_FILE)

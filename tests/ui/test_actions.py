@@ -92,7 +92,7 @@ def test_without_a_keymap_nothing_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [
-        pytest.param('[keys]\n"live.ring" = \n', "toml", "2", id="not TOML"),
+        pytest.param('[keys]\n"live.ring" = \n', "toml", 2, id="not TOML"),
         pytest.param('[key]\n"live.ring" = "g"\n', "table", 1, id="another table"),
         pytest.param('[keys]\n\n"live.rings" = "g"\n', "action", 3, id="no such action"),
         pytest.param('[keys]\n"live.ring" = 7\n', "keys", 2, id="not a text"),
@@ -105,7 +105,7 @@ def test_without_a_keymap_nothing_changes(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_keymap_is_refused_with_its_line(
-    tmp_path: Path, text: str, key: str, line: int | str
+    tmp_path: Path, text: str, key: str, line: int
 ) -> None:
     with pytest.raises(Refused) as refused:
         _keymap(tmp_path, text)

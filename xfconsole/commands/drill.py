@@ -11,13 +11,14 @@ import typer
 
 from xfconsole.core.events import RosterImported
 from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import PolicyError, load
+from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
 from xfconsole.core.ports import Store
 from xfconsole.core.refusal import Refused
 from xfconsole.demo_roster import demo_roster
 from xfconsole.drill import DrillRun, Line
 from xfconsole.drill_file import Drill, read_drill
 from xfconsole.packs import default_pack, pinned_pack
+from xfconsole.reading import read_file
 from xfconsole.ui.i18n import catalogue
 
 DRILL_LANGUAGE = "zh"
@@ -69,7 +70,7 @@ def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:
     from xfconsole.imports.roster_file import read_roster
 
     posts = {post.id: post.name for post in _policy(drill.policy, folder).posts.values()}
-    found = read_roster(folder / drill.roster, drill.zone, posts)
+    found = read_roster(beside(folder, drill.roster), drill.zone, posts)
     if found.problems:
         problem = found.problems[0]
         reason = catalogue(language).say(problem.reason.key, **problem.reason.values)
@@ -79,11 +80,18 @@ def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:
     return RosterImported(drill.roster, found.entries)
 
 
+def beside(folder: Path, name: str) -> Path:
+    """Return the file of that name in a folder; raises Refused for a path that leads elsewhere."""
+    if Path(name).name != name:
+        raise Refused("drill.refused.elsewhere", name=name)
+    return folder / name
+
+
 def _policy(name: str, folder: Path) -> Policy:
     if name == "default":
         return default_pack()
     try:
-        return load((folder / name).read_bytes(), name)
+        return load(read_file(beside(folder, name), MAX_BYTES), name)
     except OSError as problem:
         raise Refused("drill.refused.no_policy", policy=name) from problem
     except PolicyError as problem:

@@ -24,6 +24,7 @@ from xfconsole.desk.night import roster_of
 from xfconsole.holidays import workdays_in_force
 from xfconsole.ids import RandomIds
 from xfconsole.packs import pack_in_force
+from xfconsole.reading import home_of, read_waiting
 from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from data.vault import DataKey
 
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
+MAX_PASSPHRASE_BYTES = 4096
+PATIENCE = 5.0
+"""Seconds for a passphrase to come through a pipe."""
 
 
 class CommandOffices:
@@ -145,6 +149,7 @@ def _blocks_beside(office: ReadOffice) -> BlockLog:
 
 def _first_line(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+        found = read_waiting(home_of(path), MAX_PASSPHRASE_BYTES, PATIENCE)
+        return found.split(b"\n")[0].rstrip(b"\r").decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise Refused("cli.refused.passphrase_file", variable=PASSPHRASE_VARIABLE) from problem

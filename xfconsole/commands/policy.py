@@ -12,6 +12,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.policy_faults import Problem
 from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
 from xfconsole.core.text import neutral_line
+from xfconsole.reading import read_file
 from xfconsole.ui.i18n import Catalogue, catalogue, language
 from xfconsole.ui.policy_words import problem_line, summary_lines
 
@@ -41,10 +42,8 @@ def check_file(path: Path, language: str, *, as_json: bool = False) -> int:
     """
     words, name = catalogue(language), neutral_line(str(path))
     try:
-        # One byte more than may be is enough to tell that it is too large.
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError):
+        data = read_file(path, MAX_BYTES)
+    except OSError:
         print(words.say("policy.refused.unreadable", name=name), file=sys.stderr)
         return 2
     try:

@@ -8,15 +8,22 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from pathlib import Path
+from typing import Any
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.core.toml_text import NotToml, read_toml
+from xfconsole.reading import read_file
 from xfconsole.ui.action_table import ACTIONS, CHAINS
 from xfconsole.ui.actions import actions, clashes, use_keymap
 
 FILE_NAME = "keymap.toml"
+MAX_BYTES = 256 * 1024
+MOST_SHOWN = 60
+"""Characters of a name that nobody knows."""
 RESERVED = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+q")
 """Keys a terminal sends as Backspace, Tab and Enter, or keeps for itself."""
 _KEY = re.compile(r"((ctrl|alt|shift)\+)*([a-z0-9]|[a-z]\w+|[^\s,+\w])", re.ASCII)
@@ -29,40 +36,45 @@ def load_keymap(folder: Path) -> dict[str, str]:
     nothing of a refused file is taken into use.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
-    text = path.read_text(encoding="utf-8")
-    keymap = {
-        name: _checked(name, keys, path.name, text) for name, keys in _table(text, path).items()
-    }
+    try:
+        data = read_file(path, MAX_BYTES)
+    except OSError:
+        raise Refused("ui.refused.keymap_unreadable", file=FILE_NAME) from None
+    keymap, text = read_keymap(data)
     use_keymap(keymap)
     try:
-        _refuse_clashes(path.name, text, keymap)
+        _refuse_clashes(FILE_NAME, text, keymap)
     except Refused:
         use_keymap({})
         raise
     return keymap
 
 
-def _table(text: str, path: Path) -> dict[str, object]:
+def read_keymap(data: bytes) -> tuple[dict[str, str], str]:
+    """Return the keys that a file's bytes give to actions, and their text; raises Refused."""
+    if len(data) > MAX_BYTES:
+        raise Refused("ui.refused.keymap_unreadable", file=FILE_NAME)
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # Of a file that breaks off it says "at end of document".
-        named = re.search(r"line (\d+)", str(error))
-        line = named[1] if named else max(1, len(text.splitlines()))
-        raise Refused("ui.refused.keymap_toml", file=path.name, line=line) from None
+        found, text = read_toml(data)
+    except NotToml as error:
+        raise Refused("ui.refused.keymap_toml", file=FILE_NAME, line=error.line) from None
+    table = _table(found, text)
+    return {name: _checked(name, keys, FILE_NAME, text) for name, keys in table.items()}, text
+
+
+def _table(found: dict[str, Any], text: str) -> dict[str, object]:
     table = found.get("keys", {})
     if found.keys() - {"keys"} or not isinstance(table, dict):
         wrong = next(iter(found.keys() - {"keys"}), "keys")
-        raise Refused(
-            "ui.refused.keymap_table", file=path.name, line=_line(text, wrong), name=wrong
-        )
+        line, shown = _line(text, wrong), neutral_line(wrong)[:MOST_SHOWN]
+        raise Refused("ui.refused.keymap_table", file=FILE_NAME, line=line, name=shown)
     return table
 
 
 def _checked(name: str, keys: object, file: str, text: str) -> str:
-    place = {"file": file, "line": _line(text, name), "name": name}
+    place = {"file": file, "line": _line(text, name), "name": neutral_line(name)[:MOST_SHOWN]}
     if name not in {each.id for each in ACTIONS}:
         raise Refused("ui.refused.keymap_action", **place)
     if not isinstance(keys, str) or not keys.strip():
@@ -70,7 +82,7 @@ def _checked(name: str, keys: object, file: str, text: str) -> str:
     parts = [_long_name(part.strip()) for part in keys.split(",")]
     for part in parts:
         if not _KEY.fullmatch(part) or part in RESERVED:
-            raise Refused("ui.refused.keymap_key", **place, pressed=part)
+            raise Refused("ui.refused.keymap_key", **place, pressed=neutral_line(part)[:MOST_SHOWN])
     return ",".join(parts)
 
 
