@@ -195,9 +195,12 @@ class Terminal:
         except OSError:
             # Linux says so when the program has closed its end.
             return False
+        self._take(part)
+        return bool(part)
+
+    def _take(self, part: bytes) -> None:
         self.raw += part
         self._stream.feed(part)
-        return bool(part)
 
 
 class _Screen(pyte.Screen):

@@ -1,0 +1,135 @@
+"""What has to hold of an office's folder whatever ended its console, looked at in a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from data.engine import open_engine
+from data.journal import all_events, chain_key, verify_chain
+from data.migrations import migrate
+from data.office import DATABASE, OpenOffice, open_office
+from data.rebuild import rebuild
+from data.wal import log_of
+from tests.data.files import contents
+from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
+from xfconsole.assembly import desk_of
+from xfconsole.clock import SystemClock
+from xfconsole.core.events import ANNOUNCEMENTS, ClockJumped, DeskBlind, Event, PromptRaised
+from xfconsole.core.situation import Situation
+from xfconsole.desk import Desk
+from xfconsole.ids import RandomIds
+from xfconsole.memory import MemoryStore
+from xfconsole.packs import pack_in_force, pinned_pack
+
+_NOT_TYPED = (DeskBlind, ClockJumped)
+
+
+def left_behind(home: Path, to: Path) -> Path:
+    """Copy what a dead console left: the file, its log and the keys; the copy may be opened."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir()
+    for path in (home / DATABASE, log_of(home / DATABASE), home / "keys.json"):
+        if path.exists():
+            shutil.copy(path, to)
+    return to
+
+
+@contextmanager
+def opened(folder: Path, now: datetime | None = None) -> Iterator[tuple[OpenOffice, Desk]]:
+    """Open an office as a console does, its clock standing at ``now``, with a desk that woke."""
+    clock = MovedClock(now or SystemClock().read().wall)
+    with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
+        desk = desk_of(office, clock, RandomIds())
+        office.writer.submit(desk.tick).result()
+        yield office, desk
+
+
+def journal_of(office: OpenOffice) -> list[Event]:
+    """Return everything that was recorded."""
+    with office.reader.connect() as connection:
+        return list(all_events(connection))
+
+
+def drafts_of(office: OpenOffice) -> dict[str, Mapping[str, str]]:
+    """Return every form that was not finished."""
+    with office.reader.connect() as connection:
+        forms = list(connection.exec_driver_sql("SELECT form FROM draft").scalars())
+    kept = {form: office.views.draft(form) for form in forms}
+    return {form: draft.values for form, draft in kept.items() if draft is not None}
+
+
+def hold_chain(office: OpenOffice) -> None:
+    """Hold that the journal is one unbroken, signed line."""
+    with office.reader.connect() as connection:
+        assert verify_chain(connection, chain_key(office.key.raw)) is None
+
+
+def hold_tables(office: OpenOffice, scratch: Path) -> None:
+    """Hold that every table is what the journal makes of it."""
+    (scratch / "rebuilt.db").unlink(missing_ok=True)
+    target = open_engine(scratch / "rebuilt.db", office.key.database)
+    try:
+        migrate(target)
+        rebuild(office.reader, target)
+        assert contents(office.reader) == contents(target)
+    finally:
+        target.dispose()
+
+
+def hold_prompts(office: OpenOffice, desk: Desk, now: datetime) -> None:
+    """Hold that what is prompted for is what a night without any death would prompt for.
+
+    Nothing is missing, nothing is there that was not, and no prompt was raised a second time.
+    """
+    events = journal_of(office)
+    raised = Counter(each.fact.prompt for each in events if isinstance(each.fact, PromptRaised))
+    assert not raised or max(raised.values()) == 1, "a prompt was raised twice"
+    situation, undisturbed = desk.situation(), _undisturbed(office, events, now)
+    standing = _standing(situation)
+    if standing != _standing(undisturbed):
+        b=_standing(undisturbed)
+        for u in standing.keys()-b.keys(): print("only disturbed",u,standing[u])
+        for u in b.keys()-standing.keys(): print("only undisturbed",u,b[u], u in raised)
+        for p_ in (*situation.prompts,*undisturbed.prompts):
+            if (p_.uid in standing) != (p_.uid in b): print(p_)
+        for e in events[-25:]: print(e.seq,e.recorded_at,e.kind,e.fact)
+    assert standing == _standing(undisturbed)
+    assert {each.uid for each in situation.prompts} <= raised.keys()
+
+
+def _standing(situation: Situation) -> dict[str, datetime]:
+    return {each.uid: each.prompt.due for each in situation.prompts}
+
+
+def _undisturbed(office: OpenOffice, events: list[Event], now: datetime) -> Situation:
+    """Play what the officer did to a desk that never died, and that looked before each act."""
+    store, clock = MemoryStore(office.store.office), MovedClock(now)
+    with office.reader.connect() as connection:
+        for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
+            store.keep_policy(row.digest, row.text)
+    zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
+    desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned_pack, zone)
+    for event in events:
+        if event.kind in ANNOUNCEMENTS or isinstance(event.fact, _NOT_TYPED):
+            continue
+        if event.recorded_at != clock.at:
+            clock.at = event.recorded_at
+            desk.tick()
+        store.append([event])
+    clock.at = now
+    desk.tick()
+    return desk.situation()
+
+
+def sample(engine: sa.Engine, sql: str) -> list[tuple[object, ...]]:
+    """Return what a query finds."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(sql)]
