@@ -19,10 +19,13 @@ from screens.due_acts import DueActs
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
 from screens.prompt_acts import PromptActs
-from screens.prompt_text import REPORTS, card_lines, list_lines
+from screens.prompt_off import off
+from screens.prompt_text import card_lines, list_lines
+from screens.relief_acts import ReliefActs
 from screens.reporting import open_report
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
+from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import Action, actions, bindings, label
@@ -31,9 +34,6 @@ from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 
-_RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
-_COMING = frozenset({"arrived", "relieved"})
-_ON_SCENE = _COMING | {"stand_down", "report"}
 _ON_THE_LIST = frozenset({"list", "take", "back"})
 _BACK_TO = ("intake", "live", "ledger", "roster", "log")
 """Screens to which a matter opened from the card leads back."""
@@ -164,7 +164,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         if self._listing and name not in _ON_THE_LIST:
             # Its lines are numbered: whoever presses 2 there means the second line.
             return say("prompt.off.list")
-        return _off_duty(view, name) if isinstance(view, DutyView) else _off(view, name)
+        return off(view, name)
 
     def do_answered(self) -> None:
         """Reached: ask when they come, then log the ring."""
@@ -233,6 +233,10 @@ class PromptScreen(Acting, ModalScreen[None]):
             self.do_list()
         elif isinstance(view, DutyView):
             self._open_matter(view.duty.number)
+        elif isinstance(view, ReliefView):
+            self._left = True
+            self.dismiss(None)
+            self.app.call_later(self.host.act, "app.leave")
 
     def do_up(self) -> None:
         """Go to the more pressing prompt."""
@@ -264,9 +268,13 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     # --- acts ----------------------------------------------------------------------------------
 
-    def _acts(self) -> PromptActs | DueActs:
-        view = self.view
-        return DueActs(self.host, view) if isinstance(view, DutyView) else self._on_scene()
+    def _acts(self) -> PromptActs | ReliefActs | DueActs:
+        match self.view:
+            case DutyView() as duty:
+                return DueActs(self.host, duty)
+            case ReliefView() as relief:
+                return ReliefActs(self.host, relief)
+        return self._on_scene()
 
     def _on_scene(self) -> PromptActs:
         view = self.view
@@ -344,39 +352,20 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
         rows = [""]
         for each in actions("prompt"):
-            opens = each.id == "prompt.take" and isinstance(self.view, DutyView)
+            opens = self._opens() if each.id == "prompt.take" else ""
             if not (each.show or opens) or self.action_reason(each.id):
                 continue
-            text = _key(each, say("due.open") if opens else label(each))
+            text = _key(each, opens or label(each))
             if width(rows[-1] + text) > cells:
                 rows.append("")
             rows[-1] += text
         return Content.styled("\n".join(rows), "bold $accent")
 
-
-def _off(view: PromptView, name: str) -> str:
-    """Return why an outcome makes no sense for a prompt of a live incident, or nothing."""
-    prompt = view.prompt
-    if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
-        return say("prompt.off.report")
-    if prompt.kind not in REPORTS and name == "report":
-        return say("prompt.off.no_report")
-    if prompt.contact is None and name in _RINGING:
-        return say("prompt.off.nobody")
-    if name == "stand_down" and not prompt.corrected:
-        return say("desk.refused.still_needed")
-    return ""
-
-
-def _off_duty(view: DutyView, name: str) -> str:
-    """Return why an outcome makes no sense for due work, or nothing."""
-    if name in _ON_SCENE:
-        return say("due.off.on_scene")
-    if view.hidden and name not in ("list", "back"):
-        return say("due.off.barred")
-    if view.asked.contact is None and name in _RINGING:
-        return say("due.off.nobody")
-    return ""
+    def _opens(self) -> str:
+        """Return what Enter opens from this card, or nothing."""
+        keys = {DutyView: "due.open", ReliefView: "relief.open"}
+        key = keys.get(type(self.view))
+        return say(key) if key else ""
 
 
 def _key(each: Action, name: str) -> str:

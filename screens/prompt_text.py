@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
 from screens.due_text import due_lines, short_time, since
 from screens.live_words import duty_post
+from screens.relief_text import relief_lines
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.cells import fit, plain, truncate, width, wrap
 from xfconsole.ui.format import clock_time, countdown
@@ -41,6 +43,8 @@ def card_lines(
     """Return the card of a prompt, or of due work, in lines of at most ``cells``."""
     if isinstance(view, DutyView):
         return due_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
+    if isinstance(view, ReliefView):
+        return relief_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     incident = situation.incident(view.incident)
     if incident is None:
         return []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.model import PromptKind
 from xfconsole.core.policy import Policy
+from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
@@ -17,6 +19,8 @@ def post_name(policy: Policy | None, post: str) -> str:
 
 def standing_words(situation: Situation, view: Standing) -> str:
     """Return whatever stands on the ranked list as one sentence."""
+    if isinstance(view, ReliefView):
+        return relief_words(view)
     return duty_words(view) if isinstance(view, DutyView) else prompt_words(situation, view)
 
 
@@ -37,6 +41,23 @@ def prompt_words(situation: Situation, view: PromptView) -> str:
         text = say("ui.prompt.plain", **values)
     attempt = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
     return text + attempt + (say("ui.prompt.corrected") if prompt.corrected else "")
+
+
+def relief_words(view: ReliefView) -> str:
+    """Return a prompt about the relief as one sentence: whom to ring and the number."""
+    prompt, contact = view.prompt, view.prompt.contact
+    if contact is None:
+        return say("relief.band_nobody", what=relief_what(view))
+    post = post_name(view.policy, contact.post)
+    attempt = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
+    words = {"post": post, "person": contact.person, "phone": contact.phone}
+    return say("relief.band", what=relief_what(view), **words) + attempt
+
+
+def relief_what(view: ReliefView) -> str:
+    """Return what is to be done about the relief; a promise is to sit at the desk by then."""
+    broken = view.prompt.kind in (PromptKind.ETA_BROKEN, PromptKind.ARRIVAL_LATE)
+    return say("relief.still_missing") if broken else word(view.prompt.kind)
 
 
 def duty_words(view: DutyView) -> str:

@@ -1,0 +1,53 @@
+"""Why an outcome makes no sense for what a card is about."""
+
+from __future__ import annotations
+
+from screens.prompt_text import REPORTS
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.relief import ReliefView
+from xfconsole.core.situation import PromptView, Standing
+from xfconsole.ui.i18n import say
+
+_RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
+_COMING = frozenset({"arrived", "relieved"})
+_ON_SCENE = _COMING | {"stand_down", "report"}
+
+
+def off(view: Standing, name: str) -> str:
+    """Return why an outcome makes no sense for what stands, or nothing."""
+    if isinstance(view, DutyView):
+        return _off_duty(view, name)
+    if isinstance(view, ReliefView):
+        return _off_relief(view, name)
+    return _off(view, name)
+
+
+def _off(view: PromptView, name: str) -> str:
+    prompt = view.prompt
+    if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
+        return say("prompt.off.report")
+    if prompt.kind not in REPORTS and name == "report":
+        return say("prompt.off.no_report")
+    if prompt.contact is None and name in _RINGING:
+        return say("prompt.off.nobody")
+    if name == "stand_down" and not prompt.corrected:
+        return say("desk.refused.still_needed")
+    return ""
+
+
+def _off_duty(view: DutyView, name: str) -> str:
+    if name in _ON_SCENE:
+        return say("due.off.on_scene")
+    if view.hidden and name not in ("list", "back"):
+        return say("due.off.barred")
+    if view.asked.contact is None and name in _RINGING:
+        return say("due.off.nobody")
+    return ""
+
+
+def _off_relief(view: ReliefView, name: str) -> str:
+    if name in _ON_SCENE:
+        return say("relief.off.on_scene")
+    if view.prompt.contact is None and name in _RINGING:
+        return say("relief.off.nobody")
+    return ""

@@ -1,0 +1,46 @@
+"""What each key of the card does for a relief that has not come."""
+
+from __future__ import annotations
+
+from screens.ask_steps import Answers, Asking, Step
+from screens.snooze import snooze
+from xfconsole.core.model import RingOutcome
+from xfconsole.core.relief import ReliefView
+from xfconsole.desk.handing_over import MOST_MINUTES
+from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import say
+
+
+class ReliefActs:
+    """The acts for one prompt about the relief; each names it in the journal."""
+
+    def __init__(self, host: Host, view: ReliefView) -> None:
+        self.host, self.view = host, view
+
+    def answered(self) -> Asking:
+        """Ask in how many minutes they come; that may be empty."""
+
+        def plan(answers: Answers) -> Step | None:
+            title = say("relief.ask.eta")
+            return None if answers else Step(title, field=True, optional=True, check=_wrong)
+
+        async def run(answers: Answers) -> object:
+            minutes = int(answers[0]) if answers[0] else None
+            return await self.rang(RingOutcome.ANSWERED, minutes)
+
+        return Asking(say("action.prompt.answered"), plan, run)
+
+    async def rang(self, outcome: RingOutcome, minutes: int | None = None) -> object:
+        """Log how ringing the prompt's contact ended."""
+        prompt = self.view.uid
+        return await self.host.desk_do(lambda desk: desk.ring_relief(prompt, outcome, minutes))
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.view.policy.snooze_max_minutes
+        return snooze(self.host, say("action.prompt.snooze"), self.view.uid, most)
+
+
+def _wrong(text: str) -> str:
+    fine = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_MINUTES
+    return "" if fine else say("handover.refused.eta", most=MOST_MINUTES)

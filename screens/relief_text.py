@@ -1,0 +1,67 @@
+"""What the card says when the relief has not come: who is missing, whom to ring, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
+from screens.due_text import short_time, since
+from xfconsole.core.relief import ReliefView
+from xfconsole.core.situation import Situation
+from xfconsole.ui.cells import truncate, wrap
+from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import post_name, relief_what
+
+
+def relief_lines(
+    situation: Situation,
+    view: ReliefView,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    office: str,
+    cells: int,
+) -> list[Line]:
+    """Return the card about a missing relief in lines of at most ``cells``."""
+    rank = situation.ranked.index(view) + 1
+    lines = [(say("relief.title", rank=rank, of=situation.due), "bold $accent")]
+    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    lines += [(line, "") for line in wrap(say("relief.or_sign_in"), cells)]
+    lines += why_lines(view.rule, cells)
+    return [*lines, *((line, "$foreground on $surface") for line in _speech(view, office, cells))]
+
+
+def _facts(view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
+    contact, missing, due = view.prompt.contact, view.missing, view.prompt.due
+    began = short_time(missing.since, now, zone)
+    key = "relief.missing" if missing.person else "relief.unheld"
+    lines = [(say(key, person=missing.person, since=began, officer=view.officer), STRONG)]
+    if contact is None:
+        lines.append((relief_what(view), STRONG))
+    else:
+        attempt = view.prompt.attempt
+        tries = say("ui.prompt.attempt", n=attempt) if attempt else ""
+        post = post_name(view.policy, contact.post)
+        whom = {"post": post, "person": contact.person, "phone": contact.phone}
+        lines.append((say("prompt.whom", what=relief_what(view), **whom) + tries, STRONG))
+    lines.append((_after(view), QUIET))
+    times = {"due": short_time(due, now, zone), "shown": short_time(view.shown_at, now, zone)}
+    return [*lines, (say("prompt.when", **times, late=since(due, now)), WARN)]
+
+
+def _after(view: ReliefView) -> str:
+    deputy = view.deputy
+    if deputy is None:
+        return say("relief.after_none")
+    post = post_name(view.policy, deputy.post)
+    return say("prompt.after", post=post, person=deputy.person, phone=deputy.phone)
+
+
+def _speech(view: ReliefView, office: str, cells: int) -> list[str]:
+    contact, missing = view.prompt.contact, view.missing
+    if contact is None:
+        return []
+    key = "relief.say" if contact.person == missing.person else "relief.say_other"
+    said = say(key, office=office, officer=view.officer, person=missing.person)
+    return wrap(said if missing.person else say("relief.say_unheld", office=office), cells)

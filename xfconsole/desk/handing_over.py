@@ -1,0 +1,128 @@
+"""Verbs of the handover: the desk changes hands, and the running clocks with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from xfconsole.core.events import (
+    ClocksAccepted,
+    ReliefRung,
+    ShiftEnded,
+    ShiftHandedOver,
+    ShiftStarted,
+)
+from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.ports import StandingDuty
+from xfconsole.core.refusal import Refused
+from xfconsole.core.relief import ReliefView
+from xfconsole.core.text import neutral, neutral_line
+from xfconsole.desk.base import DeskBase
+from xfconsole.desk.work import Done, Work
+
+DRAFT = "handover"
+"""The draft in which the note and the clocks ticked so far are kept."""
+ALL = 1_000_000
+"""More due work than any office has."""
+MOST_MINUTES = 24 * 60
+
+
+class Clock(NamedTuple):
+    """A running clock: the number it is shown under, and who may not take it over."""
+
+    number: str
+    barred: frozenset[str]
+
+
+class HandOverVerbs(DeskBase):
+    """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
+
+    def all_due_work(self) -> list[StandingDuty]:
+        """Return all the due work on matters prompted for now, as a handover counts it up."""
+        with self._store.begin() as tx:
+            return tx.standing_duties(ALL)[0]
+
+    def hand_over(self, to: str, note: str = "", accepted: Collection[Uid] = ()) -> Done:
+        """Give the desk to another officer, with the running clocks they accept.
+
+        All of it is one transaction: a crash leaves the old shift or the new one. ``accepted`` are
+        live incidents and matters with due work; what is over by now is passed over. What is not
+        accepted stays with whoever answered for it. Refuses what ``to`` is barred from.
+        """
+        to = neutral_line(to).strip()
+        if not to or to == self.officer:
+            raise Refused("handover.refused.nobody_else")
+        with self._work() as work:
+            running = self._running(work)
+            taken = tuple(uid for uid in running if uid in accepted)
+            for uid in taken:
+                if to in running[uid].barred:
+                    raise Refused("handover.refused.barred", number=running[uid].number, to=to)
+            kept = tuple(uid for uid in running if uid not in accepted)
+            head = work.tx.head().typed
+            if work.night.shift.since is not None:
+                work.add(work.office, ShiftEnded())
+            fact = ShiftHandedOver(to, neutral(note).strip(), taken, kept, head)
+            work.add(work.office, fact)
+            work.officer = to
+            work.add(work.office, ShiftStarted())
+            work.tx.drop_draft(DRAFT)
+        self.officer = to
+        self._revision += 1
+        return Done(tuple(work.events), work.office)
+
+    def accept_clocks(self, clocks: Collection[Uid]) -> Done:
+        """Take over clocks that stayed with somebody before. Refuses what one is barred from."""
+        with self._work() as work:
+            running, kept = self._running(work), work.night.shift.kept
+            taken = tuple(uid for uid in running if uid in clocks and uid in kept)
+            if not taken:
+                raise Refused("handover.refused.nothing")
+            for uid in taken:
+                if self.officer in running[uid].barred:
+                    number = running[uid].number
+                    raise Refused("handover.refused.barred", number=number, to=self.officer)
+            work.add(work.office, ClocksAccepted(taken))
+        return Done(tuple(work.events), work.office)
+
+    def ring_relief(
+        self, prompt: Uid, outcome: RingOutcome, eta_minutes: int | None = None
+    ) -> Done:
+        """Log how ringing whom a prompt about the relief names ended."""
+        with self._work() as work:
+            view = self._relief(prompt, work.now)
+            contact = view.prompt.contact if view else None
+            if contact is None:
+                raise Refused("desk.refused.prompt_gone")
+            eta = self._promised(work.now, outcome, eta_minutes)
+            fact = ReliefRung(contact.post, contact.person, outcome, eta, prompt)
+            work.add(work.office, fact)
+        return Done(tuple(work.events), work.office)
+
+    def _promised(
+        self, now: datetime, outcome: RingOutcome, minutes: int | None
+    ) -> datetime | None:
+        if outcome is not RingOutcome.ANSWERED or minutes is None:
+            return None
+        if not 1 <= minutes <= MOST_MINUTES:
+            raise Refused("handover.refused.eta", most=MOST_MINUTES)
+        return now + timedelta(minutes=minutes)
+
+    def _relief_views(self, now: datetime) -> Sequence[ReliefView]:
+        return self._night.shift.views(self._policy, self._night.roster, now)
+
+    def _relief(self, prompt: Uid, now: datetime) -> ReliefView | None:
+        return next((each for each in self._relief_views(now) if each.uid == prompt), None)
+
+    def _running(self, work: Work) -> dict[Uid, Clock]:
+        """Return all that runs: live incidents, then matters with due work."""
+        lives = self._night.lives.values()
+        running = {
+            each.incident.uid: Clock(each.number, frozenset(name for name, _ in each.bars.people))
+            for each in lives
+            if each.incident.closed_at is None
+        }
+        for duty in work.tx.standing_duties(ALL)[0]:
+            running.setdefault(duty.matter, Clock(duty.number, duty.barred))
+        return running
