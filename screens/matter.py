@@ -19,6 +19,7 @@ from screens.form import FormScreen
 from screens.frame import DeskScreen
 from screens.log_words import LogTeller
 from screens.matter_handling import Handling
+from screens.matter_identity import Identifying
 from screens.matter_line import MatterLine, found_in
 from screens.matter_lines import Shown, Sight, matter_lines
 from screens.matter_time import time_form
@@ -49,7 +50,7 @@ class MatterText(RowList[MatterLine]):
         super().__init__([column], id=id)
 
 
-class MatterScreen(Handling, Linking, DeskScreen):
+class MatterScreen(Handling, Identifying, Linking, DeskScreen):
     """Shown in the place of the screen it was opened from; ``back`` is the action that returns.
 
     ``words`` are the folded ones by which it was found; its text has them marked.
@@ -153,7 +154,7 @@ class MatterScreen(Handling, Linking, DeskScreen):
             return say("ledger.off.nothing")
         if action_id == "matter.correct" and self._wrong() is None:
             return say("ledger.off.correct")
-        return self.handling_reason(action_id)
+        return self.handling_reason(action_id) or self.identity_reason(action_id)
 
     def do_note(self) -> None:
         """Write a line about the matter."""

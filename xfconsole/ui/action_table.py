@@ -19,6 +19,7 @@ _EVERYWHERE = (
     Action("app.answer", "f9", priority=True),
     Action("app.leave", "f10", "ctrl+c"),
     Action("app.palette", "ctrl+p", priority=True),
+    Action("app.lock", "ctrl+backslash", "f11", show=False, priority=True),
 )
 
 _INTAKE = (
@@ -112,8 +113,12 @@ _MATTER = (
     Action("matter.note", "t", "ctrl+t"),
     Action("matter.live", "l", "ctrl+l"),
     Action("matter.correct", "k", "ctrl+k"),
+    Action("matter.identity", "r", "ctrl+r"),
+    Action("matter.review", "v", "ctrl+y"),
     Action("matter.back", "escape"),
 )
+
+_IDENTITY = (Action("identity.close", "escape"),)
 
 _FORM = (
     Action("form.file", "ctrl+s", priority=True),
@@ -221,6 +226,13 @@ _LEAVE = (
     Action("leave.back", "escape"),
 )
 
+_LOCK = (
+    Action("lock.open", "enter", priority=True),
+    Action("lock.up", "up", priority=True),
+    Action("lock.down", "down", priority=True),
+    Action("lock.clear", "escape", "ctrl+c", priority=True),
+)
+
 _PALETTE = (
     Action("palette.run", "enter", priority=True),
     Action("palette.up", "up", show=False),
@@ -245,6 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     *_COLUMNS,
     *_VIEWS,
     *_MATTER,
+    *_IDENTITY,
     *_FORM,
     *_PREVIEW,
     *_DERIVATION,
@@ -258,6 +271,7 @@ ACTIONS: tuple[Action, ...] = (
     *_LIST,
     *_START,
     *_LEAVE,
+    *_LOCK,
     *_PALETTE,
     *_CLOSE,
 )
@@ -273,6 +287,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "ledger", "app"),
     ("list", "columns"),
     ("list", "matter", "app"),
+    ("identity", "app"),
     ("form",),
     ("list", "preview"),
     ("list", "derivation"),
@@ -285,6 +300,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("ask",),
     ("start",),
     ("leave",),
+    ("lock",),
     ("palette",),
     ("list", "close"),
 )

@@ -1,0 +1,408 @@
+"""Reading who brought a matter: keys in, window and journal out, and nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.form import FormScreen
+from screens.identity import IdentityScreen
+from screens.matter import MatterScreen
+from screens.too_small import TooSmallScreen
+from tests.identities import (
+    ACCUSATION_NO,
+    ANONYMOUS_NO,
+    CLAIM_NO,
+    CONFIDENTIAL_NO,
+    EVERY,
+    SECRETS,
+    WHO,
+)
+from tests.ui.fake_host import PASSPHRASE, SIZES, FakeOffice, settle
+from tests.ui.golden import check_golden
+from tests.ui.matters import fill, form, matter, open_matter, press, said, shown
+from xfconsole.core.events import AccessBlocked, GlassReviewed, IdentityRead
+from xfconsole.core.life_words import Bar, Barred
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.cells import width
+
+REASON = "核实来信地址"
+DANGER = {"zh": "危及生命", "en": "danger to life"}
+
+
+def registered(office: FakeOffice) -> FakeOffice:
+    """A claim, an accusation, a confidential call and an anonymous letter are in the register."""
+    office.with_holidays().with_roster()
+    office.verb(lambda desk: desk.start_shift())
+    for each in EVERY:
+        office.verb(lambda desk, each=each: desk.register(each))
+    return office
+
+
+def opened(
+    folder: Path,
+    *,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    ready: Callable[[FakeOffice], object] = registered,
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
+    return matter(folder, language=language, size=size, ready=ready)
+
+
+def readings(office: FakeOffice) -> list[IdentityRead]:
+    return [each.fact for each in office.events() if isinstance(each.fact, IdentityRead)]
+
+
+def window(pilot: Pilot[None]) -> bool:
+    return isinstance(pilot.app.screen, IdentityScreen)
+
+
+def left_over(pilot: Pilot[None]) -> list[str]:
+    """Return the secrets on the terminal, in any widget or screen, and in any notification."""
+    seen = shown(pilot)
+    for screen in pilot.app.screen_stack:
+        for widget in screen.walk_children():
+            seen += str(getattr(widget, "content", "")) + str(getattr(widget, "value", ""))
+            seen += str(vars(widget))
+        seen += str(vars(screen))
+    seen += "".join(str(each.message) for each in pilot.app._notifications)
+    return [each for each in SECRETS if each in seen]
+
+
+async def read_claim(pilot: Pilot[None]) -> None:
+    """Open the claim and read its identity."""
+    await open_matter(pilot, CLAIM_NO)
+    await press(pilot, "r")
+    await fill(pilot, reason=REASON)
+    await press(pilot, "ctrl+s")
+
+
+async def second(pilot: Pilot[None], office: FakeOffice, name: str = "王强") -> None:
+    """Give the reason and have a second officer sign in."""
+    await fill(pilot, reason=REASON, second=name, passphrase=PASSPHRASE)
+    await press(pilot, "ctrl+s")
+
+
+async def test_a_claim_takes_a_reason_and_shows_everything_it_has(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await read_claim(pilot)
+        assert window(pilot)
+        assert [each for each in SECRETS if each not in said(pilot)] == []
+        assert readings(office) == [IdentityRead(REASON)]
+        assert "60 s" in said(pilot)
+
+
+@pytest.mark.parametrize("keys", [("ctrl+s",), ("enter",), ("space", "ctrl+s")], ids=" ".join)
+async def test_without_a_reason_nothing_is_read(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, CLAIM_NO)
+        await press(pilot, "r", *keys)
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "reason" in said(pilot)
+        assert readings(office) == []
+
+
+async def test_the_journal_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that fails shows nothing; the officer is told, and may try again."""
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, CLAIM_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON)
+        with monkeypatch.context() as failing:
+            failing.setattr("data.store.SqlTransaction.finish", _full)
+            await press(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, FormScreen)
+            assert "disk" in said(pilot)
+            assert left_over(pilot) == []
+        assert readings(office) == []
+        await press(pilot, "ctrl+s")
+        assert window(pilot)
+
+
+def _full(_: object) -> None:
+    raise Refused("vault.refused.disk_full")
+
+
+@pytest.mark.parametrize("number", [ACCUSATION_NO, CONFIDENTIAL_NO])
+async def test_a_protected_matter_takes_a_second_officer(tmp_path: Path, number: str) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, number)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON)
+        await press(pilot, "ctrl+s")
+        assert "a second officer has to sign in" in said(pilot)
+        await fill(pilot, second="李敏", passphrase=PASSPHRASE)
+        await press(pilot, "ctrl+s")
+        assert "other than the one on duty" in said(pilot)
+        assert readings(office) == []
+        form(pilot)._fill("second", "")
+        await fill(pilot, second="王强")
+        await press(pilot, "ctrl+s")
+        assert window(pilot)
+        assert readings(office) == [IdentityRead(REASON, "王强")]
+
+
+async def test_a_wrong_passphrase_reads_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON, second="王强", passphrase="wrong horse")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert readings(office) == []
+        assert left_over(pilot) == []
+
+
+@pytest.mark.parametrize("typed", ["danger to life", "Danger  to Life", "危及生命"])
+async def test_alone_and_a_life_in_danger(tmp_path: Path, typed: str) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON, glass=typed)
+        await press(pilot, "ctrl+s")
+        assert window(pilot)
+        assert readings(office) == [IdentityRead(REASON, glass=True)]
+        assert [each.number for each in office.views.glass_to_review()] == [ACCUSATION_NO]
+
+
+@pytest.mark.parametrize("typed", ["y", "danger", "危及", "danger to life!"])
+async def test_anything_else_breaks_no_glass(tmp_path: Path, typed: str) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON, glass=typed)
+        await press(pilot, "ctrl+s")
+        assert "for danger to life only" in said(pilot)
+        assert readings(office) == []
+
+
+async def test_a_claim_offers_no_emergency_reading(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, _):
+        await open_matter(pilot, CLAIM_NO)
+        await press(pilot, "r")
+        assert list(form(pilot)._fields) == ["reason"]
+
+
+async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        office.verb(lambda desk: desk.read_identity(ACCUSATION_NO, REASON, glass=True))
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "v")
+        assert "another officer has to review that" in said(pilot)
+        office.officer = "何静"
+        office.verb(lambda desk: setattr(desk, "officer", "何静"))
+        await press(pilot, "v")
+        assert f"李敏 read the identity alone at 2026-02-20 02:29; reason: {REASON}" in said(pilot)
+        await fill(pilot, note="已核实")
+        await press(pilot, "ctrl+s")
+        found = [each for each in office.events() if isinstance(each.fact, GlassReviewed)]
+        assert [(each.officer, each.fact.note) for each in found] == [("何静", "已核实")]
+        assert office.views.glass_to_review() == []
+        await press(pilot, "v")
+        assert "No emergency reading of this matter waits for review" in said(pilot)
+
+
+async def test_nobody_said_who_they_are(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, _):
+        await open_matter(pilot, ANONYMOUS_NO)
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, MatterScreen)
+        assert "This matter has no identity" in said(pilot)
+
+
+async def test_an_erased_identity_says_so(tmp_path: Path) -> None:
+    def erased(office: FakeOffice) -> None:
+        registered(office)
+        with office.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM matter_key")
+
+    async with opened(tmp_path, ready=erased) as (pilot, office):
+        await read_claim(pilot)
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "was erased and can't be read any more" in said(pilot)
+        assert readings(office) == []
+
+
+async def test_a_barred_officer_is_kept_away(tmp_path: Path) -> None:
+    """Barred after the card was opened: the desk keeps them away, not the screen."""
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        office.verb(lambda desk: desk.bar(ACCUSATION_NO, Bar.ACCUSED, person="李敏"))
+        await fill(pilot, reason=REASON, second="王强", passphrase=PASSPHRASE)
+        await press(pilot, "ctrl+s")
+        assert not window(pilot)
+        assert left_over(pilot) == []
+        assert readings(office) == []
+
+
+async def test_a_barred_second_officer_is_kept_away_and_that_is_logged(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        office.verb(lambda desk: desk.bar(ACCUSATION_NO, Bar.RECUSED, person="王强"))
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        await second(pilot, office)
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "TG 28" in said(pilot)
+        blocks = [each.fact for each in office.events() if isinstance(each.fact, AccessBlocked)]
+        assert blocks == [AccessBlocked(Barred.READER, Bar.RECUSED, person="王强")]
+        assert readings(office) == []
+
+
+# --- how it goes away --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seconds", "open_still"), [(1, True), (59, True), (60, False)])
+async def test_it_closes_when_its_minute_is_over(
+    tmp_path: Path, seconds: int, open_still: bool
+) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await read_claim(pilot)
+        office.clock.advance(timedelta(seconds=seconds))
+        await pilot.app.tick_now()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert window(pilot) is open_still
+        assert (f"in {60 - seconds} s" in said(pilot)) is open_still
+        assert bool(left_over(pilot)) is open_still
+
+
+async def test_a_clock_set_back_prolongs_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await read_claim(pilot)
+        for step in (40, -3600, 19):
+            move = office.clock.advance if step > 0 else office.clock.jump
+            move(timedelta(seconds=step))
+            await pilot.app.tick_now()  # type: ignore[attr-defined]
+            assert window(pilot)
+        office.clock.advance(timedelta(seconds=1))
+        await pilot.app.tick_now()  # type: ignore[attr-defined]
+        assert not window(pilot)
+
+
+async def test_escape_closes_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, _):
+        await read_claim(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatterScreen)
+        assert left_over(pilot) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [("f2", "Summary"), ("f4", "安置房"), ("f6", "Read the identity"), ("ctrl+p", "Pick one of the acts")],
+)
+async def test_going_elsewhere_closes_it(tmp_path: Path, key: str, there: str) -> None:
+    async with opened(tmp_path) as (pilot, _):
+        await read_claim(pilot)
+        await press(pilot, key)
+        assert not window(pilot)
+        assert (
+            len([each for each in pilot.app.screen_stack if isinstance(each, IdentityScreen)]) == 0
+        )
+        assert there in shown(pilot)
+        assert left_over(pilot) == []
+
+
+async def test_a_terminal_too_small_closes_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, _):
+        await read_claim(pilot)
+        await pilot.resize_terminal(79, 24)
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, TooSmallScreen)
+        assert left_over(pilot) == []
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MatterScreen)
+        assert left_over(pilot) == []
+
+
+async def test_whatever_covers_it_ends_it(tmp_path: Path) -> None:
+    """So does the lock: behind it, and after it, nothing is there."""
+    async with opened(tmp_path) as (pilot, _):
+        await read_claim(pilot)
+        pilot.app.push_screen(TooSmallScreen())
+        await settle(pilot)
+        assert left_over(pilot) == []
+        pilot.app.pop_screen()
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MatterScreen)
+
+
+async def test_a_screen_that_came_over_the_card_is_not_covered(tmp_path: Path) -> None:
+    """The lock may fall while a passphrase is being proven."""
+    async with opened(tmp_path) as (pilot, _):
+        await open_matter(pilot, CLAIM_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON)
+        card = form(pilot)
+        cover = TooSmallScreen()
+        await pilot.app.push_screen(cover)
+        await card.do_file()
+        await settle(pilot)
+        await settle(pilot)
+        assert not window(pilot)
+        assert left_over(pilot) == []
+
+
+async def test_its_text_cannot_be_selected(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=SIZES["120x36"]) as (pilot, _):
+        await read_claim(pilot)
+        await pilot.mouse_down("#identity-lines", offset=(0, 0))
+        await pilot.hover("#identity-lines", offset=(30, 3))
+        await pilot.mouse_up("#identity-lines", offset=(30, 3))
+        assert not pilot.app.screen.get_selected_text()
+        assert not pilot.app.screen.allow_select
+
+
+async def test_no_draft_holds_any_of_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (pilot, office):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        office.drafts.clear()
+        await second(pilot, office)
+        assert window(pilot)
+        await press(pilot, "escape")
+        assert office.drafts == []
+
+
+async def test_the_bell_rings_on_and_f9_answers(tmp_path: Path) -> None:
+    def due(office: FakeOffice) -> None:
+        registered(office).with_incident()
+        office.after(1)
+
+    async with opened(tmp_path, ready=due) as (pilot, _):
+        await read_claim(pilot)
+        await press(pilot, "f9")
+        assert not window(pilot)
+        assert "PromptScreen" in type(pilot.app.screen).__name__
+        assert left_over(pilot) == []
+
+
+# --- how it looks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")])
+async def test_how_card_and_window_look(tmp_path: Path, language: str, size: str) -> None:
+    async with opened(tmp_path, language=language, size=SIZES[size]) as (pilot, _):
+        await open_matter(pilot, ACCUSATION_NO)
+        await press(pilot, "r")
+        await fill(pilot, reason=REASON)
+        await press(pilot, "ctrl+s")
+        check_golden(pilot.app, f"identity-card-{language}-{size}")
+        await fill(pilot, glass=DANGER[language])
+        await press(pilot, "ctrl+s")
+        check_golden(pilot.app, f"identity-{language}-{size}")
+        assert max(width(line) for line in shown(pilot).splitlines()) <= SIZES[size][0]
+        await press(pilot, "escape", "f6")
+        told = {"zh": f"事由：{REASON}", "en": f"reason: {REASON}"}[language]
+        assert told in said(pilot)
+        assert left_over(pilot) == []
+        assert WHO.name not in said(pilot)
