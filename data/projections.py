@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from data import project_erasure as erasure
 from data import project_incident as incident
 from data import project_life as life
 from data import project_matter as matter
@@ -31,11 +32,15 @@ from xfconsole.core.events import (
     DocumentIssued,
     DutyPrompted,
     EmergencyCalled,
+    ErasureApproved,
+    ErasureCancelled,
+    ErasureProposed,
     Event,
     EventCorrected,
     Fact,
     GlassReviewed,
     HeadcountRecorded,
+    IdentityErased,
     IdentityRead,
     IncidentClosed,
     IncidentOpened,
@@ -122,6 +127,10 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     DeadlineMet: life.deadline_met,
     DeadlineDropped: life.deadline_dropped,
     DutyPrompted: life.duty_prompted,
+    ErasureProposed: erasure.proposed,
+    ErasureApproved: erasure.approved,
+    ErasureCancelled: erasure.cancelled,
+    IdentityErased: erasure.erased,
 }
 
 JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
@@ -167,6 +176,7 @@ _CLEAR = [
         ("deadline", "matter"),
         ("linked", "matter"),
         ("barred", "matter"),
+        ("erasure", "matter"),
     )
 ]
 

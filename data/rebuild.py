@@ -2,8 +2,8 @@
 
 What no event tells is carried over as it is: the wrapped keys of matters (random; a key that was
 destroyed has to stay so), the texts of pinned policy packs (events hold their digest only), sealed
-drafts, the ledger's saved views, the last clock reading, and in ``meta`` the office's uid and this
-desk's incarnation. The search index stays empty: it follows the journal by itself.
+drafts, the ledger's saved views, the last clock reading, whether something is to be wiped, and in
+``meta`` the office's uid and this desk's incarnation. The search index stays empty: it follows the journal by itself.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from data.tables import (
     SavedViewTable,
     table_of,
 )
+from data.tables_erasure import WipingTable
 from data.writes import carry_out, insert, upsert
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event
@@ -41,6 +42,7 @@ COPIED: tuple[type[SQLModel], ...] = (
     DraftTable,
     SavedViewTable,
     HeartbeatTable,
+    WipingTable,
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from data import drafts, due_work, journal
+from data import drafts, due_work, erasures, journal
 from data.codec import instant_of, instant_text
 from data.counters import Counters
 from data.journal import Journal, chain_key
@@ -18,6 +18,7 @@ from data.tables import HeartbeatTable, MatterKeyTable, MetaTable, PolicyPackTab
 from data.vault import DataKey
 from data.writes import insert, upsert
 from xfconsole.core.events import Event
+from xfconsole.core.journal_head import Head
 from xfconsole.core.model import Identity, Uid
 from xfconsole.core.ports import Reading, StandingDuty
 from xfconsole.core.refusal import Refused
@@ -117,6 +118,10 @@ class SqlTransaction:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         return int(self._connection.exec_driver_sql(_LAST).scalar_one())
 
+    def head(self) -> Head:
+        """Return where the journal ends, in the form that is written on paper."""
+        return journal.head(self._connection)
+
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""
         return list(self._connection.exec_driver_sql(_LIVE).scalars())
@@ -163,6 +168,23 @@ class SqlTransaction:
         if wrapped is None:
             raise Refused("identity.refused.erased")
         return self._sealer.open_identity(matter, wrapped, sealed)
+
+    def destroy_key(self, matter: Uid) -> None:
+        """Destroy a matter's own key; unused parts of the file are wiped once there is time."""
+        self._connection.exec_driver_sql("DELETE FROM matter_key WHERE matter = ?", (matter,))
+        self._connection.exec_driver_sql("INSERT OR IGNORE INTO wiping VALUES (1)")
+
+    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+        return erasures.ripe(self._connection, now, limit)
+
+    def next_erasure(self) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or None."""
+        return erasures.next_ripe(self._connection)
+
+    def linked_with(self, matter: Uid) -> list[Uid]:
+        """Return the matters found to be the same as one, whichever of them names the other."""
+        return erasures.linked_with(self._connection, matter)
 
     def drop_draft(self, form: str) -> None:
         """Forget the draft of a form, because what it held is stored now."""

@@ -8,19 +8,32 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import drafts, journal, ledger, ledger_page, saved_views, search, similar, timeliness
+from data import (
+    drafts,
+    erasures,
+    journal,
+    ledger,
+    ledger_page,
+    saved_views,
+    search,
+    similar,
+    timeliness,
+)
 from data.sealing import Sealer
 from data.store import read_meta
 from data.vault import DataKey
 from data.veil import Veil
 from xfconsole.core.corrections import effective
+from xfconsole.core.erasing import ErasureRow
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.core.glass import GlassToReview, glass_of, unreviewed
 from xfconsole.core.ledger_terms import LedgerQuery
 from xfconsole.core.life_words import Bar, State
 from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, Uid
+from xfconsole.core.policy import Retention
 from xfconsole.core.ports import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
+from xfconsole.core.procedure import Rules
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
@@ -159,6 +172,12 @@ class SqlViews:
         return [
             glass_of(each, numbers[each.subject]) for each in found if each.subject not in barred
         ]
+
+    def erasures(self, rules: Rules, retention: Retention, now: datetime) -> Iterator[ErasureRow]:
+        """Stream the matters whose identity is being erased, then those for which it is due."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            yield from erasures.listed(connection, rules, retention, now, barred)
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""

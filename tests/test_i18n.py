@@ -18,7 +18,9 @@ from xfconsole.core.deadlines import Measure
 from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.document_fields import FORMS, Document
 from xfconsole.core.documents import LetterPart
+from xfconsole.core.erasing import Stage
 from xfconsole.core.events import FACTS
+from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.finding import Health
 from xfconsole.core.listing import Sort
 from xfconsole.core.same_matter import Alike
@@ -39,6 +41,8 @@ WORD_LISTS = (
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
     Measure,
+    Kept,
+    Stage,
     Sort,
     Alike,
 )

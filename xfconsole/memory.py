@@ -10,12 +10,18 @@ from datetime import date, datetime
 
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
+    ErasureApproved,
+    ErasureCancelled,
     Event,
     EventCorrected,
+    IdentityErased,
     IncidentClosed,
     IncidentOpened,
+    MatterLinked,
     MatterRegistered,
+    MatterUnlinked,
 )
+from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Identity, Uid
 from xfconsole.core.ports import Reading, StandingDuty
 from xfconsole.core.refusal import Refused
@@ -39,6 +45,8 @@ class MemoryStore:
         self._series: dict[str, int] = {}
         self._sources: dict[str, Uid] = {}
         self._policies: dict[str, str] = {}
+        self._erasures: dict[Uid, datetime] = {}
+        self._links: dict[tuple[Uid, Uid], None] = {}
         self._duties = DutyBook()
         self._heartbeat: Reading | None = None
 
@@ -82,6 +90,10 @@ class MemoryStore:
         """Return how many events the journal holds."""
         return len(self.events)
 
+    def head(self) -> Head:
+        """Return how many events there are; without a key nothing signs them."""
+        return Head(len(self.events), "0" * HEAD_DIGITS)
+
     def live_incidents(self) -> list[Uid]:
         """Return the incidents not closed, oldest first."""
         return list(self._live)
@@ -123,6 +135,23 @@ class MemoryStore:
         """Refuse: nothing of an identity was kept."""
         raise Refused("identity.refused.none")
 
+    def destroy_key(self, matter: Uid) -> None:
+        """There are no keys in memory."""
+
+    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+        ripe = sorted((after, uid) for uid, after in self._erasures.items() if after <= now)
+        return [uid for _, uid in ripe[:limit]]
+
+    def next_erasure(self) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or None."""
+        return min(self._erasures.values(), default=None)
+
+    def linked_with(self, matter: Uid) -> list[Uid]:
+        """Return the matters found to be the same as one, whichever of them names the other."""
+        ends = {end for pair in self._links if matter in pair for end in pair}
+        return sorted(ends - {matter})
+
     def drop_draft(self, form: str) -> None:
         """There are no drafts in memory."""
 
@@ -153,9 +182,19 @@ class MemoryStore:
                 self._live[event.subject] = None
             case IncidentClosed():
                 self._live.pop(event.subject, None)
+            case ErasureApproved(after=after):
+                self._erasures[event.subject] = after
+            case ErasureCancelled() | IdentityErased():
+                self._erasures.pop(event.subject, None)
+            case MatterLinked(target=target):
+                self._links[event.subject, target] = None
+            case MatterUnlinked(target=target):
+                self._links.pop((event.subject, target), None)
 
     def _forget_index(self) -> None:
         self.events = []
         self._duties = DutyBook()
         for index in (self._by_subject, self._by_uid, self._live, self._numbers, self._sources):
             index.clear()
+        self._erasures.clear()
+        self._links.clear()

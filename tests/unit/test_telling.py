@@ -9,6 +9,7 @@ import pytest
 from xfconsole.core import events as e
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.documents import Document
+from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.life_words import Act, Bar, Barred, Clock, State, Who
 from xfconsole.core.model import (
     Channel,
@@ -78,6 +79,10 @@ FACTS: list[e.Fact] = [
     e.AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
     e.MatterChased(Clock.DECIDE, "unit_head", "孙磊", RingOutcome.BUSY, AT),
     e.DocumentIssued(Document.NOTICE, "全文"),
+    e.ErasureProposed("retention.request", "本人要求删除"),
+    e.ErasureApproved("a", "王强", AT),
+    e.ErasureCancelled("a", because=Kept.OPEN),
+    e.IdentityErased("retention.claim", "李敏", "王强"),
     e.DeadlineSet(Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY, AT),
     e.DeadlineMoved(Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT),
     e.DeadlineMet(Clock.DEAL, "a", AT, Act.FORWARD),

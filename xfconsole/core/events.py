@@ -22,6 +22,12 @@ from xfconsole.core.facts_engine import (
     PromptMoved,
     PromptRaised,
 )
+from xfconsole.core.facts_erasure import (
+    ErasureApproved,
+    ErasureCancelled,
+    ErasureProposed,
+    IdentityErased,
+)
 from xfconsole.core.facts_handover import ClocksAccepted, ReliefRung, ShiftHandedOver
 from xfconsole.core.facts_identity import GlassReviewed, IdentityRead
 from xfconsole.core.facts_incident import (
@@ -92,11 +98,15 @@ __all__ = [
     "DocumentIssued",
     "DutyPrompted",
     "EmergencyCalled",
+    "ErasureApproved",
+    "ErasureCancelled",
+    "ErasureProposed",
     "Event",
     "EventCorrected",
     "Fact",
     "GlassReviewed",
     "HeadcountRecorded",
+    "IdentityErased",
     "IdentityRead",
     "IncidentClosed",
     "IncidentOpened",

@@ -9,12 +9,13 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from xfconsole.core.events import Event
-from xfconsole.core.glass import GlassToReview
+from xfconsole.core.identity_ports import IdentityViews, IdentityWork
+from xfconsole.core.journal_head import Head
 from xfconsole.core.ledger_terms import LedgerQuery
 from xfconsole.core.life_words import Bar, State, Who
 from xfconsole.core.life_words import Clock as LifeClock
 from xfconsole.core.listing import Listing
-from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
+from xfconsole.core.model import Channel, PromptKind, Purpose, Uid
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
@@ -82,7 +83,7 @@ class StandingDuty:
     barred_units: frozenset[str] = frozenset()
 
 
-class Transaction(Protocol):
+class Transaction(IdentityWork, Protocol):
     """One atomic piece of work on the journal: all of it is stored, or nothing."""
 
     def append(self, events: Sequence[Event]) -> None:
@@ -99,6 +100,10 @@ class Transaction(Protocol):
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
+        ...
+
+    def head(self) -> Head:
+        """Return where the journal ends, in the form that is written on paper."""
         ...
 
     def live_incidents(self) -> list[Uid]:
@@ -134,17 +139,6 @@ class Transaction(Protocol):
 
     def matter_of_source(self, source_ref: str) -> Uid | None:
         """Return the matter that came from this row of a file, or None."""
-        ...
-
-    def seal(self, matter: Uid, identity: Identity) -> str:
-        """Encrypt an identity under the matter's own key, made on first use; text-safe result."""
-        ...
-
-    def open_identity(self, matter: Uid, sealed: str) -> Identity:
-        """Return what ``seal`` encrypted, for a caller that journals it in this transaction.
-
-        Raises Refused when the matter's key was destroyed, or anything was changed.
-        """
         ...
 
     def drop_draft(self, form: str) -> None:
@@ -284,7 +278,7 @@ class Draft:
     saved_at: datetime
 
 
-class Views(Protocol):
+class Views(IdentityViews, Protocol):
     """Read-only look-ups. Safe to call from any thread; they never wait for a writer.
 
     A matter that the officer who looks is barred from (TG 28, TG 30) shows itself as withheld
@@ -360,13 +354,6 @@ class Views(Protocol):
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
-        ...
-
-    def glass_to_review(self) -> list[GlassToReview]:
-        """Return the lone readings of an identity that another officer has yet to look into.
-
-        The oldest first, those of matters that the reader may read. No identity is in it.
-        """
         ...
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xfconsole.desk.correcting import CorrectVerbs
+from xfconsole.desk.erasing import ErasureVerbs
 from xfconsole.desk.handling import HandleVerbs
 from xfconsole.desk.identifying import IdentitiesRead, IdentityVerbs
 from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
@@ -19,6 +20,7 @@ class Desk(
     RegisterVerbs,
     HandleVerbs,
     IdentityVerbs,
+    ErasureVerbs,
     RespondVerbs,
     CorrectVerbs,
     RosterVerbs,

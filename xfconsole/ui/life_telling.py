@@ -15,8 +15,12 @@ from xfconsole.core.events import (
     DeadlineSet,
     DocumentIssued,
     DutyPrompted,
+    ErasureApproved,
+    ErasureCancelled,
+    ErasureProposed,
     Fact,
     GlassReviewed,
+    IdentityErased,
     IdentityRead,
     MatterChased,
     MatterLinked,
@@ -63,6 +67,8 @@ class LifeTeller:
                 return {"law": bar.law}
             case CalendarAdopted(covered=covered):
                 return {"last": max(covered, default=0)}
+            case ErasureProposed() | ErasureApproved() | ErasureCancelled() | IdentityErased():
+                return self._erasure(fact)
             case _:
                 return self._deadline(fact)
 
@@ -80,6 +86,19 @@ class LifeTeller:
                 values = {"clock": clock, "what": what, "due": self._local(due)}
                 return {**values, "post": self._post(post), "person": person}
         return None
+
+    def _erasure(
+        self, fact: ErasureProposed | ErasureApproved | ErasureCancelled | IdentityErased
+    ) -> dict[str, object]:
+        match fact:
+            case ErasureProposed(rule=rule, reason=text):
+                return {"rule": rule, "text": text}
+            case ErasureApproved(second=second):
+                return {"second": second}
+            case ErasureCancelled(reason=text, because=because):
+                return {"text": self._word(because) if because else text}
+            case IdentityErased(rule=rule, proposed_by=by, approved_by=second):
+                return {"rule": rule, "by": by, "second": second}
 
     def _details(self, fact: MatterMoved) -> Iterator[str]:
         if fact.unit:
