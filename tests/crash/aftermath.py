@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from data.engine import open_engine
 from data.journal import all_events, chain_key, verify_chain
 from data.migrations import migrate
@@ -94,13 +92,6 @@ def hold_prompts(office: OpenOffice, desk: Desk, now: datetime) -> None:
     assert not raised or max(raised.values()) == 1, "a prompt was raised twice"
     situation, undisturbed = desk.situation(), _undisturbed(office, events, now)
     standing = _standing(situation)
-    if standing != _standing(undisturbed):
-        b=_standing(undisturbed)
-        for u in standing.keys()-b.keys(): print("only disturbed",u,standing[u])
-        for u in b.keys()-standing.keys(): print("only undisturbed",u,b[u], u in raised)
-        for p_ in (*situation.prompts,*undisturbed.prompts):
-            if (p_.uid in standing) != (p_.uid in b): print(p_)
-        for e in events[-25:]: print(e.seq,e.recorded_at,e.kind,e.fact)
     assert standing == _standing(undisturbed)
     assert {each.uid for each in situation.prompts} <= raised.keys()
 
@@ -110,26 +101,23 @@ def _standing(situation: Situation) -> dict[str, datetime]:
 
 
 def _undisturbed(office: OpenOffice, events: list[Event], now: datetime) -> Situation:
-    """Play what the officer did to a desk that never died, and that looked before each act."""
+    """Play what the officer did to a journal at which a desk looked before each act, and now."""
     store, clock = MemoryStore(office.store.office), MovedClock(now)
     with office.reader.connect() as connection:
         for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
             store.keep_policy(row.digest, row.text)
     zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
-    desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned_pack, zone)
+
+    def looked(at: datetime) -> Desk:
+        clock.at = at
+        desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned_pack, zone)
+        desk.tick()
+        return desk
+
     for event in events:
         if event.kind in ANNOUNCEMENTS or isinstance(event.fact, _NOT_TYPED):
             continue
         if event.recorded_at != clock.at:
-            clock.at = event.recorded_at
-            desk.tick()
+            looked(event.recorded_at)
         store.append([event])
-    clock.at = now
-    desk.tick()
-    return desk.situation()
-
-
-def sample(engine: sa.Engine, sql: str) -> list[tuple[object, ...]]:
-    """Return what a query finds."""
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+    return looked(now).situation()

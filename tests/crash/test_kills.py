@@ -30,6 +30,11 @@ INCIDENTS = 4
 LIVES = 10
 
 
+def named(seed: int) -> str:
+    """Return what a night is called, to be run again with -k."""
+    return f"night-{seed}"
+
+
 def seen_of(text: str, screen: str) -> str:
     """Return how much of a text stood on the screen; its first sign is nowhere else."""
     ends = range(len(text), 0, -1)
@@ -83,6 +88,14 @@ def night(seed: int, lives: int, home: Path, scratch: Path) -> None:
             hold_tables(office, scratch)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_killed_consoles_lose_nothing(seed: int, home: Path, tmp_path: Path) -> None:
-    night(seed, 5, home, tmp_path / "after")
+@pytest.mark.parametrize("seed", range(3), ids=named)
+def test_a_killed_console_loses_nothing(seed: int, home: Path, tmp_path: Path) -> None:
+    night(seed, 1, home, tmp_path / "after")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(100, 150), ids=named)
+def test_five_hundred_killed_consoles_lose_nothing(
+    seed: int, home: Path, tmp_path: Path
+) -> None:
+    night(seed, LIVES, home, tmp_path / "after")
