@@ -25,7 +25,7 @@ WHOLE = 8 << 20
 FOR_DRAFTS = 2 << 20
 """Bytes that only half-typed forms may have."""
 PIECE = 1 << 20
-LOW = 1 << 20
+LOW = 512 << 10
 """Below so many bytes free a piece is given up before anything is written."""
 APART = 8 << 20
 """Bytes that stay free for others while the reserve grows: else it would come and go."""
@@ -50,10 +50,17 @@ class Ballast:
         return min(found.st_size, getattr(found, "st_blocks", found.st_size) * 512)
 
     @property
+    def room(self) -> int:
+        """How many bytes can still be saved, the reserve included."""
+        return self.left + self._free()
+
+    @property
     def short(self) -> bool:
-        """Whether it is not whole and there is no room to make it so."""
-        missing = WHOLE - self.left
-        return missing > 0 and (self._would_not_grow or self._free() < missing + APART)
+        """Whether there is no room to write in, or none to make it whole again."""
+        free, missing = self._free(), WHOLE - self.left
+        if missing <= 0:
+            return free < LOW
+        return self._would_not_grow or free < missing + APART
 
     @property
     def exhausted(self) -> bool:

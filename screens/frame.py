@@ -23,6 +23,7 @@ from xfconsole.ui.actions import bindings
 from xfconsole.ui.backup_words import backup_mark
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.host import SituationChanged
+from xfconsole.ui.room_words import room_mark
 
 
 class DeskScreen(Acting, Screen[None]):
@@ -127,6 +128,7 @@ class DeskScreen(Acting, Screen[None]):
     def _show_status(self, now: datetime) -> None:
         office, situation = self.host.office, self.host.situation
         leader = situation.leader.person if situation and situation.leader else ""
+        full = room_mark(office.room, stored=situation is None or situation.unstored is None)
         self.query_one(StatusLine).show(
             Status(
                 office=office.name,
@@ -135,7 +137,7 @@ class DeskScreen(Acting, Screen[None]):
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,
-                backup=backup_mark(office.backups, now),
-                warned=office.backups.warns(now),
+                backup=full or backup_mark(office.backups, now),
+                warned=bool(full) or office.backups.warns(now),
             )
         )

@@ -37,6 +37,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import parse
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
+from xfconsole.core.room import ROOMY, Room
 from xfconsole.core.saved_view import SavedView
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
@@ -87,6 +88,8 @@ class FakeOffice:
         )
         self.drafts: list[tuple[str, dict[str, str]]] = []
         self.backups, self.backed_up = NO_BACKUPS, 0
+        self.room = ROOMY
+        self.guarded = True
 
     @property
     def policy(self) -> Policy:
@@ -143,6 +146,10 @@ class FakeOffice:
     def drop_view(self, name: str) -> Future[None]:
         """Forget a view of the ledger."""
         return self._writer.submit(self._saved.drop, name)
+
+    def look_after_room(self) -> Room:
+        """Return what the test said."""
+        return self.room
 
     def look_after_backups(self) -> BackupState:
         """Return what the test said."""

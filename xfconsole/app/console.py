@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual._path import CSSPathType
 from textual.binding import BindingType
-from textual.events import Resize
-from textual.geometry import Size
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backup_watch import BackupWatch
 from xfconsole.app.begin_anew import begin_anew
 from xfconsole.app.locking import Locking
+from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.refusal import Refused
 from xfconsole.ui import themes
@@ -46,7 +45,8 @@ _SCREENS = _HERE.parent.parent / "screens"
 _FIRST_STYLES = [_SCREENS / "intake.tcss", _SCREENS / "live.tcss"]
 """What the desk's first screen is drawn with."""
 
-LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+LONG = 15
+"""Seconds for which a sentence stands that has to be read to its end."""
 SCREENS = {
     "intake": "screens.intake:IntakeScreen",
     "live": "screens.live:LiveScreen",
@@ -86,9 +86,10 @@ class ConsoleApp(TellingFaults, Locking):
         self._office: Office | None = None
         self._screens = screens
         self._bell = Bell()
-        self._backups = BackupWatch()
+        self._backups, self._room = BackupWatch(), RoomWatch()
+        self._vain_ticks: set[str] = set()
         self._closing_office = threading.Lock()
-        self._ticking = self._small = False
+        self._ticking = False
         self._loading: asyncio.Task[None] | None = None
         # Before anything is styled: a theme that comes later has everything styled again.
         for each in themes.THEMES:
@@ -154,8 +155,7 @@ class ConsoleApp(TellingFaults, Locking):
             self.forget_cover()
             self._backups = BackupWatch()
             begin_anew(self, self._first_desk_screen)
-            if self._small:
-                self.push_screen(_load("screens.too_small:TooSmallScreen")())
+            self.fit(self.size)
         self._take(situation)
         return name
 
@@ -181,6 +181,9 @@ class ConsoleApp(TellingFaults, Locking):
 
     def show_incident(self, incident: Uid) -> None:
         """Show the live screen with this incident chosen."""
+        if self.covered:
+            self.when_uncovered(lambda: self.show_incident(incident))
+            return
         self.show_screen("live")
         self.screen.choose_incident(incident)  # type: ignore[attr-defined]
 
@@ -220,22 +223,18 @@ class ConsoleApp(TellingFaults, Locking):
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
 
-    def _do_lock(self) -> None:
-        self.lock()
+    @property
+    def guarded(self) -> bool:
+        """Whether an office is open that has passphrases."""
+        return self._office is not None and self._office.guarded
 
     def lock_screen(self) -> Screen[Any] | None:
         """Return what covers the desk, once there is one."""
         if self._office is None or self._exit:
             return None
-        officers = self.offices.officers if self._office.guarded else None
+        officers = self.offices.officers if self.guarded else None
         lock: Screen[Any] = _load("screens.lock:LockScreen")(officers, self.unlock)
         return lock
-
-    def unlock(self) -> None:
-        """Go on where the desk was locked; the window may have another size now."""
-        self.idle.touched()
-        self.take_cover_off()
-        self._fit(self.size)
 
     def _do_answer(self) -> None:
         if self.situation is None or not self.situation.ranked:
@@ -318,6 +317,11 @@ class ConsoleApp(TellingFaults, Locking):
                 show(self.now())
         for trouble in self._backups.look(self._office):
             self.refuse(trouble)
+        stored = self.situation is None or self.situation.unstored is None
+        if said := self._room.look(self._office, stored=stored):
+            # What was said before is no longer so, and would hide more of the form.
+            self.clear_notifications()
+            self.notify(said, severity="warning", timeout=LONG, markup=False)
         if not self._ticking:
             self._ticking = True
             self.run_worker(self._tick(), group="tick", exit_on_error=False)
@@ -325,6 +329,12 @@ class ConsoleApp(TellingFaults, Locking):
     async def _tick(self) -> None:
         try:
             self._take(await asyncio.wrap_future(self.office.submit(_ticked)))
+            self._vain_ticks.clear()
+        except Refused as refused:
+            # It would be told every second.
+            if refused.key not in self._vain_ticks:
+                self._vain_ticks.add(refused.key)
+                self.refuse(refused)
         finally:
             self._ticking = False
         self._ring()
@@ -367,25 +377,6 @@ class ConsoleApp(TellingFaults, Locking):
             office, self._office = self._office, None
             if office is not None:
                 office.close()
-
-    def on_resize(self, event: Resize) -> None:
-        """Below the least size say so, and go on as before once there is room again."""
-        # A locked desk is drawn at any size.
-        if not self.covered:
-            self._fit(event.size)
-
-    def _fit(self, size: Size) -> None:
-        before = self._small
-        small = self._small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
-        if not (small or before):
-            return
-        from screens.too_small import TooSmallScreen
-
-        shown = isinstance(self.screen, TooSmallScreen)
-        if small and not shown:
-            self.push_screen(TooSmallScreen())
-        elif shown and not small:
-            self.pop_screen()
 
 
 def _ticked(desk: Desk) -> Situation:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from xfconsole.app.office_room import OfficeRoom
 from xfconsole.clock import SystemClock
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.ports import Views
-from xfconsole.core.refusal import Refused
+from xfconsole.core.refusal import NotStored, Refused
+from xfconsole.core.room import ROOMY, Room
 from xfconsole.ids import RandomIds
 from xfconsole.packs import OWN_PACK
 
@@ -51,7 +53,9 @@ class DeskOffice:
         except PolicyError as error:
             line = error.problems[0].line
             raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None
-        self.submit(self._take_over).result()
+        self._room = OfficeRoom(opened) if backups else None
+        self._taken_over = False
+        self.submit(self._begin).result()
         # The index of texts follows whenever the desk has nothing to write.
         opened.writer.when_idle(opened.indexer.step)
 
@@ -84,6 +88,13 @@ class DeskOffice:
     def rules(self) -> Rules:
         """What a matter's dates are computed from."""
         return self._desk.rules
+
+    @property
+    def guarded(self) -> bool:
+        """Whether passphrases open it; a demo has none."""
+        from data.vault import has_slots
+
+        return has_slots(self.folder)
 
     def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens the office too; takes a second."""
@@ -150,6 +161,17 @@ class DeskOffice:
         none.set_result(NO_BACKUPS)
         return none
 
+    @property
+    def room(self) -> Room:
+        """How much room there is to save in."""
+        return self._room.state if self._room else ROOMY
+
+    def look_after_room(self) -> Room:
+        """Look how much room there is, and do what waited for some."""
+        with suppress(Refused):  # A writer that died is told of by the tick.
+            self.submit(self._begin)
+        return self.room
+
     def close(self) -> None:
         """Write what waits and close everything."""
         if self._backups:
@@ -158,9 +180,9 @@ class DeskOffice:
 
     def _proven(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens this very office."""
-        from data.vault import unlock
+        from data.guesses import unlock
 
-        unlocked = unlock(self.folder, passphrase, officer)
+        unlocked = unlock(self.folder, passphrase, officer, clock=self._clock)
         if unlocked.key != self._opened.key:
             # Key slots of another office, laid here by whoever can write to the folder.
             raise Refused("officers.refused.other_slots")
@@ -172,6 +194,15 @@ class DeskOffice:
         desk.sign_in(officer)
         self._officer = officer
         self._views = SqlViews(self._opened.reader, self._opened.key, officer)
+
+    def _begin(self, desk: Desk) -> None:
+        """Take the desk over as soon as that can be stored; a full disk shuts nobody out."""
+        if self._room:
+            self._room.look()
+        if not self._taken_over:
+            with suppress(NotStored):
+                self._take_over(desk)
+                self._taken_over = True
 
     def _take_over(self, desk: Desk) -> None:
         """Start a shift, unless this officer's is still running after a crash or a restart.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 SHOWN = 3
 """So many things to delete are named."""
@@ -33,9 +34,23 @@ def _mebibytes(size: int) -> str:
     return f"{max(1, round(size / (1 << 20)))} MB"
 
 
+class Stage(StrEnum):
+    """How bad it is; each is told once when it begins."""
+
+    ROOMY = "roomy"
+    SHORT = "short"
+    """Everything is saved still, from the reserve."""
+    UNSTORED = "unstored"
+    """What is typed is kept, but nothing can be registered."""
+    LOST = "lost"
+    """Not even what is typed is on disk."""
+    FAILING = "failing"
+    """There is room, but the disk takes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """``left`` bytes of the reserve are left; ``short``: there is no room for the whole of it.
+    """``left`` bytes can still be saved; ``short``: there is no room for the whole reserve.
 
     ``drafts_kept``: everything typed is on disk. ``leftovers`` are what the officer may delete,
     what is missed least first; looked up where there is little room only.
@@ -46,10 +61,13 @@ class Room:
     drafts_kept: bool = True
     leftovers: tuple[Leftover, ...] = ()
 
-    @property
-    def mebibytes(self) -> int:
-        """What is left of the reserve in MB, rounded down."""
-        return self.left >> 20
+    def stage(self, *, stored: bool) -> Stage:
+        """Return how bad it is; ``stored``: the journal takes what happens."""
+        if not self.short:
+            return Stage.ROOMY if stored and self.drafts_kept else Stage.FAILING
+        if not self.drafts_kept:
+            return Stage.LOST
+        return Stage.SHORT if stored else Stage.UNSTORED
 
 
 ROOMY = Room()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -13,6 +14,8 @@ from xfconsole.core.parties import NOBODY, Bars
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.prompts import Prompt
+from xfconsole.core.refusal import NotStored
+from xfconsole.core.relief import ReliefView
 from xfconsole.core.roster import Roster
 
 
@@ -70,8 +73,8 @@ class PromptView:
         return self.prompt.uid
 
 
-Standing: TypeAlias = PromptView | DutyView
-"""Something that stands on the ranked list: a prompt of a live incident, or due work."""
+Standing: TypeAlias = PromptView | ReliefView | DutyView
+"""What stands on the ranked list: a prompt of a live incident, of a missing relief, or due work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Situation:
     ``prompts`` are those of live incidents, ``duties`` the due work on matters that is shown and
     ``waiting`` how much due work there is in all. ``revision`` grows with every change, so equal
     revisions mean equal situations. ``blind`` is the last stretch in which the desk could not
-    prompt, until the officer did something since.
+    prompt, until the officer did something since. ``unstored`` says why nothing can be journaled
+    at present: then all this is computed, but it is not on disk.
     """
 
     at: datetime
@@ -94,16 +98,21 @@ class Situation:
     roster: Roster = field(default_factory=Roster, compare=False)
     duties: tuple[DutyView, ...] = ()
     waiting: int = 0
+    relief: tuple[ReliefView, ...] = ()
+    """Whom to ring because the relief has not come."""
+    kept: Mapping[Uid, str] = field(default_factory=dict)
+    """Live incidents and matters that stayed with another officer at a handover, with whom."""
+    unstored: NotStored | None = field(default=None, compare=False)
 
     @property
     def ranked(self) -> tuple[Standing, ...]:
         """Everything that stands: people who are here now come before any date."""
-        return (*self.prompts, *self.duties)
+        return (*self.prompts, *self.relief, *self.duties)
 
     @property
     def due(self) -> int:
         """How much there is to do, shown or not."""
-        return len(self.prompts) + self.waiting
+        return len(self.prompts) + len(self.relief) + self.waiting
 
     def holders(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
         """Return who can be rung for a post at an incident now: its holder, then the deputies.

@@ -13,13 +13,14 @@ from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.parties import Blocked
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store
+from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store, Transaction
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
-from xfconsole.core.timekeeping import observe
+from xfconsole.core.timekeeping import Observed, observe
 from xfconsole.core.workdays import WEEKENDS, Workdays
 from xfconsole.desk.night import Night
+from xfconsole.desk.unstored import Unstored
 from xfconsole.desk.work import Work
 
 
@@ -52,6 +53,7 @@ class DeskBase:
         self._kept: Reading | None = None
         self._revision = 0
         self._blind: tuple[datetime, datetime] | None = None
+        self._unstored = Unstored()
         self.officer = officer
 
     @property
@@ -100,26 +102,9 @@ class DeskBase:
         work: Work | None = None
         try:
             with self._store.begin() as tx:
-                observed = observe(self._seen or tx.heartbeat(), self._clock.read())
-                self._night.load(tx, self._store.office)
-                work = Work(
-                    tx,
-                    self._night,
-                    self._ids,
-                    self._store.office,
-                    self.officer,
-                    observed.now,
-                    self.rules,
-                    self._policy,
-                )
-                work.look_at_matters()
-                for fact in observed.facts:
-                    work.add(work.office, fact)
+                work, observed = self._begun(tx)
                 yield work
-                work.flush()
-                work.announce()
-                work.see_duties()
-                self._night.last_seq = tx.last_seq()
+                self._finish(work)
                 tx.keep_heartbeat(observed.reading)
         except BaseException as error:
             # A verb refused before it wrote anything has left what is in mind as it was.
@@ -127,7 +112,44 @@ class DeskBase:
                 self._night.forget()
             raise
         self._seen = self._kept = observed.reading
+        self._unstored.stored()
         self._revision += bool(work.events)
+        self._note_blind(observed)
+
+    def _begun(self, tx: Transaction) -> tuple[Work, Observed]:
+        """Return the work of a transaction just opened, with what it is to begin with in it."""
+        observed = observe(self._seen or tx.heartbeat(), self._clock.read())
+        self._night.load(tx, self._store.office)
+        work = Work(
+            tx,
+            self._night,
+            self._ids,
+            self._store.office,
+            self.officer,
+            observed.now,
+            self.rules,
+            self._policy,
+            shown=self._unstored.shown,
+        )
+        work.look_at_matters()
+        for fact, at in self._unstored.facts:
+            work.add(work.office, fact, at)
+        for fact in observed.facts:
+            work.add(work.office, fact)
+        if self._unstored.shown:
+            # What was shown comes before what the officer does about it.
+            work.flush()
+            work.announce()
+        return work, observed
+
+    def _finish(self, work: Work) -> None:
+        """Journal what a verb entails."""
+        work.flush()
+        work.announce()
+        work.see_duties()
+        self._night.last_seq = work.tx.last_seq()
+
+    def _note_blind(self, observed: Observed) -> None:
         blind = [each for each in observed.facts if isinstance(each, DeskBlind)]
         self._blind = (blind[-1].since, blind[-1].until) if blind else self._blind
 

@@ -14,43 +14,77 @@ from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty
 from xfconsole.core.prompts import Prompt
-from xfconsole.core.refusal import Refused
+from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.situation import IncidentView, PromptView, Situation
 from xfconsole.core.text import neutral_line
-from xfconsole.core.timekeeping import observe
-from xfconsole.desk.base import DeskBase
+from xfconsole.core.timekeeping import Observed, observe
+from xfconsole.desk.erasing import erase_ripe
+from xfconsole.desk.handing_over import HandOverVerbs
 from xfconsole.desk.night import Live
+from xfconsole.desk.unstored import Undone
 from xfconsole.desk.work import Done, Work
 
 KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
 
 
-class WatchVerbs(DeskBase):
+class WatchVerbs(HandOverVerbs):
     """Prompts are computed from the journal at every look; no timer is remembered."""
 
     def tick(self) -> Done:
         """Announce what became due, notice sleep and moved clocks; call at least every second."""
-        if self._seen is not None and self._kept is not None:
+        if self._seen is not None:
             observed = observe(self._seen, self._clock.read())
-            quiet = not observed.facts and self._night.waits(observed.now)
-            if quiet and observed.reading.wall - self._kept.wall < KEEP_EVERY:
+            if not observed.facts and self._may_wait(observed):
                 self._seen = observed.reading
                 return Done(())
-        with self._work() as work:
-            pass
+        try:
+            with self._work() as work:
+                erase_ripe(work, self._policy.retention)
+        except NotStored as refused:
+            self._show_unstored(refused)
+            return Done(())
         return Done(tuple(work.events))
 
+    def _may_wait(self, observed: Observed) -> bool:
+        """Whether nothing can be due yet, and it is too early to write down that nothing was."""
+        again_at = self._unstored.again_at
+        if again_at is not None:
+            return observed.now < again_at
+        if self._kept is None or not self._night.waits(observed.now):
+            return False
+        return observed.reading.wall - self._kept.wall < KEEP_EVERY
+
+    def _show_unstored(self, why: NotStored) -> None:
+        """Compute the night as if it could be stored, and leave nothing of that in the journal."""
+        try:
+            with self._store.begin() as tx:
+                work, observed = self._begun(tx)
+                self._finish(work)
+                self._night.due_work(tx)
+                self._unstored.note(observed.facts, work.events, work.now)
+                self._seen = observed.reading
+                self._note_blind(observed)
+                shown = self._situation()
+                self._revision += self._unstored.look(shown, why, self.next_change())
+                raise Undone
+        except Undone:
+            pass
+        finally:
+            self._night.forget()
+
     def snooze(self, prompt: Uid, minutes: int, reason: str) -> Done:
-        """Put a prompt of an incident, or due work, off for some minutes, saying why.
+        """Put a prompt, about an incident, a relief or due work, off for some minutes, saying why.
 
         The most that is allowed is the pack's: an incident's own, the office's for due work.
         """
         with self._work() as work:
-            live = self._standing(prompt, work.now)
+            live, number = self._standing(prompt, work.now), ""
             if live is not None:
                 subject, number = live.incident.uid, live.number
                 policy = self._night.policy(work.tx, live.incident.policy)
+            elif self._relief(prompt, work.now) is not None:
+                subject, policy = work.office, self._policy
             else:
                 duty = self._waiting(work, prompt)
                 subject, number, policy = duty.matter, duty.number, self._policy
@@ -67,7 +101,7 @@ class WatchVerbs(DeskBase):
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
         times = [live.look_again_at for live in self._night.lives.values()]
-        times.append(self._night.next_look)
+        times += [self._night.next_erasure, self._night.next_look, self._night.shift.look_again_at]
         return min((each for each in times if each is not None), default=None)
 
     def seen_blind(self) -> None:
@@ -77,6 +111,12 @@ class WatchVerbs(DeskBase):
 
     def situation(self) -> Situation:
         """Return the night as it stands: live incidents with their plans, prompts in rank order."""
+        shown = self._unstored.situation
+        if shown is None:
+            return self._situation()
+        return replace(shown, at=self.now(), revision=self._revision, blind=self._blind)
+
+    def _situation(self) -> Situation:
         now = self.now()
         lives = [live for live in self._night.lives.values() if live.plan is not None]
         prompts = [each for live in lives for each in self._prompts(live, now)]
@@ -94,6 +134,8 @@ class WatchVerbs(DeskBase):
             self._night.roster,
             duties,
             waiting,
+            tuple(self._relief_views(now)),
+            {uid: who for uid, who in self._night.shift.kept.items() if who != self.officer},
         )
 
     def _due_views(self, now: datetime) -> tuple[tuple[DutyView, ...], int]:

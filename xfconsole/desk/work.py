@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.night import Live, Night
+from xfconsole.desk.unstored import as_shown
 
 LOOKED_AT = 50
 """So many matters are looked at in one transaction, so that none keeps the officer waiting."""
@@ -66,6 +68,8 @@ class Work:
     now: datetime
     rules: Rules
     policy: Policy
+    shown: Mapping[Uid, datetime] = field(default_factory=dict)
+    """When prompts were first shown that could not be journaled then."""
     events: list[Event] = field(default_factory=list)
     to_look_at: dict[Uid, None] = field(default_factory=dict)
     """Matters whose deadlines or prompts may be others by now."""
@@ -77,7 +81,9 @@ class Work:
     def add(self, subject: Uid, fact: Fact, at: datetime | None = None) -> Event:
         """Add a fact that happened at ``at`` (default: now)."""
         uid = self.ids.new(self.now)
-        event = Event(uid, subject, at or self.now, self.now, self.officer, fact)
+        fact, shown_at = as_shown(fact, self.shown)
+        at = shown_at or at or self.now
+        event = Event(uid, subject, at, self.now, self.officer, fact)
         self._waiting.append(event)
         return event
 
@@ -112,6 +118,16 @@ class Work:
                 self.night.announced(live, said)
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
+        self._announce_relief()
+
+    def _announce_relief(self) -> None:
+        for fact in self.night.shift.found(self.policy, self.night.roster, self.now):
+            self.add(self.office, fact)
+        said, self._waiting = self._waiting, []
+        if said:
+            self.tx.append(said)
+            self.events += said
+            self.night.shift.announced(said)
 
     def look_at_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xfconsole.core.policy import Policy
     from xfconsole.core.ports import Views
     from xfconsole.core.procedure import Rules
+    from xfconsole.core.room import Room
     from xfconsole.core.saved_view import SavedView
     from xfconsole.core.situation import Situation
     from xfconsole.desk import Desk
@@ -80,6 +81,11 @@ class Office(Protocol):
         """What a matter's dates are computed from."""
         ...
 
+    @property
+    def guarded(self) -> bool:
+        """Whether passphrases open it; a demo has none."""
+        ...
+
     def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer who proves to be there; blocks on purpose.
 
@@ -130,6 +136,15 @@ class Office(Protocol):
 
     def back_up(self) -> Future[BackupState]:
         """Begin a backup now, or join the one being made; the future never fails."""
+        ...
+
+    @property
+    def room(self) -> Room:
+        """How much room there is to save in."""
+        ...
+
+    def look_after_room(self) -> Room:
+        """Look how much room there is, and use it; never waits. To be called every second."""
         ...
 
     def close(self) -> None:

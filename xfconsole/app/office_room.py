@@ -1,0 +1,41 @@
+"""Looks after the room an office has to save in: its reserve, and what could not be saved."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from xfconsole.core.refusal import Refused
+from xfconsole.core.room import ROOMY, Leftover, Room
+
+if TYPE_CHECKING:
+    from data.office import OpenOffice
+
+LOOKS = 10
+"""After so many looks it is looked up anew what may be deleted."""
+
+
+class OfficeRoom:
+    """Call ``look`` every second on the writer's thread; ``state`` may be read on any."""
+
+    def __init__(self, opened: OpenOffice) -> None:
+        self._folder, self._ballast, self._drafts = opened.folder, opened.ballast, opened.drafts
+        self._looks, self._leftovers = 0, tuple[Leftover, ...]()
+        self.state = ROOMY
+
+    def look(self) -> None:
+        """Set more aside where there is room, and save what could not be saved before."""
+        self._ballast.grow()
+        if self._drafts.unsaved:
+            with suppress(Refused):
+                self._drafts.save({})
+        short, kept = self._ballast.short, not self._drafts.unsaved
+        self.state = Room(self._ballast.room, short, kept, self._may_go() if short else ())
+
+    def _may_go(self) -> tuple[Leftover, ...]:
+        from data.leftovers import leftovers
+
+        if not self.state.short or self._looks >= LOOKS:
+            self._leftovers, self._looks = leftovers(self._folder), 0
+        self._looks += 1
+        return self._leftovers

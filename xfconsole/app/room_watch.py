@@ -1,0 +1,23 @@
+"""Notices that an office runs out of room to save in, or has room again, and says so once."""
+
+from __future__ import annotations
+
+from xfconsole.core.room import Stage
+from xfconsole.ui.host import Office
+from xfconsole.ui.room_words import room_sentence
+
+
+class RoomWatch:
+    """Looks after an office's room; each stage is told once, when it lasts for two looks."""
+
+    def __init__(self) -> None:
+        self._told = self._seen = Stage.ROOMY
+
+    def look(self, office: Office, *, stored: bool) -> str:
+        """Look, and return a sentence for the officer; an empty one where there is no news."""
+        room = office.look_after_room()
+        before, self._seen = self._seen, room.stage(stored=stored)
+        if self._seen is self._told or self._seen is not before:
+            return ""
+        self._told = self._seen
+        return room_sentence(room, office.folder, stored=stored)
