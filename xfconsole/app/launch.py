@@ -34,7 +34,11 @@ def start_console(options: ConsoleOptions) -> int:
 
     offices = DiskOffices(settings.home, settings.second)
     app = ConsoleApp(
-        offices, demo=options.demo, ascii_only=settings.ascii_only, theme=settings.theme
+        offices,
+        demo=options.demo,
+        ascii_only=settings.ascii_only,
+        theme=settings.theme,
+        lock_minutes=settings.lock_minutes,
     )
     take_pastes_whole()
     try:

@@ -22,6 +22,7 @@ _NAMES = {
     "question_mark": "?",
     "plus": "+",
     "minus": "-",
+    "backslash": "\\",
 }
 
 WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma"})
