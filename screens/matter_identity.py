@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from screens.form import FormScreen
 from screens.identity import IdentityScreen
-from screens.identity_card import identity_form, review_form
+from screens.identity_form import identity_form, review_form
 from xfconsole.core.events import Event
 from xfconsole.core.glass import glass_of, second_needed, unreviewed
 from xfconsole.core.model import Identity

@@ -45,11 +45,11 @@ def identity_form(
             )
         )
 
-    lines = [say("identity.card.logged")]
+    lines = [say("identity.ask.logged")]
     if needs:
-        lines += [say("identity.card.second"), say("identity.card.alone", word=say(WORD))]
+        lines += [say("identity.ask.second"), say("identity.ask.alone", word=say(WORD))]
     return Form(
-        heading=say("identity.card.heading", number=number),
+        heading=say("identity.ask.heading", number=number),
         parts=tuple(_parts(host, needs=needs)),
         run=run,
         lines=tuple(lines),
@@ -79,12 +79,12 @@ def review_form(host: Host, waiting: GlassToReview) -> Form:
 
 
 def _parts(host: Host, *, needs: bool) -> Iterator[Part]:
-    yield Part("reason", say("identity.card.reason"))
+    yield Part("reason", say("identity.ask.reason"))
     if needs:
         yield Part("second", say("matter.act.second"), rows=lambda: official_rows(host))
         yield Part("passphrase", say("matter.act.passphrase"), Kind.SECRET)
-        hint = say("identity.card.glass_hint", word=say(WORD))
-        yield Part("glass", say("identity.card.glass"), hint=hint)
+        hint = say("identity.ask.glass_hint", word=say(WORD))
+        yield Part("glass", say("identity.ask.glass"), hint=hint)
 
 
 def _glass(values: Values) -> bool:
