@@ -39,6 +39,11 @@ class Wiper:
             owed, more = (connection.exec_driver_sql(each).scalar_one() for each in (_OWED, _MORE))
         return bool(owed) and not more and self.wipe()
 
+    def finish(self) -> None:
+        """Wipe if that is owed, whatever is about to follow: the office is being left."""
+        if self.owed():
+            self.wipe()
+
     def wipe(self) -> bool:
         """Wipe now, owed or not; returns False where the log could not be cut."""
         with self._engine.begin() as connection:
