@@ -8,6 +8,7 @@ from typing import Protocol
 
 from xfconsole.core.refusal import Refused
 from xfconsole.desk import BatchDone, Imported
+from xfconsole.imports.bounds import MAX_BAD_ROWS
 from xfconsole.imports.letters import BadRow, Letter
 
 BATCH = 500
@@ -70,6 +71,8 @@ def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[
             done.rows += 1
             if isinstance(each, BadRow):
                 done.bad.append(each)
+                if len(done.bad) > MAX_BAD_ROWS:
+                    raise Refused("tabular.refused.too_many_bad", row=each.row, most=MAX_BAD_ROWS)
                 continue
             batch.append(each)
             if len(batch) == BATCH:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
-from xfconsole.imports.table import header_key
+from xfconsole.imports.table import header_key, shown
 
 KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
     "number": tuple(
@@ -51,6 +51,7 @@ KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
 """Every field, and the headers that mean it, the more telling ones first."""
 
 FIELDS = tuple(KNOWN_HEADERS)
+_MOST_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def parse_mapping(options: Sequence[str]) -> dict[str, str]:
         # Headers of a file are neutralised when it is read; what names them has to be as well.
         header, mark, field = neutral_line(option).rpartition("=")
         if not (header.strip() and mark and field.strip()):
-            raise Refused("letters.refused.map_form", option=neutral_line(option))
+            raise Refused("letters.refused.map_form", option=shown(neutral_line(option)))
         mapping[header.strip()] = field.strip()
     return mapping
 
@@ -117,11 +118,12 @@ def _mapped(
     of_field: dict[str, tuple[int, ...]] = {}
     for header, field in mapping.items():
         if field not in FIELDS:
-            raise Refused("letters.refused.map_field", field=field, fields=_listed(FIELDS))
+            raise Refused("letters.refused.map_field", field=shown(field), fields=_listed(FIELDS))
         if header_key(header) not in names:
-            raise Refused("letters.refused.map_column", column=header, columns=_listed(headers))
+            columns = _listed(headers)
+            raise Refused("letters.refused.map_column", column=shown(header), columns=columns)
         if field in of_field and field != "topic":
-            raise Refused("letters.refused.map_twice", field=field)
+            raise Refused("letters.refused.map_twice", field=shown(field))
         of_field[field] = (*of_field.get(field, ()), names.index(header_key(header)))
     return of_field
 
@@ -141,4 +143,6 @@ def _check_sufficient(headers: Sequence[str], of_field: Mapping[str, tuple[int, 
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(each for each in names if each)
+    named = [each for each in names if each]
+    more = [] if len(named) <= _MOST_LISTED else ["…"]
+    return ", ".join([shown(each) for each in named[:_MOST_LISTED]] + more)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from xfconsole.core.refusal import Refused
-from xfconsole.imports.table import (
+from xfconsole.imports.bounds import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
-    MAX_FILE_BYTES,
+    MAX_RECORD_CHARACTERS,
     MAX_ROWS,
-    Grid,
-    Row,
 )
+from xfconsole.imports.table import Grid, Row
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 STRAY_CONTROLS = 64
 CONTROL_SHARE = 0.05
@@ -28,10 +28,11 @@ CONTROL_SHARE = 0.05
 def csv_grids(content: bytes, shown: str) -> list[Grid]:
     """Return the text once for each delimiter it may have been split with."""
     text, encoding = _decoded(content, shown)
-    if len(_CONTROL.findall(text)) > max(STRAY_CONTROLS, len(text) * CONTROL_SHARE):
+    most = max(STRAY_CONTROLS, int(len(text) * CONTROL_SHARE))
+    if any(islice(_CONTROL.finditer(text), most, None)):
         raise Refused("tabular.refused.not_a_table", file=shown)
     # The module's limit counts for a whole field; ours is checked for each cell below.
-    csv.field_size_limit(MAX_FILE_BYTES)
+    csv.field_size_limit(MAX_RECORD_CHARACTERS)
     return [
         Grid(partial(_rows, text, delimiter, shown), encoding, "", 0)
         for delimiter in (",", ";", "\t")
@@ -50,14 +51,33 @@ def _decoded(content: bytes, shown: str) -> tuple[str, str]:
     raise Refused("tabular.refused.not_a_table", file=shown)
 
 
+class _Lines:
+    """The lines of a text; ``record`` counts the characters since it was last set to 0."""
+
+    def __init__(self, text: str, shown: str) -> None:
+        self._found, self._shown = _LINE.finditer(text), shown
+        self.record = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for number, found in enumerate(self._found, start=1):
+            self.record += found.end() - found.start()
+            if self.record > MAX_RECORD_CHARACTERS:
+                most = MAX_RECORD_CHARACTERS
+                key = "tabular.refused.record_too_long"
+                raise Refused(key, file=self._shown, line=number, most=most)
+            yield found.group()
+
+
 def _rows(text: str, delimiter: str, shown: str) -> Iterator[Row]:
+    lines = _Lines(text, shown)
     # Lenient parsing would drop a misplaced quotation mark without a word; strict says so.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
         if number > MAX_ROWS:
             raise Refused("tabular.refused.too_many_rows", file=shown, most=MAX_ROWS)
+        lines.record = 0
         try:
             cells = next(reader)
         except StopIteration:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from xfconsole.core.model import Channel, Identity
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.imports.columns import Columns, known_headers, match_columns
-from xfconsole.imports.table import Cell, Row, Table, as_text
+from xfconsole.imports.table import Cell, Row, Table, as_text, composed
 from xfconsole.imports.tabular import read_table
 from xfconsole.imports.times import read_time
 
@@ -161,7 +160,7 @@ class _Reader:
         return moment
 
     def _channel(self, row: Row) -> Channel:
-        word = unicodedata.normalize("NFKC", self._text(row, "channel")).casefold()
+        word = composed(self._text(row, "channel")).casefold()
         word = "_".join(word.split())
         if word and word not in CHANNELS:
             raise Refused("letters.bad.channel", column=self._columns.header("channel"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
-from xfconsole.imports.table import Cell, as_text, header_key
+from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
 MAX_DAYS = 366
 MAX_NAME = 40
@@ -78,7 +77,7 @@ def days_of(cell: Cell) -> list[date]:
         return [cell.date()]
     if isinstance(cell, date):
         return [cell]
-    text = "".join(_WEEKDAY.sub("", unicodedata.normalize("NFKC", as_text(cell))).split())
+    text = "".join(_WEEKDAY.sub("", composed(cell)).split())
     found = _COMPACT.fullmatch(_numeric(text)) or _DATES.fullmatch(_numeric(text))
     if found is None:
         raise Refused("roster.refused.date", date=shown(cell))
@@ -113,7 +112,7 @@ def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:
     for shift in shifts:
         if key in {header_key(name) for name in (shift.id, *shift.names)}:
             return shift
-    text = "".join(unicodedata.normalize("NFKC", as_text(cell)).split())
+    text = "".join(composed(cell).split())
     found = _HOURS.fullmatch(text)
     if found is None:
         raise Refused("roster.refused.shift", shift=shown(cell))
@@ -146,7 +145,7 @@ def order_of(cell: Cell) -> int | None:
 
 def phone_of(cell: Cell) -> str:
     """Return a number as it is dialled, or nothing. The refusal does not repeat it."""
-    phone = " ".join(unicodedata.normalize("NFKC", neutral_line(as_text(cell))).split())
+    phone = " ".join(composed(cell).split())
     digits = sum(letter.isdigit() for letter in phone)
     if phone and (not _PHONE.fullmatch(phone) or not 3 <= digits <= 40):
         raise Refused("roster.refused.phone")
@@ -171,9 +170,3 @@ def unit_of(cell: Cell) -> str:
     if len(unit) > MAX_UNIT:
         raise Refused("roster.refused.long_unit", most=MAX_UNIT)
     return unit
-
-
-def shown(cell: Cell) -> str:
-    """Return a cell as a sentence may quote it: harmless and short."""
-    text = neutral_line(as_text(cell)).strip()
-    return text if len(text) <= 24 else text[:23] + "…"

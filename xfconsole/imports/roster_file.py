@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.events import RosterEntry
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
+from xfconsole.imports.bounds import MAX_BAD_ROWS
 from xfconsole.imports.roster_cells import (
     DEPUTY,
     SHIFTS,
@@ -22,10 +23,9 @@ from xfconsole.imports.roster_cells import (
     order_of,
     phone_of,
     shift_of,
-    shown,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, header_key
+from xfconsole.imports.table import Cell, Row, Table, header_key, shown
 from xfconsole.imports.tabular import read_table
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -52,6 +52,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 REQUIRED = ("date", "post", "name")
 MAX_ENTRIES = 100_000
+MAX_HOLDERS = 50
+"""People on one post in one shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,13 @@ class _Reading:
             if row.flaw is not None:
                 raise row.flaw
             self._entries += self._read(row)
-            if len(self._entries) > MAX_ENTRIES:
-                raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
         except Refused as reason:
             self._problems.append(RosterProblem(row.number, reason))
+        # What one row can ask for is bounded; what all of them can is not worth reading on for.
+        if len(self._entries) > MAX_ENTRIES:
+            raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
+        if len(self._problems) > MAX_BAD_ROWS:
+            raise Refused("tabular.refused.too_many_bad", row=row.number, most=MAX_BAD_ROWS)
 
     def result(self) -> RosterFile:
         """Return the entries, or the problems if there are any."""
@@ -162,6 +167,8 @@ class _Reading:
         order = order_of(cells.get("order"))
         for slot in slots:
             self._refuse_twice(slot, draft.person)
+            if len(self._orders[slot]) >= MAX_HOLDERS:
+                raise Refused("roster.refused.too_many_holders", most=MAX_HOLDERS)
         return [self._entry(draft, slot, order, row.number) for slot in slots]
 
     def _when_and_what(self, cells: Mapping[str, Cell]) -> tuple[list[date], Shift, str]:

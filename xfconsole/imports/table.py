@@ -11,14 +11,11 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
 
 Cell: TypeAlias = str | int | float | datetime | date | time | None
 
-MAX_FILE_BYTES = 50 * 1024 * 1024
-MAX_ROWS = 1_048_576
-"""As many as a spreadsheet has."""
-MAX_COLUMNS = 256
-MAX_CELL_CHARACTERS = 100_000
+_LONGEST_HEADER, _LONGEST_COMPOSED, _LONGEST_SHOWN = 200, 500, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +67,27 @@ class Table:
 
 def header_key(cell: Cell) -> str:
     """Return what makes two headers the same: width, case, blanks and ``_ - : *`` don't count."""
-    return _key(as_text(cell))
+    # Nothing that is longer is a header; composing a text without end takes time without end.
+    return _key(neutral_line(as_text(cell)[:_LONGEST_HEADER]))
 
 
 @lru_cache(maxsize=2048)
 def _key(text: str) -> str:
     return re.sub(r"[\s_:*-]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def composed(cell: Cell) -> str:
+    """Return the text of a cell that is to be a time, a number or a word, in one width.
+
+    What is longer than any of these is cut off: composing takes the square of a text's length.
+    """
+    return unicodedata.normalize("NFKC", neutral_line(as_text(cell)[:_LONGEST_COMPOSED]))
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a sentence may quote it: harmless and short."""
+    text = neutral_line(as_text(cell)).strip()
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def as_text(cell: Cell) -> str:

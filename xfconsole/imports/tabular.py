@@ -9,16 +9,10 @@ from pathlib import Path
 
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
+from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import (
-    MAX_FILE_BYTES,
-    Cell,
-    Grid,
-    Row,
-    Table,
-    as_text,
-    header_key,
-)
+from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, header_key
+from xfconsole.reading import read_file
 
 __all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table"]
 
@@ -53,11 +47,11 @@ def read_table(path: Path, known: Collection[str]) -> Table:
 def _open(path: Path) -> list[Grid]:
     shown = _shown(path)
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise Refused("tabular.refused.too_large", file=shown, most=MAX_FILE_BYTES >> 20)
-        content = path.read_bytes()
+        content = read_file(path, MAX_FILE_BYTES)
     except OSError as error:
         raise Refused("tabular.refused.unreadable", file=shown) from error
+    if len(content) > MAX_FILE_BYTES:
+        raise Refused("tabular.refused.too_large", file=shown, most=MAX_FILE_BYTES >> 20)
     if not content.strip():
         raise Refused("tabular.refused.empty", file=shown)
     if content.startswith(_OLE):

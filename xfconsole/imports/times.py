@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from xfconsole.core.refusal import Refused
+from xfconsole.imports.table import Cell, composed
 
 YEARS = range(1900, 9999)
 """Anything else is no time of receipt: a typing error, or a counter of days gone astray."""
@@ -19,7 +19,7 @@ _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(\d{2})?\b", re.
 _AS_DIGITS = str.maketrans({"年": "/", "月": "/", "日": " ", "时": ":", "分": ":", "秒": None})
 
 
-def read_time(cell: object, zone: tzinfo, column: str = "") -> datetime:
+def read_time(cell: Cell, zone: tzinfo, column: str = "") -> datetime:
     """Return a cell's time as aware UTC; a date alone is 00:00 of that day, local time.
 
     Taken are real date cells, ``2019/4/25 9:32:09``, ``2017-06-08 17:31``, ``2019.4.25``,
@@ -35,7 +35,7 @@ def read_time(cell: object, zone: tzinfo, column: str = "") -> datetime:
         return _in_utc(whole, zone, column)
     if isinstance(cell, date):
         return _in_utc(datetime.combine(cell, time()), zone, column)
-    return _written(unicodedata.normalize("NFKC", str(cell)).strip(), zone, column)
+    return _written(composed(cell).strip(), zone, column)
 
 
 def _written(text: str, zone: tzinfo, column: str) -> datetime:

@@ -5,38 +5,30 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
-from xfconsole.imports.table import (
-    MAX_CELL_CHARACTERS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Cell,
-    Grid,
-    Row,
-)
+from xfconsole.imports import bounds
+from xfconsole.imports.bounds import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Budget
+from xfconsole.imports.table import Cell, Grid, Row
+from xfconsole.imports.xlsx_parts import RowSource, SheetSource, check_parts, pieces_of
 
 # What openpyxl finds odd in a workbook would be printed across the screen.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
-MAX_UNPACKED_BYTES = 300 * 1024 * 1024
-MAX_RATIO = 200
-"""Unpacked to packed size; honest sheets stay below 60."""
-RATIO_FROM_BYTES = 10 * 1024 * 1024
-MAX_PARTS = 2_000
-
+_T, _R = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 _SI = f"{{{SHEET_MAIN_NS}}}si"
 _ROW = f"{{{SHEET_MAIN_NS}}}row"
 _CELL = f"{{{SHEET_MAIN_NS}}}c"
@@ -44,11 +36,43 @@ _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
 _VALUE = f"{{{SHEET_MAIN_NS}}}v"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA_BYTES = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
 _MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class _Sheet(ReadOnlyWorksheet):
+    """openpyxl's sheet, but with no row of unbounded size, and believing no size it is told."""
+
+    source: SheetSource
+
+    def _get_size(self) -> None:
+        # Some programs write a wrong size into the sheet; believed, it would cut rows off.
+        pass
+
+    def _get_source(self) -> SheetSource:
+        self.source = SheetSource(self.opened())
+        return self.source
+
+    def opened(self) -> Any:
+        """Open the sheet's part as it is."""
+        part: Any = self
+        return part.parent._archive.open(part._worksheet_path)
+
+
 class _FaithfulReader(ExcelReader):
-    """openpyxl's reader, but keeping shared strings as they are written in the file."""
+    """openpyxl's reader of what is needed, keeping shared strings as they are in the file."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        self.sheets: list[_Sheet] = []
+
+    def read(self) -> None:
+        """Read everything but the sheets' rows."""
+        self.read_manifest()
+        self.read_strings()
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+        self.read_worksheets()
 
     def read_strings(self) -> None:
         """Read the shared strings raw: openpyxl drops every ``x005F_`` beyond recovery."""
@@ -56,76 +80,81 @@ class _FaithfulReader(ExcelReader):
         part = manifest.find(SHARED_STRINGS)
         if part is None:
             return
-        with self.archive.open(part.PartName[1:]) as source:
-            node: Any
-            for _, node in iterparse(source):
-                if node.tag == _SI:
-                    text: Any = Text.from_tree(node)
-                    self.shared_strings.append(text.content)
-                    node.clear()
+        with RowSource(self.archive.open(part.PartName[1:])) as source:
+            root: Any = None
+            for event, node in iterparse(source, events=("start", "end")):
+                root = node if root is None else root
+                if event == "end" and node.tag == _SI:
+                    self.shared_strings.append(_shared_text(node))
+                    root.clear()
+                    source.row_done()
+                    if len(self.shared_strings) > bounds.MAX_STRINGS:
+                        raise Refused("tabular.refused.bomb")
+
+    def read_worksheets(self) -> None:
+        """Find the worksheets that are shown."""
+        for sheet, rel in self.parser.find_sheets():
+            if sheet.state == "visible" and "chartsheet" not in rel.Type:
+                self.sheets.append(_Sheet(self.wb, sheet.name, rel.target, self.shared_strings))
 
 
 def xlsx_grids(content: bytes, shown: str) -> list[Grid]:
     """Return the visible worksheets of a workbook, in order."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive, shown)
-        reader = _FaithfulReader(io.BytesIO(content), read_only=True, data_only=True)
+    with _refusing(shown):
+        check_parts(content, shown)
+        reader = _FaithfulReader(content)
         reader.read()
-        sheets = [sheet for sheet in reader.wb.worksheets if sheet.sheet_state == "visible"]
-        return [_grid(sheet, shown) for sheet in sheets]
-    except Refused:
-        raise
+        budget = Budget(shown)
+        return [_grid(sheet, budget) for sheet in reader.sheets]
+
+
+@contextmanager
+def _refusing(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        # Where a file is read its name is not known; nothing else is told of it.
+        raise Refused(refused.key, **{**refused.values, "file": shown}) from None
     # A hostile workbook makes zipfile, expat and openpyxl raise nearly anything there is.
     except Exception as error:
         raise Refused("tabular.refused.damaged", file=shown) from error
 
 
-def _check_parts(archive: zipfile.ZipFile, shown: str) -> None:
-    # zipfile never unpacks more of a part than its entry says, so the entries can be held to.
-    parts = archive.infolist()
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused("tabular.refused.encrypted", file=shown)
-    if "xl/workbook.xml" not in archive.namelist():
-        raise Refused("tabular.refused.not_a_table", file=shown)
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts) or 1
-    swollen = unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * packed
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or swollen:
-        raise Refused("tabular.refused.bomb", file=shown)
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            with archive.open(part) as source:
-                if b"<!DOCTYPE" in source.read(2048).replace(b"\x00", b""):
-                    raise Refused("tabular.refused.damaged", file=shown)
+def _shared_text(node: Any) -> str:
+    """Return the text of a shared string, of its runs one after the other; readings are none."""
+    found = (each if each.tag == _T else each.find(_T) for each in node if each.tag in (_T, _R))
+    return "".join(each.text or "" for each in found if each is not None)
 
 
-def _grid(sheet: Any, shown: str) -> Grid:
-    last_row = min(sheet.max_row or 0, MAX_ROWS)
-    # Some programs write a wrong size into the sheet; believed, it would cut rows off.
-    sheet.reset_dimensions()
+def _grid(sheet: _Sheet, budget: Budget) -> Grid:
     return Grid(
-        rows=partial(_rows, sheet, cache(partial(_formula_rows_without_value, sheet)), shown),
+        rows=partial(_rows, sheet, cache(partial(_formula_rows_without_value, sheet)), budget),
         encoding="xlsx",
         sheet=neutral_line(sheet.title),
-        last_row=last_row,
+        last_row=_last_row(sheet),
     )
 
 
-def _rows(sheet: Any, formula_rows: Callable[[], set[int]], shown: str) -> Iterator[Row]:
-    try:
+def _last_row(sheet: _Sheet) -> int:
+    """Return how far the sheet says it goes, for the progress; 0 where it does not say."""
+    with sheet._get_source() as source:
+        found = _DIMENSION.search(source.read(4_096))
+    return min(int(found[1]), MAX_ROWS) if found else 0
+
+
+def _rows(sheet: _Sheet, formula_rows: Callable[[], set[int]], budget: Budget) -> Iterator[Row]:
+    with _refusing(budget.shown):
         unread = formula_rows()
-        for number, values in enumerate(sheet.iter_rows(min_row=1, values_only=True), start=1):
+        rows: Iterator[tuple[Any, ...]] = cast("Any", sheet).iter_rows(min_row=1, values_only=True)
+        for number, values in enumerate(rows, start=1):
             if number > MAX_ROWS:
-                raise Refused("tabular.refused.too_many_rows", file=shown, most=MAX_ROWS)
+                raise Refused("tabular.refused.too_many_rows", most=MAX_ROWS)
+            sheet.source.row_done()
+            budget.spend(values, len(values))
             if number in unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif any(value is not None and value != "" for value in values):
                 yield _row(number, values)
-    except Refused:
-        raise
-    except Exception as error:
-        raise Refused("tabular.refused.damaged", file=shown) from error
 
 
 def _row(number: int, values: tuple[Any, ...]) -> Row:
@@ -162,10 +191,10 @@ def _unescaped(text: str) -> str:
     return decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _formula_rows_without_value(sheet: Any) -> set[int]:
+def _formula_rows_without_value(sheet: _Sheet) -> set[int]:
     """Return the rows with a formula whose value no spreadsheet program has stored yet."""
-    with sheet._get_source() as source:
-        if not _FORMULA_BYTES.search(source.read()):
+    with pieces_of(sheet.opened()) as pieces:
+        if not any(map(_FORMULA_BYTES.search, pieces)):
             return set()
     found, number = set(), 0
     with sheet._get_source() as source:
@@ -176,6 +205,7 @@ def _formula_rows_without_value(sheet: Any) -> set[int]:
             if any(map(_without_value, node.iter(_CELL))):
                 found.add(number)
             node.clear()
+            source.row_done()
     return found
 
 

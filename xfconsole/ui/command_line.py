@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from xfconsole.core.model import CountSource, EmergencyService, ReportKind, RingOutcome
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
 
 VERBS: dict[str, str] = {
     "c": "ring",
@@ -115,7 +116,8 @@ def _letter(rest: str) -> tuple[str, str]:
     known = letter in VERBS
     # "no" is no head-count: a letter right after the verb makes another word of it.
     if not known or (letter.isalpha() and after.isascii() and after.isalpha()):
-        raise Refused("command.refused.verb", word=rest.split()[0][:12], verbs=" ".join(VERBS))
+        word = neutral_line(rest.split()[0][:12])
+        raise Refused("command.refused.verb", word=word, verbs=" ".join(VERBS))
     return letter, rest[1:]
 
 
