@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from data import checks_backup, checks_file, checks_folder, checks_tables, vault
+from data import checks_backup, checks_file, checks_folder, checks_tables, guesses
 from data.engine import open_engine
 from data.journal import events_of
 from data.pending import DATABASE
@@ -27,7 +27,7 @@ from data.wal import LogState, log_of, read_log
 from xfconsole.core.events import Event
 from xfconsole.core.finding import Finding, bad, warned
 from xfconsole.core.journal_head import Head
-from xfconsole.core.ports import Reading
+from xfconsole.core.ports import Clock, Reading
 from xfconsole.core.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
@@ -43,11 +43,16 @@ class Round:
     """
 
     folder: Path
-    reading: Reading
+    clock: Clock
     second: Path | None = None
     paper: Head | None = None
     quick: bool = False
     roster: Callable[[Sequence[Event], str], Finding] | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The clocks as they are now."""
+        return self.clock.read()
 
 
 def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
@@ -58,13 +63,14 @@ def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
     folder = asked.folder
     yield _of("permissions", lambda: checks_folder.permissions(folder))
     yield _of("disk", lambda: checks_folder.room(folder))
+    yield _of("reserve", lambda: checks_folder.reserve(folder))
     yield _of("log", lambda: checks_folder.log(folder))
     yield _of("backups", lambda: checks_backup.backups(folder, asked.reading.wall))
     yield _of("second", lambda: checks_backup.second(folder, asked.second))
     slots = _of("keys", lambda: checks_folder.keys(folder))
     yield slots
     try:
-        key = vault.unlock(folder, passphrase()).key
+        key = guesses.unlock(folder, passphrase(), clock=asked.clock).key
     except Refused as refused:
         # A key file that is damaged was told of already.
         if refused.key != slots.found:

@@ -14,7 +14,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from data import vault
+from data import guesses
 from data.ballast import Ballast
 from data.drafts import Drafts
 from data.engine import open_engine
@@ -31,6 +31,7 @@ from data.store import SqlStore
 from data.vault import DEFAULT_COST, Cost, DataKey
 from data.views import SqlViews
 from data.wal import refuse_damaged_log
+from data.wiping import Wiper
 from data.writer import Writer
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import NotStored, Refused
@@ -67,6 +68,7 @@ class OpenOffice:
     views: SqlViews
     writer: Writer
     indexer: Indexer
+    wiper: Wiper
     drafts: Drafts
     ballast: Ballast
     _closing: ExitStack = field(repr=False)
@@ -150,29 +152,31 @@ def open_office(
     Ballast(folder).make_room()
     with ExitStack() as closing:
         _claim(folder, closing)
-        unlocked = vault.unlock(folder, passphrase, officer)
+        unlocked = guesses.unlock(folder, passphrase, officer, clock=clock)
         with _with_room(folder):
             return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
 
 
-def opened_key(folder: Path, passphrase: str) -> DataKey:
+def opened_key(folder: Path, passphrase: str, *, clock: Clock) -> DataKey:
     """Return the key of an office, for a backup made beside whatever has it open.
 
     Raises Refused when there is none or the vault refuses.
     """
     _refuse_nothing(folder)
     os.umask(0o077)
-    return vault.unlock(folder, passphrase).key
+    return guesses.unlock(folder, passphrase, clock=clock).key
 
 
 @contextmanager
-def read_office(folder: Path, passphrase: str, officer: str | None = None) -> Iterator[ReadOffice]:
+def read_office(
+    folder: Path, passphrase: str, officer: str | None = None, *, clock: Clock
+) -> Iterator[ReadOffice]:
     """Unlock an office for looking only: no lock, no migration, nothing is written.
 
     Raises Refused when there is none, the vault refuses, or the file needs migrating first.
     """
     _refuse_nothing(folder)
-    unlocked = vault.unlock(folder, passphrase, officer)
+    unlocked = guesses.unlock(folder, passphrase, officer, clock=clock)
     with _with_room(folder):
         reader = open_engine(folder / DATABASE, unlocked.key.database, read_only=True)
     try:
@@ -242,6 +246,9 @@ def _compose(
     closing.callback(engine.dispose)
     migrate(engine)
     closing.callback(_leave_head, engine, folder, key)
+    wiper = Wiper(engine)
+    # By then nobody reads any more.
+    closing.callback(_wipe, wiper)
     reader = open_engine(folder / DATABASE, key.database, read_only=True)
     closing.callback(reader.dispose)
     ballast = Ballast(folder)
@@ -263,10 +270,17 @@ def _compose(
         views=views,
         writer=writer,
         indexer=Indexer(engine),
+        wiper=wiper,
         drafts=drafts,
         ballast=ballast,
         _closing=closing.pop_all(),
     )
+
+
+def _wipe(wiper: Wiper) -> None:
+    # Leaving must not fail over it: it stays owed, and the next console does it.
+    with suppress(Refused):
+        wiper.finish()
 
 
 def _leave_head(engine: sa.Engine, folder: Path, key: DataKey) -> None:

@@ -24,6 +24,7 @@ from data.backup_folder import (
 )
 from data.engine import open_engine
 from data.files import refusal_of, write_private
+from data.guesses import guess
 from data.head_file import leave_head
 from data.lock import OfficeLock, open_elsewhere
 from data.migrations import MIGRATIONS, migrate
@@ -85,7 +86,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
             # Closing the old file later, a command would clear away the new one's log.
             if open_elsewhere(folder / DATABASE):
                 raise Refused("backup.refused.in_use")
-            unlocked = _proven_copy(backup, making, passphrase)
+            unlocked = _proven_copy(folder, backup, making, passphrase, clock)
             # Read before anything is moved: what fails after that would deny what was done.
             officers = vault.officers(making)
             name = _name_for_replaced(folder, clock)
@@ -101,7 +102,9 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
     return Restored(backup, unlocked.officer, officers, replaced)
 
 
-def _proven_copy(backup: Backup, into: Path, passphrase: str) -> Unlocked:
+def _proven_copy(
+    folder: Path, backup: Backup, into: Path, passphrase: str, clock: Clock
+) -> Unlocked:
     """Copy a backup, and prove that the copy is whole and opens."""
     if backup.version > len(MIGRATIONS):
         raise Refused("vault.refused.newer", found=backup.version, known=len(MIGRATIONS))
@@ -111,7 +114,8 @@ def _proven_copy(backup: Backup, into: Path, passphrase: str) -> Unlocked:
         copy_file(backup.path / name, into / name, pace)
         if digest_of(into / name, pace) != backup.digests[name]:
             raise Refused("backup.refused.damaged", file=name)
-    unlocked = vault.unlock(into, passphrase)
+    with guess(folder, clock):
+        unlocked = vault.unlock(into, passphrase)
     found = check_whole(into / DATABASE, unlocked.key, pace)
     if (found.head, found.office) != (backup.head, backup.office):
         raise Refused("backup.refused.damaged", file=DATABASE)

@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from data import vault
+from data import guesses
 from data.backup_folder import BACKUPS, backups_in
 from data.engine import open_engine
 from data.files import refusal_of
@@ -77,7 +77,7 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: Clock, ids: Ids) -
 
     Raises Refused where the folder is in use already, nothing reads, or the disk won't have it.
     """
-    key = vault.unlock(folder, passphrase).key
+    key = guesses.unlock(folder, passphrase, clock=clock).key
     try:
         if into.exists() and any(into.iterdir()):
             raise Refused("doctor.refused.into_used", folder=into)

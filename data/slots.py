@@ -25,6 +25,7 @@ MAX_BYTES = 256 * 1024
 _UNSUMMED, _FORMAT = 1, 2
 """Format 1 has no sum. As text they are two bits apart: one flipped never passes for the other."""
 _SUM = "sha256"
+_WAITING = "unjournaled"
 _SALT_BYTES = 16
 _LONGEST_NAME = 1_000
 """Characters; screens and commands take shorter ones."""
@@ -67,6 +68,8 @@ class Slots:
 
     officers: tuple[Slot, ...]
     recovery: Slot
+    waiting: bytes = field(default=b"", repr=False)
+    """Changes that the journal may not have yet, sealed; empty for none."""
 
 
 def slot_for(key: bytes, officer: str, secret: bytes, context: str, cost: Cost) -> Slot:
@@ -110,7 +113,9 @@ def parse_slots(raw: bytes) -> Slots:
         if document["format"] == _FORMAT and raw != _rendered(document):
             raise ValueError("a bit of it was changed")
         return Slots(
-            tuple(_parsed(each) for each in document["officers"]), _parsed(document["recovery"])
+            tuple(_parsed(each) for each in document["officers"]),
+            _parsed(document["recovery"]),
+            b64decode(document.get(_WAITING, ""), validate=True),
         )
     # Whoever wrote the file may have put anything anywhere in it.
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
@@ -119,11 +124,13 @@ def parse_slots(raw: bytes) -> Slots:
 
 def write_slots(folder: Path, slots: Slots) -> None:
     """Replace the folder's key slots atomically and durably (mode 0600)."""
-    document = {
+    document: dict[str, Any] = {
         "format": _FORMAT,
         "officers": [_plain(slot) for slot in slots.officers],
         "recovery": _plain(slots.recovery),
     }
+    if slots.waiting:
+        document[_WAITING] = b64encode(slots.waiting).decode()
     try:
         write_private(folder / KEYS_FILE, _rendered(document))
     except OSError as error:

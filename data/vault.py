@@ -22,6 +22,8 @@ from data.slots import (
     unwrap,
     write_slots,
 )
+from data.unjournaled import changed
+from xfconsole.core.officers import OfficerChange
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 
@@ -34,11 +36,13 @@ __all__ = [
     "Opened",
     "Unlocked",
     "add_officer",
-    "change_passphrase",
     "create",
     "has_slots",
+    "officer_name",
     "officers",
+    "renew_recovery",
     "reset_passphrase",
+    "revoke_officer",
     "unlock",
     "unlock_with_recovery",
 ]
@@ -95,8 +99,7 @@ def create(folder: Path, officer: str, passphrase: str, *, cost: Cost = DEFAULT_
         raise Refused("vault.refused.exists")
     key, code = DataKey.random(), new_recovery_code()
     first = _officer_slot(key, officer, passphrase, cost)
-    recovery = slot_for(key.raw, "", code.encode(), _context(_RECOVERY, ""), cost)
-    write_slots(folder, Slots((first,), recovery))
+    write_slots(folder, Slots((first,), _recovery_slot(key, code, cost)))
     return Opened(key, code)
 
 
@@ -111,7 +114,7 @@ def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocke
     Raises Refused for a wrong passphrase, a name that has no slot, or a damaged key file.
     """
     slots = read_slots(folder).officers
-    tried = slots if officer is None else (_slot_of(slots, _name(officer)),)
+    tried = slots if officer is None else (_slot_of(slots, officer_name(officer)),)
     secret = _secret(passphrase)
     for slot in tried:
         raw = unwrap(slot, secret, _context(_OFFICER, slot.officer))
@@ -130,27 +133,50 @@ def unlock_with_recovery(folder: Path, code: str) -> Unlocked:
 
 
 def add_officer(
-    folder: Path, key: DataKey, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST
+    folder: Path,
+    key: DataKey,
+    officer: str,
+    passphrase: str,
+    change: OfficerChange | None = None,
+    *,
+    cost: Cost = DEFAULT_COST,
 ) -> None:
-    """Give another officer a slot. Raises Refused when the name has one already."""
+    """Give another officer a slot. Raises Refused when the name has one already.
+
+    ``change`` waits in the file for the journal, here and below (see ``data.unjournaled``).
+    """
     slots = read_slots(folder)
     added = _officer_slot(key, officer, passphrase, cost)
     if any(slot.officer == added.officer for slot in slots.officers):
         raise Refused("vault.refused.officer_known", officer=added.officer)
-    write_slots(folder, replace(slots, officers=(*slots.officers, added)))
+    _write(folder, replace(slots, officers=(*slots.officers, added)), key, change)
 
 
-def change_passphrase(
-    folder: Path, officer: str, old: str, new: str, *, cost: Cost = DEFAULT_COST
+def revoke_officer(
+    folder: Path, key: DataKey, officer: str, change: OfficerChange | None = None
 ) -> None:
-    """Replace an officer's passphrase. Raises Refused when the old one is wrong."""
-    reset_passphrase(folder, unlock(folder, old, officer).key, officer, new, cost=cost)
+    """Take an officer's slot away. Raises Refused when they have none, or it is the last one.
+
+    Whoever kept an older copy of the file and knows the passphrase still opens that copy.
+    """
+    slots = read_slots(folder)
+    old = _slot_of(slots.officers, officer_name(officer))
+    if len(slots.officers) == 1:
+        raise Refused("officers.refused.last", officer=old.officer)
+    kept = tuple(slot for slot in slots.officers if slot is not old)
+    _write(folder, replace(slots, officers=kept), key, change)
 
 
 def reset_passphrase(
-    folder: Path, key: DataKey, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST
+    folder: Path,
+    key: DataKey,
+    officer: str,
+    passphrase: str,
+    change: OfficerChange | None = None,
+    *,
+    cost: Cost = DEFAULT_COST,
 ) -> None:
-    """Set an officer's passphrase anew after the recovery code opened the vault.
+    """Set an officer's passphrase anew after the old one, or the recovery code, opened the vault.
 
     ``key`` has to be this vault's. Raises Refused when the officer has no slot.
     """
@@ -158,11 +184,28 @@ def reset_passphrase(
     renewed = _officer_slot(key, officer, passphrase, cost)
     old = _slot_of(slots.officers, renewed.officer)
     kept = tuple(renewed if slot is old else slot for slot in slots.officers)
-    write_slots(folder, replace(slots, officers=kept))
+    _write(folder, replace(slots, officers=kept), key, change)
+
+
+def renew_recovery(
+    folder: Path, key: DataKey, change: OfficerChange | None = None, *, cost: Cost = DEFAULT_COST
+) -> str:
+    """Make another recovery code, shown once and kept nowhere; the one before opens no more."""
+    slots, code = read_slots(folder), new_recovery_code()
+    _write(folder, replace(slots, recovery=_recovery_slot(key, code, cost)), key, change)
+    return code
+
+
+def _write(folder: Path, slots: Slots, key: DataKey, change: OfficerChange | None) -> None:
+    write_slots(folder, changed(slots, key.raw, change))
+
+
+def _recovery_slot(key: DataKey, code: str, cost: Cost) -> Slot:
+    return slot_for(key.raw, "", code.encode(), _context(_RECOVERY, ""), cost)
 
 
 def _officer_slot(key: DataKey, officer: str, passphrase: str, cost: Cost) -> Slot:
-    name = _name(officer)
+    name = officer_name(officer)
     if not name:
         raise Refused("vault.refused.no_officer")
     _check_passphrase(passphrase)
@@ -181,7 +224,8 @@ def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
     raise Refused("vault.refused.officer", officer=officer)
 
 
-def _name(officer: str) -> str:
+def officer_name(officer: str) -> str:
+    """Return a name as the slots have it: one line, composed, without what bends text."""
     return unicodedata.normalize("NFC", neutral_line(officer).strip())
 
 

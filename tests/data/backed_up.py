@@ -38,7 +38,7 @@ def write(office: OpenOffice, *notes: str) -> None:
 
 def notes_of(folder: Path, passphrase: str = PASSPHRASE) -> list[str]:
     """Return the notes in the journal, read as any command would read them."""
-    with read_office(folder, passphrase) as office:
+    with read_office(folder, passphrase, clock=CLOCK) as office:
         events = office.views.events_of(office.views.meta()["office"])
     return [each.fact.text for each in events if isinstance(each.fact, NoteAdded)]
 

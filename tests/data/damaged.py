@@ -57,7 +57,7 @@ def flip(path: Path, bit: int) -> None:
 
 def found(folder: Path, *, quick: bool = True, paper: Head | None = None) -> dict[str, Finding]:
     """Send the doctor on his round."""
-    asked = Round(folder, CLOCK.read(), paper=paper, quick=quick)
+    asked = Round(folder, CLOCK, paper=paper, quick=quick)
     return {each.name: each for each in examine(asked, lambda: PASSPHRASE)}
 
 

@@ -177,7 +177,7 @@ def test_a_damaged_log_is_opened_by_nobody_and_kept(crash: Path, tmp_path: Path)
     before = dict(files(folder))
     for opening in (
         lambda: open_office(folder, PASSPHRASE, clock=CLOCK),
-        lambda: read_office(folder, PASSPHRASE).__enter__(),
+        lambda: read_office(folder, PASSPHRASE, clock=CLOCK).__enter__(),
     ):
         with pytest.raises(Refused) as refused:
             opening()

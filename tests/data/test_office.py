@@ -184,7 +184,7 @@ def test_a_folder_without_an_office_is_refused_and_left_alone(tmp_path: Path) ->
         open_office(tmp_path / "nowhere", PASSPHRASE, clock=CLOCK)
     with (
         pytest.raises(Refused, match=r"vault\.refused\.no_office"),
-        read_office(tmp_path / "nowhere", PASSPHRASE),
+        read_office(tmp_path / "nowhere", PASSPHRASE, clock=CLOCK),
     ):
         pass
     assert names(tmp_path) == set()
@@ -210,7 +210,7 @@ def test_a_file_of_a_newer_program_is_refused_before_anything_is_written(folder:
         open_office(folder, PASSPHRASE, clock=CLOCK)
     with (
         pytest.raises(Refused, match=r"vault\.refused\.newer"),
-        read_office(folder, PASSPHRASE),
+        read_office(folder, PASSPHRASE, clock=CLOCK),
     ):
         pass
 
@@ -238,7 +238,7 @@ def test_a_second_console_is_refused_until_the_first_one_ends_however_it_ends(
     assert first.stdout.readline() == "open\n"
     with pytest.raises(Refused, match=r"vault\.refused\.in_use"):
         open_office(folder, PASSPHRASE, clock=CLOCK)
-    with read_office(folder, PASSPHRASE) as looking:
+    with read_office(folder, PASSPHRASE, clock=CLOCK) as looking:
         assert looking.views.matter_count() == 0
     first.kill()
     first.communicate(timeout=60)
@@ -258,7 +258,7 @@ def test_a_system_without_fcntl_opens_too(folder: Path, monkeypatch: pytest.Monk
 @pytest.mark.usefixtures("founded")
 def test_looking_shows_what_the_console_has_just_stored(folder: Path) -> None:
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
-        with read_office(folder, PASSPHRASE) as looking:
+        with read_office(folder, PASSPHRASE, clock=CLOCK) as looking:
             assert (looking.officer, looking.name) == ("李敏", "市信访接待中心")
             assert looking.time_zone == "Asia/Shanghai"
             note(office, "灯亮着")

@@ -65,7 +65,7 @@ def test_the_office_is_back_as_it_was_and_what_it_replaces_is_kept(folder: Path)
 
 
 def test_a_new_incarnation_of_the_desk_writes_from_here_on(folder: Path) -> None:
-    with read_office(folder, PASSPHRASE) as office:
+    with read_office(folder, PASSPHRASE, clock=CLOCK) as office:
         before = office.views.meta()
     done = restored(folder)
     with opened(folder) as now, now.reader.connect() as connection:
@@ -186,7 +186,8 @@ READING = """
 import sys
 from pathlib import Path
 from data.office import read_office
-with read_office(Path(sys.argv[1]), sys.argv[2]) as office:
+from tests.data.offices import CLOCK
+with read_office(Path(sys.argv[1]), sys.argv[2], clock=CLOCK) as office:
     office.views.matter_count()
     print("reading", flush=True)
     sys.stdin.read()
@@ -258,7 +259,7 @@ def in_a_process(work, *arguments):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-with read_office(template, PASSPHRASE):
+with read_office(template, PASSPHRASE, clock=CLOCK):
     pass  # Everything is imported now, once for all children.
 for last in range(1000):
     shutil.rmtree(folder, ignore_errors=True)

@@ -94,12 +94,12 @@ def _group(serial: int) -> MatterForm:
 
 def journal(folder: Path) -> list[Event]:
     """Return everything the closed office recorded, oldest first."""
-    with read_office(folder, PASSPHRASE) as office:
+    with read_office(folder, PASSPHRASE, clock=SystemClock()) as office:
         return office.views.log(since=_LONG_AGO, until=_YET_TO_COME, limit=1_000_000)
 
 
 def draft(folder: Path, form: str = "intake") -> Mapping[str, str]:
     """Return a form as it was last typed; nothing when there is no draft of it."""
-    with read_office(folder, PASSPHRASE) as office:
+    with read_office(folder, PASSPHRASE, clock=SystemClock()) as office:
         kept = office.views.draft(form)
     return kept.values if kept is not None else {}

@@ -6,7 +6,7 @@ that moves only when told. Only the vault is left out, because passphrases are s
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ from xfconsole.app.console import SCREENS
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel
+from xfconsole.core.model import Channel, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import parse
 from xfconsole.core.procedure import Rules
@@ -110,11 +110,17 @@ class FakeOffice:
     def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to whoever knows ``PASSPHRASE``."""
         name = self.witness(officer, passphrase)
-        self.verb(lambda desk: self._hand_to(desk, name))
+        self.verb(lambda desk: desk.sign_in(name))
+        self._seat(name)
         return name
 
-    def _hand_to(self, desk: Desk, officer: str) -> None:
-        desk.sign_in(officer)
+    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+        """Give the desk to somebody with the clocks they accept."""
+        self.verb(lambda desk: desk.hand_over(officer, note, accepted))
+        self._seat(officer)
+        return officer
+
+    def _seat(self, officer: str) -> None:
         self.officer, self.views = officer, SqlViews(self._readers, self._key, officer)
 
     def read_roster(self, path: Path) -> RosterFile:

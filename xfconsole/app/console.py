@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -143,12 +144,17 @@ class ConsoleApp(TellingFaults, Locking):
     async def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there, and return the name."""
         # The desk is theirs whether or not the screen that asked is still there to hear of it.
-        return await asyncio.shield(asyncio.create_task(self._sign_in(officer, passphrase)))
+        return await asyncio.shield(self._seat(partial(self.office.sign_in, officer, passphrase)))
 
-    async def _sign_in(self, officer: str, passphrase: str) -> str:
+    async def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> None:
+        """Give the desk, and the clocks they accept, to an officer who proved to be there."""
+        await asyncio.shield(self._seat(partial(self.office.hand_over, officer, note, accepted)))
+        self.office.back_up()
+
+    async def _seat(self, take: Callable[[], str]) -> str:
         office, before = self.office, self.office.officer
         self.keep_typed()
-        name = await asyncio.to_thread(office.sign_in, officer, passphrase)
+        name = await asyncio.to_thread(take)
         situation = await asyncio.wrap_future(office.submit(_ticked))
         if name != before:
             self.situation = situation
@@ -215,10 +221,11 @@ class ConsoleApp(TellingFaults, Locking):
             self.switch_screen(name)
 
     def _do_help(self) -> None:
-        self.push_screen(_load("screens.help:HelpScreen")(_group(self.screen)))
+        self.push_screen(_load("screens.help:HelpScreen")(getattr(self.screen, "GROUP", "")))
 
     def _do_leave(self) -> None:
-        self.push_screen(_load("screens.leave:LeaveScreen")())
+        officers = self.offices.officers if self.guarded else None
+        import_module("xfconsole.app.leaving").leave(self, self._screens, officers)
 
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
@@ -350,7 +357,7 @@ class ConsoleApp(TellingFaults, Locking):
 
     def _ring(self) -> None:
         situation = self.situation
-        prompts = [each.uid for each in situation.prompts] if situation else []
+        prompts = situation.ringing if situation else ()
         duties = [each.shown_at for each in situation.duties] if situation else []
         if self._bell.rings(prompts, self.now(), newest=max(duties, default=None)):
             self.bell()
@@ -388,7 +395,3 @@ def _load(place: str) -> Callable[..., Screen[Any]]:
     module, _, name = place.partition(":")
     found: Callable[..., Screen[Any]] = getattr(import_module(module), name)
     return found
-
-
-def _group(screen: Screen[Any]) -> str:
-    return getattr(screen, "GROUP", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -18,15 +18,18 @@ from xfconsole.core.ports import Views
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.room import ROOMY, Room
 from xfconsole.ids import RandomIds
+from xfconsole.officers import OfficerBook
 from xfconsole.packs import OWN_PACK
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
     from xfconsole.app.backups import Backups
+    from xfconsole.core.model import Uid
+    from xfconsole.core.officers import OfficerChange, OfficerRow
     from xfconsole.core.policy import Policy
     from xfconsole.core.procedure import Rules
     from xfconsole.core.saved_view import SavedView
-    from xfconsole.desk import Desk
+    from xfconsole.desk import Desk, Done
     from xfconsole.imports.roster_file import RosterFile
 
 T = TypeVar("T")
@@ -47,6 +50,9 @@ class DeskOffice:
         self._backups = backups
         self._saved = SavedViews(opened.engine, self.now)
         self._officer, self._views = opened.officer, opened.views
+        self._book = OfficerBook(
+            opened.folder, opened.key, self._journal_officers, self._clock, RandomIds()
+        )
         self.zone = ZoneInfo(opened.time_zone)
         try:
             self._desk = desk_of(opened, self._clock, RandomIds())
@@ -57,7 +63,7 @@ class DeskOffice:
         self._taken_over = False
         self.submit(self._begin).result()
         # The index of texts follows whenever the desk has nothing to write.
-        opened.writer.when_idle(opened.indexer.step)
+        opened.writer.when_idle(lambda: opened.wiper.step() or opened.indexer.step())
 
     @property
     def name(self) -> str:
@@ -102,20 +108,46 @@ class DeskOffice:
 
         if not has_slots(self.folder):
             raise Refused("matter.refused.no_officers")
-        return self._proven(officer, passphrase)
+        return self._book.prove(officer, passphrase)
 
     def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there; takes about a second on purpose.
 
         Returns the name. From then on ``officer``, ``views`` and every verb are theirs.
         """
-        from data.vault import has_slots
-
-        if not has_slots(self.folder):
-            raise Refused("officers.refused.demo")
-        name = self._proven(officer, passphrase)
-        self.submit(lambda desk: self._hand_to(desk, name)).result()
+        name = self._book.prove(officer, passphrase)
+        self.submit(lambda desk: self._seat(desk.sign_in(name), name)).result()
         return name
+
+    def officers(self) -> list[OfficerRow]:
+        """Return who can open the office."""
+        events = self._views.events_of(self._opened.store.office)
+        return self._book.rows(events, self._officer)
+
+    def add_officer(self, own: str, name: str, passphrase: str) -> str:
+        """Give somebody a passphrase; returns the name as it is kept."""
+        return self._book.add(self._officer, own, name, passphrase)
+
+    def revoke_officer(self, name: str) -> str:
+        """Take somebody's passphrase away; returns the name as it was kept."""
+        return self._book.revoke(self._officer, name)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Replace the passphrase of the officer at the desk."""
+        self._book.change_passphrase(self._officer, old, new)
+
+    def renew_recovery(self, own: str) -> str:
+        """Return a new recovery code; the one before opens nothing any more."""
+        return self._book.renew_recovery(self._officer, own)
+
+    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+        """Give the desk to an officer who proved to be there, with the clocks they accept."""
+
+        def verb(desk: Desk) -> str:
+            self._seat(desk.hand_over(officer, note, accepted), desk.officer)
+            return desk.officer
+
+        return self.submit(verb).result()
 
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster with the policy's posts; stores nothing."""
@@ -178,20 +210,13 @@ class DeskOffice:
             self._backups.close()
         self._closing.close()
 
-    def _proven(self, officer: str, passphrase: str) -> str:
-        """Return the name of an officer whose passphrase opens this very office."""
-        from data.guesses import unlock
+    def _journal_officers(self, changes: Sequence[OfficerChange]) -> None:
+        self.submit(lambda desk: desk.journal_officers(changes)).result()
 
-        unlocked = unlock(self.folder, passphrase, officer, clock=self._clock)
-        if unlocked.key != self._opened.key:
-            # Key slots of another office, laid here by whoever can write to the folder.
-            raise Refused("officers.refused.other_slots")
-        return unlocked.officer
-
-    def _hand_to(self, desk: Desk, officer: str) -> None:
+    def _seat(self, _: Done, officer: str) -> None:
+        """Let the desk be theirs, now that the journal says so."""
         from data.views import SqlViews
 
-        desk.sign_in(officer)
         self._officer = officer
         self._views = SqlViews(self._opened.reader, self._opened.key, officer)
 
@@ -217,3 +242,5 @@ class DeskOffice:
         if last is None or isinstance(last.fact, ShiftEnded) or last.officer != self.officer:
             desk.start_shift()
         desk.adopt_calendar()
+        with suppress(Refused):  # The doctor tells of what could not be journaled now.
+            self._book.settle(desk.journal_officers)

@@ -46,11 +46,19 @@ class DiskOffices:
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Give an officer a new passphrase by the recovery code, and open the office with it."""
-        from data.vault import reset_passphrase, unlock_with_recovery
+        from xfconsole.clock import SystemClock
+        from xfconsole.ids import RandomIds
+        from xfconsole.officers import recover
 
-        unlocked = unlock_with_recovery(self._home, code)
-        reset_passphrase(self._home, unlocked.key, officer, passphrase)
+        recover(self._home, officer, code, passphrase, SystemClock(), RandomIds())
         return self.open(officer, passphrase)
+
+    def wait(self) -> int:
+        """Return how many seconds are left of a wait for wrong passphrases."""
+        from data.guesses import wait_left
+        from xfconsole.clock import SystemClock
+
+        return wait_left(self._home, SystemClock())
 
     def found(self, founding: Founding) -> tuple[Office, str]:
         """Set up the office."""

@@ -36,7 +36,8 @@ def examined(
 
     if not has_office(home):
         raise Refused("vault.refused.no_office", folder=home)
-    reading = (clock or SystemClock()).read()
+    clock = clock or SystemClock()
+    reading = clock.read()
 
     def roster(events: Sequence[Event], time_zone: str) -> Finding:
         known = roster_of(events)
@@ -49,4 +50,4 @@ def examined(
             "roster", "doctor.roster.holes", "doctor.roster.do", count=len(holes), days=DAYS, at=at
         )
 
-    yield from examine(Round(home, reading, second, paper, quick, roster), passphrase)
+    yield from examine(Round(home, clock, second, paper, quick, roster), passphrase)

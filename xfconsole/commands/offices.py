@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from data.vault import DataKey
 
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
+SECOND_VARIABLE = "XFCONSOLE_SECOND_PASSPHRASE_FILE"
 MAX_PASSPHRASE_BYTES = 4096
 PATIENCE = 5.0
 """Seconds for a passphrase to come through a pipe."""
@@ -53,7 +54,7 @@ class CommandOffices:
         """Open it for looking only, beside whatever console has it open."""
         from data.office import read_office
 
-        with read_office(self.home, self.passphrase()) as office:
+        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
             yield OfficeView(
                 office.views, ZoneInfo(office.time_zone), say, blocks=_blocks_beside(office)
             )
@@ -63,7 +64,7 @@ class CommandOffices:
         """Open it for a look at its roster."""
         from data.office import read_office
 
-        with read_office(self.home, self.passphrase()) as office:
+        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
             yield DutyView(
                 office.views,
                 ZoneInfo(office.time_zone),
@@ -79,7 +80,7 @@ class CommandOffices:
         """Open it for a look at the life of its matters."""
         from data.office import read_office
 
-        with read_office(self.home, self.passphrase()) as office:
+        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
             yield LifeView(
                 office.views,
                 ZoneInfo(office.time_zone),
@@ -118,7 +119,7 @@ class CommandOffices:
         """Unlock the office and return its key, for what is made beside a console."""
         from data.office import opened_key
 
-        return opened_key(self.home, self.passphrase())
+        return opened_key(self.home, self.passphrase(), clock=SystemClock())
 
     def examine(self, paper: Head | None, *, quick: bool) -> Iterator[Finding]:
         """Yield what the doctor finds; nothing is written, and a console may have it open."""
@@ -133,23 +134,36 @@ class CommandOffices:
         os.umask(0o077)
         return salvage(self.home, into, self.passphrase(), SystemClock(), RandomIds())
 
+    def second_officer(self, officer: str) -> str:
+        """Return the name of a second officer, whose own passphrase proves that they are there.
+
+        The passphrase comes from a file of its own, else it is asked for.
+        """
+        from data import guesses
+
+        secret = self._secret(SECOND_VARIABLE, say("cli.passphrase_of", officer=officer))
+        return guesses.unlock(self.home, secret, officer, clock=SystemClock()).officer
+
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""
-        named = self._environ.get(PASSPHRASE_VARIABLE)
+        return self._secret(PASSPHRASE_VARIABLE, say("cli.passphrase"))
+
+    def _secret(self, variable: str, question: str) -> str:
+        named = self._environ.get(variable)
         if named:
-            return _first_line(Path(named))
+            return _first_line(Path(named), variable)
         if not sys.stdin.isatty():
-            raise Refused("cli.refused.no_passphrase", variable=PASSPHRASE_VARIABLE)
-        return getpass(say("cli.passphrase"))
+            raise Refused("cli.refused.no_passphrase", variable=variable)
+        return getpass(question)
 
 
 def _blocks_beside(office: ReadOffice) -> BlockLog:
     return BlockLog(office.writing, office.officer, SystemClock(), RandomIds())
 
 
-def _first_line(path: Path) -> str:
+def _first_line(path: Path, variable: str) -> str:
     try:
         found = read_waiting(home_of(path), MAX_PASSPHRASE_BYTES, PATIENCE)
         return found.split(b"\n")[0].rstrip(b"\r").decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise Refused("cli.refused.passphrase_file", variable=PASSPHRASE_VARIABLE) from problem
+        raise Refused("cli.refused.passphrase_file", variable=variable) from problem

@@ -80,6 +80,14 @@ from xfconsole.core.facts_office import (
     ShiftStarted,
 )
 from xfconsole.core.facts_salvage import JournalSalvaged
+from xfconsole.core.facts_signin import (
+    OfficerAdded,
+    OfficerRevoked,
+    OfficersKept,
+    PassphraseChanged,
+    PassphraseRecovered,
+    RecoveryCodeRenewed,
+)
 from xfconsole.core.model import Uid
 
 __all__ = [
@@ -127,7 +135,12 @@ __all__ = [
     "ObligationMissed",
     "OfficeFounded",
     "OfficeRestored",
+    "OfficerAdded",
+    "OfficerRevoked",
+    "OfficersKept",
     "PartyBarred",
+    "PassphraseChanged",
+    "PassphraseRecovered",
     "PolicyAccepted",
     "PostArrived",
     "PostRelieved",
@@ -138,6 +151,7 @@ __all__ = [
     "PromptMoved",
     "PromptRaised",
     "PromptSnoozed",
+    "RecoveryCodeRenewed",
     "ReliefRung",
     "ReplyRecorded",
     "ReportFiled",

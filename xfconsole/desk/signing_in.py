@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xfconsole.core.events import Event, ShiftEnded, ShiftStarted
+from xfconsole.core.officers import OfficerChange
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.work import Done
 
@@ -27,6 +28,17 @@ class SignInVerbs(DeskBase):
                 work.add(work.office, ShiftStarted())
         self.officer = officer
         self._revision += 1
+        return Done(tuple(work.events), work.office)
+
+    def journal_officers(self, changes: Sequence[OfficerChange]) -> Done:
+        """Journal changes of the key slots under their own uids, by whom and when they were made.
+
+        What the journal has already is left out: it may have been interrupted just after.
+        """
+        with self._work() as work:
+            for each in changes:
+                if work.tx.event(each.uid) is None:
+                    work.put(Event(each.uid, work.office, each.at, work.now, each.by, each.fact))
         return Done(tuple(work.events), work.office)
 
 

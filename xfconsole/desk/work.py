@@ -83,7 +83,10 @@ class Work:
         uid = self.ids.new(self.now)
         fact, shown_at = as_shown(fact, self.shown)
         at = shown_at or at or self.now
-        event = Event(uid, subject, at, self.now, self.officer, fact)
+        return self.put(Event(uid, subject, at, self.now, self.officer, fact))
+
+    def put(self, event: Event) -> Event:
+        """Add an event as it is."""
         self._waiting.append(event)
         return event
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,6 +98,13 @@ class Office(Protocol):
 
         From then on ``officer``, ``views`` and every verb are theirs. Raises Refused for a wrong
         passphrase, with the officer before still at the desk.
+        """
+        ...
+
+    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+        """Give the desk to an officer who proved to be there, with the clocks they accept; blocks.
+
+        Returns the name, as ``sign_in`` does. Raises Refused with everything as it was.
         """
         ...
 
@@ -228,6 +235,14 @@ class Host(Protocol):
 
         Of another officer than before, no screen stays: the desk begins anew, with what was typed
         in its draft. Raises Refused for a wrong passphrase, with everything as it was.
+        """
+        ...
+
+    async def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> None:
+        """Give the desk to an officer who proved to be there, with the clocks they accept.
+
+        The desk begins anew as after ``sign_in``, and a backup is begun. Raises Refused with
+        everything as it was.
         """
         ...
 

@@ -28,7 +28,12 @@ from xfconsole.core.events import (
     ObligationMet,
     ObligationMissed,
     OfficeFounded,
+    OfficerAdded,
     OfficeRestored,
+    OfficerRevoked,
+    OfficersKept,
+    PassphraseChanged,
+    PassphraseRecovered,
     PolicyAccepted,
     PostArrived,
     PostRelieved,
@@ -39,6 +44,7 @@ from xfconsole.core.events import (
     PromptMoved,
     PromptRaised,
     PromptSnoozed,
+    RecoveryCodeRenewed,
     ReliefRung,
     ReplyRecorded,
     ReportFiled,
@@ -186,6 +192,12 @@ class Teller:
                 return {"saved": saved, "lost": lost}
             case OfficeRestored(made_at=made_at, seq=seq):
                 return {"made": self._local(made_at), "seq": seq}
+            case OfficerAdded(name=name) | OfficerRevoked(name=name):
+                return {"person": name}
+            case OfficersKept(names=names):
+                return {"people": names}
+            case PassphraseChanged() | PassphraseRecovered() | RecoveryCodeRenewed():
+                return {}
             case ShiftStarted() | ShiftEnded():
                 return {}
             case ShiftHandedOver(to=to, accepted=accepted, kept=kept):
