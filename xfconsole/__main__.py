@@ -9,6 +9,10 @@ import sys
 
 def main() -> None:
     """Start the console, or hand everything else to the command line. Exits with its code."""
+    from xfconsole.discreet import be_discreet
+
+    # First of all: whatever fails from here on, no word of a matter is told.
+    be_discreet()
     from xfconsole.config import console_options
 
     # Read by textual when it is first imported: how long Escape waits, and that nothing moves.

@@ -17,12 +17,14 @@ from xfconsole.commands import (
     backup,
     doctor,
     drill,
+    export,
     holidays,
     imports,
     log,
     matters,
     policy,
     report,
+    retention,
     roster,
     search,
     setup,
@@ -41,8 +43,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(imports.app, name="import")
+app.add_typer(export.app, name="export")
 app.add_typer(policy.app, name="policy")
 app.add_typer(report.app, name="report")
+app.add_typer(retention.app, name="retention")
 for each in (backup, doctor, drill, holidays, log, matters, roster, search, setup):
     app.add_typer(each.app)
 
@@ -95,7 +99,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         # A traceback could print a name or a text; where it happened is enough to mend it.
-        from xfconsole.app.fault import fault
+        from xfconsole.fault import fault
 
         return _told(fault(error), 1)
 

@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from screens.frame import DeskScreen
 from tests.ui.fake_host import desk_pilot, settle
 from tests.ui.golden import screen_text
-from xfconsole.app.fault import fault
+from xfconsole.fault import fault
 
 NAME = "郑岚"
 

@@ -23,7 +23,8 @@ def start_console(options: ConsoleOptions) -> int:
         return _refused(say("ui.refused.language"))
     except Refused as refused:
         return _refused(say(refused.key, **refused.values))
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on standard error: led into a file, that would hold every screen.
+    if not all(each is not None and each.isatty() for each in (sys.stdin, sys.stdout, sys.stderr)):
         return _refused(say("ui.no_terminal"))
     for size in ("COLUMNS", "LINES"):
         # Exported by some shells, they would hide every later change of the window's size.

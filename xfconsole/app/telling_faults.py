@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 from rich.text import Text
+from rich.traceback import Traceback
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
-from xfconsole.app.fault import fault, fault_aside
 from xfconsole.core.refusal import Refused
+from xfconsole.fault import fault, fault_aside
 from xfconsole.ui.i18n import say
 
 
 class TellingFaults(App[None]):
     """An App that ends with a sentence where textual's own would print every local variable."""
+
+    _hook_before = staticmethod(threading.excepthook)
+
+    def on_mount(self) -> None:
+        """Have threads tell their faults on the screen while there is one."""
+        self._hook_before = threading.excepthook
+        threading.excepthook = self._thread_failed
+
+    def on_unmount(self) -> None:
+        """Have them told as before."""
+        threading.excepthook = self._hook_before
 
     def refuse(self, refused: Refused) -> None:
         """Show why something was refused."""
@@ -28,12 +43,29 @@ class TellingFaults(App[None]):
         else:
             self.notify(fault_aside(error), markup=False)
 
+    def panic(self, *renderables: object) -> None:
+        """End as with any fault: the thread that reads the keys hands over a report here."""
+        reports = [each for each in renderables if isinstance(each, Traceback)]
+        stacks = reports[0].trace.stacks if reports else []
+        what, where = "panic", "?"
+        if stacks and stacks[0].frames:
+            frame = stacks[0].frames[-1]
+            what = stacks[0].exc_type
+            where = f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
+        self._end(say("ui.fault", what=what, where=where))
+
+    def _thread_failed(self, told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            self.notify(fault_aside(told.exc_value), markup=False)
+
     def _handle_exception(self, error: Exception) -> None:
-        """End; the first fault is the one to mend, those after it are what it broke."""
-        self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        first = getattr(self._exception, "error", self._exception)
-        self._exit_renderables[:] = [Text(fault(first), no_wrap=True, overflow="ignore")]
+        # The first fault is the one to mend; those after it are what it broke.
+        self._end(fault(getattr(self._exception, "error", self._exception)))
+
+    def _end(self, sentence: str) -> None:
+        self._return_code = 1
+        self._exit_renderables[:] = [Text(sentence, no_wrap=True, overflow="ignore")]
         self._close_messages_no_wait()

@@ -1,0 +1,82 @@
+"""Keeps what the process holds in memory out of reports, logs and core dumps.
+
+A matter's name, number or text may stand in a local variable, in an exception's message, or in
+memory as a whole. Whatever goes wrong, one sentence tells what kind of fault it was and where.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Callable, MutableMapping
+from contextlib import suppress
+
+from xfconsole.fault import fault, fault_aside
+
+KEPT = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"})
+"""What textual may be told: how to draw, and how a terminal sends its keys."""
+_DEBUGGING = ("PYTHONASYNCIODEBUG", "PYTHONINSPECT", "PYTHONBREAKPOINT")
+_PR_SET_DUMPABLE = 4
+_LAST_WORDS = "xfconsole: the program is at fault; everything registered is safe."
+"""Said where even the catalogue cannot be read any more."""
+
+
+def be_discreet(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Let nothing of this process be written but what it says itself. Call it before all else."""
+    forget_debugging(environ)
+    refuse_core_dumps()
+    sys.excepthook = lambda _, error, __: _tell(error, fault)
+    threading.excepthook = lambda told: _tell(told.exc_value, fault_aside)
+    sys.unraisablehook = lambda told: _tell(told.exc_value, fault_aside)
+    # The asyncio package logs tasks that failed with their messages, and slow ones with all that
+    # they were given.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    faulthandler.disable()
+
+
+def forget_debugging(environ: MutableMapping[str, str]) -> None:
+    """Drop the variables that have textual or Python write down or show what goes on inside.
+
+    TEXTUAL_LOG names a file for every message, keys and texts included; TEXTUAL_SCREENSHOT has
+    the screen saved; TEXTUAL=devtools sends both to whoever listens.
+    """
+    for name in list(environ):
+        if name in _DEBUGGING or (name.startswith("TEXTUAL") and name not in KEPT):
+            del environ[name]
+
+
+def refuse_core_dumps() -> None:
+    """Have the system write no memory of this process to disk, nor let others attach to it.
+
+    A limit of 0 is not asked where cores go to a program (systemd-coredump, apport); on Linux the
+    process is therefore made undumpable too, which also keeps out debuggers of the same user.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _tell(error: BaseException | None, sentence: Callable[[BaseException], str]) -> None:
+    """Say what kind of fault it was and where; never what it said."""
+    if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
+        return
+    try:
+        said = sentence(error)
+    except Exception:
+        # Out of memory, or of depth: what is left has to be enough for this.
+        said = _LAST_WORDS
+    with suppress(Exception):
+        # While textual draws it has standard error, and this is not seen: the console itself tells.
+        sys.stderr.write(said + "\n")
+        sys.stderr.flush()
