@@ -20,6 +20,7 @@ from xfconsole.core.ports import MatterFile, MatterRow, RequestRow
 from xfconsole.core.procedure import Rules
 from xfconsole.core.text import neutral
 from xfconsole.ui.cells import width
+from xfconsole.ui.erasure_words import stub_line
 from xfconsole.ui.format import day, moment
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
@@ -97,6 +98,8 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
     people = str(row.headcount) if row.headcount is not None else ""
     source = f"{file.source} {file.source_ref}".strip()
     yield from _pair("ledger.matter.people", people, "ledger.matter.source", source, cells)
+    if stub := stub_line(file.events, zone):
+        yield from wrapped(stub, cells, "row--strong")
     if marks := list(_marks(file)):
         yield from wrapped(f" {glyph('dot')} ".join(marks), cells, "row--strong")
 

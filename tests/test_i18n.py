@@ -23,6 +23,7 @@ from xfconsole.core.events import FACTS
 from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.finding import Health
 from xfconsole.core.listing import Sort
+from xfconsole.core.room import Stage as RoomStage
 from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
 from xfconsole.ui import i18n
@@ -54,7 +55,18 @@ REFUSABLE = {
 }
 """Fields that a document may be refused for; of a decision letter's parts one sentence tells."""
 LOOKED_AT = (
-    *("permissions", "disk", "log", "backups", "second", "keys", "passphrase", "file", "rest"),
+    *(
+        "permissions",
+        "disk",
+        "reserve",
+        "log",
+        "backups",
+        "second",
+        "keys",
+        "passphrase",
+        "file",
+        "rest",
+    ),
     *("cipher", "pages", "structure", "version", "chain", "head", "backup_heads", "paper"),
     *("drafts", "clock", "texts", "tables", "roster"),
 )
@@ -78,6 +90,9 @@ BUILT: dict[str, set[str]] = {
     "matter.refused.record.": {
         f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
     },
+    "room.said.": {f"room.said.{stage.value}" for stage in RoomStage},
+    "erasure.line.": {"erasure.line.kept"} | {f"erasure.line.{each.value}" for each in Stage},
+    "erasure.stage.": {"erasure.stage.proposed", "erasure.stage.approved"},
     "doctor.name.": {f"doctor.name.{name}" for name in LOOKED_AT},
     "doctor.health.": {f"doctor.health.{each.value}" for each in Health},
     "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},

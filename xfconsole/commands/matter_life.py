@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from xfconsole.commands.context import OfficeView
+from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.core.corrections import effective
 from xfconsole.core.derivation import Derivation, derivations
 from xfconsole.core.events import (
@@ -26,6 +26,7 @@ from xfconsole.core.procedure import Rules
 from xfconsole.core.workdays import Workdays
 from xfconsole.ui.clock_words import late_days
 from xfconsole.ui.derivation import explanation, heading, skipped_name, steps
+from xfconsole.ui.erasure_words import stub_object
 from xfconsole.ui.i18n import catalogue, language
 from xfconsole.ui.prompt_words import post_name
 from xfconsole.ui.telling import Teller
@@ -56,9 +57,24 @@ class LifeOffices(Protocol):
         ...
 
 
+def life_view(office: OfficeContext) -> LifeView:
+    """Return the same for an office opened to act in it."""
+    desk = office.desk
+    return LifeView(
+        office.views,
+        office.zone,
+        office.say,
+        desk.policy,
+        desk.rules.workdays,
+        desk.now(),
+        blocks=office.blocks,
+    )
+
+
 def life_object(file: MatterFile, office: LifeView) -> dict[str, Any]:
     """Return a matter's clocks, acts and links under their documented keys (docs/json.md)."""
     return {
+        "erasure": stub_object(file.events, office.zone),
         "deadlines": [_deadline(each, office) for each in _derived(file, office)],
         "acts": [_act(each, office) for each in _acts(file)],
         "same": [_linked(each, office) for each in office.views.linked_matters(file.row.uid)],

@@ -12,16 +12,30 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, view_of
-from xfconsole.commands.kept_away import leave_out, refuse_barred
-from xfconsole.commands.matter_life import LifeOffices, life_lines, life_object
+from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.matter_life import (
+    LifeOffices,
+    LifeView,
+    life_lines,
+    life_object,
+    life_view,
+)
+from xfconsole.commands.with_identity import (
+    ReadingOffices,
+    check_reading,
+    identity_object,
+    identity_told,
+    matter_of,
+    read_one,
+)
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import ReplyRecorded
 from xfconsole.core.ledger_query import parse
 from xfconsole.core.life_words import Barred
 from xfconsole.core.listing import Listing, Sort
+from xfconsole.core.model import Identity
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.ui.erasure_words import stub_line
 from xfconsole.ui.ledger_names import ledger_names
 from xfconsole.ui.words import word_key
 
@@ -55,21 +69,38 @@ def matters(
 def show(
     context: typer.Context,
     number: str = typer.Argument(help="The matter's number.", show_default=False),
+    identity: bool = typer.Option(False, "--identity", help="With who wrote; is logged."),
+    reason: str = typer.Option("", "--reason", help="Why the identity is read."),
+    second: str = typer.Option("", "--second", help="The second officer, who signs in too."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
-    """Show one matter in full; what is known of the complainant stays sealed."""
-    opening: LifeOffices = context.find_root().obj
-    with opening.lives() as office:
-        file = office.views.matter(number)
-        if file is None:
-            raise Refused("matters.refused.unknown", number=neutral_line(number))
-        refuse_barred(office, file.row, Barred.EXPORT_READER if as_json else Barred.READER)
-        if as_json:
-            whole = {**as_object(file, office.zone), **life_object(file, office)}
-            typer.echo(json.dumps(whole, ensure_ascii=False))
-            return
-        for line in chain(_told(file, office), life_lines(file, office)):
-            typer.echo(line)
+    """Show one matter in full; who wrote it stays sealed unless asked for, which is logged."""
+    check_reading(identity, "--identity", reason, second)
+    barred = Barred.EXPORT_READER if as_json else Barred.READER
+    offices = context.find_root().obj
+    if not identity:
+        opening: LifeOffices = offices
+        with opening.lives() as office:
+            _show(matter_of(office, number, barred), office, None, as_json=as_json)
+        return
+    reading: ReadingOffices = offices
+    with reading.work() as working:
+        file = matter_of(working, number, barred)
+        read = read_one(reading, working, file, reason, second)
+        _show(file, life_view(working), read, as_json=as_json)
+
+
+def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json: bool) -> None:
+    if as_json:
+        whole = {**as_object(file, office.zone), **life_object(file, office)}
+        if read is not None:
+            whole["identity"] = identity_object(read)
+        typer.echo(json.dumps(whole, ensure_ascii=False))
+        return
+    for line in chain(_told(file, office), life_lines(file, office)):
+        typer.echo(line)
+    for line in identity_told(read, office) if read is not None else ():
+        typer.echo(line)
 
 
 def every_row(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterRow]:
@@ -228,6 +259,8 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield say("matters.show.confidential")
     if file.has_identity:
         yield say("matters.show.sealed")
+    if stub := stub_line(file.events, zone):
+        yield stub
     if file.source:
         yield say("matters.show.source", value=f"{file.source} {file.source_ref}".strip())
     yield say("matters.show.summary", value=row.summary)
