@@ -77,6 +77,11 @@ class FormScreen(Acting, ModalScreen[bool]):
         """Keep the draft."""
         self._keep()
 
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Let Enter walk on from a secret as from any other part."""
+        event.stop()
+        await self.action_act("form.next")
+
     def on_text_area_changed(self) -> None:
         """Keep the draft."""
         self._keep()

@@ -148,7 +148,10 @@ class ConsoleApp(TellingFaults, Locking):
 
     async def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> None:
         """Give the desk, and the clocks they accept, to an officer who proved to be there."""
-        await asyncio.shield(self._seat(partial(self.office.hand_over, officer, note, accepted)))
+        await asyncio.shield(self._handed(partial(self.office.hand_over, officer, note, accepted)))
+
+    async def _handed(self, take: Callable[[], str]) -> None:
+        self.tell(say("handover.done", to=await self._seat(take)))
         self.office.back_up()
 
     async def _seat(self, take: Callable[[], str]) -> str:

@@ -157,8 +157,8 @@ class DeskOffice:
         return read_roster(path, self.zone, posts)
 
     def now(self) -> datetime:
-        """Return the time, aware UTC."""
-        return self._clock.read().wall
+        """Return the desk's own time, aware UTC: a clock that was set back does not turn it back."""
+        return self._desk.now()
 
     def submit(self, work: Callable[[Desk], T]) -> Future[T]:
         """Run work with the desk on the writer thread."""

@@ -17,7 +17,8 @@ from xfconsole.core.ports import StandingDuty
 from xfconsole.core.procedure import LIMITS, Rules, midnight
 from xfconsole.core.roster import Roster
 
-_BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
+BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
+"""Clocks of minutes; all others are of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _view(
 
 
 def _days(duty: StandingDuty, today: date) -> int | None:
-    return None if duty.clock in _BY_THE_MINUTE else (duty.target - today).days
+    return None if duty.clock in BY_THE_MINUTE else (duty.target - today).days
 
 
 def _asked(

@@ -1,11 +1,28 @@
-"""Handover (交接班): who answers for which running clock after the desk changed hands."""
+"""Handover (交接班): what goes to the next officer, and who kept which running clock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
-from xfconsole.core.events import ClocksAccepted, Event, ShiftHandedOver
-from xfconsole.core.model import Uid
+from xfconsole.core.due_list import BY_THE_MINUTE
+from xfconsole.core.escalation import Obligation
+from xfconsole.core.events import ClocksAccepted, Event, RosterEntry, ShiftHandedOver
+from xfconsole.core.glass import GlassToReview
+from xfconsole.core.journal_head import Head
+from xfconsole.core.model import Contact, Uid
+from xfconsole.core.parties import HIDDEN
+from xfconsole.core.policy import Policy
+from xfconsole.core.ports import MatterRow, StandingDuty
+from xfconsole.core.roster import Hole, Roster
+from xfconsole.core.situation import IncidentView, Situation, Standing
+
+SOON = timedelta(days=1)
+"""How far ahead the next turn of duty is looked for."""
+UNROSTERED = timedelta(hours=12)
+"""How long the next shift is taken to be where the roster does not say."""
 
 
 def keepers(events: Iterable[Event]) -> dict[Uid, str]:
@@ -29,3 +46,159 @@ def kept_after(kept: dict[Uid, str], event: Event) -> dict[Uid, str]:
         case ClocksAccepted(clocks=taken):
             return {uid: who for uid, who in kept.items() if uid not in taken}
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class NextShift:
+    """The turn of duty that comes next; without one on the roster the hours after now.
+
+    ``holders`` are who is expected at the desk, the primary holder first.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    holders: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunningIncident:
+    """A live incident on the sheet: the duties it still awaits, and what runs out first.
+
+    ``next_limit`` is an instant with the post whose limit it is, empty for a report. ``keeper`` is
+    who kept it at an earlier handover, empty for the officer on duty.
+    """
+
+    view: IncidentView
+    awaited: tuple[Obligation, ...]
+    next_limit: tuple[datetime, str] | None
+    keeper: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueMatter:
+    """A matter with due work on the sheet: its most pressing duty, and how many more there are.
+
+    ``days`` are left until its last day, negative once that is over, None for a limit in minutes.
+    """
+
+    duty: StandingDuty
+    more: int
+    days: int | None
+    keeper: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that goes to the next officer. ``head`` is where the journal ended then."""
+
+    at: datetime
+    officer: str
+    since: datetime | None
+    shift: NextShift
+    incidents: tuple[RunningIncident, ...]
+    standing: tuple[Standing, ...]
+    duties: tuple[DueMatter, ...]
+    coming: tuple[MatterRow, ...]
+    holes: tuple[Hole, ...]
+    glass: tuple[GlassToReview, ...]
+    head: Head
+
+
+class Running(NamedTuple):
+    """What the desk alone knows: all due work, since when the shift runs, the journal's head."""
+
+    duties: Sequence[StandingDuty]
+    since: datetime | None
+    head: Head
+
+
+def next_shift(roster: Roster, post: str, officer: str, now: datetime) -> NextShift:
+    """Return the turn of the duty post that the next officer takes.
+
+    That is the one running now where its holders do not include the officer at the desk, else the
+    next that begins within a day.
+    """
+    turns = [each for each in roster.entries(now, now + SOON) if each.post == post]
+    running = [each for each in turns if each.starts_at <= now]
+    if running and officer not in [each.person for each in running]:
+        return _shift(running, now)
+    later = [each for each in turns if each.starts_at > now]
+    first = min((each.starts_at for each in later), default=None)
+    if first is None:
+        return NextShift(now, now + UNROSTERED)
+    return _shift([each for each in later if each.starts_at == first], first)
+
+
+def _shift(turns: Sequence[RosterEntry], starts_at: datetime) -> NextShift:
+    turns = sorted(turns, key=lambda each: each.order)
+    holders = tuple(Contact(e.post, e.person, e.phone, e.order, e.unit) for e in turns)
+    return NextShift(starts_at, turns[0].ends_at, holders)
+
+
+def sheet(
+    situation: Situation,
+    running: Running,
+    shift: NextShift,
+    policy: Policy,
+    coming: Iterable[MatterRow],
+    glass: Iterable[GlassToReview],
+    zone: tzinfo,
+) -> Sheet:
+    """Compose the sheet. ``coming`` are rows in the order in which they are due.
+
+    Of a matter that the officer at the desk is barred from it holds no text.
+    """
+    kept, due = situation.kept, due_matters(running.duties, situation, zone)
+    prompted = {each.duty.matter for each in due}
+    return Sheet(
+        situation.at,
+        situation.officer,
+        running.since,
+        shift,
+        tuple(_incident(each, kept.get(each.uid, "")) for each in situation.incidents),
+        (*situation.prompts, *situation.relief),
+        due,
+        tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
+        tuple(situation.roster.holes(policy.needed_posts(), shift.starts_at, shift.ends_at)),
+        tuple(glass),
+        running.head,
+    )
+
+
+def due_matters(
+    duties: Iterable[StandingDuty], situation: Situation, zone: tzinfo
+) -> tuple[DueMatter, ...]:
+    """Return one line a matter, by its most pressing duty, in the order of the duties."""
+    found: dict[Uid, list[StandingDuty]] = {}
+    for duty in duties:
+        found.setdefault(duty.matter, []).append(duty)
+    today = situation.at.astimezone(zone).date()
+    return tuple(_due(each, today, situation) for each in found.values())
+
+
+def _due(duties: Sequence[StandingDuty], today: date, situation: Situation) -> DueMatter:
+    first = duties[0]
+    days = None if first.clock in BY_THE_MINUTE else (first.target - today).days
+    hidden = situation.officer in first.barred
+    if hidden:
+        first = replace(first, summary=HIDDEN)
+    keeper = situation.kept.get(first.matter, "")
+    return DueMatter(first, len(duties) - 1, days, keeper, hidden)
+
+
+def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collection[Uid]) -> bool:
+    due = row.due_at
+    return due is not None and now < due <= shift.ends_at and row.uid not in prompted
+
+
+def _incident(view: IncidentView, keeper: str) -> RunningIncident:
+    awaited = tuple(each for each in view.plan.obligations if not each.done)
+    limits = [(at, each.post) for each in awaited if (at := _limit(each)) is not None]
+    if view.plan.report_due is not None:
+        limits.append((view.plan.report_due, ""))
+    return RunningIncident(view, awaited, min(limits, default=None), keeper)
+
+
+def _limit(duty: Obligation) -> datetime | None:
+    return duty.tell_by if duty.told_at is None else duty.arrive_by

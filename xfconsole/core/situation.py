@@ -110,6 +110,11 @@ class Situation:
         return (*self.prompts, *self.relief, *self.duties)
 
     @property
+    def ringing(self) -> tuple[Uid, ...]:
+        """The prompts that ring until they are looked at: whoever waits here, or at the desk."""
+        return tuple(each.uid for each in (*self.prompts, *self.relief))
+
+    @property
     def due(self) -> int:
         """How much there is to do, shown or not."""
         return len(self.prompts) + len(self.relief) + self.waiting

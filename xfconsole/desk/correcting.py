@@ -127,7 +127,7 @@ class CorrectVerbs(DeskBase):
             corrected,
             second=second,
             officer=self.officer,
-            shift_since=self._night.shift_since or work.now,
+            shift_since=self._night.shift.since or work.now,
         )
 
     def _policy_of(self, work: Work, incident: Uid) -> Policy:

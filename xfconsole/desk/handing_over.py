@@ -13,8 +13,8 @@ from xfconsole.core.events import (
     ShiftHandedOver,
     ShiftStarted,
 )
+from xfconsole.core.handover import Running
 from xfconsole.core.model import RingOutcome, Uid
-from xfconsole.core.ports import StandingDuty
 from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.text import neutral, neutral_line
@@ -38,10 +38,10 @@ class Clock(NamedTuple):
 class HandOverVerbs(DeskBase):
     """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
 
-    def all_due_work(self) -> list[StandingDuty]:
-        """Return all the due work on matters prompted for now, as a handover counts it up."""
+    def running(self) -> Running:
+        """Return all that runs besides what the situation shows, for the sheet; stores nothing."""
         with self._store.begin() as tx:
-            return tx.standing_duties(ALL)[0]
+            return Running(tx.standing_duties(ALL)[0], self._night.shift.since, tx.head())
 
     def hand_over(self, to: str, note: str = "", accepted: Collection[Uid] = ()) -> Done:
         """Give the desk to another officer, with the running clocks they accept.

@@ -222,7 +222,7 @@ class HandleVerbs(DeskBase):
 
     def _since(self, work: Work) -> datetime:
         """Return since when the running shift lasts; without one nothing earlier is its own."""
-        return self._night.shift_since or work.now
+        return self._night.shift.since or work.now
 
     def _duty(
         self, life: MatterLife, clock: Clock, prompt: Uid, now: datetime

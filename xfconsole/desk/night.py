@@ -22,8 +22,6 @@ from xfconsole.core.events import (
     RequestRecorded,
     RosterImported,
     RosterReplaced,
-    ShiftEnded,
-    ShiftStarted,
 )
 from xfconsole.core.incident import Incident, fold
 from xfconsole.core.model import Uid
@@ -31,6 +29,7 @@ from xfconsole.core.parties import NOBODY, Bars, bars_of
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty, Transaction
 from xfconsole.core.roster import Roster
+from xfconsole.desk.shift import ShiftInMind
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 """Facts of an incident that call nobody and end nothing."""
@@ -70,8 +69,9 @@ class Night:
     """What ``due_work`` read last; None where it is out of date."""
     next_look: datetime | None = None
     """When somebody is next to be prompted on a matter."""
-    shift_since: datetime | None = None
-    """When the running shift began; None while nobody has taken the desk over."""
+    next_erasure: datetime | None = None
+    """When the next approved erasure of an identity is to be carried out."""
+    shift: ShiftInMind = field(default_factory=ShiftInMind)
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -79,7 +79,7 @@ class Night:
         """Drop everything: the next verb reads it from the journal again."""
         self.known = False
         self.lives.clear()
-        self.duties = None
+        self.duties, self.shift = None, ShiftInMind()
 
     def load(self, tx: Transaction, office: Uid) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -91,11 +91,10 @@ class Night:
         self.forget()
         events = tx.events_of(office)
         self.roster = roster_of(events)
-        for event in events:
-            self._follow_shift(event)
+        self.shift.read(office, events)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
-        self.next_look = tx.next_look()
+        self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
@@ -112,11 +111,14 @@ class Night:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
         for event in events:
-            self._follow_shift(event)
             live = self.lives.get(event.subject)
             if isinstance(event.fact, ROSTER_FACTS) or _corrects(event, office):
-                self.roster = roster_of(tx.events_of(office))
+                found = tx.events_of(office)
+                self.roster = roster_of(found)
+                self.shift.read(office, found)
                 self._look_at_all()
+            elif event.subject == office:
+                self.shift.take(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
             elif live:
@@ -127,12 +129,6 @@ class Night:
                 again |= self._touched(tx, event)
         for uid in again:
             self.remember(tx, uid)
-
-    def _follow_shift(self, event: Event) -> None:
-        if isinstance(event.fact, ShiftStarted):
-            self.shift_since = event.happened_at
-        elif isinstance(event.fact, ShiftEnded):
-            self.shift_since = None
 
     def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
         """Return the incidents that a new subject or a changed matter concerns."""
@@ -202,11 +198,16 @@ class Night:
 
     def waits(self, now: datetime) -> bool:
         """Whether nothing can be due before the next look at the clock."""
-        if self.next_look is not None and self.next_look <= now:
+        waiting = (self.next_look, self.next_erasure)
+        if any(each is not None and each <= now for each in waiting):
             return False
-        return self.known and all(
-            live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
-            for live in self.lives.values()
+        return (
+            self.known
+            and self.shift.waits(now)
+            and all(
+                live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
+                for live in self.lives.values()
+            )
         )
 
 

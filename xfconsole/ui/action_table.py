@@ -220,10 +220,18 @@ _START = (
     Action("start.leave", "f10", "ctrl+c"),
 )
 
-_LEAVE = (
-    Action("leave.hand_over", "enter", priority=True),
-    Action("leave.quit", "f10"),
-    Action("leave.back", "escape"),
+_HANDOVER = (
+    Action("handover.sign_in", "enter", "ctrl+s"),
+    Action("handover.note", "t", "ctrl+t"),
+    Action("handover.accept", "a", "ctrl+a"),
+    Action("handover.back", "escape"),
+)
+
+_ACCEPT = (
+    Action("accept.toggle", "space", "enter"),
+    Action("accept.all", "a", "ctrl+a"),
+    Action("accept.done", "ctrl+s"),
+    Action("accept.back", "escape"),
 )
 
 _LOCK = (
@@ -270,7 +278,8 @@ ACTIONS: tuple[Action, ...] = (
     *_COMMAND,
     *_LIST,
     *_START,
-    *_LEAVE,
+    *_HANDOVER,
+    *_ACCEPT,
     *_LOCK,
     *_PALETTE,
     *_CLOSE,
@@ -299,7 +308,8 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("ask",),
     ("start",),
-    ("leave",),
+    ("list", "handover", "app"),
+    ("list", "accept"),
     ("lock",),
     ("palette",),
     ("list", "close"),

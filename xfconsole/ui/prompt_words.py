@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind
 from xfconsole.core.policy import Policy
@@ -71,10 +73,17 @@ def duty_words(view: DutyView) -> str:
 
 
 def late_words(view: DutyView) -> str:
-    """Return how many days are left, or how late it is; for minutes the time by which it is due."""
-    days = view.days
+    """Return how many days are left of some due work, or how late it is."""
+    return lateness(view.days, view.duty.what, view.ends)
+
+
+def lateness(days: int | None, what: PromptKind, ends: datetime) -> str:
+    """Return how many days are left, or how late it is; for minutes the time by which it is due.
+
+    ``ends`` is when the limit is over, in the office's time zone.
+    """
     if days is None:
-        return say("due.by_time", what=word(view.duty.what), time=f"{view.ends:%H:%M}")
+        return say("due.by_time", what=word(what), time=f"{ends:%H:%M}")
     if days < 0:
         return say("due.late", days=-days)
     return say("due.left", days=days) if days else say("due.today")

@@ -1,0 +1,80 @@
+"""What the tests of the handover share: an office in the middle of a night, and who comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from screens.accept import AcceptScreen
+from screens.handover import HandoverScreen
+from tests.ui.fake_host import PASSPHRASE, FakeOffice
+from tests.ui.live_desk import live, press
+from tests.ui.test_due import due_work, old_letter
+from xfconsole.core.life_words import Bar
+
+NEXT = "何静"
+
+
+def busy(office: FakeOffice) -> FakeOffice:
+    """A group of 33 since 02:29, 李敏 on shift, two letters with due work."""
+    due_work(office)
+    office.verb(lambda desk: desk.start_shift())
+    return office.with_incident().after(6)
+
+
+def quiet(office: FakeOffice) -> FakeOffice:
+    """李敏 is on shift and nothing runs."""
+    office.with_roster()
+    office.verb(lambda desk: desk.start_shift())
+    return office
+
+
+def next_barred(office: FakeOffice) -> FakeOffice:
+    """何静 is accused in one of the letters and in the matter of the group."""
+    busy(office)
+    number = old_letter(office, "反映窗口人员刁难", "02-05")
+    office.verb(lambda desk: desk.bar(number, Bar.ACCUSED, person=NEXT))
+    group = office.verb(lambda desk: desk.situation().incidents[0].matter_number)
+    office.verb(lambda desk: desk.bar(group, Bar.RECUSED, person=NEXT))
+    return office.after(1)
+
+
+def handing_over(
+    folder: Path,
+    *,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    ready: Callable[[FakeOffice], object] = busy,
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
+    """Run the console on the live screen; F10 shows the page."""
+    return live(folder, language=language, size=size, ready=ready)
+
+
+async def next_signs_in(
+    pilot: Pilot[None], name: str = NEXT, passphrase: str = PASSPHRASE
+) -> None:
+    """Sign in on the page: whom the roster expects stands there already."""
+    await press(pilot, "enter")
+    if name != NEXT:
+        await press(pilot, "ctrl+u", *name)
+    await press(pilot, "enter", *(_key(each) for each in passphrase), "enter")
+
+
+def page(pilot: Pilot[None]) -> HandoverScreen:
+    """Return the page, whatever lies over it."""
+    return next(each for each in pilot.app.screen_stack if isinstance(each, HandoverScreen))
+
+
+def accepting(pilot: Pilot[None]) -> AcceptScreen:
+    """Return the list of clocks to accept."""
+    screen: Screen[object] = pilot.app.screen
+    assert isinstance(screen, AcceptScreen)
+    return screen
+
+
+def _key(sign: str) -> str:
+    return "space" if sign == " " else sign
