@@ -24,7 +24,8 @@ WHOLE = 8 << 20
 """Bytes set aside: the log beside the database never needs more than 5 MB at a time."""
 FOR_DRAFTS = 2 << 20
 """Bytes that only half-typed forms may have."""
-PIECE = 1 << 20
+PIECE, SMALL_PIECE = 1 << 20, 128 << 10
+"""What is given up at a time, and that of what is for half-typed forms."""
 LOW = 512 << 10
 """Below so many bytes free a piece is given up before anything is written."""
 APART = 8 << 20
@@ -95,7 +96,8 @@ class Ballast:
         except OSError:
             return False
         try:
-            os.ftruncate(handle, max(keep, left - PIECE))
+            piece = PIECE if left > FOR_DRAFTS else SMALL_PIECE
+            os.ftruncate(handle, max(keep, left - piece))
             # Some file systems hand room out again only once it is on disk that it is free.
             os.fsync(handle)
         finally:

@@ -7,10 +7,13 @@ import shutil
 import stat
 from pathlib import Path
 
+from data.ballast import FOR_DRAFTS, WHOLE, Ballast
+from data.leftovers import leftovers
 from data.pending import DATABASE
 from data.slots import KEYS_FILE, read_slots
 from data.wal import LogState, read_log
 from xfconsole.core.finding import Finding, bad, fine, warned
+from xfconsole.core.room import listed
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LITTLE, _TOO_LITTLE = 1 << 30, 64 << 20
@@ -39,6 +42,19 @@ def room(folder: Path) -> Finding:
     if left < _LITTLE:
         return warned("disk", "doctor.disk.little", "doctor.disk.do", mebibytes=mebibytes)
     return fine("disk", "doctor.disk.ok", mebibytes=mebibytes)
+
+
+def reserve(folder: Path) -> Finding:
+    """Whether there is a reserve for a full disk, or room for the console to make one."""
+    ballast = Ballast(folder)
+    left = {"left": ballast.left // _MEBIBYTE, "whole": WHOLE // _MEBIBYTE}
+    if not ballast.short:
+        found = "doctor.reserve.ok" if ballast.left >= WHOLE else "doctor.reserve.growing"
+        return fine("reserve", found, **left)
+    may_go = leftovers(folder)
+    todo = "doctor.reserve.delete" if may_go else "doctor.disk.do"
+    spent = bad if ballast.left <= FOR_DRAFTS else warned
+    return spent("reserve", "doctor.reserve.used", todo, **left, names=listed(may_go))
 
 
 def keys(folder: Path) -> Finding:

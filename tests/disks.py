@@ -92,7 +92,9 @@ def _mounted(place: Path, private_user: bool, *what: str) -> Iterator[Disk]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert keeper.stdin and keeper.stdout and keeper.stderr
+    assert keeper.stdin
+    assert keeper.stdout
+    assert keeper.stderr
     try:
         if keeper.stdout.readline() != b"mounted\n":
             pytest.skip(f"no small disk can be mounted here: {keeper.stderr.read().decode()}")

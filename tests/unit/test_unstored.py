@@ -1,0 +1,156 @@
+"""While the disk takes nothing the desk goes on prompting, and journals that once afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from tests.desks import OFFICE, Night
+from xfconsole.core.events import DeskBlind, NoteAdded, PromptRaised
+from xfconsole.core.intake import MatterForm
+from xfconsole.core.model import Channel
+from xfconsole.core.refusal import NotStored
+from xfconsole.desk.unstored import AGAIN
+from xfconsole.memory import MemoryStore
+
+
+class TightStore(MemoryStore):
+    """A journal whose disk can be full; then whatever is written fails at the commit."""
+
+    full = False
+    vain = 0
+    """How often the disk took nothing."""
+
+    @contextmanager
+    def begin(self) -> Iterator[MemoryStore]:
+        with super().begin() as tx:
+            heartbeat, length = self._heartbeat, len(self.events)
+            yield tx
+            if self.full and (self._heartbeat is not heartbeat or len(self.events) > length):
+                self.vain += 1
+                raise NotStored("vault.refused.disk_full")
+
+
+@pytest.fixture
+def night() -> Night:
+    return Night(store=TightStore(OFFICE)).open(33)
+
+
+def disk(night: Night) -> TightStore:
+    assert isinstance(night.store, TightStore)
+    return night.store
+
+
+def seconds(night: Night, count: int, step: int = 1) -> None:
+    """Let the desk look once every so many seconds."""
+    for _ in range(0, count, step):
+        night.clock.advance(timedelta(seconds=step))
+        night.desk.tick()
+
+
+def raised(night: Night) -> list[PromptRaised]:
+    return night.said(PromptRaised)
+
+
+def test_prompts_come_on_a_full_disk_as_they_would_without(night: Night) -> None:
+    other = Night(store=TightStore(OFFICE)).open(33)
+    disk(night).full = True
+    for _ in range(25):
+        seconds(night, 60, 15)
+        seconds(other, 60, 15)
+        assert night.asks() == other.asks()
+    assert len(raised(other)) > len(raised(night)), "the time was long enough for new prompts"
+
+
+def test_the_situation_says_that_nothing_is_stored_and_changes_only_with_the_night(
+    night: Night,
+) -> None:
+    seconds(night, 1)
+    assert night.desk.situation().unstored is None
+    disk(night).full = True
+    seconds(night, 20)
+    shown = night.desk.situation()
+    assert shown.unstored is not None
+    assert shown.unstored.key == "vault.refused.disk_full"
+    seconds(night, 5)
+    assert night.desk.situation().revision == shown.revision
+    assert [each.uid for each in night.desk.situation().prompts] == [e.uid for e in shown.prompts]
+
+
+def test_each_prompt_is_journaled_once_with_the_time_it_was_shown(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 1500, 15)
+    shown = {each.uid: each.shown_at for each in night.desk.situation().prompts}
+    before = {each.prompt for each in raised(night)}
+    new = shown.keys() - before
+    assert new, "the time was long enough for new prompts"
+    disk(night).full = False
+    seconds(night, 10)
+    journaled = [each.prompt for each in raised(night)]
+    assert len(journaled) == len(set(journaled))
+    assert new <= set(journaled)
+    at = {e.fact.prompt: e.happened_at for e in night.events() if isinstance(e.fact, PromptRaised)}
+    assert {each: at[each] for each in new} == {each: shown[each] for each in new}
+    assert all(each.late_s <= 15 for each in raised(night))
+    assert night.desk.situation().unstored is None
+    assert {each.uid: each.shown_at for each in night.desk.situation().prompts} == shown
+
+
+def test_a_full_disk_is_no_blindness(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 120, 10)
+    disk(night).full = False
+    seconds(night, 10)
+    assert [e for e in disk(night).events if isinstance(e.fact, DeskBlind)] == []
+
+
+def test_a_sleep_on_a_full_disk_is_journaled_afterwards_once(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 10)
+    night.sleep(minutes=90)
+    assert night.desk.situation().blind is not None
+    seconds(night, 30)
+    disk(night).full = False
+    seconds(night, 10)
+    blind = [e.fact for e in disk(night).events if isinstance(e.fact, DeskBlind)]
+    assert len(blind) == 1
+    assert timedelta(minutes=89) < blind[0].until - blind[0].since < timedelta(minutes=92)
+
+
+def test_a_verb_on_a_full_disk_stores_nothing_and_the_night_stays_in_sight(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 5)
+    length = len(disk(night).events)
+    with pytest.raises(NotStored):
+        night.desk.register(MatterForm(Channel.VISIT, "停水"))
+    assert len(disk(night).events) == length
+    seconds(night, 1)
+    assert [each.uid for each in night.desk.situation().incidents] == [night.incident]
+
+
+def test_what_was_shown_is_journaled_before_what_the_officer_did_about_it(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 1500, 15)
+    before = {each.prompt for each in raised(night)}
+    disk(night).full = False
+    night.desk.note(night.incident, "磁盘腾出来了")
+    kinds = [type(e.fact) for e in night.events()]
+    assert {each.prompt for each in raised(night)} > before
+    assert max(i for i, k in enumerate(kinds) if k is PromptRaised) < kinds.index(NoteAdded)
+
+
+def test_nothing_is_tried_every_second(night: Night) -> None:
+    disk(night).full = True
+    seconds(night, 60)
+    assert disk(night).vain <= 60 / AGAIN.total_seconds() + 2
+
+
+def test_a_desk_that_starts_on_a_full_disk_shows_the_night(night: Night) -> None:
+    disk(night).full = True
+    night.restart()
+    shown = night.desk.situation()
+    assert [each.uid for each in shown.incidents] == [night.incident]
+    assert shown.unstored is not None
