@@ -21,19 +21,11 @@ from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import fit, width, wrap
 from xfconsole.ui.i18n import say
+from xfconsole.ui.identity_words import identity_fields
 
 OPEN_FOR = timedelta(seconds=60)
 CELLS = 64
 """What is left for the lines between the borders of a window."""
-_LABELS = {
-    "name": "intake.label.name",
-    "sex": "intake.label.sex",
-    "age": "intake.label.age",
-    "native_place": "intake.label.native_place",
-    "occupation": "intake.label.occupation",
-    "phone": "intake.label.phone",
-    "address": "intake.label.address",
-}
 
 
 class IdentityScreen(Acting, ModalScreen[None]):
@@ -129,9 +121,7 @@ class IdentityScreen(Acting, ModalScreen[None]):
 
 def identity_lines(identity: Identity, cells: int) -> Iterator[str]:
     """Yield the fields that hold something, each under its name, in lines of at most ``cells``."""
-    rows = [(say(key), getattr(identity, name)) for name, key in _LABELS.items()]
-    rows += [(say("intake.label.representatives"), each) for each in identity.representatives]
-    filled = [(label, value) for label, value in rows if value]
+    filled = identity_fields(identity)
     wide = max((width(label) for label, _ in filled), default=0) + 2
     for label, value in filled:
         first, *rest = wrap(value, cells - wide) or [""]

@@ -1,0 +1,152 @@
+"""``xfconsole export ledger FILE``: the register as a table, without identities unless asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import typer
+
+from xfconsole.clock import SystemClock
+from xfconsole.commands.context import OfficeContext, OfficeView, office_of, view_of
+from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.ledger_rows import headings, identity_cells, ledger_cells
+from xfconsole.commands.matters import every_row
+from xfconsole.commands.sheet import check_target, new_sheet
+from xfconsole.commands.with_identity import check_reading, proven_second
+from xfconsole.core.glass import second_needed
+from xfconsole.core.ledger_query import parse
+from xfconsole.core.listing import Listing, Sort
+from xfconsole.core.model import Identity, Purpose, Uid
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
+from xfconsole.ui.ledger_names import ledger_names
+
+app = typer.Typer(help="Write the register to a file.", no_args_is_help=True)
+
+BATCH = 500
+"""So many readings are journaled in one transaction, before their rows are written."""
+
+
+@app.callback()
+def export() -> None:
+    """Write the register to a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to export and where to; ``reason`` and ``second`` are for identities."""
+
+    file: Path
+    listing: Listing
+    identities: bool
+    reason: str
+    second: str
+    over: bool
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return neutral_line(self.file.name)
+
+
+@dataclass(slots=True)
+class Written:
+    """How many matters were written, how many with an identity, and whose was kept back."""
+
+    matters: int = 0
+    identities: int = 0
+    kept_back: int = 0
+
+
+@app.command("ledger")
+def ledger(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The file to write, .xlsx or .csv.", show_default=False),
+    match: str = typer.Option("", "--match", help="Only what fits this filter: state:handling …"),
+    sort: Sort = typer.Option(Sort.RECEIVED, "--sort", help="In which order."),
+    identities: bool = typer.Option(False, "--identities", help="With who wrote; is logged."),
+    reason: str = typer.Option("", "--reason", help="Why the identities are read."),
+    second: str = typer.Option("", "--second", help="The second officer, who signs in too."),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
+) -> None:
+    """Write the ledger (台账); identities only when asked for, and each is logged."""
+    check_reading(identities, "--identities", reason, second)
+    check_target(file, replace=over)
+    query = parse(match, ledger_names())
+    opening: AbstractContextManager[OfficeView]
+    opening = office_of(context) if identities else view_of(context)
+    with opening as office:
+        now = SystemClock().read().wall.astimezone(office.zone)
+        asked = Asked(file, Listing(now, query, sort), identities, reason, second, over)
+        leave_out(office)
+        if isinstance(office, OfficeContext):
+            asked = _with_second(context, office, asked)
+        done = _write(office, asked)
+        _say(office, asked, done, as_json=as_json)
+
+
+def _with_second(context: typer.Context, office: OfficeContext, asked: Asked) -> Asked:
+    """Let the second officer sign in; refuse, before anything is read, where one is missing."""
+    if asked.second:
+        return replace(asked, second=proven_second(context.find_root().obj, office, asked.second))
+    for row in every_row(office.views, asked.listing, None):
+        # What is neither now may have been an accusation once: the desk looks at every one again.
+        if row.confidential or row.purpose is Purpose.ACCUSATION:
+            found = office.views.matter(row.number)
+            if found is not None and found.has_identity and second_needed(found.events):
+                raise Refused("identity.refused.second")
+    return asked
+
+
+def _write(office: OfficeView, asked: Asked) -> Written:
+    done = Written()
+    rows = every_row(office.views, asked.listing, None)
+    with new_sheet(asked.file, office.say("export.sheet"), replace=asked.over) as add:
+        add(headings(identities=asked.identities))
+        while batch := list(islice(rows, BATCH)):
+            found = _read(office, asked, batch, done)
+            for row in batch:
+                cells = ledger_cells(row, office.zone)
+                if asked.identities:
+                    cells += identity_cells(found.get(row.uid, Identity()))
+                add(cells)
+            done.matters += len(batch)
+            done.identities += len(found)
+    return done
+
+
+def _read(
+    office: OfficeView, asked: Asked, batch: list[MatterRow], done: Written
+) -> dict[Uid, Identity]:
+    """Return the identities of a batch, each reading journaled by then."""
+    if not isinstance(office, OfficeContext):
+        return {}
+    matters = [row.uid for row in batch]
+    read = office.desk.read_identities(matters, asked.reason, asked.second, export=asked.name)
+    done.kept_back += read.kept_back
+    return dict(read.found)
+
+
+def _say(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> None:
+    if done.kept_back:
+        typer.echo(office.say("export.kept_back", count=done.kept_back), err=True)
+    for line in _lines(office, asked, done, as_json=as_json):
+        typer.echo(line)
+
+
+def _lines(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> Iterator[str]:
+    if as_json:
+        found = {"file": asked.name, "matters": done.matters, "identities": done.identities}
+        yield json.dumps({**found, "kept_back": done.kept_back}, ensure_ascii=False)
+    elif asked.identities:
+        counts = {"count": done.matters, "identities": done.identities}
+        yield office.say("export.done_identities", file=asked.name, **counts)
+    else:
+        yield office.say("export.done", file=asked.name, count=done.matters)
