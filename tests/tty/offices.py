@@ -42,10 +42,11 @@ class MovedClock:
         return Reading(self.at, now.boot - (now.wall - self.at).total_seconds(), now.boot_id)
 
 
-def found(folder: Path) -> Path:
-    """Found an office and close it again; returns its folder."""
+def found(folder: Path, zone: str = ZONE, at: datetime | None = None) -> Path:
+    """Found an office, now or at another time, and close it again; returns its folder."""
+    clock = MovedClock(at) if at else SystemClock()
     office, _ = create_office(
-        folder, NAME, ZONE, OFFICER, PASSPHRASE, clock=SystemClock(), ids=RandomIds(), cost=CHEAP
+        folder, NAME, zone, OFFICER, PASSPHRASE, clock=clock, ids=RandomIds(), cost=CHEAP
     )
     office.close()
     return folder
@@ -56,19 +57,21 @@ def copied(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to))
 
 
-def make_busy(folder: Path, incidents: int, *, asleep: bool = False) -> None:
+def make_busy(
+    folder: Path, incidents: int, *, asleep: bool = False, at: datetime | None = None
+) -> None:
     """Leave live incidents behind whose posts have to be rung again: one more every second.
 
-    The first of them is due now, the last one five seconds an incident later. With ``asleep``
-    nobody looked at the desk since the last ring.
+    The first of them is due now, or at ``at``, the last one five seconds an incident later. With
+    ``asleep`` nobody looked at the desk since the last ring.
     """
-    now = SystemClock().read().wall
+    now = at or SystemClock().read().wall
     clock = MovedClock(now - RETRY - timedelta(seconds=1))
     with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
         desk = desk_of(office, clock, RandomIds())
         office.writer.submit(_ring_in_vain, desk, clock, incidents).result()
         if not asleep:
-            clock.at = SystemClock().read().wall
+            clock.at = at or SystemClock().read().wall
             office.writer.submit(desk.tick).result()
 
 

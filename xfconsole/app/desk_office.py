@@ -157,7 +157,7 @@ class DeskOffice:
         return read_roster(path, self.zone, posts)
 
     def now(self) -> datetime:
-        """Return the desk's own time, aware UTC: a clock that was set back does not turn it back."""
+        """Return the desk's own time, aware UTC: no clock that was set back turns it back."""
         return self._desk.now()
 
     def submit(self, work: Callable[[Desk], T]) -> Future[T]:
