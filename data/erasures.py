@@ -27,7 +27,7 @@ _LINKED = """
     SELECT target FROM linked WHERE matter = ?1 UNION SELECT matter FROM linked WHERE target = ?1
 """
 _LIVE = "SELECT 1 FROM incident WHERE matter = ? AND closed_at IS NULL"
-_UNDER_WAY = "SELECT matter FROM erasure"
+_UNDER_WAY = "SELECT matter FROM erasure ORDER BY matter"
 _FINISHED = f"""
     SELECT uid FROM matter WHERE sealed <> '' AND state IN ({_STATES}) AND received_at < ?
     ORDER BY received_at, uid
@@ -46,6 +46,11 @@ def next_ripe(connection: sa.Connection) -> datetime | None:
     return instant_of(found) if found else None
 
 
+def under_way(connection: sa.Connection) -> list[Uid]:
+    """Return the matters whose erasure somebody proposed, approved or not."""
+    return list(connection.exec_driver_sql(_UNDER_WAY).scalars())
+
+
 def linked_with(connection: sa.Connection, matter: Uid) -> list[Uid]:
     """Return the matters found to be the same as one, whichever of them names the other."""
     return list(connection.exec_driver_sql(_LINKED, (matter,)).scalars())
@@ -62,14 +67,14 @@ def listed(
 
     Those in ``without`` are left out.
     """
-    under_way = set(connection.exec_driver_sql(_UNDER_WAY).scalars())
+    begun = dict.fromkeys(under_way(connection))
     oldest = connection.exec_driver_sql(_FINISHED, (instant_text(now),)).scalars().all()
-    later = [each for each in oldest if each not in under_way]
-    wanted = [each for each in (*sorted(under_way), *later) if each not in without]
+    later = [each for each in oldest if each not in begun]
+    wanted = [each for each in (*begun, *later) if each not in without]
     for at in range(0, len(wanted), _CHUNK):
         files = events_of_many(connection, wanted[at : at + _CHUNK])
         for uid, events in files.items():
-            if uid in under_way or _old_enough(events[0].happened_at, rules, retention, now):
+            if uid in begun or _old_enough(events[0].happened_at, rules, retention, now):
                 row = _row(connection, uid, events, rules, retention, now)
                 yield from (row,) if row else ()
 

@@ -29,6 +29,7 @@ from data.head_file import leave_head
 from data.lock import OfficeLock, open_elsewhere
 from data.migrations import MIGRATIONS, migrate
 from data.pending import DATABASE, PENDING, PLAN, REPLACED, move_in
+from data.restore_erasures import ErasedAgain, erase_again
 from data.store import SqlStore, found_office
 from data.vault import Unlocked
 from xfconsole.core.events import Event, OfficeRestored
@@ -41,12 +42,16 @@ _MAKING = ".restore.making"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored. ``replaced`` keeps what was there before, None where nothing was."""
+    """What was restored. ``replaced`` keeps what was there before, None where nothing was.
+
+    ``erased`` says which identities were erased again.
+    """
 
     backup: Backup
     officer: str
     officers: Sequence[str]
     replaced: Path | None
+    erased: ErasedAgain
 
 
 def find(folder: Path, named: str) -> Backup:
@@ -91,6 +96,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
             officers = vault.officers(making)
             name = _name_for_replaced(folder, clock)
             _take_new_desk(making, unlocked, backup, name, clock, ids)
+            again = erase_again(folder, making, backup, unlocked, name, clock, ids)
             write_private(making / PLAN, json.dumps({"replaced": name}).encode())
             making.rename(folder / PENDING)
             move_in(folder)
@@ -99,7 +105,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
         finally:
             shutil.rmtree(making, ignore_errors=True)
     replaced = folder / name if (folder / name).exists() else None
-    return Restored(backup, unlocked.officer, officers, replaced)
+    return Restored(backup, unlocked.officer, officers, replaced, again)
 
 
 def _proven_copy(

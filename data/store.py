@@ -182,6 +182,10 @@ class SqlTransaction:
         """Return when the next approved erasure is to be carried out, or None."""
         return erasures.next_ripe(self._connection)
 
+    def erasures_under_way(self) -> list[Uid]:
+        """Return the matters whose erasure somebody proposed, approved or not."""
+        return erasures.under_way(self._connection)
+
     def linked_with(self, matter: Uid) -> list[Uid]:
         """Return the matters found to be the same as one, whichever of them names the other."""
         return erasures.linked_with(self._connection, matter)

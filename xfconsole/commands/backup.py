@@ -69,6 +69,10 @@ def restore(
     typer.echo(say("backup.restored", path=found.path, made=made, seq=found.head.seq))
     if done.replaced is not None:
         typer.echo(say("backup.replaced", path=done.replaced))
+    if done.erased.count:
+        typer.echo(say("backup.erased_again", count=done.erased.count))
+    if done.erased.unread:
+        typer.echo(say("backup.erasures_unread", names=done.erased.unread))
     typer.echo(say("backup.officers", officers=tuple(done.officers)))
 
 
@@ -138,6 +142,8 @@ def _restored(done: Restored) -> dict[str, Any]:
         **as_object(done.backup),
         "officer": done.officer,
         "officers": list(done.officers),
+        "erased_again": done.erased.count,
+        "unread": list(done.erased.unread),
         "replaced": None if done.replaced is None else str(done.replaced),
     }
 
