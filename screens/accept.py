@@ -101,7 +101,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
     # --- rows ----------------------------------------------------------------------------------
 
     def _all_rows(self) -> Iterator[Row]:
-        live = [each for each in self._sheet.incidents if self._wanted(each.keeper)]
+        live = [each for each in self._sheet.incidents if self._wanted(each.view.keeper)]
         due = [each for each in self._sheet.duties if self._wanted(each.keeper)]
         if not live and not due:
             yield Row(say("handover.accept.none"))
@@ -129,7 +129,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
             at, post = each.next_limit
             what = post_name(view.policy, post) if post else say("handover.report")
             said = f"{said}  {what} {countdown(at, self._sheet.at)}"
-        return self._row(said, view.uid, each.keeper, barred=barred, live=True)
+        return self._row(said, view.uid, view.keeper, barred=barred, live=True)
 
     def _due_row(self, each: DueMatter) -> Row:
         barred = self._taking.to in each.duty.barred
@@ -142,7 +142,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
             key = "handover.accept.barred" if outgoing else "handover.accept.barred_later"
             why = say(key, officer=outgoing)
             return Row(f"{why}  {said}", uid, live, why)
-        kept = f"{say('handover.accept.kept_by', officer=keeper)}  " if keeper else ""
+        kept = f"{say('handover.kept_by', officer=keeper)}  " if keeper else ""
         return Row(kept + said, uid, live)
 
     def _open_rows(self) -> list[Row]:

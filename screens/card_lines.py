@@ -23,3 +23,9 @@ def why_lines(rule: Rule | None, cells: int) -> list[Line]:
         *((line, "") for line in wrap(reason, cells)),
         *((line, QUIET) for line in wrap(source, cells)),
     ]
+
+
+def kept_lines(keeper: str, cells: int) -> list[Line]:
+    """Return who kept the clock at a handover, and how to take it over."""
+    said = say("handover.card", officer=keeper) if keeper else ""
+    return [(line, WARN) for line in wrap(said, cells)] if said else []

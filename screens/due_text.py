@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
+from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
@@ -29,6 +29,7 @@ def due_lines(
     if view.hidden:
         return [*lines, *((line, WARN) for line in wrap(say("due.hidden"), cells))]
     lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    lines += kept_lines(situation.kept.get(view.duty.matter, ""), cells)
     climb = _climb(view, zone)
     lines += [(line, "") for line in wrap(climb, cells)] if climb else []
     lines += why_lines(view.rule, cells)

@@ -131,7 +131,16 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         text.show_rows(matter_lines(shown, sight, cells))
         row = shown.file.row
         title = f"{row.number} {glyph('dot')} {word(row.channel)} {glyph('dot')} {row.summary}"
-        self.query_one(TitleLine).show(title)
+        self.query_one(TitleLine).show(title, self._kept_by(row))
+
+    def _kept_by(self, row: MatterRow) -> str:
+        """Return who kept the matter, or its live incident, at a handover."""
+        situation = self.host.situation
+        if situation is None:
+            return ""
+        live = (each.keeper for each in situation.incidents if each.matter == row.uid)
+        keeper = situation.kept.get(row.uid, "") or next(live, "")
+        return say("handover.kept_by", officer=keeper) if keeper else ""
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

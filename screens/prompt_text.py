@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
+from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from screens.due_text import due_lines, short_time, since
 from screens.live_words import duty_post
 from screens.relief_text import relief_lines
@@ -52,6 +52,7 @@ def card_lines(
     lines: list[Line] = [(title, "bold $accent")]
     lines += _what(incident, view, cells)
     lines += [(truncate(_when(view, now, zone), cells), WARN)]
+    lines += kept_lines(incident.keeper, cells)
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
     lines += why_lines(view.rule, cells)

@@ -120,8 +120,12 @@ class Night:
         self.terminal.hides(self.say("live.ask.close"))
         self.terminal.shows("●0")
         self.terminal.send(F[10])
-        self.terminal.shows(self.say("start.leave.note"))
-        self.terminal.send("一切正常", ENTER)
+        self.terminal.shows(self.say("handover.quit_hint"))
+        self.terminal.send("t")
+        a_second_later(self.terminal)
+        self.terminal.send("一切正常")
+        self.terminal.shows("一切正常")
+        self.terminal.send(F[10])
         assert self.terminal.ended() == 0
 
 

@@ -12,6 +12,7 @@ from xfconsole.core.situation import IncidentView
 from xfconsole.ui.cells import plain, truncate, width
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.handover_words import with_words
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
@@ -35,12 +36,13 @@ class IncidentTitle(OneLine):
         people = say("live.people", people=view.headcount, source=word(view.source))
         dot = f" {glyph('dot')} "
         right = f"{dot}{people}{dot}"
-        room = cells - width(f" {view.number} {right}{word(view.level)} ")
+        level = word(view.level) + with_words(view.keeper)
+        room = cells - width(f" {view.number} {right}{level} ")
         return [
             (f" {view.number} ", "title--number"),
             (truncate(say("party.hidden") if view.hidden else view.topic, room), ""),
             (right, ""),
-            (word(view.level), "title--level"),
+            (level, "title--level"),
         ]
 
 

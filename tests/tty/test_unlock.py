@@ -55,7 +55,7 @@ def test_an_office_is_set_up_by_keyboard_and_opened_again(tmp_path: Path, lang: 
         terminal.send(found[0].rpartition("-")[2].lower(), ENTER)
         terminal.shows("●")
         terminal.send(F[10])
-        terminal.shows(say("start.leave.quiet"))
+        terminal.shows(say("handover.quit_hint"))
         terminal.send(F[10])
         assert terminal.ended() == 0
     with console(home, lang=lang) as terminal:

@@ -15,14 +15,13 @@ from textual.pilot import Pilot
 from data import backup as data
 from data.backup import BACKUPS, backups_in
 from data.vault import unlock
-from screens.leave import LeaveScreen
+from screens.handover import HandoverScreen
 from tests.data.backed_up import MADE_AT, founded
 from tests.data.offices import PASSPHRASE
 from tests.ui.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.ui.golden import screen_text
 from xfconsole.app.backups import AGAIN, EVERY, SETTLED, Backups
 from xfconsole.core.backup_state import NO_BACKUPS, OLD, BackupState
-from xfconsole.core.events import ShiftEnded
 from xfconsole.core.refusal import Refused
 from xfconsole.drill import DrillClock
 
@@ -277,34 +276,24 @@ async def test_leaving_says_it_in_a_sentence_and_what_to_do(
     async with desk_pilot(tmp_path, LIVE, language=language, ready=standing(state)) as (pilot, _):
         await pilot.press("f10")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, LeaveScreen)
+        assert isinstance(pilot.app.screen, HandoverScreen)
         shown = screen_text(pilot.app)
         assert [each for each in said if each not in shown] == []
 
 
-async def test_the_handover_makes_one_before_it_leaves(tmp_path: Path) -> None:
-    async with desk_pilot(tmp_path, LIVE, ready=standing(BackupState(START))) as (pilot, office):
-        await pilot.press("f10")
-        await settle(pilot)
-        await pilot.press(*"keys in drawer", "enter")
-        await settle(pilot)
-        assert office.backed_up == 1
-        assert pilot.app._exit
-
-
-async def test_a_handover_without_a_backup_stays_and_ends_the_shift_once(tmp_path: Path) -> None:
+async def test_the_handover_begins_one_and_waits_for_none(tmp_path: Path) -> None:
     ready = standing(BackupState(ago(hours=1), FULL))
     async with desk_pilot(tmp_path, LIVE, ready=ready) as (pilot, office):
-        await pilot.press("f10")
+        await pilot.app.hand_over("何静", "keys in drawer", ())  # type: ignore[attr-defined]
         await settle(pilot)
-        for _ in range(2):
-            await pilot.press("enter")
-            await settle(pilot)
-            assert not pilot.app._exit
-            assert "is full" in screen_text(pilot.app)
-        assert office.backed_up == 2
-        assert len([each for each in office.events() if isinstance(each.fact, ShiftEnded)]) == 1
-        office.backups = BackupState(START)
-        await pilot.press("enter")
+        assert office.backed_up == 1
+        assert not pilot.app._exit
+        assert "! backup" in top_row(pilot), "the next officer sees that it failed, and works on"
+
+
+async def test_leaving_without_a_relief_makes_none(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, LIVE, ready=standing(BackupState(START))) as (pilot, office):
+        await pilot.press("f10", "f10")
         await settle(pilot)
         assert pilot.app._exit
+        assert office.backed_up == 0

@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from screens.leave import LeaveScreen
+from screens.handover import HandoverScreen
 from screens.unlock import UnlockScreen
 from tests.ui.fake_host import (
     PASSPHRASE,
@@ -92,27 +92,16 @@ async def test_without_a_passphrase_nothing_is_tried(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, UnlockScreen)
 
 
-async def test_handing_over_ends_the_shift_with_the_note(tmp_path: Path) -> None:
-    async with locked(tmp_path) as (pilot, offices):
-        await pilot.press(*PASSPHRASE, "enter")
-        await settle(pilot)
-        await pilot.press("f10")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, LeaveScreen)
-        await pilot.press(*"keys in drawer", "enter")
-        await pilot.pause()
-        (office,) = offices.opened
-        ended = [each.fact for each in office.events() if isinstance(each.fact, ShiftEnded)]
-        assert ended == [ShiftEnded("keys in drawer")]
-
-
 async def test_escape_stays_at_the_desk(tmp_path: Path) -> None:
     async with locked(tmp_path) as (pilot, offices):
         await pilot.press(*PASSPHRASE, "enter")
         await settle(pilot)
-        await pilot.press("f10", "x", "escape")
-        await pilot.pause()
-        assert not isinstance(pilot.app.screen, LeaveScreen)
+        await pilot.press("f10")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HandoverScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, HandoverScreen)
         assert not any(isinstance(each.fact, ShiftEnded) for each in offices.opened[0].events())
 
 

@@ -64,14 +64,12 @@ class NextShift:
 class RunningIncident:
     """A live incident on the sheet: the duties it still awaits, and what runs out first.
 
-    ``next_limit`` is an instant with the post whose limit it is, empty for a report. ``keeper`` is
-    who kept it at an earlier handover, empty for the officer on duty.
+    ``next_limit`` is an instant with the post whose limit it is, empty for a report.
     """
 
     view: IncidentView
     awaited: tuple[Obligation, ...]
     next_limit: tuple[datetime, str] | None
-    keeper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +147,14 @@ def sheet(
 
     Of a matter that the officer at the desk is barred from it holds no text.
     """
-    kept, due = situation.kept, due_matters(running.duties, situation, zone)
+    due = due_matters(running.duties, situation, zone)
     prompted = {each.duty.matter for each in due}
     return Sheet(
         situation.at,
         situation.officer,
         running.since,
         shift,
-        tuple(_incident(each, kept.get(each.uid, "")) for each in situation.incidents),
+        tuple(map(_incident, situation.incidents)),
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
@@ -192,12 +190,12 @@ def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collec
     return due is not None and now < due <= shift.ends_at and row.uid not in prompted
 
 
-def _incident(view: IncidentView, keeper: str) -> RunningIncident:
+def _incident(view: IncidentView) -> RunningIncident:
     awaited = tuple(each for each in view.plan.obligations if not each.done)
     limits = [(at, each.post) for each in awaited if (at := _limit(each)) is not None]
     if view.plan.report_due is not None:
         limits.append((view.plan.report_due, ""))
-    return RunningIncident(view, awaited, min(limits, default=None), keeper)
+    return RunningIncident(view, awaited, min(limits, default=None))
 
 
 def _limit(duty: Obligation) -> datetime | None:

@@ -44,6 +44,8 @@ class IncidentView:
     """Who may have no hand in the matter."""
     hidden: bool = False
     """The officer at the desk is barred from the matter: topic and requests are ``HIDDEN``."""
+    keeper: str = ""
+    """Who kept it at a handover; empty where it is with the officer on duty."""
 
     @property
     def level(self) -> Level:
@@ -112,7 +114,7 @@ class Situation:
     @property
     def ringing(self) -> tuple[Uid, ...]:
         """The prompts that ring until they are looked at: whoever waits here, or at the desk."""
-        return tuple(each.uid for each in (*self.prompts, *self.relief))
+        return (*(each.uid for each in self.prompts), *(each.uid for each in self.relief))
 
     @property
     def due(self) -> int:

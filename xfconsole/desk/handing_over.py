@@ -109,6 +109,9 @@ class HandOverVerbs(DeskBase):
             raise Refused("handover.refused.eta", most=MOST_MINUTES)
         return now + timedelta(minutes=minutes)
 
+    def _kept_by_others(self) -> dict[Uid, str]:
+        return {uid: who for uid, who in self._night.shift.kept.items() if who != self.officer}
+
     def _relief_views(self, now: datetime) -> Sequence[ReliefView]:
         return self._night.shift.views(self._policy, self._night.roster, now)
 

@@ -135,7 +135,7 @@ class WatchVerbs(HandOverVerbs):
             duties,
             waiting,
             tuple(self._relief_views(now)),
-            {uid: who for uid, who in self._night.shift.kept.items() if who != self.officer},
+            self._kept_by_others(),
         )
 
     def _due_views(self, now: datetime) -> tuple[tuple[DutyView, ...], int]:
@@ -185,6 +185,7 @@ class WatchVerbs(HandOverVerbs):
             frozenset(each[0] for each in incident.reports),
             live.bars,
             hidden,
+            self._kept_by_others().get(incident.uid, ""),
         )
 
     def _is_hidden(self, live: Live) -> bool:

@@ -58,13 +58,11 @@ class SheetWords:
             ("handover.holes", len(sheet.holes), self._holes(sheet)),
             ("handover.glass", len(sheet.glass), self._glass(sheet.glass)),
         )
-        found = list(self._who(sheet))
+        found = [*self._who(sheet), *self._sentences(backups)]
         for key, count, lines in sections:
             found += self._section(say(key, count=count), list(lines))
         if note:
             found += self._section(say("handover.note"), list(self._wrapped(note)))
-        if backups:
-            found += self._section(say("handover.backups"), list(self._sentences(backups)))
         return found + self._section(say("handover.head"), [*self._head(sheet)])
 
     # --- sections ------------------------------------------------------------------------------
@@ -91,7 +89,7 @@ class SheetWords:
                 people=view.headcount,
                 topic=HIDDEN if view.hidden else plain(view.topic),
             )
-            yield from self._wrapped(said + self.keeper(each.keeper), STRONG, view.number)
+            yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
             yield from self._wrapped(self.awaited(each), "", view.number, "  ")
 
     def awaited(self, each: RunningIncident) -> str:
@@ -119,13 +117,9 @@ class SheetWords:
     def _due(self, duties: Sequence[DueMatter]) -> Iterator[SheetLine]:
         for each in duties[: self._most]:
             yield from self._wrapped(
-                due_words(each, self._zone) + self.keeper(each.keeper), "", each.duty.number
+                due_words(each, self._zone) + with_words(each.keeper), "", each.duty.number
             )
         yield from self._more(len(duties))
-
-    def keeper(self, who: str) -> str:
-        """Return with whom a clock stayed, nothing for the officer on duty."""
-        return say("handover.with", officer=who) if who else ""
 
     def _coming(self, sheet: Sheet) -> Iterator[SheetLine]:
         for row in sheet.coming[: self._most]:
@@ -184,6 +178,11 @@ class SheetWords:
 
     def _person(self, policy: Policy, post: str, person: str, state: str) -> str:
         return say("handover.person", post=post_name(policy, post), person=person, state=state)
+
+
+def with_words(keeper: str) -> str:
+    """Return with whom a clock stayed, nothing for the officer on duty."""
+    return say("handover.with", officer=keeper) if keeper else ""
 
 
 def due_words(each: DueMatter, zone: ZoneInfo, *, hidden: bool = False) -> str:
