@@ -26,6 +26,7 @@ from data.leftovers import no_room
 from data.lock import OfficeLock
 from data.migrations import check_version, migrate
 from data.pending import DATABASE, finish_pending
+from data.rollback import missed_end
 from data.sealing import Sealer
 from data.store import SqlStore
 from data.vault import DEFAULT_COST, Cost, DataKey
@@ -33,6 +34,7 @@ from data.views import SqlViews
 from data.wal import refuse_damaged_log
 from data.wiping import Wiper
 from data.writer import Writer
+from xfconsole.core.facts_rollback import JournalEndMissed
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import NotStored, Refused
 
@@ -54,7 +56,8 @@ class OpenOffice:
     """An office this process may write to. Close it, or use it in a ``with`` block.
 
     ``store``, ``indexer``, ``drafts`` and ``ballast`` belong to the writer's thread; ``views`` to
-    any. ``name`` and ``time_zone`` are what the office was founded with.
+    any. ``name`` and ``time_zone`` are what the office was founded with; ``missed``
+    is what the journal lacked at opening of entries that had been saved.
     """
 
     folder: Path
@@ -71,6 +74,7 @@ class OpenOffice:
     wiper: Wiper
     drafts: Drafts
     ballast: Ballast
+    missed: JournalEndMissed | None
     _closing: ExitStack = field(repr=False)
 
     def close(self) -> None:
@@ -258,6 +262,8 @@ def _compose(
     writer = Writer(ballast.saving(drafts.save))
     closing.callback(writer.close)
     meta = views.meta()
+    with engine.connect() as connection:
+        missed = missed_end(connection, folder, key.raw)
     return OpenOffice(
         folder=folder,
         officer=officer,
@@ -273,6 +279,7 @@ def _compose(
         wiper=wiper,
         drafts=drafts,
         ballast=ballast,
+        missed=missed,
         _closing=closing.pop_all(),
     )
 

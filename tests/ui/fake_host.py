@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +34,7 @@ from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Uid
+from xfconsole.core.officers import OfficerRow
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import parse
 from xfconsole.core.procedure import Rules
@@ -88,8 +90,13 @@ class FakeOffice:
         )
         self.drafts: list[tuple[str, dict[str, str]]] = []
         self.backups, self.backed_up = NO_BACKUPS, 0
-        self.room = ROOMY
-        self.guarded = True
+        self.room, self.noticed = ROOMY, None
+        self.guarded, self.new_passphrase = True, ""
+        since = START - timedelta(days=40)
+        self.officer_rows = [
+            OfficerRow(officer, since, since, True, True),
+            OfficerRow("何静", since + timedelta(days=9), since + timedelta(days=33), True, False),
+        ]
 
     @property
     def policy(self) -> Policy:
@@ -122,6 +129,37 @@ class FakeOffice:
 
     def _seat(self, officer: str) -> None:
         self.officer, self.views = officer, SqlViews(self._readers, self._key, officer)
+
+    def officers(self) -> list[OfficerRow]:
+        """Return who the test says they are."""
+        if not self.guarded:
+            raise Refused("officers.refused.demo")
+        return [replace(each, here=each.name == self.officer) for each in self.officer_rows]
+
+    def add_officer(self, own: str, name: str, passphrase: str) -> str:
+        """Add a row."""
+        self.witness(self.officer, own)
+        if len(passphrase) < 8:
+            raise Refused("vault.refused.short", least=8)
+        if not name:
+            raise Refused("vault.refused.no_officer")
+        self.officer_rows.append(OfficerRow(name, self.now(), self.now(), True, False))
+        return name
+
+    def revoke_officer(self, name: str) -> str:
+        """Take a row away."""
+        self.officer_rows = [each for each in self.officer_rows if each.name != name]
+        return name
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Remember the new one."""
+        self.witness(self.officer, old)
+        self.new_passphrase = new
+
+    def renew_recovery(self, own: str) -> str:
+        """Return ``RECOVERY_CODE``."""
+        self.witness(self.officer, own)
+        return RECOVERY_CODE
 
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster."""
@@ -209,7 +247,7 @@ class FakeOffices:
     def __init__(self, make: Callable[[], FakeOffice], *, there: bool = True) -> None:
         self.make, self.there = make, there
         self.founded: Founding | None = None
-        self.new_passphrase = ""
+        self.new_passphrase, self.waits = "", 0
         self.opened: list[FakeOffice] = []
 
     def exists(self) -> bool:
@@ -225,6 +263,10 @@ class FakeOffices:
         if passphrase != PASSPHRASE:
             raise Refused("vault.refused.passphrase")
         return self._made(officer)
+
+    def wait(self) -> int:
+        """Return what the test said."""
+        return self.waits
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Open with ``RECOVERY_CODE``, refuse any other; remember the new passphrase."""

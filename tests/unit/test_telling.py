@@ -29,6 +29,7 @@ PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
 FACTS: list[e.Fact] = [
     e.OfficeFounded("接待中心", "Asia/Shanghai"),
     e.JournalSalvaged(7, 2, "3-4"),
+    e.JournalEndMissed(9, 7),
     e.OfficeRestored(AT, 7, "0123456789abcde", "replaced-20260220T180000Z"),
     e.OfficerAdded("何静"),
     e.OfficerRevoked("何静"),

@@ -46,16 +46,15 @@ _SCREENS = _HERE.parent.parent / "screens"
 _FIRST_STYLES = [_SCREENS / "intake.tcss", _SCREENS / "live.tcss"]
 """What the desk's first screen is drawn with."""
 
-LONG = 15
-"""Seconds for which a sentence stands that has to be read to its end."""
 SCREENS = {
     "intake": "screens.intake:IntakeScreen",
     "live": "screens.live:LiveScreen",
     "ledger": "screens.ledger:LedgerScreen",
     "roster": "screens.roster:RosterScreen",
     "log": "screens.log:LogScreen",
+    "officers": "screens.officers:OfficersScreen",
 }
-"""The screens behind F2 to F6; each is imported when it is first shown."""
+"""The desk's own screens; each is imported when it is first shown."""
 
 
 class ConsoleApp(TellingFaults, Locking):
@@ -88,7 +87,6 @@ class ConsoleApp(TellingFaults, Locking):
         self._screens = screens
         self._bell = Bell()
         self._backups, self._room = BackupWatch(), RoomWatch()
-        self._vain_ticks: set[str] = set()
         self._closing_office = threading.Lock()
         self._ticking = False
         self._loading: asyncio.Task[None] | None = None
@@ -303,6 +301,8 @@ class ConsoleApp(TellingFaults, Locking):
             self.refuse(refused)
         self.situation = await asyncio.wrap_future(office.submit(_ticked))
         self._first_desk_screen()
+        if office.noticed is not None:
+            self.warn(say(office.noticed.key, **office.noticed.values))
         self._ring()
 
     def _first_desk_screen(self) -> None:
@@ -329,9 +329,7 @@ class ConsoleApp(TellingFaults, Locking):
             self.refuse(trouble)
         stored = self.situation is None or self.situation.unstored is None
         if said := self._room.look(self._office, stored=stored):
-            # What was said before is no longer so, and would hide more of the form.
-            self.clear_notifications()
-            self.notify(said, severity="warning", timeout=LONG, markup=False)
+            self.warn(said)
         if not self._ticking:
             self._ticking = True
             self.run_worker(self._tick(), group="tick", exit_on_error=False)
@@ -339,12 +337,9 @@ class ConsoleApp(TellingFaults, Locking):
     async def _tick(self) -> None:
         try:
             self._take(await asyncio.wrap_future(self.office.submit(_ticked)))
-            self._vain_ticks.clear()
+            self.refused_ticks = frozenset()
         except Refused as refused:
-            # It would be told every second.
-            if refused.key not in self._vain_ticks:
-                self._vain_ticks.add(refused.key)
-                self.refuse(refused)
+            self.refuse_tick(refused)
         finally:
             self._ticking = False
         self._ring()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from xfconsole.app.kept_output import GATE
 from xfconsole.app.office_room import OfficeRoom
 from xfconsole.clock import SystemClock
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
@@ -165,8 +166,10 @@ class DeskOffice:
         return self._opened.writer.submit(work, self._desk)
 
     def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
-        """Queue the newest state of a form."""
-        return self._opened.writer.save_draft(form, values)
+        """Queue the newest state of a form; what shows it is seen once it is kept."""
+        kept = self._opened.writer.save_draft(form, values)
+        GATE.wait_for(kept)
+        return kept
 
     def save_view(self, view: SavedView) -> Future[None]:
         """Queue a view of the ledger to be kept."""
@@ -192,6 +195,14 @@ class DeskOffice:
         none: Future[BackupState] = Future()
         none.set_result(NO_BACKUPS)
         return none
+
+    @property
+    def noticed(self) -> Refused | None:
+        """What the officer has to know about the files that were opened."""
+        missed = self._opened.missed
+        if missed is None:
+            return None
+        return Refused("vault.noticed.end_missed", seq=missed.seq, last=missed.last)
 
     @property
     def room(self) -> Room:
@@ -227,6 +238,8 @@ class DeskOffice:
         if not self._taken_over:
             with suppress(NotStored):
                 self._take_over(desk)
+                if self._opened.missed is not None:
+                    desk.missed_end(self._opened.missed)
                 self._taken_over = True
 
     def _take_over(self, desk: Desk) -> None:

@@ -14,9 +14,26 @@ from xfconsole.core.refusal import Refused
 from xfconsole.fault import fault, fault_aside
 from xfconsole.ui.i18n import say
 
+LONG = 15
+"""Seconds for which a sentence stands that has to be read to its end."""
+
 
 class TellingFaults(App[None]):
     """An App that ends with a sentence where textual's own would print every local variable."""
+
+    refused_ticks: frozenset[str] = frozenset()
+    """Why ticks failed since the last that did not."""
+
+    def warn(self, sentence: str) -> None:
+        """Show a sentence for longer, in place of those before: they hide the form."""
+        self.clear_notifications()
+        self.notify(sentence, severity="warning", timeout=LONG, markup=False)
+
+    def refuse_tick(self, refused: Refused) -> None:
+        """Show why a tick failed, once: the next one comes in a second."""
+        if refused.key not in self.refused_ticks:
+            self.refused_ticks |= {refused.key}
+            self.refuse(refused)
 
     _hook_before = staticmethod(threading.excepthook)
 

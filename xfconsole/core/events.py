@@ -79,6 +79,7 @@ from xfconsole.core.facts_office import (
     ShiftEnded,
     ShiftStarted,
 )
+from xfconsole.core.facts_rollback import JournalEndMissed
 from xfconsole.core.facts_salvage import JournalSalvaged
 from xfconsole.core.facts_signin import (
     OfficerAdded,
@@ -118,6 +119,7 @@ __all__ = [
     "IdentityRead",
     "IncidentClosed",
     "IncidentOpened",
+    "JournalEndMissed",
     "JournalSalvaged",
     "JsonValue",
     "LeaveRecorded",

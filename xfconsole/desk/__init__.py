@@ -6,6 +6,7 @@ from xfconsole.desk.correcting import CorrectVerbs
 from xfconsole.desk.erasing import ErasureVerbs
 from xfconsole.desk.handling import HandleVerbs
 from xfconsole.desk.identifying import IdentitiesRead, IdentityVerbs
+from xfconsole.desk.noticing import NoticeVerbs
 from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
 from xfconsole.desk.responding import RespondVerbs
 from xfconsole.desk.rostering import RosterVerbs
@@ -25,6 +26,7 @@ class Desk(
     CorrectVerbs,
     RosterVerbs,
     SignInVerbs,
+    NoticeVerbs,
     WatchVerbs,
 ):
     """All verbs of the desk: each one transaction, typed, returning what changed.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xfconsole.core.backup_state import BackupState
     from xfconsole.core.document_fields import Document
     from xfconsole.core.model import Uid
+    from xfconsole.core.officers import OfficerRow
     from xfconsole.core.policy import Policy
     from xfconsole.core.ports import Views
     from xfconsole.core.procedure import Rules
@@ -108,6 +109,29 @@ class Office(Protocol):
         """
         ...
 
+    def officers(self) -> list[OfficerRow]:
+        """Return who can open the office; blocks. Raises Refused in a demo."""
+        ...
+
+    def add_officer(self, own: str, name: str, passphrase: str) -> str:
+        """Give somebody a passphrase and return their name as it is kept; blocks.
+
+        ``own`` is that of the officer at the desk. Raises Refused when it is wrong.
+        """
+        ...
+
+    def revoke_officer(self, name: str) -> str:
+        """Take somebody's passphrase away; blocks. Refuses the last one, and one's own."""
+        ...
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Replace the passphrase of the officer at the desk; blocks. Raises Refused."""
+        ...
+
+    def renew_recovery(self, own: str) -> str:
+        """Return a new recovery code, kept nowhere; blocks. The one before opens no more."""
+        ...
+
     def read_roster(self, path: Path) -> RosterFile:
         """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole."""
         ...
@@ -146,6 +170,11 @@ class Office(Protocol):
         ...
 
     @property
+    def noticed(self) -> Refused | None:
+        """What the officer has to know about the files that were opened."""
+        ...
+
+    @property
     def room(self) -> Room:
         """How much room there is to save in."""
         ...
@@ -172,6 +201,10 @@ class Offices(Protocol):
 
     def open(self, officer: str, passphrase: str) -> Office:
         """Open the office. Raises Refused for a wrong passphrase."""
+        ...
+
+    def wait(self) -> int:
+        """Return the seconds left of a wait for too many wrong passphrases, 0 for none."""
         ...
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:

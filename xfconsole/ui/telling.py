@@ -17,6 +17,7 @@ from xfconsole.core.events import (
     HeadcountRecorded,
     IncidentClosed,
     IncidentOpened,
+    JournalEndMissed,
     JournalSalvaged,
     LeaveRecorded,
     LevelChanged,
@@ -188,6 +189,8 @@ class Teller:
         match fact:
             case OfficeFounded(name=name):
                 return {"text": name}
+            case JournalEndMissed(seq=seq, last=last):
+                return {"seq": seq, "last": last}
             case JournalSalvaged(saved=saved, lost=lost):
                 return {"saved": saved, "lost": lost}
             case OfficeRestored(made_at=made_at, seq=seq):
