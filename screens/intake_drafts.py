@@ -33,7 +33,6 @@ class Drafting(Walking):
     offer_due = False
     """Whether to offer an unfinished form when this screen is seen again."""
 
-    _writing = False
     _written: Mapping[str, str] = {}
     _discarded: Mapping[str, str] = {}
 
@@ -48,15 +47,12 @@ class Drafting(Walking):
         }
 
     def draft_changed(self) -> None:
-        """Write the draft as soon as the key that changed it is on screen."""
-        if not self._writing:
-            self._writing = True
-            self.call_after_refresh(self._write)
+        """Write the draft before what changed it is seen: whatever stands there is kept."""
+        self._write()
 
     def keep_typed(self) -> None:
-        """Write the draft now, if that still waits for the screen: the console ends."""
-        if self._writing:
-            self._write()
+        """Write what no message told of yet: the console ends."""
+        self._write()
 
     def begin_afresh(self) -> None:
         """Empty the form, whose content is stored or was discarded."""
@@ -113,7 +109,6 @@ class Drafting(Walking):
             self.sheet.show(title=say("intake.title.new"))
 
     def _write(self) -> None:
-        self._writing = False
         if self.confirmed is not None and self.confirmed != self.sheet.values():
             self.confirmed = None
             self.show_flags()

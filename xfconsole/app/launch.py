@@ -30,6 +30,7 @@ def start_console(options: ConsoleOptions) -> int:
         # Exported by some shells, they would hide every later change of the window's size.
         os.environ.pop(size, None)
     from xfconsole.app.console import ConsoleApp
+    from xfconsole.app.kept_output import show_only_what_is_kept
     from xfconsole.app.offices import DiskOffices
     from xfconsole.app.pasting import take_pastes_whole
 
@@ -42,6 +43,7 @@ def start_console(options: ConsoleOptions) -> int:
         lock_minutes=settings.lock_minutes,
     )
     take_pastes_whole()
+    show_only_what_is_kept()
     try:
         app.run()
     finally:

@@ -1,0 +1,72 @@
+"""Shows what was typed once it is on disk: whatever stood on the screen at the end is kept.
+
+A console that is killed keeps what its drafts hold. An echo that came before its draft would
+promise more than that.
+"""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import Future, wait
+from importlib import import_module
+from typing import Any
+
+from textual.drivers._writer_thread import WriterThread
+
+LONGEST = 0.25
+"""Seconds for which the screen waits at most: a disk slower than that must not stop the typing."""
+
+
+class Gate:
+    """Holds the newest change of a form that what is drawn from now on has to wait for."""
+
+    def __init__(self) -> None:
+        self._newest: Future[None] | None = None
+
+    def wait_for(self, kept: Future[None]) -> None:
+        """Let nothing drawn from now on be seen before a draft is on disk.
+
+        Drafts are written in order: those before it are on disk then, too.
+        """
+        self._newest = kept
+
+    def take(self) -> Future[None] | None:
+        """Return what the next thing drawn has to wait for; what follows that comes later still."""
+        newest, self._newest = self._newest, None
+        return newest
+
+
+GATE = Gate()
+"""That of this process's one terminal."""
+
+
+class KeptOutput(WriterThread):
+    """Textual's thread that writes to the terminal; it stops before what is not kept yet."""
+
+    _queue: Any
+
+    def write(self, text: str) -> None:
+        """Queue a text, after what it has to wait for."""
+        kept = GATE.take()
+        if kept is not None and not kept.done():
+            self._queue.put(kept)
+        self._queue.put(text)
+
+    def run(self) -> None:
+        """Write what is queued, in order."""
+        while (each := self._queue.get()) is not None:
+            if isinstance(each, Future):
+                # What was drawn before is no part of it.
+                self._file.flush()
+                wait([each], LONGEST)
+                continue
+            self._file.write(each)
+            if self._queue.empty():
+                self._file.flush()
+        self._file.flush()
+
+
+def show_only_what_is_kept() -> None:
+    """Have textual's driver for this system write with ``KeptOutput``."""
+    name = "windows_driver" if sys.platform == "win32" else "linux_driver"
+    vars(import_module(f"textual.drivers.{name}"))["WriterThread"] = KeptOutput
