@@ -118,7 +118,10 @@ def _write(
 
 
 def _beside(rows: Rows) -> Iterator[tuple[type[SQLModel], Sequence[Mapping[str, object]]]]:
-    yield MatterKeyTable, [{"matter": uid, "wrapped": key} for uid, key in rows.keys.items()]
+    # A page as it was before may still hold the key of an identity that was erased since.
+    gone = {each["subject"] for each in rows.line() if each["kind"] == "identity.erased"}
+    keys = [(uid, wrapped) for uid, wrapped in rows.keys.items() if uid not in gone]
+    yield MatterKeyTable, [{"matter": uid, "wrapped": wrapped} for uid, wrapped in keys]
     yield PolicyPackTable, [{"digest": name, "text": text} for name, text in rows.packs.items()]
     drafts = rows.drafts.items()
     yield DraftTable, [{"form": form, "saved_at": at, "body": body} for form, (at, body) in drafts]
