@@ -6,8 +6,10 @@ Documents may name what is not done; these six may not, for in them a name is th
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
+import inspect
 import json
 import re
 import tomllib
@@ -70,6 +72,46 @@ def test_identity_is_what_the_paper_register_asks_for_and_no_more() -> None:
     identity = importlib.import_module("xfconsole.core.model").Identity
     allowed = SEALED_ONLY | {"name", "phone"}
     assert {field.name for field in dataclasses.fields(identity)} <= allowed
+
+
+def test_an_identity_is_reached_by_its_matter_alone() -> None:
+    """One verb opens it; no view, no list and no search knows it or asks for it."""
+    opened = {
+        sources.name(path)
+        for path in sources.files(*sources.PRODUCT)
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "open_identity"
+    }
+    assert opened == {"data/store.py", "xfconsole/desk/identifying.py"}
+    ports = importlib.import_module("xfconsole.core.ports")
+    views = {name: verb for name, verb in vars(ports.Views).items() if inspect.isfunction(verb)}
+    assert "matter" in views
+    shown = {name for name, verb in views.items() if mentions_identity(verb)}
+    assert shown == set()
+    desk = importlib.import_module("xfconsole.desk").Desk
+    verbs = dict(inspect.getmembers(desk, inspect.isfunction))
+    assert {name for name, verb in verbs.items() if mentions_identity(verb)} == {
+        "read_identity",
+        "read_identities",
+    }
+    asked = {*inspect.signature(desk.read_identity).parameters}
+    assert asked == {"self", "matter", "reason", "second", "glass"}
+    searched = importlib.import_module("xfconsole.core.searched").SEARCHED
+    assert not {each.kind for each in searched} & {"identity.read", "identity.reviewed"}
+    assert "sealed" not in {name for each in searched.values() for name in each}
+
+
+def test_reading_one_is_the_only_thing_on_a_key() -> None:
+    """No action lists, looks up or counts who came."""
+    actions = importlib.import_module("xfconsole.ui.actions").all_actions()
+    about = {each.id for each in actions if "identity" in each.id}
+    assert about == {"matter.identity", "identity.close"}
+
+
+def mentions_identity(verb: Any) -> bool:
+    """Whether a function takes or returns an identity, or something that holds one."""
+    told = " ".join(str(each) for each in verb.__annotations__.values())
+    return bool(re.search(r"Identit(y|ies)", told))
 
 
 def test_no_command_serves_keeping_watch_on_people() -> None:
