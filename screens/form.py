@@ -193,8 +193,13 @@ class FormScreen(Acting, ModalScreen[bool]):
 
     def _values(self) -> dict[str, str]:
         return {
-            name: "" if name in self._late else self._read(name).strip() for name in self._fields
+            name: "" if name in self._late else self._typed(name) for name in self._fields
         }
+
+    def _typed(self, name: str) -> str:
+        # Every character of a passphrase counts.
+        secret = self._parts[name].kind is Kind.SECRET
+        return self._read(name) if secret else self._read(name).strip()
 
     def _read(self, name: str) -> str:
         field = self._fields[name]

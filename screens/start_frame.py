@@ -65,10 +65,14 @@ class StartScreen(Acting, Screen[None]):
             await work()
         except Refused as refused:
             self._lock(False)
-            self.sentence(say(refused.key, **refused.values))
+            self.refused(refused)
             self.after_refusal()
         finally:
             self._busy = False
+
+    def refused(self, refused: Refused) -> None:
+        """Say why it was refused."""
+        self.sentence(say(refused.key, **refused.values))
 
     def after_refusal(self) -> None:
         """Get ready for another try."""

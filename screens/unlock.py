@@ -15,6 +15,8 @@ from xfconsole.core.refusal import Refused
 from xfconsole.ui.host import Offices, OpensOffices
 from xfconsole.ui.i18n import say
 
+WAIT = "officers.refused.wait"
+
 
 class UnlockScreen(StartScreen):
     """A list of officers moved through with the arrows, and the passphrase typed meanwhile."""
@@ -27,6 +29,7 @@ class UnlockScreen(StartScreen):
         self._offices = offices
         self._officers: list[str] = []
         self._read = asyncio.Event()
+        self._seconds = 0
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the officers and the passphrase."""
@@ -42,11 +45,13 @@ class UnlockScreen(StartScreen):
         The first keys already go to the passphrase.
         """
         self.set_focus(self.query_one("#passphrase"))
+        self.set_interval(1.0, self.second)
         self.call_after_refresh(lambda: self.run_worker(self._read_officers(), exit_on_error=True))
 
     async def _read_officers(self) -> None:
         try:
             self._officers = list(await asyncio.to_thread(self._offices.officers))
+            self._wait(await asyncio.to_thread(self._offices.wait))
         except Refused as refused:
             self.sentence(say(refused.key, **refused.values))
         finally:
@@ -79,6 +84,27 @@ class UnlockScreen(StartScreen):
 
         if (officer := self._list.current) is not None:
             self.app.switch_screen(RecoverScreen(self._offices, officer))
+
+    def refused(self, refused: Refused) -> None:
+        """Count down where that is all there is to say."""
+        seconds = refused.values.get("seconds")
+        if refused.key == WAIT and isinstance(seconds, int):
+            self._wait(seconds)
+        else:
+            super().refused(refused)
+
+    def second(self) -> None:
+        """Count a wait down; the keyboard stays alive meanwhile."""
+        if self._seconds:
+            self._wait(self._seconds - 1)
+
+    def _wait(self, seconds: int) -> None:
+        """Say how long it is until the next passphrase is tried; 0 ends it."""
+        before, self._seconds = self._seconds, seconds
+        if seconds:
+            self.sentence(say(WAIT, seconds=seconds))
+        elif before:
+            self.sentence(say("officers.wait_over"), wrong=False)
 
     def after_refusal(self) -> None:
         """Empty the passphrase for another try."""

@@ -18,7 +18,7 @@ from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import truncate
-from xfconsole.ui.command_line import Command, complete, parse, post_of, verb_of
+from xfconsole.ui.command_line import WORDS, Command, complete, parse, post_of, verb_of
 from xfconsole.ui.i18n import say
 
 KEPT = 50
@@ -70,6 +70,10 @@ class CommandLine(Acting, AskField):
         line = self.value.strip()
         if not line:
             self.do_back()
+            return
+        if (action_id := WORDS.get(line.casefold())) is not None:
+            self.do_back()
+            await self.host.act(action_id)
             return
         command = parse(line)
         situation, view = self._incident(command)

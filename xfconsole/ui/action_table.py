@@ -20,6 +20,7 @@ _EVERYWHERE = (
     Action("app.leave", "f10", "ctrl+c"),
     Action("app.palette", "ctrl+p", priority=True),
     Action("app.lock", "ctrl+backslash", "f11", show=False, priority=True),
+    Action("app.officers", "ctrl+underscore", show=False),
 )
 
 _INTAKE = (
@@ -164,6 +165,14 @@ _LOG = (
     Action("log.back", "escape", show=False),
 )
 
+_OFFICERS = (
+    Action("officers.add", "a", "ctrl+a"),
+    Action("officers.revoke", "x", "ctrl+x"),
+    Action("officers.passphrase", "p", "ctrl+l"),
+    Action("officers.code", "k", "ctrl+k"),
+    Action("officers.back", "escape"),
+)
+
 _PROMPT = (
     Action("prompt.answered", "1", "ctrl+r"),
     Action("prompt.no_answer", "2", "ctrl+n"),
@@ -272,6 +281,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ROSTER,
     *_ROSTER_IMPORT,
     *_LOG,
+    *_OFFICERS,
     *_PROMPT,
     *_REPORT,
     *_ASK,
@@ -303,6 +313,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "roster", "app"),
     ("list", "roster_import"),
     ("list", "log", "app"),
+    ("list", "officers", "app"),
     ("command", "app"),
     ("list", "prompt"),
     ("report",),

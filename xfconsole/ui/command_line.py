@@ -13,6 +13,8 @@
     u REASON            raise the level
     x [SUMMARY]         end the incident
     ! 120 REASON        emergency number rung
+
+Besides, a whole word shows a screen: ``officers``.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ VERBS: dict[str, str] = {
     "!": "emergency",
 }
 """The letters, the same as the live screen's keys, and the verbs they stand for."""
+WORDS: dict[str, str] = {"officers": "app.officers", "值班员": "app.officers"}
+"""Whole words, and the actions that they stand for."""
 WITH_POST = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}

@@ -23,6 +23,7 @@ _NAMES = {
     "plus": "+",
     "minus": "-",
     "backslash": "\\",
+    "underscore": "_",
 }
 
 WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma"})

@@ -1,0 +1,175 @@
+"""Who can open the office: the officers with a passphrase, and what may be changed about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual._path import CSSPathType
+from textual.binding import BindingType
+from textual.events import ScreenResume
+from textual.widget import Widget
+
+from screens.form import FormScreen
+from screens.frame import DeskScreen
+from screens.officer_forms import add, change_passphrase, new_code, renew_recovery, revoke
+from screens.widgets.headed_list import HeadedList, ListHead
+from screens.widgets.row_list import Column, RowList
+from screens.widgets.title_line import TitleLine
+from xfconsole.core.officers import OfficerRow
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.actions import bindings
+from xfconsole.ui.format import moment
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+
+
+class OfficersScreen(DeskScreen):
+    """A list of officers; keys act on the one under the cursor, or on whoever is signed in."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "lists.tcss"
+    GROUP: ClassVar[str] = "officers"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("officers")]
+    AUTO_FOCUS: ClassVar[str | None] = "#rows"
+
+    _refused: Refused | None = None
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Put the title over the list, and what goes for the row under it below."""
+        rows = HeadedList[OfficerRow](
+            [
+                ("officers.head.name", Column(lambda row: row.name, cells=18, style=_style)),
+                ("officers.head.since", Column(self._since, cells=18, style=_style)),
+                ("officers.head.renewed", Column(self._renewed, cells=18, style=_style)),
+                ("officers.head.state", Column(state_words, style=_style)),
+            ],
+            id="rows",
+        )
+        yield TitleLine(id="title")
+        yield ListHead(rows, id="head")
+        yield rows
+        yield TitleLine(id="detail")
+
+    def on_mount(self) -> None:
+        """Read who they are."""
+        super().on_mount()
+        self.read()
+
+    def on_screen_resume(self, resumed: ScreenResume) -> None:
+        """Read again: a card that is closed may have changed them."""
+        super().on_screen_resume(resumed)
+        self.read()
+
+    def read(self) -> None:
+        """Show the officers as they are by now."""
+        self.run_worker(self._read(), group="officers", exclusive=True, exit_on_error=False)
+
+    async def _read(self) -> None:
+        try:
+            found = await asyncio.to_thread(self.host.office.officers)
+            self._refused = None
+        except Refused as refused:
+            found, self._refused = [], refused
+        self._rows.show_rows(found)
+        self._say(found)
+
+    def _say(self, rows: list[OfficerRow]) -> None:
+        alone = len([each for each in rows if each.slot]) == 1
+        note = say("officers.alone", mark=glyph("warn")) if alone else ""
+        title = say("officers.title", count=len(rows))
+        self.query_one("#title", TitleLine).show(title, note, warn=alone)
+        self.query_one("#detail", TitleLine).show(self._detail())
+        self.query_one(ListHead).redraw()
+        self.refresh_keys()
+
+    def _detail(self) -> str:
+        if (refused := self._refused) is not None:
+            return say(refused.key, **refused.values)
+        row = self._rows.current
+        return "" if row is None else _explained(row)
+
+    @on(RowList.Highlighted)
+    def _moved(self, _: RowList.Highlighted) -> None:
+        self.query_one("#detail", TitleLine).show(self._detail())
+        self.refresh_keys()
+
+    # --- acts ----------------------------------------------------------------------------------
+
+    def action_reason(self, action_id: str) -> str:
+        """Say why nothing can be changed, or why not this officer."""
+        if not action_id.startswith("officers.") or action_id == "officers.back":
+            return ""
+        if self._refused is not None:
+            return say(self._refused.key, **self._refused.values)
+        if action_id != "officers.revoke":
+            return ""
+        row = self._rows.current
+        if row is None or not row.slot:
+            return say("officers.off.nobody")
+        if row.here:
+            return say("officers.refused.oneself")
+        return ""
+
+    def do_add(self) -> None:
+        """Give somebody a passphrase of their own."""
+        self.app.push_screen(FormScreen(add(self.host)))
+
+    def do_revoke(self) -> None:
+        """Take the passphrase away from whoever is under the cursor."""
+        row = self._rows.current
+        assert row is not None
+        self.app.push_screen(FormScreen(revoke(self.host, row.name)))
+
+    def do_passphrase(self) -> None:
+        """Change one's own passphrase."""
+        self.app.push_screen(FormScreen(change_passphrase(self.host)))
+
+    def do_code(self) -> None:
+        """Make a new recovery code."""
+
+        codes: list[str] = []
+
+        def show(_: bool | None) -> None:
+            for code in codes:
+                self.app.push_screen(FormScreen(new_code(self.host, code)))
+
+        self.app.push_screen(FormScreen(renew_recovery(self.host, codes.append)), show)
+
+    async def do_back(self) -> None:
+        """Go back to the scene, or to the intake where nothing is live."""
+        situation = self.host.situation
+        live = situation is not None and situation.incidents
+        await self.host.act("app.live" if live else "app.intake")
+
+    @property
+    def _rows(self) -> HeadedList[OfficerRow]:
+        return self.query_one("#rows", HeadedList)
+
+    def _since(self, row: OfficerRow) -> str:
+        return moment(row.since, self.host.zone) if row.since else glyph("none")
+
+    def _renewed(self, row: OfficerRow) -> str:
+        return moment(row.renewed, self.host.zone) if row.renewed else glyph("none")
+
+
+def state_words(row: OfficerRow) -> str:
+    """Return in a few words how it stands with an officer's passphrase."""
+    if row.here:
+        return say("officers.state.here")
+    if not row.slot:
+        return say("officers.state.no_slot", mark=glyph("warn"))
+    if row.since is None:
+        return say("officers.state.unknown", mark=glyph("warn"))
+    return say("officers.state.can")
+
+
+def _explained(row: OfficerRow) -> str:
+    if not row.slot:
+        return say("officers.detail.no_slot")
+    return say("officers.detail.unknown") if row.since is None else ""
+
+
+def _style(row: OfficerRow) -> str:
+    return "row--strong" if row.here else ""
