@@ -117,6 +117,15 @@ class ReadOffice:
         finally:
             engine.dispose()
 
+    @contextmanager
+    def looking(self) -> Iterator[SqlStore]:
+        """Open its journal for a desk that only looks: whatever it would write is an error."""
+        engine = open_engine(self.folder / DATABASE, self._key.database, read_only=True)
+        try:
+            yield SqlStore(engine, self._key)
+        finally:
+            engine.dispose()
+
 
 def create_office(
     folder: Path,

@@ -18,6 +18,7 @@ from xfconsole.commands import (
     doctor,
     drill,
     export,
+    handover,
     holidays,
     imports,
     log,
@@ -47,7 +48,7 @@ app.add_typer(export.app, name="export")
 app.add_typer(policy.app, name="policy")
 app.add_typer(report.app, name="report")
 app.add_typer(retention.app, name="retention")
-for each in (backup, doctor, drill, holidays, log, matters, roster, search, setup):
+for each in (backup, doctor, drill, handover, holidays, log, matters, roster, search, setup):
     app.add_typer(each.app)
 
 

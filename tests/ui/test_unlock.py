@@ -101,7 +101,7 @@ async def test_escape_stays_at_the_desk(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, HandoverScreen)
         await pilot.press("escape")
         await settle(pilot)
-        assert not isinstance(pilot.app.screen, HandoverScreen)
+        assert not any(isinstance(each, HandoverScreen) for each in pilot.app.screen_stack)
         assert not any(isinstance(each.fact, ShiftEnded) for each in offices.opened[0].events())
 
 

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
+from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.finding import Finding
 from xfconsole.core.journal_head import Head
+from xfconsole.core.ports import Store
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.aside import BlockLog
 from xfconsole.desk.night import roster_of
@@ -72,6 +74,27 @@ class CommandOffices:
                 roster_of(office.views.events_of(office.views.meta()["office"])),
                 pack_in_force(self.home),
                 SystemClock().read().wall,
+                blocks=_blocks_beside(office),
+            )
+
+    @contextmanager
+    def handing(self) -> Iterator[HandingView]:
+        """Open it for a look at all that goes to the next officer."""
+        from data.backup_folder import BACKUPS, backups_in
+        from data.office import read_office
+        from xfconsole.assembly import desk_of
+
+        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
+        with reading as office, office.looking() as store:
+            beside = _Beside(office.folder, store, office.officer, office.time_zone)
+            backups = backups_in(self.home / BACKUPS)
+            yield HandingView(
+                office.views,
+                ZoneInfo(office.time_zone),
+                say,
+                desk_of(beside, SystemClock(), RandomIds()),
+                office.name,
+                backups[0].made_at if backups else None,
                 blocks=_blocks_beside(office),
             )
 
@@ -155,6 +178,15 @@ class CommandOffices:
         if not sys.stdin.isatty():
             raise Refused("cli.refused.no_passphrase", variable=variable)
         return getpass(question)
+
+
+class _Beside(NamedTuple):
+    """What a desk that only looks needs of an office (assembly.StoredOffice)."""
+
+    folder: Path
+    store: Store
+    officer: str
+    time_zone: str
 
 
 def _blocks_beside(office: ReadOffice) -> BlockLog:

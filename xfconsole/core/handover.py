@@ -104,9 +104,10 @@ class Sheet:
 
 
 class Running(NamedTuple):
-    """What the desk alone knows: all due work, since when the shift runs, the journal's head."""
+    """What the desk alone knows: all due work, whose shift runs since when, the journal's head."""
 
     duties: Sequence[StandingDuty]
+    officer: str
     since: datetime | None
     head: Head
 
@@ -151,7 +152,7 @@ def sheet(
     prompted = {each.duty.matter for each in due}
     return Sheet(
         situation.at,
-        situation.officer,
+        running.officer,
         running.since,
         shift,
         tuple(map(_incident, situation.incidents)),

@@ -15,6 +15,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.handover import Running
 from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.ports import Transaction
 from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.text import neutral, neutral_line
@@ -41,7 +42,12 @@ class HandOverVerbs(DeskBase):
     def running(self) -> Running:
         """Return all that runs besides what the situation shows, for the sheet; stores nothing."""
         with self._store.begin() as tx:
-            return Running(tx.standing_duties(ALL)[0], self._night.shift.since, tx.head())
+            return self._running_in(tx)
+
+    def _running_in(self, tx: Transaction) -> Running:
+        shift = self._night.shift.shift
+        officer = shift.officer or self.officer
+        return Running(tx.standing_duties(ALL)[0], officer, shift.since, tx.head())
 
     def hand_over(self, to: str, note: str = "", accepted: Collection[Uid] = ()) -> Done:
         """Give the desk to another officer, with the running clocks they accept.

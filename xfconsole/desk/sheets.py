@@ -20,7 +20,7 @@ def compose_sheet(
     views: Views, situation: Situation, running: Running, policy: Policy, zone: ZoneInfo
 ) -> Sheet:
     """Return the sheet as whoever is on duty may read it; blocks for two look-ups."""
-    shift = next_shift(situation.roster, policy.handover.post, situation.officer, situation.at)
+    shift = next_shift(situation.roster, policy.handover.post, running.officer, situation.at)
     coming = _coming(views, situation.at.astimezone(zone), shift)
     return sheet(situation, running, shift, policy, coming, views.glass_to_review(), zone)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import due
 from xfconsole.core.events import PromptSnoozed
+from xfconsole.core.handover import Running
 from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Uid
 from xfconsole.core.parties import HIDDEN
@@ -103,6 +104,21 @@ class WatchVerbs(HandOverVerbs):
         times = [live.look_again_at for live in self._night.lives.values()]
         times += [self._night.next_erasure, self._night.next_look, self._night.shift.look_again_at]
         return min((each for each in times if each is not None), default=None)
+
+    def look(self) -> tuple[Situation, Running]:
+        """Return the night as the journal tells it, for a desk beside a console; stores nothing.
+
+        What became due since the last tick of a console is not among the prompts.
+        """
+        with self._store.begin() as tx:
+            self._seen = observe(self._seen or tx.heartbeat(), self._clock.read()).reading
+            self._night.load(tx, self._store.office)
+            for live in self._night.lives.values():
+                self._night.plan_of(tx, live, self.now())
+            self._night.shift.found(self._policy, self._night.roster, self.now())
+            self._night.due_work(tx)
+            running = self._running_in(tx)
+        return self.situation(), running
 
     def seen_blind(self) -> None:
         """The officer has read in which stretch the desk was blind."""

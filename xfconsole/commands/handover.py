@@ -1,0 +1,195 @@
+"""``xfconsole handover``: the handover sheet for paper, with the journal's head and signatures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import typer
+
+from xfconsole.commands.context import OfficeView
+from xfconsole.core.backup_state import BackupState
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.escalation import Obligation
+from xfconsole.core.handover import DueMatter, RunningIncident, Sheet
+from xfconsole.core.parties import HIDDEN
+from xfconsole.core.ports import MatterRow
+from xfconsole.core.roster import Hole
+from xfconsole.core.situation import IncidentView, Situation, Standing
+from xfconsole.desk import Desk
+from xfconsole.desk.handing_over import DRAFT
+from xfconsole.desk.sheets import compose_sheet
+from xfconsole.ui.backup_words import backup_sentences
+from xfconsole.ui.cells import wrap
+from xfconsole.ui.format import moment
+from xfconsole.ui.handover_words import SheetWords
+from xfconsole.ui.prompt_words import post_name, standing_words
+from xfconsole.ui.roster_words import hole_words
+
+CELLS = 78
+SHORT = 30
+"""So many lines of a long section go on paper unless all are asked for."""
+
+app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class HandingView(OfficeView):
+    """One office to look at with a desk that stores nothing, and when it was last backed up."""
+
+    desk: Desk
+    name: str
+    last_backup: datetime | None
+
+
+class HandingOffices(Protocol):
+    """Opens the office chosen on the command line for a look at what goes to the next officer."""
+
+    def handing(self) -> AbstractContextManager[HandingView]:
+        """Open it for looking only; raises Refused when that cannot be done."""
+        ...
+
+
+@app.command()
+def handover(
+    context: typer.Context,
+    everything: bool = typer.Option(False, "--all", help="Print every matter with due work."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Print all that goes to the next officer, for paper; nothing is written."""
+    opening: HandingOffices = context.find_root().obj
+    with opening.handing() as office:
+        for line in handover_lines(office, everything=everything, as_json=as_json):
+            typer.echo(line)
+
+
+def handover_lines(office: HandingView, *, everything: bool, as_json: bool) -> Iterator[str]:
+    """Yield what ``handover`` prints; docs/json.md explains the keys of the JSON object."""
+    situation, running = office.desk.look()
+    policy, zone = office.desk.policy, office.zone
+    sheet = compose_sheet(office.views, situation, running, policy, zone)
+    draft = office.views.draft(DRAFT)
+    note = draft.values.get("note", "") if draft else ""
+    if as_json:
+        yield json.dumps(_Json(office, situation).sheet(sheet, note), ensure_ascii=False)
+        return
+    say, at = office.say, moment(sheet.at, zone)
+    yield from wrap(say("handover.paper.title", office=office.name, at=at), CELLS)
+    most = None if everything else SHORT
+    words = SheetWords(situation, policy, zone, CELLS, most)
+    backups = backup_sentences(BackupState(office.last_backup), sheet.at)
+    for line in words.lines(sheet, backups, note):
+        yield line.text
+    yield ""
+    yield say("handover.paper.outgoing")
+    yield ""
+    yield say("handover.paper.incoming")
+
+
+class _Json:
+    """The sheet as one JSON object: times ISO 8601 with offset, words in the language spoken."""
+
+    def __init__(self, office: HandingView, situation: Situation) -> None:
+        self._office, self._situation = office, situation
+        self._policy, self._zone = office.desk.policy, office.zone
+        self._officer = ""
+
+    def sheet(self, sheet: Sheet, note: str) -> dict[str, object]:
+        shift, self._officer = sheet.shift, sheet.officer
+        return {
+            "office": self._office.name,
+            "at": self._at(sheet.at),
+            "officer": sheet.officer,
+            "since": self._at(sheet.since),
+            "next": {
+                "starts_at": self._at(shift.starts_at),
+                "ends_at": self._at(shift.ends_at),
+                "rostered": bool(shift.holders),
+                "people": [{"person": e.person, "phone": e.phone} for e in shift.holders],
+            },
+            "incidents": [self._incident(each) for each in sheet.incidents],
+            "prompts": [self._prompt(each) for each in sheet.standing],
+            "due": [self._due(each) for each in sheet.duties],
+            "coming": [self._coming(each) for each in sheet.coming],
+            "holes": [self._hole(each) for each in sheet.holes],
+            "glass": [
+                {
+                    "number": each.number,
+                    "at": self._at(each.at),
+                    "officer": each.officer,
+                    "reason": each.reason,
+                }
+                for each in sheet.glass
+            ],
+            "last_backup": self._at(self._office.last_backup),
+            "note": note,
+            "head": sheet.head.typed,
+        }
+
+    def _incident(self, each: RunningIncident) -> dict[str, object]:
+        view = each.view
+        at, post = each.next_limit or (None, "")
+        return {
+            "number": view.number,
+            "matter": view.matter_number,
+            "level": view.level.value,
+            "people": view.headcount,
+            "topic": HIDDEN if view.hidden else view.topic,
+            "with": view.keeper or self._officer,
+            "awaited": [self._awaited(view, duty) for duty in each.awaited],
+            "next_limit": {"at": self._at(at), "post": post} if at else None,
+        }
+
+    def _awaited(self, view: IncidentView, duty: Obligation) -> dict[str, object]:
+        return {
+            "post": duty.post,
+            "post_name": post_name(view.policy, duty.post),
+            "person": duty.person,
+            "state": duty.state.value,
+            "tell_by": self._at(duty.tell_by),
+            "arrive_by": self._at(duty.arrive_by),
+        }
+
+    def _prompt(self, each: Standing) -> dict[str, object]:
+        due = each.duty.prompt_due if isinstance(each, DutyView) else each.prompt.due
+        return {"text": standing_words(self._situation, each), "due": self._at(due)}
+
+    def _due(self, each: DueMatter) -> dict[str, object]:
+        duty = each.duty
+        return {
+            "number": duty.number,
+            "clock": duty.clock.value,
+            "what": duty.what.value,
+            "target": duty.target.isoformat(),
+            "due_at": self._at(duty.due_at),
+            "days": each.days,
+            "more": each.more,
+            "summary": duty.summary,
+            "with": each.keeper or self._officer,
+        }
+
+    def _coming(self, row: MatterRow) -> dict[str, object]:
+        return {
+            "number": row.number,
+            "clock": row.due_clock.value if row.due_clock else None,
+            "due_on": row.due_on.isoformat() if row.due_on else None,
+            "due_at": self._at(row.due_at),
+            "summary": row.summary,
+        }
+
+    def _hole(self, hole: Hole) -> dict[str, object]:
+        return {
+            "kind": hole.kind.value,
+            "post": hole.post,
+            "unit": hole.unit,
+            "starts_at": self._at(hole.starts_at),
+            "ends_at": self._at(hole.ends_at),
+            "text": hole_words(hole, self._policy, self._zone),
+        }
+
+    def _at(self, at: datetime | None) -> str | None:
+        return at.astimezone(self._zone).isoformat(timespec="seconds") if at else None
