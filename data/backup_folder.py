@@ -136,7 +136,9 @@ def write_about(backup: Backup) -> None:
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Keep other backups away meanwhile, and clear away what one that was cut off left."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(folder.parent)
     try:
         lock = OfficeLock(folder)
     except Refused as refused:
