@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 
-from data.pages import SALT, USABLE
+from data.pages import USABLE
 
 Value = int | float | str | bytes | None
 Row = tuple[int, list[Value]]
@@ -32,7 +32,7 @@ def rows_of(number: int, clear: bytes, page_of: PageOf) -> Iterator[Row]:
     for each in range(min(count, (USABLE - begin - _HEADER) // 2)):
         at = begin + _HEADER + 2 * each
         start = struct.unpack(">H", clear[at : at + 2])[0]
-        if SALT <= start < USABLE:
+        if begin + _HEADER < start < USABLE:
             try:
                 yield _row(clear, start, page_of)
             except (IndexError, ValueError, struct.error):

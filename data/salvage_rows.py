@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -58,21 +59,25 @@ def search(database: Path, key: DataKey) -> Rows:
     """Go through every page of a database and its log; raises OSError where they do not read."""
     raw = database.read_bytes()
     keys, rows = PageKeys.of(key.database, raw[:SALT]), Rows()
-    pages = list(_pages(raw, database, keys))
-    # A row that spilled over continues in the newest copy of a page.
-    newest = {number: clear for number, clear, _ in pages}
+    logged = [(frame.page, frame.content) for frame in frames_of(database)]
+    in_log = dict(logged)
+
+    def newest(number: int) -> bytes | None:
+        """Return the page in which a row that spilled over continues."""
+        page = in_log.get(number) or raw[(number - 1) * PAGE : number * PAGE]
+        return keys.clear(number, page) if number > 0 and len(page) == PAGE else None
+
     keeping = _Keeping(rows, key)
-    for number, clear, fits in pages:
-        for row in rows_of(number, clear, newest.get):
+    for number, page in chain(_pages(raw), logged):
+        fits = keys.fits(number, page)
+        for row in rows_of(number, keys.clear(number, page), newest):
             keeping.keep(row, fits=fits)
     return rows
 
 
-def _pages(raw: bytes, database: Path, keys: PageKeys) -> Iterator[tuple[int, bytes, bool]]:
-    copies = [(at // PAGE + 1, raw[at : at + PAGE]) for at in range(0, len(raw) - PAGE + 1, PAGE)]
-    copies += [(frame.page, frame.content) for frame in frames_of(database)]
-    for number, page in copies:
-        yield number, keys.clear(number, page), keys.fits(number, page)
+def _pages(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    for at in range(0, len(raw) - PAGE + 1, PAGE):
+        yield at // PAGE + 1, raw[at : at + PAGE]
 
 
 class _Keeping:

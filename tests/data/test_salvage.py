@@ -15,8 +15,8 @@ from data.office import DATABASE, open_office
 from data.salvage import Salvaged, salvage
 from data.wal import PAGE, log_of
 from tests.data.damaged import crashed, files, flip, found, worked, wrong
-from tests.data.offices import CLOCK, PASSPHRASE
-from xfconsole.core.events import Event, JournalSalvaged
+from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
+from xfconsole.core.events import Event, JournalSalvaged, NoteAdded
 from xfconsole.core.refusal import Refused
 from xfconsole.ids import RandomIds
 
@@ -50,6 +50,21 @@ def test_an_undamaged_office_comes_out_whole(closed: Path, tmp_path: Path) -> No
     assert wrong(tmp_path / "new", quick=False) == set()
     with open_office(tmp_path / "new", PASSPHRASE, clock=CLOCK) as office:
         assert office.views.matter_count() == 40
+
+
+def test_pages_filled_to_the_last_byte_give_all_their_rows(tmp_path: Path) -> None:
+    """Two rows a page, of every length: in some the second begins right behind the page's head."""
+    office, _ = create(tmp_path / "office")
+    ids = RandomIds()
+    texts = ["x" * (1560 + number // 2) for number in range(440)]
+    notes = [
+        Event(ids.new(NIGHT), office.store.office, NIGHT, NIGHT, "", NoteAdded(text))
+        for text in texts
+    ]
+    with office, office.store.begin() as transaction:
+        transaction.append(notes)
+    saved = save(tmp_path / "office", tmp_path / "new")
+    assert (saved.events, saved.missing) == (1 + len(notes), "")
 
 
 def test_a_flipped_bit_costs_little_and_what_is_missing_is_named(
