@@ -30,7 +30,8 @@ def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         raise Refused("intake.refused.time")
     try:
         return _local(found, now.astimezone(zone)).astimezone(UTC)
-    except ValueError:
+    # The first and the last day of all have no instant in UTC.
+    except (ValueError, OverflowError):
         raise Refused("intake.refused.time") from None
 
 

@@ -18,28 +18,33 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 256
 MAX_CELL_CHARACTERS = 100_000
 """Three times what a spreadsheet lets into one cell."""
-MAX_CELLS = 4_000_000
-"""Of one workbook, empty ones between others included: two hundred thousand rows of twenty."""
-MAX_CHARACTERS = 256 * 1024 * 1024
+MAX_CELLS = 2_000_000
+"""Of one workbook, empty ones between others included: a hundred thousand rows of twenty."""
+MAX_CHARACTERS = 128 * 1024 * 1024
 """Of all cells: a workbook stores a text once and may show it in every row."""
 MAX_RECORD_CHARACTERS = 8 * 1024 * 1024
 """Of one row of text: 256 cells as long as a spreadsheet lets them be."""
-MAX_ROW_BYTES = 4 * 1024 * 1024
-"""Of one row's XML, which becomes thirty times as much in memory before it is a row."""
+MAX_ROW_BYTES = 2 * 1024 * 1024
+"""Of one row's XML, which becomes up to ninety times as much in memory before it is a row."""
 MAX_BAD_ROWS = 10_000
-"""A file with more bad rows than this has one fault, not that many."""
+"""Of letters, of which the good rows come in; a file with more bad ones has one fault."""
+MAX_BAD_DUTY = 1_000
+"""Rows of a roster, of which nothing comes in before all are good."""
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked to packed size; honest sheets stay below 60."""
 RATIO_FROM_BYTES = 10 * 1024 * 1024
 MAX_PARTS = 2_000
-MAX_STRINGS_BYTES = 128 * 1024 * 1024
-"""Of the part with the texts of all cells, which are held in memory."""
+MAX_STRINGS_CHARACTERS = 128 * 1024 * 1024
+"""Of the texts that cells share, which are held in memory."""
 MAX_STRINGS = 1_000_000
 """A short text costs fifty bytes besides its letters."""
-MAX_OTHER_BYTES = 4 * 1024 * 1024
-"""Of the parts that openpyxl builds trees of: styles, the list of sheets."""
+MAX_BUILT_BYTES = 1024 * 1024
+"""Of a part that openpyxl makes objects of, such as the list of sheets: they have kilobytes."""
+MAX_SHEETS = 200
+MAX_STYLE_ELEMENTS = 1_000_000
+"""A spreadsheet lets a workbook have 65,490 styles, of some elements each."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from xfconsole.core.model import Channel, Identity
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.imports.columns import Columns, known_headers, match_columns
-from xfconsole.imports.table import Cell, Row, Table, as_text, composed
+from xfconsole.imports.table import Cell, Row, Table, as_text, composed, kept
 from xfconsole.imports.tabular import read_table
 from xfconsole.imports.times import read_time
 
@@ -109,7 +109,7 @@ class _Reader:
                 raise row.flaw
             return self._letter(row)
         except Refused as reason:
-            return BadRow(row.number, reason)
+            return BadRow(row.number, kept(reason))
 
     def _letter(self, row: Row) -> Letter:
         summary, text = self._content(row)

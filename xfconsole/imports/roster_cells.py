@@ -13,6 +13,7 @@ from xfconsole.core.text import neutral_line
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
 MAX_DAYS = 366
+YEARS = range(1900, 9999)
 MAX_NAME = 40
 MAX_UNIT = 60
 DEPUTY = 0
@@ -74,9 +75,9 @@ _NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
 def days_of(cell: Cell) -> list[date]:
     """Return the days a date cell names, one or a range with both ends. Raises Refused."""
     if isinstance(cell, datetime):
-        return [cell.date()]
+        return [_usable(cell.date(), cell)]
     if isinstance(cell, date):
-        return [cell]
+        return [_usable(cell, cell)]
     text = "".join(_WEEKDAY.sub("", composed(cell)).split())
     found = _COMPACT.fullmatch(_numeric(text)) or _DATES.fullmatch(_numeric(text))
     if found is None:
@@ -101,9 +102,17 @@ def _ends(parts: tuple[str | None, ...], cell: Cell) -> tuple[date, date]:
     start = [int(part or 0) for part in parts[:3]]
     end = [int(part) if part else begun for part, begun in zip(parts[3:], start, strict=True)]
     try:
-        return date(*start), date(*end)
+        first, last = date(*start), date(*end)
     except ValueError as error:
         raise Refused("roster.refused.date", date=shown(cell)) from error
+    return _usable(first, cell), _usable(last, cell)
+
+
+def _usable(day: date, cell: Cell) -> date:
+    # A shift of the first or the last day there is has no instant in UTC.
+    if day.year not in YEARS:
+        raise Refused("roster.refused.date", date=shown(cell))
+    return day
 
 
 def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:

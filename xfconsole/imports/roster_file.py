@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.events import RosterEntry
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
-from xfconsole.imports.bounds import MAX_BAD_ROWS
+from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_cells import (
     DEPUTY,
     SHIFTS,
@@ -25,7 +25,7 @@ from xfconsole.imports.roster_cells import (
     shift_of,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, header_key, shown
+from xfconsole.imports.table import Cell, Row, Table, header_key, kept, shown
 from xfconsole.imports.tabular import read_table
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -128,12 +128,12 @@ class _Reading:
                 raise row.flaw
             self._entries += self._read(row)
         except Refused as reason:
-            self._problems.append(RosterProblem(row.number, reason))
+            self._problems.append(RosterProblem(row.number, kept(reason)))
         # What one row can ask for is bounded; what all of them can is not worth reading on for.
         if len(self._entries) > MAX_ENTRIES:
             raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
-        if len(self._problems) > MAX_BAD_ROWS:
-            raise Refused("tabular.refused.too_many_bad", row=row.number, most=MAX_BAD_ROWS)
+        if len(self._problems) > MAX_BAD_DUTY:
+            raise Refused("tabular.refused.too_many_bad", row=row.number, most=MAX_BAD_DUTY)
 
     def result(self) -> RosterFile:
         """Return the entries, or the problems if there are any."""

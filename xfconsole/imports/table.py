@@ -76,6 +76,11 @@ def _key(text: str) -> str:
     return re.sub(r"[\s_:*-]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+def kept(reason: Refused) -> Refused:
+    """Return a reason as it may be kept: the one that was raised holds all that was at hand."""
+    return Refused(reason.key, **reason.values)
+
+
 def composed(cell: Cell) -> str:
     """Return the text of a cell that is to be a time, a number or a word, in one width.
 

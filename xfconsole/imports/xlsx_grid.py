@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
+from itertools import count
 from typing import Any, cast
 from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
@@ -23,7 +23,8 @@ from xfconsole.core.text import neutral_line
 from xfconsole.imports import bounds
 from xfconsole.imports.bounds import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Budget
 from xfconsole.imports.table import Cell, Grid, Row
-from xfconsole.imports.xlsx_parts import RowSource, SheetSource, check_parts, pieces_of
+from xfconsole.imports.xlsx_parts import Archive, RowSource, SheetSource, check_parts, pieces_of
+from xfconsole.imports.xlsx_styles import date_styles
 
 # What openpyxl finds odd in a workbook would be printed across the screen.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
@@ -64,6 +65,7 @@ class _FaithfulReader(ExcelReader):
 
     def __init__(self, content: bytes) -> None:
         super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        self.archive = Archive(io.BytesIO(content))
         self.sheets: list[_Sheet] = []
 
     def read(self) -> None:
@@ -71,7 +73,8 @@ class _FaithfulReader(ExcelReader):
         self.read_manifest()
         self.read_strings()
         self.read_workbook()
-        apply_stylesheet(self.archive, self.wb)
+        book: Any = self.wb
+        book._date_formats, book._timedelta_formats = date_styles(self.archive)
         self.read_worksheets()
 
     def read_strings(self) -> None:
@@ -82,18 +85,21 @@ class _FaithfulReader(ExcelReader):
             return
         with RowSource(self.archive.open(part.PartName[1:])) as source:
             root: Any = None
+            characters = 0
             for event, node in iterparse(source, events=("start", "end")):
                 root = node if root is None else root
                 if event == "end" and node.tag == _SI:
                     self.shared_strings.append(_shared_text(node))
                     root.clear()
                     source.row_done()
-                    if len(self.shared_strings) > bounds.MAX_STRINGS:
-                        raise Refused("tabular.refused.bomb")
+                    characters += len(self.shared_strings[-1])
+                    _refuse_many(len(self.shared_strings), characters)
 
     def read_worksheets(self) -> None:
         """Find the worksheets that are shown."""
         for sheet, rel in self.parser.find_sheets():
+            if len(self.sheets) == bounds.MAX_SHEETS:
+                raise Refused("tabular.refused.bomb")
             if sheet.state == "visible" and "chartsheet" not in rel.Type:
                 self.sheets.append(_Sheet(self.wb, sheet.name, rel.target, self.shared_strings))
 
@@ -118,6 +124,11 @@ def _refusing(shown: str) -> Iterator[None]:
     # A hostile workbook makes zipfile, expat and openpyxl raise nearly anything there is.
     except Exception as error:
         raise Refused("tabular.refused.damaged", file=shown) from error
+
+
+def _refuse_many(strings: int, characters: int) -> None:
+    if strings > bounds.MAX_STRINGS or characters > bounds.MAX_STRINGS_CHARACTERS:
+        raise Refused("tabular.refused.bomb")
 
 
 def _shared_text(node: Any) -> str:
@@ -196,7 +207,7 @@ def _formula_rows_without_value(sheet: _Sheet) -> set[int]:
     with pieces_of(sheet.opened()) as pieces:
         if not any(map(_FORMULA_BYTES.search, pieces)):
             return set()
-    found, number = set(), 0
+    found, number, rows = set(), 0, count(1)
     with sheet._get_source() as source:
         for _, node in iterparse(source):
             if node.tag != _ROW:
@@ -206,6 +217,9 @@ def _formula_rows_without_value(sheet: _Sheet) -> set[int]:
                 found.add(number)
             node.clear()
             source.row_done()
+            # Reading ends at so many rows, bad ones or any, so nobody asks for those below.
+            if len(found) > bounds.MAX_BAD_ROWS or next(rows) > MAX_ROWS:
+                break
     return found
 
 

@@ -19,7 +19,6 @@ _PIECE, _OVERLAP = 64 * 1024, 64
 _ROWS_END = re.compile(rb"</(\w+:)?sheetData\s*>")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others unpack any amount at a time, whatever one asks for."""
-_BUILT = (".rels", "styles.xml", "workbook.xml", "[Content_Types].xml")
 
 
 def check_parts(content: bytes, shown: str) -> None:
@@ -37,9 +36,8 @@ def check_parts(content: bytes, shown: str) -> None:
             raise Refused("tabular.refused.damaged", file=shown)
         if _swollen(parts):
             raise Refused("tabular.refused.bomb", file=shown)
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and _declares(archive, part):
-                raise Refused("tabular.refused.damaged", file=shown)
+        if any(_declares(archive, part) for part in parts):
+            raise Refused("tabular.refused.damaged", file=shown)
 
 
 def _swollen(parts: list[zipfile.ZipInfo]) -> bool:
@@ -47,18 +45,7 @@ def _swollen(parts: list[zipfile.ZipInfo]) -> bool:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     thin = unpacked > bounds.RATIO_FROM_BYTES and unpacked > bounds.MAX_RATIO * packed
-    return (
-        thin
-        or len(parts) > bounds.MAX_PARTS
-        or unpacked > bounds.MAX_UNPACKED_BYTES
-        or any(part.file_size > _most(part.filename) for part in parts)
-    )
-
-
-def _most(name: str) -> int:
-    if name.endswith("sharedStrings.xml"):
-        return bounds.MAX_STRINGS_BYTES
-    return bounds.MAX_OTHER_BYTES if name.endswith(_BUILT) else bounds.MAX_UNPACKED_BYTES
+    return thin or len(parts) > bounds.MAX_PARTS or unpacked > bounds.MAX_UNPACKED_BYTES
 
 
 class _Seen(Exception):
@@ -66,7 +53,10 @@ class _Seen(Exception):
 
 
 def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a part declares a document type: only that can make entities of entities."""
+    """Whether a part declares a document type: only that can make entities of entities.
+
+    Any part may turn out to be read as XML, whatever it is called; a picture is none.
+    """
     found: list[bool] = []
 
     def root(*_: Any) -> None:
@@ -79,9 +69,20 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         with archive.open(part) as source:
             while not found and (piece := source.read(_PIECE)):
                 parser.Parse(piece, False)
-    except _Seen:
+    except (_Seen, expat.ExpatError):
         pass
     return bool(found)
+
+
+class Archive(zipfile.ZipFile):
+    """A workbook's parts; none is read as a whole that is larger than what objects are made of."""
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return all of a part. Raises Refused when it is too large."""
+        part = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        if part.file_size > bounds.MAX_BUILT_BYTES:
+            raise Refused("tabular.refused.bomb")
+        return super().read(part, pwd)
 
 
 class RowSource:
