@@ -19,11 +19,13 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterFile, MatterRow, RequestRow
 from xfconsole.core.procedure import Rules
 from xfconsole.core.text import neutral
+from xfconsole.ui.actions import action
 from xfconsole.ui.cells import width
 from xfconsole.ui.erasure_words import stub_line
 from xfconsole.ui.format import day, moment
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
 from xfconsole.ui.marked import Source, without_start, wrapped_sources
 from xfconsole.ui.words import word
 
@@ -107,7 +109,7 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
 def _marks(file: MatterFile) -> Iterator[str]:
     row = file.row
     if file.has_identity:
-        yield say("ledger.matter.sealed")
+        yield say("ledger.matter.sealed", press=key_name(action("matter.identity").key_list[0]))
     if row.anonymous:
         yield say("ledger.matter.anonymous")
     if row.confidential:
