@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 
 from xfconsole.core.refusal import Refused
@@ -106,9 +107,12 @@ def _judged(frames: list[Frame], header_fits: bool) -> Log:
 
 
 def _acknowledged_after(frames: list[Frame], broken: int) -> bool:
-    """Whether a transaction beginning after the broken record's own was begun."""
-    ends = next((at for at in range(broken, len(frames)) if frames[at].commits), len(frames))
-    return ends < len(frames) - 1
+    """Whether a transaction was begun after the one of the broken record had been ended.
+
+    It was reckoned on from that end. Records that were not are left from an older log, or from a
+    transaction that the disk refused: those show through where the last one did not arrive.
+    """
+    return any(end.commits and next_.fits for end, next_ in pairwise(frames[broken:]))
 
 
 def _frames(raw: bytes) -> Iterator[Frame]:
