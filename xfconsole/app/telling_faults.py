@@ -84,5 +84,5 @@ class TellingFaults(App[None]):
 
     def _end(self, sentence: str) -> None:
         self._return_code = 1
-        self._exit_renderables[:] = [Text(sentence, no_wrap=True, overflow="ignore")]
+        self._exit_renderables[:] = [Text(sentence)]
         self._close_messages_no_wait()
