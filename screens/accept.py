@@ -94,8 +94,10 @@ class AcceptScreen(Acting, ModalScreen[None]):
         self._ticked = {each.uid for each in self._open_rows() if each.uid in self._taking.ticked}
         rows = self.query_one(ClockList)
         first = next((n for n, each in enumerate(self._rows) if each.uid), 0)
-        rows.show_rows(self._rows, cursor=first)
+        rows.show_rows(self._rows)
         self.set_focus(rows)
+        # Once it has its size: the heading above stays in sight.
+        self.call_after_refresh(rows.move, first)
         self._count()
 
     # --- rows ----------------------------------------------------------------------------------
@@ -189,7 +191,8 @@ class AcceptScreen(Acting, ModalScreen[None]):
         except Refused as refused:
             self.host.refuse(refused)
         else:
-            if self.is_attached:
+            # After a handover no screen is left that could be closed: the desk began anew.
+            if self.is_current:
                 self.dismiss(None)
         finally:
             self._busy = False

@@ -189,11 +189,12 @@ class HandoverScreen(DeskScreen):
             self.app.push_screen(AcceptScreen(self._sheet, taking, self._take_later))
 
     def _expected(self, names: Sequence[str]) -> str:
-        """Return whom the roster expects, if they can sign in."""
+        """Return who began already, whom the roster expects, or the only one who can sign in."""
         begun = self._kept.get("to", "")
         holders = self._sheet.shift.holders if self._sheet else ()
         wanted = [begun, *(each.person for each in holders)]
-        return next((each for each in wanted if each in names), "")
+        alone = names[0] if len(names) == 1 else ""
+        return next((each for each in wanted if each in names), alone)
 
     def _sign_in_form(self, names: Sequence[str], expected: str, proven: list[str]) -> Form:
         async def run(values: Values) -> None:

@@ -22,8 +22,8 @@ class IncidentList(RowList[IncidentView]):
         super().__init__(
             [
                 Column[IncidentView](lambda each: each.number, cells=6, style=_style),
-                Column[IncidentView](_level, cells=0, style=_style),
-                Column[IncidentView](lambda each: str(each.headcount), cells=4, align="right"),
+                Column[IncidentView](lambda each: word(each.level), cells=0, style=_style),
+                Column[IncidentView](_people, cells=4, align="right"),
                 Column[IncidentView](self._lasted, cells=4, align="right", least=_ROOM[language()]),
             ],
             id=id,
@@ -60,9 +60,9 @@ class IncidentList(RowList[IncidentView]):
         return say("live.lasted.hours", n=minutes // 60)
 
 
-def _level(each: IncidentView) -> str:
-    """Return the level, marked where another officer kept the incident; the title names whom."""
-    return word(each.level) + ("*" if each.keeper else "")
+def _people(each: IncidentView) -> str:
+    """Return the count, marked where another officer kept the incident; the title names whom."""
+    return f"{each.headcount}{'*' if each.keeper else ''}"
 
 
 def _style(each: IncidentView) -> str:

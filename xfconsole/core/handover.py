@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -159,10 +159,17 @@ def sheet(
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
-        tuple(situation.roster.holes(policy.needed_posts(), shift.starts_at, shift.ends_at)),
+        tuple(situation.roster.holes(_needed(policy, shift), shift.starts_at, shift.ends_at)),
         tuple(glass),
         running.head,
     )
+
+
+def _needed(policy: Policy, shift: NextShift) -> Mapping[str, str]:
+    """Return the posts that have to be held; that of the desk where the roster has it at all."""
+    post = policy.posts.get(policy.handover.post)
+    desk = {post.id: post.scope} if post and shift.holders else {}
+    return policy.needed_posts() | desk
 
 
 def due_matters(

@@ -98,9 +98,9 @@ class SheetWords:
         posts = [
             self._person(each.view.policy, d.post, d.person, word(d.state)) for d in each.awaited
         ]
-        said = say("handover.awaits", posts=say("roster.and").join(posts)) if posts else ""
-        limit = self.limit(each, at)
-        return f"{limit} {said}".strip() or say("handover.awaits_nobody")
+        names = say("roster.and").join(posts)
+        said = say("handover.awaits", posts=names) if posts else say("handover.awaits_nobody")
+        return self.limit(each, at) + said
 
     def limit(self, each: RunningIncident, now: datetime) -> str:
         """Return which limit of a live incident runs out next, and how long there is."""
@@ -169,8 +169,9 @@ class SheetWords:
     def _wrapped(
         self, text: str, style: str = "", about: str = "", indent: str = ""
     ) -> Iterator[SheetLine]:
-        for row in wrap(text, self._cells - 2 - len(indent)):
-            yield SheetLine(f"  {indent}{row}", style, about)
+        for number, row in enumerate(wrap(text, self._cells - 4 - len(indent))):
+            hanging = "  " if number else ""
+            yield SheetLine(f"  {indent}{hanging}{row}", style, about)
 
     def _time(self, at: datetime, now: datetime) -> str:
         said = moment(at, self._zone, today=now.astimezone(self._zone).date())
