@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import typer
@@ -23,6 +24,7 @@ from xfconsole.commands import (
     imports,
     log,
     matters,
+    officers,
     policy,
     report,
     retention,
@@ -31,6 +33,7 @@ from xfconsole.commands import (
     setup,
 )
 from xfconsole.commands.offices import CommandOffices
+from xfconsole.commands.printing import Harmless, told
 from xfconsole.config import ConsoleOptions, load_settings
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import LANGUAGES, choose_language, say, use
@@ -45,6 +48,7 @@ app = typer.Typer(
 )
 app.add_typer(imports.app, name="import")
 app.add_typer(export.app, name="export")
+app.add_typer(officers.app, name="officers")
 app.add_typer(policy.app, name="policy")
 app.add_typer(report.app, name="report")
 app.add_typer(retention.app, name="retention")
@@ -87,7 +91,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         use(_language(None))
         given = None if arguments is None else list(arguments)
-        return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
+        with redirect_stdout(Harmless(sys.stdout)):
+            return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
     except Refused as refused:
         return _told(say(refused.key, **refused.values), 1)
     except typer.TyperException as error:
@@ -113,5 +118,5 @@ def _language(asked: str | None) -> str:
 
 
 def _told(sentence: str, code: int) -> int:
-    typer.echo(sentence, err=True)
+    typer.echo(told(sentence), err=True)
     return code
