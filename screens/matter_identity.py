@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from screens.form import FormScreen
 from screens.identity import IdentityScreen
 from screens.identity_form import identity_form, review_form
+from xfconsole.core.erasure import erasure_of
 from xfconsole.core.events import Event
 from xfconsole.core.glass import glass_of, second_needed, unreviewed
 from xfconsole.core.model import Identity
@@ -27,6 +28,8 @@ class Identifying(Acting):
         """Say why there is nothing to read, or nothing to look into."""
         if action_id == "matter.identity" and not self.file.has_identity:
             return say("identity.refused.none")
+        if action_id == "matter.identity" and erasure_of(self.file.events).erased is not None:
+            return say("identity.refused.erased")
         if action_id != "matter.review":
             return ""
         waiting = self._waiting()

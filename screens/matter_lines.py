@@ -13,6 +13,7 @@ from screens.log_words import LogTeller
 from screens.matter_clocks import clock_lines, link_lines, party_lines, standing_lines
 from screens.matter_line import MatterLine, own_text, section, wrapped
 from xfconsole.core.corrections import effective
+from xfconsole.core.erasure import erasure_of
 from xfconsole.core.events import Event, ReplyRecorded
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.policy import Policy
@@ -108,7 +109,7 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
 
 def _marks(file: MatterFile) -> Iterator[str]:
     row = file.row
-    if file.has_identity:
+    if file.has_identity and erasure_of(file.events).erased is None:
         yield say("ledger.matter.sealed", press=key_name(action("matter.identity").key_list[0]))
     if row.anonymous:
         yield say("ledger.matter.anonymous")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.data.provocations_life import LifeCase, Provocation
 from tests.desks import Night
 from tests.identities import ACCUSATION, CLAIM
-from xfconsole.core.events import IdentityRead
+from xfconsole.core.events import Event, IdentityErased, IdentityRead
 
 NUMBER = "2026-000003"
 """The matter registered last on that night."""
@@ -42,6 +42,15 @@ def read(reason: str = "核实地址", second: str = "", *, glass: bool = False)
     return lambda night: night.desk.read_identity(NUMBER, reason, second, glass=glass)
 
 
+def erased(night: Night) -> None:
+    """Let the journal say that the identity was erased; its key is there all the same."""
+    subject, now = matter(night), night.now()
+    fact = IdentityErased("general", "李敏", "王强")
+    with night.store.begin() as tx:
+        tx.append([Event(night.ids.new(now), subject, now, now, "李敏", fact)])
+    night.restart()
+
+
 def again_by_another(night: Night) -> None:
     night.desk.officer = "何静"
     try:
@@ -60,6 +69,7 @@ def matter(night: Night) -> str:
 
 IDENTITY_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "identity.refused.none": (((), lambda night: night.desk.read_identity(NOBODY, "核实")),),
+    "identity.refused.erased": (((claim, erased), read()),),
     "identity.refused.second": (
         ((accusation,), read()),
         ((accusation,), read(second=" \t")),

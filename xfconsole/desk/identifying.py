@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xfconsole.core.erasure import erasure_of
 from xfconsole.core.events import AccessBlocked, Event, GlassReviewed, IdentityRead
 from xfconsole.core.glass import sealed_of, second_needed, unreviewed
 from xfconsole.core.life_words import Barred
@@ -55,6 +56,9 @@ class IdentityVerbs(DeskBase):
             sealed = sealed_of(events)
             if not sealed:
                 raise Refused("identity.refused.none")
+            if erasure_of(events).erased is not None:
+                # An older copy of the file may have brought the key back.
+                raise Refused("identity.refused.erased")
             if not why:
                 raise Refused("desk.refused.no_reason")
             self._check_second(events, named, glass=glass)
@@ -84,7 +88,8 @@ class IdentityVerbs(DeskBase):
                     work.add(life.uid, block)
                     kept_back += 1
                     continue
-                if not (sealed := sealed_of(events)):
+                sealed = sealed_of(events)
+                if not sealed or erasure_of(events).erased is not None:
                     continue
                 self._check_second(events, named, glass=False)
                 try:
