@@ -13,8 +13,10 @@ from typing import Any
 
 from textual.drivers._writer_thread import WriterThread
 
-LONGEST = 0.25
-"""Seconds for which the screen waits at most: a disk slower than that must not stop the typing."""
+from xfconsole.clock import SystemClock
+
+LONGEST = 2.0
+"""Seconds for which a change waits to be seen: a disk slower than that must not blind the desk."""
 
 
 class Gate:
@@ -49,21 +51,26 @@ class KeptOutput(WriterThread):
         """Queue a text, after what it has to wait for."""
         kept = GATE.take()
         if kept is not None and not kept.done():
-            self._queue.put(kept)
+            self._queue.put((kept, _running() + LONGEST))
         self._queue.put(text)
 
     def run(self) -> None:
         """Write what is queued, in order."""
         while (each := self._queue.get()) is not None:
-            if isinstance(each, Future):
+            if isinstance(each, tuple):
+                kept, latest = each
                 # What was drawn before is no part of it.
                 self._file.flush()
-                wait([each], LONGEST)
+                wait([kept], max(0.0, latest - _running()))
                 continue
             self._file.write(each)
             if self._queue.empty():
                 self._file.flush()
         self._file.flush()
+
+
+def _running() -> float:
+    return SystemClock().read().boot
 
 
 def show_only_what_is_kept() -> None:
