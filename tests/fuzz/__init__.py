@@ -1,0 +1,1 @@
+"""Everything that reads text from outside, as functions of bytes that must hold for any bytes."""
