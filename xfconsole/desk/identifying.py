@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xfconsole.core.corrections import effective
 from xfconsole.core.erasure import erasure_of
 from xfconsole.core.events import AccessBlocked, Event, GlassReviewed, IdentityRead
 from xfconsole.core.glass import sealed_of, second_needed, unreviewed
 from xfconsole.core.life_words import Barred
-from xfconsole.core.matter_life import MatterLife, life_of
+from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import Identity, Uid
-from xfconsole.core.parties import Barring, Blocked
+from xfconsole.core.parties import Blocked, bars_of
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.work import Done, Work
+from xfconsole.desk.work import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,10 @@ class IdentityVerbs(DeskBase):
         """
         why, named = _line(reason), _line(second)
         with self._work() as work:
-            life, events = self._matter(work, matter)
-            if away := self._away(life, named):
-                person, barring = away
-                block = AccessBlocked(Barred.READER, barring.bar, person=person)
-                raise Blocked(life.uid, block)
+            uid = work.matter(matter)
+            events = work.tx.events_of(uid)
+            if block := self._block(events, named, Barred.READER):
+                raise Blocked(uid, block)
             sealed = sealed_of(events)
             if not sealed:
                 raise Refused("identity.refused.none")
@@ -62,8 +62,8 @@ class IdentityVerbs(DeskBase):
             if not why:
                 raise Refused("desk.refused.no_reason")
             self._check_second(events, named, glass=glass)
-            identity = work.tx.open_identity(life.uid, sealed)
-            work.add(life.uid, IdentityRead(why, named, glass))
+            identity = work.tx.open_identity(uid, sealed)
+            work.add(uid, IdentityRead(why, named, glass))
         return identity
 
     def read_identities(
@@ -81,11 +81,9 @@ class IdentityVerbs(DeskBase):
         kept_back = 0
         with self._work() as work:
             for matter in matters:
-                life, events = self._matter(work, matter)
-                if away := self._away(life, named):
-                    person, barring = away
-                    block = AccessBlocked(Barred.EXPORT_READER, barring.bar, person=person)
-                    work.add(life.uid, block)
+                events = work.tx.events_of(matter)
+                if block := self._block(events, named, Barred.EXPORT_READER):
+                    work.add(matter, block)
                     kept_back += 1
                     continue
                 sealed = sealed_of(events)
@@ -93,12 +91,12 @@ class IdentityVerbs(DeskBase):
                     continue
                 self._check_second(events, named, glass=False)
                 try:
-                    found[matter] = work.tx.open_identity(life.uid, sealed)
+                    found[matter] = work.tx.open_identity(matter, sealed)
                 except Refused as refused:
                     if refused.key != "identity.refused.erased":
                         raise
                 else:
-                    work.add(life.uid, IdentityRead(why, named, export=file))
+                    work.add(matter, IdentityRead(why, named, export=file))
         return IdentitiesRead(found, kept_back)
 
     def review_glass(self, of: Uid, note: str) -> Done:
@@ -125,18 +123,15 @@ class IdentityVerbs(DeskBase):
 
     # --- parts -----------------------------------------------------------------------------------
 
-    def _matter(self, work: Work, reference: str) -> tuple[MatterLife, list[Event]]:
-        events = work.tx.events_of(work.matter(reference))
-        return life_of(events), events
-
-    def _away(self, life: MatterLife, second: str) -> tuple[str, Barring] | None:
-        """Return who of the two may have no hand in the matter, and why; by name or by unit."""
-        roster = self._night.roster.without(life.bars)
-        named = dict(life.bars.people)
+    def _block(self, events: Sequence[Event], second: str, barred: Barred) -> AccessBlocked | None:
+        """Return who of the two officers may have no hand in a matter, by name or by unit."""
+        bars = bars_of(effective(events))
+        roster = self._night.roster.without(bars)
         for person in filter(None, (self.officer, second)):
-            barring = named.get(person) or roster.barring(person)
-            if barring is not None:
-                return person, barring
+            barring = roster.barring(person)
+            bar = bars.person(person) or (barring.bar if barring else None)
+            if bar is not None:
+                return AccessBlocked(barred, bar, person=person)
         return None
 
     def _check_second(self, events: Sequence[Event], second: str, *, glass: bool) -> None:
