@@ -23,6 +23,7 @@ from xfconsole.core.events import FACTS
 from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.finding import Health
 from xfconsole.core.listing import Sort
+from xfconsole.core.retention_policy import RULES as RETENTION
 from xfconsole.core.room import Stage as RoomStage
 from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
@@ -92,6 +93,9 @@ BUILT: dict[str, set[str]] = {
     },
     "room.said.": {f"room.said.{stage.value}" for stage in RoomStage},
     "erasure.line.": {"erasure.line.kept"} | {f"erasure.line.{each.value}" for each in Stage},
+    "erasure.state.": {"erasure.state.kept"} | {f"erasure.state.{each.value}" for each in Stage},
+    "erasure.off.": {f"erasure.off.{name}" for name in ("propose", "approve", "cancel")},
+    "erasure.class.": {f"erasure.class.{each.partition('.')[2]}" for each in RETENTION},
     "erasure.stage.": {"erasure.stage.proposed", "erasure.stage.approved"},
     "doctor.name.": {f"doctor.name.{name}" for name in LOOKED_AT},
     "doctor.health.": {f"doctor.health.{each.value}" for each in Health},

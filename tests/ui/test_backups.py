@@ -103,12 +103,15 @@ def test_one_that_failed_is_tried_again_soon_and_the_last_good_one_counts(
     console.after(SETTLED)
     good = console.backups.state.last_good
     full = shutil.disk_usage(console.folder)._replace(free=0)
+    replaced = console.folder / "replaced-20200101T000000Z"
+    replaced.mkdir()
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "disk_usage", lambda _: full)
         assert console.after(EVERY) == 1
     state = console.backups.state
     assert state.failed is not None
     assert (state.failed.key, state.last_good) == ("backup.refused.no_room", good)
+    assert not replaced.exists(), "what age has made too much goes even then"
     assert console.after(AGAIN - SECOND) == 1
     assert console.after(SECOND) == 2
     assert console.backups.state.failed is None

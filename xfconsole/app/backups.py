@@ -91,22 +91,30 @@ class Backups:
 
     def _made(self, now: datetime) -> tuple[BackupState, timedelta]:
         """Make one and return how things stand after it, and how long until the next."""
-        from data.backup import BACKUPS, make, thin, thin_replaced
+        from data.backup import make
 
         before = self.state
         try:
             backup = make(self._folder, self._key, now, self._pace)
         except Refused as refused:
+            if refused.key == "backup.refused.no_room":
+                self._thinned(now)  # What age has made too many may be what takes the room.
             return replace(before, failed=refused, running=False), AGAIN
         except Exception as error:
             # What it says could hold a path or a text; its kind is enough to mend it.
             fault = Refused("backup.refused.program", fault=type(error).__name__)
             return replace(before, failed=fault, running=False), AGAIN
         second = self._copied(backup, now)
+        self._thinned(now)
+        return BackupState(backup.made_at, second=second), EVERY
+
+    def _thinned(self, now: datetime) -> None:
+        """Remove what age has made too many."""
+        from data.backup import BACKUPS, thin, thin_replaced
+
         with suppress(Refused):  # What could not be removed now goes with the next.
             thin(self._folder / BACKUPS, now, self._zone)
             thin_replaced(self._folder, now)
-        return BackupState(backup.made_at, second=second), EVERY
 
     def _copied(self, backup: Backup, now: datetime) -> Refused | None:
         """Copy it to the second medium, and return why that has none, or None."""

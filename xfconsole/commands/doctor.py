@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -16,10 +17,15 @@ from xfconsole.commands.context import OfficeView, Say
 from xfconsole.core.finding import Finding, Health
 from xfconsole.core.journal_head import Head, read_head
 from xfconsole.core.text import neutral_line
+from xfconsole.ui.cells import fit, width, wrap
 from xfconsole.ui.i18n import say as say_plain
 
 app = typer.Typer()
 
+_LINE, _HEALTH, _NAME = 80, 6, 17
+"""Cells of a line, and of its columns."""
+_COMMAND = re.compile(r"xfconsole(?: (?:--?[a-z]+|[A-Z_]+|[a-z]+|\d+|新文件夹)(?![^\s。；;,.]))+")
+_TIED, _TODO = "\u00a0", "→ "
 BATCH = 2_000
 """Events taken in between two looks at the progress."""
 
@@ -120,24 +126,37 @@ def doctor(
     for finding in opening.examine(paper, quick=quick):
         found.append(finding)
         if not as_json:
-            for line in finding_lines(finding, say_plain):
+            told = found[-2].todo if found[1:] else ""
+            for line in finding_lines(finding, say_plain, told=told):
                 typer.echo(line)
     count = Counter(finding.health for finding in found)
     typer.echo(_as_json(found, say_plain) if as_json else _summed(count, say_plain))
     raise typer.Exit(1 if count[Health.BAD] else 0)
 
 
-def finding_lines(finding: Finding, say: Say) -> Iterator[str]:
-    """Yield a finding as it is printed: what was found, and below it what to do."""
+def finding_lines(finding: Finding, say: Say, *, told: str = "") -> Iterator[str]:
+    """Yield a finding in columns as wide as a terminal: what was found, and below it what to do.
+
+    ``told`` is what the finding before it said to do: the same is not spelt out again.
+    """
     values = _plain(finding)
-    yield say(
-        "doctor.line",
-        health=say(f"doctor.health.{finding.health}"),
-        name=say(f"doctor.name.{finding.name}"),
-        found=say(finding.found, **values),
-    )
+    health, name = say(f"doctor.health.{finding.health}"), say(f"doctor.name.{finding.name}")
+    begin = fit(health, _HEALTH) + fit(name, _NAME)
+    said = [*_wrapped(say(finding.found, **values))]
     if finding.todo:
-        yield say("doctor.todo", todo=say(finding.todo, **values))
+        same = finding.todo == told
+        todo = say("doctor.do.same" if same else finding.todo, **values)
+        said += _wrapped(todo, _TODO)
+    yield begin + said[0]
+    yield from (" " * width(begin) + line for line in said[1:])
+
+
+def _wrapped(sentence: str, mark: str = "") -> list[str]:
+    """Return a sentence in lines; a command to type stays in one piece."""
+    whole = _COMMAND.sub(lambda found: found[0].replace(" ", _TIED), sentence)
+    room = _LINE - _HEALTH - _NAME - width(mark)
+    lines = [line.replace(_TIED, " ") for line in wrap(whole, room)]
+    return [(mark if not at else " " * width(mark)) + line for at, line in enumerate(lines)]
 
 
 def _plain(finding: Finding) -> dict[str, object]:
