@@ -27,10 +27,13 @@ _LINKED = """
     SELECT target FROM linked WHERE matter = ?1 UNION SELECT matter FROM linked WHERE target = ?1
 """
 _LIVE = "SELECT 1 FROM incident WHERE matter = ? AND closed_at IS NULL"
-_UNDER_WAY = "SELECT matter FROM erasure ORDER BY matter"
+_UNDER_WAY = """
+    SELECT e.matter FROM erasure e LEFT JOIN matter m ON m.uid = e.matter
+    ORDER BY m.received_at, m.number
+"""
 _FINISHED = f"""
     SELECT uid FROM matter WHERE sealed <> '' AND state IN ({_STATES}) AND received_at < ?
-    ORDER BY received_at, uid
+    ORDER BY received_at, number
 """
 _NUMBER = "SELECT number FROM matter WHERE uid = ?"
 

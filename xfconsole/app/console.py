@@ -53,6 +53,7 @@ SCREENS = {
     "roster": "screens.roster:RosterScreen",
     "log": "screens.log:LogScreen",
     "officers": "screens.officers:OfficersScreen",
+    "retention": "screens.retention:RetentionScreen",
 }
 """The desk's own screens; each is imported when it is first shown."""
 

@@ -21,6 +21,7 @@ _EVERYWHERE = (
     Action("app.palette", "ctrl+p", priority=True),
     Action("app.lock", "ctrl+backslash", "f11", show=False, priority=True),
     Action("app.officers", "ctrl+underscore", show=False),
+    Action("app.retention", "ctrl+right_square_bracket", show=False),
 )
 
 _INTAKE = (
@@ -173,6 +174,14 @@ _OFFICERS = (
     Action("officers.back", "escape"),
 )
 
+_RETENTION = (
+    Action("retention.propose", "p", "ctrl+o"),
+    Action("retention.request", "r", "ctrl+r"),
+    Action("retention.approve", "a", "ctrl+a"),
+    Action("retention.cancel", "x", "ctrl+x"),
+    Action("retention.back", "escape"),
+)
+
 _PROMPT = (
     Action("prompt.answered", "1", "ctrl+r"),
     Action("prompt.no_answer", "2", "ctrl+n"),
@@ -282,6 +291,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ROSTER_IMPORT,
     *_LOG,
     *_OFFICERS,
+    *_RETENTION,
     *_PROMPT,
     *_REPORT,
     *_ASK,
@@ -314,6 +324,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "roster_import"),
     ("list", "log", "app"),
     ("list", "officers", "app"),
+    ("list", "retention", "app"),
     ("command", "app"),
     ("list", "prompt"),
     ("report",),

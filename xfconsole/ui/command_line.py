@@ -14,7 +14,7 @@
     x [SUMMARY]         end the incident
     ! 120 REASON        emergency number rung
 
-Besides, a whole word shows a screen: ``officers``.
+Besides, a whole word shows a screen: ``officers``, ``retention``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,12 @@ VERBS: dict[str, str] = {
     "!": "emergency",
 }
 """The letters, the same as the live screen's keys, and the verbs they stand for."""
-WORDS: dict[str, str] = {"officers": "app.officers", "值班员": "app.officers"}
+WORDS: dict[str, str] = {
+    "officers": "app.officers",
+    "值班员": "app.officers",
+    "retention": "app.retention",
+    "保留期": "app.retention",
+}
 """Whole words, and the actions that they stand for."""
 WITH_POST = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")

@@ -31,6 +31,24 @@ def row_line(row: ErasureRow, zone: tzinfo) -> str:
     return say("erasure.line.kept", line=line, kept=row.kept)
 
 
+def rule_name(row: ErasureRow) -> str:
+    """Return in a word which rule it is."""
+    return say(f"erasure.class.{row.rule.partition('.')[2]}")
+
+
+def state_words(row: ErasureRow, zone: tzinfo) -> str:
+    """Return since when it is due, who proposed it, or until when it can be cancelled."""
+    if row.kept is not None:
+        return say("erasure.state.kept", kept=row.kept)
+    return say(
+        f"erasure.state.{row.stage.value}",
+        since=_day(row.since, zone),
+        by=row.proposed_by,
+        second=row.approved_by,
+        after=_moment(row.after, zone),
+    )
+
+
 def rule_line(rule: Rule) -> str:
     """Return what a rule rests on and why it is there."""
     source, reason = rule.source.say(language()), rule.reason.say(language())

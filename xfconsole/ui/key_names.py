@@ -24,6 +24,7 @@ _NAMES = {
     "minus": "-",
     "backslash": "\\",
     "underscore": "_",
+    "right_square_bracket": "]",
 }
 
 WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma"})
