@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.screen import Screen
 
-from screens.accept import AcceptScreen
 from screens.handover import HandoverScreen
-from tests.ui.fake_host import PASSPHRASE, FakeOffice
+from tests.ui.fake_host import PASSPHRASE, START, ZONE, FakeOffice
 from tests.ui.live_desk import live, press
 from tests.ui.test_due import due_work, old_letter
+from xfconsole.core.events import RosterEntry
 from xfconsole.core.life_words import Bar
+from xfconsole.demo_roster import demo_roster
 
 NEXT = "何静"
 
@@ -54,9 +55,7 @@ def handing_over(
     return live(folder, language=language, size=size, ready=ready)
 
 
-async def next_signs_in(
-    pilot: Pilot[None], name: str = NEXT, passphrase: str = PASSPHRASE
-) -> None:
+async def next_signs_in(pilot: Pilot[None], name: str = NEXT, passphrase: str = PASSPHRASE) -> None:
     """Sign in on the page: whom the roster expects stands there already."""
     await press(pilot, "enter")
     if name != NEXT:
@@ -69,12 +68,23 @@ def page(pilot: Pilot[None]) -> HandoverScreen:
     return next(each for each in pilot.app.screen_stack if isinstance(each, HandoverScreen))
 
 
-def accepting(pilot: Pilot[None]) -> AcceptScreen:
-    """Return the list of clocks to accept."""
-    screen: Screen[object] = pilot.app.screen
-    assert isinstance(screen, AcceptScreen)
-    return screen
-
-
 def _key(sign: str) -> str:
     return "space" if sign == " " else sign
+
+
+def relief_late(office: FakeOffice) -> FakeOffice:
+    """李敏's turn ended at 02:31 and 何静 has not come; it is 02:47."""
+    office.verb(lambda desk: desk.start_shift())
+    turns = [
+        each
+        for each in demo_roster(START, ZONE).entries
+        if each.post != "duty_officer" and each.ends_at > START
+    ]
+    ends, until = START + timedelta(minutes=2), START + timedelta(hours=6)
+    turns += [
+        RosterEntry("duty_officer", "李敏", "139-0000-0001", START, ends),
+        RosterEntry("duty_officer", NEXT, "139-0000-0002", ends, until),
+        RosterEntry("duty_officer", "罗安", "139-0000-0003", ends, until, 2),
+    ]
+    office.verb(lambda desk: desk.import_roster("值班.csv", turns))
+    return office.after(18)
