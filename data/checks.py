@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from data import checks_backup, checks_file, checks_folder, checks_tables, guesses
+from data import checks_backup, checks_file, checks_folder, checks_officers, checks_tables, guesses
 from data.engine import open_engine
 from data.journal import events_of
 from data.pending import DATABASE
@@ -114,6 +114,7 @@ def _checks(asked: Round, key: DataKey) -> dict[str, Check]:
         "backup_heads": lambda c: checks_backup.backup_heads(c, folder, asked.second),
         "drafts": lambda connection: checks_file.drafts(connection, key),
         "clock": lambda connection: checks_file.clock(connection, asked.reading),
+        "officers": lambda connection: checks_officers.officers(connection, folder, key),
         "texts": checks_tables.texts,
     }
     if not asked.quick:

@@ -26,13 +26,15 @@ from data.engine import open_engine
 from data.files import refusal_of, write_private
 from data.guesses import guess
 from data.head_file import leave_head
+from data.kept_slots import opened_slots
 from data.lock import OfficeLock, open_elsewhere
 from data.migrations import MIGRATIONS, migrate
 from data.pending import DATABASE, PENDING, PLAN, REPLACED, move_in
 from data.restore_erasures import ErasedAgain, erase_again
 from data.store import SqlStore, found_office
 from data.vault import Unlocked
-from xfconsole.core.events import Event, OfficeRestored
+from xfconsole.core.events import Event, Fact, OfficeRestored, OfficersKept
+from xfconsole.core.officers import officers_of
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
 from xfconsole.reading import home_of
@@ -44,7 +46,8 @@ _MAKING = ".restore.making"
 class Restored:
     """What was restored. ``replaced`` keeps what was there before, None where nothing was.
 
-    ``erased`` says which identities were erased again.
+    ``erased`` says which identities were erased again, ``kept`` whether the passphrases are those
+    of before the restore and not the backup's.
     """
 
     backup: Backup
@@ -52,6 +55,7 @@ class Restored:
     officers: Sequence[str]
     replaced: Path | None
     erased: ErasedAgain
+    kept: bool
 
 
 def find(folder: Path, named: str) -> Backup:
@@ -76,10 +80,13 @@ def find(folder: Path, named: str) -> Backup:
 def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Ids) -> Restored:
     """Replace the office in a folder by the one in a backup; an empty folder gets one.
 
-    The passphrase is one of the backup's own key slots. The office takes a new incarnation of its
-    desk, because what the replaced one wrote since may still turn up. Raises Refused, with the old
-    office as it was, when the backup is damaged or does not open, somebody has the office open, or
-    the disk is full or fails. Whatever ends it, the old or the new office is there, complete.
+    The passphrase is one that opens the office in the folder now, whose key slots then stay; where
+    the folder holds none of this office's, one of the backup's own. The office takes a new
+    incarnation of its desk, because what the replaced one wrote since may still turn up.
+
+    Raises Refused, with the old office as it was, when the backup is damaged or does not open,
+    somebody has the office open, or the disk is full or fails. Whatever ends it, the old or the new
+    office is there, complete.
     """
     os.umask(0o077)
     with _alone_in(folder):
@@ -91,11 +98,14 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
             # Closing the old file later, a command would clear away the new one's log.
             if open_elsewhere(folder / DATABASE):
                 raise Refused("backup.refused.in_use")
-            unlocked = _proven_copy(folder, backup, making, passphrase, clock)
+            _copied(backup, making)
+            with guess(folder, clock):
+                unlocked, kept = opened_slots(folder, making, passphrase)
+            _refuse_damaged(backup, making, unlocked)
             # Read before anything is moved: what fails after that would deny what was done.
             officers = vault.officers(making)
             name = _name_for_replaced(folder, clock)
-            _take_new_desk(making, unlocked, backup, name, clock, ids)
+            _take_new_desk(making, unlocked, backup, name, officers if kept else (), clock, ids)
             again = erase_again(folder, making, backup, unlocked, name, clock, ids)
             write_private(making / PLAN, json.dumps({"replaced": name}).encode())
             making.rename(folder / PENDING)
@@ -105,13 +115,11 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Id
         finally:
             shutil.rmtree(making, ignore_errors=True)
     replaced = folder / name if (folder / name).exists() else None
-    return Restored(backup, unlocked.officer, officers, replaced, again)
+    return Restored(backup, unlocked.officer, officers, replaced, again, kept)
 
 
-def _proven_copy(
-    folder: Path, backup: Backup, into: Path, passphrase: str, clock: Clock
-) -> Unlocked:
-    """Copy a backup, and prove that the copy is whole and opens."""
+def _copied(backup: Backup, into: Path) -> None:
+    """Copy a backup, and prove that the copy is what was made."""
     if backup.version > len(MIGRATIONS):
         raise Refused("vault.refused.newer", found=backup.version, known=len(MIGRATIONS))
     pace = Pace()
@@ -120,16 +128,22 @@ def _proven_copy(
         copy_file(backup.path / name, into / name, pace)
         if digest_of(into / name, pace) != backup.digests[name]:
             raise Refused("backup.refused.damaged", file=name)
-    with guess(folder, clock):
-        unlocked = vault.unlock(into, passphrase)
-    found = check_whole(into / DATABASE, unlocked.key, pace)
+
+
+def _refuse_damaged(backup: Backup, making: Path, unlocked: Unlocked) -> None:
+    found = check_whole(making / DATABASE, unlocked.key, Pace())
     if (found.head, found.office) != (backup.head, backup.office):
         raise Refused("backup.refused.damaged", file=DATABASE)
-    return unlocked
 
 
 def _take_new_desk(
-    making: Path, unlocked: Unlocked, backup: Backup, replaced: str, clock: Clock, ids: Ids
+    making: Path,
+    unlocked: Unlocked,
+    backup: Backup,
+    replaced: str,
+    kept: Sequence[str],
+    clock: Clock,
+    ids: Ids,
 ) -> None:
     """Give the copy an incarnation of its own, and journal where it came from."""
     engine = open_engine(making / DATABASE, unlocked.key.database)
@@ -138,10 +152,15 @@ def _take_new_desk(
         now = clock.read().wall
         found_office(engine, backup.office, ids.new(now))
         store = SqlStore(engine, unlocked.key)
-        fact = OfficeRestored(backup.made_at, *backup.head, replaced)
+        facts: list[Fact] = [OfficeRestored(backup.made_at, *backup.head, replaced)]
         with store.begin() as transaction:
-            event = Event(ids.new(now), store.office, now, now, unlocked.officer, fact)
-            transaction.append([event])
+            known = officers_of(transaction.events_of(store.office))
+            if kept and set(kept) != set(known):
+                facts.append(OfficersKept(tuple(kept)))
+            officer = unlocked.officer
+            transaction.append(
+                [Event(ids.new(now), store.office, now, now, officer, fact) for fact in facts]
+            )
         leave_head(engine, making, unlocked.key.raw)
     finally:
         # Closing the last connection moves everything from the WAL into the file itself.

@@ -26,6 +26,7 @@ _UNSUMMED, _FORMAT = 1, 2
 """Format 1 has no sum. As text they are two bits apart: one flipped never passes for the other."""
 _SUM = "sha256"
 _WAITING = "unjournaled"
+_MARK = "key_mark"
 _SALT_BYTES = 16
 _LONGEST_NAME = 1_000
 """Characters; screens and commands take shorter ones."""
@@ -70,6 +71,8 @@ class Slots:
     recovery: Slot
     waiting: bytes = field(default=b"", repr=False)
     """Changes that the journal may not have yet, sealed; empty for none."""
+    mark: str = ""
+    """Tells by the data key, which it tells nothing about, whether these are its slots."""
 
 
 def slot_for(key: bytes, officer: str, secret: bytes, context: str, cost: Cost) -> Slot:
@@ -116,6 +119,7 @@ def parse_slots(raw: bytes) -> Slots:
             tuple(_parsed(each) for each in document["officers"]),
             _parsed(document["recovery"]),
             b64decode(document.get(_WAITING, ""), validate=True),
+            str(document.get(_MARK, "")),
         )
     # Whoever wrote the file may have put anything anywhere in it.
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
@@ -129,6 +133,8 @@ def write_slots(folder: Path, slots: Slots) -> None:
         "officers": [_plain(slot) for slot in slots.officers],
         "recovery": _plain(slots.recovery),
     }
+    if slots.mark:
+        document[_MARK] = slots.mark
     if slots.waiting:
         document[_WAITING] = b64encode(slots.waiting).decode()
     try:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from hmac import compare_digest
 from pathlib import Path
 
 from data.recovery import new_recovery_code, read_recovery_code
@@ -45,6 +46,7 @@ __all__ = [
     "revoke_officer",
     "unlock",
     "unlock_with_recovery",
+    "wraps",
 ]
 
 SHORTEST_PASSPHRASE = 8
@@ -99,7 +101,7 @@ def create(folder: Path, officer: str, passphrase: str, *, cost: Cost = DEFAULT_
         raise Refused("vault.refused.exists")
     key, code = DataKey.random(), new_recovery_code()
     first = _officer_slot(key, officer, passphrase, cost)
-    write_slots(folder, Slots((first,), _recovery_slot(key, code, cost)))
+    _write(folder, Slots((first,), _recovery_slot(key, code, cost)), key, None)
     return Opened(key, code)
 
 
@@ -196,8 +198,18 @@ def renew_recovery(
     return code
 
 
+def wraps(folder: Path, key: DataKey) -> bool | None:
+    """Whether the folder's key slots hold this key; None for older ones, which don't tell."""
+    mark = read_slots(folder).mark
+    return compare_digest(mark, _mark(key)) if mark else None
+
+
 def _write(folder: Path, slots: Slots, key: DataKey, change: OfficerChange | None) -> None:
-    write_slots(folder, changed(slots, key.raw, change))
+    write_slots(folder, changed(replace(slots, mark=_mark(key)), key.raw, change))
+
+
+def _mark(key: DataKey) -> str:
+    return subkey(key.raw, "key mark").hex()
 
 
 def _recovery_slot(key: DataKey, code: str, cost: Cost) -> Slot:

@@ -69,7 +69,7 @@ LOOKED_AT = (
         "rest",
     ),
     *("cipher", "pages", "structure", "version", "chain", "head", "backup_heads", "paper"),
-    *("drafts", "clock", "texts", "tables", "roster"),
+    *("drafts", "clock", "officers", "texts", "tables", "roster"),
 )
 """What the doctor has findings on."""
 BUILT: dict[str, set[str]] = {

@@ -73,6 +73,8 @@ def restore(
         typer.echo(say("backup.erased_again", count=done.erased.count))
     if done.erased.unread:
         typer.echo(say("backup.erasures_unread", names=done.erased.unread))
+    if done.kept:
+        typer.echo(say("backup.kept_slots"))
     typer.echo(say("backup.officers", officers=tuple(done.officers)))
 
 
@@ -142,6 +144,7 @@ def _restored(done: Restored) -> dict[str, Any]:
         **as_object(done.backup),
         "officer": done.officer,
         "officers": list(done.officers),
+        "slots_kept": done.kept,
         "erased_again": done.erased.count,
         "unread": list(done.erased.unread),
         "replaced": None if done.replaced is None else str(done.replaced),

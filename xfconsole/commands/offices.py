@@ -19,12 +19,15 @@ from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.finding import Finding
 from xfconsole.core.journal_head import Head
+from xfconsole.core.officers import OfficerRow, officer_rows
 from xfconsole.core.ports import Store
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.aside import BlockLog
 from xfconsole.desk.night import roster_of
+from xfconsole.desk.signing_in import on_shift
 from xfconsole.holidays import workdays_in_force
 from xfconsole.ids import RandomIds
+from xfconsole.officers import OfficerBook
 from xfconsole.packs import pack_in_force
 from xfconsole.reading import home_of, read_waiting
 from xfconsole.ui.i18n import say
@@ -157,15 +160,51 @@ class CommandOffices:
         os.umask(0o077)
         return salvage(self.home, into, self.passphrase(), SystemClock(), RandomIds())
 
+    def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
+        """Return who can open the office, and its time zone, beside whatever has it open."""
+        from data.office import read_office
+        from data.vault import officers
+
+        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+            events = office.views.events_of(office.views.meta()["office"])
+            rows = officer_rows(officers(self.home), events, on_shift(events))
+            return rows, ZoneInfo(office.time_zone)
+
+    @contextmanager
+    def officer_book(self) -> Iterator[tuple[OfficerBook, str, str]]:
+        """Open it alone to change who can; yields too who opened it, and their passphrase."""
+        from data.office import open_office
+        from xfconsole.assembly import desk_of
+
+        clock, ids, own = SystemClock(), RandomIds(), self.passphrase()
+        with open_office(self.home, own, clock=clock) as office:
+            desk = desk_of(office, clock, ids)
+            book = OfficerBook(self.home, office.key, desk.journal_officers, clock, ids)
+            book.settle()
+            yield book, office.officer, own
+
+    def new_passphrase(self, file: Path | None) -> str:
+        """Return a passphrase to be: the file's first line, else typed twice at the terminal."""
+        if file is not None:
+            return _first_line(file, "--new-passphrase-file")
+        if not sys.stdin.isatty():
+            raise Refused("cli.refused.no_passphrase", variable="--new-passphrase-file")
+        new = getpass(say("cli.new_passphrase"))
+        if getpass(say("cli.new_passphrase_again")) != new:
+            raise Refused("officers.refused.differ_twice")
+        return new
+
     def second_officer(self, officer: str) -> str:
         """Return the name of a second officer, whose own passphrase proves that they are there.
 
         The passphrase comes from a file of its own, else it is asked for.
         """
-        from data import guesses
+        from data.office import read_office
 
         secret = self._secret(SECOND_VARIABLE, say("cli.passphrase_of", officer=officer))
-        return guesses.unlock(self.home, secret, officer, clock=SystemClock()).officer
+        # Opened, and not only unlocked: a slot laid into the file opens nothing.
+        with read_office(self.home, secret, officer, clock=SystemClock()) as office:
+            return office.officer
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""

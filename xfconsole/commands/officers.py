@@ -1,0 +1,93 @@
+"""``xfconsole officers``: who can open the office; adding, revoking, another passphrase."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from xfconsole.commands.offices import CommandOffices
+from xfconsole.core.officers import OfficerRow
+from xfconsole.ui.format import moment
+from xfconsole.ui.glyphs import glyph
+from xfconsole.ui.i18n import say
+
+app = typer.Typer()
+
+_NEW = typer.Option(None, "--new-passphrase-file", help="A file with the new passphrase.")
+
+
+@app.callback(invoke_without_command=True)
+def officers(
+    context: typer.Context,
+    as_json: bool = typer.Option(False, "--json", help="Print the list as JSON."),
+) -> None:
+    """List who can open the office, and since when; add, revoke, passphrase."""
+    if context.invoked_subcommand is not None:
+        return
+    chosen: CommandOffices = context.find_root().obj
+    rows, zone = chosen.officer_rows()
+    if as_json:
+        found = [_as_object(each, zone) for each in rows]
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for each in rows:
+        typer.echo(_line(each, zone))
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    name: str = typer.Argument(help="The new officer's name.", metavar="NAME"),
+    new: Path | None = _NEW,
+) -> None:
+    """Give somebody a passphrase of their own; yours proves who adds them."""
+    chosen: CommandOffices = context.find_root().obj
+    with chosen.officer_book() as (book, officer, own):
+        added = book.add(officer, own, name, chosen.new_passphrase(new))
+    typer.echo(say("officers.told.added", officer=added))
+
+
+@app.command("revoke")
+def revoke(
+    context: typer.Context,
+    name: str = typer.Argument(help="Whose passphrase to revoke.", metavar="NAME"),
+) -> None:
+    """Take somebody's passphrase away; older copies of the office still open with it."""
+    chosen: CommandOffices = context.find_root().obj
+    with chosen.officer_book() as (book, officer, _):
+        revoked = book.revoke(officer, name)
+    typer.echo(say("officers.told.revoked", officer=revoked))
+    typer.echo(say("officers.said.old_copies"))
+
+
+@app.command("passphrase")
+def passphrase(context: typer.Context, new: Path | None = _NEW) -> None:
+    """Change your own passphrase."""
+    chosen: CommandOffices = context.find_root().obj
+    with chosen.officer_book() as (book, officer, own):
+        book.change_passphrase(officer, own, chosen.new_passphrase(new))
+    typer.echo(say("officers.told.changed"))
+
+
+def _line(row: OfficerRow, zone: ZoneInfo) -> str:
+    times = (moment(each, zone) if each else glyph("none") for each in (row.since, row.renewed))
+    since, renewed = times
+    key = "here" if row.here else "can"
+    key = key if row.slot else "no_slot"
+    key = key if row.since else "unknown"
+    state = say(f"officers.state.{key}", mark=glyph("warn"))
+    return say("officers.line", officer=row.name, since=since, renewed=renewed, state=state)
+
+
+def _as_object(row: OfficerRow, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "since": row.since.astimezone(zone).isoformat() if row.since else None,
+        "passphrase_set": row.renewed.astimezone(zone).isoformat() if row.renewed else None,
+        "can_open": row.slot,
+        "on_duty": row.here,
+    }
