@@ -13,7 +13,7 @@ from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.situation import Situation
-from xfconsole.ui.cells import plain, wrap
+from xfconsole.ui.cells import plain, width, wrap
 from xfconsole.ui.due_words import short_day
 from xfconsole.ui.format import countdown, moment
 from xfconsole.ui.glyphs import glyph
@@ -70,14 +70,15 @@ class SheetWords:
     def _who(self, sheet: Sheet) -> Iterator[SheetLine]:
         since = self._time(sheet.since, sheet.at) if sheet.since else glyph("none")
         yield from self._wrapped(say("handover.on_duty", officer=sheet.officer, since=since))
-        yield from self._wrapped(self._next(sheet.shift, sheet.at))
+        yield from self._next(sheet.shift, sheet.at)
 
-    def _next(self, shift: NextShift, now: datetime) -> str:
+    def _next(self, shift: NextShift, now: datetime) -> Iterator[SheetLine]:
         since, until = (self._time(each, now) for each in (shift.starts_at, shift.ends_at))
         if not shift.holders:
-            return say("handover.next_unknown", since=since, until=until)
-        names = say("roster.and").join(f"{e.person} {e.phone}".strip() for e in shift.holders)
-        return say("handover.next", since=since, until=until, names=names)
+            yield from self._wrapped(say("handover.next_unknown", since=since, until=until))
+            return
+        names = [f"{each.person} {each.phone}".strip() for each in shift.holders]
+        yield from self._packed(say("handover.next", since=since, until=until), names)
 
     def _incidents(self, sheet: Sheet) -> Iterator[SheetLine]:
         for each in sheet.incidents:
@@ -90,19 +91,18 @@ class SheetWords:
                 topic=HIDDEN if view.hidden else plain(view.topic),
             )
             yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
-            yield from self._wrapped(self.awaited(each), "", view.number, "  ")
+            yield from self._packed(*self._awaited(each), view.number, "  ")
 
-    def awaited(self, each: RunningIncident) -> str:
-        """Return what a live incident still awaits, and what runs out next."""
+    def _awaited(self, each: RunningIncident) -> tuple[str, list[str]]:
+        """Return what runs out next at a live incident, and who it still awaits."""
         at = self._situation.at
         posts = [
             self._person(each.view.policy, d.post, d.person, word(d.state)) for d in each.awaited
         ]
-        names = say("roster.and").join(posts)
-        said = say("handover.awaits", posts=names) if posts else say("handover.awaits_nobody")
-        return self.limit(each, at) + said
+        said = say("handover.awaits" if posts else "handover.awaits_nobody")
+        return self._limit(each, at) + said, posts
 
-    def limit(self, each: RunningIncident, now: datetime) -> str:
+    def _limit(self, each: RunningIncident, now: datetime) -> str:
         """Return which limit of a live incident runs out next, and how long there is."""
         if each.next_limit is None:
             return ""
@@ -172,6 +172,20 @@ class SheetWords:
         for number, row in enumerate(wrap(text, self._cells - 4 - len(indent))):
             hanging = "  " if number else ""
             yield SheetLine(f"  {indent}{hanging}{row}", style, about)
+
+    def _packed(
+        self, begins: str, parts: Sequence[str], about: str = "", indent: str = ""
+    ) -> Iterator[SheetLine]:
+        """Put parts behind a beginning, so that a name is never cut at the end of a line."""
+        room, comma = self._cells - 4 - len(indent), say("roster.and")
+        rows, line = [], begins
+        for number, part in enumerate(parts):
+            said = part + (comma if number < len(parts) - 1 else "")
+            if width(line + said.rstrip()) > room and line.strip():
+                rows.append(line.rstrip())
+                line = ""
+            line += said
+        yield from self._wrapped("\n".join([*rows, line]), "", about, indent)
 
     def _time(self, at: datetime, now: datetime) -> str:
         said = moment(at, self._zone, today=now.astimezone(self._zone).date())
