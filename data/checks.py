@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from data import checks_backup, checks_file, checks_folder, checks_officers, checks_tables, guesses
+from data.ballast import Ballast
 from data.engine import open_engine
 from data.journal import events_of
 from data.pending import DATABASE
@@ -149,6 +150,8 @@ def _engine(folder: Path, key: DataKey) -> Iterator[sa.Engine]:
             for source in (database, log_of(database)):
                 shutil.copyfile(source, Path(aside) / source.name)
             database = Path(aside) / DATABASE
+        # Opening takes a little room beside the file.
+        Ballast(folder).make_room()
         engine = open_engine(database, key.database, read_only=True)
         closing.callback(engine.dispose)
         yield engine

@@ -32,6 +32,7 @@ from xfconsole.ui.actions import bindings
 from xfconsole.ui.backup_words import backup_sentences
 from xfconsole.ui.handover_words import SHORT, SheetLine, SheetWords
 from xfconsole.ui.i18n import say
+from xfconsole.ui.room_words import room_sentences
 
 _FAULTS = {"vault.refused.passphrase": "passphrase", "vault.refused.officer": "officer"}
 
@@ -118,8 +119,10 @@ class HandoverScreen(DeskScreen):
             return
         now = self.host.now()
         self._minute = now.replace(second=0, microsecond=0)
-        words = SheetWords(situation, self.host.office.policy, self.host.zone, cells, SHORT)
-        rows.show_rows(words.lines(sheet, backup_sentences(self.host.office.backups, now)))
+        office, stored = self.host.office, situation.unstored is None
+        words = SheetWords(situation, office.policy, self.host.zone, cells, SHORT)
+        room = room_sentences(office.room, office.folder, stored=stored)
+        rows.show_rows(words.lines(sheet, [*room, *backup_sentences(office.backups, now)]))
         hint = say("handover.quit_hint")
         begun = self._kept.get("to", "")
         if begun and begun != situation.officer:

@@ -14,6 +14,12 @@ def room_mark(room: Room, *, stored: bool) -> str:
     return "" if room.stage(stored=stored) is Stage.ROOMY else say("room.status.warning")
 
 
+def room_sentences(room: Room, folder: Path, *, stored: bool) -> list[str]:
+    """Return what is wrong with the room there is to save in; nothing where all is well."""
+    well = room.stage(stored=stored) is Stage.ROOMY
+    return [] if well else [room_sentence(room, folder, stored=stored)]
+
+
 def room_sentence(room: Room, folder: Path, *, stored: bool) -> str:
     """Return how things stand, what becomes of what is typed, and what can be deleted."""
     stage = room.stage(stored=stored)
