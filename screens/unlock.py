@@ -45,7 +45,6 @@ class UnlockScreen(StartScreen):
         The first keys already go to the passphrase.
         """
         self.set_focus(self.query_one("#passphrase"))
-        self.set_interval(1.0, self.second)
         self.call_after_refresh(lambda: self.run_worker(self._read_officers(), exit_on_error=True))
 
     async def _read_officers(self) -> None:
@@ -93,8 +92,8 @@ class UnlockScreen(StartScreen):
         else:
             super().refused(refused)
 
-    def second(self) -> None:
-        """Count a wait down; the keyboard stays alive meanwhile."""
+    def count_down(self) -> None:
+        """Count a wait down, once a second; the keyboard stays alive meanwhile."""
         if self._seconds:
             self._wait(self._seconds - 1)
 

@@ -33,10 +33,11 @@ FIELD = "tests.ui.test_frame:FieldScreen"
 
 @asynccontextmanager
 async def locked(
-    folder: Path, language: str = "en", size: tuple[int, int] = (80, 24)
+    folder: Path, language: str = "en", size: tuple[int, int] = (80, 24), *, waits: int = 0
 ) -> AsyncIterator[tuple[Pilot[None], FakeOffices]]:
     i18n.use(language)
     offices = FakeOffices(lambda: FakeOffice(folder).with_roster())
+    offices.waits = waits
     app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -75,6 +76,38 @@ async def test_a_wrong_passphrase_is_told_and_asked_for_again(tmp_path: Path) ->
         await pilot.press(*PASSPHRASE, "enter")
         await settle(pilot)
         assert len(offices.opened) == 1
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")])
+async def test_too_many_wrong_passphrases_are_counted_down(
+    tmp_path: Path, language: str, size: str
+) -> None:
+    async with locked(tmp_path, language, SIZES[size], waits=64) as (pilot, _):
+        check_golden(pilot.app, f"unlock-wait-{language}-{size}")
+        screen = pilot.app.screen
+        assert isinstance(screen, UnlockScreen)
+        screen.count_down()
+        assert i18n.say("officers.refused.wait", seconds=63) in screen_text(pilot.app)
+        await pilot.press("down", *"abc")
+        assert screen.query_one("#passphrase", Input).value == "abc"
+        for _ in range(63):
+            screen.count_down()
+        await pilot.pause()
+        assert i18n.say("officers.wait_over") in screen_text(pilot.app)
+
+
+async def test_a_refused_guess_begins_the_countdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with locked(tmp_path) as (pilot, offices):
+
+        def waits(officer: str, passphrase: str) -> None:
+            raise Refused("officers.refused.wait", seconds=8)
+
+        monkeypatch.setattr(offices, "open", waits)
+        await pilot.press(*"guess", "enter")
+        await settle(pilot)
+        assert i18n.say("officers.refused.wait", seconds=8) in screen_text(pilot.app)
 
 
 async def test_the_passphrase_is_never_on_the_screen(tmp_path: Path) -> None:

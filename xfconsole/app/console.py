@@ -320,6 +320,9 @@ class ConsoleApp(TellingFaults, Locking):
         if not self.is_headless and terminal.terminal_gone():
             self.leave_at_once(1)
         if self._office is None or self._exit:
+            count_down = getattr(self.screen, "count_down", None)
+            if count_down is not None:
+                count_down()
             return
         self.lock_if_idle()
         for screen in self.screen_stack:
