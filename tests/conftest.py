@@ -37,3 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.ui import golden
 
     golden.update[0] = bool(config.getoption("--update-golden"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how often the desk was killed, cut off and failed, and what was lost by it."""
+    from tests.crash.summary import table
+
+    stats = terminalreporter.stats
+    lines = table([*stats.get("passed", ()), *stats.get("failed", ())])
+    if lines:
+        terminalreporter.section("killed, cut off, failed")
+        terminalreporter.write("\n".join(lines) + "\n")

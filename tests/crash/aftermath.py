@@ -88,12 +88,18 @@ def hold_prompts(office: OpenOffice, desk: Desk, now: datetime) -> None:
     Nothing is missing, nothing is there that was not, and no prompt was raised a second time.
     """
     events = journal_of(office)
-    raised = Counter(each.fact.prompt for each in events if isinstance(each.fact, PromptRaised))
-    assert not raised or max(raised.values()) == 1, "a prompt was raised twice"
+    raised = hold_raised_once(events)
     situation, undisturbed = desk.situation(), _undisturbed(office, events, now)
     standing = _standing(situation)
     assert standing == _standing(undisturbed)
-    assert {each.uid for each in situation.prompts} <= raised.keys()
+    assert {each.uid for each in situation.prompts} <= raised
+
+
+def hold_raised_once(events: list[Event]) -> set[str]:
+    """Hold that no prompt was raised a second time; returns all that were raised."""
+    raised = Counter(each.fact.prompt for each in events if isinstance(each.fact, PromptRaised))
+    assert not raised or max(raised.values()) == 1, "a prompt was raised twice"
+    return set(raised)
 
 
 def _standing(situation: Situation) -> dict[str, datetime]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.summary import Tally
 from tests.tty import offices
 
 
@@ -19,3 +20,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(founded: Path, tmp_path: Path) -> Path:
     """An office of this test's own, in which nothing happened yet."""
     return offices.copied(founded, tmp_path / "office")
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """The counts of this test, for the table at the end of the run."""
+    return Tally(request.node)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 from tests.crash.frames import FramedTerminal
 from tests.tty.keyboard import a_second_later
-from tests.tty.terminal import PATIENCE
 
 MOST_KEYS = 70
 _MOST_FRAMES = 3
-_LOG_PATIENCE = 0.3
-"""Seconds to wait for the database's log to grow: not every key makes it."""
+_LOG_PATIENCE, _FRAME_PATIENCE = 0.3, 3.0
+"""Seconds to wait at most for the database's log to grow, and for something to be drawn."""
 
 
 class Death(Exception):
@@ -98,12 +98,12 @@ class Mortal:
         terminal, frames = self.terminal, self.terminal.frames
         if self._moment.after is After.FRAMES:
             wanted = frames + self._moment.frames
-            terminal.until(lambda: terminal.frames >= wanted, "another frame", PATIENCE)
+            with suppress(AssertionError):
+                terminal.until(lambda: terminal.frames >= wanted, "a frame", _FRAME_PATIENCE)
         elif self._moment.after is After.LOG:
-            try:
+            # Not every key is written down.
+            with suppress(AssertionError):
                 terminal.until(lambda: self._stamp() != before, "a commit", _LOG_PATIENCE)
-            except AssertionError:
-                pass  # This key was none that is written down.
         terminal.kill()
         terminal.ended()
         raise Death

@@ -20,7 +20,13 @@ from tests.tty.terminal import ENTER, ESCAPE, F, ctrl, environment
 VISITS = "124"
 """Letter, visit and web: what is registered with nothing but a summary."""
 GROUP = "5"
-OFFER, NEW, SAVED, FORM, CARD = "未完成的登记", "新登记", "已登记 2", "Ctrl+S记录", "1 接通  2 无人接"
+OFFER, NEW, SAVED, FORM, CARD = (
+    "未完成的登记",
+    "新登记",
+    "已登记 2",
+    "Ctrl+S记录",
+    "1 接通  2 无人接",
+)
 _WORDS = ("停气三天", "No.7", "安置房", "欠薪", "(2nd)", "路灯", "没人管", "unpaid", "逾期", "!")
 
 
@@ -35,12 +41,17 @@ class Typing:
 
 @dataclass(slots=True)
 class Officer:
-    """Goes from one life of the console to the next; ``drafts`` is what the last one left."""
+    """Goes from one life of the console to the next.
+
+    ``left`` is the registration that the last one left unfinished, ``acts`` what was written into
+    forms of acts, by the matter's number, and not recorded.
+    """
 
     home: Path
     chance: random.Random
     promises: Promises = field(default_factory=Promises)
-    drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
+    acts: dict[str, str] = field(default_factory=dict)
     typing: Typing | None = None
     shown: str = ""
     """What stood on the screen when the console died."""
@@ -55,16 +66,14 @@ class Officer:
         self.typing, self._hand = None, Mortal(terminal, moment, log_of(self.home / DATABASE))
         try:
             self._unlock(terminal)
+            acts = [self._register, self._register, self._group, self._count, self._note]
             while True:
-                self.chance.choice([self._register, self._register, *self._others()])()
+                self.chance.choice([*acts, self._answer, self._act, self._act])()
         except Death:
             self.shown = seen(terminal)
             self.promises.take(terminal.text)
         finally:
             terminal.close()
-
-    def _others(self) -> list:  # type: ignore[type-arg]
-        return [self._group, self._count, self._note, self._answer, self._act, self._act]
 
     @property
     def hand(self) -> Mortal:
@@ -101,9 +110,8 @@ class Officer:
     def _form(self, channel: str) -> bool:
         """Fill in channel and summary, or go on with what was left; False if that was all."""
         self.hand.press(F[2])
-        left = self.drafts.get("intake", {})
-        if any(left.values()):
-            return self._left_over(left)
+        if any(self.left.values()):
+            return self._left_over(self.left)
         self.hand.until(lambda: NEW in self.hand.text or SAVED in self.hand.text, "the form")
         self.hand.press(channel)
         self.hand.shows(f"[{channel}")
@@ -117,7 +125,7 @@ class Officer:
         self.hand.a_second_later()
         summary = left.get("summary", "")
         whole = bool(summary) and left.get("channel", "") not in ("", "group_visit", "joint_letter")
-        self.drafts = {}
+        self.left = {}
         self.hand.press(ENTER if whole else ctrl("l"))
         self.hand.hides(OFFER)
         if whole:
@@ -126,17 +134,17 @@ class Officer:
             self._save(SAVED)
         return False
 
-    def _write(self, form: str, part: str) -> None:
+    def _write(self, form: str, part: str, before: str = "") -> None:
         """Type a text into the part that has the cursor, at once or waiting for each echo."""
         words = self.chance.choices(_WORDS, k=self.chance.randint(1, 4))
         text = next(self._signs) + "".join(words)[:14]
-        self.typing = Typing(form, part, text)
+        self.typing = Typing(form, part, before + text)
         slow = self.chance.random() < 0.5
         for end, sign in enumerate(text, 1):
             self.hand.press(sign)
             if slow:
                 self._echo(text[:end])
-        self._echo(text)
+        self._echo(before + text)
 
     def _echo(self, text: str) -> None:
         self.hand.until(lambda: text in seen(self.hand.terminal), f"the echo of {text}")
@@ -207,12 +215,11 @@ class Officer:
         self.hand.shows(FORM)
         number = self.hand.text.split()[0]
         if "呈批" in self.hand.text.splitlines()[0]:
-            self._write(f"act:{number}", "text")
-            if self.chance.random() < 0.5:
-                self.hand.press(ctrl("s"))
-            else:
-                self.hand.press(ESCAPE)
-                self.typing = None
+            self._write(f"act:{number}", "text", self.acts.get(number, ""))
+            assert self.typing is not None
+            # Left with Escape, it is kept for the next time.
+            self.acts[number] = self.typing.text
+            self.hand.press(self.chance.choice([ctrl("s"), ESCAPE]))
         else:
             self.hand.press(ESCAPE)
         self.hand.hides(FORM)

@@ -1,4 +1,4 @@
-"""What the screen has acknowledged, read off it as the officer does, and held against the journal."""
+"""What the screen has acknowledged, read off it as the officer does, held against the journal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOVED = re.compile(r"(\d{4}-\d{6}) · .*\n.*目前：呈批中")
 
 @dataclass(slots=True)
 class Promises:
-    """Numbers, counts, notes, rings and acts that stood on the screen, over all of an office's life."""
+    """Numbers, counts, notes, rings and acts that stood on the screen in an office's life."""
 
     numbers: dict[str, str] = field(default_factory=dict)
     people: set[tuple[str, str, int]] = field(default_factory=set)
