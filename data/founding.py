@@ -13,7 +13,7 @@ from data.files import refusal_of, sync_folder
 from data.migrations import migrate
 from data.pending import DATABASE, is_pending
 from data.store import SqlStore, found_office
-from data.vault import KEYS_FILE, Cost, DataKey
+from data.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
 from xfconsole.core.events import Event, OfficeFounded
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
@@ -46,11 +46,13 @@ def checked(name: str, time_zone: str, officer: str) -> Founding:
         raise Refused("vault.refused.no_name")
     if not clean.officer:
         raise Refused("vault.refused.no_officer")
+    if max(len(clean.name), len(clean.officer)) > LONGEST_NAME:
+        raise Refused("vault.refused.long_name", most=LONGEST_NAME)
     try:
         ZoneInfo(clean.time_zone)
     # An absolute path is a ValueError, an empty name a folder, an unknown one a KeyError.
     except (ValueError, OSError, KeyError):
-        raise Refused("vault.refused.time_zone", name=clean.time_zone) from None
+        raise Refused("vault.refused.time_zone", name=neutral_line(clean.time_zone)[:60]) from None
     return clean
 
 

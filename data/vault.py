@@ -49,7 +49,9 @@ __all__ = [
     "wraps",
 ]
 
-SHORTEST_PASSPHRASE = 8
+SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 8, 1_024
+LONGEST_NAME = 100
+"""Characters."""
 _OFFICER, _RECOVERY = "officer", "recovery"
 
 
@@ -220,11 +222,15 @@ def _officer_slot(key: DataKey, officer: str, passphrase: str, cost: Cost) -> Sl
     name = officer_name(officer)
     if not name:
         raise Refused("vault.refused.no_officer")
+    if len(name) > LONGEST_NAME:
+        raise Refused("vault.refused.long_name", most=LONGEST_NAME)
     _check_passphrase(passphrase)
     return slot_for(key.raw, name, _secret(passphrase), _context(_OFFICER, name), cost)
 
 
 def _check_passphrase(passphrase: str) -> None:
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        raise Refused("vault.refused.long", most=LONGEST_PASSPHRASE)
     if len(unicodedata.normalize("NFKC", passphrase)) < SHORTEST_PASSPHRASE:
         raise Refused("vault.refused.short", least=SHORTEST_PASSPHRASE)
 
@@ -242,7 +248,9 @@ def officer_name(officer: str) -> str:
 
 
 def _secret(passphrase: str) -> bytes:
-    # An input method may type full-width letters: they are the same passphrase.
+    # An input method may type full-width letters: they are the same passphrase. None is longer
+    # than this, and composing an endless one takes endless time.
+    passphrase = passphrase[: LONGEST_PASSPHRASE + 1]
     return unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
 
 

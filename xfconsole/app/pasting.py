@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from textual._xterm_parser import XTermParser
+from textual.events import Key
 from textual.message import Message
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
@@ -30,6 +31,18 @@ class PasteParser(XTermParser):
         harmless = "".join(self._harmless(data))
         # Nothing may be left yet, which is not the end.
         return super().feed(harmless) if harmless or not data else ()
+
+    def _parse_extended_key(  # type: ignore[override] - textual caches its own
+        self, sequence: str
+    ) -> list[Key] | None:
+        """Read a key as newer terminals write it; one that names no key is none.
+
+        Textual would end on it, and the console with it.
+        """
+        try:
+            return super()._parse_extended_key(sequence)
+        except (ValueError, OverflowError):
+            return None
 
     def _harmless(self, data: str) -> Iterator[str]:
         while data:

@@ -19,6 +19,7 @@ from xfconsole.ui.i18n import catalogue, language
 from xfconsole.ui.telling import Teller
 
 PAGE = 1_000
+YEARS = range(1900, 9999)
 
 app = typer.Typer()
 
@@ -66,9 +67,13 @@ def log_lines(
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as problem:
         raise Refused("cli.refused.date") from problem
+    # The first and the last day of all have no instants in UTC.
+    if day and day.year not in YEARS:
+        raise Refused("cli.refused.date")
+    return day
 
 
 def _span(day: date | None, zone: ZoneInfo) -> tuple[datetime, datetime]:

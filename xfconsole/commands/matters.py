@@ -42,6 +42,7 @@ from xfconsole.ui.words import word_key
 app = typer.Typer()
 
 PAGE = 500
+MOST = 10**9
 
 
 @app.command("matters")
@@ -49,7 +50,7 @@ def matters(
     context: typer.Context,
     match: str = typer.Option("", "--match", help="Only what fits this filter: state:handling …"),
     sort: Sort = typer.Option(Sort.RECEIVED, "--sort", help="In which order."),
-    limit: int | None = typer.Option(None, "--limit", min=1, help="At most so many."),
+    limit: int | None = typer.Option(None, "--limit", min=1, max=MOST, help="At most so many."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON array."),
 ) -> None:
     """List the matters in the register, the newest receipt first unless told."""

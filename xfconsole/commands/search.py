@@ -18,14 +18,14 @@ from xfconsole.ui.words import word_key
 
 app = typer.Typer()
 
-LIMIT, PAGE = 20, 100
+LIMIT, PAGE, MOST = 20, 100, 10**9
 
 
 @app.command("search")
 def search(
     context: typer.Context,
     words: list[str] = typer.Argument(help="What to look for; all of it.", show_default=False),
-    limit: int = typer.Option(LIMIT, "--limit", min=1, help="At most so many matters."),
+    limit: int = typer.Option(LIMIT, "--limit", min=1, max=MOST, help="At most so many matters."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON array."),
 ) -> None:
     """Find matters by words of their texts, notes and replies, the newest receipt first."""
