@@ -244,6 +244,20 @@ async def test_a_demo_locks_only_when_asked_and_needs_no_passphrase(tmp_path: Pa
         assert not is_locked(pilot)
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [("f11",), ("f8", *"lock", "enter"), ("f8", *"锁屏", "enter"), ("ctrl+p", *"lock", "enter")],
+    ids=["twin", "word", "Chinese word", "palette"],
+)
+async def test_it_locks_when_asked(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with desk_pilot(tmp_path, LIVE, ready=busy) as (pilot, _):
+        await pilot.press(*keys)
+        await settle(pilot)
+        await settle(pilot)
+        assert is_locked(pilot)
+        await unlock(pilot)
+
+
 async def test_what_ends_meanwhile_below_never_uncovers(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LIVE, ready=busy) as (pilot, _):
         await pilot.press("f9")

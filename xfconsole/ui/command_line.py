@@ -14,7 +14,7 @@
     x [SUMMARY]         end the incident
     ! 120 REASON        emergency number rung
 
-Besides, a whole word shows a screen: ``officers``, ``retention``.
+Besides, a whole word shows a screen: ``officers``, ``retention``; ``lock`` locks the desk.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ WORDS: dict[str, str] = {
     "值班员": "app.officers",
     "retention": "app.retention",
     "保留期": "app.retention",
+    "lock": "app.lock",
+    "锁屏": "app.lock",
 }
 """Whole words, and the actions that they stand for."""
 WITH_POST = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
