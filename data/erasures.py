@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -17,6 +17,8 @@ from xfconsole.core.procedure import Rules, midnight_after
 from xfconsole.core.retention import ENDED, Held, held_of, months_after
 
 _CHUNK = 200
+_CLASSES = ("confidential", "suggestion", "accusation", "claim")
+"""In the order in which ``_FINISHED`` asks for them."""
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(ENDED))
 _RIPE = (
     "SELECT matter FROM erasure WHERE erase_after IS NOT NULL AND erase_after <= ? "
@@ -32,7 +34,9 @@ _UNDER_WAY = """
     ORDER BY m.received_at, m.number
 """
 _FINISHED = f"""
-    SELECT uid FROM matter WHERE sealed <> '' AND state IN ({_STATES}) AND received_at < ?
+    SELECT uid FROM matter WHERE sealed <> '' AND state IN ({_STATES}) AND received_at < CASE
+      WHEN confidential THEN ? WHEN purpose = 'suggestion' THEN ? WHEN purpose = 'accusation' THEN ?
+      ELSE ? END
     ORDER BY received_at, number
 """
 _NUMBER = "SELECT number FROM matter WHERE uid = ?"
@@ -71,22 +75,25 @@ def listed(
     Those in ``without`` are left out.
     """
     begun = dict.fromkeys(under_way(connection))
-    oldest = connection.exec_driver_sql(_FINISHED, (instant_text(now),)).scalars().all()
+    before = tuple(_received_before(each, rules, retention, now) for each in _CLASSES)
+    oldest = connection.exec_driver_sql(_FINISHED, before).scalars().all()
     later = [each for each in oldest if each not in begun]
     wanted = [each for each in (*begun, *later) if each not in without]
     for at in range(0, len(wanted), _CHUNK):
         files = events_of_many(connection, wanted[at : at + _CHUNK])
         for uid, events in files.items():
-            if uid in begun or _old_enough(events[0].happened_at, rules, retention, now):
-                row = _row(connection, uid, events, rules, retention, now)
-                yield from (row,) if row else ()
+            row = _row(connection, uid, events, rules, retention, now)
+            yield from (row,) if row else ()
 
 
-def _old_enough(received: datetime, rules: Rules, retention: Retention, now: datetime) -> bool:
-    """Whether the shortest period could be over: it begins once the matter is finished."""
-    day = received.astimezone(rules.zone).date()
-    last = months_after(day, min(retention.months.values()))
-    return midnight_after(last, rules.zone) <= now
+def _received_before(name: str, rules: Rules, retention: Retention, now: datetime) -> str:
+    """Return from which receipt on the period of a class can't be over, as the file writes it.
+
+    A period begins when the matter is finished. Three days allow for months of unlike length.
+    """
+    today = now.astimezone(rules.zone).date()
+    first = months_after(today, -retention.months[name]) + timedelta(days=3)
+    return instant_text(midnight_after(first, rules.zone))
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from tests.data.erasing import SECOND, SUGGESTION, WINDOW, YEAR, Desked, desked,
 from tests.data.files import KEY, File, contents, new_file
 from tests.data.test_identity_at_rest import decrypted, found_in
 from xfconsole.core.events import IdentityErased, MatterRegistered
-from xfconsole.core.life_words import Act
-from xfconsole.core.model import Identity
+from xfconsole.core.life_words import Act, Who
+from xfconsole.core.model import Identity, Purpose
 from xfconsole.core.moving import Move
+from xfconsole.core.procedure import midnight_after
 from xfconsole.core.refusal import Refused
+from xfconsole.core.retention import months_after
 
 
 @pytest.fixture
@@ -191,3 +194,28 @@ def test_a_matter_that_nobody_named_themselves_in_is_never_listed(at_desk: Deske
     assert at_desk.rows() == []
     with pytest.raises(Refused, match=r"erasure\.refused\.kept"):
         at_desk.desk.propose_erasures([number])
+
+
+@pytest.mark.parametrize(
+    ("purpose", "confidential", "months"),
+    [
+        (Purpose.SUGGESTION, False, 12),
+        (Purpose.SUGGESTION, True, 36),
+        (Purpose.ACCUSATION, False, 60),
+        (Purpose.CLAIM, False, 60),
+        (None, False, 60),
+    ],
+)
+def test_a_class_is_listed_from_the_day_after_its_period(
+    at_desk: Desked, purpose: Purpose | None, confidential: bool, months: int
+) -> None:
+    """The look-up leaves out by receipt what the rule itself would keep, and nothing else."""
+    form = replace(SUGGESTION, purpose=purpose, confidential=confidential)
+    number = at_desk.desk.register(form).number
+    at_desk.desk.move(number, Move(Act.WITHDRAW, Who.COMPLAINANT, text="问题已解决"))
+    local = at_desk.desk.now().astimezone(at_desk.desk.zone)
+    due = midnight_after(months_after(local.date(), months), at_desk.desk.zone)
+    at_desk.clock.advance(due - at_desk.desk.now() - timedelta(seconds=1))
+    assert at_desk.rows() == []
+    at_desk.clock.advance(timedelta(seconds=1))
+    assert [(each.number, each.since) for each in at_desk.rows()] == [(number, due)]
