@@ -68,12 +68,14 @@ def guess(folder: Path, clock: Clock) -> Iterator[None]:
         left = math.ceil(seconds_left(before, now)) if before else 0
         if left:
             raise Refused("officers.refused.wait", seconds=left)
-        _put(folder, Guesses(before.wrong + 1 if before else 1, now))
+        wrong = before.wrong + 1 if before else 1
+        _put(folder, Guesses(wrong, now))
         try:
             yield
         except Refused as refused:
-            if refused.key not in WRONG:
-                _put(folder, before)
+            # The wait begins when the officer hears of it.
+            tried = refused.key in WRONG
+            _put(folder, Guesses(wrong, clock.read()) if tried else before)
             raise
         _put(folder, None)
 

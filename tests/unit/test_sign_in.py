@@ -16,10 +16,11 @@ from tests.commanded import ZONE, StillClock
 from tests.desks import Night
 from tests.withheld import NEEDLE, NUMBER
 from xfconsole.app.desk_office import DeskOffice
-from xfconsole.core.events import NoteAdded, ShiftEnded, ShiftStarted
+from xfconsole.core.events import NoteAdded, OfficerAdded, ShiftEnded, ShiftStarted
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Bar
 from xfconsole.core.model import Channel
+from xfconsole.core.officers import OfficerChange
 from xfconsole.core.refusal import Refused
 from xfconsole.ids import RandomIds
 
@@ -153,3 +154,45 @@ def test_a_sign_in_that_cannot_be_stored_leaves_the_desk_where_it_was(
     with pytest.raises(Refused):
         night.desk.sign_in(NEXT)
     assert night.desk.officer == FIRST
+
+
+def test_officers_change_at_the_desk_and_the_journal_has_it(
+    office: DeskOffice,
+) -> None:
+    third = "a third passphrase"
+    office._book._cost = CHEAP
+    assert office.add_officer(OWN, "周平", third) == "周平"
+    assert office.sign_in("周平", third) == "周平"
+    office.change_passphrase(third, OWN)
+    assert office.revoke_officer(NEXT) == NEXT
+    assert office.renew_recovery(OWN)
+    assert [(each.name, each.here) for each in office.officers()] == [
+        (FIRST, False),
+        ("周平", True),
+    ]
+    events = office.views.log(since=EVER, until=office.now() + timedelta(days=1))
+    assert [(e.kind, e.officer) for e in events if e.kind.startswith(("officer.", "p", "rec"))] == [
+        ("officer.added", FIRST),
+        ("passphrase.changed", "周平"),
+        ("officer.revoked", "周平"),
+        ("recovery_code.renewed", "周平"),
+    ]
+
+
+def test_what_a_power_cut_kept_from_the_journal_is_there_once_the_office_opens(
+    opened: OpenOffice,
+) -> None:
+    change = OfficerChange(
+        "018f0000-0000-7000-8000-00000000000b", EVER, FIRST, OfficerAdded("周平")
+    )
+    add_officer(opened.folder, opened.key, "周平", OTHER, change, cost=CHEAP)
+    for _ in range(2):
+        closing = ExitStack()
+        closing.callback(opened.writer.submit(lambda: None).result)
+        office = DeskOffice(opened, closing)
+        events = office.views.log(since=EVER, until=office.now() + timedelta(days=1))
+        added = [each for each in events if isinstance(each.fact, OfficerAdded)]
+        assert [(each.uid, each.happened_at, each.officer) for each in added] == [
+            (change.uid, EVER, FIRST)
+        ]
+    opened.close()
