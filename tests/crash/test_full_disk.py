@@ -20,6 +20,7 @@ from tests.disks import Disk, small_ext4, small_tmpfs
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.terminal import ENTER, Terminal, ctrl, environment
+from xfconsole.clock import SystemClock
 from xfconsole.core.events import PromptRaised
 from xfconsole.ui.i18n import catalogue
 
@@ -150,8 +151,8 @@ def test_prompts_go_on_ringing_on_a_full_disk_and_are_journaled_once_afterwards(
             unlock(terminal)
             desk.use_up(terminal)
             terminal.shows(desk.beginning("room.said.unstored"))
-            before, bells = due(terminal), terminal.bells
-            terminal.until(lambda: due(terminal) >= before + 3, "three prompts more")
+            since, before, bells = SystemClock().read().wall, due(terminal), terminal.bells
+            terminal.until(lambda: due(terminal) >= before + 5, "five prompts more")
             assert terminal.bells > bells, "what cannot be stored rings all the same"
             assert terminal.text.count(desk.beginning("room.said.unstored")) <= 1, "told once"
             (disk.inside / "holiday-films.iso").unlink()
@@ -161,7 +162,9 @@ def test_prompts_go_on_ringing_on_a_full_disk_and_are_journaled_once_afterwards(
         out = desk.taken_out(tmp_path / "out")
     raised = [e.fact for e in offices.journal(out) if isinstance(e.fact, PromptRaised)]
     assert len({each.prompt for each in raised}) == len(raised) >= shown
-    assert max(each.late_s for each in raised) <= 5, "shown in time, whenever they were journaled"
+    new = [each.late_s for each in raised if each.due >= since]
+    assert len(new) >= 3
+    assert max(new) <= 5, "shown in time, whenever they were journaled"
 
 
 def due(terminal: Terminal) -> int:
