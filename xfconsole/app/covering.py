@@ -82,9 +82,9 @@ class Covering(KeysInOrder):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a notice, once the cover is taken off."""
+        """Show a notice as it is written, once the cover is taken off."""
         told = partial(
-            super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
+            super().notify, message, title=title, severity=severity, timeout=timeout, markup=False
         )
         if self.covered:
             self.when_uncovered(told)
