@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from screens.form import FormScreen
 from screens.identity import IdentityScreen
+from screens.lock import LockScreen
 from screens.matter import MatterScreen
 from screens.too_small import TooSmallScreen
 from tests.identities import (
@@ -28,8 +32,10 @@ from tests.ui.fake_host import PASSPHRASE, SIZES, FakeOffice, settle
 from tests.ui.golden import check_golden
 from tests.ui.matters import fill, form, matter, open_matter, press, said, shown
 from xfconsole.core.events import AccessBlocked, GlassReviewed, IdentityRead
+from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Bar, Barred
 from xfconsole.core.refusal import Refused
+from xfconsole.desk import Desk, Done
 from xfconsole.ui.cells import width
 
 REASON = "核实"
@@ -41,8 +47,12 @@ def registered(office: FakeOffice) -> FakeOffice:
     office.with_holidays().with_roster()
     office.verb(lambda desk: desk.start_shift())
     for each in EVERY:
-        office.verb(lambda desk, each=each: desk.register(each))
+        office.verb(partial(register, each))
     return office
+
+
+def register(form: MatterForm, desk: Desk) -> Done:
+    return desk.register(form)
 
 
 def opened(
@@ -59,8 +69,12 @@ def readings(office: FakeOffice) -> list[IdentityRead]:
     return [each.fact for each in office.events() if isinstance(each.fact, IdentityRead)]
 
 
+def shows(pilot: Pilot[None], kind: type[Screen[Any]]) -> bool:
+    return isinstance(pilot.app.screen, kind)
+
+
 def window(pilot: Pilot[None]) -> bool:
-    return isinstance(pilot.app.screen, IdentityScreen)
+    return shows(pilot, IdentityScreen)
 
 
 def left_over(pilot: Pilot[None]) -> list[str]:
@@ -105,7 +119,7 @@ async def test_without_a_reason_nothing_is_read(tmp_path: Path, keys: tuple[str,
     async with opened(tmp_path) as (pilot, office):
         await open_matter(pilot, CLAIM_NO)
         await press(pilot, "r", *keys)
-        assert isinstance(pilot.app.screen, FormScreen)
+        assert shows(pilot, FormScreen)
         assert "reason" in said(pilot)
         assert readings(office) == []
 
@@ -119,7 +133,7 @@ async def test_the_journal_comes_first(tmp_path: Path, monkeypatch: pytest.Monke
         with monkeypatch.context() as failing:
             failing.setattr("data.store.SqlTransaction.finish", _full)
             await press(pilot, "ctrl+s")
-            assert isinstance(pilot.app.screen, FormScreen)
+            assert shows(pilot, FormScreen)
             assert "disk" in said(pilot)
             assert left_over(pilot) == []
         assert readings(office) == []
@@ -150,7 +164,7 @@ async def test_a_wrong_passphrase_reads_nothing(tmp_path: Path) -> None:
         await open_matter(pilot, ACCUSATION_NO)
         await press(pilot, "r")
         await second(pilot, passphrase="wrong horse")
-        assert isinstance(pilot.app.screen, FormScreen)
+        assert shows(pilot, FormScreen)
         assert readings(office) == []
         assert left_over(pilot) == []
 
@@ -195,6 +209,7 @@ async def test_a_claim_offers_no_emergency_reading(tmp_path: Path) -> None:
 async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, office):
         office.verb(lambda desk: desk.read_identity(ACCUSATION_NO, REASON, glass=True))
+        reading = office.views.glass_to_review()[0].event
         await open_matter(pilot, ACCUSATION_NO)
         await press(pilot, "v")
         assert "another officer has to review that" in said(pilot)
@@ -204,8 +219,8 @@ async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
         assert f"李敏 read the identity alone at 2026-02-20 02:29; reason: {REASON}" in said(pilot)
         await fill(pilot, note="已核实")
         await press(pilot, "ctrl+s")
-        found = [each for each in office.events() if isinstance(each.fact, GlassReviewed)]
-        assert [(each.officer, each.fact.note) for each in found] == [("何静", "已核实")]
+        found = {each.officer: each.fact for each in office.events()}
+        assert found["何静"] == GlassReviewed(reading, "已核实")
         assert office.views.glass_to_review() == []
         await press(pilot, "v")
         assert "No emergency reading of this matter waits for review" in said(pilot)
@@ -215,7 +230,7 @@ async def test_nobody_said_who_they_are(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, _):
         await open_matter(pilot, ANONYMOUS_NO)
         await press(pilot, "r")
-        assert isinstance(pilot.app.screen, MatterScreen)
+        assert shows(pilot, MatterScreen)
         assert "This matter has no identity" in said(pilot)
 
 
@@ -227,7 +242,7 @@ async def test_an_erased_identity_says_so(tmp_path: Path) -> None:
 
     async with opened(tmp_path, ready=erased) as (pilot, office):
         await read_claim(pilot)
-        assert isinstance(pilot.app.screen, FormScreen)
+        assert shows(pilot, FormScreen)
         assert "was erased and can't be read any more" in said(pilot)
         assert readings(office) == []
 
@@ -250,7 +265,7 @@ async def test_a_barred_second_officer_is_kept_away_and_that_is_logged(tmp_path:
         await open_matter(pilot, ACCUSATION_NO)
         await press(pilot, "r")
         await second(pilot)
-        assert isinstance(pilot.app.screen, FormScreen)
+        assert shows(pilot, FormScreen)
         assert "TG 28" in said(pilot)
         blocks = [each.fact for each in office.events() if isinstance(each.fact, AccessBlocked)]
         assert blocks == [AccessBlocked(Barred.READER, Bar.RECUSED, person="王强")]
@@ -268,7 +283,7 @@ async def test_it_closes_when_its_minute_is_over(tmp_path: Path) -> None:
             assert f"in {left} s" in said(pilot)
         assert window(pilot)
         await later(pilot, office, 1)
-        assert isinstance(pilot.app.screen, MatterScreen)
+        assert shows(pilot, MatterScreen)
         assert left_over(pilot) == []
 
 
@@ -294,7 +309,7 @@ async def test_escape_closes_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, _):
         await read_claim(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MatterScreen)
+        assert shows(pilot, MatterScreen)
         assert left_over(pilot) == []
 
 
@@ -322,12 +337,12 @@ async def test_a_terminal_too_small_closes_it(tmp_path: Path) -> None:
         await pilot.resize_terminal(79, 24)
         await settle(pilot)
         await settle(pilot)
-        assert isinstance(pilot.app.screen, TooSmallScreen)
+        assert shows(pilot, TooSmallScreen)
         assert left_over(pilot) == []
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         await settle(pilot)
-        assert isinstance(pilot.app.screen, MatterScreen)
+        assert shows(pilot, MatterScreen)
         assert left_over(pilot) == []
 
 
@@ -341,7 +356,7 @@ async def test_whatever_covers_it_ends_it(tmp_path: Path) -> None:
         pilot.app.pop_screen()
         await settle(pilot)
         await settle(pilot)
-        assert isinstance(pilot.app.screen, MatterScreen)
+        assert shows(pilot, MatterScreen)
 
 
 async def test_a_screen_that_came_over_the_card_is_not_covered(tmp_path: Path) -> None:
@@ -358,6 +373,28 @@ async def test_a_screen_that_came_over_the_card_is_not_covered(tmp_path: Path) -
         await settle(pilot)
         assert not window(pilot)
         assert left_over(pilot) == []
+
+
+async def test_the_lock_ends_it_for_good(tmp_path: Path) -> None:
+    """By its key, and by itself while the window is open; whoever unlocks sees the matter."""
+    async with opened(tmp_path) as (pilot, office):
+        await read_claim(pilot)
+        await press(pilot, "f11")
+        assert shows(pilot, LockScreen)
+        assert left_over(pilot) == []
+        await press(pilot, *PASSPHRASE, "enter")
+        assert shows(pilot, MatterScreen)
+        await press(pilot, "r", *REASON, "ctrl+s")
+        assert window(pilot)
+        await pilot.app.act("app.lock")  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert shows(pilot, LockScreen)
+        assert left_over(pilot) == []
+        await press(pilot, *PASSPHRASE, "enter")
+        await settle(pilot)
+        assert shows(pilot, MatterScreen)
+        assert left_over(pilot) == []
+        assert len(readings(office)) == 2
 
 
 async def test_its_text_cannot_be_selected(tmp_path: Path) -> None:
