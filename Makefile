@@ -10,7 +10,7 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	$(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test torture check bench lock clean
+.PHONY: help setup run demo test torture fuzz check bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,11 @@ check: .venv/.dev ## check format, lint, types and the direction of imports
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 
+fuzz: .venv/.dev ## fuzz every reader of text from outside; ARGS="SECONDS TARGET ..."
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: \
+		--requirement requirements/fuzz.txt
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
 bench: .venv/.dev ## measure the console's speed and print the table
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -42,9 +47,11 @@ lock: ## renew the pins with uv; newer versions with UPGRADE=--upgrade
 	cd requirements && $(COMPILE) runtime.in build.in --output-file runtime.txt
 	cd requirements && $(COMPILE) runtime.in build.in dev.in --constraint runtime.txt \
 		--output-file dev.txt
+	cd requirements && $(COMPILE) runtime.in build.in dev.in fuzz.in --constraint dev.txt \
+		--output-file fuzz.txt
 
 clean: ## remove .venv and everything that was made
-	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
+	rm -rf .venv build dist *.egg-info .fuzz .hypothesis .import_linter_cache .mypy_cache \
 		.pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -19,7 +19,8 @@ from xfconsole.core.text import neutral, neutral_line
 from xfconsole.drill_verbs import VERBS, Shape
 from xfconsole.reading import read_file
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 4 * 2**20
+"""Forty thousand steps; reading them takes some twenty seconds."""
 MAX_STEPS = 100_000
 MAX_LINE = 10_000
 """Characters."""

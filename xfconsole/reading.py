@@ -24,7 +24,11 @@ def read_file(path: Path, most: int) -> bytes:
     device without end.
     """
     with opened(path) as file:
-        return file.read(most + 1)
+        found: bytes | None = file.read(most + 1)
+    if found is None:
+        # The system's own files may say they are plain and have nothing to give.
+        raise OSError(errno.EAGAIN, "nothing there to read")
+    return found
 
 
 def opened(path: Path) -> BinaryIO:

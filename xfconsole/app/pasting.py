@@ -32,7 +32,7 @@ class PasteParser(XTermParser):
         # Nothing may be left yet, which is not the end.
         return super().feed(harmless) if harmless or not data else ()
 
-    def _parse_extended_key(  # type: ignore[override] - textual caches its own
+    def _parse_extended_key(  # type: ignore[override]  # textual caches its own
         self, sequence: str
     ) -> list[Key] | None:
         """Read a key as newer terminals write it; one that names no key is none.
