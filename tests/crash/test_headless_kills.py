@@ -44,7 +44,7 @@ def test_a_killed_desk_loses_nothing(seed: int, home: Path, tmp_path: Path, tall
     with helper() as process:
         for life in range(KILLS):
             pid = ask(process, home, chance.getrandbits(32), life * 1000, 1000)
-            left = chance.randint(1, 30)
+            left = chance.randint(1, 12)
             for promise in acknowledged(process):
                 promises.append(promise)
                 left -= 1

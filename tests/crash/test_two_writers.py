@@ -57,7 +57,7 @@ def _verbs(promises: list[Promise]) -> list[Promise]:
 
 
 def test_two_desks_without_a_lock_lose_no_verb(home: Path, tmp_path: Path, tally: Tally) -> None:
-    side_by_side(home, tmp_path, tally, 160)
+    side_by_side(home, tmp_path, tally, 100)
 
 
 @pytest.mark.torture
