@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from tests.desks import Night
+from tests.desks import OFFICER, Night
 from tests.lives import LETTER, MOVES, WAYS
 from xfconsole.core.documents import DecisionLetter
 from xfconsole.core.events import MatterMoved
@@ -82,10 +82,10 @@ def later(**passed: float) -> Provocation:
 
 
 def next_shift(night: Night) -> None:
-    """Let somebody take the desk over an hour later."""
+    """Let the officer take the desk over again an hour later, from somebody who sat there."""
     later(hours=1)(night)
-    night.desk.end_shift("")
-    night.desk.start_shift()
+    night.desk.hand_over("何静")
+    night.desk.hand_over(OFFICER)
 
 
 def _chase(night: Night) -> None:

@@ -113,7 +113,7 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         ),
         lambda: desk.record_leave(person, now + HOUR, now + 2 * HOUR, text),
         lambda: desk.close(here, text),
-        lambda: desk.end_shift(text),
+        lambda: desk.accept_clocks({text}),
         lambda: desk.count(text, 5),
         lambda: desk.note(text, text),
         lambda: desk.correct(text, {"value": 5}, text),

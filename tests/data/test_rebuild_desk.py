@@ -245,8 +245,22 @@ class Playing:
     def start_shift(self, desk: Desk) -> Any:
         return desk.start_shift()
 
-    def end_shift(self, desk: Desk) -> Any:
-        return desk.end_shift(self.any(WORDS))
+    def hand_over(self, desk: Desk) -> Any:
+        due = [each.matter for each in desk.running().duties]
+        live = [each.uid for each in desk.situation().incidents]
+        return desk.hand_over(
+            self.any(PEOPLE), self.any(WORDS), self.any(st.sampled_from([due, live, []]))
+        )
+
+    def accept_clocks(self, desk: Desk) -> Any:
+        return desk.accept_clocks(list(desk.situation().kept)[:1])
+
+    def ring_relief(self, desk: Desk) -> Any:
+        relief = desk.situation().relief
+        outcome = self.any(st.sampled_from(RingOutcome))
+        return desk.ring_relief(
+            relief[0].uid if relief else "", outcome, self.any(st.integers(0, 60))
+        )
 
     def import_roster(self, desk: Desk) -> Any:
         now = desk.now()

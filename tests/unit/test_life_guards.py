@@ -290,8 +290,7 @@ def test_a_second_before_the_shift_another_officer_has_to(act: Act) -> None:
 def test_nor_is_the_end_or_the_length_of_a_clock_back_dated_alone() -> None:
     walk = on_shift().do(Act.ACCEPT)
     walk.days(2)
-    walk.desk.end_shift("")
-    walk.desk.start_shift()
+    walk.desk.hand_over("何静")
     for act in (Act.REPLY, Act.EXTEND):
         assert refused(walk, act, at="2026-03-11 09:00").key == "life.refused.second"
     walk.do(Act.MEDIATE, at="2026-03-11 09:00")

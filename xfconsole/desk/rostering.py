@@ -11,12 +11,11 @@ from xfconsole.core.events import (
     RosterEntry,
     RosterImported,
     RosterReplaced,
-    ShiftEnded,
     ShiftStarted,
 )
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
-from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.text import neutral_line
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import roster_of
 from xfconsole.desk.work import Done, Work
@@ -40,12 +39,6 @@ class RosterVerbs(DeskBase):
         """The officer takes over the desk."""
         with self._work() as work:
             work.add(work.office, ShiftStarted())
-        return Done(tuple(work.events), work.office)
-
-    def end_shift(self, note: str = "") -> Done:
-        """The officer leaves the desk."""
-        with self._work() as work:
-            work.add(work.office, ShiftEnded(neutral(note).strip()))
         return Done(tuple(work.events), work.office)
 
     def import_roster(self, source: str, entries: Sequence[RosterEntry]) -> Done:
