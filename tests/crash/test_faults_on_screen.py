@@ -16,7 +16,9 @@ from xfconsole.ui.i18n import catalogue
 
 pytestmark = pytest.mark.skipif(not SUPPORTED, reason=UNSUPPORTED)
 INTAKE = "screens.intake:IntakeScreen"
-FAILED, FULL = ("vault.refused.disk", {"file": "office.db"}), ("vault.refused.disk_full", {})
+Said = tuple[str, dict[str, str]]
+FAILED: Said = ("vault.refused.disk", {"file": "office.db"})
+FULL: Said = ("vault.refused.disk_full", {})
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -33,7 +35,7 @@ FAILED, FULL = ("vault.refused.disk", {"file": "office.db"}), ("vault.refused.di
 async def test_not_saved_is_said_and_no_number_shown(
     calls: tuple[str, ...],
     error: int,
-    said: tuple[str, dict[str, str]],
+    said: Said,
     lang: str,
     tmp_path: Path,
     tally: Tally,
