@@ -92,6 +92,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
     shown = offices.run_json("show", done.number)
     assert {name: shown.pop(name) for name in ("acts", "same")} == {"acts": [], "same": []}
     assert [each["clock"] for each in shown.pop("deadlines")] == ["deal"]
+    assert shown.pop("erasure") is None
     assert shown == matter
 
 
