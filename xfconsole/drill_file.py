@@ -16,6 +16,7 @@ from xfconsole.core.policy_lines import LineIndex
 from xfconsole.core.policy_lines import Path as Path_
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.toml_text import too_deep
 from xfconsole.drill_verbs import VERBS, Shape
 from xfconsole.reading import read_file
 
@@ -85,6 +86,8 @@ def _document(name: str, text: str) -> dict[str, Any]:
         # tomllib takes minutes over one endless dotted key.
         if len(words) > MAX_LINE:
             raise Refused("drill.refused.long_line", file=name, line=number, most=MAX_LINE)
+        if too_deep(words):
+            raise Refused("drill.refused.toml", file=name, line=number)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:

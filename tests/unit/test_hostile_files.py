@@ -268,3 +268,13 @@ def test_cells_full_of_marks_are_read_in_no_time(tmp_path: Path) -> None:
     path.write_text((MARKS + ",x\n") * 20 + "date,title\n" + (MARKS + ",x\n") * 20)
     # Composing each of them takes seconds.
     assert len(list(read_table(path, ["date", "title"]).rows)) == 20
+
+
+@pytest.mark.parametrize("name", [FILE_NAME, KEYMAP, OWN_PACK, OWN_DAYS, "drill.toml"])
+def test_a_key_of_parts_without_end_is_refused_in_no_time(tmp_path: Path, name: str) -> None:
+    # tomllib takes seconds over these, and minutes over as many as a file may have.
+    (tmp_path / name).write_text("".join(f"k{i}.{'.'.join('a' * 480)}=1\n" for i in range(200)))
+    with pytest.raises(Refused) as refused:
+        READERS[name](tmp_path / name)
+    assert_told(refused.value)
+    assert refused.value.values["line"] == 1

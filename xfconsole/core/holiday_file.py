@@ -12,6 +12,7 @@ from datetime import date, datetime
 from xfconsole.core.policy_lines import LineIndex, Path
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.toml_text import too_deep
 
 MAX_BYTES = 1_000_000
 MAX_LINE = 1000
@@ -92,6 +93,8 @@ class _Reader:
                 raise Refused(
                     "holidays.refused.long_line", file=self._name, line=number, most=MAX_LINE
                 )
+            if too_deep(line):
+                raise Refused("holidays.refused.toml", file=self._name, line=number)
 
     def _document(self) -> Mapping[str, object]:
         try:

@@ -15,6 +15,7 @@ from xfconsole.core.policy_reader import Table
 from xfconsole.core.policy_rules import check_rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.toml_text import too_deep
 
 MAX_BYTES = 1024 * 1024
 MAX_LINE = 1000
@@ -142,6 +143,8 @@ def _unreadable(text: str) -> list[Problem]:
         # tomllib takes minutes over one endless dotted key.
         elif len(line) > MAX_LINE:
             found.append(Problem(number, "policy.problem.long_line", {"most": MAX_LINE}))
+        elif too_deep(line):
+            found.append(Problem(number, _OTHER_SYNTAX))
     return found[:MOST_PROBLEMS]
 
 

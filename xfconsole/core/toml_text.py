@@ -11,6 +11,16 @@ MAX_LINE = 1_000
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
+_DEEP = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}""", re.ASCII
+)
+
+
+def too_deep(line: str) -> bool:
+    """Whether a line has a key of more parts than any of ours; tomllib takes the square of them."""
+    return bool(_DEEP.search(line))
+
+
 class NotToml(Exception):
     """A text is no TOML; ``line`` is where, from 1."""
 
@@ -26,7 +36,7 @@ def read_toml(data: bytes) -> tuple[dict[str, Any], str]:
     except UnicodeDecodeError as error:
         raise NotToml(data.count(b"\n", 0, error.start) + 1) from None
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > MAX_LINE:
+        if len(line) > MAX_LINE or too_deep(line):
             raise NotToml(number)
     try:
         return tomllib.loads(text), text
