@@ -43,8 +43,7 @@ def line(
     monkeypatch.setenv("XFCONSOLE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XFCONSOLE_LANG", "en")
     monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(made.file("own", PASSPHRASE)))
-    monkeypatch.setattr("data.slots.DEFAULT_COST", CHEAP)
-    monkeypatch.setattr("data.vault.DEFAULT_COST", CHEAP)
+    monkeypatch.setattr("data.officer_book.DEFAULT_COST", CHEAP)
     return made
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from data import checks_officers, vault
 from data.office import OpenOffice, open_office
+from data.officer_book import OfficerBook, recover
 from data.slots import read_slots, write_slots
 from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
 from xfconsole.assembly import desk_of
@@ -24,7 +25,6 @@ from xfconsole.core.events import (
 from xfconsole.core.officers import OfficerChange, officer_rows, officers_of
 from xfconsole.core.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.officers import OfficerBook, recover
 
 FIRST, NEXT = "李敏", "何静"
 OTHER, THIRD = "何静自己想的口令", "另外换过的那句口令"
@@ -139,12 +139,11 @@ def test_a_new_recovery_code_ends_the_old_one(
 
 
 def test_a_recovery_is_journaled_by_whoever_opens_next(
-    made: tuple[OpenOffice, str], monkeypatch: pytest.MonkeyPatch
+    made: tuple[OpenOffice, str],
 ) -> None:
     opened, code = made
     folder = opened.folder
     opened.close()
-    monkeypatch.setattr("data.vault.DEFAULT_COST", CHEAP)
     recover(folder, FIRST, code, THIRD, CLOCK, RandomIds())
     with open_office(folder, THIRD, clock=CLOCK) as office:
         assert health(office) == "doctor.officers.waiting"

@@ -19,7 +19,6 @@ from xfconsole.core.ports import Views
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.room import ROOMY, Room
 from xfconsole.ids import RandomIds
-from xfconsole.officers import OfficerBook
 from xfconsole.packs import OWN_PACK
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ class DeskOffice:
     def __init__(
         self, opened: OpenOffice, closing: ExitStack, backups: Backups | None = None
     ) -> None:
+        from data.officer_book import OfficerBook
         from data.saved_views import SavedViews
         from xfconsole.assembly import desk_of
 

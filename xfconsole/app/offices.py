@@ -46,9 +46,9 @@ class DiskOffices:
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Give an officer a new passphrase by the recovery code, and open the office with it."""
+        from data.officer_book import recover
         from xfconsole.clock import SystemClock
         from xfconsole.ids import RandomIds
-        from xfconsole.officers import recover
 
         recover(self._home, officer, code, passphrase, SystemClock(), RandomIds())
         return self.open(officer, passphrase)

@@ -27,13 +27,13 @@ from xfconsole.desk.night import roster_of
 from xfconsole.desk.signing_in import on_shift
 from xfconsole.holidays import workdays_in_force
 from xfconsole.ids import RandomIds
-from xfconsole.officers import OfficerBook
 from xfconsole.packs import pack_in_force
 from xfconsole.reading import home_of, read_waiting
 from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from data.office import ReadOffice
+    from data.officer_book import OfficerBook
     from data.salvage import Salvaged
     from data.vault import DataKey
 
@@ -174,6 +174,7 @@ class CommandOffices:
     def officer_book(self) -> Iterator[tuple[OfficerBook, str, str]]:
         """Open it alone to change who can; yields too who opened it, and their passphrase."""
         from data.office import open_office
+        from data.officer_book import OfficerBook
         from xfconsole.assembly import desk_of
 
         clock, ids, own = SystemClock(), RandomIds(), self.passphrase()

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from data import vault
+from data.guesses import unlock, unlock_with_recovery
+from data.unjournaled import journaled, unjournaled
+from data.vault import DEFAULT_COST, Cost, DataKey, has_slots
 from xfconsole.core.events import (
     Event,
     Fact,
@@ -22,10 +25,6 @@ from xfconsole.core.events import (
 from xfconsole.core.officers import OfficerChange, OfficerRow, officer_rows
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
-
-if TYPE_CHECKING:
-    from data.slots import Cost
-    from data.vault import DataKey
 
 Journal = Callable[[Sequence[OfficerChange]], object]
 
@@ -46,22 +45,16 @@ class OfficerBook:
         ids: Ids,
         cost: Cost | None = None,
     ) -> None:
-        from data.slots import DEFAULT_COST
-
         self._folder, self._key, self._journal = folder, key, journal
         self._clock, self._ids, self._cost = clock, ids, cost or DEFAULT_COST
 
     def rows(self, events: Sequence[Event], here: str) -> list[OfficerRow]:
         """Return who can open the office, given the events about it and who is at the desk."""
-        from data.vault import officers
-
         self._refuse_demo()
-        return officer_rows(officers(self._folder), events, here)
+        return officer_rows(vault.officers(self._folder), events, here)
 
     def prove(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens this very office."""
-        from data.guesses import unlock
-
         self._refuse_demo()
         unlocked = unlock(self._folder, passphrase, officer, clock=self._clock)
         if unlocked.key != self._key:
@@ -74,8 +67,6 @@ class OfficerBook:
 
         ``own`` is that of ``by``, so that nobody is added at a desk left alone.
         """
-        from data import vault
-
         self.prove(by, own)
         kept = vault.officer_name(name)
         change = self._change(by, OfficerAdded(kept))
@@ -85,8 +76,6 @@ class OfficerBook:
 
     def revoke(self, by: str, name: str) -> str:
         """Take somebody's passphrase away; refuses the last one, and one's own."""
-        from data import vault
-
         self._refuse_demo()
         kept = vault.officer_name(name)
         if kept == by:
@@ -98,8 +87,6 @@ class OfficerBook:
 
     def change_passphrase(self, officer: str, old: str, new: str) -> None:
         """Replace an officer's passphrase by another; the old one proves who it is."""
-        from data import vault
-
         self.prove(officer, old)
         change = self._change(officer, PassphraseChanged())
         vault.reset_passphrase(self._folder, self._key, officer, new, change, cost=self._cost)
@@ -107,8 +94,6 @@ class OfficerBook:
 
     def renew_recovery(self, by: str, own: str) -> str:
         """Return a new recovery code, kept nowhere; the one before opens nothing any more."""
-        from data import vault
-
         self.prove(by, own)
         change = self._change(by, RecoveryCodeRenewed())
         code = vault.renew_recovery(self._folder, self._key, change, cost=self._cost)
@@ -117,9 +102,6 @@ class OfficerBook:
 
     def settle(self, journal: Journal | None = None) -> None:
         """Journal what waits in the key slots' file, then take it out. Twice does nothing."""
-        from data.unjournaled import journaled, unjournaled
-        from data.vault import has_slots
-
         changes = unjournaled(self._folder, self._key.raw) if has_slots(self._folder) else ()
         if changes:
             (journal or self._journal)(changes)
@@ -130,7 +112,6 @@ class OfficerBook:
         return OfficerChange(self._ids.new(now), now, by, fact)
 
     def _refuse_demo(self) -> None:
-        from data.vault import has_slots
 
         if not has_slots(self._folder):
             raise Refused("officers.refused.demo")
@@ -141,9 +122,6 @@ def recover(folder: Path, officer: str, code: str, passphrase: str, clock: Clock
 
     Raises Refused for a wrong code, a name without a slot, or a short passphrase.
     """
-    from data.guesses import unlock_with_recovery
-    from data.vault import reset_passphrase
-
     key, now = unlock_with_recovery(folder, code, clock=clock).key, clock.read().wall
     change = OfficerChange(ids.new(now), now, officer, PassphraseRecovered())
-    reset_passphrase(folder, key, officer, passphrase, change)
+    vault.reset_passphrase(folder, key, officer, passphrase, change)
