@@ -50,7 +50,10 @@ def pasted(text: str) -> str:
 
 
 class Terminal:
-    """A program on a pty. ``raw`` is everything it wrote, as bytes."""
+    """A program on a pty. ``raw`` is everything it wrote, as bytes.
+
+    ``spent`` are the seconds of processor time it took, known once it ended.
+    """
 
     def __init__(
         self,
@@ -74,6 +77,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._code: int | None = None
         self.raw = b""
+        self.spent = 0.0
 
     # --- looking -------------------------------------------------------------------------------
 
@@ -175,9 +179,10 @@ class Terminal:
             self.hang_up()
 
     def _reap(self) -> None:
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        pid, status, used = os.wait4(self.pid, os.WNOHANG)
         if pid:
             self._code = os.waitstatus_to_exitcode(status)
+            self.spent = used.ru_utime + used.ru_stime
 
     def _write(self, what: bytes) -> int:
         try:

@@ -11,8 +11,10 @@ from time import monotonic
 import pytest
 
 from tests.tty.keyboard import clause, open_form, type_slowly, unlock
-from tests.tty.offices import draft, journal
-from tests.tty.terminal import Terminal, console
+from tests.tty.offices import OFFICER, draft, journal
+from tests.tty.terminal import F, Terminal, console
+from xfconsole.desk.handing_over import DRAFT
+from xfconsole.ui.i18n import catalogue
 
 IN_TIME = 2.0
 """Seconds within which it has to be gone."""
@@ -55,3 +57,44 @@ def test_a_hung_up_shift_goes_on_at_the_next_start(home: Path) -> None:
         unlock(terminal)
         terminal.shows("未完成的登记")
     assert [each.kind for each in journal(home)].count("shift.started") == 1
+
+
+def test_hung_up_on_before_anybody_signed_in_it_ends(home: Path) -> None:
+    with console(home, lang="zh") as terminal:
+        terminal.shows(OFFICER)
+        began = monotonic()
+        terminal.hang_up()
+        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
+        assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+    assert journal(home)[-1].kind == "office.founded"
+
+
+def test_hung_up_on_while_handing_over_the_note_is_kept(home: Path) -> None:
+    with console(home, lang="zh") as terminal:
+        unlock(terminal)
+        terminal.send(F[10])
+        terminal.shows(catalogue("zh").say("handover.title"))
+        terminal.send("t")
+        type_slowly(terminal, clause(1))
+        began = monotonic()
+        terminal.hang_up()
+        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
+        assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+    assert draft(home, DRAFT)["note"] == clause(1)
+
+
+def _processor_time(pid: int) -> float:
+    """Return how many seconds a process has computed so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no /proc")
+def test_hung_up_on_with_the_hang_up_ignored_it_spends_no_time_at_it(home: Path) -> None:
+    """What is read from a terminal that is gone comes at once, and could be read for ever."""
+    with console(home, lang="zh", ignore_hangup=True) as terminal:
+        unlock(terminal)
+        spent = _processor_time(terminal.pid)
+        terminal.hang_up()
+        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
+        assert terminal.spent - spent < IN_TIME / 2
