@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +18,7 @@ from data.backup_folder import ABOUT, copy_file, digest_of, read_about
 from data.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
 from data.pending import PENDING, PLAN, move_in
 from data.slots import KEYS_FILE, read_slots
+from screens.intake_time import received_at
 from tests.fuzz.sheets import workbook_around
 from tests.fuzz.told import assert_told
 from xfconsole.app.pasting import PasteParser
@@ -190,6 +193,12 @@ def test_a_key_that_names_no_key_does_not_end_the_console() -> None:
         # What can't be a key is typed, as textual has it, once no key can become of it.
         typed = [getattr(each, "character", None) for each in parser.feed("." * 40 + "a")]
         assert typed[-1] == "a"
+
+
+def test_a_receipt_time_without_an_instant_is_refused() -> None:
+    zone, now = ZoneInfo("Asia/Shanghai"), datetime(2026, 2, 20, 2, 0, tzinfo=UTC)
+    with pytest.raises(Refused, match=r"intake\.refused\.time"):
+        received_at("0001-01-01 00:00", now, zone)
 
 
 # --- how much a table may cost -------------------------------------------------------------------
