@@ -73,6 +73,10 @@ class FormScreen(Acting, ModalScreen[bool]):
             self._fill(part.name, self._kept.get(part.name, "") or part.initial)
         self.set_focus(self._fields[self._walk()[0]])
 
+    def take_typed(self) -> None:
+        """Keep the draft before what was typed is seen."""
+        self._keep()
+
     def on_input_changed(self) -> None:
         """Keep the draft."""
         self._keep()
@@ -159,6 +163,7 @@ class FormScreen(Acting, ModalScreen[bool]):
         self.dismiss(True)
 
     _form_over = False
+    _saved: Mapping[str, str] | None = None
 
     async def _after_preview(self, wanted: bool | None) -> None:
         if not wanted:
@@ -192,9 +197,7 @@ class FormScreen(Acting, ModalScreen[bool]):
         return next(found, self._walk()[0])
 
     def _values(self) -> dict[str, str]:
-        return {
-            name: "" if name in self._late else self._typed(name) for name in self._fields
-        }
+        return {name: "" if name in self._late else self._typed(name) for name in self._fields}
 
     def _typed(self, name: str) -> str:
         # Every character of a passphrase counts.
@@ -216,7 +219,10 @@ class FormScreen(Acting, ModalScreen[bool]):
     def _keep(self) -> None:
         if self._form.draft and self.is_mounted and not self._form_over:
             kept = [each.name for each in self._form.parts if not each.late]
-            self.host.save_draft(self._form.draft, {name: self._read(name) for name in kept})
+            values = {name: self._read(name) for name in kept}
+            if values != self._saved:
+                self._saved = values
+                self.host.save_draft(self._form.draft, values)
 
     # --- picking -------------------------------------------------------------------------------
 

@@ -50,6 +50,10 @@ class Drafting(Walking):
         """Write the draft before what changed it is seen: whatever stands there is kept."""
         self._write()
 
+    def take_typed(self) -> None:
+        """Write the draft now: a key changed a field."""
+        self._write()
+
     def keep_typed(self) -> None:
         """Write what no message told of yet: the console ends."""
         self._write()

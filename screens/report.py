@@ -75,6 +75,10 @@ class ReportScreen(Acting, ModalScreen[bool]):
 
     def on_text_area_changed(self) -> None:
         """Keep the draft."""
+        self.take_typed()
+
+    def take_typed(self) -> None:
+        """Keep the draft before what was typed is seen."""
         self.host.save_draft(draft_name(self._view, self._kind), self._values())
 
     async def do_file(self) -> None:

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from screens.widgets.field_typed import is_text
+from screens.widgets.field_typed import is_text, tell_typed
 from xfconsole.core.text import neutral_line
 
 
@@ -45,6 +45,7 @@ class LineInput(Input):
         Blanks are told by the text around them only once it is one line.
         """
         super().replace(neutral_line(text), start, end)
+        tell_typed(self)
 
     def insert(self, text: str, index: int) -> None:
         """Insert neutralised text."""

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from textual.widget import Widget
+
 
 def is_text(character: str | None) -> bool:
     """Return whether a key brings text, one sign or several, rather than a control character."""
     return bool(character) and not any(
         sign < " " or "\x7f" <= sign < "\xa0" for sign in character or ""
     )
+
+
+def tell_typed(field: Widget) -> None:
+    """Have the screen keep what was just typed, before anything of it is drawn.
+
+    A message would come to the screen, too, but may come after the field was painted.
+    """
+    keep = getattr(field.screen, "take_typed", None) if field.is_attached else None
+    if keep is not None:
+        keep()
