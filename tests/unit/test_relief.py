@@ -1,4 +1,4 @@
-"""A relief that does not come prompts by itself: once a turn, up the ladder, till somebody comes."""
+"""A relief that does not come prompts by itself: once a turn, up the ladder, until one comes."""
 
 from __future__ import annotations
 
