@@ -10,7 +10,7 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	$(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test torture fuzz check bench lock clean
+.PHONY: help setup run demo test torture check fuzz bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile

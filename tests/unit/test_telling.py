@@ -86,6 +86,8 @@ FACTS: list[e.Fact] = [
     e.AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
     e.MatterChased(Clock.DECIDE, "unit_head", "孙磊", RingOutcome.BUSY, AT),
     e.DocumentIssued(Document.NOTICE, "全文"),
+    e.IdentityRead("核实来信地址", "王强", export="ledger.xlsx"),
+    e.GlassReviewed("a", "属实"),
     e.ErasureProposed("retention.request", "本人要求删除"),
     e.ErasureApproved("a", "王强", AT),
     e.ErasureCancelled("a", because=Kept.OPEN),

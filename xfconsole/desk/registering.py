@@ -168,7 +168,7 @@ class RegisterVerbs(DeskBase):
 
     def _check_receipt(self, form: MatterForm) -> None:
         """A file is its own record; what is typed needs somebody else's word beyond the shift."""
-        began = self._night.shift_since
+        began = self._night.shift.since
         if form.source or form.received_at is None or began is None or form.received_at >= began:
             return
         check_second(form.second, self.officer, None, Law.TG_22)
