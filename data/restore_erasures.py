@@ -7,10 +7,11 @@ say was erased is erased again. Restored into an empty folder there is nobody to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -121,7 +122,8 @@ def _told(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]:
         with engine.connect() as connection:
             if read_meta(connection).get("office") != office:
                 return []
-            rows = connection.exec_driver_sql(_ERASED).mappings().all()
+            found = connection.exec_driver_sql(_ERASED).mappings().all()
+            rows = [dict(each) for each in found]
     finally:
         engine.dispose()
     signed = chain_key(key.raw)
@@ -134,7 +136,7 @@ def _told(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]:
     ]
 
 
-def _columns(row: sa.RowMapping) -> tuple[object, ...]:
+def _columns(row: Mapping[str, Any]) -> tuple[object, ...]:
     names = ("seq", "uid", "subject", "happened_at", "recorded_at", "officer", "kind", "body")
     return tuple(row[name] for name in names)
 

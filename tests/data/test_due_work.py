@@ -121,7 +121,7 @@ def test_live_incidents_come_first_even_of_no_level_then_minutes_then_dates(nigh
     night.desk.raise_level(night.incident, Level.GENERAL, "情绪激烈")
     night.open(2)
     situation = night.desk.situation()
-    names = [getattr(each, "number", "") or each.topic for each in situation.ranked]
+    names = [getattr(each, "number", "") or getattr(each, "topic", "") for each in situation.ranked]
     assert names[-4:] == ["第三件", "第三件", "第一件", "第二件"]
     assert set(names[:-4]) == {"03-001"}
     assert situation.due == len(names) == len(situation.prompts) + 4

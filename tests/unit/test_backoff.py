@@ -1,4 +1,4 @@
-"""How long a guesser waits: doubled with each wrong guess, never beyond the cap, whatever clocks do."""
+"""How long a guesser waits: doubled with each wrong guess, capped, whatever clocks do."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xfconsole.core.refusal import Refused
+from xfconsole.imports.table import Cell
 from xfconsole.imports.times import read_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -43,7 +44,7 @@ def utc(*parts: int) -> datetime:
         (date(2019, 4, 25), utc(2019, 4, 24, 16)),
     ],
 )
-def test_local_time_becomes_utc(cell: object, moment: datetime) -> None:
+def test_local_time_becomes_utc(cell: Cell, moment: datetime) -> None:
     assert read_time(cell, SHANGHAI) == moment
 
 
@@ -72,7 +73,7 @@ def test_local_time_becomes_utc(cell: object, moment: datetime) -> None:
         (True, "unreadable"),
     ],
 )
-def test_no_usable_time_is_refused_with_its_reason(cell: object, reason: str) -> None:
+def test_no_usable_time_is_refused_with_its_reason(cell: Cell, reason: str) -> None:
     with pytest.raises(Refused) as refused:
         read_time(cell, SHANGHAI)
     assert refused.value.key == f"letters.bad.time_{reason}"

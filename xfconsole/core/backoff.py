@@ -24,7 +24,7 @@ def wait_after(wrong: int) -> int:
     """Return the seconds to wait after so many wrong guesses: 2, 4, 8 … from the third on."""
     if wrong <= FREE:
         return 0
-    return min(LONGEST, 2 ** min(wrong - FREE, LONGEST.bit_length()))
+    return min(LONGEST, 1 << min(wrong - FREE, LONGEST.bit_length()))
 
 
 def seconds_left(guesses: Guesses, now: Reading) -> float:

@@ -1,4 +1,4 @@
-"""What the journal says of who can open the office (subject: the office). Names of officers only."""
+"""What the journal says of who can open the office (subject: the office): officers' names only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part of the ports that has to do with identities: their keys, their erasure, their reading."""
+"""The part of the ports that is about identities: their keys, their erasure, their reading."""
 
 from __future__ import annotations
 
