@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.tty import offices
-from tests.tty.keyboard import unlock
+from tests.tty.keyboard import shown_clock, unlock
 from tests.tty.moved_clock import Offsets
 from tests.tty.offices import journal
 from tests.tty.standing import raised, standing_at
@@ -69,12 +69,6 @@ def leave(terminal: Terminal) -> None:
     """End the console as an officer does who comes back later."""
     terminal.kill(signal.SIGTERM)
     terminal.ended()
-
-
-def shown_clock(terminal: Terminal) -> str:
-    """Return what the clock in the top row shows."""
-    found = re.search(r"\d\d:\d\d:\d\d", terminal.lines[0])
-    return found[0] if found else ""
 
 
 def counted(terminal: Terminal) -> int:

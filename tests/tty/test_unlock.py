@@ -72,7 +72,7 @@ def test_looking_around_leaves_nothing_behind(tmp_path: Path) -> None:
         assert list(temporary.glob("xfconsole-demo-*"))
         a_second_later(terminal)
         terminal.send(F[10])
-        terminal.shows("clocks run on")
+        terminal.shows(catalogue("en").say("handover.quit_hint"))
         terminal.send(F[10])
         assert terminal.ended() == 0
     assert not home.exists()
