@@ -24,7 +24,7 @@ from tests.tty import offices
 from tests.tty.keyboard import a_second_later
 from tests.tty.keyboard import unlock as type_passphrase
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE, UNIT, ZONE
-from tests.tty.terminal import ENTER, TAB, F, Terminal, console, ctrl
+from tests.tty.terminal import ENTER, ESCAPE, TAB, F, Terminal, console, ctrl
 from xfconsole.clock import SystemClock
 from xfconsole.ui.i18n import catalogue
 
@@ -32,6 +32,8 @@ CALLER, PHONE = "欧阳来访", "137-5550-4321"
 WRITER = "司徒写信"
 TOPIC, REQUEST, ANSWER = "安置房逾期交付", "书面答复交房日期", "五日内书面答复"
 LEADER = "王强"
+NEXT, THEIRS = "何静", "渡口的第三盏灯 9"
+"""Who comes in the morning, and their passphrase."""
 
 
 class Night:
@@ -125,6 +127,19 @@ class Night:
         a_second_later(self.terminal)
         self.terminal.send("一切正常")
         self.terminal.shows("一切正常")
+        self.terminal.send(ESCAPE)
+        a_second_later(self.terminal)
+        self.terminal.send(ENTER)
+        self.terminal.shows(self.say("handover.sign_in.passphrase"))
+        self.terminal.shows(NEXT)
+        self.terminal.send(ENTER)
+        self.terminal.send(THEIRS, ENTER)
+        self.terminal.shows(self.say("handover.accept.title", to=NEXT))
+        # Whatever is due by then; live incidents there are none any more.
+        self.terminal.send("a", ctrl("s"))
+        self.terminal.until(lambda: NEXT in self.terminal.lines[0], "the next officer")
+        self.terminal.send(F[10])
+        self.terminal.shows(self.say("handover.quit_hint"))
         self.terminal.send(F[10])
         assert self.terminal.ended() == 0
 
@@ -154,6 +169,13 @@ def write_letters(folder: Path) -> Path:
     return write_xlsx(folder / "来信.xlsx", rows)
 
 
+def add_the_next_officer(run: CommandLine, folder: Path) -> None:
+    """Give the officer of the morning a passphrase."""
+    theirs = folder / "theirs.txt"
+    theirs.write_text(THEIRS + "\n", encoding="utf-8")
+    run.done("officers", "add", NEXT, "--new-passphrase-file", theirs)
+
+
 def night_by_keyboard(home: Path, lang: str) -> None:
     """Work through the night at 80 by 24 and hand over."""
     with console(home, lang=lang) as terminal:
@@ -168,7 +190,7 @@ def night_by_keyboard(home: Path, lang: str) -> None:
 DONE = (
     *("shift.started", "matter.registered", "incident.opened", "post.rung", "post.rung"),
     *("post.arrived", "headcount.recorded", "level.changed", "post.rung", "request.answered"),
-    "incident.closed",
+    *("incident.closed", "shift.ended", "shift.handed_over", "shift.started"),
 )
 """What the keyboard did, in this order; other events lie between."""
 
@@ -178,7 +200,7 @@ def assert_told_in_the_morning(run: CommandLine) -> None:
     log = run.objects("log")
     kinds = iter(each["kind"] for each in log)
     assert [kind for kind in DONE if kind in kinds] == list(DONE)
-    assert {each["officer"] for each in log} == {OFFICER}
+    assert {each["officer"] for each in log} == {OFFICER, NEXT}
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for each in log:
         by_kind.setdefault(each["kind"], []).append(each)
@@ -244,6 +266,7 @@ def test_a_night_set_up_by_command_line_and_worked_in_chinese(tmp_path: Path) ->
     assert "16" in run.done("import", "roster", write_roster(tmp_path))
     letters = run.json("import", "letters", write_letters(tmp_path))
     assert (letters["rows"], letters["added"], letters["bad"]) == (2, 2, [])
+    add_the_next_officer(run, tmp_path)
     night_by_keyboard(home, "zh")
     assert_told_in_the_morning(run)
     assert run.json("import", "letters", write_letters(tmp_path))["added"] == 0
@@ -255,6 +278,7 @@ def test_a_night_worked_in_english(tmp_path: Path) -> None:
     run = command_line(tmp_path, PASSPHRASE, home, "en")
     run.done("import", "roster", write_roster(tmp_path))
     run.done("import", "letters", write_letters(tmp_path))
+    add_the_next_officer(run, tmp_path)
     night_by_keyboard(home, "en")
     assert_told_in_the_morning(run)
     assert_file_keeps_its_word(home, tmp_path)
