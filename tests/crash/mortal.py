@@ -8,14 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import Never
 
 from tests.crash.frames import FramedTerminal
 from tests.tty.keyboard import a_second_later
 
 MOST_KEYS = 70
 _MOST_FRAMES = 3
-_LOG_PATIENCE, _FRAME_PATIENCE = 0.3, 3.0
-"""Seconds to wait at most for the database's log to grow, and for something to be drawn."""
+_LOG_PATIENCE = 0.3
+"""Seconds to wait at most for the database's log to grow."""
 
 
 class Death(Exception):
@@ -89,23 +90,32 @@ class Mortal:
         """Wait until the clock moves on: by then a card that stands was drawn, and takes keys."""
         a_second_later(self.terminal)
 
-    def born(self) -> None:
-        """Die at once if not one key is to be typed."""
-        if self._left == 0:
-            self._die(self._stamp())
+    def born(self, asked: str) -> None:
+        """Die if not one key is to be typed: at once, or when the first screen asks for this."""
+        if self._left:
+            return
+        if self._moment.after is After.FRAMES:
+            # Frames are marked only once the terminal said that it takes part, which nobody did
+            # yet; and a screen that waits for the first key draws none.
+            self.terminal.shows(asked)
+            self._end()
+        self._die(self._stamp())
 
     def _die(self, before: tuple[int, int]) -> None:
         terminal, frames = self.terminal, self.terminal.frames
         if self._moment.after is After.FRAMES:
+            # Every key is followed by some: what it changed, the cursor that blinks, the clock.
             wanted = frames + self._moment.frames
-            with suppress(AssertionError):
-                terminal.until(lambda: terminal.frames >= wanted, "a frame", _FRAME_PATIENCE)
+            terminal.until(lambda: terminal.frames >= wanted, f"{self._moment.frames} frames")
         elif self._moment.after is After.LOG:
             # Not every key is written down.
             with suppress(AssertionError):
                 terminal.until(lambda: self._stamp() != before, "a commit", _LOG_PATIENCE)
-        terminal.kill()
-        terminal.ended()
+        self._end()
+
+    def _end(self) -> Never:
+        self.terminal.kill()
+        self.terminal.ended()
         raise Death
 
     def _stamp(self) -> tuple[int, int]:

@@ -82,7 +82,7 @@ class Officer:
         return self._hand
 
     def _unlock(self, terminal: FramedTerminal) -> None:
-        self.hand.born()
+        self.hand.born(OFFICER)
         terminal.until(lambda: b"\x1b[?2026$p" in terminal.raw, "the question")
         terminal.send(TAKES_PART)
         terminal.shows(OFFICER)
