@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from data.sealing import Sealer, identity_bytes
 from tests.data.files import KEY, File, new_file
 from tests.desks import OFFICE, Night, turn
 from tests.hostile import HOSTILE, assert_harmless
+from tests.identities import ACCUSATION, CLAIM
+from tests.lives import MOVES
 from xfconsole.core.events import (
     Fact,
     HeadcountRecorded,
+    IdentityRead,
     IncidentOpened,
     PostArrived,
     PostRelieved,
@@ -23,7 +27,16 @@ from xfconsole.core.events import (
     body_of,
 )
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, EmergencyService, Identity, Level, ReportKind, RingOutcome
+from xfconsole.core.life_words import Act
+from xfconsole.core.model import (
+    Channel,
+    EmergencyService,
+    Identity,
+    Level,
+    Purpose,
+    ReportKind,
+    RingOutcome,
+)
 from xfconsole.core.ports import Store
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -39,7 +52,15 @@ NAMING_NOTHING = {
     "desk.refused.no_matter",
     "desk.refused.no_event",
     "desk.refused.open_requests",
+    "handover.refused.nothing",
+    "identity.refused.no_glass",
 }
+WITHOUT_IDENTITIES = {
+    "identity.refused.none",
+    "erasure.refused.kept",
+    "erasure.refused.not_proposed",
+}
+"""What a desk says besides whose journal, in memory, keeps no identities."""
 TEXTS = {
     "event": "body",
     "matter": "json_array(summary, unit, township, source, source_ref, search, topic)",
@@ -117,6 +138,38 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.count(text, 5),
         lambda: desk.note(text, text),
         lambda: desk.correct(text, {"value": 5}, text),
+        *on_identities(night, text),
+        lambda: desk.ring_relief(text, RingOutcome.BUSY),
+        lambda: desk.hand_over(text, text, {text, here}),
+    ]
+
+
+def on_identities(night: Night, text: str) -> list[Callable[[], object]]:
+    """Return the verbs that read and erase identities; the matters they need are made for them."""
+    desk = night.desk
+    accusation = desk.register(ACCUSATION).number
+    resting = desk.register(replace(CLAIM, purpose=Purpose.SUGGESTION)).number
+    desk.move(resting, MOVES[Act.ANSWER])
+
+    def look_into() -> None:
+        desk.read_identity(accusation, text, glass=True)
+        alone = [e for e in night.events(desk.life(accusation).uid) if e.kind == IdentityRead.kind]
+        own, desk.officer = desk.officer, "何静"
+        try:
+            desk.review_glass(alone[-1].uid, text)
+        finally:
+            desk.officer = own
+
+    return [
+        lambda: desk.read_identity(accusation, text, text),
+        lambda: desk.read_identity(text, text, text),
+        lambda: desk.read_identities([desk.life(accusation).uid], text, text, export=text),
+        look_into,
+        lambda: desk.review_glass(text, text),
+        lambda: desk.propose_erasures([text]),
+        lambda: desk.propose_erasure_on_request(resting, text),
+        lambda: desk.approve_erasures([resting], text),
+        lambda: desk.cancel_erasure(resting, text),
     ]
 
 
@@ -142,11 +195,11 @@ def test_nothing_hostile_reaches_the_journal_by_any_verb(name: str) -> None:
     store = MemoryStore(OFFICE)
     night, refused = told(store, HOSTILE[name])
     for event in store.events:
-        for text in strings(body_of(event.fact)):
+        for text in (event.officer, *strings(body_of(event.fact))):
             assert_harmless(text)
     # Words of blanks are refused where words are needed; else nothing is but what names nothing.
     if neutral_line(HOSTILE[name]).strip():
-        assert refused == NAMING_NOTHING
+        assert refused == NAMING_NOTHING | WITHOUT_IDENTITIES
     assert night.restart().desk.situation().incidents
 
 
@@ -159,6 +212,15 @@ def test_nothing_hostile_reaches_the_file_not_even_sealed(file: File) -> None:
         for (stored,) in rows:
             for text in strings(json.loads(stored)):
                 assert_harmless(text)
+    told_of = {kind for (kind,) in file.rows("SELECT kind FROM event")}
+    assert {
+        "identity.read",
+        "identity.reviewed",
+        "erasure.approved",
+        "erasure.cancelled",
+    } <= told_of
+    for (officer,) in file.rows("SELECT DISTINCT officer FROM event"):
+        assert_harmless(officer)
     sealer = Sealer(KEY.sealing)
     sealed = file.rows("SELECT uid, wrapped, sealed FROM matter JOIN matter_key ON matter = uid")
     assert sealed

@@ -15,6 +15,7 @@ import pytest
 from tests import sources
 from tests.data.files import File, contents, new_file
 from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
+from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
 from tests.data.provocations_life import LIFE_PROVOKED, walked
 from tests.desks import OFFICER, Night
@@ -39,12 +40,13 @@ def desk_literals() -> Iterator[str]:
 
 
 GUARDS = {f"life.refused.{each.value}" for each in Guard}
+LIVES = LIFE_PROVOKED | IDENTITY_PROVOKED | HANDOVER_PROVOKED | ERASURE_PROVOKED
 OF_DOCUMENTS = {"document.refused.decision_part"}
 
 
 def test_every_refusal_is_provoked() -> None:
     written = set(desk_literals()) - {"life.refused."}
-    assert written | GUARDS | OF_DOCUMENTS == {*PROVOKED, *LIFE_PROVOKED, *IDENTITY_PROVOKED}
+    assert written | GUARDS | OF_DOCUMENTS == {*PROVOKED, *LIVES}
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def cases() -> Iterator[Any]:
     for key, provocations in PROVOKED.items():
         for number, provoke in enumerate(provocations, start=1):
             yield pytest.param(key, BEFORE.get(key, nothing), provoke, id=f"{key}-{number}")
-    for key, lives in (LIFE_PROVOKED | IDENTITY_PROVOKED).items():
+    for key, lives in LIVES.items():
         for number, (steps, provoke) in enumerate(lives, start=1):
             before = partial(walked, steps=steps)
             yield pytest.param(key, before, provoke, id=f"{key}-{number}")
