@@ -114,11 +114,18 @@ def told(name: str, _: object = None) -> bool:
     return not name.startswith(TABLES)
 
 
+REFLECTED: dict[tuple[object, ...], sa.MetaData] = {}
+"""Tables as they were found, by the very text of their schema: finding them takes long."""
+
+
 def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return every told table's rows in the order of its primary key."""
-    tables = sa.MetaData()
     with engine.connect() as connection:
-        tables.reflect(connection, only=told)
+        schema = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+        tables = REFLECTED.get(found := tuple(map(tuple, schema)))
+        if tables is None:
+            tables = REFLECTED[found] = sa.MetaData()
+            tables.reflect(connection, only=told)
         return {
             name: [
                 tuple(row)

@@ -40,6 +40,17 @@ def rebuilt(file: File, folder: Path) -> dict[str, list[tuple[object, ...]]]:
 @settings(max_examples=60)
 @given(nights())
 def test_any_night_comes_back_equal(transactions: list[list[Event]]) -> None:
+    comes_back_equal(transactions)
+
+
+@pytest.mark.torture
+@given(nights())
+def test_a_thousand_nights_come_back_equal(transactions: list[list[Event]]) -> None:
+    """As many nights as the profile says."""
+    comes_back_equal(transactions)
+
+
+def comes_back_equal(transactions: list[list[Event]]) -> None:
     with tempfile.TemporaryDirectory() as folder, new_file(Path(folder)) as file:
         play(file.store, transactions)
         assert rebuilt(file, Path(folder)) == contents(file.reader)
