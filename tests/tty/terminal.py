@@ -144,6 +144,10 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
 
+    def overwrite(self) -> None:
+        """Wipe the screen, as a shell does that wrote over the program meanwhile."""
+        self._stream.feed(b"\x1b[2J")
+
     def kill(self, how: int = signal.SIGKILL) -> None:
         """Send the program a signal."""
         os.kill(self.pid, how)

@@ -28,8 +28,7 @@ from data.store import SqlStore, found_office
 from data.vault import DataKey
 from data.views import SqlViews
 from data.writer import Writer
-from xfconsole.app import ConsoleApp
-from xfconsole.app.console import SCREENS
+from xfconsole.app.console import SCREENS, ConsoleApp
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm

@@ -260,6 +260,7 @@ class ConsoleApp(TellingFaults, Locking):
     def on_mount(self) -> None:
         """Show the first screen; nothing of the database is loaded before it is drawn."""
         terminal.watch_signals(self.leave_at_once)
+        terminal.paint_after_stop(self._driver, lambda: self.refresh(layout=True))
         self.start_ticking()
         first = self._first_screen()
         self.push_screen(first)

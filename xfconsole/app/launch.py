@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from xfconsole.config import ConsoleOptions, load_settings
+from xfconsole.config import ConsoleOptions, Settings, load_settings
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import choose_language, say, use
 
@@ -29,6 +29,13 @@ def start_console(options: ConsoleOptions) -> int:
     for size in ("COLUMNS", "LINES"):
         # Exported by some shells, they would hide every later change of the window's size.
         os.environ.pop(size, None)
+    from xfconsole.app.terminal import keys_taken
+
+    with keys_taken():
+        return _run(options, settings)
+
+
+def _run(options: ConsoleOptions, settings: Settings) -> int:
     from xfconsole.app.console import ConsoleApp
     from xfconsole.app.kept_output import show_only_what_is_kept
     from xfconsole.app.offices import DiskOffices
