@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from data.journal import all_events
 from data.office import DATABASE, OpenOffice
 from tests.data.files import Uids
 from tests.data.offices import CLOCK, create
+from tests.identities import SECRETS, WHO
 from tests.lives import MOVES, WAYS
 from xfconsole.assembly import desk_of
 from xfconsole.core.documents import Document
@@ -22,25 +23,11 @@ from xfconsole.core.events import Event
 from xfconsole.core.folding import fold
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act, Bar, Clock, State
-from xfconsole.core.model import Channel, Identity, RingOutcome
+from xfconsole.core.model import Channel, RingOutcome
 from xfconsole.core.refusal import Refused
 from xfconsole.desk import Desk, Imported
 
 PAGE = 4096
-WHO = Identity(
-    name="来访者甲子",
-    sex="性别乙丑",
-    age="七十三岁半",
-    native_place="籍贯丙寅",
-    occupation="职业丁卯",
-    address="住址戊辰街己巳号",
-    phone="139-0000-4321",
-    representatives=("代表庚午", "代表辛未"),
-)
-SECRETS = [
-    *(text for name, text in asdict(WHO).items() if name != "representatives"),
-    *WHO.representatives,
-]
 FORM = MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", "正文", headcount=33, identity=WHO)
 TYPED = {"summary": FORM.summary, "name": WHO.name, "phone": WHO.phone, "address": WHO.address}
 
