@@ -65,6 +65,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         super().__init__()
         self._number, self._back, self._words = number, back, words
         self._shown: Shown | None = None
+        self.read = asyncio.Event()
         self._barred = self._logged = False
         self._revision = -1
         self._minute: datetime | None = None
@@ -94,6 +95,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         self._barred, self._shown = await asyncio.to_thread(self._look)
         self._show()
         self.refresh_keys()
+        self.read.set()
         if self._barred and not self._logged:
             self._logged = True
             await self.host.desk_do(lambda desk: desk.log_block(self._number, Barred.READER))

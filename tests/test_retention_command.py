@@ -13,7 +13,7 @@ import pytest
 from data import vault
 from tests.data.erasing import SECOND, desked
 from tests.data.offices import CHEAP, PASSPHRASE
-from tests.data.test_identity_at_rest import SECRETS
+from tests.identities import SECRETS
 from tests.test_backup_command import documented
 from xfconsole.cli import run
 from xfconsole.drill import DrillClock

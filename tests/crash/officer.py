@@ -27,7 +27,7 @@ OFFER, NEW, SAVED, FORM, CARD = (
     "Ctrl+S记录",
     "1 接通  2 无人接",
 )
-_WORDS = ("停气三天", "No.7", "安置房", "欠薪", "(2nd)", "路灯", "没人管", "unpaid", "逾期", "!")
+_WORDS = ("停气三天", "No.7", "安置房", "欠薪", "(2nd)", "路灯", "无从问", "unpaid", "逾期", "!")
 
 
 @dataclass(slots=True)

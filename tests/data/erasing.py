@@ -13,8 +13,9 @@ from data.office import OpenOffice, open_office
 from data.sealing import Sealer
 from data.wiping import Wiper
 from tests.data.offices import PASSPHRASE, create
-from tests.data.test_identity_at_rest import WHO, decrypted
+from tests.data.test_identity_at_rest import decrypted
 from tests.desks import START
+from tests.identities import WHO
 from xfconsole.assembly import desk_of
 from xfconsole.core.erasing import ErasureRow
 from xfconsole.core.erasure import Erasure, erasure_of

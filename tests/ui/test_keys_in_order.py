@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Key
@@ -67,3 +69,30 @@ async def test_keys_typed_while_a_screen_is_being_made_wait_for_its_fields() -> 
         assert isinstance(form, Form)
         assert form.query_one("#one", Input).value == "早"
         assert form.focused is form.query_one("#two")
+
+
+class Letter(Screen[None]):
+    """Shows what it has to read first; a key before that would find nothing."""
+
+    BINDINGS = [Binding("a", "act")]  # noqa: RUF012 - as textual has it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = asyncio.Event()
+        self.acted_on: list[bool] = []
+
+    def action_act(self) -> None:
+        self.acted_on.append(self.read.is_set())
+
+
+async def test_a_key_waits_for_what_its_screen_has_to_read() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        letter = Letter()
+        app.push_screen(letter)
+        app.post_message(Key("a", "a"))
+        asyncio.get_running_loop().call_later(0.2, letter.read.set)
+        await letter.read.wait()
+        await pilot.pause()
+        assert letter.acted_on == [True]

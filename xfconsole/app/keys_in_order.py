@@ -45,10 +45,14 @@ class KeysInOrder(App[None]):
         await super().on_event(event)
 
     async def _made(self, screen: Widget) -> None:
-        """Wait until a screen just shown has its widgets; a key must not find it empty."""
-        if not screen.is_mounted:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(screen._mounted_event.wait(), PATIENCE)
+        """Wait until a screen just shown has its widgets; a key must not find it empty.
+
+        One that has to read first what it is about has an event ``read``.
+        """
+        for awaited in (screen._mounted_event, getattr(screen, "read", None)):
+            if isinstance(awaited, asyncio.Event) and not awaited.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(awaited.wait(), PATIENCE)
 
     async def _caught_up(self, field: Widget | None) -> None:
         """Wait until the field took in every key it was given."""
