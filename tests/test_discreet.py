@@ -147,6 +147,9 @@ def test_without_its_catalogue_it_still_says_so(tmp_path: Path) -> None:
 def allow_cores() -> None:
     import resource
 
+    # A shell in the background passes on that it ignores this one.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 

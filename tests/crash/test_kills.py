@@ -102,11 +102,11 @@ def hold_all(officer: Officer, home: Path, scratch: Path) -> None:
     officer.acts = {name[4:]: form.get("text", "") for name, form in drafts.items()}
 
 
-@pytest.mark.parametrize("seed", range(2), ids=named)
-def test_a_killed_console_loses_nothing(
+@pytest.mark.parametrize("seed", range(3), ids=named)
+def test_thirty_killed_consoles_lose_nothing(
     seed: int, home: Path, tmp_path: Path, tally: Tally
 ) -> None:
-    night(seed, 1, home, tmp_path / "after", tally)
+    night(seed, LIVES, home, tmp_path / "after", tally)
 
 
 @pytest.mark.torture
