@@ -69,7 +69,7 @@ class Terminal:
             cwd=str(ROOT),
             env=dict(environ),
             dimensions=(rows, columns),
-            preexec_fn=_ignore_hangup if ignore_hangup else None,
+            preexec_fn=_ignore_hangup if ignore_hangup else _mind_hangup,
         )
         self._end = self._child.child_fd
         os.set_blocking(self._end, False)
@@ -222,6 +222,11 @@ class _Screen(pyte.Screen):
 
 def _ignore_hangup() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _mind_hangup() -> None:
+    # Tests that run under nohup would pass on that it is ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def environment(home: Path, lang: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
