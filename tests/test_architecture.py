@@ -118,3 +118,17 @@ def test_a_short_answer_loads_neither_screens_nor_database(
     loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
     assert "xfconsole" in loaded
     assert {module.partition(".")[0] for module in loaded} & (HEAVY | {"screens", "data"}) == set()
+
+
+def test_the_first_frame_is_drawn_before_the_rules_are_loaded() -> None:
+    loaded = run(
+        [
+            "-c",
+            "import sys, xfconsole.app.launch, xfconsole.app.console, xfconsole.app.kept_output\n"
+            "import screens.unlock\n"
+            "print(*sys.modules)",
+        ]
+    )
+    assert loaded.returncode == 0, loaded.stderr
+    later = {"xfconsole.core.events", "xfconsole.core.ports", "xfconsole.desk", "data"}
+    assert later & set(loaded.stdout.split()) == set()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import category
 
 from xfconsole.core.folding import fold, folds_in_place, words_of
-from xfconsole.core.searched import Place
+
+# For types only: lists mark their rows with this before the rules are loaded.
+if TYPE_CHECKING:
+    from xfconsole.core.searched import Place
 
 Mark: TypeAlias = tuple[int, int]
 """Start and length in characters."""

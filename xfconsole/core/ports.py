@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
+from xfconsole.core.clock_reading import Reading as Reading
 from xfconsole.core.events import Event
 from xfconsole.core.identity_ports import IdentityViews, IdentityWork
 from xfconsole.core.journal_head import Head
@@ -18,21 +19,6 @@ from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, PromptKind, Purpose, Uid
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One look at the machine's clocks.
-
-    ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that
-    boot. ``ahead`` are the seconds by which the desk's own time runs ahead of a wall clock that was
-    set back: a clock's own reading has 0.
-    """
-
-    wall: datetime
-    boot: float
-    boot_id: str
-    ahead: float = 0.0
 
 
 class Clock(Protocol):

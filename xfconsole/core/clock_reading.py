@@ -1,0 +1,21 @@
+"""One look at the machine's clocks; the first frame needs it, and none of the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the machine's clocks.
+
+    ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that
+    boot. ``ahead`` are the seconds by which the desk's own time runs ahead of a wall clock that was
+    set back: a clock's own reading has 0.
+    """
+
+    wall: datetime
+    boot: float
+    boot_id: str
+    ahead: float = 0.0
