@@ -6,10 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
+from screens.prompt_when import when_words
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
-from xfconsole.ui.format import clock_time, countdown, day
+from xfconsole.ui.format import day
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import asked_place, asked_post, late_words, post_name
 from xfconsole.ui.words import word
@@ -28,7 +29,7 @@ def due_lines(
     lines = [(_title(situation, view, cells), "bold $accent")]
     if view.hidden:
         return [*lines, *((line, WARN) for line in wrap(say("due.hidden"), cells))]
-    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    lines += [(truncate(each, cells), style) for each, style in _facts(situation, view, now, zone)]
     lines += kept_lines(situation.kept.get(view.duty.matter, ""), cells)
     climb = _climb(view, zone)
     lines += [(line, "") for line in wrap(climb, cells)] if climb else []
@@ -50,7 +51,7 @@ def _title(situation: Situation, view: DutyView, cells: int) -> str:
     return truncate(say("due.title", topic=truncate(view.topic, room), **values), cells)
 
 
-def _facts(view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
+def _facts(situation: Situation, view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
     duty = view.duty
     place = duty.unit or duty.township
     owes = f"{word(duty.who)} {place}".strip()
@@ -58,7 +59,7 @@ def _facts(view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
     what = say("due.what", late=late_words(view), clock=clock, law=law, owes=owes)
     lines = [(what, STRONG), (_limit(view), "")]
     lines += _asked(view)
-    lines.append((_when(view, now, zone), WARN))
+    lines.append((when_words(situation, view, now, zone), WARN))
     return lines
 
 
@@ -84,16 +85,6 @@ def _asked(view: DutyView) -> list[Line]:
     name = post_name(view.policy, deputy.post)
     after = say("prompt.after", post=name, person=deputy.person, phone=deputy.phone)
     return [*lines, (after, QUIET)]
-
-
-def _when(view: DutyView, now: datetime, zone: ZoneInfo) -> str:
-    duty = view.duty
-    return say(
-        "prompt.when",
-        due=short_time(duty.prompt_due, now, zone),
-        shown=short_time(view.shown_at, now, zone),
-        late=since(duty.prompt_due, now),
-    )
 
 
 def _climb(view: DutyView, zone: ZoneInfo) -> str:
@@ -123,16 +114,3 @@ def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> li
         late=late_words(view),
     )
     return wrap(speech, cells)
-
-
-def short_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return ``02:41`` of an instant today, else its month and day."""
-    local = at.astimezone(zone)
-    today = local.date() == now.astimezone(zone).date()
-    return clock_time(at, zone) if today else f"{local:%m-%d}"
-
-
-def since(due: datetime, now: datetime) -> str:
-    """Return how late a prompt is, in days once it is one."""
-    late = (now - due).days
-    return say("due.since", days=late) if late > 0 else countdown(due, now)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import DutyState
 from xfconsole.core.situation import IncidentView, Situation
-from xfconsole.ui.format import clock_time
+from xfconsole.ui.format import brief_countdown, clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import post_name
@@ -49,12 +49,9 @@ def running_limit(duty: Obligation) -> tuple[str, datetime | None]:
 
 
 def limit_words(duty: Obligation, zone: ZoneInfo) -> str:
-    """Return the limit with the word for whose it is: ``tell 02:39``."""
-    clock, at = running_limit(duty)
-    if at is None or duty.state is DutyState.STOOD_DOWN:
-        return ""
-    key = "live.limit.tell" if clock == "tell" else "live.limit.arrive"
-    return say(key, time=clock_time(at, zone))
+    """Return until when the post is to be told, or once told to come; empty once that is done."""
+    _, at = running_limit(duty)
+    return "" if at is None or duty.done else say("live.limit", time=clock_time(at, zone))
 
 
 def left_words(duty: Obligation, now: datetime) -> str:
@@ -63,32 +60,19 @@ def left_words(duty: Obligation, now: datetime) -> str:
     if limit is None or duty.state is DutyState.STOOD_DOWN:
         return ""
     if duty.ended_at is not None:
-        return short_left(limit, duty.ended_at) if duty.ended_at > limit else ""
-    return short_left(limit, now)
+        return brief_countdown(limit, duty.ended_at) if duty.ended_at > limit else ""
+    return brief_countdown(limit, now)
 
 
 def told_words(duty: Obligation, zone: ZoneInfo) -> str:
-    """Return when the post was told, and by how much the desk was late with it."""
-    if duty.told_at is None:
-        return ""
-    time = clock_time(duty.told_at, zone)
-    late = int((duty.told_at - duty.tell_by).total_seconds() // 60)
-    return say("live.told_late", time=time, minutes=late) if late > 0 else time
+    """Return when the post was told."""
+    return clock_time(duty.told_at, zone) if duty.told_at else ""
 
 
 def overdue(duty: Obligation, now: datetime) -> bool:
     """Whether the clock that runs has run out."""
     _, limit = running_limit(duty)
     return not duty.done and limit is not None and limit <= now
-
-
-def short_left(due: datetime, now: datetime) -> str:
-    """Return the time left, or late, in few cells: minutes and seconds, from 100 minutes hours."""
-    seconds = int(-((due - now).total_seconds()) // 1)
-    late = seconds >= 0
-    minutes, rest = divmod(abs(seconds), 60)
-    time = f"{minutes:02}:{rest:02}" if minutes < 100 else say("live.hours", hours=minutes // 60)
-    return say("live.late" if late else "live.left", time=time)
 
 
 def duty_post(view: IncidentView, post: str) -> str:

@@ -6,16 +6,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
-from screens.due_text import due_lines, short_time, since
+from screens.due_text import due_lines
 from screens.live_words import duty_post
+from screens.prompt_when import duty_of, when_words
 from screens.relief_text import relief_lines
 from xfconsole.core.due_list import DutyView
-from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, PromptKind
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.cells import fit, plain, truncate, width, wrap
-from xfconsole.ui.format import clock_time, countdown
+from xfconsole.ui.format import clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import standing_words
@@ -23,12 +23,6 @@ from xfconsole.ui.words import word
 
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
 CHASES = (PromptKind.ETA_BROKEN, PromptKind.ARRIVAL_LATE)
-
-
-def duty_of(incident: IncidentView, prompt: PromptView) -> Obligation | None:
-    """Return the duty a prompt is about, or None for a report."""
-    found = (each for each in incident.plan.obligations if each.post == prompt.prompt.duty)
-    return next(found, None)
 
 
 def card_lines(
@@ -51,7 +45,7 @@ def card_lines(
     title = _title(situation, incident, view, cells)
     lines: list[Line] = [(title, "bold $accent")]
     lines += _what(incident, view, cells)
-    lines += [(truncate(_when(view, now, zone), cells), WARN)]
+    lines += [(truncate(when_words(situation, view, now, zone), cells), WARN)]
     lines += kept_lines(incident.keeper, cells)
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
@@ -63,7 +57,7 @@ def card_lines(
 def list_lines(
     situation: Situation, cursor: int, *, now: datetime, zone: ZoneInfo, cells: int, rows: int
 ) -> list[Line]:
-    """Return all that stands in rank order, with due, shown and lateness.
+    """Return all that stands in rank order, each with its limit and how late it is.
 
     A window round the cursor; what is due beyond the list is only counted.
     """
@@ -73,13 +67,7 @@ def list_lines(
     lines: list[Line] = [(truncate(title, cells), STRONG)]
     first = max(0, min(cursor - rows + 1, len(ranked) - rows)) if cursor >= rows else 0
     for index, view in list(enumerate(ranked))[first : first + rows]:
-        due = view.duty.prompt_due if isinstance(view, DutyView) else view.prompt.due
-        when = say(
-            "prompt.list_when",
-            due=short_time(due, now, zone),
-            shown=short_time(view.shown_at, now, zone),
-            late=since(due, now),
-        )
+        when = when_words(situation, view, now, zone)
         mark = glyph("cursor") if index == cursor else " "
         left = fit(f"{mark}{index + 1} {standing_words(situation, view)}", cells - width(when) - 1)
         lines.append((f"{left} {when}", STRONG if index == cursor else ""))
@@ -126,15 +114,6 @@ def _after(incident: IncidentView, deputy: Contact | None) -> str:
         return say("prompt.after_none")
     post = duty_post(incident, deputy.post)
     return say("prompt.after", post=post, person=deputy.person, phone=deputy.phone)
-
-
-def _when(view: PromptView, now: datetime, zone: ZoneInfo) -> str:
-    return say(
-        "prompt.when",
-        due=clock_time(view.prompt.due, zone),
-        shown=clock_time(view.shown_at, zone),
-        late=countdown(view.prompt.due, now),
-    )
 
 
 def _speech(

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
-from screens.due_text import short_time, since
+from screens.prompt_when import short_time, when_words
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import truncate, wrap
@@ -26,14 +26,14 @@ def relief_lines(
     """Return the card about a missing relief in lines of at most ``cells``."""
     rank = situation.ranked.index(view) + 1
     lines = [(say("relief.title", rank=rank, of=situation.due), "bold $accent")]
-    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
+    lines += [(truncate(each, cells), style) for each, style in _facts(situation, view, now, zone)]
     lines += [(line, "") for line in wrap(say("relief.or_sign_in"), cells)]
     lines += why_lines(view.rule, cells)
     return [*lines, *((line, "$foreground on $surface") for line in _speech(view, office, cells))]
 
 
-def _facts(view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
-    contact, missing, due = view.prompt.contact, view.missing, view.prompt.due
+def _facts(situation: Situation, view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
+    contact, missing = view.prompt.contact, view.missing
     began = short_time(missing.since, now, zone)
     key = "relief.missing" if missing.person else "relief.unheld"
     lines = [(say(key, person=missing.person, since=began, officer=view.officer), STRONG)]
@@ -46,8 +46,7 @@ def _facts(view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
         whom = {"post": post, "person": contact.person, "phone": contact.phone}
         lines.append((say("prompt.whom", what=relief_what(view), **whom) + tries, STRONG))
     lines.append((_after(view), QUIET))
-    times = {"due": short_time(due, now, zone), "shown": short_time(view.shown_at, now, zone)}
-    return [*lines, (say("prompt.when", **times, late=since(due, now)), WARN)]
+    return [*lines, (when_words(situation, view, now, zone), WARN)]
 
 
 def _after(view: ReliefView) -> str:

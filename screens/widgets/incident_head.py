@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from screens.live_words import short_left
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.cells import plain, truncate, width
-from xfconsole.ui.format import clock_time
+from xfconsole.ui.format import brief_countdown, clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.handover_words import with_words
 from xfconsole.ui.i18n import language, say
@@ -88,7 +87,7 @@ class IncidentHead(OneLine):
             return say("live.report_none"), False
         key = "live.report_follow_up" if view.reports else "live.report_first"
         time = clock_time(due, self.zone)
-        return say(key, time=time, left=short_left(due, now)), due <= now
+        return say(key, time=time, left=brief_countdown(due, now)), due <= now
 
     def _plan(self, view: IncidentView) -> str:
         band = next((each for each in view.policy.bands if each.level is view.level), None)

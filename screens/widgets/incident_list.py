@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.model import Level, Uid
 from xfconsole.core.situation import IncidentView
+from xfconsole.ui.format import brief
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
@@ -24,7 +25,7 @@ class IncidentList(RowList[IncidentView]):
                 Column[IncidentView](lambda each: each.number, cells=6, style=_style),
                 Column[IncidentView](lambda each: word(each.level), cells=0, style=_style),
                 Column[IncidentView](_people, cells=4, align="right"),
-                Column[IncidentView](self._lasted, cells=4, align="right", least=_ROOM[language()]),
+                Column[IncidentView](self._lasted, cells=5, align="right", least=_ROOM[language()]),
             ],
             id=id,
         )
@@ -54,10 +55,10 @@ class IncidentList(RowList[IncidentView]):
     def _lasted(self, each: IncidentView) -> str:
         if self._now is None:
             return ""
-        minutes = int((self._now - each.opened_at).total_seconds() // 60)
-        if minutes < 100:
-            return say("live.lasted.minutes", n=minutes)
-        return say("live.lasted.hours", n=minutes // 60)
+        lasted = self._now - each.opened_at
+        # Ten hours and more are a cell too wide; a day is not.
+        long = timedelta(hours=10) <= lasted < timedelta(days=1)
+        return say("ui.brief.many_hours") if long else brief(lasted)
 
 
 def _people(each: IncidentView) -> str:

@@ -25,7 +25,6 @@ from xfconsole.core.situation import IncidentView
 from xfconsole.ui.cells import fit
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import language, say
-from xfconsole.ui.words import word
 
 _CELLS = {
     "zh": {"post": 14, "limit": 7, "left": 8, "told": 11},
@@ -118,7 +117,7 @@ class ObligationTable(RowList[DutyRow]):
         if rule is None:
             return ""
         if rule.level is not None:
-            return word(rule.level)
+            return say("live.why.level", level=rule.level)
         if rule.at_least is not None:
             return say("live.why.people", people=rule.at_least)
         return say("live.why.assigned")

@@ -200,10 +200,10 @@ async def test_a_barred_officer_reads_nothing_and_handles_nothing(tmp_path: Path
 
 async def test_the_band_counts_a_day_more_when_the_day_ends(tmp_path: Path) -> None:
     async with live(tmp_path, ready=due_work) as (pilot, office):
-        assert "2026-000001 4 d late" in shown(pilot)
+        assert "2026-000001 4 days late" in shown(pilot)
         office.clock.advance(timedelta(hours=21, minutes=32))
         await tick(pilot)
-        assert "2026-000001 5 d late" in shown(pilot)
+        assert "2026-000001 5 days late" in shown(pilot)
 
 
 async def test_the_band_names_who_is_on_duty_by_now(tmp_path: Path) -> None:

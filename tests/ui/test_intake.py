@@ -146,7 +146,7 @@ async def test_an_unclear_time_is_told_at_once_and_back_dating_is_seen(tmp_path:
         assert "The time of receipt is unclear" in screen_text(pilot.app)
         await pilot.press("ctrl+u", *"23:50", "enter")
         assert where(pilot) == "text"
-        assert "back-dated: 2 h 39 ago" in screen_text(pilot.app)
+        assert "back-dated: 2 h 39 min ago" in screen_text(pilot.app)
 
 
 async def test_anonymous_hides_the_identity_and_clears_nothing_until_saved(tmp_path: Path) -> None:

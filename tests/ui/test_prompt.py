@@ -252,10 +252,11 @@ async def test_a_prompt_that_goes_while_its_card_is_open_makes_room_for_the_next
 async def test_lateness_moves_on_while_the_card_is_open(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9")
-        assert "6:00 late" in shown(pilot)
-        office.clock.advance(timedelta(seconds=9))
+        assert "tell by 02:34 · 1m late" in shown(pilot)
+        assert "6m late" not in shown(pilot)  # since it was due to be rung: another clock
+        office.clock.advance(timedelta(seconds=60))
         await tick(pilot)
-        assert "6:09 late" in shown(pilot)
+        assert "tell by 02:34 · 2m late" in shown(pilot)
 
 
 async def test_up_and_down_look_at_the_others_without_answering(tmp_path: Path) -> None:

@@ -75,12 +75,12 @@ def test_a_year_without_a_table_says_so(language: str) -> None:
 @pytest.mark.parametrize(
     ("days", "said", "left", "late"),
     [
-        (0, "15 d left", 15, 0),
-        (11, "4 d left", 4, 0),
-        (12, "due soon, 3 d left", 3, 0),
+        (0, "15 days left", 15, 0),
+        (11, "4 days left", 4, 0),
+        (12, "due soon, 3 days left", 3, 0),
         (15, "due soon, today", 0, 0),
-        (16, "overdue 1 d", -1, 1),
-        (40, "overdue 25 d", -25, 25),
+        (16, "overdue 1 day", -1, 1),
+        (40, "overdue 25 days", -25, 25),
     ],
 )
 def test_how_a_duty_stands_on_both_sides_of_each_boundary(

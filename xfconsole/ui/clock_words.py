@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Who
 from xfconsole.core.procedure import Deadline
-from xfconsole.ui.format import day, duration, moment
+from xfconsole.ui.format import day, day_count, duration, moment
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
@@ -51,11 +51,11 @@ def standing(deadline: Deadline, now: datetime, zone: ZoneInfo, soon_days: int) 
         return _in_minutes(deadline, now)
     left = days_left(deadline, now, zone)
     if deadline.overdue(now):
-        return Standing(say("derivation.now.late", days=-left), True)
+        return Standing(say("derivation.now.late", days=day_count(-left)), True)
     if left == 0:
         return Standing(say("derivation.now.today"), True)
     key = "derivation.now.soon" if left <= soon_days else "derivation.now.left"
-    return Standing(say(key, days=left), left <= soon_days)
+    return Standing(say(key, days=day_count(left)), left <= soon_days)
 
 
 def days_left(deadline: Deadline, at: datetime, zone: ZoneInfo) -> int:
@@ -82,7 +82,7 @@ def _met(deadline: Deadline, at: datetime, zone: ZoneInfo) -> Standing:
     if deadline.measure is Measure.MINUTES:
         late = duration(at - deadline.due_at)
         return Standing(say("derivation.now.met_late_time", at=on, act=act, late=late), False)
-    days = late_days(deadline, at, zone)
+    days = day_count(late_days(deadline, at, zone))
     return Standing(say("derivation.now.met_late", at=on, act=act, days=days), False)
 
 

@@ -12,7 +12,7 @@ from xfconsole.core.events import DeadlineMoved, Event, MatterMoved
 from xfconsole.core.life_words import Clock
 from xfconsole.core.procedure import Deadline
 from xfconsole.ui.clock_words import owner, standing
-from xfconsole.ui.format import day, moment, weekday
+from xfconsole.ui.format import day, moment, short_day, weekday
 from xfconsole.ui.holiday_words import holiday_name
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
@@ -177,7 +177,7 @@ def skipped_name(each: Skipped) -> str:
 def _stretch(first: date, last: date) -> str:
     if first == last:
         return day(first)
-    return say("derivation.stretch", first=day(first), last=f"{last:%m-%d}")
+    return say("derivation.stretch", first=day(first), last=short_day(last, first))
 
 
 def _named(on: date) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from xfconsole.core.ports import MatterRow
+from xfconsole.ui.format import short_day
 from xfconsole.ui.i18n import say
 
 
@@ -59,8 +60,3 @@ class DueDay:
                 return say("ledger.due.undecided")
             case _:
                 return ""
-
-
-def short_day(day: date, today: date) -> str:
-    """Return a day without its year within the year of today."""
-    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()

@@ -14,8 +14,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, width, wrap
-from xfconsole.ui.due_words import short_day
-from xfconsole.ui.format import countdown, moment
+from xfconsole.ui.format import clock_time, countdown, moment, short_day
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import lateness, post_name, standing_words
@@ -188,8 +187,9 @@ class SheetWords:
         yield from self._wrapped("\n".join([*rows, line]), "", about, indent)
 
     def _time(self, at: datetime, now: datetime) -> str:
-        said = moment(at, self._zone, today=now.astimezone(self._zone).date())
-        return said[5:] if len(said) > 5 else said
+        on, today = (each.astimezone(self._zone).date() for each in (at, now))
+        time = clock_time(at, self._zone)
+        return time if on == today else f"{short_day(on, today)} {time}"
 
     def _person(self, policy: Policy, post: str, person: str, state: str) -> str:
         return say("handover.person", post=post_name(policy, post), person=person, state=state)

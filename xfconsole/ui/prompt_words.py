@@ -9,6 +9,7 @@ from xfconsole.core.model import PromptKind
 from xfconsole.core.policy import Policy
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
+from xfconsole.ui.format import day_count
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
@@ -85,8 +86,8 @@ def lateness(days: int | None, what: PromptKind, ends: datetime) -> str:
     if days is None:
         return say("due.by_time", what=word(what), time=f"{ends:%H:%M}")
     if days < 0:
-        return say("due.late", days=-days)
-    return say("due.left", days=days) if days else say("due.today")
+        return say("due.late", days=day_count(-days))
+    return say("due.left", days=day_count(days)) if days else say("due.today")
 
 
 def asked_post(view: DutyView) -> str:
