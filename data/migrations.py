@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.schema import VERSION_1
 from data.schema_life import LIFE
+from data.schema_night import NIGHT
 from data.schema_safe import SAFE
 from data.schema_search import SEARCH
 from data.schema_views import VIEWS
@@ -23,7 +24,10 @@ VERSION_2: Migration = (*LIFE, *SEARCH, *VIEWS)
 VERSION_3: Migration = SAFE
 """What keeping everything safe needs."""
 
-MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4: Migration = NIGHT
+"""What lets a night be told apart from the past."""
+
+MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 """Every version in order, the first at index 0; a released one is never edited."""
 
 

@@ -27,7 +27,7 @@ _META = upsert(MetaTable)
 _ADD_KEY = insert(MatterKeyTable)
 _KEEP_PACK = insert(PolicyPackTable)
 _KEEP_HEARTBEAT = upsert(HeartbeatTable)
-_HEARTBEAT = "SELECT wall, boot, boot_id, ahead FROM heartbeat"
+_HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
 _WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
 _LAST = "SELECT coalesce(max(seq), 0) FROM event"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
@@ -207,12 +207,16 @@ class SqlTransaction:
     def heartbeat(self) -> Reading | None:
         """Return the last clock reading kept, or None on the very first start."""
         row = self._connection.exec_driver_sql(_HEARTBEAT).first()
-        return Reading(instant_of(row.wall), row.boot, row.boot_id, row.ahead) if row else None
+        if row is None:
+            return None
+        wall, attended = instant_of(row.wall), bool(row.attended)
+        return Reading(wall, row.boot, row.boot_id, row.ahead, attended)
 
     def keep_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
         row = {"id": 1, "wall": instant_text(reading.wall), "boot": reading.boot}
         row |= {"boot_id": reading.boot_id, "ahead": reading.ahead}
+        row["attended"] = int(reading.attended)
         _KEEP_HEARTBEAT.run(self._connection, [row])
 
     def finish(self) -> None:

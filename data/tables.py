@@ -290,7 +290,7 @@ class PolicyPackTable(SQLModel, table=True):
 
 
 class HeartbeatTable(SQLModel, table=True):
-    """The last reading of the machine's clocks."""
+    """The last reading of the machine's clocks, and whether a console was on watch then."""
 
     __tablename__ = "heartbeat"
 
@@ -299,6 +299,7 @@ class HeartbeatTable(SQLModel, table=True):
     boot: float = Field(sa_type=REAL)
     boot_id: str = Field(sa_type=Text)
     ahead: float = Field(sa_type=REAL)
+    attended: int = 1
 
 
 class DraftTable(SQLModel, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
@@ -170,8 +171,13 @@ class HandoverScreen(DeskScreen):
             self.run_worker(self.host.act(self._back), exit_on_error=False)
 
     def do_quit(self) -> None:
-        """Leave the program; the shift goes on."""
+        """Leave the program; the shift goes on, and the log says since when nothing prompts."""
         self.keep_typed()
+        self.run_worker(self._quit(), exit_on_error=False)
+
+    async def _quit(self) -> None:
+        with suppress(Refused):  # A full disk keeps nobody here.
+            await asyncio.wrap_future(self.host.office.submit(lambda desk: desk.leave()))
         self.app.exit()
 
     async def do_sign_in(self) -> None:

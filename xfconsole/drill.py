@@ -127,6 +127,7 @@ class DrillRun:
         self._duties: dict[tuple[Uid, str, str], _Score] = {}
         self._desk = self._new_desk()
         self._desk.import_roster(roster.source, roster.entries)
+        self._desk.tick()  # The console is on watch from the first minute.
 
     def lines(self) -> Iterator[Line]:
         """Run the night and yield each thing that happened, then the summary."""

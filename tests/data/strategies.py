@@ -17,6 +17,8 @@ from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.events import (
     ClockJumped,
     DeskBlind,
+    DeskLeft,
+    DeskResumed,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -250,6 +252,8 @@ def keep_roster(night: Night) -> None:
         LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
         DeskBlind(since, until),
         ClockJumped(-3600),
+        DeskLeft(),
+        DeskResumed(),
         ShiftStarted(),
         ShiftEnded(night.draw(WORDS)),
     ]

@@ -210,6 +210,12 @@ class Playing(IdentityPlaying):
     def adopt_calendar(self, desk: Desk) -> Any:
         return desk.adopt_calendar()
 
+    def leave(self, desk: Desk) -> Any:
+        return desk.leave()
+
+    def resume(self, desk: Desk) -> Any:
+        return desk.resume()
+
     def start_shift(self, desk: Desk) -> Any:
         return desk.start_shift()
 

@@ -23,6 +23,7 @@ from tests.ui.handovers import (
 from tests.ui.live_desk import LIVE, facts, press, shown
 from xfconsole.core.events import (
     ClocksAccepted,
+    DeskLeft,
     IdentityRead,
     ShiftEnded,
     ShiftHandedOver,
@@ -191,6 +192,7 @@ async def test_left_without_a_relief_the_shift_goes_on(tmp_path: Path) -> None:
         assert "Live incidents (1)" in shown(pilot)
         await press(pilot, "t", *"lamp", "f10")
         assert pilot.app._exit
+        assert len(facts(office, DeskLeft)) == 1
         assert facts(office, ShiftEnded) == []
         assert facts(office, ShiftHandedOver) == []
         assert office.drafts[-1] == (DRAFT, {"note": "lamp"})

@@ -7,14 +7,21 @@ from datetime import date, timedelta
 import pytest
 
 from tests.desks import Night, turn
-from xfconsole.core.events import ClockJumped, DeskBlind, RequestRecorded
+from xfconsole.core.events import (
+    ClockJumped,
+    DeskBlind,
+    DeskLeft,
+    DeskResumed,
+    Event,
+    RequestRecorded,
+)
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, EmergencyService, Level
 from xfconsole.core.refusal import Refused
 from xfconsole.memory import MemoryStore
 
 
-def journal(night: Night) -> list[object]:
+def journal(night: Night) -> list[Event]:
     assert isinstance(night.store, MemoryStore)
     return list(night.store.events)
 
@@ -113,16 +120,50 @@ class TestClocks:
             heartbeat = night.store.heartbeat()
             assert heartbeat is not None
             kept.append(heartbeat.boot)
-        assert sorted(set(kept)) == [0.0, 10.0, 20.0]
+        assert sorted(set(kept)) == [1.0, 11.0, 21.0]
 
     def test_dying_is_blindness_up_to_the_last_sign_of_life(self) -> None:
-        night = Night().open(33)
+        night = Night().open(33).after(0)
         night.clock.advance(timedelta(minutes=3))
         night.desk = night.new_desk()
         events = night.desk.tick().events
         assert [each.fact for each in events if isinstance(each.fact, DeskBlind)] == [
             DeskBlind(night.at(0), night.at(3))
         ]
+
+    def test_neither_before_the_first_watch_nor_after_a_command_is_the_desk_blind(self) -> None:
+        night = Night()
+        night.clock.advance(timedelta(hours=1))
+        night.desk = night.new_desk()
+        night.desk.import_roster("two.csv", [turn("unit_head", "唐青")])
+        night.clock.advance(timedelta(hours=1))
+        night.restart()
+        assert night.desk.situation().blind is None
+        assert not [each for each in journal(night) if each.kind == DeskBlind.kind]
+
+    def test_a_console_closed_on_purpose_is_no_blindness_but_stands_in_the_log(self) -> None:
+        night = Night().open(33).after(1)
+        night.desk.leave()
+        night.desk.tick()
+        night.clock.advance(timedelta(hours=1))
+        night.restart()
+        night.desk.resume()
+        kinds = [each.kind for each in journal(night)]
+        assert DeskBlind.kind not in kinds
+        assert [each for each in kinds if each in (DeskLeft.kind, DeskResumed.kind)] == [
+            DeskLeft.kind,
+            DeskResumed.kind,
+        ]
+        assert night.desk.situation().prompts[0].shown_at == night.at(0)
+
+    def test_a_command_after_a_crash_tells_the_blindness_and_ends_it_not(self) -> None:
+        night = Night().open(33).after(1)
+        for minutes in (2, 3):
+            night.clock.advance(timedelta(minutes=minutes))
+            night.desk = night.new_desk()
+            night.desk.import_roster("two.csv", [turn("unit_head", "唐青")])
+        blind = [each.fact for each in journal(night) if each.kind == DeskBlind.kind]
+        assert blind == [DeskBlind(night.at(1), night.at(3)), DeskBlind(night.at(3), night.at(6))]
 
     def test_a_restart_after_a_clock_set_back_jumps_only_once(self) -> None:
         night = Night().open(33).after(5)

@@ -43,6 +43,8 @@ FACTS: list[e.Fact] = [
     e.RosterReplaced("unit_head", "孙磊", "石坚", "1", AT, AT),
     e.LeaveRecorded("孙磊", AT, AT),
     e.DeskBlind(AT, AT),
+    e.DeskLeft(),
+    e.DeskResumed(),
     e.ClockJumped(-3600),
     e.MatterRegistered("2026-000001", Channel.CALL, "摘要"),
     e.RequestRecorded("诉求"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,8 @@ T0 = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)
 
 def reading(wall: float, boot: float | None = None, boot_id: str = "one") -> Reading:
     """Return a reading so many seconds after T0; the time since boot goes along unless given."""
-    return Reading(T0 + timedelta(seconds=wall), 100 + (wall if boot is None else boot), boot_id)
+    passed = 100 + (wall if boot is None else boot)
+    return Reading(T0 + timedelta(seconds=wall), passed, boot_id, attended=True)
 
 
 def at(seconds: float) -> datetime:
@@ -31,6 +33,11 @@ def test_the_first_look_knows_nothing_of_before() -> None:
 def test_a_long_silence_is_blindness(gone: int, blind: bool) -> None:
     seen = observe(reading(0), reading(gone))
     assert seen.facts == ((DeskBlind(T0, at(gone)),) if blind else ())
+
+
+def test_a_silence_after_which_no_console_was_attended_is_no_blindness() -> None:
+    seen = observe(replace(reading(0), attended=False), reading(5400))
+    assert (seen.now, seen.facts, seen.reading.attended) == (at(5400), (), False)
 
 
 @pytest.mark.parametrize(("back", "jumped"), [(4, False), (5, True), (3600, True)])

@@ -247,13 +247,16 @@ class DeskOffice:
 
         Dates are reckoned with the holidays known by now.
         """
-        from xfconsole.core.events import ShiftEnded, ShiftStarted
+        from xfconsole.core.events import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
 
         events = self.views.events_of(self._opened.store.office)
         shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]
         last = shifts[-1] if shifts else None
         if last is None or isinstance(last.fact, ShiftEnded) or last.officer != self.officer:
             desk.start_shift()
+        closed = [each for each in events if isinstance(each.fact, DeskLeft | DeskResumed)]
+        if closed and isinstance(closed[-1].fact, DeskLeft):
+            desk.resume()
         desk.adopt_calendar()
         with suppress(Refused):  # The doctor tells of what could not be journaled now.
             self._book.settle(desk.journal_officers)

@@ -12,10 +12,12 @@ class Reading:
 
     ``wall`` is aware UTC; ``boot`` are seconds since boot, sleep included; ``boot_id`` names that
     boot. ``ahead`` are the seconds by which the desk's own time runs ahead of a wall clock that was
-    set back: a clock's own reading has 0.
+    set back: a clock's own reading has 0. ``attended``: when it was kept, a console was looking
+    out for what is due, and nobody had closed it; a clock's own reading does not know.
     """
 
     wall: datetime
     boot: float
     boot_id: str
     ahead: float = 0.0
+    attended: bool = False

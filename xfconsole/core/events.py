@@ -71,6 +71,8 @@ from xfconsole.core.facts_matter import (
 from xfconsole.core.facts_office import (
     ClockJumped,
     DeskBlind,
+    DeskLeft,
+    DeskResumed,
     LeaveRecorded,
     OfficeFounded,
     RosterEntry,
@@ -104,6 +106,8 @@ __all__ = [
     "DeadlineMoved",
     "DeadlineSet",
     "DeskBlind",
+    "DeskLeft",
+    "DeskResumed",
     "DocumentIssued",
     "DutyPrompted",
     "EmergencyCalled",

@@ -95,6 +95,20 @@ class DeskBlind(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DeskLeft(Fact):
+    """The officer closed the console; the shift goes on, and nothing prompts until it is opened."""
+
+    kind: ClassVar[str] = "desk.left"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskResumed(Fact):
+    """The console is open again after an officer had closed it."""
+
+    kind: ClassVar[str] = "desk.resumed"
+
+
+@dataclass(frozen=True, slots=True)
 class ClockJumped(Fact):
     """The laptop's wall clock was moved by ``seconds`` (negative: set back)."""
 

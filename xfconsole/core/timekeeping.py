@@ -29,7 +29,9 @@ def observe(previous: Reading | None, current: Reading) -> Observed:
 
     Within one boot the desk's time never runs backwards: a wall clock set back is logged and the
     desk goes on by the time since boot, so deadlines keep their distance. A wall clock set forward
-    is followed: prompts may come early, never late.
+    is followed: prompts may come early, never late. Only a silence that began while a console was
+    on watch is blindness: before the first start, and after a console was closed, nobody relied on
+    being prompted.
     """
     if previous is None:
         return Observed(current, current.wall, ())
@@ -44,9 +46,11 @@ def observe(previous: Reading | None, current: Reading) -> Observed:
     jump = passed - elapsed
     if abs(jump) >= JUMP_FROM:
         facts.append(ClockJumped(round(jump.total_seconds())))
-    if elapsed > BLIND_AFTER:
+    if elapsed > BLIND_AFTER and previous.attended:
         facts.append(DeskBlind(before, max(now, before)))
-    return Observed(replace(current, ahead=(now - current.wall).total_seconds()), now, tuple(facts))
+    ahead = (now - current.wall).total_seconds()
+    reading = replace(current, ahead=ahead, attended=previous.attended)
+    return Observed(reading, now, tuple(facts))
 
 
 _NONE = timedelta(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,7 @@ class DeskBase:
         self._due = DueList()
         self._seen: Reading | None = None
         self._kept: Reading | None = None
+        self._watch: bool | None = None
         self._revision = 0
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
@@ -105,16 +107,21 @@ class DeskBase:
                 work, observed = self._begun(tx)
                 yield work
                 self._finish(work)
-                tx.keep_heartbeat(observed.reading)
+                reading = self._watched(observed.reading)
+                tx.keep_heartbeat(reading)
         except BaseException as error:
             # A verb refused before it wrote anything has left what is in mind as it was.
             if not isinstance(error, Refused) or work is None or work.events:
                 self._night.forget()
             raise
-        self._seen = self._kept = observed.reading
+        self._seen = self._kept = reading
         self._unstored.stored()
         self._revision += bool(work.events)
         self._note_blind(observed)
+
+    def _watched(self, reading: Reading) -> Reading:
+        """Return a reading to keep; a command leaves it as it was whether a console is on watch."""
+        return reading if self._watch is None else replace(reading, attended=self._watch)
 
     def _begun(self, tx: Transaction) -> tuple[Work, Observed]:
         """Return the work of a transaction just opened, with what it is to begin with in it."""

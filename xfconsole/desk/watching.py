@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import due
-from xfconsole.core.events import PromptSnoozed
+from xfconsole.core.events import DeskLeft, DeskResumed, PromptSnoozed
 from xfconsole.core.handover import Running
 from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Uid
@@ -33,7 +33,12 @@ class WatchVerbs(HandOverVerbs):
     """Prompts are computed from the journal at every look; no timer is remembered."""
 
     def tick(self) -> Done:
-        """Announce what became due, notice sleep and moved clocks; call at least every second."""
+        """Announce what became due, notice sleep and moved clocks; call at least every second.
+
+        From the first one on the desk is on watch, until somebody leaves it.
+        """
+        if self._watch is None:
+            self._watch = True
         if self._seen is not None:
             observed = observe(self._seen, self._clock.read())
             if not observed.facts and self._may_wait(observed):
@@ -52,9 +57,24 @@ class WatchVerbs(HandOverVerbs):
         again_at = self._unstored.again_at
         if again_at is not None:
             return observed.now < again_at
-        if self._kept is None or not self._night.waits(observed.now):
+        if self._kept is None or self._kept.attended is not self._watch:
+            return False
+        if not self._night.waits(observed.now):
             return False
         return observed.reading.wall - self._kept.wall < KEEP_EVERY
+
+    def leave(self) -> Done:
+        """Close the console on purpose: what is due meanwhile is shown when it is opened again."""
+        self._watch = False
+        with self._work() as work:
+            work.add(work.office, DeskLeft())
+        return Done(tuple(work.events), work.office)
+
+    def resume(self) -> Done:
+        """Journal that a console which an officer had closed is open again."""
+        with self._work() as work:
+            work.add(work.office, DeskResumed())
+        return Done(tuple(work.events), work.office)
 
     def _show_unstored(self, why: NotStored) -> None:
         """Compute the night as if it could be stored, and leave nothing of that in the journal."""

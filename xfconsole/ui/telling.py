@@ -10,6 +10,8 @@ from xfconsole.core.events import (
     ClockJumped,
     ClocksAccepted,
     DeskBlind,
+    DeskLeft,
+    DeskResumed,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -201,7 +203,7 @@ class Teller:
                 return {"people": names}
             case PassphraseChanged() | PassphraseRecovered() | RecoveryCodeRenewed():
                 return {}
-            case ShiftStarted() | ShiftEnded():
+            case ShiftStarted() | ShiftEnded() | DeskLeft() | DeskResumed():
                 return {}
             case ShiftHandedOver(to=to, accepted=accepted, kept=kept):
                 return {"to": to, "accepted": len(accepted), "kept": len(kept)}
