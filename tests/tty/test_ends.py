@@ -1,4 +1,4 @@
-"""However the console ends, it is gone in time and what was typed is kept."""
+"""However the console ends, it is gone and what was typed is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -16,20 +15,14 @@ from tests.tty.terminal import F, Terminal, console
 from xfconsole.desk.handing_over import DRAFT
 from xfconsole.ui.i18n import catalogue
 
-IN_TIME = 2.0
-"""Seconds within which it has to be gone."""
-LATENESS_OF_A_BUSY_MACHINE = 3.0
-
 
 def end(terminal: Terminal, how: Callable[[Terminal], None]) -> int:
     """Type something, end it, and hold that nothing of it runs on; returns the exit code."""
     unlock(terminal)
     open_form(terminal, "zh")
     type_slowly(terminal, clause(1))
-    began = monotonic()
     how(terminal)
-    code = terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
-    assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+    code = terminal.ended()
     with pytest.raises(ProcessLookupError):
         os.killpg(terminal.pid, 0)
     return code
@@ -62,10 +55,8 @@ def test_a_hung_up_shift_goes_on_at_the_next_start(home: Path) -> None:
 def test_hung_up_on_before_anybody_signed_in_it_ends(home: Path) -> None:
     with console(home, lang="zh") as terminal:
         terminal.shows(OFFICER)
-        began = monotonic()
         terminal.hang_up()
-        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
-        assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+        terminal.ended()
     assert journal(home)[-1].kind == "office.founded"
 
 
@@ -76,10 +67,8 @@ def test_hung_up_on_while_handing_over_the_note_is_kept(home: Path) -> None:
         terminal.shows(catalogue("zh").say("handover.title"))
         terminal.send("t")
         type_slowly(terminal, clause(1))
-        began = monotonic()
         terminal.hang_up()
-        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
-        assert monotonic() - began < IN_TIME + LATENESS_OF_A_BUSY_MACHINE
+        terminal.ended()
     assert draft(home, DRAFT)["note"] == clause(1)
 
 
@@ -96,5 +85,5 @@ def test_hung_up_on_with_the_hang_up_ignored_it_spends_no_time_at_it(home: Path)
         unlock(terminal)
         spent = _processor_time(terminal.pid)
         terminal.hang_up()
-        terminal.ended(IN_TIME + LATENESS_OF_A_BUSY_MACHINE)
-        assert terminal.spent - spent < IN_TIME / 2
+        terminal.ended()
+        assert terminal.spent - spent < 1  # second of processor time
