@@ -12,6 +12,7 @@ from data.codec import instant_of, instant_text
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.ports import StandingDuty
 
 _LOOK_AT = """
@@ -84,14 +85,14 @@ def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Ui
 
 
 def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:
-    """Return by matter the officials and the units that have no hand in it."""
+    """Return by matter the officials and the units that have no hand in it, folded."""
     wanted = sorted(set(matters))
     statement = f"{_BARRED} ({', '.join('?' * len(wanted))})"
     found: dict[Uid, _Barred] = {}
     for matter, bar, person, unit in connection.exec_driver_sql(statement, tuple(wanted)):
         people, units = found.get(matter, _NOBODY)
-        led = {unit} - {""} if bar == Bar.ACCUSED else frozenset()
-        found[matter] = people | ({person} - {""}), units | led
+        led = {name_key(unit)} - {""} if bar == Bar.ACCUSED else frozenset()
+        found[matter] = people | ({name_key(person)} - {""}), units | led
     return found
 
 

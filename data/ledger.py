@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.codec import instant_of
 from xfconsole.core.life_words import Clock, State
 from xfconsole.core.model import Channel, Purpose, Uid
+from xfconsole.core.official import among
 from xfconsole.core.ports import MatterRow, RequestRow
 from xfconsole.core.text import neutral_line
 
@@ -20,9 +21,9 @@ _LINES = """
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
                 ORDER BY i.closed_at IS NULL DESC, i.opened_seq DESC LIMIT 1), '') AS incident,
       EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live,
-      m.holder <> '' AND EXISTS (
-        SELECT 1 FROM barred b
-        WHERE b.matter = m.uid AND b.unit = m.holder AND b.bar = 'accused') AS holder_barred
+      CASE WHEN m.holder <> '' THEN (
+        SELECT json_group_array(b.unit) FROM barred b
+        WHERE b.matter = m.uid AND b.bar = 'accused' AND b.unit <> '') ELSE '[]' END AS barred_units
     FROM matter m
 """
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
@@ -77,7 +78,7 @@ def matter_row(line: sa.Row[Any]) -> MatterRow:
         supervised=bool(line.supervised),
         urgent=bool(line.urgent),
         answered_at=instant_of(line.answered_at) if line.answered_at else None,
-        holder_barred=bool(line.holder_barred),
+        holder_barred=among(line.holder, json.loads(line.barred_units)),
     )
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from xfconsole.core.events import Event
 from xfconsole.core.life_words import Bar
 from xfconsole.core.model import Uid
+from xfconsole.core.official import same
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.withheld import withheld_event, withheld_row, without_texts
 
-_MATTERS = "SELECT matter, bar FROM barred WHERE person = ? ORDER BY event DESC"
-_INCIDENTS = """
-    SELECT i.uid FROM barred b CROSS JOIN incident i ON i.matter = b.matter WHERE b.person = ?
-"""
+_PEOPLE = "SELECT DISTINCT person FROM barred WHERE person <> ''"
+_MATTERS = "SELECT matter, bar FROM barred WHERE person IN ({marks}) ORDER BY event DESC"
+_INCIDENTS = "SELECT uid FROM incident WHERE matter IN ({marks})"
 
 
 class Veil:
@@ -26,8 +27,10 @@ class Veil:
 
     def __init__(self, connection: sa.Connection, reader: str) -> None:
         self._connection, self._reader = connection, reader
-        found = connection.exec_driver_sql(_MATTERS, (reader,)) if reader else ()
-        self.matters = {str(matter): Bar(bar) for matter, bar in found}
+        # Names are kept as they were written and compared folded; few are ever barred.
+        people = connection.exec_driver_sql(_PEOPLE).scalars() if reader else ()
+        found = self._where(_MATTERS, [each for each in people if same(each, reader)])
+        self.matters = {row.matter: Bar(row.bar) for row in found}
 
     def row(self, row: MatterRow) -> MatterRow:
         """Return a ledger line, or what stands for it."""
@@ -42,9 +45,14 @@ class Veil:
         """Return journal events, as many as there are, with what may be told of each."""
         if not self.matters:
             return list(events)
-        live = self._connection.exec_driver_sql(_INCIDENTS, (self._reader,))
-        incidents = frozenset(live.scalars())
+        incidents = frozenset(row.uid for row in self._where(_INCIDENTS, list(self.matters)))
         return [self._event(each, incidents) for each in events]
+
+    def _where(self, statement: str, values: Sequence[str]) -> Sequence[sa.Row[Any]]:
+        if not values:
+            return ()
+        marks = ", ".join("?" * len(values))
+        return self._connection.exec_driver_sql(statement.format(marks=marks), tuple(values)).all()
 
     def _event(self, event: Event, incidents: Collection[Uid]) -> Event:
         if bar := self.matters.get(event.subject):

@@ -24,6 +24,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.life_words import Act, Bar, Clock
 from xfconsole.core.model import Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.ports import StandingDuty
 
 Key: TypeAlias = tuple[Uid, Clock, Uid, int]
@@ -58,8 +59,8 @@ class DutyBook:
             case MatterMoved(act=Act.END_SUPERVISION):
                 self.supervised.discard(event.subject)
             case PartyBarred(bar=bar, person=person, unit=unit):
-                self.barred[event.subject] |= {person} - {""}
-                led = {unit} - {""} if bar is Bar.ACCUSED else set()
+                self.barred[event.subject] |= {name_key(person)} - {""}
+                led = {name_key(unit)} - {""} if bar is Bar.ACCUSED else set()
                 self.barred_units[event.subject] |= led
             case MatterChased(prompt=prompt, again_at=until):
                 self._rest(event.subject, prompt, until)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xfconsole.core.model import Contact
+from xfconsole.core.official import same
 from xfconsole.core.parties import Bars
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Roster
@@ -46,7 +47,7 @@ def whom(
     line = [(post, each) for post, people in held[at:] for each in people if not barred(each)]
     contact = next((each for post, each in line if post == posts[at]), None)
     named = contact.person if contact else ""
-    deputy = next((each for _, each in line if each.person != named), None)
+    deputy = next((each for _, each in line if not same(each.person, named)), None)
     return Asked(posts[at], contact, deputy)
 
 

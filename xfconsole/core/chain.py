@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.official import name_key, phone_key
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Roster
+
+Who: TypeAlias = tuple[str, str]
+"""A name and its number, folded: with another number somebody may be reached after all."""
+
+
+def who(contact: Contact) -> Who:
+    """Return by what a ladder knows somebody it has rung."""
+    return name_key(contact.person), phone_key(contact.phone)
 
 
 class Link(NamedTuple):
@@ -63,13 +72,13 @@ class Chain:
         return min((each for each in changes if each is not None), default=None)
 
     def _people(self, at: datetime) -> tuple[Link, ...]:
-        found: dict[tuple[str, str], Link] = {}
+        found: dict[Who, Link] = {}
         for post in self._posts:
             holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
             for contact in holders if self._deputies else holders[:1]:
                 if contact.phone:
                     link = Link(contact, self._kind(contact, holders[0]))
-                    found.setdefault((contact.person, contact.phone), link)
+                    found.setdefault(who(contact), link)
         return tuple(found.values())
 
     def _kind(self, contact: Contact, primary: Contact) -> PromptKind:

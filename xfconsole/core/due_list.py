@@ -106,7 +106,7 @@ def _view(
         ranks[: step + 1],
         ranks[step + 1] if goes_on else "",
         goes_on,
-        officer in duty.barred,
+        duty.bars(officer),
         policy,
     )
 

@@ -16,7 +16,7 @@ from xfconsole.core.calls import Call, call_for, level_changes
 from xfconsole.core.chain import upward
 from xfconsole.core.incident import Ending, Incident, Ring, Snooze
 from xfconsole.core.ladder import Ladder
-from xfconsole.core.model import Contact, DutyState, Level, Uid
+from xfconsole.core.model import Contact, DutyState, Level, RingOutcome, Uid
 from xfconsole.core.policy import Attendance, Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.reporting import report_prompts
@@ -32,7 +32,9 @@ class Obligation:
 
     ``tell_by`` binds the desk, from the event ``anchor`` that made the post necessary;
     ``arrive_by`` binds the post, from the moment it was told. ``contact`` is the official on the
-    way, or the one to ring now. ``corrected``: called on a count that was corrected since.
+    way, or the one to ring now. ``attempts`` are the rings in vain for the post since the last
+    answer, ``own_attempts`` those with ``contact``. ``corrected``: called on a count that was
+    corrected since.
     """
 
     post: str
@@ -47,6 +49,7 @@ class Obligation:
     person: str
     contact: Contact | None
     attempts: int
+    own_attempts: int
     state: DutyState
     corrected: bool
 
@@ -183,7 +186,10 @@ def _holds(last: Walk, now: datetime) -> bool:
 
 
 def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
-    """Return the rings that count: whoever was stood down before the call is told anew."""
+    """Return the rings that count: whoever was stood down before the call is told anew.
+
+    A refusal counts whatever post it was for: nobody is asked twice to come to one incident.
+    """
     posts = upward(call.post, policy)
     stood_down = [
         each.at
@@ -192,7 +198,10 @@ def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
     ]
     since = max(stood_down, default=None)
     return [
-        each for each in incident.rings if each.post in posts and (since is None or each.at > since)
+        each
+        for each in incident.rings
+        if (each.post in posts or each.outcome is RingOutcome.REFUSED)
+        and (since is None or each.at > since)
     ]
 
 
@@ -216,6 +225,7 @@ def _duty(
         person=_person(ladder, ending),
         contact=ladder.contact,
         attempts=ladder.attempts,
+        own_attempts=ladder.own_attempts,
         state=_state(ladder, ending),
         corrected=call.corrected,
     )

@@ -13,6 +13,7 @@ from xfconsole.core.events import ClocksAccepted, Event, RosterEntry, ShiftHande
 from xfconsole.core.glass import GlassToReview
 from xfconsole.core.journal_head import Head
 from xfconsole.core.model import Contact, Uid
+from xfconsole.core.official import among
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow, StandingDuty
@@ -120,7 +121,7 @@ def next_shift(roster: Roster, post: str, officer: str, now: datetime) -> NextSh
     """
     turns = [each for each in roster.entries(now, now + SOON) if each.post == post]
     running = [each for each in turns if each.starts_at <= now]
-    if running and officer not in [each.person for each in running]:
+    if running and not among(officer, [each.person for each in running]):
         return _shift(running, now)
     later = [each for each in turns if each.starts_at > now]
     first = min((each.starts_at for each in later), default=None)
@@ -186,7 +187,7 @@ def due_matters(
 def _due(duties: Sequence[StandingDuty], today: date, situation: Situation) -> DueMatter:
     first = duties[0]
     days = None if first.clock in BY_THE_MINUTE else (first.target - today).days
-    hidden = situation.officer in first.barred
+    hidden = first.bars(situation.officer)
     if hidden:
         first = replace(first, summary=HIDDEN)
     keeper = situation.kept.get(first.matter, "")

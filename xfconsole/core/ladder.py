@@ -6,29 +6,23 @@ in which it stands, so that nothing depends on when somebody looks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
+from xfconsole.core.asked_once import Round
 from xfconsole.core.calls import Call
-from xfconsole.core.chain import Chain
+from xfconsole.core.chain import Chain, who
 from xfconsole.core.incident import Ring
 from xfconsole.core.model import Contact, PromptKind, RingOutcome, Uid
+from xfconsole.core.official import name_key, same
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.roster import Roster
 
 _FAILED = {RingOutcome.NO_ANSWER, RingOutcome.BUSY}
 """Outcomes that are worth another try; a refusal or a wrong number is not."""
-
-
-_Who: TypeAlias = tuple[str, str]
-
-
-def _who(contact: Contact) -> _Who:
-    """A name and its number: with another number somebody may be reached after all."""
-    return contact.person, contact.phone
 
 
 @dataclass(slots=True)
@@ -47,8 +41,11 @@ class Ladder:
     """Walks one post's call through its rings up to ``now`` and collects what is to be done.
 
     After construction: ``told_at``, ``contact`` (on the way, or whose turn it is), ``eta``,
-    ``attempts`` in vain since the last answer, ``en_route``, ``prompts``, and ``good_until``: when
-    a person's minutes or a duty turn run out, so that the walk has to be made again (None: never).
+    ``attempts`` in vain for the post since the last answer, ``own_attempts`` of those with
+    ``contact``, ``en_route``, ``prompts``, and ``good_until``: when a person's minutes or a duty
+    turn run out, so that the walk has to be made again (None: never).
+
+    ``rings`` may hold refusals of other posts: whoever said no is passed over here, too.
     """
 
     def __init__(
@@ -75,11 +72,12 @@ class Ladder:
         self.attempts = 0
         self._told_ring: Uid = ""
         self._anchor = call.anchor
-        self._tried: set[_Who] = set()
-        self._rested: set[_Who] = set()
+        self._attempts_of: Counter[str] = Counter()
+        self._round, self._rested = Round(), Round()
         self._rest_ends = self._looked_at = call.at
         self._steps: list[Prompt] = []
         self._turns: list[tuple[str, datetime]] = []
+        self._hear_refusals_before(rings)
         self._turn(call.at)
         for ring in rings:
             if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
@@ -87,6 +85,11 @@ class Ladder:
         self.good_until = self._settle(now)
         self.contact = self._rung.contact
         self._finish(None)
+
+    @property
+    def own_attempts(self) -> int:
+        """How often whoever's turn it is was rung in vain since the last answer."""
+        return self._attempts_with(self.contact)
 
     @property
     def unheld(self) -> bool:
@@ -110,19 +113,27 @@ class Ladder:
 
     # -- one ring ---------------------------------------------------------------------------------
 
+    def _hear_refusals_before(self, rings: Sequence[Ring]) -> None:
+        for ring in rings:
+            if ring.at < self._call.at:
+                self._heed(ring)
+
     def _take(self, ring: Ring) -> None:
         if self._was_barred(ring):
             return
         self._settle(ring.at)
         contact = self._whom(ring)
         if contact is None:
+            self._refused_elsewhere(ring)
             return
         self._anchor = ring.uid
         if ring.outcome is RingOutcome.ANSWERED:
             self._answered(ring, contact)
         elif contact == self._rung.contact:
             self._failed(ring)
-        elif not self.en_route:
+        elif self.en_route:
+            self._heed(ring)
+        else:
             self._failed_out_of_turn(ring, contact)
 
     def _was_barred(self, ring: Ring) -> bool:
@@ -135,12 +146,12 @@ class Ladder:
     def _whom(self, ring: Ring) -> Contact | None:
         """Return whom of this post's chain the ring was for, or None if it is not ours."""
         current = self._rung.contact
-        if current and (ring.post, ring.person) == (current.post, current.person):
+        if current and _rang(ring, current):
             return current
         if ring.post != self._call.post:
             return None
         for contact, _ in self._chain.people(ring.at):
-            if (contact.post, contact.person) == (ring.post, ring.person):
+            if _rang(ring, contact):
                 return contact
         return Contact(ring.post, ring.person, "")
 
@@ -150,6 +161,7 @@ class Ladder:
             self.told_at, self._told_ring = max(ring.at, self._call.at), ring.uid
         self._hand_to(_Rung(contact, ring.at, PromptKind.ARRIVAL_LATE))
         self.en_route, self.attempts, self.eta = True, 0, ring.eta
+        self._attempts_of.clear()
         self._expect(ring)
 
     def _expect(self, ring: Ring) -> None:
@@ -171,7 +183,7 @@ class Ladder:
     def _failed(self, ring: Ring) -> None:
         """Whoever's turn it is was rung in vain, also while they should be on their way."""
         self._finish(ring.at)
-        self.attempts += 1
+        self._count(ring)
         self._rung.failures += 1
         self._rung.first_ring = self._rung.first_ring or ring
         if ring.outcome not in _FAILED or self._rung.failures >= self._rules.attempts:
@@ -184,12 +196,34 @@ class Ladder:
 
     def _failed_out_of_turn(self, ring: Ring, contact: Contact) -> None:
         """Somebody else of the chain was rung in vain: it is their turn, unless they had it."""
-        if _who(contact) in self._tried:
-            self.attempts += 1
+        if contact in self._round:
+            self._count(ring)
+            self._heed(ring)
             return
         self._finish(ring.at)
         self._hand_to(_Rung(contact, ring.at, self._rung.kind))
         self._failed(ring)
+
+    def _refused_elsewhere(self, ring: Ring) -> None:
+        """Somebody said no for another post: they are not asked for this one either."""
+        self._heed(ring)
+        current = self._rung.contact
+        if current and current in self._round and not self.en_route:
+            self._finish(ring.at)
+            self._anchor = ring.uid
+            self._lose(ring)
+
+    def _heed(self, ring: Ring) -> None:
+        """Note a refusal: whoever said no is not asked again in this round."""
+        if ring.outcome is RingOutcome.REFUSED:
+            self._round.refused(ring.person)
+
+    def _attempts_with(self, contact: Contact | None) -> int:
+        return self._attempts_of[name_key(contact.person)] if contact else 0
+
+    def _count(self, ring: Ring) -> None:
+        self.attempts += 1
+        self._attempts_of[name_key(ring.person)] += 1
 
     def _chase_again(self, ring: Ring) -> None:
         """Ring once more after a pause; the arrival limit still speaks up if it comes first."""
@@ -206,7 +240,8 @@ class Ladder:
         """Give the current person up and turn to the next one at once."""
         self.en_route, self.eta = False, None
         if self._rung.contact:
-            self._tried.add(_who(self._rung.contact))
+            self._round.tried(self._rung.contact)
+        self._heed(ring)
         self._looked_at = ring.at
         self._turn(ring.at)
 
@@ -215,12 +250,12 @@ class Ladder:
     def _turn(self, at: datetime, *moved: str) -> None:
         """Turn to the first person not tried yet; once all were, pause and start over."""
         people = self._chain.people(at)
-        if people and self._tried.issuperset(_who(link.contact) for link in people):
-            self._rested, self._tried = self._tried, set()
+        if people and self._round.covers(link.contact for link in people):
+            self._rested, self._round = self._round, Round()
             self._rest_ends = at + timedelta(minutes=self._rules.again_minutes)
         rung = _Rung(None, at, PromptKind.NOBODY)
         for contact, kind in sorted(people, key=lambda link: self._free_at(link.contact, at)):
-            if _who(contact) not in self._tried:
+            if contact not in self._round:
                 start = self._free_at(contact, at)
                 rung = _Rung(contact, start, PromptKind.RETRY if start > at else kind)
                 break
@@ -233,7 +268,7 @@ class Ladder:
         self._turns.append((post, rung.start))
 
     def _free_at(self, contact: Contact, at: datetime) -> datetime:
-        return max(at, self._rest_ends) if _who(contact) in self._rested else at
+        return max(at, self._rest_ends) if contact in self._rested else at
 
     def _settle(self, until: datetime) -> datetime | None:
         """Let time pass: minutes run out, duty turns change. Return when that happens next."""
@@ -282,10 +317,11 @@ class Ladder:
         rung.given_up = True
         assert rung.contact is not None
         assert rung.first_ring is not None
-        tried = self._tried | {_who(rung.contact)}
-        if any(_who(link.contact) not in tried for link in self._chain.people(at)):
+        others = (each for each, _ in self._chain.people(at) if who(each) != who(rung.contact))
+        if not self._round.covers(others):
             self._finish(at)
-            self._tried, self._anchor = tried, rung.first_ring.uid
+            self._round.tried(rung.contact)
+            self._anchor = rung.first_ring.uid
             self._turn(at)
 
     def _review(self, at: datetime) -> None:
@@ -294,11 +330,11 @@ class Ladder:
         current = self._rung.contact
         if current is None and not people:
             return
-        passed_over = self._tried | self._rested
-        wanted = next((each for each in people if _who(each) not in passed_over), None)
-        if current and _who(current) in map(_who, people):
+        waiting = (e for e in people if e not in self._round and e not in self._rested)
+        wanted = next(waiting, None)
+        if current and who(current) in map(who, people):
             rung = self._rung.first_ring is not None
-            if rung or wanted is None or _who(wanted) == _who(current):
+            if rung or wanted is None or who(wanted) == who(current):
                 return
         self._finish(at)
         self._turn(at, at.isoformat())
@@ -326,10 +362,16 @@ class Ladder:
         person = f"{contact.post}/{contact.person}" if contact else ""
         uid = prompt_uid(self._incident, rule, anchor, self._call.post, kind, person, *moved)
         attempts, corrected = self.attempts, self._call.corrected
-        post = self._call.post
-        self._steps.append(Prompt(uid, kind, rule, post, contact, due, until, attempts, corrected))
+        post, own = self._call.post, self._attempts_with(contact)
+        self._steps.append(
+            Prompt(uid, kind, rule, post, contact, due, until, attempts, corrected, own)
+        )
 
     def _finish(self, at: datetime | None) -> None:
         """End what is proposed now: something happened at this instant."""
         self.prompts += cut(self._steps, at)
         self._steps = []
+
+
+def _rang(ring: Ring, contact: Contact) -> bool:
+    return ring.post == contact.post and same(ring.person, contact.person)

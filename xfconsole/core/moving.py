@@ -30,6 +30,7 @@ from xfconsole.core.life_words import (
     Who,
 )
 from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.official import same
 from xfconsole.core.procedure import MOST_EXTENSION, Rules, deadline_of
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
@@ -271,7 +272,7 @@ def check_second(second: str, officer: str, act: Act | None, law: Law) -> None:
         raise Refused("life.refused.second_receipt", law=law)
     if not second:
         raise Refused("life.refused.second", act=act, law=law)
-    if second == officer:
+    if same(second, officer):
         raise Refused("life.refused.second_same", law=law)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xfconsole.core.events import AccessBlocked, Event, PartyBarred
 from xfconsole.core.life_words import Bar
 from xfconsole.core.model import Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.refusal import Refused
 
 HIDDEN = "***"
@@ -30,7 +31,7 @@ class Barring(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A matter's barred officials, by name, and units; empty for most matters."""
+    """A matter's barred officials and units, by ``name_key``; empty for most matters."""
 
     people: tuple[tuple[str, Barring], ...] = ()
     units: tuple[tuple[str, Barring], ...] = ()
@@ -56,10 +57,11 @@ class Bars:
             return self
         why = Barring(fact.bar, event.happened_at, event.uid)
         people, units = self.people, self.units
-        if fact.person and self.person(fact.person) is None:
-            people = (*people, (fact.person, why))
-        if fact.unit and fact.bar is Bar.ACCUSED and self.unit(fact.unit) is None:
-            units = (*units, (fact.unit, why))
+        person, unit = name_key(fact.person), name_key(fact.unit)
+        if person and self.person(person) is None:
+            people = (*people, (person, why))
+        if unit and fact.bar is Bar.ACCUSED and self.unit(unit) is None:
+            units = (*units, (unit, why))
         return Bars(people, units)
 
 
@@ -75,7 +77,8 @@ def bars_of(events: Iterable[Event]) -> Bars:
 
 
 def _why(barred: Iterable[tuple[str, Barring]], name: str) -> Bar | None:
-    return next((why.bar for each, why in barred if each == name), None)
+    key = name_key(name)
+    return next((why.bar for each, why in barred if each == key), None)
 
 
 class Blocked(Refused):

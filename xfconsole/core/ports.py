@@ -17,6 +17,7 @@ from xfconsole.core.life_words import Bar, State, Who
 from xfconsole.core.life_words import Clock as LifeClock
 from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, PromptKind, Purpose, Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
@@ -42,6 +43,7 @@ class StandingDuty:
     """Due work on one matter that is prompted for now; who was barred from it must not be rung.
 
     ``who`` owes it; ``post`` and ``person`` are asked about it, ``step`` ranks above who does.
+    ``barred`` and ``barred_units`` hold names as ``name_key`` folds them.
     """
 
     matter: Uid
@@ -67,6 +69,10 @@ class StandingDuty:
     prompted_at: datetime
     barred: frozenset[str] = frozenset()
     barred_units: frozenset[str] = frozenset()
+
+    def bars(self, person: str) -> bool:
+        """Return whether an official may have no hand in the matter, by name."""
+        return name_key(person) in self.barred
 
 
 class Transaction(IdentityWork, Protocol):

@@ -17,6 +17,7 @@ class Prompt:
 
     ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
     prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
+    ``attempt`` counts the rings in vain for the post, ``own_attempt`` those with ``contact``.
     """
 
     uid: Uid
@@ -28,6 +29,7 @@ class Prompt:
     until: datetime | None
     attempt: int = 0
     corrected: bool = False
+    own_attempt: int = 0
 
     def standing(self, now: datetime) -> bool:
         """Whether it asks for something at this instant."""

@@ -33,6 +33,7 @@ from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.incident import Announced, Ring, Snooze
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, Level, Uid
+from xfconsole.core.official import among, same
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.roster import Roster
@@ -168,14 +169,14 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
     """
     if shift.since is None:
         return None
-    own = shift.officer in _names(roster, post, shift.since)
+    own = among(shift.officer, _names(roster, post, shift.since))
     missing: Missing | None = None
     at = roster.next_change(post, "", shift.since)
     while at is not None and at <= now:
         names = _names(roster, post, at)
-        if shift.officer in names:
+        if among(shift.officer, names):
             missing, own = None, True
-        elif names and (missing is None or missing.person != names[0]):
+        elif names and (missing is None or not same(missing.person, names[0])):
             missing = Missing(names[0], at)
         elif not names and (own or missing is not None):
             missing = Missing("", at)
@@ -213,7 +214,7 @@ def _ladder(
 def _others(shift: Shift, roster: Roster, since: datetime, now: datetime) -> Roster:
     """Return who can be rung: everybody but the officer who waits to be relieved."""
     found = roster.entries(since - _ABOUT_A_TURN, now + _ABOUT_A_TURN)
-    return Roster(each for each in found if each.person != shift.officer)
+    return Roster(each for each in found if not same(each.person, shift.officer))
 
 
 def _after(
@@ -224,6 +225,6 @@ def _after(
         return None
     others = _others(shift, roster, now, now)
     line = [link.contact for link in Chain(policy.handover.post, {}, policy, others).people(now)]
-    places = [n for n, each in enumerate(line) if each.person == contact.person]
+    places = [n for n, each in enumerate(line) if same(each.person, contact.person)]
     after = line[places[0] + 1 :] if places else line
-    return next((each for each in after if each.person != contact.person), None)
+    return next((each for each in after if not same(each.person, contact.person)), None)

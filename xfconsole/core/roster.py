@@ -8,6 +8,7 @@ How the facts add up, in the order they were recorded:
 * A replacement rewrites what its person held of the post at that moment, keeping order and unit;
   a later file is the later word.
 * Leave belongs to the person: it counts whatever file comes before or after.
+* People and units are told apart as core.official does, and shown as they were written.
 
 All stretches are half-open: at 08:30 the next shift holds the post.
 """
@@ -30,13 +31,14 @@ from xfconsole.core.events import (
     RosterReplaced,
 )
 from xfconsole.core.model import Contact
+from xfconsole.core.official import name_key, same
 from xfconsole.core.parties import Barring, Bars
 from xfconsole.core.roster_holes import Hole, find_holes
 
 __all__ = ["Hole", "Roster"]
 
 Place: TypeAlias = tuple[str, str]
-"""A post and a unit."""
+"""A post and a unit, folded."""
 
 
 class Roster:
@@ -83,13 +85,15 @@ class Roster:
             return self
         if bars not in self._without:
             barred = _barred(self._entries, bars)
-            kept = (_until_barred(each, barred.get(each.person)) for each in self._entries)
+            kept = (
+                _until_barred(each, barred.get(name_key(each.person))) for each in self._entries
+            )
             self._without[bars] = Roster(kept, barred)
         return self._without[bars]
 
     def barring(self, person: str) -> Barring | None:
         """Return why an official has no hand in the matter that this roster is for, or None."""
-        return self._barred.get(person)
+        return self._barred.get(name_key(person))
 
     def holders(self, post: str, unit: str, at: datetime) -> tuple[Contact, ...]:
         """Return whom to ring for a post at an instant: the primary holder, then the deputies.
@@ -99,18 +103,20 @@ class Roster:
         """
         at = at.astimezone(UTC)
         if unit:
-            found = self._active((post, unit), at) + self._active((post, ""), at)
+            found = self._active((post, name_key(unit)), at) + self._active((post, ""), at)
         else:
             found = self._active((post, None), at)
         found.sort(key=_rank)
         firsts: dict[str, RosterEntry] = {}
         for entry in found:
-            firsts.setdefault(entry.person, entry)
+            first = firsts.setdefault(name_key(entry.person), entry)
+            if entry.phone and not first.phone:
+                firsts[name_key(entry.person)] = replace(first, phone=entry.phone)
         return tuple(map(_contact, firsts.values()))
 
     def next_change(self, post: str, unit: str, after: datetime) -> datetime | None:
         """Return the first instant after ``after`` when a turn of ``holders`` begins or ends."""
-        places = ((post, unit), (post, "")) if unit else ((post, None),)
+        places = ((post, name_key(unit)), (post, "")) if unit else ((post, None),)
         lines = (self._lines.get(place) for place in places)
         changes = (line.next_change(after.astimezone(UTC)) for line in lines if line)
         return min((each for each in changes if each is not None), default=None)
@@ -119,7 +125,7 @@ class Roster:
         """Return everybody who holds a post at an instant, by post, unit and order."""
         at = at.astimezone(UTC)
         found = self._active((None, None), at)
-        found.sort(key=lambda entry: (entry.post, entry.unit, entry.order))
+        found.sort(key=lambda entry: (*_place(entry), entry.order))
         return tuple(map(_contact, found))
 
     def entries(self, since: datetime, until: datetime) -> tuple[RosterEntry, ...]:
@@ -141,7 +147,7 @@ class Roster:
         # A place with None for its unit holds the post's entries of all units, (None, None) all.
         places: dict[tuple[str | None, str | None], list[RosterEntry]] = defaultdict(list)
         for entry in self._entries:
-            places[entry.post, entry.unit].append(entry)
+            places[_place(entry)].append(entry)
             places[entry.post, None].append(entry)
             places[None, None].append(entry)
         return {place: _Line(entries) for place, entries in places.items()}
@@ -176,12 +182,13 @@ class _Line:
 
 
 def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
-    """Return everybody barred by name or with the unit they are on the roster for."""
+    """Return everybody barred by name or with the unit they are on the roster for, folded."""
     found, units = dict(bars.people), dict(bars.units)
     for entry in entries:
-        with_unit, known = units.get(entry.unit), found.get(entry.person)
+        person = name_key(entry.person)
+        with_unit, known = units.get(name_key(entry.unit)), found.get(person)
         if with_unit and (known is None or with_unit.since < known.since):
-            found[entry.person] = with_unit
+            found[person] = with_unit
     return found
 
 
@@ -189,6 +196,10 @@ def _until_barred(entry: RosterEntry, barring: Barring | None) -> RosterEntry:
     if barring is None or barring.since >= entry.ends_at:
         return entry
     return replace(entry, ends_at=max(entry.starts_at, barring.since.astimezone(UTC)))
+
+
+def _place(entry: RosterEntry) -> Place:
+    return entry.post, name_key(entry.unit)
 
 
 def _rank(entry: RosterEntry) -> tuple[int, bool]:
@@ -215,24 +226,19 @@ def _in_utc(entry: RosterEntry) -> RosterEntry:
 def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEntry]:
     span: dict[Place, tuple[datetime, datetime]] = {}
     for entry in new:
-        place = entry.post, entry.unit
-        start, end = span.get(place, (entry.starts_at, entry.ends_at))
-        span[place] = min(start, entry.starts_at), max(end, entry.ends_at)
+        start, end = span.get(_place(entry), (entry.starts_at, entry.ends_at))
+        span[_place(entry)] = min(start, entry.starts_at), max(end, entry.ends_at)
     kept = [
         part
         for entry in held
-        for part in (
-            _outside(entry, *span[entry.post, entry.unit])
-            if (entry.post, entry.unit) in span
-            else [entry]
-        )
+        for part in (_outside(entry, *span[_place(entry)]) if _place(entry) in span else [entry])
     ]
     return kept + new
 
 
 def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:
     start, end = max(entry.starts_at, fact.starts_at), min(entry.ends_at, fact.ends_at)
-    if (entry.post, entry.person) != (fact.post, fact.person) or start >= end:
+    if entry.post != fact.post or not same(entry.person, fact.person) or start >= end:
         return [entry]
     inside = replace(entry, person=fact.by, phone=fact.phone, starts_at=start, ends_at=end)
     return [*_outside(entry, start, end), inside]
@@ -243,11 +249,11 @@ def _without_leave(
 ) -> list[RosterEntry]:
     away: dict[str, list[LeaveRecorded]] = defaultdict(list)
     for leave in leaves:
-        away[leave.person].append(leave)
+        away[name_key(leave.person)].append(leave)
     present: list[RosterEntry] = []
     for entry in entries:
         parts = [entry]
-        for leave in away.get(entry.person, ()):
+        for leave in away.get(name_key(entry.person), ()):
             parts = [
                 left for part in parts for left in _outside(part, leave.starts_at, leave.ends_at)
             ]

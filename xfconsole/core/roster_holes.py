@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from xfconsole.core.events import RosterEntry
+from xfconsole.core.official import name_key
 
 REMEMBERED = timedelta(days=31)
 """A unit that was on the roster this recently is expected to stay on it."""
@@ -58,7 +59,7 @@ def find_holes(
     ``needed`` maps a post to its scope (``office``, ``unit``, ``township``). A post of unit scope
     is looked at for each unit the roster knew within REMEMBERED, else as a whole.
     """
-    known = [entry for entry in entries if entry.starts_at < until]
+    known = _one_spelling(entry for entry in entries if entry.starts_at < until)
     current = [entry for entry in known if entry.ends_at > since]
     found = [
         *_unheld(known, needed, since, until),
@@ -67,6 +68,19 @@ def find_holes(
         *_double_booked(current, since, until),
     ]
     return sorted(found, key=lambda hole: (hole.starts_at, hole.post, hole.unit, hole.kind))
+
+
+def _one_spelling(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+    """Return the entries with each person and unit written as they were first."""
+    people: dict[str, str] = {}
+    units: dict[str, str] = {}
+    found = []
+    for entry in entries:
+        person = people.setdefault(name_key(entry.person), entry.person)
+        unit = units.setdefault(name_key(entry.unit), entry.unit)
+        other = (person, unit) != (entry.person, entry.unit)
+        found.append(replace(entry, person=person, unit=unit) if other else entry)
+    return found
 
 
 def stretches(

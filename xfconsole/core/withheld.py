@@ -25,6 +25,7 @@ from xfconsole.core.events import (
     ReportFiled,
 )
 from xfconsole.core.life_words import Bar, State
+from xfconsole.core.official import same
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.ports import MatterRow
 
@@ -81,7 +82,7 @@ def withheld_row(row: MatterRow, bar: Bar) -> MatterRow:
 def withheld_event(event: Event, bar: Bar, reader: str) -> Event:
     """Return what stands for an event about a matter. Whom it kept away may read that it did."""
     fact = event.fact
-    if isinstance(fact, AccessBlocked) and fact.person == reader:
+    if isinstance(fact, AccessBlocked) and same(fact.person, reader):
         return event
     return replace(event, fact=Withheld(bar, event.kind in ANNOUNCEMENTS))
 

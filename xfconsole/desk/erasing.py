@@ -18,6 +18,7 @@ from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import Uid
+from xfconsole.core.official import name_key, same
 from xfconsole.core.parties import Blocked
 from xfconsole.core.policy import Retention
 from xfconsole.core.refusal import Refused
@@ -75,7 +76,7 @@ class ErasureVerbs(DeskBase):
                 standing = _standing(life, events)
                 if standing.proposal is None or standing.approval is not None:
                     raise Refused("erasure.refused.not_proposed", number=life.number)
-                if not approver or approver == standing.proposal.officer:
+                if not approver or same(approver, standing.proposal.officer):
                     raise Refused("erasure.refused.same_officer", number=life.number)
                 found = _verdict_now(work, self._policy.retention, standing.rule, life.uid, events)
                 _refuse_kept(life, found, self.zone)
@@ -125,7 +126,7 @@ class ErasureVerbs(DeskBase):
         life = life_of(events)
         roster, named = self._night.roster.without(life.bars), dict(life.bars.people)
         for person in filter(None, (self.officer, approver)):
-            barring = named.get(person) or roster.barring(person)
+            barring = named.get(name_key(person)) or roster.barring(person)
             if barring is not None:
                 block = AccessBlocked(Barred.APPROVER, barring.bar, person=person)
                 raise Blocked(life.uid, block)

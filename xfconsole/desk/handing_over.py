@@ -15,6 +15,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.handover import Running
 from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.official import name_key, same
 from xfconsole.core.ports import Transaction
 from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
@@ -30,7 +31,7 @@ MOST_MINUTES = 24 * 60
 
 
 class Clock(NamedTuple):
-    """A running clock: the number it is shown under, and who may not take it over."""
+    """A running clock: the number it is shown under, and who may not take it over, folded."""
 
     number: str
     barred: frozenset[str]
@@ -57,13 +58,13 @@ class HandOverVerbs(DeskBase):
         accepted stays with whoever answered for it. Refuses what ``to`` is barred from.
         """
         to = neutral_line(to).strip()
-        if not to or to == self.officer:
+        if not to or same(to, self.officer):
             raise Refused("handover.refused.nobody_else")
         with self._work() as work:
             running = self._running(work)
             taken = tuple(uid for uid in running if uid in accepted)
             for uid in taken:
-                if to in running[uid].barred:
+                if name_key(to) in running[uid].barred:
                     raise Refused("handover.refused.barred", number=running[uid].number, to=to)
             kept = tuple(uid for uid in running if uid not in accepted)
             head = work.tx.head().typed
@@ -86,7 +87,7 @@ class HandOverVerbs(DeskBase):
             if not taken:
                 raise Refused("handover.refused.nothing")
             for uid in taken:
-                if self.officer in running[uid].barred:
+                if name_key(self.officer) in running[uid].barred:
                     number = running[uid].number
                     raise Refused("handover.refused.barred", number=number, to=self.officer)
             work.add(work.office, ClocksAccepted(taken))
@@ -116,7 +117,9 @@ class HandOverVerbs(DeskBase):
         return now + timedelta(minutes=minutes)
 
     def _kept_by_others(self) -> dict[Uid, str]:
-        return {uid: who for uid, who in self._night.shift.kept.items() if who != self.officer}
+        return {
+            uid: who for uid, who in self._night.shift.kept.items() if not same(who, self.officer)
+        }
 
     def _relief_views(self, now: datetime) -> Sequence[ReliefView]:
         return self._night.shift.views(self._policy, self._night.roster, now)

@@ -21,6 +21,7 @@ from xfconsole.core.life_words import Bar, Barred, Clock
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.moving import Move, blocked, check_target, checked_move
+from xfconsole.core.official import among
 from xfconsole.core.parties import Blocked
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.refusal import Refused
@@ -246,7 +247,7 @@ class HandleVerbs(DeskBase):
 
     def _is_official(self, person: str, now: datetime) -> bool:
         entries = self._night.roster.entries(now - _EVER, now + _EVER)
-        return person == self.officer or any(each.person == person for each in entries)
+        return among(person, [self.officer, *(each.person for each in entries)])
 
 
 def _adopted(workdays: Workdays) -> CalendarAdopted:

@@ -12,6 +12,7 @@ from xfconsole.core.glass import sealed_of, second_needed, unreviewed
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import Identity, Uid
+from xfconsole.core.official import same
 from xfconsole.core.parties import Blocked, bars_of
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -112,7 +113,7 @@ class IdentityVerbs(DeskBase):
                 raise Refused("identity.refused.no_glass")
             events = work.tx.events_of(event.subject)
             self._refuse_own(life_of(events))
-            if event.officer == self.officer:
+            if same(event.officer, self.officer):
                 raise Refused("identity.refused.own_glass", officer=self.officer)
             if event.uid not in {each.uid for each in unreviewed(events)}:
                 raise Refused("identity.refused.reviewed")
@@ -135,7 +136,7 @@ class IdentityVerbs(DeskBase):
         return None
 
     def _check_second(self, events: Sequence[Event], second: str, *, glass: bool) -> None:
-        if second and second == self.officer:
+        if second and same(second, self.officer):
             raise Refused("identity.refused.second_same")
         if glass and second:
             raise Refused("identity.refused.glass_and_second")

@@ -13,6 +13,7 @@ from xfconsole.core.events import (
     RosterReplaced,
     ShiftStarted,
 )
+from xfconsole.core.official import same
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
 from xfconsole.core.text import neutral_line
@@ -88,7 +89,7 @@ class RosterVerbs(DeskBase):
         with self._work() as work:
             starts_at = _from_now(work.now, starts_at, ends_at)
             if not any(
-                each.person == person for each in self._night.roster.entries(starts_at, ends_at)
+                same(each.person, person) for each in self._night.roster.entries(starts_at, ends_at)
             ):
                 raise Refused("desk.refused.holds_nothing", person=person)
             clean = neutral_line(reason).strip()
@@ -101,7 +102,7 @@ class RosterVerbs(DeskBase):
         if not name or not number:
             raise Refused("desk.refused.replacement_unnamed")
         held = self._night.roster.entries(starts_at, turn.ends_at)
-        if not any((each.post, each.person) == (turn.post, turn.person) for each in held):
+        if not any(e.post == turn.post and same(e.person, turn.person) for e in held):
             raise Refused("desk.refused.holds_nothing", person=turn.person)
         fact = RosterReplaced(
             turn.post, turn.person, name, number, starts_at, turn.ends_at,
