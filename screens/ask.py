@@ -38,7 +38,8 @@ class AskScreen(Acting, ModalScreen[Answers]):
     CSS_PATH = "ask.tcss"
     GROUP: ClassVar[str] = "ask"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ask"), *_DIGITS]
-    AUTO_FOCUS: ClassVar[str | None] = None
+    # Not None: that would give the hidden field the focus, and what is pasted.
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     def __init__(self, asking: Asking, answers: Answers = ()) -> None:
         super().__init__()

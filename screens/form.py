@@ -20,6 +20,7 @@ from screens.preview import PreviewScreen
 from screens.widgets.field_choice import ChoiceField
 from screens.widgets.field_line import LineField
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.acting import Acting
@@ -259,6 +260,6 @@ def _made(part: Part) -> Widget:
         case Kind.CHOICE:
             return ChoiceField(part.options, id=name)
         case Kind.SECRET:
-            return Input(id=name, password=True, compact=True, select_on_focus=False)
+            return SecretField(id=name)
         case Kind.LINE:
             return LineField(id=name, placeholder=part.hint)

@@ -44,10 +44,6 @@ class Field(Protocol):
         """Take another value."""
         ...
 
-    def take_key(self, text: str) -> None:
-        """Insert a key that turned out to be part of a pasted text."""
-        ...
-
 
 class IntakeSheet(Widget):
     """All fields, composed once; nothing moves while somebody types."""

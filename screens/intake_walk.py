@@ -1,8 +1,7 @@
-"""Moves through the intake form: Enter and Tab, lists to pick from, and texts pasted key by key."""
+"""Moves through the intake form: Enter and Tab, and lists to pick from."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
@@ -15,19 +14,11 @@ from screens.pick import Picker
 from screens.widgets.field_choice import ChoiceField
 from xfconsole.ui.i18n import say
 
-PASTE_BACKLOG = 64
-"""More keys waiting than any hand types: a terminal pastes a text without saying so."""
-PASTE_TAIL = 0.25
-"""Seconds for which a paste goes on after its backlog has shrunk."""
-PASTE_LOOK = 0.01
-"""Seconds to let a paste's first keys come in before its Tab or Enter is taken for a key."""
-
 
 class Walking(DeskScreen):
     """Base of the intake screen: where the focus is and where it goes."""
 
     anonymous = False
-    _paste_seen = float("-inf")
     _units: list[str] | None = None
 
     if TYPE_CHECKING:
@@ -38,11 +29,6 @@ class Walking(DeskScreen):
     def sheet(self) -> IntakeSheet:
         """The form."""
         return self.query_one(IntakeSheet)
-
-    def watch_for_paste(self) -> None:
-        """Remember when more keys were waiting than a hand types; called after each change."""
-        if self.app.message_queue_size >= PASTE_BACKLOG:
-            self._paste_seen = asyncio.get_running_loop().time()
 
     def walk(self) -> list[str]:
         """Return the fields that Enter visits now, in order."""
@@ -68,9 +54,6 @@ class Walking(DeskScreen):
     async def do_next(self) -> None:
         """Go to the next field; from the last one, register. Raises Refused for an unclear time."""
         here = self.here()
-        if here and await self._pasting():
-            self.sheet.field(here).take_key("\t")
-            return
         if here == "received":
             received_at(self.sheet.field(here).read(), self.host.now(), self.host.zone)
         if here in PICKED and not self._settle(here):
@@ -89,18 +72,6 @@ class Walking(DeskScreen):
     def key_up(self) -> None:
         """Go back one field where the arrow has nothing else to do."""
         self._go(-1)
-
-    async def _pasting(self) -> bool:
-        """Return whether the key just handled is part of a text pasted key by key."""
-        loop = asyncio.get_running_loop()
-        if loop.time() - self._paste_seen < PASTE_TAIL:
-            return True
-        if self.app.message_queue_size < PASTE_BACKLOG:
-            await asyncio.sleep(PASTE_LOOK)
-        if self.app.message_queue_size < PASTE_BACKLOG:
-            return False
-        self._paste_seen = loop.time()
-        return True
 
     # --- picking -------------------------------------------------------------------------------
 

@@ -13,7 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.secret_field import SecretField
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
@@ -117,7 +119,7 @@ class StartScreen(Acting, Screen[None]):
 def field(label_key: str, name: str, value: str = "", *, secret: bool = False) -> Iterable[Widget]:
     """Yield a label and a one-row input of this id."""
     yield Static(Content(say(label_key)), classes="label")
-    yield Input(value, id=name, password=secret, compact=True, select_on_focus=False)
+    yield SecretField(id=name) if secret else LineInput(value, id=name)
 
 
 def _help() -> Screen[None]:

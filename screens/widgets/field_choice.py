@@ -62,9 +62,6 @@ class ChoiceField(Widget, can_focus=True):
         """Choose a value; one that is no choice empties the field."""
         self.value = text if text in self._values else ""
 
-    def take_key(self, text: str) -> None:
-        """Take no part in a pasted text."""
-
     def watch_value(self) -> None:
         """Tell the screen."""
         self.post_message(self.Changed(self))

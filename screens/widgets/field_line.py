@@ -88,10 +88,6 @@ class LineField(LineInput):
         self.value = text
         self.cursor_position = len(self.value)
 
-    def take_key(self, text: str) -> None:
-        """Insert a key that turned out to be part of a pasted text."""
-        self.insert_text_at_cursor(text)
-
     async def action_submit(self) -> None:
         """Go on as the screen does; at once, so that no key typed after Enter comes here."""
         await self.run_action("screen.act('intake.next')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.document._document import EditResult
 from textual.document._edit import Edit
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 from screens.widgets.field_typed import is_text, tell_typed
@@ -32,6 +32,10 @@ class TextBox(TextArea):
             start, end = self.selection
             self.replace(event.character or "", start, end, maintain_selection_offset=False)
 
+    def on_paste(self, event: Paste) -> None:
+        """Keep it to this field; TextArea's own handler takes it in."""
+        event.stop()
+
     def edit(self, edit: Edit) -> EditResult:
         """Neutralise what comes in, however it comes."""
         edit.text = neutral(edit.text)
@@ -55,7 +59,3 @@ class TextBox(TextArea):
         if text != self.read():
             self.load_text(text)
             self.move_cursor(self.document.end)
-
-    def take_key(self, text: str) -> None:
-        """Insert a key that turned out to be part of a pasted text."""
-        self.insert(text)

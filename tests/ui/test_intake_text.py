@@ -17,6 +17,7 @@ from screens.widgets.field_line import LineField
 from tests.hostile import HOSTILE, assert_harmless
 from tests.ui.fake_host import desk_pilot, settle
 from tests.ui.golden import screen_text
+from xfconsole.app.pasting import PasteParser
 from xfconsole.core.text import neutral, neutral_line
 
 INTAKE = "screens.intake:IntakeScreen"
@@ -31,9 +32,24 @@ def intake(pilot: Pilot[None]) -> IntakeScreen:
 
 
 def key_by_key(app: App[None], text: str) -> None:
-    """Send a text as a terminal does that knows no bracketed paste: one key after the other."""
+    """Send a text as a hand types it, faster than the screen follows."""
     for sign in text:
         app.post_message(Key(PASTED_KEYS.get(sign, sign), "\r" if sign == "\n" else sign))
+
+
+def without_marks(app: App[None], text: str) -> None:
+    """Send a text as a terminal does that knows no bracketed paste, in reads of a hundred signs."""
+    now = [0.0]
+    parser = PasteParser(clock=lambda: now[0])
+    now[0] = 10.0
+    assert list(parser.tick()) == []
+    for at in range(0, len(text), 100):
+        for event in parser.feed(text[at : at + 100].replace("\n", "\r")):
+            app.post_message(event)
+        now[0] += 0.01
+    now[0] += 1.0
+    for event in parser.tick():
+        app.post_message(event)
 
 
 async def drained(pilot: Pilot[None]) -> None:
@@ -58,23 +74,23 @@ async def test_a_letter_pasted_in_brackets_arrives_whole(tmp_path: Path) -> None
         assert matter.text == LETTER
 
 
-async def test_a_letter_pasted_key_by_key_arrives_whole(tmp_path: Path) -> None:
+async def test_a_letter_pasted_without_marks_arrives_whole(tmp_path: Path) -> None:
     text = LETTER[:1_500].rstrip("\n\t") + "。"
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
         screen.set_focus(screen.sheet.widget("text"))
-        key_by_key(pilot.app, text)
+        without_marks(pilot.app, text)
         await drained(pilot)
         assert screen.sheet.values()["text"] == text
         assert screen.here() == "text"
 
 
-async def test_lines_pasted_key_by_key_into_one_line_stay_there(tmp_path: Path) -> None:
+async def test_lines_pasted_without_marks_into_one_line_stay_there(tmp_path: Path) -> None:
     text = "一\n二\t三\n" * 30 + "完"
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
         screen.set_focus(screen.sheet.widget("summary"))
-        key_by_key(pilot.app, text)
+        without_marks(pilot.app, text)
         await drained(pilot)
         assert screen.sheet.values()["summary"] == neutral_line(text)
         assert screen.here() == "summary"

@@ -175,10 +175,6 @@ class ConsoleApp(TellingFaults, Locking):
         """Return a sentence from the catalogue."""
         return say(key, **values)
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence for some seconds."""
-        self.notify(sentence, markup=False)
-
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``."""
         name = action_id.partition(".")[2]

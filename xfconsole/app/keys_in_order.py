@@ -10,7 +10,7 @@ import asyncio
 from contextlib import suppress
 
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
 from xfconsole.clock import SystemClock
@@ -33,6 +33,8 @@ class KeysInOrder(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Let text fields have what they print; run a binding at once for any other key."""
+        if isinstance(event, Paste) and not event.is_forwarded and self._running:
+            await self._made(self.screen)
         if isinstance(event, Key) and not event.is_forwarded and self._running:
             self.keys.press(event.key)
             await self._made(self.screen)

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.text import Text
 from rich.traceback import Traceback
 from textual.app import App
+from textual.events import Paste
 from textual.worker import Worker, WorkerState
 
 from xfconsole.core.refusal import Refused
@@ -23,6 +24,10 @@ class TellingFaults(App[None]):
 
     refused_ticks: frozenset[str] = frozenset()
     """Why ticks failed since the last that did not."""
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for some seconds."""
+        self.notify(sentence, markup=False)
 
     def warn(self, sentence: str) -> None:
         """Show a sentence for longer, in place of those before: they hide the form."""
@@ -59,6 +64,10 @@ class TellingFaults(App[None]):
             self.refuse(error)
         else:
             self.notify(fault_aside(error), markup=False)
+
+    def on_paste(self, _: Paste) -> None:
+        """Say that a pasted text did nothing: no field took it."""
+        self.tell(say("ui.pasted_nowhere"))
 
     def panic(self, *renderables: object) -> None:
         """End as with any fault: the thread that reads the keys hands over a report here."""

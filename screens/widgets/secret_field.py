@@ -1,0 +1,23 @@
+"""The field of a passphrase: every character counts, and none is shown."""
+
+from __future__ import annotations
+
+import re
+
+from textual.events import Paste
+from textual.widgets import Input
+
+_ENDS = re.compile("\r\n|[\r\n\t\x85\u2028\u2029]")
+
+
+class SecretField(Input):
+    """A row of dots. Line ends and tabs inside of a paste become blanks; one at its end is none."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's own name
+        super().__init__(id=id, password=True, compact=True, select_on_focus=False)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take all of it: Input's own would take the first line only and say nothing."""
+        event.stop()
+        event.prevent_default()
+        self.replace(_ENDS.sub(" ", event.text.rstrip("\r\n")), *sorted(self.selection))
