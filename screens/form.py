@@ -69,10 +69,10 @@ class FormScreen(Acting, ModalScreen[bool]):
         return row
 
     def on_mount(self) -> None:
-        """Fill in what is known, and begin with the first part."""
+        """Fill in what is known, and begin where the form says."""
         for part in self._form.parts:
             self._fill(part.name, self._kept.get(part.name, "") or part.initial)
-        self.set_focus(self._fields[self._walk()[0]])
+        self.set_focus(self._fields[self._form.begin or self._walk()[0]])
 
     def take_typed(self) -> None:
         """Keep the draft before what was typed is seen."""
@@ -219,7 +219,8 @@ class FormScreen(Acting, ModalScreen[bool]):
 
     def _keep(self) -> None:
         if self._form.draft and self.is_mounted and not self._form_over:
-            kept = [each.name for each in self._form.parts if not each.late]
+            parts = self._form.parts
+            kept = [each.name for each in parts if not each.late and each.kind is not Kind.SECRET]
             values = {name: self._read(name) for name in kept}
             if values != self._saved:
                 self._saved = values

@@ -18,12 +18,12 @@ from textual.widgets import Static
 
 from screens.accept import AcceptScreen, Taking
 from screens.form import FormScreen
-from screens.form_parts import Form, Kind, Part, Values
+from screens.form_parts import Form, Values
 from screens.frame import DeskScreen
-from screens.widgets.picker_rows import PickRow
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.text_box import TextBox
 from screens.widgets.title_line import TitleLine
+from screens.witness import FAULTS, signing_in
 from xfconsole.core.handover import Sheet
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import Situation
@@ -35,7 +35,7 @@ from xfconsole.ui.handover_words import SHORT, SheetLine, SheetWords
 from xfconsole.ui.i18n import say
 from xfconsole.ui.room_words import room_sentences
 
-_FAULTS = {"vault.refused.passphrase": "passphrase", "vault.refused.officer": "officer"}
+_FAULTS = FAULTS | {"handover.refused.nobody_else": "second"}
 
 
 class SheetList(RowList[SheetLine]):
@@ -207,25 +207,22 @@ class HandoverScreen(DeskScreen):
 
     def _sign_in_form(self, names: Sequence[str], expected: str, proven: list[str]) -> Form:
         async def run(values: Values) -> None:
-            named = values["officer"].strip()
-            if named == self.host.office.officer:
+            if not values["second"]:
                 raise Refused("handover.refused.nobody_else")
-            proven.append(await self.host.witness(named, values["passphrase"]))
+            proven.append(await self.host.witness(values["second"], values["passphrase"]))
 
         return Form(
             heading=say("handover.sign_in.title"),
-            parts=(
-                Part(
-                    "officer",
-                    say("handover.sign_in.officer"),
-                    rows=lambda: [PickRow(each, each, "") for each in names],
-                    initial=expected,
-                ),
-                Part("passphrase", say("handover.sign_in.passphrase"), Kind.SECRET),
+            parts=signing_in(
+                names,
+                label="handover.sign_in.officer",
+                secret="handover.sign_in.passphrase",
+                initial=expected,
             ),
             run=run,
             lines=(say("handover.sign_in.lines", officer=self.host.office.officer),),
             fault=lambda problem: _FAULTS.get(problem.key, ""),
+            begin="passphrase",
         )
 
     def _taken_over_by(self, name: str) -> None:

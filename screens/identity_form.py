@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from screens.form_parts import Form, Kind, Part, Values
-from screens.officials import official_rows
+from screens.witness import FAULTS, signers, signing_in
 from xfconsole.core.glass import GlassToReview
 from xfconsole.core.model import Identity
 from xfconsole.core.refusal import Refused
@@ -17,12 +17,10 @@ WORD = "identity.glass.word"
 _FAULTS = {
     "desk.refused.no_reason": "reason",
     "identity.refused.second": "second",
-    "identity.refused.second_same": "second",
     "identity.refused.glass_and_second": "glass",
     "identity.refused.glass_word": "glass",
     "life.refused.barred": "second",
-    "vault.refused.passphrase": "passphrase",
-    "vault.refused.officer": "second",
+    **FAULTS,
 }
 
 
@@ -81,8 +79,7 @@ def review_form(host: Host, waiting: GlassToReview) -> Form:
 def _parts(host: Host, *, needs: bool) -> Iterator[Part]:
     yield Part("reason", say("identity.ask.reason"))
     if needs:
-        yield Part("second", say("matter.act.second"), rows=lambda: official_rows(host))
-        yield Part("passphrase", say("matter.act.passphrase"), Kind.SECRET)
+        yield from signing_in(signers(host), initial="")
         hint = say("identity.ask.glass_hint", word=say(WORD))
         yield Part("glass", say("identity.ask.glass"), hint=hint)
 
@@ -105,6 +102,4 @@ async def _second(host: Host, values: Values) -> str:
     """Return the second officer, who proves to be there. Known refusals come before the proof."""
     if not values["second"]:
         raise Refused("identity.refused.second")
-    if values["second"] == host.office.officer:
-        raise Refused("identity.refused.second_same")
     return await host.witness(values["second"], values["passphrase"])

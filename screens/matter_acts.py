@@ -13,6 +13,7 @@ from screens.intake_picks import unit_rows
 from screens.officials import known_units, official_rows
 from screens.when import day_meant, done_at
 from screens.widgets.picker_rows import PickRow
+from screens.witness import FAULTS, signers, signing_in
 from xfconsole.core.documents import DecisionLetter, LetterPart
 from xfconsole.core.life import TRANSITIONS, Transition, next_state
 from xfconsole.core.life_words import Act, Finding, Ground, Need, Who
@@ -41,8 +42,7 @@ _OF_REFUSAL = {
     "desk.refused.future": "when",
     "desk.refused.no_matter": "target",
     "matter.refused.when": "when",
-    "vault.refused.passphrase": "passphrase",
-    "vault.refused.officer": "second",
+    **FAULTS,
 }
 """The part that a refusal is about."""
 
@@ -135,8 +135,7 @@ def _parts(host: Host, row: Transition) -> Iterator[Part]:
     if row.act in _DOWN:
         yield Part("levels", say("matter.act.levels"), initial="1")
     yield Part("when", say("matter.act.when"), hint=say("matter.act.when_hint"))
-    yield Part("second", say("matter.act.second"), late=True)
-    yield Part("passphrase", say("matter.act.passphrase"), Kind.SECRET, late=True)
+    yield from signing_in(signers(host), late=True)
 
 
 def _need(host: Host, need: Need) -> Iterator[Part]:

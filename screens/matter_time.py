@@ -6,6 +6,7 @@ from typing import Any
 
 from screens.form_parts import Form, Kind, Part, Values
 from screens.when import done_at
+from screens.witness import FAULTS, signers, signing_in
 from xfconsole.core.events import Event, MatterMoved
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.host import Host
@@ -19,8 +20,7 @@ _FAULTS = {
     "life.refused.second": "second",
     "life.refused.second_receipt": "second",
     "life.refused.second_same": "second",
-    "vault.refused.passphrase": "passphrase",
-    "vault.refused.officer": "second",
+    **FAULTS,
 }
 _WITNESS = ("second", "passphrase")
 
@@ -57,8 +57,7 @@ def time_form(host: Host, number: str, event: Event) -> Form:
             when,
             *words,
             Part("reason", say("live.ask.correct_reason")),
-            Part("second", say("matter.act.second"), late=True),
-            Part("passphrase", say("matter.act.passphrase"), Kind.SECRET, late=True),
+            *signing_in(signers(host), late=True),
         ),
         run=run,
         fault=_fault,

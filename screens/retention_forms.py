@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from screens.form_parts import Form, Kind, Part, Values
-from screens.officials import official_rows
+from screens.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.erasing import ErasureRow
 from xfconsole.core.refusal import Refused
 from xfconsole.desk import Desk
@@ -24,8 +24,7 @@ _FAULTS = {
     "erasure.refused.proposed": "number",
     "erasure.refused.same_officer": "second",
     "life.refused.barred": "second",
-    "vault.refused.passphrase": "passphrase",
-    "vault.refused.officer": "second",
+    **FAULTS,
 }
 
 
@@ -69,7 +68,7 @@ def approve_form(host: Host, row: ErasureRow, others: Sequence[ErasureRow]) -> F
     async def run(values: Values) -> None:
         if values["second"] == row.proposed_by:
             raise Refused("erasure.refused.same_officer", number=row.number)
-        second = await host.witness(values["second"], values["passphrase"])
+        second = await proven(host, values["second"], values["passphrase"])
         for some in _portions(row, others, values):
             await host.desk_do(partial(Desk.approve_erasures, matters=some, second=second))
 
@@ -78,8 +77,7 @@ def approve_form(host: Host, row: ErasureRow, others: Sequence[ErasureRow]) -> F
         heading=say("erasure.ask.approve"),
         parts=(
             _which(row, others),
-            Part("second", say("matter.act.second"), rows=lambda: official_rows(host)),
-            Part("passphrase", say("matter.act.passphrase"), Kind.SECRET),
+            *signing_in(signers(host, here=True), initial=""),
         ),
         run=run,
         lines=(say("erasure.ask.window", hours=hours), say("erasure.ask.for_good")),

@@ -1,4 +1,4 @@
-"""Lines pasted by a terminal that does not say so: one field takes them all, and no key is meant."""
+"""Lines pasted by a terminal that does not say so: one field takes them, and no key is meant."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECRET = "correct horse battery"
 
 
 def piece(terminal: Terminal, text: str) -> None:
-    """Wait until a text stands on the screen, whatever blanks the terminal puts between wide signs."""
+    """Wait until a text stands on the screen, however it is wrapped."""
     wanted = "".join(text.split())
     terminal.until(lambda: wanted in "".join(terminal.text.split()), repr(text))
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from screens.handover import HandoverScreen
 from tests.ui.fake_host import PASSPHRASE, START, ZONE, FakeOffice
 from tests.ui.live_desk import live, press
+from tests.ui.matters import form
 from tests.ui.test_due import due_work, old_letter
 from xfconsole.core.events import RosterEntry
 from xfconsole.core.life_words import Bar
@@ -56,11 +57,11 @@ def handing_over(
 
 
 async def next_signs_in(pilot: Pilot[None], name: str = NEXT, passphrase: str = PASSPHRASE) -> None:
-    """Sign in on the page: whom the roster expects stands there already."""
+    """Sign in on the page: whom the roster expects is chosen, and the passphrase is typed."""
     await press(pilot, "enter")
     if name != NEXT:
-        await press(pilot, "ctrl+u", *name)
-    await press(pilot, "enter", *(_key(each) for each in passphrase), "enter")
+        form(pilot)._fill("second", name)
+    await press(pilot, *(_key(each) for each in passphrase), "enter")
 
 
 def page(pilot: Pilot[None]) -> HandoverScreen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ DANGER = {"zh": "危及生命", "en": "danger to life"}
 def registered(office: FakeOffice) -> FakeOffice:
     """A claim, an accusation, a confidential call and an anonymous letter are in the register."""
     office.with_holidays().with_roster()
+    office.officer_rows.append(replace(office.officer_rows[-1], name="王强"))
     office.verb(lambda desk: desk.start_shift())
     for each in EVERY:
         office.verb(partial(register, each))

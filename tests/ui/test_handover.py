@@ -133,23 +133,24 @@ async def test_a_page_read_by_somebody_barred_holds_no_text(tmp_path: Path) -> N
         assert HIDDEN in text
 
 
-@pytest.mark.parametrize(
-    ("name", "passphrase", "said"),
-    [
-        pytest.param(NEXT, "another", "passphrase", id="a wrong passphrase"),
-        pytest.param("李敏", PASSPHRASE, "yourself", id="oneself"),
-    ],
-)
-async def test_nobody_takes_over_who_is_not_there(
-    tmp_path: Path, name: str, passphrase: str, said: str
-) -> None:
+async def test_nobody_takes_over_who_is_not_there(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
         await press(pilot, "f10")
-        await next_signs_in(pilot, name, passphrase)
+        await next_signs_in(pilot, NEXT, "another")
         assert isinstance(top(pilot), FormScreen)
-        assert said in shown(pilot)
+        assert "does not open" in shown(pilot)
         assert facts(office, ShiftHandedOver) == []
-        assert passphrase not in str(office.drafts)
+        assert "another" not in str(office.drafts)
+
+
+async def test_whoever_hands_over_is_not_among_those_who_take_over(tmp_path: Path) -> None:
+    async with handing_over(tmp_path, ready=quiet) as (pilot, office):
+        await press(pilot, "f10", "enter")
+        assert f"[1{NEXT}]" in shown(pilot)
+        assert "2" not in shown(pilot).partition("Next officer")[2].partition("Their")[0]
+        await press(pilot, "shift+tab", "backspace", "ctrl+s")
+        assert "Nobody was chosen" in shown(pilot)
+        assert facts(office, ShiftHandedOver) == []
 
 
 async def test_ticks_and_note_are_there_again_after_a_crash(tmp_path: Path) -> None:
@@ -177,6 +178,7 @@ async def test_ticks_and_note_are_there_again_after_a_crash(tmp_path: Path) -> N
 
 async def test_somebody_else_begins_without_those_ticks(tmp_path: Path) -> None:
     async with handing_over(tmp_path) as (pilot, _):
+        pilot.app.offices.officers = lambda: ("李敏", NEXT, "罗安")  # type: ignore[attr-defined]
         await press(pilot, "f10")
         await next_signs_in(pilot)
         await press(pilot, "space", "escape")

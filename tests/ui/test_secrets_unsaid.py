@@ -1,0 +1,92 @@
+"""Whoever signs in types a passphrase at once: nothing of it is seen, kept or quoted anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.form import FormScreen
+from tests.identities import ACCUSATION_NO
+from tests.ui.fake_host import FakeOffice, settle, top
+from tests.ui.handovers import handing_over, quiet
+from tests.ui.identities import opened
+from tests.ui.matters import open_matter, press, shown
+from xfconsole.core.refusal import Refused
+from xfconsole.ui.i18n import LANGUAGES, catalogue
+
+SECRET = "梧桐7xK"
+KEYS = [*SECRET]
+
+
+def everything(pilot: Pilot[None], office: FakeOffice) -> str:
+    """Return what is seen and kept: screens, notices, drafts, and the journal."""
+    kept = [shown(pilot), str(office.drafts), str(office.events())]
+    kept += [str(each.message) for each in pilot.app._notifications]
+    for screen in pilot.app.screen_stack:
+        kept += [str(getattr(each, "content", "")) for each in screen.walk_children()]
+    return "".join(kept)
+
+
+async def at_the_handover(pilot: Pilot[None]) -> None:
+    await press(pilot, "f10", "enter")
+
+
+async def at_an_identity(pilot: Pilot[None]) -> None:
+    await open_matter(pilot, ACCUSATION_NO)
+    await press(pilot, "r", *"why", "enter")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sooner", [0, 1, 2], ids=["at once", "a field early", "two fields early"])
+async def test_at_the_handover(tmp_path: Path, language: str, sooner: int) -> None:
+    async with handing_over(tmp_path, language=language, ready=quiet) as (pilot, office):
+        await _typed(pilot, office, at_the_handover, sooner)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_at_a_second_officers_sign_in(tmp_path: Path, language: str) -> None:
+    async with opened(tmp_path, language=language) as (pilot, office):
+        await _typed(pilot, office, at_an_identity, 0)
+
+
+async def _typed(
+    pilot: Pilot[None],
+    office: FakeOffice,
+    go: Callable[[Pilot[None]], Awaitable[None]],
+    sooner: int,
+) -> None:
+    await go(pilot)
+    assert isinstance(top(pilot), FormScreen)
+    await press(pilot, *["shift+tab"] * sooner, *KEYS)
+    assert SECRET not in everything(pilot, office)
+    await press(pilot, "enter", *KEYS, "ctrl+s")
+    await settle(pilot)
+    assert isinstance(top(pilot), FormScreen)
+    assert SECRET not in everything(pilot, office)
+    await press(pilot, "escape")
+    assert SECRET not in everything(pilot, office)
+
+
+async def test_pasted_with_its_line_end_it_is_the_passphrase(tmp_path: Path) -> None:
+    from textual.events import Paste
+
+    from tests.ui.fake_host import PASSPHRASE
+
+    async with handing_over(tmp_path, ready=quiet) as (pilot, office):
+        await at_the_handover(pilot)
+        pilot.app.post_message(Paste(PASSPHRASE + "\r\n"))
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert PASSPHRASE not in everything(pilot, office)
+        assert not isinstance(top(pilot), FormScreen)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_refusal_of_a_sign_in_has_a_place_for_what_was_typed(language: str) -> None:
+    say = catalogue(language).say
+    for key in ("vault.refused.passphrase", "vault.refused.officer", "officers.refused.choose"):
+        assert "{" not in say(key)
+        assert Refused(key).values == {}
