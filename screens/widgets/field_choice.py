@@ -119,17 +119,19 @@ class ChoiceField(Widget, can_focus=True):
         return [value for value, _ in self.options]
 
     def render_line(self, y: int) -> Strip:
-        """Draw the choices; ``y`` is always 0."""
-        segments, used = [], 0
+        """Draw the choices, the chosen one in sight; ``y`` is always 0."""
+        segments, used, seen = [], 0, 0
         for number, (value, word) in enumerate(self.options, start=1):
             chosen = value == self.value
             text = f"[{number}{word}]" if chosen else f" {number}{word} "
             name = "choice--chosen" if chosen else "choice--other"
             segments.append(Segment(text, self.get_component_rich_style(name)))
             used += width(text)
+            seen = used if chosen else seen
         cells = self.size.width
         segments.append(Segment(" " * max(0, cells - used), self.rich_style))
-        return Strip(segments, max(used, cells)).crop(0, cells)
+        first = max(0, seen - cells)
+        return Strip(segments, max(used, cells)).crop(first, first + cells)
 
 
 class FlagField(ChoiceField):

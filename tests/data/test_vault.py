@@ -89,7 +89,7 @@ def test_a_name_without_a_slot_is_refused(tmp_path: Path) -> None:
         vault.unlock(tmp_path, PASSPHRASE, "孙磊")
     assert (refused.value.key, refused.value.values) == (
         "vault.refused.officer",
-        {"officer": "孙磊"},
+        {},
     )
 
 

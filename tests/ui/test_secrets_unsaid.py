@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from screens.form import FormScreen
 from tests.identities import ACCUSATION_NO
-from tests.ui.fake_host import FakeOffice, settle, top
+from tests.ui.fake_host import PASSPHRASE, FakeOffice, settle, top
 from tests.ui.handovers import handing_over, quiet
 from tests.ui.identities import opened
 from tests.ui.matters import open_matter, press, shown
@@ -71,10 +72,6 @@ async def _typed(
 
 
 async def test_pasted_with_its_line_end_it_is_the_passphrase(tmp_path: Path) -> None:
-    from textual.events import Paste
-
-    from tests.ui.fake_host import PASSPHRASE
-
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
         await at_the_handover(pilot)
         pilot.app.post_message(Paste(PASSPHRASE + "\r\n"))
@@ -90,3 +87,14 @@ def test_no_refusal_of_a_sign_in_has_a_place_for_what_was_typed(language: str) -
     for key in ("vault.refused.passphrase", "vault.refused.officer", "officers.refused.choose"):
         assert "{" not in say(key)
         assert Refused(key).values == {}
+
+
+async def test_however_many_can_sign_in_the_chosen_one_is_in_sight(tmp_path: Path) -> None:
+    names = [f"值班员{number:02}" for number in range(20)]
+    async with handing_over(tmp_path, language="zh", ready=quiet) as (pilot, _):
+        pilot.app.offices.officers = lambda: tuple(names)  # type: ignore[attr-defined]
+        await at_the_handover(pilot)
+        await press(pilot, "shift+tab")
+        for name in names:
+            await press(pilot, "right")
+            assert f"{name}]" in shown(pilot)

@@ -54,7 +54,7 @@ def test_the_right_passphrase_vouches(office: DeskOffice) -> None:
 def test_nothing_else_does(office: DeskOffice, name: str, passphrase: str, key: str) -> None:
     with pytest.raises(Refused) as refused:
         office.witness(name, passphrase)
-    assert refused.value.key == key
+    assert (refused.value.key, refused.value.values) == (key, {})
 
 
 def test_in_a_demo_there_is_nobody_to_vouch() -> None:
