@@ -87,7 +87,7 @@ def copy_to(backup: Backup, folder: Path, pace: Pace) -> Backup:
     """
     with _in_plain_words(folder, _SECOND):
         if not folder.is_dir():
-            raise Refused("backup.refused.second_absent", folder=folder)
+            raise Refused("backup.refused.no_folder", folder=folder)
         name, there = backup.path.name, replace(backup, path=folder / backup.path.name)
         with alone_in(folder):
             if there.path.exists():
@@ -108,7 +108,9 @@ def copy_to_second(backup: Backup, folder: Path, home: Path, pace: Pace) -> Back
     A folder on the office's own disk is refused: the medium that belongs there is not plugged in.
     """
     with _in_plain_words(folder, _SECOND):
-        if folder.is_dir() and device_of(folder) == device_of(home):
+        if not folder.is_dir():
+            raise Refused("backup.refused.second_absent", folder=folder)
+        if device_of(folder) == device_of(home):
             raise Refused("backup.refused.second_same", folder=folder)
     return copy_to(backup, folder, pace)
 

@@ -79,7 +79,7 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: Clock, ids: Ids) -
     """
     key = guesses.unlock(folder, passphrase, clock=clock).key
     try:
-        if into.exists() and any(into.iterdir()):
+        if into.exists() and (not into.is_dir() or any(into.iterdir())):
             raise Refused("doctor.refused.into_used", folder=into)
         rows = search(folder / DATABASE, key)
         line = rows.line()

@@ -53,6 +53,7 @@ SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 8, 1_024
 LONGEST_NAME = 100
 """Characters."""
 _OFFICER, _RECOVERY = "officer", "recovery"
+_MARK_OF_UTF8 = "\N{BYTE ORDER MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,11 @@ def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocke
     """
     slots = read_slots(folder).officers
     tried = slots if officer is None else (_slot_of(slots, officer_name(officer)),)
-    secret = _secret(passphrase)
-    for slot in tried:
-        raw = unwrap(slot, secret, _context(_OFFICER, slot.officer))
-        if raw is not None:
-            return Unlocked(DataKey(raw), slot.officer)
+    for given in _readings(passphrase):
+        for slot in tried:
+            raw = unwrap(slot, _secret(given), _context(_OFFICER, slot.officer))
+            if raw is not None:
+                return Unlocked(DataKey(raw), slot.officer)
     raise Refused("vault.refused.passphrase")
 
 
@@ -219,7 +220,7 @@ def _recovery_slot(key: DataKey, code: str, cost: Cost) -> Slot:
 
 
 def _officer_slot(key: DataKey, officer: str, passphrase: str, cost: Cost) -> Slot:
-    name = officer_name(officer)
+    name, passphrase = officer_name(officer), _readings(passphrase)[0]
     if not name:
         raise Refused("vault.refused.no_officer")
     if len(name) > LONGEST_NAME:
@@ -246,6 +247,14 @@ def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
 def officer_name(officer: str) -> str:
     """Return a name as the slots have it: one line, composed, without what bends text."""
     return unicodedata.normalize("NFC", neutral_line(officer).strip())
+
+
+def _readings(passphrase: str) -> Sequence[str]:
+    """Return a passphrase without the byte order mark its file may begin with, then with it.
+
+    Some offices were set up with the mark as a part of the passphrase.
+    """
+    return tuple(dict.fromkeys((passphrase.removeprefix(_MARK_OF_UTF8), passphrase)))
 
 
 def _secret(passphrase: str) -> bytes:

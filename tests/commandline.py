@@ -23,14 +23,14 @@ class CommandLine:
     lang: str = "en"
     environ: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """Run one command to its end."""
+    def run(self, *arguments: object, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+        """Run one command to its end, on a terminal of that encoding."""
         told = {
             **os.environ,
             "XFCONSOLE_HOME": str(self.home),
             "XFCONSOLE_PASSPHRASE_FILE": str(self.passphrase),
             "XFCONSOLE_LANG": self.lang,
-            "PYTHONIOENCODING": "utf-8",
+            "PYTHONIOENCODING": encoding,
             **self.environ,
         }
         return subprocess.run(
@@ -40,7 +40,7 @@ class CommandLine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            encoding="utf-8",
+            encoding=encoding,
             timeout=PATIENCE,
         )
 

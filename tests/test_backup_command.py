@@ -74,6 +74,20 @@ def test_a_second_medium_that_is_absent_fails_after_the_backup_is_made(line: Com
     assert len(json.loads(line.done("backup", "--list", "--json"))) == 1
 
 
+@pytest.mark.parametrize("words", [("backup",), ("backup", "--list")], ids=str)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_folder_asked_for_that_is_not_there_is_named_and_nothing_is_done(
+    line: CommandLine, tmp_path: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "a file").write_text("x", encoding="utf-8")
+    for folder in (tmp_path / "usb", tmp_path / "a file"):
+        ended = CommandLine(line.home, line.passphrase, lang).run(*words, "--to", folder)
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert str(folder) in ended.stderr
+        assert "config.toml" not in ended.stderr
+    assert line.json("backup", "--list") == []
+
+
 @pytest.mark.parametrize(
     ("text", "line_at_fault"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -172,6 +173,25 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert run("report", "timeliness").out.count("\n") == 13
 
 
+RARE = "𠮷祥里 é “√” \\U00020bb7"
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_json_is_json_on_every_output_encoding(tmp_path: Path, encoding: str) -> None:
+    line = command_line(tmp_path, PASSPHRASE, offices.found(tmp_path / RARE[:3]))
+    rows = [*LETTERS, ["3002", "", RARE, "2026/1/6", RARE]]
+    line.done("import", "letters", write_csv(tmp_path / "b.csv", rows))
+    drill = tmp_path / "drill.toml"
+    drill.write_text(DRILL.replace("安置房逾期交付", RARE[:3]), encoding="utf-8")
+    for words in (["matters"], ["drill", drill]):
+        printed = line.run(*words, "--json", encoding=encoding)
+        assert printed.stderr == ""
+        told = line.done(*words, "--json")
+        values = [f"[{text}]".replace("}\n{", "},{") for text in (printed.stdout, told)]
+        assert json.loads(values[0]) == json.loads(values[1])
+        assert line.run(*words, encoding=encoding).returncode == 0
+
+
 def test_a_policy_pack_and_a_drill_need_no_office(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,6 +330,45 @@ def test_the_first_line_is_the_passphrase_whatever_ends_it(
     path.write_bytes(f"{PASSPHRASE}\r\nand more".encode())
     monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(path))
     assert run("matters").code == 0
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=repr)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_neither_a_byte_order_mark_nor_the_line_end_is_a_part_of_the_passphrase(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, end: str
+) -> None:
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    content = mark + f"{PASSPHRASE}{end}".encode(encoding)
+    path = tmp_path / "passphrase"
+    path.write_bytes(content)
+    monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(path))
+    assert run("officers").code == 0
+
+
+def test_an_office_and_an_officer_set_up_from_marked_files_open_with_what_is_typed(
+    tmp_path: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked, new, typed = (tmp_path / name for name in ("marked", "new", "typed"))
+    marked.write_text(f"{PASSPHRASE}\n", encoding="utf-8-sig")
+    new.write_text("another passphrase\r\n", encoding="utf-16")
+    monkeypatch.setenv("XFCONSOLE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(marked))
+    assert run("init", "--office", "X", "--officer", "李敏").code == 0
+    assert run("officers", "add", "王强", "--new-passphrase-file", new).code == 0
+    for passphrase in (PASSPHRASE, "another passphrase"):
+        typed.write_text(passphrase, encoding="utf-8")
+        monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(typed))
+        assert run("matters").code == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["ledger.csv", "ledger.xlsx"])
+def test_an_export_into_a_folder_that_is_not_there_names_it(
+    run: Runner, tmp_path: Path, lang: str, name: str
+) -> None:
+    said = run("--lang", lang, "export", "ledger", tmp_path / "no such" / name)
+    assert_one_sentence(said, 1)
+    assert str(tmp_path / "no such") in said.err
 
 
 @pytest.mark.parametrize(

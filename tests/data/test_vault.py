@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from data import vault
 from data.recovery import new_recovery_code
-from data.slots import DEFAULT_COST, Cost, read_slots
+from data.slots import DEFAULT_COST, Cost, read_slots, slot_for, write_slots
 from xfconsole.core.refusal import Refused
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
@@ -52,6 +53,25 @@ def test_a_wrong_passphrase_is_refused(tmp_path: Path, wrong: str) -> None:
 @pytest.mark.usefixtures("opened")
 def test_full_width_letters_are_the_same_passphrase(tmp_path: Path) -> None:
     assert vault.unlock(tmp_path, "梧桐树下的长椅\u3000７").officer == "李敏"
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_byte_order_mark_is_no_part_of_a_passphrase(tmp_path: Path) -> None:
+    assert vault.unlock(tmp_path, f"\ufeff{PASSPHRASE}").officer == "李敏"
+
+
+def test_one_that_was_set_up_with_the_mark_opens_with_the_same_file(tmp_path: Path) -> None:
+    opened = vault.create(tmp_path, "李敏", PASSPHRASE, cost=CHEAP)
+    marked = slot_for(opened.key.raw, "李敏", f"\ufeff{OTHER}".encode(), "officer:李敏", CHEAP)
+    write_slots(tmp_path, replace(read_slots(tmp_path), officers=(marked,)))
+    assert vault.unlock(tmp_path, f"\ufeff{OTHER}") == vault.Unlocked(opened.key, "李敏")
+    vault.reset_passphrase(tmp_path, opened.key, "李敏", f"\ufeff{OTHER}", cost=CHEAP)
+    assert vault.unlock(tmp_path, OTHER).officer == "李敏"
+
+
+def test_the_mark_makes_no_short_passphrase_longer(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"vault\.refused\.short"):
+        vault.create(tmp_path, "李敏", "\ufeff1234567", cost=CHEAP)
 
 
 @pytest.mark.parametrize("short", ["", "1234567", "七个字的密码啊"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from data.backup_check import Pace
 from data.backup_folder import ABOUT, copy_file, digest_of, read_about
@@ -24,9 +27,10 @@ from tests.fuzz.told import assert_told
 from xfconsole.app.pasting import PasteParser
 from xfconsole.commands.drill import beside
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import Harmless, told
+from xfconsole.commands.printing import Harmless, json_text, told
 from xfconsole.config import FILE_NAME, ConsoleOptions, home_folder, load_settings
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral
 from xfconsole.drill_file import read_drill
 from xfconsole.holidays import OWN_DAYS, workdays_in_force
 from xfconsole.imports.tabular import read_table
@@ -184,6 +188,24 @@ def test_what_a_command_prints_drives_no_terminal(tmp_path: Path) -> None:
     )
     assert told("a\x1b[2J\nb" + "x" * 9_000).startswith("a␛[2J b")
     assert len(told("x" * 9_000)) < 1_100
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "gbk", "big5", "cp1252", "latin-1", "ascii", "cp437"]
+)
+@given(
+    value=st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
+@example(value="𠮷祥里 é √ “…” \\U00020bb7")
+def test_json_stays_json_whatever_the_terminal_can_write(encoding: str, value: object) -> None:
+    printed = json_text(value)
+    file = io.BytesIO()
+    out = Harmless(io.TextIOWrapper(file, encoding=encoding, newline=""))
+    out.write(printed)
+    out.flush()
+    assert json.loads(file.getvalue().decode(encoding)) == json.loads(neutral(printed))
+    if encoding == "utf-8":
+        assert file.getvalue() == neutral(printed).encode()
 
 
 def test_a_key_that_names_no_key_does_not_end_the_console() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.offices import CommandOffices
+from xfconsole.commands.printing import json_text
 from xfconsole.core.refusal import Refused
 from xfconsole.ids import RandomIds
 from xfconsole.ui.i18n import say
@@ -32,16 +32,16 @@ def backup(
 ) -> None:
     """Back the office up, beside whatever console has it open, and prove the copy whole."""
     chosen: CommandOffices = context.find_root().obj
+    if to is not None and not to.is_dir():
+        raise Refused("backup.refused.no_folder", folder=to)
     if listing:
         _list(chosen, to, as_json)
         return
-    if to is not None and not to.is_dir():
-        raise Refused("backup.refused.second_absent", folder=to)
     made = _made(chosen)
     copy, trouble = _copied(chosen, made, to)
     if as_json:
         path = None if copy is None else str(copy.path)
-        typer.echo(_json({**as_object(made), "copy": path}))
+        typer.echo(json_text({**as_object(made), "copy": path}))
     else:
         typer.echo(say("backup.made", path=made.path, **_told(made)))
         if copy is not None:
@@ -63,7 +63,7 @@ def restore(
     found = data.find(chosen.home, which)
     done = data.restore(chosen.home, found, chosen.passphrase(), SystemClock(), RandomIds())
     if as_json:
-        typer.echo(_json(_restored(done)))
+        typer.echo(json_text(_restored(done)))
         return
     made = f"{_local(found):%Y-%m-%d %H:%M}"
     typer.echo(say("backup.restored", path=found.path, made=made, seq=found.head.seq))
@@ -128,7 +128,7 @@ def _list(chosen: CommandOffices, to: Path | None, as_json: bool) -> None:
     folders = [to] if to else [chosen.home / BACKUPS, *([chosen.second] if chosen.second else [])]
     found = [each for folder in folders for each in backups_in(folder)]
     if as_json:
-        typer.echo(_json([as_object(each) for each in found]))
+        typer.echo(json_text([as_object(each) for each in found]))
         return
     for each in found:
         made = f"{_local(each):%Y-%m-%d %H:%M}"
@@ -158,7 +158,3 @@ def _told(made: Backup) -> dict[str, object]:
 
 def _local(made: Backup) -> datetime:
     return made.made_at.astimezone(ZoneInfo(made.time_zone))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

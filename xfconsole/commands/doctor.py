@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Protocol
 import typer
 
 from xfconsole.commands.context import OfficeView, Say
+from xfconsole.commands.printing import json_text
 from xfconsole.core.finding import Finding, Health
 from xfconsole.core.journal_head import Head, read_head
 from xfconsole.core.text import neutral_line
@@ -187,7 +187,7 @@ def _as_json(found: Sequence[Finding], say: Say) -> str:
         }
         for each in found
     ]
-    return json.dumps({"health": worst.value, "findings": findings}, ensure_ascii=False)
+    return json_text({"health": worst.value, "findings": findings})
 
 
 def _tell_saved(saved: SavedOffice, into: Path, *, as_json: bool) -> None:
@@ -195,7 +195,7 @@ def _tell_saved(saved: SavedOffice, into: Path, *, as_json: bool) -> None:
     counts = {"events": saved.events, "keys": saved.keys, "drafts": saved.drafts}
     if as_json:
         told = {"folder": folder, **counts, "lost": saved.lost, "gaps": saved.missing.split()}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        typer.echo(json_text(told))
         return
     typer.echo(say_plain("doctor.salvaged", folder=folder, **counts))
     if saved.lost:
@@ -211,7 +211,7 @@ def _make_index(context: typer.Context, *, as_json: bool) -> None:
         events = _reindex(office)
         if as_json:
             matters = office.views.matter_count()
-            typer.echo(json.dumps({"reindexed": True, "matters": matters, "events": events}))
+            typer.echo(json_text({"reindexed": True, "matters": matters, "events": events}))
         else:
             typer.echo(office.say("doctor.reindexed", matters=office.views.matter_count()))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import typer
 
+from xfconsole.commands.printing import json_text
 from xfconsole.core.events import RosterImported
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
@@ -101,7 +101,7 @@ def _policy(name: str, folder: Path) -> Policy:
 
 def _as_json(line: Line, zone: tzinfo) -> str:
     if line.kind == "summary":
-        return _dump({"kind": "summary", "at": _iso(line.at, zone), **line.extra})
+        return json_text({"kind": "summary", "at": _iso(line.at, zone), **line.extra})
     found = {
         "at": _iso(line.at, zone),
         "kind": line.kind,
@@ -113,11 +113,7 @@ def _as_json(line: Line, zone: tzinfo) -> str:
         "late_s": line.late_s,
         "text": line.text,
     }
-    return _dump(found | line.extra)
-
-
-def _dump(found: dict[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False)
+    return json_text(found | line.extra)
 
 
 def _iso(at: datetime, zone: tzinfo) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from xfconsole.commands.context import OfficeContext, OfficeView, office_of, vie
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.ledger_rows import headings, identity_cells, ledger_cells
 from xfconsole.commands.matters import every_row
+from xfconsole.commands.printing import json_text
 from xfconsole.commands.sheet import check_target, new_sheet
 from xfconsole.commands.with_identity import check_reading, proven_second
 from xfconsole.core.glass import second_needed
@@ -144,7 +144,7 @@ def _say(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> N
 def _lines(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> Iterator[str]:
     if as_json:
         found = {"file": asked.name, "matters": done.matters, "identities": done.identities}
-        yield json.dumps({**found, "kept_back": done.kept_back}, ensure_ascii=False)
+        yield json_text({**found, "kept_back": done.kept_back})
     elif asked.identities:
         counts = {"count": done.matters, "identities": done.identities}
         yield office.say("export.done_identities", file=asked.name, **counts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Protocol
 import typer
 
 from xfconsole.commands.context import OfficeView
+from xfconsole.commands.printing import json_text
 from xfconsole.core.backup_state import BackupState
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
@@ -75,7 +75,7 @@ def handover_lines(office: HandingView, *, everything: bool, as_json: bool) -> I
     draft = office.views.draft(DRAFT)
     note = draft.values.get("note", "") if draft else ""
     if as_json:
-        yield json.dumps(_Json(office, situation).sheet(sheet, note), ensure_ascii=False)
+        yield json_text(_Json(office, situation).sheet(sheet, note))
         return
     say, at = office.say, moment(sheet.at, zone)
     yield from wrap(say("handover.paper.title", office=office.name, at=at), CELLS)

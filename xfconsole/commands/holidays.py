@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Protocol
 import typer
 
 from xfconsole.clock import SystemClock
+from xfconsole.commands.printing import json_text
 from xfconsole.core.text import neutral_line
 from xfconsole.core.workdays import WEEKENDS, Workdays
 from xfconsole.holidays import own_file, published_workdays, workdays_with
@@ -58,7 +58,7 @@ def holiday_lines(
     free = [day for day in changed if not workdays.works(day)]
     working = [day for day in changed if workdays.works(day)]
     if as_json:
-        yield json.dumps(_as_json(workdays, year, own, free, working), ensure_ascii=False)
+        yield json_text(_as_json(workdays, year, own, free, working))
         return
     yield say("holidays.covered" if workdays.covers(year) else "holidays.provisional", year=year)
     if own:

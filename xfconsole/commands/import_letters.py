@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 
 from xfconsole.commands.context import OfficeView, Say, office_of
+from xfconsole.commands.printing import json_text
 from xfconsole.core.text import neutral_line
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _print_json(
         "unused": list(letters.columns.unused),
         "stopped": say(done.stopped.key, **done.stopped.values) if done.stopped else None,
     }
-    typer.echo(json.dumps(result, ensure_ascii=False))
+    typer.echo(json_text(result))
 
 
 def _bad_line(bad: BadRow, say: Say) -> str:

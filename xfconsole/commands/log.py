@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView
 from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import DutyOffices, DutyView
 from xfconsole.core.events import Event
 from xfconsole.core.refusal import Refused
@@ -100,4 +100,4 @@ def _json(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
         "officer": event.officer,
         "text": teller.tell(event),
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_text(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from itertools import chain, islice
@@ -20,6 +19,7 @@ from xfconsole.commands.matter_life import (
     life_object,
     life_view,
 )
+from xfconsole.commands.printing import json_text
 from xfconsole.commands.with_identity import (
     ReadingOffices,
     check_reading,
@@ -96,7 +96,7 @@ def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json:
         whole = {**as_object(file, office.zone), **life_object(file, office)}
         if read is not None:
             whole["identity"] = identity_object(read)
-        typer.echo(json.dumps(whole, ensure_ascii=False))
+        typer.echo(json_text(whole))
         return
     for line in chain(_told(file, office), life_lines(file, office)):
         typer.echo(line)
@@ -198,7 +198,7 @@ def _json_array(files: Iterator[MatterFile], zone: tzinfo) -> Iterator[str]:
 
 
 def _json(file: MatterFile, zone: tzinfo) -> str:
-    return json.dumps(as_object(file, zone), ensure_ascii=False)
+    return json_text(as_object(file, zone))
 
 
 def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.commands.offices import CommandOffices
+from xfconsole.commands.printing import json_text
 from xfconsole.core.officers import OfficerRow
 from xfconsole.ui.format import moment
 from xfconsole.ui.glyphs import glyph
@@ -32,7 +32,7 @@ def officers(
     rows, zone = chosen.officer_rows()
     if as_json:
         found = [_as_object(each, zone) for each in rows]
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        typer.echo(json_text(found))
         return
     for each in rows:
         typer.echo(_line(each, zone))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from getpass import getpass
@@ -236,6 +237,8 @@ def _blocks_beside(office: ReadOffice) -> BlockLog:
 def _first_line(path: Path, variable: str) -> str:
     try:
         found = read_waiting(home_of(path), MAX_PASSPHRASE_BYTES, PATIENCE)
-        return found.split(b"\n")[0].rstrip(b"\r").decode("utf-8")
+        # Notepad's "Unicode" is UTF-16. What a mark at the front of UTF-8 means, the vault knows.
+        encoding = "utf-16" if found.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
+        return found.decode(encoding).split("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as problem:
         raise Refused("cli.refused.passphrase_file", variable=variable) from problem

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import typer
 
+from xfconsole.commands.printing import json_text
 from xfconsole.core.policy import Policy
 from xfconsole.core.policy_faults import Problem
 from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
@@ -58,7 +58,7 @@ def check_file(path: Path, language: str, *, as_json: bool = False) -> int:
 def _print_usable(name: str, found: Policy, words: Catalogue, *, as_json: bool) -> None:
     if as_json:
         known = {"id": found.id, "version": found.version, "digest": found.digest}
-        _print_json({"file": name, "ok": True, **known, "problems": []})
+        print(json_text({"file": name, "ok": True, **known, "problems": []}))
         return
     print(words.say("policy.checked", name=name, label=found.label, digest=found.digest))
     for line in summary_lines(found, words):
@@ -74,12 +74,8 @@ def _print_faults(
             for each in problems
         ]
         unknown = {"id": None, "version": None, "digest": None}
-        _print_json({"file": name, "ok": False, **unknown, "problems": said})
+        print(json_text({"file": name, "ok": False, **unknown, "problems": said}))
         return
     for each in problems:
         print(problem_line(name, each, words), file=sys.stderr)
     print(words.say("policy.checked_faulty", name=name, count=len(problems)), file=sys.stderr)
-
-
-def _print_json(found: dict[str, object]) -> None:
-    print(json.dumps(found, ensure_ascii=False))

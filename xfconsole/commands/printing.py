@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import json
+import re
 from typing import TextIO
 
 from xfconsole.core.text import neutral, neutral_line
 
+_ENDS_A_LINE = re.compile("[\x85\u2028\u2029]")
 LONGEST_TOLD = 1_000
 """Characters of a sentence on stderr; an argument may have a hundred thousand."""
 
@@ -15,13 +19,14 @@ class Harmless(io.TextIOBase):
     """Standard output with everything neutralised that a terminal would take for a command.
 
     Texts were neutralised when they came in; paths, folders and arguments come from elsewhere. A
-    sign that the terminal's encoding lacks is written by its number rather than not at all.
+    sign that the terminal's encoding lacks is written by its number rather than not at all, the
+    way JSON writes it: within a JSON string it stays the same sign.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_BY_NUMBER)
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -50,6 +55,25 @@ class Harmless(io.TextIOBase):
     def fileno(self) -> int:
         """The system's number of what it writes to."""
         return self._stream.fileno()
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON on one line that the gate leaves as it is: no sign in it ends one."""
+    return _ENDS_A_LINE.sub(
+        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _by_number(error: UnicodeError) -> tuple[str, int]:
+    """Return the signs that an encoding lacks as JSON escapes; those beyond U+FFFF are pairs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
+_BY_NUMBER = "xfconsole.by_number"
+codecs.register_error(_BY_NUMBER, _by_number)
 
 
 def told(sentence: str) -> str:

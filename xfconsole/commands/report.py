@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,6 +11,7 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, view_of
+from xfconsole.commands.printing import json_text
 from xfconsole.core.model import Channel
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -69,7 +69,7 @@ def timeliness_lines(
     )
     found = measure(rows, today, asked.by)
     if as_json:
-        yield json.dumps(_object(asked, today, found), ensure_ascii=False)
+        yield json_text(_object(asked, today, found))
         return
     yield from _head(asked, today, office.say)
     if not found.total.received:

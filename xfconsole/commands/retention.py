@@ -5,7 +5,6 @@ Numbers, rules and officers only: nothing here finds, names or counts who brough
 
 from __future__ import annotations
 
-import json
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
@@ -15,6 +14,7 @@ import typer
 from xfconsole.commands.context import OfficeContext
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.matter_life import LifeView
+from xfconsole.commands.printing import json_text
 from xfconsole.core.erasing import ErasureRow, Stage
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -55,9 +55,7 @@ def retention(
         leave_out(office)
         rows = list(office.views.erasures(office.rules, office.policy.retention, office.now))
         if as_json:
-            typer.echo(
-                json.dumps([row_object(each, office.zone) for each in rows], ensure_ascii=False)
-            )
+            typer.echo(json_text([row_object(each, office.zone) for each in rows]))
             return
         _print(rows, office)
 

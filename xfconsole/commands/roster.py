@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.commands.context import OfficeContext, OfficeView, Say, office_of
+from xfconsole.commands.printing import json_text
 from xfconsole.core.events import RosterEntry
 from xfconsole.core.model import Contact
 from xfconsole.core.policy import Policy
@@ -76,7 +76,7 @@ def roster_lines(office: DutyView, days: int, *, as_json: bool) -> Iterator[str]
     until = office.now + timedelta(days=days)
     holes = office.roster.holes(office.policy.needed_posts(), office.now, until)
     if as_json:
-        yield json.dumps(_as_json(office, holes, until), ensure_ascii=False)
+        yield json_text(_as_json(office, holes, until))
         return
     yield office.say("roster.now", at=moment(office.now, office.zone))
     yield from (

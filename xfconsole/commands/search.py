@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView, view_of
 from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.printing import json_text
 from xfconsole.core.folding import words_of
 from xfconsole.core.ports import MatterHit, Views
 from xfconsole.core.refusal import Refused
@@ -36,7 +36,7 @@ def search(
         leave_out(office)
         hits = every_hit(office.views, looked_for, limit)
         if as_json:
-            typer.echo(json.dumps([as_object(hit, office) for hit in hits], ensure_ascii=False))
+            typer.echo(json_text([as_object(hit, office) for hit in hits]))
             return
         for line in _lines(hits, office):
             typer.echo(line)

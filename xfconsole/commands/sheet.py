@@ -59,10 +59,13 @@ def new_sheet(path: Path, title: str, *, replace: bool = False) -> Iterator[AddR
 
 
 def check_target(path: Path, *, replace: bool) -> None:
-    """Refuse another ending than a table's, and a file that is there and may not be replaced."""
+    """Refuse another ending, a folder that is not there, and a file that may not be replaced."""
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise Refused("export.refused.kind")
-    if path.exists() and not replace:
+    if not os.path.isdir(path.parent):
+        file = neutral_line(path.name)
+        raise Refused("export.refused.no_folder", folder=path.parent, file=file)
+    if os.path.lexists(path) and not replace:
         raise Refused("export.refused.exists", file=neutral_line(path.name))
 
 
