@@ -19,6 +19,7 @@ from screens.due_acts import DueActs
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
 from screens.prompt_acts import PromptActs
+from screens.prompt_keys import card_keys, list_keys, wait_line
 from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
@@ -28,13 +29,15 @@ from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.acting import Acting
-from xfconsole.ui.actions import Action, actions, bindings, label
-from xfconsole.ui.cells import width, wrap
+from xfconsole.ui.actions import action, bindings, label
+from xfconsole.ui.card_gate import QUIET, CardGate
+from xfconsole.ui.cells import wrap
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.i18n import say
-from xfconsole.ui.key_names import key_name
 
 _ON_THE_LIST = frozenset({"list", "take", "back"})
+_AT_ONCE = frozenset({"next", "list", "back"})
+"""What can be done for a card that nobody had time to read."""
 _BACK_TO = ("intake", "live", "ledger", "roster", "log")
 """Screens to which a matter opened from the card leads back."""
 ROWS = 14
@@ -44,10 +47,10 @@ CARD_ROWS = 19
 
 
 class PromptScreen(Acting, ModalScreen[None]):
-    """The most pressing first. Nothing typed before a card was drawn does anything.
+    """The most pressing first. No key acts for a card that the officer had no time to read.
 
-    Drawn means: the terminal has it, and every key that was in the queue by then is gone. A key
-    held down since then means the card before as well.
+    Every card drawn anew, and one whose person to ring is another now, waits for the key that means
+    only "next", or for two seconds without a key; ``CardGate`` says when.
     """
 
     CSS_PATH = "prompt.tcss"
@@ -59,11 +62,9 @@ class PromptScreen(Acting, ModalScreen[None]):
         super().__init__()
         self._uid: Uid | None = None
         self._listing = False
-        self._cursor = 0
-        self._drawing = 0
-        self._drawn = 0
-        self._drawn_at = 0.0
-        self._told_held = False
+        self._gate: CardGate | None = None
+        self._about: object = None
+        self._ignored = ""
         self._busy = False
         self._left = False
 
@@ -71,6 +72,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Put the card over its keys."""
         with Container(id="card"):
             yield Static(id="card-said")
+            yield Static(id="card-wait")
             yield Static(id="card-keys")
 
     def on_mount(self) -> None:
@@ -80,11 +82,6 @@ class PromptScreen(Acting, ModalScreen[None]):
         self._next()
 
     # --- which prompt --------------------------------------------------------------------------
-
-    @property
-    def open(self) -> bool:
-        """Whether the card that stands was drawn, so that keys mean it."""
-        return self._drawn == self._drawing and not self._busy and not self._left
 
     @property
     def view(self) -> Standing | None:
@@ -97,6 +94,12 @@ class PromptScreen(Acting, ModalScreen[None]):
         assert situation is not None
         return situation
 
+    @property
+    def _cursor(self) -> int:
+        """The place of what is shown among all that stands."""
+        ranked = self._situation.ranked
+        return next((n for n, each in enumerate(ranked) if each.uid == self._uid), 0)
+
     def on_situation_changed(self, _: SituationChanged) -> None:
         """Stay with the prompt while it stands, else go on to the most pressing."""
         if self._busy or not self.is_current:
@@ -108,10 +111,10 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Go on when a question asked over the card was answered."""
-        if self._drawing and self.view is None:
+        if self.view is not None:
+            self._draw_anew()
+        elif self._uid is not None:
             self._next()
-        elif self._drawing:
-            self._draw()
 
     def show_second(self, _: datetime) -> None:
         """Move the lateness on."""
@@ -128,33 +131,59 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def _show(self, view: Standing) -> None:
         self._uid = view.uid
-        self._cursor = self._situation.ranked.index(view)
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Draw a card that takes no outcome yet."""
+        self._ignored = ""
+        self._about = self._what()
+        card = self._drawn.shut()
         self._draw()
-        self._drawing += 1
-        self.call_after_refresh(self._painted, self._drawing)
+        self.call_after_refresh(self._painted, card)
 
-    def _painted(self, drawing: int) -> None:
+    def _painted(self, card: int) -> None:
         # The app takes its messages in turn: what was typed before this instant is dropped first.
-        self.app.call_later(self._typed_before_is_gone, drawing)
+        self.app.call_later(self._typed_before_is_gone, card)
 
-    def _typed_before_is_gone(self, drawing: int) -> None:
-        self._drawn = max(self._drawn, drawing)
-        self._drawn_at, self._told_held = self.host.keys.now(), False
+    def _typed_before_is_gone(self, card: int) -> None:
+        self._drawn.drawn(card)
+        self._draw_when_quiet()
         if self._uid is not None:
             self.host.prompt_seen(self._uid)
+
+    def _draw_when_quiet(self) -> None:
+        """Show that the keys mean the card as soon as they do."""
+        self.set_timer(QUIET, self._draw)
+
+    @property
+    def _drawn(self) -> CardGate:
+        if self._gate is None:
+            self._gate = CardGate(self.host.keys)
+        return self._gate
+
+    def _what(self) -> object:
+        """Return what an outcome would be logged for."""
+        view = self.view
+        asked = view.asked if isinstance(view, DutyView) else view and view.prompt
+        return self._uid, self._listing, asked and asked.contact
 
     # --- keys ----------------------------------------------------------------------------------
 
     async def action_act(self, action_id: str) -> None:
-        """Act for the card that stands, once it was drawn, by a key pressed since then."""
-        if not self.open:
+        """Act for the card that stands, if the officer had time to read it."""
+        if not self._drawn.seen or self._busy or self._left:
             return
-        walks = action_id.startswith("list.") or action_id == "prompt.back"
-        if walks or not self.host.keys.held_since(self._drawn_at):
-            await super().action_act(action_id)
-        elif not self._told_held:
-            self._told_held = True
-            self.host.tell(say("prompt.held"))
+        if self._writes(action_id) and not self._drawn.open_for_key():
+            self._ignored = label(action(action_id))
+            self._draw_when_quiet()
+            self._draw()
+            return
+        await super().action_act(action_id)
+
+    def _writes(self, action_id: str) -> bool:
+        """Whether an action is about the card: on the list, all it shows is safe."""
+        group, _, name = action_id.partition(".")
+        return group == "prompt" and not self._listing and name not in _AT_ONCE
 
     def action_reason(self, action_id: str) -> str:
         """Return why an outcome makes no sense for this prompt."""
@@ -165,6 +194,11 @@ class PromptScreen(Acting, ModalScreen[None]):
             # Its lines are numbered: whoever presses 2 there means the second line.
             return say("prompt.off.list")
         return off(view, name)
+
+    def do_next(self) -> None:
+        """Have seen which card it is: from now on its keys mean it."""
+        self._drawn.open_by_key()
+        self._draw()
 
     def do_answered(self) -> None:
         """Reached: ask when they come, then log the ring."""
@@ -309,15 +343,16 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def _step(self, by: int) -> None:
         ranked = self._situation.ranked
-        place = max(0, min(self._cursor + by, len(ranked) - 1))
-        if place != self._cursor:
+        at = self._cursor
+        place = max(0, min(at + by, len(ranked) - 1))
+        if place != at:
             self._show(ranked[place])
 
     def _leave(self) -> None:
         if self._left:
             return
         self._left = True
-        if self._situation.blind is not None and self._drawn:
+        if self._situation.blind is not None and self._drawn.seen:
             self.run_worker(self._blindness_read(), exit_on_error=False)
         else:
             self.dismiss(None)
@@ -333,6 +368,9 @@ class PromptScreen(Acting, ModalScreen[None]):
         situation, view = self._situation, self.view
         if view is None:
             return
+        if self._about != self._what():
+            self._draw_anew()
+            return
         now, zone = self.host.now(), self.host.zone
         lines: list[Line] = []
         if blind := blind_words(situation, zone):
@@ -342,34 +380,15 @@ class PromptScreen(Acting, ModalScreen[None]):
         else:
             office = self.host.office.name
             lines += card_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
-        keys = Content(say("prompt.list_keys")) if self._listing else self._keys(cells)
+        ready = self._listing or self._drawn.open_if_quiet()
+        keys = list_keys() if self._listing else card_keys(view, self.action_reason, cells, ready)
         # What may be said is at the end of a card, and goes first where the keys would not fit.
         room = CARD_ROWS - len(keys.plain.splitlines())
         self.query_one("#card-said", Static).update(_content(lines[:room]))
+        self.query_one("#card-wait", Static).update(
+            Content("" if ready else wait_line(self._ignored))
+        )
         self.query_one("#card-keys", Static).update(keys)
-
-    def _keys(self, cells: int) -> Content:
-        """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
-        rows = [""]
-        for each in actions("prompt"):
-            opens = self._opens() if each.id == "prompt.take" else ""
-            if not (each.show or opens) or self.action_reason(each.id):
-                continue
-            text = _key(each, opens or label(each))
-            if width(rows[-1] + text) > cells:
-                rows.append("")
-            rows[-1] += text
-        return Content.styled("\n".join(rows), "bold $accent")
-
-    def _opens(self) -> str:
-        """Return what Enter opens from this card, or nothing."""
-        keys = {DutyView: "due.open", ReliefView: "relief.open"}
-        key = keys.get(type(self.view))
-        return say(key) if key else ""
-
-
-def _key(each: Action, name: str) -> str:
-    return f"{key_name(each.key_list[0])} {name}  "
 
 
 def _content(lines: list[Line]) -> Content:

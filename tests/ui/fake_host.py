@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from textual.events import Event, Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -29,8 +30,8 @@ from data.vault import DataKey
 from data.views import SqlViews
 from data.writer import Writer
 from xfconsole.app.console import SCREENS, ConsoleApp
+from xfconsole.core import events as journal
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
-from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Uid
 from xfconsole.core.officers import OfficerRow
@@ -211,7 +212,7 @@ class FakeOffice:
         self._readers.dispose()
         self.engine.dispose()
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[journal.Event]:
         """Return everything the journal holds so far, oldest first."""
         return self.views.log(since=START, until=self.now() + timedelta(seconds=1), limit=100_000)
 
@@ -291,21 +292,20 @@ class FakeOffices:
 
 
 class Fingers:
-    """Seconds that pass with every look: each key comes ``apart`` seconds after the one before."""
+    """Seconds that pass with every key: each comes ``apart`` seconds after the one before."""
 
     def __init__(self) -> None:
-        self.apart, self._now = 1.0, 0.0
+        self.apart, self.now = 2.5, 0.0
 
     def __call__(self) -> float:
-        """Let them pass and return the time."""
-        self._now += self.apart
-        return self._now
+        """Return the time."""
+        return self.now
 
 
 class TestConsole(ConsoleApp):
     """The console with its ticks in the test's hand: ``await app.tick_now()``.
 
-    Its keys are pressed one a second, unless ``fingers`` says otherwise.
+    A card can be read before each key, unless ``fingers`` says otherwise.
     """
 
     __test__ = False
@@ -314,6 +314,12 @@ class TestConsole(ConsoleApp):
         super().__init__(*given, **more)
         self.fingers = Fingers()
         self.keys = KeyRun(self.fingers)
+
+    async def on_event(self, event: Event) -> None:
+        """Let the time between two keys pass."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.fingers.now += self.fingers.apart
+        await super().on_event(event)
 
     def start_ticking(self) -> None:
         """Leave the ticks to the test."""

@@ -183,6 +183,7 @@ _RETENTION = (
 )
 
 _PROMPT = (
+    Action("prompt.next", "space,ideographic_space", "ctrl+o", show=False),
     Action("prompt.answered", "1", "ctrl+r"),
     Action("prompt.no_answer", "2", "ctrl+n"),
     Action("prompt.busy", "3", "ctrl+b"),

@@ -27,7 +27,7 @@ _NAMES = {
     "right_square_bracket": "]",
 }
 
-WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma"})
+WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma", "ideographic_space"})
 """What a Chinese input method makes of a sign; it works like the sign and is not listed."""
 
 

@@ -1,0 +1,51 @@
+"""The rows of keys under a card, and the line over them while they do not mean it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.relief import ReliefView
+from xfconsole.core.situation import Standing
+from xfconsole.ui.actions import Action, action, actions, label
+from xfconsole.ui.cells import width
+from xfconsole.ui.i18n import say
+from xfconsole.ui.key_names import key_name
+
+_OPENS = {DutyView: "due.open", ReliefView: "relief.open"}
+"""What Enter opens from a card."""
+
+
+def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: bool) -> Content:
+    """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
+    opens = _OPENS.get(type(view))
+    rows = [""]
+    for each in actions("prompt"):
+        name = say(opens) if opens and each.id == "prompt.take" else label(each)
+        shown = each.show or (opens and each.id == "prompt.take")
+        if not shown or reason(each.id):
+            continue
+        text = _key(each, name)
+        if width(rows[-1] + text) > cells:
+            rows.append("")
+        rows[-1] += text
+    return Content.styled("\n".join(rows), "bold $accent" if ready else "$quiet")
+
+
+def list_keys() -> Content:
+    """Return the keys of the ranked list."""
+    return Content(say("prompt.list_keys"))
+
+
+def wait_line(ignored: str) -> str:
+    """Return how to make the keys mean the card; ``ignored`` is the outcome pressed too early."""
+    key = key_name(action("prompt.next").key_list[0])
+    if ignored:
+        return say("prompt.ignored", what=ignored, pressed=key)
+    return say("prompt.wait", pressed=key)
+
+
+def _key(each: Action, name: str) -> str:
+    return f"{key_name(each.key_list[0])} {name}  "
