@@ -187,7 +187,8 @@ class Officer:
         self.hand.press(F[9])
         self.hand.until(self._something_opened, "a card")
         if CARD in self.hand.text:
-            self.hand.a_second_later()
+            self.hand.press(" ")
+            self.hand.hides("停手 2 秒")
             self.hand.press("1")
             self.hand.shows("几分钟后到")
             self.hand.type(str(self.chance.randint(5, 59)))
