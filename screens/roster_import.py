@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.events import RosterEntry
+from xfconsole.core.official import name_key
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Hole
 from xfconsole.core.text import neutral_line
@@ -31,7 +32,10 @@ from xfconsole.ui.format import moment
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
-from xfconsole.ui.roster_words import hole_words
+from xfconsole.ui.roster_words import hole_words, note_words
+
+if TYPE_CHECKING:
+    from xfconsole.imports.roster_file import RosterFile
 
 
 class RosterImportScreen(Acting, ModalScreen[None]):
@@ -115,7 +119,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             self._tell(_sentence(refused), [], wrong=True)
         else:
             self._entries, self._source = found.entries, name
-            self._offer(name, found.rows, found.unused, holes)
+            self._offer(name, found, holes)
         finally:
             self._reading = False
             self.query_one(KeyBar).redraw()
@@ -127,20 +131,21 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         now = self.host.now()
         return roster.holes(self.host.office.policy.needed_posts(), now, now + timedelta(days=DAYS))
 
-    def _offer(self, name: str, rows: int, unused: tuple[str, ...], holes: list[Hole]) -> None:
+    def _offer(self, name: str, found: RosterFile, holes: list[Hole]) -> None:
         zone, entries = self.host.zone, self._entries
-        lines = [
+        lines = [note_words(each.kind, each.rows, each.columns) for each in found.notes]
+        lines += [
             f"{glyph('warn')} {hole_words(each, self.host.office.policy, zone)}" for each in holes
         ]
-        if unused:
-            lines.append(say("roster.unused", columns=say("roster.and").join(unused)))
+        if found.unused:
+            lines.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
         key = "roster_screen.import.holes" if holes else "roster_screen.import.no_holes"
         said = say(
             "roster_screen.import.offer",
             file=name,
-            rows=rows,
+            rows=found.rows,
             count=len(entries),
-            people=len({each.person for each in entries}),
+            people=len({name_key(each.person) for each in entries}),
             since=moment(entries[0].starts_at, zone),
             until=moment(max(each.ends_at for each in entries), zone),
             press=key_name(action("roster_import.take").key_list[0]),

@@ -27,6 +27,7 @@ from xfconsole.core.retention_policy import RULES as RETENTION
 from xfconsole.core.room import Stage as RoomStage
 from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
+from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
 from xfconsole.ui.words import word_key
@@ -75,6 +76,7 @@ LOOKED_AT = (
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
+    "roster.note.": {f"roster.note.{kind.value}" for kind in NoteKind},
     "search.place.": {f"search.place.{name}" for name in PLACES},
     "action.": {f"action.{each.id}" for each in ACTIONS},
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},

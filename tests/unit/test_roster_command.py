@@ -87,6 +87,25 @@ def test_without_a_roster_every_post_that_the_policy_needs_is_a_hole(office: Off
     assert found["on_duty"] == found["entries"] == []
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_import_says_which_rows_went_on_with_the_one_above(
+    office: OfficeContext, tmp_path: Path, capsys: pytest.CaptureFixture[str], dry_run: bool
+) -> None:
+    path = tmp_path / "二月.csv"
+    path.write_text(
+        "日期,班次,岗位,姓名,电话,顺序,单位\n"
+        "2026-02-19~2026-03-10,全天,责任单位负责人,甲一,139-0000-0001,主班,住建局\n"
+        + "".join(f",,,甲{n},139-0000-0002,,\n" for n in "二三四")
+        + "2026-02-19~2026-03-10,,责任单位负责人,丙一,139-0000-0003,,\n",
+        encoding="utf-8",
+    )
+    assert import_file(office, path, dry_run=dry_run) == 0
+    said = capsys.readouterr().out
+    assert "Row 3-5: 日期, 班次, 岗位, 单位 taken from the cell above." in said
+    assert "Row 6: no unit, so for every unit;" in said
+    assert "Row 6: no shift, so all day;" in said
+
+
 def test_an_import_is_shown_with_its_holes(
     office: OfficeContext, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -66,6 +66,11 @@ def _print_plain(
     typer.echo(say("letters.used", columns=used))
     if letters.columns.unused:
         typer.echo(say("letters.unused", columns=", ".join(letters.columns.unused)))
+    if done.carried:
+        columns = ", ".join(done.carried_columns)
+        typer.echo(say("letters.carried", count=done.carried, columns=columns))
+    if _may_have_lost_units(letters, done):
+        typer.echo(say("letters.without_unit", count=done.without_unit))
     counts = {"rows": done.rows, "known": done.known, "replies": done.replies}
     key = "letters.would_add" if dry_run else "letters.added"
     typer.echo(say(key, file=file, added=done.added, **counts))
@@ -84,6 +89,8 @@ def _print_json(
         "added": done.added,
         "known": done.known,
         "replies": done.replies,
+        "carried": {"rows": done.carried, "columns": list(done.carried_columns)},
+        "without_unit": done.without_unit,
         "bad": [
             {
                 "row": bad.row,
@@ -97,6 +104,13 @@ def _print_json(
         "stopped": say(done.stopped.key, **done.stopped.values) if done.stopped else None,
     }
     typer.echo(json_text(result))
+
+
+def _may_have_lost_units(letters: LettersFile, done: LettersDone) -> bool:
+    """Whether a text names a unit in some rows only: merged cells lose theirs in a text."""
+    usable = done.rows - len(done.bad)
+    has_units = "unit" in letters.columns.of_field and not letters.merges
+    return has_units and 0 < done.without_unit < usable
 
 
 def _bad_line(bad: BadRow, say: Say) -> str:

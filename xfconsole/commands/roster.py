@@ -22,7 +22,7 @@ from xfconsole.core.roster import Hole, Roster
 from xfconsole.core.text import neutral_line
 from xfconsole.ui.format import moment
 from xfconsole.ui.prompt_words import post_name
-from xfconsole.ui.roster_words import hole_words, order_name, place_name
+from xfconsole.ui.roster_words import hole_words, note_words, order_name, place_name
 
 DAYS = 14
 MAX_DAYS = 366
@@ -106,6 +106,8 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
         return 1
     if found.unused:
         print(office.say("roster.unused", columns=office.say("roster.and").join(found.unused)))
+    for note in found.notes:
+        print(note_words(note.kind, note.rows, note.columns))
     if dry_run:
         print(office.say("roster.checked", file=name, rows=found.rows, count=len(found.entries)))
         return 0

@@ -64,9 +64,10 @@ def among(name: str, names: Iterable[str]) -> bool:
     return any(same(name, each) for each in names)
 
 
-def _seen(text: str) -> str:
-    return "".join(each for each in text if not _unseen(each))
-
-
-def _unseen(sign: str) -> bool:
+def unseen(sign: str) -> bool:
+    """Return whether a single sign is a blank or leaves no trace on paper."""
     return category(sign) in _UNSEEN or sign in _BLANKS_OF_OTHER_KINDS
+
+
+def _seen(text: str) -> str:
+    return "".join(each for each in text if not unseen(each))

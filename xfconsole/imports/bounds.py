@@ -26,6 +26,8 @@ MAX_RECORD_CHARACTERS = 8 * 1024 * 1024
 """Of one row of text: 256 cells as long as a spreadsheet lets them be."""
 MAX_ROW_BYTES = 2 * 1024 * 1024
 """Of one row's XML, which becomes up to ninety times as much in memory before it is a row."""
+MAX_MERGED = 200_000
+"""Ranges of merged cells in one sheet: two for each of a hundred thousand letters."""
 MAX_BAD_ROWS = 10_000
 """Of letters, of which the good rows come in; a file with more bad ones has one fault."""
 MAX_BAD_DUTY = 1_000

@@ -31,6 +31,8 @@ class LetterDesk(Protocol):
 class LettersDone:
     """What became of a file: rows read, letters added, known from before, and bad rows.
 
+    ``carried`` rows took something from a merged cell above, in the columns ``carried_columns``;
+    ``without_unit`` are those that name no unit.
     ``stopped`` says why the rest of the file could not be read; what came before it is in.
     """
 
@@ -40,6 +42,15 @@ class LettersDone:
     replies: int = 0
     bad: list[BadRow] = field(default_factory=list)
     stopped: Refused | None = None
+    carried: int = 0
+    carried_columns: dict[str, None] = field(default_factory=dict)
+    without_unit: int = 0
+
+    def note(self, letter: Letter) -> None:
+        """Count what is told of a usable row besides what became of it."""
+        self.carried += bool(letter.carried)
+        self.carried_columns.update(dict.fromkeys(letter.carried))
+        self.without_unit += not letter.form.unit
 
 
 def bring_in(
@@ -74,6 +85,7 @@ def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[
                 if len(done.bad) > MAX_BAD_ROWS:
                     raise Refused("tabular.refused.too_many_bad", row=each.row, most=MAX_BAD_ROWS)
                 continue
+            done.note(each)
             batch.append(each)
             if len(batch) == BATCH:
                 yield batch

@@ -45,12 +45,16 @@ _BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A usable row. ``row`` is the number the spreadsheet shows; a reply may have no time."""
+    """A usable row. ``row`` is the number the spreadsheet shows; a reply may have no time.
+
+    ``carried`` are the headers of columns whose cells are merged with one above.
+    """
 
     row: int
     form: MatterForm
     reply: str = ""
     replied_at: datetime | None = None
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,15 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class LettersFile:
-    """A file of letters, open for reading once. ``rows`` is 0 where the file does not say."""
+    """A file of letters, open for reading once. ``rows`` is 0 where the file does not say.
+
+    ``merges``: it is a workbook, which says which of its cells are merged.
+    """
 
     columns: Columns
     rows: int
     letters: Iterator[Letter | BadRow]
+    merges: bool = False
 
 
 def open_letters(
@@ -82,7 +90,7 @@ def open_letters(
     columns = match_columns(table.headers, mapping)
     reader = _Reader(columns, neutral_line(path.name), zone, now)
     rows = max(0, table.last_row - table.header_row)
-    return LettersFile(columns, rows, map(reader.read, table.rows))
+    return LettersFile(columns, rows, map(reader.read, table.rows), bool(table.sheet))
 
 
 def _table(path: Path, mapping: Mapping[str, str]) -> Table:
@@ -129,9 +137,18 @@ class _Reader:
             source_ref=self._ref(row, received_at, summary, text),
         )
         replied_at = self._replied_at(row, received_at) if reply.strip() else None
-        return Letter(row.number, form, reply if reply.strip() else "", replied_at)
+        return Letter(
+            row.number, form, reply if reply.strip() else "", replied_at, self._carried(row)
+        )
+
+    def _carried(self, row: Row) -> tuple[str, ...]:
+        used = {at for places in self._columns.of_field.values() for at in places}
+        return tuple(self._columns.headers[at] for at in sorted(row.carried & used))
 
     def _content(self, row: Row) -> tuple[str, str]:
+        if not any(self._own(row, field) for field in ("summary", "text")):
+            # One letter over several rows, as for several units, is not as many letters.
+            raise Refused("letters.bad.nothing")
         text = neutral(self._text(row, "text"))
         title = neutral_line(self._text(row, "summary")).strip()
         first_line = next((line.strip() for line in text.split("\n") if line.strip()), "")
@@ -188,6 +205,11 @@ class _Reader:
             said += f" {self._met[said]}"
         digest = hashlib.sha256(said.encode()).hexdigest()[:32]
         return f"{number}#{digest}"
+
+    def _own(self, row: Row, field: str) -> str:
+        """Return what a field says in this very row."""
+        places = frozenset(self._columns.of_field.get(field, ()))
+        return "" if places & row.carried else self._text(row, field).strip()
 
     def _text(self, row: Row, field: str) -> str:
         return "".join(as_text(cell) for cell in self._cells(row, field))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.official import name_key, unseen
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
@@ -154,7 +155,9 @@ def order_of(cell: Cell) -> int | None:
 
 def phone_of(cell: Cell) -> str:
     """Return a number as it is dialled, or nothing. The refusal does not repeat it."""
-    phone = " ".join(composed(cell).split())
+    # A number copied from a list of contacts comes with marks of direction around it.
+    phone = "".join(each for each in composed(cell) if each.isspace() or not unseen(each))
+    phone = " ".join(phone.split())
     digits = sum(letter.isdigit() for letter in phone)
     if phone and (not _PHONE.fullmatch(phone) or not 3 <= digits <= 40):
         raise Refused("roster.refused.phone")
@@ -164,7 +167,7 @@ def phone_of(cell: Cell) -> str:
 def name_of(cell: Cell) -> str:
     """Return the one name in a cell."""
     name = " ".join(neutral_line(as_text(cell)).split())
-    if not name:
+    if not name_key(name):
         raise Refused("roster.refused.no_name")
     if _SEVERAL.search(name):
         raise Refused("roster.refused.several_names")
@@ -176,6 +179,8 @@ def name_of(cell: Cell) -> str:
 def unit_of(cell: Cell) -> str:
     """Return the unit an entry is limited to, or nothing."""
     unit = neutral_line(as_text(cell)).strip()
+    if not name_key(unit):
+        return ""
     if len(unit) > MAX_UNIT:
         raise Refused("roster.refused.long_unit", most=MAX_UNIT)
     return unit

@@ -11,9 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.events import RosterEntry
+from xfconsole.core.official import name_key
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
 from xfconsole.imports.bounds import MAX_BAD_DUTY
+from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (
     DEPUTY,
     SHIFTS,
@@ -68,13 +70,15 @@ class RosterProblem:
 class RosterFile:
     """What a file holds: entries by start, or problems; never both.
 
-    ``unused`` are the headers of columns that mean nothing here.
+    ``unused`` are the headers of columns that mean nothing here, ``notes`` tell which rows were
+    read by the row above, and which count for every unit or all day because they do not say.
     """
 
     entries: tuple[RosterEntry, ...]
     problems: tuple[RosterProblem, ...]
     rows: int
     unused: tuple[str, ...]
+    notes: tuple[RosterNote, ...] = ()
 
 
 def read_roster(
@@ -96,7 +100,7 @@ def read_roster(
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One post of one unit on one shift."""
+    """One post of one unit, folded, on one shift."""
 
     post: str
     unit: str
@@ -117,7 +121,7 @@ class _Reading:
         self._problems: list[RosterProblem] = []
         self._taken: dict[_Slot, dict[str, int]] = defaultdict(dict)
         self._orders: dict[_Slot, set[int]] = defaultdict(set)
-        self._above: tuple[list[date], Shift, str] | None = None
+        self._block = Block({name: table.headers[at] for name, at in self._columns.items()})
         self.rows = 0
 
     def take(self, row: Row) -> None:
@@ -148,13 +152,15 @@ class _Reading:
             unused=tuple(
                 name for at, name in enumerate(self._table.headers) if name and at not in used
             ),
+            notes=self._block.notes(),
         )
 
     def _read(self, row: Row) -> list[RosterEntry]:
-        cells = {name: _at(row, place) for name, place in self._columns.items()}
+        cells = self._cells(row)
         days, shift, post = self._when_and_what(cells)
         unit = unit_of(cells.get("unit"))
-        slots = [_Slot(post, unit, *shift.on(day, self._zone)) for day in days]
+        self._block.understood(row.number, cells, post)
+        slots = [_Slot(post, name_key(unit), *shift.on(day, self._zone)) for day in days]
         draft = RosterEntry(
             post=post,
             person=name_of(cells.get("name")),
@@ -171,18 +177,18 @@ class _Reading:
                 raise Refused("roster.refused.too_many_holders", most=MAX_HOLDERS)
         return [self._entry(draft, slot, order, row.number) for slot in slots]
 
+    def _cells(self, row: Row) -> Mapping[str, Cell]:
+        cells = {name: _at(row, place) for name, place in self._columns.items()}
+        merged = (name for name, place in self._columns.items() if place in row.carried)
+        return self._block.complete(row.number, cells, frozenset(merged))
+
     def _when_and_what(self, cells: Mapping[str, Cell]) -> tuple[list[date], Shift, str]:
-        # Merged cells arrive as one filled cell and empty ones below: no date means "as above".
-        above = self._above if not header_key(cells.get("date")) else None
-        blank = {name for name in ("date", "shift", "post") if not header_key(cells.get(name))}
-        days = above[0] if above else days_of(cells.get("date"))
-        if "shift" not in blank:
+        days = days_of(cells.get("date"))
+        if header_key(cells.get("shift")):
             shift = shift_of(cells["shift"], self._shifts)
         else:
-            shift = above[1] if above else shift_of("all_day", (*self._shifts, *SHIFTS))
-        post = above[2] if above and "post" in blank else self._post(cells.get("post"))
-        self._above = days, shift, post
-        return self._above
+            shift = shift_of("all_day", (*self._shifts, *SHIFTS))
+        return days, shift, self._post(cells.get("post"))
 
     def _post(self, cell: Cell) -> str:
         if not header_key(cell):
@@ -194,15 +200,15 @@ class _Reading:
         return post
 
     def _refuse_twice(self, slot: _Slot, person: str) -> None:
-        if person in self._taken[slot]:
-            raise Refused("roster.refused.twice", row=self._taken[slot][person])
+        if (row := self._taken[slot].get(name_key(person))) is not None:
+            raise Refused("roster.refused.twice", row=row)
 
     def _entry(self, draft: RosterEntry, slot: _Slot, order: int | None, row: int) -> RosterEntry:
         taken = self._orders[slot]
         if order is None or order == DEPUTY:
             order = next(free for free in count(1 if order is None else 2) if free not in taken)
         taken.add(order)
-        self._taken[slot][draft.person] = row
+        self._taken[slot][name_key(draft.person)] = row
         return replace(draft, starts_at=slot.starts_at, ends_at=slot.ends_at, order=order)
 
 

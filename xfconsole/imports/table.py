@@ -22,12 +22,14 @@ _LONGEST_HEADER, _LONGEST_COMPOSED, _LONGEST_SHOWN = 200, 500, 24
 class Row:
     """One row that is not empty. ``number`` is the one a spreadsheet shows beside it.
 
-    With a ``flaw`` the cells are not to be used: the flaw says why, in a catalogue key.
+    With a ``flaw`` the cells are not to be used: the flaw says why, in a catalogue key. ``carried``
+    are the places of cells that are merged with one above, and hold what that one holds.
     """
 
     number: int
     cells: tuple[Cell, ...]
     flaw: Refused | None = None
+    carried: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

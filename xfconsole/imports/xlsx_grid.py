@@ -23,6 +23,7 @@ from xfconsole.core.text import neutral_line
 from xfconsole.imports import bounds
 from xfconsole.imports.bounds import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Budget
 from xfconsole.imports.table import Cell, Grid, Row
+from xfconsole.imports.xlsx_merged import Filling, Merged, merged_cells
 from xfconsole.imports.xlsx_parts import Archive, RowSource, SheetSource, check_parts, pieces_of
 from xfconsole.imports.xlsx_styles import date_styles
 
@@ -38,6 +39,7 @@ _VALUE = f"{{{SHEET_MAIN_NS}}}v"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA_BYTES = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
+_NOTHING: frozenset[int] = frozenset()
 _MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -139,7 +141,13 @@ def _shared_text(node: Any) -> str:
 
 def _grid(sheet: _Sheet, budget: Budget) -> Grid:
     return Grid(
-        rows=partial(_rows, sheet, cache(partial(_formula_rows_without_value, sheet)), budget),
+        rows=partial(
+            _rows,
+            sheet,
+            cache(partial(_formula_rows_without_value, sheet)),
+            cache(partial(_merged, sheet)),
+            budget,
+        ),
         encoding="xlsx",
         sheet=neutral_line(sheet.title),
         last_row=_last_row(sheet),
@@ -153,22 +161,35 @@ def _last_row(sheet: _Sheet) -> int:
     return min(int(found[1]), MAX_ROWS) if found else 0
 
 
-def _rows(sheet: _Sheet, formula_rows: Callable[[], set[int]], budget: Budget) -> Iterator[Row]:
+def _merged(sheet: _Sheet) -> Merged:
+    with pieces_of(sheet.opened()) as pieces:
+        return merged_cells(pieces)
+
+
+def _rows(
+    sheet: _Sheet,
+    formula_rows: Callable[[], set[int]],
+    merged: Callable[[], Merged],
+    budget: Budget,
+) -> Iterator[Row]:
     with _refusing(budget.shown):
-        unread = formula_rows()
+        unread, filling = formula_rows(), Filling(merged())
         rows: Iterator[tuple[Any, ...]] = cast("Any", sheet).iter_rows(min_row=1, values_only=True)
         for number, values in enumerate(rows, start=1):
             if number > MAX_ROWS:
                 raise Refused("tabular.refused.too_many_rows", most=MAX_ROWS)
             sheet.source.row_done()
-            budget.spend(values, len(values))
+            empty = not any(value is not None and value != "" for value in values)
+            # A row of nothing but merged cells says nothing of its own.
+            seen, carried = (values, _NOTHING) if empty else filling.row(number, values)
+            budget.spend(seen, len(seen))
             if number in unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
-            elif any(value is not None and value != "" for value in values):
-                yield _row(number, values)
+            elif not empty:
+                yield _row(number, seen, carried)
 
 
-def _row(number: int, values: tuple[Any, ...]) -> Row:
+def _row(number: int, values: tuple[Any, ...], carried: frozenset[int]) -> Row:
     cells = tuple(_cell(value) for value in values[:MAX_COLUMNS])
     flaw = None
     if any(value is not None for value in values[MAX_COLUMNS:]):
@@ -177,7 +198,7 @@ def _row(number: int, values: tuple[Any, ...]) -> Row:
         flaw = Refused("tabular.refused.cell_too_long", most=MAX_CELL_CHARACTERS)
     elif any(isinstance(cell, str) and cell in ERROR_CODES for cell in cells):
         flaw = Refused("tabular.refused.error_value")
-    return Row(number, cells, flaw)
+    return Row(number, cells, flaw, carried)
 
 
 def _cell(value: Any) -> Cell:

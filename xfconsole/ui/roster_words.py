@@ -1,7 +1,8 @@
-"""Holes of the roster in words: what is wrong, where, and from when to when."""
+"""The roster in words: its holes, and what an imported file left to be understood."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from xfconsole.ui.format import moment
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import post_name
 
+_MOST_STRETCHES = 12
 _KEYS = {
     HoleKind.UNHELD: "roster.hole.unheld",
     HoleKind.NO_PHONE: "roster.hole.no_phone",
@@ -29,6 +31,25 @@ def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
         posts=say("roster.and").join(post_name(policy, post) for post in hole.posts),
         span=span(hole.starts_at, hole.ends_at, zone),
     )
+
+
+def note_words(kind: str, rows: Sequence[int], columns: Sequence[str]) -> str:
+    """Return what is told of some rows of an imported roster (see imports.roster_above)."""
+    named = say("roster.and").join(columns)
+    return say(f"roster.note.{kind}", rows=rows_words(rows), columns=named)
+
+
+def rows_words(rows: Sequence[int]) -> str:
+    """Return ascending row numbers as stretches, ``3-5, 8``; of very many the first ones."""
+    ends: list[list[int]] = []
+    for row in rows:
+        if ends and row == ends[-1][1] + 1:
+            ends[-1][1] = row
+        else:
+            ends.append([row, row])
+    said = [f"{first}" if first == last else f"{first}-{last}" for first, last in ends]
+    more = [] if len(said) <= _MOST_STRETCHES else ["…"]
+    return say("roster.and").join(said[:_MOST_STRETCHES] + more)
 
 
 def place_name(policy: Policy, post: str, unit: str) -> str:

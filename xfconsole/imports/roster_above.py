@@ -1,0 +1,104 @@
+"""What a roster's row leaves out because the row above says it, and what that is told as."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xfconsole.core.official import name_key
+from xfconsole.imports.table import Cell, as_text, header_key
+
+_BLOCK = ("date", "shift", "post", "unit")
+"""What people merge over the rows of one block, or write in its first row only."""
+
+
+class NoteKind(StrEnum):
+    """What is told of some rows besides what they say themselves."""
+
+    CARRIED = "carried"
+    EVERY_UNIT = "every_unit"
+    ALL_DAY = "all_day"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterNote:
+    """Rows, by the numbers the spreadsheet shows, and the headers of the columns concerned."""
+
+    kind: NoteKind
+    rows: tuple[int, ...]
+    columns: tuple[str, ...] = ()
+
+
+class Block:
+    """Completes row after row from the one above, and keeps what is to be told of it.
+
+    A row without a date goes on with the row above: its shift and post where those are empty, and
+    its unit where it is empty for the same post. Where a workbook says itself that the post's cells
+    are merged, or the date's of a post written out, an empty unit beside them is one.
+    """
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = headers
+        self._above: Mapping[str, Cell] = {}
+        self._carried: dict[int, set[str]] = {}
+        self._no_unit: dict[str, list[int]] = defaultdict(list)
+        self._with_unit: set[str] = set()
+        self._no_shift: list[int] = []
+
+    def complete(
+        self, row: int, cells: Mapping[str, Cell], merged: frozenset[str]
+    ) -> Mapping[str, Cell]:
+        """Return a row's cells, those it leaves out to the row above taken from there."""
+        blank = {name for name in _BLOCK if name in cells and _empty(name, cells[name])}
+        left_out = blank & self._left_out(cells, blank, merged)
+        filled = {**cells, **{name: self._above.get(name) for name in left_out}}
+        taken = {name for name in left_out if not _empty(name, filled[name])} | merged
+        if taken:
+            self._carried[row] = taken
+        if "shift" in blank - left_out and self._same_day(filled):
+            self._no_shift.append(row)
+        return filled
+
+    def understood(self, row: int, cells: Mapping[str, Cell], post: str) -> None:
+        """Note that a row could be used: the next one may go on with it."""
+        self._above = cells
+        if _empty("unit", cells.get("unit")):
+            self._no_unit[post].append(row)
+        else:
+            self._with_unit.add(post)
+
+    def notes(self) -> tuple[RosterNote, ...]:
+        """Return what is to be told of the whole file."""
+        columns = {name for taken in self._carried.values() for name in taken}
+        named = tuple(header for name, header in self._headers.items() if name in columns)
+        every = sorted(row for post in self._with_unit for row in self._no_unit.get(post, ()))
+        found = (
+            RosterNote(NoteKind.CARRIED, tuple(self._carried), named),
+            RosterNote(NoteKind.EVERY_UNIT, tuple(every)),
+            RosterNote(NoteKind.ALL_DAY, tuple(self._no_shift)),
+        )
+        return tuple(note for note in found if note.rows)
+
+    def _left_out(
+        self, cells: Mapping[str, Cell], blank: set[str], merged: frozenset[str]
+    ) -> set[str]:
+        if "date" not in blank | merged or not self._above:
+            return set()
+        same_post = _same(cells.get("post"), self._above.get("post"))
+        goes_on = "post" in blank or (same_post and not merged.intersection(_BLOCK))
+        return {"date", "shift", "post"} | ({"unit"} if goes_on else set())
+
+    def _same_day(self, cells: Mapping[str, Cell]) -> bool:
+        named = bool(header_key(self._above.get("shift")))
+        return named and _same(cells.get("date"), self._above.get("date"))
+
+
+def _empty(column: str, cell: Cell) -> bool:
+    # A dash is a header's decoration, but somebody's word for a unit.
+    return not (name_key(as_text(cell)) if column == "unit" else header_key(cell))
+
+
+def _same(cell: Cell, other: Cell) -> bool:
+    return header_key(cell) == header_key(other)
