@@ -23,6 +23,7 @@ from xfconsole.core.events import (
     RecoveryCodeRenewed,
 )
 from xfconsole.core.officers import OfficerChange, OfficerRow, officer_rows
+from xfconsole.core.official import same
 from xfconsole.core.ports import Clock, Ids
 from xfconsole.core.refusal import Refused
 
@@ -77,9 +78,9 @@ class OfficerBook:
     def revoke(self, by: str, name: str) -> str:
         """Take somebody's passphrase away; refuses the last one, and one's own."""
         self._refuse_demo()
-        kept = vault.officer_name(name)
-        if kept == by:
+        if same(vault.officer_name(name), by):
             raise Refused("officers.refused.oneself")
+        kept = vault.kept_name(self._folder, name)
         change = self._change(by, OfficerRevoked(kept))
         vault.revoke_officer(self._folder, self._key, kept, change)
         self.settle()
@@ -87,7 +88,7 @@ class OfficerBook:
 
     def change_passphrase(self, officer: str, old: str, new: str) -> None:
         """Replace an officer's passphrase by another; the old one proves who it is."""
-        self.prove(officer, old)
+        officer = self.prove(officer, old)
         change = self._change(officer, PassphraseChanged())
         vault.reset_passphrase(self._folder, self._key, officer, new, change, cost=self._cost)
         self.settle()
@@ -123,5 +124,6 @@ def recover(folder: Path, officer: str, code: str, passphrase: str, clock: Clock
     Raises Refused for a wrong code, a name without a slot, or a short passphrase.
     """
     key, now = unlock_with_recovery(folder, code, clock=clock).key, clock.read().wall
+    officer = vault.kept_name(folder, officer)
     change = OfficerChange(ids.new(now), now, officer, PassphraseRecovered())
     vault.reset_passphrase(folder, key, officer, passphrase, change)

@@ -25,6 +25,7 @@ from data.slots import (
 )
 from data.unjournaled import changed
 from xfconsole.core.officers import OfficerChange
+from xfconsole.core.official import among, same
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 
@@ -113,6 +114,11 @@ def officers(folder: Path) -> Sequence[str]:
     return [slot.officer for slot in read_slots(folder).officers]
 
 
+def kept_name(folder: Path, officer: str) -> str:
+    """Return an officer's name as their slot has it. Raises Refused when they have none."""
+    return _slot_of(read_slots(folder).officers, officer_name(officer)).officer
+
+
 def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocked:
     """Open the data key with an officer's passphrase; without a name every slot is tried.
 
@@ -152,7 +158,7 @@ def add_officer(
     """
     slots = read_slots(folder)
     added = _officer_slot(key, officer, passphrase, cost)
-    if any(slot.officer == added.officer for slot in slots.officers):
+    if among(added.officer, [slot.officer for slot in slots.officers]):
         raise Refused("vault.refused.officer_known", officer=added.officer)
     _write(folder, replace(slots, officers=(*slots.officers, added)), key, change)
 
@@ -186,8 +192,8 @@ def reset_passphrase(
     ``key`` has to be this vault's. Raises Refused when the officer has no slot.
     """
     slots = read_slots(folder)
-    renewed = _officer_slot(key, officer, passphrase, cost)
-    old = _slot_of(slots.officers, renewed.officer)
+    old = _slot_of(slots.officers, officer_name(officer))
+    renewed = _officer_slot(key, old.officer, passphrase, cost)
     kept = tuple(renewed if slot is old else slot for slot in slots.officers)
     _write(folder, replace(slots, officers=kept), key, change)
 
@@ -237,9 +243,11 @@ def _check_passphrase(passphrase: str) -> None:
 
 
 def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
-    for slot in slots:
-        if slot.officer == officer:
-            return slot
+    # An office from before may have two slots whose names differ by a blank only.
+    exact = (slot for slot in slots if slot.officer == officer)
+    folded = (slot for slot in slots if same(slot.officer, officer))
+    for slot in (*exact, *folded):
+        return slot
     # Nothing typed at a sign-in is said again: it may be a passphrase.
     raise Refused("vault.refused.officer")
 

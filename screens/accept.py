@@ -134,7 +134,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
         return self._row(said, view.uid, view.keeper, barred=barred, live=True)
 
     def _due_row(self, each: DueMatter) -> Row:
-        barred = self._taking.to in each.duty.barred
+        barred = each.duty.bars(self._taking.to)
         said = due_words(each, self.host.zone, hidden=barred)
         return self._row(said, each.duty.matter, each.keeper, barred=barred)
 

@@ -7,6 +7,7 @@ from screens.ask_steps import Answers, Asking
 from screens.live_verbs import PostVerbs
 from screens.requests import NEW, requests
 from xfconsole.core.model import Level
+from xfconsole.core.official import name_key
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.ui.command_line import WITH_POST, Command
@@ -39,7 +40,10 @@ def deputies(situation: Situation, view: IncidentView, post: int) -> list[str]:
     posts = [each.post for each in view.plan.obligations]
     first = posts[post - 1 : post] if post > 0 else []
     holders = (situation.holders(view, each) for each in (*first, *posts))
-    return list(dict.fromkeys(each.person for found in holders for each in found[1:]))
+    written: dict[str, str] = {}
+    for each in (deputy for found in holders for deputy in found[1:]):
+        written.setdefault(name_key(each.person), each.person)
+    return list(written.values())
 
 
 def _on_post(command: Command, verbs: PostVerbs) -> tuple[Asking, Answers]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from screens.prompt_when import when_words
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.official import same
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
 from xfconsole.ui.format import day
@@ -102,7 +103,7 @@ def _climb(view: DutyView, zone: ZoneInfo) -> str:
 def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> list[str]:
     """Return what may be said; nothing where the officer would ring themselves."""
     contact = view.asked.contact
-    if contact is None or contact.person == situation.officer:
+    if contact is None or same(contact.person, situation.officer):
         return []
     speech = say(
         "due.say",

@@ -25,6 +25,7 @@ from screens.widgets.text_box import TextBox
 from screens.widgets.title_line import TitleLine
 from screens.witness import FAULTS, signing_in
 from xfconsole.core.handover import Sheet
+from xfconsole.core.official import same
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import Situation
 from xfconsole.desk.handing_over import DRAFT
@@ -184,7 +185,7 @@ class HandoverScreen(DeskScreen):
         """Let the next officer sign in, then accept what runs."""
         assert self._officers is not None
         officers = await asyncio.to_thread(self._officers)
-        names = [each for each in officers if each != self.host.office.officer]
+        names = [each for each in officers if not same(each, self.host.office.officer)]
         proven: list[str] = []
         form = self._sign_in_form(names, self._expected(names), proven)
         self.app.push_screen(
@@ -203,7 +204,7 @@ class HandoverScreen(DeskScreen):
         holders = self._sheet.shift.holders if self._sheet else ()
         wanted = [begun, *(each.person for each in holders)]
         alone = names[0] if len(names) == 1 else ""
-        return next((each for each in wanted if each in names), alone)
+        return next((name for each in wanted for name in names if same(name, each)), alone)
 
     def _sign_in_form(self, names: Sequence[str], expected: str, proven: list[str]) -> Form:
         async def run(values: Values) -> None:
@@ -229,8 +230,8 @@ class HandoverScreen(DeskScreen):
         """Show the incoming officer what runs, with what they ticked before a crash."""
         if self._sheet is None:
             return
-        same = self._kept.get("to", "") == name
-        ticked = frozenset(self._kept.get("accepted", "").split()) if same else frozenset()
+        begun = self._kept.get("to", "") == name
+        ticked = frozenset(self._kept.get("accepted", "").split()) if begun else frozenset()
         taking = Taking(name, self.host.office.officer, ticked)
         self._keep(to=name, accepted=" ".join(sorted(ticked)))
         screen = AcceptScreen(self._sheet, taking, self._hand_over, self._note_ticks)

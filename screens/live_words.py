@@ -31,13 +31,18 @@ _STATES = {
 
 
 def state_words(duty: Obligation, zone: ZoneInfo) -> str:
-    """Return sign, word, time and rings in vain, where there are: ``! not reached ×2``."""
+    """Return sign, word, time and rings in vain, where there are: ``! not reached ×2``.
+
+    The rings are those of the person beside it; before their first one the post's are named.
+    """
     sign = glyph(_SIGNS.get(duty.state, "warn"))
     key, at = _STATES[duty.state], duty.ended_at
     if duty.state is DutyState.EN_ROUTE and duty.eta is not None:
         key, at = "live.state.eta", duty.eta
     time = clock_time(at, zone) if at else ""
-    tries = say("live.tries", n=duty.attempts) if duty.attempts and not duty.done else ""
+    if duty.state is DutyState.NOT_REACHED and not duty.own_attempts:
+        return f"{sign} {say('live.state.others_tried', n=duty.attempts)}"
+    tries = say("live.tries", n=duty.own_attempts) if duty.own_attempts and not duty.done else ""
     return f"{sign} {say(key, time=time).rstrip()}{tries}"
 
 

@@ -11,6 +11,7 @@ from xfconsole.core.erasure import erasure_of
 from xfconsole.core.events import Event
 from xfconsole.core.glass import glass_of, second_needed, unreviewed
 from xfconsole.core.model import Identity
+from xfconsole.core.official import same
 from xfconsole.core.ports import MatterFile
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.i18n import say
@@ -35,7 +36,7 @@ class Identifying(Acting):
         waiting = self._waiting()
         if not waiting:
             return say("identity.off.no_glass")
-        if all(each.officer == self.host.office.officer for each in waiting):
+        if all(same(each.officer, self.host.office.officer) for each in waiting):
             return say("identity.refused.own_glass", officer=self.host.office.officer)
         return ""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.events import RosterEntry
+from xfconsole.core.official import name_key
 from xfconsole.ui.host import Host
 from xfconsole.ui.prompt_words import post_name
 
@@ -16,8 +17,8 @@ def officials(host: Host) -> dict[str, RosterEntry]:
     """Return everybody whom the roster names, each once, with a turn of theirs."""
     found: dict[str, RosterEntry] = {}
     for entry in _entries(host):
-        found.setdefault(entry.person, entry)
-    return found
+        found.setdefault(name_key(entry.person), entry)
+    return {entry.person: entry for entry in found.values()}
 
 
 def official_rows(host: Host) -> list[PickRow[str]]:
@@ -32,7 +33,10 @@ def official_rows(host: Host) -> list[PickRow[str]]:
 def known_units(host: Host) -> list[str]:
     """Return the units named so far, the most used first, then those of the roster."""
     of_roster = (entry.unit for entry in _entries(host) if entry.unit)
-    return list(dict.fromkeys([*host.views.units(), *of_roster]))
+    written: dict[str, str] = {}
+    for unit in (*host.views.units(), *of_roster):
+        written.setdefault(name_key(unit), unit)
+    return list(written.values())
 
 
 def _entries(host: Host) -> tuple[RosterEntry, ...]:

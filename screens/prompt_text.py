@@ -18,7 +18,7 @@ from xfconsole.ui.cells import fit, plain, truncate, width, wrap
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
-from xfconsole.ui.prompt_words import standing_words
+from xfconsole.ui.prompt_words import standing_words, tries_words
 from xfconsole.ui.words import word
 
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
@@ -100,8 +100,7 @@ def _what(incident: IncidentView, view: PromptView, cells: int) -> list[Line]:
         person=prompt.contact.person,
         phone=prompt.contact.phone or say("ui.prompt.no_phone"),
     )
-    tries = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
-    lines = [(truncate(whom + tries, cells), STRONG)]
+    lines = [(truncate(whom + tries_words(prompt), cells), STRONG)]
     if prompt.contact.post != prompt.duty:
         stands = say("prompt.stands_for", post=duty_post(incident, prompt.duty))
         lines.append((truncate(stands, cells), ""))

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from screens.card_lines import QUIET, STRONG, WARN, Line, why_lines
 from screens.prompt_when import short_time, when_words
+from xfconsole.core.official import same
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import truncate, wrap
 from xfconsole.ui.i18n import say
-from xfconsole.ui.prompt_words import post_name, relief_what
+from xfconsole.ui.prompt_words import post_name, relief_what, tries_words
 
 
 def relief_lines(
@@ -40,11 +41,11 @@ def _facts(situation: Situation, view: ReliefView, now: datetime, zone: ZoneInfo
     if contact is None:
         lines.append((relief_what(view), STRONG))
     else:
-        attempt = view.prompt.attempt
-        tries = say("ui.prompt.attempt", n=attempt) if attempt else ""
         post = post_name(view.policy, contact.post)
         whom = {"post": post, "person": contact.person, "phone": contact.phone}
-        lines.append((say("prompt.whom", what=relief_what(view), **whom) + tries, STRONG))
+        lines.append(
+            (say("prompt.whom", what=relief_what(view), **whom) + tries_words(view.prompt), STRONG)
+        )
     lines.append((_after(view), QUIET))
     return [*lines, (when_words(situation, view, now, zone), WARN)]
 
@@ -61,6 +62,6 @@ def _speech(view: ReliefView, office: str, cells: int) -> list[str]:
     contact, missing = view.prompt.contact, view.missing
     if contact is None:
         return []
-    key = "relief.say" if contact.person == missing.person else "relief.say_other"
+    key = "relief.say" if same(contact.person, missing.person) else "relief.say_other"
     said = say(key, office=office, officer=view.officer, person=missing.person)
     return wrap(said if missing.person else say("relief.say_unheld", office=office), cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -33,9 +33,6 @@ from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 from xfconsole.ui.roster_words import hole_words, note_words
-
-if TYPE_CHECKING:
-    from xfconsole.imports.roster_file import RosterFile
 
 
 class RosterImportScreen(Acting, ModalScreen[None]):
@@ -119,7 +116,10 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             self._tell(_sentence(refused), [], wrong=True)
         else:
             self._entries, self._source = found.entries, name
-            self._offer(name, found, holes)
+            told = [note_words(each.kind, each.rows, each.columns) for each in found.notes]
+            if found.unused:
+                told.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
+            self._offer(name, found.rows, told, holes)
         finally:
             self._reading = False
             self.query_one(KeyBar).redraw()
@@ -131,19 +131,16 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         now = self.host.now()
         return roster.holes(self.host.office.policy.needed_posts(), now, now + timedelta(days=DAYS))
 
-    def _offer(self, name: str, found: RosterFile, holes: list[Hole]) -> None:
+    def _offer(self, name: str, rows: int, told: list[str], holes: list[Hole]) -> None:
         zone, entries = self.host.zone, self._entries
-        lines = [note_words(each.kind, each.rows, each.columns) for each in found.notes]
-        lines += [
+        lines = told + [
             f"{glyph('warn')} {hole_words(each, self.host.office.policy, zone)}" for each in holes
         ]
-        if found.unused:
-            lines.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
         key = "roster_screen.import.holes" if holes else "roster_screen.import.no_holes"
         said = say(
             "roster_screen.import.offer",
             file=name,
-            rows=found.rows,
+            rows=rows,
             count=len(entries),
             people=len({name_key(each.person) for each in entries}),
             since=moment(entries[0].starts_at, zone),

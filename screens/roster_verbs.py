@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from screens.ask_steps import Answers, Asking, Choice, Step
@@ -11,6 +11,7 @@ from screens.roster_rows import DAYS
 from screens.roster_span import parse_span, span_text
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.events import RosterEntry
+from xfconsole.core.official import name_key, same
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Roster
 from xfconsole.desk.rostering import Turn
@@ -45,17 +46,19 @@ def official_rows(
 ) -> list[PickRow[Official]]:
     """Return everybody on the roster, those of the same post first."""
     around = roster.entries(now - timedelta(days=DAYS), now + timedelta(days=2 * DAYS))
-    phones: dict[str, str] = {}
+    found: dict[str, Official] = {}
     posts: dict[str, list[str]] = {}
     for each in sorted(around, key=lambda other: other.post != entry.post):
-        phones[each.person] = phones.get(each.person) or each.phone
-        names = posts.setdefault(each.person, [])
+        key = name_key(each.person)
+        known = found.get(key) or Official(each.person)
+        found[key] = replace(known, phone=known.phone or each.phone)
+        names = posts.setdefault(key, [])
         if (name := post_name(policy, each.post)) not in names:
             names.append(name)
-    phones.pop(entry.person, None)
+    found.pop(name_key(entry.person), None)
     return [
-        PickRow(Official(name, phone), name, f"{phone} {' '.join(posts[name])}".strip())
-        for name, phone in phones.items()
+        PickRow(each, each.name, f"{each.phone} {' '.join(posts[key])}".strip())
+        for key, each in found.items()
     ]
 
 
@@ -69,7 +72,7 @@ class Replacing:
         self._turns = [
             each
             for each in roster.entries(self._now, until)
-            if each.person == by.name and (each.post != entry.post or not _overlap(each, entry))
+            if same(each.person, by.name) and (each.post != entry.post or not _overlap(each, entry))
         ][:_MOST_TURNS]
 
     def asking(self) -> Asking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,7 +36,7 @@ def offices() -> Iterator[TestOffices]:
         yield found
 
 
-def workbook(path: Path, rows: Sequence[Sequence[Any]], *merged: str) -> Path:
+def workbook(path: Path, rows: list[list[Any]], *merged: str) -> Path:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in rows:
@@ -65,7 +65,7 @@ def notes(found: RosterFile) -> list[tuple[NoteKind, tuple[int, ...], tuple[str,
 
 
 def test_a_block_whose_first_row_alone_names_the_unit_is_of_that_unit(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "全天", HEADS, "甲一", "139-0000-0001", "主班", "住建局"],
         ["", "", "", "甲二", "139-0000-0002", "副班", ""],
@@ -86,7 +86,7 @@ def test_a_block_whose_first_row_alone_names_the_unit_is_of_that_unit(tmp_path: 
 def test_a_merged_unit_or_township_of_a_workbook_belongs_to_all_its_rows(
     tmp_path: Path, post: str
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "全天", post, "甲一", "139-0000-0001", "主班", "住建局"],
         [DAY, "全天", post, "甲二", "139-0000-0002", "副班", None],
@@ -102,7 +102,7 @@ def test_a_merged_unit_or_township_of_a_workbook_belongs_to_all_its_rows(
 
 
 def test_a_merged_shift_post_number_and_name_belong_to_all_their_rows(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "夜班", "带班领导", "王强", "139-0000-0001", "主班", None],
         [DAY, None, None, "高远", "139-0000-0002", "副班", None],
@@ -121,7 +121,7 @@ def test_a_merged_shift_post_number_and_name_belong_to_all_their_rows(tmp_path: 
 
 
 def test_where_a_workbook_merges_the_post_only_an_empty_unit_is_every_unit(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "全天", HEADS, "甲一", "139-0000-0001", "主班", "住建局"],
         [None, None, None, "丙一", "139-0000-0002", "副班", None],
@@ -132,7 +132,7 @@ def test_where_a_workbook_merges_the_post_only_an_empty_unit_is_every_unit(tmp_p
 
 
 def test_the_unit_of_another_post_above_is_not_taken_over(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "全天", HEADS, "甲一", "139-0000-0001", "主班", "住建局"],
         ["", "", "带班领导", "王强", "139-0000-0002", "主班", ""],
@@ -141,7 +141,7 @@ def test_the_unit_of_another_post_above_is_not_taken_over(tmp_path: Path) -> Non
 
 
 def test_an_empty_unit_or_shift_of_a_row_with_its_own_date_is_said(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "夜班", HEADS, "甲一", "139-0000-0001", "主班", "住建局"],
         [DAY, "", HEADS, "甲二", "139-0000-0002", "副班", ""],
@@ -153,7 +153,7 @@ def test_an_empty_unit_or_shift_of_a_row_with_its_own_date_is_said(tmp_path: Pat
 
 
 def test_one_man_twice_in_a_shift_is_seen_however_he_is_padded(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEAD,
         [DAY, "全天", HEADS, "王强", "139-0000-0001", "主班", "住建局"],
         [DAY, "全天", HEADS, "王　强", "139-0000-0001", "副班", "住建局 "],
@@ -164,13 +164,19 @@ def test_one_man_twice_in_a_shift_is_seen_however_he_is_padded(tmp_path: Path) -
 
 
 def test_a_name_of_which_nothing_can_be_seen_is_none(tmp_path: Path) -> None:
-    rows = [HEAD, [DAY, "全天", HEADS, "\u200b\u3164", "139-0000-0001", "主班", "住建局"]]
+    rows: list[list[Any]] = [
+        HEAD,
+        [DAY, "全天", HEADS, "\u200b\u3164", "139-0000-0001", "主班", "住建局"],
+    ]
     [problem] = read_roster(write_csv(tmp_path / "r.csv", rows), SHANGHAI, POSTS).problems
     assert problem.reason.key == "roster.refused.no_name"
 
 
 def test_a_number_copied_with_marks_of_direction_is_taken(tmp_path: Path) -> None:
-    rows = [HEAD, [DAY, "全天", HEADS, "王强", "\u202d139-0000-0001\u202c", "主班", "住建局"]]
+    rows: list[list[Any]] = [
+        HEAD,
+        [DAY, "全天", HEADS, "王强", "\u202d139-0000-0001\u202c", "主班", "住建局"],
+    ]
     [entry] = roster(write_csv(tmp_path / "r.csv", rows)).entries
     assert entry.phone == "139-0000-0001"
 
@@ -179,7 +185,7 @@ def test_a_number_copied_with_marks_of_direction_is_taken(tmp_path: Path) -> Non
 
 
 def test_cells_merged_downwards_hold_in_each_row_what_is_seen_there(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["本月来信", None, None],
         ["编号", "标题", "内容"],
         ["1", "甲", "x"],
@@ -201,7 +207,7 @@ def test_cells_merged_downwards_hold_in_each_row_what_is_seen_there(tmp_path: Pa
 def test_more_merged_cells_than_anybody_makes_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [LETTERS, *([str(n), "甲", "乙", DAY, "x", "局"] for n in range(8))]
+    rows: list[list[Any]] = [LETTERS, *([str(n), "甲", "乙", DAY, "x", "局"] for n in range(8))]
     path = workbook(tmp_path / "t.xlsx", rows, "F2:F3", "F4:F5", "F6:F7")
     monkeypatch.setattr(bounds, "MAX_MERGED", 2)
     with pytest.raises(Refused, match=r"tabular\.refused\.bomb"):
@@ -212,7 +218,7 @@ def test_more_merged_cells_than_anybody_makes_are_refused(
 
 
 def letters(tmp_path: Path) -> Path:
-    rows = [
+    rows: list[list[Any]] = [
         LETTERS,
         ["M1", "某人", "水压不足一", "2026-01-20 09:32", "a", "水务局"],
         ["M2", "某人", "水压不足二", None, "b", None],
@@ -244,7 +250,7 @@ def test_the_command_says_what_letters_took_from_merged_cells(
 def test_one_letter_merged_over_the_rows_of_several_units_is_not_several(
     offices: TestOffices, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         LETTERS,
         ["M1", "某人", "水压不足", "2026-01-20 09:32", "a", "水务局"],
         [None, None, None, None, None, "住建局"],
@@ -258,7 +264,7 @@ def test_one_letter_merged_over_the_rows_of_several_units_is_not_several(
 def test_a_text_in_which_some_letters_lost_their_unit_says_so(
     offices: TestOffices, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         LETTERS,
         ["M1", "某人", "水压不足一", "2026-01-20 09:32", "a", "水务局"],
         ["M2", "某人", "水压不足二", "2026-01-20 09:33", "b", ""],

@@ -14,6 +14,7 @@ from xfconsole.app.kept_output import GATE
 from xfconsole.app.office_room import OfficeRoom
 from xfconsole.clock import SystemClock
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
+from xfconsole.core.official import same
 from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.ports import Views
 from xfconsole.core.refusal import NotStored, Refused
@@ -252,7 +253,11 @@ class DeskOffice:
         events = self.views.events_of(self._opened.store.office)
         shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]
         last = shifts[-1] if shifts else None
-        if last is None or isinstance(last.fact, ShiftEnded) or last.officer != self.officer:
+        if (
+            last is None
+            or isinstance(last.fact, ShiftEnded)
+            or not same(last.officer, self.officer)
+        ):
             desk.start_shift()
         closed = [each for each in events if isinstance(each.fact, DeskLeft | DeskResumed)]
         if closed and isinstance(closed[-1].fact, DeskLeft):

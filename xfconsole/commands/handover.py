@@ -150,6 +150,8 @@ class _Json:
             "post_name": post_name(view.policy, duty.post),
             "person": duty.person,
             "state": duty.state.value,
+            "attempts": duty.attempts,
+            "person_attempts": duty.own_attempts,
             "tell_by": self._at(duty.tell_by),
             "arrive_by": self._at(duty.arrive_by),
         }

@@ -15,6 +15,7 @@ from xfconsole.core.facts_signin import (
     PassphraseRecovered,
 )
 from xfconsole.core.model import Uid
+from xfconsole.core.official import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def officer_rows(slots: Sequence[str], events: Sequence[Event], here: str) -> li
         if isinstance(event.fact, PassphraseChanged | PassphraseRecovered):
             renewed[event.officer] = event.happened_at
     names = [*slots, *(name for name in known if name not in slots)]
-    return [_row(name, known, renewed, name in slots, name == here) for name in names]
+    return [_row(name, known, renewed, name in slots, same(name, here)) for name in names]
 
 
 def _row(

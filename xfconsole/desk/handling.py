@@ -21,7 +21,7 @@ from xfconsole.core.life_words import Bar, Barred, Clock
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.moving import Move, blocked, check_target, checked_move
-from xfconsole.core.official import among
+from xfconsole.core.official import among, same
 from xfconsole.core.parties import Blocked
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.refusal import Refused
@@ -118,7 +118,7 @@ class HandleVerbs(DeskBase):
             if named and not self._is_official(named, work.now):
                 raise Refused("life.refused.bar_unknown", person=named)
             fact = PartyBarred(bar, named, neutral_line(post).strip(), where)
-            if fact in life.parties:
+            if any(_same_bar(fact, each) for each in life.parties):
                 raise Refused("life.refused.bar_again")
             work.add(life.uid, fact)
         return Done(tuple(work.events), life.uid, life.number)
@@ -248,6 +248,11 @@ class HandleVerbs(DeskBase):
     def _is_official(self, person: str, now: datetime) -> bool:
         entries = self._night.roster.entries(now - _EVER, now + _EVER)
         return among(person, [self.officer, *(each.person for each in entries)])
+
+
+def _same_bar(fact: PartyBarred, other: PartyBarred) -> bool:
+    alike = (fact.bar, fact.post) == (other.bar, other.post)
+    return alike and same(fact.person, other.person) and same(fact.unit, other.unit)
 
 
 def _adopted(workdays: Workdays) -> CalendarAdopted:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.escalation import Obligation
 from xfconsole.core.glass import GlassToReview
 from xfconsole.core.handover import DueMatter, NextShift, RunningIncident, Sheet
+from xfconsole.core.model import DutyState
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow
@@ -95,9 +97,7 @@ class SheetWords:
     def _awaited(self, each: RunningIncident) -> tuple[str, list[str]]:
         """Return what runs out next at a live incident, and who it still awaits."""
         at = self._situation.at
-        posts = [
-            self._person(each.view.policy, d.post, d.person, word(d.state)) for d in each.awaited
-        ]
+        posts = [self._person(each.view.policy, d.post, d.person, _state(d)) for d in each.awaited]
         said = say("handover.awaits" if posts else "handover.awaits_nobody")
         return self._limit(each, at) + said, posts
 
@@ -193,6 +193,13 @@ class SheetWords:
 
     def _person(self, policy: Policy, post: str, person: str, state: str) -> str:
         return say("handover.person", post=post_name(policy, post), person=person, state=state)
+
+
+def _state(duty: Obligation) -> str:
+    """Return how far a duty is: of somebody not rung yet it says how often the post was."""
+    if duty.state is DutyState.NOT_REACHED and not duty.own_attempts:
+        return say("handover.others_tried", n=duty.attempts)
+    return word(duty.state)
 
 
 def with_words(keeper: str) -> str:

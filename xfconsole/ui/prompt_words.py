@@ -7,6 +7,7 @@ from datetime import datetime
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind
 from xfconsole.core.policy import Policy
+from xfconsole.core.prompts import Prompt
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.format import day_count
@@ -42,8 +43,16 @@ def prompt_words(situation: Situation, view: PromptView) -> str:
         text = say("ui.prompt.post", **values, post=post_name(policy, prompt.duty))
     else:
         text = say("ui.prompt.plain", **values)
-    attempt = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
-    return text + attempt + (say("ui.prompt.corrected") if prompt.corrected else "")
+    return text + tries_words(prompt) + (say("ui.prompt.corrected") if prompt.corrected else "")
+
+
+def tries_words(prompt: Prompt) -> str:
+    """Return how often whoever is to be rung was not reached, and the post where that is more."""
+    own, post = prompt.own_attempt, prompt.attempt
+    if own < post:
+        key = "ui.prompt.attempt_post" if own else "ui.prompt.others"
+        return say(key, n=own, post=post)
+    return say("ui.prompt.attempt", n=own) if own else ""
 
 
 def relief_words(view: ReliefView) -> str:
@@ -52,9 +61,8 @@ def relief_words(view: ReliefView) -> str:
     if contact is None:
         return say("relief.band_nobody", what=relief_what(view))
     post = post_name(view.policy, contact.post)
-    attempt = say("ui.prompt.attempt", n=prompt.attempt) if prompt.attempt else ""
     words = {"post": post, "person": contact.person, "phone": contact.phone}
-    return say("relief.band", what=relief_what(view), **words) + attempt
+    return say("relief.band", what=relief_what(view), **words) + tries_words(prompt)
 
 
 def relief_what(view: ReliefView) -> str:
