@@ -14,6 +14,7 @@ from xfconsole.core.events import (
     ObligationAdded,
     ObligationMet,
     ObligationMissed,
+    PlaceNamed,
     PolicyAccepted,
     PostRung,
     PromptCleared,
@@ -23,7 +24,7 @@ from xfconsole.core.events import (
     PromptSnoozed,
 )
 from xfconsole.core.facts_handover import RELIEF_RULE
-from xfconsole.core.model import Level
+from xfconsole.core.model import Level, Place
 
 _INCIDENT = insert(IncidentTable)
 _CALL = insert(CallTable)
@@ -36,6 +37,9 @@ _COUNT = change(
 )
 _LEVEL = change("UPDATE incident SET level = :level WHERE uid = :uid")
 _POLICY = change("UPDATE incident SET policy = :policy, policy_label = :label WHERE uid = :uid")
+_PLACE = {
+    place: change(f"UPDATE incident SET {place.value} = :name WHERE uid = :uid") for place in Place
+}
 _CLOSE = change("UPDATE incident SET closed_at = :at WHERE uid = :uid")
 _MET = change(
     "UPDATE obligation SET met_how = :how, met_by = :person, met_at = :at "
@@ -94,6 +98,11 @@ def policy_accepted(event: Event, fact: PolicyAccepted) -> list[Write]:
     return [
         (_POLICY, {"uid": event.subject, "policy": fact.policy, "label": fact.policy_label}),
     ]
+
+
+def place_named(event: Event, fact: PlaceNamed) -> list[Write]:
+    """Set the unit or township it concerns to the one named last."""
+    return [(_PLACE[fact.place], {"uid": event.subject, "name": fact.name})]
 
 
 def closed(event: Event, fact: IncidentClosed) -> list[Write]:

@@ -23,6 +23,8 @@ _STATES = {
     DutyState.UNTOLD: "live.state.untold",
     DutyState.NOT_REACHED: "live.state.not_reached",
     DutyState.UNHELD: "live.state.unheld",
+    DutyState.UNIT_UNNAMED: "live.state.unit_unnamed",
+    DutyState.TOWNSHIP_UNNAMED: "live.state.township_unnamed",
     DutyState.EN_ROUTE: "live.state.en_route",
     DutyState.ARRIVED: "live.state.arrived",
     DutyState.RELIEVED: "live.state.relieved",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.prompt_text import REPORTS
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.placing import ASKS_FOR
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Standing
 from xfconsole.ui.i18n import say
@@ -28,6 +29,8 @@ def _off(view: PromptView, name: str) -> str:
         return say("prompt.off.report")
     if prompt.kind not in REPORTS and name == "report":
         return say("prompt.off.no_report")
+    if prompt.kind in ASKS_FOR and name in _RINGING | _COMING:
+        return say("prompt.off.unnamed")
     if prompt.contact is None and name in _RINGING:
         return say("prompt.off.nobody")
     if name == "stand_down" and not prompt.corrected:

@@ -39,7 +39,7 @@ ASKING = {"say", "Refused", "refuse"}
 
 WORD_LISTS = (
     *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
-    *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind),
+    *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind, model.Place),
     *(Document, LetterPart),
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
@@ -84,6 +84,7 @@ BUILT: dict[str, set[str]] = {
     | {f"help.group.{each.group}" for each in ACTIONS},
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
+    | {"event.post_stood_down_for", "event.place_not_known"}
     | {"event.clock.tell", "event.clock.arrive"},
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},

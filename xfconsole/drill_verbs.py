@@ -51,6 +51,8 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
         {"ago": Shape.SPAN},
     ),
     "stand_down": ({"incident": Shape.TEXT, "post": Shape.TEXT}, {"reason": Shape.TEXT}),
+    "name_unit": ({"incident": Shape.TEXT}, {"unit": Shape.TEXT}),
+    "name_township": ({"incident": Shape.TEXT}, {"township": Shape.TEXT}),
     "note": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
     "emergency": ({"incident": Shape.TEXT, "service": EmergencyService}, {"reason": Shape.TEXT}),
     "report": (
@@ -89,6 +91,8 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
             "by": Shape.TEXT,
             "text": Shape.TEXT,
             "unit": Shape.TEXT,
+            "township": Shape.TEXT,
+            "name": Shape.TEXT,
             "subject": Shape.TEXT,
         },
     ),

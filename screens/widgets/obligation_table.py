@@ -21,6 +21,7 @@ from screens.widgets.one_line import OneLine, Part
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import DutyState
+from xfconsole.core.placing import UNNAMED
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.cells import fit
 from xfconsole.ui.glyphs import glyph
@@ -143,7 +144,7 @@ class ObligationTable(RowList[DutyRow]):
         if row.duty.state is DutyState.STOOD_DOWN:
             return "row--quiet"
         late = self._now is not None and overdue(row.duty, self._now)
-        lost = row.duty.state in (DutyState.NOT_REACHED, DutyState.UNHELD)
+        lost = row.duty.state in (DutyState.NOT_REACHED, DutyState.UNHELD, *UNNAMED.values())
         return "row--warn" if late or lost else ""
 
 

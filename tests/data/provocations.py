@@ -91,11 +91,25 @@ def asked(night: Night) -> None:
     night.desk.record_request(night.incident, "请书面答复")
 
 
+def no_unit(night: Night) -> None:
+    """Nobody holds the post for every unit, and it is not known which one it is."""
+    night.desk.record_leave("孙磊", night.now(), night.now() + HOUR)
+    night.desk.name_unit(night.incident)
+
+
+def no_township(night: Night) -> None:
+    night.ring("township_head", "refused")
+    night.desk.record_leave("周平", night.now(), night.now() + HOUR)
+
+
 BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.report_again": lambda night: night.report("first"),
     "desk.refused.report_final": final_report,
     "desk.refused.open_requests": asked,
     "desk.refused.step_past": asked,
+    "desk.refused.unit_unnamed": no_unit,
+    "desk.refused.township_unnamed": no_township,
+    "desk.refused.township_same": lambda night: night.desk.name_township(night.incident, "东街道"),
     "desk.refused.closed": closed,
     "desk.refused.after_closing": long_closed,
     "desk.refused.already_there": lambda night: night.arrive("unit_head"),
@@ -207,6 +221,10 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         correct(PostArrived, {"post": ""}),
     ),
     "desk.refused.nobody_holds": (call("ring", "principal_leader", RingOutcome.BUSY),),
+    "desk.refused.unit_unnamed": (call("ring", "unit_head", RingOutcome.BUSY),),
+    "desk.refused.township_unnamed": (call("ring", "township_head", RingOutcome.BUSY),),
+    "desk.refused.unit_same": (call("name_unit", " 住建局"),),
+    "desk.refused.township_same": (call("name_township", "东街道\n"),),
     "desk.refused.not_called": (
         call("arrive", "principal_leader"),
         call("relieve", "mayor", "唐青"),

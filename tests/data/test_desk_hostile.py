@@ -110,6 +110,8 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.arrive(here, "duty_leader", person=text),
         lambda: desk.relieve(here, "township_head", text),
         lambda: desk.stand_down(here, text, text),
+        lambda: desk.name_unit(here, text),
+        lambda: desk.name_township(here, text),
         lambda: desk.emergency(here, EmergencyService.POLICE, text),
         lambda: desk.note(here, text),
         lambda: desk.note(matter, text),

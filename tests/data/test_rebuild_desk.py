@@ -138,6 +138,12 @@ class Playing(IdentityPlaying):
     def stand_down(self, desk: Desk) -> Any:
         return desk.stand_down(self.incident(), self.any(POSTS), "数错了")
 
+    def name_unit(self, desk: Desk) -> Any:
+        return desk.name_unit(self.incident(), self.any(WORDS), prompt=self.prompt())
+
+    def name_township(self, desk: Desk) -> Any:
+        return desk.name_township(self.incident(), self.any(WORDS))
+
     def emergency(self, desk: Desk) -> Any:
         return desk.emergency(self.incident(), self.any(st.sampled_from(EmergencyService)), "晕倒")
 

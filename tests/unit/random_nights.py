@@ -59,6 +59,7 @@ verbs = st.one_of(
     st.tuples(st.just("arrive"), st.tuples(st.sampled_from(POSTS), ago)),
     st.tuples(st.just("relieve"), st.tuples(st.sampled_from(POSTS))),
     st.tuples(st.just("stand_down"), st.tuples(st.sampled_from(POSTS))),
+    st.tuples(st.just("unit"), st.tuples(st.sampled_from(["", "住建局", "人社局"]))),
     st.tuples(st.just("report"), st.tuples(st.sampled_from(["first", "follow_up", "final"]))),
     st.tuples(st.just("raise"), st.tuples(st.sampled_from(list(Level)))),
     st.tuples(st.just("snooze"), st.tuples(st.integers(1, 15))),
@@ -151,6 +152,10 @@ class Verbs:
     @staticmethod
     def stand_down(night: Night, post: str) -> None:
         night.do(lambda desk: desk.stand_down(night.incident, post, "人数更正"))
+
+    @staticmethod
+    def unit(night: Night, name: str) -> None:
+        night.do(lambda desk: desk.name_unit(night.incident, name))
 
     @staticmethod
     def report(night: Night, kind: str) -> None:

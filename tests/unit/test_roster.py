@@ -16,7 +16,7 @@ from xfconsole.core.events import (
     RosterReplaced,
 )
 from xfconsole.core.model import Contact
-from xfconsole.core.roster import Hole, Roster
+from xfconsole.core.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.roster_holes import HoleKind
 from xfconsole.demo_roster import demo_roster
 from xfconsole.imports.roster_cells import Shift
@@ -31,7 +31,7 @@ def test_the_primary_comes_first_and_deputies_by_order() -> None:
     roster = Roster.of(
         [file(turn("p", "乙", 0, 9, 2), turn("p", "丙", 0, 9, 3), turn("p", "甲", 0, 9))]
     )
-    assert names(roster.holders("p", "", at(1))) == ["甲", "乙", "丙"]
+    assert names(roster.holders("p", ANY_UNIT, at(1))) == ["甲", "乙", "丙"]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_primary_comes_first_and_deputies_by_order() -> None:
 )
 def test_a_turn_begins_with_its_start_and_ends_before_its_end(hour: float, held: list[str]) -> None:
     roster = Roster.of([file(turn("p", "甲", 0, 9), turn("p", "乙", 9, 24))])
-    assert names(roster.holders("p", "", at(hour))) == held
+    assert names(roster.holders("p", ANY_UNIT, at(hour))) == held
 
 
 def test_an_entry_without_a_unit_holds_for_every_unit_after_the_units_own() -> None:
@@ -54,7 +54,7 @@ def test_an_entry_without_a_unit_holds_for_every_unit_after_the_units_own() -> N
     )
     assert names(roster.holders("p", "住建局", at(1))) == ["住", "众", "副"]
     assert names(roster.holders("p", "城管局", at(1))) == ["众"]
-    assert set(names(roster.holders("p", "", at(1)))) == {"住", "众", "副"}
+    assert set(names(roster.holders("p", ANY_UNIT, at(1)))) == {"住", "众", "副"}
 
 
 def test_nobody_is_named_twice_for_a_post() -> None:
@@ -64,7 +64,7 @@ def test_nobody_is_named_twice_for_a_post() -> None:
             RosterReplaced("p", "甲", "丙", "139-0000-0003", at(0), at(9)),
         ]
     )
-    assert names(roster.holders("p", "", at(1))) == ["丙", "乙"]
+    assert names(roster.holders("p", ANY_UNIT, at(1))) == ["丙", "乙"]
 
 
 def test_a_replacement_keeps_order_unit_and_the_rest_of_the_turn() -> None:
@@ -78,7 +78,7 @@ def test_a_replacement_keeps_order_unit_and_the_rest_of_the_turn() -> None:
         Contact("p", "乙", "139-0000-0002", 2, "住建局"),
     )
     assert [names(roster.holders("p", "住建局", at(hour))) for hour in (2.9, 5)] == [["甲"], ["甲"]]
-    assert names(roster.holders("q", "", at(4))) == ["甲"]
+    assert names(roster.holders("q", ANY_UNIT, at(4))) == ["甲"]
 
 
 def test_a_swap_is_two_replacements() -> None:
@@ -89,13 +89,13 @@ def test_a_swap_is_two_replacements() -> None:
             RosterReplaced("p", "乙", "甲", "1", at(9), at(24)),
         ]
     )
-    assert [names(roster.holders("p", "", at(hour))) for hour in (1, 10)] == [["乙"], ["甲"]]
+    assert [names(roster.holders("p", ANY_UNIT, at(hour))) for hour in (1, 10)] == [["乙"], ["甲"]]
 
 
 def test_leave_counts_whatever_file_comes_later_and_the_deputy_moves_up() -> None:
     turns = file(turn("p", "甲", 0, 9), turn("p", "乙", 0, 9, 2))
     roster = Roster.of([LeaveRecorded("甲", at(2), at(4)), turns])
-    assert [names(roster.holders("p", "", at(hour))) for hour in (1, 2, 4)] == [
+    assert [names(roster.holders("p", ANY_UNIT, at(hour))) for hour in (1, 2, 4)] == [
         ["甲", "乙"],
         ["乙"],
         ["甲", "乙"],
@@ -116,7 +116,7 @@ def test_a_later_file_replaces_its_own_span_and_nothing_else() -> None:
     held = {hour: names(roster.holders("p", "城管局", at(hour))) for hour in (9, 10, 25, 30, 40)}
     assert held == {9: ["甲"], 10: ["乙"], 25: [], 30: ["丙"], 40: ["甲"]}
     assert names(roster.holders("p", "住建局", at(25))) == ["住"]
-    assert names(roster.holders("q", "", at(25))) == ["丁"]
+    assert names(roster.holders("q", ANY_UNIT, at(25))) == ["丁"]
 
 
 def test_facts_of_other_kinds_and_turns_that_never_run_change_nothing() -> None:
@@ -248,8 +248,8 @@ def test_day_and_night_meet_without_gap_or_overlap(
     assert roster.holes({"p": "office"}, since, until) == []
     starts, ends = NIGHT.on(first, office)
     assert ends - starts == timedelta(hours=night_hours)
-    assert names(roster.holders("p", "", starts)) == ["乙"]
-    assert names(roster.holders("p", "", ends)) == ["甲"]
+    assert names(roster.holders("p", ANY_UNIT, starts)) == ["乙"]
+    assert names(roster.holders("p", ANY_UNIT, ends)) == ["甲"]
 
 
 def test_the_hour_that_comes_twice_is_told_apart() -> None:
@@ -258,8 +258,8 @@ def test_the_hour_that_comes_twice_is_told_apart() -> None:
     second = first.replace(fold=1)
     entry = RosterEntry("p", "甲", "1", first, second)
     roster = Roster.of([file(entry)])
-    assert names(roster.holders("p", "", first)) == ["甲"]
-    assert names(roster.holders("p", "", second)) == []
+    assert names(roster.holders("p", ANY_UNIT, first)) == ["甲"]
+    assert names(roster.holders("p", ANY_UNIT, second)) == []
 
 
 def test_the_demo_office_is_held_all_the_time() -> None:

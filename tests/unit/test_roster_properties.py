@@ -17,7 +17,7 @@ from xfconsole.core.events import (
     RosterReplaced,
 )
 from xfconsole.core.model import Contact
-from xfconsole.core.roster import Hole, Roster
+from xfconsole.core.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.roster_holes import HoleKind
 
 PEOPLE, POSTS, UNITS = ["甲", "乙", "丙"], ["p", "q"], ["", "x"]
@@ -84,14 +84,14 @@ def within_span(new: list[RosterEntry], old: RosterEntry, instant: datetime) -> 
 
 
 @settings(max_examples=300)
-@given(FACTS, st.sampled_from(POSTS), st.sampled_from(UNITS), st.sampled_from(GRID))
+@given(FACTS, st.sampled_from(POSTS), st.sampled_from([*UNITS, ANY_UNIT]), st.sampled_from(GRID))
 def test_holders_are_those_of_the_obvious_resolver(
-    facts: list[Fact], post: str, unit: str, instant: datetime
+    facts: list[Fact], post: str, unit: str | None, instant: datetime
 ) -> None:
     expected = [
         each
         for each in obviously_active(facts, instant)
-        if each.post == post and (not unit or each.unit in ("", unit))
+        if each.post == post and (unit is ANY_UNIT or each.unit in ("", unit))
     ]
     found = Roster.of(facts).holders(post, unit, instant)
     assert {each.person for each in found} == {each.person for each in expected}

@@ -10,7 +10,7 @@ from xfconsole.core.model import Contact
 from xfconsole.core.official import same
 from xfconsole.core.parties import Bars
 from xfconsole.core.policy import Policy
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import ANY_UNIT, Roster
 
 
 class Asked(NamedTuple):
@@ -54,7 +54,7 @@ def whom(
 def _reachable(
     post: str, place: Mapping[str, str], policy: Policy, roster: Roster, now: datetime
 ) -> list[Contact]:
-    unit = place.get(policy.posts[post].scope, "")
+    unit = place.get(policy.posts[post].scope, ANY_UNIT)
     return [each for each in roster.holders(post, unit, now) if each.phone]
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.model import Contact, PromptKind
 from xfconsole.core.official import name_key, phone_key
+from xfconsole.core.placing import ASKED_BY, ASKS_FOR
 from xfconsole.core.policy import Policy
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import ANY_UNIT, Roster
 
 Who: TypeAlias = tuple[str, str]
 """A name and its number, folded: with another number somebody may be reached after all."""
@@ -38,13 +39,17 @@ class _Turn(NamedTuple):
 class Chain:
     """Looks upward from one post; whoever has no number cannot be rung and is passed over.
 
-    ``unit_of`` maps posts to the incident's unit or township that their holders belong to.
+    ``places`` maps a post's scope to the incident's unit or township, empty while that is not
+    named: then a post that only holders of some unit or township have is nobody's to be rung.
     """
 
     def __init__(
-        self, post: str, unit_of: Mapping[str, str], policy: Policy, roster: Roster
+        self, post: str, places: Mapping[str, str], policy: Policy, roster: Roster
     ) -> None:
-        self._post, self._unit_of, self._roster = post, unit_of, roster
+        self._post, self._roster, self._scope = post, roster, policy.posts[post].scope
+        self._unit_of = {
+            each.id: places.get(each.scope, ANY_UNIT) for each in policy.posts.values()
+        }
         self._deputies = policy.ladders[policy.posts[post].ladder].deputies
         self._posts = upward(post, policy)
         self._known: _Turn | None = None
@@ -52,6 +57,12 @@ class Chain:
     def people(self, at: datetime) -> Sequence[Link]:
         """Return everybody who can be rung, in the order of their turn, nobody twice."""
         return self._turn(at).people
+
+    def nobody(self, at: datetime) -> PromptKind:
+        """Return what is asked of the officer where nobody can be rung."""
+        if self._unit_of[self._post] == "" and not self._roster.holders(self._post, "", at):
+            return ASKED_BY[self._scope]
+        return PromptKind.NOBODY
 
     def next_change(self, after: datetime) -> datetime | None:
         """Return the first instant after ``after`` at which the roster says something else."""
@@ -66,15 +77,16 @@ class Chain:
 
     def _change(self, after: datetime) -> datetime | None:
         changes = [
-            self._roster.next_change(post, self._unit_of.get(post, ""), after)
-            for post in self._posts
+            self._roster.next_change(post, self._unit_of[post], after) for post in self._posts
         ]
         return min((each for each in changes if each is not None), default=None)
 
     def _people(self, at: datetime) -> tuple[Link, ...]:
+        if self.nobody(at) in ASKS_FOR:
+            return ()
         found: dict[Who, Link] = {}
         for post in self._posts:
-            holders = self._roster.holders(post, self._unit_of.get(post, ""), at)
+            holders = self._roster.holders(post, self._unit_of[post], at)
             for contact in holders if self._deputies else holders[:1]:
                 if contact.phone:
                     link = Link(contact, self._kind(contact, holders[0]))

@@ -15,7 +15,7 @@ from xfconsole.core.parties import HIDDEN, NOBODY, Barring, Bars
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import StandingDuty
 from xfconsole.core.procedure import LIMITS, Rules, midnight
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import ANY_UNIT, Roster
 
 BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
 """Clocks of minutes; all others are of days."""
@@ -141,7 +141,7 @@ def _good_until(
     """Return when the day ends, or a turn of duty of anybody who may be asked."""
     tomorrow = now.astimezone(rules.zone).date() + timedelta(days=1)
     places = {
-        (post, _place(duty).get(policy.posts[post].scope, ""))
+        (post, _place(duty).get(policy.posts[post].scope, ANY_UNIT))
         for duty in duties
         for post in ranks_of(duty.who, policy)
     }

@@ -17,6 +17,7 @@ from xfconsole.core.chain import upward
 from xfconsole.core.incident import Ending, Incident, Ring, Snooze
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, DutyState, Level, RingOutcome, Uid
+from xfconsole.core.placing import Placing, place_prompts
 from xfconsole.core.policy import Attendance, Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.reporting import report_prompts
@@ -107,7 +108,7 @@ class Walk(NamedTuple):
     """A ladder and everything it was walked from."""
 
     call: Call
-    units: dict[str, str]
+    places: dict[str, str]
     rings: list[Ring]
     policy: Policy
     roster: Roster
@@ -127,17 +128,20 @@ def plan(
     """
     walks = {} if walks is None else walks
     changes = level_changes(incident, policy)
+    placing = Placing(incident, policy, roster)
     obligations: list[Obligation] = []
     prompts: list[Prompt] = []
     good_until: list[datetime] = []
     for attendance in policy.attendance:
         call = call_for(attendance, incident, policy, changes)
         if call is not None:
-            call, ladder = _walked(call, incident, policy, roster, now, walks)
-            duty = _duty(call, attendance, incident, ladder, roster)
+            call = placing.moved(call)
+            call, ladder = _walked(call, placing, now, walks)
+            duty = _duty(call, attendance, placing, ladder)
             obligations.append(duty)
             prompts += cut(ladder.prompts, duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
+    prompts = place_prompts(prompts, incident, policy)
     reports, report_due = report_prompts(incident, policy, changes)
     prompts = snoozed(incident.uid, incident.snoozes, cut(prompts + reports, incident.closed_at))
     return Plan(
@@ -153,30 +157,26 @@ def plan(
 # --- one duty ------------------------------------------------------------------------------------
 
 
-def _walked(
-    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks
-) -> tuple[Call, Ladder]:
+def _walked(call: Call, placing: Placing, now: datetime, walks: Walks) -> tuple[Call, Ladder]:
     """Walk a duty's ladder. Whoever came and was barred since does not count: it begins anew."""
-    ladder = _ladder(call, incident, policy, roster, now, walks)
-    ending = _ending(incident, call, ladder, roster)
+    roster = placing.roster
+    ladder = _ladder(call, placing, now, walks)
+    ending = _ending(call, placing, ladder)
     while ending is not None and (barring := roster.barring(ending.person)) is not None:
         call = replace(call, at=barring.since, anchor=barring.event)
-        ladder = _ladder(call, incident, policy, roster, now, walks)
-        ending = _ending(incident, call, ladder, roster)
+        ladder = _ladder(call, placing, now, walks)
+        ending = _ending(call, placing, ladder)
     return call, ladder
 
 
-def _ladder(
-    call: Call, incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks
-) -> Ladder:
-    units = {"unit": incident.opened.unit, "township": incident.opened.township}
-    rings = _rings(incident, call, policy)
+def _ladder(call: Call, placing: Placing, now: datetime, walks: Walks) -> Ladder:
+    incident, policy, roster = placing.incident, placing.policy, placing.roster
+    places, rings = incident.places, _rings(call, placing)
     last = walks.get((call.post, call.rule))
-    if last and _holds(last, now) and last[:-1] == (call, units, rings, policy, roster):
+    if last and _holds(last, now) and last[:-1] == (call, places, rings, policy, roster):
         return last.ladder
-    unit_of = {post.id: units.get(post.scope, "") for post in policy.posts.values()}
-    ladder = Ladder(incident.uid, unit_of, call, rings, policy, roster, now)
-    walks[call.post, call.rule] = Walk(call, units, rings, policy, roster, ladder)
+    ladder = Ladder(incident.uid, places, call, rings, policy, roster, now)
+    walks[call.post, call.rule] = Walk(call, places, rings, policy, roster, ladder)
     return ladder
 
 
@@ -185,12 +185,13 @@ def _holds(last: Walk, now: datetime) -> bool:
     return last.ladder.walked_to <= now and (until is None or now < until)
 
 
-def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
+def _rings(call: Call, placing: Placing) -> list[Ring]:
     """Return the rings that count: whoever was stood down before the call is told anew.
 
     A refusal counts whatever post it was for: nobody is asked twice to come to one incident.
     """
-    posts = upward(call.post, policy)
+    incident = placing.incident
+    posts = upward(call.post, placing.policy)
     stood_down = [
         each.at
         for each in incident.endings.get(call.post, ())
@@ -200,15 +201,17 @@ def _rings(incident: Incident, call: Call, policy: Policy) -> list[Ring]:
     return [
         each
         for each in incident.rings
-        if (each.post in posts or each.outcome is RingOutcome.REFUSED)
-        and (since is None or each.at > since)
+        if (since is None or each.at > since)
+        and (
+            placing.counts(each.post, each.person, each.at)
+            if each.post in posts
+            else each.outcome is RingOutcome.REFUSED
+        )
     ]
 
 
-def _duty(
-    call: Call, rule: Attendance, incident: Incident, ladder: Ladder, roster: Roster
-) -> Obligation:
-    ending = _ending(incident, call, ladder, roster)
+def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obligation:
+    ending = _ending(call, placing, ladder)
     told_at = ladder.told_at
     if ending and ending.state is not DutyState.STOOD_DOWN:
         told_at = min(told_at or ending.at, ending.at)
@@ -231,15 +234,20 @@ def _duty(
     )
 
 
-def _ending(incident: Incident, call: Call, ladder: Ladder, roster: Roster) -> Ending | None:
+def _ending(call: Call, placing: Placing, ladder: Ladder) -> Ending | None:
     """Return what ended the duty: the post itself, or whoever answered for it from further up.
 
-    Nobody who was barred before the duty began ends it.
+    Nobody who was barred before the duty began ends it, nor whoever came for another unit.
     """
+    incident, roster = placing.incident, placing.roster
     valid = [
         each
         for each in incident.endings.get(call.post, ())
-        if each.state is not DutyState.STOOD_DOWN or each.at >= call.at
+        if (
+            each.state is not DutyState.STOOD_DOWN
+            and placing.counts(call.post, each.person, each.at)
+        )
+        or (each.state is DutyState.STOOD_DOWN and each.at >= call.at)
     ]
     for post, endings in incident.endings.items():
         valid += [
@@ -267,6 +275,8 @@ def _state(ladder: Ladder, ending: Ending | None) -> DutyState:
         return ending.state
     if ladder.en_route:
         return DutyState.EN_ROUTE
+    if ladder.unnamed:
+        return ladder.unnamed
     if ladder.unheld:
         return DutyState.UNHELD
     return DutyState.NOT_REACHED if ladder.attempts else DutyState.UNTOLD

@@ -13,6 +13,7 @@ from xfconsole.core.model import (
     CountSource,
     EmergencyService,
     Level,
+    Place,
     ReportKind,
     RingOutcome,
     Uid,
@@ -89,11 +90,27 @@ class PostRelieved(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PostStoodDown(Fact):
-    """A post called on a count that was corrected since is told not to come."""
+    """A post called on a count that was corrected since is told not to come.
+
+    With ``person`` the post is needed as before, and somebody told for the unit or township
+    ``place`` need not come: the incident turned out to concern another.
+    """
 
     kind: ClassVar[str] = "post.stood_down"
     post: str
-    reason: str
+    reason: str = ""
+    prompt: Uid | None = None
+    person: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNamed(Fact):
+    """Which unit or township the incident concerns; an empty ``name``: it is not known yet."""
+
+    kind: ClassVar[str] = "place.named"
+    place: Place
+    name: str = ""
     prompt: Uid | None = None
 
 

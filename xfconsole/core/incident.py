@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from xfconsole.core.corrections import effective
+from xfconsole.core.corrections import corrected_fact, effective
 from xfconsole.core.events import (
     ANNOUNCEMENTS,
     Event,
@@ -21,6 +21,7 @@ from xfconsole.core.events import (
     ObligationAdded,
     ObligationMet,
     ObligationMissed,
+    PlaceNamed,
     PolicyAccepted,
     PostArrived,
     PostRelieved,
@@ -33,7 +34,15 @@ from xfconsole.core.events import (
     PromptSnoozed,
     ReportFiled,
 )
-from xfconsole.core.model import CountSource, DutyState, Level, ReportKind, RingOutcome, Uid
+from xfconsole.core.model import (
+    CountSource,
+    DutyState,
+    Level,
+    Place,
+    ReportKind,
+    RingOutcome,
+    Uid,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,25 @@ class Ending:
     state: DutyState
     at: datetime
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Which unit or township was said to be concerned; an empty ``name``: not known yet."""
+
+    place: Place
+    name: str
+    at: datetime
+    uid: Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """Somebody told for another unit or township, who need not come for the post any more."""
+
+    post: str
+    person: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +184,9 @@ class Incident:
     raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
     rings: list[Ring] = field(default_factory=list)
     endings: dict[str, list[Ending]] = field(default_factory=dict)
+    namings: list[Naming] = field(default_factory=list)
+    names_said: frozenset[tuple[Place, str]] = frozenset()
+    excused: list[Excused] = field(default_factory=list)
     reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
@@ -165,6 +196,15 @@ class Incident:
     def opened_at(self) -> datetime:
         """When the incident began."""
         return self.opened_event.happened_at
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The unit and the township it concerns by now, by a post's scope; empty if not named."""
+        return {place.value: self.named(place)[-1].name for place in Place}
+
+    def named(self, place: Place) -> list[Naming]:
+        """Return what the unit or township was said to be, the opening's word first."""
+        return [each for each in self.namings if each.place is place]
 
     def apply(self, event: Event) -> None:
         """Take in the next event. A correction needs a new fold instead."""
@@ -187,6 +227,10 @@ class Incident:
                 self._end(post, Ending(DutyState.ARRIVED, at, person))
             case PostRelieved(post=post, by=by):
                 self._end(post, Ending(DutyState.RELIEVED, at, by))
+            case PostStoodDown(post=post, person=person) if person:
+                self.excused.append(Excused(post, person, at))
+            case PlaceNamed(place=place, name=name):
+                insort(self.namings, Naming(place, name, at, uid), key=lambda each: each.at)
             case PostStoodDown(post=post):
                 self._end(post, Ending(DutyState.STOOD_DOWN, at, ""))
             case ReportFiled(report=report):
@@ -222,6 +266,7 @@ def fold(events: Iterable[Event]) -> Incident:
     for event in meant[1:]:
         incident.apply(event)
     incident.wrong_peaks = _wrong_peaks(found, meant)
+    incident.names_said = _names(found)
     return incident
 
 
@@ -231,6 +276,8 @@ def _opened(event: Event) -> Incident:
     incident = Incident(event.subject, opened, event)
     incident.policy, incident.policy_label = opened.policy, opened.policy_label
     incident._count(opened.headcount, opened.source, event.happened_at, event.uid)
+    for place, name in ((Place.UNIT, opened.unit), (Place.TOWNSHIP, opened.township)):
+        incident.namings.append(Naming(place, name, event.happened_at, event.uid))
     return incident
 
 
@@ -250,6 +297,23 @@ def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
         for value in dict.fromkeys(history)
         if value != _people(meant[index])
     ]
+
+
+def _names(events: list[Event]) -> frozenset[tuple[Place, str]]:
+    """Return every unit and township that events name, as they stand and as corrected."""
+    facts = {event.uid: event.fact for event in events}
+    found: set[tuple[Place, str]] = set()
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, EventCorrected) and fact.of in facts:
+            facts[fact.of] = corrected_fact(facts[fact.of], fact)
+            fact = facts[fact.of]
+        match fact:
+            case IncidentOpened(unit=unit, township=township):
+                found |= {(Place.UNIT, unit), (Place.TOWNSHIP, township)}
+            case PlaceNamed(place=place, name=name):
+                found.add((place, name))
+    return frozenset(found)
 
 
 def _people(event: Event) -> int | None:

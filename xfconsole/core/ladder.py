@@ -15,8 +15,9 @@ from xfconsole.core.asked_once import Round
 from xfconsole.core.calls import Call
 from xfconsole.core.chain import Chain, who
 from xfconsole.core.incident import Ring
-from xfconsole.core.model import Contact, PromptKind, RingOutcome, Uid
+from xfconsole.core.model import Contact, DutyState, PromptKind, RingOutcome, Uid
 from xfconsole.core.official import name_key, same
+from xfconsole.core.placing import ASKS_FOR, UNNAMED
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.roster import Roster
@@ -51,7 +52,7 @@ class Ladder:
     def __init__(
         self,
         incident: Uid,
-        unit_of: Mapping[str, str],
+        places: Mapping[str, str],
         call: Call,
         rings: Sequence[Ring],
         policy: Policy,
@@ -63,7 +64,7 @@ class Ladder:
         post = policy.posts[call.post]
         self._rules = policy.ladders[post.ladder]
         self._travel = policy.travel[post.travel]
-        self._chain = Chain(call.post, unit_of, policy, roster)
+        self._chain = Chain(call.post, places, policy, roster)
         self._roster = roster
         self.prompts: list[Prompt] = []
         self.told_at: datetime | None = None
@@ -95,6 +96,11 @@ class Ladder:
     def unheld(self) -> bool:
         """Whether nobody at all can be rung for this post."""
         return self.contact is None
+
+    @property
+    def unnamed(self) -> DutyState | None:
+        """How the duty stands while a unit or township has to be named first, else None."""
+        return None if self.contact else UNNAMED.get(self._rung.kind)
 
     @property
     def arrive_by(self) -> datetime | None:
@@ -253,7 +259,7 @@ class Ladder:
         if people and self._round.covers(link.contact for link in people):
             self._rested, self._round = self._round, Round()
             self._rest_ends = at + timedelta(minutes=self._rules.again_minutes)
-        rung = _Rung(None, at, PromptKind.NOBODY)
+        rung = _Rung(None, at, self._chain.nobody(at))
         for contact, kind in sorted(people, key=lambda link: self._free_at(link.contact, at)):
             if contact not in self._round:
                 start = self._free_at(contact, at)
@@ -328,7 +334,7 @@ class Ladder:
         """The roster says something else from now on: move to whoever can and should be rung."""
         people = [link.contact for link in self._chain.people(at)]
         current = self._rung.contact
-        if current is None and not people:
+        if current is None and not people and self._rung.kind is self._chain.nobody(at):
             return
         waiting = (e for e in people if e not in self._round and e not in self._rested)
         wanted = next(waiting, None)
@@ -342,7 +348,7 @@ class Ladder:
     # -- prompts ----------------------------------------------------------------------------------
 
     def _open_ring(self, kind: PromptKind, due: datetime, anchor: Uid, *moved: str) -> None:
-        first = kind is PromptKind.RING
+        first = kind is PromptKind.RING or kind in ASKS_FOR
         rule = self._call.rule if first else self._rules.rule.id
         self._open(kind, rule, due, anchor, None, *moved)
 

@@ -78,12 +78,21 @@ class EmergencyService(StrEnum):
     AMBULANCE = "120"
 
 
+class Place(StrEnum):
+    """What the holders of a post belong to, where a post's scope is not the whole office."""
+
+    UNIT = "unit"
+    TOWNSHIP = "township"
+
+
 class DutyState(StrEnum):
     """Where a post stands with one live incident."""
 
     UNTOLD = "untold"
     NOT_REACHED = "not_reached"
     UNHELD = "unheld"
+    UNIT_UNNAMED = "unit_unnamed"
+    TOWNSHIP_UNNAMED = "township_unnamed"
     EN_ROUTE = "en_route"
     ARRIVED = "arrived"
     RELIEVED = "relieved"
@@ -98,6 +107,8 @@ class PromptKind(StrEnum):
     DEPUTY = "deputy"
     NEXT_RANK = "next_rank"
     NOBODY = "nobody"
+    NAME_UNIT = "name_unit"
+    NAME_TOWNSHIP = "name_township"
     ETA_BROKEN = "eta_broken"
     ARRIVAL_LATE = "arrival_late"
     REPORT_FIRST = "report_first"

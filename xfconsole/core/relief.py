@@ -36,7 +36,7 @@ from xfconsole.core.model import Contact, Level, Uid
 from xfconsole.core.official import among, same
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.prompts import Prompt
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import ANY_UNIT, Roster
 
 _SAID = (PromptRaised, PromptCleared, PromptMoved)
 _ABOUT_A_TURN = timedelta(days=2)
@@ -122,7 +122,7 @@ def relief_plan(shift: Shift, policy: Policy, roster: Roster, now: datetime) -> 
     now = max(now, shift.announced.latest or now)
     post = policy.handover.post
     missing = _missing(shift, post, roster, now)
-    turns = roster.next_change(post, "", now) if shift.since else None
+    turns = roster.next_change(post, ANY_UNIT, now) if shift.since else None
     if missing is None:
         return ReliefPlan(None, Plan(Level.NONE, (), (), (), None, turns))
     ladder = _ladder(shift, missing, policy, roster, now)
@@ -171,7 +171,7 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
         return None
     own = among(shift.officer, _names(roster, post, shift.since))
     missing: Missing | None = None
-    at = roster.next_change(post, "", shift.since)
+    at = roster.next_change(post, ANY_UNIT, shift.since)
     while at is not None and at <= now:
         names = _names(roster, post, at)
         if among(shift.officer, names):
@@ -181,12 +181,12 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
         elif not names and (own or missing is not None):
             missing = Missing("", at)
         own = own and missing is None
-        at = roster.next_change(post, "", at)
+        at = roster.next_change(post, ANY_UNIT, at)
     return missing
 
 
 def _names(roster: Roster, post: str, at: datetime) -> list[str]:
-    return [each.person for each in roster.holders(post, "", at)]
+    return [each.person for each in roster.holders(post, ANY_UNIT, at)]
 
 
 def _ladder(

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from xfconsole.core.events import (
     Fact,
@@ -35,7 +35,10 @@ from xfconsole.core.official import name_key, same
 from xfconsole.core.parties import Barring, Bars
 from xfconsole.core.roster_holes import Hole, find_holes
 
-__all__ = ["Hole", "Roster"]
+__all__ = ["ANY_UNIT", "Hole", "Roster"]
+
+ANY_UNIT: Final = None
+"""Asks for a post's holders whatever unit they are on the roster for."""
 
 Place: TypeAlias = tuple[str, str]
 """A post and a unit, folded."""
@@ -95,17 +98,15 @@ class Roster:
         """Return why an official has no hand in the matter that this roster is for, or None."""
         return self._barred.get(name_key(person))
 
-    def holders(self, post: str, unit: str, at: datetime) -> tuple[Contact, ...]:
+    def holders(self, post: str, unit: str | None, at: datetime) -> tuple[Contact, ...]:
         """Return whom to ring for a post at an instant: the primary holder, then the deputies.
 
-        An entry without a unit holds for every unit; asking without a unit takes all units. Nobody
-        is named twice. Those of the unit itself come before those of the whole office.
+        An entry without a unit holds for every unit. Asking for the unit "", one not named yet,
+        finds nobody else, ANY_UNIT everybody. Nobody is named twice. Those of the unit itself come
+        before those of the whole office.
         """
         at = at.astimezone(UTC)
-        if unit:
-            found = self._active((post, name_key(unit)), at) + self._active((post, ""), at)
-        else:
-            found = self._active((post, None), at)
+        found = [entry for place in _places(post, unit) for entry in self._active(place, at)]
         found.sort(key=_rank)
         firsts: dict[str, RosterEntry] = {}
         for entry in found:
@@ -114,10 +115,9 @@ class Roster:
                 firsts[name_key(entry.person)] = replace(first, phone=entry.phone)
         return tuple(map(_contact, firsts.values()))
 
-    def next_change(self, post: str, unit: str, after: datetime) -> datetime | None:
+    def next_change(self, post: str, unit: str | None, after: datetime) -> datetime | None:
         """Return the first instant after ``after`` when a turn of ``holders`` begins or ends."""
-        places = ((post, name_key(unit)), (post, "")) if unit else ((post, None),)
-        lines = (self._lines.get(place) for place in places)
+        lines = (self._lines.get(place) for place in _places(post, unit))
         changes = (line.next_change(after.astimezone(UTC)) for line in lines if line)
         return min((each for each in changes if each is not None), default=None)
 
@@ -155,6 +155,11 @@ class Roster:
     @cached_property
     def _hash(self) -> int:
         return hash(self._entries)
+
+
+def _places(post: str, unit: str | None) -> tuple[tuple[str, str | None], ...]:
+    own = name_key(unit) if unit else unit
+    return ((post, own), (post, "")) if own else ((post, own),)
 
 
 class _Line:

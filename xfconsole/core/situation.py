@@ -16,7 +16,7 @@ from xfconsole.core.ports import RequestRow
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import NotStored
 from xfconsole.core.relief import ReliefView
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import ANY_UNIT, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ class Situation:
         Nobody whom the matter bars is among them.
         """
         known = incident.policy.posts.get(post)
-        unit = {"unit": incident.unit, "township": incident.township}
-        scope = unit.get(known.scope, "") if known else ""
-        return self.roster.without(incident.bars).holders(post, scope, self.at)
+        places = {"unit": incident.unit, "township": incident.township}
+        unit = places.get(known.scope, ANY_UNIT) if known else ANY_UNIT
+        return self.roster.without(incident.bars).holders(post, unit, self.at)
 
     def incident(self, uid: Uid) -> IncidentView | None:
         """Return one live incident, or None."""

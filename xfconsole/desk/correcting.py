@@ -20,6 +20,7 @@ from xfconsole.core.events import (
     MatterMoved,
     MatterRegistered,
     NoteAdded,
+    PlaceNamed,
     PostArrived,
     PostRelieved,
     PostRung,
@@ -32,7 +33,7 @@ from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
-from xfconsole.desk.base import DeskBase
+from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.work import Done, Work
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
@@ -42,6 +43,7 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     PostArrived: frozenset({"post", "person"}),
     PostRelieved: frozenset({"post", "by"}),
     EmergencyCalled: frozenset({"service", "reason"}),
+    PlaceNamed: frozenset({"name"}),
     NoteAdded: frozenset({"text"}),
     ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
     MatterRegistered: frozenset(
@@ -56,7 +58,7 @@ _NEEDED = frozenset({"summary", "by", "reason"})
 """Fields that say nothing when empty; so does the text of a note and the person of a ring."""
 
 
-class CorrectVerbs(DeskBase):
+class CorrectVerbs(NameVerbs):
     """Nothing is ever rewritten: what was wrong and what is right both stay in the journal."""
 
     def correct(
@@ -99,7 +101,12 @@ class CorrectVerbs(DeskBase):
             self._check_sense(work, corrected)
             if isinstance(meant.fact, MatterMoved | MatterRegistered):
                 self._check_matter(work, others, meant, corrected, correction.second)
+            live = self._night.lives.get(found.subject)
+            moves = isinstance(meant.fact, IncidentOpened | PlaceNamed)
+            coming = self._coming(work, live) if live and moves else []
             work.add(found.subject, correction)
+            if live and coming:
+                self._stand_down_others(work, live, coming)
         return Done(tuple(work.events), found.subject)
 
     def _check_sense(self, work: Work, event: Event) -> None:

@@ -26,21 +26,27 @@ from xfconsole.core.model import (
     DutyState,
     EmergencyService,
     Level,
+    Place,
     ReportKind,
     RingOutcome,
     Uid,
 )
 from xfconsole.core.parties import Blocked
 from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
-from xfconsole.desk.base import DeskBase
+from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.night import Live
 from xfconsole.desk.work import Done, Work
 
 _NOW = timedelta(0)
+_UNNAMED = {
+    Place.UNIT.value: "desk.refused.unit_unnamed",
+    Place.TOWNSHIP.value: "desk.refused.township_unnamed",
+}
 
 
-class RespondVerbs(DeskBase):
+class RespondVerbs(NameVerbs):
     """Everything the officer does at a live incident; ``incident`` is its uid or number."""
 
     def count(self, incident: str, value: int, source: CountSource = CountSource.COUNTED) -> Done:
@@ -217,11 +223,6 @@ class RespondVerbs(DeskBase):
                 return live.incident.uid
         return work.matter(reference)
 
-    def _check_prompt(self, live: Live, prompt: Uid | None) -> None:
-        """Refuse to answer what this incident never asked; a prompt that went stays answerable."""
-        if prompt is not None and prompt not in live.incident.announced.prompts:
-            raise Refused("desk.refused.prompt_gone")
-
     def _refuse_barred(self, live: Live, person: str) -> None:
         """Refuse that anybody attends whom the matter bars, or who leads a barred unit."""
         barring = self._night.roster_for(live).barring(person)
@@ -246,8 +247,10 @@ class RespondVerbs(DeskBase):
                 return contact.person
         policy = self._night.policy(work.tx, live.incident.policy)
         scope = policy.posts[post].scope
-        unit = {"unit": live.incident.opened.unit, "township": live.incident.opened.township}
-        holders = self._night.roster_for(live).holders(post, unit.get(scope, ""), at)
+        unit = live.incident.places.get(scope, ANY_UNIT)
+        holders = self._night.roster_for(live).holders(post, unit, at)
+        if not holders and unit == "":
+            raise Refused(_UNNAMED[scope])
         if not holders:
             raise Refused("desk.refused.nobody_holds", post=post)
         return holders[0].person

@@ -10,12 +10,13 @@ from xfconsole.core.escalation import due
 from xfconsole.core.events import DeskLeft, DeskResumed, PromptSnoozed
 from xfconsole.core.handover import Running
 from xfconsole.core.incident import Incident
-from xfconsole.core.model import Contact, Uid
+from xfconsole.core.model import Contact, Place, Uid
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import NotStored, Refused
+from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.situation import IncidentView, PromptView, Situation
 from xfconsole.core.text import neutral_line
 from xfconsole.core.timekeeping import Observed, observe
@@ -157,7 +158,7 @@ class WatchVerbs(HandOverVerbs):
         lives = [live for live in self._night.lives.values() if live.plan is not None]
         prompts = [each for live in lives for each in self._prompts(live, now)]
         prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
-        leaders = self._night.roster.holders("duty_leader", "", now)
+        leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         return Situation(
             now,
@@ -209,8 +210,8 @@ class WatchVerbs(HandOverVerbs):
             live.matter_number,
             HIDDEN if hidden else opened.topic,
             opened.channel,
-            opened.unit,
-            opened.township,
+            incident.places[Place.UNIT],
+            incident.places[Place.TOWNSHIP],
             incident.headcount,
             incident.source,
             incident.opened_at,
@@ -254,9 +255,8 @@ class WatchVerbs(HandOverVerbs):
         """Return who is to be rung after the contact of a prompt, for the card."""
         if prompt.contact is None:
             return None
-        opened = live.incident.opened
         scope = self._pinned(live.incident).posts[prompt.contact.post].scope
-        unit = {"unit": opened.unit, "township": opened.township}.get(scope, "")
+        unit = live.incident.places.get(scope, ANY_UNIT)
         holders = self._night.roster_for(live).holders(prompt.contact.post, unit, now)
         later = [each for each in holders if each.order > prompt.contact.order]
         return later[0] if later else None

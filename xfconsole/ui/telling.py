@@ -37,6 +37,7 @@ from xfconsole.core.events import (
     OfficersKept,
     PassphraseChanged,
     PassphraseRecovered,
+    PlaceNamed,
     PolicyAccepted,
     PostArrived,
     PostRelieved,
@@ -61,6 +62,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.model import DutyState
+from xfconsole.core.placing import ASKS_FOR
 from xfconsole.ui.i18n import Catalogue
 from xfconsole.ui.life_telling import LifeTeller
 from xfconsole.ui.words import word_key
@@ -113,6 +115,12 @@ class Teller:
                 return kind, {"level": self._word(level)}
             case PostRung():
                 return self._rung(fact)
+            case PlaceNamed(place=place, name=name):
+                said = kind if name else "place_not_known"
+                return said, {"place": self._word(place), "text": name}
+            case PostStoodDown(post=post, person=person, place=text) if person:
+                values = {"post": self._post(post), "person": person}
+                return "post_stood_down_for", {**values, "text": text}
             case PromptRaised(corrected=True):
                 return "prompt_raised_corrected", self._prompt(fact)
             case _:
@@ -175,7 +183,7 @@ class Teller:
     def _prompt(
         self, fact: PromptRaised | PromptCleared | PromptMarked | PromptMoved
     ) -> dict[str, object]:
-        post = self._post(fact.post) if fact.post else ""
+        post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""
         what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
         if fact.rule == RELIEF_RULE:
             what = self._say("event.detail.relief", what=what)
