@@ -16,11 +16,6 @@ from xfconsole.desk.base import DeskBase
 from xfconsole.desk.night import Live
 from xfconsole.desk.work import Done, Work
 
-_SAME = {
-    Place.UNIT: "desk.refused.unit_same",
-    Place.TOWNSHIP: "desk.refused.township_same",
-}
-
 
 class Coming(NamedTuple):
     """Somebody on the way for a post of a unit or township, and for which one."""
@@ -54,7 +49,11 @@ class NameVerbs(DeskBase):
             # A name of nothing that can be seen names nothing.
             clean = clean if name_key(clean) else ""
             if clean and same(clean, live.incident.places[place]):
-                raise Refused(_SAME[place], name=clean)
+                of_unit = place is Place.UNIT
+                raise Refused(
+                    "desk.refused.unit_same" if of_unit else "desk.refused.township_same",
+                    name=clean,
+                )
             self._refuse_barred_place(live, clean)
             coming = self._coming(work, live)
             work.add(live.incident.uid, PlaceNamed(place, clean, prompt))

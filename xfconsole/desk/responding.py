@@ -40,10 +40,6 @@ from xfconsole.desk.night import Live
 from xfconsole.desk.work import Done, Work
 
 _NOW = timedelta(0)
-_UNNAMED = {
-    Place.UNIT.value: "desk.refused.unit_unnamed",
-    Place.TOWNSHIP.value: "desk.refused.township_unnamed",
-}
 
 
 class RespondVerbs(NameVerbs):
@@ -250,7 +246,10 @@ class RespondVerbs(NameVerbs):
         unit = live.incident.places.get(scope, ANY_UNIT)
         holders = self._night.roster_for(live).holders(post, unit, at)
         if not holders and unit == "":
-            raise Refused(_UNNAMED[scope])
+            of_unit = scope == Place.UNIT
+            raise Refused(
+                "desk.refused.unit_unnamed" if of_unit else "desk.refused.township_unnamed"
+            )
         if not holders:
             raise Refused("desk.refused.nobody_holds", post=post)
         return holders[0].person
