@@ -13,6 +13,7 @@ from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
 from xfconsole.core.official import name_key
+from xfconsole.core.past import PastBrought
 from xfconsole.core.ports import StandingDuty
 
 _LOOK_AT = """
@@ -31,9 +32,11 @@ _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
 _IN_ORDER = "d.due_at, d.matter, d.clock, d.part"
 _OF_MEASURE = """
     SELECT * FROM (
-      SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised
+      SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
+        CASE WHEN d.due_at <= m.registered_at THEN m.taken_at END AS taken_at
       FROM deadline d JOIN matter m ON m.uid = d.matter
-      WHERE d.prompt IS NOT NULL AND d.measure = '{measure}' ORDER BY {order} LIMIT ?1
+      WHERE d.prompt IS NOT NULL AND NOT d.silent AND d.measure = '{measure}'
+      ORDER BY {order} LIMIT ?1
     )
 """
 # Each measure is read along the index: only the first of each are ever sorted.
@@ -43,6 +46,10 @@ _STANDING = (
     + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
 )
 _HOW_MANY = "SELECT amount FROM tally WHERE name = 'standing'"
+_PAST = """
+    SELECT brought, source, min(registered_at), count(*) FROM matter WHERE past = 1
+    GROUP BY brought ORDER BY 3, 1
+"""
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
 _NOBODY: _Barred = frozenset(), frozenset()
@@ -76,6 +83,12 @@ def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty],
     barred = _barred(connection, [row.matter for row in rows])
     count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
     return [_duty(row, *barred.get(row.matter, _NOBODY)) for row in rows], count
+
+
+def past_brought(connection: sa.Connection) -> list[PastBrought]:
+    """Return how much of each import was overdue when it came and waits, the oldest first."""
+    rows = connection.exec_driver_sql(_PAST).all()
+    return [PastBrought(name, source, instant_of(at), count) for name, source, at, count in rows]
 
 
 def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Uid]:
@@ -121,4 +134,5 @@ def _duty(row: sa.Row[Any], people: frozenset[str], units: frozenset[str]) -> St
         instant_of(row.prompted_at),
         people,
         units,
+        instant_of(row.taken_at) if row.taken_at else None,
     )

@@ -49,6 +49,7 @@ _COLUMNS = {
     Field.TOPIC: ("topic",),
     Field.TOWNSHIP: ("township",),
     Field.OFFICER: ("officer",),
+    Field.IMPORT: ("brought",),
 }
 
 
@@ -56,6 +57,7 @@ INDICES = {
     "state": "matter_state",
     "channel": "matter_channel",
     "holder": "matter_holder",
+    "brought": "matter_brought",
     **{column: f"matter_by_{column}" for column in VALUES},
 }
 """Indices that begin with a column and go on in the ledger's order."""
@@ -137,7 +139,11 @@ def _one_of(column: str, values: Iterable[StrEnum]) -> Part:
 
 
 def _holding(connection: sa.Connection, column: str, term: Holds) -> Part:
-    return _in(column, tuple(each for each in values_of(connection, column) if _holds(each, term)))
+    values = values_of(connection, column)
+    if term.field is Field.IMPORT and (named := [e for e in values if e.casefold() in term.texts]):
+        # One import by its whole name, even where another's name holds that.
+        return _in(column, tuple(named))
+    return _in(column, tuple(each for each in values if _holds(each, term)))
 
 
 def _holds(value: str, term: Holds) -> bool:

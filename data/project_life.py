@@ -14,6 +14,7 @@ from xfconsole.core.events import (
     DeadlineSet,
     DutyPrompted,
     Event,
+    Fact,
     MatterChased,
     MatterLinked,
     MatterMoved,
@@ -22,6 +23,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.life import BEYOND_A_REPLY
 from xfconsole.core.life_words import Act, Clock
+from xfconsole.core.past import takes_up
 
 _STATE = change("UPDATE matter SET state = :state WHERE uid = :matter")
 _BEYOND = ", ".join(f"'{state.value}'" for state in sorted(BEYOND_A_REPLY))
@@ -54,18 +56,22 @@ _UNLINK = change("DELETE FROM linked WHERE matter = :matter AND target = :target
 _BAR = insert(BarredTable)
 
 _KEY = "matter = :matter AND clock = :clock AND anchor = :anchor AND part = :part"
+_SILENT = """
+    EXISTS (SELECT 1 FROM matter WHERE uid = :matter AND brought <> '' AND taken_at IS NULL
+      AND :due_at <= registered_at)
+"""
 _SET = change(
-    """
+    f"""
     INSERT INTO deadline (matter, clock, anchor, part, who, unit, measure, days, started_on,
-      target_on, rolled_on, due_at, provisional, look_at)
+      target_on, rolled_on, due_at, provisional, look_at, silent)
     VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
-      :target_on, :rolled_on, :due_at, :provisional, :look_at)
+      :target_on, :rolled_on, :due_at, :provisional, :look_at, {_SILENT})
     ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
       who = excluded.who, unit = excluded.unit,
       days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
       rolled_on = excluded.rolled_on, due_at = excluded.due_at,
       provisional = excluded.provisional, look_at = excluded.look_at, met_at = NULL, met_by = NULL,
-      prompt = NULL, prompt_due = NULL
+      prompt = NULL, prompt_due = NULL, silent = excluded.silent
     """
 )
 _MOVE = change(
@@ -73,7 +79,8 @@ _MOVE = change(
     UPDATE deadline SET days = :days, started_on = :started_on, target_on = :target_on,
       rolled_on = :rolled_on, provisional = :provisional, look_at = :look_at,
       prompt = CASE WHEN due_at = :due_at THEN prompt END,
-      prompt_due = CASE WHEN due_at = :due_at THEN prompt_due END, due_at = :due_at
+      prompt_due = CASE WHEN due_at = :due_at THEN prompt_due END, due_at = :due_at,
+      silent = {_SILENT}
     WHERE {_KEY}
     """
 )
@@ -101,10 +108,24 @@ REST = change(
 )
 
 
+_TAKE_UP = change(
+    "UPDATE matter SET taken_at = :at WHERE uid = :matter AND brought <> '' AND taken_at IS NULL"
+)
+_SPEAK = change("UPDATE deadline SET silent = 0 WHERE matter = :matter AND silent")
+
+
+def taken_up(event: Event, fact: Fact) -> list[Write]:
+    """Let what a file brought overdue ring from now on, if an officer took the matter up."""
+    if not takes_up(fact):
+        return []
+    own = {"matter": event.subject}
+    return [(_TAKE_UP, {**own, "at": instant_text(event.recorded_at)}), (_SPEAK, own)]
+
+
 def moved(event: Event, fact: MatterMoved) -> list[Write]:
     """Bring the ledger's line to where the matter stands now."""
     own, at = {"matter": event.subject}, instant_text(event.happened_at)
-    writes: list[Write] = [(_STATE, {**own, "state": fact.to.value})]
+    writes = [*taken_up(event, fact), (_STATE, {**own, "state": fact.to.value})]
     match fact.act:
         case Act.FORWARD | Act.ASSIGN | Act.PASS_DOWN | Act.PASS:
             writes.append((_HOLDER, {**own, "holder": fact.unit}))
@@ -148,12 +169,13 @@ def unlinked(event: Event, fact: MatterUnlinked) -> list[Write]:
 def barred(event: Event, fact: PartyBarred) -> list[Write]:
     """Keep who may have no hand in the matter."""
     row = {"event": event.uid, "matter": event.subject, "bar": fact.bar.value}
-    return [(_BAR, {**row, "person": fact.person, "post": fact.post, "unit": fact.unit})]
+    bar = _BAR, {**row, "person": fact.person, "post": fact.post, "unit": fact.unit}
+    return [*taken_up(event, fact), bar]
 
 
 def chased(event: Event, fact: MatterChased) -> list[Write]:
     """Let the prompt rest that the chase answered."""
-    return rested(event, fact.prompt, fact.again_at)
+    return [*taken_up(event, fact), *rested(event, fact.prompt, fact.again_at)]
 
 
 def rested(event: Event, prompt: str, until: datetime) -> list[Write]:

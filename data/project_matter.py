@@ -39,6 +39,8 @@ _UNTOUCHED = {
     "served_at": None,
     "concluded_at": None,
     "again": 0,
+    "taken_at": None,
+    "past": 0,
 }
 """What every matter's life begins with."""
 
@@ -61,6 +63,7 @@ def registered(event: Event, fact: MatterRegistered) -> list[Write]:
         "sealed": fact.sealed,
         "source": fact.source,
         "source_ref": fact.source_ref,
+        "brought": fact.brought or fact.source,
         "received_at": instant_text(event.happened_at),
         "registered_at": instant_text(event.recorded_at),
         "officer": event.officer,

@@ -20,6 +20,7 @@ from data.writes import insert, upsert
 from xfconsole.core.events import Event
 from xfconsole.core.journal_head import Head
 from xfconsole.core.model import Identity, Uid
+from xfconsole.core.past import PastBrought
 from xfconsole.core.ports import Reading, StandingDuty
 from xfconsole.core.refusal import Refused
 
@@ -145,6 +146,10 @@ class SqlTransaction:
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         return due_work.standing(self._connection, limit)
+
+    def past_brought(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits, the oldest first."""
+        return due_work.past_brought(self._connection)
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""

@@ -61,6 +61,12 @@ class MatterTable(SQLModel, table=True):
         ),
         Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
         Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
+        Index("matter_brought", "brought", text("received_at DESC"), text("uid DESC")),
+        Index(
+            "matter_past",
+            *(text("received_at DESC"), text("uid DESC"), "brought", "source", "registered_at"),
+            sqlite_where=text("past = 1"),
+        ),
         *map(_index, ledger_indices()),
     )
 
@@ -97,6 +103,9 @@ class MatterTable(SQLModel, table=True):
     served_at: str | None = Field(sa_type=Text, default=None)
     concluded_at: str | None = Field(sa_type=Text, default=None)
     again: int
+    brought: str = Field(sa_type=Text)
+    taken_at: str | None = Field(sa_type=Text, default=None)
+    past: int
 
 
 class ReplyTable(SQLModel, table=True):

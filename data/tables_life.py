@@ -9,7 +9,8 @@ from sqlmodel import Field, SQLModel
 class DeadlineTable(SQLModel, table=True):
     """Every clock that a matter ever started, and the prompt that stands for it, if any.
 
-    ``look_at`` is the next instant at which somebody is to be prompted.
+    ``look_at`` is the next instant at which somebody is to be prompted; ``silent``: a file brought
+    it overdue, and nobody took the matter up.
     """
 
     __tablename__ = "deadline"
@@ -46,6 +47,7 @@ class DeadlineTable(SQLModel, table=True):
     person: str = Field(sa_type=Text)
     prompt_due: str | None = Field(sa_type=Text, default=None)
     prompted_at: str | None = Field(sa_type=Text, default=None)
+    silent: int = 0
 
 
 class LinkedTable(SQLModel, table=True):

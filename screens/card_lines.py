@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
+
+from textual.content import Content
 
 from xfconsole.core.policy import Rule
 from xfconsole.ui.cells import wrap
@@ -29,3 +32,8 @@ def kept_lines(keeper: str, cells: int) -> list[Line]:
     """Return who kept the clock at a handover, and how to take it over."""
     said = say("handover.card", officer=keeper) if keeper else ""
     return [(line, WARN) for line in wrap(said, cells)] if said else []
+
+
+def content(lines: Sequence[Line]) -> Content:
+    """Return the lines as they are drawn."""
+    return Content("\n").join(Content.assemble(line) for line in lines)

@@ -229,8 +229,15 @@ class LedgerScreen(DeskScreen):
             return
         self._sort = view.sort
         self._list.show_columns(known(view.columns or self._list.columns))
-        self._wanted = LedgerFilter().meant(view.filter)
-        self._filter.show(view.filter)
+        self._filter_now(view.filter)
+
+    def filter_by(self, text: str) -> None:
+        """List by a filter that came from another screen, once this one is drawn."""
+        self.call_after_refresh(self._filter_now, text)
+
+    def _filter_now(self, text: str) -> None:
+        self._wanted = LedgerFilter().meant(text)
+        self._filter.show(text)
         self._show()
         self.set_focus(self._list)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,10 +14,11 @@ from textual.widgets import Static
 
 from screens.ask import AskScreen
 from screens.ask_steps import Asking
-from screens.card_lines import Line
+from screens.card_lines import Line, content
 from screens.due_acts import DueActs
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
+from screens.past_text import list_past, put_off
 from screens.prompt_acts import PromptActs
 from screens.prompt_keys import card_keys, list_keys, wait_line
 from screens.prompt_off import off
@@ -26,6 +27,7 @@ from screens.relief_acts import ReliefActs
 from screens.reporting import open_report
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
+from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.acting import Acting
@@ -164,7 +166,7 @@ class PromptScreen(Acting, ModalScreen[None]):
     def _what(self) -> object:
         """Return what an outcome would be logged for."""
         view = self.view
-        asked = view.asked if isinstance(view, DutyView) else view and view.prompt
+        asked = getattr(view, "asked", None) or getattr(view, "prompt", None)
         return self._uid, self._listing, asked and asked.contact
 
     # --- keys ----------------------------------------------------------------------------------
@@ -247,7 +249,8 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def do_snooze(self) -> None:
         """Put it off, with a reason."""
-        self._ask(self._acts().snooze())
+        view = self.view
+        self._ask(put_off(self.host, view) if isinstance(view, PastView) else self._acts().snooze())
 
     def do_stand_down(self) -> None:
         """Called on a corrected count, it need not come."""
@@ -267,10 +270,16 @@ class PromptScreen(Acting, ModalScreen[None]):
             self.do_list()
         elif isinstance(view, DutyView):
             self._open_matter(view.duty.number)
+        elif isinstance(view, PastView):
+            self._go(list_past, self.app, self.host, view)
         elif isinstance(view, ReliefView):
-            self._left = True
-            self.dismiss(None)
-            self.app.call_later(self.host.act, "app.leave")
+            self._go(self.host.act, "app.leave")
+
+    def _go(self, *call: Any) -> None:
+        """Leave the card for what it leads to."""
+        self._left = True
+        self.dismiss(None)
+        self.app.call_later(*call)
 
     def do_up(self) -> None:
         """Go to the more pressing prompt."""
@@ -384,12 +393,8 @@ class PromptScreen(Acting, ModalScreen[None]):
         keys = list_keys() if self._listing else card_keys(view, self.action_reason, cells, ready)
         # What may be said is at the end of a card, and goes first where the keys would not fit.
         room = CARD_ROWS - len(keys.plain.splitlines())
-        self.query_one("#card-said", Static).update(_content(lines[:room]))
+        self.query_one("#card-said", Static).update(content(lines[:room]))
         self.query_one("#card-wait", Static).update(
             Content("" if ready else wait_line(self._ignored))
         )
         self.query_one("#card-keys", Static).update(keys)
-
-
-def _content(lines: list[Line]) -> Content:
-    return Content("\n").join(Content.assemble(line) for line in lines)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Standing
 from xfconsole.ui.actions import Action, action, actions, label
@@ -14,7 +15,7 @@ from xfconsole.ui.cells import width
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 
-_OPENS = {DutyView: "due.open", ReliefView: "relief.open"}
+_OPENS = {DutyView: "due.open", ReliefView: "relief.open", PastView: "past.open"}
 """What Enter opens from a card."""
 
 

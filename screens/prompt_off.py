@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.prompt_text import REPORTS
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.past import PastView
 from xfconsole.core.placing import ASKS_FOR
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Standing
@@ -20,6 +21,8 @@ def off(view: Standing, name: str) -> str:
         return _off_duty(view, name)
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
+    if isinstance(view, PastView):
+        return say("past.off") if name in _RINGING | _ON_SCENE else ""
     return _off(view, name)
 
 

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from screens.due_text import due_lines
 from screens.live_words import duty_post
+from screens.past_text import past_lines
 from screens.prompt_when import duty_of, when_words
 from screens.relief_text import relief_lines
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.cells import fit, plain, truncate, width, wrap
@@ -39,6 +41,8 @@ def card_lines(
         return due_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     if isinstance(view, ReliefView):
         return relief_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
+    if isinstance(view, PastView):
+        return past_lines(situation, view, zone=zone, cells=cells)
     incident = situation.incident(view.incident)
     if incident is None:
         return []

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from screens.live_words import running_limit
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
+from xfconsole.core.past import PastView
+from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.format import clock_time, countdown, short_day
 from xfconsole.ui.i18n import say
@@ -29,6 +31,8 @@ def when_words(situation: Situation, view: Standing, now: datetime, zone: ZoneIn
     """
     if isinstance(view, DutyView):
         return say("due.since", due=short_time(view.duty.prompt_due, now, zone))
+    if isinstance(view, PastView):
+        return short_time(view.brought.at, now, zone)
     key, limit = _limit(situation, view)
     told = say(key, due=short_time(limit, now, zone), late=countdown(limit, now))
     shown = short_time(view.shown_at, now, zone)
@@ -44,7 +48,7 @@ def _limit(situation: Situation, view: Standing) -> tuple[str, datetime]:
         clock, limit = running_limit(duty) if duty else ("", None)
         if limit is not None:
             return _CLOCKS[clock], limit
-    assert not isinstance(view, DutyView)
+    assert isinstance(view, PromptView | ReliefView)
     return "prompt.when", view.prompt.due
 
 

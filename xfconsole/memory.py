@@ -23,6 +23,7 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Identity, Uid
+from xfconsole.core.past import PastBrought
 from xfconsole.core.ports import Reading, StandingDuty
 from xfconsole.core.refusal import Refused
 from xfconsole.memory_duties import DutyBook
@@ -122,6 +123,10 @@ class MemoryStore:
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         return self._duties.standing(limit)
+
+    def past_brought(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits."""
+        return self._duties.past()
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""

@@ -22,9 +22,11 @@ from xfconsole.core.events import (
     PartyBarred,
     PromptSnoozed,
 )
+from xfconsole.core.life import DUTIES
 from xfconsole.core.life_words import Act, Bar, Clock
 from xfconsole.core.model import Uid
 from xfconsole.core.official import name_key
+from xfconsole.core.past import PastBrought, takes_up
 from xfconsole.core.ports import StandingDuty
 
 Key: TypeAlias = tuple[Uid, Clock, Uid, int]
@@ -48,12 +50,18 @@ class DutyBook:
     barred: dict[Uid, set[str]] = field(default_factory=lambda: defaultdict(set))
     barred_units: dict[Uid, set[str]] = field(default_factory=lambda: defaultdict(set))
     clocks: dict[Key, _Open] = field(default_factory=dict)
+    brought: dict[Uid, datetime] = field(default_factory=dict)
+    taken: dict[Uid, datetime] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         """Take in one event."""
+        if event.subject in self.brought and takes_up(event.fact):
+            self.taken.setdefault(event.subject, event.recorded_at)
         match event.fact:
             case MatterRegistered() as fact:
                 self.matters[event.subject] = fact
+                if fact.source:
+                    self.brought[event.subject] = event.recorded_at
             case MatterMoved(act=Act.SUPERVISE):
                 self.supervised.add(event.subject)
             case MatterMoved(act=Act.END_SUPERVISION):
@@ -72,6 +80,8 @@ class DutyBook:
     def take_anew(self, matter: Uid, events: Iterable[Event]) -> None:
         """Take in a matter's events from the first on, in place of what was known of it."""
         self.supervised.discard(matter)
+        for times in (self.brought, self.taken):
+            times.pop(matter, None)
         for known in (self.barred, self.barred_units):
             known.pop(matter, None)
         for key in [each for each in self.clocks if each[0] == matter]:
@@ -107,10 +117,30 @@ class DutyBook:
         found = [
             (each.set.measure is not Measure.MINUTES, self._standing(key, each.set, *each.prompted))
             for key, each in self.clocks.items()
-            if each.prompted
+            if each.prompted and not self._silent(key[0], each)
         ]
         found.sort(key=lambda one: (one[0], one[1].due_at, one[1].matter, *_place(one[1])))
         return [each for _, each in found[:limit]], len(found)
+
+    def past(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits."""
+        waiting = {
+            key[0]
+            for key, each in self.clocks.items()
+            if each.set.clock in DUTIES and self._silent(key[0], each)
+        }
+        found: dict[str, PastBrought] = {}
+        for matter in waiting:
+            about, at = self.matters[matter], self.brought[matter]
+            name = about.brought or about.source
+            known = found.get(name, PastBrought(name, about.source, at, 0))
+            found[name] = replace(known, at=min(at, known.at), count=known.count + 1)
+        return sorted(found.values(), key=lambda each: (each.at, each.name))
+
+    def _silent(self, matter: Uid, clock: _Open) -> bool:
+        """Whether a file brought it overdue and nobody took the matter up."""
+        at = self.brought.get(matter)
+        return at is not None and matter not in self.taken and clock.set.due_at <= at
 
     def _standing(
         self, key: Key, begun: DeadlineSet, prompted: DutyPrompted, at: datetime
@@ -141,7 +171,12 @@ class DutyBook:
             at,
             frozenset(self.barred.get(matter, ())),
             frozenset(self.barred_units.get(matter, ())),
+            self._taken_at(matter, begun),
         )
+
+    def _taken_at(self, matter: Uid, clock: DeadlineSet) -> datetime | None:
+        late = matter in self.brought and clock.due_at <= self.brought[matter]
+        return self.taken.get(matter) if late else None
 
     def _rest(self, matter: Uid, prompt: Uid, until: datetime) -> None:
         for key, each in self.clocks.items():

@@ -27,6 +27,7 @@ from xfconsole.core.events import (
     IncidentClosed,
     IncidentOpened,
     LeaveRecorded,
+    LettersImported,
     LevelChanged,
     LevelRaised,
     MatterMoved,
@@ -258,6 +259,7 @@ def keep_roster(night: Night) -> None:
         ClockJumped(-3600),
         DeskLeft(),
         DeskResumed(),
+        LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
         ShiftStarted(),
         ShiftEnded(night.draw(WORDS)),
     ]

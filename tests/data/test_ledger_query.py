@@ -106,6 +106,7 @@ DAYS = st.one_of(
     st.integers(-5, 5).map(lambda days: TODAY + timedelta(days)),
     st.sampled_from([Near.TODAY, Near.TOMORROW, Near.YESTERDAY]),
 )
+ON_THE_ROW = [each for each in Flag if each is not Flag.PAST]
 WORDS = ("安置房", "水", "供水", "过渡费 何", "二次", "%", "城乡")
 TERMS: st.SearchStrategy[Term] = st.one_of(
     st.sampled_from(list(TEXTS)).flatmap(
@@ -142,7 +143,9 @@ TERMS: st.SearchStrategy[Term] = st.one_of(
         DAYS | st.just(Near.HOUR) | st.integers(1, 30).map(lambda n: timedelta(hours=n)),
         st.booleans(),
     ),
-    st.builds(Flagged, st.sampled_from(Flag), st.booleans()),
+    st.builds(
+        Flagged, st.sampled_from([each for each in Flag if each is not Flag.PAST]), st.booleans()
+    ),
     st.builds(
         Word,
         st.sampled_from(["安置房", "水", "供水", "过渡费 何", "二次", "%", "城乡"]),

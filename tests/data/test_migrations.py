@@ -164,7 +164,7 @@ def test_its_deadlines_are_reckoned_within_a_few_looks(migrated: File) -> None:
     deadlines = "SELECT clock, started_on, target_on, prompt IS NOT NULL FROM deadline"
     assert migrated.rows(f"{deadlines} ORDER BY started_on, clock") == [
         ("deal", "2026-02-01", "2026-02-16", 1),
-        ("deal", "2026-02-01", "2026-02-16", 1),
+        ("deal", "2026-02-01", "2026-02-16", 0),
         ("deal", "2026-02-20", "2026-03-07", 0),
     ]
     assert night.desk.tick().events == ()

@@ -110,6 +110,11 @@ class Playing(IdentityPlaying):
     def register_batch(self, desk: Desk) -> Any:
         refs = self.any(st.lists(st.sampled_from(["1", "2", "3", ""]), max_size=4))
         rows = [replace(self.form(), headcount=None, source="信.xlsx", source_ref=r) for r in refs]
+        days = st.sampled_from([0, 12, 90])
+        rows = [
+            replace(row, received_at=self.night.now() - timedelta(days=self.any(days)))
+            for row in rows
+        ]
         return desk.register_batch([Imported(row, self.any(WORDS)) for row in rows])
 
     def open_incident(self, desk: Desk) -> Any:
@@ -215,6 +220,10 @@ class Playing(IdentityPlaying):
 
     def adopt_calendar(self, desk: Desk) -> Any:
         return desk.adopt_calendar()
+
+    def put_off_past(self, desk: Desk) -> Any:
+        lines = [each.uid for each in desk.situation().past]
+        return desk.put_off_past(self.any(st.sampled_from(lines or ["nowhere"])), "明早")
 
     def leave(self, desk: Desk) -> Any:
         return desk.leave()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from data.engine import open_engine
@@ -11,13 +13,14 @@ from data.schema import VERSION_1
 from data.store import read_meta
 from tests.data.files import KEY, File
 from xfconsole.core import facts_life
+from xfconsole.core.events import Event, LettersImported, MatterRegistered
 from xfconsole.core.fact import Fact
 
 LATER = {
     each.kind
     for each in vars(facts_life).values()
     if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
-}
+} | {LettersImported.kind}
 """The kinds of facts that version 1 did not have."""
 
 
@@ -27,11 +30,18 @@ def as_version_1(file: File, name: str = "before.db") -> sa.Engine:
     migrate(engine, (VERSION_1,))
     with file.reader.connect() as now, engine.begin() as before:
         journal = Journal(before, chain_key(KEY.raw), read_meta(now)["desk"])
-        journal.append([each for each in all_events(now) if each.kind not in LATER])
+        journal.append([_as_then(each) for each in all_events(now) if each.kind not in LATER])
         # Its own triggers count what there is.
         for table in _tables(before) - {"event", "tally"}:
             _copy(now, before, table)
     return engine
+
+
+def _as_then(event: Event) -> Event:
+    """A registration did not name its import yet."""
+    fact = event.fact
+    then = replace(fact, brought="") if isinstance(fact, MatterRegistered) else fact
+    return replace(event, fact=then)
 
 
 def _tables(connection: sa.Connection) -> set[str]:

@@ -266,13 +266,14 @@ def test_a_row_that_came_with_its_reply_has_no_clock_but_the_complainants() -> N
     assert [each.clock for each in walk.facts(DeadlineSet)] == [Clock.ASK_REVIEW]
 
 
-def test_a_row_without_a_reply_is_prompted_for_at_once_if_it_is_late() -> None:
+def test_a_row_without_a_reply_that_came_late_is_not_prompted_for() -> None:
     """No second officer vouches for its dates: the file itself is the record."""
     walk = Walk("2026-03-20 09:00")
     form = MatterForm(Channel.LETTER, "停水", received_at=local("2026-03-02 09:00"), source="信")
     walk.desk.register_batch([Imported(form)])
     walk.number = "2026-000002"
-    assert walk.prompted(Clock.DEAL) == [(PromptKind.OVERDUE, 1)]
+    assert Clock.DEAL in open_clocks(walk)
+    assert walk.prompted(Clock.DEAL) == []
 
 
 def test_withdrawing_ends_every_clock() -> None:

@@ -44,6 +44,7 @@ FACTS: list[e.Fact] = [
     e.RosterReplaced("unit_head", "孙磊", "石坚", "1", AT, AT),
     e.LeaveRecorded("孙磊", AT, AT),
     e.DeskBlind(AT, AT),
+    e.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
     e.DeskLeft(),
     e.DeskResumed(),
     e.ClockJumped(-3600),

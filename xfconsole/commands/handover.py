@@ -13,13 +13,12 @@ import typer
 from xfconsole.commands.context import OfficeView
 from xfconsole.commands.printing import json_text
 from xfconsole.core.backup_state import BackupState
-from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.handover import DueMatter, RunningIncident, Sheet
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.ports import MatterRow
 from xfconsole.core.roster import Hole
-from xfconsole.core.situation import IncidentView, Situation, Standing
+from xfconsole.core.situation import IncidentView, Situation, Waited
 from xfconsole.desk import Desk
 from xfconsole.desk.handing_over import DRAFT
 from xfconsole.desk.sheets import compose_sheet
@@ -156,9 +155,8 @@ class _Json:
             "arrive_by": self._at(duty.arrive_by),
         }
 
-    def _prompt(self, each: Standing) -> dict[str, object]:
-        due = each.duty.prompt_due if isinstance(each, DutyView) else each.prompt.due
-        return {"text": standing_words(self._situation, each), "due": self._at(due)}
+    def _prompt(self, each: Waited) -> dict[str, object]:
+        return {"text": standing_words(self._situation, each), "due": self._at(each.prompt.due)}
 
     def _due(self, each: DueMatter) -> dict[str, object]:
         duty = each.duty

@@ -95,7 +95,7 @@ def _view(
     ranks = ranks_of(duty.who, policy)
     step = min(duty.step, len(ranks) - 1)
     overdue = duty.what is PromptKind.OVERDUE
-    goes_on = climbs_at(duty.due_at, step, duty.who, policy) if overdue else None
+    goes_on = climbs_at(duty.taken_at or duty.due_at, step, duty.who, policy) if overdue else None
     return DutyView(
         duty,
         LIMITS[duty.clock].law,

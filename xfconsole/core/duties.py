@@ -59,11 +59,16 @@ def look(
 ) -> tuple[DutyPrompt | None, datetime | None]:
     """Return what is asked about one duty now, if anything, and when to look again.
 
-    What the complainant may do, and what a unit may still object to, is never prompted for.
+    What the complainant may do, and what a unit may still object to, is never prompted for; nor is
+    what was overdue when a file brought the matter, until an officer takes it up.
     """
-    if not deadline.duty or deadline.met_at is not None:
+    rings_from = life.said.rings_from(deadline.due_at)
+    if not deadline.duty or deadline.met_at is not None or rings_from is None:
         return None, None
-    stages = list(_stages(deadline, rules, policy))
+    if rings_from == deadline.due_at:
+        stages = list(_stages(deadline, rules, policy))
+    else:
+        stages = list(_climb(deadline, policy, rings_from))
     begun = [each for each in stages if each.since <= now]
     later = [each.since for each in stages if each.since > now]
     if not begun:
@@ -116,9 +121,13 @@ def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage
     else:
         soon = deadline.target - timedelta(days=numbers.due_soon_days)
         yield _Stage(PromptKind.DUE_SOON, 0, max(deadline.started_at, midnight(soon, rules.zone)))
+    yield from _climb(deadline, policy, deadline.due_at)
+
+
+def _climb(deadline: Deadline, policy: Policy, since: datetime) -> Iterator[_Stage]:
     for step in range(len(ranks_of(deadline.who, policy))):
-        climbed = timedelta(days=step * numbers.climb_days)
-        yield _Stage(PromptKind.OVERDUE, step, deadline.due_at + climbed)
+        climbed = timedelta(days=step * policy.procedure.climb_days)
+        yield _Stage(PromptKind.OVERDUE, step, since + climbed)
 
 
 def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, datetime | None]:

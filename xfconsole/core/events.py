@@ -63,6 +63,7 @@ from xfconsole.core.facts_life import (
     PartyBarred,
 )
 from xfconsole.core.facts_matter import (
+    LettersImported,
     MatterRegistered,
     NextStepSet,
     ReplyRecorded,
@@ -128,6 +129,7 @@ __all__ = [
     "JournalSalvaged",
     "JsonValue",
     "LeaveRecorded",
+    "LettersImported",
     "LevelChanged",
     "LevelRaised",
     "MatterChased",

@@ -14,7 +14,8 @@ from xfconsole.core.model import Channel, Purpose, Uid
 class MatterRegistered(Fact):
     """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
 
-    ``second`` is the other officer who vouched for a receipt before the running shift.
+    ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
+    is the name of the import it came with.
     """
 
     kind: ClassVar[str] = "matter.registered"
@@ -34,6 +35,23 @@ class MatterRegistered(Fact):
     source: str = ""
     source_ref: str = ""
     second: str = ""
+    brought: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LettersImported(Fact):
+    """Rows of a file of letters came in (subject: the office), some hundred at a time.
+
+    ``brought`` is the import's name, the same in all of its registrations; ``known`` rows had come
+    in before.
+    """
+
+    kind: ClassVar[str] = "letters.imported"
+    brought: str
+    source: str
+    added: int
+    known: int
+    replies: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import MatterRow, StandingDuty
 from xfconsole.core.roster import Hole, Roster
-from xfconsole.core.situation import IncidentView, Situation, Standing
+from xfconsole.core.situation import IncidentView, Situation, Waited
 
 SOON = timedelta(days=1)
 """How far ahead the next turn of duty is looked for."""
@@ -96,7 +96,7 @@ class Sheet:
     since: datetime | None
     shift: NextShift
     incidents: tuple[RunningIncident, ...]
-    standing: tuple[Standing, ...]
+    standing: tuple[Waited, ...]
     duties: tuple[DueMatter, ...]
     coming: tuple[MatterRow, ...]
     holes: tuple[Hole, ...]

@@ -27,6 +27,7 @@ class Field(StrEnum):
     TOWNSHIP = "township"
     NUMBER = "no"
     OFFICER = "officer"
+    IMPORT = "import"
     DUE = "due"
     RECEIVED = "received"
 
@@ -36,6 +37,7 @@ class Flag(StrEnum):
 
     OVERDUE = "overdue"
     SOON = "soon"
+    PAST = "past"
     UNDECIDED = "undecided"
     LIVE = "live"
     SUPERVISED = "supervised"
@@ -81,6 +83,7 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
     Field.TOWNSHIP: ("街道", "乡镇", "街道乡镇"),
     Field.NUMBER: ("编号",),
     Field.OFFICER: ("登记人", "值班员"),
+    Field.IMPORT: ("导入",),
     Field.DUE: ("到期", "期限", "时限"),
     Field.RECEIVED: ("收到", "收件"),
 }
@@ -89,6 +92,7 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
 FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.OVERDUE: ("超期", "逾期"),
     Flag.SOON: ("临期",),
+    Flag.PAST: ("导入时超期",),
     Flag.UNDECIDED: ("超期未受理",),
     Flag.LIVE: ("现场",),
     Flag.SUPERVISED: ("督办",),

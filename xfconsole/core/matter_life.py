@@ -36,6 +36,7 @@ from xfconsole.core.life_words import Act, Bar, Clock, Finding, State
 from xfconsole.core.matter_said import ClockKey, SaidOfMatter
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.parties import NOBODY, Bars
+from xfconsole.core.past import takes_up
 
 _STEPS_OF_A_UNIT = (Act.FORWARD, Act.ASSIGN, Act.PASS_DOWN, Act.PASS)
 _AGAIN = (Act.ASK_REVIEW, Act.REOPEN)
@@ -124,6 +125,8 @@ class MatterLife:
 
     def apply(self, event: Event) -> None:
         """Take in one event that is later than all before; corrections need a new fold."""
+        if self.said.brought_at and not self.said.taken_at and takes_up(event.fact):
+            self.said.taken_at = event.recorded_at
         match event.fact:
             case MatterRegistered() as fact:
                 self._registered(event, fact)
@@ -153,6 +156,7 @@ class MatterLife:
         self.purpose, self.topic, self.township = fact.purpose, fact.topic, fact.township
         self.anonymous, self.has_identity = fact.anonymous, bool(fact.sealed)
         self.confidential = fact.confidential
+        self.said.brought_at = event.recorded_at if fact.source else None
         self._received(event)
 
     def _received(self, event: Event) -> None:

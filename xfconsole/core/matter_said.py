@@ -48,13 +48,24 @@ class SaidOfMatter:
     """The clocks as the journal has them, and the rests in their order.
 
     ``begun`` counts how often a clock began, or ended at another instant: each such window has
-    prompts of its own. ``latest`` is when the desk last said anything.
+    prompts of its own. ``latest`` is when the desk last said anything. ``brought_at`` is when a
+    file brought the matter, ``taken_at`` when an officer took it up after that.
     """
 
     clocks: dict[ClockKey, Said] = field(default_factory=dict)
     rests: list[Rest] = field(default_factory=list)
     begun: dict[ClockKey, int] = field(default_factory=dict)
     latest: datetime | None = None
+    brought_at: datetime | None = None
+    taken_at: datetime | None = None
+
+    def rings_from(self, due_at: datetime) -> datetime | None:
+        """Return from when on a duty over at an instant rings as overdue.
+
+        One that a file brought overdue rings once an officer took the matter up, until then never.
+        """
+        past = self.brought_at is not None and due_at <= self.brought_at
+        return self.taken_at if past else due_at
 
     def not_before(self, now: datetime) -> datetime:
         """Return an instant, or the latest known: a clock set back takes nothing back."""

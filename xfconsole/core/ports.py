@@ -18,6 +18,7 @@ from xfconsole.core.life_words import Clock as LifeClock
 from xfconsole.core.listing import Listing
 from xfconsole.core.model import Channel, PromptKind, Purpose, Uid
 from xfconsole.core.official import name_key
+from xfconsole.core.past import PastBrought
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.timeliness import TimelinessRow
 
@@ -69,6 +70,8 @@ class StandingDuty:
     prompted_at: datetime
     barred: frozenset[str] = frozenset()
     barred_units: frozenset[str] = frozenset()
+    taken_at: datetime | None = None
+    """When an officer took up what a file had brought overdue: it climbs from then on."""
 
     def bars(self, person: str) -> bool:
         """Return whether an official may have no hand in the matter, by name."""
@@ -123,6 +126,10 @@ class Transaction(IdentityWork, Protocol):
 
         What is due within minutes comes first, then whatever is or was due the earliest.
         """
+        ...
+
+    def past_brought(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits, the oldest first."""
         ...
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:

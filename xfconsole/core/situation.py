@@ -11,6 +11,7 @@ from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Plan
 from xfconsole.core.model import Channel, Contact, CountSource, Level, ReportKind, Uid
 from xfconsole.core.parties import NOBODY, Bars
+from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.prompts import Prompt
@@ -75,8 +76,11 @@ class PromptView:
         return self.prompt.uid
 
 
-Standing: TypeAlias = PromptView | ReliefView | DutyView
-"""What stands on the ranked list: a prompt of a live incident, of a missing relief, or due work."""
+Waited: TypeAlias = PromptView | ReliefView
+"""What somebody waits for, at the door or at the desk: it rings until it is looked at."""
+Standing: TypeAlias = Waited | DutyView | PastView
+"""What stands on the ranked list: a prompt of a live incident, of a missing relief, due work, or
+what an import brought too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,13 @@ class Situation:
     kept: Mapping[Uid, str] = field(default_factory=dict)
     """Live incidents and matters that stayed with another officer at a handover, with whom."""
     unstored: NotStored | None = field(default=None, compare=False)
+    past: tuple[PastView, ...] = ()
+    """A line for each import that brought what was overdue already."""
 
     @property
     def ranked(self) -> tuple[Standing, ...]:
         """Everything that stands: people who are here now come before any date."""
-        return (*self.prompts, *self.relief, *self.duties)
+        return (*self.prompts, *self.relief, *self.duties, *self.past)
 
     @property
     def ringing(self) -> tuple[Uid, ...]:
@@ -119,7 +125,7 @@ class Situation:
     @property
     def due(self) -> int:
         """How much there is to do, shown or not."""
-        return len(self.prompts) + len(self.relief) + self.waiting
+        return len(self.prompts) + len(self.relief) + self.waiting + len(self.past)
 
     def holders(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
         """Return who can be rung for a post at an incident now: its holder, then the deputies.

@@ -13,6 +13,7 @@ from xfconsole.core.events import AccessBlocked, DeskBlind
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.parties import Blocked
+from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store, Transaction
 from xfconsole.core.procedure import Rules
@@ -56,6 +57,7 @@ class DeskBase:
         self._revision = 0
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
+        self._past_shown: tuple[PastView, ...] = ()
         self.officer = officer
 
     @property
@@ -72,9 +74,10 @@ class DeskBase:
 
     def due_work(self) -> tuple[list[StandingDuty], int]:
         """Return the due work on matters prompted for now, and how much there is in all."""
-        if self._night.duties is None:
+        if self._night.duties is None or self._night.past is None:
             with self._store.begin() as tx:
                 self._night.due_work(tx)
+                self._night.past_brought(tx)
         return self._night.duties or ([], 0)
 
     def now(self) -> datetime:

@@ -18,6 +18,7 @@ from xfconsole.core.events import (
     MatterRegistered,
     NextStepSet,
     NoteAdded,
+    PromptSnoozed,
     RequestAnswered,
     RequestRecorded,
     RosterImported,
@@ -26,6 +27,7 @@ from xfconsole.core.events import (
 from xfconsole.core.incident import Incident, fold
 from xfconsole.core.model import Uid
 from xfconsole.core.parties import NOBODY, Bars, bars_of
+from xfconsole.core.past import PastBrought
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty, Transaction
 from xfconsole.core.roster import Roster
@@ -67,6 +69,10 @@ class Night:
     """Whether the journal was read; without it nothing here can be trusted."""
     duties: tuple[list[StandingDuty], int] | None = None
     """What ``due_work`` read last; None where it is out of date."""
+    past: list[PastBrought] | None = None
+    """What ``past_brought`` read last; None where it is out of date."""
+    rests: dict[Uid, datetime] = field(default_factory=dict)
+    """Until when a prompt of the office's own was put off."""
     next_look: datetime | None = None
     """When somebody is next to be prompted on a matter."""
     next_erasure: datetime | None = None
@@ -79,7 +85,7 @@ class Night:
         """Drop everything: the next verb reads it from the journal again."""
         self.known = False
         self.lives.clear()
-        self.duties, self.shift = None, ShiftInMind()
+        self.duties, self.past, self.shift = None, None, ShiftInMind()
 
     def load(self, tx: Transaction, office: Uid) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -92,6 +98,9 @@ class Night:
         events = tx.events_of(office)
         self.roster = roster_of(events)
         self.shift.read(office, events)
+        self.rests = {}
+        for event in events:
+            self._rest(event)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
         self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
@@ -119,6 +128,7 @@ class Night:
                 self._look_at_all()
             elif event.subject == office:
                 self.shift.take(event)
+                self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
             elif live:
@@ -129,6 +139,10 @@ class Night:
                 again |= self._touched(tx, event)
         for uid in again:
             self.remember(tx, uid)
+
+    def _rest(self, event: Event) -> None:
+        if isinstance(event.fact, PromptSnoozed):
+            self.rests[event.fact.prompt] = event.fact.until
 
     def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
         """Return the incidents that a new subject or a changed matter concerns."""
@@ -195,6 +209,12 @@ class Night:
         if self.duties is None:
             self.duties = tx.standing_duties(DUTIES_IN_MIND)
         return self.duties
+
+    def past_brought(self, tx: Transaction) -> list[PastBrought]:
+        """Return what waits of each import that was overdue when it came."""
+        if self.past is None:
+            self.past = tx.past_brought()
+        return self.past
 
     def waits(self, now: datetime) -> bool:
         """Whether nothing can be due before the next look at the clock."""

@@ -10,6 +10,7 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     AccessBlocked,
     IncidentOpened,
+    LettersImported,
     MatterLinked,
     MatterRegistered,
     NextStepSet,
@@ -23,6 +24,7 @@ from xfconsole.core.life import BEYOND_A_REPLY
 from xfconsole.core.life_words import Barred, Law
 from xfconsole.core.model import CountSource, Uid
 from xfconsole.core.moving import check_second
+from xfconsole.core.past import import_name
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -42,11 +44,15 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """How many rows of a batch were new, had come in before, and brought a reply that is new."""
+    """How many rows of a batch were new, had come in before, and brought a reply that is new.
+
+    ``brought`` is the import's name, for the batches after it.
+    """
 
     added: int
     known: int
     replies: int = 0
+    brought: str = ""
 
 
 class RegisterVerbs(DeskBase):
@@ -76,18 +82,22 @@ class RegisterVerbs(DeskBase):
                 work.tx.drop_draft(draft)
         return Done(tuple(work.events), matter, number, incident, incident_number, linked)
 
-    def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
+    def register_batch(self, rows: Sequence[Imported], brought: str = "") -> BatchDone:
         """Register the rows of a file that are new, in one transaction.
 
-        A row that came in before adds nothing but a reply its matter does not have yet.
+        A row that came in before adds nothing but a reply its matter does not have yet. ``brought``
+        is the import's name, from its first batch.
         """
         added, said = 0, set()
         with self._work() as work:
+            source = next((neutral_line(row.form.source) for row in rows if row.form.source), "")
+            if source and not brought:
+                brought = import_name(source, work.now, self.zone)
             fresh: dict[str, Uid] = {}
             for row in rows:
                 ref = neutral_line(row.form.source_ref)
                 known = fresh.get(ref) or work.tx.matter_of_source(ref) if ref else None
-                matter = known or self._register(work, checked(row.form, work.now))[0]
+                matter = known or self._register(work, checked(row.form, work.now), brought)[0]
                 if known is None:
                     added += 1
                     fresh[ref] = matter
@@ -98,7 +108,10 @@ class RegisterVerbs(DeskBase):
                     if not beyond:
                         work.add(matter, SERVED_IN_FILE, row.replied_at)
                     said.add(reply)
-        return BatchDone(added, len(rows) - added, len(said))
+            counts = added, len(rows) - added, len(said)
+            if source and (added or said):
+                work.add(work.office, LettersImported(brought, source, *counts))
+        return BatchDone(*counts, brought)
 
     def known_sources(self, refs: Sequence[str]) -> set[str]:
         """Return which rows of a file came in before; writes nothing."""
@@ -173,7 +186,7 @@ class RegisterVerbs(DeskBase):
             return
         check_second(form.second, self.officer, None, Law.TG_22)
 
-    def _register(self, work: Work, form: MatterForm) -> tuple[Uid, str]:
+    def _register(self, work: Work, form: MatterForm, brought: str = "") -> tuple[Uid, str]:
         matter = work.new_uid()
         year = work.now.astimezone(self.zone).year
         number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
@@ -197,6 +210,7 @@ class RegisterVerbs(DeskBase):
                 source=form.source,
                 source_ref=form.source_ref,
                 second=form.second,
+                brought=brought if form.source else "",
             ),
             form.received_at,
         )

@@ -12,6 +12,7 @@ from xfconsole.core.handover import Running
 from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Place, Uid
 from xfconsole.core.parties import HIDDEN
+from xfconsole.core.past import PastView, next_morning, past_uid
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty
 from xfconsole.core.prompts import Prompt
@@ -84,6 +85,7 @@ class WatchVerbs(HandOverVerbs):
                 work, observed = self._begun(tx)
                 self._finish(work)
                 self._night.due_work(tx)
+                self._night.past_brought(tx)
                 self._unstored.note(observed.facts, work.events, work.now)
                 self._seen = observed.reading
                 self._note_blind(observed)
@@ -120,6 +122,19 @@ class WatchVerbs(HandOverVerbs):
             work.add(subject, PromptSnoozed(prompt, until, clean))
         return Done(tuple(work.events), subject, number)
 
+    def put_off_past(self, prompt: Uid, reason: str) -> Done:
+        """Let an import's line rest until the office's next working morning, saying why."""
+        with self._work() as work:
+            names = {past_uid(work.office, each.name) for each in self._night.past_brought(work.tx)}
+            if prompt not in names:
+                raise Refused("desk.refused.prompt_gone")
+            clean = neutral_line(reason).strip()
+            if not clean:
+                raise Refused("desk.refused.no_reason")
+            until = next_morning(work.now, self.rules.workdays, self.zone)
+            work.add(work.office, PromptSnoozed(prompt, until, clean))
+        return Done(tuple(work.events), work.office)
+
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
         times = [live.look_again_at for live in self._night.lives.values()]
@@ -138,6 +153,7 @@ class WatchVerbs(HandOverVerbs):
                 self._night.plan_of(tx, live, self.now())
             self._night.shift.found(self._policy, self._night.roster, self.now())
             self._night.due_work(tx)
+            self._night.past_brought(tx)
             running = self._running_in(tx)
         return self.situation(), running
 
@@ -160,6 +176,7 @@ class WatchVerbs(HandOverVerbs):
         prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
+        past = self._past_views(now)
         return Situation(
             now,
             self._revision,
@@ -173,7 +190,18 @@ class WatchVerbs(HandOverVerbs):
             waiting,
             tuple(self._relief_views(now)),
             self._kept_by_others(),
+            past=past,
         )
+
+    def _past_views(self, now: datetime) -> tuple[PastView, ...]:
+        """Return a line for each import with something past its limit, unless it was put off."""
+        office, rests = self._store.office, self._night.rests
+        views = tuple(PastView(past_uid(office, e.name), e) for e in self._night.past or ())
+        shown = tuple(each for each in views if rests.get(each.uid, now) <= now)
+        if shown != self._past_shown:
+            self._past_shown = shown
+            self._revision += 1
+        return shown
 
     def _due_views(self, now: datetime) -> tuple[tuple[DutyView, ...], int]:
         """Return the due work as it is shown, and how much there is in all."""

@@ -145,8 +145,10 @@ class Work:
         begun = [each.fact for each in self._said if isinstance(each.fact, DeadlineSet)]
         if begun and len(begun) == len(self._said):
             self.night.look_by(each.look_at for each in begun)
+            if any(isinstance(e.fact, MatterRegistered) and e.fact.source for e in self.events):
+                self.night.past = None
         else:
-            self.night.duties = None
+            self.night.duties = self.night.past = None
             self.night.next_look = self.tx.next_look()
 
     def _note_matters(self, events: list[Event]) -> None:

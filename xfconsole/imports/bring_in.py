@@ -18,8 +18,8 @@ BATCH = 500
 class LetterDesk(Protocol):
     """What is needed of the desk."""
 
-    def register_batch(self, rows: Sequence[Imported]) -> BatchDone:
-        """Register what is new."""
+    def register_batch(self, rows: Sequence[Imported], brought: str) -> BatchDone:
+        """Register what is new, as part of an import that is named from its first batch on."""
         ...
 
     def known_sources(self, refs: Sequence[str]) -> set[str]:
@@ -34,6 +34,7 @@ class LettersDone:
     ``carried`` rows took something from a merged cell above, in the columns ``carried_columns``;
     ``without_unit`` are those that name no unit.
     ``stopped`` says why the rest of the file could not be read; what came before it is in.
+    ``brought`` is the import's name in the journal.
     """
 
     rows: int = 0
@@ -45,6 +46,7 @@ class LettersDone:
     carried: int = 0
     carried_columns: dict[str, None] = field(default_factory=dict)
     without_unit: int = 0
+    brought: str = ""
 
     def note(self, letter: Letter) -> None:
         """Count what is told of a usable row besides what became of it."""
@@ -97,7 +99,8 @@ def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[
 
 def _register(desk: LetterDesk, batch: Sequence[Letter], done: LettersDone) -> None:
     rows = [Imported(each.form, each.reply, each.replied_at) for each in batch]
-    result = desk.register_batch(rows)
+    result = desk.register_batch(rows, done.brought)
+    done.brought = result.brought
     done.added += result.added
     done.known += result.known
     done.replies += result.replies

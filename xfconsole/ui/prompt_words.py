@@ -6,6 +6,7 @@ from datetime import datetime
 
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind
+from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.relief import ReliefView
@@ -25,7 +26,14 @@ def standing_words(situation: Situation, view: Standing) -> str:
     """Return whatever stands on the ranked list as one sentence."""
     if isinstance(view, ReliefView):
         return relief_words(view)
+    if isinstance(view, PastView):
+        return past_words(view)
     return duty_words(view) if isinstance(view, DutyView) else prompt_words(situation, view)
+
+
+def past_words(view: PastView) -> str:
+    """Return how many matters an import brought past their limit."""
+    return say("past.band", source=view.brought.source, count=view.brought.count)
 
 
 def prompt_words(situation: Situation, view: PromptView) -> str:

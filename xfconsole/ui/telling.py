@@ -22,6 +22,7 @@ from xfconsole.core.events import (
     JournalEndMissed,
     JournalSalvaged,
     LeaveRecorded,
+    LettersImported,
     LevelChanged,
     LevelRaised,
     MatterRegistered,
@@ -219,6 +220,8 @@ class Teller:
                 return {"count": len(clocks)}
             case ReliefRung():
                 return self._relief(fact)
+            case LettersImported(source=source, added=added, known=known, replies=replies):
+                return {"text": source, "added": added, "known": known, "replies": replies}
             case RosterImported(source=source, entries=entries):
                 return {"text": source, "count": len(entries)}
             case RosterReplaced(post=post, person=person, by=by):
