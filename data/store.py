@@ -30,6 +30,10 @@ _KEEP_PACK = insert(PolicyPackTable)
 _KEEP_HEARTBEAT = upsert(HeartbeatTable)
 _HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
 _WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
+_LAST_POLICY = (
+    "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
+    "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
+)
 _LAST = "SELECT coalesce(max(seq), 0) FROM event"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
 _NUMBER = (
@@ -204,6 +208,10 @@ class SqlTransaction:
         """Return the text of a policy pack pinned earlier, or None."""
         return self._one("SELECT text FROM policy_pack WHERE digest = ?1", digest)
 
+    def last_policy(self) -> str | None:
+        """Return the text of the pack that an incident was pinned to last, or None."""
+        return self._one(_LAST_POLICY)
+
     def keep_policy(self, digest: str, text: str) -> None:
         """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
         if self.policy_text(digest) is None:
@@ -228,6 +236,6 @@ class SqlTransaction:
         """Store what waits for the end of the transaction."""
         self._counters.keep()
 
-    def _one(self, statement: str, value: str) -> str | None:
-        found: str | None = self._connection.exec_driver_sql(statement, (value,)).scalar()
+    def _one(self, statement: str, *values: str) -> str | None:
+        found: str | None = self._connection.exec_driver_sql(statement, values).scalar()
         return found

@@ -24,6 +24,7 @@ from xfconsole.ui.backup_words import backup_mark
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.room_words import room_mark
+from xfconsole.ui.slip_words import slip_mark
 
 
 class DeskScreen(Acting, Screen[None]):
@@ -129,6 +130,7 @@ class DeskScreen(Acting, Screen[None]):
         office, situation = self.host.office, self.host.situation
         leader = situation.leader.person if situation and situation.leader else ""
         full = room_mark(office.room, stored=situation is None or situation.unstored is None)
+        slip = slip_mark(office.slips)
         self.query_one(StatusLine).show(
             Status(
                 office=office.name,
@@ -137,7 +139,7 @@ class DeskScreen(Acting, Screen[None]):
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,
-                backup=full or backup_mark(office.backups, now),
-                warned=bool(full) or office.backups.warns(now),
+                backup="  ".join(filter(None, (slip, full or backup_mark(office.backups, now)))),
+                warned=bool(slip or full) or office.backups.warns(now),
             )
         )

@@ -35,6 +35,7 @@ from xfconsole.ui.backup_words import backup_sentences
 from xfconsole.ui.handover_words import SHORT, SheetLine, SheetWords
 from xfconsole.ui.i18n import say
 from xfconsole.ui.room_words import room_sentences
+from xfconsole.ui.slip_words import slip_sentences
 
 _FAULTS = FAULTS | {"handover.refused.nobody_else": "second"}
 
@@ -124,7 +125,8 @@ class HandoverScreen(DeskScreen):
         office, stored = self.host.office, situation.unstored is None
         words = SheetWords(situation, office.policy, self.host.zone, cells, SHORT)
         room = room_sentences(office.room, office.folder, stored=stored)
-        rows.show_rows(words.lines(sheet, [*room, *backup_sentences(office.backups, now)]))
+        said = [*room, *slip_sentences(office.slips), *backup_sentences(office.backups, now)]
+        rows.show_rows(words.lines(sheet, said))
         hint = say("handover.quit_hint")
         begun = self._kept.get("to", "")
         if begun and begun != situation.officer:

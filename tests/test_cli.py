@@ -173,25 +173,6 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert run("report", "timeliness").out.count("\n") == 13
 
 
-RARE = "𠮷祥里 é “√” \\U00020bb7"
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
-def test_json_is_json_on_every_output_encoding(tmp_path: Path, encoding: str) -> None:
-    line = command_line(tmp_path, PASSPHRASE, offices.found(tmp_path / RARE[:3]))
-    rows = [*LETTERS, ["3002", "", RARE, "2026/1/6", RARE]]
-    line.done("import", "letters", write_csv(tmp_path / "b.csv", rows))
-    drill = tmp_path / "drill.toml"
-    drill.write_text(DRILL.replace("安置房逾期交付", RARE[:3]), encoding="utf-8")
-    for words in (["matters"], ["drill", drill]):
-        printed = line.run(*words, "--json", encoding=encoding)
-        assert printed.stderr == ""
-        told = line.done(*words, "--json")
-        values = [f"[{text}]".replace("}\n{", "},{") for text in (printed.stdout, told)]
-        assert json.loads(values[0]) == json.loads(values[1])
-        assert line.run(*words, encoding=encoding).returncode == 0
-
-
 def test_a_policy_pack_and_a_drill_need_no_office(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,15 +364,21 @@ def test_an_export_into_a_folder_that_is_not_there_names_it(
     ],
     ids=["no TOML", "theme", "name", "ascii", "language", "no text"],
 )
-@pytest.mark.parametrize("words", [("matters",), ("--demo",)], ids=str)
-def test_faults_of_config_toml_are_named(
-    run: Runner, tmp_path: Path, content: bytes, told: str, words: tuple[str, ...]
+def test_faults_of_config_toml_are_named_and_stop_no_command(
+    run: Runner, filled: CommandLine, content: bytes, told: str
 ) -> None:
-    (tmp_path / "config.toml").write_bytes(content)
-    said = run("--home", tmp_path, *words)
-    assert_one_sentence(said, 1)
+    settings = filled.home / "config.toml"
+    settings.write_bytes(content)
+    try:
+        said, doctor = run("matters", "--json"), run("doctor", "--quick", "--json")
+    finally:
+        settings.unlink()
+    assert (said.code, len(said.json)) == (0, 1)
+    assert len(said.err.splitlines()) == 1
     assert told in said.err
     assert "config.toml" in said.err
+    (found,) = [each for each in doctor.json["findings"] if each["name"] == "settings"]
+    assert (found["health"], found["found"] in said.err) == ("warn", True)
 
 
 def test_an_unknown_language_is_refused(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

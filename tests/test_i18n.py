@@ -27,6 +27,7 @@ from xfconsole.core.retention_policy import RULES as RETENTION
 from xfconsole.core.room import Stage as RoomStage
 from xfconsole.core.same_matter import Alike
 from xfconsole.core.searched import PLACES
+from xfconsole.core.slip import OptionalFile
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS
@@ -65,6 +66,7 @@ LOOKED_AT = (
         "backups",
         "second",
         "keys",
+        "settings",
         "passphrase",
         "file",
         "rest",
@@ -94,6 +96,7 @@ BUILT: dict[str, set[str]] = {
     "matter.refused.record.": {
         f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
     },
+    "slip.instead.": {f"slip.instead.{each.value}" for each in OptionalFile},
     "room.said.": {f"room.said.{stage.value}" for stage in RoomStage},
     "erasure.line.": {"erasure.line.kept"} | {f"erasure.line.{each.value}" for each in Stage},
     "erasure.state.": {"erasure.state.kept"} | {f"erasure.state.{each.value}" for each in Stage},

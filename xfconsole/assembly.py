@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.events import CalendarAdopted
+from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Clock, Ids, Store
+from xfconsole.core.slip import Slip
+from xfconsole.core.workdays import Workdays
 from xfconsole.desk import Desk
-from xfconsole.holidays import workdays_in_force
-from xfconsole.packs import pack_in_force, pinned_pack
+from xfconsole.office_files import last_calendar, policy_that_holds, workdays_that_hold
+from xfconsole.packs import pinned_pack
 
 
 class StoredOffice(Protocol):
@@ -38,13 +42,35 @@ class StoredOffice(Protocol):
 
 def desk_of(office: StoredOffice, clock: Clock, ids: Ids) -> Desk:
     """Return the desk of an office, for use on its writer's thread only."""
+    policy, slip = policy_in_force(office.folder, office.store)
     return Desk(
         office.store,
         clock,
         ids,
-        pack_in_force(office.folder),
+        policy,
         office.officer,
         pinned_pack,
         ZoneInfo(office.time_zone),
-        workdays_in_force(office.folder),
+        workdays_of(office.folder, office.store)[0],
+        stand_in=slip is not None,
     )
+
+
+def policy_in_force(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
+    """Return the pack new incidents follow, and why that is not the office's own file, if so."""
+
+    def last() -> str | None:
+        with store.begin() as tx:
+            return tx.last_policy()
+
+    return policy_that_holds(folder, last)
+
+
+def workdays_of(folder: Path, store: Store) -> tuple[Workdays, Slip | None]:
+    """Return the working days an office counts by, and why they are not its own, if so."""
+
+    def last() -> CalendarAdopted | None:
+        with store.begin() as tx:
+            return last_calendar(tx, store.office)
+
+    return workdays_that_hold(folder, last)

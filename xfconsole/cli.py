@@ -33,7 +33,7 @@ from xfconsole.commands import (
     setup,
 )
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import Harmless, told
+from xfconsole.commands.printing import Harmless, tell_slips, told
 from xfconsole.config import ConsoleOptions, load_settings
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import LANGUAGES, choose_language, say, use
@@ -82,6 +82,8 @@ def console(
         raise typer.Exit(start_console(options))
     settings = load_settings(options)
     use(_language(settings.language))
+    if settings.slip and context.invoked_subcommand != "doctor":
+        tell_slips([settings.slip])
     context.obj = CommandOffices(settings.home, os.environ, settings.second)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.slip import OptionalFile, Slip
 from xfconsole.core.text import neutral_line
 from xfconsole.reading import home_of, read_file
 
@@ -46,6 +47,8 @@ class Settings:
     """A folder on another medium that gets a copy of each backup."""
     lock_minutes: int = 10
     """After so many minutes without a key the desk is locked; 0: only when asked to."""
+    slip: Slip | None = None
+    """What config.toml has wrong; what is right of it holds all the same."""
 
 
 _VALUED = {"--home": "home", "--lang": "language", "--theme": "theme"}
@@ -86,10 +89,7 @@ def home_folder(option: Path | None, environ: Mapping[str, str] = os.environ) ->
 
 
 def load_settings(options: ConsoleOptions) -> Settings:
-    """Return the settings: options before config.toml before what is usual.
-
-    Raises Refused naming file and line of what config.toml has wrong.
-    """
+    """Return the settings: options before config.toml before what is usual."""
     settings = _from_file(home_folder(options.home))
     return replace(
         settings,
@@ -106,26 +106,39 @@ def _split(argument: str) -> list[str]:
 
 def _from_file(home: Path) -> Settings:
     path = home / FILE_NAME
+    # A link that leads nowhere was meant to be read: that is told, not passed over.
+    if not os.path.lexists(path):
+        return Settings(home)
     try:
         data = read_file(path, MAX_BYTES)
-    except (FileNotFoundError, NotADirectoryError):
-        return Settings(home)
     except OSError:
-        raise Refused("ui.refused.config_unreadable", file=FILE_NAME) from None
+        return Settings(home, slip=_slip("ui.refused.config_unreadable"))
     return read_settings(data, home)
 
 
 def read_settings(data: bytes, home: Path) -> Settings:
-    """Return the settings in the bytes of config.toml. Raises Refused naming the line at fault."""
+    """Return the settings in the bytes of config.toml, with the first slip; the rest holds."""
     from xfconsole.core.toml_text import NotToml, read_toml  # Only who has a file waits for it.
 
     if len(data) > MAX_BYTES:
-        raise Refused("ui.refused.config_unreadable", file=FILE_NAME)
+        return Settings(home, slip=_slip("ui.refused.config_unreadable"))
     try:
         found, text = read_toml(data)
     except NotToml as error:
-        raise Refused("ui.refused.config_toml", file=FILE_NAME, line=error.line) from None
-    return Settings(home, **dict(_setting(name, value, text) for name, value in _flat(found)))
+        return Settings(home, slip=_slip("ui.refused.config_toml", line=error.line))
+    good: dict[str, Any] = {}
+    slips = []
+    for name, value in _flat(found):
+        try:
+            field, value = _setting(name, value, text)
+            good[field] = value
+        except Refused as why:
+            slips.append(Slip(OptionalFile.SETTINGS, why))
+    return Settings(home, **good, slip=slips[0] if slips else None)
+
+
+def _slip(key: str, **values: object) -> Slip:
+    return Slip(OptionalFile.SETTINGS, Refused(key, file=FILE_NAME, **values))
 
 
 _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {

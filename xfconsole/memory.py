@@ -20,6 +20,7 @@ from xfconsole.core.events import (
     MatterLinked,
     MatterRegistered,
     MatterUnlinked,
+    PolicyAccepted,
 )
 from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Identity, Uid
@@ -163,6 +164,13 @@ class MemoryStore:
     def policy_text(self, digest: str) -> str | None:
         """Return the text of a pack pinned earlier, or None."""
         return self._policies.get(digest)
+
+    def last_policy(self) -> str | None:
+        """Return the text of the pack that an incident was pinned to last, or None."""
+        facts = (event.fact for event in reversed(self.events))
+        pinned = (each for each in facts if isinstance(each, IncidentOpened | PolicyAccepted))
+        last = next(pinned, None)
+        return None if last is None else self._policies.get(last.policy)
 
     def keep_policy(self, digest: str, text: str) -> None:
         """Keep the text of a pack."""

@@ -41,6 +41,7 @@ from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.room import ROOMY, Room
 from xfconsole.core.saved_view import SavedView
+from xfconsole.core.slip import Slip
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
 from xfconsole.drill import DrillClock, DrillIds
@@ -91,6 +92,7 @@ class FakeOffice:
         self.drafts: list[tuple[str, dict[str, str]]] = []
         self.backups, self.backed_up = NO_BACKUPS, 0
         self.room, self.noticed = ROOMY, None
+        self.slips: tuple[Slip, ...] = ()
         self.guarded, self.new_passphrase = True, ""
         since = START - timedelta(days=40)
         self.officer_rows = [

@@ -287,10 +287,18 @@ def test_the_ends_of_the_calendar_can_be_asked_for(year: str, tmp_path: Path) ->
     assert shown(tmp_path, "--year", year) == 0
 
 
+def test_an_own_table_at_fault_is_named_and_the_published_days_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shown(office(tmp_path, "covers = [2027]"), "--year", "2026", "--json") == 0
+    said = capsys.readouterr()
+    assert (json.loads(said.out)["own"], said.err.count("\n")) == ("", 1)
+    assert "Line 1 of the table of holidays holidays.toml" in said.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        pytest.param([], 1, id="a table at fault"),
         pytest.param(["--file", "no-such-file.toml"], 1, id="no such file"),
         pytest.param(["--file", "."], 1, id="a folder"),
         pytest.param(["--year", "0"], 2, id="no such year"),

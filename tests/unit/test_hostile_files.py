@@ -28,7 +28,7 @@ from xfconsole.app.pasting import PasteParser
 from xfconsole.commands.drill import beside
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import Harmless, json_text, told
-from xfconsole.config import FILE_NAME, ConsoleOptions, home_folder, load_settings
+from xfconsole.config import FILE_NAME, ConsoleOptions, Settings, home_folder, load_settings
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral
 from xfconsole.drill_file import read_drill
@@ -39,8 +39,17 @@ from xfconsole.subjects import OFFICE_FILE, load_subjects
 from xfconsole.ui.keymap import load_keymap
 
 KEYMAP = "keymap.toml"
+
+
+def slip_in(settings: Settings) -> object:
+    """Raise why config.toml can't be used, which starts the console all the same."""
+    if settings.slip is not None:
+        raise settings.slip.why
+    return settings
+
+
 READERS: dict[str, Callable[[Path], object]] = {
-    FILE_NAME: lambda path: load_settings(ConsoleOptions(home=path.parent)),
+    FILE_NAME: lambda path: slip_in(load_settings(ConsoleOptions(home=path.parent))),
     KEYMAP: lambda path: load_keymap(path.parent),
     OWN_PACK: lambda path: pack_in_force(path.parent),
     OWN_DAYS: lambda path: workdays_in_force(path.parent),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.data.offices import CLOCK, create
 from tests.unit.packs import TEXT
-from xfconsole.app.desk_office import DeskOffice
 from xfconsole.assembly import desk_of
 from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.refusal import Refused
@@ -55,21 +52,3 @@ def test_a_pack_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / OWN_PACK).mkdir()
     with pytest.raises(Refused, match=r"policy\.refused\.unreadable"):
         pack_in_force(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("make", "key"),
-    [
-        pytest.param(lambda own: own.mkdir(), "policy.refused.unreadable", id="a folder"),
-        pytest.param(lambda own: own.write_text("x = ["), "ui.refused.policy", id="faulty"),
-    ],
-)
-def test_the_console_refuses_to_start_by_a_pack_it_cannot_use(
-    tmp_path: Path, make: Callable[[Path], object], key: str
-) -> None:
-    office, _ = create(tmp_path / "office")
-    make(office.folder / OWN_PACK)
-    with office, pytest.raises(Refused) as refused:
-        DeskOffice(office, ExitStack())
-    assert refused.value.key == key
-    assert refused.value.values.get("line", 1) == 1

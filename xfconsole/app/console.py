@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -192,10 +193,10 @@ class ConsoleApp(TellingFaults, Locking):
         self.screen.choose_incident(incident)  # type: ignore[attr-defined]
 
     def subjects(self) -> Sequence[tuple[str, ...]]:
-        """Return the office's subjects, or the built-in ones. Raises Refused."""
-        from xfconsole.subjects import load_subjects
+        """Return the office's subjects, or the built-in ones."""
+        from xfconsole.office_files import subjects_that_hold
 
-        return load_subjects(self.office.folder).subjects
+        return subjects_that_hold(self.office.folder)
 
     def template(self, document: Document) -> str:
         """Return a document's template in the language spoken now."""
@@ -291,16 +292,17 @@ class ConsoleApp(TellingFaults, Locking):
             # Two threads that load modules which need each other could meet one half loaded.
             await asyncio.wait([self._loading])
         from xfconsole.ui.keymap import load_keymap
+        from xfconsole.ui.slip_words import slip_sentences
 
         self._office = office
-        try:
+        with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
-        except Refused as refused:
-            self.refuse(refused)
         self.situation = await asyncio.wrap_future(office.submit(_ticked))
         self._first_desk_screen()
-        if office.noticed is not None:
-            self.warn(say(office.noticed.key, **office.noticed.values))
+        noticed = [] if office.noticed is None else [office.noticed]
+        said = [say(each.key, **each.values) for each in noticed]
+        if said := said + slip_sentences(office.slips):
+            self.warn("\n".join(said))
         self._ring()
 
     def _first_desk_screen(self) -> None:

@@ -15,12 +15,11 @@ from xfconsole.app.office_room import OfficeRoom
 from xfconsole.clock import SystemClock
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.official import same
-from xfconsole.core.policy_file import PolicyError
 from xfconsole.core.ports import Views
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.room import ROOMY, Room
+from xfconsole.core.slip import OptionalFile
 from xfconsole.ids import RandomIds
-from xfconsole.packs import OWN_PACK
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
@@ -45,6 +44,7 @@ class DeskOffice:
         from data.officer_book import OfficerBook
         from data.saved_views import SavedViews
         from xfconsole.assembly import desk_of
+        from xfconsole.office_files import slips
 
         self._opened = opened
         self._closing = closing
@@ -56,11 +56,8 @@ class DeskOffice:
             opened.folder, opened.key, self._journal_officers, self._clock, RandomIds()
         )
         self.zone = ZoneInfo(opened.time_zone)
-        try:
-            self._desk = desk_of(opened, self._clock, RandomIds())
-        except PolicyError as error:
-            line = error.problems[0].line
-            raise Refused("ui.refused.policy", file=OWN_PACK, line=line) from None
+        self._desk = desk_of(opened, self._clock, RandomIds())
+        self.slips = slips(opened.folder)
         self._room = OfficeRoom(opened) if backups else None
         self._taken_over = False
         self.submit(self._begin).result()
@@ -262,6 +259,7 @@ class DeskOffice:
         closed = [each for each in events if isinstance(each.fact, DeskLeft | DeskResumed)]
         if closed and isinstance(closed[-1].fact, DeskLeft):
             desk.resume()
-        desk.adopt_calendar()
+        if OptionalFile.HOLIDAYS not in [each.file for each in self.slips]:
+            desk.adopt_calendar()
         with suppress(Refused):  # The doctor tells of what could not be journaled now.
             self._book.settle(desk.journal_officers)

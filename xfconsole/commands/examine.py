@@ -14,7 +14,7 @@ from xfconsole.core.journal_head import Head
 from xfconsole.core.ports import Clock
 from xfconsole.core.refusal import Refused
 from xfconsole.desk.night import roster_of
-from xfconsole.packs import pack_in_force
+from xfconsole.office_files import policy_that_holds, slips
 from xfconsole.ui.format import moment
 
 DAYS = 3
@@ -36,13 +36,15 @@ def examined(
 
     if not has_office(home):
         raise Refused("vault.refused.no_office", folder=home)
+    yield from settings(home)
     clock = clock or SystemClock()
     reading = clock.read()
 
     def roster(events: Sequence[Event], time_zone: str) -> Finding:
         known = roster_of(events)
+        policy, _ = policy_that_holds(home, lambda: None)
         until = reading.wall + timedelta(days=DAYS)
-        holes = known.holes(pack_in_force(home).needed_posts(), reading.wall, until)
+        holes = known.holes(policy.needed_posts(), reading.wall, until)
         if not holes:
             return fine("roster", "doctor.roster.ok", days=DAYS)
         at = moment(holes[0].starts_at, ZoneInfo(time_zone))
@@ -51,3 +53,12 @@ def examined(
         )
 
     yield from examine(Round(home, clock, second, paper, quick, roster), passphrase)
+
+
+def settings(home: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the office's optional files, and what holds meanwhile."""
+    found = slips(home)
+    for each in found:
+        yield warned("settings", each.why.key, f"slip.instead.{each.file}", **each.why.values)
+    if not found:
+        yield fine("settings", "doctor.settings.ok")

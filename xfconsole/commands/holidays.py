@@ -10,10 +10,11 @@ from typing import Protocol
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.printing import json_text
+from xfconsole.commands.printing import json_text, tell_slips
 from xfconsole.core.text import neutral_line
 from xfconsole.core.workdays import WEEKENDS, Workdays
-from xfconsole.holidays import own_file, published_workdays, workdays_with
+from xfconsole.holidays import own_file, workdays_with
+from xfconsole.office_files import workdays_that_hold
 from xfconsole.ui.holiday_words import day_line
 from xfconsole.ui.i18n import say
 
@@ -40,7 +41,12 @@ def holidays(
     """List a year's holidays and make-up working days; say whether they are published."""
     office: Placed = context.find_root().obj
     own = file or own_file(office.home)
-    workdays = workdays_with(own) if own else published_workdays()
+    if file:
+        workdays = workdays_with(file)
+    else:
+        workdays, slip = workdays_that_hold(office.home, lambda: None)
+        tell_slips([slip] if slip else [])
+        own = None if slip else own
     named = neutral_line(own.name) if own else ""
     year = year or SystemClock().read().wall.astimezone().year
     for line in holiday_lines(workdays, year, named, as_json=as_json):

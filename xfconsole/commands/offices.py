@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
@@ -17,18 +17,19 @@ from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
+from xfconsole.commands.printing import tell_slips
 from xfconsole.commands.roster import DutyView
 from xfconsole.core.finding import Finding
 from xfconsole.core.journal_head import Head
 from xfconsole.core.officers import OfficerRow, officer_rows
-from xfconsole.core.ports import Store
+from xfconsole.core.ports import Clock, Store
 from xfconsole.core.refusal import Refused
+from xfconsole.core.slip import OptionalFile, Slip
 from xfconsole.desk.aside import BlockLog
 from xfconsole.desk.night import roster_of
 from xfconsole.desk.signing_in import on_shift
-from xfconsole.holidays import workdays_in_force
 from xfconsole.ids import RandomIds
-from xfconsole.packs import pack_in_force
+from xfconsole.office_files import slips
 from xfconsole.reading import home_of, read_waiting
 from xfconsole.ui.i18n import say
 
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
     from data.officer_book import OfficerBook
     from data.salvage import Salvaged
     from data.vault import DataKey
+    from xfconsole.assembly import StoredOffice
+    from xfconsole.desk import Desk
 
+T = TypeVar("T")
 PASSPHRASE_VARIABLE = "XFCONSOLE_PASSPHRASE_FILE"
 SECOND_VARIABLE = "XFCONSOLE_SECOND_PASSPHRASE_FILE"
 MAX_PASSPHRASE_BYTES = 4096
@@ -69,14 +73,16 @@ class CommandOffices:
     def duty(self) -> Iterator[DutyView]:
         """Open it for a look at its roster."""
         from data.office import read_office
+        from xfconsole.assembly import policy_in_force
 
-        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
+        with reading as office, office.looking() as store:
             yield DutyView(
                 office.views,
                 ZoneInfo(office.time_zone),
                 say,
                 roster_of(office.views.events_of(office.views.meta()["office"])),
-                pack_in_force(self.home),
+                _held(policy_in_force(self.home, store)),
                 SystemClock().read().wall,
                 blocks=_blocks_beside(office),
             )
@@ -86,7 +92,6 @@ class CommandOffices:
         """Open it for a look at all that goes to the next officer."""
         from data.backup_folder import BACKUPS, backups_in
         from data.office import read_office
-        from xfconsole.assembly import desk_of
 
         reading = read_office(self.home, self.passphrase(), clock=SystemClock())
         with reading as office, office.looking() as store:
@@ -96,7 +101,7 @@ class CommandOffices:
                 office.views,
                 ZoneInfo(office.time_zone),
                 say,
-                desk_of(beside, SystemClock(), RandomIds()),
+                self._desk(beside, SystemClock()),
                 office.name,
                 backups[0].made_at if backups else None,
                 blocks=_blocks_beside(office),
@@ -106,14 +111,16 @@ class CommandOffices:
     def lives(self) -> Iterator[LifeView]:
         """Open it for a look at the life of its matters."""
         from data.office import read_office
+        from xfconsole.assembly import policy_in_force, workdays_of
 
-        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
+        with reading as office, office.looking() as store:
             yield LifeView(
                 office.views,
                 ZoneInfo(office.time_zone),
                 say,
-                pack_in_force(self.home),
-                workdays_in_force(self.home),
+                _held(policy_in_force(self.home, store)),
+                _held(workdays_of(self.home, store)),
                 SystemClock().read().wall,
                 blocks=_blocks_beside(office),
             )
@@ -122,11 +129,10 @@ class CommandOffices:
     def work(self) -> Iterator[OfficeContext]:
         """Open it alone, to write to it."""
         from data.office import open_office
-        from xfconsole.assembly import desk_of
 
         clock = SystemClock()
         with open_office(self.home, self.passphrase(), clock=clock) as office:
-            desk = desk_of(office, clock, RandomIds())
+            desk = self._desk(office, clock)
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
             yield OfficeContext(office.views, desk.zone, say, desk, blocks=blocks)
             office.indexer.catch_up()
@@ -141,6 +147,14 @@ class CommandOffices:
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
             zone = ZoneInfo(office.time_zone)
             yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
+
+    def _desk(self, office: StoredOffice, clock: Clock) -> Desk:
+        """Return the desk of an office, its optional files' slips told."""
+        from xfconsole.assembly import desk_of
+
+        wanted = (OptionalFile.POLICY, OptionalFile.HOLIDAYS)
+        tell_slips([each for each in slips(self.home) if each.file in wanted])
+        return desk_of(office, clock, RandomIds())
 
     def key(self) -> DataKey:
         """Unlock the office and return its key, for what is made beside a console."""
@@ -228,6 +242,13 @@ class _Beside(NamedTuple):
     store: Store
     officer: str
     time_zone: str
+
+
+def _held(found: tuple[T, Slip | None]) -> T:
+    """Return what holds; say on stderr why it is not the office's own file."""
+    value, slip = found
+    tell_slips([slip] if slip else [])
+    return value
 
 
 def _blocks_beside(office: ReadOffice) -> BlockLog:

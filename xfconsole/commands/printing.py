@@ -6,9 +6,14 @@ import codecs
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import TextIO
 
+import typer
+
+from xfconsole.core.slip import Slip
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.ui.slip_words import slip_sentences
 
 _ENDS_A_LINE = re.compile("[\x85\u2028\u2029]")
 LONGEST_TOLD = 1_000
@@ -80,3 +85,9 @@ def told(sentence: str) -> str:
     """Return a sentence for stderr: one line, harmless, and no longer than anybody reads."""
     line = neutral_line(sentence)
     return line if len(line) <= LONGEST_TOLD else line[:LONGEST_TOLD] + "…"
+
+
+def tell_slips(slips: Sequence[Slip]) -> None:
+    """Say on stderr what is wrong with optional files, one sentence a line."""
+    for sentence in slip_sentences(slips):
+        typer.echo(told(sentence), err=True)

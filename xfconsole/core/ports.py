@@ -148,6 +148,10 @@ class Transaction(IdentityWork, Protocol):
         """Return the text of a policy pack pinned earlier, or None."""
         ...
 
+    def last_policy(self) -> str | None:
+        """Return the text of the pack that an incident was pinned to last, or None."""
+        ...
+
     def keep_policy(self, digest: str, text: str) -> None:
         """Keep the text of a policy pack, for incidents pinned to it."""
         ...

@@ -31,8 +31,9 @@ class DeskBase:
 
     ``load_policy`` turns the text of a pack kept in the journal into a Policy. ``zone`` is the
     office's time zone, for numbers that carry a year or a month and for days that end at midnight;
-    ``workdays`` its table of holidays. Not safe for several threads: it
-    lives on the one writer thread.
+    ``workdays`` its table of holidays; ``stand_in`` says that the policy is not the office's own,
+    whose file has a slip, and that no identity may be erased by it. Not safe for several threads:
+    it lives on the one writer thread.
     """
 
     def __init__(
@@ -45,9 +46,11 @@ class DeskBase:
         load_policy: Callable[[str], Policy],
         zone: ZoneInfo,
         workdays: Workdays = WEEKENDS,
+        *,
+        stand_in: bool = False,
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
-        self._policy, self.zone = policy, zone
+        self._policy, self.zone, self._stand_in = policy, zone, stand_in
         self.rules = Rules(policy.procedure, workdays, zone)
         self._night = Night(load_policy)
         self._due = DueList()
@@ -59,6 +62,11 @@ class DeskBase:
         self._unstored = Unstored()
         self._past_shown: tuple[PastView, ...] = ()
         self.officer = officer
+
+    def _refuse_stand_in(self) -> None:
+        """Let nothing that can't be undone follow a policy that stands in for the office's own."""
+        if self._stand_in:
+            raise Refused("desk.refused.stand_in")
 
     @property
     def policy(self) -> Policy:

@@ -68,6 +68,7 @@ class ErasureVerbs(DeskBase):
         From now on the pack's hours run in which any officer may cancel; then the desk erases by
         itself. Refuses whoever made the proposal, and a matter that something keeps by now.
         """
+        self._refuse_stand_in()
         approver = neutral_line(second).strip()
         with self._work() as work:
             after = work.now + timedelta(hours=self._policy.retention.cancel_hours)
@@ -106,6 +107,7 @@ class ErasureVerbs(DeskBase):
         asked: Callable[[Held, Work], Verdict],
         reason: str = "",
     ) -> Done:
+        self._refuse_stand_in()
         with self._work() as work:
             for reference in matters:
                 life, events = self._of(work, reference)

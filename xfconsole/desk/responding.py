@@ -196,6 +196,7 @@ class RespondVerbs(NameVerbs):
             live = work.live(incident)
             if live.incident.policy == self._policy.digest:
                 raise Refused("desk.refused.same_policy")
+            self._refuse_stand_in()
             work.tx.keep_policy(self._policy.digest, self._policy.text)
             fact = PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)

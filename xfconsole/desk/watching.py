@@ -48,7 +48,8 @@ class WatchVerbs(HandOverVerbs):
                 return Done(())
         try:
             with self._work() as work:
-                erase_ripe(work, self._policy.retention)
+                if not self._stand_in:
+                    erase_ripe(work, self._policy.retention)
         except NotStored as refused:
             self._show_unstored(refused)
             return Done(())

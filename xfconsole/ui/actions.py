@@ -46,10 +46,12 @@ class Action:
 _overrides: dict[str, str] = {}
 
 
-def use_keymap(overrides: Mapping[str, str]) -> None:
-    """Let these keys, by action id, stand in for the registry's own from now on."""
+def use_keymap(overrides: Mapping[str, str]) -> dict[str, str]:
+    """Let these keys, by action id, stand in for the registry's own; return those before."""
+    before = dict(_overrides)
     _overrides.clear()
     _overrides.update(overrides)
+    return before
 
 
 def all_actions() -> tuple[Action, ...]:

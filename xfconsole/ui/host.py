@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xfconsole.core.room import Room
     from xfconsole.core.saved_view import SavedView
     from xfconsole.core.situation import Situation
+    from xfconsole.core.slip import Slip
     from xfconsole.desk import Desk
     from xfconsole.imports.roster_file import RosterFile
 
@@ -172,6 +173,11 @@ class Office(Protocol):
     @property
     def noticed(self) -> Refused | None:
         """What the officer has to know about the files that were opened."""
+        ...
+
+    @property
+    def slips(self) -> Sequence[Slip]:
+        """What is wrong with the optional files of the office, found when it was opened."""
         ...
 
     @property

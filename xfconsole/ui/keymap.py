@@ -52,6 +52,15 @@ def load_keymap(folder: Path) -> dict[str, str]:
     return keymap
 
 
+def check_keymap(folder: Path) -> None:
+    """Raise Refused where ``keymap.toml`` can't be used; the keys in use stay as they are."""
+    before = use_keymap({})
+    try:
+        load_keymap(folder)
+    finally:
+        use_keymap(before)
+
+
 def read_keymap(data: bytes) -> tuple[dict[str, str], str]:
     """Return the keys that a file's bytes give to actions, and their text; raises Refused."""
     if len(data) > MAX_BYTES:
