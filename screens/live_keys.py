@@ -9,6 +9,7 @@ from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct, correctable
 from screens.live_verbs import PostVerbs
+from screens.name_place import ask_place
 from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
 from screens.requests import requests
@@ -16,7 +17,7 @@ from screens.safety import SafetyScreen
 from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
 from xfconsole.core.events import Event, EventCorrected
-from xfconsole.core.model import Level, ReportKind
+from xfconsole.core.model import Level, Place, ReportKind
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.i18n import say
@@ -96,6 +97,14 @@ class LiveKeys(Acting, _Base):
     def do_count(self) -> None:
         """Record how many people are there."""
         self._ask(live_acts.count(self.host, self._view()))
+
+    def do_unit(self) -> None:
+        """Say which unit it concerns."""
+        ask_place(self, self.host, self._view(), Place.UNIT)
+
+    def do_township(self) -> None:
+        """Say which sub-district or township it concerns."""
+        ask_place(self, self.host, self._view(), Place.TOWNSHIP)
 
     def do_note(self) -> None:
         """Write a line."""

@@ -10,6 +10,7 @@ from screens.ask_steps import Answers, Asking, Choice, Step
 from screens.live_words import duty_post, state_words
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
+from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.desk import Desk, Done
@@ -166,6 +167,7 @@ class PostVerbs:
         post = duty_post(self.view, contact.post if contact else duty.post)
         label = f"{post} {person} {phone}  {state_words(duty, self.host.zone)}"
         off = say("live.off.there", post=duty_post(self.view, duty.post)) if there else ""
+        off = say("live.off.unnamed") if duty.state in UNNAMED.values() else off
         return Choice(str(number), label, off)
 
     def _rung_title(self, number: str) -> str:

@@ -18,6 +18,7 @@ from screens.card_lines import Line, content
 from screens.due_acts import DueActs
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
+from screens.name_place import ask_for_prompt
 from screens.past_text import list_past, put_off
 from screens.prompt_acts import PromptActs
 from screens.prompt_keys import card_keys, list_keys, wait_line
@@ -234,6 +235,10 @@ class PromptScreen(Acting, ModalScreen[None]):
     def do_relieved(self) -> None:
         """A named deputy stands in."""
         self._ask(self._on_scene().relieved())
+
+    def do_place(self) -> None:
+        """Say which unit or township it is."""
+        ask_for_prompt(self, self.host, self.view, lambda named: self._after() if named else None)
 
     def do_report(self) -> None:
         """Write the report that is due."""

@@ -12,7 +12,7 @@ from xfconsole.ui.i18n import say
 
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
 _COMING = frozenset({"arrived", "relieved"})
-_ON_SCENE = _COMING | {"stand_down", "report"}
+_ON_SCENE = _COMING | {"stand_down", "report", "place"}
 
 
 def off(view: Standing, name: str) -> str:
@@ -28,6 +28,8 @@ def off(view: Standing, name: str) -> str:
 
 def _off(view: PromptView, name: str) -> str:
     prompt = view.prompt
+    if name == "place":
+        return "" if _needs_place(view) else say("prompt.off.place")
     if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
         return say("prompt.off.report")
     if prompt.kind not in REPORTS and name == "report":
@@ -39,6 +41,13 @@ def _off(view: PromptView, name: str) -> str:
     if name == "stand_down" and not prompt.corrected:
         return say("desk.refused.still_needed")
     return ""
+
+
+def _needs_place(view: PromptView) -> bool:
+    """Whether the unit or township is to be named, or the one named is nobody's on the roster."""
+    prompt = view.prompt
+    climbed = prompt.contact is None or prompt.contact.post != prompt.duty
+    return prompt.kind in ASKS_FOR or (climbed and view.placed)
 
 
 def _off_duty(view: DutyView, name: str) -> str:

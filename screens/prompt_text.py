@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from screens.due_text import due_lines
 from screens.live_words import duty_post
+from screens.name_place import alike, leader_of
 from screens.past_text import past_lines
 from screens.prompt_when import duty_of, when_words
 from screens.relief_text import relief_lines
 from xfconsole.core.due_list import DutyView
-from xfconsole.core.model import Contact, PromptKind
+from xfconsole.core.model import Contact, Place, PromptKind
 from xfconsole.core.past import PastView
+from xfconsole.core.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.ui.cells import fit, plain, truncate, width, wrap
@@ -48,7 +50,8 @@ def card_lines(
         return []
     title = _title(situation, incident, view, cells)
     lines: list[Line] = [(title, "bold $accent")]
-    lines += _what(incident, view, cells)
+    lines += _what(situation, incident, view, cells)
+    lines += _spelt(situation, incident, view, cells)
     lines += [(truncate(when_words(situation, view, now, zone), cells), WARN)]
     lines += kept_lines(incident.keeper, cells)
     if view.prompt.corrected:
@@ -91,9 +94,39 @@ def _title(situation: Situation, incident: IncidentView, view: PromptView, cells
     return truncate(say("prompt.title", topic=truncate(view.topic, room), **values), cells)
 
 
-def _what(incident: IncidentView, view: PromptView, cells: int) -> list[Line]:
+def _which(
+    situation: Situation, incident: IncidentView, kind: PromptKind, cells: int
+) -> list[Line]:
+    """Say what is to be named, whose duty waits for it, and whom to ask who does not know."""
+    state = UNNAMED[kind]
+    waiting = [duty_post(incident, d.post) for d in incident.plan.obligations if d.state is state]
+    leader = leader_of(situation, incident)
+    lines = [(truncate(word(kind), cells), STRONG)]
+    lines.append((truncate(say("place.waiting", posts=say("ui.and").join(waiting)), cells), ""))
+    if leader is not None:
+        said = say("place.unsure", person=leader.person, phone=leader.phone)
+        lines.append((truncate(said, cells), ""))
+    return lines
+
+
+def _spelt(
+    situation: Situation, incident: IncidentView, view: PromptView, cells: int
+) -> list[Line]:
+    """Offer the roster's way to write the unit or township that it does not know."""
+    place = place_of(view.prompt.duty, incident.policy)
+    found = alike(situation, incident, place) if place else []
+    if not found or place is None:
+        return []
+    name = incident.unit if place is Place.UNIT else incident.township
+    said = say("place.alike", name=name, known=say("ui.and").join(found))
+    return [(line, WARN) for line in wrap(said, cells)]
+
+
+def _what(situation: Situation, incident: IncidentView, view: PromptView, cells: int) -> list[Line]:
     prompt = view.prompt
     what = word(prompt.kind)
+    if prompt.kind in ASKS_FOR:
+        return _which(situation, incident, prompt.kind, cells)
     if prompt.contact is None:
         post = f" {duty_post(incident, prompt.duty)}" if prompt.duty else ""
         return [(truncate(what + post, cells), STRONG)]

@@ -10,9 +10,10 @@ from textual.widgets import Input
 from screens.ask import AskScreen
 from screens.ask_field import AskField
 from screens.command_acts import asked_for, deputies
+from screens.name_place import ask_place
 from screens.reporting import choose_report, open_report
 from screens.widgets.one_line import OneLine, Part
-from xfconsole.core.model import ReportKind, Uid
+from xfconsole.core.model import Place, ReportKind, Uid
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.ui.acting import Acting
@@ -80,6 +81,11 @@ class CommandLine(Acting, AskField):
         if command.verb == "report":
             self._close(line)
             self._report(view, command)
+            return
+        if command.verb in tuple(Place):
+            self._close(line)
+            text = "".join(command.values)
+            ask_place(self.screen, self.host, view, Place(command.verb), text=text)
             return
         asking, answers = asked_for(command, self.host, situation, view)
         if asking.plan(answers) is None:
@@ -189,6 +195,8 @@ FORMS: dict[str, str] = {
     "requests": "command.form.requests",
     "raise": "command.form.raise",
     "stand_down": "command.form.stand_down",
+    "unit": "command.form.unit",
+    "township": "command.form.township",
     "emergency": "command.form.emergency",
 }
 """The form of each verb."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desks import Night, turn
+from tests.desks import START, Night, default_policy, turn
+from xfconsole.core.asking import whom
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.events import (
     IncidentOpened,
@@ -22,8 +23,10 @@ from xfconsole.core.events import (
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Bar
 from xfconsole.core.model import Channel, Contact, DutyState, PromptKind, RingOutcome
+from xfconsole.core.parties import NOBODY
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import Roster
 
 LEADER = turn("duty_leader", "王强", "139-0000-0001", unit="信访局")
 HEADS = (
@@ -332,3 +335,15 @@ def test_a_matter_that_was_opened_with_its_unit_is_asked_nothing() -> None:
     done = night.do(lambda desk: desk.register(form, opening=True)).done
     assert asked(night) == []
     assert done.incident
+
+
+@pytest.mark.parametrize(("unit", "asked_of"), [("", None), ("人社局", "唐青"), ("水利局", None)])
+def test_due_work_of_no_unit_names_nobodys_head(unit: str, asked_of: str | None) -> None:
+    leader = turn("leader_in_charge", "郑岚", "139-0000-0030")
+    roster = Roster((*HEADS, leader))
+    place = {"unit": unit, "township": ""}
+    ranks = ("unit_head", "leader_in_charge")
+    found = whom(ranks, place, default_policy(), roster, NOBODY, START)
+    assert (found.contact.person if found.contact else None) == asked_of
+    assert found.deputy is not None
+    assert found.deputy.person == "郑岚"

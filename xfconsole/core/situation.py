@@ -69,6 +69,8 @@ class PromptView:
     rule: Rule | None
     deputy: Contact | None
     shown_at: datetime
+    placed: bool = False
+    """Whether the post is one of a unit's or a township's."""
 
     @property
     def uid(self) -> Uid:

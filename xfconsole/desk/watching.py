@@ -13,6 +13,7 @@ from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Place, Uid
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.past import PastView, next_morning, past_uid
+from xfconsole.core.placing import place_of
 from xfconsole.core.policy import Policy
 from xfconsole.core.ports import RequestRow, StandingDuty
 from xfconsole.core.prompts import Prompt
@@ -275,6 +276,7 @@ class WatchVerbs(HandOverVerbs):
                 policy.rule(prompt.rule),
                 self._next_in_line(live, prompt, now),
                 _shown_at(prompt, said[prompt.uid].event.late_s),
+                place_of(prompt.duty, policy) is not None,
             )
             for prompt in due(live.plan, _at(live, now))
             if prompt.uid in said

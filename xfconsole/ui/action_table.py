@@ -79,6 +79,8 @@ _LIVE = (
     Action("live.stand_down", "s", "ctrl+s"),
     Action("live.policy", "p", "ctrl+l"),
     Action("live.safety", "w", "ctrl+w"),
+    Action("live.unit", "d", "ctrl+o"),
+    Action("live.township", "b", "ctrl+b"),
 )
 
 _LEDGER = (
@@ -184,6 +186,7 @@ _RETENTION = (
 
 _PROMPT = (
     Action("prompt.next", "space,ideographic_space", "ctrl+o", show=False),
+    Action("prompt.place", "d", "ctrl+u"),
     Action("prompt.answered", "1", "ctrl+r"),
     Action("prompt.no_answer", "2", "ctrl+n"),
     Action("prompt.busy", "3", "ctrl+b"),

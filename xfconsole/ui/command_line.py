@@ -8,6 +8,7 @@
     e2 15               post 2 comes in fifteen minutes
     v2 NAME             post 2 is relieved by NAME
     s2 REASON           post 2 need not come
+    d NAME, b NAME      it concerns this unit, this township
     t TEXT, q TEXT      note, request
     r [1-3]             first, follow-up, final report
     u REASON            raise the level
@@ -39,6 +40,8 @@ VERBS: dict[str, str] = {
     "q": "requests",
     "u": "raise",
     "s": "stand_down",
+    "d": "unit",
+    "b": "township",
     "!": "emergency",
 }
 """The letters, the same as the live screen's keys, and the verbs they stand for."""

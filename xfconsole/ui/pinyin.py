@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from xfconsole.core.official import name_key
+
 
 @lru_cache(maxsize=8192)
 def initials(sign: str) -> frozenset[str]:
@@ -40,6 +42,22 @@ def rank(query: str, text: str) -> int:
         return 3
     starts = range(1, len(whole) - len(asked) + 1)
     return 4 if by_initials and any(_answers(asked, whole, start) for start in starts) else -1
+
+
+def near(query: str, text: str) -> bool:
+    """Return whether one may be another spelling of the other: 住建局 of 住房和城乡建设局.
+
+    Every sign of the shorter stands in the longer, in order; letters stand for signs they begin.
+    """
+    asked, whole = name_key(query), name_key(text)
+    return _in_order(asked, whole) or _in_order(whole, asked)
+
+
+def _in_order(short: str, long: str) -> bool:
+    signs = iter(long)
+    return len(short) > 1 and all(
+        any(sign == each or sign in initials(each) for each in signs) for sign in short
+    )
 
 
 def _answers(asked: str, whole: str, start: int) -> bool:

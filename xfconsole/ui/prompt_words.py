@@ -7,6 +7,7 @@ from datetime import datetime
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import PromptKind
 from xfconsole.core.past import PastView
+from xfconsole.core.placing import place_of
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.relief import ReliefView
@@ -107,8 +108,11 @@ def lateness(days: int | None, what: PromptKind, ends: datetime) -> str:
 
 
 def asked_post(view: DutyView) -> str:
-    """Return the name of the post that is asked."""
-    return post_name(view.policy, view.asked.post)
+    """Return the name of the post that is asked; whose it is is said where nobody named it."""
+    post = post_name(view.policy, view.asked.post)
+    placed = place_of(view.asked.post, view.policy) is not None
+    unnamed = placed and view.asked.contact is None and not asked_place(view)
+    return say("due.unnamed", post=post) if unnamed else post
 
 
 def asked_place(view: DutyView) -> str:
