@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from xfconsole.core.events import PlaceNamed, PostRung, PostStoodDown, RosterEnt
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, DutyState, Place, PromptKind, RingOutcome
 from xfconsole.core.situation import IncidentView
+from xfconsole.desk import Desk
 
 HEADS = (
     turn("unit_head", "孙磊", "139-0000-0006", unit="住房和城乡建设局"),
@@ -32,6 +34,10 @@ OTHERS = (
 )
 
 
+def _arrive(desk: Desk, post: str) -> object:
+    return desk.arrive("02-001", post)
+
+
 def opened(
     office: FakeOffice, unit: str = "", heads: tuple[RosterEntry, ...] = HEADS
 ) -> FakeOffice:
@@ -40,7 +46,7 @@ def opened(
     form = MatterForm(Channel.GROUP_VISIT, "拖欠工资", unit=unit, township="东街道", headcount=31)
     office.verb(lambda desk: desk.register(form, opening=True))
     for post in ("duty_leader", "receptionist", "hall_safety", "township_head"):
-        office.verb(lambda desk, post=post: desk.arrive("02-001", post))
+        office.verb(partial(_arrive, post=post))
     return office.after(2)
 
 
