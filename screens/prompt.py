@@ -25,9 +25,9 @@ from screens.prompt_keys import card_keys, list_keys, wait_line
 from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
-from screens.reporting import open_report
+from screens.reporting import open_due_report
 from xfconsole.core.due_list import DutyView
-from xfconsole.core.model import PromptKind, ReportKind, RingOutcome, Uid
+from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
@@ -242,15 +242,7 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def do_report(self) -> None:
         """Write the report that is due."""
-        view = self.view
-        if not isinstance(view, PromptView):
-            return
-        incident = self._situation.incident(view.incident)
-        if incident is None:
-            return
-        first = view.prompt.kind is PromptKind.REPORT_FIRST
-        kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
-        open_report(self, self.host, incident, kind, prompt=view.prompt.uid)
+        open_due_report(self, self.host, self.view)
 
     def do_snooze(self) -> None:
         """Put it off, with a reason."""

@@ -9,8 +9,8 @@ from textual.screen import Screen
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking, Choice, Step
 from screens.report import ReportScreen, draft_name, known_parts
-from xfconsole.core.model import ReportKind, Uid
-from xfconsole.core.situation import IncidentView
+from xfconsole.core.model import PromptKind, ReportKind, Uid
+from xfconsole.core.situation import IncidentView, PromptView, Standing
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
@@ -52,6 +52,17 @@ def open_report(
     kept = dict(draft.values) if draft else {}
     parts = kept if any(kept.values()) else known_parts(view, host.zone)
     screen.app.push_screen(ReportScreen(view, kind, parts, prompt=prompt))
+
+
+def open_due_report(screen: Screen[Any], host: Host, view: Standing | None) -> None:
+    """Open the report that a prompt asks for."""
+    if not isinstance(view, PromptView) or host.situation is None:
+        return
+    incident = host.situation.incident(view.incident)
+    if incident is not None:
+        first = view.prompt.kind is PromptKind.REPORT_FIRST
+        kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
+        open_report(screen, host, incident, kind, prompt=view.prompt.uid)
 
 
 def _kinds(view: IncidentView) -> tuple[Choice, ...]:
