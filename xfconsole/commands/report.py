@@ -12,6 +12,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, view_of
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.report_desk import desk
 from xfconsole.core.model import Channel
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -33,6 +34,9 @@ class Asked:
     unit: str | None = None
     channel: Channel | None = None
     by: By | None = None
+
+
+app.command("desk")(desk)
 
 
 @app.callback()
