@@ -1,4 +1,4 @@
-"""How much the desk asked for: by the hour and ten minutes of the clock, and how it was answered."""
+"""How much the desk asked for: by the hour and ten minutes of the clock, and what answered it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.refusal import Refused
 from xfconsole.ui import themes
-from xfconsole.ui.bell import Bell
+from xfconsole.ui.bell import PAUSE, Bell
 from xfconsole.ui.glyphs import use_ascii
 from xfconsole.ui.host import Office, Offices, SituationChanged
 from xfconsole.ui.i18n import language, say
@@ -360,8 +360,9 @@ class ConsoleApp(TellingFaults, Locking):
         situation = self.situation
         prompts = situation.ringing if situation else ()
         duties = [each.shown_at for each in situation.duties] if situation else []
-        if self._bell.rings(prompts, self.now(), newest=max(duties, default=None)):
-            self.bell()
+        strokes = self._bell.rings(prompts, self.now(), newest=max(duties, default=None))
+        for each in range(strokes):
+            self.set_timer(each * PAUSE, self.bell) if each else self.bell()
 
     # --- ends and faults -----------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """When the terminal bell rings: for a new prompt at once, and again until somebody looked.
 
-People who are here wait for a live incident's prompts. Due work has days: it rings once.
+People who are here wait for a live incident's prompts: those ring with two strokes. Due work has
+days: it rings once, and not again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from xfconsole.core.model import Uid
 
 AGAIN = timedelta(seconds=20)
+PAUSE = 0.4
+"""Seconds between two strokes: a terminal that is quicker makes one sound of them."""
+SILENT, DUE_WORK, WAITED_FOR = range(3)
+"""How many strokes tell what: nothing, due work, and somebody who waits at the door or desk."""
 
 
 class Bell:
@@ -30,8 +35,8 @@ class Bell:
 
     def rings(
         self, prompts: Collection[Uid], now: datetime, *, newest: datetime | None = None
-    ) -> bool:
-        """Return whether to ring at this instant for the prompts that stand.
+    ) -> int:
+        """Return how often to ring at this instant for the prompts that stand.
 
         ``newest`` is when the due work shown last came up.
         """
@@ -42,6 +47,6 @@ class Bell:
         self._heard |= new
         waited = self._last is None or not timedelta() <= now - self._last < AGAIN
         if not new and not news and not (unseen and waited):
-            return False
+            return SILENT
         self._last = now
-        return True
+        return WAITED_FOR if unseen else DUE_WORK
