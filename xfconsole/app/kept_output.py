@@ -14,6 +14,8 @@ from typing import Any
 from textual.drivers._writer_thread import WriterThread
 
 from xfconsole.clock import SystemClock
+from xfconsole.ui.glyphs import ascii_only
+from xfconsole.ui.plain_signs import plain_signs
 
 LONGEST = 2.0
 """Seconds for which a change waits to be seen: a disk slower than that must not blind the desk."""
@@ -52,7 +54,8 @@ class KeptOutput(WriterThread):
         kept = GATE.take()
         if kept is not None and not kept.done():
             self._queue.put((kept, _running() + LONGEST))
-        self._queue.put(text)
+        # Whatever drew it, textual's own scroll bars too: here everything passes.
+        self._queue.put(plain_signs(text) if ascii_only() else text)
 
     def run(self) -> None:
         """Write what is queued, in order."""
