@@ -195,6 +195,23 @@ def test_the_ledger_finds_exactly_the_matters_of_the_line(file: File) -> None:
     assert found(f'import:"{NAME}" past') == {"第1封"}
 
 
+def test_a_night_with_a_thousand_letters_in_its_middle(night: Night) -> None:
+    """Tonight's incident stays first, and not one of the letters is prompted for till morning."""
+    night.open(33).after(20)
+    received = [START - timedelta(days=40 + n % 2000) for n in range(1000)]
+    rows = [row(f"第{n}封", each) for n, each in enumerate(received)]
+    done = night.desk.register_batch(rows[:500])
+    night.desk.register_batch(rows[500:], done.brought)
+    assert past(night) == [(NAME.replace("02:29", "02:49"), 1000)]
+    for _ in range(24):
+        night.after(15)
+        situation = night.desk.situation()
+        assert situation.ranked[0].number == situation.incidents[0].number  # type: ignore[union-attr]
+        assert (situation.duties, situation.waiting, len(situation.past)) == ((), 0, 1)
+        assert situation.due == len(situation.prompts) + 1
+    assert not told(night, registered(night)[0], DutyPrompted)
+
+
 @settings(max_examples=40)
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=8), st.integers(1, 30))
 def test_the_past_never_rings(ages: list[int], days: int) -> None:
