@@ -33,6 +33,8 @@ class AskScreen(Acting, ModalScreen[Answers]):
     """Asks what the plan wants to know, then acts; ends with the answers, or None.
 
     A refusal is shown in the card, and what was typed stays. ``answers`` are given already.
+    What was typed when an F-key closed it is offered again, to the same question ``about`` the same
+    thing.
     """
 
     CSS_PATH = "ask.tcss"
@@ -41,8 +43,9 @@ class AskScreen(Acting, ModalScreen[Answers]):
     # Not None: that would give the hidden field the focus, and what is pasted.
     AUTO_FOCUS: ClassVar[str | None] = ""
 
-    def __init__(self, asking: Asking, answers: Answers = ()) -> None:
+    def __init__(self, asking: Asking, answers: Answers = (), *, about: str = "") -> None:
         super().__init__()
+        self._about = about
         self._heading, self._plan, self._run = asking.heading, asking.plan, asking.run
         self._given, self._answers = answers, answers
         self._step = self._plan(answers)
@@ -76,6 +79,18 @@ class AskScreen(Acting, ModalScreen[Answers]):
         """Go back to the question before, or close."""
         if self._step is not None and not self._busy:
             self._back(self._step)
+
+    def leave(self) -> None:
+        """Keep what was typed, for when the same is asked again."""
+        step = self._step
+        if step is not None and step.field:
+            self._typed[len(self._answers)] = self.query_one(AskField).value
+        for place, text in self._typed.items():
+            self.host.left[self._place(place)] = text
+        super().leave()
+
+    def _place(self, place: int) -> tuple[str, ...]:
+        return ("ask", self._about, self._heading, *self._answers[:place])
 
     def do_up(self) -> None:
         """Go to the choice above."""
@@ -173,7 +188,9 @@ class AskScreen(Acting, ModalScreen[Answers]):
         field.display = step.field
         field.picks = bool(step.choices)
         if step.field:
-            field.value = self._typed.get(len(self._answers), step.initial)
+            here = len(self._answers)
+            left = self.host.left.pop(self._place(here), step.initial)
+            field.value = self._typed.get(here, left)
             field.cursor_position = len(field.value)
         self.set_focus(field if step.field else None)
         self._draw(step)

@@ -71,7 +71,8 @@ class FormScreen(Acting, ModalScreen[bool]):
     def on_mount(self) -> None:
         """Fill in what is known, and begin where the form says."""
         for part in self._form.parts:
-            self._fill(part.name, self._kept.get(part.name, "") or part.initial)
+            left = self.host.left.pop(("form", self._form.heading, part.name), "")
+            self._fill(part.name, left or self._kept.get(part.name, "") or part.initial)
         self.set_focus(self._fields[self._form.begin or self._walk()[0]])
 
     def take_typed(self) -> None:
@@ -145,6 +146,22 @@ class FormScreen(Acting, ModalScreen[bool]):
             self._refused(refused)
         finally:
             self._busy = False
+
+    def stays(self) -> str:
+        """Say why it cannot be left: a passphrase would be lost."""
+        secret = any(
+            each.kind is Kind.SECRET and self._read(each.name) for each in self._form.parts
+        )
+        return self._form.stays or (say("matter.form.secret") if secret else super().stays())
+
+    def leave(self) -> None:
+        """Keep what was typed, as a draft or until the same form is opened again."""
+        self._keep()
+        if not self._form.draft:
+            for part in self._form.parts:
+                if part.kind is not Kind.SECRET and part.name not in self._late:
+                    self.host.left["form", self._form.heading, part.name] = self._read(part.name)
+        super().leave()
 
     def do_back(self) -> None:
         """Leave it; the draft stays."""

@@ -52,6 +52,7 @@ class Form:
     ``run`` acts and may raise Refused; ``fault`` names the part that a refusal is about, and
     ``calls`` the late parts that it makes the form ask for. ``draft`` keeps what is typed, secrets
     and late parts left out, until it is done. ``preview`` returns the text that is shown first.
+    ``stays`` says why no F-key may close it.
     It begins with the part ``begin``, else with the first.
     """
 
@@ -63,4 +64,5 @@ class Form:
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     draft: str = ""
     preview: Callable[[Values], str] | None = None
+    stays: str = ""
     begin: str = ""

@@ -58,6 +58,10 @@ class OfferScreen(Acting, ModalScreen[Offer]):
         if self._drawn:
             self.dismiss(decision)
 
+    def leave(self) -> None:
+        """Decide later."""
+        self.dismiss(Offer.LATER)
+
     def do_resume(self) -> None:
         """Go on with it."""
         self._end(Offer.RESUME)

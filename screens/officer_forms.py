@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from screens.form_parts import Form, Kind, Part, Values
 from xfconsole.core.refusal import Refused
@@ -78,7 +79,8 @@ def new_code(host: Host, code: str) -> Form:
         host.tell(say("officers.told.code"))
 
     parts = (Part("last", say("officers.ask.last")),)
-    return _form("officers.code", parts, run, say("officers.said.new_code"), code)
+    form = _form("officers.code", parts, run, say("officers.said.new_code"), code)
+    return replace(form, stays=say("officers.off.code"))
 
 
 def _agreed(values: Values) -> str:

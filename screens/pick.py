@@ -50,6 +50,7 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Put the field over the rows over the keys."""
+        self._query = self.host.left.pop(("pick", self._title), "") or self._query
         with Vertical(classes="window"):
             yield LineInput(self._query, id="query", placeholder=say("intake.pick.how"))
             yield RowList[Numbered[T]](
@@ -91,6 +92,11 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
         self._search(self.query_one("#query", Input).value)
         if (found := self._list.current) is not None:
             self.dismiss(found.row.value)
+
+    def leave(self) -> None:
+        """Keep what was looked for."""
+        self.host.left["pick", self._title] = self.query_one("#query", Input).value
+        super().leave()
 
     def do_back(self) -> None:
         """Go back without a choice."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.ask import AskScreen
-from screens.ask_steps import Asking
+from screens.ask_steps import Answers, Asking
 from screens.card_lines import Line, content
 from screens.due_acts import DueActs
 from screens.live_words import blind_words
@@ -114,6 +114,8 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Go on when a question asked over the card was answered."""
+        if self._left:
+            return
         if self.view is not None:
             self._draw_anew()
         elif self._uid is not None:
@@ -128,7 +130,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Show the most pressing prompt, or close when there is none."""
         ranked = self._situation.ranked
         if not ranked:
-            self._leave()
+            self.leave()
             return
         self._show(ranked[0])
 
@@ -304,7 +306,7 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     async def do_back(self) -> None:
         """Leave it standing and go back."""
-        self._leave()
+        self.leave()
 
     # --- acts ----------------------------------------------------------------------------------
 
@@ -345,7 +347,11 @@ class PromptScreen(Acting, ModalScreen[None]):
         self._next()
 
     def _ask(self, asking: Asking) -> None:
-        self.app.push_screen(AskScreen(asking), lambda answers: self._after() if answers else None)
+        self.app.push_screen(AskScreen(asking, about=self._uid or ""), self._asked)
+
+    def _asked(self, answers: Answers | None) -> None:
+        if answers:
+            self._after()
 
     def _step(self, by: int) -> None:
         ranked = self._situation.ranked
@@ -354,17 +360,14 @@ class PromptScreen(Acting, ModalScreen[None]):
         if place != at:
             self._show(ranked[place])
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Leave it standing; where the desk was blind has been read by now."""
         if self._left:
             return
         self._left = True
         if self._situation.blind is not None and self._drawn.seen:
-            self.run_worker(self._blindness_read(), exit_on_error=False)
-        else:
-            self.dismiss(None)
-
-    async def _blindness_read(self) -> None:
-        await self.host.desk_do(lambda desk: desk.seen_blind())
+            seen = self.host.desk_do(lambda desk: desk.seen_blind())
+            self.app.run_worker(seen, exit_on_error=False)
         self.dismiss(None)
 
     # --- drawing -------------------------------------------------------------------------------

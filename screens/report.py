@@ -109,6 +109,11 @@ class ReportScreen(Acting, ModalScreen[bool]):
         self.host.tell(say("live.report.kept"))
         self.dismiss(False)
 
+    def leave(self) -> None:
+        """Leave it for another screen; the draft stays."""
+        self.take_typed()
+        super().leave()
+
     def _values(self) -> dict[str, str]:
         return {name: self._box(name).read() for name in PARTS}
 

@@ -34,6 +34,8 @@ from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 from xfconsole.ui.roster_words import hole_words, note_words
 
+_LEFT = ("roster_import",)
+
 
 class RosterImportScreen(Acting, ModalScreen[None]):
     """Enter reads the file and shows what it would do; another key takes it."""
@@ -52,7 +54,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         """Put the path over what came of it."""
         with Vertical(classes="window"):
             yield Static(Content(say("roster_screen.import.path")), classes="label")
-            yield LineInput(id="path")
+            yield LineInput(self.host.left.pop(_LEFT, ""), id="path")
             yield Static(Content(say("roster_screen.import.columns")), id="said")
             yield RowList[str]([Column[str](lambda row: row)], id="found")
             yield KeyBar("roster_import", reason=self.action_reason, id="keys")
@@ -155,6 +157,11 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
         self.dismiss(None)
         self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))
+
+    def leave(self) -> None:
+        """Keep the path for the next time."""
+        self.host.left[_LEFT] = self.query_one("#path", Input).value
+        super().leave()
 
     def do_back(self) -> None:
         """Import nothing."""

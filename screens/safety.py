@@ -12,15 +12,17 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from xfconsole.ui.acting import Acting
 from xfconsole.ui.cells import wrap
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 
 
-class SafetyScreen(ModalScreen[None]):
+class SafetyScreen(Acting, ModalScreen[None]):
     """The plan's safety card; any key closes it."""
 
     CSS_PATH = "ask.tcss"
+    GROUP: ClassVar[str] = "safety"
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, sentences: Sequence[str]) -> None:

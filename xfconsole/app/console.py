@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual._path import CSSPathType
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
+from xfconsole.app.anywhere import Anywhere
 from xfconsole.app.backup_watch import BackupWatch
 from xfconsole.app.begin_anew import begin_anew
-from xfconsole.app.locking import Locking
 from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.refusal import Refused
@@ -59,7 +58,7 @@ SCREENS = {
 """The desk's own screens; each is imported when it is first shown."""
 
 
-class ConsoleApp(TellingFaults, Locking):
+class ConsoleApp(TellingFaults, Anywhere):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [
@@ -67,7 +66,6 @@ class ConsoleApp(TellingFaults, Locking):
         _SCREENS / "frame.tcss",
         _SCREENS / "start.tcss",
     ]
-    BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"
 
@@ -162,6 +160,7 @@ class ConsoleApp(TellingFaults, Locking):
         if name != before:
             self.situation = situation
             self.forget_cover()
+            self.left.clear()
             self._backups = BackupWatch()
             begin_anew(self, self._first_desk_screen)
             self.fit(self.size)

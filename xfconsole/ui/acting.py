@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.host import Host
+from xfconsole.ui.i18n import say
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import ModalScreen
 
 
 class Acting:
@@ -30,6 +32,14 @@ class Acting:
     def action_reason(self, action_id: str) -> str:
         """Return the sentence that says why an action is impossible now, or an empty text."""
         return ""
+
+    def stays(self) -> str:
+        """Return why an F-key cannot close this now, or an empty text."""
+        return say("ui.busy") if getattr(self, "_busy", False) else ""
+
+    def leave(self) -> None:
+        """Close with nothing decided, because an F-key leads elsewhere; keeps what was typed."""
+        cast("ModalScreen[object]", self).dismiss(None)
 
     async def action_act(self, action_id: str) -> None:
         """Do what the registry calls ``action_id``, or say why it cannot be done."""

@@ -91,10 +91,11 @@ def tip(each: Action) -> str:
 
 def bindings(*groups: str) -> list[Binding]:
     """Return textual bindings for groups; each calls ``act("<id>")`` on its node."""
-    return [_binding(each) for group in groups for each in actions(group)]
+    return [as_binding(each) for group in groups for each in actions(group)]
 
 
-def _binding(each: Action) -> Binding:
+def as_binding(each: Action) -> Binding:
+    """Return the textual binding of one action, of any screen."""
     from textual.binding import Binding
 
     return Binding(

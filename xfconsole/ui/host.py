@@ -241,6 +241,8 @@ class Host(Protocol):
     """The latest situation; None until the first tick after opening."""
     keys: KeyRun
     """Whether the last key is being held down."""
+    left: dict[tuple[str, ...], str]
+    """What was typed into a card or form that an F-key closed, until the same one opens again."""
 
     @property
     def office(self) -> Office:
