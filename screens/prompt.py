@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -65,7 +67,6 @@ class PromptScreen(Acting, ModalScreen[None]):
         super().__init__()
         self._uid: Uid | None = None
         self._listing = False
-        self._gate: CardGate | None = None
         self._about: object = None
         self._ignored = ""
         self._busy = False
@@ -152,19 +153,13 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def _typed_before_is_gone(self, card: int) -> None:
         self._drawn.drawn(card)
-        self._draw_when_quiet()
+        self.set_timer(QUIET, self._draw)
         if self._uid is not None:
             self.host.prompt_seen(self._uid)
 
-    def _draw_when_quiet(self) -> None:
-        """Show that the keys mean the card as soon as they do."""
-        self.set_timer(QUIET, self._draw)
-
-    @property
+    @cached_property
     def _drawn(self) -> CardGate:
-        if self._gate is None:
-            self._gate = CardGate(self.host.keys)
-        return self._gate
+        return CardGate(self.host.keys)
 
     def _what(self) -> object:
         """Return what an outcome would be logged for."""
@@ -180,7 +175,7 @@ class PromptScreen(Acting, ModalScreen[None]):
             return
         if self._writes(action_id) and not self._drawn.open_for_key():
             self._ignored = label(action(action_id))
-            self._draw_when_quiet()
+            self.set_timer(QUIET, self._draw)
             self._draw()
             return
         await super().action_act(action_id)
@@ -227,12 +222,7 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     async def do_arrived(self) -> None:
         """They are here already."""
-        self._busy = True
-        try:
-            await self._on_scene().arrived()
-        finally:
-            self._busy = False
-        self._after()
+        await self._log(self._on_scene().arrived())
 
     def do_relieved(self) -> None:
         """A named deputy stands in."""
@@ -334,9 +324,13 @@ class PromptScreen(Acting, ModalScreen[None]):
         self.app.switch_screen(MatterScreen(number, back))
 
     async def _rang(self, outcome: RingOutcome) -> None:
+        await self._log(self._acts().rang(outcome))
+
+    async def _log(self, act: Awaitable[object]) -> None:
+        """Do it, deaf meanwhile, and go on to the next card."""
         self._busy = True
         try:
-            await self._acts().rang(outcome)
+            await act
         finally:
             self._busy = False
         self._after()
