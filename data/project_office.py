@@ -9,10 +9,12 @@ from xfconsole.core.events import (
     Event,
     LeaveRecorded,
     OfficeFounded,
+    RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
 )
+from xfconsole.core.facts_office import ADDED
 
 _ENTRY = insert(RosterEntryTable)
 _LEAVE = insert(LeaveTable)
@@ -36,6 +38,14 @@ def roster_replaced(event: Event, fact: RosterReplaced) -> list[Write]:
     """Add a replacement as a line of its own."""
     taken = RosterEntry(fact.post, fact.by, fact.phone, fact.starts_at, fact.ends_at)
     return [(_ENTRY, _line(event, 0, taken, in_place_of=fact.person))]
+
+
+def roster_added(event: Event, fact: RosterAdded) -> list[Write]:
+    """Add a holder added for a while as a line of its own."""
+    added = RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+    )
+    return [(_ENTRY, _line(event, 0, added))]
 
 
 def leave_recorded(event: Event, fact: LeaveRecorded) -> list[Write]:

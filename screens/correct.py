@@ -11,6 +11,7 @@ from screens.live_acts import people_problem, source_choices
 from screens.live_verbs import minutes_problem, outcome_choices
 from xfconsole.core.corrections import corrected_fact
 from xfconsole.core.events import (
+    DeputyNamed,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -30,8 +31,9 @@ TIME = "time"
 _FIELDS: dict[type[Fact], tuple[str, ...]] = {
     IncidentOpened: ("headcount", "source", "topic", "unit", "township"),
     HeadcountRecorded: ("value", "source"),
-    PostRung: ("outcome", "eta", "person"),
+    PostRung: ("outcome", "eta", "person", "phone"),
     PostArrived: ("person",),
+    DeputyNamed: ("person", "phone"),
     PostRelieved: ("by",),
     EmergencyCalled: ("reason",),
     NoteAdded: ("text",),
@@ -47,6 +49,7 @@ _NAMES = {
     "outcome": "live.field.outcome",
     "eta": "live.field.eta",
     "person": "live.field.person",
+    "phone": "live.field.phone",
     "by": "live.field.by",
     "reason": "live.field.reason",
     "text": "live.field.text",

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from screens.ask_steps import Answers, Asking, Choice, Step
-from screens.live_words import duty_post, state_words
+from screens.deputy import Deputy
+from screens.live_words import attends_words, duty_post
 from xfconsole.core.escalation import Obligation
-from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
+from xfconsole.core.model import DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
@@ -92,18 +93,16 @@ class PostVerbs:
         return Asking(self._heading("action.live.arrive"), plan, run)
 
     def relieve(self) -> Asking:
-        """Ask for the post and for the deputy who stands in."""
+        """Ask for the post and for the deputy who attends."""
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
                 return self._posts("live.ask.relieve_whom", off=_THERE)
-            return self.relief_step(self.duty(answers[0]).post) if len(answers) == 1 else None
+            return self.deputy(self.duty(answers[0])).step(answers[1:])
 
         async def run(answers: Answers) -> object:
-            post, by = self.duty(answers[0]).post, answers[1]
-            return await self._do(
-                lambda desk: desk.relieve(self.view.uid, post, by, prompt=self.prompt)
-            )
+            deputy = self.deputy(self.duty(answers[0]))
+            return await self._do(deputy.verb(answers[1:], self.prompt))
 
         return Asking(self._heading("action.live.relieve"), plan, run)
 
@@ -133,12 +132,11 @@ class PostVerbs:
         key = "live.ask.eta_optional" if optional else "live.ask.eta"
         return Step(say(key), field=True, optional=optional, check=minutes_problem)
 
-    def relief_step(self, post: str) -> Step:
-        """Ask who stands in, the roster's deputies first."""
-        holders = self.situation.holders(self.view, post)
-        deputies = [each for each in holders if each.order > 1]
-        choices = tuple(Choice(each.person, _contact(each)) for each in deputies)
-        return Step(say("live.ask.relief"), choices, field=True)
+    def deputy(self, duty: Obligation) -> Deputy:
+        """Return the questions about who attends for a post, the roster's deputies first."""
+        return Deputy(
+            self.host, self.situation, self.view, duty, lambda: self.eta_step(optional=True)
+        )
 
     def _ago_step(self) -> Step:
         title = say("live.ask.ago")
@@ -165,7 +163,7 @@ class PostVerbs:
         person = contact.person if contact else duty.person or glyph("none")
         phone = contact.phone if contact else ""
         post = duty_post(self.view, contact.post if contact else duty.post)
-        label = f"{post} {person} {phone}  {state_words(duty, self.host.zone)}"
+        label = f"{post} {person} {phone}  {attends_words(duty, self.host.zone)}"
         off = say("live.off.there", post=duty_post(self.view, duty.post)) if there else ""
         off = say("live.off.unnamed") if duty.state in UNNAMED.values() else off
         return Choice(str(number), label, off)
@@ -216,7 +214,3 @@ class PostVerbs:
 
     def _heading(self, name: str) -> str:
         return f"{self.view.number} {say(name)}"
-
-
-def _contact(each: Contact) -> str:
-    return f"{each.person} {each.phone}"

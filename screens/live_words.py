@@ -48,6 +48,19 @@ def state_words(duty: Obligation, zone: ZoneInfo) -> str:
     return f"{sign} {say(key, time=time).rstrip()}{tries}"
 
 
+def attends_words(duty: Obligation, zone: ZoneInfo) -> str:
+    """Return the state with the word for a named deputy, where there is room for it."""
+    state = state_words(duty, zone)
+    return say("live.deputy", state=state) if duty.deputy else state
+
+
+def deputy_words(duty: Obligation) -> str:
+    """Return who attends for a post and is not here yet, with the number to ring."""
+    phone = duty.contact.phone if duty.contact else ""
+    named = f"{duty.deputy} {phone or say('ui.prompt.no_phone')}"
+    return say("live.deputy_named", deputy=named)
+
+
 def running_limit(duty: Obligation) -> tuple[str, datetime | None]:
     """Return whose clock runs, ``tell`` (the desk's) or ``arrive`` (the post's), and its end."""
     if duty.told_at is None:

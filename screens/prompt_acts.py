@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.ask_steps import Answers, Asking, Step
 from screens.live_verbs import PostVerbs
+from screens.prompt_when import duty_of
 from screens.snooze import snooze
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import IncidentView, PromptView, Situation
@@ -46,18 +47,15 @@ class PromptActs:
         )
 
     def relieved(self) -> Asking:
-        """Ask who stands in."""
-        post, prompt = self.view.prompt.duty, self.view.prompt.uid
-
-        def plan(answers: Answers) -> Step | None:
-            return None if answers else self._verbs.relief_step(post)
+        """Ask which deputy attends."""
+        duty = duty_of(self.incident, self.view)
+        assert duty is not None
+        deputy = self._verbs.deputy(duty)
 
         async def run(answers: Answers) -> object:
-            return await self.host.desk_do(
-                lambda desk: desk.relieve(self.incident.uid, post, answers[0], prompt=prompt)
-            )
+            return await self.host.desk_do(deputy.verb(answers, self.view.prompt.uid))
 
-        return Asking(self._heading("action.prompt.relieved"), plan, run)
+        return Asking(self._heading("action.prompt.relieved"), deputy.step, run)
 
     def stand_down(self) -> Asking:
         """Ask why the post need not come."""

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.live_words import duty_post, state_words
+from screens.live_words import attends_words, duty_post
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.text_box import TextBox
 from xfconsole.core.model import ReportKind, Uid
@@ -143,7 +143,7 @@ def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
             "live.report.known_post",
             post=duty_post(view, each.post),
             person=each.person,
-            state=state_words(each, zone),
+            state=attends_words(each, zone),
         )
         for each in view.plan.obligations
     ]

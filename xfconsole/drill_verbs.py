@@ -43,12 +43,15 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
     "count": ({"incident": Shape.TEXT, "value": Shape.INT}, {"source": CountSource}),
     "ring": (
         {"incident": Shape.TEXT, "post": Shape.TEXT, "outcome": RingOutcome},
-        {"eta": Shape.SPAN, "person": Shape.TEXT, "ago": Shape.SPAN},
+        {"eta": Shape.SPAN, "person": Shape.TEXT, "phone": Shape.TEXT, "ago": Shape.SPAN},
     ),
-    "arrive": ({"incident": Shape.TEXT, "post": Shape.TEXT}, {"ago": Shape.SPAN}),
+    "arrive": (
+        {"incident": Shape.TEXT, "post": Shape.TEXT},
+        {"person": Shape.TEXT, "ago": Shape.SPAN},
+    ),
     "relieve": (
         {"incident": Shape.TEXT, "post": Shape.TEXT, "by": Shape.TEXT},
-        {"ago": Shape.SPAN},
+        {"told": Shape.FLAG, "phone": Shape.TEXT, "eta": Shape.SPAN, "ago": Shape.SPAN},
     ),
     "stand_down": ({"incident": Shape.TEXT, "post": Shape.TEXT}, {"reason": Shape.TEXT}),
     "name_unit": ({"incident": Shape.TEXT}, {"unit": Shape.TEXT}),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from rich.segment import Segment
 
 from screens.live_words import (
+    deputy_words,
     duty_post,
     left_words,
     limit_words,
@@ -36,11 +37,11 @@ _CELLS = {
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One post, or the line under it that says it was called on a corrected count."""
+    """One post, or a line under it that says more of it."""
 
     index: int
     duty: Obligation
-    note: bool = False
+    note: str = ""
 
 
 class ObligationTable(RowList[DutyRow]):
@@ -107,7 +108,7 @@ class ObligationTable(RowList[DutyRow]):
         if not row.note:
             return super()._segments(row, current, cells)
         style = self.get_component_rich_style("row--warn")
-        return [Segment(fit("   " + say("live.on_corrected_count"), cells), style)]
+        return [Segment(fit("   " + row.note, cells), style)]
 
     def _post(self, row: DutyRow) -> str:
         return duty_post(self._view, row.duty.post) if self._view else ""
@@ -166,8 +167,10 @@ def _rows(view: IncidentView) -> list[DutyRow]:
     rows = []
     for index, duty in enumerate(view.plan.obligations, start=1):
         rows.append(DutyRow(index, duty))
+        if duty.deputy:
+            rows.append(DutyRow(index, duty, note=deputy_words(duty)))
         if duty.corrected and not duty.done:
-            rows.append(DutyRow(index, duty, note=True))
+            rows.append(DutyRow(index, duty, note=say("live.on_corrected_count")))
     return rows
 
 

@@ -10,12 +10,12 @@ from typing import Any, TypeAlias
 from tests.data.files import File
 from tests.desks import START, Night, turn
 from xfconsole.core.events import (
+    DeputyNamed,
     HeadcountRecorded,
     IncidentOpened,
     MatterRegistered,
     NoteAdded,
     PostArrived,
-    PostRelieved,
     PostRung,
     RosterImported,
     ShiftStarted,
@@ -160,7 +160,7 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         call("record_request", ""),
         correct(NoteAdded, {"text": "  "}),
         correct(PostRung, {"person": ""}),
-        correct(PostRelieved, {"by": " "}),
+        correct(DeputyNamed, {"person": " "}),
         lambda night: night.desk.correct(matter_of(night), {"summary": "\n"}, "错"),
     ),
     "desk.refused.no_reason": (
@@ -205,6 +205,16 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         correct(PostRung, {"eta": "2026-02-19T18:32:30+00:00"}, at=3.9),
     ),
     "desk.refused.relief_unnamed": (call("relieve", "unit_head", " "),),
+    "desk.refused.deputy_already": (call("relieve", "township_head", "周平"),),
+    "desk.refused.ring_unnamed": (
+        call("ring", "unit_head", RingOutcome.BUSY, phone="139-0000-0009"),
+    ),
+    "desk.refused.no_number": (
+        call("ring", "unit_head", RingOutcome.BUSY, person="钱进", phone="明天再问"),
+        call("ring", "unit_head", RingOutcome.BUSY, person="钱进", phone="1" * 99),
+        call("relieve", "unit_head", "钱进", phone="12"),
+        correct(DeputyNamed, {"phone": "\x1b[31m"}),
+    ),
     "desk.refused.still_needed": (call("stand_down", "unit_head", "不用来了"),),
     "desk.refused.report_again": (call("report", ReportKind.FIRST),),
     "desk.refused.report_order": (call("report", ReportKind.FOLLOW_UP),),
@@ -335,7 +345,7 @@ def held(night: Night, post: str, person: str) -> Turn:
 def a_night(file: File) -> Night:
     """Return a night with one live incident of everything that can be corrected.
 
-    02:29 opened with 28, 02:31 counted 33, 02:32 one rung and answered, one come, one relieved.
+    02:29 opened with 28, 02:31 counted 33, 02:32 one rung and answered, two come.
     Nobody holds the post of the principal leader.
     """
     held = [
@@ -354,6 +364,7 @@ def a_night(file: File) -> Night:
     night.ring("township_head", eta=10)
     night.arrive("receptionist")
     night.desk.relieve(night.incident, "hall_safety", "马骏")
+    night.arrive("hall_safety")
     night.desk.note(night.incident, "坐了两排")
     night.desk.register(FORM)
     return night.after(1)

@@ -16,6 +16,7 @@ from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.events import (
     ClockJumped,
+    DeputyNamed,
     DeskBlind,
     DeskLeft,
     DeskResumed,
@@ -53,6 +54,7 @@ from xfconsole.core.events import (
     ReportFiled,
     RequestAnswered,
     RequestRecorded,
+    RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
@@ -95,6 +97,7 @@ CORRECTABLE: dict[type[Fact], dict[str, SearchStrategy[Any]]] = {
     },
     IncidentOpened: {"headcount": COUNTS, "topic": WORDS, "unit": UNITS},
     HeadcountRecorded: {"value": COUNTS, "source": st.sampled_from(CountSource)},
+    DeputyNamed: {"person": PEOPLE},
     PostRung: {"person": PEOPLE, "outcome": st.sampled_from(RingOutcome)},
     RequestRecorded: {"text": WORDS},
     RequestAnswered: {"answer": WORDS},
@@ -199,6 +202,7 @@ def respond(night: Night) -> None:
         LevelRaised(Level.MAJOR, words),
         PostRung(post, person, outcome, eta=night.moment() if eta else None),
         PostArrived(post, person),
+        DeputyNamed(post, person, words),
         PostRelieved(post, person),
         PostStoodDown(post, words),
         PostStoodDown(post, person=person, place=words),
@@ -254,6 +258,7 @@ def keep_roster(night: Night) -> None:
     facts: list[Fact] = [
         RosterImported("roster.csv", tuple(night.draw(st.lists(entries, max_size=4)))),
         RosterReplaced("unit_head", "孙磊", "周平", "000", since, until),
+        RosterAdded("unit_head", "周平", "000", since, until, night.draw(UNITS)),
         LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
         DeskBlind(since, until),
         ClockJumped(-3600),

@@ -17,12 +17,12 @@ from tests.hostile import HOSTILE, assert_harmless
 from tests.identities import ACCUSATION, CLAIM
 from tests.lives import MOVES
 from xfconsole.core.events import (
+    DeputyNamed,
     Fact,
     HeadcountRecorded,
     IdentityRead,
     IncidentOpened,
     PostArrived,
-    PostRelieved,
     PostRung,
     body_of,
 )
@@ -95,7 +95,7 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         (PostRung, {"person": text}),
         (PostRung, {"post": text}),
         (PostArrived, {"person": text}),
-        (PostRelieved, {"by": text}),
+        (DeputyNamed, {"person": text}),
     ]
     entries = [(night.entered(kind).uid, change) for kind, change in changes]
     texts = {"summary": text, "text": text, "unit": text, "township": text, "topic": [text]}

@@ -52,6 +52,7 @@ POSTS = st.sampled_from(
 )
 UNITS = st.sampled_from(["", "住建局", "住建局", "水务局"])
 COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
+PHONES = st.sampled_from(["", "", "139-0000-0077"])
 AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
 HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
 
@@ -131,6 +132,7 @@ class Playing(IdentityPlaying):
         eta = desk.now() + timedelta(minutes=self.any(st.integers(0, 30)))
         return desk.ring(
             self.incident(), self.any(POSTS), outcome, person=self.any(PEOPLE), ago=self.any(AGO),
+            phone=self.any(PHONES),
             eta=eta if outcome == "answered" else None, prompt=self.prompt(),
         )  # fmt: skip
 
@@ -138,7 +140,10 @@ class Playing(IdentityPlaying):
         return desk.arrive(self.incident(), self.any(POSTS), ago=self.any(AGO))
 
     def relieve(self, desk: Desk) -> Any:
-        return desk.relieve(self.incident(), self.any(POSTS), self.any(PEOPLE), ago=self.any(AGO))
+        return desk.relieve(
+            self.incident(), self.any(POSTS), self.any(PEOPLE), ago=self.any(AGO),
+            phone=self.any(PHONES), told=self.any(st.booleans()),
+        )  # fmt: skip
 
     def stand_down(self, desk: Desk) -> Any:
         return desk.stand_down(self.incident(), self.any(POSTS), "数错了")

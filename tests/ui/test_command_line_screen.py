@@ -13,13 +13,13 @@ from tests.ui.fake_host import FakeOffice, desk_pilot
 from tests.ui.golden import check_golden
 from tests.ui.live_desk import facts, live, one_incident, press, shown
 from xfconsole.core.events import (
+    DeputyNamed,
     EmergencyCalled,
     HeadcountRecorded,
     IncidentClosed,
     LevelRaised,
     NoteAdded,
     PostArrived,
-    PostRelieved,
     PostRung,
     RequestRecorded,
 )
@@ -52,7 +52,7 @@ async def test_short_lines_act(tmp_path: Path) -> None:
         await press(pilot, "f8", *typed("t all calm"))
         await press(pilot, "f8", *typed("q keys"))
         await press(pilot, "f8", *typed("! 120 fainted"))
-        await press(pilot, "f8", *typed("v5 Qian"))
+        await press(pilot, "f8", *typed("v5 Qian"), *typed("138-0000-0001"), "1")
         assert facts(office, HeadcountRecorded) == [HeadcountRecorded(33, CountSource.ESTIMATE)]
         rung = facts(office, PostRung)[-1]
         assert (rung.post, rung.outcome) == ("receptionist", RingOutcome.ANSWERED)
@@ -64,7 +64,7 @@ async def test_short_lines_act(tmp_path: Path) -> None:
         assert facts(office, EmergencyCalled) == [
             EmergencyCalled(EmergencyService.AMBULANCE, "fainted")
         ]
-        assert facts(office, PostRelieved)[-1].by == "Qian"
+        assert facts(office, DeputyNamed) == [DeputyNamed("township_head", "Qian", "138-0000-0001")]
         assert not pilot.app.screen.query(CommandLine)
 
 
@@ -117,8 +117,9 @@ async def test_a_wrong_line_says_what_was_expected_and_stays(
 
 async def test_tab_completes_a_deputy_and_up_brings_lines_back(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        await press(pilot, "f8", "v", "5", "tab", "enter")
-        assert facts(office, PostRelieved) == [PostRelieved("township_head", "钱进")]
+        await press(pilot, "f8", "v", "5", "tab", "enter", "2", "enter")
+        assert [each.person for each in facts(office, DeputyNamed)] == ["钱进"]
+        assert facts(office, PostRung)[-1].person == "钱进"
         await press(pilot, "f8", *typed("t one"))
         await press(pilot, "f8", "up", "up")
         assert pilot.app.screen.query_one(CommandLine).value == "v5 钱进"

@@ -22,6 +22,7 @@ from tests.ui.live_desk import (
     tick,
 )
 from xfconsole.core.events import (
+    DeputyNamed,
     EmergencyCalled,
     EventCorrected,
     HeadcountRecorded,
@@ -31,7 +32,6 @@ from xfconsole.core.events import (
     NoteAdded,
     PolicyAccepted,
     PostArrived,
-    PostRelieved,
     PostRung,
     PostStoodDown,
     ReportFiled,
@@ -207,12 +207,20 @@ async def test_keys_of_one_burst_all_reach_the_card(tmp_path: Path) -> None:
 
 async def test_relief_by_a_deputy_of_the_roster_or_anybody(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        await press(pilot, "v", "5", "1")
-        await press(pilot, "v", "4", *"Wu", "enter")
-        assert facts(office, PostRelieved) == [
-            PostRelieved("township_head", "钱进"),
-            PostRelieved("unit_head", "Wu"),
+        await press(pilot, "v", "5", "1", "1")
+        await press(pilot, "v", "4", *"Wu", "enter", *"8012", "enter", "2", *"15", "enter")
+        named = facts(office, DeputyNamed)
+        assert [(each.post, each.person) for each in named] == [
+            ("township_head", "钱进"),
+            ("unit_head", "Wu"),
         ]
+        assert named[1].phone == "8012"
+        rung = facts(office, PostRung)[-1]
+        assert (rung.person, rung.eta) == ("Wu", office.now() + timedelta(minutes=15))
+        assert "deputy: 钱进 139-0000-0014, not here yet" in shown(pilot)
+        assert "deputy: Wu 8012, not here yet" in shown(pilot)
+        await press(pilot, "a", "4", "enter")
+        assert facts(office, PostArrived)[-1].person == "Wu"
 
 
 async def test_raise_by_hand_with_a_reason(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from tests.ui.fake_host import SIZES, FakeOffice, settle
 from tests.ui.golden import check_golden
 from tests.ui.live_desk import facts, live, live_screen, one_incident, press, shown, tick
 from xfconsole.core.events import (
+    DeputyNamed,
     HeadcountRecorded,
     IncidentClosed,
     PostArrived,
-    PostRelieved,
     PostRung,
     PostStoodDown,
     PromptSnoozed,
@@ -132,8 +132,9 @@ async def test_arrived_relieved_and_put_off(tmp_path: Path) -> None:
         await press(pilot, "f9")
         await press(pilot, "6")
         assert facts(office, PostArrived)[-1].post == "duty_leader"
-        await press(pilot, "7", "1")
-        assert facts(office, PostRelieved)[-1].by == "沈宁"
+        await press(pilot, "7", "1", "2", "enter")
+        assert facts(office, DeputyNamed)[-1].person == "沈宁"
+        assert facts(office, PostRung)[-1].person == "沈宁"
         await press(pilot, "9", "backspace", "9", "9", "enter")
         assert "at most 15 minutes" in shown(pilot)
         await press(pilot, "backspace", "backspace", "7", "enter", *"line cut", "enter")
@@ -172,15 +173,21 @@ async def test_a_post_that_has_to_come_cannot_be_stood_down(tmp_path: Path) -> N
         assert facts(office, PostStoodDown) == []
 
 
-async def test_with_nobody_to_ring_only_arrival_and_relief_remain(tmp_path: Path) -> None:
+async def test_with_nobody_to_ring_no_ring_can_be_logged(tmp_path: Path) -> None:
     async with live(tmp_path, ready=nobody) as (pilot, office):
         await press(pilot, "f9")
         assert "nobody left to ring: duty leader" in shown(pilot)
         await press(pilot, "2")
         assert "There is nobody to ring" in shown(pilot)
         assert facts(office, PostRung) == []
-        await press(pilot, "7", *"Wu", "enter")
-        assert facts(office, PostRelieved)[-1].by == "Wu"
+
+
+async def test_a_deputy_without_a_number_can_only_be_one_who_was_told(tmp_path: Path) -> None:
+    async with live(tmp_path, ready=nobody) as (pilot, office):
+        await press(pilot, "f9", "7", *"Wu", "enter", "enter", "1")
+        assert "Without a number" in shown(pilot)
+        await press(pilot, "2", "enter")
+        assert facts(office, DeputyNamed)[-1].person == "Wu"
 
 
 async def test_with_nothing_due_the_card_does_not_open(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from xfconsole.core.model import Level, RingOutcome
 from xfconsole.core.refusal import Refused
 
 POSTS = ["duty_leader", "unit_head", "township_head", "leader_in_charge", "assigned_leader"]
+DEPUTIES = ["林涛", "钱进", "唐青", "孙磊"]
+"""Two whom no roster of these nights names, a deputy and a holder."""
+NUMBERS = ["", "8012", "139-0000-0077"]
 FORTY = changed_pack(("at_least = 50", "at_least = 40"), ("version = 1", "version = 2"))
 SMALL = RosterImported(
     "small",
@@ -57,7 +60,24 @@ verbs = st.one_of(
     ),
     st.tuples(st.just("ring_asked"), st.tuples(st.sampled_from(list(RingOutcome)))),
     st.tuples(st.just("arrive"), st.tuples(st.sampled_from(POSTS), ago)),
-    st.tuples(st.just("relieve"), st.tuples(st.sampled_from(POSTS))),
+    st.tuples(
+        st.just("relieve"),
+        st.tuples(
+            st.sampled_from(POSTS),
+            st.sampled_from(DEPUTIES),
+            st.booleans(),
+            st.sampled_from(NUMBERS),
+        ),
+    ),
+    st.tuples(
+        st.just("ring_outside"),
+        st.tuples(
+            st.sampled_from(POSTS),
+            st.sampled_from(list(RingOutcome)),
+            st.sampled_from(DEPUTIES),
+            st.sampled_from(NUMBERS),
+        ),
+    ),
     st.tuples(st.just("stand_down"), st.tuples(st.sampled_from(POSTS))),
     st.tuples(st.just("unit"), st.tuples(st.sampled_from(["", "住建局", "人社局"]))),
     st.tuples(st.just("report"), st.tuples(st.sampled_from(["first", "follow_up", "final"]))),
@@ -146,8 +166,14 @@ class Verbs:
         night.arrive(post, ago=back)
 
     @staticmethod
-    def relieve(night: Night, post: str) -> None:
-        night.do(lambda desk: desk.relieve(night.incident, post, "林涛"))
+    def relieve(night: Night, post: str, by: str, told: bool, phone: str) -> None:
+        night.do(lambda desk: desk.relieve(night.incident, post, by, phone=phone, told=told))
+
+    @staticmethod
+    def ring_outside(
+        night: Night, post: str, outcome: RingOutcome, person: str, phone: str
+    ) -> None:
+        night.do(lambda desk: desk.ring(night.incident, post, outcome, person=person, phone=phone))
 
     @staticmethod
     def stand_down(night: Night, post: str) -> None:

@@ -153,13 +153,13 @@ class TestArrivalClock:
         with pytest.raises(Refused, match=r"desk\.refused\.before_opening"):
             night.arrive("unit_head", ago=3)
 
-    def test_named_relief_stops_the_clock(self) -> None:
+    def test_a_named_deputy_does_not_stop_the_clock(self) -> None:
         night = Night().open(5).ring("unit_head").until(10)
         night.do(lambda desk: desk.relieve(night.incident, "unit_head", "唐青")).until(60)
         duty = night.duty("unit_head")
-        assert (duty.state, duty.person) == (DutyState.RELIEVED, "唐青")
-        assert not night.said(ObligationMissed, post="unit_head", clock="arrive")
-        assert night.asks("unit_head") == []
+        assert (duty.state, duty.person) == (DutyState.UNTOLD, "唐青")
+        assert night.said(ObligationMissed, post="unit_head", clock="arrive")
+        assert night.asks("unit_head") == ["deputy 唐青"]
 
 
 class TestReports:

@@ -32,6 +32,11 @@ class Round:
         """Note that somebody was not reached on this number."""
         self._tried.add(who(contact))
 
+    def anew(self, contact: Contact) -> None:
+        """Note that the officer wants somebody asked whatever became of their turn before."""
+        self._tried.discard(who(contact))
+        self._refused.discard(name_key(contact.person))
+
     def refused(self, person: str) -> None:
         """Note that somebody said no."""
         self._refused.add(name_key(person))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
+from xfconsole.core.incident import Ring
 from xfconsole.core.model import Contact, PromptKind
-from xfconsole.core.official import name_key, phone_key
+from xfconsole.core.official import name_key, phone_key, same
 from xfconsole.core.placing import ASKED_BY, ASKS_FOR
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import ANY_UNIT, Roster
@@ -19,6 +20,12 @@ Who: TypeAlias = tuple[str, str]
 def who(contact: Contact) -> Who:
     """Return by what a ladder knows somebody it has rung."""
     return name_key(contact.person), phone_key(contact.phone)
+
+
+def rang(ring: Ring, contact: Contact) -> bool:
+    """Return whether a ring was for somebody, on the number they have here."""
+    own = not ring.phone or phone_key(ring.phone) == phone_key(contact.phone)
+    return own and ring.post == contact.post and same(ring.person, contact.person)
 
 
 class Link(NamedTuple):
@@ -41,6 +48,7 @@ class Chain:
 
     ``places`` maps a post's scope to the incident's unit or township, empty while that is not
     named: then a post that only holders of some unit or township have is nobody's to be rung.
+    ``deputy`` is whom the officer named for the post: they come first.
     """
 
     def __init__(
@@ -53,10 +61,24 @@ class Chain:
         self._deputies = policy.ladders[policy.posts[post].ladder].deputies
         self._posts = upward(post, policy)
         self._known: _Turn | None = None
+        self.deputy: Contact | None = None
 
     def people(self, at: datetime) -> Sequence[Link]:
         """Return everybody who can be rung, in the order of their turn, nobody twice."""
-        return self._turn(at).people
+        people, deputy = self._turn(at).people, self.deputy
+        if deputy is None or self._barred(deputy.person, at):
+            return people
+        others = (link for link in people if who(link.contact) != who(deputy))
+        return Link(deputy, PromptKind.DEPUTY), *others
+
+    def named(self, contact: Contact | None) -> str:
+        """Return somebody's name if they are the deputy whom the officer named, else nothing."""
+        own = contact and self.deputy and who(contact) == who(self.deputy)
+        return contact.person if contact and own else ""
+
+    def _barred(self, person: str, at: datetime) -> bool:
+        barring = self._roster.barring(person)
+        return barring is not None and barring.since <= at
 
     def nobody(self, at: datetime) -> PromptKind:
         """Return what is asked of the officer where nobody can be rung."""

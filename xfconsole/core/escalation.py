@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.calls import Call, call_for, level_changes
 from xfconsole.core.chain import upward
-from xfconsole.core.incident import Ending, Incident, Ring, Snooze
+from xfconsole.core.incident import Ending, Incident, Passed, Snooze, Step
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, DutyState, Level, RingOutcome, Uid
 from xfconsole.core.placing import Placing, place_prompts
@@ -33,9 +33,9 @@ class Obligation:
 
     ``tell_by`` binds the desk, from the event ``anchor`` that made the post necessary;
     ``arrive_by`` binds the post, from the moment it was told. ``contact`` is the official on the
-    way, or the one to ring now. ``attempts`` are the rings in vain for the post since the last
-    answer, ``own_attempts`` those with ``contact``. ``corrected``: called on a count that was
-    corrected since.
+    way, or the one to ring now; ``deputy`` is their name if the officer named them for the post.
+    ``attempts`` are the rings in vain for the post since the last answer, ``own_attempts`` those
+    with ``contact``. ``corrected``: called on a count that was corrected since.
     """
 
     post: str
@@ -53,10 +53,11 @@ class Obligation:
     own_attempts: int
     state: DutyState
     corrected: bool
+    deputy: str = ""
 
     @property
     def done(self) -> bool:
-        """Whether the post arrived, was relieved or was stood down."""
+        """Whether somebody arrived or the post was stood down (in old journals: relieved)."""
         return self.ended_at is not None
 
 
@@ -109,7 +110,7 @@ class Walk(NamedTuple):
 
     call: Call
     places: dict[str, str]
-    rings: list[Ring]
+    steps: list[Step]
     policy: Policy
     roster: Roster
     ladder: Ladder
@@ -171,12 +172,12 @@ def _walked(call: Call, placing: Placing, now: datetime, walks: Walks) -> tuple[
 
 def _ladder(call: Call, placing: Placing, now: datetime, walks: Walks) -> Ladder:
     incident, policy, roster = placing.incident, placing.policy, placing.roster
-    places, rings = incident.places, _rings(call, placing)
+    places, steps = incident.places, _steps(call, placing)
     last = walks.get((call.post, call.rule))
-    if last and _holds(last, now) and last[:-1] == (call, places, rings, policy, roster):
+    if last and _holds(last, now) and last[:-1] == (call, places, steps, policy, roster):
         return last.ladder
-    ladder = Ladder(incident.uid, places, call, rings, policy, roster, now)
-    walks[call.post, call.rule] = Walk(call, places, rings, policy, roster, ladder)
+    ladder = Ladder(incident.uid, places, call, steps, policy, roster, now)
+    walks[call.post, call.rule] = Walk(call, places, steps, policy, roster, ladder)
     return ladder
 
 
@@ -185,8 +186,8 @@ def _holds(last: Walk, now: datetime) -> bool:
     return last.ladder.walked_to <= now and (until is None or now < until)
 
 
-def _rings(call: Call, placing: Placing) -> list[Ring]:
-    """Return the rings that count: whoever was stood down before the call is told anew.
+def _steps(call: Call, placing: Placing) -> list[Step]:
+    """Return the rings and namings that count: after a stand-down the post is told anew.
 
     A refusal counts whatever post it was for: nobody is asked twice to come to one incident.
     """
@@ -200,14 +201,17 @@ def _rings(call: Call, placing: Placing) -> list[Ring]:
     since = max(stood_down, default=None)
     return [
         each
-        for each in incident.rings
-        if (since is None or each.at > since)
-        and (
-            placing.counts(each.post, each.person, each.at)
-            if each.post in posts
-            else each.outcome is RingOutcome.REFUSED
-        )
+        for each in incident.steps
+        if (since is None or each.at > since) and _concerns(each, call, posts, placing)
     ]
+
+
+def _concerns(step: Step, call: Call, posts: tuple[str, ...], placing: Placing) -> bool:
+    if isinstance(step, Passed):
+        return step.post == call.post and placing.names(step)
+    if step.post in posts:
+        return placing.counts(step.post, step.person, step.at)
+    return step.outcome is RingOutcome.REFUSED
 
 
 def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obligation:
@@ -231,6 +235,7 @@ def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obl
         own_attempts=ladder.own_attempts,
         state=_state(ladder, ending),
         corrected=call.corrected,
+        deputy="" if ending else ladder.deputy,
     )
 
 

@@ -31,6 +31,7 @@ from xfconsole.core.facts_erasure import (
 from xfconsole.core.facts_handover import ClocksAccepted, ReliefRung, ShiftHandedOver
 from xfconsole.core.facts_identity import GlassReviewed, IdentityRead
 from xfconsole.core.facts_incident import (
+    DeputyNamed,
     EmergencyCalled,
     EventCorrected,
     HeadcountRecorded,
@@ -77,6 +78,7 @@ from xfconsole.core.facts_office import (
     DeskResumed,
     LeaveRecorded,
     OfficeFounded,
+    RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
@@ -107,6 +109,7 @@ __all__ = [
     "DeadlineMet",
     "DeadlineMoved",
     "DeadlineSet",
+    "DeputyNamed",
     "DeskBlind",
     "DeskLeft",
     "DeskResumed",
@@ -167,6 +170,7 @@ __all__ = [
     "ReportFiled",
     "RequestAnswered",
     "RequestRecorded",
+    "RosterAdded",
     "RosterEntry",
     "RosterImported",
     "RosterReplaced",

@@ -58,7 +58,10 @@ class LevelRaised(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PostRung(Fact):
-    """A post was rung. ``post`` is the post of the person rung; ``eta`` the promised arrival."""
+    """A post was rung. ``post`` is the post of the person rung; ``eta`` the promised arrival.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
 
     kind: ClassVar[str] = "post.rung"
     post: str
@@ -66,6 +69,7 @@ class PostRung(Fact):
     outcome: RingOutcome
     eta: datetime | None = None
     prompt: Uid | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,19 @@ class PostArrived(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DeputyNamed(Fact):
+    """The post's duty passes to a named official, on the clock that runs; nobody came by that."""
+
+    kind: ClassVar[str] = "post.deputy_named"
+    post: str
+    person: str
+    phone: str = ""
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PostRelieved(Fact):
-    """A named deputy stands in for the post on the scene."""
+    """A named deputy stands in on the scene; only journals of before hold it (see DeputyNamed)."""
 
     kind: ClassVar[str] = "post.relieved"
     post: str

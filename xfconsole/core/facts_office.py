@@ -33,12 +33,16 @@ class ShiftEnded(Fact):
     note: str = ""
 
 
+ADDED = 1000
+"""The order of a holder added for a while: after every deputy of a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
     """One post held by one official over one stretch of time (half-open, UTC).
 
-    ``order`` 1 is the primary holder, 2 and up are deputies. ``unit`` limits the entry to one
-    unit or township; empty means the whole office.
+    ``order`` 1 is the primary holder, 2 and up are deputies, ADDED comes last. ``unit`` limits the
+    entry to one unit or township; empty means the whole office.
     """
 
     post: str
@@ -72,6 +76,22 @@ class RosterReplaced(Fact):
     starts_at: datetime
     ends_at: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterAdded(Fact):
+    """An official whom the roster does not name was rung: they can be rung again for a while.
+
+    They hold ``post``, for that unit, after everybody whom the roster names.
+    """
+
+    kind: ClassVar[str] = "roster.added"
+    post: str
+    person: str
+    phone: str
+    starts_at: datetime
+    ends_at: datetime
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from xfconsole.core.corrections import corrected_fact, effective
 from xfconsole.core.events import (
     ANNOUNCEMENTS,
+    DeputyNamed,
     Event,
     EventCorrected,
     HeadcountRecorded,
@@ -47,7 +48,7 @@ from xfconsole.core.model import (
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One ring of one person."""
+    """One ring of one person; ``phone`` is the number dialled if the roster did not give it."""
 
     at: datetime
     uid: Uid
@@ -55,6 +56,18 @@ class Ring:
     person: str
     outcome: RingOutcome
     eta: datetime | None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A deputy was named for a post: from then on it is their turn."""
+
+    at: datetime
+    uid: Uid
+    post: str
+    person: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,8 @@ class Shown:
     corrected: bool
 
 
+Step: TypeAlias = Ring | Passed
+"""What moves a post's ladder on."""
 Duty: TypeAlias = tuple[str, str]
 """A post and the rule that calls it."""
 Snooze: TypeAlias = tuple[datetime, datetime, Uid]
@@ -182,7 +197,7 @@ class Incident:
     peaks: list[Peak] = field(default_factory=list)
     wrong_peaks: list[Peak] = field(default_factory=list)
     raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
-    rings: list[Ring] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     endings: dict[str, list[Ending]] = field(default_factory=dict)
     namings: list[Naming] = field(default_factory=list)
     names_said: frozenset[tuple[Place, str]] = frozenset()
@@ -191,6 +206,11 @@ class Incident:
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
     announced: Announced = field(default_factory=Announced)
+
+    @property
+    def rings(self) -> list[Ring]:
+        """The rings, in the order in which they were made."""
+        return [each for each in self.steps if isinstance(each, Ring)]
 
     @property
     def opened_at(self) -> datetime:
@@ -221,8 +241,11 @@ class Incident:
             case LevelRaised(level=level):
                 self.raises.append((level, at, uid))
             case PostRung() as rung:
-                ring = Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta)
-                insort(self.rings, ring, key=lambda each: each.at)
+                self._step(
+                    Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone)
+                )
+            case DeputyNamed(post=post, person=person, phone=phone):
+                self._step(Passed(at, uid, post, person, phone))
             case PostArrived(post=post, person=person):
                 self._end(post, Ending(DutyState.ARRIVED, at, person))
             case PostRelieved(post=post, by=by):
@@ -248,6 +271,9 @@ class Incident:
         self.headcount, self.source = value, source
         if not self.peaks or value > self.peaks[-1].value:
             self.peaks.append(Peak(value, at, uid))
+
+    def _step(self, step: Step) -> None:
+        insort(self.steps, step, key=lambda each: each.at)
 
     def _end(self, post: str, ending: Ending) -> None:
         self.endings.setdefault(post, []).append(ending)

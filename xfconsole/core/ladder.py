@@ -1,6 +1,7 @@
 """Whom to ring for one post, and when: retry, deputy, next rank, broken ETA, late arrival.
 
-Works on the events of one incident alone. Every prompt it proposes has an absolute stretch of time
+A deputy whom the officer named goes first, on clocks that run on. Works on the events of one
+incident alone. Every prompt it proposes has an absolute stretch of time
 in which it stands, so that nothing depends on when somebody looks.
 """
 
@@ -13,10 +14,10 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.asked_once import Round
 from xfconsole.core.calls import Call
-from xfconsole.core.chain import Chain, who
-from xfconsole.core.incident import Ring
+from xfconsole.core.chain import Chain, rang, who
+from xfconsole.core.incident import Passed, Ring, Step
 from xfconsole.core.model import Contact, DutyState, PromptKind, RingOutcome, Uid
-from xfconsole.core.official import name_key, same
+from xfconsole.core.official import name_key
 from xfconsole.core.placing import ASKS_FOR, UNNAMED
 from xfconsole.core.policy import Policy
 from xfconsole.core.prompts import Prompt, cut, prompt_uid
@@ -43,10 +44,11 @@ class Ladder:
 
     After construction: ``told_at``, ``contact`` (on the way, or whose turn it is), ``eta``,
     ``attempts`` in vain for the post since the last answer, ``own_attempts`` of those with
-    ``contact``, ``en_route``, ``prompts``, and ``good_until``: when a person's minutes or a duty
-    turn run out, so that the walk has to be made again (None: never).
+    ``contact``, ``deputy`` (their name, if the officer named them), ``en_route``, ``prompts``, and
+    ``good_until``: when a person's minutes or a duty turn run out, so that the walk has to be made
+    again (None: never).
 
-    ``rings`` may hold refusals of other posts: whoever said no is passed over here, too.
+    ``steps`` may hold refusals of other posts: whoever said no is passed over here, too.
     """
 
     def __init__(
@@ -54,7 +56,7 @@ class Ladder:
         incident: Uid,
         places: Mapping[str, str],
         call: Call,
-        rings: Sequence[Ring],
+        steps: Sequence[Step],
         policy: Policy,
         roster: Roster,
         now: datetime,
@@ -78,13 +80,16 @@ class Ladder:
         self._rest_ends = self._looked_at = call.at
         self._steps: list[Prompt] = []
         self._turns: list[tuple[str, datetime]] = []
-        self._hear_refusals_before(rings)
+        self._hear_refusals_before(steps)
         self._turn(call.at)
-        for ring in rings:
-            if ring.at >= call.at or ring.outcome is RingOutcome.ANSWERED:
-                self._take(ring)
+        for step in steps:
+            if isinstance(step, Passed):
+                self._name(step)
+            elif step.at >= call.at or step.outcome is RingOutcome.ANSWERED:
+                self._take(step)
         self.good_until = self._settle(now)
         self.contact = self._rung.contact
+        self.deputy = self._chain.named(self.contact)
         self._finish(None)
 
     @property
@@ -117,12 +122,30 @@ class Ladder:
             for (asked, since), end in zip(self._turns, ends, strict=True)
         )
 
+    # -- a deputy ---------------------------------------------------------------------------------
+
+    def _name(self, passed: Passed) -> None:
+        """Turn to the deputy at once; whoever had the turn has handed it over."""
+        if self._was_barred(passed):
+            return
+        at = max(passed.at, self._call.at)
+        self._settle(at)
+        self._finish(at)
+        if self._rung.contact:
+            self._round.tried(self._rung.contact)
+        deputy = Contact(passed.post, passed.person, passed.phone)
+        self._chain.deputy, self._anchor = deputy, passed.uid
+        self._round.anew(deputy)
+        self.en_route, self.eta = False, None
+        self._hand_to(_Rung(deputy, at, PromptKind.DEPUTY))
+        self._open_ring(PromptKind.DEPUTY, at, passed.uid)
+
     # -- one ring ---------------------------------------------------------------------------------
 
-    def _hear_refusals_before(self, rings: Sequence[Ring]) -> None:
-        for ring in rings:
-            if ring.at < self._call.at:
-                self._heed(ring)
+    def _hear_refusals_before(self, steps: Sequence[Step]) -> None:
+        for step in steps:
+            if isinstance(step, Ring) and step.at < self._call.at:
+                self._heed(step)
 
     def _take(self, ring: Ring) -> None:
         if self._was_barred(ring):
@@ -135,31 +158,30 @@ class Ladder:
         self._anchor = ring.uid
         if ring.outcome is RingOutcome.ANSWERED:
             self._answered(ring, contact)
-        elif contact == self._rung.contact:
+        elif self._rung.contact and who(contact) == who(self._rung.contact):
             self._failed(ring)
         elif self.en_route:
             self._heed(ring)
         else:
             self._failed_out_of_turn(ring, contact)
 
-    def _was_barred(self, ring: Ring) -> bool:
-        """Whether nobody may have been told by this ring: its person was barred by then."""
-        barring = self._roster.barring(ring.person)
-        if barring is None:
-            return False
-        return ring.at > barring.since or self._call.at >= barring.since
+    def _was_barred(self, step: Step) -> bool:
+        """Whether a ring told nobody, or nobody was named: the person was barred by then."""
+        barring = self._roster.barring(step.person)
+        called = self._call.at
+        return barring is not None and (step.at > barring.since or called >= barring.since)
 
     def _whom(self, ring: Ring) -> Contact | None:
         """Return whom of this post's chain the ring was for, or None if it is not ours."""
         current = self._rung.contact
-        if current and _rang(ring, current):
+        if current and rang(ring, current):
             return current
         if ring.post != self._call.post:
             return None
         for contact, _ in self._chain.people(ring.at):
-            if _rang(ring, contact):
+            if rang(ring, contact):
                 return contact
-        return Contact(ring.post, ring.person, "")
+        return Contact(ring.post, ring.person, ring.phone)
 
     def _answered(self, ring: Ring, contact: Contact) -> None:
         self._finish(ring.at)
@@ -291,7 +313,7 @@ class Ladder:
     def _next_change(self) -> datetime | None:
         if self.en_route:
             return self._barred_at()
-        changes = self._gives_up_at(), self._chain.next_change(self._looked_at)
+        changes = self._gives_up_at(), self._chain.next_change(self._looked_at), self._barred_at()
         return min((each for each in changes if each is not None), default=None)
 
     def _barred_at(self) -> datetime | None:
@@ -377,7 +399,3 @@ class Ladder:
         """End what is proposed now: something happened at this instant."""
         self.prompts += cut(self._steps, at)
         self._steps = []
-
-
-def _rang(ring: Ring, contact: Contact) -> bool:
-    return ring.post == contact.post and same(ring.person, contact.person)

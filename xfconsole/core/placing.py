@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.calls import Call
-from xfconsole.core.incident import Incident, Naming
+from xfconsole.core.incident import Incident, Naming, Passed
 from xfconsole.core.model import DutyState, Place, PromptKind, RingOutcome
 from xfconsole.core.official import same
 from xfconsole.core.policy import Policy
@@ -78,6 +78,13 @@ class Placing:
             then = [each.name for each in turns if each.at <= at] or [turns[0].name]
             return not then[-1] and not self._holds(post, person, ANY_UNIT, at)
         return not any(self._holds(post, person, name, at) for name in others)
+
+    def names(self, passed: Passed) -> bool:
+        """Whether a deputy was named for the place that it is by now, or before it had a name."""
+        turns = self._turns(passed.post)
+        if len(turns) < 2 or passed.at >= turns[-1].at:
+            return True
+        return self.counts(passed.post, passed.person, passed.at)
 
     def _turns(self, post: str) -> list[Naming]:
         """Return the names of a post's place as they followed each other; none for the office's."""

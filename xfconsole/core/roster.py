@@ -9,6 +9,8 @@ How the facts add up, in the order they were recorded:
   a later file is the later word.
 * Leave belongs to the person: it counts whatever file comes before or after.
 * People and units are told apart as core.official does, and shown as they were written.
+* Somebody added for a while comes after all others and replaces nobody but an earlier number of
+  their own; a file leaves them as they are.
 
 All stretches are half-open: at 08:30 the next shift holds the post.
 """
@@ -19,17 +21,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from xfconsole.core.events import (
     Fact,
     LeaveRecorded,
+    RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
 )
+from xfconsole.core.facts_office import ADDED
 from xfconsole.core.model import Contact
 from xfconsole.core.official import name_key, same
 from xfconsole.core.parties import Barring, Bars
@@ -40,6 +44,8 @@ __all__ = ["ANY_UNIT", "Hole", "Roster"]
 ANY_UNIT: Final = None
 """Asks for a post's holders whatever unit they are on the roster for."""
 
+DAY_BEGINS = time(8, 30)
+"""Office time at which the roster's usual shifts change to the next day."""
 Place: TypeAlias = tuple[str, str]
 """A post and a unit, folded."""
 
@@ -64,6 +70,8 @@ class Roster:
                 entries = _imported(entries, _usable(fact.entries))
             elif isinstance(fact, RosterReplaced):
                 entries = [part for entry in entries for part in _replaced(entry, fact)]
+            elif isinstance(fact, RosterAdded):
+                entries = _added(entries, fact)
             elif isinstance(fact, LeaveRecorded):
                 leaves.append(fact)
         return cls(_without_leave(entries, leaves))
@@ -128,6 +136,12 @@ class Roster:
         found.sort(key=lambda entry: (*_place(entry), entry.order))
         return tuple(map(_contact, found))
 
+    def phone(self, person: str, at: datetime, post: str = "") -> str:
+        """Return the number of somebody on duty at an instant, by ``post`` if they have several."""
+        own = [each for each in self.on_duty(at) if same(each.person, person) and each.phone]
+        own.sort(key=lambda each: each.post != post)
+        return own[0].phone if own else ""
+
     def entries(self, since: datetime, until: datetime) -> tuple[RosterEntry, ...]:
         """Return the entries that touch a stretch of time, by start, post, unit and order."""
         found = [each for each in self._entries if each.starts_at < until and each.ends_at > since]
@@ -160,6 +174,13 @@ class Roster:
 def _places(post: str, unit: str | None) -> tuple[tuple[str, str | None], ...]:
     own = name_key(unit) if unit else unit
     return ((post, own), (post, "")) if own else ((post, own),)
+
+
+def day_ends(now: datetime, zone: tzinfo) -> datetime:
+    """Return when the roster's day of an instant ends: at 08:30 office time the next one begins."""
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
+    return datetime.combine(day, DAY_BEGINS, zone).astimezone(UTC)
 
 
 class _Line:
@@ -236,9 +257,25 @@ def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEnt
     kept = [
         part
         for entry in held
-        for part in (_outside(entry, *span[_place(entry)]) if _place(entry) in span else [entry])
+        for part in (
+            _outside(entry, *span[_place(entry)])
+            if _place(entry) in span and entry.order != ADDED
+            else [entry]
+        )
     ]
     return kept + new
+
+
+def _added(held: list[RosterEntry], fact: RosterAdded) -> list[RosterEntry]:
+    new = RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+    )
+    kept: list[RosterEntry] = []
+    for entry in held:
+        own = entry.order == ADDED and _place(entry) == _place(new)
+        earlier = own and same(entry.person, new.person)
+        kept += _outside(entry, new.starts_at, new.ends_at) if earlier else [entry]
+    return kept + _usable([new])
 
 
 def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:

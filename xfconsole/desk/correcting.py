@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from xfconsole.core.corrections import corrected_fact, effective
 from xfconsole.core.events import (
     ANNOUNCEMENTS,
+    DeputyNamed,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -30,16 +31,19 @@ from xfconsole.core.history import check_history, check_moved_time
 from xfconsole.core.intake import check_headcount
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.official import same
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
+from xfconsole.desk.responding import telephone_of
 from xfconsole.desk.work import Done, Work
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
     HeadcountRecorded: frozenset({"value", "source"}),
-    PostRung: frozenset({"post", "person", "outcome", "eta"}),
+    PostRung: frozenset({"post", "person", "phone", "outcome", "eta"}),
+    DeputyNamed: frozenset({"person", "phone"}),
     PostArrived: frozenset({"post", "person"}),
     PostRelieved: frozenset({"post", "by"}),
     EmergencyCalled: frozenset({"service", "reason"}),
@@ -90,6 +94,7 @@ class CorrectVerbs(NameVerbs):
             meant = next(each for each in others if each.uid == found.uid)
             if happened_at is not None:
                 _check_time(others, meant, happened_at, work.now)
+            changes = self._with_number(meant, changes)
             correction = _correction(meant, changes, reason, happened_at, second)
             corrected = replace(
                 meant,
@@ -107,7 +112,23 @@ class CorrectVerbs(NameVerbs):
             work.add(found.subject, correction)
             if live and coming:
                 self._stand_down_others(work, live, coming)
+            for ring in _told_with(others, meant):
+                told = {"person": corrected.fact.person}  # type: ignore[attr-defined]
+                moved = EventCorrected(ring.uid, told, correction.reason, happened_at)
+                work.add(found.subject, moved)
         return Done(tuple(work.events), found.subject)
+
+    def _with_number(self, meant: Event, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give a deputy named by a wrong name the right one's number, as far as it is known.
+
+        A number that the roster does not give to the wrong name was typed for the right one.
+        """
+        fact, name = meant.fact, changes.get("person")
+        if not isinstance(fact, DeputyNamed) or not isinstance(name, str) or "phone" in changes:
+            return changes
+        roster, at = self._night.roster, meant.happened_at
+        typed = fact.phone if fact.phone != roster.phone(fact.person, at) else ""
+        return {**changes, "phone": roster.phone(neutral_line(name).strip(), at) or typed}
 
     def _check_sense(self, work: Work, event: Event) -> None:
         """Refuse what the verb that entered the event would have refused."""
@@ -121,6 +142,7 @@ class CorrectVerbs(NameVerbs):
                     raise Refused("desk.refused.eta_unanswered")
                 if eta <= event.happened_at:
                     raise Refused("desk.refused.eta_past")
+        telephone_of(getattr(event.fact, "phone", ""))
         post = getattr(event.fact, "post", None)
         if post is not None and post not in self._policy_of(work, event.subject).posts:
             raise Refused("desk.refused.no_post", post=post)
@@ -142,6 +164,19 @@ class CorrectVerbs(NameVerbs):
         opened = work.tx.events_of(incident)[0].fact
         assert isinstance(opened, IncidentOpened)
         return self._night.policy(work.tx, live.incident.policy if live else opened.policy)
+
+
+def _told_with(others: list[Event], named: Event) -> Iterator[Event]:
+    """Yield the ring by which a deputy was told as they were named: it goes with the name."""
+    fact = named.fact
+    if not isinstance(fact, DeputyNamed):
+        return
+    for each in others:
+        rung = each.fact
+        if not isinstance(rung, PostRung) or each.recorded_at != named.recorded_at:
+            continue
+        if rung.post == fact.post and same(rung.person, fact.person):
+            yield each
 
 
 def _check_time(others: list[Event], event: Event, at: datetime, now: datetime) -> None:
@@ -206,7 +241,7 @@ def _says_nothing(fact: Fact, field: str) -> bool:
     return (
         field in _NEEDED
         or (isinstance(fact, NoteAdded) and field == "text")
-        or (isinstance(fact, PostRung) and field == "person")
+        or (isinstance(fact, PostRung | DeputyNamed) and field == "person")
     )
 
 

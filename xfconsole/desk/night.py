@@ -21,6 +21,7 @@ from xfconsole.core.events import (
     PromptSnoozed,
     RequestAnswered,
     RequestRecorded,
+    RosterAdded,
     RosterImported,
     RosterReplaced,
 )
@@ -37,7 +38,7 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
-ROSTER_FACTS = (RosterImported, RosterReplaced, LeaveRecorded)
+ROSTER_FACTS = (RosterImported, RosterReplaced, RosterAdded, LeaveRecorded)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Verbs of a live incident: count, ring, arrive, relieve, report, close."""
+"""Verbs of a live incident: count, ring, arrive, name a deputy, report, close."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from xfconsole.core.escalation import Obligation, due
 from xfconsole.core.events import (
     AccessBlocked,
+    DeputyNamed,
     EmergencyCalled,
     HeadcountRecorded,
     IncidentClosed,
@@ -14,11 +15,12 @@ from xfconsole.core.events import (
     NoteAdded,
     PolicyAccepted,
     PostArrived,
-    PostRelieved,
     PostRung,
     PostStoodDown,
     ReportFiled,
+    RosterAdded,
 )
+from xfconsole.core.facts_office import ADDED
 from xfconsole.core.intake import check_headcount
 from xfconsole.core.life_words import Barred
 from xfconsole.core.model import (
@@ -31,9 +33,11 @@ from xfconsole.core.model import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.official import phone_key, same
 from xfconsole.core.parties import Blocked
 from xfconsole.core.refusal import Refused
-from xfconsole.core.roster import ANY_UNIT
+from xfconsole.core.roster import ANY_UNIT, day_ends
+from xfconsole.core.telephone import telephone
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.night import Live
@@ -69,26 +73,30 @@ class RespondVerbs(NameVerbs):
         outcome: RingOutcome,
         *,
         person: str = "",
+        phone: str = "",
         eta: datetime | None = None,
         ago: timedelta = _NOW,
         prompt: Uid | None = None,
     ) -> Done:
         """Log how ringing a post ended; without ``person`` it was the one to be rung now.
 
-        Refuses an ETA with any outcome but answered, and one that is not after the call.
+        ``phone`` is the number of somebody whom the roster does not name, who can then be rung for
+        the post until the roster's day ends. Refuses an ETA with any outcome but answered, and one
+        that is not after the call.
         """
         with self._work() as work:
             live = work.live(incident)
             self._check_prompt(live, prompt)
             self._check_post(work, live, post)
             at = work.time(live, ago)
-            whom = neutral_line(person).strip() or self._whom(work, live, post, at)
-            if eta is not None and outcome is not RingOutcome.ANSWERED:
-                raise Refused("desk.refused.eta_unanswered")
-            if eta is not None and eta <= at:
-                raise Refused("desk.refused.eta_past")
+            number, name = telephone_of(phone), neutral_line(person).strip()
+            if number and not name:
+                raise Refused("desk.refused.ring_unnamed")
+            whom = name or self._whom(work, live, post, at)
+            _check_eta(eta, at, told=outcome is RingOutcome.ANSWERED)
             self._refuse_barred(live, whom)
-            work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt), at)
+            number = self._outside_roster(work, live, PostRung(post, whom, outcome), number, at)
+            work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt, number), at)
         return _done(work, live)
 
     def arrive(
@@ -121,19 +129,34 @@ class RespondVerbs(NameVerbs):
         post: str,
         by: str,
         *,
+        phone: str = "",
+        told: bool = False,
+        eta: datetime | None = None,
         ago: timedelta = _NOW,
         prompt: Uid | None = None,
     ) -> Done:
-        """Log that a named deputy stands in for the post on the scene."""
+        """Log that a post's duty passes to a named deputy; its clocks run on, and nobody came yet.
+
+        ``told``: the deputy said yes at once, to come at ``eta``. Without ``phone`` the roster's
+        number counts. Refuses to name whoever has the turn already, unless told.
+        """
         with self._work() as work:
             live = work.live(incident)
             self._check_prompt(live, prompt)
-            self._on_duty_list(work, live, post)
+            duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
             if not (name := neutral_line(by).strip()):
                 raise Refused("desk.refused.relief_unnamed")
+            _check_eta(eta, at, told=told)
+            number = telephone_of(phone) or self._night.roster_for(live).phone(name, at, duty.post)
             self._refuse_barred(live, name)
-            work.add(live.incident.uid, PostRelieved(post, name, prompt), at)
+            if not _has_turn(duty, name, number):
+                work.add(live.incident.uid, DeputyNamed(duty.post, name, number, prompt), at)
+            elif not told:
+                raise Refused("desk.refused.deputy_already", person=name)
+            if told:
+                rung = PostRung(duty.post, name, RingOutcome.ANSWERED, eta, prompt)
+                work.add(live.incident.uid, rung, at)
         return _done(work, live)
 
     def stand_down(
@@ -227,6 +250,29 @@ class RespondVerbs(NameVerbs):
             block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=person)
             raise Blocked(live.incident.opened.matter, block)
 
+    def _outside_roster(
+        self, work: Work, live: Live, rung: PostRung, phone: str, at: datetime
+    ) -> str:
+        """Return a number that the roster does not give, and let its person be rung again.
+
+        Whoever refused, or is not there under that number, is not; nor is anybody for a barred
+        unit, or for one that has no name yet, lest they be rung for another.
+        """
+        scope = self._night.policy(work.tx, live.incident.policy).posts[rung.post].scope
+        unit = live.incident.places.get(scope, ANY_UNIT)
+        holders = self._night.roster_for(live).holders(rung.post, unit, at)
+        held = next((each for each in holders if same(each.person, rung.person)), None)
+        if not phone or (held and phone_key(held.phone) == phone_key(phone)):
+            return ""
+        again = rung.outcome not in (RingOutcome.REFUSED, RingOutcome.WRONG_NUMBER)
+        listed = held is not None and held.order != ADDED
+        named = unit is ANY_UNIT or (unit != "" and not live.bars.unit(unit))
+        if again and not listed and named:
+            until = day_ends(work.now, self.zone)
+            fact = RosterAdded(rung.post, rung.person, phone, at, until, unit or "")
+            work.add(work.office, fact, at)
+        return phone
+
     def _check_post(self, work: Work, live: Live, post: str) -> None:
         if post not in self._night.policy(work.tx, live.incident.policy).posts:
             raise Refused("desk.refused.no_post", post=neutral_line(post))
@@ -273,10 +319,36 @@ class RespondVerbs(NameVerbs):
         raise Refused("desk.refused.already_there", post=post)
 
 
+def telephone_of(text: str) -> str:
+    """Return a typed number, or "" for none; refuses what is no number."""
+    number = telephone(neutral_line(text))
+    if number is None:
+        raise Refused("desk.refused.no_number")
+    return number
+
+
+def _check_eta(eta: datetime | None, at: datetime, *, told: bool) -> None:
+    if eta is not None and not told:
+        raise Refused("desk.refused.eta_unanswered")
+    if eta is not None and eta <= at:
+        raise Refused("desk.refused.eta_past")
+
+
+def _has_turn(duty: Obligation, name: str, number: str) -> bool:
+    """Whether somebody was named already, or is on the way, under this number."""
+    contact = duty.contact
+    if contact is None or not (duty.deputy or duty.state is DutyState.EN_ROUTE):
+        return False
+    known = not number or phone_key(number) == phone_key(contact.phone)
+    return known and same(contact.person, name)
+
+
 def _expected(duty: Obligation, post: str) -> str:
     contact = duty.contact
     if contact is None or contact.post != post:
         return ""
+    if duty.deputy:
+        return duty.deputy
     return contact.person if duty.state is DutyState.EN_ROUTE or not duty.attempts else ""
 
 

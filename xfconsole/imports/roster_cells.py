@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.official import name_key, unseen
 from xfconsole.core.refusal import Refused
+from xfconsole.core.telephone import telephone
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
@@ -67,7 +68,6 @@ _HOURS = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:~|至|到|to|[-–—]{1,2})(?:次日|翌日|第二天)?(\d{1,2})[:.](\d{2})(?:\(?\+1\)?)?",
     re.I,
 )
-_PHONE = re.compile(r"[0-9+()#*/,;、.\- 转xX]*")
 _SEVERAL = re.compile(r"[、,，;；/]")
 _ORDER = re.compile(r"第?([1-9])(?:位|顺位)?")
 _NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
@@ -156,10 +156,9 @@ def order_of(cell: Cell) -> int | None:
 def phone_of(cell: Cell) -> str:
     """Return a number as it is dialled, or nothing. The refusal does not repeat it."""
     # A number copied from a list of contacts comes with marks of direction around it.
-    phone = "".join(each for each in composed(cell) if each.isspace() or not unseen(each))
-    phone = " ".join(phone.split())
-    digits = sum(letter.isdigit() for letter in phone)
-    if phone and (not _PHONE.fullmatch(phone) or not 3 <= digits <= 40):
+    text = "".join(each for each in composed(cell) if each.isspace() or not unseen(each))
+    phone = telephone(text)
+    if phone is None:
         raise Refused("roster.refused.phone")
     return phone
 

@@ -6,7 +6,7 @@
     c2 [1-5 [20]]       ring post 2, how it ended, minutes until they come
     a2 [-5]             post 2 arrived, five minutes ago
     e2 15               post 2 comes in fifteen minutes
-    v2 NAME             post 2 is relieved by NAME
+    v2 NAME             NAME is the deputy for post 2
     s2 REASON           post 2 need not come
     d NAME, b NAME      it concerns this unit, this township
     t TEXT, q TEXT      note, request

@@ -9,6 +9,7 @@ from enum import StrEnum
 from xfconsole.core.events import (
     ClockJumped,
     ClocksAccepted,
+    DeputyNamed,
     DeskBlind,
     DeskLeft,
     DeskResumed,
@@ -55,6 +56,7 @@ from xfconsole.core.events import (
     ReportFiled,
     RequestAnswered,
     RequestRecorded,
+    RosterAdded,
     RosterImported,
     RosterReplaced,
     ShiftEnded,
@@ -139,7 +141,11 @@ class Teller:
 
     def _response(self, fact: Fact) -> dict[str, object]:
         match fact:
-            case PostArrived(post=post, person=person) | PostRelieved(post=post, by=person):
+            case (
+                PostArrived(post=post, person=person)
+                | DeputyNamed(post=post, person=person)
+                | PostRelieved(post=post, by=person)
+            ):
                 return {"post": self._post(post), "person": person or _NOBODY}
             case PostStoodDown(post=post, reason=text):
                 return {"post": self._post(post), "text": text}
@@ -226,6 +232,8 @@ class Teller:
                 return {"text": source, "count": len(entries)}
             case RosterReplaced(post=post, person=person, by=by):
                 return {"post": self._post(post), "person": person, "by": by}
+            case RosterAdded(post=post, person=person, ends_at=until):
+                return {"post": self._post(post), "person": person, "until": self._local(until)}
             case LeaveRecorded(person=person, starts_at=since, ends_at=until):
                 return {"person": person, **self._span(since, until)}
             case DeskBlind(since=since, until=until):
