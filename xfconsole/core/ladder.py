@@ -1,8 +1,8 @@
 """Whom to ring for one post, and when: retry, deputy, next rank, broken ETA, late arrival.
 
 A deputy whom the officer named goes first, on clocks that run on. Works on the events of one
-incident alone. Every prompt it proposes has an absolute stretch of time
-in which it stands, so that nothing depends on when somebody looks.
+incident alone. Every prompt it proposes has an absolute stretch of time in which it stands, so that
+nothing depends on when somebody looks.
 """
 
 from __future__ import annotations
@@ -168,8 +168,7 @@ class Ladder:
     def _was_barred(self, step: Step) -> bool:
         """Whether a ring told nobody, or nobody was named: the person was barred by then."""
         barring = self._roster.barring(step.person)
-        called = self._call.at
-        return barring is not None and (step.at > barring.since or called >= barring.since)
+        return barring is not None and (step.at > barring.since or self._call.at >= barring.since)
 
     def _whom(self, ring: Ring) -> Contact | None:
         """Return whom of this post's chain the ring was for, or None if it is not ours."""
