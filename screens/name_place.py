@@ -26,19 +26,26 @@ from xfconsole.ui.words import word
 Answered = Callable[[Answers | None], None]
 
 
+def named(view: IncidentView, place: Place) -> str:
+    """Return the unit or township that an incident concerns by now."""
+    return view.unit if place is Place.UNIT else view.township
+
+
 def heads(situation: Situation, view: IncidentView, place: Place) -> list[Contact]:
     """Return the first holder of each unit or township on duty now; nobody the matter bars."""
     found: dict[str, Contact] = {}
     for each in situation.roster.without(view.bars).on_duty(situation.at):
         if each.unit and place_of(each.post, view.policy) is place:
             found.setdefault(name_key(each.unit), each)
-    named = view.unit if place is Place.UNIT else view.township
-    return sorted(found.values(), key=lambda each: not near(named, each.unit))
+    now = named(view, place)
+    return sorted(
+        found.values(), key=lambda each: (not same(now, each.unit), not near(now, each.unit))
+    )
 
 
 def alike(situation: Situation, view: IncidentView, place: Place) -> list[str]:
     """Return how the roster may write the unit or township that was named, if it has not got it."""
-    name = view.unit if place is Place.UNIT else view.township
+    name = named(view, place)
     known = [each.unit for each in heads(situation, view, place)]
     if not name or any(same(name, each) for each in known):
         return []
@@ -75,7 +82,8 @@ def ask_place(
     asking = _naming(host, view, place, prompt)
 
     def picked(name: str | None) -> None:
-        if name is not None:
+        # Whoever takes what it is already has changed nothing, and is told nothing.
+        if name is not None and not (name and same(name, named(view, place))):
             screen.app.push_screen(AskScreen(asking, (name,)), then)
 
     screen.app.push_screen(PlacePicker(situation, view, place, text), picked)
@@ -121,6 +129,10 @@ class PlacePicker(Picker[str]):
             PickRow(each.unit, each.unit, f"{each.person} {each.phone}".strip())
             for each in heads(situation, view, place)
         ]
+        now = named(view, place)
+        if now and not any(same(now, each.name) or near(now, each.name) for each in rows):
+            # Enter by itself must not take back what is known.
+            rows.insert(0, PickRow(now, now, say("place.now")))
         title = say("place.which", number=view.number, place=word(place))
         super().__init__(title, rows, query=text, free=str)
         self._unknown = numbered([PickRow("", say("place.not_known"), _ask(situation, view))])

@@ -186,3 +186,15 @@ async def test_the_card_offers_how_the_roster_writes_it(tmp_path: Path, language
         check_golden(pilot.app, f"unit-spelling-{language}-80x24")
         await press(pilot, "d", "1", "enter")
         assert [each.name for each in facts(office, PlaceNamed)] == ["住房和城乡建设局"]
+
+
+@pytest.mark.parametrize("unit", ["人社局", "水利局"])
+async def test_enter_by_itself_takes_nothing_back(tmp_path: Path, unit: str) -> None:
+    def ready(office: FakeOffice) -> FakeOffice:
+        return opened(office, unit=unit)
+
+    async with live(tmp_path, ready=ready) as (pilot, office):
+        await press(pilot, "d", "enter")
+        assert not isinstance(pilot.app.screen, PlacePicker)
+        assert facts(office, PlaceNamed) == []
+        assert view(pilot).unit == unit
