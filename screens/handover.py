@@ -129,7 +129,7 @@ class HandoverScreen(DeskScreen):
         rows.show_rows(words.lines(sheet, said))
         hint = say("handover.quit_hint")
         begun = self._kept.get("to", "")
-        if begun and begun != situation.officer:
+        if begun and not same(begun, situation.officer):
             count = len(self._kept.get("accepted", "").split())
             hint = say("handover.begun", to=begun, count=count)
         self.query_one("#title", TitleLine).show(say("handover.title"), hint)

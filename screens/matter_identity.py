@@ -57,7 +57,7 @@ class Identifying(Acting):
     def do_review(self) -> None:
         """Look into the oldest lone reading of another officer's."""
         own = self.host.office.officer
-        event = next(each for each in self._waiting() if each.officer != own)
+        event = next(each for each in self._waiting() if not same(each.officer, own))
         waiting = glass_of(event, self.file.row.number)
         self.app.push_screen(FormScreen(review_form(self.host, waiting)))
 

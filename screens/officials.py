@@ -14,19 +14,19 @@ _EVER = timedelta(days=366 * 100)
 
 
 def officials(host: Host) -> dict[str, RosterEntry]:
-    """Return everybody whom the roster names, each once, with a turn of theirs."""
+    """Return everybody whom the roster names, each once and by ``name_key``, with a turn."""
     found: dict[str, RosterEntry] = {}
     for entry in _entries(host):
         found.setdefault(name_key(entry.person), entry)
-    return {entry.person: entry for entry in found.values()}
+    return found
 
 
 def official_rows(host: Host) -> list[PickRow[str]]:
     """Return the officials to pick from, post and unit beside each."""
     policy = host.office.policy
     return [
-        PickRow(person, person, f"{post_name(policy, entry.post)} {entry.unit}".strip())
-        for person, entry in officials(host).items()
+        PickRow(each.person, each.person, f"{post_name(policy, each.post)} {each.unit}".strip())
+        for each in officials(host).values()
     ]
 
 

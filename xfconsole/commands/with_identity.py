@@ -12,6 +12,7 @@ from xfconsole.commands.kept_away import refuse_barred
 from xfconsole.core.glass import second_needed
 from xfconsole.core.life_words import Barred
 from xfconsole.core.model import Identity
+from xfconsole.core.official import same
 from xfconsole.core.ports import MatterFile
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
@@ -61,7 +62,7 @@ def read_one(
 def proven_second(offices: ReadingOffices, office: OfficeContext, second: str) -> str:
     """Return the second officer's name once they have signed in, empty where none is named."""
     named = neutral_line(second).strip()
-    if named and named == office.desk.officer:
+    if named and same(named, office.desk.officer):
         raise Refused("identity.refused.second_same")
     return offices.second_officer(named) if named else ""
 

@@ -211,10 +211,10 @@ def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
     """Return everybody barred by name or with the unit they are on the roster for, folded."""
     found, units = dict(bars.people), dict(bars.units)
     for entry in entries:
-        person = name_key(entry.person)
-        with_unit, known = units.get(name_key(entry.unit)), found.get(person)
+        key = name_key(entry.person)
+        with_unit, known = units.get(name_key(entry.unit)), found.get(key)
         if with_unit and (known is None or with_unit.since < known.since):
-            found[person] = with_unit
+            found[key] = with_unit
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xfconsole.core.events import Event, ShiftEnded, ShiftStarted
 from xfconsole.core.officers import OfficerChange
+from xfconsole.core.official import same
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.work import Done
 
@@ -21,10 +22,11 @@ class SignInVerbs(DeskBase):
         """
         with self._work() as work:
             running = on_shift(work.tx.events_of(work.office))
-            if running and running != officer:
+            own = same(running, officer)
+            if running and not own:
                 work.add(work.office, ShiftEnded())
             work.officer = officer
-            if running != officer:
+            if not own:
                 work.add(work.office, ShiftStarted())
         self.officer = officer
         self._revision += 1
