@@ -80,10 +80,11 @@ class ObligationTable(RowList[DutyRow]):
         self._now: datetime | None = None
 
     def show(self, view: IncidentView | None, now: datetime, zone: ZoneInfo) -> None:
-        """Show the posts of an incident; the cursor stays on its row within one incident."""
+        """Show the posts of an incident; the cursor stays with its post within one incident."""
         same = view is not None and self._view is not None and view.uid == self._view.uid
         self._view, self._now, self._zone = view, now, zone
-        self.show_rows(_rows(view) if view else [], cursor=None if same else 0)
+        before, rows = self.current, _rows(view) if view else []
+        self.show_rows(rows, cursor=_place(rows, before, self.cursor) if same else 0)
 
     def pass_time(self, now: datetime) -> None:
         """Move the countdowns on."""
@@ -172,6 +173,12 @@ def _rows(view: IncidentView) -> list[DutyRow]:
         if duty.corrected and not duty.done:
             rows.append(DutyRow(index, duty, note=say("live.on_corrected_count")))
     return rows
+
+
+def _place(rows: list[DutyRow], before: DutyRow | None, at: int) -> int:
+    """Return where the post that was under the cursor is now, or its line if it is gone."""
+    found = (n for n, each in enumerate(rows) if before and each.duty.post == before.duty.post)
+    return next(found, at)
 
 
 def _phone(row: DutyRow) -> str:
