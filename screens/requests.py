@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from screens.ask_steps import Answers, Asking, Choice, Step
+from xfconsole.core.folding import fold
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.format import day
@@ -42,7 +43,7 @@ def requests(host: Host, view: IncidentView) -> Asking:
 
 def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:
     """Return the day that ``2026-02-25``, ``02-25`` or ``+3`` (days from today) means, or None."""
-    today = now.astimezone(zone).date()
+    today, text = now.astimezone(zone).date(), fold(text)
     try:
         if text.startswith("+"):
             return today + timedelta(days=int(text[1:]))

@@ -40,22 +40,30 @@ _MOST_DAYS = 36_500
 _YEARS = range(1900, 3000)
 _LONGEST_SHOWN = 24
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」"}
-_HEAD = re.compile(r"(?P<sign>[-－]?)(?P<key>[^\W\d_]+)(?P<compare><=|>=|[:：=<>＜＞《》≤≥])")
+_HEAD = re.compile(
+    r"(?P<sign>[-－]?)(?P<key>[^\W\d_]+)(?P<compare>[<＜‹〈]=|[>＞›〉]=|[:：=<>＜＞《》‹›〈〉≤≥])"
+)
 _COMPARES: Mapping[str, Compare] = {
     **dict.fromkeys(":：=", Compare.IS),
-    **dict.fromkeys("<＜《", Compare.LESS),
-    **dict.fromkeys(">＞》", Compare.MORE),
-    **dict.fromkeys(("<=", "≤"), Compare.AT_MOST),
-    **dict.fromkeys((">=", "≥"), Compare.AT_LEAST),
+    **dict.fromkeys("<＜《‹〈", Compare.LESS),
+    **dict.fromkeys(">＞》›〉", Compare.MORE),
+    **dict.fromkeys(("<=", "＜=", "‹=", "〈=", "≤"), Compare.AT_MOST),
+    **dict.fromkeys((">=", "＞=", "›=", "〉=", "≥"), Compare.AT_LEAST),
 }
 _COMMAS = ",，、"
+_WIDE = str.maketrans("０１２３４５６７８９＝", "0123456789=")
 _STRETCH = re.compile(r"(\d{1,6})(d|h|天|日|小时)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
+def _narrow(text: str) -> str:
+    """Return a filter on one line, full-width digits and signs as a Chinese keyboard has them."""
+    return neutral_line(text).translate(_WIDE)
+
+
 def parse(text: str, names: Names) -> LedgerQuery:
     """Return what a filter asks for. Raises Refused that names the part at fault."""
-    return LedgerQuery(tuple(_term(part, names) for part in _parts(neutral_line(text))))
+    return LedgerQuery(tuple(_term(part, names) for part in _parts(_narrow(text))))
 
 
 def parse_typing(text: str, names: Names) -> tuple[LedgerQuery, str]:
@@ -64,7 +72,7 @@ def parse_typing(text: str, names: Names) -> tuple[LedgerQuery, str]:
     The last part is left out as long as a term could still become of it. Raises Refused for the
     parts before it.
     """
-    line = neutral_line(text)
+    line = _narrow(text)
     parts = list(_parts(line))
     if not parts or line[parts[-1].end :]:
         return parse(line, names), ""
