@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data.codec import instant_of, instant_text
+from data.schema_days import UNRULED
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
@@ -16,10 +17,14 @@ from xfconsole.core.official import name_key
 from xfconsole.core.past import PastBrought
 from xfconsole.core.ports import StandingDuty
 
-_LOOK_AT = """
+_LOOK_AT = f"""
     SELECT matter FROM (
       SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1
       ORDER BY look_at LIMIT ?2
+    )
+    UNION
+    SELECT matter FROM (
+      SELECT DISTINCT matter FROM deadline WHERE {UNRULED} ORDER BY matter LIMIT ?2
     )
     UNION
     SELECT uid FROM (
@@ -27,9 +32,12 @@ _LOOK_AT = """
     )
     LIMIT ?2
 """
-_UNRECKONED = "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' LIMIT 1"
+_UNRECKONED = (
+    "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' "
+    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} LIMIT 1"
+)
 _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
-_IN_ORDER = "d.due_at, d.matter, d.clock, d.part"
+_IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
 _OF_MEASURE = """
     SELECT * FROM (
       SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
@@ -61,7 +69,8 @@ _DATED = """
 
 
 def matters_to_look_at(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
-    """Return matters on which somebody is to be prompted by now, and those never reckoned."""
+    """Return matters on which somebody is to be prompted by now, and those to be reckoned yet:
+    never before, or by the rule of before."""
     rows = connection.exec_driver_sql(_LOOK_AT, (instant_text(now), limit))
     return list(rows.scalars())
 

@@ -192,16 +192,14 @@ def _due(listing: Listing, term: Timed) -> tuple[Part, ...]:
 
 
 def _due_day(compare: Compare, listing: Listing, day: date) -> Part:
-    """Return what compares a last day, with bounds on the instant that follow from it.
+    """Return what compares a control date, with the bound on the instant that follows from it.
 
-    A duty is overdue within, or at the end of, its last day. So a walk by that instant knows where
-    to begin and to end.
+    No duty is overdue before its control date, so a walk by that instant knows where to begin.
+    Where it ends nobody knows: the statutory day moves past any number of holidays.
     """
     sign = "=" if compare is Compare.IS else compare.value
-    sql, values = [f"m.due_on {sign} ?"], [day.isoformat()]
-    if "<" in sign or sign == "=":
-        sql.append("m.due_at < ?")
-        values.append(instant_text(listing.midnight(day + timedelta(2))))
+    # SQLite walks an index of some rows only where the condition says that it is about these.
+    sql, values = ["m.due_at IS NOT NULL", f"m.due_on {sign} ?"], [day.isoformat()]
     if ">" in sign or sign == "=":
         sql.append("m.due_at >= ?")
         values.append(instant_text(listing.midnight(day)))
@@ -214,8 +212,12 @@ def _flagged(listing: Listing, flag: Flag) -> Part:
         case Flag.OVERDUE:
             return Part("m.due_at <= ?", (now,), _BY_DUE)
         case Flag.SOON:
-            last = _due_day(Compare.AT_MOST, listing, listing.today + timedelta(listing.soon_days))
-            return Part(f"m.due_at > ? AND {last.sql}", (now, *last.values), _BY_DUE)
+            first, last = listing.today, listing.today + timedelta(listing.soon_days)
+            days = first.isoformat(), last.isoformat()
+            return Part("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
+        case Flag.PAST_CONTROL:
+            today = listing.today.isoformat()
+            return Part("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
             return Part(_LIVE, few=True)
         case Flag.ANONYMOUS:

@@ -63,13 +63,13 @@ _SILENT = """
 _SET = change(
     f"""
     INSERT INTO deadline (matter, clock, anchor, part, who, unit, measure, days, started_on,
-      target_on, rolled_on, due_at, provisional, look_at, silent)
+      target_on, rolled_on, control_at, due_at, provisional, look_at, silent)
     VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
-      :target_on, :rolled_on, :due_at, :provisional, :look_at, {_SILENT})
+      :target_on, :rolled_on, :control_at, :due_at, :provisional, :look_at, {_SILENT})
     ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
       who = excluded.who, unit = excluded.unit,
       days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
-      rolled_on = excluded.rolled_on, due_at = excluded.due_at,
+      rolled_on = excluded.rolled_on, control_at = excluded.control_at, due_at = excluded.due_at,
       provisional = excluded.provisional, look_at = excluded.look_at, met_at = NULL, met_by = NULL,
       prompt = NULL, prompt_due = NULL, silent = excluded.silent
     """
@@ -77,9 +77,11 @@ _SET = change(
 _MOVE = change(
     f"""
     UPDATE deadline SET days = :days, started_on = :started_on, target_on = :target_on,
-      rolled_on = :rolled_on, provisional = :provisional, look_at = :look_at,
-      prompt = CASE WHEN due_at = :due_at THEN prompt END,
-      prompt_due = CASE WHEN due_at = :due_at THEN prompt_due END, due_at = :due_at,
+      rolled_on = :rolled_on, control_at = :control_at, provisional = :provisional,
+      look_at = :look_at,
+      prompt = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt END,
+      prompt_due = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt_due END,
+      due_at = :due_at,
       silent = {_SILENT}
     WHERE {_KEY}
     """
@@ -199,7 +201,8 @@ def deadline_set(event: Event, fact: DeadlineSet) -> list[Write]:
 
 def deadline_moved(event: Event, fact: DeadlineMoved) -> list[Write]:
     """Move a clock's last day."""
-    return [(_MOVE, {**_key(event, fact), **_dates(fact)})]
+    control = instant_text(fact.control)
+    return [(_MOVE, {**_key(event, fact), **_dates(fact), "control": control})]
 
 
 def deadline_met(event: Event, fact: DeadlineMet) -> list[Write]:
@@ -249,6 +252,7 @@ def _dates(fact: DeadlineSet | DeadlineMoved) -> dict[str, object]:
         "started_on": fact.started.isoformat(),
         "target_on": fact.target.isoformat(),
         "rolled_on": fact.rolled.isoformat(),
+        "control_at": instant_text(fact.control_at) if fact.control_at else None,
         "due_at": instant_text(fact.due_at),
         "provisional": int(fact.provisional),
         "look_at": instant_text(fact.look_at) if fact.look_at else None,

@@ -6,11 +6,11 @@ matters there are in each state.
 
 from __future__ import annotations
 
-_DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
+DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
 _NEAREST = f"""
     UPDATE matter SET (due_on, due_clock, due_at) = (
       SELECT target_on, clock, due_at FROM deadline
-      WHERE matter = matter.uid AND met_at IS NULL AND {_DUTIES} ORDER BY due_at, clock LIMIT 1
+      WHERE matter = matter.uid AND met_at IS NULL AND {DUTIES} ORDER BY due_at, clock LIMIT 1
     ) WHERE uid =
 """
 

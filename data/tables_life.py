@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
+from data.schema_days import UNRULED
+
 
 class DeadlineTable(SQLModel, table=True):
     """Every clock that a matter ever started, and the prompt that stands for it, if any.
@@ -18,10 +20,11 @@ class DeadlineTable(SQLModel, table=True):
         Index("deadline_look", "look_at", sqlite_where=text("look_at IS NOT NULL")),
         Index(
             "deadline_standing",
-            *("measure", "due_at", "matter", "clock", "part"),
+            *("measure", "due_at", "target_on", "matter", "clock", "part"),
             sqlite_where=text("prompt IS NOT NULL"),
         ),
         Index("deadline_open", "due_at", sqlite_where=text("met_at IS NULL")),
+        Index("deadline_unruled", "matter", sqlite_where=text(UNRULED)),
     )
 
     matter: str = Field(sa_type=Text, primary_key=True)
@@ -48,6 +51,7 @@ class DeadlineTable(SQLModel, table=True):
     prompt_due: str | None = Field(sa_type=Text, default=None)
     prompted_at: str | None = Field(sa_type=Text, default=None)
     silent: int = 0
+    control_at: str | None = Field(sa_type=Text, default=None)
 
 
 class LinkedTable(SQLModel, table=True):

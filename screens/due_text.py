@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
 from screens.prompt_when import when_words
 from xfconsole.core.due_list import DutyView
+from xfconsole.core.life_words import Who
 from xfconsole.core.official import same
 from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
-from xfconsole.ui.format import day
+from xfconsole.ui.format import day, day_count
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import asked_place, asked_post, late_words, post_name
 from xfconsole.ui.words import word
@@ -66,7 +67,7 @@ def _facts(situation: Situation, view: DutyView, now: datetime, zone: ZoneInfo) 
 
 def _limit(view: DutyView) -> str:
     duty = view.duty
-    if view.days is None:
+    if view.left.days is None:
         return say("due.until_time", day=day(duty.target), time=f"{view.ends:%H:%M}")
     if duty.rolled == duty.target:
         return say("due.until", day=day(duty.target))
@@ -93,7 +94,9 @@ def _climb(view: DutyView, zone: ZoneInfo) -> str:
     parts = []
     names = [post_name(view.policy, each) for each in view.climbed]
     if len(names) > 1:
-        parts.append(say("due.climbed", n=len(names) - 1, posts=say("due.then").join(names)))
+        ranks = len(names) - 1
+        up = say("due.one_rank") if ranks == 1 else say("due.ranks", n=ranks)
+        parts.append(say("due.climbed", ranks=up, posts=say("due.then").join(names)))
     if view.climbs_at is not None:
         on = day(view.climbs_at.astimezone(zone).date())
         parts.append(say("due.climbs", day=on, post=post_name(view.policy, view.climbs_to)))
@@ -105,13 +108,39 @@ def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> li
     contact = view.asked.contact
     if contact is None or same(contact.person, situation.officer):
         return []
+    climbed = view.duty.step > 0
     speech = say(
-        "due.say",
+        "due.say_climbed" if climbed else "due.say",
         office=office,
         officer=situation.officer,
         number=view.duty.number,
         topic=plain(view.topic),
-        clock=word(view.duty.clock),
-        late=late_words(view),
+        subject=_subject(view, climbed),
+        verb=say(f"due.verb.{view.duty.clock.value}"),
+        late=_said(view),
     )
     return wrap(speech, cells)
+
+
+def _subject(view: DutyView, climbed: bool) -> str:
+    """Return who has not done it: whoever is spoken to, or whom they are told of."""
+    duty = view.duty
+    if duty.who is Who.OFFICE:
+        return say("due.subject.office")
+    place = duty.township if duty.who is Who.TOWNSHIP else duty.unit
+    return (place or word(duty.who)) if climbed else say("due.subject.you")
+
+
+def _said(view: DutyView) -> str:
+    """Return how late it is as it may be said: nobody is told that he is overdue who is not."""
+    duty, left = view.duty, view.left
+    if left.days is None:
+        return say("due.said.time", time=f"{view.ends:%H:%M}")
+    if left.late:
+        return say("due.said.late", days=day_count(left.late))
+    if left.past_control:
+        days, target, rolled = day_count(-left.days), day(duty.target), day(duty.rolled)
+        return say("due.said.past_control", days=days, target=target, rolled=rolled)
+    if not left.days:
+        return say("due.said.today")
+    return say("due.said.left", days=day_count(left.days), rolled=day(duty.rolled))

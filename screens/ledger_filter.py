@@ -11,6 +11,8 @@ from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import say
 from xfconsole.ui.ledger_names import ledger_names
 
+_BY_THE_DAY = (Flag.OVERDUE, Flag.PAST_CONTROL, Flag.SOON)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
@@ -24,8 +26,7 @@ class LedgerFilter:
     def by_time(self) -> bool:
         """Whether other matters fit as time passes."""
         return any(
-            isinstance(term, Timed)
-            or (isinstance(term, Flagged) and term.flag in (Flag.OVERDUE, Flag.SOON))
+            isinstance(term, Timed) or (isinstance(term, Flagged) and term.flag in _BY_THE_DAY)
             for term in self.query.terms
         )
 

@@ -25,6 +25,7 @@ _BUILT_IN = (
     ("ledger.view.all", "", Sort.RECEIVED),
     ("ledger.view.hour", "ledger.view.hour_filter", Sort.DUE),
     ("ledger.view.morning", "ledger.view.morning_filter", Sort.DUE),
+    ("ledger.view.past_control", "ledger.view.past_control_filter", Sort.DUE),
     ("ledger.view.overdue", "ledger.view.overdue_filter", Sort.DUE),
     ("ledger.view.undecided", "ledger.view.undecided_filter", Sort.DUE),
     ("ledger.view.supervised", "ledger.view.supervised_filter", Sort.DUE),

@@ -127,15 +127,15 @@ def _values(
     owed = [each for each in clocks if each.duty and each.met_at is None]
     if owed:
         nearest = min(owed, key=lambda each: each.due_at)
-        yield "due", document_day(nearest.target)
+        yield "due", document_day(nearest.rolled)
         yield "next_duty", _next_duty(nearest)
     if life.extended and (decide := _of(clocks, Clock.DECIDE)):
         yield "days", str(life.extended)
-        yield "until", document_day(decide.target)
+        yield "until", document_day(decide.rolled)
 
 
 def _next_duty(duty: Deadline) -> str:
-    on = document_day(duty.target)
+    on = document_day(duty.rolled)
     return say("matter.document.next_duty", who=owner(duty), clock=duty.clock, on=on)
 
 
@@ -143,7 +143,7 @@ def _report_due(host: Host, life: MatterLife) -> str:
     found = _of(deadlines(life, host.office.rules, host.now()), Clock.REPORT)
     if found is None:
         raise Refused("matter.refused.record.due", document=Document.COMPLETION_REPORT)
-    return document_day(found.target)
+    return document_day(found.rolled)
 
 
 def _of(clocks: list[Deadline], clock: Clock) -> Deadline | None:

@@ -1,12 +1,13 @@
 """Nights of due work for tests: letters whose last days pass on a desk over either store.
 
-A letter of the night's start, 2026-02-20 at the office, has its fifteenth day on 2026-03-07.
+A letter of the night's start, 2026-02-20 at the office, has its fifteenth day on 2026-03-07, a
+Saturday: the control date. The statutory day is Monday, 2026-03-09.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from tests.desks import START, ZONE, Night
@@ -16,7 +17,10 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.moving import Move
+from xfconsole.core.workdays import Workdays
 
+EVERY_DAY = Workdays({}, {date(2024, 1, 1) + timedelta(each) for each in range(1500)}, ())
+"""A table in which no last day moves."""
 FactT = TypeVar("FactT", bound=Fact)
 
 

@@ -19,7 +19,7 @@ from xfconsole.core.life_words import Act, Clock, Finding, Ground, State, Who
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.moving import Move
-from xfconsole.core.ports import Store
+from xfconsole.core.ports import StandingDuty, Store
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.workdays import Workdays
 from xfconsole.desk import Desk, Done
@@ -152,6 +152,12 @@ class Walk(Night):
     def to(self, state: State, **changed: Move) -> Walk:
         """Walk to a state; ``changed`` replaces moves by the name of their act."""
         return self.do(*(changed.get(act.value, MOVES[act]) for act in WAYS[state]))
+
+    def shown(self, clock: Clock, part: int = 0) -> list[StandingDuty]:
+        """Return what is prompted for on a clock now; of several steps on one alone."""
+        with self.store.begin() as tx:
+            found = tx.standing_duties(50)[0]
+        return [each for each in found if each.clock is clock and part in (0, each.part)]
 
     def wait(self, when: str | datetime) -> Walk:
         """Let time pass to an instant, and let the desk look."""

@@ -22,6 +22,7 @@ from xfconsole.core.erasing import Stage
 from xfconsole.core.events import FACTS
 from xfconsole.core.facts_erasure import Kept
 from xfconsole.core.finding import Health
+from xfconsole.core.life import DUTIES
 from xfconsole.core.listing import Sort
 from xfconsole.core.retention_policy import RULES as RETENTION
 from xfconsole.core.room import Stage as RoomStage
@@ -87,7 +88,9 @@ BUILT: dict[str, set[str]] = {
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known"}
-    | {"event.clock.tell", "event.clock.arrive"},
+    | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
+    | {"event.deadline_moved_rule"},
+    "due.verb.": {f"due.verb.{clock.value}" for clock in life_words.Clock if clock in DUTIES},
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},
     "intake.hint.": {f"intake.hint.{name}" for name in HINTS},

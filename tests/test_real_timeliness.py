@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from tests import sources
-from tests.commanded import StillClock, TestOffices, throw_away_offices
+from tests.commanded import TestOffices, throw_away_offices
 from xfconsole.commands import report
 
 FILE = sources.ROOT.parent / "shared" / "real" / "letters_with_replies.xlsx"
@@ -78,7 +78,6 @@ def figures(days: list[int]) -> dict[str, Any]:
 def reported(
     offices: TestOffices, monkeypatch: pytest.MonkeyPatch, *options: str
 ) -> dict[str, Any]:
-    monkeypatch.setattr(report, "SystemClock", StillClock)
     ended = CliRunner().invoke(report.app, ["timeliness", *options, "--json"], obj=offices)
     assert ended.exception is None, ended.exception
     return json.loads(ended.stdout)  # type: ignore[no-any-return]

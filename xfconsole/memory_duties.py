@@ -119,7 +119,7 @@ class DutyBook:
             for key, each in self.clocks.items()
             if each.prompted and not self._silent(key[0], each)
         ]
-        found.sort(key=lambda one: (one[0], one[1].due_at, one[1].matter, *_place(one[1])))
+        found.sort(key=lambda one: (one[0], *_place(one[1])))
         return [each for _, each in found[:limit]], len(found)
 
     def past(self) -> list[PastBrought]:
@@ -197,7 +197,7 @@ class DutyBook:
             case DeadlineMet() | DeadlineDropped():
                 self.clocks.pop(key, None)
             case DeadlineMoved() if known := self.clocks.get(key):
-                stands = known.prompted if known.set.due_at == fact.due_at else None
+                stands = known.prompted if known.set.control == fact.control else None
                 self.clocks[key] = _Open(_moved(known.set, fact), fact.look_at, stands)
             case DutyPrompted() if known := self.clocks.get(key):
                 known.prompted, known.look_at = (fact, event.recorded_at), fact.look_at
@@ -212,8 +212,9 @@ def _moved(begun: DeadlineSet, fact: DeadlineMoved) -> DeadlineSet:
         rolled=fact.rolled,
         due_at=fact.due_at,
         provisional=fact.provisional,
+        control_at=fact.control_at,
     )
 
 
-def _place(duty: StandingDuty) -> tuple[str, int]:
-    return duty.clock.value, duty.part
+def _place(duty: StandingDuty) -> tuple[object, ...]:
+    return duty.due_at, duty.target, duty.matter, duty.clock.value, duty.part

@@ -116,7 +116,7 @@ def _due_style(row: MatterRow, moment: Moment) -> str:
     near = moment.due.nearness(row)
     if near in _WARN:
         return "row--warn"
-    return "row--strong" if near is Nearness.SOON else ""
+    return "row--strong" if near in (Nearness.SOON, Nearness.PAST_CONTROL) else ""
 
 
 def _plain(_: MatterRow) -> str:
@@ -138,7 +138,8 @@ def _marks(row: MatterRow, _: Moment) -> str:
 
 
 def _due_cells() -> int:
-    return 6 + max(width(say("ledger.due.undecided")), width(say("ledger.due.late_days", days=99)))
+    late = (say(key, days=99) for key in ("ledger.due.late_days", "ledger.due.past_control"))
+    return 6 + max(map(width, (say("ledger.due.undecided"), *late)))
 
 
 def _widest(words: Iterable[StrEnum]) -> int:

@@ -73,7 +73,7 @@ def test_a_rest_does_not_keep_a_duty_from_becoming_overdue_or_climbing(night: Ni
     night.desk.chase(matter, Clock.ACCEPT, RingOutcome.ANSWERED)
     until(night, "03-13")
     assert raised(night, matter)[1:] == [
-        "03-08 00:00 overdue 0 unit_head 孙磊",
+        "03-08 00:00 past_control 0 unit_head 孙磊",
         "03-10 00:00 overdue 1 leader_in_charge 郑岚",
         "03-12 00:00 overdue 2 principal_leader 冯岳",
     ]
@@ -129,7 +129,7 @@ def test_climbing_passes_over_whoever_is_barred(night: Night) -> None:
     until(night, "03-20")
     assert raised(night, matter) == [
         "03-04 00:00 due_soon 0 unit_head 唐青",
-        "03-08 00:00 overdue 0 unit_head 唐青",
+        "03-08 00:00 past_control 0 unit_head 唐青",
         "03-10 00:00 overdue 1 principal_leader 曹明",
         "03-12 00:00 overdue 2 principal_leader 曹明",
     ]

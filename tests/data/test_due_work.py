@@ -34,19 +34,21 @@ from xfconsole.core.workdays import Workdays
 from xfconsole.desk.work import LOOKED_AT
 from xfconsole.drill import DrillClock
 
-CLIMB = "# What is overdue goes one rank up every so many days (1 to 366, calendar days)."
+CLIMB = (
+    "# Past its control date a duty goes one rank up every so many days (1 to 366, calendar days)."
+)
 SLOWER = changed_pack((f"{CLIMB}\ndays = 2", f"{CLIMB}\ndays = 5"))
 
 
 # --- on its days ---------------------------------------------------------------------------------
 
 
-def test_a_duty_is_due_soon_then_overdue_then_climbs(night: Night) -> None:
+def test_a_duty_is_due_soon_then_past_control_then_overdue_and_climbs(night: Night) -> None:
     matter = forwarded(night)
     until(night, "03-20")
     assert raised(night, matter) == [
         "03-04 00:00 due_soon 0 unit_head 孙磊",
-        "03-08 00:00 overdue 0 unit_head 孙磊",
+        "03-08 00:00 past_control 0 unit_head 孙磊",
         "03-10 00:00 overdue 1 leader_in_charge 郑岚",
         "03-12 00:00 overdue 2 principal_leader 冯岳",
     ]
@@ -65,21 +67,21 @@ def test_the_desk_knows_when_to_look_next(night: Night) -> None:
         night.clock.advance(timedelta(seconds=1))
         assert len(night.desk.tick().events) >= 1
         assert night.desk.tick().events == ()
-    # What is left is the shadow clock: sixty days from the fifteenth.
-    assert night.desk.next_change() == at("05-03")
+    # What is left is the shadow clock: sixty days from the statutory day, 03-09.
+    assert night.desk.next_change() == at("05-05")
 
 
 def test_what_is_shown_says_how_late_it_is_and_how_far_it_climbed(night: Night) -> None:
     forwarded(night)
     until(night, "03-05")
     [view] = standing(night)
-    assert (view.days, view.climbed, view.climbs_at) == (2, ("unit_head",), None)
+    assert (view.left.days, view.climbed, view.climbs_at) == (2, ("unit_head",), None)
     assert asked(view) == ("unit_head", "孙磊", "唐青")
     assert view.rule is not None
     assert view.rule.id == "procedure.due_soon"
     until(night, "03-10", "09:00")
     [view] = standing(night)
-    assert (view.days, view.climbed) == (-3, ("unit_head", "leader_in_charge"))
+    assert (view.left.days, view.climbed) == (-3, ("unit_head", "leader_in_charge"))
     assert (view.climbs_to, view.climbs_at) == ("principal_leader", at("03-12"))
     assert asked(view) == ("leader_in_charge", "郑岚", "韩松")
     assert view.rule is not None
@@ -162,7 +164,7 @@ def test_what_is_shown_is_made_again_only_when_it_changed(night: Night) -> None:
     night.desk.kept_awake()
     night.desk.tick()
     third = night.desk.situation()
-    assert [view.days for view in third.duties] == [1]
+    assert [view.left.days for view in third.duties] == [1]
     assert third.revision > first.revision
 
 
@@ -184,14 +186,14 @@ def test_asleep_over_midnight_all_come_in_one_list_with_due_shown_and_lateness(
 ) -> None:
     matters = [forwarded(night, "第一件"), forwarded(night, "第二件")]
     until(night, "03-07", "22:00")
-    assert [view.days for view in standing(night)] == [0, 0]
+    assert [view.left.days for view in standing(night)] == [0, 0]
     asleep_until(night, "03-08", "07:30")
     situation = night.desk.situation()
     assert situation.blind == (at("03-07", "22:00"), at("03-08", "07:30"))
     for view in situation.ranked:
         assert view in situation.duties
     assert [(v.duty.what, v.duty.prompt_due, v.shown_at) for v in situation.duties] == [
-        (PromptKind.OVERDUE, at("03-08"), at("03-08", "07:30"))
+        (PromptKind.PAST_CONTROL, at("03-08"), at("03-08", "07:30"))
     ] * 2
     for matter in matters:
         assert told(night, matter, DutyPrompted)[-1].late_s == 7.5 * 3600
@@ -240,10 +242,13 @@ def test_a_newer_pack_that_asks_later_keeps_the_desk_from_looking_again_and_agai
     assert len(events(night, matter)) == before
     assert len(standing(night)) == 1
     until(night, "03-14")
-    assert raised(night, matter)[2:] == ["03-13 00:00 overdue 1 leader_in_charge 郑岚"]
+    assert raised(night, matter)[2:] == [
+        "03-10 00:00 overdue 0 unit_head 孙磊",
+        "03-13 00:00 overdue 1 leader_in_charge 郑岚",
+    ]
 
 
-def test_other_holidays_move_the_favoured_day_and_raise_nothing_again(night: Night) -> None:
+def test_other_holidays_move_the_statutory_day_and_raise_nothing_again(night: Night) -> None:
     matter = forwarded(night)
     night.desk.adopt_calendar()
     until(night, "03-05")

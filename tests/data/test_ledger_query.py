@@ -220,8 +220,10 @@ def _flagged(row: MatterRow, flag: Flag) -> bool:
     overdue = row.due_at is not None and row.due_at <= NIGHT
     if flag is Flag.OVERDUE:
         return overdue
+    if flag is Flag.PAST_CONTROL:
+        return row.due_on is not None and row.due_on < TODAY and not overdue
     if flag is Flag.SOON:
-        soon = row.due_on is not None and row.due_on <= TODAY + timedelta(3)
+        soon = row.due_on is not None and TODAY <= row.due_on <= TODAY + timedelta(3)
         return soon and not overdue
     if flag in (Flag.OPEN, Flag.CLOSED):
         return (row.state in OPEN) is (flag is Flag.OPEN)

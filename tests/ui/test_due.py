@@ -153,7 +153,7 @@ async def test_with_nobody_to_ask_the_keys_of_ringing_say_so(tmp_path: Path) -> 
         with_unit(office, "安置房办证一直没有答复", "02-01")
 
     async with live(tmp_path, ready=no_roster) as (pilot, office):
-        assert "nobody to ask: leader in charge" in shown(pilot)
+        assert "no leader in charge on" in shown(pilot)
         await press(pilot, "f9", "2")
         assert "There is nobody to chase" in shown(pilot)
         assert facts(office, MatterChased) == []
@@ -177,7 +177,7 @@ async def test_who_is_barred_is_neither_asked_nor_next_in_line(tmp_path: Path) -
     async with live(tmp_path, ready=barring("郑岚", "韩松", "曹明")) as (pilot, _):
         await press(pilot, "f9")
         assert "principal leader 冯岳" in shown(pilot)
-        assert "Nobody else above" in shown(pilot)
+        assert "No higher post to ring" in shown(pilot)
         await press(pilot, "l")
         for name in ("郑岚", "韩松", "曹明"):
             assert name not in shown(pilot)
@@ -200,10 +200,10 @@ async def test_a_barred_officer_reads_nothing_and_handles_nothing(tmp_path: Path
 
 async def test_the_band_counts_a_day_more_when_the_day_ends(tmp_path: Path) -> None:
     async with live(tmp_path, ready=due_work) as (pilot, office):
-        assert "2026-000001 4 days late" in shown(pilot)
+        assert "2026-000001 4d past control" in shown(pilot)
         office.clock.advance(timedelta(hours=21, minutes=32))
         await tick(pilot)
-        assert "2026-000001 5 days late" in shown(pilot)
+        assert "2026-000001 5d past control" in shown(pilot)
 
 
 async def test_the_band_names_who_is_on_duty_by_now(tmp_path: Path) -> None:

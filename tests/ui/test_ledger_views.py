@@ -19,7 +19,7 @@ from xfconsole.core.model import Channel
 from xfconsole.core.saved_view import LAST
 from xfconsole.ui.cells import width
 
-AGES = {"新来": 0, "临期件": 13, "超期件": 20, "更早超期件": 40}
+AGES = {"新来": 0, "临期件": 13, "超期件": 25, "更早超期件": 40}
 """Days ago at which each was received: the office has fifteen days to hand it on."""
 
 
@@ -254,7 +254,7 @@ async def test_a_filter_by_time_follows_the_clock(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert listed(pilot) == ["超期件", "更早超期件"]
-        office.clock.advance(timedelta(days=3))
+        office.clock.advance(timedelta(days=5))
         await pilot.app.tick_now()  # type: ignore[attr-defined]
         await settle(pilot)
         assert listed(pilot) == ["临期件", "超期件", "更早超期件"]

@@ -108,7 +108,7 @@ async def test_the_ledger_shows_the_dates_of_its_row(tmp_path: Path) -> None:
         await settle(pilot)
         said = " ".join(shown(pilot).split())
         assert f"{NUMBER} register and hand on · petition office" in said
-        assert "it rolls to 2026-03-09 Mon" in said
+        assert "2026-03-09 Mon, that day included" in said
         await press(pilot, "escape")
         assert NUMBER in shown(pilot)
 
@@ -125,4 +125,4 @@ async def test_a_long_stretch_is_told_as_one(tmp_path: Path) -> None:
         said = " ".join(shown(pilot).split())
         assert "3 days not worked: 2026-02-21 to 02-23 Spring Festival." in said
         assert "2026-02-28 Sat" in said
-        assert "a make-up working day, so nothing rolls" in said
+        assert "a make-up working day, so nothing moves" in said

@@ -79,8 +79,10 @@ def test_a_year_without_a_table_says_so(language: str) -> None:
         (11, "4 days left", 4, 0),
         (12, "due soon, 3 days left", 3, 0),
         (15, "due soon, today", 0, 0),
-        (16, "overdue 1 day", -1, 1),
-        (40, "overdue 25 days", -25, 25),
+        (16, "1 day past the control date", -1, 0),
+        (17, "2 days past the control date", -2, 0),
+        (18, "overdue 1 day", -3, 1),
+        (40, "overdue 23 days", -25, 23),
     ],
 )
 def test_how_a_duty_stands_on_both_sides_of_each_boundary(

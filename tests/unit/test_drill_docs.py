@@ -43,7 +43,9 @@ def test_every_word_a_field_takes() -> None:
                 assert each.value in DOCS or each is Level.NONE
 
 
-ON_THE_SCENE = set(PromptKind) - {PromptKind.DUE_SOON, PromptKind.OVERDUE}
+ON_THE_SCENE = set(PromptKind) - {
+    *(PromptKind.DUE_SOON, PromptKind.PAST_CONTROL, PromptKind.OVERDUE)
+}
 """A drill is of a night: due work on matters is none of its business."""
 
 

@@ -150,12 +150,12 @@ ROWS: list[Row] = [
         ordered("2026-03-21")),
     Row("report-ordered-spring-festival", Clock.REPORT, "2026-02-02", "2026-02-17", "2026-02-24",
         ordered("2026-02-17")),
-    # Day 15 of receipt by the unit is day 0 of the shadow clock.
+    # The statutory day 15 of receipt by the unit is day 0 of the shadow clock.
     Row("shadow-60d-from-day-15", Clock.SHADOW, "2026-03-02", "2026-05-16", "2026-05-18",
         (Act.FORWARD,), then=lapse),
-    Row("shadow-60d-from-day-15-spring-festival", Clock.SHADOW, "2025-12-05", "2026-02-18",
+    Row("shadow-60d-from-day-15-spring-festival", Clock.SHADOW, "2025-12-05", "2026-02-20",
         "2026-02-24", (Act.FORWARD,), then=lapse),
-    Row("shadow-60d-from-day-15-leap-day", Clock.SHADOW, "2023-12-16", "2024-02-29", "2024-02-29",
+    Row("shadow-60d-over-leap-day", Clock.SHADOW, "2023-12-16", "2024-03-02", "2024-03-04",
         (Act.FORWARD,), then=lapse),
     *limit("ask-review-30d", Clock.ASK_REVIEW, THIRTY, *TO_SERVED, Act.SERVE),
     *limit("review-30d", Clock.REVIEW, THIRTY, *TO_REVIEW),
@@ -205,22 +205,34 @@ WINDOWS = [row for row in ROWS if row.clock in ASKED]
 
 
 @pytest.mark.parametrize(("row", "over"), list(sides(DUTIES)))
-def test_a_duty_binds_by_the_day_as_counted(row: Row, over: bool) -> None:
+def test_the_desk_asks_on_once_the_control_date_is_over(row: Row, over: bool) -> None:
     """The office's own last day never rolls: one second after it the desk is told."""
     walk = row.walk()
     deadline = walk.deadline(row.clock, row.part)
     assert (deadline.target.isoformat(), deadline.rolled.isoformat()) == (row.target, row.rolled)
-    assert deadline.due_at == midnight_after(row.target)
+    assert deadline.control_at == midnight_after(row.target)
+    walk.wait(deadline.control_at if over else deadline.control_at - SECOND)
+    late = PromptKind.OVERDUE if row.target == row.rolled else PromptKind.PAST_CONTROL
+    assert walk.deadline(row.clock, row.part).past_control(walk.now()) is over
+    assert [each.what for each in walk.shown(row.clock, row.part)] == [
+        late if over else PromptKind.DUE_SOON
+    ]
+
+
+@pytest.mark.parametrize(("row", "over"), list(sides(DUTIES)))
+def test_a_duty_is_overdue_once_the_statutory_day_is_over(row: Row, over: bool) -> None:
+    """It rolls for everybody: nobody is told before that he is overdue (civil code 203)."""
+    walk = row.walk()
+    deadline = walk.deadline(row.clock, row.part)
+    assert deadline.due_at == midnight_after(row.rolled)
     walk.wait(deadline.due_at if over else deadline.due_at - SECOND)
-    assert walk.deadline(row.clock, row.part).overdue(walk.now()) is over
+    now = walk.deadline(row.clock, row.part)
+    assert now.overdue(walk.now()) is over
+    assert now.past_control(walk.now()) is (over or row.target != row.rolled)
     told = [each for each in walk.prompted(row.clock) if each[0] is PromptKind.OVERDUE]
     assert bool(told) is over
-    standing = walk.store.begin()
-    with standing as tx:
-        shown = [each for each in tx.standing_duties(50)[0] if each.clock is row.clock]
-    assert [each.what for each in shown if each.part == row.part or not row.part] == [
-        PromptKind.OVERDUE if over else PromptKind.DUE_SOON
-    ]
+    shown = {each.what for each in walk.shown(row.clock, row.part)}
+    assert (PromptKind.OVERDUE in shown) is over
 
 
 @pytest.mark.parametrize(("row", "over"), list(sides(WINDOWS)))
@@ -266,8 +278,8 @@ def test_an_urgent_matter_is_reported_within_minutes_of_receipt(
 
 
 SPLIT_1 = [
-    pytest.param("2026-03-07 23:59:59", False, id="split-level-1-day-5-last-second"),
-    pytest.param("2026-03-08 00:00:00", True, id="split-level-1-day-5-one-second-after"),
+    pytest.param("2026-03-09 23:59:59", False, id="split-level-1-day-5-monday-last-second"),
+    pytest.param("2026-03-10 00:00:00", True, id="split-level-1-day-5-monday-one-second-after"),
 ]
 
 
@@ -276,7 +288,7 @@ def test_the_first_of_several_levels_passes_it_on_within_its_days(when: str, ove
     """5/3/3/4: the office's own five days are known to have been kept when it forwards."""
     walk = Walk("2026-03-02 10:30").wait(when).do(DOWN_4)
     first = walk.deadline(Clock.SPLIT, 1)
-    assert (first.days, first.target) == (5, date(2026, 3, 7))
+    assert (first.days, first.target, first.rolled) == (5, date(2026, 3, 7), date(2026, 3, 9))
     assert first.overdue(walk.now()) is over
     assert [each.days for each in walk.clocks(Clock.SPLIT)] == [5, 8, 11, 15]
 
@@ -316,7 +328,7 @@ def test_a_decision_is_extended_while_it_is_not_overdue(over: bool) -> None:
     with pytest.raises(Refused) as refused:
         walk.do(Act.EXTEND)
     assert refused.value.key == "life.refused.in_time"
-    assert refused.value.values["last"] == "2026-05-01"
+    assert refused.value.values["last"] == "2026-05-06"
 
 
 # -- the table, row by row -----------------------------------------------------------------------

@@ -20,7 +20,7 @@ from xfconsole.ui import i18n
 KEYS = {
     *("clock", "part", "who", "unit", "law", "anchor", "started", "measure", "days", "first"),
     *("target", "rolled", "due_at", "skipped", "extended", "excluded", "provisional", "open"),
-    *("met_at", "met_by", "late_days", "moved", "explanation"),
+    *("met_at", "met_by", "overdue", "past_control", "late_days", "moved", "explanation"),
 }
 
 
@@ -65,14 +65,15 @@ def test_working_days_name_what_they_passed_over(offices: TestOffices) -> None:
     assert owed["anchor"]["kind"] == "matter.moved"
 
 
-def test_calendar_days_roll_in_the_complainants_favour_only(offices: TestOffices) -> None:
+def test_calendar_days_have_a_control_date_and_a_statutory_day(offices: TestOffices) -> None:
     owed = by_clock(offices.run_json("show", forwarded(offices)))["accept"]
     assert (owed["target"], owed["rolled"]) == ("2026-03-07", "2026-03-09")
     assert [each["name"] for each in owed["skipped"]] == ["weekend", "weekend"]
-    assert owed["due_at"] == "2026-03-08T00:00:00+08:00"
+    assert owed["due_at"] == "2026-03-10T00:00:00+08:00"
+    assert (owed["past_control"], owed["overdue"]) == (False, False)
 
 
-@pytest.mark.parametrize(("days_ago", "late"), [(15, 0), (16, 1), (40, 25)])
+@pytest.mark.parametrize(("days_ago", "late"), [(15, 0), (16, 0), (40, 25)])
 def test_what_was_met_says_how_late(offices: TestOffices, days_ago: int, late: int) -> None:
     met = by_clock(offices.run_json("show", forwarded(offices, days_ago)))["deal"]
     assert (met["met_by"], met["late_days"], met["open"]) == ("forward", late, False)
@@ -103,7 +104,7 @@ def test_the_plain_text_says_it_in_sentences(offices: TestOffices) -> None:
             "Time limits:",
             "  accept · 住建局:",
             "    Rule: The responsible unit",
-            "it never rolls",
+            "it does not move for holidays",
         ),
         *("What was done:", "forward (forwarded): 住建局", f"  {other}, registered, 安置房还没交"),
     ):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.due import EVERY_DAY
 from xfconsole.core.life import OPEN
 from xfconsole.core.life_words import State
 from xfconsole.core.model import Channel
@@ -33,7 +34,7 @@ def silent(age: int, **fields: Any) -> TimelinessRow:
 
 
 def total(*rows: TimelinessRow) -> Timeliness:
-    return measure(rows, TODAY).total
+    return measure(rows, TODAY, EVERY_DAY).total
 
 
 def place(figures: Timeliness) -> str:
@@ -91,7 +92,7 @@ def test_days_are_counted_over_a_leap_day_and_a_year_end() -> None:
 
 def test_an_empty_period_has_no_figures() -> None:
     assert total() == NOTHING
-    assert measure([], TODAY, By.UNIT) == Measured(NOTHING, {})
+    assert measure([], TODAY, EVERY_DAY, By.UNIT) == Measured(NOTHING, {})
     assert total().first_time_rate is None
 
 
@@ -147,7 +148,7 @@ def test_groups_come_in_their_own_order() -> None:
         answered(1, unit="住建局", channel=Channel.JOINT_LETTER, received=date(2024, 12, 31)),
         answered(1, unit="住建局", channel=Channel.VISIT, received=date(2025, 10, 31)),
     ]
-    names = {by: list(measure(rows, TODAY, by).groups) for by in By}
+    names = {by: list(measure(rows, TODAY, EVERY_DAY, by).groups) for by in By}
     assert names == {
         By.UNIT: ["", "住建局", "教育局"],
         By.CHANNEL: ["letter", "visit", "joint_letter"],
@@ -199,7 +200,7 @@ def reference(rows: list[TimelinessRow]) -> dict[str, Any]:
 
 @given(st.lists(ROWS, max_size=40), st.none() | st.sampled_from(By))
 def test_the_figures_are_those_of_the_definitions(rows: list[TimelinessRow], by: By | None) -> None:
-    found = measure(iter(rows), TODAY, by)
+    found = measure(iter(rows), TODAY, EVERY_DAY, by)
     assert asdict(found.total) == reference(rows)
     named: dict[str, list[TimelinessRow]] = {}
     for row in rows:
@@ -214,11 +215,11 @@ def test_the_figures_are_those_of_the_definitions(rows: list[TimelinessRow], by:
 
 @given(st.lists(ROWS, max_size=40))
 def test_the_figures_add_up_as_documented(rows: list[TimelinessRow]) -> None:
-    it = measure(rows, TODAY).total
+    it = measure(rows, TODAY, EVERY_DAY).total
     assert it.received == it.answered + it.unanswered + it.ended
     assert it.received == it.within_15 + it.waiting + it.beyond_15 + it.ended
     assert it.answered == it.within_15 + it.beyond_15 - it.unanswered_beyond_15
     assert it.unanswered == it.waiting + it.unanswered_beyond_15
     assert it.beyond_15 >= it.beyond_60 >= it.beyond_90
-    groups = [measure(rows, TODAY, by).groups.values() for by in By]
+    groups = [measure(rows, TODAY, EVERY_DAY, by).groups.values() for by in By]
     assert {sum(each.received for each in group) for group in groups} == {it.received}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
+from tests.due import EVERY_DAY
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act, Ground, Who
 from xfconsole.core.model import Channel, Purpose
@@ -49,12 +50,15 @@ def replied(offices: TestOffices) -> str:
 
 def figures(offices: TestOffices) -> Timeliness:
     rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE))
-    return measure(rows, TODAY).total
+    return measure(rows, TODAY, EVERY_DAY).total
 
 
 def units(offices: TestOffices) -> dict[str, int]:
     rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE))
-    return {name: each.received for name, each in measure(rows, TODAY, By.UNIT).groups.items()}
+    return {
+        name: each.received
+        for name, each in measure(rows, TODAY, EVERY_DAY, By.UNIT).groups.items()
+    }
 
 
 def test_a_matter_that_was_registered_waits_then_is_answered(offices: TestOffices) -> None:

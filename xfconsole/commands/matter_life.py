@@ -150,6 +150,8 @@ def _deadline(derived: Derivation, office: LifeView) -> dict[str, Any]:
         "target": deadline.target.isoformat(),
         "rolled": deadline.rolled.isoformat(),
         "due_at": _iso(deadline.due_at, office),
+        "overdue": deadline.overdue(office.now),
+        "past_control": deadline.past_control(office.now),
         "skipped": [
             {"date": each.on.isoformat(), "name": skipped_name(each)} for each in derived.skipped
         ],

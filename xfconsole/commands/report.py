@@ -9,8 +9,8 @@ from typing import Any
 
 import typer
 
-from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView, Say, view_of
+from xfconsole.commands.context import Say
+from xfconsole.commands.matter_life import LifeOffices, LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_desk import desk
 from xfconsole.core.model import Channel
@@ -58,20 +58,21 @@ def timeliness(
     asked = Asked(_day(since, "--since"), _day(until, "--until"), _unit(unit), channel, by)
     if asked.since and asked.until and asked.since > asked.until:
         raise Refused("timeliness.refused.order", since=asked.since, until=asked.until)
-    with view_of(context) as office:
-        today = SystemClock().read().wall.astimezone(office.zone).date()
+    offices: LifeOffices = context.find_root().obj
+    with offices.lives() as office:
+        today = office.now.astimezone(office.zone).date()
         for line in timeliness_lines(office, asked, today, as_json=as_json):
             typer.echo(line)
 
 
 def timeliness_lines(
-    office: OfficeView, asked: Asked, today: date, *, as_json: bool = False
+    office: LifeView, asked: Asked, today: date, *, as_json: bool = False
 ) -> Iterator[str]:
     """Yield what ``report timeliness`` prints; with ``as_json`` one object (docs/json.md)."""
     rows = office.views.timeliness_rows(
         office.zone, since=asked.since, until=asked.until, unit=asked.unit, channel=asked.channel
     )
-    found = measure(rows, today, asked.by)
+    found = measure(rows, today, office.workdays, asked.by)
     if as_json:
         yield json_text(_object(asked, today, found))
         return

@@ -29,9 +29,9 @@ class Span:
     first: date
     """Day 1, the day after the event; of an ordered date, that date."""
     target: date
-    """The last day as counted, which binds the office: it never rolls."""
+    """The last day as counted, the office's control date: it never rolls."""
     rolled: date
-    """The last day in the complainant's favour: ``target``, or the next working day after it."""
+    """The statutory last day: ``target``, or the next working day after it (民法典 203)."""
     counted: int
     """The days of the limit, extension included; 0 for an ordered date."""
     free: tuple[date, ...]

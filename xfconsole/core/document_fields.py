@@ -42,7 +42,7 @@ FIELDS: Mapping[str, Field] = {
     "summary": Field("the matter in one line"),
     "unit": Field("the responsible unit; the office itself where it handles the matter"),
     "handed_on": Field("the day the unit received the matter from the office", computed=True),
-    "due": Field("the last day of what is owed, the office's own, never rolled", computed=True),
+    "due": Field("the statutory last day of what is owed", computed=True),
     "days": Field("how many days the time limit is extended by, a whole number", computed=True),
     "until": Field("the last day of the extended time limit", computed=True),
     "next_duty": Field("what the office owes next, as a sentence of its own", computed=True),

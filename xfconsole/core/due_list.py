@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from operator import is_
+from typing import NamedTuple
 
 from xfconsole.core.asking import Asked, whom
 from xfconsole.core.duties import climbs_at, ranks_of
@@ -14,19 +15,35 @@ from xfconsole.core.model import PromptKind, Uid
 from xfconsole.core.parties import HIDDEN, NOBODY, Barring, Bars
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.ports import StandingDuty
-from xfconsole.core.procedure import LIMITS, Rules, midnight
+from xfconsole.core.procedure import LIMITS, Rules, midnight, midnight_after
 from xfconsole.core.roster import ANY_UNIT, Roster
 
 BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
 """Clocks of minutes; all others are of days."""
 
 
+class DaysLeft(NamedTuple):
+    """How due work stands with its two last days.
+
+    ``days`` are left until the control date, below 0 once that is over, None for a limit in
+    minutes. ``late`` are the days since the statutory last day, 0 while that is not over.
+    """
+
+    days: int | None
+    late: int
+
+    @property
+    def past_control(self) -> bool:
+        """Whether the control date is over and the statutory last day is not."""
+        return self.days is not None and self.days < 0 and not self.late
+
+
 @dataclass(frozen=True, slots=True)
 class DutyView:
     """Due work on one matter that is prompted for, and who can be asked about it by now.
 
-    ``days`` are those left until its last day, negative once that is over, None for a limit in
-    minutes; ``ends`` is the instant at which it is over, in the office's time zone. ``asked`` is
+    ``left`` is how it stands with its two last days; ``ends`` is the instant at which the limit is
+    over, in the office's time zone. ``asked`` is
     whoever holds the post by now; nobody barred from the matter is named. ``climbed`` are the posts
     it came up through, its own first, and ``climbs_at`` is when it goes on to ``climbs_to``.
     ``hidden``: the officer at the desk is barred from the matter and reads nothing of it.
@@ -35,7 +52,7 @@ class DutyView:
     duty: StandingDuty
     law: Law
     rule: Rule | None
-    days: int | None
+    left: DaysLeft
     ends: datetime
     asked: Asked
     climbed: tuple[str, ...]
@@ -94,13 +111,14 @@ def _view(
 ) -> DutyView:
     ranks = ranks_of(duty.who, policy)
     step = min(duty.step, len(ranks) - 1)
-    overdue = duty.what is PromptKind.OVERDUE
-    goes_on = climbs_at(duty.taken_at or duty.due_at, step, duty.who, policy) if overdue else None
+    late = duty.what in (PromptKind.PAST_CONTROL, PromptKind.OVERDUE)
+    since = duty.taken_at or _control_at(duty, rules)
+    goes_on = climbs_at(since, step, duty.who, policy) if late else None
     return DutyView(
         duty,
         LIMITS[duty.clock].law,
-        policy.rule("procedure.climb" if overdue else "procedure.due_soon"),
-        _days(duty, now.astimezone(rules.zone).date()),
+        policy.rule("procedure.climb" if late else "procedure.due_soon"),
+        days_left(duty, now.astimezone(rules.zone).date()),
         duty.due_at.astimezone(rules.zone),
         _asked(duty, ranks[step:], policy, roster, now),
         ranks[: step + 1],
@@ -111,8 +129,16 @@ def _view(
     )
 
 
-def _days(duty: StandingDuty, today: date) -> int | None:
-    return None if duty.clock in BY_THE_MINUTE else (duty.target - today).days
+def days_left(duty: StandingDuty, today: date) -> DaysLeft:
+    """Return how a duty stands on a day with its two last days."""
+    if duty.clock in BY_THE_MINUTE:
+        return DaysLeft(None, 0)
+    return DaysLeft((duty.target - today).days, max(0, (today - duty.rolled).days))
+
+
+def _control_at(duty: StandingDuty, rules: Rules) -> datetime:
+    minutes = duty.clock in BY_THE_MINUTE
+    return duty.due_at if minutes else midnight_after(duty.target, rules.zone)
 
 
 def _asked(

@@ -1,12 +1,14 @@
 """Due work on matters: when a duty is prompted for, whom it names, and how it climbs.
 
-A duty is due soon some days before its last day, overdue when that day is over, and then climbs
-one rank at a time like an arrival does. Like the prompts of a live incident these are computed from
-facts; a chase (催办) or a snooze lets the prompt it answered rest, and nothing else.
+A duty is due soon some days before its control date. When that is over it climbs one rank at a time
+like an arrival does; it is overdue only once the statutory last day is over too. Like the prompts
+of a live incident these are computed from facts; a chase (催办) or a snooze lets the prompt it
+answered rest, and nothing else.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +30,7 @@ from xfconsole.core.roster import Roster
 class DutyPrompt:
     """What is asked of the desk about one duty from ``due`` on.
 
-    ``step`` is how many ranks an overdue duty has climbed; ``contact`` is None where nobody who
+    ``step`` is how many ranks it has climbed; ``contact`` is None where nobody who
     may be asked holds the post. ``look_at``: when something else is to be asked (None: never).
     """
 
@@ -107,11 +109,11 @@ def ranks_of(who: Who, policy: Policy) -> tuple[str, ...]:
     return upward(policy.procedure.owners[who.value], policy)
 
 
-def climbs_at(due_at: datetime, step: int, who: Who, policy: Policy) -> datetime | None:
-    """Return when a duty overdue since ``due_at`` goes one rank up again, None at the top."""
+def climbs_at(control_at: datetime, step: int, who: Who, policy: Policy) -> datetime | None:
+    """Return when a duty past its control date goes one rank up again, None at the top."""
     if step + 1 >= len(ranks_of(who, policy)):
         return None
-    return due_at + timedelta(days=(step + 1) * policy.procedure.climb_days)
+    return control_at + timedelta(days=(step + 1) * policy.procedure.climb_days)
 
 
 def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage]:
@@ -121,18 +123,21 @@ def _stages(deadline: Deadline, rules: Rules, policy: Policy) -> Iterator[_Stage
     else:
         soon = deadline.target - timedelta(days=numbers.due_soon_days)
         yield _Stage(PromptKind.DUE_SOON, 0, max(deadline.started_at, midnight(soon, rules.zone)))
-    yield from _climb(deadline, policy, deadline.due_at)
+    yield from _climb(deadline, policy, deadline.control_at)
 
 
 def _climb(deadline: Deadline, policy: Policy, since: datetime) -> Iterator[_Stage]:
-    for step in range(len(ranks_of(deadline.who, policy))):
-        climbed = timedelta(days=step * policy.procedure.climb_days)
-        yield _Stage(PromptKind.OVERDUE, step, since + climbed)
+    """Yield a stage for each rank from an instant on, and one when the statutory day is over."""
+    ranks = range(len(ranks_of(deadline.who, policy)))
+    climbs = [since + timedelta(days=step * policy.procedure.climb_days) for step in ranks]
+    for at in sorted({*climbs, max(since, deadline.due_at)}):
+        kind = PromptKind.OVERDUE if at >= deadline.due_at else PromptKind.PAST_CONTROL
+        yield _Stage(kind, bisect_right(climbs, at) - 1, at)
 
 
 def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, datetime | None]:
     """Return the name of a stage's prompt, and until when the last rest before it lasts."""
-    window = life.said.window(deadline.key, deadline.due_at)
+    window = life.said.window(deadline.key, deadline.control_at)
     place = str(deadline.part), deadline.unit
     parts = (*place, stage.kind.value, str(stage.step), str(window))
     uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, "")

@@ -117,9 +117,10 @@ class DocumentIssued(Fact):
 class DeadlineSet(Fact):
     """A clock began. ``anchor`` is the event that started it, ``started`` that event's day.
 
-    ``target`` is the office's own last day and never rolls; ``rolled`` is the same limit read in
-    the complainant's favour. ``due_at`` is the instant at which the limit is over; from ``look_at``
-    on (None: never) somebody is to be prompted. ``part`` tells apart the steps of one rule.
+    ``target`` is the office's control date and never rolls; ``rolled`` is the statutory last day.
+    At ``control_at`` the control date is over, at ``due_at`` the limit; from ``look_at`` on (None:
+    never) somebody is to be prompted. ``part`` tells apart the steps of one rule. Without
+    ``control_at`` it was said by the rule of before, by which a duty was over with ``target``.
     """
 
     kind: ClassVar[str] = "deadline.set"
@@ -136,13 +137,21 @@ class DeadlineSet(Fact):
     provisional: bool = False
     part: int = 0
     unit: str = ""
+    control_at: datetime | None = None
+
+    @property
+    def control(self) -> datetime:
+        """When the control date is over; by the rule of before that was the end of the limit."""
+        return self.control_at or self.due_at
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMoved(Fact):
     """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
 
-    With the days as they were only ``look_at`` is another: a new pack prompts at other times.
+    With the days as they were only ``look_at`` is another: a new pack prompts at other times. Or
+    ``due_at`` is: it was ``old_due_at`` by the rule of before, by which a duty was over with
+    ``target``.
     """
 
     kind: ClassVar[str] = "deadline.moved"
@@ -158,6 +167,19 @@ class DeadlineMoved(Fact):
     look_at: datetime | None = None
     provisional: bool = False
     part: int = 0
+    control_at: datetime | None = None
+    old_due_at: datetime | None = None
+
+    @property
+    def control(self) -> datetime:
+        """When the control date is over; by the rule of before that was the end of the limit."""
+        return self.control_at or self.due_at
+
+    @property
+    def rule_alone(self) -> bool:
+        """Whether both last days are as they were, and only what is overdue is told otherwise."""
+        same = (self.old_target, self.old_rolled) == (self.target, self.rolled)
+        return same and self.old_due_at not in (None, self.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +206,10 @@ class DeadlineDropped(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DutyPrompted(Fact):
-    """The desk was told that a duty is due soon or overdue, ``late_s`` seconds after ``due``.
+    """The desk was told that a duty is due soon, past its control date, or overdue.
 
-    ``step`` is how many ranks it has climbed; ``look_at`` when it climbs next.
+    That was ``late_s`` seconds after ``due``. ``step`` is how many ranks it has climbed;
+    ``look_at`` when there is more to ask.
     """
 
     kind: ClassVar[str] = "duty.prompted"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from xfconsole.core.due_list import BY_THE_MINUTE
+from xfconsole.core.due_list import DaysLeft, days_left
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.events import ClocksAccepted, Event, RosterEntry, ShiftHandedOver
 from xfconsole.core.glass import GlassToReview
@@ -77,12 +77,12 @@ class RunningIncident:
 class DueMatter:
     """A matter with due work on the sheet: its most pressing duty, and how many more there are.
 
-    ``days`` are left until its last day, negative once that is over, None for a limit in minutes.
+    ``left`` is how that duty stands with its two last days.
     """
 
     duty: StandingDuty
     more: int
-    days: int | None
+    left: DaysLeft
     keeper: str
     hidden: bool
 
@@ -186,12 +186,11 @@ def due_matters(
 
 def _due(duties: Sequence[StandingDuty], today: date, situation: Situation) -> DueMatter:
     first = duties[0]
-    days = None if first.clock in BY_THE_MINUTE else (first.target - today).days
     hidden = first.bars(situation.officer)
     if hidden:
         first = replace(first, summary=HIDDEN)
     keeper = situation.kept.get(first.matter, "")
-    return DueMatter(first, len(duties) - 1, days, keeper, hidden)
+    return DueMatter(first, len(duties) - 1, days_left(first, today), keeper, hidden)
 
 
 def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collection[Uid]) -> bool:

@@ -36,6 +36,7 @@ class Flag(StrEnum):
     """What a matter either is or is not."""
 
     OVERDUE = "overdue"
+    PAST_CONTROL = "past_control"
     SOON = "soon"
     PAST = "past"
     UNDECIDED = "undecided"
@@ -91,6 +92,7 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
 
 FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.OVERDUE: ("超期", "逾期"),
+    Flag.PAST_CONTROL: ("已过控制期限", "过控"),
     Flag.SOON: ("临期",),
     Flag.PAST: ("导入时超期",),
     Flag.UNDECIDED: ("超期未受理",),

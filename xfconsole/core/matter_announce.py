@@ -110,6 +110,7 @@ def _set(deadline: Deadline, look_at: datetime | None) -> DeadlineSet:
         deadline.provisional,
         deadline.part,
         deadline.unit,
+        deadline.control_at,
     )
 
 
@@ -127,4 +128,6 @@ def _moved(deadline: Deadline, said: Said, look_at: datetime | None) -> Deadline
         look_at,
         deadline.provisional,
         deadline.part,
+        deadline.control_at,
+        said.due_at,
     )

@@ -30,6 +30,7 @@ class Said:
     unit: str
     provisional: bool
     look_at: datetime | None
+    control: datetime
     met_at: datetime | None = None
     prompt: Uid = ""
 
@@ -47,7 +48,7 @@ class Rest:
 class SaidOfMatter:
     """The clocks as the journal has them, and the rests in their order.
 
-    ``begun`` counts how often a clock began, or ended at another instant: each such window has
+    ``begun`` counts how often a clock began, or got another control date: each such window has
     prompts of its own. ``latest`` is when the desk last said anything. ``brought_at`` is when a
     file brought the matter, ``taken_at`` when an officer took it up after that.
     """
@@ -71,10 +72,10 @@ class SaidOfMatter:
         """Return an instant, or the latest known: a clock set back takes nothing back."""
         return max(now, self.latest) if self.latest else now
 
-    def window(self, key: ClockKey, due_at: datetime) -> int:
-        """Return which window of a clock it is that ends at an instant, from 1."""
+    def window(self, key: ClockKey, control: datetime) -> int:
+        """Return which window of a clock it is whose control date ends at an instant, from 1."""
         said, begun = self.clocks.get(key), self.begun.get(key, 0)
-        same = said is not None and said.met_at is None and said.due_at == due_at
+        same = said is not None and said.met_at is None and said.control == control
         return begun if same else begun + 1
 
     def rest(self, uid: Uid, prompt: Uid, until: datetime) -> None:
@@ -108,14 +109,21 @@ class SaidOfMatter:
                 said.prompt, said.look_at = fact.prompt, fact.look_at
 
     def _begin(self, key: ClockKey, fact: DeadlineSet) -> None:
-        self.begun[key] = self.window(key, fact.due_at)
+        self.begun[key] = self.window(key, fact.control)
         self.clocks[key] = Said(
-            fact.target, fact.rolled, fact.due_at, fact.unit, fact.provisional, fact.look_at
+            fact.target,
+            fact.rolled,
+            fact.due_at,
+            fact.unit,
+            fact.provisional,
+            fact.look_at,
+            fact.control,
         )
 
     def _move(self, key: ClockKey, said: Said, fact: DeadlineMoved) -> None:
-        self.begun[key] = self.window(key, fact.due_at)
-        # What is asked stays the same as long as the duty is over at the same instant.
-        said.prompt = said.prompt if said.due_at == fact.due_at else ""
+        self.begun[key] = self.window(key, fact.control)
+        # What is asked stays the same as long as the control date is.
+        said.prompt = said.prompt if said.control == fact.control else ""
+        said.control = fact.control
         said.target, said.rolled, said.due_at = fact.target, fact.rolled, fact.due_at
         said.provisional, said.look_at = fact.provisional, fact.look_at

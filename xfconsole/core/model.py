@@ -114,6 +114,7 @@ class PromptKind(StrEnum):
     REPORT_FIRST = "report_first"
     REPORT_FOLLOW_UP = "report_follow_up"
     DUE_SOON = "due_soon"
+    PAST_CONTROL = "past_control"
     OVERDUE = "overdue"
 
 

@@ -243,7 +243,7 @@ def _check_in_time(life: MatterLife, row: Transition, at: datetime, rules: Rules
         raise _not_possible(life, row)
     deadline = deadline_of(running, rules)
     if at >= deadline.due_at:
-        last = (deadline.target if deadline.duty else deadline.rolled).isoformat()
+        last = deadline.rolled.isoformat()
         raise Refused("life.refused.in_time", act=row.act, last=last, law=row.law)
 
 

@@ -132,8 +132,9 @@ class Procedure:
     """The office's own numbers for the procedure of a matter; each binds posts, nobody else.
 
     ``owners``: the post that answers for the duties of ``office``, ``unit``, ``upper`` and
-    ``township``; an overdue duty climbs from it one rank every ``climb_days``. A duty is due soon
-    ``due_soon_days`` before its day; what was chased is chased again after ``chase_again_days``.
+    ``township``; past its control date a duty climbs from it one rank every ``climb_days``. A duty
+    is due soon ``due_soon_days`` before that date; what was chased is chased again after
+    ``chase_again_days``.
     ``split_days`` share the 15 days of TG 22 among the levels a matter passes down. Matters on one
     of ``allowance_topics`` are decided within ``allowance_workdays``, in working days. Days are
     calendar days otherwise. ``rules`` by their ids, ``procedure.climb`` and so on.

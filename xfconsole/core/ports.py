@@ -184,10 +184,11 @@ class MatterRow:
     """One line of the ledger.
 
     ``live`` tells whether an incident is under way. ``holder`` is the unit that has the matter now.
-    ``due_on`` is the last day of the nearest duty still owed, ``due_clock`` which one that is,
-    ``due_at`` the instant at which it is overdue; ``undecided``: nobody accepted it by day 15
-    (超期未受理). ``holder_barred``: that unit is barred and the matter has to be retrieved.
-    ``barred`` tells a reader why they may not read the matter; then nothing else of it is told.
+    ``due_on`` is the control date of the nearest duty still owed, ``due_clock`` which one that is,
+    ``due_at`` the instant at which it is overdue, when the statutory last day is over;
+    ``undecided``: nobody accepted it by day 15 (超期未受理). ``holder_barred``: that unit is barred
+    and the matter has to be retrieved. ``barred`` tells a reader why they may not read the matter;
+    then nothing else of it is told.
     """
 
     uid: Uid

@@ -1,8 +1,8 @@
 """The time limits on a matter: who owes what by when, and how that was counted (docs/rules.md §4).
 
 Every duty that the Regulation puts on the office follows from a matter's events, the table of
-holidays and the pack's own numbers; nothing is remembered besides. The office's own day never
-rolls; the same limit read in the complainant's favour stands beside it.
+holidays and the pack's own numbers; nothing is remembered besides. The statutory last day rolls
+past holidays for everybody; the office's control date never rolls.
 """
 
 from __future__ import annotations
@@ -61,9 +61,10 @@ class Deadline:
     """One clock of one matter, with the count that led to its dates.
 
     ``days`` is the limit in ``measure`` (minutes for MINUTES). ``target`` is the last day as
-    counted, ``rolled`` the last day in the complainant's favour; ``due_at`` is the instant at
-    which it is over, for a duty by ``target``, for what the complainant or a unit may do by
-    ``rolled``. ``span`` is None for minutes. Days are days at the office.
+    counted, the office's control date (控制期限), which is over at ``control_at``. ``rolled`` is
+    the statutory last day (法定期限), rolled to the next working day by civil code 203; at
+    ``due_at`` it is over, and a duty not done is overdue. ``span`` is None for minutes, which have
+    one end. Days are days at the office.
     """
 
     clock: Clock
@@ -79,6 +80,7 @@ class Deadline:
     span: Span | None
     target: date
     rolled: date
+    control_at: datetime
     due_at: datetime
     met_at: datetime | None
     met_by: Act | None
@@ -103,8 +105,12 @@ class Deadline:
         return self.met_at is None and (self.duty or now < self.due_at)
 
     def overdue(self, now: datetime) -> bool:
-        """Whether a duty was not done, or was done, after its last day."""
+        """Whether a duty was not done, or was done, after its statutory last day."""
         return self.duty and (self.met_at or now) >= self.due_at
+
+    def past_control(self, now: datetime) -> bool:
+        """Whether a duty was not done, or was done, after the control date: overdue or not yet."""
+        return self.duty and (self.met_at or now) >= self.control_at
 
 
 class Rules(NamedTuple):
@@ -118,7 +124,7 @@ class Rules(NamedTuple):
 def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
     """Return every clock that a matter has started by ``now``, in the order they started.
 
-    The shadow clock begins when the fifteenth day ends without acceptance (超期未受理).
+    The shadow clock begins when the statutory day ends without acceptance (超期未受理).
     """
     found: list[Deadline] = []
     for running in life.binding():
@@ -150,7 +156,6 @@ def deadline_of(running: Running, rules: Rules) -> Deadline:
             extended=running.extended,
             excluded=running.excluded,
         )
-    last = counted.target if running.clock in DUTIES else counted.rolled
     return Deadline(
         running.clock,
         running.anchor,
@@ -165,7 +170,8 @@ def deadline_of(running: Running, rules: Rules) -> Deadline:
         counted,
         counted.target,
         counted.rolled,
-        midnight_after(last, rules.zone),
+        midnight_after(counted.target, rules.zone),
+        midnight_after(counted.rolled, rules.zone),
         running.stopped_at,
         running.stopped_by,
     )
@@ -218,14 +224,15 @@ def _in_minutes(running: Running, limit: Limit, rules: Rules) -> Deadline:
         last,
         last,
         due_at,
+        due_at,
         running.stopped_at,
         running.stopped_by,
     )
 
 
 def _shadow(life: MatterLife, accept: Running, late: Deadline, rules: Rules) -> Deadline:
-    """Return the sixty days from day 15 of a matter that nobody accepted by then."""
-    started_at = midnight(late.target, rules.zone)
+    """Return the sixty days from the statutory day 15 of a matter that nobody accepted by then."""
+    started_at = midnight(late.rolled, rules.zone)
     if accept.ended is None:
         return deadline_of(
             Running(Clock.SHADOW, accept.anchor, started_at, unit=life.holder), rules

@@ -47,8 +47,8 @@ RULES: Mapping[str, Rule] = {
             "procedure.climb",
             _HABIT,
             Words(
-                "超期还没有办，就报上一级岗位来管，不让群众一直等。",
-                "What stays overdue goes to the next rank up, so that nobody is kept waiting.",
+                "过了控制期限还没有办，就报上一级岗位来管，不让群众一直等。",
+                "Past its control date it goes to the next rank up, so that nobody has to wait.",
             ),
         ),
         Rule(

@@ -1,8 +1,9 @@
 """How timely offices answer: figures over matters, none of them about who brought a matter.
 
-Days are calendar days from the day of receipt, which does not count, to the day of the answer, both
-in the office's time zone (docs/timeliness.md). Matters are only counted, so memory is bounded by
-how many different numbers of days there are.
+Days are calendar days from the day of receipt, which does not count, to the day of the answer,
+both in the office's time zone (docs/timeliness.md). A limit is kept until its statutory last day is
+over: what is answered on a holiday that the law adds is in time. Matters are only counted, so
+memory is bounded by how many different numbers of days there are.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, partial
 
 from xfconsole.core.life_words import State
 from xfconsole.core.model import Channel
+from xfconsole.core.workdays import Workdays
 
 ENDED = frozenset(
     {
@@ -23,6 +26,10 @@ ENDED = frozenset(
     }
 )
 """States in which a matter that was never answered is owed no answer any more."""
+
+
+LIMITS = (15, 60, 90)
+"""The limits in days that figures are told for."""
 
 
 class By(StrEnum):
@@ -92,19 +99,23 @@ class Measured:
     groups: Mapping[str, Timeliness]
 
 
-def measure(rows: Iterable[TimelinessRow], today: date, by: By | None = None) -> Measured:
+def measure(
+    rows: Iterable[TimelinessRow], today: date, workdays: Workdays, by: By | None = None
+) -> Measured:
     """Return the figures as they stand ``today``, reading the rows once.
 
     A matter without an answer is as old as it is today. An answer dated before its receipt was
     given on day 0. Groups by month are named like ``2026-02``, by the month of receipt.
     """
+    limits = cache(partial(_last_days, workdays))
     total = _Count()
     groups: dict[str, _Count] = {}
     name = _NAMES[by] if by else None
     for row in rows:
-        total.add(row, today)
+        last = limits(row.received)
+        total.add(row, today, last)
         if name:
-            groups.setdefault(name(row), _Count()).add(row, today)
+            groups.setdefault(name(row), _Count()).add(row, today, last)
     order = sorted(groups, key=_CHANNELS.index if by is By.CHANNEL else None)
     return Measured(total.figures(), {group: groups[group].figures() for group in order})
 
@@ -118,30 +129,32 @@ _NAMES: Mapping[By, Callable[[TimelinessRow], str]] = {
 
 
 class _Count:
-    """How many matters were answered, and are waiting, after each number of days."""
+    """How many matters were answered after each number of days, and what is beyond each limit."""
 
-    __slots__ = ("answered", "ended", "first_time", "unanswered")
+    __slots__ = ("answered", "ended", "first_time", "late", "silent", "unanswered")
 
     def __init__(self) -> None:
         self.answered: Counter[int] = Counter()
-        self.unanswered: Counter[int] = Counter()
-        self.ended = self.first_time = 0
+        self.late: Counter[int] = Counter()
+        self.silent: Counter[int] = Counter()
+        self.unanswered = self.ended = self.first_time = 0
 
-    def add(self, row: TimelinessRow, today: date) -> None:
-        """Count one matter."""
+    def add(self, row: TimelinessRow, today: date, last: Mapping[int, date]) -> None:
+        """Count one matter; ``last`` are the statutory last days by their limit."""
         if row.answered is not None:
-            self.answered[_days(row.received, row.answered)] += 1
+            self.answered[max(0, (row.answered - row.received).days)] += 1
+            self.late.update(limit for limit, day in last.items() if row.answered > day)
             self.first_time += not row.again
         elif row.ended:
             self.ended += 1
         else:
-            self.unanswered[_days(row.received, today)] += 1
+            self.unanswered += 1
+            self.silent.update(limit for limit, day in last.items() if today > day)
 
     def figures(self) -> Timeliness:
         """Return the figures over what was counted."""
-        answered, unanswered = self.answered.total(), self.unanswered.total()
-        late = {limit: _beyond(self.answered, limit) for limit in (15, 60, 90)}
-        silent = {limit: _beyond(self.unanswered, limit) for limit in (15, 60, 90)}
+        answered, unanswered = self.answered.total(), self.unanswered
+        late, silent = self.late, self.silent
         return Timeliness(
             received=answered + unanswered + self.ended,
             answered=answered,
@@ -161,12 +174,9 @@ class _Count:
         )
 
 
-def _days(received: date, then: date) -> int:
-    return max(0, (then - received).days)
-
-
-def _beyond(days: Counter[int], limit: int) -> int:
-    return sum(count for day, count in days.items() if day > limit)
+def _last_days(workdays: Workdays, received: date) -> dict[int, date]:
+    """Return the statutory last day of each limit of what was received on a day."""
+    return {limit: workdays.next_working(received + timedelta(limit)) for limit in LIMITS}
 
 
 def _nearest_rank(days: Counter[int], percent: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,15 +29,15 @@ def owner(deadline: Deadline) -> str:
 
 
 def last_day(deadline: Deadline, zone: ZoneInfo) -> str:
-    """Return the office's own last day and, where it is another, the complainant's favour."""
+    """Return the last day; of a duty the control date too, where that is another day."""
     if deadline.measure is Measure.MINUTES:
         return say("derivation.last.instant", at=moment(deadline.due_at, zone))
     if not deadline.duty:
         return say("derivation.last.until", on=day(deadline.rolled))
-    shown = say("derivation.last.day", on=day(deadline.target))
-    if deadline.rolled != deadline.target:
-        shown += say("derivation.last.favour", on=day(deadline.rolled))
-    return shown
+    if deadline.rolled == deadline.target:
+        return say("derivation.last.day", on=day(deadline.target))
+    on, rolled = day(deadline.target), day(deadline.rolled)
+    return say("derivation.last.rolled", on=on, rolled=rolled)
 
 
 def standing(deadline: Deadline, now: datetime, zone: ZoneInfo, soon_days: int) -> Standing:
@@ -51,7 +51,9 @@ def standing(deadline: Deadline, now: datetime, zone: ZoneInfo, soon_days: int) 
         return _in_minutes(deadline, now)
     left = days_left(deadline, now, zone)
     if deadline.overdue(now):
-        return Standing(say("derivation.now.late", days=day_count(-left)), True)
+        return Standing(say("derivation.now.late", days=_late(deadline, now, zone)), True)
+    if left < 0:
+        return Standing(say("derivation.now.past_control", days=day_count(-left)), True)
     if left == 0:
         return Standing(say("derivation.now.today"), True)
     key = "derivation.now.soon" if left <= soon_days else "derivation.now.left"
@@ -59,19 +61,20 @@ def standing(deadline: Deadline, now: datetime, zone: ZoneInfo, soon_days: int) 
 
 
 def days_left(deadline: Deadline, at: datetime, zone: ZoneInfo) -> int:
-    """Return the days from an instant's day to the last day; below 0 it is over."""
-    return (_bound(deadline) - at.astimezone(zone).date()).days
+    """Return the days to the control date of a duty, else to the last day; below 0 it is over."""
+    bound = deadline.target if deadline.duty else deadline.rolled
+    return (bound - at.astimezone(zone).date()).days
 
 
 def late_days(deadline: Deadline, now: datetime, zone: ZoneInfo) -> int:
-    """Return how many days after its last day a duty was done, or is by now not done; else 0."""
+    """Return how many days after the statutory day a duty was done, or is not done; else 0."""
     if not deadline.overdue(now):
         return 0
-    return max(0, -days_left(deadline, deadline.met_at or now, zone))
+    return max(0, ((deadline.met_at or now).astimezone(zone).date() - deadline.rolled).days)
 
 
-def _bound(deadline: Deadline) -> date:
-    return deadline.target if deadline.duty else deadline.rolled
+def _late(deadline: Deadline, now: datetime, zone: ZoneInfo) -> str:
+    return day_count(late_days(deadline, now, zone))
 
 
 def _met(deadline: Deadline, at: datetime, zone: ZoneInfo) -> Standing:
@@ -82,7 +85,7 @@ def _met(deadline: Deadline, at: datetime, zone: ZoneInfo) -> Standing:
     if deadline.measure is Measure.MINUTES:
         late = duration(at - deadline.due_at)
         return Standing(say("derivation.now.met_late_time", at=on, act=act, late=late), False)
-    days = day_count(late_days(deadline, at, zone))
+    days = _late(deadline, at, zone)
     return Standing(say("derivation.now.met_late", at=on, act=act, days=days), False)
 
 

@@ -135,12 +135,16 @@ def _ends(derived: Derivation, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield say("derivation.of.rolled"), say(key)
         return
     over = _days(derived.skipped)
-    yield say("derivation.of.rolled"), say("derivation.rolled.over", days=over, on=rolled)
+    key = "derivation.rolled.over" if deadline.duty else "derivation.rolled.may"
+    yield say("derivation.of.rolled"), say(key, days=over, on=rolled)
 
 
 def _moved(event: Event, zone: ZoneInfo) -> str:
     fact = event.fact
     assert isinstance(fact, DeadlineMoved)
+    if fact.rule_alone:
+        at, on, rolled = moment(event.recorded_at, zone), day(fact.target), day(fact.rolled)
+        return say("derivation.moved_rule", at=at, on=on, rolled=rolled)
     return say(
         "derivation.moved",
         at=moment(event.recorded_at, zone),

@@ -17,6 +17,7 @@ class Nearness(StrEnum):
     NONE = "none"
     LATER = "later"
     SOON = "soon"
+    PAST_CONTROL = "past_control"
     OVERDUE = "overdue"
     UNDECIDED = "undecided"
 
@@ -34,13 +35,15 @@ class DueDay:
             return Nearness.UNDECIDED if row.undecided else Nearness.NONE
         if row.due_at <= self.now:
             return Nearness.OVERDUE
+        if row.due_on < self.now.date():
+            return Nearness.PAST_CONTROL
         if row.undecided:
             return Nearness.UNDECIDED
         soon = row.due_on <= self.now.date() + timedelta(self.soon_days)
         return Nearness.SOON if soon else Nearness.LATER
 
     def words(self, row: MatterRow) -> str:
-        """Return the last day with its word: ``02-18 2d late``, ``02-21 soon``, ``04-20``.
+        """Return the control date with its word: ``02-16 4d past``, ``02-21 soon``, ``04-20``.
 
         Of a day that was last year the word alone: it counts the days.
         """
@@ -49,11 +52,21 @@ class DueDay:
             return said
         return f"{short_day(row.due_on, today)} {said}".strip()
 
+    def _since(self, row: MatterRow) -> int:
+        """Return the days since the statutory last day of what is overdue."""
+        if row.due_at is None:
+            return 0
+        last = (row.due_at - timedelta.resolution).astimezone(self.now.tzinfo).date()
+        return (self.now.date() - last).days
+
     def _word(self, row: MatterRow) -> str:
         match self.nearness(row):
             case Nearness.OVERDUE:
-                days = (self.now.date() - row.due_on).days if row.due_on else 0
+                days = self._since(row)
                 return say("ledger.due.late_days", days=days) if days else say("ledger.due.late")
+            case Nearness.PAST_CONTROL:
+                days = (self.now.date() - row.due_on).days if row.due_on else 0
+                return say("ledger.due.past_control", days=days)
             case Nearness.SOON:
                 return say("ledger.due.soon")
             case Nearness.UNDECIDED:

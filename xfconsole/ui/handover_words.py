@@ -216,7 +216,7 @@ def due_words(each: DueMatter, zone: ZoneInfo, *, hidden: bool = False) -> str:
     return say(
         "handover.due_line",
         number=duty.number,
-        late=lateness(each.days, duty.what, duty.due_at.astimezone(zone)),
+        late=lateness(each.left, duty.what, duty.due_at.astimezone(zone)),
         clock=word(duty.clock),
         more=say("handover.more_duties", count=each.more) if each.more else "",
         topic=HIDDEN if each.hidden or hidden else plain(duty.summary),

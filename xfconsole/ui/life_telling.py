@@ -28,6 +28,7 @@ from xfconsole.core.events import (
     MatterUnlinked,
     PartyBarred,
 )
+from xfconsole.core.life import DUTIES
 from xfconsole.core.withheld import Withheld
 from xfconsole.ui.i18n import Catalogue, word_key
 
@@ -75,7 +76,8 @@ class LifeTeller:
     def _deadline(self, fact: Fact) -> dict[str, object] | None:
         match fact:
             case DeadlineSet(clock=clock, who=who, target=target, rolled=rolled):
-                return {"clock": clock, "who": who, **_days(target, rolled)}
+                last = target if clock in DUTIES else rolled
+                return {"clock": clock, "who": who, **_days(last, rolled)}
             case DeadlineMoved(clock=clock, old_target=old, target=target, rolled=rolled):
                 return {"clock": clock, "old": old.isoformat(), **_days(target, rolled)}
             case DeadlineMet(clock=clock, at=at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xfconsole.core.due_list import DutyView
+from xfconsole.core.due_list import DaysLeft, DutyView
 from xfconsole.core.model import PromptKind
 from xfconsole.core.past import PastView
 from xfconsole.core.placing import place_of
@@ -91,19 +91,22 @@ def duty_words(view: DutyView) -> str:
 
 
 def late_words(view: DutyView) -> str:
-    """Return how many days are left of some due work, or how late it is."""
-    return lateness(view.days, view.duty.what, view.ends)
+    """Return how many days are left of some due work, or by how many it is past or overdue."""
+    return lateness(view.left, view.duty.what, view.ends)
 
 
-def lateness(days: int | None, what: PromptKind, ends: datetime) -> str:
-    """Return how many days are left, or how late it is; for minutes the time by which it is due.
+def lateness(left: DaysLeft, what: PromptKind, ends: datetime) -> str:
+    """Return how a duty stands with its two last days; for minutes the time by which it is due.
 
     ``ends`` is when the limit is over, in the office's time zone.
     """
+    days = left.days
     if days is None:
         return say("due.by_time", what=word(what), time=f"{ends:%H:%M}")
+    if left.late:
+        return say("due.late", days=day_count(left.late))
     if days < 0:
-        return say("due.late", days=day_count(-days))
+        return say("due.past_control", n=-days)
     return say("due.left", days=day_count(days)) if days else say("due.today")
 
 

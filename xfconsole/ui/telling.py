@@ -9,6 +9,8 @@ from enum import StrEnum
 from xfconsole.core.events import (
     ClockJumped,
     ClocksAccepted,
+    DeadlineMoved,
+    DeadlineSet,
     DeputyNamed,
     DeskBlind,
     DeskLeft,
@@ -64,6 +66,7 @@ from xfconsole.core.events import (
     ShiftStarted,
 )
 from xfconsole.core.facts_handover import RELIEF_RULE
+from xfconsole.core.life import DUTIES
 from xfconsole.core.model import DutyState
 from xfconsole.core.placing import ASKS_FOR
 from xfconsole.ui.i18n import Catalogue
@@ -124,6 +127,12 @@ class Teller:
             case PostStoodDown(post=post, person=person, place=text) if person:
                 values = {"post": self._post(post), "person": person}
                 return "post_stood_down_for", {**values, "text": text}
+            case ObligationMissed(clock="arrive"):
+                return "obligation_missed_arrive", self._response(fact)
+            case DeadlineSet() if fact.clock in DUTIES and fact.rolled != fact.target:
+                return "deadline_set_rolled", self._response(fact)
+            case DeadlineMoved(rule_alone=True):
+                return "deadline_moved_rule", self._response(fact)
             case PromptRaised(corrected=True):
                 return "prompt_raised_corrected", self._prompt(fact)
             case _:
@@ -179,9 +188,8 @@ class Teller:
             case ObligationMet(post=post, how=how, person=person):
                 values = {"post": self._post(post), "person": person or _NOBODY}
                 return {**values, "how": self._word(DutyState(how))}
-            case ObligationMissed(post=post, clock=clock, due=due):
-                said = self._say(f"event.clock.{clock}")
-                return {"post": self._post(post), "clock": said, "due": self._local(due)}
+            case ObligationMissed(post=post, person=person, due=due):
+                return {"post": self._post(post), "person": person, "due": self._local(due)}
             case PromptRaised() | PromptCleared() | PromptMarked() | PromptMoved():
                 return self._prompt(fact)
             case _:
