@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from screens.ask_field import WIDE_NAMES, AskField
 from screens.ask_steps import Answers, Asking, Choice, Step
+from screens.widgets.said_line import SaidLine
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
@@ -59,6 +60,7 @@ class AskScreen(Acting, ModalScreen[Answers]):
         with Container(id="ask"):
             yield Static(id="ask-said")
             yield AskField(id="ask-field", compact=True)
+            yield SaidLine(id="said")
             yield Static(id="ask-keys")
 
     async def on_mount(self) -> None:

@@ -20,6 +20,7 @@ from screens.preview import PreviewScreen
 from screens.widgets.field_choice import ChoiceField
 from screens.widgets.field_line import LineField
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.said_line import SaidLine
 from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
 from xfconsole.core.refusal import Refused
@@ -56,6 +57,7 @@ class FormScreen(Acting, ModalScreen[bool]):
             for part in self._form.parts:
                 yield self._row(part)
             yield Static(id="act-problem")
+            yield SaidLine(id="said")
         yield KeyBar(self.GROUP, reason=self.action_reason, id="keys")
 
     def _row(self, part: Part) -> Container:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from screens.repaint import TouchedOnly
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.prompt_band import PromptBand
+from screens.widgets.said_line import SaidLine
 from screens.widgets.status_line import Status, StatusLine
 from xfconsole.core.situation import Situation
 from xfconsole.ui.acting import Acting
@@ -51,6 +52,7 @@ class DeskScreen(Acting, Screen[None]):
         yield StatusLine(id="status")
         with Container(id="content"):
             yield from self.compose_content()
+        yield SaidLine(id="said")
         yield PromptBand(id="prompts")
         with Container(id="foot"):
             yield KeyBar(self.GROUP, "app", reason=self.action_reason, id="keys")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -41,6 +42,12 @@ def help_rows(group: str, cells: int) -> list[HelpRow]:
     return rows
 
 
+def _told_rows(told: Collection[str], cells: int) -> list[HelpRow]:
+    """Return in full what was said last: its line on the screen may be too short for it."""
+    lines = [HelpRow(line) for each in told for line in wrap(each, cells)]
+    return [HelpRow(say("help.group.told"), title=True), *lines] if lines else []
+
+
 def _lines(each: Action, keys: int, names: int, cells: int) -> list[HelpRow]:
     """Return one action's line, and more below it for a long sentence."""
     first, *more = wrap(tip(each), cells - keys - names)
@@ -59,9 +66,9 @@ class HelpScreen(Acting, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
     GROUP: ClassVar[str] = "close"
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str, told: Collection[str] = ()) -> None:
         super().__init__()
-        self._group = group
+        self._group, self._told = group, tuple(told)
         self._life = False
 
     def compose(self) -> ComposeResult:
@@ -89,7 +96,8 @@ class HelpScreen(Acting, ModalScreen[None]):
     def _show(self, cells: int) -> None:
         rows = self.query_one(RowList)
         rows.border_title = say("help.life.title" if self._life else "help.title")
-        rows.show_rows(life_rows(cells) if self._life else help_rows(self._group, cells))
+        keys = [*_told_rows(self._told, cells), *help_rows(self._group, cells)]
+        rows.show_rows(life_rows(cells) if self._life else keys)
 
     def do_back(self) -> None:
         """Close."""

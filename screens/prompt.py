@@ -28,6 +28,7 @@ from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
 from screens.reporting import open_due_report
+from screens.widgets.said_line import SaidLine
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.past import PastView
@@ -77,6 +78,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         with Container(id="card"):
             yield Static(id="card-said")
             yield Static(id="card-wait")
+            yield SaidLine(id="said")
             yield Static(id="card-keys")
 
     def on_mount(self) -> None:

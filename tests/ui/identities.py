@@ -73,7 +73,7 @@ def left_over(pilot: Pilot[None]) -> list[str]:
             seen += str(getattr(widget, "content", "")) + str(getattr(widget, "value", ""))
             seen += str(vars(widget))
         seen += str(vars(screen))
-    seen += "".join(str(each.message) for each in pilot.app._notifications)
+    seen += "".join(getattr(pilot.app, "told", ()))
     return [each for each in SECRETS if each in seen]
 
 

@@ -256,7 +256,7 @@ async def test_a_trouble_is_told_once_and_again_after_it_was_over(tmp_path: Path
             office.backups = BackupState(START, second=second)
             await pilot.app.tick_now()  # type: ignore[attr-defined]
             await settle(pilot)
-            told.append(len(pilot.app._notifications))
+            told.append(len(pilot.app.told))  # type: ignore[attr-defined]
             assert ("not there: /media/desk" in screen_text(pilot.app)) == (told[-1] > 0)
         assert told == [0, 1, 1, 1, 2]
 

@@ -25,7 +25,7 @@ KEYS = [*SECRET]
 def everything(pilot: Pilot[None], office: FakeOffice) -> str:
     """Return what is seen and kept: screens, notices, drafts, and the journal."""
     kept = [shown(pilot), str(office.drafts), str(office.events())]
-    kept += [str(each.message) for each in pilot.app._notifications]
+    kept += getattr(pilot.app, "told", ())
     for screen in pilot.app.screen_stack:
         kept += [str(getattr(each, "content", "")) for each in screen.walk_children()]
     return "".join(kept)

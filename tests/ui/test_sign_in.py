@@ -62,7 +62,8 @@ async def test_nothing_seen_before_is_left_for_somebody_barred(
         assert await sign_in(pilot, NEXT) == NEXT
         assert not set(before) & set(pilot.app.screen_stack)
         assert not any(each.is_running for each in before)
-        assert (pilot.app.clipboard, list(pilot.app._notifications)) == ("", [])
+        assert isinstance(pilot.app, TestConsole)
+        assert (pilot.app.clipboard, list(pilot.app.told)) == ("", [])
         for key in ("f3", "f4", "f6", "f9"):
             await pilot.press(key)
             await settle(pilot)

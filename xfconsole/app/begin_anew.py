@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from textual.app import App
+from xfconsole.app.saying import Saying
 
 
-def begin_anew(app: App[Any], show_first: Callable[[], None]) -> None:
+def begin_anew(app: Saying, show_first: Callable[[], None]) -> None:
     """Drop every screen, those kept aside included, and show the first one of a desk just opened.
 
     A screen holds what its officer might read: texts of a matter that the next one is barred from,
@@ -22,7 +21,8 @@ def begin_anew(app: App[Any], show_first: Callable[[], None]) -> None:
             app.uninstall_screen(name)
             if not callable(screen) and screen not in stale:
                 screen.remove()
-        app.clear_notifications()
+        app.told.clear()
+        app.forget_said()
         if app.clipboard:
             app.copy_to_clipboard("")
         show_first()

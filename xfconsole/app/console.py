@@ -219,7 +219,8 @@ class ConsoleApp(TellingFaults, Anywhere):
             self.switch_screen(name)
 
     def _do_help(self) -> None:
-        self.push_screen(_load("screens.help:HelpScreen")(getattr(self.screen, "GROUP", "")))
+        group = getattr(self.screen, "GROUP", "")
+        self.push_screen(_load("screens.help:HelpScreen")(group, self.told))
 
     def _do_leave(self) -> None:
         officers = self.offices.officers if self.guarded else None

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from textual.await_complete import AwaitComplete
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from xfconsole.app.keys_in_order import KeysInOrder
@@ -18,7 +17,7 @@ class Covering(KeysInOrder):
 
     What goes on below may end while nobody looks: a form that is stored closes itself, and another
     opens. Textual would close the cover instead, or show the other on top of it; here every change
-    of the screens, and every notice, waits until the cover is taken off.
+    of the screens, and every sentence, waits until the cover is taken off.
     """
 
     def __init__(self) -> None:
@@ -32,8 +31,7 @@ class Covering(KeysInOrder):
         return self._cover is not None
 
     def put_cover(self, screen: Screen[Any]) -> None:
-        """Show this screen and nothing else, not even a notice that still stood."""
-        self.clear_notifications()
+        """Show this screen and nothing else."""
         super().push_screen(screen)
         self._cover = screen
 
@@ -72,21 +70,3 @@ class Covering(KeysInOrder):
         if not self.covered:
             return super().pop_screen()
         return self.when_uncovered(super().pop_screen)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Show a notice as it is written, once the cover is taken off."""
-        told = partial(
-            super().notify, message, title=title, severity=severity, timeout=timeout, markup=False
-        )
-        if self.covered:
-            self.when_uncovered(told)
-        else:
-            told()

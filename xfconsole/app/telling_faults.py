@@ -7,32 +7,20 @@ from pathlib import Path
 
 from rich.text import Text
 from rich.traceback import Traceback
-from textual.app import App
 from textual.events import Paste
 from textual.worker import Worker, WorkerState
 
+from xfconsole.app.saying import Saying
 from xfconsole.core.refusal import Refused
 from xfconsole.fault import fault, fault_aside
 from xfconsole.ui.i18n import say
 
-LONG = 15
-"""Seconds for which a sentence stands that has to be read to its end."""
 
-
-class TellingFaults(App[None]):
+class TellingFaults(Saying):
     """An App that ends with a sentence where textual's own would print every local variable."""
 
     refused_ticks: frozenset[str] = frozenset()
     """Why ticks failed since the last that did not."""
-
-    def tell(self, sentence: str) -> None:
-        """Show a sentence for some seconds."""
-        self.notify(sentence, markup=False)
-
-    def warn(self, sentence: str) -> None:
-        """Show a sentence for longer, in place of those before: they hide the form."""
-        self.clear_notifications()
-        self.notify(sentence, severity="warning", timeout=LONG, markup=False)
 
     def refuse_tick(self, refused: Refused) -> None:
         """Show why a tick failed, once: the next one comes in a second."""
@@ -53,7 +41,7 @@ class TellingFaults(App[None]):
 
     def refuse(self, refused: Refused) -> None:
         """Show why something was refused."""
-        self.notify(say(refused.key, **refused.values), severity="warning", markup=False)
+        self.tell(say(refused.key, **refused.values))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell the officer in plain words that background work failed."""
@@ -63,7 +51,7 @@ class TellingFaults(App[None]):
         if isinstance(error, Refused):
             self.refuse(error)
         else:
-            self.notify(fault_aside(error), markup=False)
+            self.tell(fault_aside(error))
 
     def on_paste(self, _: Paste) -> None:
         """Say that a pasted text did nothing: no field took it."""
@@ -82,7 +70,7 @@ class TellingFaults(App[None]):
 
     def _thread_failed(self, told: threading.ExceptHookArgs) -> None:
         if told.exc_value is not None:
-            self.notify(fault_aside(told.exc_value), markup=False)
+            self.call_later(self.tell, fault_aside(told.exc_value))
 
     def _handle_exception(self, error: Exception) -> None:
         if self._exception is None:

@@ -46,6 +46,7 @@ class Acting:
         if reason := self.action_reason(action_id):
             self.host.tell(reason)
             return
+        self.host.hush()
         group, _, name = action_id.partition(".")
         try:
             if group == "app":

@@ -295,8 +295,15 @@ class Host(Protocol):
         """Return a sentence from the catalogue."""
         ...
 
+    told: Collection[str]
+    """What was told last, the newest first."""
+
     def tell(self, sentence: str) -> None:
-        """Show a sentence for some seconds."""
+        """Show a sentence for some seconds, in the line that the screen in sight has for it."""
+        ...
+
+    def hush(self) -> None:
+        """End what was told: the officer goes on."""
         ...
 
     def refuse(self, refused: Refused) -> None:
