@@ -67,11 +67,9 @@ class PromptScreen(Acting, ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._uid: Uid | None = None
-        self._listing = False
         self._about: object = None
         self._ignored = ""
-        self._busy = False
-        self._left = False
+        self._busy = self._left = self._listing = False
 
     def compose(self) -> ComposeResult:
         """Put the card over its keys."""

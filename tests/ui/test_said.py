@@ -55,7 +55,7 @@ def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice
 def must_stay(screen: Screen[Any]) -> list[Widget]:
     """Return the fields and key rows that are in sight as a whole."""
     kinds = (Input, TextArea, ChoiceField, KeyBar)
-    found = [each for each in screen.walk_children() if isinstance(each, kinds)]
+    found: list[Widget] = [each for each in screen.walk_children() if isinstance(each, kinds)]
     found += [each for each in screen.query(KEYS) if each not in found]
     return [each for each in found if each.region.area and in_sight(each)]
 
@@ -63,8 +63,7 @@ def must_stay(screen: Screen[Any]) -> list[Widget]:
 def in_sight(widget: Widget) -> bool:
     """Whether no cell of a widget is cut off."""
     screen = widget.screen
-    places = [screen.find_widget(widget), screen.region]
-    region: Region = places[0].visible_region  # type: ignore[union-attr]
+    region: Region = screen.find_widget(widget).visible_region
     return bool(region.area) and screen.region.contains_region(widget.region)
 
 

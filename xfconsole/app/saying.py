@@ -1,4 +1,4 @@
-"""Says one sentence at a time, in the line that the screen in sight has for it, over nothing else."""
+"""Says one sentence at a time, in the line that the screen in sight has for it."""
 
 from __future__ import annotations
 
