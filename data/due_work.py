@@ -15,7 +15,7 @@ from xfconsole.core.life_words import Bar, Clock, Who
 from xfconsole.core.model import Channel, PromptKind, Uid
 from xfconsole.core.official import name_key
 from xfconsole.core.past import PastBrought
-from xfconsole.core.ports import StandingDuty
+from xfconsole.core.standing_duty import StandingDuty
 
 _LOOK_AT = f"""
     SELECT matter FROM (

@@ -21,8 +21,9 @@ from xfconsole.core.events import Event
 from xfconsole.core.journal_head import Head
 from xfconsole.core.model import Identity, Uid
 from xfconsole.core.past import PastBrought
-from xfconsole.core.ports import Reading, StandingDuty
+from xfconsole.core.ports import Reading
 from xfconsole.core.refusal import Refused
+from xfconsole.core.standing_duty import StandingDuty
 
 _META = upsert(MetaTable)
 _ADD_KEY = insert(MatterKeyTable)

@@ -19,8 +19,9 @@ from xfconsole.core.life_words import Act, Clock, Finding, Ground, State, Who
 from xfconsole.core.matter_life import MatterLife, life_of
 from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.moving import Move
-from xfconsole.core.ports import StandingDuty, Store
+from xfconsole.core.ports import Store
 from xfconsole.core.procedure import Deadline, deadlines
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.core.workdays import Workdays
 from xfconsole.desk import Desk, Done
 from xfconsole.holidays import published_workdays

@@ -25,8 +25,9 @@ from xfconsole.core.events import (
 from xfconsole.core.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.model import Identity, Uid
 from xfconsole.core.past import PastBrought
-from xfconsole.core.ports import Reading, StandingDuty
+from xfconsole.core.ports import Reading
 from xfconsole.core.refusal import Refused
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.memory_duties import DutyBook
 
 

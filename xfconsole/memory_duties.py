@@ -27,7 +27,7 @@ from xfconsole.core.life_words import Act, Bar, Clock
 from xfconsole.core.model import Uid
 from xfconsole.core.official import name_key
 from xfconsole.core.past import PastBrought, takes_up
-from xfconsole.core.ports import StandingDuty
+from xfconsole.core.standing_duty import StandingDuty
 
 Key: TypeAlias = tuple[Uid, Clock, Uid, int]
 

@@ -222,8 +222,8 @@ def test_a_key_that_names_no_key_does_not_end_the_console() -> None:
     for broken in ("\x1b[200:~", "\x1b[9999999999u", "\x1b[97;1;9999999999u"):
         list(parser.feed(broken))
         # What can't be a key is typed, as textual has it, once no key can become of it.
-        typed = [getattr(each, "character", None) for each in parser.feed("." * 40 + "a")]
-        assert typed[-1] == "a"
+        typed = [*parser.feed("." * 40 + "a")]
+        assert getattr(typed[-1], "character", getattr(typed[-1], "text", "")).endswith("a")
 
 
 def test_a_receipt_time_without_an_instant_is_refused() -> None:

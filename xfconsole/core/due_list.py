@@ -14,9 +14,9 @@ from xfconsole.core.life_words import Bar, Clock, Law
 from xfconsole.core.model import PromptKind, Uid
 from xfconsole.core.parties import HIDDEN, NOBODY, Barring, Bars
 from xfconsole.core.policy import Policy, Rule
-from xfconsole.core.ports import StandingDuty
 from xfconsole.core.procedure import LIMITS, Rules, midnight, midnight_after
 from xfconsole.core.roster import ANY_UNIT, Roster
+from xfconsole.core.standing_duty import StandingDuty
 
 BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
 """Clocks of minutes; all others are of days."""

@@ -16,9 +16,10 @@ from xfconsole.core.model import Contact, Uid
 from xfconsole.core.official import among
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import MatterRow, StandingDuty
+from xfconsole.core.ports import MatterRow
 from xfconsole.core.roster import Hole, Roster
 from xfconsole.core.situation import IncidentView, Situation, Waited
+from xfconsole.core.standing_duty import StandingDuty
 
 SOON = timedelta(days=1)
 """How far ahead the next turn of duty is looked for."""

@@ -13,13 +13,13 @@ from xfconsole.core.events import Event
 from xfconsole.core.identity_ports import IdentityViews, IdentityWork
 from xfconsole.core.journal_head import Head
 from xfconsole.core.ledger_terms import LedgerQuery
-from xfconsole.core.life_words import Bar, State, Who
+from xfconsole.core.life_words import Bar, State
 from xfconsole.core.life_words import Clock as LifeClock
 from xfconsole.core.listing import Listing
-from xfconsole.core.model import Channel, PromptKind, Purpose, Uid
-from xfconsole.core.official import name_key
+from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.past import PastBrought
 from xfconsole.core.saved_view import SavedView
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.core.timeliness import TimelinessRow
 
 
@@ -37,45 +37,6 @@ class Ids(Protocol):
     def new(self, at: datetime) -> Uid:
         """Return a fresh UUIDv7 whose time part is ``at``."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class StandingDuty:
-    """Due work on one matter that is prompted for now; who was barred from it must not be rung.
-
-    ``who`` owes it; ``post`` and ``person`` are asked about it, ``step`` ranks above who does.
-    ``barred`` and ``barred_units`` hold names as ``name_key`` folds them.
-    """
-
-    matter: Uid
-    number: str
-    summary: str
-    channel: Channel
-    township: str
-    supervised: bool
-    clock: LifeClock
-    anchor: Uid
-    part: int
-    who: Who
-    unit: str
-    target: date
-    rolled: date
-    due_at: datetime
-    prompt: Uid
-    what: PromptKind
-    step: int
-    post: str
-    person: str
-    prompt_due: datetime
-    prompted_at: datetime
-    barred: frozenset[str] = frozenset()
-    barred_units: frozenset[str] = frozenset()
-    taken_at: datetime | None = None
-    """When an officer took up what a file had brought overdue: it climbs from then on."""
-
-    def bars(self, person: str) -> bool:
-        """Return whether an official may have no hand in the matter, by name."""
-        return name_key(person) in self.barred
 
 
 class Transaction(IdentityWork, Protocol):

@@ -15,10 +15,11 @@ from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.parties import Blocked
 from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import Clock, Ids, Reading, StandingDuty, Store, Transaction
+from xfconsole.core.ports import Clock, Ids, Reading, Store, Transaction
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import Roster
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.core.timekeeping import Observed, observe
 from xfconsole.core.workdays import WEEKENDS, Workdays
 from xfconsole.desk.night import Night

@@ -30,8 +30,9 @@ from xfconsole.core.model import Uid
 from xfconsole.core.parties import NOBODY, Bars, bars_of
 from xfconsole.core.past import PastBrought
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import RequestRow, StandingDuty, Transaction
+from xfconsole.core.ports import RequestRow, Transaction
 from xfconsole.core.roster import Roster
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.desk.shift import ShiftInMind
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)

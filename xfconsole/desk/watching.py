@@ -15,11 +15,12 @@ from xfconsole.core.parties import HIDDEN
 from xfconsole.core.past import PastView, next_morning, past_uid
 from xfconsole.core.placing import place_of
 from xfconsole.core.policy import Policy
-from xfconsole.core.ports import RequestRow, StandingDuty
+from xfconsole.core.ports import RequestRow
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.situation import IncidentView, PromptView, Situation
+from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.core.text import neutral_line
 from xfconsole.core.timekeeping import Observed, observe
 from xfconsole.desk.erasing import erase_ripe
