@@ -150,3 +150,16 @@ def test_a_corrected_count_is_named_with_the_prompt() -> None:
 def test_nobody_is_shown_as_a_dash() -> None:
     added = e.ObligationAdded("unit_head", "r", "a", "", AT)
     assert "——" in teller("zh").fact(added)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "2025-12-13（法定期限 2025-12-15）改为 2025-12-13（法定期限 2026-01-04）"),
+        ("en", "2025-12-13 (statutory 2025-12-15) → 2025-12-13 (statutory 2026-01-04)"),
+    ],
+)
+def test_a_moved_day_is_told_old_and_new_with_both_last_days(language: str, said: str) -> None:
+    counted, before, now = date(2025, 12, 13), date(2025, 12, 15), date(2026, 1, 4)
+    moved = e.DeadlineMoved(Clock.DEAL, "a", DAY, 15, counted, counted, before, now, AT)
+    assert said in teller(language).fact(moved)

@@ -78,8 +78,9 @@ class LifeTeller:
             case DeadlineSet(clock=clock, who=who, target=target, rolled=rolled):
                 last = target if clock in DUTIES else rolled
                 return {"clock": clock, "who": who, **_days(last, rolled)}
-            case DeadlineMoved(clock=clock, old_target=old, target=target, rolled=rolled):
-                return {"clock": clock, "old": old.isoformat(), **_days(target, rolled)}
+            case DeadlineMoved(clock=clock, old_target=old, old_rolled=old_rolled) as moved:
+                before = {"old": old.isoformat(), "old_rolled": old_rolled.isoformat()}
+                return {"clock": clock, **before, **_days(moved.target, moved.rolled)}
             case DeadlineMet(clock=clock, at=at):
                 return {"clock": clock, "at": self._local(at)}
             case DeadlineDropped(clock=clock):
