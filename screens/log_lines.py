@@ -12,6 +12,7 @@ from xfconsole.core.events import (
     ANNOUNCEMENTS,
     Event,
     EventCorrected,
+    LettersImported,
     LevelChanged,
     MatterRegistered,
     ObligationMissed,
@@ -89,7 +90,7 @@ def without_machine(lines: Iterable[LogLine]) -> list[LogLine]:
         last = kept[-1] if kept else None
         if last is not None and _same_import(last, line):
             kept[-1] = replace(last, count=last.count + 1)
-        elif not (last is not None and _import_of(last) and _reply_of_import(line)):
+        elif not (last is not None and _import_of(last) and _told_by_run(line)):
             kept.append(line)
     return kept
 
@@ -139,7 +140,7 @@ def _same_import(last: LogLine, line: LogLine) -> bool:
     return bool(_import_of(last)) and _import_of(last) == _import_of(line)
 
 
-def _reply_of_import(line: LogLine) -> bool:
-    """Whether it is a reply that stood in the file, or its service: no act of the desk."""
+def _told_by_run(line: LogLine) -> bool:
+    """Whether the line of imported rows says it: their count, or a reply that stood in the file."""
     reply = isinstance(line.event.fact, ReplyRecorded) or line.event.fact == SERVED_IN_FILE
-    return reply and not line.corrected
+    return isinstance(line.event.fact, LettersImported) or (reply and not line.corrected)

@@ -153,8 +153,9 @@ async def test_an_import_is_one_line_until_more_is_wanted(tmp_path: Path) -> Non
         assert "imported 250 matters: letters.csv" in screen_text(pilot.app)
         assert rows(pilot).total == 2
         await pilot.press("e")
-        # Each row's matter, reply, service and the thirty days that began with it, and the roster.
-        assert rows(pilot).total == 4 * 250 + 1
+        # Each row's matter, reply, service and the thirty days that began with it, the roster, and
+        # how many came in.
+        assert rows(pilot).total == 4 * 250 + 2
 
 
 async def test_the_filter_follows_the_typing(tmp_path: Path) -> None:
