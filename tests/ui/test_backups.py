@@ -264,11 +264,11 @@ async def test_a_trouble_is_told_once_and_again_after_it_was_over(tmp_path: Path
 @pytest.mark.parametrize(
     ("language", "state", "said"),
     [
-        pytest.param("zh", BackupState(ago(minutes=14)), ["最近一份完好的备份：14分"], id="zh"),
+        pytest.param("zh", BackupState(ago(minutes=14)), ["最近一次完好备份距今 14分"], id="zh"),
         pytest.param("en", BackupState(ago(minutes=14)), ["good backup: 14 min ago"], id="en"),
         pytest.param("en", BackupState(ago(hours=3)), ["3 h", "backup --to"], id="en old"),
         pytest.param("zh", BackupState(), ["还没有做过备份", "backup --to"], id="zh none yet"),
-        pytest.param("en", BackupState(START, FULL), ["0 min ago", "is full"], id="en failed"),
+        pytest.param("en", BackupState(START, FULL), ["<1 min ago", "is full"], id="en failed"),
         pytest.param("zh", BackupState(START, second=ABSENT), ["第二块盘不在"], id="zh no medium"),
         pytest.param("en", BackupState(START, running=True), ["being made now"], id="en running"),
     ],

@@ -150,6 +150,7 @@ RECIPES: dict[str, Opening] = {
     "RosterImportScreen": keys("f5", "o", *NEEDLE),
     "RosterScreen": keys("f5"),
     "SafetyScreen": made(lambda _, __: SafetyScreen([SUMMARY])),
+    "PlacePicker": keys("f3", "d"),
     "SetUpScreen": made(lambda app, _: SetUpScreen(app.offices)),
     "TooSmallScreen": too_small,
     "UnlockScreen": first("screens.unlock:UnlockScreen"),
