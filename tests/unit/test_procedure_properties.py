@@ -149,5 +149,5 @@ def test_every_deadline_is_the_clerks(
     found = [each for clock in BEGINS.keys() | SERVED.keys() for each in walk.clocks(clock)]
     assert sorted(map(as_found, found), key=str) == sorted(in_the_file(walk), key=str)
     for each in found:
-        end = each.target if each.duty else each.rolled
-        assert each.due_at == local(f"{end} 23:59:59") + timedelta(seconds=1)
+        for end, over in ((each.target, each.control_at), (each.rolled, each.due_at)):
+            assert over == local(f"{end} 23:59:59") + timedelta(seconds=1)
