@@ -353,7 +353,8 @@ def test_texts_come_back_as_they_were_but_for_long_numbers(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("l.txt", ".xlsx or .csv"), ("l", ".xlsx or .csv"), ("no/l.csv", "no folder")]
+    ("name", "said"),
+    [("l.txt", ".xlsx or .csv"), ("l", ".xlsx or .csv"), ("no/l.csv", "no folder")],
 )
 def test_a_file_that_cannot_be_written(
     folder: Folder, tmp_path: Path, name: str, said: str

@@ -52,7 +52,8 @@ class Night:
         """Type into the field that has the cursor, see it there, and go on."""
         self.terminal.send(text)
         self.terminal.shows(text)
-        self.terminal.send(*keys)
+        if keys:
+            self.terminal.go_on(*keys)
 
     def register_group(self) -> None:
         """F2: a group of 28 with a request, and one person's name and number."""
@@ -60,12 +61,14 @@ class Night:
         self.terminal.shows(self.say("intake.title.new"))
         # Field by field: more keys at once than a hand types are taken for a paste.
         self.terminal.send("5", ENTER)
+        self.terminal.shows(self.say("intake.hint.line"))
         self.fill(TOPIC, ENTER)
         self.fill("28", ENTER, ENTER, ENTER)
         self.fill("到大厅反映交房", TAB)
         self.fill(REQUEST, TAB)
         self.fill(UNIT, ENTER, ENTER, ENTER, ENTER)
         self.terminal.send("3", ENTER, ENTER)
+        self.terminal.shows(self.say("intake.hint.line"))
         self.fill(CALLER, *[ENTER] * 5)
         self.fill(PHONE)
         self.terminal.shows(CALLER, PHONE)

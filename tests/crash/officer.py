@@ -96,14 +96,14 @@ class Officer:
         if not self._form(self.chance.choice(VISITS)):
             return
         if self.chance.random() < 0.3:
-            self.hand.press(ENTER, ENTER)
+            self.hand.go_on(ENTER, ENTER)
             self._write("intake", "text")
         self._save(SAVED)
 
     def _group(self) -> None:
         if not self._form(GROUP):
             return
-        self.hand.press(ENTER)
+        self.hand.go_on(ENTER)
         self.hand.type(str(self.chance.randint(5, 120)))
         self._save("时间线")
 
@@ -115,7 +115,7 @@ class Officer:
         self.hand.until(lambda: NEW in self.hand.text or SAVED in self.hand.text, "the form")
         self.hand.press(channel)
         self.hand.shows(f"[{channel}")
-        self.hand.press(ENTER)
+        self.hand.go_on(ENTER)
         self._write("intake", "summary")
         return True
 

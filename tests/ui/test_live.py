@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
 from tests.ui.fake_host import SIZES, FakeOffice
 from tests.ui.golden import check_golden
@@ -395,19 +394,3 @@ def _with_shorter_travel(desk: Desk) -> None:
     text = desk.policy.text.replace("version = 1", "version = 2", 1)
     text = text.replace('id = "travel.city"\nminutes = 30', 'id = "travel.city"\nminutes = 20')
     desk._policy = parse(text, "policy.toml")
-
-
-async def test_the_cursor_stays_with_its_post_when_lines_come_above_it(tmp_path: Path) -> None:
-    async with live(tmp_path) as (pilot, office):
-        office.verb(lambda d: d.count("02-001", 120))
-        await tick(pilot)
-        await press(pilot, "end")
-        table = pilot.app.screen.query_one(ObligationTable)
-        assert table.current is not None
-        post, line = table.current.duty.post, table.cursor
-        wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
-        office.verb(lambda d: d.correct(wrong.uid, {"value": 40}, "数重了"))
-        await tick(pilot)
-        assert table.current is not None
-        assert table.current.duty.post == post
-        assert table.cursor > line

@@ -1,4 +1,7 @@
-"""Fifty incidents and a long time-line: what is drawn stays small, and nothing is read twice."""
+"""Fifty incidents and a long time-line: what is drawn stays small, and nothing is read twice.
+
+The cursor stays with what it stood on, whatever comes above it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from pathlib import Path
 
 from screens.live_timeline import IncidentEvents, time_lines
 from screens.widgets.incident_list import IncidentList
+from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
 from tests.ui.fake_host import FakeOffice
 from tests.ui.live_desk import live, live_screen, one_incident, press, shown, tick
+from xfconsole.core.events import HeadcountRecorded
 from xfconsole.core.model import CountSource
 from xfconsole.desk import Desk
 
@@ -94,3 +99,19 @@ def test_reading_on_gives_the_same_lines_as_reading_anew(tmp_path: Path) -> None
     assert kept.read(office.views) == IncidentEvents(view).read(office.views)
     assert time_lines(kept.events) == kept.read(office.views)
     office.close()
+
+
+async def test_the_cursor_stays_with_its_post_when_lines_come_above_it(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, office):
+        office.verb(lambda d: d.count("02-001", 120))
+        await tick(pilot)
+        await press(pilot, "end")
+        table = pilot.app.screen.query_one(ObligationTable)
+        assert table.current is not None
+        post, line = table.current.duty.post, table.cursor
+        wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
+        office.verb(lambda d: d.correct(wrong.uid, {"value": 40}, "数重了"))
+        await tick(pilot)
+        assert table.current is not None
+        assert table.current.duty.post == post
+        assert table.cursor > line

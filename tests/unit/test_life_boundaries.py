@@ -91,7 +91,7 @@ RECEIVED = {
     "-year-end": ("2025-12-17", "2026-01-01", "2026-01-04"),
     "-uncovered-year": ("2031-03-01", "2031-03-16", "2031-03-17"),
 }
-"""Fifteen days: received, the office's last day, the complainant's."""
+"""Fifteen days: received, the control date, the statutory last day."""
 THIRTY = {
     "": ("2026-03-02", "2026-04-01", "2026-04-01"),
     "-spring-festival": ("2026-01-17", "2026-02-16", "2026-02-24"),
