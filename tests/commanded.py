@@ -24,6 +24,7 @@ from xfconsole.core.policy_file import load, parse
 from xfconsole.core.ports import Reading
 from xfconsole.desk import Desk
 from xfconsole.desk.aside import BlockLog
+from xfconsole.holidays import published_workdays
 from xfconsole.ids import RandomIds
 from xfconsole.ui.i18n import catalogue
 
@@ -57,6 +58,7 @@ class TestOffices:
             "李敏",
             lambda text: parse(text, "pinned"),
             ZoneInfo(ZONE),
+            published_workdays(),
         )
 
     @contextmanager

@@ -124,7 +124,21 @@ def approve(second: str) -> Provocation:
     return lambda night: night.desk.approve_erasures([NUMBER], second)
 
 
+def standing_in(verb: Provocation) -> Provocation:
+    """Do this at a desk whose pack stands in for the office's own."""
+
+    def provoke(night: Night) -> object:
+        night.desk._stand_in = True
+        return verb(night)
+
+    return provoke
+
+
 ERASURE_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
+    "desk.refused.stand_in": (
+        ((answered,), standing_in(propose(NUMBER))),
+        ((answered, asked), standing_in(approve(SECOND))),
+    ),
     "erasure.refused.not_proposed": (
         ((answered,), approve(SECOND)),
         ((answered,), cancelled),

@@ -310,13 +310,7 @@ def test_not_accepted_by_day_15_is_overdue_undecided(when: str, over: bool) -> N
         assert walk.deadline(Clock.DECIDE).target == date(2026, 5, 17)
 
 
-EXTENDED = [
-    pytest.param(False, id="extend-within-60d-last-second"),
-    pytest.param(True, id="extend-within-60d-one-second-after"),
-]
-
-
-@pytest.mark.parametrize("over", EXTENDED)
+@pytest.mark.parametrize("over", [False, True], ids=["60d-last-second", "60d-one-second-after"])
 def test_a_decision_is_extended_while_it_is_not_overdue(over: bool) -> None:
     """What is late stays late: nobody extends it afterwards."""
     walk = Walk("2026-03-02 10:30").do(Act.FORWARD, Act.ACCEPT)
