@@ -8,11 +8,13 @@ from screens import live_acts
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct, correctable
+from screens.form import FormScreen
 from screens.live_verbs import PostVerbs
 from screens.name_place import ask_place
 from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
 from screens.requests import requests
+from screens.ring_other import ring_other
 from screens.safety import SafetyScreen
 from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-_POSTS_NEEDED = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
+_POSTS_NEEDED = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
 
 
 class LiveKeys(Acting, _Base):
@@ -58,6 +60,8 @@ class LiveKeys(Acting, _Base):
     def _reason(self, name: str, view: IncidentView) -> str:
         if name == "close":
             return live_acts.close_reason(view)
+        if name == "other" and all(each.done for each in view.plan.obligations):
+            return say("live.off.all_here")
         if name == "raise" and view.level is Level.MAJOR:
             return say("live.off.highest", level=word(view.level))
         if name == "report" and ReportKind.FINAL in view.reports:
@@ -83,6 +87,15 @@ class LiveKeys(Acting, _Base):
     def do_eta(self) -> None:
         """A post said when it comes."""
         self._ask(self._posts().eta())
+
+    def do_other(self) -> None:
+        """Somebody whom the roster does not name was rung."""
+        verbs, view = self._posts(), self._view()
+        awaited = [each for each in view.plan.obligations if not each.done]
+        chosen = view.plan.obligations[verbs.cursor]
+        first = [each for each in awaited if each is chosen]
+        duties = [*first, *(each for each in awaited if each is not chosen)]
+        self.app.push_screen(FormScreen(ring_other(self.host, verbs.situation, view, duties)))
 
     def do_relieve(self) -> None:
         """A deputy stands in for a post."""

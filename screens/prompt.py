@@ -18,6 +18,7 @@ from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.card_lines import Line, content
 from screens.due_acts import DueActs
+from screens.form import FormScreen
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
 from screens.name_place import ask_for_prompt
@@ -227,6 +228,11 @@ class PromptScreen(Acting, ModalScreen[None]):
     def do_relieved(self) -> None:
         """A named deputy stands in."""
         self._ask(self._on_scene().relieved())
+
+    def do_other(self) -> None:
+        """Somebody whom the roster does not name was rung."""
+        form = self._on_scene().other()
+        self.app.push_screen(FormScreen(form), lambda done: self._after() if done else None)
 
     def do_place(self) -> None:
         """Say which unit or township it is."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from screens.ask_steps import Answers, Asking, Step
+from screens.form_parts import Form
 from screens.live_verbs import PostVerbs
 from screens.prompt_when import duty_of
+from screens.ring_other import ring_other
 from screens.snooze import snooze
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import IncidentView, PromptView, Situation
@@ -56,6 +58,13 @@ class PromptActs:
             return await self.host.desk_do(deputy.verb(answers, self.view.prompt.uid))
 
         return Asking(self._heading("action.prompt.relieved"), deputy.step, run)
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        duty = duty_of(self.incident, self.view)
+        assert duty is not None
+        situation, prompt = self._verbs.situation, self.view.prompt.uid
+        return ring_other(self.host, situation, self.incident, [duty], prompt=prompt)
 
     def stand_down(self) -> Asking:
         """Ask why the post need not come."""

@@ -11,7 +11,7 @@ from xfconsole.core.situation import PromptView, Standing
 from xfconsole.ui.i18n import say
 
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
-_COMING = frozenset({"arrived", "relieved"})
+_COMING = frozenset({"arrived", "relieved", "other"})
 _ON_SCENE = _COMING | {"stand_down", "report", "place"}
 
 

@@ -81,6 +81,7 @@ _LIVE = (
     Action("live.safety", "w", "ctrl+w"),
     Action("live.unit", "d", "ctrl+o"),
     Action("live.township", "b", "ctrl+b"),
+    Action("live.other", "o", "f7"),
 )
 
 _LEDGER = (
@@ -194,6 +195,7 @@ _PROMPT = (
     Action("prompt.wrong_number", "5", "ctrl+w"),
     Action("prompt.arrived", "6", "ctrl+a"),
     Action("prompt.relieved", "7", "ctrl+d"),
+    Action("prompt.other", "o", "f7"),
     Action("prompt.report", "8", "ctrl+t"),
     Action("prompt.snooze", "9", "ctrl+s"),
     Action("prompt.stand_down", "0", "ctrl+x"),
