@@ -120,6 +120,23 @@ def test_a_sleep_on_a_full_disk_is_journaled_afterwards_once(night: Night) -> No
     assert timedelta(minutes=89) < blind[0].until - blind[0].since < timedelta(minutes=92)
 
 
+def test_a_console_reopened_on_a_full_disk_is_on_watch_and_tells_of_its_sleep(night: Night) -> None:
+    seconds(night, 10)
+    night.do(lambda desk: desk.leave())
+    disk(night).full = True
+    night.clock.advance(timedelta(minutes=60))
+    night.restart()
+    assert night.desk.situation().blind is None, "while it was closed nobody relied on it"
+    seconds(night, 10)
+    slept_at = night.now()
+    night.sleep(minutes=90)
+    assert night.desk.situation().blind == (slept_at, night.now())
+    disk(night).full = False
+    seconds(night, 10)
+    blind = [e.fact for e in disk(night).events if isinstance(e.fact, DeskBlind)]
+    assert blind == [DeskBlind(slept_at, slept_at + timedelta(minutes=90))]
+
+
 def test_a_verb_on_a_full_disk_stores_nothing_and_the_night_stays_in_sight(night: Night) -> None:
     disk(night).full = True
     seconds(night, 5)

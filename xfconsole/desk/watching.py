@@ -90,7 +90,7 @@ class WatchVerbs(HandOverVerbs):
                 self._night.due_work(tx)
                 self._night.past_brought(tx)
                 self._unstored.note(observed.facts, work.events, work.now)
-                self._seen = observed.reading
+                self._seen = self._watched(observed.reading)
                 self._note_blind(observed)
                 shown = self._situation()
                 self._revision += self._unstored.look(shown, why, self.next_change())
