@@ -24,7 +24,7 @@ from tests.tty import offices
 from tests.tty.keyboard import a_second_later
 from tests.tty.keyboard import unlock as type_passphrase
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE, UNIT, ZONE
-from tests.tty.terminal import ENTER, ESCAPE, TAB, F, Terminal, console, ctrl
+from tests.tty.terminal import APART, ENTER, ESCAPE, TAB, F, Terminal, console, ctrl
 from xfconsole.clock import SystemClock
 from xfconsole.ui.i18n import catalogue
 
@@ -52,23 +52,20 @@ class Night:
         """Type into the field that has the cursor, see it there, and go on."""
         self.terminal.send(text)
         self.terminal.shows(text)
-        if keys:
-            self.terminal.go_on(*keys)
+        self.terminal.send(APART, *keys, APART)
 
     def register_group(self) -> None:
         """F2: a group of 28 with a request, and one person's name and number."""
         self.terminal.send(F[2])
         self.terminal.shows(self.say("intake.title.new"))
         # Field by field: more keys at once than a hand types are taken for a paste.
-        self.terminal.send("5", ENTER)
-        self.terminal.shows(self.say("intake.hint.line"))
+        self.terminal.send("5", APART, ENTER, APART)
         self.fill(TOPIC, ENTER)
         self.fill("28", ENTER, ENTER, ENTER)
         self.fill("到大厅反映交房", TAB)
         self.fill(REQUEST, TAB)
         self.fill(UNIT, ENTER, ENTER, ENTER, ENTER)
-        self.terminal.send("3", ENTER, ENTER)
-        self.terminal.shows(self.say("intake.hint.line"))
+        self.terminal.send("3", APART, ENTER, ENTER, APART)
         self.fill(CALLER, *[ENTER] * 5)
         self.fill(PHONE)
         self.terminal.shows(CALLER, PHONE)
@@ -103,7 +100,10 @@ class Night:
         """F9: the receptionist was rung and did not answer."""
         self.terminal.send(F[9])
         self.terminal.shows("attend.receptionist")
-        a_second_later(self.terminal)
+        wait = self.say("prompt.wait", pressed="Space")
+        self.terminal.shows(wait)
+        self.terminal.send(" ")
+        self.terminal.hides(wait)
         self.terminal.send("2")
         self.terminal.shows("attend.hall_safety")
         a_second_later(self.terminal)
@@ -119,7 +119,7 @@ class Night:
         self.terminal.send(ANSWER, ENTER)
         self.terminal.shows(ANSWER)
         self.terminal.hides(self.say("live.ask.keys_field"))
-        self.ask("x", "live.ask.summary", "群众已经离开", ENTER)
+        self.ask("x", "live.ask.summary", "群众已经离开", APART, ENTER, APART)
         self.terminal.shows(self.say("live.ask.close_yes"))
         self.terminal.send("1")
         self.terminal.hides(self.say("live.ask.close"))
@@ -135,7 +135,6 @@ class Night:
         self.terminal.send(ENTER)
         self.terminal.shows(self.say("handover.sign_in.passphrase"))
         self.terminal.shows(NEXT)
-        self.terminal.send(ENTER)
         self.terminal.send(THEIRS, ENTER)
         self.terminal.shows(self.say("handover.accept.title", to=NEXT))
         # Whatever is due by then; live incidents there are none any more.

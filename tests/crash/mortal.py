@@ -74,11 +74,6 @@ class Mortal:
         """Send a text sign by sign."""
         self.press(*text)
 
-    def go_on(self, *keys: str) -> None:
-        """Press keys, and go on once the program has read them: what follows is no paste."""
-        self.press(*keys)
-        self.terminal.go_on()
-
     def until(self, awaited: Callable[[], bool], what: str) -> None:
         """Wait until something is so."""
         self.terminal.until(awaited, what)

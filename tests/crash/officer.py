@@ -15,7 +15,7 @@ from tests.crash.mortal import Death, Moment, Mortal
 from tests.crash.promises import Promises
 from tests.tty.keyboard import seen
 from tests.tty.offices import OFFICER, PASSPHRASE
-from tests.tty.terminal import ENTER, ESCAPE, F, ctrl, environment
+from tests.tty.terminal import APART, ENTER, ESCAPE, F, ctrl, environment
 
 VISITS = "124"
 """Letter, visit and web: what is registered with nothing but a summary."""
@@ -96,14 +96,14 @@ class Officer:
         if not self._form(self.chance.choice(VISITS)):
             return
         if self.chance.random() < 0.3:
-            self.hand.go_on(ENTER, ENTER)
+            self.hand.press(APART, ENTER, ENTER, APART)
             self._write("intake", "text")
         self._save(SAVED)
 
     def _group(self) -> None:
         if not self._form(GROUP):
             return
-        self.hand.go_on(ENTER)
+        self.hand.press(APART, ENTER, APART)
         self.hand.type(str(self.chance.randint(5, 120)))
         self._save("时间线")
 
@@ -115,7 +115,7 @@ class Officer:
         self.hand.until(lambda: NEW in self.hand.text or SAVED in self.hand.text, "the form")
         self.hand.press(channel)
         self.hand.shows(f"[{channel}")
-        self.hand.go_on(ENTER)
+        self.hand.press(APART, ENTER, APART)
         self._write("intake", "summary")
         return True
 

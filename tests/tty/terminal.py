@@ -5,14 +5,11 @@ Nothing here sleeps: every wait looks at what the program wrote and gives up at 
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
 import os
 import re
 import select
 import signal
 import sys
-import termios
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +35,8 @@ F: Final = {
 """What the function keys send."""
 ENTER, TAB, ESCAPE = "\r", "\t", "\x1b"
 UP, DOWN, BACK_TAB = "\x1b[A", "\x1b[B", "\x1b[Z"
+APART: Final = "\x1b[25~"
+"""F13, which means nothing: what comes before and after it is no paste, however fast it came."""
 CLEARED: Final = "\x15"
 """Ctrl+U, which empties a line up to the cursor."""
 
@@ -130,21 +129,6 @@ class Terminal:
         return next(each for each in self.lines if text in each)
 
     # --- acting --------------------------------------------------------------------------------
-
-    def go_on(self, *keys: str) -> None:
-        """Press keys, and go on once the program has read them: what follows is no paste."""
-        self.send(*keys)
-        self.until(lambda: not self._unread(), "the program to read")
-
-    def _unread(self) -> int:
-        """Return how many bytes of what was typed the program has not read."""
-        name = ctypes.CDLL(None).ptsname
-        name.restype = ctypes.c_char_p
-        end = os.open(name(self._end), os.O_RDWR | os.O_NOCTTY)
-        try:
-            return int.from_bytes(fcntl.ioctl(end, termios.FIONREAD, bytes(4)), sys.byteorder)
-        finally:
-            os.close(end)
 
     def send(self, *keys: str | bytes) -> None:
         """Type, all in one write where the pty takes it, reading meanwhile lest both sides wait."""
