@@ -63,13 +63,14 @@ def make_busy(
     """Leave live incidents behind whose posts have to be rung again: one more every second.
 
     The first of them is due now, or at ``at``, the last one five seconds an incident later. With
-    ``asleep`` nobody looked at the desk since the last ring.
+    ``asleep`` the console was on watch until the last ring, and did not look since.
     """
     now = at or SystemClock().read().wall
     clock = MovedClock(now - RETRY - timedelta(seconds=1))
     with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
         desk = desk_of(office, clock, RandomIds())
         office.writer.submit(_ring_in_vain, desk, clock, incidents).result()
+        office.writer.submit(desk.tick).result()
         if not asleep:
             clock.at = at or SystemClock().read().wall
             office.writer.submit(desk.tick).result()
