@@ -59,7 +59,7 @@ class AskScreen(Acting, ModalScreen[Answers]):
         """Put question, field and keys under each other."""
         with Container(id="ask"):
             yield Static(id="ask-said")
-            yield AskField(id="ask-field", compact=True)
+            yield AskField(id="ask-field")
             yield SaidLine(id="said")
             yield Static(id="ask-keys")
 

@@ -15,6 +15,10 @@ class AskField(Input):
 
     picks = False
 
+    def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002 - textual's own name
+        # Without select_on_focus: a key must never replace what stands in a field.
+        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Leave digits to the choices until something is typed."""
         if self.picks and not self.value and character is not None and character.isdecimal():

@@ -50,7 +50,7 @@ class PaletteScreen(Acting, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the field over the list."""
         with Vertical(classes="window"):
-            yield Input(id="typed", compact=True)
+            yield Input(id="typed", compact=True, select_on_focus=False)
             rows = RowList[Action](
                 [
                     Column[Action](label, cells=13, style=lambda _: "row--strong"),

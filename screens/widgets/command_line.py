@@ -45,7 +45,7 @@ class CommandLine(Acting, AskField):
     _history: ClassVar[list[str]] = []
 
     def __init__(self) -> None:
-        super().__init__(id="command", compact=True, placeholder=say("command.placeholder"))
+        super().__init__(id="command", placeholder=say("command.placeholder"))
         self._back = 0
         self._offers: list[str] = []
         self._offered = ""
