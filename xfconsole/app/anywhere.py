@@ -20,8 +20,13 @@ from xfconsole.ui.actions import actions, as_binding
 
 _OVER = ("app.help", "app.palette")
 """What opens on top: nothing has to close for it."""
-_NOT_WHILE = {"close": ("app.help",), "palette": ("app.palette",)}
-"""What a screen of this group shows already."""
+_NOT_WHILE = {
+    "close": ("app.help",),
+    "palette": ("app.palette",),
+    # Nothing may lie over an identity: its window closes first.
+    "identity": _OVER,
+}
+"""What a screen of this group shows already, or does in its own way."""
 _FROM_CARDS = ("help", "intake", "live", "ledger", "roster", "log", "command", "answer", "leave")
 
 
