@@ -50,7 +50,7 @@ async def _every_date_is_explained(pilot: Pilot[None], office: FakeOffice) -> No
     await press(pilot, "d")
     for _ in deadlines(life(office), office.rules, office.now()):
         said = shown(pilot)
-        for label in ("Rule", "Start", "Count", "Last day", "In favour", "Now"):
+        for label in ("Rule", "Start", "Count", "Last day", "Statutory", "Now"):
             assert f"{label} " in said
         await press(pilot, "right")
 

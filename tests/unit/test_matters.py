@@ -60,7 +60,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
         "live": False,
         "holder": "",
         "due_on": "2026-03-07",
-        "due_at": "2026-03-08T00:00:00+08:00",
+        "due_at": "2026-03-10T00:00:00+08:00",
         "due": "deal",
         "undecided": False,
         "supervised": False,
