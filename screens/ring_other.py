@@ -11,6 +11,7 @@ from screens.live_words import duty_post
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.desk import Desk, Done
@@ -42,10 +43,10 @@ def ring_other(
     roster = situation.roster.without(view.bars)
 
     def rows() -> list[PickRow[str]]:
-        known = {each.person: each for each in roster.on_duty(situation.at)}
+        known = {name_key(each.person): each for each in roster.on_duty(situation.at)}
         return [
-            PickRow(name, name, f"{duty_post(view, each.post)} {each.phone}")
-            for name, each in known.items()
+            PickRow(each.person, each.person, f"{duty_post(view, each.post)} {each.phone}")
+            for each in known.values()
         ]
 
     async def run(values: Values) -> object:
