@@ -9,7 +9,7 @@ import pytest
 
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.offices import draft, journal
-from tests.tty.terminal import ENTER, Terminal, console, ctrl, pasted
+from tests.tty.terminal import APART, ENTER, Terminal, console, ctrl, pasted
 from xfconsole.core.events import Event, MatterRegistered
 from xfconsole.ui.bell import WAITED_FOR
 from xfconsole.ui.i18n import catalogue
@@ -53,8 +53,7 @@ def test_not_one_character_is_lost_while_prompts_come_in(busy_home: Path, field:
         open_form(terminal, "zh")
         if field == "text":
             type_slowly(terminal, "停气")
-            terminal.go_on(ENTER)
-            terminal.go_on(ENTER)
+            terminal.send(APART, ENTER, ENTER, APART)
             terminal.shows(catalogue("zh").say("intake.hint.box"))
         text, bands = type_on(terminal)
         terminal.send(ctrl("s"))
