@@ -19,7 +19,7 @@ from data.ballast import BALLAST_FILE, FOR_DRAFTS, WHOLE, Ballast
 from tests.disks import Disk, small_ext4, small_tmpfs
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
-from tests.tty.terminal import ENTER, Terminal, ctrl, environment
+from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, ctrl, environment
 from xfconsole.clock import SystemClock
 from xfconsole.core.events import PromptRaised
 from xfconsole.ui.i18n import catalogue
@@ -110,7 +110,11 @@ def test_a_matter_begun_on_a_full_disk_is_kept_and_registered_once_there_is_room
             open_form(terminal, lang)
             type_slowly(terminal, clause(1))
             terminal.shows(desk.said("room.status.warning"))
-            terminal.shows(desk.beginning("room.said.short"), REPLACED)
+            terminal.shows(desk.beginning("room.said.short"), desk.said("ui.said_more").strip("… "))
+            terminal.go_on(F[1])
+            terminal.shows(desk.said("help.group.told"), REPLACED)
+            terminal.go_on(ESCAPE)
+            terminal.hides(desk.said("help.group.told"))
             desk.use_up(terminal)
             terminal.shows(desk.beginning("room.said.unstored"))
             type_slowly(terminal, clause(2))
