@@ -14,6 +14,7 @@ from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
 from xfconsole.core.events import Event, PromptRaised
 from xfconsole.core.model import Uid
+from xfconsole.core.situation import Situation
 from xfconsole.ids import RandomIds
 
 
@@ -35,9 +36,14 @@ def raised(events: Iterable[Event]) -> list[Raised]:
 
 
 def standing_at(folder: Path, now: datetime) -> dict[Uid, datetime]:
-    """Return the prompts that stand at an instant by what a closed office holds, and when due.
+    """Return the prompts that ``night_at`` shows, in their order, and when they are due."""
+    return {each.uid: each.prompt.due for each in night_at(folder, now).prompts}
 
-    They are those of one look at that instant, in their order; the office is left as it is.
+
+def night_at(folder: Path, now: datetime) -> Situation:
+    """Return the night at an instant by what a closed office holds, which is left as it is.
+
+    It is that of one look at that instant.
     """
     with tempfile.TemporaryDirectory() as aside:
         copy = Path(shutil.copytree(folder, Path(aside) / "office"))
@@ -45,5 +51,4 @@ def standing_at(folder: Path, now: datetime) -> dict[Uid, datetime]:
         with open_office(copy, PASSPHRASE, OFFICER, clock=clock) as office:
             desk = desk_of(office, clock, RandomIds())
             office.writer.submit(desk.tick).result()
-            situation = office.writer.submit(desk.situation).result()
-            return {each.uid: each.prompt.due for each in situation.prompts}
+            return office.writer.submit(desk.situation).result()

@@ -20,14 +20,17 @@ from tests.tty import offices
 from tests.tty.keyboard import shown_clock, unlock
 from tests.tty.moved_clock import Offsets
 from tests.tty.offices import journal
-from tests.tty.standing import raised, standing_at
+from tests.tty.standing import night_at, raised
 from tests.tty.terminal import ESCAPE, F, Terminal, environment
 from xfconsole.clock import SystemClock
 from xfconsole.core.events import ClockJumped, DeskBlind
+from xfconsole.core.situation import Situation
+from xfconsole.ui import i18n
 from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.prompt_words import standing_words
 
 HOUR, DAY = 3600.0, 86400.0
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 IN_TIME = timedelta(seconds=5)
 """Within this long of waking everything that came due meanwhile has to be said."""
 GROUPS = 3
@@ -59,6 +62,15 @@ def offsets(tmp_path: Path) -> Offsets:
 
 
 @pytest.fixture
+def in_chinese() -> Iterator[None]:
+    """Expect sentences as a console in Chinese says them."""
+    before = i18n.language()
+    i18n.use("zh")
+    yield
+    i18n.use(before)
+
+
+@pytest.fixture
 def groups_home(home: Path) -> Path:
     """An office with three groups at the door, for whom everybody was rung in vain."""
     offices.make_busy(home, GROUPS)
@@ -77,12 +89,29 @@ def counted(terminal: Terminal) -> int:
     return int(found[1]) if found else 0
 
 
-def listed(terminal: Terminal) -> list[timedelta]:
-    """Return how late the rows of the list of prompts are said to be, from top to bottom."""
-    found = re.findall(r"超 (\d+):(\d\d):(\d\d)", terminal.text)
-    return [timedelta(hours=int(h), minutes=int(m), seconds=int(s)) for h, m, s in found]
+def listed(terminal: Terminal) -> list[tuple[str, timedelta]]:
+    """Return the rows of the list of prompts, top to bottom: how each begins, and how late it is.
+
+    Late by the limit that the row names, in whole minutes.
+    """
+    row = r"│[ >]+(\d+ \d\d-\d{3} [^…\n]{8,}?) ?…? +通知时限 .* · 超(\d+)小时(\d+)分"
+    found = re.findall(row, terminal.text)
+    return [(begins, timedelta(hours=int(h), minutes=int(m))) for begins, h, m in found]
 
 
+def in_rank_order(night: Situation, now: datetime) -> list[tuple[str, timedelta]]:
+    """Return what the first rows have to be, and how late by their limits at an instant."""
+    rows = []
+    for number, view in enumerate(night.prompts[:FIRST], 1):
+        incident = night.incident(view.incident)
+        assert incident
+        limit = next(d.tell_by for d in incident.plan.obligations if d.post == view.prompt.duty)
+        assert limit
+        rows.append((f"{number} {standing_words(night, view)}", now - limit))
+    return rows
+
+
+@pytest.mark.usefixtures("in_chinese")
 @pytest.mark.parametrize(
     ("wall", "boot", "stopped"),
     [
@@ -109,7 +138,8 @@ def test_each_prompt_comes_once_and_in_time(
             terminal.kill(signal.SIGCONT)
         late = wall > 0
         if late:
-            everything = standing_at(untouched, woken + timedelta(seconds=wall))
+            night = night_at(untouched, woken + timedelta(seconds=wall))
+            everything = {each.uid: each.prompt.due for each in night.prompts}
             terminal.until(lambda: counted(terminal) >= len(everything), "all of them at once")
             terminal.until(lambda: terminal.bells > before, "the bell")
         ahead = (woken + timedelta(seconds=max(wall, 0))).astimezone(ZoneInfo(offices.ZONE))
@@ -121,11 +151,13 @@ def test_each_prompt_comes_once_and_in_time(
             terminal.shows(catalogue("zh").say("prompt.list", n=len(everything)))
             terminal.until(lambda: len(listed(terminal)) >= FIRST, "the rows of the list")
             rows = listed(terminal)[:FIRST]
-            ranked = [woken + timedelta(seconds=wall) - due for due in everything.values()][:FIRST]
-            assert rows == sorted(rows, reverse=True)
+            ranked = in_rank_order(night, woken + timedelta(seconds=wall))
+            assert all(e.startswith(b) for (b, _), (e, _) in zip(rows, ranked, strict=True))
             assert all(
-                -SECOND < row - late <= SLACK for row, late in zip(rows, ranked, strict=True)
+                -MINUTE < shown - late <= SLACK
+                for (_, shown), (_, late) in zip(rows, ranked, strict=True)
             )
+            assert list(everything.values()) == sorted(everything.values())
             terminal.send(ESCAPE)
         leave(terminal)
     said = journal(groups_home)
