@@ -9,7 +9,7 @@ import pytest
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import journal
-from tests.tty.terminal import DOWN, ENTER, ESCAPE, F, Terminal, console
+from tests.tty.terminal import APART, DOWN, ENTER, ESCAPE, F, Terminal, console
 from xfconsole.core.events import Event, PostRung
 
 FIRST = "请再次致电：带班领导 王强"
@@ -74,7 +74,7 @@ def test_one_key_answers_a_card_that_stands(busy_home: Path) -> None:
         open_card(terminal)
         terminal.send("1")
         terminal.shows("几分钟后到")
-        terminal.send("25", ENTER)
+        terminal.send("25", APART, ENTER)
         terminal.hides("几分钟后到")
         terminal.kill()
         terminal.ended()

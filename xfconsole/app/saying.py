@@ -12,8 +12,6 @@ from xfconsole.app.covering import Covering
 
 SOON, LONG = 10, 15
 """Seconds for which a sentence stands, and one that has to be read to its end."""
-SHORTLY = 0.1
-"""Seconds after which a screen that is being made is tried again."""
 KEPT = 4
 """So many sentences can be read again in full with the help."""
 
@@ -62,7 +60,8 @@ class Saying(Covering):
         if self.screen.is_mounted:
             _show(self.screen, self._saying)
         else:
-            self.set_timer(SHORTLY, self.show_said)
+            # A screen that is being made takes this up as the first thing it does.
+            self.screen.call_later(self.show_said)
 
     def push_screen(self, *given: Any, **more: Any) -> Any:
         """Show a screen; what is said stays in sight."""
