@@ -62,6 +62,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "低保：30 个工作日内决定",
                 "事项办结后身份保留多少个月：建议 12，检举控告 60，申诉求决 60，"
                 "要求保密的 36；批准删除后 72 小时内可以取消",
+                "提示量上限：十分钟内新提示超过 10 条，或一小时内超过 30 条，"
+                "同一岗位、同一类的到期工作合成一张卡",
             ],
         ),
         (
@@ -78,6 +80,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "identities are kept, months after the matter is finished: suggestion 12,"
                 " accusation 60, claim 60, confidential 36;"
                 " an approved erasure can be cancelled for 72 h",
+                "alarm budget: above 10 new prompts in ten minutes or 30 in an hour,"
+                " due work of one post and kind is one card",
             ],
         ),
     ],

@@ -126,6 +126,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "retention.request",
         "retention.cancel",
         "handover",
+        "alarm",
     ]
 
 

@@ -26,9 +26,9 @@ from tests.unit.packs import changed, line_of, problems
         ),
         pytest.param(
             "snooze_max_minutes = 15",
-            "snooze_max_minutes = 15\nalarm = 1",
+            "snooze_max_minutes = 15\ncolour = 1",
             "unknown_key",
-            "alarm",
+            "colour",
             id="unknown key outside tables",
         ),
         pytest.param(

@@ -1,4 +1,4 @@
-"""``xfconsole report desk``: how much the desk asked for, by the day; never about who came."""
+"""``xfconsole report desk``: what the desk asked for, by day and shift; never about who came."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta
 
 import typer
 
-from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView, view_of
+from xfconsole.commands.context import OfficeView
 from xfconsole.commands.printing import json_text
-from xfconsole.core.desk_load import A_DAY, FLOOD, DayLoad, desk_load
+from xfconsole.commands.roster import DutyOffices, DutyView
+from xfconsole.core.desk_load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
 from xfconsole.core.events import Event
 
 PAGE = 1_000
@@ -23,28 +23,43 @@ def desk(
     days: int = typer.Option(7, "--days", min=1, max=MOST_DAYS, help="So many days up to today."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
-    """Tell by day how many prompts were raised, how close together, and how soon answered."""
-    with view_of(context) as office:
-        for line in desk_lines(office, days, SystemClock().read().wall, as_json=as_json):
+    """Tell by day and shift how many prompts were raised, how close together, how soon answered."""
+    opening: DutyOffices = context.find_root().obj
+    with opening.duty() as office:
+        for line in desk_lines(office, days, as_json=as_json):
             typer.echo(line)
 
 
-def desk_lines(
-    office: OfficeView, days: int, now: datetime, *, as_json: bool = False
-) -> Iterator[str]:
+def desk_lines(office: DutyView, days: int, *, as_json: bool = False) -> Iterator[str]:
     """Yield what ``report desk`` prints; with ``as_json`` one object (docs/json.md)."""
-    first = now.astimezone(office.zone).date() - timedelta(days=days - 1)
-    since = datetime.combine(first, time(), office.zone)
-    found = list(desk_load(_events(office, since, now + timedelta(seconds=1)), office.zone))
+    first = office.now.astimezone(office.zone).date() - timedelta(days=days - 1)
+    since, alarm = datetime.combine(first, time(), office.zone), office.policy.alarm
+    events = _events(office, since, office.now + timedelta(seconds=1))
+    found = desk_load(events, office.zone, alarm)
     if as_json:
-        shown = [{**asdict(e), "day": e.day.isoformat(), "raised": e.raised} for e in found]
-        yield json_text({"since": first.isoformat(), "flood": FLOOD, "days": shown})
+        yield json_text(
+            {
+                "since": first.isoformat(),
+                "per_ten_minutes": alarm.per_ten_minutes,
+                "per_hour": alarm.per_hour,
+                "days": [{"day": day.isoformat(), **_keys(load)} for day, load in found.days],
+                "shifts": [
+                    {"since": _instant(since), "until": _instant(until), **_keys(load)}
+                    for since, until, load in found.shifts
+                ],
+            }
+        )
         return
-    yield office.say("alarms.title", since=first.isoformat(), flood=FLOOD)
-    for each in found:
-        yield _line(each, office)
-    if not found:
+    figures = {"ten": alarm.per_ten_minutes, "hour": alarm.per_hour}
+    yield office.say("alarms.title", since=first.isoformat(), **figures)
+    for each in found.days:
+        yield _day(each, office)
+    if not found.days:
         yield office.say("alarms.none")
+        return
+    yield office.say("alarms.shifts")
+    for shift in found.shifts:
+        yield _shift(shift, office)
 
 
 def _events(office: OfficeView, since: datetime, until: datetime) -> Iterator[Event]:
@@ -54,10 +69,33 @@ def _events(office: OfficeView, since: datetime, until: datetime) -> Iterator[Ev
         after = page[-1].seq
 
 
-def _line(each: DayLoad, office: OfficeView) -> str:
-    share = f"{100 * each.floods / A_DAY:.1f}%"
-    told = office.say("alarms.day", **asdict(each), raised=each.raised, share=share)
-    if each.median_s is None:
+def _keys(load: Load) -> dict[str, object]:
+    return {**asdict(load), "raised": load.raised}
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def _day(each: DayLoad, office: OfficeView) -> str:
+    share = f"{100 * each.load.floods / A_DAY:.1f}%"
+    said = _said(each.load, office)
+    return office.say("alarms.day", day=each.day.isoformat(), share=share, load=said)
+
+
+def _shift(each: ShiftLoad, office: OfficeView) -> str:
+    since, until = (at and f"{at:%m-%d %H:%M}" for at in (each.since, each.until))
+    return office.say(
+        "alarms.shift",
+        since=since or office.say("alarms.before"),
+        until=until or office.say("alarms.runs"),
+        load=_said(each.load, office),
+    )
+
+
+def _said(load: Load, office: OfficeView) -> str:
+    told = office.say("alarms.load", **_keys(load))
+    if load.median_s is None:
         return told
-    minutes, seconds = divmod(each.median_s, 60)
+    minutes, seconds = divmod(load.median_s, 60)
     return told + office.say("alarms.median", minutes=minutes, seconds=seconds)

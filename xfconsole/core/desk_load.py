@@ -1,42 +1,71 @@
-"""How much the desk asked for: prompts by the hour, and how soon they were answered.
+"""How much the desk asked for: prompts by ten minutes and by the hour, and how soon answered.
 
 It measures the desk: which officer, post or matter makes no difference.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
+from typing import NamedTuple
 
-from xfconsole.core.events import DutyPrompted, Event, PromptMarked, PromptMoved, PromptRaised
+from xfconsole.core.events import (
+    DutyPrompted,
+    Event,
+    PromptMarked,
+    PromptMoved,
+    PromptRaised,
+    ShiftStarted,
+)
 from xfconsole.core.facts_engine import PromptCleared
 from xfconsole.core.model import Uid
+from xfconsole.core.policy import Alarm
 
-FLOOD = 10
-"""More new prompts than this in ten minutes are a flood (ISA-18.2): nobody answers them all."""
-STRETCH = timedelta(minutes=10)
-A_DAY = timedelta(days=1) // STRETCH
+TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
+A_DAY = timedelta(days=1) // TEN_MINUTES
+NEW = (PromptRaised, DutyPrompted)
+"""Facts by which the desk asks for something it did not ask for before."""
 _NO_ANSWER = PromptRaised | DutyPrompted | PromptCleared | PromptMarked | PromptMoved
 
 
-@dataclass(frozen=True, slots=True)
-class DayLoad:
-    """One day at the office. ``live``: people at the door and missing reliefs; ``due``: due work.
+class Recent(NamedTuple):
+    """How many prompts were new in the ten minutes, and in the hour, up to an instant."""
 
-    ``most_hour`` and ``most_ten`` are the most prompts in one hour, or ten minutes, of the clock;
-    ``floods`` counts the stretches of ten minutes with more than ``FLOOD``. ``answered`` prompts
-    had an act that names them; ``median_s`` is the median time until it, in seconds, None for none.
+    ten: int
+    hour: int
+
+    def above(self, alarm: Alarm) -> bool:
+        """Whether that is more than a pack's budget."""
+        return self.ten > alarm.per_ten_minutes or self.hour > alarm.per_hour
+
+
+def recent(raised: Sequence[datetime], at: datetime) -> Recent:
+    """Count the new prompts up to an instant; ``raised`` tells in order when each was."""
+    upto = bisect_right(raised, at)
+    ten, hour = (upto - bisect_right(raised, at - each, hi=upto) for each in (TEN_MINUTES, HOUR))
+    return Recent(ten, hour)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A stretch's prompts. ``live``: people at the door and missing reliefs; ``due``: due work.
+
+    ``most_hour`` and ``most_ten`` are the most new ones within any hour, or ten minutes, of it;
+    ``floods`` and ``full_hours`` count the ten minutes, and the hours, of the clock with more than
+    the pack's budget. ``answered`` prompts had an act that names them; ``median_s`` is the median
+    time until it, in seconds, None for none.
     """
 
-    day: date
     live: int
     due: int
     most_hour: int
     most_ten: int
     floods: int
+    full_hours: int
     answered: int
     median_s: int | None
 
@@ -46,49 +75,78 @@ class DayLoad:
         return self.live + self.due
 
 
+class DayLoad(NamedTuple):
+    """One day at the office."""
+
+    day: date
+    load: Load
+
+
+class ShiftLoad(NamedTuple):
+    """One shift. ``since`` is None where it began before all that was read, ``until`` where it
+    still runs."""
+
+    since: datetime | None
+    until: datetime | None
+    load: Load
+
+
+class DeskLoad(NamedTuple):
+    """What was asked, by day and by shift, of each on which something was."""
+
+    days: tuple[DayLoad, ...]
+    shifts: tuple[ShiftLoad, ...]
+
+
 @dataclass(slots=True)
-class _Day:
-    live: int = 0
+class _Stretch:
     due: int = 0
-    hours: Counter[datetime] = field(default_factory=Counter)
-    tens: Counter[datetime] = field(default_factory=Counter)
+    at: list[datetime] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
 
-def desk_load(events: Iterable[Event], zone: tzinfo) -> Iterator[DayLoad]:
-    """Yield each day on which a prompt was raised, by events in the journal's order."""
-    days: dict[date, _Day] = {}
-    raised: dict[Uid, datetime] = {}
+def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
+    """Count the prompts of events in the journal's order, against a pack's budget."""
+    days: dict[date, _Stretch] = {}
+    shifts: list[tuple[datetime | None, _Stretch]] = [(None, _Stretch())]
+    raised: dict[Uid, tuple[datetime, tuple[_Stretch, ...]]] = {}
     for event in events:
         at, fact = event.recorded_at.astimezone(zone), event.fact
-        if isinstance(fact, PromptRaised | DutyPrompted):
-            raised[fact.prompt] = at
-            _count(days.setdefault(at.date(), _Day()), at, isinstance(fact, DutyPrompted))
+        if isinstance(fact, ShiftStarted):
+            shifts.append((at, _Stretch()))
+        elif isinstance(fact, NEW):
+            stretches = days.setdefault(at.date(), _Stretch()), shifts[-1][1]
+            raised[fact.prompt] = at, stretches
+            for each in stretches:
+                each.at.append(at)
+                each.due += isinstance(fact, DutyPrompted)
         elif not isinstance(fact, _NO_ANSWER):
-            since = raised.pop(getattr(fact, "prompt", ""), None)
-            if since is not None:
-                days[since.date()].waits.append((at - since).total_seconds())
-    for day, found in sorted(days.items()):
-        yield _told(day, found)
+            since, answered = raised.pop(getattr(fact, "prompt", ""), (at, ()))
+            for each in answered:
+                each.waits.append((at - since).total_seconds())
+    ends = [*(since for since, _ in shifts[1:]), None]
+    return DeskLoad(
+        tuple(DayLoad(day, _told(found, alarm)) for day, found in sorted(days.items())),
+        tuple(
+            ShiftLoad(since, until, _told(found, alarm))
+            for (since, found), until in zip(shifts, ends, strict=True)
+            if found.at
+        ),
+    )
 
 
-def _count(day: _Day, at: datetime, due: bool) -> None:
-    day.due += due
-    day.live += not due
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    day.hours[hour] += 1
-    day.tens[hour + timedelta(minutes=at.minute // 10 * 10)] += 1
-
-
-def _told(day: date, found: _Day) -> DayLoad:
-    waits = found.waits
-    return DayLoad(
-        day,
-        found.live,
+def _told(found: _Stretch, alarm: Alarm) -> Load:
+    at, waits = sorted(found.at), found.waits
+    most = [recent(at, each) for each in at]
+    hours = [each.replace(minute=0, second=0, microsecond=0) for each in at]
+    tens = Counter(h + each.minute // 10 * TEN_MINUTES for h, each in zip(hours, at, strict=True))
+    return Load(
+        len(at) - found.due,
         found.due,
-        max(found.hours.values()),
-        max(found.tens.values()),
-        sum(each > FLOOD for each in found.tens.values()),
+        max(each.hour for each in most),
+        max(each.ten for each in most),
+        sum(each > alarm.per_ten_minutes for each in tens.values()),
+        sum(each > alarm.per_hour for each in Counter(hours).values()),
         len(waits),
         round(median(waits)) if waits else None,
     )

@@ -176,6 +176,18 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """The alarm budget: above so many new prompts in ten minutes, or an hour, due work is bundled.
+
+    What is bundled shares the post to ask and the kind of duty (core.bundles).
+    """
+
+    per_ten_minutes: int
+    per_hour: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One validated policy pack.
 
@@ -197,6 +209,7 @@ class Policy:
     procedure: Procedure
     retention: Retention
     handover: Handover
+    alarm: Alarm
     snooze_max_minutes: int
     safety: tuple[Words, ...]
     text: str = ""
@@ -229,7 +242,7 @@ class Policy:
         reports = (reporting.first, reporting.follow_up, reporting.band_change)
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
         tables = (*self.procedure.rules.values(), *self.retention.rules.values())
-        return (*on_scene, *tables, self.handover.rule)
+        return (*on_scene, *tables, self.handover.rule, self.alarm.rule)
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xfconsole.core.alarm_policy import read_alarm
 from xfconsole.core.handover_policy import read_handover
 from xfconsole.core.intake import MAX_HEADCOUNT
 from xfconsole.core.model import Level
@@ -49,6 +50,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
         procedure=procedure,
         retention=read_retention(root),
         handover=read_handover(root, built, procedure.owners.get("office", "")),
+        alarm=read_alarm(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.said() for each in root.tables("safety")),
         text=text,

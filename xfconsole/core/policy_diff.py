@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from xfconsole.core.model import Level
 from xfconsole.core.policy import (
+    Alarm,
     Attendance,
     Band,
     Handover,
@@ -98,6 +99,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     yield from _procedure(policy.procedure, names)
     yield from _retention(policy.retention)
     yield _rule(policy.handover.rule, _handover(policy.handover, names))
+    yield _rule(policy.alarm.rule, _alarm(policy.alarm))
     yield from _loose(policy)
 
 
@@ -206,6 +208,13 @@ def _handover(handover: Handover, names: Mapping[str, Words]) -> _Fields:
     return {
         "policy.field.post": names[handover.post],
         "policy.field.minutes": _minutes(handover.minutes),
+    }
+
+
+def _alarm(alarm: Alarm) -> _Fields:
+    return {
+        "policy.field.per_ten_minutes": Phrase("policy.value.prompts", alarm.per_ten_minutes),
+        "policy.field.per_hour": Phrase("policy.value.prompts", alarm.per_hour),
     }
 
 

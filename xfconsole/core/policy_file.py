@@ -127,6 +127,7 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
             "procedure": policy.procedure.rules,
             "retention": policy.retention.rules,
             "handover": {policy.handover.rule.id: policy.handover.rule},
+            "alarm": {policy.alarm.rule.id: policy.alarm.rule},
         }
         taken = {rule for table, rules in named.items() if table in document for rule in rules}
         check_rules(policy, faults, taken=taken)

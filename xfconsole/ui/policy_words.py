@@ -69,8 +69,12 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
         workdays = procedure.allowance_workdays
         lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
     retention = policy.retention
-    hours = retention.cancel_hours
-    return [*lines, say("policy.summary_retention", cancel=hours, **retention.months)]
+    hours, alarm = retention.cancel_hours, policy.alarm
+    return [
+        *lines,
+        say("policy.summary_retention", cancel=hours, **retention.months),
+        say("policy.summary_alarm", ten=alarm.per_ten_minutes, hour=alarm.per_hour),
+    ]
 
 
 def _steps(policy: Policy) -> list[int]:
