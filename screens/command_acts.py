@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from screens import live_acts
 from screens.ask_steps import Answers, Asking
-from screens.live_verbs import PostVerbs
+from screens.live_verbs import PostVerbs, numbered
+from screens.live_words import duty_post
 from screens.requests import NEW, requests
 from xfconsole.core.model import Level
 from xfconsole.core.official import name_key
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.ui.command_line import WITH_POST, Command
+from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
 
 
 def asked_for(
-    command: Command, host: Host, situation: Situation, view: IncidentView
+    command: Command,
+    host: Host,
+    situation: Situation,
+    view: IncidentView,
+    seen: IncidentView | None,
 ) -> tuple[Asking, Answers]:
-    """Return the verb and the answers given; its card asks for the rest. Raises Refused."""
+    """Return the verb and the answers given; its card asks for the rest. Raises Refused.
+
+    ``seen`` is the incident as it was when the line was begun: its numbers are what is meant.
+    """
     if command.verb in WITH_POST:
-        return _on_post(command, PostVerbs(host, situation, view))
+        return _on_post(command, PostVerbs(host, situation, view), seen)
     match command.verb:
         case "count":
             return live_acts.count(host, view), command.values
@@ -46,9 +55,11 @@ def deputies(situation: Situation, view: IncidentView, post: int) -> list[str]:
     return list(written.values())
 
 
-def _on_post(command: Command, verbs: PostVerbs) -> tuple[Asking, Answers]:
+def _on_post(
+    command: Command, verbs: PostVerbs, seen: IncidentView | None
+) -> tuple[Asking, Answers]:
     if command.values:
-        verbs.duty(command.values[0])
+        _refuse_moved(command.values[0], verbs, seen)
     elif not verbs.view.plan.obligations:
         raise Refused("live.off.no_posts")
     asking = {
@@ -59,6 +70,15 @@ def _on_post(command: Command, verbs: PostVerbs) -> tuple[Asking, Answers]:
         "stand_down": verbs.stand_down,
     }[command.verb]
     return asking(), command.values
+
+
+def _refuse_moved(number: str, verbs: PostVerbs, seen: IncidentView | None) -> None:
+    """Refuse a number that means another post, or another person to ring, than when it was seen."""
+    duty, at = verbs.duty(number), slice(int(number) - 1, int(number))
+    if seen is not None and numbered(verbs.view)[at] != numbered(seen)[at]:
+        post = duty_post(verbs.view, duty.contact.post if duty.contact else duty.post)
+        person = duty.contact.person if duty.contact else glyph("none")
+        raise Refused("command.refused.moved", number=number, post=post, person=person)
 
 
 def _next_level(view: IncidentView, values: Answers) -> Answers:

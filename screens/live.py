@@ -9,11 +9,13 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import ScreenResume
 from textual.widget import Widget
 
 from screens.frame import DeskScreen
 from screens.live_keys import LiveKeys
 from screens.live_timeline import IncidentEvents, TimeLine
+from screens.live_verbs import numbered
 from screens.live_words import blind_words, duty_post
 from screens.widgets.incident_head import IncidentHead, IncidentTitle
 from screens.widgets.incident_list import IncidentList
@@ -46,6 +48,8 @@ class LiveScreen(LiveKeys, DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.chosen: Uid | None = None
+        self._drawn: IncidentView | None = None
+        self._covered = False
         self._events: dict[Uid, IncidentEvents] = {}
         self._shown_lines: Uid | None = None
 
@@ -72,21 +76,40 @@ class LiveScreen(LiveKeys, DeskScreen):
 
     @property
     def view(self) -> IncidentView | None:
-        """The chosen incident, or None."""
-        situation = self.host.situation
-        return situation.incident(self.chosen) if situation and self.chosen else None
+        """The chosen incident as it is drawn, or None."""
+        return self._drawn
 
     def choose_incident(self, uid: Uid) -> None:
         """Show this incident, if it is live."""
         self.chosen = uid
         if self.is_mounted:
-            self.query_one(IncidentList).choose_incident(uid)
+            incidents = self.query_one(IncidentList)
+            incidents.choose_incident(uid)
+            if (view := incidents.current) is not None and view.uid == uid:
+                self._show(view)
 
     def situation_changed(self, situation: Situation) -> None:
         """Show the incidents as they are now."""
         incidents = self.query_one(IncidentList)
         incidents.show(situation.incidents, self.host.now(), self.chosen)
+        before = self._drawn
         self._show(incidents.current)
+        self._refuse_numbers_of(before)
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over it: what changes meanwhile is the officer's own doing."""
+        self._covered = True
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """Catch up first."""
+        self.call_later(setattr, self, "_covered", False)
+
+    def _refuse_numbers_of(self, before: IncidentView | None) -> None:
+        """Take no key about a post until the officer saw which number it has by now."""
+        if self._covered or before is None or self._drawn is None:
+            return
+        if numbered(before) != numbered(self._drawn):
+            self.call_after_refresh(self.numbers.drawn, self.numbers.shut())
 
     def second(self, now: datetime) -> None:
         """Move the countdowns on."""
@@ -102,7 +125,7 @@ class LiveScreen(LiveKeys, DeskScreen):
             self.refresh_keys()
 
     def _show(self, view: IncidentView | None) -> None:
-        self.chosen = view.uid if view else None
+        self.chosen, self._drawn = view.uid if view else None, view
         situation, now, zone = self.host.situation, self.host.now(), self.host.zone
         blind = blind_words(situation, zone) if situation else ""
         self.query_one(IncidentTitle).show(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from screens import live_acts
@@ -20,8 +21,10 @@ from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
 from xfconsole.core.events import Event, EventCorrected
 from xfconsole.core.model import Level, Place, ReportKind
+from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView
 from xfconsole.ui.acting import Acting
+from xfconsole.ui.card_gate import CardGate
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
@@ -174,6 +177,13 @@ class LiveKeys(Acting, _Base):
 
     # --- helpers -------------------------------------------------------------------------------
 
+    @cached_property
+    def numbers(self) -> CardGate:
+        """Shut while the posts have others' numbers, or others to ring, than the officer read."""
+        gate = CardGate(self.host.keys)
+        gate.open_by_key()
+        return gate
+
     def timeline_events(self) -> list[Event]:
         """Return the chosen incident's events as last read."""
         raise NotImplementedError
@@ -186,6 +196,9 @@ class LiveKeys(Acting, _Base):
     def _posts(self) -> PostVerbs:
         situation = self.host.situation
         assert situation is not None
+        if not self.numbers.open_for_key():
+            self.numbers.open_by_key()
+            raise Refused("live.refused.moved")
         verbs = PostVerbs(self.host, situation, self._view())
         row = self.query_one(ObligationTable).current
         verbs.cursor = row.index - 1 if row else 0

@@ -10,7 +10,7 @@ from screens.ask_steps import Answers, Asking, Choice, Step
 from screens.deputy import Deputy
 from screens.live_words import attends_words, duty_post
 from xfconsole.core.escalation import Obligation
-from xfconsole.core.model import DutyState, RingOutcome, Uid
+from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
@@ -23,6 +23,11 @@ from xfconsole.ui.words import word
 MOST_MINUTES = 24 * 60
 Verb: TypeAlias = Callable[[Desk], Done]
 _THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
+
+
+def numbered(view: IncidentView) -> list[tuple[Uid, str, Contact | None]]:
+    """Return what the numbers of an incident's list mean: the post, and whom to ring for it."""
+    return [(view.uid, each.post, each.contact) for each in view.plan.obligations]
 
 
 def minutes_problem(text: str) -> str:
@@ -87,8 +92,11 @@ class PostVerbs:
             return self._ago_step() if len(answers) == 1 else None
 
         async def run(answers: Answers) -> object:
-            post, ago = self.duty(answers[0]).post, timedelta(minutes=int(answers[1] or 0))
-            return await self._do(lambda desk: desk.arrive(self.view.uid, post, ago=ago))
+            duty, ago = self.duty(answers[0]), timedelta(minutes=int(answers[1] or 0))
+            # Whom the question named: somebody else may have the turn by now.
+            return await self._do(
+                lambda desk: desk.arrive(self.view.uid, duty.post, person=duty.expected, ago=ago)
+            )
 
         return Asking(self._heading("action.live.arrive"), plan, run)
 

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from screens.prompt_keys import AT_ONCE
 from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import Action, actions, bindings, label, tip
@@ -22,9 +23,11 @@ from xfconsole.ui.pinyin import rank
 def found(group: str, typed: str) -> list[Action]:
     """Return the actions whose name or sentence answers to what was typed, the best first.
 
-    Pinyin initials answer too; among equals the order is that of the registry.
+    Pinyin initials answer too; among equals the order is that of the registry. What is logged about
+    a card is not among them: it waits for keys pressed on a card that was read, and this covers it.
     """
-    everything = [each for each in (*actions(group), *actions("app")) if each.id != "app.palette"]
+    own = [each for each in actions(group) if group != "prompt" or each.name in AT_ONCE]
+    everything = [each for each in (*own, *actions("app")) if each.id != "app.palette"]
     ranked = [(min(_ranks(typed, each), default=-1), each) for each in everything]
     return [each for place, each in sorted(ranked, key=lambda pair: pair[0]) if place >= 0]
 

@@ -24,7 +24,7 @@ from screens.matter import MatterScreen
 from screens.name_place import ask_for_prompt
 from screens.past_text import list_past, put_off
 from screens.prompt_acts import PromptActs
-from screens.prompt_keys import card_keys, list_keys, wait_line
+from screens.prompt_keys import AT_ONCE, card_keys, list_keys, wait_line
 from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
@@ -43,8 +43,6 @@ from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.i18n import say
 
 _ON_THE_LIST = frozenset({"list", "take", "back"})
-_AT_ONCE = frozenset({"next", "list", "back"})
-"""What can be done for a card that nobody had time to read."""
 _BACK_TO = ("intake", "live", "ledger", "roster", "log")
 """Screens to which a matter opened from the card leads back."""
 ROWS = 14
@@ -166,25 +164,27 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Return what an outcome would be logged for."""
         view = self.view
         asked = getattr(view, "asked", None) or getattr(view, "prompt", None)
-        return self._uid, self._listing, asked and asked.contact
+        return self._uid, self._listing, view is None or (asked and asked.contact)
 
     # --- keys ----------------------------------------------------------------------------------
 
     async def action_act(self, action_id: str) -> None:
         """Act for the card that stands, if the officer had time to read it."""
-        if not self._drawn.seen or self._busy or self._left:
+        if self._busy or self._left:
             return
+        if self._about != self._what():  # Not drawn yet: nobody saw whom a key would mean.
+            self._draw_anew()
         if self._writes(action_id) and not self._drawn.open_for_key():
             self._ignored = label(action(action_id))
             self.set_timer(QUIET, self._draw)
             self._draw()
-            return
-        await super().action_act(action_id)
+        elif self._drawn.seen:
+            await super().action_act(action_id)
 
     def _writes(self, action_id: str) -> bool:
         """Whether an action is about the card: on the list, all it shows is safe."""
         group, _, name = action_id.partition(".")
-        return group == "prompt" and not self._listing and name not in _AT_ONCE
+        return group == "prompt" and not self._listing and name not in AT_ONCE
 
     def action_reason(self, action_id: str) -> str:
         """Return why an outcome makes no sense for this prompt."""

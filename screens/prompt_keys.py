@@ -19,6 +19,10 @@ _OPENS = {DutyView: "due.open", ReliefView: "relief.open", PastView: "past.open"
 """What Enter opens from a card."""
 
 
+AT_ONCE = frozenset({"next", "list", "back"})
+"""What can be done for a card that nobody had time to read."""
+
+
 def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: bool) -> Content:
     """Return the keys in rows; an outcome that makes no sense for this prompt is left out."""
     opens = _OPENS.get(type(view))

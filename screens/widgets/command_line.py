@@ -49,9 +49,11 @@ class CommandLine(Acting, AskField):
         self._back = 0
         self._offers: list[str] = []
         self._offered = ""
+        self._seen: Situation | None = None
 
     def on_mount(self) -> None:
-        """Say beside the line what can be written."""
+        """Remember which post has which number by now; say beside the line what can be written."""
+        self._seen = self.host.situation
         if self.parent is not None:
             self.screen.query_one("#foot").mount(CommandHint(id="command-hint"), after=self)
 
@@ -87,7 +89,9 @@ class CommandLine(Acting, AskField):
             text = "".join(command.values)
             ask_place(self.screen, self.host, view, Place(command.verb), text=text)
             return
-        asking, answers = asked_for(command, self.host, situation, view)
+        seen = self._seen.incident(view.uid) if self._seen else None
+        self._seen = situation
+        asking, answers = asked_for(command, self.host, situation, view, seen)
         if asking.plan(answers) is None:
             await asking.run(answers)
             self._close(line)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from screens.prompt import PromptScreen
-from tests.ui.fake_host import FakeOffice
 from tests.ui.live_desk import facts, live, press, primary, shown, tick
 from xfconsole.core.events import PostArrived, PostRung
 from xfconsole.core.model import RingOutcome
 
 WAIT = "New card"
-READABLE = 2.0
 
 
 async def after(pilot: Pilot[None], seconds: float, *keys: str) -> None:
@@ -152,86 +145,10 @@ async def test_the_list_opens_the_line_under_its_cursor_when_the_lines_move(
         assert moved.partition("02-001")[2][:40] == chosen.partition("02-001")[2][:40]
 
 
-# --- whatever is pressed -------------------------------------------------------------------------
-
-OUTCOMES = ("1", "2", "3", "4", "5", "6", "7", "9", "ctrl+n", "ctrl+b", "ctrl+a")
-KEYS = (*OUTCOMES, "space", "ctrl+o", "f9", "escape", "enter", "l", "up", "down", "z")
-ACT = st.tuples(st.sampled_from(KEYS), st.sampled_from([0.05, 0.7, 1.0, 1.9, 2.0, 2.6]))
-COMES = st.tuples(st.just("comes"), st.just(0.0))
-
-
-@dataclass
-class Watching:
-    """Looks at the screen as an officer does: since when a card is seen, and if it was read."""
-
-    pilot: Pilot[None]
-    card: str = ""
-    since: float = 0.0
-    last: float = 0.0
-    read: bool = False
-
-    def look(self) -> None:
-        """Take in what is on the screen now."""
-        top = self.pilot.app.screen
-        on_card = isinstance(top, PromptScreen)
-        lines = [line for line in shown(self.pilot).splitlines() if "ring" in line.lower()]
-        card = lines[0].partition("·")[0].strip() if on_card and lines else ""
-        if card != self.card:
-            self.card, self.since, self.read = card, self.now, False
-
-    @property
-    def now(self) -> float:
-        """The time of the fingers."""
-        return self.pilot.app.fingers.now  # type: ignore[attr-defined,no-any-return]
-
-    async def press(self, key: str, pause: float) -> bool:
-        """Press a key; returns whether the card seen before it had been read."""
-        quiet = self.now + pause - max(self.since, self.last)
-        self.read |= bool(self.card) and quiet >= READABLE
-        ready = self.read
-        await after(self.pilot, pause, key)
-        self.last = self.now
-        if key in ("space", "ctrl+o") and self.card:
-            self.read = True
-        return ready
-
-
-async def _play(folder: Path, acts: list[tuple[str, float]]) -> None:
-    async with live(folder) as (pilot, office):
-        watching = Watching(pilot)
-        posts = iter(("duty_leader", "receptionist", "hall_safety", "unit_head"))
-        for key, pause in acts:
-            if key == "comes":
-                await _comes(pilot, office, next(posts, ""))
-                watching.look()
-                continue
-            on_card = isinstance(pilot.app.screen, PromptScreen)
-            before = len(primary(office))
-            ready = await watching.press(key, pause)
-            acted = len(primary(office)) > before or (
-                on_card and key in OUTCOMES and not isinstance(pilot.app.screen, PromptScreen)
-            )
-            assert not (on_card and acted) or ready, (key, watching)
-            was = watching.card
-            watching.look()
-            if on_card and acted and watching.card == was:
-                watching.since, watching.read = watching.now, False
-
-
-async def _comes(pilot: Pilot[None], office: FakeOffice, post: str) -> None:
-    if post and not any(each.post == post for each in facts(office, PostArrived)):
-        office.verb(lambda desk: desk.arrive("02-001", post))
-        await tick(pilot)
-
-
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-@given(st.lists(st.one_of(ACT, ACT, ACT, COMES), min_size=6, max_size=16))
-def test_no_sequence_of_keys_logs_an_outcome_for_a_card_nobody_could_have_read(
-    acts: list[tuple[str, float]],
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_play(Path(folder), [("f9", 1.0), *acts]))
+async def test_the_palette_offers_no_outcome_for_the_card_that_it_covers(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, office):
+        await press(pilot, "f9", "space", "ctrl+p")
+        assert "See all that is due" in shown(pilot)
+        assert "Nobody answered" not in shown(pilot)
+        await press(pilot, *"answered", "enter", "escape")
+        assert facts(office, PostRung) == []

@@ -60,6 +60,19 @@ class Obligation:
         """Whether somebody arrived or the post was stood down (in old journals: relieved)."""
         return self.ended_at is not None
 
+    @property
+    def expected(self) -> str:
+        """Who it is when the post comes: the one on the way, or the one to be rung first.
+
+        Empty after rings in vain, and where another post is asked: then nobody knows.
+        """
+        contact = self.contact
+        if contact is None or contact.post != self.post:
+            return ""
+        if self.deputy:
+            return self.deputy
+        return contact.person if self.state is DutyState.EN_ROUTE or not self.attempts else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Miss:

@@ -118,7 +118,7 @@ class RespondVerbs(NameVerbs):
             self._check_prompt(live, prompt)
             duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
-            whom = neutral_line(person).strip() or _expected(duty, post)
+            whom = neutral_line(person).strip() or duty.expected
             self._refuse_barred(live, whom)
             work.add(live.incident.uid, PostArrived(post, whom, prompt), at)
         return _done(work, live)
@@ -341,15 +341,6 @@ def _has_turn(duty: Obligation, name: str, number: str) -> bool:
         return False
     known = not number or phone_key(number) == phone_key(contact.phone)
     return known and same(contact.person, name)
-
-
-def _expected(duty: Obligation, post: str) -> str:
-    contact = duty.contact
-    if contact is None or contact.post != post:
-        return ""
-    if duty.deputy:
-        return duty.deputy
-    return contact.person if duty.state is DutyState.EN_ROUTE or not duty.attempts else ""
 
 
 def _done(work: Work, live: Live) -> Done:
