@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
@@ -13,7 +13,8 @@ from screens.past_text import past_lines
 from screens.prompt_when import duty_of, when_words
 from screens.relief_text import relief_lines
 from xfconsole.core.due_list import DutyView
-from xfconsole.core.model import Contact, Place, PromptKind
+from xfconsole.core.escalation import Obligation
+from xfconsole.core.model import Contact, DutyState, Place, PromptKind
 from xfconsole.core.past import PastView
 from xfconsole.core.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.relief import ReliefView
@@ -26,7 +27,6 @@ from xfconsole.ui.prompt_words import standing_words, tries_words
 from xfconsole.ui.words import word
 
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
-CHASES = (PromptKind.ETA_BROKEN, PromptKind.ARRIVAL_LATE)
 
 
 def card_lines(
@@ -57,7 +57,7 @@ def card_lines(
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
     lines += why_lines(view.rule, cells)
-    lines += _speech(situation, incident, view, office, zone, cells)
+    lines += _speech(situation, incident, view, office, now, zone, cells)
     return lines
 
 
@@ -157,29 +157,40 @@ def _speech(
     incident: IncidentView,
     view: PromptView,
     office: str,
+    now: datetime,
     zone: ZoneInfo,
     cells: int,
 ) -> list[Line]:
-    if view.prompt.contact is None:
+    contact, duty = view.prompt.contact, duty_of(incident, view)
+    if contact is None:
         return []
-    duty = duty_of(incident, view)
-    chase = view.prompt.kind in CHASES or (duty is not None and duty.told_at is not None)
-    minutes = _travel_minutes(incident, view.prompt.duty)
+    # A deputy is rung for the first time, whatever clock of the post runs already.
+    chase = duty is not None and duty.state is DutyState.EN_ROUTE
     named = incident.unit if not incident.hidden else ""
-    unit = say("prompt.say_unit", unit=named) if named else ""
     speech = say(
         "prompt.say_chase" if chase else "prompt.say",
+        person=contact.person,
         office=office,
         officer=situation.officer,
         topic=say("party.spoken") if incident.hidden else plain(incident.topic),
         people=incident.headcount,
-        unit=unit,
-        minutes=minutes,
-        eta=clock_time(duty.eta, zone) if duty and duty.eta else say("prompt.say_soon"),
+        unit=say("prompt.say_unit", unit=named) if named else "",
+        time=clock_time(_come_by(incident, view, now), zone),
+        eta=_promised(duty, zone),
     )
     return [(line, "$foreground on $surface") for line in wrap(speech, cells)]
 
 
-def _travel_minutes(incident: IncidentView, post: str) -> int:
-    policy = incident.policy
-    return policy.travel[policy.posts[post].travel].minutes if post in policy.posts else 0
+def _come_by(incident: IncidentView, view: PromptView, now: datetime) -> datetime:
+    """Return by when whoever is rung now has to come: by a clock that runs, else from now on."""
+    duty, policy, post = duty_of(incident, view), incident.policy, view.prompt.duty
+    if duty is not None and duty.arrive_by is not None and duty.arrive_by > now:
+        return duty.arrive_by
+    minutes = policy.travel[policy.posts[post].travel].minutes if post in policy.posts else 0
+    return now + timedelta(minutes=minutes)
+
+
+def _promised(duty: Obligation | None, zone: ZoneInfo) -> str:
+    if duty is None or duty.eta is None:
+        return say("prompt.say_soon")
+    return say("prompt.say_eta", time=clock_time(duty.eta, zone))

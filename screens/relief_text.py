@@ -63,5 +63,11 @@ def _speech(view: ReliefView, office: str, cells: int) -> list[str]:
     if contact is None:
         return []
     key = "relief.say" if same(contact.person, missing.person) else "relief.say_other"
-    said = say(key, office=office, officer=view.officer, person=missing.person)
-    return wrap(said if missing.person else say("relief.say_unheld", office=office), cells)
+    said = say(
+        key if missing.person else "relief.say_unheld",
+        person=contact.person,
+        office=office,
+        officer=view.officer,
+        missing=missing.person,
+    )
+    return wrap(said, cells)

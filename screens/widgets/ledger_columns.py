@@ -51,6 +51,8 @@ _TOLD_TO_ALL = frozenset({"number", "received", "summary"})
 """What an officer barred from a matter is shown of it; for the summary the reason stands."""
 _SEARCHED = frozenset({"number", "summary", "unit", "holder", "topic"})
 """What the words of a filter are looked for in, of what a row shows."""
+_STATE_CELLS = 14
+"""Rare states of more cells end in "…", so that 80 columns keep room for the summary."""
 _WARN = (Nearness.OVERDUE, Nearness.UNDECIDED)
 
 
@@ -68,7 +70,7 @@ class Moment:
 
 
 def column(name: str, moment: Moment) -> Column[MatterRow]:
-    """Return one column. Its width holds the widest word it can show."""
+    """Return one column. Its width holds the widest word it can show, but for rare states."""
     cell, cells, align = _CELLS[name]
     styles: dict[str, Callable[[MatterRow], str]] = {
         "state": _state_style,
@@ -161,7 +163,7 @@ _CELLS: dict[str, _Cell] = {
     "unit": (lambda row, _: row.unit, lambda: 8, "left"),
     "holder": (lambda row, _: row.holder, lambda: 8, "left"),
     "township": (lambda row, _: row.township, lambda: 8, "left"),
-    "state": (_state, lambda: max(11, _widest(State)), "left"),
+    "state": (_state, lambda: min(_STATE_CELLS, max(11, _widest(State))), "left"),
     "due": (lambda row, at: at.due.words(row), _due_cells, "left"),
     "clock": (
         lambda row, _: word(row.due_clock) if row.due_clock else "",

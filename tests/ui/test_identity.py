@@ -141,7 +141,7 @@ async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
         reading = office.views.glass_to_review()[0].event
         await open_matter(pilot, ACCUSATION_NO)
         await press(pilot, "v")
-        assert "another officer has to review that" in said(pilot)
+        assert "another officer has to check that" in said(pilot)
         office.officer = "何静"
         office.verb(lambda desk: setattr(desk, "officer", "何静"))
         await press(pilot, "v")
@@ -152,7 +152,7 @@ async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
         assert found["何静"] == GlassReviewed(reading, "已核实")
         assert office.views.glass_to_review() == []
         await press(pilot, "v")
-        assert "No emergency reading of this matter waits for review" in said(pilot)
+        assert "No emergency reading of this matter waits to be checked" in said(pilot)
 
 
 async def test_nobody_said_who_they_are(tmp_path: Path) -> None:

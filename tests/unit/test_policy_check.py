@@ -70,7 +70,7 @@ def test_each_further_number_says_only_who_comes_as_well(
             "en",
             [
                 "who answers for a matter's limits: the office (duty officer),"
-                " the unit (unit head), the upper body (leader in charge),"
+                " the unit (unit head), the next higher authority (leader in charge),"
                 " the township (township head)",
                 "reminded 3 days before; chased again after 2 days;"
                 " overdue goes one rank up every 2 days",
