@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from screens.ask_field import WIDE_NAMES, AskField
 from screens.ask_steps import Answers, Asking, Choice, Step
+from screens.form import open_form
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.acting import Acting
@@ -48,6 +49,7 @@ class AskScreen(Acting, ModalScreen[Answers]):
         super().__init__()
         self._about = about
         self._heading, self._plan, self._run = asking.heading, asking.plan, asking.run
+        self._opens = asking.opens
         self._given, self._answers = answers, answers
         self._step = self._plan(answers)
         self._cursor = self._step.cursor if self._step else 0
@@ -153,6 +155,11 @@ class AskScreen(Acting, ModalScreen[Answers]):
     async def _finish(self) -> None:
         self._busy = True
         try:
+            if (form := self._opens(self._answers)) is not None:
+                # Back from the form leads to the question that it was an answer to.
+                self._answers = self._answers[:-1]
+                await open_form(self, form, self._form_over)
+                return
             await self._run(self._answers)
         except Refused as refused:
             self._answers = self._answers[:-1] if len(self._answers) > len(self._given) else ()
@@ -163,6 +170,10 @@ class AskScreen(Acting, ModalScreen[Answers]):
             self.dismiss(self._answers)
         finally:
             self._busy = False
+
+    def _form_over(self, done: bool | None) -> None:
+        if done:
+            self.dismiss(self._answers)
 
     def _back(self, step: Step) -> None:
         if step.field:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from screens.form_parts import Form
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -41,10 +43,19 @@ Run: TypeAlias = Callable[[Answers], Awaitable[object]]
 """What is done with the answers; may raise Refused."""
 
 
+def nothing_opens(_: Answers) -> None:
+    """Open no form."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A verb as a card asks for it: its heading, its questions, and what is done in the end."""
+    """A verb as a card asks for it: its heading, its questions, and what is done in the end.
+
+    Where ``opens`` returns a form after the last answer, it is the form that acts.
+    """
 
     heading: str
     plan: Plan
     run: Run
+    opens: Callable[[Answers], Form | None] = nothing_opens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens import live_acts
 from screens.ask_steps import Answers, Asking
+from screens.form_parts import Form
 from screens.live_verbs import PostVerbs, numbered
 from screens.live_words import duty_post
 from screens.requests import NEW, requests
@@ -48,11 +49,26 @@ def deputies(situation: Situation, view: IncidentView, post: int) -> list[str]:
     """Return who can stand in, each once; the deputies of the post of this number come first."""
     posts = [each.post for each in view.plan.obligations]
     first = posts[post - 1 : post] if post > 0 else []
-    holders = (situation.holders(view, each) for each in (*first, *posts))
+    found = (situation.stand_ins(view, each) for each in (*first, *posts))
     written: dict[str, str] = {}
-    for each in (deputy for found in holders for deputy in found[1:]):
+    for each in (deputy for deputies in found for deputy in deputies):
         written.setdefault(name_key(each.person), each.person)
     return list(written.values())
+
+
+def other(
+    command: Command,
+    host: Host,
+    situation: Situation,
+    view: IncidentView,
+    seen: IncidentView | None,
+) -> Form:
+    """Return the form for somebody whom the roster does not name, with what the line gave."""
+    verbs = PostVerbs(host, situation, view)
+    number, *typed = command.values or ("",)
+    if number:
+        _refuse_moved(number, verbs, seen)
+    return verbs.other(verbs.duty(number) if number else None, *typed)
 
 
 def _on_post(

@@ -73,9 +73,8 @@ class Deputy:
         return _Given(name, phone, told, rest[0] if rest else None)
 
     def _who(self) -> Step:
-        holders = self.situation.holders(self.view, self.duty.post)
-        deputies = [each for each in holders if each.order > 1]
-        choices = tuple(Choice(each.person, _contact(each)) for each in deputies)
+        found = self.situation.stand_ins(self.view, self.duty.post)
+        choices = tuple(Choice(each.person, _contact(each)) for each in found)
         return Step(say("live.ask.relief"), choices, field=True)
 
     def _told(self, given: _Given) -> Step:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from screens.ask_steps import Answers, Asking, Step
+from screens.form_parts import Form
+from screens.ring_other import for_duty, ring_other
 from screens.snooze import snooze
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import RingOutcome
+from xfconsole.core.situation import Situation
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
 
@@ -13,8 +16,8 @@ from xfconsole.ui.i18n import say
 class DueActs:
     """The acts for one piece of due work; each names its prompt in the journal."""
 
-    def __init__(self, host: Host, view: DutyView) -> None:
-        self.host, self.view = host, view
+    def __init__(self, host: Host, situation: Situation, view: DutyView) -> None:
+        self.host, self.situation, self.view = host, situation, view
 
     def answered(self) -> Asking:
         """Ask what was said; that may be empty."""
@@ -36,6 +39,10 @@ class DueActs:
                 duty.matter, duty.clock, outcome, text=text, prompt=duty.prompt, person=person
             )
         )
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        return ring_other(self.host, for_duty(self.situation, self.view))
 
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""

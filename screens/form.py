@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -270,6 +271,15 @@ class FormScreen(Acting, ModalScreen[bool]):
 
         query = self._read(part.name)
         self.app.push_screen(Picker[str](part.label, part.rows(), query=query, free=str), take)
+
+
+async def open_form(
+    over: Acting, form: Form, then: Callable[[bool | None], None] | None = None
+) -> None:
+    """Show a form over a screen, with what was typed into it before."""
+    host = over.host
+    kept = await asyncio.to_thread(host.views.draft, form.draft) if form.draft else None
+    over.app.push_screen(FormScreen(form, kept.values if kept else None), then)
 
 
 def _made(part: Part) -> Widget:

@@ -9,13 +9,12 @@ from screens import live_acts
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct, correctable
-from screens.form import FormScreen
+from screens.form import open_form
 from screens.live_verbs import PostVerbs
 from screens.name_place import ask_place
 from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
 from screens.requests import requests
-from screens.ring_other import ring_other
 from screens.safety import SafetyScreen
 from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
@@ -91,14 +90,9 @@ class LiveKeys(Acting, _Base):
         """A post said when it comes."""
         self._ask(self._posts().eta())
 
-    def do_other(self) -> None:
+    async def do_other(self) -> None:
         """Somebody whom the roster does not name was rung."""
-        verbs, view = self._posts(), self._view()
-        awaited = [each for each in view.plan.obligations if not each.done]
-        chosen = view.plan.obligations[verbs.cursor]
-        first = [each for each in awaited if each is chosen]
-        duties = [*first, *(each for each in awaited if each is not chosen)]
-        self.app.push_screen(FormScreen(ring_other(self.host, verbs.situation, view, duties)))
+        await open_form(self, self._posts().other())
 
     def do_relieve(self) -> None:
         """A deputy stands in for a post."""

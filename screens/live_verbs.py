@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
 from screens.ask_steps import Answers, Asking, Choice, Step
 from screens.deputy import Deputy
+from screens.form_parts import Form
 from screens.live_words import attends_words, duty_post
+from screens.ring_other import MOST_MINUTES, for_posts, minutes_fit, ring_other
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
@@ -20,8 +23,9 @@ from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
 from xfconsole.ui.words import word
 
-MOST_MINUTES = 24 * 60
 Verb: TypeAlias = Callable[[Desk], Done]
+SOMEBODY_ELSE = "other"
+"""The answer that leads to the form for whoever the roster does not name."""
 _THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
 
 
@@ -32,8 +36,7 @@ def numbered(view: IncidentView) -> list[tuple[Uid, str, Contact | None]]:
 
 def minutes_problem(text: str) -> str:
     """Return what is wrong with a number of minutes, or nothing."""
-    fine = text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES
-    return "" if fine else say("live.ask.minutes_wrong", most=MOST_MINUTES)
+    return "" if minutes_fit(text) else say("live.ask.minutes_wrong", most=MOST_MINUTES)
 
 
 def outcome_choices() -> tuple[Choice, ...]:
@@ -61,14 +64,43 @@ class PostVerbs:
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
-                return self._posts("live.ask.ring_whom")
+                step = self._posts("live.ask.ring_whom")
+                return replace(step, choices=(*step.choices, self._somebody_else()))
+            if answers[-1] == SOMEBODY_ELSE:
+                return None
             if len(answers) == 1:
-                return Step(self._rung_title(answers[0]), outcome_choices())
+                return self._outcome_step(self.duty(answers[0]))
             if len(answers) == 2 and answers[1] == RingOutcome.ANSWERED.value:
                 return self.eta_step(optional=True)
             return None
 
-        return Asking(self._heading("action.live.ring"), plan, self._ring)
+        def opens(answers: Answers) -> Form | None:
+            if answers[-1] != SOMEBODY_ELSE:
+                return None
+            return self.other(self.duty(answers[0]) if len(answers) > 1 else None)
+
+        return Asking(self._heading("action.live.ring"), plan, self._ring, opens)
+
+    def other(self, duty: Obligation | None = None, person: str = "", phone: str = "") -> Form:
+        """Return the form for a ring of somebody whom the roster does not name.
+
+        It is for ``duty``, else for any post that nobody came for, the cursor's first. Raises
+        Refused where somebody is here already.
+        """
+        if duty and duty.done:
+            raise Refused("live.off.there", post=duty_post(self.view, duty.post))
+        duties = [duty] if duty else self._awaited()
+        ringing = for_posts(self.situation, self.view, duties, self.prompt)
+        return ring_other(self.host, ringing, person, phone)
+
+    def _awaited(self) -> list[Obligation]:
+        if not self.view.plan.obligations:
+            raise Refused("live.off.no_posts")
+        awaited = [each for each in self.view.plan.obligations if not each.done]
+        if not awaited:
+            raise Refused("live.off.all_here")
+        chosen = self.view.plan.obligations[self.cursor]
+        return sorted(awaited, key=lambda each: each is not chosen)
 
     def eta(self) -> Asking:
         """Ask for the post and the minutes until it comes."""
@@ -176,8 +208,20 @@ class PostVerbs:
         off = say("live.off.unnamed") if duty.state in UNNAMED.values() else off
         return Choice(str(number), label, off)
 
-    def _rung_title(self, number: str) -> str:
-        duty = self.duty(number)
+    def _somebody_else(self, duty: Obligation | None = None) -> Choice:
+        """Return the way to whoever the roster does not name."""
+        here = duty.done if duty else all(each.done for each in self.view.plan.obligations)
+        off = say("live.off.all_here") if here else ""
+        if duty and here:
+            off = say("live.off.there", post=duty_post(self.view, duty.post))
+        return Choice(SOMEBODY_ELSE, say("live.ask.somebody_else"), off)
+
+    def _outcome_step(self, duty: Obligation) -> Step:
+        choices = (*outcome_choices(), self._somebody_else(duty))
+        cursor = 0 if duty.contact else len(choices) - 1
+        return Step(self._rung_title(duty), choices, cursor=cursor)
+
+    def _rung_title(self, duty: Obligation) -> str:
         contact = duty.contact
         if contact is None:
             return say("live.ask.ring_nobody", post=duty_post(self.view, duty.post))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screens.derivation import DerivationScreen
-from screens.form import FormScreen
-from screens.form_parts import Form
+from screens.form import open_form
 from screens.matter_acts import act_form, act_rows
 from screens.matter_documents import document_form, document_rows
 from screens.matter_parties import bar_form, chase_form
@@ -63,12 +61,12 @@ class Handling(Acting):
 
     async def _act_picked(self, act: Act | None) -> None:
         if act is not None:
-            await self._open(act_form(self.host, self._life, act))
+            await open_form(self, act_form(self.host, self._life, act))
 
     async def do_supervise(self) -> None:
         """Supervise the matter, or end that."""
         act = Act.END_SUPERVISION if self._life.supervised else Act.SUPERVISE
-        await self._open(act_form(self.host, self._life, act))
+        await open_form(self, act_form(self.host, self._life, act))
 
     async def do_chase(self) -> None:
         """Chase whoever owes the duty under the cursor, the only one, or one picked."""
@@ -83,11 +81,11 @@ class Handling(Acting):
 
     async def _chase(self, duty: Deadline | None) -> None:
         if duty is not None:
-            await self._open(chase_form(self.host, self._life, duty))
+            await open_form(self, chase_form(self.host, self._life, duty))
 
     async def do_bar(self) -> None:
         """Bar an official: accused in the matter, or recused from it."""
-        await self._open(bar_form(self.host, self._life))
+        await open_form(self, bar_form(self.host, self._life))
 
     def do_issue(self) -> None:
         """Pick a document to make out."""
@@ -103,7 +101,7 @@ class Handling(Acting):
         except Refused as refused:
             self.host.refuse(refused)
         else:
-            await self._open(form)
+            await open_form(self, form)
 
     def do_derive(self) -> None:
         """Show how the date under the cursor was computed, else the nearest one."""
@@ -131,8 +129,3 @@ class Handling(Acting):
 
     def _beside(self, duty: Deadline) -> str:
         return f"{owner(duty)} {glyph('dot')} {last_day(duty, self.host.zone)}"
-
-    async def _open(self, form: Form) -> None:
-        """Open a form with what was typed into it before."""
-        kept = await asyncio.to_thread(self.host.views.draft, form.draft) if form.draft else None
-        self.app.push_screen(FormScreen(form, kept.values if kept else None))

@@ -18,7 +18,7 @@ from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.card_lines import Line, content
 from screens.due_acts import DueActs
-from screens.form import FormScreen
+from screens.form import open_form
 from screens.live_words import blind_words
 from screens.matter import MatterScreen
 from screens.name_place import ask_for_prompt
@@ -229,10 +229,9 @@ class PromptScreen(Acting, ModalScreen[None]):
         """A named deputy stands in."""
         self._ask(self._on_scene().relieved())
 
-    def do_other(self) -> None:
+    async def do_other(self) -> None:
         """Somebody whom the roster does not name was rung."""
-        form = self._on_scene().other()
-        self.app.push_screen(FormScreen(form), lambda done: self._after() if done else None)
+        await open_form(self, self._acts().other(), lambda done: self._after() if done else None)
 
     def do_place(self) -> None:
         """Say which unit or township it is."""
@@ -309,9 +308,9 @@ class PromptScreen(Acting, ModalScreen[None]):
     def _acts(self) -> PromptActs | ReliefActs | DueActs:
         match self.view:
             case DutyView() as duty:
-                return DueActs(self.host, duty)
+                return DueActs(self.host, self._situation, duty)
             case ReliefView() as relief:
-                return ReliefActs(self.host, relief)
+                return ReliefActs(self.host, self._situation, relief)
         return self._on_scene()
 
     def _on_scene(self) -> PromptActs:

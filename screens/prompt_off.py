@@ -11,8 +11,9 @@ from xfconsole.core.situation import PromptView, Standing
 from xfconsole.ui.i18n import say
 
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
-_COMING = frozenset({"arrived", "relieved", "other"})
+_COMING = frozenset({"arrived", "relieved"})
 _ON_SCENE = _COMING | {"stand_down", "report", "place"}
+_OTHER = frozenset({"other"})
 
 
 def off(view: Standing, name: str) -> str:
@@ -22,7 +23,7 @@ def off(view: Standing, name: str) -> str:
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
     if isinstance(view, PastView):
-        return say("past.off") if name in _RINGING | _ON_SCENE else ""
+        return say("past.off") if name in _RINGING | _ON_SCENE | _OTHER else ""
     return _off(view, name)
 
 
@@ -30,11 +31,11 @@ def _off(view: PromptView, name: str) -> str:
     prompt = view.prompt
     if name == "place":
         return "" if _needs_place(view) else say("prompt.off.place")
-    if prompt.kind in REPORTS and name in _RINGING | _COMING | {"stand_down"}:
+    if prompt.kind in REPORTS and name in _RINGING | _COMING | _OTHER | {"stand_down"}:
         return say("prompt.off.report")
     if prompt.kind not in REPORTS and name == "report":
         return say("prompt.off.no_report")
-    if prompt.kind in ASKS_FOR and name in _RINGING | _COMING:
+    if prompt.kind in ASKS_FOR and name in _RINGING | _COMING | _OTHER:
         return say("prompt.off.unnamed")
     if prompt.contact is None and name in _RINGING:
         return say("prompt.off.nobody")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from screens.ask_steps import Answers, Asking, Step
+from screens.form_parts import Form
+from screens.ring_other import for_relief, ring_other
 from screens.snooze import snooze
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.relief import ReliefView
+from xfconsole.core.situation import Situation
 from xfconsole.desk.handing_over import MOST_MINUTES
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
@@ -14,8 +17,8 @@ from xfconsole.ui.i18n import say
 class ReliefActs:
     """The acts for one prompt about the relief; each names it in the journal."""
 
-    def __init__(self, host: Host, view: ReliefView) -> None:
-        self.host, self.view = host, view
+    def __init__(self, host: Host, situation: Situation, view: ReliefView) -> None:
+        self.host, self.situation, self.view = host, situation, view
 
     def answered(self) -> Asking:
         """Ask in how many minutes they come; that may be empty."""
@@ -34,6 +37,10 @@ class ReliefActs:
         """Log how ringing the prompt's contact ended."""
         prompt = self.view.uid
         return await self.host.desk_do(lambda desk: desk.ring_relief(prompt, outcome, minutes))
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        return ring_other(self.host, for_relief(self.situation, self.view))
 
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""

@@ -1,93 +1,198 @@
-"""Logging a ring of somebody whom the roster does not name: all of it in one form."""
+"""Logging a ring of somebody whom the roster does not name: one form, whatever it is about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeAlias
 
 from screens.form_parts import Form, Kind, Part, Values
-from screens.live_verbs import minutes_problem
 from screens.live_words import duty_post
 from screens.widgets.picker_rows import PickRow
+from xfconsole.core.due_list import DutyView, duty_bars
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.official import name_key
+from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
+from xfconsole.core.relief import ReliefView
+from xfconsole.core.roster import Roster
 from xfconsole.core.situation import IncidentView, Situation
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import asked_place, post_name
+from xfconsole.ui.roster_words import place_name
 from xfconsole.ui.words import word
 
+MOST_MINUTES = 24 * 60
 _FAULTS = {
     "desk.refused.ring_unnamed": "person",
     "live.refused.person": "person",
     "life.refused.barred": "person",
+    "relief.refused.waiting": "person",
     "desk.refused.no_number": "phone",
-    "desk.refused.eta_unanswered": "eta",
-    "desk.refused.eta_past": "eta",
-    "live.refused.minutes": "eta",
+    "desk.refused.eta_unanswered": "said",
+    "desk.refused.eta_past": "said",
+    "handover.refused.eta": "said",
+    "live.refused.minutes": "said",
 }
 
 
-def ring_other(
-    host: Host,
-    situation: Situation,
-    view: IncidentView,
-    duties: Sequence[Obligation],
-    *,
-    prompt: Uid | None = None,
-) -> Form:
-    """Return the form for a ring for one of several duties, the first one if nothing is chosen."""
-    roster = situation.roster.without(view.bars)
+class Rung(NamedTuple):
+    """Whom the officer rang for which post, on which number, and how it ended.
 
-    def rows() -> list[PickRow[str]]:
-        known = {name_key(each.person): each for each in roster.on_duty(situation.at)}
-        return [
-            PickRow(each.person, each.person, f"{duty_post(view, each.post)} {each.phone}")
-            for each in known.values()
-        ]
+    ``said`` is when they come, in minutes from now, or what they said; empty where they did not.
+    """
+
+    post: str
+    person: str
+    phone: str
+    outcome: RingOutcome
+    said: str
+
+
+Log: TypeAlias = Callable[[Desk, Rung], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """What somebody else is rung for: its posts as ids with words, and the verb that logs it.
+
+    ``roster`` are those who may be rung, ``said`` what is asked of whoever answered.
+    """
+
+    about: str
+    posts: Sequence[tuple[str, str]]
+    policy: Policy
+    roster: Roster
+    at: datetime
+    log: Log
+    draft: str
+    said: Part
+
+
+def ring_other(host: Host, ringing: Ringing, person: str = "", phone: str = "") -> Form:
+    """Return the form; the first post counts if nothing is chosen."""
+    posts, roster, at = ringing.posts, ringing.roster, ringing.at
 
     async def run(values: Values) -> object:
-        person, eta = values["person"], values["eta"]
-        if not person:
+        if not values["person"]:
             raise Refused("live.refused.person")
-        if eta and minutes_problem(eta):
-            raise Refused("live.refused.minutes")
-        post = values.get("post", "") or duties[0].post
-        phone = values["phone"] or roster.phone(person, situation.at, post)
+        post = values.get("post", "") or posts[0][0]
+        number = values["phone"] or roster.phone(values["person"], at, post)
+        outcome = RingOutcome(values["outcome"])
+        rung = Rung(post, values["person"], number, outcome, values["said"])
+        return await host.desk_do(lambda desk: ringing.log(desk, rung))
 
-        def verb(desk: Desk) -> Done:
-            at = desk.now() + timedelta(minutes=int(eta)) if eta else None
-            return desk.ring(
-                view.uid, post, RingOutcome(values["outcome"]), person=person, phone=phone,
-                eta=at, prompt=prompt,
-            )  # fmt: skip
-
-        return await host.desk_do(verb)
-
-    whose = f" {glyph('dot')} {duty_post(view, duties[0].post)}" if len(duties) == 1 else ""
+    whose = f" {glyph('dot')} {posts[0][1]}" if len(posts) == 1 else ""
     return Form(
-        f"{view.number} {say('help.live.other')}{whose}",
-        tuple(_parts(view, duties, rows)),
+        f"{ringing.about} {say('help.live.other')}{whose}",
+        tuple(_parts(ringing, person, phone)),
         run,
         lines=(say("live.other.until"),),
         fault=lambda refused: _FAULTS.get(refused.key, ""),
-        draft=f"ring-{view.uid}",
+        draft=ringing.draft,
+        begin="outcome" if phone else "phone" if person else "",
     )
 
 
-def _parts(
-    view: IncidentView, duties: Sequence[Obligation], rows: Callable[[], list[PickRow[str]]]
-) -> Sequence[Part]:
-    posts = tuple((each.post, duty_post(view, each.post)) for each in duties)
+def _parts(ringing: Ringing, person: str, phone: str) -> Sequence[Part]:
+    posts = tuple(ringing.posts)
     outcomes = tuple((each.value, word(each)) for each in RingOutcome)
     first = [Part("post", say("live.field.post"), Kind.CHOICE, posts, initial=posts[0][0])]
+    hint = say("live.other.phone")
     return [
         *(first if len(posts) > 1 else []),
-        Part("person", say("live.field.person"), rows=rows),
-        Part("phone", say("live.field.phone"), hint=say("live.other.phone")),
+        Part("person", say("live.field.person"), rows=lambda: _on_duty(ringing), initial=person),
+        Part("phone", say("live.field.phone"), hint=hint, initial=phone),
         Part("outcome", say("live.field.outcome"), Kind.CHOICE, outcomes, initial="answered"),
-        Part("eta", say("live.field.eta"), hint=say("live.other.eta")),
+        ringing.said,
     ]
+
+
+def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
+    """Return everybody on duty, and whoever was added tonight, with post and number."""
+    known = {name_key(each.person): each for each in ringing.roster.on_duty(ringing.at)}
+    return [
+        PickRow(
+            each.person,
+            each.person,
+            f"{place_name(ringing.policy, each.post, each.unit)} {each.phone}",
+        )
+        for each in known.values()
+    ]
+
+
+# --- what somebody else is rung for --------------------------------------------------------------
+
+
+def for_posts(
+    situation: Situation,
+    view: IncidentView,
+    duties: Sequence[Obligation],
+    prompt: Uid | None = None,
+) -> Ringing:
+    """Return what a ring for one of several posts of an incident takes."""
+
+    def log(desk: Desk, rung: Rung) -> Done:
+        minutes = _minutes(rung.said)
+        eta = desk.now() + timedelta(minutes=minutes) if minutes is not None else None
+        return desk.ring(
+            view.uid, rung.post, rung.outcome, person=rung.person, phone=rung.phone,
+            eta=eta, prompt=prompt,
+        )  # fmt: skip
+
+    posts = [(each.post, duty_post(view, each.post)) for each in duties]
+    roster = situation.roster.without(view.bars)
+    draft = f"ring-{view.uid}"
+    return Ringing(view.number, posts, view.policy, roster, situation.at, log, draft, _eta())
+
+
+def for_relief(situation: Situation, view: ReliefView) -> Ringing:
+    """Return what a ring takes because the relief has not come."""
+
+    def log(desk: Desk, rung: Rung) -> Done:
+        return desk.ring_relief(
+            view.uid, rung.outcome, _minutes(rung.said), person=rung.person, phone=rung.phone
+        )
+
+    policy, roster = view.policy, situation.roster
+    posts = [(policy.handover.post, post_name(policy, policy.handover.post))]
+    about, draft = say("relief.about"), "ring-relief"
+    return Ringing(about, posts, policy, roster, situation.at, log, draft, _eta())
+
+
+def for_duty(situation: Situation, view: DutyView) -> Ringing:
+    """Return what a ring about some due work takes."""
+    duty = view.duty
+
+    def log(desk: Desk, rung: Rung) -> Done:
+        return desk.chase(
+            duty.matter, duty.clock, rung.outcome, text=rung.said, prompt=duty.prompt,
+            person=rung.person, phone=rung.phone,
+        )  # fmt: skip
+
+    posts = [(view.asked.post, place_name(view.policy, view.asked.post, asked_place(view)))]
+    said = Part("said", say("live.field.text"), hint=say("due.ask.said"))
+    roster, draft = situation.roster.without(duty_bars(duty)), f"ring-{duty.matter}"
+    return Ringing(duty.number, posts, view.policy, roster, situation.at, log, draft, said)
+
+
+def _eta() -> Part:
+    return Part("said", say("live.field.eta"), hint=say("live.other.eta"))
+
+
+def _minutes(text: str) -> int | None:
+    if not text:
+        return None
+    if not minutes_fit(text):
+        raise Refused("live.refused.minutes")
+    return int(text)
+
+
+def minutes_fit(text: str) -> bool:
+    """Return whether a text is a number of minutes."""
+    return text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= MOST_MINUTES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Protocol, cast
 
 from textual.binding import BindingType
@@ -9,7 +10,8 @@ from textual.widgets import Input
 
 from screens.ask import AskScreen
 from screens.ask_field import AskField
-from screens.command_acts import asked_for, deputies
+from screens.command_acts import asked_for, deputies, other
+from screens.form import open_form
 from screens.name_place import ask_place
 from screens.reporting import choose_report, open_report
 from screens.widgets.one_line import OneLine, Part
@@ -91,6 +93,12 @@ class CommandLine(Acting, AskField):
             return
         seen = self._seen.incident(view.uid) if self._seen else None
         self._seen = situation
+        if command.verb == "other":
+            form = other(command, self.host, situation, view, seen)
+            self._close(line)
+            # What the line says goes before what was typed into the form and left there.
+            await open_form(self, form if len(command.values) < 2 else replace(form, draft=""))
+            return
         asking, answers = asked_for(command, self.host, situation, view, seen)
         if asking.plan(answers) is None:
             await asking.run(answers)
@@ -189,6 +197,7 @@ class CommandHint(OneLine):
 
 FORMS: dict[str, str] = {
     "ring": "command.form.ring",
+    "other": "command.form.other",
     "arrive": "command.form.arrive",
     "eta": "command.form.eta",
     "count": "command.form.count",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
-from tests.desks import Night, default_policy, turn
+from tests.desks import OFFICE, Night, default_policy, turn
 from tests.unit.random_nights import Step, attempt, incidents, journal, nights, play
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
@@ -20,6 +20,7 @@ from xfconsole.core.events import (
     PostArrived,
     PostRelieved,
     PostRung,
+    RosterAdded,
     RosterImported,
 )
 from xfconsole.core.life_words import Bar
@@ -31,11 +32,17 @@ NUMBER = "139-0000-0077"
 
 
 def named(
-    night: Night, by: str = "许宁", *, phone: str = NUMBER, told: bool = False, eta: float = 0
+    night: Night,
+    by: str = "许宁",
+    *,
+    post: str = POST,
+    phone: str = NUMBER,
+    told: bool = False,
+    eta: float = 0,
 ) -> Night:
     promised = night.now() + timedelta(minutes=eta) if eta else None
     return night.do(
-        lambda desk: desk.relieve(night.incident, POST, by, phone=phone, told=told, eta=promised)
+        lambda desk: desk.relieve(night.incident, post, by, phone=phone, told=told, eta=promised)
     )
 
 
@@ -284,3 +291,69 @@ def test_naming_a_deputy_moves_no_clock(night: tuple[int, bool, list[Step]]) -> 
         for was, now in zip(before[incident.uid], incident.plan.obligations, strict=True):
             kept = ("post", "rule", "anchor", "tell_by", "told_at", "arrive_by", "ended_at")
             assert [getattr(was, each) for each in kept] == [getattr(now, each) for each in kept]
+
+
+# --- a deputy whom the roster does not name ------------------------------------------------------
+
+
+def added(night: Night) -> list[tuple[str, str, str, str]]:
+    """Return whom the roster was told of: post, name, number, unit or township."""
+    facts = [each.fact for each in night.events(OFFICE)]
+    return [(e.post, e.person, e.phone, e.unit) for e in facts if isinstance(e, RosterAdded)]
+
+
+def test_a_deputy_named_with_a_number_can_be_rung_tonight_like_somebody_on_the_roster() -> None:
+    night = named(Night().open(33).after(2), post="unit_head")
+    assert added(night) == [("unit_head", "许宁", NUMBER, "住建局")]
+    roster = night.desk.roster()
+    assert roster.phone("许　宁", night.now()) == NUMBER
+    assert roster.holders("unit_head", "住建局", night.now())[-1].person == "许宁"
+    assert roster.phone("许宁", night.at(12 * 60)) == "", "tonight is over"
+
+
+def test_one_whom_the_roster_names_or_who_has_no_number_is_not_added() -> None:
+    night = Night().open(33).after(2)
+    known = night.desk.roster().holders("duty_leader", None, night.now())[0]
+    assert added(named(night, known.person, phone=known.phone, post="receptionist")) == []
+    assert added(named(night, "石坚", phone="", post="receptionist")) == []
+
+
+def test_a_deputy_for_a_township_that_has_no_name_yet_is_offered_for_none() -> None:
+    assert added(named(Night().open(33).after(2))) == []
+
+
+def test_a_deputy_barred_afterwards_is_offered_no_more() -> None:
+    night = named(Night().open(33).after(2), post="receptionist")
+    assert night.asks("receptionist") == ["deputy 许宁"]
+    matter = night.view().matter_number
+    night.do(lambda desk: desk.bar(matter, Bar.RECUSED, person="许\u200b宁")).after(1)
+    assert night.asks("receptionist") == ["deputy 沈宁"]
+    with pytest.raises(Refused, match="barred"):
+        named(night, "许 宁", post="duty_leader")
+
+
+def test_a_deputy_who_refused_is_asked_for_no_other_post_of_the_incident() -> None:
+    night = Night(roster=RosterImported("a", (turn("duty_leader", "王强"),))).open(33).after(2)
+    named(night, post="receptionist").ring("receptionist", "refused", person="许　宁")
+    assert night.asks("receptionist") == ["next_rank 王强"]
+    night.ring("hall_safety", "busy", person="许宁")
+    assert not any("许宁" in each for each in night.asks())
+
+
+def test_rings_in_vain_of_a_deputy_are_counted_under_any_spelling() -> None:
+    night = named(Night().open(33).after(2), post="receptionist")
+    night.ring("receptionist", "no_answer", person="许　宁").after(3)
+    assert night.duty("receptionist").own_attempts == 1
+    assert night.asks("receptionist") == ["retry 许宁"]
+
+
+def test_a_deputy_with_a_number_is_offered_for_other_posts_and_at_other_incidents() -> None:
+    night = named(Night().open(33).after(2), post="receptionist").open(12)
+    situation = night.desk.situation()
+    for post in ("duty_leader", "unit_head"):
+        offered = situation.stand_ins(night.view(), post)
+        assert [(each.person, each.phone) for each in offered][-1] == ("许宁", NUMBER)
+    matter = night.view().matter_number
+    night.do(lambda desk: desk.bar(matter, Bar.RECUSED, person="许　宁")).after(1)
+    offered = night.desk.situation().stand_ins(night.view(), "duty_leader")
+    assert "许宁" not in [each.person for each in offered]

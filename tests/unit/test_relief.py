@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -251,3 +252,106 @@ def test_a_restart_changes_nothing(steps: list[tuple[int, str]], restarts: set[i
         ]
 
     assert run(dying=True) == run(dying=False)
+
+
+# --- somebody whom the roster does not name ------------------------------------------------------
+
+
+def ring_other(at: Night, outcome: str = "answered", eta: int | None = None) -> None:
+    at.desk.ring_relief(
+        views(at)[0].uid, RingOutcome(outcome), eta, person="石坚", phone="139-0000-0066"
+    )
+
+
+def test_somebody_else_says_that_he_comes_and_is_waited_for() -> None:
+    made = night().until(135)
+    ring_other(made, eta=20)
+    assert asks(made.until(154, 59)) == []
+    assert asks(made.until(155)) == ["eta_broken 石坚"]
+    assert views(made)[0].missing.person == "何静", "it is still the turn of whom the roster names"
+
+
+def test_whoever_refused_is_not_offered_and_the_roster_goes_on() -> None:
+    made = night().until(135)
+    ring_other(made, "refused")
+    assert [each.kind for each in made.events(OFFICE) if each.kind == "roster.added"] == []
+    assert asks(made) == ["ring 何静"]
+
+
+def test_whoever_did_not_answer_is_rung_once_more_before_the_roster_goes_on() -> None:
+    made = night(held(OFFICER, -8, 2), held("何静", 2, 10)).until(135)
+    ring_other(made, "busy")
+    assert asks(made.after(3)) == ["retry 石坚"]
+    assert views(made)[0].prompt.own_attempt == 1
+    ring(made, "busy")
+    assert asks(made) == ["ring 何静"]
+
+
+def test_where_the_roster_names_nobody_it_still_names_nobody() -> None:
+    made = night(held(OFFICER, -8, 2)).until(135)
+    assert asks(made) == ["nobody"]
+    ring_other(made, "no_answer")
+    assert asks(made.after(3)) == ["retry 石坚"]
+    assert views(made)[0].missing.person == ""
+
+
+def test_he_takes_over_by_signing_in_and_is_relieved_in_his_turn() -> None:
+    turns = (held(OFFICER, -8, 2), held("何静", 2, 5), held("罗安", 5, 9))
+    made = night(*turns).until(135)
+    ring_other(made, eta=5)
+    made.after(4)
+    made.desk.hand_over("石 坚")
+    assert asks(made) == []
+    assert raised(made.until(310))[1:] == []
+    assert asks(made.until(315)) == ["ring 罗安"]
+
+
+@pytest.mark.parametrize("officer", [OFFICER, "李　敏"])
+def test_the_officer_who_waits_is_not_rung(officer: str) -> None:
+    made = night().until(135)
+    with pytest.raises(Refused, match="waiting"):
+        made.desk.ring_relief(
+            views(made)[0].uid, RingOutcome.BUSY, person=officer, phone="139-0000-0001"
+        )
+
+
+def test_no_time_is_promised_by_whoever_was_not_reached() -> None:
+    made = night().until(135)
+    with pytest.raises(Refused, match="eta_unanswered"):
+        ring_other(made, "busy", 5)
+
+
+# --- the same roster once more -------------------------------------------------------------------
+
+
+def respelled(entries: Sequence[RosterEntry]) -> list[RosterEntry]:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    return [
+        replace(each, person="\u3000".join(each.person), phone=each.phone.translate(wide))
+        for each in entries
+    ]
+
+
+def test_a_roster_that_spells_its_people_anew_rings_nobody_again() -> None:
+    made = night().until(136)
+    ring(made, "answered", 39)
+    made.after(4)
+    made.desk.import_roster("值班.csv", respelled(TURNS))
+    assert asks(made.until(174)) == []
+    assert raised(made) == [(135, "何静")]
+    assert [each.split()[0] for each in asks(made.until(175))] == ["eta_broken"]
+
+
+def test_a_roster_spelt_anew_keeps_the_prompt_that_stands() -> None:
+    made = night().until(136)
+    before = views(made)[0].uid
+    made.desk.import_roster("值班.csv", respelled(TURNS))
+    assert [each.uid for each in views(made.after(5))] == [before]
+
+
+def test_who_stands_in_for_a_turn_is_not_told_of_it_anew_by_an_import() -> None:
+    turns = (held("何静", -1, 3), held("罗安", 3, 9))
+    made = night(*turns).until(30)
+    made.desk.import_roster("值班.csv", respelled(turns))
+    assert raised(made.until(170)) == []
+    assert [each for _, each in raised(made.until(195))] == ["罗　安"]

@@ -144,10 +144,10 @@ def _control_at(duty: StandingDuty, rules: Rules) -> datetime:
 def _asked(
     duty: StandingDuty, posts: Sequence[str], policy: Policy, roster: Roster, now: datetime
 ) -> Asked:
-    return whom(posts, _place(duty), policy, roster, _bars(duty), now)
+    return whom(posts, _place(duty), policy, roster, duty_bars(duty), now)
 
 
-def _bars(duty: StandingDuty) -> Bars:
+def duty_bars(duty: StandingDuty) -> Bars:
     """Return who is barred by now; since when and why makes no difference to whom to ask."""
     long_since = Barring(Bar.ACCUSED, datetime.min.replace(tzinfo=UTC), "")
     people, units = (

@@ -100,8 +100,13 @@ def asked_about(
 
     Who holds the post for the unit that owes the duty, or for the matter's township.
     """
-    place = {"unit": deadline.unit, "township": life.township}
+    place = place_of_duty(life, deadline)
     return whom(ranks_of(deadline.who, policy)[step:], place, policy, roster, life.bars, now)
+
+
+def place_of_duty(life: MatterLife, deadline: Deadline) -> dict[str, str]:
+    """Return the unit that owes a duty and the matter's township, by a post's scope."""
+    return {"unit": deadline.unit, "township": life.township}
 
 
 def ranks_of(who: Who, policy: Policy) -> tuple[str, ...]:

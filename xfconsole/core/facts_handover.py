@@ -40,7 +40,10 @@ class ClocksAccepted(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReliefRung(Fact):
-    """Somebody was rung because the relief had not come. ``eta``: when they promised it."""
+    """Somebody was rung because the relief had not come. ``eta``: when they promised it.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
 
     kind: ClassVar[str] = "relief.rung"
     post: str
@@ -48,3 +51,4 @@ class ReliefRung(Fact):
     outcome: RingOutcome
     eta: datetime | None = None
     prompt: Uid | None = None
+    phone: str = ""

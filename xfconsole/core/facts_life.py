@@ -91,7 +91,10 @@ class AccessBlocked(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MatterChased(Fact):
-    """The desk chased (催办) whoever owes a duty on the matter; it looks again at ``again_at``."""
+    """The desk chased (催办) whoever owes a duty on the matter; it looks again at ``again_at``.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
 
     kind: ClassVar[str] = "matter.chased"
     clock: Clock
@@ -101,6 +104,7 @@ class MatterChased(Fact):
     again_at: datetime
     text: str = ""
     prompt: Uid = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ what the ladder of the pack says for any other post.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -26,10 +26,13 @@ from xfconsole.core.events import (
     PromptRaised,
     PromptSnoozed,
     ReliefRung,
+    RosterEntry,
+    RosterImported,
     ShiftEnded,
     ShiftStarted,
 )
 from xfconsole.core.facts_handover import RELIEF_RULE
+from xfconsole.core.facts_office import ADDED
 from xfconsole.core.incident import Announced, Ring, Snooze
 from xfconsole.core.ladder import Ladder
 from xfconsole.core.model import Contact, Level, Uid
@@ -52,6 +55,8 @@ class Shift:
     since: datetime | None = None
     rings: list[Ring] = field(default_factory=list)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
+    imports: set[datetime] = field(default_factory=set)
+    """When a roster came in: a turn under way then begins in it, and did not begin then."""
     announced: Announced = field(default_factory=Announced)
 
     def apply(self, event: Event) -> None:
@@ -63,8 +68,12 @@ class Shift:
                 self.rings.clear()
             case ShiftEnded():
                 self.officer, self.since = "", None
+            case RosterImported():
+                self.imports.add(at)
             case ReliefRung() as rung:
-                ring = Ring(at, event.uid, rung.post, rung.person, rung.outcome, rung.eta)
+                ring = Ring(
+                    at, event.uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone
+                )
                 insort(self.rings, ring, key=lambda each: each.at)
             case PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = at, until, event.uid
@@ -166,27 +175,48 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
     """Return the turn that began while somebody else sat at the desk, and goes on now.
 
     Whoever sat down while a turn was running stands in for its holder: nobody is missing then.
+    Somebody added to be rung tonight can be asked to come, and is nobody's relief by that.
     """
     if shift.since is None:
         return None
-    own = among(shift.officer, _names(roster, post, shift.since))
+    turns = _turns(roster, post, shift.since)
+    own = among(shift.officer, map(_holder, turns))
     missing: Missing | None = None
     at = roster.next_change(post, ANY_UNIT, shift.since)
     while at is not None and at <= now:
-        names = _names(roster, post, at)
-        if among(shift.officer, names):
+        before, turns = turns, _turns(roster, post, at)
+        if among(shift.officer, map(_holder, turns)):
             missing, own = None, True
-        elif names and (missing is None or not same(missing.person, names[0])):
-            missing = Missing(names[0], at)
-        elif not names and (own or missing is not None):
+        elif turns and (own or _begins(missing, before, turns[0], at in shift.imports)):
+            missing = Missing(turns[0].person, at)
+        elif not turns and (own or (missing and missing.person)):
             missing = Missing("", at)
         own = own and missing is None
         at = roster.next_change(post, ANY_UNIT, at)
     return missing
 
 
-def _names(roster: Roster, post: str, at: datetime) -> list[str]:
-    return [each.person for each in roster.holders(post, ANY_UNIT, at)]
+def _turns(roster: Roster, post: str, at: datetime) -> list[RosterEntry]:
+    """Return the turns running at an instant, the holder's first; who was added has no turn."""
+    found = roster.entries(at, at + timedelta.resolution)
+    own = (each for each in found if each.post == post and each.order != ADDED)
+    return sorted(own, key=lambda each: each.order)
+
+
+def _holder(turn: RosterEntry) -> str:
+    return turn.person
+
+
+def _begins(
+    missing: Missing | None, before: Sequence[RosterEntry], turn: RosterEntry, imported: bool
+) -> bool:
+    """Whether a turn begins whose holder is not missing yet, or stood in for."""
+    if missing is not None:
+        return not same(missing.person, turn.person)
+    return not any(
+        same(each.person, turn.person) and (imported or each.ends_at == turn.ends_at)
+        for each in before[:1]
+    )
 
 
 def _ladder(

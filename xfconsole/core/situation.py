@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Plan
+from xfconsole.core.facts_office import ADDED
 from xfconsole.core.model import Channel, Contact, CountSource, Level, ReportKind, Uid
+from xfconsole.core.official import name_key
 from xfconsole.core.parties import NOBODY, Bars
 from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy, Rule
@@ -138,6 +140,15 @@ class Situation:
         places = {"unit": incident.unit, "township": incident.township}
         unit = places.get(known.scope, ANY_UNIT) if known else ANY_UNIT
         return self.roster.without(incident.bars).holders(post, unit, self.at)
+
+    def stand_ins(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
+        """Return who can stand in for a post, nobody twice: deputies, then whoever was added."""
+        deputies = [each for each in self.holders(incident, post) if each.order > 1]
+        on_duty = self.roster.without(incident.bars).on_duty(self.at)
+        found: dict[str, Contact] = {}
+        for each in (*deputies, *(each for each in on_duty if each.order == ADDED)):
+            found.setdefault(name_key(each.person), each)
+        return tuple(found.values())
 
     def incident(self, uid: Uid) -> IncidentView | None:
         """Return one live incident, or None."""

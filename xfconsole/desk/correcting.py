@@ -36,7 +36,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
-from xfconsole.desk.responding import telephone_of
+from xfconsole.desk.ringing import telephone_of
 from xfconsole.desk.work import Done, Work
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {

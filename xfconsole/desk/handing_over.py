@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,13 +15,16 @@ from xfconsole.core.events import (
     ShiftStarted,
 )
 from xfconsole.core.handover import Running
-from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.model import Contact, RingOutcome, Uid
 from xfconsole.core.official import name_key, same
+from xfconsole.core.parties import NOBODY
 from xfconsole.core.ports import Transaction
 from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
+from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
+from xfconsole.desk.ringing import named_and_numbered, outside_roster
 from xfconsole.desk.work import Done, Work
 
 DRAFT = "handover"
@@ -94,24 +98,46 @@ class HandOverVerbs(DeskBase):
         return Done(tuple(work.events), work.office)
 
     def ring_relief(
-        self, prompt: Uid, outcome: RingOutcome, eta_minutes: int | None = None
+        self,
+        prompt: Uid,
+        outcome: RingOutcome,
+        eta_minutes: int | None = None,
+        *,
+        person: str = "",
+        phone: str = "",
     ) -> Done:
-        """Log how ringing whom a prompt about the relief names ended."""
+        """Log how ringing whom a prompt about the relief names, or ``person`` instead, ended.
+
+        ``phone`` is the number of somebody whom the roster does not name, who can be rung for the
+        desk's post until the roster's day ends. Refuses whoever waits to be relieved.
+        """
         with self._work() as work:
             view = self._relief(prompt, work.now)
-            contact = view.prompt.contact if view else None
-            if contact is None:
+            if view is None:
                 raise Refused("desk.refused.prompt_gone")
+            whom = self._relief_rung(view, *named_and_numbered(person, phone))
             eta = self._promised(work.now, outcome, eta_minutes)
-            fact = ReliefRung(contact.post, contact.person, outcome, eta, prompt)
+            number = outside_roster(work, NOBODY, whom, ANY_UNIT, outcome, work.now)
+            fact = ReliefRung(whom.post, whom.person, outcome, eta, prompt, number)
             work.add(work.office, fact)
         return Done(tuple(work.events), work.office)
+
+    def _relief_rung(self, view: ReliefView, name: str, number: str) -> Contact:
+        if not name:
+            if view.prompt.contact is None:
+                raise Refused("desk.refused.prompt_gone")
+            return replace(view.prompt.contact, phone="")
+        if same(name, view.officer):
+            raise Refused("relief.refused.waiting", person=view.officer)
+        return Contact(self._policy.handover.post, name, number)
 
     def _promised(
         self, now: datetime, outcome: RingOutcome, minutes: int | None
     ) -> datetime | None:
-        if outcome is not RingOutcome.ANSWERED or minutes is None:
+        if minutes is None:
             return None
+        if outcome is not RingOutcome.ANSWERED:
+            raise Refused("desk.refused.eta_unanswered")
         if not 1 <= minutes <= MOST_MINUTES:
             raise Refused("handover.refused.eta", most=MOST_MINUTES)
         return now + timedelta(minutes=minutes)

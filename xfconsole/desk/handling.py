@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.documents import Document
-from xfconsole.core.duties import DutyPrompt, asked_about, look
+from xfconsole.core.duties import DutyPrompt, asked_about, look, place_of_duty
 from xfconsole.core.events import (
     AccessBlocked,
     CalendarAdopted,
@@ -19,15 +19,17 @@ from xfconsole.core.events import (
 )
 from xfconsole.core.life_words import Bar, Barred, Clock
 from xfconsole.core.matter_life import MatterLife, life_of
-from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.model import Contact, RingOutcome, Uid
 from xfconsole.core.moving import Move, blocked, check_target, checked_move
 from xfconsole.core.official import among, same
 from xfconsole.core.parties import Blocked
 from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.refusal import Refused
+from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.core.workdays import Workdays, changed
 from xfconsole.desk.base import DeskBase
+from xfconsole.desk.ringing import named_and_numbered, outside_roster
 from xfconsole.desk.work import Done, Work
 
 _EVER = timedelta(days=366 * 100)
@@ -73,23 +75,30 @@ class HandleVerbs(DeskBase):
         text: str = "",
         prompt: Uid = "",
         person: str = "",
+        phone: str = "",
     ) -> Done:
-        """Chase (催办) whoever is to be asked about a duty that is still owed.
+        """Chase (催办) whoever is to be asked about a duty that is still owed, or ``person``.
 
         Reached, they are asked again after the pack's days; not reached, after its ladder's pause.
         Until then the prompt about that duty rests; ``prompt`` says which, where a matter owes
-        several of a kind. Refuses a duty that is not open, and a person barred from the matter.
+        several of a kind. ``phone`` is the number of somebody whom the roster does not name, who
+        can be asked for the post until the roster's day ends. Refuses a duty that is not open, and
+        a person barred from the matter.
         """
         with self._work() as work:
             life = self._own_life(work, reference)
             duty, stands = self._duty(life, clock, prompt, work.now)
             step = stands.step if stands else 0
             asked = asked_about(life, duty, step, self._policy, self._night.roster, work.now)
-            named = neutral_line(person).strip() or (asked.contact.person if asked.contact else "")
+            name, number = named_and_numbered(person, phone)
+            named = name or (asked.contact.person if asked.contact else "")
             barring = self._night.roster.without(life.bars).barring(named)
             if barring is not None:
                 block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=named)
                 raise Blocked(life.uid, block)
+            unit = place_of_duty(life, duty).get(self._policy.posts[asked.post].scope, ANY_UNIT)
+            whom = Contact(asked.post, named, number)
+            number = outside_roster(work, life.bars, whom, unit, outcome, work.now)
             fact = MatterChased(
                 clock,
                 asked.post,
@@ -98,6 +107,7 @@ class HandleVerbs(DeskBase):
                 work.now + self._pause(asked.post, outcome),
                 neutral(text).strip(),
                 stands.uid if stands else "",
+                number,
             )
             work.add(life.uid, fact)
         return Done(tuple(work.events), life.uid, life.number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -118,18 +118,21 @@ class Night:
             incident, incident.opened.number, number, requests_of(file), bars_of(file)
         )
 
-    def take(self, tx: Transaction, office: Uid, events: Iterable[Event]) -> None:
+    def take(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
+        anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
+        if anew:
+            found = tx.events_of(office)
+            self.roster = roster_of(found)
+            self.shift.read(office, found)
+            self._look_at_all()
         for event in events:
             live = self.lives.get(event.subject)
-            if isinstance(event.fact, ROSTER_FACTS) or _corrects(event, office):
-                found = tx.events_of(office)
-                self.roster = roster_of(found)
-                self.shift.read(office, found)
-                self._look_at_all()
-            elif event.subject == office:
-                self.shift.take(event)
+            if event.subject == office:
+                # Read anew, the office's events hold these already.
+                if not anew:
+                    self.shift.take(event)
                 self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)

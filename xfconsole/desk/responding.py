@@ -18,12 +18,11 @@ from xfconsole.core.events import (
     PostRung,
     PostStoodDown,
     ReportFiled,
-    RosterAdded,
 )
-from xfconsole.core.facts_office import ADDED
 from xfconsole.core.intake import check_headcount
 from xfconsole.core.life_words import Barred
 from xfconsole.core.model import (
+    Contact,
     CountSource,
     DutyState,
     EmergencyService,
@@ -36,11 +35,11 @@ from xfconsole.core.model import (
 from xfconsole.core.official import phone_key, same
 from xfconsole.core.parties import Blocked
 from xfconsole.core.refusal import Refused
-from xfconsole.core.roster import ANY_UNIT, day_ends
-from xfconsole.core.telephone import telephone
+from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.night import Live
+from xfconsole.desk.ringing import named_and_numbered, outside_roster, telephone_of
 from xfconsole.desk.work import Done, Work
 
 _NOW = timedelta(0)
@@ -89,13 +88,11 @@ class RespondVerbs(NameVerbs):
             self._check_prompt(live, prompt)
             self._check_post(work, live, post)
             at = work.time(live, ago)
-            number, name = telephone_of(phone), neutral_line(person).strip()
-            if number and not name:
-                raise Refused("desk.refused.ring_unnamed")
+            name, number = named_and_numbered(person, phone)
             whom = name or self._whom(work, live, post, at)
             _check_eta(eta, at, told=outcome is RingOutcome.ANSWERED)
             self._refuse_barred(live, whom)
-            number = self._outside_roster(work, live, PostRung(post, whom, outcome), number, at)
+            number = self._offer(work, live, Contact(post, whom, number), outcome, at)
             work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt, number), at)
         return _done(work, live)
 
@@ -148,10 +145,13 @@ class RespondVerbs(NameVerbs):
             if not (name := neutral_line(by).strip()):
                 raise Refused("desk.refused.relief_unnamed")
             _check_eta(eta, at, told=told)
-            number = telephone_of(phone) or self._night.roster_for(live).phone(name, at, duty.post)
+            known = self._night.roster_for(live).phone(name, at, duty.post)
+            number = telephone_of(phone) or known
             self._refuse_barred(live, name)
             if not _has_turn(duty, name, number):
                 work.add(live.incident.uid, DeputyNamed(duty.post, name, number, prompt), at)
+                if not known:
+                    self._offer(work, live, Contact(duty.post, name, number), None, at)
             elif not told:
                 raise Refused("desk.refused.deputy_already", person=name)
             if told:
@@ -250,28 +250,13 @@ class RespondVerbs(NameVerbs):
             block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=person)
             raise Blocked(live.incident.opened.matter, block)
 
-    def _outside_roster(
-        self, work: Work, live: Live, rung: PostRung, phone: str, at: datetime
+    def _offer(
+        self, work: Work, live: Live, whom: Contact, outcome: RingOutcome | None, at: datetime
     ) -> str:
-        """Return a number that the roster does not give, and let its person be rung again.
-
-        Whoever refused, or is not there under that number, is not; nor is anybody for a barred
-        unit, or for one that has no name yet, lest they be rung for another.
-        """
-        scope = self._night.policy(work.tx, live.incident.policy).posts[rung.post].scope
+        """Return a number that the roster does not give, and let its person be rung again."""
+        scope = self._night.policy(work.tx, live.incident.policy).posts[whom.post].scope
         unit = live.incident.places.get(scope, ANY_UNIT)
-        holders = self._night.roster_for(live).holders(rung.post, unit, at)
-        held = next((each for each in holders if same(each.person, rung.person)), None)
-        if not phone or (held and phone_key(held.phone) == phone_key(phone)):
-            return ""
-        again = rung.outcome not in (RingOutcome.REFUSED, RingOutcome.WRONG_NUMBER)
-        listed = held is not None and held.order != ADDED
-        named = unit is ANY_UNIT or (unit != "" and not live.bars.unit(unit))
-        if again and not listed and named:
-            until = day_ends(work.now, self.zone)
-            fact = RosterAdded(rung.post, rung.person, phone, at, until, unit or "")
-            work.add(work.office, fact, at)
-        return phone
+        return outside_roster(work, live.bars, whom, unit, outcome, at)
 
     def _check_post(self, work: Work, live: Live, post: str) -> None:
         if post not in self._night.policy(work.tx, live.incident.policy).posts:
@@ -317,14 +302,6 @@ class RespondVerbs(NameVerbs):
             if not duty.done or duty.state is DutyState.STOOD_DOWN:
                 return duty
         raise Refused("desk.refused.already_there", post=post)
-
-
-def telephone_of(text: str) -> str:
-    """Return a typed number, or "" for none; refuses what is no number."""
-    number = telephone(neutral_line(text))
-    if number is None:
-        raise Refused("desk.refused.no_number")
-    return number
 
 
 def _check_eta(eta: datetime | None, at: datetime, *, told: bool) -> None:

@@ -4,6 +4,7 @@
 
     n 33 [e]            head-count, counted or estimated
     c2 [1-5 [20]]       ring post 2, how it ended, minutes until they come
+    o2 [NAME NUMBER]    ring NAME, who is not on the roster, for post 2
     a2 [-5]             post 2 arrived, five minutes ago
     e2 15               post 2 comes in fifteen minutes
     v2 NAME             NAME is the deputy for post 2
@@ -30,6 +31,7 @@ from xfconsole.core.text import neutral_line
 
 VERBS: dict[str, str] = {
     "c": "ring",
+    "o": "other",
     "a": "arrive",
     "e": "eta",
     "n": "count",
@@ -54,7 +56,7 @@ WORDS: dict[str, str] = {
     "锁屏": "app.lock",
 }
 """Whole words, and the actions that they stand for."""
-WITH_POST = frozenset({"ring", "arrive", "eta", "relieve", "stand_down"})
+WITH_POST = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 _MOST_MINUTES = 24 * 60
@@ -151,6 +153,8 @@ def _after_post(verb: str, rest: str) -> tuple[str, ...]:
     words = _narrow(rest).split()
     if verb == "ring":
         return _ring(words)
+    if verb == "other":
+        return _name_and_number(rest)
     if verb == "arrive":
         return _arrive(words)
     if verb == "eta":
@@ -159,6 +163,14 @@ def _after_post(verb: str, rest: str) -> tuple[str, ...]:
         return tuple(_minutes(verb, word) for word in words)
     text = rest.strip()
     return (text,) if text else ()
+
+
+def _name_and_number(rest: str) -> tuple[str, ...]:
+    """Part a number from the name before it: it begins with the first word that is dialled."""
+    text = rest.strip()
+    found = re.search(r"\s[+(]?\d", _narrow(text))
+    parts = (text[: found.start()], text[found.start() :]) if found else (text,)
+    return tuple(each.strip() for each in parts if each.strip())
 
 
 def _ring(words: list[str]) -> tuple[str, ...]:
@@ -247,6 +259,7 @@ def _expected(verb: str) -> Refused:
 
 EXPECTED: dict[str, str] = {
     "ring": "command.refused.ring",
+    "other": "command.refused.other",
     "arrive": "command.refused.arrive",
     "eta": "command.refused.eta",
     "relieve": "command.refused.relieve",
