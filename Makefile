@@ -5,6 +5,10 @@ CODE := xfconsole screens data tests
 UV ?= uv
 # Tests of screens wait for the terminal most of the time: two of them share a core.
 WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+CHECK = $(BIN)/ruff format --check $(CODE) && $(BIN)/ruff check $(CODE) && \
+	$(BIN)/mypy $(CODE) && $(BIN)/lint-imports
+# Each of the many consoles that tests start would compile every module anew.
+export PYTHONDONTWRITEBYTECODE =
 COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	--python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	$(UPGRADE)
@@ -23,17 +27,16 @@ run: .venv/.runtime ## start the console; pass options with ARGS="..."
 demo: .venv/.runtime ## start a throw-away office with a night already under way
 	@$(BIN)/python -m xfconsole --demo $(ARGS)
 
-test: check ## run every check and every test
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+test: .venv/.dev ## run every check and every test
+	@said=$$(mktemp) && trap 'rm -f "$$said"' EXIT; ($(CHECK)) >"$$said" 2>&1 & checking=$$!; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS); tested=$$?; \
+	wait $$checking; checked=$$?; cat "$$said"; [ $$tested = 0 ] && [ $$checked = 0 ]
 
 torture: .venv/.dev ## run the tests that take long and are left out of the others
 	$(BIN)/python -m pytest -n $(WORKERS) -m torture --hypothesis-profile torture $(ARGS)
 
 check: .venv/.dev ## check format, lint, types and the direction of imports
-	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/ruff check $(CODE)
-	$(BIN)/mypy $(CODE)
-	$(BIN)/lint-imports
+	$(CHECK)
 
 fuzz: .venv/.dev ## fuzz every reader of text from outside; ARGS="SECONDS TARGET ..."
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: \

@@ -39,6 +39,27 @@ def pytest_configure(config: pytest.Config) -> None:
     golden.update[0] = bool(config.getoption("--update-golden"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let every worker begin with its share of the long tests, lest one is left with them."""
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    if workers == 1:
+        return
+    long = [each for each in items if _is_long(each)]
+    short = [each for each in items if not _is_long(each)]
+    total = len(items)
+    items.clear()
+    for worker in range(workers):
+        own = long[worker::workers]
+        rest = max(0, (total - len(items)) // (workers - worker) - len(own))
+        items += own + short[:rest]
+        del short[:rest]
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.path.parent.name in ("crash", "tty") or bool(item.get_closest_marker("long"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell how often the desk was killed, cut off and failed, and what was lost by it."""
     from tests.crash.summary import table

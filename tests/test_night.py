@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 
 from data.engine import open_engine
@@ -27,6 +28,8 @@ from tests.tty.offices import NAME, OFFICER, PASSPHRASE, UNIT, ZONE
 from tests.tty.terminal import APART, ENTER, ESCAPE, TAB, F, Terminal, console, ctrl
 from xfconsole.clock import SystemClock
 from xfconsole.ui.i18n import catalogue
+
+pytestmark = pytest.mark.long
 
 CALLER, PHONE = "欧阳来访", "137-5550-4321"
 WRITER = "司徒写信"

@@ -16,6 +16,7 @@ from tests.tty.offices import PASSPHRASE
 RARE = "𠮷祥里 é “√” \\U00020bb7"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 def test_json_is_json_on_every_output_encoding(tmp_path: Path, encoding: str) -> None:
     line = command_line(tmp_path, PASSPHRASE, offices.found(tmp_path / RARE[:3]))

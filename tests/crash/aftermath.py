@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -113,10 +114,11 @@ def _undisturbed(office: OpenOffice, events: list[Event], now: datetime) -> Situ
         for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
             store.keep_policy(row.digest, row.text)
     zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
+    pinned = cache(pinned_pack)
 
     def looked(at: datetime) -> Desk:
         clock.at = at
-        desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned_pack, zone)
+        desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned, zone)
         desk.tick()
         return desk
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
@@ -85,6 +86,7 @@ def check_deadlines(file: File, walk: Walk, found: list[Deadline]) -> None:
     assert early == []
 
 
+@pytest.mark.long
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data(), st.sampled_from([Purpose.CLAIM, Purpose.SUGGESTION, None]))
 def test_any_life_keeps_its_tables_and_comes_back_equal(

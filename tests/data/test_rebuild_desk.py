@@ -310,6 +310,7 @@ def test_every_verb_of_the_desk_is_played() -> None:
     assert [name for name in VERBS if not hasattr(Playing, name)] == []
 
 
+@pytest.mark.long
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_night_of_verbs_comes_back_equal(data: DataObject) -> None:

@@ -77,6 +77,7 @@ class Terminal:
         os.set_blocking(self._end, False)
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows: dict[int, str] = {}
         self._code: int | None = None
         self.raw = b""
         self.spent = 0.0
@@ -93,9 +94,19 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen as they stand now."""
+        # Every wait looks again and again, and little has changed since.
+        for y in self._screen.dirty:
+            self._rows.pop(y, None)
+        self._screen.dirty.clear()
+        rows = range(self._screen.lines)
+        for y in rows:
+            if y not in self._rows:
+                self._rows[y] = self._row(y)
+        return [self._rows[y] for y in rows]
+
+    def _row(self, y: int) -> str:
         # Not pyte's own display: it stumbles over a wide sign of which one half was overwritten.
-        cells, rows = range(self._screen.columns), range(self._screen.lines)
-        return ["".join(self._screen.buffer[y][x].data for x in cells) for y in rows]
+        return "".join(self._screen.buffer[y][x].data for x in range(self._screen.columns))
 
     @property
     def text(self) -> str:
@@ -144,6 +155,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""
         self._screen.resize(rows, columns)
+        self._rows.clear()
         self._child.setwinsize(rows, columns)
 
     def overwrite(self) -> None:
@@ -219,6 +231,7 @@ class _Screen(pyte.Screen):
 
     def draw(self, data: str) -> None:
         """Draw what a terminal gives cells to, or puts upon the sign before."""
+        self.dirty.add(self.cursor.y - 1)  # Where that sign may be the last one of its row.
         super().draw("".join(each for each in data if combining(each) or wcwidth(each) > 0))
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,13 +24,13 @@ from textual.screen import Screen
 
 from data.drafts import Drafts
 from data.engine import open_engine
-from data.migrations import migrate
 from data.saved_views import SavedViews
 from data.sealing import Sealer
-from data.store import SqlStore, found_office
-from data.vault import DataKey
+from data.store import SqlStore
 from data.views import SqlViews
 from data.writer import Writer
+from tests.data.files import KEY, founded
+from tests.desks import default_policy, everybody, pinned
 from xfconsole.app.console import SCREENS, ConsoleApp
 from xfconsole.core import events as journal
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
@@ -36,13 +38,11 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Uid
 from xfconsole.core.officers import OfficerRow
 from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import parse
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
 from xfconsole.core.room import ROOMY, Room
 from xfconsole.core.saved_view import SavedView
 from xfconsole.core.slip import Slip
-from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
 from xfconsole.drill import DrillClock, DrillIds
 from xfconsole.holidays import published_workdays
@@ -69,26 +69,9 @@ class FakeOffice:
     ) -> None:
         self.name, self.officer, self.zone, self.folder = name, officer, ZONE, folder
         self.clock = DrillClock(START)
-        key = self._key = DataKey(bytes(range(32)))
-        path = folder / "office.db"
-        self.engine = open_engine(path, key.database)
-        migrate(self.engine)
         ids = DrillIds()
-        found_office(self.engine, ids.new(START), ids.new(START))
-        self._readers = open_engine(path, key.database, read_only=True)
-        self.views = SqlViews(self._readers, key, officer)
-        self._saved = SavedViews(self.engine, self.now)
-        self._writer = Writer(Drafts(self.engine, Sealer(key.sealing), self.now).save)
-        text = (files("xfconsole.policies") / "default.toml").read_text("utf-8")
-        self._desk = Desk(
-            SqlStore(self.engine, key),
-            self.clock,
-            ids,
-            parse(text, "default.toml"),
-            officer,
-            lambda kept: parse(kept, "default.toml"),
-            ZONE,
-        )
+        self._open(founded(ids.new(START), ids.new(START)), ids)
+        self._untouched = True
         self.drafts: list[tuple[str, dict[str, str]]] = []
         self.backups, self.backed_up = NO_BACKUPS, 0
         self.room, self.noticed = ROOMY, None
@@ -99,6 +82,19 @@ class FakeOffice:
             OfficerRow(officer, since, since, True, True),
             OfficerRow("何静", since + timedelta(days=9), since + timedelta(days=33), True, False),
         ]
+
+    def _open(self, content: bytes, ids: DrillIds) -> None:
+        self.ids = ids = copy(ids)
+        path = self.folder / "office.db"
+        path.write_bytes(content)
+        self.engine = open_engine(path, KEY.database)
+        self._readers = open_engine(path, KEY.database, read_only=True)
+        self.views = SqlViews(self._readers, KEY, self.officer)
+        self._saved = SavedViews(self.engine, self.now)
+        self._writer = Writer(Drafts(self.engine, Sealer(KEY.sealing), self.now).save)
+        store = SqlStore(self.engine, KEY)
+        pack = default_policy()
+        self._desk = Desk(store, self.clock, ids, pack, self.officer, pinned, ZONE)
 
     @property
     def policy(self) -> Policy:
@@ -130,7 +126,7 @@ class FakeOffice:
         return officer
 
     def _seat(self, officer: str) -> None:
-        self.officer, self.views = officer, SqlViews(self._readers, self._key, officer)
+        self.officer, self.views = officer, SqlViews(self._readers, KEY, officer)
 
     def officers(self) -> list[OfficerRow]:
         """Return who the test says they are."""
@@ -174,6 +170,7 @@ class FakeOffice:
 
     def submit(self, work: Callable[[Desk], T]) -> Future[T]:
         """Run work on the writer thread."""
+        self._untouched = False
         return self._writer.submit(work, self._desk)
 
     def verb(self, work: Callable[[Desk], T]) -> T:
@@ -220,12 +217,21 @@ class FakeOffice:
 
     def with_roster(self) -> FakeOffice:
         """Take the demo roster into use."""
-        roster = demo_roster(START, ZONE)
-        self.verb(lambda desk: desk.import_roster(roster.source, roster.entries))
+        if self._untouched and self.now() == START:
+            # A copy of an office that has just done so: the roster has more than a thousand turns.
+            self.close()
+            self._open(*_rostered(self.officer))
+        else:
+            self._import_roster()
         return self
+
+    def _import_roster(self) -> None:
+        roster = everybody()
+        self.verb(lambda desk: desk.import_roster(roster.source, roster.entries))
 
     def with_holidays(self) -> FakeOffice:
         """Count by the holidays that were published."""
+        self._untouched = False
         self._desk.rules = self._desk.rules._replace(workdays=published_workdays())
         return self
 
@@ -241,6 +247,16 @@ class FakeOffice:
             self.clock.advance(timedelta(seconds=20))
             self.verb(lambda desk: desk.tick())
         return self
+
+
+@cache
+def _rostered(officer: str) -> tuple[bytes, DrillIds]:
+    """Return the file of an office that has just taken the demo roster into use, and its ids."""
+    with TemporaryDirectory() as folder:
+        office = FakeOffice(Path(folder), officer=officer)
+        office._import_roster()
+        office.close()
+        return (Path(folder) / "office.db").read_bytes(), office.ids
 
 
 class FakeOffices:

@@ -278,10 +278,10 @@ class ConsoleApp(TellingFaults, Anywhere):
 
     async def _prepare(self) -> None:
         await asyncio.to_thread(ready.load)
-        # A new stylesheet has all of them parsed again: now, not when the desk is waited for.
+        # Now, not when the desk is waited for.
         new = [each for each in _FIRST_STYLES if not self.stylesheet.has_source(str(each))]
         self.stylesheet.read_all(new)
-        self.stylesheet.reparse()
+        self.stylesheet.parse()
 
     async def _open_demo(self) -> None:
         await self.enter(await asyncio.to_thread(self.offices.demo))

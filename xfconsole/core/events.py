@@ -252,6 +252,8 @@ def fact_of(kind: str, body: Mapping[str, JsonValue]) -> Fact:
 
 
 def _encode(value: object) -> JsonValue:
+    if value is None or type(value) is str:
+        return value  # Most of what a roster holds.
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):

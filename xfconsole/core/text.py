@@ -30,13 +30,16 @@ _SPACES = re.compile(r"\s+")
 
 def neutral(text: str) -> str:
     """Return the text with everything neutralised that could drive a terminal; LF and tab stay."""
-    harmless = _HOSTILE.sub(_harmless, _LINE_ENDS.sub("\n", text))
-    return _PERHAPS_FLOOD.sub(_without_flood, harmless)
+    # Nothing hostile and no line end is printable; a roster has thousands of texts that are.
+    if not text.isprintable():
+        text = _HOSTILE.sub(_harmless, _LINE_ENDS.sub("\n", text))
+    return _PERHAPS_FLOOD.sub(_without_flood, text) if len(text) > _MOST_UNSEEN else text
 
 
 def neutral_line(text: str) -> str:
     """Return neutralised text on one line: white space with a line end or tab is a single space."""
-    return _SPACES.sub(_one_line, neutral(text))
+    harmless = neutral(text)
+    return harmless if harmless.isprintable() else _SPACES.sub(_one_line, harmless)
 
 
 def _harmless(found: re.Match[str]) -> str:
