@@ -14,7 +14,7 @@ from xfconsole.core.life_words import Clock, State
 from xfconsole.core.model import Channel, Purpose, Uid
 from xfconsole.core.official import among
 from xfconsole.core.ports import MatterRow, RequestRow
-from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import keyed
 
 _LINES = """
     SELECT m.*,
@@ -34,7 +34,7 @@ _MOST_MARKS = 500
 
 def by_number(connection: sa.Connection, number: str) -> sa.Row[Any] | None:
     """Return the line of one matter, or None. Looked for is what could have been stored."""
-    return connection.exec_driver_sql(_BY_NUMBER, (neutral_line(number),)).one_or_none()
+    return connection.exec_driver_sql(_BY_NUMBER, (keyed(number),)).one_or_none()
 
 
 def rows_of(connection: sa.Connection, uids: Sequence[Uid]) -> list[MatterRow]:

@@ -11,6 +11,7 @@ from screens.intake_time import received_at
 from xfconsole.core.intake import MAX_HEADCOUNT, MatterForm
 from xfconsole.core.model import Channel, CountSource, Identity, Purpose
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import whole_number
 from xfconsole.ui.i18n import say
 
 FORM = "intake"
@@ -74,7 +75,7 @@ def matter_form(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Mat
         topic=tuple(part.strip() for part in values["topic"].split("/") if part.strip()),
         unit=values["unit"],
         township=values["township"],
-        headcount=_headcount(values["headcount"]) if has_crowd(values) else None,
+        headcount=headcount(values["headcount"]) if has_crowd(values) else None,
         count_source=CountSource(values["source"] or CountSource.COUNTED),
         requests=tuple(line for line in values["requests"].split("\n") if line.strip()),
         identity=Identity() if anonymous else _identity(values),
@@ -86,13 +87,14 @@ def matter_form(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Mat
     )
 
 
-def _headcount(text: str) -> int | None:
-    written = text.strip()
-    if not written:
+def headcount(text: str) -> int | None:
+    """Return how many came, None for an empty text. Raises Refused for what is no number."""
+    if not text.strip():
         return None
-    if not written.isdecimal() or len(written) > len(str(MAX_HEADCOUNT)):
+    people = whole_number(text)
+    if people is None:
         raise Refused("intake.refused.headcount_number", most=MAX_HEADCOUNT)
-    return int(written)
+    return people
 
 
 def _identity(values: Mapping[str, str]) -> Identity:

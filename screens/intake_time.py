@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import keyed
 
 _AGO = re.compile(r"-(\d{1,4})")
 _WRITTEN = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2}):(\d{2})")
-_WIDE = str.maketrans("：－／．　０１２３４５６７８９", ":-/. 0123456789")
 
 
 def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -20,7 +20,7 @@ def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     and ``2026-02-19 22:50`` are dates, without a year the last time they came. Raises Refused for
     anything else.
     """
-    written = " ".join(text.translate(_WIDE).split())
+    written = keyed(text)
     if not written:
         return None
     if ago := _AGO.fullmatch(written):

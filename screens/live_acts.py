@@ -6,6 +6,7 @@ from screens.ask_steps import Answers, Asking, Choice, Step
 from xfconsole.core.intake import MAX_HEADCOUNT
 from xfconsole.core.model import CountSource, EmergencyService, Level
 from xfconsole.core.situation import IncidentView
+from xfconsole.core.typed import whole_number
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
@@ -13,7 +14,7 @@ from xfconsole.ui.words import word
 
 def people_problem(text: str) -> str:
     """Return what is wrong with a head-count, or nothing."""
-    fine = text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_HEADCOUNT
+    fine = whole_number(text) in range(1, MAX_HEADCOUNT + 1)
     return "" if fine else say("live.ask.people_wrong", most=MAX_HEADCOUNT)
 
 

@@ -17,6 +17,7 @@ from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
+from xfconsole.core.typed import whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
@@ -237,9 +238,10 @@ class PostVerbs:
     def duty(self, number: str) -> Obligation:
         """Return the post of this number on the list. Raises Refused when there is none."""
         obligations = self.view.plan.obligations
-        if not number.isdigit() or not 1 <= int(number) <= len(obligations):
+        place = whole_number(number)
+        if place is None or not 1 <= place <= len(obligations):
             raise Refused("live.refused.no_post", number=number, most=len(obligations))
-        return obligations[int(number) - 1]
+        return obligations[place - 1]
 
     async def _ring(self, answers: Answers) -> object:
         duty, outcome = self.duty(answers[0]), RingOutcome(answers[1])

@@ -26,6 +26,7 @@ from screens.widgets.headed_list import ListHead
 from screens.widgets.log_list import LogList
 from screens.widgets.row_list import RowList
 from screens.widgets.title_line import TitleLine
+from xfconsole.core.folding import fold
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import action, bindings
 from xfconsole.ui.cells import wrap
@@ -105,7 +106,7 @@ class LogScreen(DeskScreen):
     def _show(self, cursor: int | None = None) -> None:
         lines = self._read_log.lines if self._all else without_machine(self._read_log.lines)
         hidden = len(self._read_log.lines) - sum(line.count for line in lines)
-        words = self._filter.text.casefold().split()
+        words = fold(self._filter.text).split()
         shown = [line for line in lines if self._holds(line, words)] if words else lines
         self._list.show(shown, self._read_log.numbers, cursor=cursor)
         self._say(len(shown), hidden, bool(words))
@@ -114,7 +115,7 @@ class LogScreen(DeskScreen):
 
     def _holds(self, line: LogLine, words: list[str]) -> bool:
         number = self._read_log.numbers.get(line.event.subject, "")
-        text = f"{number} {line.event.officer} {self._teller.sentence(line)}".casefold()
+        text = fold(f"{number} {line.event.officer} {self._teller.sentence(line)}")
         return all(word in text for word in words)
 
     def _say(self, shown: int, hidden: int, filtered: bool) -> None:

@@ -20,6 +20,7 @@ from xfconsole.core.life_words import Act, Finding, Ground, Need, Who
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.moving import Move, possible_acts
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import whole_number
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
@@ -93,11 +94,11 @@ def move_of(row: Transition, values: Values, now: datetime, zone: ZoneInfo) -> M
         finding=Finding(finding) if finding else None,
         letter=_letter(row, values),
         approver=values.get("approver", ""),
-        days=_number(values, "days", 0),
+        days=whole(values, "days", 0),
         since=_day(values, "since", now, zone),
         until=_day(values, "until", now, zone),
         target=values.get("target", ""),
-        levels=_number(values, "levels", 1),
+        levels=whole(values, "levels", 1),
     )
 
 
@@ -183,10 +184,12 @@ def _day(values: Values, name: str, now: datetime, zone: ZoneInfo) -> date | Non
     return day_meant(values.get(name, ""), now, zone)
 
 
-def _number(values: Values, name: str, empty: int) -> int:
+def whole(values: Values, name: str, empty: int) -> int:
+    """Return the number typed, ``empty`` for none. Raises Refused for anything else."""
     text = values.get(name, "")
     if not text:
         return empty
-    if not (text.isdecimal() and len(text) < 4):
+    number = whole_number(text)
+    if number is None or number > 999:
         raise Refused("matter.refused.number", text=text)
-    return int(text)
+    return number

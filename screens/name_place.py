@@ -17,6 +17,7 @@ from xfconsole.core.model import Contact, Place, Uid
 from xfconsole.core.official import among, name_key, same
 from xfconsole.core.placing import ASKS_FOR, place_of
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
+from xfconsole.core.typed import whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
@@ -160,11 +161,11 @@ class PlacePicker(Picker[str]):
         alike = [each for each in others if text and near(text, each.row.name)]
         self._near = [each.row.name for each in alike]
         shown = [*found, *alike]
-        if text and not text.isdecimal() and not any(same(text, e.row.name) for e in shown):
+        if text and whole_number(text) is None and not any(same(text, e.row.name) for e in shown):
             shown.append(Numbered(0, PickRow(text, text, say("intake.pick.free"))))
         number = len(self._rows) + 1
         last = Numbered(number, self._unknown[0].row)
-        shown = [last, *shown] if text == str(number) else [*shown, last]
+        shown = [last, *shown] if whole_number(text) == number else [*shown, last]
         self._list.show_rows(shown, cursor=0)
         self._say(say("place.near") if self._near and not found else "")
 

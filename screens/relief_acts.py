@@ -9,6 +9,7 @@ from screens.snooze import snooze
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Situation
+from xfconsole.core.typed import whole_number
 from xfconsole.desk.handing_over import MOST_MINUTES
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
@@ -25,7 +26,7 @@ class ReliefActs:
 
         def plan(answers: Answers) -> Step | None:
             title = say("relief.ask.eta")
-            return None if answers else Step(title, field=True, optional=True, check=_wrong)
+            return None if answers else Step(title, field=True, optional=True, check=eta_problem)
 
         async def run(answers: Answers) -> object:
             minutes = int(answers[0]) if answers[0] else None
@@ -48,6 +49,7 @@ class ReliefActs:
         return snooze(self.host, say("action.prompt.snooze"), self.view.uid, most)
 
 
-def _wrong(text: str) -> str:
-    fine = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_MINUTES
+def eta_problem(text: str) -> str:
+    """Return what is wrong with the minutes in which they come, or nothing."""
+    fine = whole_number(text) in range(1, MOST_MINUTES + 1)
     return "" if fine else say("handover.refused.eta", most=MOST_MINUTES)

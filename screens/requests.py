@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from screens.ask_steps import Answers, Asking, Choice, Step
-from xfconsole.core.folding import fold
 from xfconsole.core.ports import RequestRow
 from xfconsole.core.situation import IncidentView
+from xfconsole.core.typed import keyed, whole_number
 from xfconsole.ui.format import day
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
@@ -43,10 +43,11 @@ def requests(host: Host, view: IncidentView) -> Asking:
 
 def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:
     """Return the day that ``2026-02-25``, ``02-25`` or ``+3`` (days from today) means, or None."""
-    today, text = now.astimezone(zone).date(), fold(text)
+    today, text = now.astimezone(zone).date(), keyed(text)
     try:
         if text.startswith("+"):
-            return today + timedelta(days=int(text[1:]))
+            days = whole_number(text[1:])
+            return None if days is None else today + timedelta(days=days)
         if text.count("-") == 1:
             found = date.fromisoformat(f"{today.year}-{text}")
             return found if found >= today else found.replace(year=today.year + 1)

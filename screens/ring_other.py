@@ -19,6 +19,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.roster import Roster
 from xfconsole.core.situation import IncidentView, Situation
+from xfconsole.core.typed import whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
@@ -195,4 +196,4 @@ def _minutes(text: str) -> int | None:
 
 def minutes_fit(text: str) -> bool:
     """Return whether a text is a number of minutes."""
-    return text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= MOST_MINUTES
+    return whole_number(text) in range(MOST_MINUTES + 1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from xfconsole.core.typed import keyed
 
 _SPAN = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2}) +(\d{1,2}):(\d{2}) *(?:-|–|—|~|至|到|to)? *"
@@ -24,7 +25,7 @@ def parse_span(text: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
 
     Without a second date the end is on the same day, or, when it is no later, on the next.
     """
-    found = _SPAN.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split()))
+    found = _SPAN.fullmatch(keyed(text))
     if found is None:
         return None
     try:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from screens.intake_time import received_at
 from screens.requests import day_of
-from xfconsole.core.folding import fold
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import keyed
 
 _AGO = re.compile(r"-(\d{1,3})(h|小时|d|天)")
 _HOURS = ("h", "小时")
@@ -21,7 +21,7 @@ def done_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     As ``received_at`` reads it, and ``-2h`` or ``-3d`` for two hours or three days ago. Raises
     Refused for anything else.
     """
-    if ago := _AGO.fullmatch(fold(text).strip()):
+    if ago := _AGO.fullmatch(keyed(text).casefold()):
         number = int(ago[1])
         return now - (timedelta(hours=number) if ago[2] in _HOURS else timedelta(days=number))
     try:

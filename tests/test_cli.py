@@ -169,6 +169,14 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert run("roster", "--days", "1").out
     assert run("log").out.count("\n") == len(log)
     assert run("log", "--date", "2001-01-01").out == ""
+    assert run("log", "--date", "２００１－０１－０１").out == ""
+    wide = matter["number"].translate({0x2D: 0xFF0D} | {0x30 + n: 0xFF10 + n for n in range(10)})
+    assert run("show", wide, "--json").json == shown.json
+    assert run("matters", "--match", f"编号：{wide}", "--json").json == [matter]
+    assert (
+        run("report", "timeliness", "--since", "２００１－０１－０１", "--json").json["received"]
+        == 1
+    )
     assert run("report", "timeliness", "--json").json["received"] == 1
     assert run("report", "timeliness").out.count("\n") == 13
 

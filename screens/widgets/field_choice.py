@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import narrow, whole_number
 from xfconsole.ui.cells import width
 from xfconsole.ui.pinyin import rank
 
@@ -95,8 +96,8 @@ class ChoiceField(Widget, can_focus=True):
         """Choose by a number, or by letters that go on from those typed before."""
         if typed.isspace():
             self._step(1)
-        elif typed.isdecimal() and 1 <= int(typed) <= len(self.options):
-            self.value, self._typed = self._values[int(typed) - 1], ""
+        elif (number := whole_number(typed)) and number <= len(self.options):
+            self.value, self._typed = self._values[number - 1], ""
         elif not self._choose_word(self._typed + typed):
             self._typed = ""
             self._choose_word(typed)
@@ -154,7 +155,7 @@ class FlagField(ChoiceField):
 
     def choose_by(self, typed: str) -> None:
         """Change it with the space bar, x or 1; take nothing else."""
-        if typed in (" ", "\u3000", "x", "1"):
+        if narrow(typed) in (" ", "x", "1"):
             self.toggle()
 
     def toggle(self) -> None:

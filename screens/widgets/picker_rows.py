@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xfconsole.core.typed import whole_number
 from xfconsole.ui.pinyin import rank
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ def answering(query: str, rows: Sequence[Numbered[T]]) -> list[Numbered[T]]:
     asked = query.split()
     if not asked:
         return list(rows)
-    if len(asked) == 1 and asked[0].isdecimal():
-        wanted = int(asked[0])
+    wanted = whole_number(query)
+    if wanted is not None:
         exact = [each for each in rows if each.number == wanted]
         rest = [each for each in rows if each.number != wanted]
         return exact + [each for _, each in _ranked(asked, rest)]

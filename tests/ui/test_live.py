@@ -177,7 +177,7 @@ async def test_eta_afterwards(tmp_path: Path) -> None:
 
 async def test_headcount_counted_and_estimated(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        await press(pilot, "n", "5", "2", "enter", "2")
+        await press(pilot, "n", *"５2", "enter", "2")
         assert facts(office, HeadcountRecorded) == [HeadcountRecorded(52, CountSource.ESTIMATE)]
         assert "6 leader in ch" in shown(pilot)
         assert "52 people estimate" in shown(pilot)

@@ -137,7 +137,7 @@ async def test_arrived_relieved_and_put_off(tmp_path: Path) -> None:
         assert facts(office, PostRung)[-1].person == "沈宁"
         await press(pilot, "9", "backspace", "9", "9", "enter")
         assert "at most 15 minutes" in shown(pilot)
-        await press(pilot, "backspace", "backspace", "7", "enter", *"line cut", "enter")
+        await press(pilot, "backspace", "backspace", "７", "enter", *"line cut", "enter")
         snoozed = facts(office, PromptSnoozed)[-1]
         assert (snoozed.reason, snoozed.until) == (
             "line cut",

@@ -15,6 +15,7 @@ from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import DutyOffices, DutyView
 from xfconsole.core.events import Event
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import iso_day
 from xfconsole.ui.i18n import catalogue, language
 from xfconsole.ui.telling import Teller
 
@@ -33,7 +34,7 @@ def log(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
 ) -> None:
     """Print the duty log (值班日志) of one day at the office, as it was recorded."""
-    asked = _day(day)
+    asked = day_of(day)
     opening: DutyOffices = context.find_root().obj
     with opening.duty() as office:
         leave_out(office)
@@ -65,13 +66,11 @@ def log_lines(
         after = page[-1].seq
 
 
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise Refused("cli.refused.date") from problem
+def day_of(text: str) -> date | None:
+    """Return the day asked for, None for none. Raises Refused for what is no day."""
+    day = iso_day(text)
     # The first and the last day of all have no instants in UTC.
-    if day and day.year not in YEARS:
+    if text and (day is None or day.year not in YEARS):
         raise Refused("cli.refused.date")
     return day
 

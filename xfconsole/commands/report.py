@@ -17,6 +17,7 @@ from xfconsole.core.model import Channel
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.core.timeliness import By, Measured, Timeliness, measure
+from xfconsole.core.typed import iso_day
 from xfconsole.ui.words import word_key
 
 app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
@@ -55,7 +56,7 @@ def timeliness(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Tell how soon matters were answered, in calendar days, and how many for good."""
-    asked = Asked(_day(since, "--since"), _day(until, "--until"), _unit(unit), channel, by)
+    asked = Asked(day_of(since, "--since"), day_of(until, "--until"), _unit(unit), channel, by)
     if asked.since and asked.until and asked.since > asked.until:
         raise Refused("timeliness.refused.order", since=asked.since, until=asked.until)
     offices: LifeOffices = context.find_root().obj
@@ -94,12 +95,10 @@ _HEADINGS = {
 }
 
 
-def _day(text: str, option: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused("timeliness.refused.date", option=option) from None
-    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+def day_of(text: str, option: str) -> date | None:
+    """Return the day asked for, None for none. Raises Refused naming the option."""
+    day = iso_day(text)
+    if text and (day is None or not FIRST_YEAR <= day.year <= LAST_YEAR):
         raise Refused("timeliness.refused.date", option=option)
     return day
 

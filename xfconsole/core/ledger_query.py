@@ -32,6 +32,7 @@ from xfconsole.core.ledger_terms import (
 )
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import keyed
 
 Names = Mapping[Field, Mapping[str, StrEnum]]
 """The words for the members of closed lists in every language, beside their English values."""
@@ -113,7 +114,9 @@ def _part(line: str, start: int) -> _Part:
         values, end = _values(line, head.end())
         negated = bool(head["sign"])
         raw = line[start:end]
-        return _Part(raw, end, negated, values, key=head["key"].lower(), compare=head["compare"])
+        return _Part(
+            raw, end, negated, values, key=keyed(head["key"]).lower(), compare=head["compare"]
+        )
     negated = line[start] in "-－" and start + 1 < len(line) and not line[start + 1].isspace()
     at = start + negated
     quoted = line[at] in _QUOTES
@@ -123,7 +126,7 @@ def _part(line: str, start: int) -> _Part:
 
 def _is_term(head: re.Match[str]) -> bool:
     """A colon after letters is meant as a term even when there is none of that name."""
-    return head["key"].lower() in FIELDS or head["compare"] in ":："
+    return keyed(head["key"]).lower() in FIELDS or head["compare"] in ":："
 
 
 def _values(line: str, start: int) -> tuple[tuple[str, ...], int]:
@@ -167,7 +170,7 @@ def _term(part: _Part, names: Names) -> Term:
     if part.compare:
         return _keyed(part, names)
     (text,) = part.values
-    flag = None if part.quoted else FLAGS.get(text.lower())
+    flag = None if part.quoted else FLAGS.get(keyed(text).lower())
     if flag is not None:
         return Flagged(flag, part.negated)
     if not text.strip():
@@ -189,11 +192,12 @@ def _keyed(part: _Part, names: Names) -> Term:
     if field in CLOSED_LISTS:
         values = (_member(value, field, part, names) for value in part.values)
         return OneOf(field, tuple(dict.fromkeys(values)), part.negated)
-    return Holds(field, tuple(value.casefold() for value in part.values), part.negated)
+    texts = map(keyed, part.values) if field is Field.NUMBER else part.values
+    return Holds(field, tuple(text.casefold() for text in texts), part.negated)
 
 
 def _timed(part: _Part, field: Field, compare: Compare) -> Timed:
-    when = _when(part.values[0].lower()) if len(part.values) == 1 else None
+    when = _when(keyed(part.values[0]).lower()) if len(part.values) == 1 else None
     due = field is Field.DUE
     if when is None or (not due and _by_the_hour(when)):
         key = "ledger_query.refused.due" if due else "ledger_query.refused.received"
@@ -237,7 +241,7 @@ def _member(value: str, field: Field, part: _Part, names: Names) -> StrEnum:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().replace("_", " ").strip()
+    return keyed(word).casefold().replace("_", " ")
 
 
 def _core(word: str) -> str:
@@ -252,7 +256,7 @@ def _unfinished(part: _Part, names: Names) -> bool:
         except Refused:
             return True
         return False
-    typed = part.values[0].lower()
+    typed = keyed(part.values[0]).lower()
     longer = (word for word in (*FIELDS, *FLAGS) if word.startswith(typed))
     return typed not in FLAGS and any(longer)
 

@@ -27,6 +27,7 @@ from xfconsole.core.procedure import Deadline, deadlines
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.typed import keyed
 from xfconsole.core.workdays import Workdays, changed
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.ringing import named_and_numbered, outside_roster
@@ -209,7 +210,7 @@ class HandleVerbs(DeskBase):
     def life(self, reference: str) -> MatterLife:
         """Return where a matter stands; stores nothing but that a barred reader was kept away."""
         with self._store.begin() as tx:
-            name = neutral_line(reference)
+            name = keyed(reference)
             uid = tx.find_number(name) or name
             events = tx.events_of(uid)
         if not events or not isinstance(events[0].fact, MatterRegistered):

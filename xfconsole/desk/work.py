@@ -26,7 +26,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Ids, Transaction
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import keyed
 from xfconsole.desk.night import Live, Night
 from xfconsole.desk.unstored import as_shown
 
@@ -181,27 +181,24 @@ class Work:
 
     def live(self, incident: str) -> Live:
         """Return a live incident by its uid, its number or its matter's; refuses what is over."""
-        live = self.night.lives.get(incident)
+        name = keyed(incident)
+        live = self.night.lives.get(name)
         if live is None:
-            found = [
-                each
-                for each in self.night.lives.values()
-                if incident in (each.number, each.matter_number)
-            ]
+            lives = self.night.lives.values()
+            found = [each for each in lives if name in (each.number, each.matter_number)]
             live = found[-1] if found else None
         if live is None:
-            # SQLite takes no lone surrogate, which a command line may well hold.
-            name = neutral_line(incident)
             known = self.tx.find_number(name) is not None or self.tx.events_of(name)
             raise Refused("desk.refused.closed" if known else "desk.refused.no_incident")
         return live
 
     def matter(self, reference: str) -> Uid:
         """Return the matter behind a matter's or live incident's uid or number."""
+        # SQLite takes no lone surrogate, which a command line may well hold.
+        name = keyed(reference)
         for live in self.night.lives.values():
-            if reference in (live.incident.uid, live.number):
+            if name in (live.incident.uid, live.number):
                 return live.incident.opened.matter
-        name = neutral_line(reference)
         uid = self.tx.find_number(name) or name
         events = self.tx.events_of(uid)
         if not events or events[0].kind != "matter.registered":

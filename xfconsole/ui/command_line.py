@@ -25,9 +25,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xfconsole.core.intake import MAX_HEADCOUNT
 from xfconsole.core.model import CountSource, EmergencyService, ReportKind, RingOutcome
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import narrow, whole_number
 
 VERBS: dict[str, str] = {
     "c": "ring",
@@ -58,7 +60,6 @@ WORDS: dict[str, str] = {
 """Whole words, and the actions that they stand for."""
 WITH_POST = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
-_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 _MOST_MINUTES = 24 * 60
 
 
@@ -91,13 +92,13 @@ def parse(line: str) -> Command:
 def verb_of(line: str) -> str:
     """Return the verb a line begins with, or an empty text."""
     _, rest = _incident(line)
-    return VERBS.get(_narrow(rest.lstrip()[:1]).lower(), "")
+    return VERBS.get(narrow(rest.lstrip()[:1]).lower(), "")
 
 
 def post_of(line: str) -> int:
     """Return the number of the post that a line names right after its verb, or 0."""
     _, rest = _incident(line)
-    found = re.match(r"\s*[^\W\d]\s*(\d{1,2})(?!\d)", _narrow(rest[:8]))
+    found = re.match(r"\s*[^\W\d]\s*(\d{1,2})(?!\d)", narrow(rest[:8]))
     return int(found[1]) if found else 0
 
 
@@ -118,8 +119,7 @@ def complete(line: str, names: Iterable[str]) -> list[str]:
 
 
 def _incident(line: str) -> tuple[str, str]:
-    narrow = _narrow_head(line)
-    found = _PREFIX.match(narrow)
+    found = _PREFIX.match(narrow(line[:16]) + line[16:])
     return (found[1], line[found.end() :]) if found else ("", line)
 
 
@@ -127,8 +127,8 @@ def _letter(rest: str) -> tuple[str, str]:
     rest = rest.strip()
     if not rest:
         raise Refused("command.refused.empty", verbs=" ".join(VERBS))
-    letter = _narrow(rest[0]).lower()
-    after = _narrow(rest[1:2])
+    letter = narrow(rest[0]).lower()
+    after = narrow(rest[1:2])
     known = letter in VERBS
     # "no" is no head-count: a letter right after the verb makes another word of it.
     if not known or (letter.isalpha() and after.isascii() and after.isalpha()):
@@ -140,8 +140,7 @@ def _letter(rest: str) -> tuple[str, str]:
 def _post(verb: str, rest: str) -> tuple[str, str]:
     """Split off the post's number."""
     rest = rest.lstrip()
-    narrow = _narrow(rest)
-    found = re.match(r"(\d{1,2})(?!\d)", narrow)
+    found = re.match(r"(\d{1,2})(?!\d)", narrow(rest))
     if found is None or int(found[1]) == 0:
         if not rest:
             return "", ""
@@ -150,7 +149,7 @@ def _post(verb: str, rest: str) -> tuple[str, str]:
 
 
 def _after_post(verb: str, rest: str) -> tuple[str, ...]:
-    words = _narrow(rest).split()
+    words = narrow(rest).split()
     if verb == "ring":
         return _ring(words)
     if verb == "other":
@@ -168,7 +167,7 @@ def _after_post(verb: str, rest: str) -> tuple[str, ...]:
 def _name_and_number(rest: str) -> tuple[str, ...]:
     """Part a number from the name before it: it begins with the first word that is dialled."""
     text = rest.strip()
-    found = re.search(r"\s[+(]?\d", _narrow(text))
+    found = re.search(r"\s[+(]?\d", narrow(text))
     parts = (text[: found.start()], text[found.start() :]) if found else (text,)
     return tuple(each.strip() for each in parts if each.strip())
 
@@ -197,7 +196,7 @@ def _arrive(words: list[str]) -> tuple[str, ...]:
 
 
 def _without_post(verb: str, rest: str) -> tuple[str, ...]:
-    text, words = rest.strip(), _narrow(rest).split()
+    text, words = rest.strip(), narrow(rest).split()
     if verb == "count":
         return _count(words)
     if verb == "report":
@@ -212,10 +211,10 @@ def _count(words: list[str]) -> tuple[str, ...]:
         return ()
     sources = {"e": CountSource.ESTIMATE, "c": CountSource.COUNTED}
     source = words[1].lower() if len(words) == 2 else "c"
-    fine = len(words) <= 2 and _number(words[0], 6) and source in sources
-    if not fine:
+    people = whole_number(words[0])
+    if people not in range(MAX_HEADCOUNT + 1) or len(words) > 2 or source not in sources:
         raise _expected("count")
-    return (str(int(words[0])), sources[source].value)
+    return (str(people), sources[source].value)
 
 
 def _report(words: list[str]) -> tuple[str, ...]:
@@ -230,7 +229,7 @@ def _report(words: list[str]) -> tuple[str, ...]:
 def _emergency(text: str) -> tuple[str, ...]:
     if not text:
         return ()
-    number = _narrow(text[:3])
+    number = narrow(text[:3])
     rest = text[3:]
     if number not in set(EmergencyService) or (rest and not rest[0].isspace()):
         raise _expected("emergency")
@@ -239,13 +238,10 @@ def _emergency(text: str) -> tuple[str, ...]:
 
 
 def _minutes(verb: str, word: str) -> str:
-    if not _number(word, 4) or int(word) > _MOST_MINUTES:
+    minutes = whole_number(word)
+    if minutes not in range(_MOST_MINUTES + 1):
         raise _expected(verb)
-    return str(int(word))
-
-
-def _number(word: str, most_digits: int) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= most_digits
+    return str(minutes)
 
 
 def _nothing_more(verb: str, rest: str) -> None:
@@ -269,12 +265,3 @@ EXPECTED: dict[str, str] = {
     "emergency": "command.refused.emergency",
 }
 """What was expected of each verb that can be misspelt."""
-
-
-def _narrow(text: str) -> str:
-    """Return full-width signs as an input method gives them in their plain form."""
-    return text.translate(_WIDE)
-
-
-def _narrow_head(line: str) -> str:
-    return _narrow(line[:16]) + line[16:]

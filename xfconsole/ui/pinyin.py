@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from xfconsole.core.folding import fold
 from xfconsole.core.official import name_key
 
 
@@ -67,4 +68,4 @@ def _answers(asked: str, whole: str, start: int) -> bool:
 
 
 def _folded(text: str) -> str:
-    return "".join(text.casefold().split())
+    return "".join(fold(text).split())
