@@ -33,6 +33,7 @@ from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 from xfconsole.ui.roster_words import hole_words, note_words
+from xfconsole.ui.sheet_words import on_sheet, sheets_words
 
 _LEFT = ("roster_import",)
 
@@ -107,7 +108,10 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             found = await asyncio.to_thread(self.host.office.read_roster, path)
             if found.problems:
                 lines = [
-                    say("roster.bad_row", row=each.row, reason=_sentence(each.reason))
+                    on_sheet(
+                        each.sheet,
+                        say("roster.bad_row", row=each.row, reason=_sentence(each.reason)),
+                    )
                     for each in found.problems
                 ]
                 said = say("roster.not_imported", file=name, count=len(found.problems))
@@ -118,7 +122,11 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             self._tell(_sentence(refused), [], wrong=True)
         else:
             self._entries, self._source = found.entries, name
-            told = [note_words(each.kind, each.rows, each.columns) for each in found.notes]
+            told = sheets_words(found.sheets, found.others)
+            told += [
+                on_sheet(each.sheet, note_words(each.kind, each.rows, each.columns))
+                for each in found.notes
+            ]
             if found.unused:
                 told.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
             self._offer(name, found.rows, told, holes)

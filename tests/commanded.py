@@ -19,7 +19,7 @@ from xfconsole.commands import doctor, import_letters, matters, search
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
-from xfconsole.commands.roster import DutyView
+from xfconsole.commands.roster import DutyView, import_roster
 from xfconsole.core.policy_file import load, parse
 from xfconsole.core.ports import Reading
 from xfconsole.desk import Desk
@@ -117,6 +117,7 @@ def throw_away_offices() -> Iterator[TestOffices]:
 def _root() -> typer.Typer:
     root, importing = typer.Typer(), typer.Typer()
     importing.command("letters")(import_letters.import_letters)
+    importing.command("roster")(import_roster)
     root.command("matters")(matters.matters)
     root.command("show")(matters.show)
     root.command("search")(search.search)

@@ -249,7 +249,9 @@ MARKS = "a" + "\u0301" * 45_000 + "\u0316" * 45_000
 TABLES: dict[str, Callable[[], bytes]] = {
     "wide row.xlsx": lambda: workbook_around(_sheet("<row>" + "<c/>" * 2_000_000 + "</row>")),
     "deep row.xlsx": lambda: workbook_around(_sheet("<row><c>" + "<a>" * 3_000_000)),
-    "last column.xlsx": lambda: workbook_around(_sheet('<row><c r="XFD1"/></row>' * 100_000)),
+    "last column.xlsx": lambda: workbook_around(
+        _sheet('<row><c r="XFD1"><v>1</v></c></row>' * 100_000)
+    ),
     "same row.xlsx": lambda: workbook_around(_sheet('<row r="1"/>' * 400_000)),
     "entities.xlsx": lambda: workbook_around(
         b" " * 3_000 + b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + _sheet("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from xfconsole.core.refusal import Refused
 from xfconsole.imports.table import Cell
-from xfconsole.imports.times import read_time
+from xfconsole.imports.times import read_day_and_time, read_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -35,6 +35,18 @@ def utc(*parts: int) -> datetime:
         ("2019年4月25日9时32分9秒", utc(2019, 4, 25, 1, 32, 9)),
         ("2019年4月25日 09:32", utc(2019, 4, 25, 1, 32)),
         ("２０１９／４／２５　９：３２", utc(2019, 4, 25, 1, 32)),
+        ("20190425", utc(2019, 4, 24, 16)),
+        ("20190425153200", utc(2019, 4, 25, 7, 32)),
+        ("2019/4/25 下午 3:32", utc(2019, 4, 25, 7, 32)),
+        ("2019年4月25日下午3时32分", utc(2019, 4, 25, 7, 32)),
+        ("2019/4/25 3:32 PM", utc(2019, 4, 25, 7, 32)),
+        ("2019/4/25 12:32 am", utc(2019, 4, 24, 16, 32)),
+        ("2019/4/25 中午 12:32", utc(2019, 4, 25, 4, 32)),
+        ("2019年4月25日 15点32分", utc(2019, 4, 25, 7, 32)),
+        ("2019年4月25日15点", utc(2019, 4, 25, 7)),
+        ("2019年4月25号下午三点半", utc(2019, 4, 25, 7, 30)),
+        ("2019-04-25（星期四） 9:32", utc(2019, 4, 25, 1, 32)),
+        ("二〇一九年四月二十五日", utc(2019, 4, 24, 16)),
         ("\n 2019/4/25 9:32:09.500\t", utc(2019, 4, 25, 1, 32, 9)),
         ("2019-04-25T09:32:09", utc(2019, 4, 25, 1, 32, 9)),
         ("2019-04-25T09:32:09+09:00", utc(2019, 4, 25, 0, 32, 9)),
@@ -64,8 +76,13 @@ def test_local_time_becomes_utc(cell: Cell, moment: datetime) -> None:
         ("19-4-25", "ambiguous"),
         ("43580.397", "unreadable"),
         (43580.397, "unreadable"),
-        ("20190425", "unreadable"),
-        ("2019-04-25 9:32 PM", "unreadable"),
+        ("2019-04-25 9", "unreadable"),
+        ("2019-04-25 下午", "unreadable"),
+        ("2019-04-25 上午 12:05", "ambiguous"),
+        ("2019-04-25 晚上 12:05", "ambiguous"),
+        ("2019-04-25 上午 13:05", "impossible"),
+        ("2019-04-25 9:32 AM PM", "unreadable"),
+        ("二〇一九年十三月一日", "impossible"),
         ("2019/4-25", "unreadable"),
         ("昨天", "unreadable"),
         ("", "unreadable"),
@@ -109,3 +126,23 @@ def test_every_form_of_a_time_is_the_same_time(local: datetime, form: str) -> No
 def test_any_text_is_a_time_or_refused(text: str) -> None:
     with suppress(Refused):
         assert read_time(text, SHANGHAI).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("cells", "moment"),
+    [
+        ((time(9, 32), datetime(2019, 4, 25)), utc(2019, 4, 25, 1, 32)),  # noqa: DTZ001
+        (("09:32", "2019-04-25"), utc(2019, 4, 25, 1, 32)),
+        (("2019-04-25", "下午3点"), utc(2019, 4, 25, 7)),
+        (("2019-04-25 08:00", "09:32"), utc(2019, 4, 25, 0)),
+        (("2019-04-25 08:00", "2019-04-26"), utc(2019, 4, 25, 0)),
+        ((None, "2019-04-25"), utc(2019, 4, 24, 16)),
+    ],
+)
+def test_day_and_time_of_day_in_two_cells(cells: tuple[Cell, ...], moment: datetime) -> None:
+    assert read_day_and_time(cells, SHANGHAI) == moment
+
+
+def test_a_time_of_day_alone_is_no_time_of_receipt() -> None:
+    with pytest.raises(Refused, match="unreadable"):
+        read_day_and_time(["09:32", None], SHANGHAI)

@@ -13,6 +13,7 @@ import typer
 from xfconsole.commands.context import OfficeView, Say, office_of
 from xfconsole.commands.printing import json_text
 from xfconsole.core.text import neutral_line
+from xfconsole.ui.sheet_words import on_sheet, sheets_words
 
 if TYPE_CHECKING:
     from xfconsole.imports.bring_in import LettersDone
@@ -62,10 +63,14 @@ def _print_plain(
         typer.echo(_bad_line(bad, say), err=True)
     if done.stopped is not None:
         typer.echo(say(done.stopped.key, **done.stopped.values), err=True)
-    used = "; ".join(f"{column} = {field}" for column, field in letters.columns.used.items())
+    used = "; ".join(f"{column} = {field}" for column, field in letters.used.items())
     typer.echo(say("letters.used", columns=used))
-    if letters.columns.unused:
-        typer.echo(say("letters.unused", columns=", ".join(letters.columns.unused)))
+    if letters.unused:
+        typer.echo(say("letters.unused", columns=", ".join(letters.unused)))
+    for line in sheets_words(letters.sheets, letters.others):
+        typer.echo(line)
+    if done.hidden:
+        typer.echo(say("letters.hidden", count=done.hidden))
     if done.carried:
         columns = ", ".join(done.carried_columns)
         typer.echo(say("letters.carried", count=done.carried, columns=columns))
@@ -91,16 +96,19 @@ def _print_json(
         "replies": done.replies,
         "carried": {"rows": done.carried, "columns": list(done.carried_columns)},
         "without_unit": done.without_unit,
+        "hidden": done.hidden,
+        "sheets": {"read": list(letters.sheets), "passed_over": list(letters.others)},
         "bad": [
             {
                 "row": bad.row,
+                "sheet": bad.sheet,
                 "key": bad.reason.key,
                 "text": say(bad.reason.key, **bad.reason.values),
             }
             for bad in done.bad
         ],
-        "used": dict(letters.columns.used),
-        "unused": list(letters.columns.unused),
+        "used": letters.used,
+        "unused": letters.unused,
         "stopped": say(done.stopped.key, **done.stopped.values) if done.stopped else None,
     }
     typer.echo(json_text(result))
@@ -109,12 +117,13 @@ def _print_json(
 def _may_have_lost_units(letters: LettersFile, done: LettersDone) -> bool:
     """Whether a text names a unit in some rows only: merged cells lose theirs in a text."""
     usable = done.rows - len(done.bad)
-    has_units = "unit" in letters.columns.of_field and not letters.merges
+    has_units = "unit" in letters.columns[0].of_field and not letters.merges
     return has_units and 0 < done.without_unit < usable
 
 
 def _bad_line(bad: BadRow, say: Say) -> str:
-    return say("letters.bad.row", row=bad.row, reason=say(bad.reason.key, **bad.reason.values))
+    said = say("letters.bad.row", row=bad.row, reason=say(bad.reason.key, **bad.reason.values))
+    return on_sheet(bad.sheet, said)
 
 
 @contextmanager

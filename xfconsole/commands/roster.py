@@ -23,6 +23,7 @@ from xfconsole.core.text import neutral_line
 from xfconsole.ui.format import moment
 from xfconsole.ui.prompt_words import post_name
 from xfconsole.ui.roster_words import hole_words, note_words, order_name, place_name
+from xfconsole.ui.sheet_words import on_sheet, sheets_words
 
 DAYS = 14
 MAX_DAYS = 366
@@ -99,15 +100,18 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
     found = read_roster(path, office.zone, posts)
     for problem in found.problems:
         reason = office.say(problem.reason.key, **problem.reason.values)
-        print(office.say("roster.bad_row", row=problem.row, reason=reason), file=sys.stderr)
+        said = office.say("roster.bad_row", row=problem.row, reason=reason)
+        print(on_sheet(problem.sheet, said), file=sys.stderr)
     if found.problems:
         count = len(found.problems)
         print(office.say("roster.not_imported", file=name, count=count), file=sys.stderr)
         return 1
     if found.unused:
         print(office.say("roster.unused", columns=office.say("roster.and").join(found.unused)))
+    for line in sheets_words(found.sheets, found.others):
+        print(line)
     for note in found.notes:
-        print(note_words(note.kind, note.rows, note.columns))
+        print(on_sheet(note.sheet, note_words(note.kind, note.rows, note.columns)))
     if dry_run:
         print(office.say("roster.checked", file=name, rows=found.rows, count=len(found.entries)))
         return 0

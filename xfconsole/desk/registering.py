@@ -35,11 +35,15 @@ from xfconsole.desk.work import Done, Work
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One row of a file: the matter, and the reply it came with, if any."""
+    """One row of a file: the matter, and the reply it came with, if any.
+
+    ``known_as`` are other names than its ``source_ref`` under which it may have come in before.
+    """
 
     form: MatterForm
     reply: str = ""
     replied_at: datetime | None = None
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ class RegisterVerbs(DeskBase):
             fresh: dict[str, Uid] = {}
             for row in rows:
                 ref = neutral_line(row.form.source_ref)
-                known = fresh.get(ref) or work.tx.matter_of_source(ref) if ref else None
+                names = (ref, *row.known_as) if ref else ()
+                found = (fresh.get(each) or work.tx.matter_of_source(each) for each in names)
+                known = next(filter(None, found), None)
                 matter = known or self._register(work, checked(row.form, work.now), brought)[0]
                 if known is None:
                     added += 1

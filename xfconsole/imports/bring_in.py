@@ -32,7 +32,7 @@ class LettersDone:
     """What became of a file: rows read, letters added, known from before, and bad rows.
 
     ``carried`` rows took something from a merged cell above, in the columns ``carried_columns``;
-    ``without_unit`` are those that name no unit.
+    ``without_unit`` are those that name no unit, ``hidden`` those that the workbook does not show.
     ``stopped`` says why the rest of the file could not be read; what came before it is in.
     ``brought`` is the import's name in the journal.
     """
@@ -46,6 +46,7 @@ class LettersDone:
     carried: int = 0
     carried_columns: dict[str, None] = field(default_factory=dict)
     without_unit: int = 0
+    hidden: int = 0
     brought: str = ""
 
     def note(self, letter: Letter) -> None:
@@ -53,6 +54,7 @@ class LettersDone:
         self.carried += bool(letter.carried)
         self.carried_columns.update(dict.fromkeys(letter.carried))
         self.without_unit += not letter.form.unit
+        self.hidden += letter.hidden
 
 
 def bring_in(
@@ -98,7 +100,7 @@ def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[
 
 
 def _register(desk: LetterDesk, batch: Sequence[Letter], done: LettersDone) -> None:
-    rows = [Imported(each.form, each.reply, each.replied_at) for each in batch]
+    rows = [Imported(each.form, each.reply, each.replied_at, each.known_as) for each in batch]
     result = desk.register_batch(rows, done.brought)
     done.brought = result.brought
     done.added += result.added
@@ -107,12 +109,16 @@ def _register(desk: LetterDesk, batch: Sequence[Letter], done: LettersDone) -> N
 
 
 def _count(desk: LetterDesk, batch: Sequence[Letter], seen: set[str], done: LettersDone) -> None:
-    known = seen | desk.known_sources([each.form.source_ref for each in batch])
+    known = seen | desk.known_sources([ref for each in batch for ref in _names(each)])
     for each in batch:
-        if each.form.source_ref in known:
+        if not known.isdisjoint(_names(each)):
             done.known += 1
         else:
             done.added += 1
             done.replies += bool(each.reply)
             known.add(each.form.source_ref)
             seen.add(each.form.source_ref)
+
+
+def _names(letter: Letter) -> tuple[str, ...]:
+    return (letter.form.source_ref, *letter.known_as)

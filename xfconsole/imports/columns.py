@@ -51,6 +51,9 @@ KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
 """Every field, and the headers that mean it, the more telling ones first."""
 
 FIELDS = tuple(KNOWN_HEADERS)
+TIMES = ("received_at", "replied_at")
+_DAY_AND_TIME = (("日期", "时间"), ("date", "time"), ("时间", "日期"), ("time", "date"))
+"""来信日期 goes with 来信时间, and ``date`` with ``time``."""
 _MOST_LISTED = 30
 
 
@@ -58,7 +61,8 @@ _MOST_LISTED = 30
 class Columns:
     """Which columns carry which field, as positions from 0, and the headers nobody reads.
 
-    Only ``topic`` may have several columns: its levels, the first level first.
+    Only ``topic`` may have several columns, its levels, the first level first; and a time may have
+    two: the day in one, the time of day in the other.
     """
 
     headers: tuple[str, ...]
@@ -122,7 +126,7 @@ def _mapped(
         if header_key(header) not in names:
             columns = _listed(headers)
             raise Refused("letters.refused.map_column", column=shown(header), columns=columns)
-        if field in of_field and field != "topic":
+        if field in of_field and not _may_have_more(field, of_field[field]):
             raise Refused("letters.refused.map_twice", field=shown(field))
         of_field[field] = (*of_field.get(field, ()), names.index(header_key(header)))
     return of_field
@@ -132,7 +136,20 @@ def _known(names: Sequence[str], field: str, taken: set[int]) -> tuple[int, ...]
     known = [header_key(each) for each in _spellings(field)]
     found = [at for at, name in enumerate(names) if name in known and at not in taken]
     found.sort(key=lambda at: known.index(names[at]))
-    return tuple(found if field == "topic" else found[:1])
+    if field == "topic" or not found:
+        return tuple(found)
+    return (found[0], *(_partner(names, found[0], taken) if field in TIMES else ()))
+
+
+def _partner(names: Sequence[str], at: int, taken: set[int]) -> tuple[int, ...]:
+    """Return the column that says the time of day of another's day, or its day."""
+    wanted = {names[at].replace(one, other) for one, other in _DAY_AND_TIME if one in names[at]}
+    found = (n for n, name in enumerate(names) if name in wanted and n != at and n not in taken)
+    return tuple(found)[:1]
+
+
+def _may_have_more(field: str, places: tuple[int, ...]) -> bool:
+    return field == "topic" or (field in TIMES and len(places) < 2)
 
 
 def _check_sufficient(headers: Sequence[str], of_field: Mapping[str, tuple[int, ...]]) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import chain
 from pathlib import Path
 
 from xfconsole.core.intake import MatterForm
@@ -16,13 +17,15 @@ from xfconsole.core.model import Channel, Identity
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.imports.columns import Columns, known_headers, match_columns
-from xfconsole.imports.table import Cell, Row, Table, as_text, composed, kept
-from xfconsole.imports.tabular import read_table
-from xfconsole.imports.times import read_time
+from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, kept
+from xfconsole.imports.tabular import read_tables
+from xfconsole.imports.times import read_day_and_time
 
 SUMMARY_CHARACTERS = 60
 """A letter without a title is summed up by the beginning of its text."""
 NUMBER_CHARACTERS = 40
+NUMBER_DIGITS = 12
+"""Of the longest number in which zeros in front count for nothing."""
 
 CHANNELS: dict[str, Channel] = {
     word: channel
@@ -40,6 +43,7 @@ ANONYMOUS = frozenset(
     "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
 )
 _WHOLE_NUMBER = re.compile(r"\A(\d+)\.0+\Z")
+_DIGITS = re.compile(rf"[0-9]{{1,{NUMBER_DIGITS}}}")
 _BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
 
 
@@ -47,7 +51,8 @@ _BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
 class Letter:
     """A usable row. ``row`` is the number the spreadsheet shows; a reply may have no time.
 
-    ``carried`` are the headers of columns whose cells are merged with one above.
+    ``carried`` are the headers of columns whose cells are merged with one above. ``known_as`` are
+    other names of the same row: its number as text keeps zeros in front, as a number it loses them.
     """
 
     row: int
@@ -55,27 +60,43 @@ class Letter:
     reply: str = ""
     replied_at: datetime | None = None
     carried: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that can't be used, and why."""
+    """A row that can't be used, and why. ``sheet`` is named where several are read."""
 
     row: int
     reason: Refused
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LettersFile:
     """A file of letters, open for reading once. ``rows`` is 0 where the file does not say.
 
-    ``merges``: it is a workbook, which says which of its cells are merged.
+    ``merges``: it is a workbook, which says which of its cells are merged. ``sheets`` are those of
+    its sheets that are read, ``others`` those that are not.
     """
 
-    columns: Columns
+    columns: tuple[Columns, ...]
     rows: int
     letters: Iterator[Letter | BadRow]
     merges: bool = False
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> dict[str, str]:
+        """Which field each column means, over all sheets."""
+        return {name: field for each in self.columns for name, field in each.used.items()}
+
+    @property
+    def unused(self) -> list[str]:
+        """The headers that nobody reads, each once."""
+        return list(dict.fromkeys(name for each in self.columns for name in each.unused))
 
 
 def open_letters(
@@ -86,16 +107,35 @@ def open_letters(
     ``mapping`` (header → field) goes before what the headers mean by themselves. Raises Refused,
     here or while the letters are read, when the file as a whole can't be used.
     """
-    table = _table(path, mapping)
-    columns = match_columns(table.headers, mapping)
-    reader = _Reader(columns, neutral_line(path.name), zone, now)
-    rows = max(0, table.last_row - table.header_row)
-    return LettersFile(columns, rows, map(reader.read, table.rows), bool(table.sheet))
+    tables = _tables(path, mapping)
+    others, met = list(tables.others), Counter[str]()
+    read: list[tuple[Table, Columns]] = []
+    for at, table in enumerate(tables.tables):
+        try:
+            read.append((table, match_columns(table.headers, mapping)))
+        except Refused:
+            if at == tables.best:
+                raise
+            others.append(table.sheet)
+    several, source = len(read) > 1, neutral_line(path.name)
+    readers = [
+        _Reader(columns, source, table.sheet if several else "", zone, now, met)
+        for table, columns in read
+    ]
+    rows = (map(reader.read, table.rows) for reader, (table, _) in zip(readers, read, strict=True))
+    return LettersFile(
+        tuple(columns for _, columns in read),
+        sum(max(0, table.last_row - table.header_row) for table, _ in read),
+        chain.from_iterable(rows),
+        bool(read[0][0].sheet),
+        tuple(table.sheet for table, _ in read if table.sheet),
+        tuple(others),
+    )
 
 
-def _table(path: Path, mapping: Mapping[str, str]) -> Table:
+def _tables(path: Path, mapping: Mapping[str, str]) -> Tables:
     try:
-        return read_table(path, [*known_headers(), *mapping])
+        return read_tables(path, [*known_headers(), *mapping])
     except Refused as refused:
         if refused.key != "tabular.refused.no_header":
             raise
@@ -104,11 +144,19 @@ def _table(path: Path, mapping: Mapping[str, str]) -> Table:
 
 
 class _Reader:
-    """Reads row after row; keeps in mind which unnumbered rows it has met."""
+    """Reads row after row of one sheet; ``met`` are the unnumbered rows of the file so far."""
 
-    def __init__(self, columns: Columns, source: str, zone: tzinfo, now: datetime) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        source: str,
+        sheet: str,
+        zone: tzinfo,
+        now: datetime,
+        met: Counter[str],
+    ) -> None:
         self._columns, self._source, self._zone, self._now = columns, source, zone, now
-        self._met: Counter[str] = Counter()
+        self._sheet, self._met = sheet, met
 
     def read(self, row: Row) -> Letter | BadRow:
         """Return what a row holds."""
@@ -117,13 +165,14 @@ class _Reader:
                 raise row.flaw
             return self._letter(row)
         except Refused as reason:
-            return BadRow(row.number, kept(reason))
+            return BadRow(row.number, kept(reason), self._sheet)
 
     def _letter(self, row: Row) -> Letter:
         summary, text = self._content(row)
         received_at = self._moment(row, "received_at")
         reply = neutral(self._text(row, "reply"))
         writer = neutral_line(self._text(row, "writer")).strip()
+        ref, *others = self._refs(row, received_at, summary, text)
         form = MatterForm(
             channel=self._channel(row),
             summary=summary,
@@ -134,11 +183,17 @@ class _Reader:
             anonymous=writer.casefold() in ANONYMOUS,
             received_at=received_at,
             source=self._source,
-            source_ref=self._ref(row, received_at, summary, text),
+            source_ref=ref,
         )
         replied_at = self._replied_at(row, received_at) if reply.strip() else None
         return Letter(
-            row.number, form, reply if reply.strip() else "", replied_at, self._carried(row)
+            row.number,
+            form,
+            reply if reply.strip() else "",
+            replied_at,
+            self._carried(row),
+            tuple(others),
+            row.hidden,
         )
 
     def _carried(self, row: Row) -> tuple[str, ...]:
@@ -168,10 +223,10 @@ class _Reader:
 
     def _moment(self, row: Row, field: str) -> datetime:
         column = self._columns.header(field)
-        (cell,) = self._cells(row, field)
-        if not as_text(cell).strip():
+        cells = self._cells(row, field)
+        if not any(as_text(cell).strip() for cell in cells):
             raise Refused("letters.bad.time_missing", column=column)
-        moment = read_time(cell, self._zone, column)
+        moment = read_day_and_time(cells, self._zone, column)
         if moment > self._now:
             raise Refused("letters.bad.time_future", column=column)
         return moment
@@ -189,7 +244,7 @@ class _Reader:
             levels = [level.strip() for level in _BETWEEN_LEVELS.split(levels[0])]
         return tuple(level for level in levels if level)
 
-    def _ref(self, row: Row, received_at: datetime, summary: str, text: str) -> str:
+    def _refs(self, row: Row, received_at: datetime, summary: str, text: str) -> list[str]:
         """Name the row by what it says, so that the same letter is known again from any file.
 
         Whitespace, the form of numbers and times and seconds, which spreadsheet programs change
@@ -199,12 +254,14 @@ class _Reader:
         number = "".join(neutral_line(self._text(row, "number")).split())[:NUMBER_CHARACTERS]
         number = _WHOLE_NUMBER.sub(r"\1", number)
         minute = received_at.strftime("%Y-%m-%dT%H:%MZ")
-        said = json.dumps([number, minute, "".join(summary.split()), "".join(text.split())])
+        said = [minute, "".join(summary.split()), "".join(text.split())]
+        names = [json.dumps([each, *said]) for each in (number, *_padded(number))]
         if not number:
-            self._met[said] += 1
-            said += f" {self._met[said]}"
-        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
-        return f"{number}#{digest}"
+            self._met[names[0]] += 1
+            names[0] += f" {self._met[names[0]]}"
+        digests = [hashlib.sha256(name.encode()).hexdigest()[:32] for name in names]
+        numbers = (number, *_padded(number))
+        return [f"{each}#{digest}" for each, digest in zip(numbers, digests, strict=True)]
 
     def _own(self, row: Row, field: str) -> str:
         """Return what a field says in this very row."""
@@ -217,3 +274,12 @@ class _Reader:
     def _cells(self, row: Row, field: str) -> list[Cell]:
         places = self._columns.of_field.get(field, ())
         return [row.cells[at] if at < len(row.cells) else None for at in places]
+
+
+def _padded(number: str) -> tuple[str, ...]:
+    """Return how a number may be written with more or fewer zeros in front."""
+    if not _DIGITS.fullmatch(number):
+        return ()
+    bare = number.lstrip("0") or "0"
+    widths = range(len(bare), NUMBER_DIGITS + 1)
+    return tuple(each for width in widths if (each := bare.zfill(width)) != number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from xfconsole.core.official import name_key
@@ -20,15 +20,21 @@ class NoteKind(StrEnum):
     CARRIED = "carried"
     EVERY_UNIT = "every_unit"
     ALL_DAY = "all_day"
+    NO_ROW = "no_row"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
 class RosterNote:
-    """Rows, by the numbers the spreadsheet shows, and the headers of the columns concerned."""
+    """Rows, by the numbers the spreadsheet shows, and the headers of the columns concerned.
+
+    ``sheet`` is named where several are read.
+    """
 
     kind: NoteKind
     rows: tuple[int, ...]
     columns: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 class Block:
@@ -39,13 +45,15 @@ class Block:
     are merged, or the date's of a post written out, an empty unit beside them is one.
     """
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self._headers = headers
+    def __init__(self, headers: Mapping[str, str], sheet: str = "") -> None:
+        self._headers, self._sheet = headers, sheet
         self._above: Mapping[str, Cell] = {}
         self._carried: dict[int, set[str]] = {}
         self._no_unit: dict[str, list[int]] = defaultdict(list)
         self._with_unit: set[str] = set()
         self._no_shift: list[int] = []
+        self._no_row: list[int] = []
+        self._hidden: list[int] = []
 
     def complete(
         self, row: int, cells: Mapping[str, Cell], merged: frozenset[str]
@@ -69,6 +77,14 @@ class Block:
         else:
             self._with_unit.add(post)
 
+    def passed_over(self, row: int) -> None:
+        """Note that a row is no duty but a remark."""
+        self._no_row.append(row)
+
+    def unseen(self, row: int) -> None:
+        """Note that the spreadsheet does not show a row."""
+        self._hidden.append(row)
+
     def notes(self) -> tuple[RosterNote, ...]:
         """Return what is to be told of the whole file."""
         columns = {name for taken in self._carried.values() for name in taken}
@@ -78,8 +94,10 @@ class Block:
             RosterNote(NoteKind.CARRIED, tuple(self._carried), named),
             RosterNote(NoteKind.EVERY_UNIT, tuple(every)),
             RosterNote(NoteKind.ALL_DAY, tuple(self._no_shift)),
+            RosterNote(NoteKind.NO_ROW, tuple(self._no_row)),
+            RosterNote(NoteKind.HIDDEN, tuple(self._hidden)),
         )
-        return tuple(note for note in found if note.rows)
+        return tuple(replace(note, sheet=self._sheet) for note in found if note.rows)
 
     def _left_out(
         self, cells: Mapping[str, Cell], blank: set[str], merged: frozenset[str]

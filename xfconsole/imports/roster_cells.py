@@ -68,9 +68,20 @@ _HOURS = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:~|至|到|to|[-–—]{1,2})(?:次日|翌日|第二天)?(\d{1,2})[:.](\d{2})(?:\(?\+1\)?)?",
     re.I,
 )
+_REMARK = re.compile(
+    r"^\W*(?:备注|注|说明|制表|填表|编制|审核|审批|批准|打印|联系人|值班电话|第.{1,4}页|共.{1,4}页)"
+    r"|^\W*(?:notes?|remarks?|prepared|compiled|checked|approved|printed|page)\b"
+    r"|[^\d\s]\s*:|值班(?:安排)?表|^\D{15,}",
+    re.I,
+)
 _SEVERAL = re.compile(r"[、,，;；/]")
 _ORDER = re.compile(r"第?([1-9])(?:位|顺位)?")
 _NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
+
+
+def is_remark(cell: Cell) -> bool:
+    """Whether a cell holds a remark or a signature: 备注：…, 制表：…, 第二页, 2026年12月值班表."""
+    return isinstance(cell, str) and bool(_REMARK.search(composed(cell)))
 
 
 def days_of(cell: Cell) -> list[date]:

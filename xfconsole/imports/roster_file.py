@@ -21,14 +21,15 @@ from xfconsole.imports.roster_cells import (
     SHIFTS,
     Shift,
     days_of,
+    is_remark,
     name_of,
     order_of,
     phone_of,
     shift_of,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, header_key, kept, shown
-from xfconsole.imports.tabular import read_table
+from xfconsole.imports.table import Cell, Row, Table, as_text, header_key, kept, shown
+from xfconsole.imports.tabular import read_tables
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("日期", "值班日期", "date", "day"),
@@ -60,10 +61,14 @@ MAX_HOLDERS = 50
 
 @dataclass(frozen=True, slots=True)
 class RosterProblem:
-    """Why one row can't be used. ``row`` is the number the spreadsheet shows."""
+    """Why one row can't be used. ``row`` is the number the spreadsheet shows.
+
+    ``sheet`` is named where several are read.
+    """
 
     row: int
     reason: Refused
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class RosterFile:
 
     ``unused`` are the headers of columns that mean nothing here, ``notes`` tell which rows were
     read by the row above, and which count for every unit or all day because they do not say.
+    ``sheets`` are the workbook's sheets that are read, ``others`` those that are not.
     """
 
     entries: tuple[RosterEntry, ...]
@@ -79,6 +85,8 @@ class RosterFile:
     rows: int
     unused: tuple[str, ...]
     notes: tuple[RosterNote, ...] = ()
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_roster(
@@ -89,13 +97,22 @@ def read_roster(
     ``posts`` are the policy's posts and their names. Raises Refused when the file as a whole can't
     be read; single rows that can't be used are reported as problems.
     """
-    table = read_table(path, [name for names in COLUMNS.values() for name in names])
-    reading = _Reading(table, zone, posts, tuple(shifts))
-    for row in table.rows:
-        reading.take(row)
+    found = read_tables(path, [name for names in COLUMNS.values() for name in names])
+    reading = _Reading(zone, posts, tuple(shifts))
+    several = sum(_is_roster(table) for table in found.tables) > 1
+    others = list(found.others)
+    for at, table in enumerate(found.tables):
+        if at == found.best or _is_roster(table):
+            reading.read_sheet(table, table.sheet if several else "")
+        else:
+            others.append(table.sheet)
     if not reading.rows:
         raise Refused("roster.refused.no_rows")
-    return reading.result()
+    return replace(reading.result(), others=tuple(others))
+
+
+def _is_roster(table: Table) -> bool:
+    return all(table.column(*COLUMNS[name]) is not None for name in REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +129,48 @@ class _Reading:
     """A file half read: what was understood, what was not, and who is in which slot already."""
 
     def __init__(
-        self, table: Table, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Shift, ...]
+        self, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Shift, ...]
     ) -> None:
-        self._table, self._zone, self._posts, self._shifts = table, zone, posts, shifts
-        self._columns = _columns(table)
+        self._zone, self._posts, self._shifts = zone, posts, shifts
+        self._columns: dict[str, int] = {}
         self._post_ids = _post_ids(posts)
         self._entries: list[RosterEntry] = []
         self._problems: list[RosterProblem] = []
-        self._taken: dict[_Slot, dict[str, int]] = defaultdict(dict)
+        self._taken: dict[_Slot, dict[str, str]] = defaultdict(dict)
         self._orders: dict[_Slot, set[int]] = defaultdict(set)
-        self._block = Block({name: table.headers[at] for name, at in self._columns.items()})
+        self._sheet, self._block = "", Block({})
+        self._sheets: list[str] = []
+        self._notes: list[RosterNote] = []
+        self._unused: dict[str, None] = {}
         self.rows = 0
+
+    def read_sheet(self, table: Table, named: str) -> None:
+        """Read all rows of a sheet; ``named`` is what tells its rows from those of others."""
+        self._columns, self._sheet = _columns(table), named
+        self._sheets += [table.sheet] if table.sheet else []
+        headers = {name: table.headers[at] for name, at in self._columns.items()}
+        self._block = Block(headers, named)
+        used = set(self._columns.values())
+        unused = (name for at, name in enumerate(table.headers) if name and at not in used)
+        self._unused.update(dict.fromkeys(unused))
+        for row in table.rows:
+            self.take(row)
+        self._notes += self._block.notes()
 
     def take(self, row: Row) -> None:
         """Read one row; what is wrong with it becomes a problem."""
+        if row.flaw is None and self._is_remark(row):
+            self._block.passed_over(row.number)
+            return
         self.rows += 1
         try:
             if row.flaw is not None:
                 raise row.flaw
             self._entries += self._read(row)
         except Refused as reason:
-            self._problems.append(RosterProblem(row.number, kept(reason)))
+            self._problems.append(RosterProblem(row.number, kept(reason), self._sheet))
+        if row.hidden:
+            self._block.unseen(row.number)
         # What one row can ask for is bounded; what all of them can is not worth reading on for.
         if len(self._entries) > MAX_ENTRIES:
             raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
@@ -144,16 +182,26 @@ class _Reading:
         entries = sorted(
             self._entries, key=lambda each: (each.starts_at, each.post, each.unit, each.order)
         )
-        used = set(self._columns.values())
         return RosterFile(
             entries=() if self._problems else tuple(entries),
             problems=tuple(self._problems),
             rows=self.rows,
-            unused=tuple(
-                name for at, name in enumerate(self._table.headers) if name and at not in used
-            ),
-            notes=self._block.notes(),
+            unused=tuple(self._unused),
+            notes=tuple(self._notes),
+            sheets=tuple(self._sheets),
         )
+
+    def _is_remark(self, row: Row) -> bool:
+        """Whether a row is a note or a signature as it stands under a table: it puts nobody on.
+
+        It begins with words where the day belongs, and names neither post, shift nor number.
+        """
+        own = {name: _at(row, at) for name, at in self._columns.items() if at not in row.carried}
+        if any(header_key(own.get(name)) for name in ("post", "shift", "phone", "order")):
+            return False
+        first = next((cell for cell in row.cells if header_key(cell)), None)
+        name = as_text(own.get("name"))
+        return is_remark(first) and (not header_key(name) or is_remark(name))
 
     def _read(self, row: Row) -> list[RosterEntry]:
         cells = self._cells(row)
@@ -208,7 +256,7 @@ class _Reading:
         if order is None or order == DEPUTY:
             order = next(free for free in count(1 if order is None else 2) if free not in taken)
         taken.add(order)
-        self._taken[slot][name_key(draft.person)] = row
+        self._taken[slot][name_key(draft.person)] = _row_name(self._sheet, row)
         return replace(draft, starts_at=slot.starts_at, ends_at=slot.ends_at, order=order)
 
 
@@ -230,3 +278,8 @@ def _post_ids(posts: Mapping[str, Words]) -> dict[str, str]:
 
 def _at(row: Row, place: int) -> Cell:
     return row.cells[place] if place < len(row.cells) else None
+
+
+def _row_name(sheet: str, row: int) -> str:
+    """Return what names a row among those of several sheets, as a spreadsheet writes it."""
+    return f"{sheet}!{row}" if sheet else str(row)

@@ -24,25 +24,29 @@ class Row:
 
     With a ``flaw`` the cells are not to be used: the flaw says why, in a catalogue key. ``carried``
     are the places of cells that are merged with one above, and hold what that one holds.
+    ``hidden``: the spreadsheet does not show it, as where a filter is on.
     """
 
     number: int
     cells: tuple[Cell, ...]
     flaw: Refused | None = None
     carried: frozenset[int] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One reading of a file: a sheet of a workbook, or a text split at one delimiter.
 
-    ``rows`` starts over at each call; ``last_row`` is 0 where the file does not say.
+    ``rows`` starts over at each call; ``last_row`` is 0 where the file does not say. ``hidden``:
+    the workbook does not show this sheet.
     """
 
     rows: Callable[[], Iterator[Row]]
     encoding: str
     sheet: str
     last_row: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,18 @@ class Table:
         return next(
             (at for at, name in enumerate(self.headers) if header_key(name) in wanted), None
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables of a file, as a workbook has its sheets, and the sheets that are none.
+
+    ``best`` is the place of the one with the most known headers.
+    """
+
+    tables: tuple[Table, ...]
+    others: tuple[str, ...]
+    best: int
 
 
 def header_key(cell: Cell) -> str:

@@ -11,16 +11,17 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, header_key
+from xfconsole.imports.table import Cell, Grid, Row, Table, Tables, as_text, header_key
 from xfconsole.reading import read_file
 
-__all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table"]
+__all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table", "read_tables"]
 
 HEADER_WITHIN = 50
 """The header row lies among this many rows that are not empty."""
 RECOGNISED = 2
 """A row is the header row once this many of its cells are known headers."""
 
+_NO_ROW = Row(0, ())
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,7 +30,16 @@ _WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls"}
 
 
 def read_table(path: Path, known: Collection[str]) -> Table:
-    """Return the table in a file: the sheet and header row that show most of the ``known`` headers.
+    """Return the one table in a file that shows most of the ``known`` headers.
+
+    Raises Refused as ``read_tables`` does.
+    """
+    found = read_tables(path, known)
+    return found.tables[found.best]
+
+
+def read_tables(path: Path, known: Collection[str]) -> Tables:
+    """Return the tables in a file: each sheet that is shown and has a row of ``known`` headers.
 
     The file's content decides how it is read, not its name. Raises Refused, here or while the rows
     are read, when the file is missing, too large, encrypted, damaged, of another format, or has no
@@ -37,11 +47,26 @@ def read_table(path: Path, known: Collection[str]) -> Table:
     """
     grids = _open(path)
     keys = {header_key(name) for name in known}
-    heads = [_head(grid, keys) for grid in grids]
+    heads = [(0, _NO_ROW) if grid.hidden else _head(grid, keys) for grid in grids]
     best = max(range(len(grids)), key=lambda at: heads[at][0], default=None)
-    if best is None or heads[best][0] < min(RECOGNISED, len(keys)):
+    enough = min(RECOGNISED, len(keys))
+    if best is None or heads[best][0] < enough:
         raise Refused("tabular.refused.no_header", file=_shown(path), known="、".join(known))
-    return _table(grids[best], heads[best][1])
+    # A text is read once for each delimiter; only one of these readings is meant.
+    sheets = bool(grids[best].sheet)
+    taken = [
+        at for at, (score, _) in enumerate(heads) if at == best or (sheets and score >= enough)
+    ]
+    return Tables(
+        tuple(_table(grids[at], heads[at][1]) for at in taken),
+        tuple(grid.sheet for at, grid in enumerate(grids) if at not in taken and _says(grid)),
+        taken.index(best),
+    )
+
+
+def _says(grid: Grid) -> bool:
+    """Whether anything stands in a sheet; that of a text is told by the reading that is meant."""
+    return bool(grid.sheet) and next(grid.rows(), None) is not None
 
 
 def _open(path: Path) -> list[Grid]:
@@ -70,7 +95,7 @@ def _open(path: Path) -> list[Grid]:
 
 def _head(grid: Grid, keys: Collection[str]) -> tuple[int, Row]:
     """Return how many known headers the grid's header row has, and that row."""
-    best, found = 0, Row(0, ())
+    best, found = 0, _NO_ROW
     for row in islice(grid.rows(), HEADER_WITHIN):
         score = len({header_key(cell) for cell in row.cells if isinstance(cell, str)} & set(keys))
         if score >= RECOGNISED:

@@ -3,53 +3,121 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from xfconsole.core.refusal import Refused
-from xfconsole.imports.table import Cell, composed
+from xfconsole.imports.chinese_numbers import in_digits
+from xfconsole.imports.table import Cell, as_text, composed
 
 YEARS = range(1900, 9999)
 """Anything else is no time of receipt: a typing error, or a counter of days gone astray."""
 
 _LOCAL = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?",
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?",
     re.ASCII,
 )
+_COMPACT = re.compile(r"(\d{4})()(\d\d)(\d\d)(?: ?(\d\d)(\d\d)(\d\d)?)?", re.ASCII)
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(\d{2})?\b", re.ASCII)
-_AS_DIGITS = str.maketrans({"年": "/", "月": "/", "日": " ", "时": ":", "分": ":", "秒": None})
+_AS_DIGITS = str.maketrans(
+    {"年": "/", "月": "/", "日": " ", "号": " ", "时": ":", "分": ":", "秒": None}
+)
+_WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|$|(?=\s*$))")
+_HALF_HOUR = re.compile(r"(\d{1,2})\s*[点时]半")
+_MORNING = "凌晨 清晨 早晨 早上 上午 a.m. am".split()
+_AFTERNOON = "下午 傍晚 晚上 p.m. pm".split()
+_NOON = ("中午",)
+_HALF_DAY = re.compile("|".join(map(re.escape, (*_MORNING, *_AFTERNOON, *_NOON))), re.I)
+_ANY_DAY = "2000/1/1 "
+"""Put before a time of day, so that it is read as everything else is."""
 
 
 def read_time(cell: Cell, zone: tzinfo, column: str = "") -> datetime:
     """Return a cell's time as aware UTC; a date alone is 00:00 of that day, local time.
 
     Taken are real date cells, ``2019/4/25 9:32:09``, ``2017-06-08 17:31``, ``2019.4.25``,
-    ``2019年4月25日 9时32分`` and ISO 8601 with an offset. Raises Refused, naming the ``column``,
-    for anything else, for a time that does not exist, and for one that could be two: day or month
-    first, or the hour that a change of clocks repeats.
+    ``2019年4月25日 9时32分``, ``下午 3:05``, ``15点05分``, ``20190425``, and ISO 8601 with an
+    offset. Raises Refused, naming the ``column``, for anything else, for a time that does not
+    exist, and for one that could be two: day or month first, or the hour that a change of clocks
+    repeats.
     """
+    return _in_utc(_moment(cell, column), zone, column)
+
+
+def read_day_and_time(cells: Sequence[Cell], zone: tzinfo, column: str = "") -> datetime:
+    """Return the time that stands in two cells, the day in one and the time of day in the other.
+
+    One that says both counts alone, the first of two. Raises Refused as ``read_time`` does.
+    """
+    said = [cell for cell in cells if as_text(cell).strip()]
+    clocks = [(cell, at) for cell in said if (at := _time_of_day(cell)) is not None]
+    days = [cell for cell in said if all(cell is not other for other, _ in clocks)]
+    if len(clocks) != 1 or not days:
+        return read_time(said[0] if said else None, zone, column)
+    day = _moment(days[0], column)
+    if day.tzinfo is None and day.time() == time():
+        day = datetime.combine(day, clocks[0][1])
+    return _in_utc(day, zone, column)
+
+
+def _time_of_day(cell: Cell) -> time | None:
+    """Return the time of a cell that says no day."""
+    if isinstance(cell, time):
+        return cell.replace(microsecond=0, tzinfo=None)
+    if not isinstance(cell, str):
+        return None
+    try:
+        return _written(_ANY_DAY + composed(cell).strip(), "").time()
+    except Refused:
+        return None
+
+
+def _moment(cell: Cell, column: str) -> datetime:
+    """Return a cell's time, local to the office unless it says how far it is from UTC."""
     if isinstance(cell, date) and cell.year not in YEARS:
         raise Refused("letters.bad.time_impossible", column=column)
     if isinstance(cell, datetime):
         # A cell keeps a fraction of a day: 9:32:09 may come as 9:32:08.999.
-        whole = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
-        return _in_utc(whole, zone, column)
+        return (cell + timedelta(milliseconds=500)).replace(microsecond=0)
     if isinstance(cell, date):
-        return _in_utc(datetime.combine(cell, time()), zone, column)
-    return _written(composed(cell).strip(), zone, column)
+        return datetime.combine(cell, time())
+    return _written(composed(cell).strip(), column)
 
 
-def _written(text: str, zone: tzinfo, column: str) -> datetime:
-    found = _LOCAL.fullmatch(text.translate(_AS_DIGITS).rstrip(" :"))
-    if found is None:
-        return _in_utc(_with_offset(text, column), zone, column)
+def _written(text: str, column: str) -> datetime:
+    halves = [each.lower() for each in _HALF_DAY.findall(text)]
+    plain = in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
+    plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
+    plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
+    plain = re.sub(r"\s*:\s*", ":", plain)
+    found = _LOCAL.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if found is None or len(halves) > 1 or (halves and found[5] is None):
+        return _with_offset(text, column)
     year, month, day, hour, minute, second = (
         int(each or 0) for each in found.group(1, 3, 4, 5, 6, 7)
     )
     try:
-        local = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - told below
+        hour = _of_the_day(hour, halves[0], column) if halves else hour
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - told below
     except ValueError:
         raise Refused("letters.bad.time_impossible", column=column) from None
-    return _in_utc(local, zone, column)
+
+
+def _of_the_day(hour: int, half: str, column: str) -> int:
+    """Return an hour of the 24 for one of twelve, such as 15 for 3 in the afternoon."""
+    english = half.isascii()
+    if hour == 12 and half not in ("中午", "下午", "凌晨") and not english:
+        # Noon to some, midnight to others.
+        raise Refused("letters.bad.time_ambiguous", column=column)
+    if half in _MORNING:
+        if hour > 12:
+            raise ValueError(half)
+        return hour % 12
+    if half in _NOON:
+        return hour + 12 if hour < 3 else hour
+    return hour + 12 if hour < 12 else hour
 
 
 def _with_offset(text: str, column: str) -> datetime:

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import count
@@ -39,6 +40,9 @@ _VALUE = f"{{{SHEET_MAIN_NS}}}v"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA_BYTES = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _NOTHING: frozenset[int] = frozenset()
 _MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,6 +51,7 @@ class _Sheet(ReadOnlyWorksheet):
     """openpyxl's sheet, but with no row of unbounded size, and believing no size it is told."""
 
     source: SheetSource
+    hidden = False
 
     def _get_size(self) -> None:
         # Some programs write a wrong size into the sheet; believed, it would cut rows off.
@@ -98,16 +103,18 @@ class _FaithfulReader(ExcelReader):
                     _refuse_many(len(self.shared_strings), characters)
 
     def read_worksheets(self) -> None:
-        """Find the worksheets that are shown."""
+        """Find the worksheets, and which of them are shown."""
         for sheet, rel in self.parser.find_sheets():
             if len(self.sheets) == bounds.MAX_SHEETS:
                 raise Refused("tabular.refused.bomb")
-            if sheet.state == "visible" and "chartsheet" not in rel.Type:
-                self.sheets.append(_Sheet(self.wb, sheet.name, rel.target, self.shared_strings))
+            if "chartsheet" not in rel.Type:
+                made = _Sheet(self.wb, sheet.name, rel.target, self.shared_strings)
+                made.hidden = sheet.state != "visible"
+                self.sheets.append(made)
 
 
 def xlsx_grids(content: bytes, shown: str) -> list[Grid]:
-    """Return the visible worksheets of a workbook, in order."""
+    """Return the worksheets of a workbook, in order."""
     with _refusing(shown):
         check_parts(content, shown)
         reader = _FaithfulReader(content)
@@ -146,11 +153,13 @@ def _grid(sheet: _Sheet, budget: Budget) -> Grid:
             sheet,
             cache(partial(_formula_rows_without_value, sheet)),
             cache(partial(_merged, sheet)),
+            cache(partial(_hidden_rows, sheet)),
             budget,
         ),
         encoding="xlsx",
         sheet=neutral_line(sheet.title),
         last_row=_last_row(sheet),
+        hidden=sheet.hidden,
     )
 
 
@@ -166,14 +175,22 @@ def _merged(sheet: _Sheet) -> Merged:
         return merged_cells(pieces)
 
 
+def _hidden_rows(sheet: _Sheet) -> set[int]:
+    """Return the rows that are not shown."""
+    with pieces_of(sheet.opened()) as pieces:
+        tags = (tag for piece in pieces for tag in _ROW_TAG.findall(piece) if _HIDDEN.search(tag))
+        return {int(found[1]) for tag in tags if (found := _NUMBER.search(tag))}
+
+
 def _rows(
     sheet: _Sheet,
     formula_rows: Callable[[], set[int]],
     merged: Callable[[], Merged],
+    hidden: Callable[[], set[int]],
     budget: Budget,
 ) -> Iterator[Row]:
     with _refusing(budget.shown):
-        unread, filling = formula_rows(), Filling(merged())
+        unread, filling, unseen = formula_rows(), Filling(merged()), hidden()
         rows: Iterator[tuple[Any, ...]] = cast("Any", sheet).iter_rows(min_row=1, values_only=True)
         for number, values in enumerate(rows, start=1):
             if number > MAX_ROWS:
@@ -186,7 +203,7 @@ def _rows(
             if number in unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif not empty:
-                yield _row(number, seen, carried)
+                yield replace(_row(number, seen, carried), hidden=number in unseen)
 
 
 def _row(number: int, values: tuple[Any, ...], carried: frozenset[int]) -> Row:
