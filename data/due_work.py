@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data.codec import instant_of, instant_text
+from data.schema_alarm import PROMPTING
 from data.schema_days import UNRULED
 from xfconsole.core.deadlines import Measure
 from xfconsole.core.life_words import Bar, Clock, Who
@@ -58,6 +59,10 @@ _PAST = """
     SELECT brought, source, min(registered_at), count(*) FROM matter WHERE past = 1
     GROUP BY brought ORDER BY 3, 1
 """
+PROMPTED = (
+    f"SELECT recorded_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
+    "ORDER BY recorded_at"
+)
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
 _NOBODY: _Barred = frozenset(), frozenset()
@@ -92,6 +97,12 @@ def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty],
     barred = _barred(connection, [row.matter for row in rows])
     count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
     return [_duty(row, *barred.get(row.matter, _NOBODY)) for row in rows], count
+
+
+def prompted_since(connection: sa.Connection, since: datetime) -> list[tuple[datetime, str]]:
+    """Return from an instant on when prompts were new, and when the budget for them was passed."""
+    rows = connection.exec_driver_sql(PROMPTED, (instant_text(since),)).all()
+    return [(instant_of(at), kind) for at, kind in rows]
 
 
 def past_brought(connection: sa.Connection) -> list[PastBrought]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from data.schema import VERSION_1
+from data.schema_alarm import ALARM
 from data.schema_days import DAYS
 from data.schema_life import LIFE
 from data.schema_night import NIGHT
@@ -28,7 +29,10 @@ VERSION_3: Migration = SAFE
 VERSION_4: Migration = (*NIGHT, *DAYS)
 """What lets a night be told apart from the past, and the two last days of a duty."""
 
-MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5: Migration = ALARM
+"""What new prompts are counted by."""
+
+MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 """Every version in order, the first at index 0; a released one is never edited."""
 
 

@@ -21,6 +21,7 @@ from data.writes import Write, carry_out, change
 from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     AccessBlocked,
+    AlarmPassed,
     CalendarAdopted,
     ClockJumped,
     ClocksAccepted,
@@ -172,6 +173,7 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         AccessBlocked,
         LettersImported,
         CalendarAdopted,
+        AlarmPassed,
         OfficeRestored,
         JournalSalvaged,
         JournalEndMissed,

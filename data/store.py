@@ -152,6 +152,10 @@ class SqlTransaction:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         return due_work.standing(self._connection, limit)
 
+    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+        """Return, in order, when prompts were new and when the budget for them was passed."""
+        return due_work.prompted_since(self._connection, since)
+
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
         return due_work.past_brought(self._connection)

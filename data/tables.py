@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from data.schema_alarm import PROMPTING
 from data.schema_views import LedgerIndex, ledger_indices
 
 _NAME = Field(sa_type=Text, primary_key=True)
@@ -28,6 +29,7 @@ class EventTable(SQLModel, table=True):
             "seq",
             sqlite_where=text("kind IN ('identity.read', 'identity.reviewed')"),
         ),
+        Index("event_prompting", "recorded_at", "kind", sqlite_where=text(PROMPTING)),
     )
 
     seq: int = Field(primary_key=True)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from textual.content import Content
 
 from xfconsole.core.policy import Rule
-from xfconsole.ui.cells import wrap
+from xfconsole.ui.cells import fit, width, wrap
+from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import language, say
 
 Line: TypeAlias = tuple[str, str]
@@ -32,6 +33,17 @@ def kept_lines(keeper: str, cells: int) -> list[Line]:
     """Return who kept the clock at a handover, and how to take it over."""
     said = say("handover.card", officer=keeper) if keeper else ""
     return [(line, WARN) for line in wrap(said, cells)] if said else []
+
+
+def listed(rows_of: Sequence[tuple[str, str]], cursor: int, *, cells: int, rows: int) -> list[Line]:
+    """Return ``rows`` lines round the cursor, each with something on its left and its right."""
+    first = max(0, min(cursor - rows + 1, len(rows_of) - rows)) if cursor >= rows else 0
+    lines: list[Line] = []
+    for index, (left, right) in list(enumerate(rows_of))[first : first + rows]:
+        mark = glyph("cursor") if index == cursor else " "
+        said = fit(f"{mark}{left}", cells - width(right) - 1)
+        lines.append((f"{said} {right}", STRONG if index == cursor else ""))
+    return lines
 
 
 def content(lines: Sequence[Line]) -> Content:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+
 from screens.ask_steps import Answers, Asking, Step
 from screens.form_parts import Form
 from screens.ring_other import for_duty, ring_other
-from screens.snooze import snooze
+from screens.snooze import snooze_one
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import Situation
@@ -21,14 +23,7 @@ class DueActs:
 
     def answered(self) -> Asking:
         """Ask what was said; that may be empty."""
-
-        def plan(answers: Answers) -> Step | None:
-            return None if answers else Step(say("due.ask.said"), field=True, optional=True)
-
-        async def run(answers: Answers) -> object:
-            return await self.rang(RingOutcome.ANSWERED, answers[0])
-
-        return Asking(self._heading("action.prompt.answered"), plan, run)
+        return said_asking(self._heading("action.prompt.answered"), self.rang)
 
     async def rang(self, outcome: RingOutcome, text: str = "") -> object:
         """Log the chase and how it ended, with whoever the card named."""
@@ -47,7 +42,21 @@ class DueActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.view.policy.snooze_max_minutes
-        return snooze(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
 
     def _heading(self, name: str) -> str:
         return f"{self.view.duty.number} {say(name)}"
+
+
+def said_asking(
+    heading: str, rang: Callable[[RingOutcome, str], Coroutine[object, object, object]]
+) -> Asking:
+    """Ask what whoever was reached said, which may be empty, and log that."""
+
+    def plan(answers: Answers) -> Step | None:
+        return None if answers else Step(say("due.ask.said"), field=True, optional=True)
+
+    async def run(answers: Answers) -> object:
+        return await rang(RingOutcome.ANSWERED, answers[0])
+
+    return Asking(heading, plan, run)

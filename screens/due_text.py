@@ -14,7 +14,7 @@ from xfconsole.core.situation import Situation
 from xfconsole.ui.cells import plain, truncate, width, wrap
 from xfconsole.ui.format import day, day_count
 from xfconsole.ui.i18n import say
-from xfconsole.ui.prompt_words import asked_place, asked_post, late_words, post_name
+from xfconsole.ui.prompt_words import asked_post, late_words, post_name
 from xfconsole.ui.words import word
 
 
@@ -44,8 +44,8 @@ def _title(situation: Situation, view: DutyView, cells: int) -> str:
     """Return rank, number and channel; what the matter is about gets what room they leave."""
     duty = view.duty
     values: dict[str, object] = {
-        "rank": situation.ranked.index(view) + 1,
-        "of": situation.due,
+        "rank": situation.rank(view.uid),
+        "of": situation.cards,
         "number": duty.number,
         "channel": word(duty.channel) + (say("due.supervised") if duty.supervised else ""),
     }
@@ -60,7 +60,7 @@ def _facts(situation: Situation, view: DutyView, now: datetime, zone: ZoneInfo) 
     law, clock = word(view.law), word(duty.clock)
     what = say("due.what", late=late_words(view), clock=clock, law=law, owes=owes)
     lines = [(what, STRONG), (_limit(view), "")]
-    lines += _asked(view)
+    lines += asked_lines(view)
     lines.append((when_words(situation, view, now, zone), WARN))
     return lines
 
@@ -74,16 +74,17 @@ def _limit(view: DutyView) -> str:
     return say("due.until_rolled", day=day(duty.target), rolled=day(duty.rolled))
 
 
-def _asked(view: DutyView) -> list[Line]:
+def asked_lines(view: DutyView, nobody_next: str = "due.after_none") -> list[Line]:
+    """Return whom to ask, and who comes next in line; else what ``nobody_next`` says."""
     contact, deputy = view.asked.contact, view.asked.deputy
-    post = f"{asked_place(view)} {asked_post(view)}".strip()
+    post = f"{view.place} {asked_post(view)}".strip()
     if contact is None:
         lines = [(say("due.nobody", post=post), STRONG)]
     else:
         whom = say("due.whom", post=post, person=contact.person, phone=contact.phone)
         lines = [(whom, STRONG)]
     if deputy is None:
-        return [*lines, (say("due.after_none"), QUIET)]
+        return [*lines, (say(nobody_next), QUIET)]
     name = post_name(view.policy, deputy.post)
     after = say("prompt.after", post=name, person=deputy.person, phone=deputy.phone)
     return [*lines, (after, QUIET)]
@@ -115,14 +116,14 @@ def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> li
         officer=situation.officer,
         number=view.duty.number,
         topic=plain(view.topic),
-        subject=_subject(view, climbed),
+        subject=subject_words(view, climbed),
         verb=say(f"due.verb.{view.duty.clock.value}"),
         late=_said(view),
     )
     return wrap(speech, cells)
 
 
-def _subject(view: DutyView, climbed: bool) -> str:
+def subject_words(view: DutyView, climbed: bool) -> str:
     """Return who has not done it: whoever is spoken to, or whom they are told of."""
     duty = view.duty
     if duty.who is Who.OFFICE:

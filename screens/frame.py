@@ -141,6 +141,7 @@ class DeskScreen(Acting, Screen[None]):
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,
+                cards=situation.cards if situation else 0,
                 backup="  ".join(filter(None, (slip, full or backup_mark(office.backups, now)))),
                 warned=bool(slip or full) or office.backups.warns(now),
             )

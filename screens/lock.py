@@ -25,6 +25,7 @@ from xfconsole.ui.cells import plain
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import due_count
 
 LOW = 16
 """Below so many lines there is room for the counts and the passphrase, and little else."""
@@ -163,10 +164,10 @@ class LockScreen(StartScreen, inherit_bindings=False):
 
     def _tell(self, now: datetime) -> None:
         situation = self.host.situation
-        due = situation.due if situation else 0
+        due, cards = (situation.due, situation.cards) if situation else (0, 0)
         live = len(situation.incidents) if situation else 0
         counts = (
-            say("ui.status.due", mark=glyph("due"), n=due),
+            due_count(due, cards),
             say("ui.status.live", mark=glyph("live"), n=live),
         )
         self._put("clock", clock_time(now, self.host.office.zone, seconds=True) + " ")

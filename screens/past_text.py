@@ -22,8 +22,8 @@ from xfconsole.ui.prompt_words import past_words
 def past_lines(situation: Situation, view: PastView, *, zone: ZoneInfo, cells: int) -> list[Line]:
     """Return the card of an import's line in lines of at most ``cells``."""
     on = day(view.brought.at.astimezone(zone).date())
-    rank = situation.ranked.index(view) + 1
-    title = say("past.title", rank=rank, of=situation.due, day=on, source=view.brought.source)
+    rank = situation.rank(view.uid)
+    title = say("past.title", rank=rank, of=situation.cards, day=on, source=view.brought.source)
     return [
         (truncate(title, cells), "bold $accent"),
         *((line, STRONG) for line in wrap(past_words(view), cells)),

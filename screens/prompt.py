@@ -16,6 +16,8 @@ from textual.widgets import Static
 
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
+from screens.bundle_acts import BundleActs
+from screens.bundle_text import part_lines
 from screens.card_lines import Line, content
 from screens.due_acts import DueActs
 from screens.form import open_form
@@ -25,13 +27,15 @@ from screens.name_place import ask_for_prompt
 from screens.past_text import list_past, put_off
 from screens.prompt_acts import PromptActs
 from screens.prompt_keys import AT_ONCE, card_keys, list_keys, wait_line
+from screens.prompt_list import ROWS, CardList
 from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
 from screens.reporting import open_due_report
 from screens.widgets.said_line import SaidLine
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
-from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.model import RingOutcome
 from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
@@ -45,13 +49,11 @@ from xfconsole.ui.i18n import say
 _ON_THE_LIST = frozenset({"list", "take", "back"})
 _BACK_TO = ("intake", "live", "ledger", "roster", "log")
 """Screens to which a matter opened from the card leads back."""
-ROWS = 14
-"""How many prompts the ranked list shows at once."""
 CARD_ROWS = 19
 """So many rows of text and keys fit between the card's borders on 24 rows."""
 
 
-class PromptScreen(Acting, ModalScreen[None]):
+class PromptScreen(CardList, Acting, ModalScreen[None]):
     """The most pressing first. No key acts for a card that the officer had no time to read.
 
     Every card drawn anew, and one whose person to ring is another now, waits for the key that means
@@ -65,10 +67,9 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._uid: Uid | None = None
         self._about: object = None
         self._ignored = ""
-        self._busy = self._left = self._listing = False
+        self._busy = self._left = False
 
     def compose(self) -> ComposeResult:
         """Put the card over its keys."""
@@ -96,12 +97,6 @@ class PromptScreen(Acting, ModalScreen[None]):
         situation = self.host.situation
         assert situation is not None
         return situation
-
-    @property
-    def _cursor(self) -> int:
-        """The place of what is shown among all that stands."""
-        ranked = self._situation.ranked
-        return next((n for n, each in enumerate(ranked) if each.uid == self._uid), 0)
 
     def on_situation_changed(self, _: SituationChanged) -> None:
         """Stay with the prompt while it stands, else go on to the most pressing."""
@@ -132,6 +127,7 @@ class PromptScreen(Acting, ModalScreen[None]):
         if not ranked:
             self.leave()
             return
+        self._inside = None
         self._show(ranked[0])
 
     def _show(self, view: Standing) -> None:
@@ -164,7 +160,8 @@ class PromptScreen(Acting, ModalScreen[None]):
         """Return what an outcome would be logged for."""
         view = self.view
         asked = getattr(view, "asked", None) or getattr(view, "prompt", None)
-        return self._uid, self._listing, view is None or (asked and asked.contact)
+        whom = view is None or (asked and asked.contact)
+        return self._uid, self._listing, whom, getattr(view, "prompts", ())
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -252,16 +249,16 @@ class PromptScreen(Acting, ModalScreen[None]):
 
     def do_list(self) -> None:
         """Change between the card and the ranked list."""
-        self._listing = not self._listing
-        view = self.view
-        if view is not None:
-            self._show(view)
+        if self.view is not None:
+            self._turn(self.view)
 
     def do_take(self) -> None:
-        """Open the card of the line chosen on the list, or the matter that the card is about."""
+        """Open the card of the line chosen on the list, or what the card is about."""
         view = self.view
-        if self._listing:
-            self.do_list()
+        if self._listing and view is not None:
+            self._take_line(view)
+        elif isinstance(view, DutyBundle):
+            self._list_parts(view)
         elif isinstance(view, DutyView):
             self._open_matter(view.duty.number)
         elif isinstance(view, PastView):
@@ -275,38 +272,16 @@ class PromptScreen(Acting, ModalScreen[None]):
         self.dismiss(None)
         self.app.call_later(*call)
 
-    def do_up(self) -> None:
-        """Go to the more pressing prompt."""
-        self._step(-1)
-
-    def do_down(self) -> None:
-        """Go to the less pressing prompt."""
-        self._step(1)
-
-    def do_page_up(self) -> None:
-        """Go up a page of the list."""
-        self._step(-ROWS)
-
-    def do_page_down(self) -> None:
-        """Go down a page of the list."""
-        self._step(ROWS)
-
-    def do_first(self) -> None:
-        """Go to the most pressing prompt."""
-        self._step(-len(self._situation.ranked))
-
-    def do_last(self) -> None:
-        """Go to the least pressing prompt."""
-        self._step(len(self._situation.ranked))
-
     async def do_back(self) -> None:
         """Leave it standing and go back."""
         self.leave()
 
     # --- acts ----------------------------------------------------------------------------------
 
-    def _acts(self) -> PromptActs | ReliefActs | DueActs:
+    def _acts(self) -> PromptActs | ReliefActs | DueActs | BundleActs:
         match self.view:
+            case DutyBundle() as bundle:
+                return BundleActs(self.host, self._situation, bundle)
             case DutyView() as duty:
                 return DueActs(self.host, self._situation, duty)
             case ReliefView() as relief:
@@ -352,13 +327,6 @@ class PromptScreen(Acting, ModalScreen[None]):
         if answers:
             self._after()
 
-    def _step(self, by: int) -> None:
-        ranked = self._situation.ranked
-        at = self._cursor
-        place = max(0, min(at + by, len(ranked) - 1))
-        if place != at:
-            self._show(ranked[place])
-
     def leave(self) -> None:
         """Leave it standing; where the desk was blind has been read by now."""
         if self._left:
@@ -383,13 +351,20 @@ class PromptScreen(Acting, ModalScreen[None]):
         lines: list[Line] = []
         if blind := blind_words(situation, zone):
             lines += [(line, "bold $warning") for line in wrap(blind, cells)]
-        if self._listing:
+        bundle = self._listed
+        if bundle is not None:
+            lines += part_lines(bundle, self._cursor, cells=cells, rows=ROWS)
+        elif self._listing:
             lines += list_lines(situation, self._cursor, now=now, zone=zone, cells=cells, rows=ROWS)
         else:
             office = self.host.office.name
             lines += card_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
         ready = self._listing or self._drawn.open_if_quiet()
-        keys = list_keys() if self._listing else card_keys(view, self.action_reason, cells, ready)
+        keys = (
+            list_keys(parts=bundle is not None)
+            if self._listing
+            else card_keys(view, self.action_reason, cells, ready)
+        )
         # What may be said is at the end of a card, and goes first where the keys would not fit.
         room = CARD_ROWS - len(keys.plain.splitlines())
         self.query_one("#card-said", Static).update(content(lines[:room]))

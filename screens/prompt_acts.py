@@ -7,7 +7,7 @@ from screens.form_parts import Form
 from screens.live_verbs import PostVerbs
 from screens.prompt_when import duty_of
 from screens.ring_other import for_posts, ring_other
-from screens.snooze import snooze
+from screens.snooze import snooze_one
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import IncidentView, PromptView, Situation
 from xfconsole.ui.host import Host
@@ -84,7 +84,7 @@ class PromptActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.incident.policy.snooze_max_minutes
-        return snooze(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
 
     def _heading(self, name: str) -> str:
         return f"{self.incident.number} {say(name)}"

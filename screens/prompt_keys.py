@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
@@ -15,7 +16,12 @@ from xfconsole.ui.cells import width
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 
-_OPENS = {DutyView: "due.open", ReliefView: "relief.open", PastView: "past.open"}
+_OPENS = {
+    DutyView: "due.open",
+    DutyBundle: "bundle.open",
+    ReliefView: "relief.open",
+    PastView: "past.open",
+}
 """What Enter opens from a card."""
 
 
@@ -39,9 +45,9 @@ def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: b
     return Content.styled("\n".join(rows), "bold $accent" if ready else "$quiet")
 
 
-def list_keys() -> Content:
-    """Return the keys of the ranked list."""
-    return Content(say("prompt.list_keys"))
+def list_keys(*, parts: bool) -> Content:
+    """Return the keys of the ranked list, or of the list of a bundle's parts."""
+    return Content(say("bundle.list_keys" if parts else "prompt.list_keys"))
 
 
 def wait_line(ignored: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.prompt_text import REPORTS
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.past import PastView
 from xfconsole.core.placing import ASKS_FOR
@@ -20,6 +21,9 @@ def off(view: Standing, name: str) -> str:
     """Return why an outcome makes no sense for what stands, or nothing."""
     if isinstance(view, DutyView):
         return _off_duty(view, name)
+    if isinstance(view, DutyBundle):
+        nobody = view.asked.contact is None and name in _RINGING
+        return say("bundle.off.nobody") if nobody else _off_duty(view.first, name)
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
     if isinstance(view, PastView):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, why_lines
+from screens.bundle_text import bundle_lines
+from screens.card_lines import QUIET, STRONG, WARN, Line, kept_lines, listed, why_lines
 from screens.due_text import due_lines
 from screens.live_words import duty_post
 from screens.name_place import alike, leader_of
 from screens.past_text import past_lines
 from screens.prompt_when import duty_of, when_words
 from screens.relief_text import relief_lines
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import Contact, DutyState, Place, PromptKind
@@ -19,9 +21,8 @@ from xfconsole.core.past import PastView
 from xfconsole.core.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
-from xfconsole.ui.cells import fit, plain, truncate, width, wrap
+from xfconsole.ui.cells import plain, truncate, width, wrap
 from xfconsole.ui.format import clock_time
-from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import standing_words, tries_words
 from xfconsole.ui.words import word
@@ -45,6 +46,8 @@ def card_lines(
         return relief_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     if isinstance(view, PastView):
         return past_lines(situation, view, zone=zone, cells=cells)
+    if isinstance(view, DutyBundle):
+        return bundle_lines(situation, view, office=office, cells=cells)
     incident = situation.incident(view.incident)
     if incident is None:
         return []
@@ -64,28 +67,27 @@ def card_lines(
 def list_lines(
     situation: Situation, cursor: int, *, now: datetime, zone: ZoneInfo, cells: int, rows: int
 ) -> list[Line]:
-    """Return all that stands in rank order, each with its limit and how late it is.
+    """Return all cards that stand in rank order, each with its limit and how late it is.
 
     A window round the cursor; what is due beyond the list is only counted.
     """
-    ranked = situation.ranked
-    more = situation.due - len(ranked)
-    title = say("prompt.list", n=situation.due) + (say("prompt.list_more", n=more) if more else "")
-    lines: list[Line] = [(truncate(title, cells), STRONG)]
-    first = max(0, min(cursor - rows + 1, len(ranked) - rows)) if cursor >= rows else 0
-    for index, view in list(enumerate(ranked))[first : first + rows]:
-        when = when_words(situation, view, now, zone)
-        mark = glyph("cursor") if index == cursor else " "
-        left = fit(f"{mark}{index + 1} {standing_words(situation, view)}", cells - width(when) - 1)
-        lines.append((f"{left} {when}", STRONG if index == cursor else ""))
-    return lines
+    more = situation.waiting - len(situation.duties)
+    due, cards = situation.due, situation.cards
+    bundled = say("prompt.list_bundled", n=due, cards=cards)
+    title = bundled if cards < due else say("prompt.list", n=due)
+    title += say("prompt.list_more", n=more) if more else ""
+    lines = [
+        (f"{n} {standing_words(situation, view)}", when_words(situation, view, now, zone))
+        for n, view in enumerate(situation.ranked, 1)
+    ]
+    return [(truncate(title, cells), STRONG), *listed(lines, cursor, cells=cells, rows=rows)]
 
 
 def _title(situation: Situation, incident: IncidentView, view: PromptView, cells: int) -> str:
     """Return rank, incident, people and level; the topic gets what room they leave."""
     values: dict[str, object] = {
-        "rank": situation.prompts.index(view) + 1,
-        "of": situation.due,
+        "rank": situation.rank(view.uid),
+        "of": situation.cards,
         "number": view.number,
         "people": say("live.people", people=incident.headcount, source=word(incident.source)),
         "level": word(view.level),

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from screens.live_words import running_limit
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.past import PastView
@@ -31,6 +32,9 @@ def when_words(situation: Situation, view: Standing, now: datetime, zone: ZoneIn
     """
     if isinstance(view, DutyView):
         return say("due.since", due=short_time(view.duty.prompt_due, now, zone))
+    if isinstance(view, DutyBundle):
+        since = min(each.duty.prompt_due for each in view.views)
+        return say("due.since", due=short_time(since, now, zone))
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
     key, limit = _limit(situation, view)

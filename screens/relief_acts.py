@@ -5,7 +5,7 @@ from __future__ import annotations
 from screens.ask_steps import Answers, Asking, Step
 from screens.form_parts import Form
 from screens.ring_other import for_relief, ring_other
-from screens.snooze import snooze
+from screens.snooze import snooze_one
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Situation
@@ -46,7 +46,7 @@ class ReliefActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.view.policy.snooze_max_minutes
-        return snooze(self.host, say("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, say("action.prompt.snooze"), self.view.uid, most)
 
 
 def eta_problem(text: str) -> str:

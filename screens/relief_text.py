@@ -25,8 +25,8 @@ def relief_lines(
     cells: int,
 ) -> list[Line]:
     """Return the card about a missing relief in lines of at most ``cells``."""
-    rank = situation.ranked.index(view) + 1
-    lines = [(say("relief.title", rank=rank, of=situation.due), "bold $accent")]
+    rank = situation.rank(view.uid)
+    lines = [(say("relief.title", rank=rank, of=situation.cards), "bold $accent")]
     lines += [(truncate(each, cells), style) for each, style in _facts(situation, view, now, zone)]
     lines += [(line, "") for line in wrap(say("relief.or_sign_in"), cells)]
     lines += why_lines(view.rule, cells)

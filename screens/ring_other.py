@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from screens.form_parts import Form, Kind, Part, Values
 from screens.live_words import duty_post
 from screens.widgets.picker_rows import PickRow
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView, duty_bars
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import RingOutcome, Uid
@@ -24,7 +25,7 @@ from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
-from xfconsole.ui.prompt_words import asked_place, post_name
+from xfconsole.ui.prompt_words import bundle_about, post_name
 from xfconsole.ui.roster_words import place_name
 from xfconsole.ui.words import word
 
@@ -176,10 +177,31 @@ def for_duty(situation: Situation, view: DutyView) -> Ringing:
             person=rung.person, phone=rung.phone,
         )  # fmt: skip
 
-    posts = [(view.asked.post, place_name(view.policy, view.asked.post, asked_place(view)))]
+    return _chasing(situation, (view,), duty.number, log, f"ring-{duty.matter}")
+
+
+def for_bundle(situation: Situation, bundle: DutyBundle) -> Ringing:
+    """Return what a ring about due work that is one card takes."""
+    prompts = bundle.prompts
+
+    def log(desk: Desk, rung: Rung) -> Done:
+        return desk.chase_bundle(
+            prompts, rung.outcome, text=rung.said, person=rung.person, phone=rung.phone
+        )
+
+    about, draft = bundle_about(bundle), f"ring-{bundle.uid}"
+    return _chasing(situation, bundle.views, about, log, draft)
+
+
+def _chasing(
+    situation: Situation, views: Sequence[DutyView], about: str, log: Log, draft: str
+) -> Ringing:
+    roster, first = situation.roster, views[0]
+    for each in views:
+        roster = roster.without(duty_bars(each.duty))
+    posts = [(first.asked.post, place_name(first.policy, first.asked.post, first.place))]
     said = Part("said", say("live.field.text"), hint=say("due.ask.said"))
-    roster, draft = situation.roster.without(duty_bars(duty)), f"ring-{duty.matter}"
-    return Ringing(duty.number, posts, view.policy, roster, situation.at, log, draft, said)
+    return Ringing(about, posts, first.policy, roster, situation.at, log, draft, said)
 
 
 def _eta() -> Part:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from xfconsole.core.corrections import effective
+from xfconsole.core.desk_load import NEW
 from xfconsole.core.events import (
+    AlarmPassed,
     ErasureApproved,
     ErasureCancelled,
     Event,
@@ -125,6 +127,14 @@ class MemoryStore:
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         return self._duties.standing(limit)
+
+    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+        """Return, in order, when prompts were new and when the budget for them was passed."""
+        return sorted(
+            (each.recorded_at, each.kind)
+            for each in self.events
+            if each.recorded_at >= since and isinstance(each.fact, (*NEW, AlarmPassed))
+        )
 
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits."""

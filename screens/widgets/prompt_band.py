@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from screens.widgets.one_line import OneLine, Part
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import action, label
 from xfconsole.ui.cells import fit, truncate, width
@@ -34,8 +35,9 @@ class PromptBand(OneLine):
             return [(fit(" " + say("ui.prompt.none"), cells), "prompt--none")]
         answer = action("app.answer")
         right = f"  {key_name(answer.key_list[0])} {label(answer)} "
-        more = situation.due - 1
+        first = standing[0]
+        more = situation.due - (len(first.views) if isinstance(first, DutyBundle) else 1)
         right = (f"  {say('ui.prompt.more', n=more)}" if more else "") + right
-        words = standing_words(situation, standing[0])
+        words = standing_words(situation, first)
         left = f" {glyph('due')} {truncate(words, cells - width(right) - 3)}"
         return [(fit(left, cells - width(right)) + right, "prompt--due")]

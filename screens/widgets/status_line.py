@@ -9,6 +9,7 @@ from screens.widgets.one_line import OneLine, Part
 from xfconsole.ui.cells import fit, plain, truncate, width
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import due_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Status:
     clock: str = ""
     live: int = 0
     due: int = 0
+    cards: int = 0
     backup: str = ""
     """How old the last good backup is; shown where there is room, and always when ``warned``."""
     warned: bool = False
@@ -42,7 +44,7 @@ class StatusLine(OneLine):
         """Lay out office, people, clock and counts over the row."""
         status = self.status
         live = say("ui.status.live", mark=glyph("live"), n=status.live)
-        due = say("ui.status.due", mark=glyph("due"), n=status.due)
+        due = due_count(status.due, status.cards)
         right = f"{status.clock}   "
         people = plain(_people(status))
         room = cells - width(right) - width(live) - width(due) - 4

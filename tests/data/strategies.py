@@ -15,6 +15,7 @@ from data.store import SqlStore
 from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.events import (
+    AlarmPassed,
     ClockJumped,
     DeputyNamed,
     DeskBlind,
@@ -262,6 +263,7 @@ def keep_roster(night: Night) -> None:
         LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
         DeskBlind(since, until),
         ClockJumped(-3600),
+        AlarmPassed(11, 31, 10, 30),
         DeskLeft(),
         DeskResumed(),
         LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),

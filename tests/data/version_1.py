@@ -13,14 +13,14 @@ from data.schema import VERSION_1
 from data.store import read_meta
 from tests.data.files import KEY, File
 from xfconsole.core import facts_life
-from xfconsole.core.events import Event, LettersImported, MatterRegistered
+from xfconsole.core.events import AlarmPassed, Event, LettersImported, MatterRegistered
 from xfconsole.core.fact import Fact
 
 LATER = {
     each.kind
     for each in vars(facts_life).values()
     if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
-} | {LettersImported.kind}
+} | {LettersImported.kind, AlarmPassed.kind}
 """The kinds of facts that version 1 did not have."""
 
 

@@ -46,6 +46,7 @@ FACTS: list[e.Fact] = [
     e.LeaveRecorded("孙磊", AT, AT),
     e.DeskBlind(AT, AT),
     e.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
+    e.AlarmPassed(11, 31, 10, 30),
     e.DeskLeft(),
     e.DeskResumed(),
     e.ClockJumped(-3600),

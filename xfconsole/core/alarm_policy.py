@@ -12,7 +12,7 @@ RULE = Rule(
     "alarm",
     Words(
         "工业报警管理标准 ISA-18.2（信访工作未见明文规定），可改",
-        "alarm management in industry, ISA-18.2 (no text found for petition offices), configurable",
+        "ISA-18.2, from industry (no text found here), configurable",
     ),
     Words(
         "每条提示都要人办一件事，一下子来得太多就会漏：同一个岗位、同一类的合成一张卡，一个电话办完。",

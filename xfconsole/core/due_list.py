@@ -67,6 +67,11 @@ class DutyView:
         return self.duty.prompt
 
     @property
+    def place(self) -> str:
+        """The unit or township whose post is asked, empty where it is the office's own."""
+        return _place(self.duty).get(self.policy.posts[self.asked.post].scope, "")
+
+    @property
     def topic(self) -> str:
         """What the matter is about, unless the officer may not read it."""
         return HIDDEN if self.hidden else self.duty.summary

@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from xfconsole.core.fact import Fact, JsonValue
 from xfconsole.core.facts_backup import OfficeRestored
 from xfconsole.core.facts_engine import (
+    AlarmPassed,
     LevelChanged,
     ObligationAdded,
     ObligationMet,
@@ -102,6 +103,7 @@ __all__ = [
     "DATES",
     "FACTS",
     "AccessBlocked",
+    "AlarmPassed",
     "CalendarAdopted",
     "ClockJumped",
     "ClocksAccepted",

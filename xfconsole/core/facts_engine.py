@@ -1,4 +1,7 @@
-"""Facts the engine announces: levels, obligations and prompts (subject: the incident)."""
+"""Facts the engine announces: levels, obligations and prompts (subject: the incident).
+
+Of prompts about the relief, and of the budget that new prompts passed, it is the office.
+"""
 
 from __future__ import annotations
 
@@ -108,3 +111,14 @@ class PromptMoved(Fact):
     person: str
     old_due: datetime
     due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmPassed(Fact):
+    """More prompts were new than the pack's budget: ``ten`` in ten minutes, ``hour`` in an hour."""
+
+    kind: ClassVar[str] = "alarm.passed"
+    ten: int
+    hour: int
+    per_ten_minutes: int
+    per_hour: int

@@ -89,6 +89,13 @@ class Transaction(IdentityWork, Protocol):
         """
         ...
 
+    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+        """Return, in order, when prompts were new and when the budget for them was passed.
+
+        From an instant on, each with the kind of its fact.
+        """
+        ...
+
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
         ...

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Plan
 from xfconsole.core.facts_office import ADDED
@@ -82,9 +83,9 @@ class PromptView:
 
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
-Standing: TypeAlias = Waited | DutyView | PastView
-"""What stands on the ranked list: a prompt of a live incident, of a missing relief, due work, or
-what an import brought too late."""
+Standing: TypeAlias = Waited | DutyView | DutyBundle | PastView
+"""What stands on the ranked list: a prompt of a live incident, of a missing relief, due work or a
+bundle of it, or what an import brought too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,25 @@ class Situation:
     unstored: NotStored | None = field(default=None, compare=False)
     past: tuple[PastView, ...] = ()
     """A line for each import that brought what was overdue already."""
+    bundles: tuple[DutyBundle, ...] = ()
+    """What of ``duties`` is one card, because more was asked than the pack's budget."""
 
     @property
     def ranked(self) -> tuple[Standing, ...]:
-        """Everything that stands: people who are here now come before any date."""
-        return (*self.prompts, *self.relief, *self.duties, *self.past)
+        """All cards that stand: people who are here now come before any date.
+
+        A bundle stands where the most pressing of its parts would.
+        """
+        return (*self.prompts, *self.relief, *self._due_cards(), *self.past)
+
+    def _due_cards(self) -> Iterator[DutyView | DutyBundle]:
+        bundle_of = {each: bundle for bundle in self.bundles for each in bundle.prompts}
+        for view in self.duties:
+            bundle = bundle_of.get(view.uid)
+            if bundle is None:
+                yield view
+            elif bundle.first is view:
+                yield bundle
 
     @property
     def ringing(self) -> tuple[Uid, ...]:
@@ -128,8 +143,19 @@ class Situation:
 
     @property
     def due(self) -> int:
-        """How much there is to do, shown or not."""
+        """How many prompts there are, shown or not; each part of a bundle is one."""
         return len(self.prompts) + len(self.relief) + self.waiting + len(self.past)
+
+    @property
+    def cards(self) -> int:
+        """In how many cards they stand; a bundle is one."""
+        return self.due - sum(len(each.views) - 1 for each in self.bundles)
+
+    def rank(self, uid: Uid) -> int:
+        """Return on which card something stands, from 1: a bundle's part on that of the bundle."""
+        holder = next((each for each in self.bundles if uid in each.prompts), None)
+        name = holder.uid if holder else uid
+        return next((n for n, each in enumerate(self.ranked, 1) if each.uid == name), 1)
 
     def holders(self, incident: IncidentView, post: str) -> tuple[Contact, ...]:
         """Return who can be rung for a post at an incident now: its holder, then the deputies.
@@ -155,5 +181,5 @@ class Situation:
         return next((each for each in self.incidents if each.uid == uid), None)
 
     def standing(self, uid: Uid) -> Standing | None:
-        """Return what stands under this name, or None."""
-        return next((each for each in self.ranked if each.uid == uid), None)
+        """Return what stands under this name, alone, as a bundle or in one, or None."""
+        return next((each for each in (*self.ranked, *self.duties) if each.uid == uid), None)

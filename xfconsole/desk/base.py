@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DueList
 from xfconsole.core.events import AccessBlocked, DeskBlind
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife
+from xfconsole.core.model import Uid
 from xfconsole.core.parties import Blocked
 from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
@@ -62,6 +64,7 @@ class DeskBase:
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
         self._past_shown: tuple[PastView, ...] = ()
+        self._bundled: tuple[DutyBundle, ...] = ()
         self.officer = officer
 
     def _refuse_stand_in(self) -> None:
@@ -138,7 +141,7 @@ class DeskBase:
     def _begun(self, tx: Transaction) -> tuple[Work, Observed]:
         """Return the work of a transaction just opened, with what it is to begin with in it."""
         observed = observe(self._seen or tx.heartbeat(), self._clock.read())
-        self._night.load(tx, self._store.office)
+        self._night.load(tx, self._store.office, observed.now)
         work = Work(
             tx,
             self._night,
@@ -166,11 +169,24 @@ class DeskBase:
         work.flush()
         work.announce()
         work.see_duties()
+        work.count_prompts()
         self._night.last_seq = work.tx.last_seq()
 
     def _note_blind(self, observed: Observed) -> None:
         blind = [each for each in observed.facts if isinstance(each, DeskBlind)]
         self._blind = (blind[-1].since, blind[-1].until) if blind else self._blind
+
+    def _standing_work(self, work: Work, prompts: Collection[Uid]) -> list[StandingDuty]:
+        """Return the due work that stands under some names; what is over by now is passed over.
+
+        Refuses where none is left, and what the officer may not handle.
+        """
+        found = [each for each in self._night.due_work(work.tx)[0] if each.prompt in prompts]
+        if not found:
+            raise Refused("desk.refused.prompt_gone")
+        for each in found:
+            self._refuse_own(work.life(each.matter))
+        return found
 
     def _refuse_own(self, life: MatterLife) -> None:
         """Keep the officer at the desk from handling a matter that they are barred from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -88,30 +89,30 @@ class HandleVerbs(DeskBase):
         """
         with self._work() as work:
             life = self._own_life(work, reference)
-            duty, stands = self._duty(life, clock, prompt, work.now)
-            step = stands.step if stands else 0
-            asked = asked_about(life, duty, step, self._policy, self._night.roster, work.now)
-            name, number = named_and_numbered(person, phone)
-            named = name or (asked.contact.person if asked.contact else "")
-            barring = self._night.roster.without(life.bars).barring(named)
-            if barring is not None:
-                block = AccessBlocked(Barred.ATTENDEE, barring.bar, person=named)
-                raise Blocked(life.uid, block)
-            unit = place_of_duty(life, duty).get(self._policy.posts[asked.post].scope, ANY_UNIT)
-            whom = Contact(asked.post, named, number)
-            number = outside_roster(work, life.bars, whom, unit, outcome, work.now)
-            fact = MatterChased(
-                clock,
-                asked.post,
-                named,
-                outcome,
-                work.now + self._pause(asked.post, outcome),
-                neutral(text).strip(),
-                stands.uid if stands else "",
-                number,
-            )
+            fact = self._chased(work, life, clock, outcome, text, prompt, person, phone)
             work.add(life.uid, fact)
         return Done(tuple(work.events), life.uid, life.number)
+
+    def chase_bundle(
+        self,
+        prompts: Collection[Uid],
+        outcome: RingOutcome,
+        *,
+        text: str = "",
+        person: str = "",
+        phone: str = "",
+    ) -> Done:
+        """Chase one person about due work that is one card: each matter has it in its journal.
+
+        What is over by now is passed over. Refuses where nothing is left, and a person barred from
+        one of the matters.
+        """
+        with self._work() as work:
+            for duty in self._standing_work(work, prompts):
+                life = work.life(duty.matter)
+                named = duty.prompt, person, phone
+                work.add(life.uid, self._chased(work, life, duty.clock, outcome, text, *named))
+        return Done(tuple(work.events))
 
     def bar(
         self, reference: str, bar: Bar, *, person: str = "", post: str = "", unit: str = ""
@@ -235,6 +236,40 @@ class HandleVerbs(DeskBase):
     def _since(self, work: Work) -> datetime:
         """Return since when the running shift lasts; without one nothing earlier is its own."""
         return self._night.shift.since or work.now
+
+    def _chased(
+        self,
+        work: Work,
+        life: MatterLife,
+        clock: Clock,
+        outcome: RingOutcome,
+        text: str,
+        prompt: Uid,
+        person: str,
+        phone: str,
+    ) -> MatterChased:
+        """Return the fact of a chase; refuses whom the matter bars."""
+        duty, stands = self._duty(life, clock, prompt, work.now)
+        step = stands.step if stands else 0
+        asked = asked_about(life, duty, step, self._policy, self._night.roster, work.now)
+        name, number = named_and_numbered(person, phone)
+        named = name or (asked.contact.person if asked.contact else "")
+        barring = self._night.roster.without(life.bars).barring(named)
+        if barring is not None:
+            raise Blocked(life.uid, AccessBlocked(Barred.ATTENDEE, barring.bar, person=named))
+        unit = place_of_duty(life, duty).get(self._policy.posts[asked.post].scope, ANY_UNIT)
+        whom = Contact(asked.post, named, number)
+        number = outside_roster(work, life.bars, whom, unit, outcome, work.now)
+        return MatterChased(
+            clock,
+            asked.post,
+            named,
+            outcome,
+            work.now + self._pause(asked.post, outcome),
+            neutral(text).strip(),
+            stands.uid if stands else "",
+            number,
+        )
 
     def _duty(
         self, life: MatterLife, clock: Clock, prompt: Uid, now: datetime

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xfconsole.core.announce import announcements
+from xfconsole.core.bundles import LASTING
 from xfconsole.core.corrections import effective
+from xfconsole.core.desk_load import HOUR, NEW, recent
 from xfconsole.core.escalation import Plan, Walks, plan
 from xfconsole.core.events import (
+    AlarmPassed,
     EmergencyCalled,
     Event,
     EventCorrected,
@@ -29,7 +33,7 @@ from xfconsole.core.incident import Incident, fold
 from xfconsole.core.model import Uid
 from xfconsole.core.parties import NOBODY, Bars, bars_of
 from xfconsole.core.past import PastBrought
-from xfconsole.core.policy import Policy
+from xfconsole.core.policy import Alarm, Policy
 from xfconsole.core.ports import RequestRow, Transaction
 from xfconsole.core.roster import Roster
 from xfconsole.core.standing_duty import StandingDuty
@@ -39,6 +43,7 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
+_NEW = frozenset(each.kind for each in NEW)
 ROSTER_FACTS = (RosterImported, RosterReplaced, RosterAdded, LeaveRecorded)
 
 
@@ -79,6 +84,10 @@ class Night:
     """When somebody is next to be prompted on a matter."""
     next_erasure: datetime | None = None
     """When the next approved erasure of an identity is to be carried out."""
+    raised: list[datetime] = field(default_factory=list)
+    """When prompts were new, as far back as they are bundled, in order."""
+    passed_at: datetime | None = None
+    """When the budget for new prompts was last said to be passed."""
     shift: ShiftInMind = field(default_factory=ShiftInMind)
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
@@ -89,7 +98,7 @@ class Night:
         self.lives.clear()
         self.duties, self.past, self.shift = None, None, ShiftInMind()
 
-    def load(self, tx: Transaction, office: Uid) -> None:
+    def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
 
         The office's lock keeps a second console out, but not on every system and file server.
@@ -105,6 +114,9 @@ class Night:
             self._rest(event)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
+        self.raised, self.passed_at = [], None
+        for at, kind in tx.prompted_since(now - LASTING - HOUR):
+            self._note_prompted(at, kind)
         self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
 
@@ -144,6 +156,26 @@ class Night:
                 again |= self._touched(tx, event)
         for uid in again:
             self.remember(tx, uid)
+
+    def prompted(self, events: Iterable[Event], alarm: Alarm, now: datetime) -> Fact | None:
+        """Count the new prompts among events; return what to journal where the budget is passed.
+
+        That is said once an hour at most: how many there were in all is told by the report.
+        """
+        before = len(self.raised)
+        for event in events:
+            self._note_prompted(event.recorded_at, event.kind)
+        found, last = recent(self.raised, now), self.passed_at
+        said = last is not None and last <= now < last + HOUR
+        if len(self.raised) == before or said or not found.above(alarm):
+            return None
+        return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
+
+    def _note_prompted(self, at: datetime, kind: str) -> None:
+        if kind == AlarmPassed.kind:
+            self.passed_at = at
+        elif kind in _NEW:
+            insort(self.raised, at)
 
     def _rest(self, event: Event) -> None:
         if isinstance(event.fact, PromptSnoozed):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from xfconsole.core.bundles import Budget, DutyBundle, bundles
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import due
 from xfconsole.core.events import DeskLeft, DeskResumed, PromptSnoozed
@@ -20,14 +22,13 @@ from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.situation import IncidentView, PromptView, Situation
-from xfconsole.core.standing_duty import StandingDuty
 from xfconsole.core.text import neutral_line
 from xfconsole.core.timekeeping import Observed, observe
 from xfconsole.desk.erasing import erase_ripe
 from xfconsole.desk.handing_over import HandOverVerbs
 from xfconsole.desk.night import Live
 from xfconsole.desk.unstored import Undone
-from xfconsole.desk.work import Done, Work
+from xfconsole.desk.work import Done
 
 KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
@@ -113,17 +114,21 @@ class WatchVerbs(HandOverVerbs):
             elif self._relief(prompt, work.now) is not None:
                 subject, policy = work.office, self._policy
             else:
-                duty = self._waiting(work, prompt)
+                (duty,) = self._standing_work(work, (prompt,))
                 subject, number, policy = duty.matter, duty.number, self._policy
-            most = policy.snooze_max_minutes
-            if not 1 <= minutes <= most:
-                raise Refused("desk.refused.snooze_minutes", most=most)
-            clean = neutral_line(reason).strip()
-            if not clean:
-                raise Refused("desk.refused.no_reason")
-            until = work.now + timedelta(minutes=minutes)
-            work.add(subject, PromptSnoozed(prompt, until, clean))
+            work.add(subject, _snoozed(prompt, minutes, reason, policy, work.now))
         return Done(tuple(work.events), subject, number)
+
+    def snooze_bundle(self, prompts: Collection[Uid], minutes: int, reason: str) -> Done:
+        """Put due work that is one card off for some minutes, all of it, saying why.
+
+        What is over by now is passed over; refuses where nothing is left.
+        """
+        with self._work() as work:
+            for duty in self._standing_work(work, prompts):
+                fact = _snoozed(duty.prompt, minutes, reason, self._policy, work.now)
+                work.add(duty.matter, fact)
+        return Done(tuple(work.events))
 
     def put_off_past(self, prompt: Uid, reason: str) -> Done:
         """Let an import's line rest until the office's next working morning, saying why."""
@@ -131,11 +136,8 @@ class WatchVerbs(HandOverVerbs):
             names = {past_uid(work.office, each.name) for each in self._night.past_brought(work.tx)}
             if prompt not in names:
                 raise Refused("desk.refused.prompt_gone")
-            clean = neutral_line(reason).strip()
-            if not clean:
-                raise Refused("desk.refused.no_reason")
             until = next_morning(work.now, self.rules.workdays, self.zone)
-            work.add(work.office, PromptSnoozed(prompt, until, clean))
+            work.add(work.office, PromptSnoozed(prompt, until, _reason(reason)))
         return Done(tuple(work.events), work.office)
 
     def next_change(self) -> datetime | None:
@@ -151,7 +153,7 @@ class WatchVerbs(HandOverVerbs):
         """
         with self._store.begin() as tx:
             self._seen = observe(self._seen or tx.heartbeat(), self._clock.read()).reading
-            self._night.load(tx, self._store.office)
+            self._night.load(tx, self._store.office, self.now())
             for live in self._night.lives.values():
                 self._night.plan_of(tx, live, self.now())
             self._night.shift.found(self._policy, self._night.roster, self.now())
@@ -180,6 +182,7 @@ class WatchVerbs(HandOverVerbs):
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         past = self._past_views(now)
+        bundled = self._bundles(duties, now)
         return Situation(
             now,
             self._revision,
@@ -194,6 +197,7 @@ class WatchVerbs(HandOverVerbs):
             tuple(self._relief_views(now)),
             self._kept_by_others(),
             past=past,
+            bundles=bundled,
         )
 
     def _past_views(self, now: datetime) -> tuple[PastView, ...]:
@@ -205,6 +209,20 @@ class WatchVerbs(HandOverVerbs):
             self._past_shown = shown
             self._revision += 1
         return shown
+
+    def _bundles(self, duties: tuple[DutyView, ...], now: datetime) -> tuple[DutyBundle, ...]:
+        """Return what of the due work is one card, above the budget of the office's pack."""
+        found = bundles(
+            self._store.office,
+            duties,
+            Budget(self._policy.alarm, self._night.raised, now),
+            live={each.incident.opened.matter for each in self._night.lives.values()},
+            kept=self._kept_by_others(),
+        )
+        if found != self._bundled:
+            self._bundled = found
+            self._revision += 1
+        return found
 
     def _due_views(self, now: datetime) -> tuple[tuple[DutyView, ...], int]:
         """Return the due work as it is shown, and how much there is in all."""
@@ -220,15 +238,6 @@ class WatchVerbs(HandOverVerbs):
             if live.plan and any(each.uid == prompt for each in due(live.plan, _at(live, now))):
                 return live
         return None
-
-    def _waiting(self, work: Work, prompt: Uid) -> StandingDuty:
-        """Return the due work that stands under a name; refuses what the officer may not handle."""
-        found = (each for each in self._night.due_work(work.tx)[0] if each.prompt == prompt)
-        duty = next(found, None)
-        if duty is None:
-            raise Refused("desk.refused.prompt_gone")
-        self._refuse_own(work.life(duty.matter))
-        return duty
 
     def _view(self, live: Live) -> IncidentView:
         incident, opened = live.incident, live.incident.opened
@@ -297,6 +306,22 @@ class WatchVerbs(HandOverVerbs):
 def _at(live: Live, now: datetime) -> datetime:
     latest = live.incident.announced.latest
     return max(now, latest) if latest else now
+
+
+def _snoozed(
+    prompt: Uid, minutes: int, reason: str, policy: Policy, now: datetime
+) -> PromptSnoozed:
+    most = policy.snooze_max_minutes
+    if not 1 <= minutes <= most:
+        raise Refused("desk.refused.snooze_minutes", most=most)
+    return PromptSnoozed(prompt, now + timedelta(minutes=minutes), _reason(reason))
+
+
+def _reason(reason: str) -> str:
+    clean = neutral_line(reason).strip()
+    if not clean:
+        raise Refused("desk.refused.no_reason")
+    return clean
 
 
 def _hidden(request: RequestRow) -> RequestRow:

@@ -114,11 +114,7 @@ class Work:
         for uid, live in list(self.night.lives.items()):
             for fact in self.night.found(self.tx, live, self.now):
                 self.add(uid, fact)
-            said, self._waiting = self._waiting, []
-            if said:
-                self.tx.append(said)
-                self.events += said
-                self.night.announced(live, said)
+            self.night.announced(live, self._say())
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
         self._announce_relief()
@@ -126,11 +122,22 @@ class Work:
     def _announce_relief(self) -> None:
         for fact in self.night.shift.found(self.policy, self.night.roster, self.now):
             self.add(self.office, fact)
+        self.night.shift.announced(self._say())
+
+    def _say(self) -> list[Event]:
+        """Journal announcements as they are: they change nothing in mind but what was said."""
         said, self._waiting = self._waiting, []
         if said:
             self.tx.append(said)
             self.events += said
-            self.night.shift.announced(said)
+        return said
+
+    def count_prompts(self) -> None:
+        """Count what is new among the prompts, and journal that the pack's budget is passed."""
+        passed = self.night.prompted(self.events, self.policy.alarm, self.now)
+        if passed is not None:
+            self.add(self.office, passed)
+            self.night.prompted(self._say(), self.policy.alarm, self.now)
 
     def look_at_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DaysLeft, DutyView
 from xfconsole.core.model import PromptKind
 from xfconsole.core.past import PastView
@@ -13,6 +14,7 @@ from xfconsole.core.prompts import Prompt
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
 from xfconsole.ui.format import day_count
+from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import language, say
 from xfconsole.ui.words import word
 
@@ -29,6 +31,8 @@ def standing_words(situation: Situation, view: Standing) -> str:
         return relief_words(view)
     if isinstance(view, PastView):
         return past_words(view)
+    if isinstance(view, DutyBundle):
+        return bundle_words(view)
     return duty_words(view) if isinstance(view, DutyView) else prompt_words(situation, view)
 
 
@@ -86,8 +90,29 @@ def duty_words(view: DutyView) -> str:
     values = {"number": duty.number, "late": late_words(view), "clock": word(duty.clock)}
     if contact is None:
         return say("due.band_nobody", **values, who=asked_post(view))
-    who = asked_place(view) or asked_post(view)
+    who = view.place or asked_post(view)
     return say("due.band", **values, who=who, person=contact.person, phone=contact.phone)
+
+
+def bundle_about(bundle: DutyBundle) -> str:
+    """Return whose due work is one card, of which kind, and how much of it."""
+    who = bundle.first.place or asked_post(bundle.first)
+    return say("bundle.about", who=who, clock=word(bundle.clock), n=len(bundle.views))
+
+
+def bundle_words(bundle: DutyBundle) -> str:
+    """Return a bundle as one sentence: what it is about and whom to ask."""
+    about, contact = bundle_about(bundle), bundle.asked.contact
+    if contact is None:
+        return say("bundle.band_nobody", about=about, post=asked_post(bundle.first))
+    return say("bundle.band", about=about, person=contact.person, phone=contact.phone)
+
+
+def due_count(due: int, cards: int) -> str:
+    """Return how many prompts there are, and in how many cards where these are fewer."""
+    if cards < due:
+        return say("ui.status.due_bundled", mark=glyph("due"), n=due, cards=cards)
+    return say("ui.status.due", mark=glyph("due"), n=due)
 
 
 def late_words(view: DutyView) -> str:
@@ -114,11 +139,5 @@ def asked_post(view: DutyView) -> str:
     """Return the name of the post that is asked; whose it is is said where nobody named it."""
     post = post_name(view.policy, view.asked.post)
     placed = place_of(view.asked.post, view.policy) is not None
-    unnamed = placed and view.asked.contact is None and not asked_place(view)
+    unnamed = placed and view.asked.contact is None and not view.place
     return say("due.unnamed", post=post) if unnamed else post
-
-
-def asked_place(view: DutyView) -> str:
-    """Return the unit or township whose post is asked, empty where it is the office's own."""
-    scope = view.policy.posts[view.asked.post].scope
-    return {"unit": view.duty.unit, "township": view.duty.township}.get(scope, "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 
 from xfconsole.core.events import (
+    AlarmPassed,
     ClockJumped,
     ClocksAccepted,
     DeadlineMoved,
@@ -246,6 +248,8 @@ class Teller:
                 return {"person": person, **self._span(since, until)}
             case DeskBlind(since=since, until=until):
                 return self._span(since, until)
+            case AlarmPassed():
+                return asdict(fact)
             case ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}
         values = self._life.values(fact)

@@ -1,0 +1,80 @@
+"""What the card of a bundle says: whom to ring, about how much due work, and each piece of it."""
+
+from __future__ import annotations
+
+from screens.card_lines import QUIET, STRONG, Line, kept_lines, listed, why_lines
+from screens.due_text import asked_lines, subject_words
+from xfconsole.core.bundles import DutyBundle
+from xfconsole.core.due_list import DutyView
+from xfconsole.core.official import same
+from xfconsole.core.situation import Situation
+from xfconsole.ui.cells import fit, plain, truncate, width, wrap
+from xfconsole.ui.format import day
+from xfconsole.ui.i18n import say
+from xfconsole.ui.prompt_words import bundle_about, late_words
+from xfconsole.ui.words import word
+
+SHOWN = 5
+"""So many parts stand on the card itself; Enter lists all."""
+
+
+def bundle_lines(
+    situation: Situation,
+    bundle: DutyBundle,
+    *,
+    office: str,
+    cells: int,
+) -> list[Line]:
+    """Return the card of a bundle in lines of at most ``cells``."""
+    rank, of = situation.rank(bundle.uid), situation.cards
+    title = say("bundle.title", rank=rank, of=of, about=bundle_about(bundle))
+    more = len(bundle.views) - SHOWN
+    lines = [(title, "bold $accent"), *asked_lines(bundle.first, "bundle.after_none")]
+    lines += [(_part(each, cells), "") for each in bundle.views[:SHOWN]]
+    lines += [(say("bundle.more", n=more), QUIET)] if more > 0 else []
+    lines = [(truncate(line, cells), style) for line, style in lines]
+    lines += kept_lines(bundle.keeper, cells)
+    lines += why_lines(bundle.rule, cells)
+    speech = _speech(situation, bundle, office)
+    return lines + [(line, "$foreground on $surface") for line in wrap(speech, cells) if speech]
+
+
+def part_lines(bundle: DutyBundle, cursor: int, *, cells: int, rows: int) -> list[Line]:
+    """Return all parts of a bundle, a window of ``rows`` round the cursor."""
+    title = say("bundle.list", about=bundle_about(bundle))
+    parts = [(f"{n} {_words(each)}", _last_day(each)) for n, each in enumerate(bundle.views, 1)]
+    return [(truncate(title, cells), STRONG), *listed(parts, cursor, cells=cells, rows=rows)]
+
+
+def _part(view: DutyView, cells: int) -> str:
+    right = _last_day(view)
+    return f"{fit(f'  {_words(view)}', cells - width(right) - 1)} {right}"
+
+
+def _words(view: DutyView) -> str:
+    return say(
+        "bundle.part", number=view.duty.number, topic=plain(view.topic), late=late_words(view)
+    )
+
+
+def _last_day(view: DutyView) -> str:
+    return say("bundle.until", day=day(view.duty.rolled))
+
+
+def _speech(situation: Situation, bundle: DutyBundle, office: str) -> str:
+    """Return what may be said; nothing where the officer would ring themselves."""
+    contact = bundle.asked.contact
+    if contact is None or same(contact.person, situation.officer):
+        return ""
+    climbed = any(each.duty.step > 0 for each in bundle.views)
+    subjects = {subject_words(each, climbed) for each in bundle.views}
+    return say(
+        "bundle.say_climbed" if climbed else "bundle.say",
+        office=office,
+        officer=situation.officer,
+        n=len(bundle.views),
+        clock=word(bundle.clock),
+        subject=subjects.pop() if len(subjects) == 1 else say("bundle.several"),
+        verb=say(f"due.verb.{bundle.clock.value}"),
+        day=day(min(each.duty.rolled for each in bundle.views)),
+    )
