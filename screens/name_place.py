@@ -103,6 +103,7 @@ def ask_for_prompt(screen: Screen[Any], host: Host, view: Standing | None, then:
 
 def _naming(host: Host, view: IncidentView, place: Place, prompt: Uid | None) -> Asking:
     title = say("place.which", number=view.number, place=word(place))
+    heading = f"{view.number} {say(f'action.live.{place.value}')}"
 
     def plan(answers: Answers) -> Step | None:
         return None if answers else Step(title, field=True, optional=True)
@@ -114,7 +115,7 @@ def _naming(host: Host, view: IncidentView, place: Place, prompt: Uid | None) ->
 
         return await host.desk_do(verb)
 
-    return Asking(title, plan, run)
+    return Asking(heading, plan, run)
 
 
 class PlacePicker(Picker[str]):

@@ -19,6 +19,7 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, DutyState, Place, PromptKind, RingOutcome
 from xfconsole.core.situation import IncidentView
 from xfconsole.desk import Desk
+from xfconsole.ui.i18n import say
 
 HEADS = (
     turn("unit_head", "孙磊", "139-0000-0006", unit="住房和城乡建设局"),
@@ -109,6 +110,36 @@ async def test_another_spelling_is_offered_and_never_guessed(tmp_path: Path) -> 
         await press(pilot, "enter")
         assert [each.name for each in facts(office, PlaceNamed)] == ["住房和城乡建设局"]
         assert head(pilot) == (DutyState.UNTOLD, "孙磊")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "offered"),
+    [
+        ("d", "规划和自然资源局", "自然资源和规划局"),
+        ("b", "东街办", "东街道"),
+        ("b", "东街道办事处", "东街道"),
+        ("d", "人\u3000社\u200b局", "人社局"),
+    ],
+)
+async def test_what_the_roster_writes_otherwise_comes_first(
+    tmp_path: Path, key: str, typed: str, offered: str
+) -> None:
+    heads = (*HEADS, turn("unit_head", "石坚", "139-0000-0018", unit="自然资源和规划局"))
+    async with live(tmp_path, ready=lambda office: opened(office, heads=heads)) as (pilot, _):
+        await press(pilot, key, *typed)
+        picker = pilot.app.screen
+        assert isinstance(picker, PlacePicker)
+        assert picker._list.current is not None
+        assert picker._list.current.row.name == offered
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_what_the_picker_says_of_another_spelling_fits(tmp_path: Path, language: str) -> None:
+    async with live(tmp_path, language=language, ready=opened) as (pilot, _):
+        await press(pilot, "d", *"住建局")
+        assert say("place.near") in shown(pilot)
+        await press(pilot, "enter")
+        assert say("place.is_it", name="住房和城乡建设局") in shown(pilot)
 
 
 async def test_what_was_typed_can_be_taken_all_the_same(tmp_path: Path) -> None:

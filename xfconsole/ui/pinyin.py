@@ -6,6 +6,7 @@ them, so that 单 answers to d, s and c.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from xfconsole.core.folding import fold
@@ -48,10 +49,18 @@ def rank(query: str, text: str) -> int:
 def near(query: str, text: str) -> bool:
     """Return whether one may be another spelling of the other: 住建局 of 住房和城乡建设局.
 
-    Every sign of the shorter stands in the longer, in order; letters stand for signs they begin.
+    Every sign of the shorter stands in the longer, in any order if there are three and more;
+    letters stand for signs they begin, in order. 东街办 is short for the office of 东街道.
     """
-    asked, whole = name_key(query), name_key(text)
-    return _in_order(asked, whole) or _in_order(whole, asked)
+    asked, whole = (_unshortened(name_key(each)) for each in (query, text))
+    return any(
+        _in_order(short, long) or (len(short) > 2 and Counter(short) <= Counter(long))
+        for short, long in ((asked, whole), (whole, asked))
+    )
+
+
+def _unshortened(name: str) -> str:
+    return f"{name}办事处" if name.endswith("街道") else name
 
 
 def _in_order(short: str, long: str) -> bool:
