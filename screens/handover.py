@@ -232,7 +232,7 @@ class HandoverScreen(DeskScreen):
         """Show the incoming officer what runs, with what they ticked before a crash."""
         if self._sheet is None:
             return
-        begun = self._kept.get("to", "") == name
+        begun = same(self._kept.get("to", ""), name)
         ticked = frozenset(self._kept.get("accepted", "").split()) if begun else frozenset()
         taking = Taking(name, self.host.office.officer, ticked)
         self._keep(to=name, accepted=" ".join(sorted(ticked)))

@@ -12,8 +12,9 @@ from screens.deputy import Deputy
 from screens.form_parts import Form
 from screens.live_words import attends_words, duty_post
 from screens.ring_other import MOST_MINUTES, for_posts, minutes_fit, ring_other
+from xfconsole.core.chain import Who, who
 from xfconsole.core.escalation import Obligation
-from xfconsole.core.model import Contact, DutyState, RingOutcome, Uid
+from xfconsole.core.model import DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
@@ -30,9 +31,17 @@ SOMEBODY_ELSE = "other"
 _THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
 
 
-def numbered(view: IncidentView) -> list[tuple[Uid, str, Contact | None]]:
-    """Return what the numbers of an incident's list mean: the post, and whom to ring for it."""
-    return [(view.uid, each.post, each.contact) for each in view.plan.obligations]
+def numbered(view: IncidentView) -> list[tuple[Uid, str, str, Who | None]]:
+    """Return what the numbers of an incident's list mean: the post, and whom to ring for it.
+
+    A roster that spells somebody anew makes nobody else of them.
+    """
+    return [
+        (view.uid, each.post, each.contact.post, who(each.contact))
+        if each.contact
+        else (view.uid, each.post, "", None)
+        for each in view.plan.obligations
+    ]
 
 
 def minutes_problem(text: str) -> str:

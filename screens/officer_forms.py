@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from screens.form_parts import Form, Kind, Part, Values
+from xfconsole.core.official import same
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
@@ -39,7 +40,7 @@ def revoke(host: Host, name: str) -> Form:
     """Ask for the name once more; say what revoking cannot do."""
 
     async def run(values: Values) -> None:
-        if values["name"] != name:
+        if not same(values["name"], name):
             raise Refused("officers.refused.another_name", officer=name)
         await asyncio.to_thread(host.office.revoke_officer, name)
         host.tell(say("officers.told.revoked", officer=name))

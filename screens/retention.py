@@ -20,6 +20,7 @@ from screens.widgets.headed_list import HeadedList, ListHead
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.title_line import TitleLine
 from xfconsole.core.erasing import ErasureRow, Stage
+from xfconsole.core.official import same
 from xfconsole.core.situation import Situation
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.erasure_words import last_backup_line, rule_name, state_words
@@ -138,7 +139,7 @@ class RetentionScreen(DeskScreen):
     def do_approve(self) -> None:
         """Approve one or all that the same officer proposed."""
         by = self._current.proposed_by
-        rows = [each for each in self._at(Stage.PROPOSED) if each.proposed_by == by]
+        rows = [each for each in self._at(Stage.PROPOSED) if same(each.proposed_by, by)]
         self._ask(approve_form(self.host, self._current, rows))
 
     def do_cancel(self) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from screens.form_parts import Form, Kind, Part, Values
 from screens.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.erasing import ErasureRow
+from xfconsole.core.official import same
 from xfconsole.core.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.ui.host import Host
@@ -66,7 +67,7 @@ def approve_form(host: Host, row: ErasureRow, others: Sequence[ErasureRow]) -> F
     """Approve as another officer than who proposed, who signs for it with their passphrase."""
 
     async def run(values: Values) -> None:
-        if values["second"] == row.proposed_by:
+        if same(values["second"], row.proposed_by):
             raise Refused("erasure.refused.same_officer", number=row.number)
         second = await proven(host, values["second"], values["passphrase"])
         for some in _portions(row, others, values):

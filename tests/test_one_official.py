@@ -1,22 +1,29 @@
-"""Nobody compares written names: every comparison of officials goes through core.official."""
+"""Nobody compares written names or numbers: whoever does goes through core.official."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests import sources
 
-NAMES = frozenset({"person", "officer", "approver", "holder", "keeper"})
-"""What holds an official's written name, as an attribute or a variable."""
+NAMES = frozenset(
+    {"person", "officer", "approver", "holder", "keeper", "proposed_by", "approved_by", "phone"}
+)
+"""What holds an official's written name or number, as an attribute, a variable or a form's part."""
+PARTS = NAMES | {"to", "name", "by", "second"}
+"""What holds one where a form's part or a draft is asked for it by its name."""
+_SQL = re.compile(r"\bWHERE\b.*\b(person|officer|in_place_of)\b *(=|<>|IN\b|LIKE\b)(?! *'')", re.S)
 BY_KEY = frozenset({"get", "setdefault", "pop"})
 AS_WRITTEN = {
     "xfconsole/core/officers.py": "key slots and the journal name one officer alike",
     "xfconsole/core/roster_holes.py": "each person has one spelling there",
     "xfconsole/demo_roster.py": "its own names",
     "data/checks_officers.py": "whether key slots and the journal name one officer alike",
+    "data/veil.py": "looks for the spellings that it found there",
     "data/slots.py": "whether a name is kept as it may be kept",
     "data/vault.py": "the exact name goes first",
 }
@@ -27,6 +34,10 @@ def _is_name(node: ast.expr) -> bool:
     match node:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name in NAMES
+        case ast.Subscript(slice=ast.Constant(value=part)):
+            return part in PARTS
+        case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=part), *_]):
+            return part in PARTS
         case ast.Tuple(elts=parts):
             return any(map(_is_name, parts))
     return False
@@ -51,6 +62,8 @@ def raw_comparisons(tree: ast.AST) -> Iterator[int]:
             case ast.Subscript(slice=key) | ast.SetComp(elt=key) | ast.DictComp(key=key):
                 if _is_name(key):
                     yield node.lineno
+            case ast.Constant(value=str(text)) if _SQL.search(text):
+                yield node.lineno
 
 
 @pytest.mark.parametrize(
@@ -64,6 +77,10 @@ def raw_comparisons(tree: ast.AST) -> Iterator[int]:
         "phones[each.person]",
         "{each.person for each in entries}",
         "{each.officer: each for each in rows}",
+        "values['second'] == row.proposed_by",
+        "kept.get('to', '') == who",
+        "fact.phone != known",
+        "'SELECT matter FROM barred WHERE person = ?'",
     ],
 )
 def test_the_check_finds_what_compares_written_names(line: str) -> None:
@@ -77,6 +94,9 @@ def test_the_check_finds_what_compares_written_names(line: str) -> None:
         "person == ''",
         "name_key(officer) in barred",
         "officer is None",
+        "phone_key(held.phone) == phone_key(phone)",
+        "'SELECT person FROM barred WHERE person <> \\'\\''",
+        "'UPDATE duty SET person = ? WHERE matter = ?'",
     ],
 )
 def test_the_check_lets_pass_what_folds(line: str) -> None:

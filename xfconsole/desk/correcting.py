@@ -31,7 +31,7 @@ from xfconsole.core.history import check_history, check_moved_time
 from xfconsole.core.intake import check_headcount
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
-from xfconsole.core.official import same
+from xfconsole.core.official import phone_key, same
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -127,7 +127,8 @@ class CorrectVerbs(NameVerbs):
         if not isinstance(fact, DeputyNamed) or not isinstance(name, str) or "phone" in changes:
             return changes
         roster, at = self._night.roster, meant.happened_at
-        typed = fact.phone if fact.phone != roster.phone(fact.person, at) else ""
+        known = phone_key(fact.phone) == phone_key(roster.phone(fact.person, at))
+        typed = "" if known else fact.phone
         return {**changes, "phone": roster.phone(neutral_line(name).strip(), at) or typed}
 
     def _check_sense(self, work: Work, event: Event) -> None:
