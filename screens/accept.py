@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -86,7 +85,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
         with Container(id="accept"):
             yield TitleLine(id="accept-title")
             yield ClockList(self.mark, id="clocks")
-        yield KeyBar(self.GROUP, reason=self.action_reason, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Show what runs, with what was ticked before."""
@@ -201,10 +200,6 @@ class AcceptScreen(Acting, ModalScreen[None]):
         """Go back to the page; what is ticked is kept."""
         if not self._busy:
             self.dismiss(None)
-
-    @on(RowList.Highlighted)
-    def _moved(self, _: RowList.Highlighted) -> None:
-        self.query_one(KeyBar).redraw()
 
     def _changed(self) -> None:
         self._noted(self._ticked)

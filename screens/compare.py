@@ -70,7 +70,7 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
             for side in ("mine", "theirs"):
                 with VerticalScroll(id=side, can_focus=False):
                     yield Static(id=f"{side}-said")
-        yield KeyBar("same", reason=self.action_reason, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Show the likest one, and notice what was scrolled into view."""
@@ -137,7 +137,7 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
         self._to_read = {side for side in self._to_read if not self._at_end(side)}
         if not self._to_read and self._current is not None:
             self._read.add(self._current.number)
-        self.query_one(KeyBar).redraw()
+        self.refresh_bindings()
 
     def _at_end(self, side: str) -> bool:
         pane = self._pane(side)

@@ -49,12 +49,18 @@ class DerivationScreen(Acting, ModalScreen[None]):
         with Container(id="derivation"):
             yield Static(id="derivation-heading")
             yield RowList[Line]([Column[Line](_label, cells=12), Column[Line](_text)], id="steps")
-        yield KeyBar(self.GROUP, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Look the matter up."""
         self.set_focus(self.query_one(RowList))
         self.run_worker(self._read(), exit_on_error=False)
+
+    def action_reason(self, action_id: str) -> str:
+        """Say that there is no other clock."""
+        if action_id != "derivation.back" and not self._found[1:]:
+            return say("derivation.off.no_other")
+        return ""
 
     def do_earlier(self) -> None:
         """Show the clock before."""
@@ -99,10 +105,9 @@ class DerivationScreen(Acting, ModalScreen[None]):
         return min(order)[2]
 
     def _go(self, step: int) -> None:
-        if self._found:
-            self._at = (self._at + step) % len(self._found)
-            self._show()
-            self.query_one(RowList).move(0)
+        self._at = (self._at + step) % len(self._found)
+        self._show()
+        self.query_one(RowList).move(0)
 
     @on(Resize)
     def _wrap_again(self, _: Resize) -> None:

@@ -59,7 +59,7 @@ class FormScreen(Acting, ModalScreen[bool]):
                 yield self._row(part)
             yield Static(id="act-problem")
             yield SaidLine(id="said")
-        yield KeyBar(self.GROUP, reason=self.action_reason, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def _row(self, part: Part) -> Container:
         widget = self._fields[part.name]
@@ -83,8 +83,9 @@ class FormScreen(Acting, ModalScreen[bool]):
         self._keep()
 
     def on_input_changed(self) -> None:
-        """Keep the draft."""
+        """Keep the draft; a passphrase half typed keeps the desk's keys away."""
         self._keep()
+        self.refresh_bindings()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Let Enter walk on from a secret as from any other part."""
@@ -98,10 +99,6 @@ class FormScreen(Acting, ModalScreen[bool]):
     def on_choice_field_changed(self) -> None:
         """Keep the draft."""
         self._keep()
-
-    def on_descendant_focus(self) -> None:
-        """Say which keys work in this part."""
-        self.query_one(KeyBar).redraw()
 
     # --- keys ----------------------------------------------------------------------------------
 

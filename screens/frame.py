@@ -55,7 +55,7 @@ class DeskScreen(Acting, Screen[None]):
         yield SaidLine(id="said")
         yield PromptBand(id="prompts")
         with Container(id="foot"):
-            yield KeyBar(self.GROUP, "app", reason=self.action_reason, id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def compose_content(self) -> Iterable[Widget]:
         """Yield the screen's own widgets."""
@@ -106,10 +106,6 @@ class DeskScreen(Acting, Screen[None]):
             self.set_focus(self._before_foot)
         self._before_foot = None
 
-    def refresh_keys(self) -> None:
-        """Draw the key bar again if some action became possible or impossible."""
-        self.query_one(KeyBar).redraw()
-
     @property
     def _seen(self) -> bool:
         """Whether the widgets are there: ticks also come before and after."""
@@ -126,7 +122,7 @@ class DeskScreen(Acting, Screen[None]):
         self.query_one(PromptBand).show(situation)
         self._show_status(self.host.now())
         self.situation_changed(situation)
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _show_status(self, now: datetime) -> None:
         office, situation = self.host.office, self.host.situation

@@ -102,7 +102,7 @@ class HandoverScreen(DeskScreen):
         if not self._note_known:
             await self._read_draft()
         self._show()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     async def _read_draft(self) -> None:
         draft = await asyncio.to_thread(self.host.views.draft, DRAFT)

@@ -77,7 +77,7 @@ class HelpScreen(Acting, ModalScreen[None]):
             lambda row: row.text, style=lambda row: "row--strong" if row.title else ""
         )
         yield RowList[HelpRow]([column], id="help")
-        yield KeyBar("close", id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Show the lines."""

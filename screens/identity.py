@@ -55,7 +55,7 @@ class IdentityScreen(Acting, ModalScreen[None]):
                 scroll.styles.max_height = 14
                 yield Static(Content("\n".join(self._lines)), id="identity-lines")
             yield Static(id="identity-closes", classes="label")
-            yield KeyBar(self.GROUP, id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Say whose matter it is, and how long it stays."""

@@ -65,6 +65,7 @@ class IntakeScreen(Comparing):
             self.show_flags()
         elif name in ASKED:
             self.look_for_alike()
+            self.refresh_bindings()
         self.draft_changed()
 
     def _crowd_or_not(self) -> None:
@@ -72,7 +73,7 @@ class IntakeScreen(Comparing):
         for name in ("headcount", "source"):
             self.sheet.widget(name).disabled = not crowd
         self.sheet.refresh()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def show_flags(self) -> None:
         """Show above the form what must not be overlooked: anonymous, marked, back-dated …"""
@@ -95,7 +96,6 @@ class IntakeScreen(Comparing):
         if event.widget.id in FIELDS:
             self.sheet.show(hint=self._hint(event.widget.id))
             self.sheet.refresh()
-            self.refresh_keys()
 
     def _hint(self, name: str) -> str:
         own = {"requests", "received", "representatives"}

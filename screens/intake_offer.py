@@ -44,7 +44,7 @@ class OfferScreen(Acting, ModalScreen[Offer]):
         with Vertical(classes="window"):
             yield Static(Content(say("intake.draft.found", time=self._time)), classes="said")
             yield Static(Content(self._summary), classes="said")
-            yield KeyBar("draft", id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Let keys act once the card is seen."""

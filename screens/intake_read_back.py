@@ -61,7 +61,7 @@ class ReadBackScreen(Acting, ModalScreen[ReadBack]):
             yield Static(Content(say("intake.read_back.ask")), classes="said")
             with VerticalScroll(id="aloud"):
                 yield Static(Content(self._text))
-            yield KeyBar("readback", id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Let the arrows scroll the text, and the keys act once it is seen."""

@@ -53,7 +53,7 @@ class Comparing(Drafting):
         lines = AlikeLines(self._alike, self.same_as, self.host.zone, self._today())
         self.sheet.show(alike=lines)
         self.show_flags()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _summary_and_text(self) -> tuple[str, str]:
         summary, text = (self.sheet.field(name).read() for name in ASKED)

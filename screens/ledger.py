@@ -143,7 +143,6 @@ class LedgerScreen(DeskScreen):
         if self._matches is not None and self._wants_more(self._matches):
             self._read_on()
         self._say_current()
-        self.refresh_keys()
 
     # --- filtering -----------------------------------------------------------------------------
 
@@ -153,9 +152,8 @@ class LedgerScreen(DeskScreen):
 
     def do_back(self) -> None:
         """Clear the filter and go back to the row from before."""
-        if self._filter.display:
-            self._filter.clear()
-            self._want(self._wanted.meant(""))
+        self._filter.clear()
+        self._want(self._wanted.meant(""))
 
     @on(Input.Changed, "#filter")
     def _typed(self, _: Input.Changed) -> None:
@@ -257,6 +255,8 @@ class LedgerScreen(DeskScreen):
         """Say what needs a matter, and that a filter at fault is not saved."""
         if action_id in _ON_A_MATTER and self._list.current is None:
             return say("ledger.off.nothing")
+        if action_id == "ledger.back" and not self._filter.display:
+            return say("ledger.off.no_filter")
         if action_id == "ledger.keep" and self._wanted.problem:
             return self._wanted.problem
         return ""
@@ -267,14 +267,14 @@ class LedgerScreen(DeskScreen):
 
     def do_open(self) -> None:
         """Open the matter under the cursor."""
-        if (row := self._list.current) is not None:
-            self._open(row)
+        row = self._list.current
+        assert row is not None
+        self._open(row)
 
     async def do_live(self) -> None:
         """Open a live incident from the matter, or go to the one under way."""
         row = self._list.current
-        if row is None:
-            return
+        assert row is not None
         if row.live:
             await go_live(self.host, row.uid)
         else:
@@ -282,8 +282,9 @@ class LedgerScreen(DeskScreen):
 
     def do_derive(self) -> None:
         """Show how the date that is due next was computed."""
-        if (row := self._list.current) is not None:
-            self.app.push_screen(DerivationScreen(row.number))
+        row = self._list.current
+        assert row is not None
+        self.app.push_screen(DerivationScreen(row.number))
 
     def _open(self, row: MatterRow) -> None:
         words = self._wanted.words

@@ -57,7 +57,7 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
                 ],
                 id="rows",
             )
-            yield KeyBar("columns", reason=self.action_reason, id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -122,7 +122,7 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
 
     def _show(self, cursor: int) -> None:
         self._list.show_rows(self._rows, cursor=cursor)
-        self.query_one(KeyBar).redraw()
+        self.refresh_bindings()
 
 
 def _mark(each: Offered) -> str:

@@ -122,7 +122,7 @@ class LiveScreen(LiveKeys, DeskScreen):
         view = self.query_one(IncidentList).current
         if view is not None and view.uid != self.chosen:
             self._show(view)
-            self.refresh_keys()
+            self.refresh_bindings()
 
     def _show(self, view: IncidentView | None) -> None:
         self.chosen, self._drawn = view.uid if view else None, view

@@ -10,7 +10,7 @@ from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct, correctable
 from screens.form import open_form
-from screens.live_verbs import PostVerbs
+from screens.live_verbs import PostVerbs, awaited
 from screens.name_place import ask_place
 from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
@@ -35,6 +35,7 @@ else:
     _Base = object
 
 _POSTS_NEEDED = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
+_AWAITED = frozenset({"arrive", "eta", "relieve"})
 
 
 class LiveKeys(Acting, _Base):
@@ -49,10 +50,7 @@ class LiveKeys(Acting, _Base):
 
     def action_reason(self, action_id: str) -> str:
         """Return why something cannot be done to the chosen incident now."""
-        group, _, name = action_id.partition(".")
-        if group != self.GROUP:
-            return ""
-        view = self.view
+        name, view = action_id.partition(".")[2], self.view
         if view is None:
             return say("live.off.no_incident")
         if name in _POSTS_NEEDED and not view.plan.obligations:
@@ -62,6 +60,10 @@ class LiveKeys(Acting, _Base):
     def _reason(self, name: str, view: IncidentView) -> str:
         if name == "close":
             return live_acts.close_reason(view)
+        if name in _AWAITED and not any(map(awaited, view.plan.obligations)):
+            return say("live.off.nobody_awaited")
+        if name == "correct" and self._entry() is None:
+            return say("desk.refused.not_correctable")
         if name == "other" and all(each.done for each in view.plan.obligations):
             return say("live.off.all_here")
         if name == "raise" and view.level is Level.MAJOR:
@@ -158,16 +160,22 @@ class LiveKeys(Acting, _Base):
             self.set_focus(lines)
             self.host.tell(say("live.correct_which"))
             return
-        line = lines.current
-        if line is None:
-            return
-        of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
-        event = next((e for e in self.timeline_events() if e.uid == of), None)
-        if event is None or not correctable(event):
-            self.host.tell(say("desk.refused.not_correctable"))
-            return
+        event, line = self._entry(), lines.current
+        assert event is not None
+        assert line is not None
         meant = as_meant(event, self.timeline_events())
         self._ask(correct(self.host, self._view(), meant, lines.sentence(line)))
+
+    def _entry(self) -> Event | None:
+        """Return the entry that can be corrected under the time-line's cursor, or else the last."""
+        lines, events = self.query_one(Timeline), self.timeline_events()
+        if self.focused is not lines:
+            return next(filter(correctable, reversed(events)), None)
+        line = lines.current
+        if line is None:
+            return None
+        of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
+        return next((each for each in events if each.uid == of and correctable(each)), None)
 
     # --- helpers -------------------------------------------------------------------------------
 

@@ -44,6 +44,11 @@ def numbered(view: IncidentView) -> list[tuple[Uid, str, str, Who | None]]:
     ]
 
 
+def awaited(duty: Obligation) -> bool:
+    """Whether a known post's holder is still to come."""
+    return duty.state not in _THERE and duty.state not in UNNAMED.values()
+
+
 def minutes_problem(text: str) -> str:
     """Return what is wrong with a number of minutes, or nothing."""
     return "" if minutes_fit(text) else say("live.ask.minutes_wrong", most=MOST_MINUTES)

@@ -111,7 +111,7 @@ class LogScreen(DeskScreen):
         self._list.show(shown, self._read_log.numbers, cursor=cursor)
         self._say(len(shown), hidden, bool(words))
         self._say_current()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _holds(self, line: LogLine, words: list[str]) -> bool:
         number = self._read_log.numbers.get(line.event.subject, "")
@@ -150,7 +150,6 @@ class LogScreen(DeskScreen):
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
         self._say_current()
-        self.refresh_keys()
 
     # --- acts ----------------------------------------------------------------------------------
 
@@ -158,6 +157,8 @@ class LogScreen(DeskScreen):
         """Say why something cannot be done with this line."""
         if action_id == "log.later" and self._shown_tonight:
             return say("log_screen.off.tonight")
+        if action_id == "log.back" and not self._filter.display:
+            return say("ledger.off.no_filter")
         if action_id in ("log.open", "log.note", "log.correct"):
             return self._acts().reason(action_id)
         return ""
@@ -191,8 +192,7 @@ class LogScreen(DeskScreen):
 
     def do_back(self) -> None:
         """Clear the filter."""
-        if self._filter.display:
-            self._filter.clear()
+        self._filter.clear()
 
     @on(Input.Changed, "#filter")
     def _typed(self, _: Input.Changed) -> None:

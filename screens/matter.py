@@ -94,7 +94,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
     async def _read(self) -> None:
         self._barred, self._shown = await asyncio.to_thread(self._look)
         self._show()
-        self.refresh_keys()
+        self.refresh_bindings()
         self.read.set()
         if self._barred and not self._logged:
             self._logged = True
@@ -157,7 +157,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
 
     def action_reason(self, action_id: str) -> str:
         """Say what can't be done here."""
-        if action_id == "matter.back" or not action_id.startswith("matter."):
+        if action_id == "matter.back":
             return ""
         if self._barred:
             return say("matter.barred")

@@ -82,7 +82,7 @@ class OfficersScreen(DeskScreen):
         self.query_one("#title", TitleLine).show(title, note, warn=alone)
         self.query_one("#detail", TitleLine).show(self._detail())
         self.query_one(ListHead).redraw()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _detail(self) -> str:
         if (refused := self._refused) is not None:
@@ -93,13 +93,12 @@ class OfficersScreen(DeskScreen):
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
         self.query_one("#detail", TitleLine).show(self._detail())
-        self.refresh_keys()
 
     # --- acts ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
         """Say why nothing can be changed, or why not this officer."""
-        if not action_id.startswith("officers.") or action_id == "officers.back":
+        if action_id == "officers.back":
             return ""
         if self._refused is not None:
             return say(self._refused.key, **self._refused.values)

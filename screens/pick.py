@@ -64,7 +64,7 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
                 id="rows",
             )
             yield Static(Content(say("intake.pick.none")), id="none")
-            yield KeyBar(*self.KEYS, id="keys")
+            yield KeyBar(*self.KEYS, "app")
 
     def on_mount(self) -> None:
         """Show what answers to the text so far; keys go to the field."""

@@ -38,7 +38,7 @@ class PreviewScreen(Acting, ModalScreen[bool]):
             heading = say("matter.preview.heading", what=self._heading)
             yield Static(Content(heading), id="preview-heading")
             yield RowList[str]([Column[str](lambda line: line)], id="lines")
-        yield KeyBar(self.GROUP, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Show the text from its beginning."""

@@ -63,7 +63,7 @@ class ReportScreen(Acting, ModalScreen[bool]):
                 yield Static(Content(say(title)), classes="report-title")
                 yield TextBox(id=f"report-{name}")
             yield Static(id="report-problem")
-        yield KeyBar(self.GROUP, id="keys")
+        yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Begin with the first part."""

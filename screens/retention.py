@@ -97,7 +97,7 @@ class RetentionScreen(DeskScreen):
         self.query_one("#backups", TitleLine).show(line)
         self.query_one("#detail", TitleLine).show(self._detail())
         self.query_one(ListHead).redraw()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _found(self) -> list[ErasureRow]:
         office = self.host.office
@@ -112,7 +112,6 @@ class RetentionScreen(DeskScreen):
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
         self.query_one("#detail", TitleLine).show(self._detail())
-        self.refresh_keys()
 
     # --- acts ----------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ class RosterScreen(DeskScreen):
         note = say(key, mark=mark, days=DAYS, count=self._holes) if roster else ""
         self.query_one("#title", TitleLine).show(say("help.group.roster"), note, warn=bad)
         self._say_current()
-        self.refresh_keys()
+        self.refresh_bindings()
 
     def _say_current(self) -> None:
         """Show the line under the cursor again, with all its deputies and numbers."""
@@ -91,7 +91,6 @@ class RosterScreen(DeskScreen):
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
         self._say_current()
-        self.refresh_keys()
 
     # --- acts ----------------------------------------------------------------------------------
 

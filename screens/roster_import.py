@@ -58,7 +58,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             yield LineInput(self.host.left.pop(_LEFT, ""), id="path")
             yield Static(Content(say("roster_screen.import.columns")), id="said")
             yield RowList[str]([Column[str](lambda row: row)], id="found")
-            yield KeyBar("roster_import", reason=self.action_reason, id="keys")
+            yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
         """Begin with the path."""
@@ -132,7 +132,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             self._offer(name, found.rows, told, holes)
         finally:
             self._reading = False
-            self.query_one(KeyBar).redraw()
+            self.refresh_bindings()
 
     async def _holes_with(self, name: str, entries: tuple[RosterEntry, ...]) -> list[Hole]:
         roster = await asyncio.wrap_future(
@@ -180,7 +180,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         said.update(Content(sentence))
         said.set_class(wrong, "-wrong")
         self.query_one(RowList).show_rows(lines, cursor=0)
-        self.query_one(KeyBar).redraw()
+        self.refresh_bindings()
 
 
 def _sentence(refused: Refused) -> str:

@@ -43,7 +43,7 @@ class StartScreen(Acting, Screen[None]):
         with Vertical(id="form"):
             yield from self.compose_form()
             yield Static(id="sentence")
-        yield KeyBar("start", shows=self._possible, id="keys")
+        yield KeyBar(self.GROUP)
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the fields."""
@@ -84,12 +84,9 @@ class StartScreen(Acting, Screen[None]):
         busy = self._busy and action_id != "start.leave"
         return say("start.wait") if busy else ""
 
-    def _possible(self, action_id: str) -> bool:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only unlocking can go by the recovery code."""
-        return self.RECOVERS or action_id != "start.recover"
-
-    def do_recover(self) -> None:
-        """Do nothing; the unlock screen goes by the recovery code instead."""
+        return self.RECOVERS or parameters != ("start.recover",)
 
     def do_help(self) -> None:
         """Show the keys."""
@@ -114,6 +111,7 @@ class StartScreen(Acting, Screen[None]):
     def _lock(self, locked: bool) -> None:
         for field in self.query(Input):
             field.disabled = locked
+        self.refresh_bindings()
 
 
 def field(label_key: str, name: str, value: str = "", *, secret: bool = False) -> Iterable[Widget]:

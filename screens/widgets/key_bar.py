@@ -1,78 +1,135 @@
-"""The bottom row: the keys of this screen, then those that work everywhere."""
+"""The bottom row: the keys that do something where the officer stands, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, cast
 
 from screens.widgets.one_line import OneLine, Part
-from xfconsole.ui.actions import Action, actions, label
+from xfconsole.ui.acting import Acting
+from xfconsole.ui.actions import action, actions, label
 from xfconsole.ui.cells import plain, width
+from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import language
 from xfconsole.ui.key_names import key_name
 
 MAIN = 8
-"""So many keys of the screen come before those that work everywhere."""
+"""So many keys of the screen, then of those that work everywhere, come before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One key and what it does, as they stand on the row."""
+
+    id: str
+    key: str
+    label: str
+
+    @property
+    def cells(self) -> int:
+        """How wide it is, with the gap before it."""
+        return width(_gap() + self.key + self.label)
 
 
 class KeyBar(OneLine):
-    """Shows what the registry has for some groups; what does not fit is in help and palette.
+    """Shows the actions of some groups that are possible now, each with a key that gets through.
 
-    ``reason`` tells why an action is impossible now; such a key is drawn faint. ``shows`` leaves
-    out what a screen never does.
+    A letter that a field would take in gives way to its twin. What has no room is on the next page,
+    which ``turn`` shows; a change of screen goes back to the first. Under another screen the row is
+    empty, because none of its keys works there. ``Screen.refresh_bindings`` has it look again.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key--key", "key--label", "key--off"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key--key", "key--label"}
 
-    def __init__(
-        self,
-        *groups: str,
-        reason: Callable[[str], str] | None = None,
-        shows: Callable[[str], bool] = lambda _: True,
-        id: str | None = None,  # noqa: A002 - textual's own name
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, *groups: str) -> None:
+        super().__init__(id="keys")
         self._groups = groups
-        self._reason = reason or (lambda _: "")
-        self._shows = shows
+        self._page = self._turned_at = 0
+
+    def on_mount(self) -> None:
+        """Look again when the focus, the screen or what is possible became another."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.redraw())
+
+    def turn(self) -> None:
+        """Show the next page, after the last one the first."""
+        self._page, self._turned_at = self._page_now + 1, self.screen.stack_updates
+        self.redraw()
+
+    @property
+    def _page_now(self) -> int:
+        return self._page if self._turned_at == self.screen.stack_updates else 0
 
     def parts(self, cells: int) -> list[Part]:
-        """Put as many keys on the row as fit, help always among them."""
-        found = [
-            each
-            for group in self._groups
-            for each in actions(group)
-            if each.show and self._shows(each.id)
-        ]
-        chosen = _fitting(found, cells - 1)
-        parts: list[Part] = [(" ", "")]
-        for each in chosen:
-            off = bool(self._reason(each.id))
-            key, name = _key(each), _label(each)
-            parts += [(key, "key--off" if off else "key--key")]
-            parts += [(name, "key--off" if off else "key--label")]
+        """Put a page of keys on the row, with the key that turns it where there are several."""
+        if not self.screen.is_active:
+            return []
+        found = pages(self.possible(), cells, all_first=self.screen.is_modal)
+        page = self._page_now % len(found)
+        parts: list[Part] = []
+        for each in found[page]:
+            parts += [(_gap() if parts else " ", ""), (each.key, "key--key")]
+            parts += [(each.label, "key--label")]
+        if found[1:]:
+            place = _place(page + 1, len(found))
+            used = sum(width(text) for text, _ in parts)
+            parts += [(" " * (cells - used - width(place)), ""), (place, "key--key")]
         return parts
 
+    def possible(self) -> list[Shown]:
+        """Return what can be done now, in the order of the registry."""
+        acting = cast("Acting", self.screen)
+        bound = self._bound(acting.host)
+        found = []
+        for each in (each for group in self._groups for each in actions(group) if each.show):
+            key = next((key for key in each.key_list if (each.id, key) in bound), "")
+            if key and not acting.why_not(each.id):
+                found.append(Shown(each.id, _key(key), plain(label(each))))
+        return found
 
-def _key(each: Action) -> str:
-    return key_name(each.key_list[0]) + ("" if language() == "zh" else " ")
+    def _bound(self, host: Host) -> set[tuple[str, str]]:
+        """Return each action's id with each key that gets to it past the field with the focus."""
+        active = self.screen.active_bindings.items()
+        bound = {(each.binding.id or "", key) for key, each in active if each.enabled}
+        past = (each for each in actions("app") if host.reaches(each.id))
+        return bound | {(each.id, key) for each in past for key in each.key_list}
 
 
-def _label(each: Action) -> str:
-    return plain(label(each)) + ("  " if language() == "en" else " ")
+def pages(found: Sequence[Shown], cells: int, *, all_first: bool) -> list[list[Shown]]:
+    """Return the keys in rows of ``cells``; where there are several, with room to say which it is.
+
+    Help comes first, then the screen's own keys, all of them or the main ones as far as the first
+    row goes, then the desk's.
+    """
+    room = cells - 1 + len(_gap())
+    helps = [each for each in found if each.id.endswith(".help")]
+    rest = [each for each in found if each not in helps]
+    own = [each for each in rest if not each.id.startswith("app.")]
+    desk = [each for each in rest if each not in own]
+    if sum(each.cells for each in found) <= room:
+        return [[*helps, *own, *desk]]
+    room -= width(" " + _place(9, 9))
+    main = len(_rows([*helps, *own[:MAIN]], room)[0]) - len(helps)
+    first = len(own) if all_first else main
+    return _rows([*helps, *own[:first], *desk[:MAIN], *own[first:], *desk[MAIN:]], room)
 
 
-def _fitting(found: list[Action], cells: int) -> list[Action]:
-    """Keep the order; room goes to help first, then to the screen's main keys, then to F-keys."""
-    own = [each for each in found if each.group != "app"]
-    everywhere = [each for each in found if each.group == "app"]
-    helps = [each for each in found if each.name == "help"]
-    chosen: set[str] = set()
-    for claim in (helps, own[:MAIN], everywhere, own[MAIN:]):
-        for each in claim:
-            wide = 0 if each.id in chosen else width(_key(each) + _label(each))
-            if wide > cells:
-                break
-            chosen.add(each.id)
-            cells -= wide
-    return [each for each in found if each.id in chosen]
+def _rows(found: Sequence[Shown], room: int) -> list[list[Shown]]:
+    rows: list[list[Shown]] = [[]]
+    for each in found:
+        if rows[-1] and sum(shown.cells for shown in rows[-1]) + each.cells > room:
+            rows.append([])
+        rows[-1].append(each)
+    return rows
+
+
+def _gap() -> str:
+    return " " if language() == "zh" else "  "
+
+
+def _key(key: str) -> str:
+    return key_name(key) + ("" if language() == "zh" else " ")
+
+
+def _place(page: int, of: int) -> str:
+    return f"{key_name(action('app.more').key_list[0])} {page}/{of}"

@@ -44,7 +44,7 @@ class Column(Generic[R]):
     marks: Marks[R] | None = None
 
 
-class RowList(ScrollView, Generic[R], can_focus=True):
+class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
     """Rows from ``fetch(start, count)``, of which there are ``total``; a cursor, keys and messages.
 
     ``fetch`` is called while drawing and has to be quick; a page once fetched is kept until
@@ -187,6 +187,8 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self.refresh_line(now)
         self.scroll_to_region(Region(0, now, 1, 1), animate=False, force=True)
         self.post_message(self.Highlighted(self, now, self.row(now)))
+        # What can be done may depend on the row.
+        self.screen.refresh_bindings()
 
     # --- drawing -------------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ async def test_escape_marks_nothing_and_enter_takes_a_mark_off(tmp_path: Path) -
     async with desk_pilot(tmp_path, INTAKE, ready=earlier) as (pilot, office):
         await type_it(pilot)
         assert "same as" not in await press(pilot, "ctrl+t", "escape")
-        await press(pilot, "f12", "enter")
+        await press(pilot, "ctrl+t", "enter")
         assert draft(office)["same_as"] == "2026-000001"
         assert "marked as the same matter" in await press(pilot, "ctrl+t")
         assert "same as" not in await press(pilot, "enter")

@@ -10,16 +10,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from xfconsole.app.locking import Locking
 from xfconsole.ui.actions import actions, as_binding
+from xfconsole.ui.i18n import say
+
+# For types only: the first frame is drawn before the rules are loaded.
+if TYPE_CHECKING:
+    from xfconsole.core.situation import Situation
 
 _OVER = ("app.help", "app.palette")
 """What opens on top: nothing has to close for it."""
+_STAYS = (*_OVER, "app.more", "app.lock")
+"""What closes nothing."""
 _NOT_WHILE = {
     "close": ("app.help",),
     "palette": ("app.palette",),
@@ -27,7 +34,12 @@ _NOT_WHILE = {
     "identity": _OVER,
 }
 """What a screen of this group shows already, or does in its own way."""
-_FROM_CARDS = ("help", "intake", "live", "ledger", "roster", "log", "command", "answer", "leave")
+_FROM_CARDS = frozenset(
+    f"app.{name}"
+    for name in (
+        "help intake live ledger roster log command answer leave palette more lock".split()
+    )
+)
 
 
 class Anywhere(Locking):
@@ -37,12 +49,13 @@ class Anywhere(Locking):
         # Ctrl+C stays the fields': there it copies.
         as_binding(replace(each, twin="", priority=True))
         for each in actions("app")
-        if each.name in (*_FROM_CARDS, "palette")
+        if each.id in _FROM_CARDS - {"app.lock"}
     ]
 
     def __init__(self, minutes: int) -> None:
         super().__init__(minutes)
         self.left: dict[tuple[str, ...], str] = {}
+        self.situation: Situation | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a key to the screen that is seen unless something lies over the desk's own."""
@@ -56,25 +69,42 @@ class Anywhere(Locking):
             and parameters[0] not in _NOT_WHILE.get(group, ())
         )
 
+    def reaches(self, action_id: str) -> bool:
+        """Whether a key of the group ``app`` gets past what lies over the desk's screen."""
+        return action_id in _FROM_CARDS and bool(self.check_action("act", (action_id,)))
+
+    def reason(self, action_id: str) -> str:
+        """Return why something of the group ``app`` is impossible now, or an empty text."""
+        if action_id == "app.answer" and not (self.situation and self.situation.ranked):
+            return say("ui.prompt.none")
+        return next(filter(None, (each.stays() for each in self._in_the_way(action_id))), "")
+
     async def action_act(self, action_id: str) -> None:
-        """Lock; or close what lies over the desk's screen, then act there."""
+        """Lock; or close what lies over the desk's screen, all or nothing, then act there."""
         if action_id == "app.lock":
             await super().action_act(action_id)
-        elif action_id in _OVER or self._close(action_id):
-            await self.act(action_id)
+        elif reason := self.reason(action_id):
+            self.tell(reason)
+        else:
+            for each in self._in_the_way(action_id):
+                each.leave()
+            if not (action_id == "app.answer" and self._over()):
+                await self.act(action_id)
 
-    def _close(self, action_id: str) -> bool:
-        """Close what is in the way, all or nothing; returns whether the act is still to be done."""
+    def _do_more(self) -> None:
+        from screens.widgets.key_bar import KeyBar
+
+        for bar in self.screen.query(KeyBar):
+            bar.turn()
+
+    def _in_the_way(self, action_id: str) -> list[Any]:
+        """Return what has to close first, the topmost first; a card stays for its questions."""
+        if action_id in _STAYS:
+            return []
         over = self._over()
         if action_id == "app.answer":
-            over = list(takewhile(lambda each: getattr(each, "GROUP", "") != "prompt", over))
-        for each in over:
-            if reason := each.stays():
-                self.tell(reason)
-                return False
-        for each in over:
-            each.leave()
-        return not (action_id == "app.answer" and self._over())
+            return list(takewhile(lambda each: getattr(each, "GROUP", "") != "prompt", over))
+        return over
 
     def _over(self) -> list[Any]:
         """Return what lies over the desk's screen, the topmost first."""

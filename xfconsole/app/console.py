@@ -82,7 +82,6 @@ class ConsoleApp(TellingFaults, Anywhere):
         super().__init__(lock_minutes)
         self.offices = offices
         self.demo = demo
-        self.situation: Situation | None = None
         self._office: Office | None = None
         self._screens = screens
         self._bell = Bell()
@@ -243,9 +242,6 @@ class ConsoleApp(TellingFaults, Anywhere):
         return lock
 
     def _do_answer(self) -> None:
-        if self.situation is None or not self.situation.ranked:
-            self.tell(say("ui.prompt.none"))
-            return
         self.push_screen(_load("screens.prompt:PromptScreen")())
 
     def _do_command(self) -> None:

@@ -30,8 +30,14 @@ class Acting:
         return cast("Host", self.app)
 
     def action_reason(self, action_id: str) -> str:
-        """Return the sentence that says why an action is impossible now, or an empty text."""
+        """Return the sentence that says why the screen's action is impossible now, or nothing."""
         return ""
+
+    def why_not(self, action_id: str) -> str:
+        """Return why an action, or one that works everywhere, is impossible now, or nothing."""
+        if action_id.startswith("app."):
+            return self.host.reason(action_id)
+        return self.action_reason(action_id)
 
     def stays(self) -> str:
         """Return why an F-key cannot close this now, or an empty text."""
@@ -43,7 +49,7 @@ class Acting:
 
     async def action_act(self, action_id: str) -> None:
         """Do what the registry calls ``action_id``, or say why it cannot be done."""
-        if reason := self.action_reason(action_id):
+        if reason := self.why_not(action_id):
             self.host.tell(reason)
             return
         self.host.hush()

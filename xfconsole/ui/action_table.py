@@ -19,9 +19,10 @@ _EVERYWHERE = (
     Action("app.answer", "f9", priority=True),
     Action("app.leave", "f10", "ctrl+c"),
     Action("app.palette", "ctrl+p", priority=True),
-    Action("app.lock", "ctrl+backslash", "f11", show=False, priority=True),
-    Action("app.officers", "ctrl+underscore", show=False),
-    Action("app.retention", "ctrl+right_square_bracket", show=False),
+    Action("app.lock", "ctrl+backslash", "f11", priority=True),
+    Action("app.officers", "ctrl+underscore"),
+    Action("app.retention", "ctrl+right_square_bracket"),
+    Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
 _INTAKE = (
@@ -30,7 +31,7 @@ _INTAKE = (
     Action("intake.read_back", "ctrl+r", priority=True),
     Action("intake.confidential", "ctrl+g", priority=True),
     Action("intake.choose", "ctrl+o", priority=True),
-    Action("intake.same", "ctrl+t", "f12", priority=True),
+    Action("intake.same", "ctrl+t", priority=True),
     Action("intake.discard", "ctrl+l", priority=True),
     Action("intake.next", "enter", "tab", show=False),
     Action("intake.previous", "shift+tab", show=False),
@@ -68,9 +69,9 @@ _LIVE = (
     Action("live.arrive", "a", "ctrl+a"),
     Action("live.eta", "e", "ctrl+e"),
     Action("live.count", "n", "ctrl+n"),
-    Action("live.note", "t", "ctrl+t"),
-    Action("live.report", "r", "ctrl+r"),
     Action("live.emergency", "exclamation_mark,fullwidth_exclamation_mark", "ctrl+f"),
+    Action("live.report", "r", "ctrl+r"),
+    Action("live.note", "t", "ctrl+t"),
     Action("live.close", "x", "ctrl+x"),
     Action("live.relieve", "v", "ctrl+d"),
     Action("live.requests", "q", "ctrl+y"),
@@ -93,7 +94,7 @@ _LEDGER = (
     Action("ledger.keep", "w", "ctrl+w"),
     Action("ledger.live", "l", "ctrl+l"),
     Action("ledger.derive", "d", "ctrl+d"),
-    Action("ledger.back", "escape", show=False),
+    Action("ledger.back", "escape"),
 )
 
 _COLUMNS = (
@@ -166,7 +167,7 @@ _LOG = (
     Action("log.all", "e", "ctrl+e"),
     Action("log.note", "t", "ctrl+t"),
     Action("log.correct", "k", "ctrl+k"),
-    Action("log.back", "escape", show=False),
+    Action("log.back", "escape"),
 )
 
 _OFFICERS = (

@@ -318,6 +318,14 @@ class Host(Protocol):
         """Do something of the group ``app``, such as ``app.live``."""
         ...
 
+    def reason(self, action_id: str) -> str:
+        """Return why something of the group ``app`` is impossible now, or an empty text."""
+        ...
+
+    def reaches(self, action_id: str) -> bool:
+        """Whether a key of the group ``app`` gets past what lies over the desk's screen."""
+        ...
+
     def subjects(self) -> Sequence[tuple[str, ...]]:
         """Return the subjects to pick from, each from its first level down. Raises Refused."""
         ...

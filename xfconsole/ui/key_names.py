@@ -24,6 +24,7 @@ _NAMES = {
     "minus": "-",
     "backslash": "\\",
     "underscore": "_",
+    "circumflex_accent": "^",
     "right_square_bracket": "]",
 }
 
