@@ -11,6 +11,8 @@ import pytest
 from tests import sources
 from tests.commanded import NOW, TestOffices, throw_away_offices
 from xfconsole.commands import matters as command
+from xfconsole.commands.ledger_rows import ledger_cells
+from xfconsole.commands.matters import as_object
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, Identity, Purpose
 from xfconsole.core.refusal import Refused
@@ -50,6 +52,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
     offices.desk.answer_request(done.number, first.uid, "三月底前")
     offices.desk.set_next_step(done.number, second.uid, "财政局核定", date(2026, 3, 1))
     (matter,) = offices.run_json("matters")
+    assert {type(matter.pop(name)) for name in ("overdue", "past_control")} == {bool}
     assert matter == {
         "number": done.number,
         "channel": "group_visit",
@@ -93,7 +96,30 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
     assert {name: shown.pop(name) for name in ("acts", "same")} == {"acts": [], "same": []}
     assert [each["clock"] for each in shown.pop("deadlines")] == ["deal"]
     assert shown.pop("erasure") is None
+    assert not shown.pop("overdue")
+    assert not shown.pop("past_control")
     assert shown == matter
+
+
+@pytest.mark.parametrize(
+    ("now", "mark"),
+    [
+        ("2026-03-07T23:59:59", ""),
+        ("2026-03-08T00:00:00", "past_control"),
+        ("2026-03-09T23:59:59", "past_control"),
+        ("2026-03-10T00:00:00", "overdue"),
+    ],
+)
+def test_each_of_the_two_last_days_is_told_by_the_second(
+    offices: TestOffices, now: str, mark: str
+) -> None:
+    done = offices.desk.register(FULL)
+    file, at = offices.office.views.matter(done.number), datetime.fromisoformat(f"{now}+08:00")
+    assert file is not None
+    told = as_object(file, at)
+    assert {name for name in ("overdue", "past_control") if told[name]} == {mark} - {""}
+    word = {"overdue": "Overdue", "past_control": "Past the control date"}.get(mark, "")
+    assert f"{word} confidential".strip() in ledger_cells(file.row, at)
 
 
 def test_a_matter_linked_with_an_earlier_one_shows_its_stage(offices: TestOffices) -> None:

@@ -113,7 +113,7 @@ def _write(office: OfficeView, asked: Asked) -> Written:
         while batch := list(islice(rows, BATCH)):
             found = _read(office, asked, batch, done)
             for row in batch:
-                cells = ledger_cells(row, office.zone)
+                cells = ledger_cells(row, asked.listing.now)
                 if asked.identities:
                     cells += identity_cells(found.get(row.uid, Identity()))
                 add(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from xfconsole.commands.sheet import Cell
 from xfconsole.core.model import Identity
@@ -18,9 +18,9 @@ _LONG_NUMBER = re.compile(
 )
 """A telephone number, or one of a card; a date and a matter's number are kept as they are."""
 
-_COLUMNS: dict[str, Callable[[MatterRow, tzinfo], Cell]] = {
+_COLUMNS: dict[str, Callable[[MatterRow, datetime], Cell]] = {
     "ledger.head.number": lambda row, _: row.number,
-    "ledger.head.received": lambda row, zone: _local(row.received_at, zone),
+    "ledger.head.received": lambda row, now: _local(row.received_at, now),
     "ledger.head.channel": lambda row, _: word(row.channel),
     "ledger.head.purpose": lambda row, _: word(row.purpose) if row.purpose else "",
     "ledger.head.topic": lambda row, _: " / ".join(row.topic),
@@ -31,11 +31,11 @@ _COLUMNS: dict[str, Callable[[MatterRow, tzinfo], Cell]] = {
     "ledger.head.state": lambda row, _: word(row.state),
     "ledger.head.due": lambda row, _: row.due_on.isoformat() if row.due_on else "",
     "ledger.head.clock": lambda row, _: word(row.due_clock) if row.due_clock else "",
-    "ledger.head.marks": lambda row, _: _marks(row),
+    "ledger.head.marks": lambda row, now: _marks(row, now),
     "ledger.head.headcount": lambda row, _: row.headcount,
     "ledger.head.officer": lambda row, _: row.officer,
-    "ledger.head.registered": lambda row, zone: _local(row.registered_at, zone),
-    "ledger.head.answered": lambda row, zone: _local(row.answered_at, zone),
+    "ledger.head.registered": lambda row, now: _local(row.registered_at, now),
+    "ledger.head.answered": lambda row, now: _local(row.answered_at, now),
 }
 """Those of the ledger on screen, all of them, in the order in which it offers them."""
 
@@ -46,11 +46,11 @@ def headings(*, identities: bool) -> list[Cell]:
     return [say(key) for key in (*_COLUMNS, *own)]
 
 
-def ledger_cells(row: MatterRow, zone: tzinfo) -> list[Cell]:
-    """Return a matter's cells; long numbers in its summary are masked (脱敏)."""
+def ledger_cells(row: MatterRow, now: datetime) -> list[Cell]:
+    """Return a matter's cells as of ``now``, in its zone; long numbers are masked (脱敏)."""
     return [
         masked(str(cell)) if key == "ledger.head.summary" else cell
-        for key, cell in ((key, told(row, zone)) for key, told in _COLUMNS.items())
+        for key, cell in ((key, told(row, now)) for key, told in _COLUMNS.items())
     ]
 
 
@@ -64,8 +64,11 @@ def masked(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: found["kept"] or f"{found[0][:3]}****", text)
 
 
-def _marks(row: MatterRow) -> str:
+def _marks(row: MatterRow, now: datetime) -> str:
     found = {
+        "ledger.view.overdue": row.overdue(now),
+        "ledger.view.past_control": row.past_control(now),
+        "ledger.view.undecided": row.undecided,
         "ledger.mark.urgent": row.urgent,
         "ledger.mark.supervised": row.supervised,
         "ledger.mark.anonymous": row.anonymous,
@@ -74,5 +77,5 @@ def _marks(row: MatterRow) -> str:
     return " ".join(say(key) for key, holds in found.items() if holds)
 
 
-def _local(at: datetime | None, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+def _local(at: datetime | None, now: datetime) -> str:
+    return f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" if at else ""

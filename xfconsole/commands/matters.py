@@ -59,7 +59,7 @@ def matters(
         leave_out(office)
         listing = Listing(SystemClock().read().wall.astimezone(office.zone), query, sort)
         if as_json:
-            lines = _json_array(every_file(office.views, listing, limit), office.zone)
+            lines = _json_array(every_file(office.views, listing, limit), listing.now)
         else:
             lines = _lines(office, every_row(office.views, listing, limit))
         for line in lines:
@@ -93,7 +93,8 @@ def show(
 
 def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json: bool) -> None:
     if as_json:
-        whole = {**as_object(file, office.zone), **life_object(file, office)}
+        now = office.now.astimezone(office.zone)
+        whole = {**as_object(file, now), **life_object(file, office)}
         if read is not None:
             whole["identity"] = identity_object(read)
         typer.echo(json_text(whole))
@@ -132,9 +133,9 @@ def every_file(views: Views, listing: Listing, limit: int | None) -> Iterator[Ma
     return (file for file in files if file is not None)
 
 
-def as_object(file: MatterFile, zone: tzinfo) -> dict[str, Any]:
-    """Return one matter under its documented keys (docs/json.md), with times in ``zone``."""
-    row = file.row
+def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
+    """Return one matter under its documented keys (docs/json.md), as of ``now`` and in its zone."""
+    row, zone = file.row, now.tzinfo
     return {
         "number": row.number,
         "channel": row.channel.value,
@@ -147,6 +148,8 @@ def as_object(file: MatterFile, zone: tzinfo) -> dict[str, Any]:
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "due_at": _iso(row.due_at, zone) if row.due_at else None,
         "due": row.due_clock.value if row.due_clock else None,
+        "overdue": row.overdue(now),
+        "past_control": row.past_control(now),
         "undecided": row.undecided,
         "supervised": row.supervised,
         "urgent": row.urgent,
@@ -185,9 +188,9 @@ def _replies(file: MatterFile) -> list[tuple[datetime, str]]:
     ]
 
 
-def _json_array(files: Iterator[MatterFile], zone: tzinfo) -> Iterator[str]:
+def _json_array(files: Iterator[MatterFile], now: datetime) -> Iterator[str]:
     """Yield one array, an object a line, so that nothing has to be held back until the end."""
-    objects = (_json(file, zone) for file in files)
+    objects = (json_text(as_object(file, now)) for file in files)
     first = next(objects, None)
     if first is None:
         yield "[]"
@@ -195,10 +198,6 @@ def _json_array(files: Iterator[MatterFile], zone: tzinfo) -> Iterator[str]:
     yield "[" + first
     yield from ("," + each for each in objects)
     yield "]"
-
-
-def _json(file: MatterFile, zone: tzinfo) -> str:
-    return json_text(as_object(file, zone))
 
 
 def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
@@ -281,5 +280,5 @@ def _local(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _iso(at: datetime, zone: tzinfo) -> str:
+def _iso(at: datetime, zone: tzinfo | None) -> str:
     return at.astimezone(zone).isoformat()

@@ -187,6 +187,15 @@ class MatterRow:
     holder_barred: bool = False
     barred: Bar | None = None
 
+    def overdue(self, now: datetime) -> bool:
+        """Whether the statutory last day of the nearest duty is over."""
+        return self.due_at is not None and self.due_at <= now
+
+    def past_control(self, now: datetime) -> bool:
+        """Whether its control date is over, at the office's ``now``, and that day is not."""
+        past = self.due_on is not None and self.due_on < now.date()
+        return past and not self.overdue(now)
+
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:

@@ -33,9 +33,9 @@ class DueDay:
         """Return how near a matter's next duty is."""
         if row.due_on is None or row.due_at is None:
             return Nearness.UNDECIDED if row.undecided else Nearness.NONE
-        if row.due_at <= self.now:
+        if row.overdue(self.now):
             return Nearness.OVERDUE
-        if row.due_on < self.now.date():
+        if row.past_control(self.now):
             return Nearness.PAST_CONTROL
         if row.undecided:
             return Nearness.UNDECIDED
