@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from io import TextIOWrapper
 from pathlib import Path
 
 import typer
@@ -33,7 +34,7 @@ from xfconsole.commands import (
     setup,
 )
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import Harmless, tell_slips, told
+from xfconsole.commands.printing import PLAINLY, Harmless, lacking, tell_lacking, tell_slips, told
 from xfconsole.config import ConsoleOptions, load_settings
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import LANGUAGES, choose_language, say, use
@@ -89,6 +90,15 @@ def console(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line and return its exit code. Errors are one sentence on stderr."""
+    lacking.clear()
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(errors=PLAINLY)
+    code = _run(arguments)
+    tell_lacking()
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     command = typer.main.get_command(app)
     try:
         use(_language(None))

@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import re
+import sys
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -13,6 +14,9 @@ import typer
 
 from xfconsole.core.slip import Slip
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.typed import narrow
+from xfconsole.ui.i18n import catalogue, say
+from xfconsole.ui.plain_signs import plain_signs
 from xfconsole.ui.slip_words import slip_sentences
 
 _ENDS_A_LINE = re.compile("[\x85\u2028\u2029]")
@@ -23,15 +27,13 @@ LONGEST_TOLD = 1_000
 class Harmless(io.TextIOBase):
     """Standard output with everything neutralised that a terminal would take for a command.
 
-    Texts were neutralised when they came in; paths, folders and arguments come from elsewhere. A
-    sign that the terminal's encoding lacks is written by its number rather than not at all, the
-    way JSON writes it: within a JSON string it stays the same sign.
+    Texts were neutralised when they came in; paths, folders and arguments come from elsewhere.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_BY_NUMBER)
+            stream.reconfigure(errors=PLAINLY)
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -63,22 +65,53 @@ class Harmless(io.TextIOBase):
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON on one line that the gate leaves as it is: no sign in it ends one."""
-    return _ENDS_A_LINE.sub(
-        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False)
-    )
+    """Return a value as JSON on one line that the gate leaves as it is: no sign in it ends one.
+
+    A sign that the output's encoding lacks is written by its number: to JSON it is the same sign.
+    """
+    line = _ENDS_A_LINE.sub(lambda sign: _numbers(sign[0]), json.dumps(value, ensure_ascii=False))
+    encoding = sys.stdout.encoding or "utf-8"
+    return line.encode(encoding, _BY_NUMBER).decode(encoding)
+
+
+def _numbers(signs: str) -> str:
+    """Return signs as JSON escapes; those beyond U+FFFF are pairs."""
+    units = signs.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _by_number(error: UnicodeError) -> tuple[str, int]:
-    """Return the signs that an encoding lacks as JSON escapes; those beyond U+FFFF are pairs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+    return _numbers(error.object[error.start : error.end]), error.end
 
 
-_BY_NUMBER = "xfconsole.by_number"
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for signs that an encoding lacks; letters by number, rather than not."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = plain_signs(narrow(error.object[error.start : error.end]))
+    if not plain.isascii():
+        lacking.add(error.encoding)
+    return "".join(each if each.isascii() else _numbers(each) for each in plain), error.end
+
+
+lacking: set[str] = set()
+"""Encodings of what was written that lacked letters."""
+PLAINLY, _BY_NUMBER = "xfconsole.plainly", "xfconsole.by_number"
+codecs.register_error(PLAINLY, _plainly)
 codecs.register_error(_BY_NUMBER, _by_number)
+
+
+def tell_lacking() -> None:
+    """Say on stderr, in a language that it can be read in, that letters were lacking."""
+    for encoding in sorted(lacking):
+        sentence = say("cli.letters_lacking", encoding=encoding)
+        try:
+            sentence.encode(encoding)
+        except UnicodeEncodeError:
+            sentence = catalogue("en").say("cli.letters_lacking", encoding=encoding)
+        typer.echo(sentence, err=True)
 
 
 def told(sentence: str) -> str:
