@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from tests.desks import OFFICE, Night
-from xfconsole.core.events import DeskBlind, NoteAdded, PromptRaised
+from tests.due import asleep_until, each_once, events, forwarded
+from xfconsole.core.events import DeskBlind, DutyPrompted, NoteAdded, PromptRaised
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel
+from xfconsole.core.model import Channel, RingOutcome
 from xfconsole.core.refusal import NotStored
 from xfconsole.desk.unstored import AGAIN
 from xfconsole.memory import MemoryStore
@@ -171,3 +172,29 @@ def test_a_desk_that_starts_on_a_full_disk_shows_the_night(night: Night) -> None
     shown = night.desk.situation()
     assert [each.uid for each in shown.incidents] == [night.incident]
     assert shown.unstored is not None
+
+
+@pytest.mark.parametrize("verb", ["tick", "chase"])
+def test_due_work_shown_meanwhile_is_journaled_once_and_stays_one_card(
+    night: Night, verb: str
+) -> None:
+    matters = [forwarded(night, f"第{number}件") for number in range(12)]
+    disk(night).full = True
+    asleep_until(night, "03-04", "09:00")
+    shown_at = night.now()
+    (bundle,) = night.desk.situation().bundles
+    assert len(bundle.views) == 12
+    seconds(night, 12, 4)
+    disk(night).full = False
+    if verb == "tick":
+        seconds(night, 4, 4)
+    else:
+        night.desk.chase_bundle(bundle.prompts, RingOutcome.BUSY)
+    assert each_once(night, *matters)
+    prompted = [each for matter in matters for each in events(night, matter)]
+    told = [each for each in prompted if isinstance(each.fact, DutyPrompted)]
+    assert {each.happened_at for each in told} == {shown_at}
+    assert len(told) == 12
+    left = night.desk.situation()
+    assert [each.prompts for each in left.bundles] == ([bundle.prompts] if verb == "tick" else [])
+    assert len({each.uid for each in disk(night).events}) == len(disk(night).events)

@@ -171,7 +171,8 @@ class Work:
                 self.to_look_at[event.subject] = None
 
     def _announce_matters(self) -> None:
-        said, self._looked = self._said, bool(self.to_look_at)
+        self._looked = self._looked or bool(self.to_look_at)
+        said: list[Event] = []
         for matter in self.to_look_at:
             life = self.life(matter)
             if life.receipt is None:
@@ -185,6 +186,7 @@ class Work:
         if said:
             self.tx.append(said)
             self.events += said
+            self._said += said
 
     def live(self, incident: str) -> Live:
         """Return a live incident by its uid, its number or its matter's; refuses what is over."""
