@@ -10,8 +10,9 @@ import pytest
 from data.due_work import PROMPTED
 from tests.data.files import File
 from tests.data.test_past import row
-from tests.desks import START, ZONE, Night, changed_pack, turn
+from tests.desks import OFFICE, START, ZONE, Night, changed_pack, turn
 from tests.due import asleep_until, at, events, letter, told, until
+from tests.unit.test_due_properties import Dying
 from xfconsole.core.bundles import LASTING, DutyBundle
 from xfconsole.core.desk_load import desk_load
 from xfconsole.core.events import (
@@ -293,6 +294,21 @@ def test_it_is_told_once_an_hour_however_much_comes(night: Night) -> None:
     night.desk.snooze_bundle(bundle(night).prompts, 1, "开会")
     night.after(minutes=1)
     assert passed(night)[1:] == [AlarmPassed(40, 80, 10, 30)]
+
+
+def test_a_desk_that_dies_in_the_midst_of_it_says_so_once_and_shows_the_same() -> None:
+    store = Dying(OFFICE)
+    night = Night(store=store)
+    handed_to(night, HOUSING, 30)
+    night.clock.advance(at("03-04", "09:00") - night.now())
+    store.deaths = 3
+    for _ in range(3):
+        with pytest.raises(OSError, match="lights"):
+            night.desk.tick()
+        night.desk = night.new_desk()
+    night.desk.tick()
+    assert passed(night) == [AlarmPassed(30, 30, 10, 30)]
+    assert cards(night) == [(HOUSING, Clock.ACCEPT, 30)]
 
 
 # --- a night -------------------------------------------------------------------------------------

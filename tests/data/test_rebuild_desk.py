@@ -178,6 +178,9 @@ class Playing(IdentityPlaying):
     def snooze(self, desk: Desk) -> Any:
         return desk.snooze(self.prompt() or "nowhere", self.any(st.integers(0, 20)), "正在通话")
 
+    def snooze_bundle(self, desk: Desk) -> Any:
+        return desk.snooze_bundle(self.due(desk), self.any(st.integers(0, 20)), "正在通话")
+
     def record_request(self, desk: Desk) -> Any:
         return desk.record_request(self.incident(), "请书面答复")
 
@@ -203,6 +206,13 @@ class Playing(IdentityPlaying):
     def chase(self, desk: Desk) -> Any:
         clock, outcome = self.any(st.sampled_from(Clock)), self.any(st.sampled_from(RingOutcome))
         return desk.chase(self.matter(), clock, outcome, prompt=self.prompt() or "")
+
+    def chase_bundle(self, desk: Desk) -> Any:
+        return desk.chase_bundle(self.due(desk), self.any(st.sampled_from(RingOutcome)))
+
+    def due(self, desk: Desk) -> list[str]:
+        """Return all that stands of due work, in a bundle or not."""
+        return [each.uid for each in desk.situation().duties]
 
     def bar(self, desk: Desk) -> Any:
         bar, person = self.any(st.sampled_from(Bar)), self.any(PEOPLE)
