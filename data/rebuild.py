@@ -90,11 +90,14 @@ def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[st
 
 def _meant(connection: sa.Connection) -> Iterator[Event]:
     """Stream the journal with corrections applied; only corrected subjects are held in memory."""
-    corrected: list[Uid] = list(connection.exec_driver_sql(_CORRECTED).scalars())
+    corrected: set[Uid] = set(connection.exec_driver_sql(_CORRECTED).scalars())
     meant = {
         event.uid: event
         for subject in corrected
         for event in effective(events_of(connection, subject))
     }
     for event in all_events(connection):
-        yield meant.get(event.uid, event)
+        if event.subject not in corrected:
+            yield event
+        elif event.uid in meant:
+            yield meant[event.uid]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -119,6 +119,10 @@ class SqlTransaction:
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""
         return journal.event_of(self._connection, uid)
+
+    def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
+        """Return the events of these kinds recorded since then, in journal order."""
+        return journal.recorded_since(self._connection, since, kinds)
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.app import App
 
 from screens.ask_steps import Answers, Asking, Step
 from screens.form_parts import Form
+from screens.matter import MatterScreen
 from screens.ring_other import for_duty, ring_other
 from screens.snooze import snooze_one
 from xfconsole.core.due_list import DutyView
@@ -13,6 +17,9 @@ from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import Situation
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
+
+_BACK_TO = ("intake", "live", "ledger", "roster", "log")
+"""Screens to which a matter opened from the card leads back."""
 
 
 class DueActs:
@@ -60,3 +67,10 @@ def said_asking(
         return await rang(RingOutcome.ANSWERED, answers[0])
 
     return Asking(heading, plan, run)
+
+
+def open_matter(app: App[Any], number: str) -> None:
+    """Show a matter in the place of the screen in sight; from there back leads to that screen."""
+    here = getattr(app.screen, "GROUP", "")
+    back = f"app.{here}" if here in _BACK_TO else "app.ledger"
+    app.switch_screen(MatterScreen(number, back))

@@ -16,8 +16,10 @@ from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
 from screens.requests import requests
 from screens.safety import SafetyScreen
+from screens.undo import undo
 from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
+from xfconsole.core.corrections import taken_back
 from xfconsole.core.events import Event, EventCorrected
 from xfconsole.core.model import Level, Place, ReportKind
 from xfconsole.core.refusal import Refused
@@ -51,6 +53,8 @@ class LiveKeys(Acting, _Base):
     def action_reason(self, action_id: str) -> str:
         """Return why something cannot be done to the chosen incident now."""
         name, view = action_id.partition(".")[2], self.view
+        if name == "undo":
+            return ""
         if view is None:
             return say("live.off.no_incident")
         if name in _POSTS_NEEDED and not view.plan.obligations:
@@ -104,6 +108,10 @@ class LiveKeys(Acting, _Base):
         """A post called on a corrected count need not come."""
         self._ask(self._posts().stand_down())
 
+    async def do_undo(self) -> None:
+        """Take back the outcome logged last."""
+        await undo(self.host)
+
     # --- acts on the incident ------------------------------------------------------------------
 
     def do_count(self) -> None:
@@ -154,28 +162,35 @@ class LiveKeys(Acting, _Base):
 
     def do_correct(self) -> None:
         """Correct the entry under the time-line's cursor; first go there."""
-        lines = self.query_one(Timeline)
+        lines, event = self.query_one(Timeline), self._entry()
+        assert event is not None
         if self.focused is not lines:
-            lines.go_to_last(lambda line: correctable(line.event))
+            entries = {each.uid for each in self._entries()}
+            lines.go_to_last(lambda line: line.event.uid in entries)
             self.set_focus(lines)
             self.host.tell(say("live.correct_which"))
             return
-        event, line = self._entry(), lines.current
-        assert event is not None
+        line = lines.current
         assert line is not None
         meant = as_meant(event, self.timeline_events())
         self._ask(correct(self.host, self._view(), meant, lines.sentence(line)))
 
     def _entry(self) -> Event | None:
         """Return the entry that can be corrected under the time-line's cursor, or else the last."""
-        lines, events = self.query_one(Timeline), self.timeline_events()
+        lines, events = self.query_one(Timeline), self._entries()
         if self.focused is not lines:
-            return next(filter(correctable, reversed(events)), None)
+            return events[-1] if events else None
         line = lines.current
         if line is None:
             return None
         of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
-        return next((each for each in events if each.uid == of and correctable(each)), None)
+        return next((each for each in events if each.uid == of), None)
+
+    def _entries(self) -> list[Event]:
+        """Return what can be corrected at all: what was taken back cannot."""
+        events = self.timeline_events()
+        gone = taken_back(events)
+        return [each for each in events if correctable(each) and each.uid not in gone]
 
     # --- helpers -------------------------------------------------------------------------------
 

@@ -54,6 +54,8 @@ class LogActs:
         return matter_verbs.correct(host, self.matter, event, found.row)
 
     def _correct_reason(self, event: Event) -> str:
+        if self._line is not None and self._line.taken_back:
+            return say("desk.refused.taken_back")
         if self._live is not None:
             fine = live_correct.correctable(event)
         else:

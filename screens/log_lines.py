@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.corrections import corrected_fact
+from xfconsole.core.corrections import corrected_fact, taken_back
 from xfconsole.core.events import (
     ANNOUNCEMENTS,
     Event,
@@ -33,12 +33,14 @@ class LogLine:
     """One line. ``at`` is where it stands in the night.
 
     ``meant`` is, for a correction, the entry as it reads by now, and ``corrects`` as it read before
-    it; ``corrected`` marks an entry that was. ``count`` is above 1 for a run of imported rows.
+    it; ``corrected`` marks an entry that was. ``taken_back``: the entry did not happen after all.
+    ``count`` is above 1 for a run of imported rows.
     """
 
     event: Event
     at: datetime
     corrected: bool = False
+    taken_back: bool = False
     corrects: Event | None = None
     meant: Event | None = None
     count: int = 1
@@ -74,7 +76,7 @@ def log_lines(
     lines: list[LogLine] = []
     for event in here:
         if not isinstance(event.fact, EventCorrected):
-            lines.append(LogLine(event, _place(event, since), event.uid in corrections))
+            lines.append(_headed(event, _place(event, since), corrections.get(event.uid, ())))
         elif event.fact.of not in uids:
             lines += _apart(event, corrections[event.fact.of], others, since)
     lines.sort(key=lambda line: line.at)
@@ -99,6 +101,10 @@ def _place(event: Event, since: datetime) -> datetime:
     return event.happened_at if event.happened_at >= since else event.recorded_at
 
 
+def _headed(event: Event, at: datetime, corrections: Sequence[Event]) -> LogLine:
+    return LogLine(event, at, bool(corrections), bool(taken_back(corrections)))
+
+
 def _apart(
     event: Event, line_of: Sequence[Event], others: dict[Uid, Event], since: datetime
 ) -> list[LogLine]:
@@ -107,7 +113,7 @@ def _apart(
     about = others.get(event.fact.of)
     if about is None:
         return [LogLine(event, event.recorded_at)]
-    for line in _corrected_lines(LogLine(about, event.recorded_at), line_of):
+    for line in _corrected_lines(_headed(about, event.recorded_at, line_of), line_of):
         if line.event.uid == event.uid:
             return [line]
     return []
@@ -127,7 +133,8 @@ def _corrected_lines(line: LogLine, corrections: Iterable[Event]) -> list[LogLin
         before = meant
         at = fact.happened_at or before.happened_at
         meant = replace(before, fact=corrected_fact(before.fact, fact), happened_at=at)
-        found.append(LogLine(event, line.at, corrects=before, meant=meant))
+        gone = line.taken_back
+        found.append(LogLine(event, line.at, taken_back=gone, corrects=before, meant=meant))
     return found
 
 

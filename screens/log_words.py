@@ -48,7 +48,11 @@ class LogTeller:
             and line.corrects is not None
         ):
             return self._correction(line.corrects.happened_at, line, fact)
-        mark = say("log_screen.corrected_mark") if line.corrected else ""
+        mark = ""
+        if line.taken_back:
+            mark = say("log_screen.taken_back_mark")
+        elif line.corrected:
+            mark = say("log_screen.corrected_mark")
         return mark + self._teller.tell(line.event)
 
     def fact(self, fact: Fact) -> str:
@@ -82,6 +86,9 @@ class LogTeller:
 
     def _correction(self, was: datetime, line: LogLine, fact: EventCorrected) -> str:
         assert line.meant is not None
+        if fact.withdrawn:
+            at = self._time(line.event.recorded_at, line.at)
+            return glyph("corner") + say("log_screen.taken_back", at=at)
         told = self._teller.fact(line.meant.fact)
         time = self._time(line.meant.happened_at, line.at)
         if line.meant.happened_at != was:

@@ -19,10 +19,9 @@ from screens.ask_steps import Answers, Asking
 from screens.bundle_acts import BundleActs
 from screens.bundle_text import part_lines
 from screens.card_lines import Line, content
-from screens.due_acts import DueActs
+from screens.due_acts import DueActs, open_matter
 from screens.form import open_form
 from screens.live_words import blind_words
-from screens.matter import MatterScreen
 from screens.name_place import ask_for_prompt
 from screens.past_text import list_past, put_off
 from screens.prompt_acts import PromptActs
@@ -32,10 +31,12 @@ from screens.prompt_off import off
 from screens.prompt_text import card_lines, list_lines
 from screens.relief_acts import ReliefActs
 from screens.reporting import open_due_report
+from screens.undo import undo
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import RingOutcome
+from xfconsole.core.outcome import TAKEN_BACK_WITHIN
 from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
@@ -44,11 +45,7 @@ from xfconsole.ui.actions import action, bindings, label
 from xfconsole.ui.card_gate import QUIET, CardGate
 from xfconsole.ui.cells import wrap
 from xfconsole.ui.host import SituationChanged
-from xfconsole.ui.i18n import say
 
-_ON_THE_LIST = frozenset({"list", "take", "back"})
-_BACK_TO = ("intake", "live", "ledger", "roster", "log")
-"""Screens to which a matter opened from the card leads back."""
 CARD_ROWS = 19
 """So many rows of text and keys fit between the card's borders on 24 rows."""
 
@@ -69,6 +66,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         super().__init__()
         self._about: object = None
         self._ignored = ""
+        self._logged_at: datetime | None = None
         self._busy = self._left = False
 
     def compose(self) -> ComposeResult:
@@ -188,10 +186,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         name, view = action_id.partition(".")[2], self.view
         if view is None or not action_id.startswith("prompt."):
             return ""
-        if self._listing and name not in _ON_THE_LIST:
-            # Its lines are numbered: whoever presses 2 there means the second line.
-            return say("prompt.off.list")
-        return off(view, name)
+        return off(view, name, listing=self._listing)
 
     def do_next(self) -> None:
         """Have seen which card it is: from now on its keys mean it."""
@@ -232,7 +227,9 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
 
     def do_place(self) -> None:
         """Say which unit or township it is."""
-        ask_for_prompt(self, self.host, self.view, lambda named: self._after() if named else None)
+        ask_for_prompt(
+            self, self.host, self.view, lambda named: self._after(logged=False) if named else None
+        )
 
     def do_report(self) -> None:
         """Write the report that is due."""
@@ -247,6 +244,10 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         """Called on a corrected count, it need not come."""
         self._ask(self._on_scene().stand_down())
 
+    async def do_undo(self) -> None:
+        """Take back the outcome logged last: its own card stands again."""
+        await self._log(undo(self.host), logged=False)
+
     def do_list(self) -> None:
         """Change between the card and the ranked list."""
         if self.view is not None:
@@ -260,7 +261,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         elif isinstance(view, DutyBundle):
             self._list_parts(view)
         elif isinstance(view, DutyView):
-            self._open_matter(view.duty.number)
+            self._go(open_matter, self.app, view.duty.number)
         elif isinstance(view, PastView):
             self._go(list_past, self.app, self.host, view)
         elif isinstance(view, ReliefView):
@@ -295,30 +296,30 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         assert incident is not None
         return PromptActs(self.host, self._situation, incident, view)
 
-    def _open_matter(self, number: str) -> None:
-        """Show a matter in the place of the screen below; from there back leads to that screen."""
-        below = getattr(self.app.screen_stack[-2], "GROUP", "")
-        back = f"app.{below}" if below in _BACK_TO else "app.ledger"
-        self._left = True
-        self.dismiss(None)
-        self.app.switch_screen(MatterScreen(number, back))
-
     async def _rang(self, outcome: RingOutcome) -> None:
         await self._log(self._acts().rang(outcome))
 
-    async def _log(self, act: Awaitable[object]) -> None:
+    async def _log(self, act: Awaitable[object], *, logged: bool = True) -> None:
         """Do it, deaf meanwhile, and go on to the next card."""
         self._busy = True
         try:
             await act
         finally:
             self._busy = False
-        self._after()
+        self._after(logged=logged)
 
-    def _after(self) -> None:
-        """Go on to the next card; a new one is drawn even if it is about the same post."""
-        self._listing = False
+    def _after(self, *, logged: bool = True) -> None:
+        """Go on to the next card; a new one is drawn even if it is about the same post.
+
+        ``logged``: it was an outcome, which can be taken back.
+        """
+        self._listing, self._logged_at = False, self.host.now() if logged else None
         self._next()
+
+    @property
+    def _undoable(self) -> bool:
+        at = self._logged_at
+        return at is not None and self.host.now() - at <= TAKEN_BACK_WITHIN
 
     def _ask(self, asking: Asking) -> None:
         self.app.push_screen(AskScreen(asking, about=self._uid or ""), self._asked)
@@ -369,6 +370,6 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         room = CARD_ROWS - len(keys.plain.splitlines())
         self.query_one("#card-said", Static).update(content(lines[:room]))
         self.query_one("#card-wait", Static).update(
-            Content("" if ready else wait_line(self._ignored))
+            Content("" if ready else wait_line(self._ignored, undoable=self._undoable))
         )
         self.query_one("#card-keys", Static).update(keys)

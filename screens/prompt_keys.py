@@ -25,7 +25,7 @@ _OPENS = {
 """What Enter opens from a card."""
 
 
-AT_ONCE = frozenset({"next", "list", "back"})
+AT_ONCE = frozenset({"next", "undo", "list", "back"})
 """What can be done for a card that nobody had time to read."""
 
 
@@ -50,11 +50,17 @@ def list_keys(*, parts: bool) -> Content:
     return Content(say("bundle.list_keys" if parts else "prompt.list_keys"))
 
 
-def wait_line(ignored: str) -> str:
-    """Return how to make the keys mean the card; ``ignored`` is the outcome pressed too early."""
+def wait_line(ignored: str, *, undoable: bool) -> str:
+    """Return how to make the keys mean the card; ``ignored`` is the outcome pressed too early.
+
+    ``undoable``: what was logged on the card before can be taken back.
+    """
     key = key_name(action("prompt.next").key_list[0])
     if ignored:
         return say("prompt.ignored", what=ignored, pressed=key)
+    if undoable:
+        undo = key_name(action("prompt.undo").key_list[0])
+        return say("prompt.wait_after", pressed=key, undo=undo)
     return say("prompt.wait", pressed=key)
 
 

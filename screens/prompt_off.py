@@ -11,14 +11,20 @@ from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Standing
 from xfconsole.ui.i18n import say
 
+_ON_THE_LIST = frozenset({"list", "take", "back"})
 _RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
 _COMING = frozenset({"arrived", "relieved"})
 _ON_SCENE = _COMING | {"stand_down", "report", "place"}
 _OTHER = frozenset({"other"})
 
 
-def off(view: Standing, name: str) -> str:
-    """Return why an outcome makes no sense for what stands, or nothing."""
+def off(view: Standing, name: str, *, listing: bool) -> str:
+    """Return why an outcome makes no sense for what stands, or for the list; or nothing."""
+    if name == "undo":
+        return ""  # It is about the card before this one.
+    if listing and name not in _ON_THE_LIST:
+        # Its lines are numbered: whoever presses 2 there means the second line.
+        return say("prompt.off.list")
     if isinstance(view, DutyView):
         return _off_duty(view, name)
     if isinstance(view, DutyBundle):

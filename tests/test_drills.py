@@ -27,7 +27,9 @@ FOLDER = Path(__file__).resolve().parent / "drills"
 PACKS = {"forty.toml"}
 NIGHTS = sorted(each for each in FOLDER.glob("*.toml") if each.name not in PACKS)
 KEYS = ["at", "kind", "incident", "rule", "post", "person", "due", "late_s", "text"]
-EXTRAS = set("level value source outcome what clock how corrected recorded_at line".split())
+EXTRAS = set(
+    "level value source outcome what clock how corrected taken_back recorded_at line".split()
+)
 SUMMARY = (
     "kind at title incidents prompts obligations met missed late_prompts most_late_s refused"
 ).split()

@@ -104,7 +104,7 @@ BUILT: dict[str, set[str]] = {
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
-    | {"event.deadline_moved_rule"},
+    | {"event.deadline_moved_rule", "event.event_taken_back"},
     "due.verb.": {f"due.verb.{clock.value}" for clock in life_words.Clock if clock in DUTIES},
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},

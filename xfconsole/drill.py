@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from xfconsole.core.events import (
     DATES,
     Event,
+    EventCorrected,
     HeadcountRecorded,
     IncidentOpened,
     LevelChanged,
@@ -185,6 +186,8 @@ class DrillRun:
             return self._outside(step.do, values)
         if step.do == "correct":
             return self._correct(step, **values)
+        if step.do == "undo":
+            return self._desk.undo()
         incident = self._incident(values.pop("incident"))
         return self._verb(step.do, incident, values)
 
@@ -369,6 +372,8 @@ def _extra(event: Event) -> dict[str, Any]:
             return {"value": value, "source": source.value}
         case PostRung(outcome=outcome):
             return {"outcome": outcome.value}
+        case EventCorrected(withdrawn=True):
+            return {"taken_back": True}
     fact = event.fact
     named = ("what", "clock", "how")
     found: dict[str, Any] = {key: getattr(fact, key) for key in named if hasattr(fact, key)}

@@ -99,6 +99,7 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
             "subject": Shape.TEXT,
         },
     ),
+    "undo": ({}, {}),
     "policy": ({"policy": Shape.TEXT}, {}),
     "accept_policy": ({"incident": Shape.TEXT}, {}),
     "close": ({"incident": Shape.TEXT}, {"summary": Shape.TEXT}),

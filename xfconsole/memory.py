@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -90,6 +90,10 @@ class MemoryStore:
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""
         return self._by_uid.get(uid)
+
+    def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
+        """Return the events of these kinds recorded since then, in journal order."""
+        return [e for e in self.events if e.recorded_at >= since and e.kind in kinds]
 
     def last_seq(self) -> int:
         """Return how many events the journal holds."""

@@ -14,6 +14,7 @@ from screens.command_acts import asked_for, deputies, other
 from screens.form import open_form
 from screens.name_place import ask_place
 from screens.reporting import choose_report, open_report
+from screens.undo import undo
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.core.model import Place, ReportKind, Uid
 from xfconsole.core.refusal import Refused
@@ -81,6 +82,10 @@ class CommandLine(Acting, AskField):
             await self.host.act(action_id)
             return
         command = parse(line)
+        if command.verb == "undo":
+            await undo(self.host)
+            self._close(line)
+            return
         situation, view = self._incident(command)
         if command.verb == "report":
             self._close(line)
@@ -207,6 +212,7 @@ FORMS: dict[str, str] = {
     "relieve": "command.form.relieve",
     "requests": "command.form.requests",
     "raise": "command.form.raise",
+    "undo": "command.form.undo",
     "stand_down": "command.form.stand_down",
     "unit": "command.form.unit",
     "township": "command.form.township",

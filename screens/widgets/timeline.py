@@ -61,16 +61,21 @@ class Timeline(RowList[TimeLine]):
             return ""
         fact = line.event.fact
         if isinstance(fact, EventCorrected) and line.meant is not None:
-            told = self._teller.fact(line.meant.fact)
-            time = clock_time(line.meant.happened_at, self._zone)
-            mark = glyph("corner")
-            return mark + say("live.corrected", time=time, told=told, reason=fact.reason)
+            return glyph("corner") + self._corrected(self._teller, line.event, fact, line.meant)
         told = self._told(self._teller, line.event)
         if line.level is not None:
             told += f" {glyph('to')} {word(line.level)}"
         if line.event.recorded_at - line.event.happened_at >= _LATER:
             told += say("live.recorded_at", time=clock_time(line.event.recorded_at, self._zone))
         return told
+
+    def _corrected(
+        self, teller: Teller, event: Event, correction: EventCorrected, meant: Event
+    ) -> str:
+        if correction.withdrawn:
+            return say("live.taken_back", time=clock_time(event.recorded_at, self._zone))
+        time, told = clock_time(meant.happened_at, self._zone), teller.fact(meant.fact)
+        return say("live.corrected", time=time, told=told, reason=correction.reason)
 
     def _told(self, teller: Teller, event: Event) -> str:
         fact = event.fact

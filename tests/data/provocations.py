@@ -102,6 +102,11 @@ def no_township(night: Night) -> None:
     night.desk.record_leave("周平", night.now(), night.now() + HOUR)
 
 
+def rung_by_mistake(night: Night) -> None:
+    night.ring("unit_head")
+    night.desk.undo()
+
+
 BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.report_again": lambda night: night.report("first"),
     "desk.refused.report_final": final_report,
@@ -113,6 +118,8 @@ BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.closed": closed,
     "desk.refused.after_closing": long_closed,
     "desk.refused.already_there": lambda night: night.arrive("unit_head"),
+    "desk.refused.nothing_to_undo": lambda night: night.after(2),
+    "desk.refused.taken_back": rung_by_mistake,
 }
 """What has to happen before a provocation."""
 
@@ -244,6 +251,8 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         call("arrive", "unit_head"),
         call("relieve", "unit_head", "唐青"),
     ),
+    "desk.refused.nothing_to_undo": (lambda night: night.desk.undo(),),
+    "desk.refused.taken_back": (correct(PostRung, {"outcome": "busy"}),),
     "desk.refused.not_correctable": (
         lambda night: night.desk.correct(office_entry(night), {"note": "x"}, "错"),
     ),

@@ -75,6 +75,7 @@ from xfconsole.core.model import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.outcome import ENTERED
 
 OFFICE = "office"
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -284,6 +285,14 @@ def correct(night: Night) -> None:
     night.add(event.subject, EventCorrected(event.uid, changes, night.draw(WORDS), at))
 
 
+def undo(night: Night) -> None:
+    """Take an outcome back, perhaps one that was corrected, or taken back before."""
+    entered = [event for event in night.events if event.kind in ENTERED]
+    if entered:
+        event = night.draw(st.sampled_from(entered))
+        night.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
+
+
 VERBS: Sequence[tuple[Callable[[Night], None], Callable[[Night], object]]] = (
     (register, lambda night: True),
     (reply, lambda night: night.matters),
@@ -296,6 +305,7 @@ VERBS: Sequence[tuple[Callable[[Night], None], Callable[[Night], object]]] = (
     (follow_prompt, lambda night: night.prompts),
     (keep_roster, lambda night: True),
     (correct, lambda night: True),
+    (undo, lambda night: True),
     *LIFE_VERBS,
 )
 """Each verb, and what has to be there before it can be used."""

@@ -175,6 +175,9 @@ class Playing(IdentityPlaying):
         second = self.any(st.sampled_from(["", "周平"]))
         return desk.correct(event.uid, changes, "看错了", happened_at=at, second=second)
 
+    def undo(self, desk: Desk) -> Any:
+        return desk.undo()
+
     def snooze(self, desk: Desk) -> Any:
         return desk.snooze(self.prompt() or "nowhere", self.any(st.integers(0, 20)), "正在通话")
 
@@ -307,7 +310,7 @@ VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name n
 
 
 OFTEN = "ring arrive relieve count correct snooze report record_request set_next_step".split()
-OFTEN += ["move", "move", "chase"]
+OFTEN += ["move", "move", "chase", "undo", "undo"]
 OFTEN += "read_identity review_glass approve_erasures cancel_erasure".split()
 
 

@@ -89,9 +89,9 @@ async def test_raising_by_line(tmp_path: Path) -> None:
         return office.with_roster().with_incident(8).after(1)
 
     async with live(tmp_path, ready=small) as (pilot, office):
-        await press(pilot, "f8", *typed("u heated"))
+        await press(pilot, "f8", *typed("l heated"))
         assert facts(office, LevelRaised)[-1].reason == "heated"
-        await press(pilot, "f8", *typed("u more"))
+        await press(pilot, "f8", *typed("l more"))
         assert "can only be raised" in shown(pilot)
 
 

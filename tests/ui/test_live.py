@@ -228,11 +228,11 @@ async def test_raise_by_hand_with_a_reason(tmp_path: Path) -> None:
         return office.with_roster().with_incident(8).after(1)
 
     async with live(tmp_path, ready=small) as (pilot, office):
-        await press(pilot, "u", "1", "enter")
+        await press(pilot, "l", "1", "enter")
         assert facts(office, LevelRaised) == []
         await press(pilot, *"heated", "enter")
         assert facts(office, LevelRaised) == [LevelRaised(Level.MAJOR, "heated")]
-        await press(pilot, "u")
+        await press(pilot, "l")
         assert "highest level already" in shown(pilot)
 
 

@@ -83,6 +83,7 @@ verbs = st.one_of(
     st.tuples(st.just("report"), st.tuples(st.sampled_from(["first", "follow_up", "final"]))),
     st.tuples(st.just("raise"), st.tuples(st.sampled_from(list(Level)))),
     st.tuples(st.just("snooze"), st.tuples(st.integers(1, 15))),
+    st.tuples(st.just("undo"), st.just(())),
     st.tuples(st.just("correct_count"), st.tuples(st.sampled_from([3, 28, 35, 55, 101]))),
     st.tuples(st.just("correct_time"), st.tuples(st.integers(0, 900))),
     st.tuples(st.just("leave"), st.tuples(st.sampled_from(["孙磊", "王强", "郑岚"]))),
@@ -94,14 +95,14 @@ steps = st.lists(
     st.builds(lambda wait, verb: Step(wait, *verb), waits, verbs), min_size=1, max_size=25
 )
 nights = st.tuples(st.sampled_from([33, 5, 4, 55]), st.booleans(), steps)
-# A roster changed and changed back within one second brings a prompt back.
+# A roster changed and changed back within one second brings a prompt back, as does an outcome.
 simple = st.lists(
     st.builds(
         lambda wait, verb: Step(wait or verb[0] in ("leave", "roster"), *verb),
         waits,
         verbs.filter(
             lambda verb: (
-                verb[0] not in ("correct_count", "correct_time", "policy")
+                verb[0] not in ("correct_count", "correct_time", "undo", "policy")
                 and not (verb[0] in ("ring", "arrive") and verb[1][-1])
             )
         ),
@@ -196,6 +197,10 @@ class Verbs:
         prompts = night.desk.situation().prompts
         uid = prompts[0].prompt.uid if prompts else "none"
         night.do(lambda desk: desk.snooze(uid, minutes, "正忙"))
+
+    @staticmethod
+    def undo(night: Night) -> None:
+        night.do(lambda desk: desk.undo())
 
     @staticmethod
     def correct_count(night: Night, people: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -104,6 +105,24 @@ def test_the_first_act_that_names_a_prompt_answers_it() -> None:
     events += [snoozed("a", START + timedelta(minutes=2)), snoozed("a", START + timedelta(hours=1))]
     load = only_day(events)
     assert (load.answered, load.median_s) == (1, 120)
+
+
+def test_an_answer_taken_back_was_none_and_its_prompt_is_not_asked_anew() -> None:
+    night = Night().open(33).after(1)
+    assert isinstance(night.store, MemoryStore)
+    before = only_day(night.store.events)
+    asked = night.desk.situation().prompts[0].prompt
+    for outcome in ("busy", "answered"):
+        night.after(1).do(
+            lambda desk, how=outcome: desk.ring(  # type: ignore[misc]
+                night.incident, asked.duty, RingOutcome(how), prompt=asked.uid
+            )
+        )
+        assert only_day(night.store.events).answered == 1
+        if outcome == "busy":
+            night.after(seconds=30).do(lambda desk: desk.undo())
+            assert only_day(night.store.events) == before
+    assert only_day(night.store.events) == replace(before, answered=1, median_s=210)
 
 
 @given(st.lists(st.integers(0, 3 * 86_400), max_size=60), st.sets(st.integers(0, 3 * 86_400)))

@@ -101,12 +101,15 @@ def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Ite
     for prompt in standing.values():
         known = said.get(prompt.uid)
         if known is None or not known.open:
-            yield _raised(prompt, now)
+            yield _raised(prompt, now, known)
         elif prompt.corrected and not known.corrected:
             yield _marked(known)
 
 
-def _raised(prompt: Prompt, now: datetime) -> PromptRaised:
+def _raised(prompt: Prompt, now: datetime, known: Shown | None) -> PromptRaised:
+    """Return what tells of a prompt; one that stands again was shown when it was shown first."""
+    again = known is not None and known.event.due == prompt.due
+    late_s = known.event.late_s if known and again else int((now - prompt.due).total_seconds())
     return PromptRaised(
         prompt.uid,
         prompt.kind,
@@ -115,7 +118,7 @@ def _raised(prompt: Prompt, now: datetime) -> PromptRaised:
         prompt.duty,
         prompt.contact.person if prompt.contact else "",
         prompt.due,
-        int((now - prompt.due).total_seconds()),
+        late_s,
         prompt.attempt,
         prompt.corrected,
     )

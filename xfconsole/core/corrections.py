@@ -12,8 +12,9 @@ from xfconsole.core.model import Uid
 def effective(events: Iterable[Event]) -> list[Event]:
     """Return the events with every correction applied, in journal order.
 
-    A corrected event keeps its uid and its place; the corrections stay in the list. The last
-    correction of a field wins. Raises ValueError when a correction does not fit its event.
+    A corrected event keeps its uid and its place; what was taken back is left out. The corrections
+    stay in the list. The last correction of a field wins. Raises ValueError when a correction does
+    not fit its event.
     """
     found = list(events)
     corrections: dict[Uid, list[Event]] = {}
@@ -22,7 +23,18 @@ def effective(events: Iterable[Event]) -> list[Event]:
             corrections.setdefault(event.fact.of, []).append(event)
     if not corrections:
         return found
-    return [_corrected(event, corrections.get(event.uid, ())) for event in found]
+    gone = taken_back(found)
+    return [
+        _corrected(event, corrections.get(event.uid, ()))
+        for event in found
+        if event.uid not in gone
+    ]
+
+
+def taken_back(events: Iterable[Event]) -> frozenset[Uid]:
+    """Return which events were taken back by others among these."""
+    facts = [event.fact for event in events]
+    return frozenset(e.of for e in facts if isinstance(e, EventCorrected) and e.withdrawn)
 
 
 def corrected_fact(fact: Fact, changes: EventCorrected) -> Fact:

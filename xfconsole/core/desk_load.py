@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xfconsole.core.events import (
     DutyPrompted,
     Event,
+    EventCorrected,
     PromptMarked,
     PromptMoved,
     PromptRaised,
@@ -106,24 +107,39 @@ class _Stretch:
 
 
 def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
-    """Count the prompts of events in the journal's order, against a pack's budget."""
+    """Count the prompts of events in the journal's order, against a pack's budget.
+
+    What an answer that was taken back had answered was never answered, and is not asked anew.
+    """
     days: dict[date, _Stretch] = {}
     shifts: list[tuple[datetime | None, _Stretch]] = [(None, _Stretch())]
     raised: dict[Uid, tuple[datetime, tuple[_Stretch, ...]]] = {}
+    answers: dict[Uid, tuple[Uid, datetime, tuple[_Stretch, ...], float]] = {}
+    again: set[Uid] = set()
     for event in events:
         at, fact = event.recorded_at.astimezone(zone), event.fact
         if isinstance(fact, ShiftStarted):
             shifts.append((at, _Stretch()))
+        elif isinstance(fact, NEW) and fact.prompt in again:
+            again.discard(fact.prompt)
         elif isinstance(fact, NEW):
             stretches = days.setdefault(at.date(), _Stretch()), shifts[-1][1]
             raised[fact.prompt] = at, stretches
             for each in stretches:
                 each.at.append(at)
                 each.due += isinstance(fact, DutyPrompted)
-        elif not isinstance(fact, _NO_ANSWER):
-            since, answered = raised.pop(getattr(fact, "prompt", ""), (at, ()))
-            for each in answered:
-                each.waits.append((at - since).total_seconds())
+        elif isinstance(fact, EventCorrected) and fact.withdrawn and fact.of in answers:
+            prompt, since, told, wait = answers.pop(fact.of)
+            raised[prompt] = since, told
+            again.add(prompt)
+            for each in told:
+                each.waits.remove(wait)
+        elif not isinstance(fact, _NO_ANSWER) and (prompt := getattr(fact, "prompt", "")) in raised:
+            since, told = raised.pop(prompt)
+            wait = (at - since).total_seconds()
+            answers[event.uid] = prompt, since, told, wait
+            for each in told:
+                each.waits.append(wait)
     ends = [*(since for since, _ in shifts[1:]), None]
     return DeskLoad(
         tuple(DayLoad(day, _told(found, alarm)) for day, found in sorted(days.items())),

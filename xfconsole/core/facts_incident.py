@@ -165,7 +165,8 @@ class EventCorrected(Fact):
 
     ``happened_at`` moves its time. The corrected event keeps its place, its uid and, in the
     journal, its original content. ``second`` is the other officer who vouched for a time that a
-    statutory clock follows from.
+    statutory clock follows from. ``withdrawn``: it was an outcome that did not happen, taken back
+    by whoever logged it; then there are no changes and no reason.
     """
 
     kind: ClassVar[str] = "event.corrected"
@@ -174,6 +175,7 @@ class EventCorrected(Fact):
     reason: str
     happened_at: datetime | None = None
     second: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

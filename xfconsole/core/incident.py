@@ -309,19 +309,17 @@ def _opened(event: Event) -> Incident:
 
 def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
     """Return the counts that may have raised something and were corrected since."""
-    places = {event.uid: index for index, event in enumerate(found)}
-    values = {index: [people] for index, event in enumerate(found) if (people := _people(event))}
+    values = {event.uid: [people] for event in found if (people := _people(event))}
     for event in found:
-        if isinstance(event.fact, EventCorrected):
+        if isinstance(event.fact, EventCorrected) and event.fact.of in values:
             changed = event.fact.changes.get("value", event.fact.changes.get("headcount"))
-            index = places.get(event.fact.of, -1)
-            if changed is not None and index in values:
-                values[index].append(changed)
+            if changed is not None:
+                values[event.fact.of].append(changed)
     return [
-        Peak(value, meant[index].happened_at, meant[index].uid, corrected=True)
-        for index, history in values.items()
-        for value in dict.fromkeys(history)
-        if value != _people(meant[index])
+        Peak(value, event.happened_at, event.uid, corrected=True)
+        for event in meant
+        for value in dict.fromkeys(values.get(event.uid, ()))
+        if value != _people(event)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -52,6 +52,10 @@ class Transaction(IdentityWork, Protocol):
 
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""
+        ...
+
+    def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
+        """Return the events of these kinds recorded since then, in journal order."""
         ...
 
     def last_seq(self) -> int:

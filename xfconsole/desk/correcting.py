@@ -1,4 +1,4 @@
-"""The verb that corrects: a new event names the old one, which stays readable as it was."""
+"""The verbs that correct: a new event names the old one, which stays readable as it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from xfconsole.core.corrections import corrected_fact, effective
+from xfconsole.core.corrections import corrected_fact, effective, taken_back
 from xfconsole.core.events import (
     ANNOUNCEMENTS,
     DeputyNamed,
@@ -32,6 +32,7 @@ from xfconsole.core.intake import check_headcount
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.official import phone_key, same
+from xfconsole.core.outcome import ENTERED, OUTCOMES, TAKEN_BACK_WITHIN, last_outcome
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -88,7 +89,10 @@ class CorrectVerbs(NameVerbs):
                 found = work.tx.event(found.fact.of)
             if found is None:
                 raise Refused("desk.refused.no_event")
-            others = effective(work.tx.events_of(found.subject))
+            events = work.tx.events_of(found.subject)
+            if found.uid in taken_back(events):
+                raise Refused("desk.refused.taken_back")
+            others = effective(events)
             if isinstance(others[0].fact, MatterRegistered):
                 self._refuse_own(life_of(others))
             meant = next(each for each in others if each.uid == found.uid)
@@ -117,6 +121,33 @@ class CorrectVerbs(NameVerbs):
                 moved = EventCorrected(ring.uid, told, correction.reason, happened_at)
                 work.add(found.subject, moved)
         return Done(tuple(work.events), found.subject)
+
+    def undo(self) -> Done:
+        """Take back the outcome that the officer logged last, as if it had not been; ask nothing.
+
+        All that its one key entered goes. Refuses what is over a minute old by the desk's clock,
+        what somebody else logged, and what belongs to an incident that is over.
+        """
+        with self._work() as work:
+            recent = work.tx.recorded_since(work.now - TAKEN_BACK_WITHIN, ENTERED)
+            last = last_outcome(recent, self.officer)
+            outcomes = tuple(each for each in last if isinstance(each.fact, OUTCOMES))
+            if not outcomes or not all(self._stands(work, each) for each in outcomes):
+                raise Refused("desk.refused.nothing_to_undo")
+            for event in last:
+                work.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
+        return Done(tuple(work.events), outcomes[-1].subject, taken_back=outcomes)
+
+    def _stands(self, work: Work, outcome: Event) -> bool:
+        """Whether an outcome was not taken back yet, and concerns what is not over."""
+        events = work.tx.events_of(outcome.subject)
+        if isinstance(events[0].fact, MatterRegistered):
+            self._refuse_own(life_of(events))
+        over = (
+            isinstance(events[0].fact, IncidentOpened) and outcome.subject not in self._night.lives
+        )
+        set_back = outcome.recorded_at > work.now + TAKEN_BACK_WITHIN
+        return outcome.uid not in taken_back(events) and not over and not set_back
 
     def _with_number(self, meant: Event, changes: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give a deputy named by a wrong name the right one's number, as far as it is known.

@@ -106,12 +106,7 @@ class Night:
         if self.known and tx.last_seq() == self.last_seq:
             return
         self.forget()
-        events = tx.events_of(office)
-        self.roster = roster_of(events)
-        self.shift.read(office, events)
-        self.rests = {}
-        for event in events:
-            self._rest(event)
+        self._read_office(tx, office)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
         self.raised, self.passed_at = [], None
@@ -119,6 +114,14 @@ class Night:
             self._note_prompted(at, kind)
         self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
+
+    def _read_office(self, tx: Transaction, office: Uid) -> None:
+        events = effective(tx.events_of(office))
+        self.roster = roster_of(events)
+        self.shift.read(office, events)
+        self.rests = {}
+        for event in events:
+            self._rest(event)
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
         """Fold one incident from the journal."""
@@ -135,9 +138,7 @@ class Night:
         again: set[Uid] = set()
         anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
         if anew:
-            found = tx.events_of(office)
-            self.roster = roster_of(found)
-            self.shift.read(office, found)
+            self._read_office(tx, office)
             self._look_at_all()
         for event in events:
             live = self.lives.get(event.subject)
@@ -145,7 +146,7 @@ class Night:
                 # Read anew, the office's events hold these already.
                 if not anew:
                     self.shift.take(event)
-                self._rest(event)
+                    self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
             elif live:

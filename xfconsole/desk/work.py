@@ -44,8 +44,9 @@ SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
 class Done:
     """What a verb changed: its events in order, the subject, and the number shown for it.
 
-    ``incident`` is the incident that a registration opened, ``incident_number`` its number, and
-    ``same_as`` the number of the matter it was linked with.
+    ``incident`` is the incident that a registration opened, ``incident_number`` its number,
+    ``same_as`` the number of the matter it was linked with, and ``taken_back`` what had been logged
+    of an outcome that did not happen after all.
     """
 
     events: tuple[Event, ...]
@@ -54,6 +55,7 @@ class Done:
     incident: Uid = ""
     incident_number: str = ""
     same_as: str = ""
+    taken_back: tuple[Event, ...] = ()
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@
     d NAME, b NAME      it concerns this unit, this township
     t TEXT, q TEXT      note, request
     r [1-3]             first, follow-up, final report
-    u REASON            raise the level
+    l REASON            raise the level
+    u                   take back the outcome logged last, within a minute
     x [SUMMARY]         end the incident
     ! 120 REASON        emergency number rung
 
@@ -42,7 +43,8 @@ VERBS: dict[str, str] = {
     "x": "close",
     "v": "relieve",
     "q": "requests",
-    "u": "raise",
+    "l": "raise",
+    "u": "undo",
     "s": "stand_down",
     "d": "unit",
     "b": "township",
@@ -197,6 +199,9 @@ def _arrive(words: list[str]) -> tuple[str, ...]:
 
 def _without_post(verb: str, rest: str) -> tuple[str, ...]:
     text, words = rest.strip(), narrow(rest).split()
+    if verb == "undo":
+        _nothing_more(verb, rest)
+        return ()
     if verb == "count":
         return _count(words)
     if verb == "report":
@@ -260,6 +265,7 @@ EXPECTED: dict[str, str] = {
     "eta": "command.refused.eta",
     "relieve": "command.refused.relieve",
     "stand_down": "command.refused.stand_down",
+    "undo": "command.refused.undo",
     "count": "command.refused.count",
     "report": "command.refused.report",
     "emergency": "command.refused.emergency",
