@@ -142,7 +142,9 @@ class PostVerbs:
             duty, ago = self.duty(answers[0]), timedelta(minutes=int(answers[1] or 0))
             # Whom the question named: somebody else may have the turn by now.
             return await self._do(
-                lambda desk: desk.arrive(self.view.uid, duty.post, person=duty.expected, ago=ago)
+                lambda desk: desk.arrive(
+                    self.view.uid, duty.post, person=duty.expected(duty.post), ago=ago
+                )
             )
 
         return Asking(self._heading("action.live.arrive"), plan, run)

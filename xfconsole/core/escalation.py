@@ -60,14 +60,13 @@ class Obligation:
         """Whether somebody arrived or the post was stood down (in old journals: relieved)."""
         return self.ended_at is not None
 
-    @property
-    def expected(self) -> str:
-        """Who it is when the post comes: the one on the way, or the one to be rung first.
+    def expected(self, post: str) -> str:
+        """Who it is when ``post`` comes for this duty: who is on the way, or is to be rung first.
 
         Empty after rings in vain, and where another post is asked: then nobody knows.
         """
         contact = self.contact
-        if contact is None or contact.post != self.post:
+        if contact is None or contact.post != post:
             return ""
         if self.deputy:
             return self.deputy

@@ -115,7 +115,7 @@ class RespondVerbs(NameVerbs):
             self._check_prompt(live, prompt)
             duty = self._on_duty_list(work, live, post)
             at = work.time(live, ago)
-            whom = neutral_line(person).strip() or duty.expected
+            whom = neutral_line(person).strip() or duty.expected(post)
             self._refuse_barred(live, whom)
             work.add(live.incident.uid, PostArrived(post, whom, prompt), at)
         return _done(work, live)
