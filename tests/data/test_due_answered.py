@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,9 +28,10 @@ from xfconsole.core.events import (
     PromptSnoozed,
 )
 from xfconsole.core.life_words import Act, Bar, Clock
-from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.model import PromptKind, RingOutcome, Uid
 from xfconsole.core.moving import Move
 from xfconsole.core.refusal import Refused
+from xfconsole.core.workdays import Workdays
 
 # --- chased, put off -----------------------------------------------------------------------------
 
@@ -77,6 +80,38 @@ def test_a_rest_does_not_keep_a_duty_from_becoming_overdue_or_climbing(night: Ni
         "03-10 00:00 overdue 1 leader_in_charge 郑岚",
         "03-12 00:00 overdue 2 principal_leader 冯岳",
     ]
+
+
+def test_becoming_overdue_is_a_step_that_no_rest_puts_off(night: Night) -> None:
+    matter = forwarded(night)
+    slow = replace(night.policy.procedure, climb_days=30)
+    night.policy = replace(night.policy, procedure=slow)
+    night.restart()
+    until(night, "03-09", "23:00")
+    night.desk.chase(matter, Clock.ACCEPT, RingOutcome.ANSWERED)
+    assert standing(night) == []
+    until(night, "03-10")
+    assert raised(night, matter)[-1] == "03-10 00:00 overdue 0 unit_head 孙磊"
+
+
+def test_what_is_overdue_no_more_rests_as_it_did(night: Night) -> None:
+    matter = forwarded(night)
+    night.desk.adopt_calendar()
+    until(night, "03-10", "10:00")
+    [view] = standing(night)
+    assert view.duty.what is PromptKind.OVERDUE
+    night.desk.chase(matter, Clock.ACCEPT, RingOutcome.ANSWERED, prompt=view.uid)
+    before = raised(night, matter)
+    table = Workdays({date(2026, 3, 9): "节"}, (), {2026})
+    night.desk.rules = night.desk.rules._replace(workdays=table)
+    night.desk.adopt_calendar()
+    until(night, "03-10", "23:00")
+    assert standing(night) == []
+    until(night, "03-11", "10:00")
+    assert (standing(night), raised(night, matter)) == ([], before)
+    until(night, "03-12")
+    assert raised(night, matter)[len(before) :] == ["03-12 00:00 overdue 2 principal_leader 冯岳"]
+    assert each_once(night, matter)
 
 
 def test_put_off_for_some_minutes_with_a_reason(night: Night) -> None:

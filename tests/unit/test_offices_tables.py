@@ -8,18 +8,22 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from tests.commanded import TestOffices, throw_away_offices
+from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import bounds
+from xfconsole.imports.roster_file import read_roster
 from xfconsole.imports.tabular import read_table
 
 LETTERS = ["编号", "标题", "来信时间", "内容"]
 DUTY = ["日期", "班次", "岗位", "姓名", "电话"]
+ZONE = ZoneInfo("Asia/Shanghai")
 NIGHT = ["2026-12-01", "夜班", "带班领导", "王强", "139-0000-0001"]
 
 
@@ -285,3 +289,50 @@ def test_a_hidden_row_of_a_roster_counts_and_is_told(offices: TestOffices, tmp_p
     made["a"].row_dimensions[2].hidden = True
     said = offices.run("import", "roster", saved(made, tmp_path / "a.xlsx"))
     assert "Row 2: hidden in the workbook" in said.output
+
+
+SHIFTS = {
+    "夜": "17:30-08:30",
+    "白": "08:30-17:30",
+    "夜间": "17:30-08:30",
+    "全日": "08:30-08:30",
+    "全天24小时": "08:30-08:30",
+    "值班（全天）": "08:30-08:30",
+    "夜班（17:30-次日8:30）": "17:30-08:30",
+    "夜班(17:30～08:30)": "17:30-08:30",
+    "早8:30-晚17:30": "08:30-17:30",
+    "早8:30-晚5:30": "08:30-17:30",
+    "晚17:30—次日早8:30": "17:30-08:30",
+    "17:30-8:30（次日）": "17:30-08:30",
+    "下午5:30-次日上午8:30": "17:30-08:30",
+    "8点半-17点半": "08:30-17:30",
+    "8时30分至17时30分": "08:30-17:30",
+    "晚8点-晚12点": "20:00-00:00",
+    "0-24时": "00:00-00:00",
+    "5:30pm-8:30am": "17:30-08:30",
+}
+
+
+@pytest.mark.parametrize("written", SHIFTS)
+def test_a_shift_is_understood_as_offices_write_it_and_shown_for_a_yes(
+    offices: TestOffices, tmp_path: Path, written: str
+) -> None:
+    row = [NIGHT[0], written, *NIGHT[2:]]
+    path = saved(book(("a", [DUTY, row])), tmp_path / "a.xlsx")
+    said = offices.run("import", "roster", path, "--dry-run")
+    assert said.exit_code == 0, said.output
+    assert f"{written} = {SHIFTS[written]} (row 2)" in said.output
+    first, last = SHIFTS[written].split("-")
+    (entry,) = read_roster(path, ZONE, {"duty_leader": Words("带班领导", "duty leader")}).entries
+    assert f"{entry.starts_at.astimezone(ZONE):%H:%M}" == first
+    assert f"{entry.ends_at.astimezone(ZONE):%H:%M}" == last
+
+
+@pytest.mark.parametrize("written", ["上午", "大夜班", "8-17", "白班夜班", "25:00-8:00", "8:30起"])
+def test_a_shift_that_could_be_another_is_asked_for(
+    offices: TestOffices, tmp_path: Path, written: str
+) -> None:
+    row = [NIGHT[0], written, *NIGHT[2:]]
+    said = offices.run("import", "roster", saved(book(("a", [DUTY, row])), tmp_path / "a.xlsx"))
+    assert said.exit_code == 1
+    assert "Row 2: The shift" in said.output

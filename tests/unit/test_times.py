@@ -80,6 +80,7 @@ def test_local_time_becomes_utc(cell: Cell, moment: datetime) -> None:
         ("2019-04-25 下午", "unreadable"),
         ("2019-04-25 上午 12:05", "ambiguous"),
         ("2019-04-25 晚上 12:05", "ambiguous"),
+        ("2019-04-25 晚上 1:05", "ambiguous"),
         ("2019-04-25 上午 13:05", "impossible"),
         ("2019-04-25 9:32 AM PM", "unreadable"),
         ("二〇一九年十三月一日", "impossible"),

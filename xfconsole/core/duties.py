@@ -141,15 +141,28 @@ def _climb(deadline: Deadline, policy: Policy, since: datetime) -> Iterator[_Sta
 
 
 def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, datetime | None]:
-    """Return the name of a stage's prompt, and until when the last rest before it lasts."""
+    """Return the name of a stage's prompt, and until when the last rest before it lasts.
+
+    To become overdue is a step of its own that no rest puts off. What is overdue no more, because a
+    holiday moved the statutory day, rests on: nobody is asked again for what became less.
+    """
     window = life.said.window(deadline.key, deadline.control_at)
     place = str(deadline.part), deadline.unit
-    parts = (*place, stage.kind.value, str(stage.step), str(window))
-    uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, "")
+
+    def named(kind: PromptKind, rest: Uid = "") -> Uid:
+        parts = (*place, kind.value, str(stage.step), str(window), rest)
+        return prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts)
+
+    # Each rest gives the prompt after it a name of its own; ``own`` is without what was graver.
+    uid = own = named(stage.kind)
+    graver = named(PromptKind.OVERDUE) if stage.kind is PromptKind.PAST_CONTROL else ""
     until: datetime | None = None
     for rest in life.said.rests:
-        # Each rest gives the prompt after it a name of its own.
-        if rest.prompt == uid:
-            uid = prompt_uid(life.uid, deadline.clock, deadline.anchor, *parts, rest.uid)
-            until = rest.until
+        if rest.prompt in (uid, own):
+            uid = own = named(stage.kind, rest.uid)
+        elif graver and rest.prompt == graver:
+            uid, graver = named(stage.kind, rest.uid), named(PromptKind.OVERDUE, rest.uid)
+        else:
+            continue
+        until = rest.until
     return uid, until

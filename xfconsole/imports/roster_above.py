@@ -22,12 +22,14 @@ class NoteKind(StrEnum):
     ALL_DAY = "all_day"
     NO_ROW = "no_row"
     HIDDEN = "hidden"
+    SHIFTS = "shifts"
 
 
 @dataclass(frozen=True, slots=True)
 class RosterNote:
     """Rows, by the numbers the spreadsheet shows, and the headers of the columns concerned.
 
+    For ``SHIFTS`` it is not headers but how each spelling was understood.
     ``sheet`` is named where several are read.
     """
 
@@ -54,6 +56,7 @@ class Block:
         self._no_shift: list[int] = []
         self._no_row: list[int] = []
         self._hidden: list[int] = []
+        self._shifts: dict[int, str] = {}
 
     def complete(
         self, row: int, cells: Mapping[str, Cell], merged: frozenset[str]
@@ -81,6 +84,10 @@ class Block:
         """Note that a row is no duty but a remark."""
         self._no_row.append(row)
 
+    def shift_read(self, row: int, said: str) -> None:
+        """Note how a shift was understood that was not written plainly."""
+        self._shifts[row] = said
+
     def unseen(self, row: int) -> None:
         """Note that the spreadsheet does not show a row."""
         self._hidden.append(row)
@@ -96,6 +103,9 @@ class Block:
             RosterNote(NoteKind.ALL_DAY, tuple(self._no_shift)),
             RosterNote(NoteKind.NO_ROW, tuple(self._no_row)),
             RosterNote(NoteKind.HIDDEN, tuple(self._hidden)),
+            RosterNote(
+                NoteKind.SHIFTS, tuple(self._shifts), tuple(dict.fromkeys(self._shifts.values()))
+            ),
         )
         return tuple(replace(note, sheet=self._sheet) for note in found if note.rows)
 

@@ -12,6 +12,7 @@ from xfconsole.core.official import name_key, unseen
 from xfconsole.core.refusal import Refused
 from xfconsole.core.telephone import telephone
 from xfconsole.core.text import neutral_line
+from xfconsole.imports.shift_words import hours_named, shift_named
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
 MAX_DAYS = 366
@@ -64,10 +65,7 @@ _COMPACT = re.compile(
 )
 _ENGLISH = re.compile(r"(?:(\d{1,2})([a-z]{3})[a-z]*|([a-z]{3})[a-z]*(\d{1,2})),?(\d{4})", re.I)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_HOURS = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?:~|至|到|to|[-–—]{1,2})(?:次日|翌日|第二天)?(\d{1,2})[:.](\d{2})(?:\(?\+1\)?)?",
-    re.I,
-)
+_PLAIN_HOURS = re.compile(r"\d{1,2}[:.]\d{2}(?:~|至|到|to|[-–—]{1,2})\d{1,2}[:.]\d{2}", re.I)
 _REMARK = re.compile(
     r"^\W*(?:备注|注|说明|制表|填表|编制|审核|审批|批准|打印|联系人|值班电话|第.{1,4}页|共.{1,4}页)"
     r"|^\W*(?:notes?|remarks?|prepared|compiled|checked|approved|printed|page)\b"
@@ -129,23 +127,38 @@ def _usable(day: date, cell: Cell) -> date:
 
 def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:
     """Return the shift a cell names, or the hours it states such as ``17:30-08:30``."""
-    key = header_key(cell)
-    for shift in shifts:
-        if key in {header_key(name) for name in (shift.id, *shift.names)}:
-            return shift
+    known = {each.id: each for each in shifts}
+    if (plain := _plainly(cell, known.values())) is not None:
+        return plain
     text = "".join(composed(cell).split())
-    found = _HOURS.fullmatch(text)
-    if found is None:
+    if (shift := known.get(shift_named(text))) is not None:
+        return shift
+    hours = hours_named(text)
+    if hours is None:
         raise Refused("roster.refused.shift", shift=shown(cell))
     try:
-        starts, ends = (_time(found[at], found[at + 1]) for at in (1, 3))
+        starts, ends = (_time(*clock) for clock in hours)
     except ValueError as error:
         raise Refused("roster.refused.shift", shift=shown(cell)) from error
     return Shift(f"{starts:%H:%M}-{ends:%H:%M}", (), starts, ends)
 
 
-def _time(hour: str, minute: str) -> time:
-    return time(0, 0) if (hour, minute) == ("24", "00") else time(int(hour), int(minute))
+def as_understood(cell: Cell, shift: Shift, shifts: Iterable[Shift]) -> str:
+    """Return how a shift was understood that was not written plainly, or nothing."""
+    text = "".join(composed(cell).split())
+    if _plainly(cell, shifts) is not None or _PLAIN_HOURS.fullmatch(text):
+        return ""
+    return f"{shown(cell)} = {shift.starts:%H:%M}-{shift.ends:%H:%M}"
+
+
+def _plainly(cell: Cell, shifts: Iterable[Shift]) -> Shift | None:
+    key = header_key(cell)
+    names = ((each, {header_key(name) for name in (each.id, *each.names)}) for each in shifts)
+    return next((each for each, known in names if key in known), None)
+
+
+def _time(hour: int, minute: int) -> time:
+    return time(0, 0) if (hour, minute) == (24, 0) else time(hour, minute)
 
 
 def order_of(cell: Cell) -> int | None:

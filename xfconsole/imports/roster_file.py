@@ -20,6 +20,7 @@ from xfconsole.imports.roster_cells import (
     DEPUTY,
     SHIFTS,
     Shift,
+    as_understood,
     days_of,
     is_remark,
     name_of,
@@ -208,6 +209,8 @@ class _Reading:
         days, shift, post = self._when_and_what(cells)
         unit = unit_of(cells.get("unit"))
         self._block.understood(row.number, cells, post)
+        if said := self._shift_said(cells, shift):
+            self._block.shift_read(row.number, said)
         slots = [_Slot(post, name_key(unit), *shift.on(day, self._zone)) for day in days]
         draft = RosterEntry(
             post=post,
@@ -237,6 +240,10 @@ class _Reading:
         else:
             shift = shift_of("all_day", (*self._shifts, *SHIFTS))
         return days, shift, self._post(cells.get("post"))
+
+    def _shift_said(self, cells: Mapping[str, Cell], shift: Shift) -> str:
+        cell = cells.get("shift")
+        return as_understood(cell, shift, self._shifts) if header_key(cell) else ""
 
     def _post(self, cell: Cell) -> str:
         if not header_key(cell):

@@ -28,6 +28,7 @@ _HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|$|(?=\s*$))")
 _HALF_HOUR = re.compile(r"(\d{1,2})\s*[点时]半")
 _MORNING = "凌晨 清晨 早晨 早上 上午 a.m. am".split()
 _AFTERNOON = "下午 傍晚 晚上 p.m. pm".split()
+_EVENING = ("傍晚", "晚上")
 _NOON = ("中午",)
 _HALF_DAY = re.compile("|".join(map(re.escape, (*_MORNING, *_AFTERNOON, *_NOON))), re.I)
 _ANY_DAY = "2000/1/1 "
@@ -108,6 +109,8 @@ def _written(text: str, column: str) -> datetime:
 def _of_the_day(hour: int, half: str, column: str) -> int:
     """Return an hour of the 24 for one of twelve, such as 15 for 3 in the afternoon."""
     english = half.isascii()
+    if half in _EVENING and hour < 5:
+        raise Refused("letters.bad.time_ambiguous", column=column)
     if hour == 12 and half not in ("中午", "下午", "凌晨") and not english:
         # Noon to some, midnight to others.
         raise Refused("letters.bad.time_ambiguous", column=column)
