@@ -30,7 +30,8 @@ def bundle_lines(
     title = say("bundle.title", rank=rank, of=of, about=bundle_about(bundle))
     more = len(bundle.views) - SHOWN
     lines = [(title, "bold $accent"), *asked_lines(bundle.first, "bundle.after_none")]
-    lines += [(_part(each, cells), "") for each in bundle.views[:SHOWN]]
+    parts = [_part(each, "  ", cells) for each in bundle.views[:SHOWN]]
+    lines += [(f"{fit(left, cells - width(right) - 1)} {right}", "") for left, right in parts]
     lines += [(say("bundle.more", n=more), QUIET)] if more > 0 else []
     lines = [(truncate(line, cells), style) for line, style in lines]
     lines += kept_lines(bundle.keeper, cells)
@@ -42,23 +43,16 @@ def bundle_lines(
 def part_lines(bundle: DutyBundle, cursor: int, *, cells: int, rows: int) -> list[Line]:
     """Return all parts of a bundle, a window of ``rows`` round the cursor."""
     title = say("bundle.list", about=bundle_about(bundle))
-    parts = [(f"{n} {_words(each)}", _last_day(each)) for n, each in enumerate(bundle.views, 1)]
+    parts = [_part(each, f"{n} ", cells - 1) for n, each in enumerate(bundle.views, 1)]
     return [(truncate(title, cells), STRONG), *listed(parts, cursor, cells=cells, rows=rows)]
 
 
-def _part(view: DutyView, cells: int) -> str:
-    right = _last_day(view)
-    return f"{fit(f'  {_words(view)}', cells - width(right) - 1)} {right}"
-
-
-def _words(view: DutyView) -> str:
-    return say(
-        "bundle.part", number=view.duty.number, topic=plain(view.topic), late=late_words(view)
-    )
-
-
-def _last_day(view: DutyView) -> str:
-    return say("bundle.until", day=day(view.duty.rolled))
+def _part(view: DutyView, before: str, cells: int) -> tuple[str, str]:
+    """Return a part with its last day; what it is about gets what room they leave."""
+    right = say("bundle.until", day=day(view.duty.rolled))
+    values = {"number": view.duty.number, "late": late_words(view)}
+    room = cells - width(before + say("bundle.part", topic="", **values)) - width(right) - 1
+    return before + say("bundle.part", topic=truncate(plain(view.topic), room), **values), right
 
 
 def _speech(situation: Situation, bundle: DutyBundle, office: str) -> str:

@@ -24,7 +24,7 @@ from xfconsole.core.situation import IncidentView, PromptView, Situation, Standi
 from xfconsole.ui.cells import plain, truncate, width, wrap
 from xfconsole.ui.format import clock_time
 from xfconsole.ui.i18n import say
-from xfconsole.ui.prompt_words import standing_words, tries_words
+from xfconsole.ui.prompt_words import card_count, standing_words, tries_words
 from xfconsole.ui.words import word
 
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
@@ -73,7 +73,7 @@ def list_lines(
     """
     more = situation.waiting - len(situation.duties)
     due, cards = situation.due, situation.cards
-    bundled = say("prompt.list_bundled", n=due, cards=cards)
+    bundled = say("prompt.list_bundled", n=due, cards=card_count(cards))
     title = bundled if cards < due else say("prompt.list", n=due)
     title += say("prompt.list_more", n=more) if more else ""
     lines = [

@@ -107,7 +107,7 @@ async def test_the_header_counts_prompts_and_says_in_how_many_cards(tmp_path: Pa
         await press(pilot, "f9")
         assert "Due 1/2" in shown(pilot)
         await press(pilot, "l")
-        assert "Tasks due: 60 in 2 cards" in shown(pilot)
+        assert "Tasks due: 60 on 2 cards" in shown(pilot)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,7 @@ async def test_one_key_logs_one_ring_for_all_and_the_next_card_comes(
         )
         assert bundle(pilot).uid != asked.uid
         assert "Due 1/1" in shown(pilot)
+        assert f"{situation(pilot).due} due, 1 card " in f"{shown(pilot).splitlines()[0]} "
         await press(pilot, "2")
         assert len(facts(office, MatterChased)) == 60
         assert situation(pilot).due == 0
@@ -192,7 +193,7 @@ async def test_the_lists_lead_back_to_the_card_and_no_digit_means_a_line(tmp_pat
         await press(pilot, "l")
         assert card(pilot) == asked
         await press(pilot, "enter", "down", "enter", "l")
-        assert "in 2 cards" in shown(pilot)
+        assert "on 2 cards" in shown(pilot)
         await press(pilot, "enter")
         assert card(pilot) == asked
         await press(pilot, "down")

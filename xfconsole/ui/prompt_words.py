@@ -111,8 +111,13 @@ def bundle_words(bundle: DutyBundle) -> str:
 def due_count(due: int, cards: int) -> str:
     """Return how many prompts there are, and in how many cards where these are fewer."""
     if cards < due:
-        return say("ui.status.due_bundled", mark=glyph("due"), n=due, cards=cards)
+        return say("ui.status.due_bundled", mark=glyph("due"), n=due, cards=card_count(cards))
     return say("ui.status.due", mark=glyph("due"), n=due)
+
+
+def card_count(cards: int) -> str:
+    """Return so many cards in words."""
+    return say("ui.one_card") if cards == 1 else say("ui.cards", n=cards)
 
 
 def late_words(view: DutyView) -> str:
