@@ -22,6 +22,7 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     AccessBlocked,
     AlarmPassed,
+    BellTried,
     CalendarAdopted,
     ClockJumped,
     ClocksAccepted,
@@ -157,6 +158,7 @@ JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
         ShiftHandedOver,
         ClocksAccepted,
         ReliefRung,
+        BellTried,
         DeskBlind,
         DeskLeft,
         DeskResumed,

@@ -129,6 +129,7 @@ class DeskScreen(Acting, Screen[None]):
         leader = situation.leader.person if situation and situation.leader else ""
         full = room_mark(office.room, stored=situation is None or situation.unstored is None)
         slip = slip_mark(office.slips)
+        self.query_one(PromptBand).ask_bell(situation is not None and situation.asks_bell)
         self.query_one(StatusLine).show(
             Status(
                 office=office.name,

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from screens.ask import AskScreen
+from screens.bell import BellScreen
 from screens.frame import DeskScreen
 from screens.pick import Picker
 from screens.roster_import import RosterImportScreen
@@ -111,6 +112,10 @@ class RosterScreen(DeskScreen):
         places = [n for n, line in enumerate(self._lines) if line.hole is not None]
         here = self._list.cursor
         self._list.move(next((n for n in places if n > here), places[0]))
+
+    def do_bell(self) -> None:
+        """Ring the bell for a trial."""
+        self.app.push_screen(BellScreen())
 
     def do_import(self) -> None:
         """Import a file."""

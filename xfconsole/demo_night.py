@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, CountSource, Identity, Purpose, RingOutcome
+from xfconsole.core.model import Channel, CountSource, Hearing, Identity, Purpose, RingOutcome
 from xfconsole.core.ports import Reading, Store
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
@@ -62,6 +62,7 @@ def _script(clock: _PastClock) -> list[tuple[float, Callable[[Desk], object]]]:
         )
 
     return [
+        (13.9, lambda desk: desk.tell_bell(Hearing.HEARD)),
         (13.5, lambda desk: desk.register(_call())),
         (12, opens),
         (11, ring("duty_leader", RingOutcome.ANSWERED)),

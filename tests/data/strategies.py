@@ -16,6 +16,7 @@ from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.events import (
     AlarmPassed,
+    BellTried,
     ClockJumped,
     DeputyNamed,
     DeskBlind,
@@ -67,6 +68,7 @@ from xfconsole.core.model import (
     Channel,
     CountSource,
     EmergencyService,
+    Hearing,
     Level,
     Place,
     PromptKind,
@@ -269,6 +271,7 @@ def keep_roster(night: Night) -> None:
         DeskResumed(),
         LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
         ShiftStarted(),
+        BellTried(night.draw(st.sampled_from(Hearing))),
         ShiftEnded(night.draw(WORDS)),
     ]
     night.add(OFFICE, night.draw(st.sampled_from(facts)))

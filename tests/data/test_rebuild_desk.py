@@ -33,6 +33,7 @@ from xfconsole.core.model import (
     Channel,
     CountSource,
     EmergencyService,
+    Hearing,
     Identity,
     Level,
     Purpose,
@@ -254,6 +255,9 @@ class Playing(IdentityPlaying):
 
     def sign_in(self, desk: Desk) -> Any:
         return desk.sign_in(self.any(PEOPLE) or "何静")
+
+    def tell_bell(self, desk: Desk) -> Any:
+        return desk.tell_bell(self.any(st.sampled_from(Hearing)))
 
     def hand_over(self, desk: Desk) -> Any:
         due = [each.matter for each in desk.running().duties]

@@ -108,6 +108,10 @@ class Terminal:
         # Not pyte's own display: it stumbles over a wide sign of which one half was overwritten.
         return "".join(self._screen.buffer[y][x].data for x in range(self._screen.columns))
 
+    def reversed(self, y: int) -> bool:
+        """Whether every cell of a row is drawn reversed."""
+        return all(self._screen.buffer[y][x].reverse for x in range(self._screen.columns))
+
     @property
     def text(self) -> str:
         """The screen as it stands now."""

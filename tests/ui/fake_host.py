@@ -35,7 +35,7 @@ from xfconsole.app.console import SCREENS, ConsoleApp
 from xfconsole.core import events as journal
 from xfconsole.core.backup_state import NO_BACKUPS, BackupState
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Uid
+from xfconsole.core.model import Channel, Hearing, Uid
 from xfconsole.core.officers import OfficerRow
 from xfconsole.core.policy import Policy
 from xfconsole.core.procedure import Rules
@@ -214,6 +214,12 @@ class FakeOffice:
     def events(self) -> list[journal.Event]:
         """Return everything the journal holds so far, oldest first."""
         return self.views.log(since=START, until=self.now() + timedelta(seconds=1), limit=100_000)
+
+    def on_shift(self) -> FakeOffice:
+        """Begin the shift of who sits there, who hears the bell."""
+        self.verb(lambda desk: desk.start_shift())
+        self.verb(lambda desk: desk.tell_bell(Hearing.HEARD))
+        return self
 
     def with_roster(self) -> FakeOffice:
         """Take the demo roster into use."""

@@ -24,14 +24,14 @@ NEXT = "何静"
 def busy(office: FakeOffice) -> FakeOffice:
     """A group of 33 since 02:29, 李敏 on shift, two letters with due work."""
     due_work(office)
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     return office.with_incident().after(6)
 
 
 def quiet(office: FakeOffice) -> FakeOffice:
     """李敏 is on shift and nothing runs."""
     office.with_roster()
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     return office
 
 
@@ -75,7 +75,7 @@ def _key(sign: str) -> str:
 
 def relief_late(office: FakeOffice) -> FakeOffice:
     """李敏's turn ended at 02:31 and 何静 has not come; it is 02:47."""
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     turns = [
         each
         for each in demo_roster(START, ZONE).entries

@@ -33,7 +33,7 @@ def registered(office: FakeOffice) -> FakeOffice:
     """A claim, an accusation, a confidential call and an anonymous letter are in the register."""
     office.with_holidays().with_roster()
     office.officer_rows.append(replace(office.officer_rows[-1], name="王强"))
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     for each in EVERY:
         office.verb(partial(register, each))
     return office

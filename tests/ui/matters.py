@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Fact)
 def letter(office: FakeOffice) -> FakeOffice:
     """Register a signed claim by letter; the night's roster and the published holidays hold."""
     office.with_holidays().with_roster()
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     form = MatterForm(
         Channel.LETTER,
         "安置房逾期两年未交付",

@@ -120,6 +120,7 @@ async def accepting(pilot: Pilot[None], office: FakeOffice) -> None:
 RECIPES: dict[str, Opening] = {
     "AcceptScreen": accepting,
     "AskScreen": keys("t", *NEEDLE),
+    "BellScreen": keys("f5", "b"),
     "ColumnsScreen": keys("f4", "c"),
     "CompareScreen": keys("f2", "2", "enter", *NEEDLE, "ctrl+t"),
     "DerivationScreen": made(lambda _, __: DerivationScreen(NUMBER)),
@@ -199,7 +200,7 @@ def full_office(folder: Path) -> StaysOpen:
     office = StaysOpen(folder)
     office.with_roster()
     office.verb(told_all)
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     return office
 
 

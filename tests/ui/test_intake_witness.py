@@ -19,7 +19,7 @@ INTAKE = "screens.intake:IntakeScreen"
 
 def on_duty(office: FakeOffice) -> FakeOffice:
     office.with_roster()
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     return office
 
 

@@ -28,7 +28,7 @@ MINUTES = 10
 
 def busy(office: FakeOffice) -> None:
     office.with_roster().with_incident(topic=TOPIC)
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     office.after(12)
 
 

@@ -36,7 +36,7 @@ def old_letter(office: FakeOffice) -> FakeOffice:
     came = START - timedelta(days=3)
     letter = MatterForm(Channel.LETTER, "停水", purpose=Purpose.CLAIM, received_at=came)
     office.verb(lambda desk: desk.register(letter))
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     return office
 
 

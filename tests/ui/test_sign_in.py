@@ -26,7 +26,7 @@ def next_one_barred(office: FakeOffice) -> None:
     """李敏 is at the desk and has read everything; 何静 is accused in it."""
     office.with_roster()
     office.verb(told_all)
-    office.verb(lambda desk: desk.start_shift())
+    office.on_shift()
     office.verb(lambda desk: desk.bar(NUMBER, Bar.ACCUSED, person=NEXT))
     office.after(12)
 

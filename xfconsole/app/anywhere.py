@@ -75,7 +75,8 @@ class Anywhere(Locking):
 
     def reason(self, action_id: str) -> str:
         """Return why something of the group ``app`` is impossible now, or an empty text."""
-        if action_id == "app.answer" and not (self.situation and self.situation.ranked):
+        now = self.situation
+        if action_id == "app.answer" and not (now and (now.ranked or now.asks_bell)):
             return say("ui.prompt.none")
         return next(filter(None, (each.stays() for each in self._in_the_way(action_id))), "")
 

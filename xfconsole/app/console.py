@@ -16,14 +16,13 @@ from textual._path import CSSPathType
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
-from xfconsole.app.anywhere import Anywhere
 from xfconsole.app.backup_watch import BackupWatch
 from xfconsole.app.begin_anew import begin_anew
+from xfconsole.app.ringing import Ringing
 from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.refusal import Refused
 from xfconsole.ui import themes
-from xfconsole.ui.bell import PAUSE, Bell
 from xfconsole.ui.glyphs import use_ascii
 from xfconsole.ui.host import Office, Offices, SituationChanged
 from xfconsole.ui.i18n import language, say
@@ -58,7 +57,7 @@ SCREENS = {
 """The desk's own screens; each is imported when it is first shown."""
 
 
-class ConsoleApp(TellingFaults, Anywhere):
+class ConsoleApp(TellingFaults, Ringing):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [
@@ -84,7 +83,6 @@ class ConsoleApp(TellingFaults, Anywhere):
         self.demo = demo
         self._office: Office | None = None
         self._screens = screens
-        self._bell = Bell()
         self._backups, self._room = BackupWatch(), RoomWatch()
         self._closing_office = threading.Lock()
         self._ticking = False
@@ -202,10 +200,6 @@ class ConsoleApp(TellingFaults, Anywhere):
 
         return template(document, language())
 
-    def prompt_seen(self, prompt: Uid) -> None:
-        """Stop the bell for a prompt: the officer has its card open."""
-        self._bell.seen(prompt)
-
     # --- screens -------------------------------------------------------------------------------
 
     def show_screen(self, name: str) -> None:
@@ -242,7 +236,9 @@ class ConsoleApp(TellingFaults, Anywhere):
         return lock
 
     def _do_answer(self) -> None:
-        self.push_screen(_load("screens.prompt:PromptScreen")())
+        asks = self.situation is not None and self.situation.asks_bell
+        name = "bell:BellScreen" if asks else "prompt:PromptScreen"
+        self.push_screen(_load(f"screens.{name}")())
 
     def _do_command(self) -> None:
         line = _load("screens.widgets.command_line:CommandLine")()
@@ -299,7 +295,7 @@ class ConsoleApp(TellingFaults, Anywhere):
         said = [say(each.key, **each.values) for each in noticed]
         if said := said + slip_sentences(office.slips):
             self.warn("\n".join(said))
-        self._ring()
+        self.ring()
 
     def _first_desk_screen(self) -> None:
         live = self.situation is not None and self.situation.incidents
@@ -341,7 +337,7 @@ class ConsoleApp(TellingFaults, Anywhere):
             self.refuse_tick(refused)
         finally:
             self._ticking = False
-        self._ring()
+        self.ring()
 
     def _take(self, situation: Situation) -> None:
         before = self.situation
@@ -351,14 +347,6 @@ class ConsoleApp(TellingFaults, Anywhere):
         if before is None or before.revision != situation.revision:
             for screen in self.screen_stack:
                 screen.post_message(SituationChanged(situation))
-
-    def _ring(self) -> None:
-        situation = self.situation
-        prompts = situation.ringing if situation else ()
-        duties = [each.shown_at for each in situation.duties] if situation else []
-        strokes = self._bell.rings(prompts, self.now(), newest=max(duties, default=None))
-        for each in range(strokes):
-            self.set_timer(each * PAUSE, self.bell) if each else self.bell()
 
     # --- ends and faults -----------------------------------------------------------------------
 

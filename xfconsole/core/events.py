@@ -73,6 +73,7 @@ from xfconsole.core.facts_matter import (
     RequestRecorded,
 )
 from xfconsole.core.facts_office import (
+    BellTried,
     ClockJumped,
     DeskBlind,
     DeskLeft,
@@ -104,6 +105,7 @@ __all__ = [
     "FACTS",
     "AccessBlocked",
     "AlarmPassed",
+    "BellTried",
     "CalendarAdopted",
     "ClockJumped",
     "ClocksAccepted",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from xfconsole.core.fact import Fact
+from xfconsole.core.model import Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class ShiftEnded(Fact):
 
     kind: ClassVar[str] = "shift.ended"
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BellTried(Fact):
+    """The bell was rung for a trial, and the officer on duty said whether they heard it."""
+
+    kind: ClassVar[str] = "bell.tried"
+    answer: Hearing
 
 
 ADDED = 1000

@@ -62,6 +62,14 @@ class RingOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
 
 
+class Hearing(StrEnum):
+    """What the officer on duty says of the bell that was rung for a trial."""
+
+    HEARD = "heard"
+    NOT_HEARD = "not_heard"
+    LATER = "later"
+
+
 class ReportKind(StrEnum):
     """Which information report (信息报告) it is."""
 

@@ -19,6 +19,7 @@ from xfconsole.core.chain import Chain
 from xfconsole.core.corrections import effective
 from xfconsole.core.escalation import Plan, due, snoozed
 from xfconsole.core.events import (
+    BellTried,
     Event,
     Fact,
     PromptCleared,
@@ -35,12 +36,14 @@ from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.facts_office import ADDED
 from xfconsole.core.incident import Announced, Ring, Snooze
 from xfconsole.core.ladder import Ladder
-from xfconsole.core.model import Contact, Level, Uid
+from xfconsole.core.model import Contact, Hearing, Level, Uid
 from xfconsole.core.official import among, same
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.roster import ANY_UNIT, Roster
 
+ASK_AGAIN = timedelta(minutes=10)
+"""How long the question about the bell rests once it was put off."""
 _SAID = (PromptRaised, PromptCleared, PromptMoved)
 _ABOUT_A_TURN = timedelta(days=2)
 """How far beyond now the roster is looked at: no turn of duty is longer."""
@@ -58,6 +61,10 @@ class Shift:
     imports: set[datetime] = field(default_factory=set)
     """When a roster came in: a turn under way then begins in it, and did not begin then."""
     announced: Announced = field(default_factory=Announced)
+    heard: bool | None = None
+    """Whether the officer hears the bell; None where they did not say so yet."""
+    ask_bell: datetime | None = None
+    """As of when to ask that; None where it was answered, or nobody is on duty."""
 
     def apply(self, event: Event) -> None:
         """Take in one event of the office; others are passed over."""
@@ -65,11 +72,17 @@ class Shift:
         match event.fact:
             case ShiftStarted():
                 self.officer, self.since = event.officer, at
+                self.heard, self.ask_bell = None, at
                 self.rings.clear()
             case ShiftEnded():
                 self.officer, self.since = "", None
+                self.heard, self.ask_bell = None, None
             case RosterImported():
                 self.imports.add(at)
+            case BellTried(answer=Hearing.LATER):
+                self.ask_bell = at + ASK_AGAIN
+            case BellTried(answer=answer):
+                self.heard, self.ask_bell = answer is Hearing.HEARD, None
             case ReliefRung() as rung:
                 ring = Ring(
                     at, event.uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone

@@ -118,6 +118,15 @@ class Situation:
     """A line for each import that brought what was overdue already."""
     bundles: tuple[DutyBundle, ...] = ()
     """What of ``duties`` is one card, because more was asked than the pack's budget."""
+    heard: bool | None = None
+    """Whether the officer on duty hears the bell; None where they did not say so yet."""
+    ask_bell: datetime | None = None
+    """As of when to ask that; None where it was answered, or nobody is on duty."""
+
+    @property
+    def asks_bell(self) -> bool:
+        """Whether to ask if the bell is heard: never while somebody waits."""
+        return self.ask_bell is not None and self.ask_bell <= self.at and not self.ringing
 
     @property
     def ranked(self) -> tuple[Standing, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xfconsole.core.events import Event, ShiftEnded, ShiftStarted
+from xfconsole.core.events import BellTried, Event, ShiftEnded, ShiftStarted
+from xfconsole.core.model import Hearing
 from xfconsole.core.officers import OfficerChange
 from xfconsole.core.official import same
 from xfconsole.desk.base import DeskBase
@@ -30,6 +31,12 @@ class SignInVerbs(DeskBase):
                 work.add(work.office, ShiftStarted())
         self.officer = officer
         self._revision += 1
+        return Done(tuple(work.events), work.office)
+
+    def tell_bell(self, answer: Hearing) -> Done:
+        """Log whether whoever is on duty heard the bell when it was rung for a trial."""
+        with self._work() as work:
+            work.add(work.office, BellTried(answer))
         return Done(tuple(work.events), work.office)
 
     def journal_officers(self, changes: Sequence[OfficerChange]) -> Done:

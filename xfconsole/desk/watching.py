@@ -181,7 +181,7 @@ class WatchVerbs(HandOverVerbs):
         prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
-        past = self._past_views(now)
+        past, shift = self._past_views(now), self._night.shift.shift
         bundled = self._bundles(duties, now)
         return Situation(
             now,
@@ -198,6 +198,8 @@ class WatchVerbs(HandOverVerbs):
             self._kept_by_others(),
             past=past,
             bundles=bundled,
+            heard=shift.heard,
+            ask_bell=shift.ask_bell,
         )
 
     def _past_views(self, now: datetime) -> tuple[PastView, ...]:

@@ -151,6 +151,7 @@ _ROSTER = (
     Action("roster.leave", "l", "ctrl+l"),
     Action("roster.import", "o", "ctrl+o"),
     Action("roster.holes", "h", "ctrl+n"),
+    Action("roster.bell", "b", "ctrl+b"),
 )
 
 _ROSTER_IMPORT = (
@@ -218,6 +219,13 @@ _ASK = (
     Action("ask.up", "up", show=False),
     Action("ask.down", "down", show=False),
     Action("ask.back", "escape"),
+)
+
+_BELL = (
+    Action("bell.heard", "y", "ctrl+y"),
+    Action("bell.not_heard", "n", "ctrl+n"),
+    Action("bell.later", "escape", "ctrl+l"),
+    Action("bell.again", "space,ideographic_space", "ctrl+r"),
 )
 
 _COMMAND = (
@@ -304,6 +312,7 @@ ACTIONS: tuple[Action, ...] = (
     *_PROMPT,
     *_REPORT,
     *_ASK,
+    *_BELL,
     *_COMMAND,
     *_LIST,
     *_START,
@@ -338,6 +347,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "prompt"),
     ("report",),
     ("ask",),
+    ("bell",),
     ("start",),
     ("list", "handover", "app"),
     ("list", "accept"),

@@ -25,6 +25,11 @@ from xfconsole.ui.words import word
 
 SHORT = 10
 """So many lines of a long section are shown where the rest can be looked up."""
+_BELL = {
+    True: "handover.bell_heard",
+    False: "handover.bell_not_heard",
+    None: "handover.bell_unsaid",
+}
 TITLE, STRONG, WARN, QUIET = "row--title", "row--strong", "row--warn", "row--quiet"
 
 
@@ -70,7 +75,9 @@ class SheetWords:
 
     def _who(self, sheet: Sheet) -> Iterator[SheetLine]:
         since = self._time(sheet.since, sheet.at) if sheet.since else glyph("none")
-        yield from self._wrapped(say("handover.on_duty", officer=sheet.officer, since=since))
+        said = say("handover.on_duty", officer=sheet.officer, since=since)
+        bell = say(_BELL[self._situation.heard]) if sheet.since else ""
+        yield from self._wrapped(said + bell)
         yield from self._next(sheet.shift, sheet.at)
 
     def _next(self, shift: NextShift, now: datetime) -> Iterator[SheetLine]:

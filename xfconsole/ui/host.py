@@ -338,6 +338,10 @@ class Host(Protocol):
         """Stop the bell for a prompt: the officer has its card open."""
         ...
 
+    def try_bell(self) -> None:
+        """Ring both ways for a trial."""
+        ...
+
 
 class SituationChanged(Message):
     """The situation is another one; the screens seen get this, and whoever resumes looks up."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from xfconsole.core.events import (
     AlarmPassed,
+    BellTried,
     ClockJumped,
     ClocksAccepted,
     DeadlineMoved,
@@ -232,6 +233,8 @@ class Teller:
                 return {}
             case ShiftStarted() | ShiftEnded() | DeskLeft() | DeskResumed():
                 return {}
+            case BellTried(answer=answer):
+                return {"answer": self._word(answer)}
             case ShiftHandedOver(to=to, accepted=accepted, kept=kept):
                 return {"to": to, "accepted": len(accepted), "kept": len(kept)}
             case ClocksAccepted(clocks=clocks):
