@@ -39,7 +39,12 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
         outcome = RingOutcome(values["outcome"])
         return await host.desk_do(
             lambda desk: desk.chase(
-                life.number, duty.clock, outcome, text=values["text"], person=values["person"]
+                life.number,
+                duty.clock,
+                outcome,
+                text=values["text"],
+                person=values["person"],
+                phone=values["phone"],
             )
         )
 
@@ -53,6 +58,7 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
                 rows=lambda: rows,
                 hint=say("matter.chase.person_hint"),
             ),
+            Part("phone", say("live.field.phone"), hint=say("live.other.phone")),
             Part("text", say("matter.chase.text"), Kind.BOX),
         ),
         run=run,
@@ -61,7 +67,12 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
     )
 
 
-_OF_CHASE = {"matter.refused.outcome": "outcome", "life.refused.barred": "person"}
+_OF_CHASE = {
+    "matter.refused.outcome": "outcome",
+    "life.refused.barred": "person",
+    "desk.refused.ring_unnamed": "person",
+    "desk.refused.no_number": "phone",
+}
 _OF_BAR = {
     "life.refused.bar_nobody": "person",
     "life.refused.bar_unknown": "person",

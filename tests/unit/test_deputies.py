@@ -347,6 +347,29 @@ def test_rings_in_vain_of_a_deputy_are_counted_under_any_spelling() -> None:
     assert night.asks("receptionist") == ["retry 许宁"]
 
 
+def test_a_deputy_written_down_by_a_wrong_name_keeps_the_number_under_the_right_one() -> None:
+    night = named(Night().open(33).after(2), "许宁", post="unit_head")
+    wrong = night.entered(DeputyNamed)
+    night.do(lambda desk: desk.correct(wrong.uid, {"person": "许凝"}, "写错了")).after(1)
+    contact = night.duty("unit_head").contact
+    assert contact is not None
+    assert (contact.person, contact.phone) == ("许凝", NUMBER)
+    roster = night.desk.roster()
+    assert (roster.phone("许宁", night.now()), roster.phone("许凝", night.now())) == ("", NUMBER)
+
+
+def test_a_number_corrected_is_the_one_that_can_be_rung_again() -> None:
+    night = Night().open(33).after(2)
+    night.do(
+        lambda desk: desk.ring(
+            night.incident, "unit_head", RingOutcome.NO_ANSWER, person="石坚", phone="8012"
+        )
+    )
+    rung = night.entered(PostRung)
+    night.do(lambda desk: desk.correct(rung.uid, {"phone": "8013"}, "少看一位")).after(1)
+    assert night.desk.roster().phone("石坚", night.now()) == "8013"
+
+
 def test_a_deputy_with_a_number_is_offered_for_other_posts_and_at_other_incidents() -> None:
     night = named(Night().open(33).after(2), post="receptionist").open(12)
     situation = night.desk.situation()

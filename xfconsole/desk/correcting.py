@@ -31,13 +31,13 @@ from xfconsole.core.history import check_history, check_moved_time
 from xfconsole.core.intake import check_headcount
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
-from xfconsole.core.official import phone_key, same
+from xfconsole.core.official import same
 from xfconsole.core.outcome import ENTERED, OUTCOMES, TAKEN_BACK_WITHIN, last_outcome
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
-from xfconsole.desk.ringing import telephone_of
+from xfconsole.desk.ringing import offer_corrected, on_roster, telephone_of
 from xfconsole.desk.work import Done, Work
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
@@ -120,6 +120,7 @@ class CorrectVerbs(NameVerbs):
                 told = {"person": corrected.fact.person}  # type: ignore[attr-defined]
                 moved = EventCorrected(ring.uid, told, correction.reason, happened_at)
                 work.add(found.subject, moved)
+            offer_corrected(work, meant, corrected)
         return Done(tuple(work.events), found.subject)
 
     def undo(self) -> Done:
@@ -158,8 +159,8 @@ class CorrectVerbs(NameVerbs):
         if not isinstance(fact, DeputyNamed) or not isinstance(name, str) or "phone" in changes:
             return changes
         roster, at = self._night.roster, meant.happened_at
-        known = phone_key(fact.phone) == phone_key(roster.phone(fact.person, at))
-        typed = "" if known else fact.phone
+        listed = on_roster(roster, fact.person, fact.phone, at)
+        typed = "" if listed else fact.phone
         return {**changes, "phone": roster.phone(neutral_line(name).strip(), at) or typed}
 
     def _check_sense(self, work: Work, event: Event) -> None:

@@ -6,15 +6,23 @@ were, goes by the same name for them as for everybody on the roster.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from xfconsole.core.events import RosterAdded
+from xfconsole.core.events import (
+    DeputyNamed,
+    Event,
+    PostRung,
+    RosterAdded,
+    RosterEntry,
+    RosterReplaced,
+)
 from xfconsole.core.facts_office import ADDED
 from xfconsole.core.model import Contact, RingOutcome
 from xfconsole.core.official import phone_key, same
 from xfconsole.core.parties import Bars
 from xfconsole.core.refusal import Refused
-from xfconsole.core.roster import ANY_UNIT, day_ends
+from xfconsole.core.roster import ANY_UNIT, Roster, day_ends
 from xfconsole.core.telephone import telephone
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.work import Work
@@ -64,3 +72,29 @@ def outside_roster(
         fact = RosterAdded(whom.post, whom.person, whom.phone, at, until, unit or "")
         work.add(work.office, fact, at)
     return whom.phone
+
+
+def offer_corrected(work: Work, meant: Event, corrected: Event) -> None:
+    """Offer whoever was written down by a wrong name or number under the right one instead."""
+    before, after = meant.fact, corrected.fact
+    if not isinstance(before, PostRung | DeputyNamed) or not isinstance(after, type(before)):
+        return
+    for entry in _entries(work.night.roster, before.person, before.phone, meant.happened_at):
+        phone = after.phone or entry.phone
+        moved = not same(entry.person, after.person) or phone_key(entry.phone) != phone_key(phone)
+        if entry.order == ADDED and entry.post == before.post and after.person and moved:
+            fact = RosterReplaced(
+                entry.post, entry.person, after.person, phone, entry.starts_at, entry.ends_at
+            )
+            work.add(work.office, fact)
+
+
+def on_roster(roster: Roster, person: str, phone: str, at: datetime) -> bool:
+    """Whether the roster itself gave somebody a number, and not whoever rang them tonight."""
+    return any(each.order != ADDED for each in _entries(roster, person, phone, at))
+
+
+def _entries(roster: Roster, person: str, phone: str, at: datetime) -> Iterator[RosterEntry]:
+    for each in roster.entries(at, at + timedelta.resolution):
+        if same(each.person, person) and phone_key(each.phone) == phone_key(phone):
+            yield each

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.facts_office import ADDED
 from xfconsole.core.policy import Policy
 from xfconsole.core.roster import Hole
 from xfconsole.core.roster_holes import HoleKind
@@ -59,7 +60,9 @@ def place_name(policy: Policy, post: str, unit: str) -> str:
 
 
 def order_name(order: int) -> str:
-    """Return ``primary``, or which deputy, for the order of a holder."""
+    """Return ``primary``, which deputy, or ``added tonight``, for the order of a holder."""
+    if order == ADDED:
+        return say("roster.added")
     return say("roster.primary") if order == 1 else say("roster.deputy", n=order - 1)
 
 
