@@ -66,7 +66,7 @@ def _at_once(before: Event, found: list[Event]) -> bool:
         return _on_one_card(before.fact, first.fact)
     return isinstance(before.fact, RosterAdded | DeputyNamed) and (
         before.fact.post == getattr(first.fact, "post", "")
-        and before.fact.person == getattr(first.fact, "person", "")
+        and same(before.fact.person, getattr(first.fact, "person", ""))
     )
 
 
