@@ -23,6 +23,7 @@ class Line(NamedTuple):
     uid: str
     received_at: str
     due_at: str | None
+    due_on: str | None
     number: str
     unit: str
     state: str
@@ -61,7 +62,7 @@ _STATE_RANKS = {state.value: rank for rank, state in enumerate(State)}
 LEDGER = Stretch(_RECEIVED, True, "matter_ledger")
 _NUMBERED = Stretch(("number", "uid"), False, "sqlite_autoindex_matter_2")
 _HAS_DUTY = "m.due_at IS NOT NULL"
-_DUE = Stretch(("due_at", "uid"), False, "matter_due_at", _HAS_DUTY, rank=(False,))
+_DUE = Stretch(("due_at", "due_on", "uid"), False, "matter_due_at", _HAS_DUTY, rank=(False,))
 _NOT_DUE = Stretch(_RECEIVED, True, "matter_ledger", "m.due_at IS NULL", rank=(True,))
 _DUE_RECEIVED = Stretch(_RECEIVED, True, "matter_due_received", _HAS_DUTY)
 
@@ -70,7 +71,8 @@ def line_of(row: MatterRow) -> Line:
     """Return what a row of the ledger was placed by."""
     due_at = instant_text(row.due_at) if row.due_at else None
     received_at = instant_text(row.received_at)
-    return Line(row.uid, received_at, due_at, row.number, row.unit, row.state.value)
+    due_on = row.due_on.isoformat() if row.due_on else None
+    return Line(row.uid, received_at, due_at, due_on, row.number, row.unit, row.state.value)
 
 
 def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:

@@ -14,6 +14,7 @@ from data.schema_life import LIFE
 from data.schema_night import NIGHT
 from data.schema_safe import SAFE
 from data.schema_search import SEARCH
+from data.schema_ties import TIES
 from data.schema_views import VIEWS
 from xfconsole.core.refusal import Refused
 
@@ -32,7 +33,13 @@ VERSION_4: Migration = (*NIGHT, *DAYS)
 VERSION_5: Migration = ALARM
 """What new prompts are counted by."""
 
-MIGRATIONS: tuple[Migration, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+VERSION_6: Migration = TIES
+"""What the ledger is ordered by within one statutory day."""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    *(VERSION_1, VERSION_2, VERSION_3),
+    *(VERSION_4, VERSION_5, VERSION_6),
+)
 """Every version in order, the first at index 0; a released one is never edited."""
 
 

@@ -16,7 +16,7 @@ FLAGS = ("undecided", "supervised", "urgent")
 """What few matters are."""
 
 _RECEIVED = ("received_at DESC", "uid DESC")
-_ASKED = (
+ASKED = (
     *("due_on", "state", "channel", "purpose", "unit", "holder", "township", "topic", "officer"),
     *("anonymous", *FLAGS, "number"),
 )
@@ -38,20 +38,21 @@ def ledger_indices() -> Iterator[LedgerIndex]:
     for name in VALUES:
         yield LedgerIndex(f"matter_by_{name}", (name, *_RECEIVED, "state", "channel"))
     for name in FLAGS:
-        yield LedgerIndex(f"matter_{name}", (*_RECEIVED, "due_at", *_ASKED), f"{name} = 1")
+        yield LedgerIndex(f"matter_{name}", (*_RECEIVED, "due_at", *ASKED), f"{name} = 1")
     due = "due_at IS NOT NULL"
-    yield LedgerIndex("matter_due_at", ("due_at", "uid", "received_at", *_ASKED), due)
-    yield LedgerIndex("matter_due_received", (*_RECEIVED, "due_at", *_ASKED), due)
+    yield LedgerIndex("matter_due_at", ("due_at", "uid", "received_at", *ASKED), due)
+    yield LedgerIndex("matter_due_received", (*_RECEIVED, "due_at", *ASKED), due)
     yield LedgerIndex("matter_due_state", ("state", "due_at", "uid"), due)
 
 
-def _statement(index: LedgerIndex) -> str:
+def statement(index: LedgerIndex) -> str:
+    """Return the statement that makes an index."""
     where = f" WHERE {index.where}" if index.where else ""
     return f"CREATE INDEX {index.name} ON matter ({', '.join(index.columns)}){where}"
 
 
 VIEWS: tuple[str, ...] = (
-    *map(_statement, ledger_indices()),
+    *map(statement, ledger_indices()),
     """
     CREATE TABLE saved_view (
       name TEXT PRIMARY KEY NOT NULL,

@@ -6,6 +6,7 @@ from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, 
 from sqlmodel import Field, SQLModel
 
 from data.schema_alarm import PROMPTING
+from data.schema_ties import TIED
 from data.schema_views import LedgerIndex, ledger_indices
 
 _NAME = Field(sa_type=Text, primary_key=True)
@@ -69,7 +70,7 @@ class MatterTable(SQLModel, table=True):
             *(text("received_at DESC"), text("uid DESC"), "brought", "source", "registered_at"),
             sqlite_where=text("past = 1"),
         ),
-        *map(_index, ledger_indices()),
+        *map(_index, {each.name: each for each in (*ledger_indices(), *TIED)}.values()),
     )
 
     uid: str = _NAME

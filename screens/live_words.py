@@ -61,22 +61,15 @@ def deputy_words(duty: Obligation) -> str:
     return say("live.deputy_named", deputy=named)
 
 
-def running_limit(duty: Obligation) -> tuple[str, datetime | None]:
-    """Return whose clock runs, ``tell`` (the desk's) or ``arrive`` (the post's), and its end."""
-    if duty.told_at is None:
-        return "tell", duty.tell_by
-    return "arrive", duty.arrive_by
-
-
 def limit_words(duty: Obligation, zone: ZoneInfo) -> str:
     """Return until when the post is to be told, or once told to come; empty once that is done."""
-    _, at = running_limit(duty)
+    _, at = duty.running
     return "" if at is None or duty.done else say("live.limit", time=clock_time(at, zone))
 
 
 def left_words(duty: Obligation, now: datetime) -> str:
     """Return how long is left, how late it is, or how late it was; empty when it was in time."""
-    _, limit = running_limit(duty)
+    _, limit = duty.running
     if limit is None or duty.state is DutyState.STOOD_DOWN:
         return ""
     if duty.ended_at is not None:
@@ -91,7 +84,7 @@ def told_words(duty: Obligation, zone: ZoneInfo) -> str:
 
 def overdue(duty: Obligation, now: datetime) -> bool:
     """Whether the clock that runs has run out."""
-    _, limit = running_limit(duty)
+    _, limit = duty.running
     return not duty.done and limit is not None and limit <= now
 
 

@@ -11,7 +11,7 @@ from screens.due_text import due_lines
 from screens.live_words import duty_post
 from screens.name_place import alike, leader_of
 from screens.past_text import past_lines
-from screens.prompt_when import duty_of, when_words
+from screens.prompt_when import duty_of, order_words, when_words
 from screens.relief_text import relief_lines
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
@@ -77,7 +77,7 @@ def list_lines(
     title = bundled if cards < due else say("prompt.list", n=due)
     title += say("prompt.list_more", n=more) if more else ""
     lines = [
-        (f"{n} {standing_words(situation, view)}", when_words(situation, view, now, zone))
+        (f"{n} {standing_words(situation, view)}", order_words(situation, view, now, zone))
         for n, view in enumerate(situation.ranked, 1)
     ]
     return [(truncate(title, cells), STRONG), *listed(lines, cursor, cells=cells, rows=rows)]

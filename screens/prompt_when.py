@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from screens.live_words import running_limit
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.past import PastView
-from xfconsole.core.relief import ReliefView
-from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing
+from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing, Waited
 from xfconsole.ui.format import clock_time, countdown, short_day
 from xfconsole.ui.i18n import say
 
@@ -37,23 +35,34 @@ def when_words(situation: Situation, view: Standing, now: datetime, zone: ZoneIn
         return say("due.since", due=short_time(since, now, zone))
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
-    key, limit = _limit(situation, view)
+    key, limit = _clock(situation, view), _limit(view)
     told = say(key, due=short_time(limit, now, zone), late=countdown(limit, now))
     shown = short_time(view.shown_at, now, zone)
     on_time = shown == short_time(view.prompt.due, now, zone)
     return told if on_time else told + say("prompt.when_shown", shown=shown)
 
 
-def _limit(situation: Situation, view: Standing) -> tuple[str, datetime]:
-    """Return the sentence for the clock that runs, and when it runs out."""
-    if isinstance(view, PromptView):
-        incident = situation.incident(view.incident)
-        duty = duty_of(incident, view) if incident else None
-        clock, limit = running_limit(duty) if duty else ("", None)
-        if limit is not None:
-            return _CLOCKS[clock], limit
-    assert isinstance(view, PromptView | ReliefView)
-    return "prompt.when", view.prompt.due
+def order_words(situation: Situation, view: Standing, now: datetime, zone: ZoneInfo) -> str:
+    """Return the figure by which the list is ordered: of due work its last day."""
+    if isinstance(view, DutyBundle):
+        view = view.first
+    if not isinstance(view, DutyView):
+        return when_words(situation, view, now, zone)
+    if view.left.days is None:
+        return say("derivation.last.instant", at=short_time(view.ends, now, zone))
+    today = now.astimezone(zone).date()
+    return say("derivation.last.day", on=short_day(view.duty.target, today))
+
+
+def _clock(situation: Situation, view: Waited) -> str:
+    """Return the sentence for the clock that runs."""
+    incident = situation.incident(view.incident) if isinstance(view, PromptView) else None
+    duty = duty_of(incident, view) if incident and isinstance(view, PromptView) else None
+    return _CLOCKS[duty.running[0]] if duty else "prompt.when"
+
+
+def _limit(view: Waited) -> datetime:
+    return view.limit if isinstance(view, PromptView) else view.prompt.due
 
 
 def short_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -61,13 +61,14 @@ MATTERS = st.fixed_dictionaries(
         "state": st.sampled_from(STATES),
         "holder": st.sampled_from(["", "住建局", "交通局"]),
         "due": st.sampled_from([None, None, -90, -1, 0, 0.5, 1, 22, 46, 70, 94, 500]),
+        "rolled": st.integers(0, 3),
         "undecided": st.booleans(),
         "supervised": st.booleans(),
         "urgent": st.booleans(),
         "live": st.integers(0, 9).map(lambda n: n == 0),
     }
 )
-"""What a matter is to be like; ``due`` are hours from now, or nothing."""
+"""What a matter is to be like; ``due`` are hours from now, or nothing, ``rolled`` days of rest."""
 
 
 def put(file: File, made: dict[str, object]) -> None:
@@ -79,6 +80,7 @@ def put(file: File, made: dict[str, object]) -> None:
     at = NIGHT + timedelta(hours=due) if isinstance(due, int | float) else None
     # A duty counted in days is overdue when its last day is over.
     last = (at.astimezone(ZONE) - timedelta(microseconds=1)).date() if at else None
+    last = last - timedelta(int(str(made["rolled"]))) if last else None
     values = (
         str(made["state"]), made["holder"], last.isoformat() if last else None,
         instant_text(at) if at else None, "deal" if at else None,
@@ -245,7 +247,7 @@ def in_order(rows: list[MatterRow], sort: Sort) -> list[MatterRow]:
         case Sort.DUE:
             due = [row for row in rows if row.due_at is not None]
             rest = [row for row in newest if row.due_at is None]
-            return sorted(due, key=lambda row: (row.due_at, row.uid)) + rest
+            return sorted(due, key=lambda row: (row.due_at, row.due_on, row.uid)) + rest
 
 
 @pytest.fixture(params=[(-1, 0), (-1, 200), (5, 200), (300, 200)], ids=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,6 +88,20 @@ async def test_after_a_sleep_all_come_as_one_ranked_list(tmp_path: Path, languag
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, PromptScreen)
         assert pilot.app.situation.blind is None  # type: ignore[attr-defined]
+
+
+async def test_the_list_stands_in_the_order_of_the_limits_it_shows(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, office):
+        await press(pilot, "f9", "2")
+        office.clock.advance(timedelta(minutes=5))
+        await tick(pilot)
+        await press(pilot, "escape", "f9", "l")
+        listed = re.findall(r"\d (02-001 .+?)  *(?:tell|here) by (\d\d:\d\d)", shown(pilot))
+        assert len(listed) == 5
+        assert [limit for _, limit in listed] == sorted(limit for _, limit in listed)
+        # The second try is due later than everybody's first; the leader's limit is still the first.
+        assert "ring again" in listed[0][0]
+        assert listed[0][1] == "02:34"
 
 
 # --- one key per outcome -------------------------------------------------------------------------

@@ -60,6 +60,11 @@ class Obligation:
         """Whether somebody arrived or the post was stood down (in old journals: relieved)."""
         return self.ended_at is not None
 
+    @property
+    def running(self) -> tuple[str, datetime | None]:
+        """Whose clock runs, ``tell`` (the desk's) or ``arrive`` (the post's), and its end."""
+        return ("tell", self.tell_by) if self.told_at is None else ("arrive", self.arrive_by)
+
     def expected(self, post: str) -> str:
         """Who it is when ``post`` comes for this duty: who is on the way, or is to be rung first.
 

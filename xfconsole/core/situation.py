@@ -61,7 +61,8 @@ class IncidentView:
 class PromptView:
     """A standing prompt, the incident it belongs to, its rule, and who comes next in line.
 
-    ``shown_at`` is when this desk first showed it.
+    ``shown_at`` is when this desk first showed it, ``limit`` the end of the clock that runs for its
+    post; for a report when that is due.
     """
 
     prompt: Prompt
@@ -72,6 +73,7 @@ class PromptView:
     rule: Rule | None
     deputy: Contact | None
     shown_at: datetime
+    limit: datetime
     placed: bool = False
     """Whether the post is one of a unit's or a township's."""
 

@@ -178,7 +178,7 @@ class WatchVerbs(HandOverVerbs):
         now = self.now()
         lives = [live for live in self._night.lives.values() if live.plan is not None]
         prompts = [each for live in lives for each in self._prompts(live, now)]
-        prompts.sort(key=lambda each: (-each.level.rank, each.prompt.due))
+        prompts.sort(key=lambda each: (-each.level.rank, each.limit, each.prompt.due))
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         past, shift = self._past_views(now), self._night.shift.shift
@@ -278,6 +278,7 @@ class WatchVerbs(HandOverVerbs):
         assert live.plan is not None
         policy = self._pinned(live.incident)
         said = live.incident.announced.prompts
+        limits = {each.post: each.running[1] for each in live.plan.obligations}
         return [
             PromptView(
                 prompt,
@@ -288,6 +289,7 @@ class WatchVerbs(HandOverVerbs):
                 policy.rule(prompt.rule),
                 self._next_in_line(live, prompt, now),
                 _shown_at(prompt, said[prompt.uid].event.late_s),
+                limits.get(prompt.duty) or prompt.due,
                 place_of(prompt.duty, policy) is not None,
             )
             for prompt in due(live.plan, _at(live, now))
