@@ -61,7 +61,7 @@ _PAST = """
 """
 PROMPTED = (
     f"SELECT recorded_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
-    "ORDER BY recorded_at"
+    "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY recorded_at"
 )
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
@@ -100,7 +100,8 @@ def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty],
 
 
 def prompted_since(connection: sa.Connection, since: datetime) -> list[tuple[datetime, str]]:
-    """Return from an instant on when prompts were new, and when the budget for them was passed."""
+    """Return from an instant on when prompts were raised, the budget for them was passed, and an
+    outcome was taken back."""
     rows = connection.exec_driver_sql(PROMPTED, (instant_text(since),)).all()
     return [(instant_of(at), kind) for at, kind in rows]
 

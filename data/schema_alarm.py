@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-PROMPTING = "kind IN ('prompt.raised', 'duty.prompted', 'alarm.passed')"
-"""What is counted against the budget for new prompts, and that it was passed."""
+PROMPTING = "kind IN ('prompt.raised', 'duty.prompted', 'alarm.passed', 'event.corrected')"
+"""What is counted against the budget for new prompts, that it was passed, and what corrects."""
 
 ALARM: tuple[str, ...] = (
     f"CREATE INDEX event_prompting ON event (recorded_at, kind) WHERE {PROMPTING}",

@@ -157,7 +157,7 @@ class SqlTransaction:
         return due_work.standing(self._connection, limit)
 
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
-        """Return, in order, when prompts were new and when the budget for them was passed."""
+        """Return when prompts were raised, their budget was passed, an outcome was taken back."""
         return due_work.prompted_since(self._connection, since)
 
     def past_brought(self) -> list[PastBrought]:

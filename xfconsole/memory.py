@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
-from xfconsole.core.corrections import effective
+from xfconsole.core.corrections import effective, takes_back
 from xfconsole.core.desk_load import NEW
 from xfconsole.core.events import (
     AlarmPassed,
@@ -133,11 +133,12 @@ class MemoryStore:
         return self._duties.standing(limit)
 
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
-        """Return, in order, when prompts were new and when the budget for them was passed."""
+        """Return when prompts were raised, their budget was passed, an outcome was taken back."""
         return sorted(
             (each.recorded_at, each.kind)
             for each in self.events
-            if each.recorded_at >= since and isinstance(each.fact, (*NEW, AlarmPassed))
+            if each.recorded_at >= since
+            and (isinstance(each.fact, (*NEW, AlarmPassed)) or takes_back(each))
         )
 
     def past_brought(self) -> list[PastBrought]:

@@ -7,7 +7,8 @@ officer at the desk may not read: each of these stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -66,10 +67,10 @@ class Budget(NamedTuple):
     raised: Sequence[datetime]
     now: datetime
 
-    def passed(self, views: Iterable[DutyView]) -> bool:
-        """Whether the budget is passed now, or was when any of these came."""
-        came = {each.shown_at for each in views if each.shown_at > self.now - LASTING}
-        return any(recent(self.raised, at).above(self.alarm) for at in {self.now, *came})
+    def passed_at(self) -> list[datetime]:
+        """Return, in order, when it was passed within the last day; now, if it is."""
+        found = sorted({self.now, *self.raised[bisect_right(self.raised, self.now - LASTING) :]})
+        return [at for at in found if recent(self.raised, at).above(self.alarm)]
 
 
 def bundles(
@@ -84,6 +85,7 @@ def bundles(
 
     ``live`` are the matters with a live incident, ``kept`` says who kept which at a handover.
     """
+    passed_at = budget.passed_at()
     groups: dict[tuple[object, ...], list[DutyView]] = {}
     for view in views:
         if not (view.hidden or view.duty.clock in BY_THE_MINUTE or view.duty.matter in live):
@@ -96,8 +98,14 @@ def bundles(
             budget.alarm.rule,
         )
         for shared, group in groups.items()
-        if len(group) > 1 and budget.passed(group)
+        if len(group) > 1 and (budget.now in passed_at or any(_came(v, passed_at) for v in group))
     )
+
+
+def _came(view: DutyView, passed_at: Sequence[datetime]) -> bool:
+    """Whether the budget was passed when it came, or since it was due where it came again."""
+    since = bisect_left(passed_at, view.duty.prompt_due)
+    return since < bisect_right(passed_at, view.shown_at)
 
 
 def _shared(view: DutyView, kept: Mapping[Uid, str]) -> tuple[object, ...]:

@@ -94,9 +94,9 @@ class Transaction(IdentityWork, Protocol):
         ...
 
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
-        """Return, in order, when prompts were new and when the budget for them was passed.
+        """Return when prompts were raised, their budget was passed, and an outcome was taken back.
 
-        From an instant on, each with the kind of its fact.
+        From an instant on, in order, each with the kind of its fact.
         """
         ...
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from xfconsole.core.announce import announcements
 from xfconsole.core.bundles import LASTING
-from xfconsole.core.corrections import effective
+from xfconsole.core.corrections import effective, takes_back
 from xfconsole.core.desk_load import HOUR, NEW, recent
 from xfconsole.core.escalation import Plan, Walks, plan
 from xfconsole.core.events import (
@@ -110,8 +110,7 @@ class Night:
         for uid in tx.live_incidents():
             self.remember(tx, uid)
         self.raised, self.passed_at = [], None
-        for at, kind in tx.prompted_since(now - LASTING - HOUR):
-            self._note_prompted(at, kind)
+        self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
         self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
 
@@ -164,19 +163,22 @@ class Night:
         That is said once an hour at most: how many there were in all is told by the report.
         """
         before = len(self.raised)
-        for event in events:
-            self._note_prompted(event.recorded_at, event.kind)
+        told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]
+        self._note_prompted([(each.recorded_at, each.kind) for each in told])
         found, last = recent(self.raised, now), self.passed_at
         said = last is not None and last <= now < last + HOUR
         if len(self.raised) == before or said or not found.above(alarm):
             return None
         return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
 
-    def _note_prompted(self, at: datetime, kind: str) -> None:
-        if kind == AlarmPassed.kind:
-            self.passed_at = at
-        elif kind in _NEW:
-            insort(self.raised, at)
+    def _note_prompted(self, told: Sequence[tuple[datetime, str]]) -> None:
+        """Take in what was told when; what stands again because an outcome was none is not new."""
+        again = {at for at, kind in told if kind == EventCorrected.kind}
+        for at, kind in told:
+            if kind == AlarmPassed.kind:
+                self.passed_at = at
+            elif kind in _NEW and at not in again:
+                insort(self.raised, at)
 
     def _rest(self, event: Event) -> None:
         if isinstance(event.fact, PromptSnoozed):
