@@ -209,10 +209,14 @@ class Playing(IdentityPlaying):
 
     def chase(self, desk: Desk) -> Any:
         clock, outcome = self.any(st.sampled_from(Clock)), self.any(st.sampled_from(RingOutcome))
-        return desk.chase(self.matter(), clock, outcome, prompt=self.prompt() or "")
+        prompt, person, phone = self.prompt() or "", self.any(PEOPLE), self.any(PHONES)
+        return desk.chase(self.matter(), clock, outcome, prompt=prompt, person=person, phone=phone)
 
     def chase_bundle(self, desk: Desk) -> Any:
-        return desk.chase_bundle(self.due(desk), self.any(st.sampled_from(RingOutcome)))
+        outcome, person, phone = (
+            self.any(each) for each in (st.sampled_from(RingOutcome), PEOPLE, PHONES)
+        )
+        return desk.chase_bundle(self.due(desk), outcome, person=person, phone=phone)
 
     def due(self, desk: Desk) -> list[str]:
         """Return all that stands of due work, in a bundle or not."""
@@ -272,9 +276,11 @@ class Playing(IdentityPlaying):
     def ring_relief(self, desk: Desk) -> Any:
         relief = desk.situation().relief
         outcome = self.any(st.sampled_from(RingOutcome))
+        minutes = self.any(st.integers(0, 60)) if outcome == "answered" else None
         return desk.ring_relief(
-            relief[0].uid if relief else "", outcome, self.any(st.integers(0, 60))
-        )
+            relief[0].uid if relief else "", outcome, minutes, person=self.any(PEOPLE),
+            phone=self.any(PHONES),
+        )  # fmt: skip
 
     def import_roster(self, desk: Desk) -> Any:
         now = desk.now()

@@ -117,3 +117,15 @@ def test_a_deputy_named_by_the_officer_is_the_one_the_roster_has(
     made.ring(POST, "refused", person="买买提・吐尔逊")
     people = " ".join(made.asks(POST))
     assert "吐" not in people
+
+
+@pytest.mark.parametrize("written", ["何　静", "何\u200b静", "何\ufeff静", "\u00ad何\u2060静"])
+def test_whoever_relieves_takes_no_clock_of_a_matter_that_bars_them(written: str) -> None:
+    made = Night().open(33)
+    made.desk.start_shift()
+    matter = made.view().matter_number
+    made.do(lambda desk: desk.bar(matter, Bar.RECUSED, person=written)).after(1)
+    with pytest.raises(Refused, match="barred"):
+        made.desk.hand_over("何 静", accepted=[made.incident])
+    made.desk.hand_over("何 静")
+    assert made.desk.situation().kept == {made.incident: "李敏"}
