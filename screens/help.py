@@ -22,8 +22,8 @@ from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import WIDE_VARIANTS, key_name
 
 GAP = 2
-FRAME = 4
-"""Cells that border, cursor and the blank at the end take."""
+FRAME = 5
+"""Cells that border, cursor, the blank at the end and a scroll bar take."""
 
 
 def help_rows(group: str, cells: int) -> list[HelpRow]:

@@ -16,11 +16,12 @@ from xfconsole.core.life import possible
 from xfconsole.core.life_words import State
 from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS, CHAINS
-from xfconsole.ui.actions import Action, label, tip
+from xfconsole.ui.actions import Action, action, label, tip
 from xfconsole.ui.cells import width, wrap
 from xfconsole.ui.keytable import BEGIN, END, key_table
 from xfconsole.ui.words import word
 
+LEDGER = "screens.ledger:LedgerScreen"
 FIELD = "tests.ui.test_frame:FieldScreen"
 
 
@@ -33,6 +34,18 @@ async def test_help_shows_the_keys_of_the_screen(tmp_path: Path, language: str, 
         check_golden(pilot.app, f"help-{language}-{size}")
         await pilot.press("f1")
         assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_long_page_of_help_cuts_no_line_short_at_its_scroll_bar(
+    tmp_path: Path, language: str
+) -> None:
+    async with desk_pilot(tmp_path, LEDGER, language=language) as (pilot, _):
+        await pilot.press("f1")
+        await pilot.pause()
+        said = "".join(line.strip("│▅▁ ") for line in screen_text(pilot.app).splitlines())
+        assert "".join(tip(action("ledger.filter")).split()) in "".join(said.split())
+        assert isinstance(pilot.app.screen, HelpScreen)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 
 from xfconsole.core.ledger_query import Names
-from xfconsole.core.ledger_terms import CLOSED_LISTS
+from xfconsole.core.ledger_terms import CLOSED_LISTS, Field
+from xfconsole.core.life_words import State
 from xfconsole.ui.i18n import LANGUAGES, catalogue, word_key
+
+_FORMER: Mapping[Field, Mapping[str, StrEnum]] = {
+    Field.STATE: {
+        "led on": State.LED,
+        "passed on": State.PASSED,
+        "final decided": State.FINAL_REPLIED,
+    }
+}
+"""Words that the screen showed once; whoever is used to them goes on typing them."""
 
 
 @cache
@@ -18,5 +30,6 @@ def ledger_names() -> Names:
             for language in LANGUAGES
             for member in members
         }
+        | dict(_FORMER.get(field, {}))
         for field, members in CLOSED_LISTS.items()
     }
