@@ -47,6 +47,8 @@ class LiveScreen(LiveKeys, DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        # Before anything is styled: a class that comes later has everything styled again.
+        self.add_class(f"-{language()}")
         self.chosen: Uid | None = None
         self._drawn: IncidentView | None = None
         self._covered = False
@@ -67,7 +69,6 @@ class LiveScreen(LiveKeys, DeskScreen):
 
     def on_mount(self) -> None:
         """Name the parts."""
-        self.add_class(f"-{language()}")
         self.query_one(IncidentList).border_title = say("live.list")
         self.query_one(Timeline).border_title = say("live.timeline")
         self.query_one(SafetyCard).border_title = say("action.live.safety")

@@ -132,22 +132,23 @@ def told(name: str, _: object = None) -> bool:
     return not name.startswith(TABLES)
 
 
-REFLECTED: dict[tuple[object, ...], sa.MetaData] = {}
-"""Tables as they were found, by the very text of their schema: finding them takes long."""
+SELECTS: dict[tuple[object, ...], dict[str, str]] = {}
+"""How each table is read, by the very text of the schema: finding the tables takes long."""
 
 
 def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return every told table's rows in the order of its primary key."""
     with engine.connect() as connection:
         schema = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
-        tables = REFLECTED.get(found := tuple(map(tuple, schema)))
-        if tables is None:
-            tables = REFLECTED[found] = sa.MetaData()
+        selects = SELECTS.get(found := tuple(map(tuple, schema)))
+        if selects is None:
+            tables = sa.MetaData()
             tables.reflect(connection, only=told)
+            selects = SELECTS[found] = {
+                name: str(sa.select(table).order_by(*table.primary_key).compile(connection))
+                for name, table in tables.tables.items()
+            }
         return {
-            name: [
-                tuple(row)
-                for row in connection.execute(sa.select(table).order_by(*table.primary_key))
-            ]
-            for name, table in tables.tables.items()
+            name: list(map(tuple, connection.exec_driver_sql(select)))
+            for name, select in selects.items()
         }

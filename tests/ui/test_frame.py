@@ -14,6 +14,7 @@ from textual.widgets import Input
 from screens.frame import DeskScreen
 from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot
 from tests.ui.golden import check_golden, screen_text
+from tests.ui.live_desk import live, press, shown
 from xfconsole.ui.actions import bindings
 
 BARE = "tests.ui.test_frame:FieldScreen"
@@ -62,3 +63,11 @@ async def test_a_prompt_takes_neither_focus_nor_key(tmp_path: Path) -> None:
         assert field.value == "abc1"
         assert pilot.app.focused is field
         assert "F9" in screen_text(pilot.app).splitlines()[-2]
+
+
+async def test_a_card_lies_where_it_lay_whatever_was_opened_since(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, _):
+        await press(pilot, "c")
+        before = shown(pilot)
+        await press(pilot, "escape", "ctrl+p", "escape", "c")
+        assert shown(pilot) == before

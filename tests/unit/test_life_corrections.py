@@ -224,12 +224,19 @@ def test_within_the_shift_it_moves_alone() -> None:
 
 def test_so_do_words_whenever_they_were_written() -> None:
     walk = on_shift(Act.FORWARD)
-    correct(walk, None, second="", summary="物业拒不退押金")
+    facts = correct(walk, None, second="", summary="物业拒不退押金")
+    assert [type(each) for each in facts] == [EventCorrected]
+    assert walk.life().summary == "物业拒不退押金"
 
 
 def test_a_time_that_no_clock_follows_from_moves_alone() -> None:
     walk = on_shift(Act.SUPERVISE)
-    correct(walk, Act.SUPERVISE, "2026-03-10 07:00", second="")
+    before = walk.clocks(Clock.DEAL)
+    (fact,) = correct(walk, Act.SUPERVISE, "2026-03-10 07:00", second="")
+    assert isinstance(fact, EventCorrected)
+    assert (fact.happened_at, fact.second) == (local("2026-03-10 07:00"), "")
+    assert walk.life().supervised
+    assert walk.clocks(Clock.DEAL) == before != []
 
 
 def test_a_step_does_not_move_before_the_last_one_nor_after_the_next() -> None:

@@ -156,7 +156,9 @@ def test_what_is_no_claim_is_answered_wherever_it_is(purpose: Purpose) -> None:
 
 
 def test_a_claim_may_be_answered_on_the_spot() -> None:
-    assert Walk().do(Act.ANSWER).life().answered_at is not None
+    walk = Walk().do(Act.ANSWER)
+    assert walk.life().answered_at == walk.now()
+    assert walk.life().state is State.ANSWERED
 
 
 def test_a_supported_claim_stays_open_until_execution_is_recorded() -> None:

@@ -153,10 +153,21 @@ def test_the_first_line_of_the_safety_card_is_the_emergency_numbers(service: str
 
 
 @pytest.mark.parametrize(
-    "duty", ["do not argue", "strike", "swear", "water", "first aid", "crowd", "at most 5", "stay"]
+    ("en", "zh"),
+    [
+        ("do not argue", "不争辩"),
+        ("never strike", "打不还手"),
+        ("or swear back", "骂不还口"),
+        ("water", "饮水"),
+        ("first aid", "急救；老人"),
+        ("crowd's safety", "人群安全"),
+        ("at most 5", "不超过五人"),
+        ("stay until it is over", "坚持到现场结束"),
+    ],
 )
-def test_the_safety_card_has_the_conduct_of_staff(duty: str) -> None:
-    assert any(duty in line.en for line in default().safety)
+def test_the_safety_card_has_the_conduct_of_staff(en: str, zh: str) -> None:
+    told = sorted((en in line.en, zh in line.zh) for line in default().safety)
+    assert told == [(False, False)] * (len(told) - 1) + [(True, True)]
 
 
 def test_an_incident_can_pin_it_by_its_text() -> None:

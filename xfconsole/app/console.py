@@ -41,9 +41,8 @@ T = TypeVar("T")
 
 _HERE = Path(__file__).parent
 _SCREENS = _HERE.parent.parent / "screens"
-# Absolute, because textual looks beside the file of the class that runs, which may be a subclass.
-_FIRST_STYLES = [_SCREENS / "intake.tcss", _SCREENS / "live.tcss"]
-"""What the desk's first screen is drawn with."""
+_GENERAL_STYLES = [_SCREENS / "lists.tcss", _SCREENS / "window.tcss"]
+"""What holds on every list and window unless a screen's own stylesheet, read later, says else."""
 
 SCREENS = {
     "intake": "screens.intake:IntakeScreen",
@@ -60,6 +59,7 @@ SCREENS = {
 class ConsoleApp(TellingFaults, Ringing):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
+    # Absolute, because textual looks beside the file of the class that runs, maybe a subclass.
     CSS_PATH: ClassVar[CSSPathType | None] = [
         _HERE / "console.tcss",
         _SCREENS / "frame.tcss",
@@ -270,9 +270,10 @@ class ConsoleApp(TellingFaults, Ringing):
 
     async def _prepare(self) -> None:
         await asyncio.to_thread(ready.load)
-        # Now, not when the desk is waited for.
-        new = [each for each in _FIRST_STYLES if not self.stylesheet.has_source(str(each))]
-        self.stylesheet.read_all(new)
+        # All now and in one order, not each when its screen is waited for: what two of them say of
+        # one part would hang on which screen was opened first.
+        own = sorted(path for path in _SCREENS.glob("*.tcss") if path not in _GENERAL_STYLES)
+        self.stylesheet.read_all([*_GENERAL_STYLES, *own])
         self.stylesheet.parse()
 
     async def _open_demo(self) -> None:
