@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from data.engine import open_engine
 from data.journal import chain_key, verify_chain
 from data.rebuild import rebuild
-from tests.data.files import KEY, File, contents, founded, new_file
+from tests.data.files import KEY, File, contents, founded, hasty, new_file
 from tests.data.strategies import nights, play
 from tests.desks import ZONE
 from tests.desks import Night as DeskNight
@@ -27,7 +27,7 @@ def rebuilt(file: File, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Rebuild into an empty file and return its tables; the chain has to hold there too."""
     path = folder / "rebuilt.db"
     path.write_bytes(founded())
-    target = open_engine(path, KEY.database)
+    target = hasty(open_engine(path, KEY.database))
     try:
         rebuild(file.reader, target)
         with target.connect() as connection:

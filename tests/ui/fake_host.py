@@ -29,7 +29,7 @@ from data.sealing import Sealer
 from data.store import SqlStore
 from data.views import SqlViews
 from data.writer import Writer
-from tests.data.files import KEY, founded
+from tests.data.files import KEY, founded, hasty
 from tests.desks import default_policy, everybody, pinned
 from xfconsole.app.console import SCREENS, ConsoleApp
 from xfconsole.core import events as journal
@@ -87,7 +87,7 @@ class FakeOffice:
         self.ids = ids = copy(ids)
         path = self.folder / "office.db"
         path.write_bytes(content)
-        self.engine = open_engine(path, KEY.database)
+        self.engine = hasty(open_engine(path, KEY.database))
         self._readers = open_engine(path, KEY.database, read_only=True)
         self.views = SqlViews(self._readers, KEY, self.officer)
         self._saved = SavedViews(self.engine, self.now)
@@ -175,7 +175,7 @@ class FakeOffice:
 
     def verb(self, work: Callable[[Desk], T]) -> T:
         """Run work on the writer thread and wait for it."""
-        return self.submit(work).result(timeout=30)
+        return self.submit(work).result()
 
     def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
         """Keep a draft on disk, and in ``drafts`` for the test."""
