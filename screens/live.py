@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -31,6 +31,8 @@ from xfconsole.ui.format import clock_time
 from xfconsole.ui.i18n import catalogue, language, say
 from xfconsole.ui.telling import Teller
 
+_TWO_SECONDS = timedelta(seconds=2)
+"""Within which the second after an instant surely falls."""
 KEPT = 8
 """How many incidents' time-lines are kept in mind, so that going to and fro is quick."""
 
@@ -117,6 +119,9 @@ class LiveScreen(LiveKeys, DeskScreen):
         self.query_one(IncidentList).pass_time(now)
         self.query_one(IncidentHead).pass_time(now)
         self.query_one(ObligationTable).pass_time(now)
+        until = self.host.situation.undo_until if self.host.situation else None
+        if until is not None and until < now <= until + _TWO_SECONDS:
+            self.refresh_bindings()
 
     @on(RowList.Highlighted, "#incidents")
     def _moved(self, _: RowList.Highlighted) -> None:

@@ -54,7 +54,9 @@ class LiveKeys(Acting, _Base):
         """Return why something cannot be done to the chosen incident now."""
         name, view = action_id.partition(".")[2], self.view
         if name == "undo":
-            return ""
+            situation = self.host.situation
+            fine = situation is not None and situation.undoable(self.host.now())
+            return "" if fine else say("desk.refused.nothing_to_undo")
         if view is None:
             return say("live.off.no_incident")
         if name in _POSTS_NEEDED and not view.plan.obligations:

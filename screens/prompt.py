@@ -36,7 +36,6 @@ from screens.widgets.said_line import SaidLine
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.model import RingOutcome
-from xfconsole.core.outcome import TAKEN_BACK_WITHIN
 from xfconsole.core.past import PastView
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import PromptView, Situation, Standing
@@ -66,7 +65,6 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         super().__init__()
         self._about: object = None
         self._ignored = ""
-        self._logged_at: datetime | None = None
         self._busy = self._left = False
 
     def compose(self) -> ComposeResult:
@@ -227,9 +225,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
 
     def do_place(self) -> None:
         """Say which unit or township it is."""
-        ask_for_prompt(
-            self, self.host, self.view, lambda named: self._after(logged=False) if named else None
-        )
+        ask_for_prompt(self, self.host, self.view, lambda named: self._after() if named else None)
 
     def do_report(self) -> None:
         """Write the report that is due."""
@@ -246,7 +242,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
 
     async def do_undo(self) -> None:
         """Take back the outcome logged last: its own card stands again."""
-        await self._log(undo(self.host), logged=False)
+        await self._log(undo(self.host))
 
     def do_list(self) -> None:
         """Change between the card and the ranked list."""
@@ -299,27 +295,19 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
     async def _rang(self, outcome: RingOutcome) -> None:
         await self._log(self._acts().rang(outcome))
 
-    async def _log(self, act: Awaitable[object], *, logged: bool = True) -> None:
+    async def _log(self, act: Awaitable[object]) -> None:
         """Do it, deaf meanwhile, and go on to the next card."""
         self._busy = True
         try:
             await act
         finally:
             self._busy = False
-        self._after(logged=logged)
+        self._after()
 
-    def _after(self, *, logged: bool = True) -> None:
-        """Go on to the next card; a new one is drawn even if it is about the same post.
-
-        ``logged``: it was an outcome, which can be taken back.
-        """
-        self._listing, self._logged_at = False, self.host.now() if logged else None
+    def _after(self) -> None:
+        """Go on to the next card; a new one is drawn even if it is about the same post."""
+        self._listing = False
         self._next()
-
-    @property
-    def _undoable(self) -> bool:
-        at = self._logged_at
-        return at is not None and self.host.now() - at <= TAKEN_BACK_WITHIN
 
     def _ask(self, asking: Asking) -> None:
         self.app.push_screen(AskScreen(asking, about=self._uid or ""), self._asked)
@@ -370,6 +358,6 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         room = CARD_ROWS - len(keys.plain.splitlines())
         self.query_one("#card-said", Static).update(content(lines[:room]))
         self.query_one("#card-wait", Static).update(
-            Content("" if ready else wait_line(self._ignored, undoable=self._undoable))
+            Content("" if ready else wait_line(self._ignored, undoable=situation.undoable(now)))
         )
         self.query_one("#card-keys", Static).update(keys)

@@ -66,6 +66,11 @@ def promise(minutes: int) -> Provocation:
     )
 
 
+def ring_who_waits(night: Night) -> None:
+    prompt = night.desk.situation().relief[0].uid
+    night.desk.ring_relief(prompt, RingOutcome.ANSWERED, person=OFFICER)
+
+
 HANDOVER_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "handover.refused.nobody_else": (
         ((), hand_over(" \n")),
@@ -84,6 +89,7 @@ HANDOVER_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
         ((relief_late,), promise(-5)),
         ((relief_late,), promise(24 * 60 + 1)),
     ),
+    "relief.refused.waiting": (((relief_late,), ring_who_waits),),
 }
 
 

@@ -26,7 +26,7 @@ from xfconsole.core.events import (
     ReliefRung,
 )
 
-NOTHING = "You logged no outcome in the last minute"
+NOTHING = "Nothing of yours from the last minute"
 
 
 def taken_back(office: FakeOffice) -> list[EventCorrected]:
@@ -70,6 +70,20 @@ async def test_after_a_minute_only_a_correction_is_left(
         await press(pilot, "u")
         assert len(taken_back(office)) == fine
         assert (NOTHING in shown(pilot)) is not fine
+
+
+async def test_the_key_bar_shows_it_for_as_long_as_it_works(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, office):
+        assert "u Undo" not in shown(pilot)
+        await press(pilot, "c", "2", "2")
+        assert "u Undo" in shown(pilot)
+        office.clock.advance(timedelta(seconds=61))
+        await tick(pilot)
+        assert "u Undo" not in shown(pilot)
+        await press(pilot, "c", "2", "2")
+        assert "u Undo" in shown(pilot)
+        await press(pilot, "u")
+        assert "u Undo" not in shown(pilot)
 
 
 async def test_with_nothing_logged_it_says_so(tmp_path: Path) -> None:

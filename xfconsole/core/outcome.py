@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from xfconsole.core.corrections import taken_back
 from xfconsole.core.events import (
     DeputyNamed,
     Event,
+    EventCorrected,
     Fact,
+    IncidentClosed,
     MatterChased,
     PostArrived,
     PostRung,
@@ -33,18 +36,34 @@ OUTCOMES: tuple[type[Fact], ...] = (
 """Facts that tell how one official was reached, came or need not come, or that a prompt waits."""
 ENTERED: frozenset[str] = frozenset({*(each.kind for each in OUTCOMES), RosterAdded.kind})
 """Kinds of all that one outcome can enter."""
+ENDING: frozenset[str] = frozenset({EventCorrected.kind, IncidentClosed.kind})
+"""Kinds by which an outcome comes to be what can't be taken back any more."""
+
+
+def undoable(recent: Iterable[Event], officer: str, now: datetime) -> tuple[Event, ...]:
+    """Return all that the officer's last outcome entered, if it can be taken back, or nothing.
+
+    ``recent`` are the events of the last minute of the kinds ``ENTERED`` and ``ENDING``, in journal
+    order. An outcome that was taken back, and one of an incident that is over, stays as it is.
+    """
+    events = list(recent)
+    found = last_outcome(events, officer)
+    gone, over = taken_back(events), {e.subject for e in events if e.kind == IncidentClosed.kind}
+    # After a start with its clock set back the laptop is behind what it wrote before.
+    ahead = now + TAKEN_BACK_WITHIN
+    ends = (each.uid in gone or each.subject in over or each.recorded_at > ahead for each in found)
+    return () if any(ends) else found
 
 
 def last_outcome(events: Iterable[Event], officer: str) -> tuple[Event, ...]:
     """Return all that the officer's last outcome among these entered, or nothing.
 
-    ``events`` are of the kinds ``ENTERED``, in journal order. Whoever a ring or a naming put on the
-    roster goes with it, the naming of a deputy with the ring that told them, and what one card of
-    due work logged on several matters goes together.
+    Whoever a ring or a naming put on the roster goes with it, the naming of a deputy with the ring
+    that told them, and what one card of due work logged on several matters goes together.
     """
     found: list[Event] = []
     for event in reversed(list(events)):
-        if not (same(event.officer, officer) and _counts(event.fact)):
+        if not (same(event.officer, officer) and _counts(event)):
             continue
         if found and not _at_once(event, found):
             break
@@ -52,9 +71,10 @@ def last_outcome(events: Iterable[Event], officer: str) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _counts(fact: Fact) -> bool:
+def _counts(event: Event) -> bool:
     """That somebody told for another unit need not come follows from naming the unit."""
-    return not (isinstance(fact, PostStoodDown) and fact.person)
+    for_another = isinstance(event.fact, PostStoodDown) and event.fact.person
+    return event.kind in ENTERED and not for_another
 
 
 def _at_once(before: Event, found: list[Event]) -> bool:

@@ -124,6 +124,12 @@ class Situation:
     """Whether the officer on duty hears the bell; None where they did not say so yet."""
     ask_bell: datetime | None = None
     """As of when to ask that; None where it was answered, or nobody is on duty."""
+    undo_until: datetime | None = field(default=None, compare=False)
+    """Until when the officer's last outcome can be taken back."""
+
+    def undoable(self, now: datetime) -> bool:
+        """Whether the officer's last outcome can be taken back."""
+        return self.undo_until is not None and now <= self.undo_until
 
     @property
     def asks_bell(self) -> bool:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DueList
-from xfconsole.core.events import AccessBlocked, DeskBlind
+from xfconsole.core.events import AccessBlocked, DeskBlind, Event
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.model import Uid
+from xfconsole.core.outcome import ENDING, ENTERED, TAKEN_BACK_WITHIN, undoable
 from xfconsole.core.parties import Blocked
 from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
@@ -64,6 +65,7 @@ class DeskBase:
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
         self._past_shown: tuple[PastView, ...] = ()
+        self._undo: tuple[Event, ...] = ()
         self._bundled: tuple[DutyBundle, ...] = ()
         self.officer = officer
 
@@ -171,6 +173,13 @@ class DeskBase:
         work.see_duties()
         work.count_prompts()
         self._night.last_seq = work.tx.last_seq()
+        if self._seen is None or any(each.kind in ENTERED | ENDING for each in work.events):
+            self._undo = self._undoable(work)
+
+    def _undoable(self, work: Work) -> tuple[Event, ...]:
+        """Return what can be taken back of the outcome that the officer logged last."""
+        recent = work.tx.recorded_since(work.now - TAKEN_BACK_WITHIN, ENTERED | ENDING)
+        return undoable(recent, work.officer, work.now)
 
     def _note_blind(self, observed: Observed) -> None:
         blind = [each for each in observed.facts if isinstance(each, DeskBlind)]

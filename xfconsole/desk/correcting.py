@@ -32,7 +32,7 @@ from xfconsole.core.intake import check_headcount
 from xfconsole.core.matter_life import life_of
 from xfconsole.core.model import RingOutcome, Uid
 from xfconsole.core.official import same
-from xfconsole.core.outcome import ENTERED, OUTCOMES, TAKEN_BACK_WITHIN, last_outcome
+from xfconsole.core.outcome import OUTCOMES
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
@@ -130,25 +130,19 @@ class CorrectVerbs(NameVerbs):
         what somebody else logged, and what belongs to an incident that is over.
         """
         with self._work() as work:
-            recent = work.tx.recorded_since(work.now - TAKEN_BACK_WITHIN, ENTERED)
-            last = last_outcome(recent, self.officer)
+            last = self._undoable(work)
             outcomes = tuple(each for each in last if isinstance(each.fact, OUTCOMES))
-            if not outcomes or not all(self._stands(work, each) for each in outcomes):
+            if not outcomes:
                 raise Refused("desk.refused.nothing_to_undo")
             for event in last:
+                self._refuse_own_matter(work, event.subject)
                 work.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
         return Done(tuple(work.events), outcomes[-1].subject, taken_back=outcomes)
 
-    def _stands(self, work: Work, outcome: Event) -> bool:
-        """Whether an outcome was not taken back yet, and concerns what is not over."""
-        events = work.tx.events_of(outcome.subject)
+    def _refuse_own_matter(self, work: Work, subject: Uid) -> None:
+        events = work.tx.events_of(subject)
         if isinstance(events[0].fact, MatterRegistered):
             self._refuse_own(life_of(events))
-        over = (
-            isinstance(events[0].fact, IncidentOpened) and outcome.subject not in self._night.lives
-        )
-        set_back = outcome.recorded_at > work.now + TAKEN_BACK_WITHIN
-        return outcome.uid not in taken_back(events) and not over and not set_back
 
     def _with_number(self, meant: Event, changes: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give a deputy named by a wrong name the right one's number, as far as it is known.

@@ -13,6 +13,8 @@ from xfconsole.core.events import DeskLeft, DeskResumed, PromptSnoozed
 from xfconsole.core.handover import Running
 from xfconsole.core.incident import Incident
 from xfconsole.core.model import Contact, Place, Uid
+from xfconsole.core.official import same
+from xfconsole.core.outcome import TAKEN_BACK_WITHIN
 from xfconsole.core.parties import HIDDEN
 from xfconsole.core.past import PastView, next_morning, past_uid
 from xfconsole.core.placing import place_of
@@ -200,7 +202,13 @@ class WatchVerbs(HandOverVerbs):
             bundles=bundled,
             heard=shift.heard,
             ask_bell=shift.ask_bell,
+            undo_until=self._undo_until(),
         )
+
+    def _undo_until(self) -> datetime | None:
+        last = self._undo[-1] if self._undo else None
+        own = last is not None and same(last.officer, self.officer)
+        return last.recorded_at + TAKEN_BACK_WITHIN if last and own else None
 
     def _past_views(self, now: datetime) -> tuple[PastView, ...]:
         """Return a line for each import with something past its limit, unless it was put off."""
