@@ -14,6 +14,7 @@ from tests.test_backup_command import documented
 from xfconsole.cli import run
 from xfconsole.ui.i18n import catalogue
 
+ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 NEXT, OTHER, THIRD = "何静", "何静自己想的口令", "另外换过的那句口令"
 
 
@@ -93,3 +94,38 @@ def test_without_a_terminal_the_new_passphrase_needs_a_file(line: Line) -> None:
     code, _, err = line.run("officers", "add", NEXT)
     assert code == 1
     assert "--new-passphrase-file" in err
+
+
+COMMANDS = {
+    "list": ("officers",),
+    "add": ("officers", "add", NEXT, "--new-passphrase-file", "new"),
+    "change": ("officers", "passphrase", "--new-passphrase-file", "new"),
+    "change to a short one": ("officers", "passphrase", "--new-passphrase-file", "short"),
+    "revoke": ("officers", "revoke", "李敏"),
+    "retention": ("retention",),
+    "backup": ("backup",),
+    "doctor": ("doctor",),
+    "log": ("log", "--json"),
+    "matters": ("matters", "--json"),
+    "handover": ("handover",),
+    "restore": ("restore", "latest"),
+}
+SHORT = "短3k"
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["right", "wrong"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_says_or_writes_a_passphrase(line: Line, command: str, known: bool) -> None:
+    files = {"new": OTHER, "short": SHORT}
+    places = {name: line.file(name, text) for name, text in files.items()}
+    if not known:
+        line.file("own", THIRD)
+    _, out, err = line.run(*(places.get(each, each) for each in COMMANDS[command]))
+    secrets = (PASSPHRASE, OTHER, THIRD, SHORT)
+    assert not any(each in out + err for each in secrets)
+    assert "Traceback" not in out + err
+    written = [each for each in (line._folder / "home").rglob("*") if each.is_file()]
+    assert written
+    for path in written:
+        content = path.read_bytes()
+        assert not any(each.encode(code) in content for each in secrets for code in ENCODINGS)

@@ -15,7 +15,7 @@ from data.vault import DataKey
 from tests.bench.figure import Figure
 from tests.desks import START, Night
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Purpose
+from xfconsole.core.model import Channel, PromptKind, Purpose
 from xfconsole.drill import DrillIds
 
 LIMIT = 0.010
@@ -67,6 +67,7 @@ def _fill(database: sa.Engine, dates: int) -> None:
 
 def _look(night: Night) -> float:
     [view] = night.desk.situation().duties
+    assert view.duty.what is PromptKind.OVERDUE
     night.desk.snooze(view.uid, 1, "正在开会")
     night.clock.advance(timedelta(minutes=1))
     night.desk.kept_awake()

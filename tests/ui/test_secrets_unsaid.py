@@ -10,21 +10,27 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from screens.form import FormScreen
+from screens.lock import LockScreen
 from tests.identities import ACCUSATION_NO
-from tests.ui.fake_host import PASSPHRASE, FakeOffice, settle, top
+from tests.ui.fake_host import PASSPHRASE, RECOVERY_CODE, FakeOffice, settle, top
 from tests.ui.handovers import handing_over, quiet
 from tests.ui.identities import opened
 from tests.ui.matters import open_matter, press, shown
+from tests.ui.test_retention import retention
+from tests.ui.test_unlock import locked
 from xfconsole.core.refusal import Refused
 from xfconsole.ui.i18n import LANGUAGES, catalogue
 
 SECRET = "梧桐7xK"
 KEYS = [*SECRET]
+PASSPHRASE_KEYS = ["space" if sign == " " else sign for sign in PASSPHRASE]
 
 
-def everything(pilot: Pilot[None], office: FakeOffice) -> str:
+def everything(pilot: Pilot[None], *offices: FakeOffice) -> str:
     """Return what is seen and kept: screens, notices, drafts, and the journal."""
-    kept = [shown(pilot), str(office.drafts), str(office.events())]
+    kept = [shown(pilot)]
+    kept += [f"{office.drafts}{office.events()}" for office in offices]
+    kept += map(str, getattr(pilot.app, "left", {}).items())
     kept += getattr(pilot.app, "told", ())
     for screen in pilot.app.screen_stack:
         kept += [str(getattr(each, "content", "")) for each in screen.walk_children()]
@@ -98,3 +104,81 @@ async def test_however_many_can_sign_in_the_chosen_one_is_in_sight(tmp_path: Pat
         for name in names:
             await press(pilot, "right")
             assert f"{name}]" in shown(pilot)
+
+
+# --- every other place where a passphrase is typed -----------------------------------------------
+
+OTHER = "槐树9pQ"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_at_the_lock(tmp_path: Path, language: str) -> None:
+    async with handing_over(tmp_path, language=language, ready=quiet) as (pilot, office):
+        await press(pilot, "f11", *KEYS)
+        assert SECRET not in everything(pilot, office)
+        await press(pilot, "enter", *KEYS, "up", "down", *KEYS, "f1")
+        assert SECRET not in everything(pilot, office)
+        await press(pilot, "escape", *PASSPHRASE_KEYS, "enter")
+        assert not isinstance(top(pilot), LockScreen)
+        assert SECRET not in everything(pilot, office)
+        assert PASSPHRASE not in everything(pilot, office)
+
+
+CARDS = {
+    "a new officer": ("a", *KEYS, "enter", *"Zhou", "enter", *OTHER, "enter", *OTHER, "enter"),
+    "another passphrase": ("p", *KEYS, "enter", *OTHER, "enter", *OTHER, "enter"),
+    "passphrases that differ": ("p", *KEYS, "enter", *OTHER, "enter", *OTHER, "x", "enter"),
+    "a recovery code": ("k", *KEYS, "enter"),
+}
+
+
+@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("away", ["escape", "f4", "f1", "f11", "ctrl+p"])
+async def test_among_the_officers(tmp_path: Path, card: str, away: str) -> None:
+    async with handing_over(tmp_path, ready=quiet) as (pilot, office):
+        await press(pilot, "ctrl+underscore")
+        for key in CARDS[card]:
+            await press(pilot, key)
+        said = everything(pilot, office)
+        assert isinstance(top(pilot), FormScreen)
+        assert not any(each in said for each in (SECRET, OTHER))
+        await press(pilot, away)
+        said = everything(pilot, office)
+        assert not any(each in said for each in (SECRET, OTHER))
+
+
+async def test_the_new_recovery_code_is_gone_once_it_was_written_down(tmp_path: Path) -> None:
+    async with handing_over(tmp_path, ready=quiet) as (pilot, office):
+        await press(pilot, "ctrl+underscore", "k", *PASSPHRASE_KEYS, "enter")
+        assert RECOVERY_CODE in everything(pilot, office)
+        await press(pilot, *RECOVERY_CODE[-5:].lower(), "enter")
+        said = everything(pilot, office)
+        assert not any(each in said for each in (RECOVERY_CODE, PASSPHRASE))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_at_the_approval_of_an_erasure(tmp_path: Path, language: str) -> None:
+    async with retention(tmp_path, language) as (pilot, office):
+        await press(pilot, "p")
+        await press(pilot, "enter", "ctrl+s", "a")
+        assert isinstance(top(pilot), FormScreen)
+        for _ in range(3):
+            await press(pilot, *KEYS)
+            assert SECRET not in everything(pilot, office)
+            await press(pilot, "enter")
+        assert SECRET not in everything(pilot, office)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_at_the_start_of_the_shift_and_with_a_recovery_code(
+    tmp_path: Path, language: str
+) -> None:
+    async with locked(tmp_path, language) as (pilot, _):
+        await press(pilot, *KEYS)
+        assert SECRET not in everything(pilot)
+        await press(pilot, "enter", *KEYS, "down", *KEYS, "up")
+        assert SECRET not in everything(pilot)
+        await press(pilot, "f7", *"AAAAA", "enter", *KEYS, "enter", *KEYS, "enter")
+        assert SECRET not in everything(pilot)
+        await press(pilot, "escape")
+        assert SECRET not in everything(pilot)
