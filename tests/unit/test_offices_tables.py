@@ -166,6 +166,16 @@ def test_painted_cells_cost_nothing(
     assert offices.run_json("import", "letters", path)["added"] == 1
 
 
+def test_a_sheet_that_breaks_off_is_told_as_damaged(tmp_path: Path) -> None:
+    path = rewritten(
+        saved(book(("a", [LETTERS, ["1", "甲", "2026-01-05 09:00", "x"]])), tmp_path / "a.xlsx"),
+        r"xl/worksheets/sheet1\.xml",
+        lambda xml: xml.partition(b'<row r="2"')[0],
+    )
+    with pytest.raises(Refused, match="damaged"):
+        list(read_table(path, LETTERS).rows)
+
+
 def _little(budget: bounds.Budget, shown: str) -> None:
     budget.shown, budget.cells, budget.characters = shown, 100, 1_000
 

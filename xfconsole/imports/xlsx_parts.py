@@ -142,8 +142,8 @@ class SheetSource(RowSource):
             rows = piece[: found.end() - len(self._before)]
             return _BLANK.sub(b"", rows) + b"</" + (found[1] or b"") + b"worksheet>"
         self._before = (self._before + piece)[-_OVERLAP:]
-        # Never nothing: that would be the end.
-        return _BLANK.sub(b"", piece) or b" "
+        # Nothing is the end, whether or not the rows have one; a piece of blanks is none.
+        return _BLANK.sub(b"", piece) or piece[:1].replace(b"<", b" ")
 
 
 @contextmanager
