@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -60,6 +61,10 @@ class DeskScreen(Acting, Screen[None]):
     def compose_content(self) -> Iterable[Widget]:
         """Yield the screen's own widgets."""
         raise NotImplementedError
+
+    def way_back(self) -> Callable[[], object]:
+        """Return what leads back here once another screen took the place of this one."""
+        return partial(self.host.show_screen, self.GROUP)
 
     def situation_changed(self, situation: Situation) -> None:
         """Show another situation; called before the screen is first seen and after each change."""

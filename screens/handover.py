@@ -166,6 +166,11 @@ class HandoverScreen(DeskScreen):
         """Write the note."""
         self.set_focus(self._note)
 
+    def way_back(self) -> Callable[[], object]:
+        """Show the page anew; its note is a draft."""
+        app, officers, back = self.app, self._officers, self._back
+        return lambda: app.switch_screen(HandoverScreen(officers, back))
+
     def do_back(self) -> None:
         """Leave the note, then the page."""
         if self.focused is self._note:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
+from textual.screen import ModalScreen
 
 from screens.intake_form import FIELDS, FORM, YES
 from screens.intake_offer import Offer, OfferScreen
@@ -33,6 +34,8 @@ class Drafting(Walking):
     offer_due = False
     """Whether to offer an unfinished form when this screen is seen again."""
 
+    _put_off = False
+    """Whether a form was offered and put off: it is offered again when one comes back."""
     _written: Mapping[str, str] = {}
     _discarded: Mapping[str, str] = {}
 
@@ -92,6 +95,11 @@ class Drafting(Walking):
                 self.app.push_screen(offer, lambda how, draft=draft: self._decided(how, draft))
                 return
 
+    def on_screen_suspend(self, _: ScreenSuspend) -> None:
+        """Offer again what was put off, once another screen was seen meanwhile."""
+        if self._put_off and not isinstance(self.app.screen, ModalScreen):
+            self.offer_due, self._put_off = True, False
+
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Offer what waits, if the form is still empty."""
         if self.offer_due and not any(self.all_values().values()):
@@ -135,6 +143,7 @@ class Drafting(Walking):
             self.host.save_draft(draft.form, {})
             self._discarded = draft.values
         elif how is Offer.LATER and free is not None:
+            self._put_off = True
             if draft.form == FORM:
                 self.host.save_draft(free, draft.values)
                 self.host.save_draft(FORM, {})

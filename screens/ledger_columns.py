@@ -20,6 +20,8 @@ from xfconsole.ui.actions import bindings
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.i18n import say
 
+_LEFT = ("columns",)
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -47,6 +49,12 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
         super().__init__()
         self._rows = offered(columns)
 
+    def leave(self) -> None:
+        """Keep the ticks and the order for the next time."""
+        marks = (f"{'+' if each.shown else '-'}{each.name}" for each in self._rows)
+        self.host.left[_LEFT] = " ".join(marks)
+        super().leave()
+
     def compose(self) -> ComposeResult:
         """Put the rows over the keys."""
         with Vertical(classes="window"):
@@ -62,6 +70,8 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
     def on_mount(self) -> None:
         """Show what there is."""
         self.query_one(".window").border_title = Content(say("ledger.columns.title"))
+        if left := self.host.left.pop(_LEFT, ""):
+            self._rows = [Offered(each[1:], each[0] == "+") for each in left.split()]
         self._show(0)
 
     def action_reason(self, action_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -194,6 +194,11 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
     def _correct_time(self, event: Event, chosen: Answers | None = (RECEIVED,)) -> None:
         if chosen == (RECEIVED,):
             self.app.push_screen(FormScreen(time_form(self.host, self._number, event)))
+
+    def way_back(self) -> Callable[[], object]:
+        """Open the matter anew: nothing that it shows is kept meanwhile."""
+        app, number, back, words = self.app, self._number, self._back, self._words
+        return lambda: app.switch_screen(MatterScreen(number, back, words))
 
     async def do_back(self) -> None:
         """Go back to where the matter was opened."""

@@ -45,7 +45,6 @@ class CommandLine(Acting, AskField):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("command")]
     GROUP: ClassVar[str] = "command"
-    _history: ClassVar[list[str]] = []
 
     def __init__(self) -> None:
         super().__init__(id="command", placeholder=say("command.placeholder"))
@@ -57,11 +56,13 @@ class CommandLine(Acting, AskField):
     def on_mount(self) -> None:
         """Remember which post has which number by now; say beside the line what can be written."""
         self._seen = self.host.situation
+        self._put(self.host.left.pop(self._place, ""))
         if self.parent is not None:
             self.screen.query_one("#foot").mount(CommandHint(id="command-hint"), after=self)
 
     def on_input_changed(self, _: Input.Changed) -> None:
-        """Say how the verb goes on."""
+        """Say how the verb goes on; what is typed is kept where the screen is not."""
+        self.host.left[self._place] = self.value
         for hint in self.screen.query(CommandHint):
             hint.show(verb_of(self.value))
 
@@ -132,9 +133,14 @@ class CommandLine(Acting, AskField):
 
     def do_back(self) -> None:
         """Close the line."""
+        self.host.left.pop(self._place, None)
         cast("_Foot", self.screen).close_foot()
 
     # --- helpers -------------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        return ("command", str(getattr(self.screen, "GROUP", "")))
 
     def _incident(self, command: Command) -> tuple[Situation, IncidentView]:
         situation = self.host.situation
@@ -167,14 +173,14 @@ class CommandLine(Acting, AskField):
             choose_report(self.screen, self.host, view)
 
     def _close(self, line: str) -> None:
-        history = CommandLine._history
+        history = self.host.ran
         if not history or history[-1] != line:
             history.append(line)
         del history[:-KEPT]
         self.do_back()
 
     def _recall(self, by: int) -> None:
-        history = CommandLine._history
+        history = self.host.ran
         self._back = max(0, min(self._back + by, len(history)))
         self._put(history[-self._back] if self._back else "")
 

@@ -13,8 +13,8 @@ from screens.ask import AskScreen
 from screens.ask_field import AskField
 from screens.prompt import PromptScreen
 from screens.report import ReportScreen
-from tests.ui.fake_host import FakeOffice, desk_pilot, top
-from tests.ui.live_desk import live, one_incident, press, primary, shown
+from tests.ui.fake_host import FakeOffice, desk_pilot, settle, top
+from tests.ui.live_desk import live, live_screen, one_incident, press, primary, shown
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
 
@@ -126,6 +126,16 @@ async def test_f9_goes_back_to_the_card_from_its_question(tmp_path: Path) -> Non
         assert top(pilot) is card
         await press(pilot, "f9")
         assert top(pilot) is card
+
+
+async def test_f9_closes_a_question_that_is_still_being_made(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, _):
+        live_screen(pilot).do_count()
+        await pilot.app.action_act("app.answer")  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert isinstance(top(pilot), PromptScreen)
+        await press(pilot, "escape")
+        assert group(pilot) == "live"
 
 
 async def test_an_answer_half_typed_is_offered_again(tmp_path: Path) -> None:

@@ -142,7 +142,9 @@ async def test_the_pages_hold_what_works_and_nothing_else(
 
 
 def test_only_what_moves_is_left_out() -> None:
-    assert {each.name for each in ACTIONS if not each.show} <= MOVES
+    # A card tells its keys itself.
+    barred = [each for each in ACTIONS if each.group != "prompt"]
+    assert {each.name for each in barred if not each.show} <= MOVES
 
 
 @pytest.mark.parametrize("keys", [["f4", "f3"], ["f1", "escape"], ["t", "escape"]], ids=" ".join)

@@ -8,6 +8,7 @@ nobody could show again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,6 +56,8 @@ class Anywhere(Locking):
     def __init__(self, minutes: int) -> None:
         super().__init__(minutes)
         self.left: dict[tuple[str, ...], str] = {}
+        self.ran: list[str] = []
+        self.way_back: Callable[[], object] | None = None
         self.situation: Situation | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -82,14 +85,21 @@ class Anywhere(Locking):
 
     async def action_act(self, action_id: str) -> None:
         """Lock; or close what lies over the desk's screen, all or nothing, then act there."""
+        for each in self._in_the_way(action_id):
+            # A window closed before it has its widgets would look for them afterwards.
+            await self._made(each)
         if action_id == "app.lock":
             await super().action_act(action_id)
         elif reason := self.reason(action_id):
             self.tell(reason)
         else:
-            for each in self._in_the_way(action_id):
+            closed = self._in_the_way(action_id)
+            for each in closed:
                 each.leave()
-            if not (action_id == "app.answer" and self._over()):
+            there = action_id == "app.answer" and self._over()
+            # From a window over the handover page F10 goes to the page; only there it leaves.
+            page = action_id == "app.leave" and getattr(self.screen, "GROUP", "") == "handover"
+            if not (there or (page and closed)):
                 await self.act(action_id)
 
     def _do_more(self) -> None:
@@ -111,6 +121,12 @@ class Anywhere(Locking):
         """Return what lies over the desk's screen, the topmost first."""
         stack: list[Screen[Any]] = list(reversed(self.screen_stack))
         return list(takewhile(lambda each: isinstance(each, ModalScreen), stack))
+
+    def forget_officer(self) -> None:
+        """Keep nothing for the next officer of what this one typed, ran and came from."""
+        self.left.clear()
+        self.ran.clear()
+        self.way_back = None
 
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``."""

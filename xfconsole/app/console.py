@@ -157,7 +157,7 @@ class ConsoleApp(TellingFaults, Ringing):
         if name != before:
             self.situation = situation
             self.forget_cover()
-            self.left.clear()
+            self.forget_officer()
             self._backups = BackupWatch()
             begin_anew(self, self._first_desk_screen)
             self.fit(self.size)
@@ -209,6 +209,8 @@ class ConsoleApp(TellingFaults, Ringing):
         if len(self.screen_stack) == 1:
             self.push_screen(name)
         elif self.screen is not self.get_screen(name):
+            back = getattr(self.screen, "way_back", None)
+            self.way_back = back() if back else None
             self.switch_screen(name)
 
     def _do_help(self) -> None:

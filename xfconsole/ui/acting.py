@@ -41,7 +41,8 @@ class Acting:
 
     def stays(self) -> str:
         """Return why an F-key cannot close this now, or an empty text."""
-        return say("ui.busy") if getattr(self, "_busy", False) else ""
+        made = cast("ModalScreen[object]", self).is_mounted
+        return say("ui.busy") if getattr(self, "_busy", False) or not made else ""
 
     def leave(self) -> None:
         """Close with nothing decided, because an F-key leads elsewhere; keeps what was typed."""

@@ -33,6 +33,7 @@ _INTAKE = (
     Action("intake.choose", "ctrl+o", priority=True),
     Action("intake.same", "ctrl+t", priority=True),
     Action("intake.discard", "ctrl+l", priority=True),
+    Action("intake.back", "escape"),
     Action("intake.next", "enter", "tab", show=False),
     Action("intake.previous", "shift+tab", show=False),
 )

@@ -310,6 +310,15 @@ class Host(Protocol):
         """Show why something was refused."""
         ...
 
+    way_back: Callable[[], object] | None
+    """What leads to the screen that the one seen came in the place of; None for the first one."""
+    ran: list[str]
+    """What the officer at the desk ran from the command line, the newest last."""
+
+    def show_screen(self, name: str) -> None:
+        """Show one of the desk's own screens, such as ``live``."""
+        ...
+
     def show_incident(self, incident: Uid) -> None:
         """Show the live screen with this incident chosen."""
         ...
