@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -207,9 +208,10 @@ def test_what_a_command_prints_drives_no_terminal(tmp_path: Path) -> None:
 )
 @example(value="𠮷祥里 é √ “…” \\U00020bb7")
 def test_json_stays_json_whatever_the_terminal_can_write(encoding: str, value: object) -> None:
-    printed = json_text(value)
     file = io.BytesIO()
     out = Harmless(io.TextIOWrapper(file, encoding=encoding, newline=""))
+    with redirect_stdout(out):
+        printed = json_text(value)
     out.write(printed)
     out.flush()
     assert json.loads(file.getvalue().decode(encoding)) == json.loads(neutral(printed))

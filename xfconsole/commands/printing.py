@@ -71,7 +71,8 @@ def json_text(value: object) -> str:
     """
     line = _ENDS_A_LINE.sub(lambda sign: _numbers(sign[0]), json.dumps(value, ensure_ascii=False))
     encoding = sys.stdout.encoding or "utf-8"
-    return line.encode(encoding, _BY_NUMBER).decode(encoding)
+    # The picture of a control sign is a sign that the encoding may lack as well.
+    return neutral(line).encode(encoding, _BY_NUMBER).decode(encoding)
 
 
 def _numbers(signs: str) -> str:
