@@ -193,9 +193,7 @@ def test_what_a_command_prints_drives_no_terminal(tmp_path: Path) -> None:
         out = Harmless(file)
         out.write("/tmp/\x1b[2J\udc80 √ ◷\n")
         out.flush()
-    assert (tmp_path / "out").read_text("gbk") == "/tmp/␛[2J\\ufffd √ \\u25f7\n".replace(
-        "␛", "\\u241b"
-    )
+    assert (tmp_path / "out").read_text("gbk") == "/tmp/?[2J? √ @\n"
     assert told("a\x1b[2J\nb" + "x" * 9_000).startswith("a␛[2J b")
     assert len(told("x" * 9_000)) < 1_100
 
