@@ -167,7 +167,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             return
         if self._about != self._what():  # Not drawn yet: nobody saw whom a key would mean.
             self._draw_anew()
-        if self._writes(action_id) and not self._drawn.open_for_key():
+        early = self._writes(action_id) and not self._drawn.open_for_key()
+        if early and not self.action_reason(action_id):
             self._ignored = label(action(action_id))
             self.set_timer(QUIET, self._draw)
             self._draw()

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from screens.prompt import PromptScreen
 from tests.ui.live_desk import facts, live, press, primary, shown, tick
+from tests.ui.test_prompt import nobody
 from xfconsole.core.events import PostArrived, PostRung
 from xfconsole.core.model import RingOutcome
 
@@ -34,6 +35,17 @@ async def test_a_key_right_after_f9_logs_nothing_and_says_so(tmp_path: Path, key
         assert isinstance(pilot.app.screen, PromptScreen)
         assert primary(office) == before
         assert "was not logged" in shown(pilot)
+
+
+async def test_a_key_that_cannot_mean_the_card_says_why_at_once(tmp_path: Path) -> None:
+    async with live(tmp_path, ready=nobody) as (pilot, office):
+        await press(pilot, "f9")
+        await after(pilot, 0.4, "2")
+        assert "There is nobody to ring" in shown(pilot)
+        assert "was not logged" not in shown(pilot)
+        await after(pilot, 1.9, "6")
+        assert "“Arrived” was not logged" in shown(pilot)
+        assert facts(office, PostArrived) == []
 
 
 async def test_the_next_card_waits_after_an_outcome(tmp_path: Path) -> None:
