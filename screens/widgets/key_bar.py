@@ -27,9 +27,9 @@ class Shown:
     label: str
 
     @property
-    def cells(self) -> int:
-        """How wide it is, with the gap before it."""
-        return width(_gap() + self.key + self.label)
+    def gap(self) -> str:
+        """What parts it from the key before: an F-key is seen to begin anew as it is."""
+        return " " if language() == "zh" or self.key.startswith("F") else "  "
 
 
 class KeyBar(OneLine):
@@ -46,6 +46,7 @@ class KeyBar(OneLine):
         super().__init__(id="keys")
         self._groups = groups
         self._page = self._turned_at = 0
+        self._count = 1
 
     def on_mount(self) -> None:
         """Look again when the focus, the screen or what is possible became another."""
@@ -53,7 +54,9 @@ class KeyBar(OneLine):
 
     def turn(self) -> None:
         """Show the next page, after the last one the first."""
-        self._page, self._turned_at = self._page_now + 1, self.screen.stack_updates
+        # What is possible may change meanwhile, and with it how many pages there are.
+        self._page = (self._page_now + 1) % self._count
+        self._turned_at = self.screen.stack_updates
         self.redraw()
 
     @property
@@ -65,10 +68,11 @@ class KeyBar(OneLine):
         if not self.screen.is_active:
             return []
         found = pages(self.possible(), cells, all_first=self.screen.is_modal)
-        page = self._page_now % len(found)
+        self._count = len(found)
+        page = min(self._page_now, self._count - 1)
         parts: list[Part] = []
         for each in found[page]:
-            parts += [(_gap() if parts else " ", ""), (each.key, "key--key")]
+            parts += [(each.gap if parts else " ", ""), (each.key, "key--key")]
             parts += [(each.label, "key--label")]
         if found[1:]:
             place = _place(page + 1, len(found))
@@ -101,14 +105,13 @@ def pages(found: Sequence[Shown], cells: int, *, all_first: bool) -> list[list[S
     Help comes first, then the screen's own keys, all of them or the main ones as far as the first
     row goes, then the desk's.
     """
-    room = cells - 1 + len(_gap())
     helps = [each for each in found if each.id.endswith(".help")]
     rest = [each for each in found if each not in helps]
     own = [each for each in rest if not each.id.startswith("app.")]
     desk = [each for each in rest if each not in own]
-    if sum(each.cells for each in found) <= room:
+    if _cells(found) <= cells:
         return [[*helps, *own, *desk]]
-    room -= width(" " + _place(9, 9))
+    room = cells - width(" " + _place(9, 9))
     main = len(_rows([*helps, *own[:MAIN]], room)[0]) - len(helps)
     first = len(own) if all_first else main
     return _rows([*helps, *own[:first], *desk[:MAIN], *own[first:], *desk[MAIN:]], room)
@@ -117,14 +120,16 @@ def pages(found: Sequence[Shown], cells: int, *, all_first: bool) -> list[list[S
 def _rows(found: Sequence[Shown], room: int) -> list[list[Shown]]:
     rows: list[list[Shown]] = [[]]
     for each in found:
-        if rows[-1] and sum(shown.cells for shown in rows[-1]) + each.cells > room:
+        if rows[-1] and _cells([*rows[-1], each]) > room:
             rows.append([])
         rows[-1].append(each)
     return rows
 
 
-def _gap() -> str:
-    return " " if language() == "zh" else "  "
+def _cells(row: Sequence[Shown]) -> int:
+    """Return how wide keys are beside each other, with a blank before the first."""
+    gaps = sum(len(each.gap) for each in row[1:])
+    return 1 + gaps + sum(width(each.key + each.label) for each in row)
 
 
 def _key(key: str) -> str:

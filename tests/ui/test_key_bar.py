@@ -215,4 +215,13 @@ def test_every_key_is_on_one_page_that_fits(cells: int, all_first: bool) -> None
     assert sorted(each.id for row in rows for each in row) == sorted(each.id for each in found)
     assert rows[0][0].id == "app.help"
     for each in rows:
-        assert sum(shown.cells for shown in each) <= cells - 1 or len(each) == 1
+        wide = sum(width(shown.gap + shown.key + shown.label) for shown in each)
+        assert wide <= cells - 1 or len(each) == 1
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_the_second_page_holds_every_key_of_the_desk(tmp_path: Path, language: str) -> None:
+    async with live(tmp_path, language=language) as (pilot, _):
+        first, *others = await turned(pilot)
+        missing = [key for key in DESK_KEYS if key not in first]
+        assert all(key in others[0] for key in missing), others
