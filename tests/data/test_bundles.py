@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data.due_work import PROMPTED
-from tests.data.files import File
 from tests.data.test_past import row
 from tests.desks import OFFICE, START, ZONE, Night, changed_pack, turn
 from tests.due import asleep_until, at, events, letter, told, until
@@ -397,9 +395,3 @@ def test_no_prompt_was_raised_twice(night: Night) -> None:
         night.restart()
     names = [f.prompt for m in (*housing, *labour) for f in told(night, m, DutyPrompted)]
     assert len(names) == len(set(names)) == 32 * 4
-
-
-def test_new_prompts_are_found_without_reading_the_journal(file: File) -> None:
-    with file.reader.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {PROMPTED}", ("",)).all()
-    assert "USING INDEX event_prompting" in " ".join(str(each) for each in plan)

@@ -1,4 +1,4 @@
-"""How SQLite goes through the ledger: every order along an index, nothing sorted or scanned."""
+"""How SQLite goes through ledger and journal: along an index, nothing sorted or scanned."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from data import ledger_query
 from data.codec import instant_text
+from data.due_work import PROMPTED
 from data.ledger_conditions import _VALUES
 from data.schema_views import VALUES
 from tests.data.files import NIGHT, File
@@ -87,3 +88,9 @@ def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[objec
 def test_values_are_looked_up_one_by_one_along_an_index(file: File, column: str) -> None:
     plan = [str(row[3]) for row in file.rows(f"EXPLAIN QUERY PLAN {_VALUES.format(column=column)}")]
     assert not [step for step in plan if step.startswith("SCAN matter ")], plan
+
+
+def test_new_prompts_are_found_without_reading_the_journal(file: File) -> None:
+    with file.reader.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {PROMPTED}", ("",)).all()
+    assert "USING INDEX event_prompting" in " ".join(str(each) for each in plan)
