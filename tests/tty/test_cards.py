@@ -44,8 +44,9 @@ def test_keys_typed_before_the_card_was_drawn_do_nothing(busy_home: Path, keys: 
         unlock(terminal)
         open_card(terminal, keys)
         terminal.shows(FIRST)
+        head = terminal.line("待办 1/").strip()
         terminal.send("2")
-        terminal.hides(FIRST)
+        terminal.hides(head)
         terminal.kill()
         terminal.ended()
     assert [each.outcome.value for each in rung(busy_home, before)] == ["no_answer"]
