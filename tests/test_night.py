@@ -104,10 +104,9 @@ class Night:
         """F9: the receptionist was rung and did not answer."""
         self.terminal.send(F[9])
         self.terminal.shows("attend.receptionist")
-        wait = self.say("prompt.wait", pressed="Space")
-        self.terminal.shows(wait)
-        self.terminal.send(" ")
-        self.terminal.hides(wait)
+        # Drawn by then; whether its two seconds are over or not, this key means only "next".
+        a_second_later(self.terminal)
+        self.terminal.send(" ", APART)
         self.terminal.send("2")
         self.terminal.shows("attend.hall_safety")
         a_second_later(self.terminal)
