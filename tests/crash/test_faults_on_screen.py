@@ -10,6 +10,7 @@ import pytest
 from tests.crash.faults import SYNC, WRITE, Faults, failing
 from tests.crash.intercepted import SUPPORTED, UNSUPPORTED
 from tests.crash.summary import Tally
+from tests.ui import fake_host
 from tests.ui.fake_host import desk_pilot, settle
 from tests.ui.golden import screen_text
 from xfconsole.ui.i18n import catalogue
@@ -39,7 +40,10 @@ async def test_not_saved_is_said_and_no_number_shown(
     lang: str,
     tmp_path: Path,
     tally: Tally,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Here the disk is the subject: what it is told to write has to be waited for.
+    monkeypatch.setattr(fake_host, "hasty", lambda engine: engine)
     key, values = said
     async with desk_pilot(tmp_path, INTAKE, language=lang) as (pilot, office):
         await pilot.press("2", "enter", "a", "b")

@@ -23,7 +23,7 @@ CODE = re.compile(r"[0-9A-Z]{2,}(?:-[0-9A-Z]{2,}){3,}")
 def test_a_wrong_passphrase_leaves_nothing_but_the_sentence(home: Path, lang: str) -> None:
     before = {each.name: each.read_bytes() for each in home.iterdir()}
     with console(home, lang=lang) as terminal:
-        terminal.shows(OFFICER)
+        terminal.shows(OFFICER, "F10")
         clean = terminal.lines
         terminal.send("not the passphrase", ENTER)
         sentence = catalogue(lang).say("vault.refused.passphrase")

@@ -69,14 +69,14 @@ def in_sight(widget: Widget) -> bool:
 
 def texts(screen: Screen[Any]) -> list[str]:
     """Return the rows of keys as they are drawn."""
-    rows = screen_text(screen.app).splitlines()
+    rows = screen._compositor.render_strips()
     found = []
     for each in screen.query(KEYS):
         region = each.region
+        # What stands beside a window is not of it.
         found += [
-            rows[y].rstrip("… ").strip(" │")
-            for y in range(region.y, region.bottom)
-            if y < len(rows)
+            strip.crop(region.x, region.right).text.rstrip("… ").strip(" │")
+            for strip in rows[region.y : region.bottom]
         ]
     return found
 
