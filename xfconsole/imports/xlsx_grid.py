@@ -39,10 +39,7 @@ _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
 _VALUE = f"{{{SHEET_MAIN_NS}}}v"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA_BYTES = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^<>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
 _NOTHING: frozenset[int] = frozenset()
 _MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -153,7 +150,6 @@ def _grid(sheet: _Sheet, budget: Budget) -> Grid:
             sheet,
             cache(partial(_formula_rows_without_value, sheet)),
             cache(partial(_merged, sheet)),
-            cache(partial(_hidden_rows, sheet)),
             budget,
         ),
         encoding="xlsx",
@@ -175,22 +171,14 @@ def _merged(sheet: _Sheet) -> Merged:
         return merged_cells(pieces)
 
 
-def _hidden_rows(sheet: _Sheet) -> set[int]:
-    """Return the rows that are not shown."""
-    with pieces_of(sheet.opened()) as pieces:
-        tags = (tag for piece in pieces for tag in _ROW_TAG.findall(piece) if _HIDDEN.search(tag))
-        return {int(found[1]) for tag in tags if (found := _NUMBER.search(tag))}
-
-
 def _rows(
     sheet: _Sheet,
     formula_rows: Callable[[], set[int]],
     merged: Callable[[], Merged],
-    hidden: Callable[[], set[int]],
     budget: Budget,
 ) -> Iterator[Row]:
     with _refusing(budget.shown):
-        unread, filling, unseen = formula_rows(), Filling(merged()), hidden()
+        unread, filling = formula_rows(), Filling(merged())
         rows: Iterator[tuple[Any, ...]] = cast("Any", sheet).iter_rows(min_row=1, values_only=True)
         for number, values in enumerate(rows, start=1):
             if number > MAX_ROWS:
@@ -203,7 +191,7 @@ def _rows(
             if number in unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif not empty:
-                yield replace(_row(number, seen, carried), hidden=number in unseen)
+                yield replace(_row(number, seen, carried), hidden=number in sheet.source.hidden)
 
 
 def _row(number: int, values: tuple[Any, ...], carried: frozenset[int]) -> Row:

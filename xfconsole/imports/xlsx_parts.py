@@ -18,8 +18,12 @@ _MAIN = "xl/workbook.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 """In what "Strict Open XML" calls its elements; openpyxl finds none of them."""
 _PIECE, _OVERLAP = 64 * 1024, 512
-_BLANK = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\br=")[^>]*/>')
+# No pattern runs on across another "<": a remark full of beginnings would be searched for hours.
+_BLANK = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*\br=")[^<>]*/>')
 """A cell that says nothing but where it stands and how it looks."""
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _ROWS_END = re.compile(rb"</(\w+:)?sheetData\s*>")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others unpack any amount at a time, whatever one asks for."""
@@ -125,11 +129,13 @@ class RowSource:
 class SheetSource(RowSource):
     """A worksheet's bytes up to its last row: nothing is wanted of what comes after that.
 
-    Blank cells are left out: somebody who paints a whole sheet has a million of them.
+    Blank cells are left out: somebody who paints a whole sheet has a million of them. ``hidden``
+    are the rows read so far that are not shown.
     """
 
     def __init__(self, source: Any) -> None:
         super().__init__(source)
+        self.hidden: set[int] = set()
         self._before, self._ended = b"", False
 
     def read(self, size: int = _PIECE) -> bytes:
@@ -137,11 +143,14 @@ class SheetSource(RowSource):
         if self._ended:
             return b""
         piece = super().read(size)
-        if found := _ROWS_END.search(self._before + piece):
+        seen = self._before + piece
+        tags = (tag for tag in _ROW_TAG.findall(seen) if _HIDDEN.search(tag))
+        self.hidden.update(int(found[1]) for tag in tags if (found := _NUMBER.search(tag)))
+        if found := _ROWS_END.search(seen):
             self._ended = True
             rows = piece[: found.end() - len(self._before)]
             return _BLANK.sub(b"", rows) + b"</" + (found[1] or b"") + b"worksheet>"
-        self._before = (self._before + piece)[-_OVERLAP:]
+        self._before = seen[-_OVERLAP:]
         # Nothing is the end, whether or not the rows have one; a piece of blanks is none.
         return _BLANK.sub(b"", piece) or piece[:1].replace(b"<", b" ")
 
