@@ -320,11 +320,20 @@ SHIFTS = {
     "晚8点-晚12点": "20:00-00:00",
     "0-24时": "00:00-00:00",
     "5:30pm-8:30am": "17:30-08:30",
+    "中午1:00-晚8:00": "13:00-20:00",
+    "早8:30-中午12:00": "08:30-12:00",
+    "中午11:30-下午5:30": "11:30-17:30",
+    "凌晨12:00-上午8:00": "00:00-08:00",
+    "12:00am-8:00am": "00:00-08:00",
+    "上午8:00-12:00": "08:00-12:00",
+    "8:30-晚5:30": "08:30-17:30",
+    "晚8:00-次日8:00": "20:00-08:00",
+    "17:30-早8:30": "17:30-08:30",
 }
 
 
 @pytest.mark.parametrize("written", SHIFTS)
-def test_a_shift_is_understood_as_offices_write_it_and_shown_for_a_yes(
+def test_a_shift_is_understood_as_offices_write_it_and_the_import_says_how(
     offices: TestOffices, tmp_path: Path, written: str
 ) -> None:
     row = [NIGHT[0], written, *NIGHT[2:]]
@@ -338,7 +347,13 @@ def test_a_shift_is_understood_as_offices_write_it_and_shown_for_a_yes(
     assert f"{entry.ends_at.astimezone(ZONE):%H:%M}" == last
 
 
-@pytest.mark.parametrize("written", ["上午", "大夜班", "8-17", "白班夜班", "25:00-8:00", "8:30起"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "上午", "大夜班", "8-17", "白班夜班", "25:00-8:00", "8:30起",
+        "上午8:00-上午12:00", "下午2:00-6:00", "早8:30-5:30", "晚6:00-12:00", "8:00pm-8:00",
+    ],
+)  # fmt: skip
 def test_a_shift_that_could_be_another_is_asked_for(
     offices: TestOffices, tmp_path: Path, written: str
 ) -> None:

@@ -12,14 +12,17 @@ _NAMES = {
 _IDS = {name: shift for shift, names in _NAMES.items() for name in names.split()}
 _AROUND = re.compile(r"[()\[\]【】]|值班|班次|班|时间|shift|duty")
 """What stands around a shift's name and says nothing of its hours."""
-_MORNING = frozenset("上午 早上 早晨 早 清晨 凌晨 am".split())
+_MORNING = frozenset("上午 早上 早晨 早 清晨".split())
+_BEFORE_DAWN = frozenset(("凌晨", "am"))
+_NOON = frozenset(("中午",))
 _AFTERNOON = frozenset(("下午", "pm"))
 _EVENING = frozenset("傍晚 晚上 晚 夜里 夜间".split())
 _HALF = r"(上午|早上|早晨|早|清晨|凌晨|中午|下午|傍晚|晚上|晚|夜里|夜间|am|pm)?"
-_NEXT = r"(?:\(?(?:次日|翌日|第二天|隔日|\+1)\)?)?"
+_NEXT_DAY = r"次日|翌日|第二天|隔日|\+1"
+_NEXT = rf"(?:\(?(?:{_NEXT_DAY})\)?)?"
 _TIME = rf"{_HALF}(\d{{1,2}})(?:([:.点时])(\d{{2}}|半)?分?)?(am|pm)?"
-_HOURS = re.compile(rf"{_TIME}(?:~|至|到|to|[-–—]{{1,2}}){_NEXT}{_TIME}{_NEXT}")
-_NAMED_HOURS = re.compile(rf"([^\d()]*?)\(?({_HOURS.pattern})\)?([^\d()]*)")
+_HOURS = rf"{_TIME}(?:~|至|到|to|[-–—]{{1,2}}){_NEXT}{_TIME}{_NEXT}"
+_NAMED_HOURS = re.compile(rf"([^\d()]*?)\(?({_HOURS})\)?([^\d()]*)")
 
 
 def shift_named(text: str) -> str:
@@ -30,25 +33,34 @@ def shift_named(text: str) -> str:
 def hours_named(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Return hour and minute of the two times in a text without blanks; None where there are none.
 
-    What stands beside them may only be a shift's name. Two bare numbers are no hours.
+    What stands beside them may only be a shift's name. Two bare numbers are no hours, nor are times
+    that could be others: 上午12:00, or 下午2:00-6:00, which says the half of the day at one end
+    only and no word of the next day.
     """
     found = _NAMED_HOURS.fullmatch(text.casefold())
     if found is None:
         return None
-    before, _, *parts, after = found.groups()
+    before, hours, *parts, after = found.groups()
     around = _AROUND.sub("", before + after)
     if (around and around not in _IDS) or not (parts[2] or parts[7]):
         return None
-    return _clock(*parts[:5]), _clock(*parts[5:])
+    first, last = _clock(*parts[:5]), _clock(*parts[5:])
+    if first is None or last is None:
+        return None
+    once = any((parts[0], parts[4])) != any((parts[5], parts[9])) and int(parts[1]) <= 12
+    return None if once and last <= first and not re.search(_NEXT_DAY, hours) else (first, last)
 
 
 def _clock(
     half: str | None, hour: str, _: str | None, minute: str | None, english: str | None
-) -> tuple[int, int]:
-    said, twelve = {half, english}, int(hour) % 12
-    at = int(hour)
-    if at <= 12 and (said & _AFTERNOON or (said & _EVENING and twelve >= 5)):
+) -> tuple[int, int] | None:
+    """Return a time of day; None for one that is noon to some and midnight to others."""
+    said, at, twelve = {half, english}, int(hour), int(hour) % 12
+    if at == 12 and said & _MORNING:
+        return None
+    later = said & _AFTERNOON or (said & _NOON and twelve < 3) or (said & _EVENING and twelve >= 5)
+    if at <= 12 and later:
         at = twelve + 12
-    elif at == 12 and said & (_MORNING | _EVENING):
+    elif at == 12 and said & (_BEFORE_DAWN | _EVENING):
         at = 0
     return at, 30 if minute == "半" else int(minute or 0)
