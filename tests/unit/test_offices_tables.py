@@ -216,6 +216,40 @@ def test_date_and_time_in_two_columns_are_one_time(
     assert matter["received_at"] == "2026-02-20T09:32:00+08:00"
 
 
+def test_a_time_of_day_that_cannot_be_read_is_a_bad_row(
+    offices: TestOffices, tmp_path: Path
+) -> None:
+    rows = [["标题", "来信日期", "来信时间", "内容"], ["甲", "2026-02-20", "0930", "x"]]
+    said = offices.run("import", "letters", saved(book(("a", rows)), tmp_path / "a.xlsx"))
+    assert said.exit_code == 1
+    assert "Row 2 did not come in: the column 来信时间 / 来信日期 holds no time" in said.output
+    assert offices.run_json("matters") == []
+
+
+@pytest.mark.parametrize("number", ["", "12"])
+def test_a_letter_that_came_in_by_its_day_is_known_by_its_time_too(
+    offices: TestOffices, tmp_path: Path, number: str
+) -> None:
+    rows = [["no", "title", "date", "time", "text"], [number, "甲", "2026-02-20", "9:32", "x"]]
+    # Read by its day alone, as both columns once were.
+    by_day = [[cell for at, cell in enumerate(row) if at != 3] for row in rows]
+    first = saved(book(("a", by_day)), tmp_path / "first.xlsx")
+    again = saved(book(("a", [*rows, rows[1]])), tmp_path / "again.xlsx")
+    assert offices.run_json("import", "letters", first)["added"] == 1
+    assert offices.run_json("import", "letters", again)["added"] == (1 if not number else 0)
+    assert offices.run_json("import", "letters", again)["added"] == 0
+
+
+def test_equal_letters_of_one_day_are_as_many_as_their_times(
+    offices: TestOffices, tmp_path: Path
+) -> None:
+    rows = [["title", "date", "time", "text"]]
+    rows += [["甲", "2026-02-20", clock, "x"] for clock in ("9:32", "", "9:32", "10:00")]
+    path = saved(book(("a", rows)), tmp_path / "a.xlsx")
+    assert offices.run_json("import", "letters", path)["added"] == 4
+    assert offices.run_json("import", "letters", path)["added"] == 0
+
+
 def test_a_strict_workbook_is_told_to_be_saved_as_an_ordinary_one(tmp_path: Path) -> None:
     path = rewritten(
         saved(book(("a", [LETTERS])), tmp_path / "a.xlsx"),

@@ -144,6 +144,13 @@ def test_day_and_time_of_day_in_two_cells(cells: tuple[Cell, ...], moment: datet
     assert read_day_and_time(cells, SHANGHAI) == moment
 
 
+@pytest.mark.parametrize("clock", ["0930", "上午", "9ish", 0.3958, 930, "-", "25:00"])
+def test_a_time_of_day_that_cannot_be_read_is_not_midnight(clock: Cell) -> None:
+    for cells in (("2019-04-25", clock), (clock, date(2019, 4, 25))):
+        with pytest.raises(Refused, match="unreadable"):
+            read_day_and_time(cells, SHANGHAI)
+
+
 def test_a_time_of_day_alone_is_no_time_of_receipt() -> None:
     with pytest.raises(Refused, match="unreadable"):
         read_day_and_time(["09:32", None], SHANGHAI)

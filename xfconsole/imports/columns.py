@@ -71,8 +71,8 @@ class Columns:
     unused: tuple[str, ...]
 
     def header(self, field: str) -> str:
-        """Return the header of a field's first column, or nothing when the file has none."""
-        return next((self.headers[at] for at in self.of_field.get(field, ())), "")
+        """Return the header of a field's column, of both where it has two; nothing without one."""
+        return " / ".join(self.headers[at] for at in self.of_field.get(field, ()))
 
 
 def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from itertools import chain
 from pathlib import Path
 
@@ -250,18 +250,32 @@ class _Reader:
         Whitespace, the form of numbers and times and seconds, which spreadsheet programs change
         when they save as text, count for nothing. The writer is left out: a digest of a name could
         be guessed. Without a number of its own, the n-th row that says the same is the n-th letter.
+        Where the time of day has a column of its own, the row may have come in by its day alone.
         """
         number = "".join(neutral_line(self._text(row, "number")).split())[:NUMBER_CHARACTERS]
         number = _WHOLE_NUMBER.sub(r"\1", number)
-        minute = received_at.strftime("%Y-%m-%dT%H:%MZ")
-        said = [minute, "".join(summary.split()), "".join(text.split())]
-        names = [json.dumps([each, *said]) for each in (number, *_padded(number))]
+        texts = "".join(summary.split()), "".join(text.split())
+        refs = self._named(number, received_at, texts)
+        if len(self._columns.of_field["received_at"]) > 1:
+            day = datetime.combine(received_at.astimezone(self._zone), time(), self._zone)
+            if day != received_at:
+                refs += self._named(number, day.astimezone(UTC), texts, "day")
+        return refs
+
+    def _named(
+        self, number: str, at: datetime, texts: tuple[str, str], counted: str = ""
+    ) -> list[str]:
+        """Return the names of a row; rows without a number are ``counted`` apart under that."""
+        said = json.dumps([at.strftime("%Y-%m-%dT%H:%MZ"), *texts])[1:]
+        nth = ""
         if not number:
-            self._met[names[0]] += 1
-            names[0] += f" {self._met[names[0]]}"
-        digests = [hashlib.sha256(name.encode()).hexdigest()[:32] for name in names]
-        numbers = (number, *_padded(number))
-        return [f"{each}#{digest}" for each, digest in zip(numbers, digests, strict=True)]
+            self._met[counted + said] += 1
+            nth = f" {self._met[counted + said]}"
+        names = {each: f"[{json.dumps(each)}, {said}{nth}" for each in (number, *_padded(number))}
+        return [
+            f"{each}#{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+            for each, name in names.items()
+        ]
 
     def _own(self, row: Row, field: str) -> str:
         """Return what a field says in this very row."""

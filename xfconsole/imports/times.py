@@ -50,16 +50,17 @@ def read_time(cell: Cell, zone: tzinfo, column: str = "") -> datetime:
 def read_day_and_time(cells: Sequence[Cell], zone: tzinfo, column: str = "") -> datetime:
     """Return the time that stands in two cells, the day in one and the time of day in the other.
 
-    One that says both counts alone, the first of two. Raises Refused as ``read_time`` does.
+    One that says both counts alone, the first of two. Raises Refused as ``read_time`` does, also
+    for a cell that says neither: a time of day that can't be read is not midnight.
     """
     said = [cell for cell in cells if as_text(cell).strip()]
-    clocks = [(cell, at) for cell in said if (at := _time_of_day(cell)) is not None]
-    days = [cell for cell in said if all(cell is not other for other, _ in clocks)]
-    if len(clocks) != 1 or not days:
+    clocks = [at for cell in said if (at := _time_of_day(cell)) is not None]
+    days = [_moment(cell, column) for cell in said if _time_of_day(cell) is None]
+    if not days or len(clocks) > 1:
         return read_time(said[0] if said else None, zone, column)
-    day = _moment(days[0], column)
-    if day.tzinfo is None and day.time() == time():
-        day = datetime.combine(day, clocks[0][1])
+    day = days[0]
+    if clocks and day.tzinfo is None and day.time() == time():
+        day = datetime.combine(day, clocks[0])
     return _in_utc(day, zone, column)
 
 
