@@ -26,7 +26,8 @@ def asked_for(
 ) -> tuple[Asking, Answers]:
     """Return the verb and the answers given; its card asks for the rest. Raises Refused.
 
-    ``seen`` is the incident as it was when the line was begun: its numbers are what is meant.
+    ``seen`` is the incident as it was when the line was begun: its numbers are what is meant. None
+    if that is not known: then a number is asked about once.
     """
     if command.verb in WITH_POST:
         return _on_post(command, PostVerbs(host, situation, view), seen)
@@ -91,7 +92,7 @@ def _on_post(
 def _refuse_moved(number: str, verbs: PostVerbs, seen: IncidentView | None) -> None:
     """Refuse a number that means another post, or another person to ring, than when it was seen."""
     duty, at = verbs.duty(number), slice(int(number) - 1, int(number))
-    if seen is not None and numbered(verbs.view)[at] != numbered(seen)[at]:
+    if seen is None or numbered(verbs.view)[at] != numbered(seen)[at]:
         post = duty_post(verbs.view, duty.contact.post if duty.contact else duty.post)
         person = duty.contact.person if duty.contact else glyph("none")
         raise Refused("command.refused.moved", number=number, post=post, person=person)

@@ -42,10 +42,13 @@ class PromptActs:
         return await self._verbs.rung(contact.post, contact.person, outcome, minutes)
 
     async def arrived(self) -> object:
-        """Log that the post is here."""
+        """Log that the post is here, with whom the card expects."""
         post, prompt = self.view.prompt.duty, self.view.prompt.uid
+        duty = duty_of(self.incident, self.view)
+        # As the card was read: somebody else may have the turn by now.
+        whom = duty.expected(post) if duty else ""
         return await self.host.desk_do(
-            lambda desk: desk.arrive(self.incident.uid, post, prompt=prompt)
+            lambda desk: desk.arrive(self.incident.uid, post, person=whom, prompt=prompt)
         )
 
     def relieved(self) -> Asking:

@@ -13,7 +13,7 @@ from screens.widgets.picker_rows import PickRow
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView, duty_bars
 from xfconsole.core.escalation import Obligation
-from xfconsole.core.model import RingOutcome, Uid
+from xfconsole.core.model import Contact, RingOutcome, Uid
 from xfconsole.core.official import name_key
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
@@ -78,13 +78,13 @@ class Ringing:
 
 def ring_other(host: Host, ringing: Ringing, person: str = "", phone: str = "") -> Form:
     """Return the form; the first post counts if nothing is chosen."""
-    posts, roster, at = ringing.posts, ringing.roster, ringing.at
+    posts = ringing.posts
 
     async def run(values: Values) -> object:
         if not values["person"]:
             raise Refused("live.refused.person")
         post = values.get("post", "") or posts[0][0]
-        number = values["phone"] or roster.phone(values["person"], at, post)
+        number = values["phone"] or _number(ringing, values["person"])
         outcome = RingOutcome(values["outcome"])
         rung = Rung(post, values["person"], number, outcome, values["said"])
         return await host.desk_do(lambda desk: ringing.log(desk, rung))
@@ -117,15 +117,23 @@ def _parts(ringing: Ringing, person: str, phone: str) -> Sequence[Part]:
 
 def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
     """Return everybody on duty, and whoever was added tonight, with post and number."""
-    known = {name_key(each.person): each for each in ringing.roster.on_duty(ringing.at)}
+    known: dict[str, Contact] = {}
+    for each in ringing.roster.on_duty(ringing.at):
+        known.setdefault(name_key(each.person), each)
     return [
         PickRow(
             each.person,
             each.person,
-            f"{place_name(ringing.policy, each.post, each.unit)} {each.phone}",
+            f"{place_name(ringing.policy, each.post, each.unit)} {_number(ringing, each.person)}",
         )
         for each in known.values()
     ]
+
+
+def _number(ringing: Ringing, person: str) -> str:
+    """Return the number that counts if none is typed: by the post asked, if it is one."""
+    post = ringing.posts[0][0] if len(ringing.posts) == 1 else ""
+    return ringing.roster.phone(person, ringing.at, post)
 
 
 # --- what somebody else is rung for --------------------------------------------------------------
@@ -149,7 +157,7 @@ def for_posts(
 
     posts = [(each.post, duty_post(view, each.post)) for each in duties]
     roster = situation.roster.without(view.bars)
-    draft = f"ring-{view.uid}"
+    draft = "-".join(("ring", view.uid, *(post for post, _ in posts)))
     return Ringing(view.number, posts, view.policy, roster, situation.at, log, draft, _eta())
 
 
@@ -163,7 +171,7 @@ def for_relief(situation: Situation, view: ReliefView) -> Ringing:
 
     policy, roster = view.policy, situation.roster
     posts = [(policy.handover.post, post_name(policy, policy.handover.post))]
-    about, draft = say("relief.about"), "ring-relief"
+    about, draft = say("relief.about"), f"ring-{view.uid}"
     return Ringing(about, posts, policy, roster, situation.at, log, draft, _eta())
 
 
@@ -177,7 +185,7 @@ def for_duty(situation: Situation, view: DutyView) -> Ringing:
             person=rung.person, phone=rung.phone,
         )  # fmt: skip
 
-    return _chasing(situation, (view,), duty.number, log, f"ring-{duty.matter}")
+    return _chasing(situation, (view,), duty.number, log, f"ring-{view.uid}")
 
 
 def for_bundle(situation: Situation, bundle: DutyBundle) -> Ringing:

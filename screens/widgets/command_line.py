@@ -55,8 +55,10 @@ class CommandLine(Acting, AskField):
 
     def on_mount(self) -> None:
         """Remember which post has which number by now; say beside the line what can be written."""
-        self._seen = self.host.situation
-        self._put(self.host.left.pop(self._place, ""))
+        left = self.host.left.pop(self._place, "")
+        # Of a line that was left nobody knows which list it was written by.
+        self._seen = None if left else self.host.situation
+        self._put(left)
         if self.parent is not None:
             self.screen.query_one("#foot").mount(CommandHint(id="command-hint"), after=self)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from screens.ask import AskScreen
@@ -17,9 +17,9 @@ from xfconsole.core.model import RingOutcome
 NOW_IT_IS = "2 is receptionist 沈宁 now"
 
 
-def turn_changes(office: FakeOffice) -> None:
-    """The receptionist 赵颖 is replaced by 沈宁, as at a change of shift."""
-    now = office.now()
+def turn_changes(office: FakeOffice, at: datetime | None = None) -> None:
+    """The receptionist 赵颖 is replaced by 沈宁, as at a change of shift; now, or at an instant."""
+    now = at or office.now()
     office.verb(
         lambda desk: desk.replace_on_roster(
             "receptionist", "赵颖", "沈宁", "139-0000-0077", now, now + timedelta(hours=1)
@@ -83,6 +83,33 @@ async def test_what_the_officer_logs_changes_no_list_unseen(tmp_path: Path) -> N
     async with live(tmp_path) as (pilot, office):
         await after(pilot, 0.1, "c", "2", "4", "c", "2", "2")
         assert [each.person for each in facts(office, PostRung)] == ["赵颖", "沈宁"]
+
+
+async def test_a_line_that_was_left_is_asked_about_once(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, office):
+        await press(pilot, "f10", "f8", *typed("c2 2")[:-1])
+        await press(pilot, "f3")
+        turn_changes(office)
+        await tick(pilot)
+        before = primary(office)
+        await press(pilot, "f10", "f8", "enter")
+        assert primary(office) == before
+        assert NOW_IT_IS in shown(pilot)
+        await press(pilot, "enter")
+        assert [each.person for each in facts(office, PostRung)] == ["沈宁"]
+
+
+async def test_the_card_logs_who_it_expects_though_the_turn_changes_under_it(
+    tmp_path: Path,
+) -> None:
+    async with live(tmp_path) as (pilot, office):
+        turn_changes(office, office.now() + timedelta(seconds=30))
+        await tick(pilot)
+        await press(pilot, "f9", "space", "down", "space")
+        assert "赵颖" in shown(pilot)
+        office.clock.advance(timedelta(seconds=31))
+        await press(pilot, "6")
+        assert [each.person for each in facts(office, PostArrived)] == ["赵颖"]
 
 
 async def test_a_key_finds_the_desk_ahead_of_the_card(tmp_path: Path) -> None:

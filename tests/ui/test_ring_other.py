@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.ui.fake_host import FakeOffice
 from tests.ui.golden import check_golden
-from tests.ui.handovers import handing_over, relief_late
+from tests.ui.handovers import NEXT, handing_over, relief_late
 from tests.ui.live_desk import facts, live, one_incident, press, shown, tick
 from tests.ui.test_command_line_screen import typed
 from tests.ui.test_due import due_work, with_unit
@@ -20,6 +21,7 @@ from xfconsole.core.events import (
     PromptCleared,
     ReliefRung,
     RosterAdded,
+    RosterEntry,
 )
 from xfconsole.core.model import RingOutcome
 
@@ -159,6 +161,64 @@ async def test_where_nobody_holds_the_post_somebody_else_is_offered_first(tmp_pa
         assert "who was rung?" in shown(pilot)
         await press(pilot, "enter", *STONE, "ctrl+s")
         assert facts(office, PostRung)[-1].person == "Stone"
+
+
+# --- the number of somebody on the roster, and what was typed -------------------------------------
+
+
+def two_posts(office: FakeOffice) -> None:
+    """方刚 is on the roster for two posts, each with a number of its own."""
+    now = office.now()
+    until = now + timedelta(hours=6)
+    turns = [
+        RosterEntry("duty_officer", "方刚", "8011", now, until, 2),
+        RosterEntry("hall_safety", "方刚", "8012", now, until, 2),
+    ]
+    office.verb(lambda desk: desk.import_roster("值班.csv", turns))
+    office.with_incident().after(6)
+
+
+@pytest.mark.parametrize("keys", [("o", "enter"), ("c", "2", "6")])
+async def test_the_number_that_the_list_shows_is_journaled(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with live(tmp_path, ready=two_posts) as (pilot, office):
+        await press(pilot, *keys, "ctrl+o")
+        shows = [each.split() for each in shown(pilot).splitlines() if "方刚" in each]
+        assert ["8011" in each for each in shows] == [True]
+        await press(pilot, *"fg", "enter", "enter", "ctrl+s")
+        rung = facts(office, PostRung)[-1]
+        assert (rung.person, rung.phone) == ("方刚", "8011")
+
+
+async def test_what_was_typed_for_one_post_stands_in_no_other_form(tmp_path: Path) -> None:
+    async with live(tmp_path) as (pilot, _):
+        await press(pilot, "c", "2", "6", *"Stone", "enter", *"139-0000-0066", "escape", "escape")
+        await press(pilot, "escape", "escape", "c", "3", "6")
+        assert "139-0000-0066" not in shown(pilot)
+        await press(pilot, "escape", "escape", "escape", "escape", "o")
+        assert "139-0000-0066" not in shown(pilot)
+        await press(pilot, "escape", "c", "2", "6")
+        assert "139-0000-0066" in shown(pilot)
+
+
+async def test_what_was_typed_one_night_stands_in_no_form_of_the_next(tmp_path: Path) -> None:
+    async with handing_over(tmp_path, ready=relief_late) as (pilot, office):
+        await press(pilot, "f9", "o", *STONE, "escape", "o")
+        assert "139-0000-0066" in shown(pilot)
+        await press(pilot, "escape", "escape")
+        office.verb(lambda desk: desk.hand_over(NEXT))
+        now = office.now()
+        ends = now + timedelta(minutes=2)
+        turns = [
+            RosterEntry("duty_officer", NEXT, "139-0000-0002", now, ends),
+            RosterEntry("duty_officer", "罗安", "139-0000-0003", ends, now + timedelta(hours=6)),
+        ]
+        office.verb(lambda desk: desk.import_roster("值班.csv", turns))
+        office.after(18)
+        await tick(pilot)
+        await press(pilot, "f9", "o")
+        assert "139-0000-0066" not in shown(pilot)
 
 
 @pytest.mark.parametrize(
