@@ -13,6 +13,7 @@ from xfconsole.core.corrections import effective
 from xfconsole.core.events import (
     DeputyNamed,
     Event,
+    EventCorrected,
     Fact,
     ObligationMet,
     ObligationMissed,
@@ -22,6 +23,7 @@ from xfconsole.core.events import (
     PostRung,
     RosterAdded,
     RosterImported,
+    RosterReplaced,
 )
 from xfconsole.core.life_words import Bar
 from xfconsole.core.model import DutyState, RingOutcome
@@ -368,6 +370,40 @@ def test_a_number_corrected_is_the_one_that_can_be_rung_again() -> None:
     rung = night.entered(PostRung)
     night.do(lambda desk: desk.correct(rung.uid, {"phone": "8013"}, "少看一位")).after(1)
     assert night.desk.roster().phone("石坚", night.now()) == "8013"
+
+
+def test_a_wrong_official_corrected_keeps_the_turn_they_have_elsewhere() -> None:
+    turns = (
+        turn("unit_head", "孙磊", "8012", unit="住建局"),
+        turn("unit_head", "石坚", unit="人社局"),
+    )
+    night = Night(roster=RosterImported("a", turns)).open(33, unit="人社局").after(2)
+    before = night.desk.roster()
+    answered = RingOutcome.ANSWERED
+    night.desk.ring(night.incident, "unit_head", answered, person="孙磊", phone=NUMBER)
+    wrong = night.entered(PostRung)
+    for name in ("唐青", "唐清"):
+        night.do(lambda desk, n=name: desk.correct(wrong.uid, {"person": n}, "看错"))  # type: ignore[misc]
+    roster = night.desk.roster()
+    own, other = (roster.holders("unit_head", u, night.now()) for u in ("住建局", "人社局"))
+    assert [(each.person, each.phone) for each in own] == [("孙磊", "8012")]
+    assert [(each.person, each.phone) for each in other][1:] == [("唐清", NUMBER)]
+    said = [each.fact for each in night.events(OFFICE)]
+    assert not any(isinstance(each, RosterReplaced) for each in said)
+    assert [e.reason for e in said if isinstance(e, EventCorrected)] == ["看错", "看错"]
+    assert night.restart().desk.roster() == roster
+    night.desk.undo()
+    assert night.desk.roster() == before, "an outcome taken back leaves nothing on the roster"
+
+
+def test_an_eta_corrected_leaves_the_roster_as_it_is() -> None:
+    night = Night().open(33).after(2)
+    reached, eta = RingOutcome.ANSWERED, night.at(20)
+    night.desk.ring(night.incident, "unit_head", reached, person="石坚", phone=NUMBER, eta=eta)
+    rung, roster = night.entered(PostRung), night.desk.roster()
+    night.do(lambda desk: desk.correct(rung.uid, {"eta": night.at(30).isoformat()}, "听错"))
+    assert night.desk.roster() == roster
+    assert not any(isinstance(each.fact, EventCorrected) for each in night.events(OFFICE))
 
 
 def test_a_deputy_with_a_number_is_offered_for_other_posts_and_at_other_incidents() -> None:

@@ -120,7 +120,7 @@ class CorrectVerbs(NameVerbs):
                 told = {"person": corrected.fact.person}  # type: ignore[attr-defined]
                 moved = EventCorrected(ring.uid, told, correction.reason, happened_at)
                 work.add(found.subject, moved)
-            offer_corrected(work, meant, corrected)
+            offer_corrected(work, found, meant, corrected, correction.reason)
         return Done(tuple(work.events), found.subject)
 
     def undo(self) -> Done:

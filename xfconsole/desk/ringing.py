@@ -6,16 +6,14 @@ were, goes by the same name for them as for everybody on the roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from xfconsole.core.events import (
     DeputyNamed,
     Event,
+    EventCorrected,
     PostRung,
     RosterAdded,
-    RosterEntry,
-    RosterReplaced,
 )
 from xfconsole.core.facts_office import ADDED
 from xfconsole.core.model import Contact, RingOutcome
@@ -74,27 +72,30 @@ def outside_roster(
     return whom.phone
 
 
-def offer_corrected(work: Work, meant: Event, corrected: Event) -> None:
-    """Offer whoever was written down by a wrong name or number under the right one instead."""
-    before, after = meant.fact, corrected.fact
-    if not isinstance(before, PostRung | DeputyNamed) or not isinstance(after, type(before)):
+def offer_corrected(work: Work, entered: Event, meant: Event, corrected: Event, why: str) -> None:
+    """Correct whom a ring or a naming put on the roster tonight, as it is corrected itself.
+
+    ``entered`` is how it was first written down, ``meant`` how it stood until now.
+    """
+    raw, before, after = entered.fact, meant.fact, corrected.fact
+    if not isinstance(raw, PostRung | DeputyNamed):
         return
-    for entry in _entries(work.night.roster, before.person, before.phone, meant.happened_at):
-        phone = after.phone or entry.phone
-        moved = not same(entry.person, after.person) or phone_key(entry.phone) != phone_key(phone)
-        if entry.order == ADDED and entry.post == before.post and after.person and moved:
-            fact = RosterReplaced(
-                entry.post, entry.person, after.person, phone, entry.starts_at, entry.ends_at
-            )
-            work.add(work.office, fact)
+    said = {name: getattr(after, name) for name in ("person", "phone")}
+    told = {name: value for name, value in said.items() if value not in ("", getattr(before, name))}
+    if not told:
+        return
+    for each in work.tx.recorded_since(entered.recorded_at, (RosterAdded.kind,)):
+        fact = each.fact
+        if not isinstance(fact, RosterAdded) or each.recorded_at != entered.recorded_at:
+            continue
+        if fact.post == raw.post and same(fact.person, raw.person):
+            work.add(work.office, EventCorrected(each.uid, told, why))
 
 
 def on_roster(roster: Roster, person: str, phone: str, at: datetime) -> bool:
     """Whether the roster itself gave somebody a number, and not whoever rang them tonight."""
-    return any(each.order != ADDED for each in _entries(roster, person, phone, at))
-
-
-def _entries(roster: Roster, person: str, phone: str, at: datetime) -> Iterator[RosterEntry]:
-    for each in roster.entries(at, at + timedelta.resolution):
-        if same(each.person, person) and phone_key(each.phone) == phone_key(phone):
-            yield each
+    return any(
+        same(each.person, person) and phone_key(each.phone) == phone_key(phone)
+        for each in roster.entries(at, at + timedelta.resolution)
+        if each.order != ADDED
+    )
