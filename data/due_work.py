@@ -60,7 +60,7 @@ _PAST = """
     GROUP BY brought ORDER BY 3, 1
 """
 PROMPTED = (
-    f"SELECT recorded_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
+    f"SELECT happened_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
     "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY recorded_at"
 )
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"

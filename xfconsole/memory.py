@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
+from xfconsole.core.alarm import NEW
 from xfconsole.core.corrections import effective, takes_back
-from xfconsole.core.desk_load import NEW
 from xfconsole.core.events import (
     AlarmPassed,
     ErasureApproved,
@@ -135,7 +135,7 @@ class MemoryStore:
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
         return sorted(
-            (each.recorded_at, each.kind)
+            (each.happened_at, each.kind)
             for each in self.events
             if each.recorded_at >= since
             and (isinstance(each.fact, (*NEW, AlarmPassed)) or takes_back(each))

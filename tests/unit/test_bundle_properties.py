@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.desks import Night, changed_pack, default_policy
 from tests.due import asleep_until, letter
+from xfconsole.core.alarm import recent
 from xfconsole.core.bundles import Budget, DutyBundle, bundles
-from xfconsole.core.desk_load import recent
 from xfconsole.core.due_list import BY_THE_MINUTE
 from xfconsole.core.life_words import Act, Bar
 from xfconsole.core.model import RingOutcome

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.commanded import throw_away_offices
 from tests.desks import OFFICER, START, ZONE, Night, default_policy
 from xfconsole.commands.report_desk import desk_lines
-from xfconsole.core.desk_load import DeskLoad, Load, desk_load, recent
+from xfconsole.core.alarm import recent
+from xfconsole.core.desk_load import DeskLoad, Load, desk_load
 from xfconsole.core.events import Event, PromptRaised, PromptSnoozed, ShiftStarted
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, PromptKind, RingOutcome

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.desks import OFFICE, Night
-from tests.due import asleep_until, each_once, events, forwarded
-from xfconsole.core.events import DeskBlind, DutyPrompted, NoteAdded, PromptRaised
+from tests.desks import OFFICE, ZONE, Night
+from tests.due import asleep_until, at, each_once, events, forwarded
+from xfconsole.core.desk_load import desk_load
+from xfconsole.core.events import AlarmPassed, DeskBlind, DutyPrompted, NoteAdded, PromptRaised
 from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, RingOutcome
+from xfconsole.core.model import Channel, Purpose, RingOutcome
 from xfconsole.core.refusal import NotStored
 from xfconsole.desk.unstored import AGAIN
 from xfconsole.memory import MemoryStore
@@ -198,3 +199,24 @@ def test_due_work_shown_meanwhile_is_journaled_once_and_stays_one_card(
     left = night.desk.situation()
     assert [each.prompts for each in left.bundles] == ([bundle.prompts] if verb == "tick" else [])
     assert len({each.uid for each in disk(night).events}) == len(disk(night).events)
+
+
+def test_prompts_spread_over_a_full_disk_are_no_flood_when_they_are_stored() -> None:
+    night = Night(store=TightStore(OFFICE))
+    for number in range(12):
+        claim = {"purpose": Purpose.CLAIM, "received_at": at("02-07")}
+        night.desk.register(MatterForm(Channel.LETTER, f"第{number}件", **claim))  # type: ignore[arg-type]
+        night.after(minutes=11 * (number % 6 == 5))
+    for number, view in enumerate(night.desk.situation().duties):
+        night.desk.snooze(view.uid, 1 + number, "开会")
+    disk(night).full = True
+    seconds(night, 900, 15)
+    disk(night).full = False
+    seconds(night, 10)
+    told = [each.fact for each in disk(night).events]
+    assert sum(isinstance(each, DutyPrompted) for each in told) == 24, "each was prompted for anew"
+    assert not any(isinstance(each, AlarmPassed) for each in told)
+    for desk in (night.desk, night.restart().desk):
+        assert (len(desk.situation().duties), desk.situation().bundles) == (12, ())
+    ((_, load),) = desk_load(disk(night).events, ZONE, night.policy.alarm).days
+    assert (load.most_ten, load.most_hour) == (10, 24)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from xfconsole.core.alarm import recent
 from xfconsole.core.asking import Asked
-from xfconsole.core.desk_load import recent
 from xfconsole.core.due_list import BY_THE_MINUTE, DutyView
 from xfconsole.core.life_words import Clock
 from xfconsole.core.model import Uid

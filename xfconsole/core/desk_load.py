@@ -5,14 +5,14 @@ It measures the desk: which officer, post or matter makes no difference.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 from typing import NamedTuple
 
+from xfconsole.core.alarm import NEW, TEN_MINUTES, recent
 from xfconsole.core.events import (
     DutyPrompted,
     Event,
@@ -26,29 +26,8 @@ from xfconsole.core.facts_engine import PromptCleared
 from xfconsole.core.model import Uid
 from xfconsole.core.policy import Alarm
 
-TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
 A_DAY = timedelta(days=1) // TEN_MINUTES
-NEW = (PromptRaised, DutyPrompted)
-"""Facts by which the desk asks for something it did not ask for before."""
 _NO_ANSWER = PromptRaised | DutyPrompted | PromptCleared | PromptMarked | PromptMoved
-
-
-class Recent(NamedTuple):
-    """How many prompts were new in the ten minutes, and in the hour, up to an instant."""
-
-    ten: int
-    hour: int
-
-    def above(self, alarm: Alarm) -> bool:
-        """Whether that is more than a pack's budget."""
-        return self.ten > alarm.per_ten_minutes or self.hour > alarm.per_hour
-
-
-def recent(raised: Sequence[datetime], at: datetime) -> Recent:
-    """Count the new prompts up to an instant; ``raised`` tells in order when each was."""
-    upto = bisect_right(raised, at)
-    ten, hour = (upto - bisect_right(raised, at - each, hi=upto) for each in (TEN_MINUTES, HOUR))
-    return Recent(ten, hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +102,7 @@ def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
         elif isinstance(fact, NEW) and fact.prompt in again:
             again.discard(fact.prompt)
         elif isinstance(fact, NEW):
+            at = event.happened_at.astimezone(zone)
             stretches = days.setdefault(at.date(), _Stretch()), shifts[-1][1]
             raised[fact.prompt] = at, stretches
             for each in stretches:

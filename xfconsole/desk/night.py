@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from xfconsole.core.alarm import HOUR, NEW, recent
 from xfconsole.core.announce import announcements
 from xfconsole.core.bundles import LASTING
 from xfconsole.core.corrections import effective, takes_back
-from xfconsole.core.desk_load import HOUR, NEW, recent
 from xfconsole.core.escalation import Plan, Walks, plan
 from xfconsole.core.events import (
     AlarmPassed,
@@ -164,7 +164,7 @@ class Night:
         """
         before = len(self.raised)
         told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]
-        self._note_prompted([(each.recorded_at, each.kind) for each in told])
+        self._note_prompted([(each.happened_at, each.kind) for each in told])
         found, last = recent(self.raised, now), self.passed_at
         said = last is not None and last <= now < last + HOUR
         if len(self.raised) == before or said or not found.above(alarm):

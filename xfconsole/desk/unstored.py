@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.events import DutyPrompted, Event, Fact, PromptRaised
+from xfconsole.core.alarm import NEW
+from xfconsole.core.events import Event, Fact
 from xfconsole.core.model import Uid
 from xfconsole.core.refusal import NotStored
 from xfconsole.core.situation import Situation
@@ -36,7 +37,7 @@ class Unstored:
         """Remember what was noticed and shown in a look that left nothing in the journal."""
         self.facts += ((fact, now) for fact in observed)
         for event in events:
-            if isinstance(event.fact, PromptRaised | DutyPrompted):
+            if isinstance(event.fact, NEW):
                 self.shown.setdefault(event.fact.prompt, event.happened_at)
 
     def look(self, situation: Situation, why: NotStored, next_change: datetime | None) -> bool:
@@ -58,7 +59,7 @@ class Unstored:
 
 def as_shown(fact: Fact, shown: Mapping[Uid, datetime]) -> tuple[Fact, datetime | None]:
     """Return a prompt as it was first shown, and when that was; None for what was not shown yet."""
-    if not isinstance(fact, PromptRaised | DutyPrompted) or fact.prompt not in shown:
+    if not isinstance(fact, NEW) or fact.prompt not in shown:
         return fact, None
     at = shown[fact.prompt]
     return replace(fact, late_s=int((at - fact.due).total_seconds())), at
