@@ -220,3 +220,28 @@ def test_prompts_spread_over_a_full_disk_are_no_flood_when_they_are_stored() -> 
         assert (len(desk.situation().duties), desk.situation().bundles) == (12, ())
     ((_, load),) = desk_load(disk(night).events, ZONE, night.policy.alarm).days
     assert (load.most_ten, load.most_hour) == (10, 24)
+
+
+def test_an_outcome_that_could_not_be_stored_can_not_be_taken_back(night: Night) -> None:
+    seconds(night, 60)
+    disk(night).full = True
+    with pytest.raises(NotStored):
+        night.ring("unit_head")
+    assert night.desk.situation().undo_until is None
+    disk(night).full = False
+    seconds(night, 5)
+    assert night.desk.situation().undo_until is None
+
+
+def test_an_outcome_that_could_not_be_taken_back_on_a_full_disk_still_can(night: Night) -> None:
+    night.after(1).ring("unit_head")
+    until = night.desk.situation().undo_until
+    disk(night).full = True
+    with pytest.raises(NotStored):
+        night.desk.undo()
+    seconds(night, 5)
+    disk(night).full = False
+    seconds(night, 10)
+    assert night.desk.situation().undo_until == until is not None
+    night.desk.undo()
+    assert night.desk.situation().undo_until is None

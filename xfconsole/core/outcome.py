@@ -38,13 +38,15 @@ ENTERED: frozenset[str] = frozenset({*(each.kind for each in OUTCOMES), RosterAd
 """Kinds of all that one outcome can enter."""
 ENDING: frozenset[str] = frozenset({EventCorrected.kind, IncidentClosed.kind})
 """Kinds by which an outcome comes to be what can't be taken back any more."""
+KINDS = ENTERED | ENDING
+"""Kinds of all that tells which outcome can be taken back."""
 
 
 def undoable(recent: Iterable[Event], officer: str, now: datetime) -> tuple[Event, ...]:
     """Return all that the officer's last outcome entered, if it can be taken back, or nothing.
 
-    ``recent`` are the events of the last minute of the kinds ``ENTERED`` and ``ENDING``, in journal
-    order. An outcome that was taken back, and one of an incident that is over, stays as it is.
+    ``recent`` are the events of the last minute of these ``KINDS``, in journal order. An outcome
+    that was taken back, and one of an incident that is over, stays as it is.
     """
     events = list(recent)
     found = last_outcome(events, officer)

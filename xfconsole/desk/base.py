@@ -14,7 +14,7 @@ from xfconsole.core.events import AccessBlocked, DeskBlind, Event
 from xfconsole.core.life_words import Barred
 from xfconsole.core.matter_life import MatterLife
 from xfconsole.core.model import Uid
-from xfconsole.core.outcome import ENDING, ENTERED, TAKEN_BACK_WITHIN, undoable
+from xfconsole.core.outcome import KINDS, TAKEN_BACK_WITHIN, undoable
 from xfconsole.core.parties import Blocked
 from xfconsole.core.past import PastView
 from xfconsole.core.policy import Policy
@@ -65,7 +65,7 @@ class DeskBase:
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
         self._past_shown: tuple[PastView, ...] = ()
-        self._undo: tuple[Event, ...] = ()
+        self._undo: Event | None = None
         self._bundled: tuple[DutyBundle, ...] = ()
         self.officer = officer
 
@@ -123,7 +123,7 @@ class DeskBase:
             with self._store.begin() as tx:
                 work, observed = self._begun(tx)
                 yield work
-                self._finish(work)
+                undo = self._finish(work)
                 reading = self._watched(observed.reading)
                 tx.keep_heartbeat(reading)
         except BaseException as error:
@@ -132,6 +132,7 @@ class DeskBase:
                 self._night.forget()
             raise
         self._seen = self._kept = reading
+        self._undo = undo
         self._unstored.stored()
         self._revision += bool(work.events)
         self._note_blind(observed)
@@ -166,19 +167,21 @@ class DeskBase:
             work.announce()
         return work, observed
 
-    def _finish(self, work: Work) -> None:
-        """Journal what a verb entails."""
+    def _finish(self, work: Work) -> Event | None:
+        """Journal what a verb entails; return the last of what can be taken back by then."""
         work.flush()
         work.announce()
         work.see_duties()
         work.count_prompts()
         self._night.last_seq = work.tx.last_seq()
-        if self._seen is None or any(each.kind in ENTERED | ENDING for each in work.events):
-            self._undo = self._undoable(work)
+        if self._seen is None or any(each.kind in KINDS for each in work.events):
+            found = self._undoable(work)
+            return found[-1] if found else None
+        return self._undo
 
     def _undoable(self, work: Work) -> tuple[Event, ...]:
         """Return what can be taken back of the outcome that the officer logged last."""
-        recent = work.tx.recorded_since(work.now - TAKEN_BACK_WITHIN, ENTERED | ENDING)
+        recent = work.tx.recorded_since(work.now - TAKEN_BACK_WITHIN, KINDS)
         return undoable(recent, work.officer, work.now)
 
     def _note_blind(self, observed: Observed) -> None:

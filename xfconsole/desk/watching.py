@@ -89,7 +89,7 @@ class WatchVerbs(HandOverVerbs):
         try:
             with self._store.begin() as tx:
                 work, observed = self._begun(tx)
-                self._finish(work)
+                self._undo = self._finish(work)
                 self._night.due_work(tx)
                 self._night.past_brought(tx)
                 self._unstored.note(observed.facts, work.events, work.now)
@@ -206,7 +206,7 @@ class WatchVerbs(HandOverVerbs):
         )
 
     def _undo_until(self) -> datetime | None:
-        last = self._undo[-1] if self._undo else None
+        last = self._undo
         own = last is not None and same(last.officer, self.officer)
         return last.recorded_at + TAKEN_BACK_WITHIN if last and own else None
 
