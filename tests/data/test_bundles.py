@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -326,19 +325,6 @@ def test_a_desk_that_dies_in_the_midst_of_it_says_so_once_and_shows_the_same() -
     night.desk.tick()
     assert passed(night) == [AlarmPassed(30, 30, 10, 30)]
     assert cards(night) == [(HOUSING, Clock.ACCEPT, 30)]
-
-
-def test_what_was_shown_before_it_could_be_stored_counts_as_of_then(night: Night) -> None:
-    (raised,) = [e for e in night.open(33).events() if isinstance(e.fact, PromptRaised)][:1]
-    now = night.now() + timedelta(minutes=40)
-    late = [
-        replace(raised, uid=f"{n}", happened_at=now - timedelta(minutes=n), recorded_at=now)
-        for n in (30, 5)
-    ]
-    with night.store.begin() as tx:
-        tx.append(late)
-        found = tx.prompted_since(now)
-    assert sorted(found) == [(each.happened_at, raised.kind) for each in late]
 
 
 # --- a night -------------------------------------------------------------------------------------

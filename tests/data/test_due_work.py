@@ -25,6 +25,7 @@ from xfconsole.core.events import (
     DeadlineDropped,
     DeadlineMoved,
     DutyPrompted,
+    PromptRaised,
 )
 from xfconsole.core.life_words import Act, Clock
 from xfconsole.core.model import Level, PromptKind, RingOutcome
@@ -260,3 +261,16 @@ def test_other_holidays_move_the_statutory_day_and_raise_nothing_again(night: Ni
     [view] = standing(night)
     assert (view.duty.target, view.duty.rolled) == (date(2026, 3, 7), date(2026, 3, 10))
     assert raised(night, matter) == before
+
+
+def test_what_was_shown_before_it_could_be_stored_counts_as_of_then(night: Night) -> None:
+    (raised,) = [e for e in night.open(33).events() if isinstance(e.fact, PromptRaised)][:1]
+    now = night.now() + timedelta(minutes=40)
+    late = [
+        replace(raised, uid=f"{n}", happened_at=now - timedelta(minutes=n), recorded_at=now)
+        for n in (30, 5)
+    ]
+    with night.store.begin() as tx:
+        tx.append(late)
+        found = tx.prompted_since(now)
+    assert sorted(found) == [(each.happened_at, raised.kind) for each in late]
