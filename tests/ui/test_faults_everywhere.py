@@ -204,25 +204,6 @@ def full_office(folder: Path) -> StaysOpen:
     return office
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeOffice]:
-    """An office for all screens that leave no draft behind."""
-    office = full_office(tmp_path_factory.mktemp("shared") / "office")
-    yield office
-    FakeOffice.close(office)
-
-
-@pytest.fixture
-def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice]:
-    """The shared office, or one of its own for a screen that is typed into."""
-    if kind not in TYPED_INTO:
-        yield shared
-        return
-    own = full_office(tmp_path / "office")
-    yield own
-    FakeOffice.close(own)
-
-
 async def ended(office: FakeOffice, kind: str, seen: list[str]) -> int | None:
     """Run the console until it fails on a screen of this kind; returns its exit code."""
     app = TestConsole(FakeOffices(lambda: office), demo=True, screens=SCREENS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -14,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from screens.widgets.key_bar import KeyBar, Shown, pages
 from tests.ui.fake_host import SIZES, FakeOffice, FakeOffices, TestConsole, settle, top
 from tests.ui.live_desk import live, press, quiet, shown
-from tests.ui.test_faults_everywhere import RECIPES, TYPED_INTO, full_office
+from tests.ui.test_faults_everywhere import RECIPES
 from xfconsole.app.console import SCREENS
 from xfconsole.desk import Desk
 from xfconsole.ui import i18n
@@ -47,25 +46,6 @@ OFF_FROM_WINDOWS = {"app.officers", "app.retention"}
 """Reached from the desk's own screens only."""
 MOVES = set("up down page_up page_down first last next previous earlier later take more".split())
 """What only moves, or turns the bar itself: none of it needs room on the bar."""
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeOffice]:
-    """An office for all screens that leave no draft behind."""
-    office = full_office(tmp_path_factory.mktemp("shared") / "office")
-    yield office
-    FakeOffice.close(office)
-
-
-@pytest.fixture
-def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice]:
-    """The shared office, or one of its own for a screen that is typed into."""
-    if kind not in TYPED_INTO:
-        yield shared
-        return
-    own = full_office(tmp_path / "office")
-    yield own
-    FakeOffice.close(own)
 
 
 def row(pilot: Pilot[None]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from screens.widgets.said_line import MOST_ROWS, SaidLine, said_rows
 from tests.ui.fake_host import FakeOffice, FakeOffices, TestConsole, settle, top
 from tests.ui.golden import screen_text
 from tests.ui.live_desk import live, press, shown
-from tests.ui.test_faults_everywhere import RECIPES, TYPED_INTO, full_office
+from tests.ui.test_faults_everywhere import RECIPES
 from xfconsole.app.console import SCREENS
 from xfconsole.ui import i18n
 from xfconsole.ui.cells import width
@@ -31,25 +30,6 @@ LONG = {
     "zh": "第{n}句：这一步没有做成，因为现在还不能这样做，请先看清楚屏幕上的说明再按键。" * 3,
     "en": "Sentence {n}: this was not done because it cannot be done now; read what it says. " * 3,
 }
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeOffice]:
-    """An office for all screens that leave no draft behind."""
-    office = full_office(tmp_path_factory.mktemp("shared") / "office")
-    yield office
-    FakeOffice.close(office)
-
-
-@pytest.fixture
-def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice]:
-    """The shared office, or one of its own for a screen that is typed into."""
-    if kind not in TYPED_INTO:
-        yield shared
-        return
-    own = full_office(tmp_path / "office")
-    yield own
-    FakeOffice.close(own)
 
 
 def must_stay(screen: Screen[Any]) -> list[Widget]:
