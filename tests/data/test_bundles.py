@@ -191,11 +191,13 @@ def test_a_restart_and_a_desk_beside_it_see_the_same_cards(night: Night) -> None
 
 @pytest.mark.parametrize("outcome", list(RingOutcome))
 def test_one_ring_is_journaled_for_each_in_one_transaction(
-    night: Night, outcome: RingOutcome
+    night: Night, outcome: RingOutcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     housing, labour = morning(night, 12, 3)
-    found = bundle(night)
-    done = night.desk.chase_bundle(found.prompts, outcome, text="本周内", person="孙磊")
+    found, once = bundle(night), iter([night.store.begin])
+    with monkeypatch.context() as patch:  # A second transaction finds no way to begin.
+        patch.setattr(night.store, "begin", lambda: next(once)())
+        done = night.desk.chase_bundle(found.prompts, outcome, text="本周内", person="孙磊")
     chased = [each for each in done.events if isinstance(each.fact, MatterChased)]
     assert {each.subject for each in chased} == set(housing)
     assert {each.fact.prompt for each in chased} == set(found.prompts)  # type: ignore[attr-defined]
