@@ -39,9 +39,21 @@ def live(
     return desk_pilot(folder, LIVE, language=language, size=size, ready=ready)
 
 
+def console(
+    folder: Path, ready: Callable[[FakeOffice], object]
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
+    """Run the whole console, which begins with the intake."""
+    return desk_pilot(folder, LIVE, ready=ready, intake="screens.intake:IntakeScreen")
+
+
+def key_of(sign: str) -> str:
+    """Return the key that types a sign; of any other key its own name."""
+    return "space" if sign == " " else sign
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, then wait until everything they caused is on screen."""
-    await pilot.press(*keys)
+    """Press keys, signs among them, then wait until everything they caused is on screen."""
+    await pilot.press(*map(key_of, keys))
     await settle(pilot)
     await settle(pilot)
 
