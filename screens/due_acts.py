@@ -18,9 +18,6 @@ from xfconsole.core.situation import Situation
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
 
-_BACK_TO = ("intake", "live", "ledger", "roster", "log")
-"""Screens to which a matter opened from the card leads back."""
-
 
 class DueActs:
     """The acts for one piece of due work; each names its prompt in the journal."""
@@ -71,6 +68,4 @@ def said_asking(
 
 def open_matter(app: App[Any], number: str) -> None:
     """Show a matter in the place of the screen in sight; from there back leads to that screen."""
-    here = getattr(app.screen, "GROUP", "")
-    back = f"app.{here}" if here in _BACK_TO else "app.ledger"
-    app.switch_screen(MatterScreen(number, back))
+    app.switch_screen(MatterScreen(number, getattr(app.screen, "back_to", "app.ledger")))

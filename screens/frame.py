@@ -46,6 +46,8 @@ class DeskScreen(Acting, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.back_to = f"app.{self.GROUP}"
+        """What goes back here from a screen in the place of this one; theirs, where that is one."""
         self._compositor = TouchedOnly()
 
     def compose(self) -> ComposeResult:

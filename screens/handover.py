@@ -63,7 +63,8 @@ class HandoverScreen(DeskScreen):
 
     def __init__(self, officers: Callable[[], Sequence[str]] | None, back: str) -> None:
         super().__init__()
-        self._officers, self._back = officers, back
+        self.back_to = back
+        self._officers = officers
         self._sheet: Sheet | None = None
         self._situation: Situation | None = None
         self._revision = -1
@@ -168,7 +169,7 @@ class HandoverScreen(DeskScreen):
 
     def way_back(self) -> Callable[[], object]:
         """Show the page anew; its note is a draft."""
-        app, officers, back = self.app, self._officers, self._back
+        app, officers, back = self.app, self._officers, self.back_to
         return lambda: app.switch_screen(HandoverScreen(officers, back))
 
     def do_back(self) -> None:
@@ -176,7 +177,7 @@ class HandoverScreen(DeskScreen):
         if self.focused is self._note:
             self.set_focus(self.query_one(SheetList))
         else:
-            self.run_worker(self.host.act(self._back), exit_on_error=False)
+            self.run_worker(self.host.act(self.back_to), exit_on_error=False)
 
     def do_quit(self) -> None:
         """Leave the program; the shift goes on, and the log says since when nothing prompts."""

@@ -124,13 +124,13 @@ class IntakeScreen(Comparing):
         call = self.sheet.field("channel").read() == Channel.CALL
         if action_id == "intake.read_back" and not call:
             return say("intake.reason.not_call")
-        if action_id == "intake.back" and self.host.way_back is None:
+        if action_id == "intake.back" and self.host.came_from is None:
             return say("intake.reason.first")
         return self.compare_reason() if action_id == "intake.same" else ""
 
     def do_back(self) -> None:
         """Go back to where one came from; what is typed stands here until then."""
-        back = self.host.way_back
+        back = self.host.came_from
         assert back is not None
         back()
 

@@ -63,7 +63,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
 
     def __init__(self, number: str, back: str, words: Sequence[str] = ()) -> None:
         super().__init__()
-        self._number, self._back, self._words = number, back, words
+        self.back_to = back
+        self._number, self._words = number, words
         self._shown: Shown | None = None
         self.read = asyncio.Event()
         self._barred = self._logged = False
@@ -151,7 +152,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             self.do_derive()
         elif line.number:
             # Not awaited: this screen would wait for its own end.
-            self.app.switch_screen(MatterScreen(line.number, self._back))
+            self.app.switch_screen(MatterScreen(line.number, self.back_to))
 
     # --- acts ----------------------------------------------------------------------------------
 
@@ -197,12 +198,12 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
 
     def way_back(self) -> Callable[[], object]:
         """Open the matter anew: nothing that it shows is kept meanwhile."""
-        app, number, back, words = self.app, self._number, self._back, self._words
+        app, number, back, words = self.app, self._number, self.back_to, self._words
         return lambda: app.switch_screen(MatterScreen(number, back, words))
 
     async def do_back(self) -> None:
         """Go back to where the matter was opened."""
-        await self.host.act(self._back)
+        await self.host.act(self.back_to)
 
     # --- what handling works on ----------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from tests.ui.live_desk import press, primary, shown, tick
 from tests.ui.matters import fill
 from tests.ui.matters import letter as one_letter
 from tests.ui.test_anywhere import LANDS, group, ready
+from tests.ui.test_due import due_work
 from tests.ui.test_live import _with_shorter_travel
 from tests.ui.test_sign_in import NEXT, sign_in
 
@@ -231,3 +232,24 @@ async def test_after_a_kill_the_form_is_offered_and_escape_still_leads_back(tmp_
         assert group(pilot) == "log"
         await press(pilot, "f2")
         assert "half a" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    "keys", [["f9", "enter", "escape"], ["f9", "enter", "f2"], ["f10", "escape"], ["f10", "f2"]]
+)
+async def test_escape_out_of_the_intake_never_goes_in_circles(
+    tmp_path: Path, keys: list[str]
+) -> None:
+    async with console(tmp_path, due_work) as (pilot, _):
+        await press(pilot, "f4", "f2", *keys[:-1])
+        assert group(pilot) != "intake"
+        await press(pilot, keys[-1])
+        assert group(pilot) == "intake"
+        await press(pilot, "escape")
+        assert group(pilot) == "ledger"
+
+
+async def test_a_page_over_a_matter_leads_back_to_where_the_matter_does(tmp_path: Path) -> None:
+    async with console(tmp_path, night) as (pilot, _):
+        await press(pilot, "f4", "enter", "f10", "escape")
+        assert group(pilot) == "ledger"

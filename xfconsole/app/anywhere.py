@@ -57,7 +57,7 @@ class Anywhere(Locking):
         super().__init__(minutes)
         self.left: dict[tuple[str, ...], str] = {}
         self.ran: list[str] = []
-        self.way_back: Callable[[], object] | None = None
+        self.came_from: Callable[[], object] | None = None
         self.situation: Situation | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -126,7 +126,7 @@ class Anywhere(Locking):
         """Keep nothing for the next officer of what this one typed, ran and came from."""
         self.left.clear()
         self.ran.clear()
-        self.way_back = None
+        self.came_from = None
 
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``."""

@@ -209,8 +209,10 @@ class ConsoleApp(TellingFaults, Ringing):
         if len(self.screen_stack) == 1:
             self.push_screen(name)
         elif self.screen is not self.get_screen(name):
-            back = getattr(self.screen, "way_back", None)
-            self.way_back = back() if back else None
+            # Who goes back came from where they had come from before: else Escape goes in circles.
+            if getattr(self.screen, "back_to", "") != f"app.{name}":
+                back = getattr(self.screen, "way_back", None)
+                self.came_from = back() if back else None
             self.switch_screen(name)
 
     def _do_help(self) -> None:
@@ -219,7 +221,7 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def _do_leave(self) -> None:
         officers = self.offices.officers if self.guarded else None
-        import_module("xfconsole.app.leaving").leave(self, self._screens, officers)
+        import_module("xfconsole.app.leaving").leave(self, officers)
 
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))

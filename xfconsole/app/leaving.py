@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.app import App
 
 
-def leave(
-    app: App[Any], screens: Collection[str], officers: Callable[[], Sequence[str]] | None
-) -> None:
-    """Show the page, or leave from it; ``screens`` are those that it leads back to."""
+def leave(app: App[Any], officers: Callable[[], Sequence[str]] | None) -> None:
+    """Show the page, or leave from it."""
     from screens.handover import HandoverScreen
 
     seen = app.screen
     if isinstance(seen, HandoverScreen):
         seen.do_quit()
         return
-    group = getattr(seen, "GROUP", "")
-    back = group if group in screens else "live"
-    app.switch_screen(HandoverScreen(officers, f"app.{back}"))
+    app.switch_screen(HandoverScreen(officers, getattr(seen, "back_to", "app.live")))

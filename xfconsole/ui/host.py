@@ -310,7 +310,7 @@ class Host(Protocol):
         """Show why something was refused."""
         ...
 
-    way_back: Callable[[], object] | None
+    came_from: Callable[[], object] | None
     """What leads to the screen that the one seen came in the place of; None for the first one."""
     ran: list[str]
     """What the officer at the desk ran from the command line, the newest last."""
