@@ -121,6 +121,25 @@ async def test_the_pages_hold_what_works_and_nothing_else(
         i18n.use("en")
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("kind", ["OfferScreen", "ReadBackScreen"])
+async def test_a_window_that_asks_shows_every_answer_on_its_first_page(
+    kind: str, language: str, office: FakeOffice
+) -> None:
+    app = TestConsole(FakeOffices(lambda: office), demo=True, screens=SCREENS)
+    i18n.use(language)
+    try:
+        async with app.run_test(size=SIZES["80x24"]) as pilot:
+            await settle(pilot)
+            await RECIPES[kind](pilot, office)
+            await settle(pilot)
+            answers = [label(each) for each in actions(getattr(top(pilot), "GROUP", ""))]
+            assert [each for each in answers if each not in row(pilot)] == []
+            assert len(answers) == 3
+    finally:
+        i18n.use("en")
+
+
 def test_only_what_moves_is_left_out() -> None:
     # A card tells its keys itself.
     barred = [each for each in ACTIONS if each.group != "prompt"]
