@@ -31,7 +31,7 @@ def due_lines(
     lines = [(_title(situation, view, cells), "bold $accent")]
     if view.hidden:
         return [*lines, *((line, WARN) for line in wrap(say("due.hidden"), cells))]
-    lines += [(truncate(each, cells), style) for each, style in _facts(situation, view, now, zone)]
+    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
     lines += kept_lines(situation.kept.get(view.duty.matter, ""), cells)
     climb = _climb(view, zone)
     lines += [(line, "") for line in wrap(climb, cells)] if climb else []
@@ -53,7 +53,7 @@ def _title(situation: Situation, view: DutyView, cells: int) -> str:
     return truncate(say("due.title", topic=truncate(view.topic, room), **values), cells)
 
 
-def _facts(situation: Situation, view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
+def _facts(view: DutyView, now: datetime, zone: ZoneInfo) -> list[Line]:
     duty = view.duty
     place = duty.unit or duty.township
     owes = f"{word(duty.who)} {place}".strip()
@@ -61,7 +61,7 @@ def _facts(situation: Situation, view: DutyView, now: datetime, zone: ZoneInfo) 
     what = say("due.what", late=late_words(view), clock=clock, law=law, owes=owes)
     lines = [(what, STRONG), (_limit(view), "")]
     lines += asked_lines(view)
-    lines.append((when_words(situation, view, now, zone), WARN))
+    lines.append((when_words(view, now, zone), WARN))
     return lines
 
 

@@ -55,7 +55,7 @@ def card_lines(
     lines: list[Line] = [(title, "bold $accent")]
     lines += _what(situation, incident, view, cells)
     lines += _spelt(situation, incident, view, cells)
-    lines += [(truncate(when_words(situation, view, now, zone), cells), WARN)]
+    lines += [(truncate(when_words(view, now, zone), cells), WARN)]
     lines += kept_lines(incident.keeper, cells)
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
@@ -77,7 +77,7 @@ def list_lines(
     title = bundled if cards < due else say("prompt.list", n=due)
     title += say("prompt.list_more", n=more) if more else ""
     lines = [
-        (f"{n} {standing_words(situation, view)}", order_words(situation, view, now, zone))
+        (f"{n} {standing_words(situation, view)}", order_words(view, now, zone))
         for n, view in enumerate(situation.ranked, 1)
     ]
     return [(truncate(title, cells), STRONG), *listed(lines, cursor, cells=cells, rows=rows)]

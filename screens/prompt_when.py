@@ -9,7 +9,7 @@ from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.past import PastView
-from xfconsole.core.situation import IncidentView, PromptView, Situation, Standing, Waited
+from xfconsole.core.situation import IncidentView, PromptView, Standing, Waited
 from xfconsole.ui.format import clock_time, countdown, short_day
 from xfconsole.ui.i18n import say
 
@@ -22,7 +22,7 @@ def duty_of(incident: IncidentView, prompt: PromptView) -> Obligation | None:
     return next(found, None)
 
 
-def when_words(situation: Situation, view: Standing, now: datetime, zone: ZoneInfo) -> str:
+def when_words(view: Standing, now: datetime, zone: ZoneInfo) -> str:
     """Return the limit with how late it is, and when it was shown where that was later.
 
     Of a post that has to come it is the limit that its row shows. Of due work only since when it
@@ -35,30 +35,29 @@ def when_words(situation: Situation, view: Standing, now: datetime, zone: ZoneIn
         return say("due.since", due=short_time(since, now, zone))
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
-    key, limit = _clock(situation, view), _limit(view)
+    key, limit = _clock(view), _limit(view)
     told = say(key, due=short_time(limit, now, zone), late=countdown(limit, now))
     shown = short_time(view.shown_at, now, zone)
     on_time = shown == short_time(view.prompt.due, now, zone)
     return told if on_time else told + say("prompt.when_shown", shown=shown)
 
 
-def order_words(situation: Situation, view: Standing, now: datetime, zone: ZoneInfo) -> str:
+def order_words(view: Standing, now: datetime, zone: ZoneInfo) -> str:
     """Return the figure by which the list is ordered: of due work its last day."""
     if isinstance(view, DutyBundle):
         view = view.first
     if not isinstance(view, DutyView):
-        return when_words(situation, view, now, zone)
+        return when_words(view, now, zone)
     if view.left.days is None:
         return say("derivation.last.instant", at=short_time(view.ends, now, zone))
     today = now.astimezone(zone).date()
     return say("derivation.last.day", on=short_day(view.duty.target, today))
 
 
-def _clock(situation: Situation, view: Waited) -> str:
+def _clock(view: Waited) -> str:
     """Return the sentence for the clock that runs."""
-    incident = situation.incident(view.incident) if isinstance(view, PromptView) else None
-    duty = duty_of(incident, view) if incident and isinstance(view, PromptView) else None
-    return _CLOCKS[duty.running[0]] if duty else "prompt.when"
+    clock = view.clock if isinstance(view, PromptView) else ""
+    return _CLOCKS.get(clock, "prompt.when")
 
 
 def _limit(view: Waited) -> datetime:

@@ -27,13 +27,13 @@ def relief_lines(
     """Return the card about a missing relief in lines of at most ``cells``."""
     rank = situation.rank(view.uid)
     lines = [(say("relief.title", rank=rank, of=situation.cards), "bold $accent")]
-    lines += [(truncate(each, cells), style) for each, style in _facts(situation, view, now, zone)]
+    lines += [(truncate(each, cells), style) for each, style in _facts(view, now, zone)]
     lines += [(line, "") for line in wrap(say("relief.or_sign_in"), cells)]
     lines += why_lines(view.rule, cells)
     return [*lines, *((line, "$foreground on $surface") for line in _speech(view, office, cells))]
 
 
-def _facts(situation: Situation, view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
+def _facts(view: ReliefView, now: datetime, zone: ZoneInfo) -> list[Line]:
     contact, missing = view.prompt.contact, view.missing
     began = short_time(missing.since, now, zone)
     key = "relief.missing" if missing.person else "relief.unheld"
@@ -47,7 +47,7 @@ def _facts(situation: Situation, view: ReliefView, now: datetime, zone: ZoneInfo
             (say("prompt.whom", what=relief_what(view), **whom) + tries_words(view.prompt), STRONG)
         )
     lines.append((_after(view), QUIET))
-    return [*lines, (when_words(situation, view, now, zone), WARN)]
+    return [*lines, (when_words(view, now, zone), WARN)]
 
 
 def _after(view: ReliefView) -> str:

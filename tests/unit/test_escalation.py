@@ -290,3 +290,25 @@ def test_estimate_and_count_weigh_the_same() -> None:
     night = Night().open(28)
     night.do(lambda desk: desk.count(night.incident, 50, CountSource.ESTIMATE))
     assert "leader_in_charge" in night.duties()
+
+
+def test_the_card_names_the_clock_and_the_limit_of_the_first_of_two_rules() -> None:
+    leader = '[[attendance]]\nid = "attend.leader_in_charge"'
+    more = leader.replace("leader_in_charge", "again") + (
+        '\npost = "unit_head"\nat_least = 50\ntell_minutes = 3\n'
+        'source = { zh = "预案", en = "plan" }\nreason = { zh = "人多", en = "many" }\n\n'
+    )
+    night = Night(changed_pack((leader, more + leader))).open(33)
+    night.count(55).after(12)
+    first, second = [e for e in night.view().plan.obligations if e.post == "unit_head"]
+    assert first.running != second.running
+    views = [e for e in night.desk.situation().prompts if e.prompt.duty == "unit_head"]
+    assert views
+    assert {(each.clock, each.limit) for each in views} == {first.running}
+    assert first.running == ("tell", night.at(10))
+
+
+def test_a_report_has_no_clock_of_a_post() -> None:
+    night = Night().open(33).after(25)
+    (report,) = [e for e in night.desk.situation().prompts if not e.prompt.contact]
+    assert (report.clock, report.limit) == ("", report.prompt.due)

@@ -62,7 +62,7 @@ class PromptView:
     """A standing prompt, the incident it belongs to, its rule, and who comes next in line.
 
     ``shown_at`` is when this desk first showed it, ``limit`` the end of the clock that runs for its
-    post; for a report when that is due.
+    post, ``clock`` its name (see Obligation.running); for a report when that is due, and "".
     """
 
     prompt: Prompt
@@ -74,6 +74,7 @@ class PromptView:
     deputy: Contact | None
     shown_at: datetime
     limit: datetime
+    clock: str
     placed: bool = False
     """Whether the post is one of a unit's or a township's."""
 

@@ -286,7 +286,8 @@ class WatchVerbs(HandOverVerbs):
         assert live.plan is not None
         policy = self._pinned(live.incident)
         said = live.incident.announced.prompts
-        limits = {each.post: each.running[1] for each in live.plan.obligations}
+        # Of two rules that call one post the first is meant, as it is by the keys of the card.
+        running = {each.post: each.running for each in reversed(live.plan.obligations)}
         return [
             PromptView(
                 prompt,
@@ -297,11 +298,13 @@ class WatchVerbs(HandOverVerbs):
                 policy.rule(prompt.rule),
                 self._next_in_line(live, prompt, now),
                 _shown_at(prompt, said[prompt.uid].event.late_s),
-                limits.get(prompt.duty) or prompt.due,
+                limit or prompt.due,
+                clock,
                 place_of(prompt.duty, policy) is not None,
             )
             for prompt in due(live.plan, _at(live, now))
             if prompt.uid in said
+            for clock, limit in [running.get(prompt.duty, ("", None))]
         ]
 
     def _next_in_line(self, live: Live, prompt: Prompt, now: datetime) -> Contact | None:
