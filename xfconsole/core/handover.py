@@ -201,11 +201,7 @@ def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collec
 
 def _incident(view: IncidentView) -> RunningIncident:
     awaited = tuple(each for each in view.plan.obligations if not each.done)
-    limits = [(at, each.post) for each in awaited if (at := _limit(each)) is not None]
+    limits = [(at, each.post) for each in awaited if (at := each.running[1]) is not None]
     if view.plan.report_due is not None:
         limits.append((view.plan.report_due, ""))
     return RunningIncident(view, awaited, min(limits, default=None))
-
-
-def _limit(duty: Obligation) -> datetime | None:
-    return duty.tell_by if duty.told_at is None else duty.arrive_by

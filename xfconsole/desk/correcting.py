@@ -134,15 +134,12 @@ class CorrectVerbs(NameVerbs):
             outcomes = tuple(each for each in last if isinstance(each.fact, OUTCOMES))
             if not outcomes:
                 raise Refused("desk.refused.nothing_to_undo")
+            for subject in dict.fromkeys(each.subject for each in last):
+                if subject != work.office and subject not in self._night.lives:
+                    self._refuse_own(work.life(subject))
             for event in last:
-                self._refuse_own_matter(work, event.subject)
                 work.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
         return Done(tuple(work.events), outcomes[-1].subject, taken_back=outcomes)
-
-    def _refuse_own_matter(self, work: Work, subject: Uid) -> None:
-        events = work.tx.events_of(subject)
-        if isinstance(events[0].fact, MatterRegistered):
-            self._refuse_own(life_of(events))
 
     def _with_number(self, meant: Event, changes: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give a deputy named by a wrong name the right one's number, as far as it is known.
