@@ -1,16 +1,19 @@
-"""Writes tables as offices send them: .xlsx with every text kept as text, and .csv."""
+"""Writes tables as offices send them, .xlsx with every text kept as text and .csv; reads one."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+
+from xfconsole.imports.table import Table
+from xfconsole.imports.tabular import read_tables
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -33,6 +36,12 @@ def write_csv(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
     csv.writer(text).writerows(rows)
     path.write_bytes(text.getvalue().encode(encoding))
     return path
+
+
+def read_table(path: Path, known: Collection[str]) -> Table:
+    """Return the one table in a file that shows most of the ``known`` headers."""
+    found = read_tables(path, known)
+    return found.tables[found.best]
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -25,6 +25,7 @@ from data.slots import KEYS_FILE, read_slots
 from screens.intake_time import received_at
 from tests.fuzz.sheets import workbook_around
 from tests.fuzz.told import assert_told
+from tests.sheets import read_table
 from xfconsole.app.pasting import PasteParser
 from xfconsole.commands.drill import beside
 from xfconsole.commands.offices import CommandOffices
@@ -34,7 +35,6 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral
 from xfconsole.drill_file import read_drill
 from xfconsole.holidays import OWN_DAYS, workdays_in_force
-from xfconsole.imports.tabular import read_table
 from xfconsole.packs import OWN_PACK, pack_in_force
 from xfconsole.subjects import OFFICE_FILE, load_subjects
 from xfconsole.ui.keymap import load_keymap
@@ -272,10 +272,11 @@ import resource, sys, time
 from pathlib import Path
 import xfconsole.imports.xlsx_grid
 from xfconsole.core.refusal import Refused
-from xfconsole.imports.tabular import read_table
+from xfconsole.imports.tabular import read_tables
 base, before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
-    for row in read_table(Path(sys.argv[1]), ["date", "title"]).rows:
+    found = read_tables(Path(sys.argv[1]), ["date", "title"])
+    for row in found.tables[found.best].rows:
         pass
     print("read")
 except Refused as refused:

@@ -11,13 +11,12 @@ import pytest
 from openpyxl import Workbook
 
 from tests.commanded import TestOffices, throw_away_offices
-from tests.sheets import write_csv
+from tests.sheets import read_table, write_csv
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import bounds
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.imports.roster_file import RosterFile, read_roster
-from xfconsole.imports.tabular import read_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POSTS = {

@@ -15,11 +15,11 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from tests.commanded import TestOffices, throw_away_offices
+from tests.sheets import read_table
 from xfconsole.core.policy import Words
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import bounds
 from xfconsole.imports.roster_file import read_roster
-from xfconsole.imports.tabular import read_table
 
 LETTERS = ["编号", "标题", "来信时间", "内容"]
 DUTY = ["日期", "班次", "岗位", "姓名", "电话"]
@@ -126,6 +126,17 @@ def test_every_sheet_of_letters_comes_in_and_the_others_are_named(
     assert "Sheets read: 一月, 二月." in said.output
     assert "hidden: 合计, 旧." in said.output
     assert "Sheet 二月: Row 3 did not come in" in said.output
+
+
+def test_a_damaged_hidden_sheet_keeps_no_letter_out(offices: TestOffices, tmp_path: Path) -> None:
+    path = rewritten(
+        months(tmp_path),
+        r"xl/worksheets/sheet4\.xml",
+        lambda xml: xml.partition(b"<row")[0] + b"<<",
+    )
+    said = offices.run("import", "letters", path)
+    assert "hidden: 合计, 旧." in said.output
+    assert len(offices.run_json("matters")) == 2
 
 
 def test_the_sheets_in_json(offices: TestOffices, tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.sheets import read_table
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import csv_grid, tabular, xlsx_grid
-from xfconsole.imports.tabular import Table, read_table
+from xfconsole.imports.table import Table
 from xfconsole.ui.i18n import catalogue
 
 KNOWN = ["日期", "姓名", "电话", "date", "name"]

@@ -11,10 +11,8 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import Cell, Grid, Row, Table, Tables, as_text, header_key
+from xfconsole.imports.table import Grid, Row, Table, Tables, as_text, header_key
 from xfconsole.reading import read_file
-
-__all__ = ["Cell", "Row", "Table", "as_text", "header_key", "read_table", "read_tables"]
 
 HEADER_WITHIN = 50
 """The header row lies among this many rows that are not empty."""
@@ -27,15 +25,6 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls"}
-
-
-def read_table(path: Path, known: Collection[str]) -> Table:
-    """Return the one table in a file that shows most of the ``known`` headers.
-
-    Raises Refused as ``read_tables`` does.
-    """
-    found = read_tables(path, known)
-    return found.tables[found.best]
 
 
 def read_tables(path: Path, known: Collection[str]) -> Tables:
@@ -57,16 +46,14 @@ def read_tables(path: Path, known: Collection[str]) -> Tables:
     taken = [
         at for at, (score, _) in enumerate(heads) if at == best or (sheets and score >= enough)
     ]
-    return Tables(
-        tuple(_table(grids[at], heads[at][1]) for at in taken),
-        tuple(grid.sheet for at, grid in enumerate(grids) if at not in taken and _says(grid)),
-        taken.index(best),
+    others = (
+        grid.sheet
+        for at, (grid, (_, row)) in enumerate(zip(grids, heads, strict=True))
+        if sheets and at not in taken and (grid.hidden or row.number)
     )
-
-
-def _says(grid: Grid) -> bool:
-    """Whether anything stands in a sheet; that of a text is told by the reading that is meant."""
-    return bool(grid.sheet) and next(grid.rows(), None) is not None
+    return Tables(
+        tuple(_table(grids[at], heads[at][1]) for at in taken), tuple(others), taken.index(best)
+    )
 
 
 def _open(path: Path) -> list[Grid]:
@@ -94,8 +81,8 @@ def _open(path: Path) -> list[Grid]:
 
 
 def _head(grid: Grid, keys: Collection[str]) -> tuple[int, Row]:
-    """Return how many known headers the grid's header row has, and that row."""
-    best, found = 0, _NO_ROW
+    """Return how many known headers the grid's header row has, and that row, 0 if all is empty."""
+    best, found = -1, _NO_ROW
     for row in islice(grid.rows(), HEADER_WITHIN):
         score = len({header_key(cell) for cell in row.cells if isinstance(cell, str)} & set(keys))
         if score >= RECOGNISED:
