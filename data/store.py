@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -43,7 +44,10 @@ _NUMBER = (
 )
 
 # The second condition lets SQLite use the index, which leaves out the empty ones.
-_SOURCE = "SELECT uid FROM matter WHERE source_ref = ?1 AND source_ref <> ''"
+SOURCES = """
+    SELECT source_ref, uid FROM matter
+    WHERE source_ref IN (SELECT value FROM json_each(?)) AND source_ref <> ''
+"""
 
 
 def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
@@ -168,9 +172,10 @@ class SqlTransaction:
         """Return matters with an open clock that runs over these days, or counted provisionally."""
         return due_work.matters_dated(self._connection, first, last)
 
-    def matter_of_source(self, source_ref: str) -> Uid | None:
-        """Return the matter that came from this row of a file, or None."""
-        return self._one(_SOURCE, source_ref)
+    def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
+        """Return the matters that came from these rows of files, those that are there."""
+        found = self._connection.exec_driver_sql(SOURCES, (json.dumps(source_refs),))
+        return dict(found.all())
 
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Encrypt an identity under the matter's own key, made on first use; base64 text."""

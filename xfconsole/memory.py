@@ -116,9 +116,9 @@ class MemoryStore:
         self._series[series] = self._series.get(series, 0) + 1
         return self._series[series]
 
-    def matter_of_source(self, source_ref: str) -> Uid | None:
-        """Return the matter that came from this row of a file, or None."""
-        return self._sources.get(source_ref)
+    def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
+        """Return the matters that came from these rows of files, those that are there."""
+        return {ref: self._sources[ref] for ref in source_refs if ref in self._sources}
 
     def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""

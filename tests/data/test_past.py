@@ -55,8 +55,8 @@ def brought(night: Night, *received: datetime, source: str = "信.xlsx") -> list
 def registered(night: Night) -> list[Uid]:
     with night.store.begin() as tx:
         refs = [f"{source}第{n}封" for source in ("信.xlsx", "二.xlsx") for n in range(1000)]
-        found = [tx.matter_of_source(ref) for ref in refs]
-    return [each for each in found if each]
+        found = tx.matters_of_sources(refs)
+    return [found[ref] for ref in refs if ref in found]
 
 
 def past(night: Night) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from data.engine import open_engine
 from data.migrations import migrate
 from data.sealing import Sealer
-from data.store import SqlStore
+from data.store import SOURCES, SqlStore
 from tests.data.files import KEY, NIGHT, File, contents, new_file
 from xfconsole.core.events import (
     EventCorrected,
@@ -106,15 +106,12 @@ def test_a_row_of_a_file_finds_the_matter_it_became(file: File) -> None:
     file.register()
     matter = file.register(source_ref="letters:1")
     with file.store.begin() as tx:
-        assert tx.matter_of_source("letters:1") == matter
-        assert tx.matter_of_source("letters:2") is None
-        assert tx.matter_of_source("") is None
+        found = tx.matters_of_sources(["letters:1", "letters:2", ""])
+        assert found == {"letters:1": matter}
 
 
-def test_looking_a_row_up_uses_the_index(file: File) -> None:
-    plan = file.rows(
-        "EXPLAIN QUERY PLAN SELECT uid FROM matter WHERE source_ref = ? AND source_ref <> ''", "x"
-    )
+def test_looking_rows_up_uses_the_index(file: File) -> None:
+    plan = file.rows(f"EXPLAIN QUERY PLAN {SOURCES}", "[]")
     assert "matter_source_ref" in plan[0][3]
 
 

@@ -108,8 +108,8 @@ class Transaction(IdentityWork, Protocol):
         """Return matters with an open clock that runs over these days, or counted provisionally."""
         ...
 
-    def matter_of_source(self, source_ref: str) -> Uid | None:
-        """Return the matter that came from this row of a file, or None."""
+    def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
+        """Return the matters that came from these rows of files, those that are there."""
         ...
 
     def drop_draft(self, form: str) -> None:

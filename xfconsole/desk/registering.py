@@ -97,16 +97,14 @@ class RegisterVerbs(DeskBase):
             source = next((neutral_line(row.form.source) for row in rows if row.form.source), "")
             if source and not brought:
                 brought = import_name(source, work.now, self.zone)
-            fresh: dict[str, Uid] = {}
-            for row in rows:
-                ref = neutral_line(row.form.source_ref)
-                names = (ref, *row.known_as) if ref else ()
-                found = (fresh.get(each) or work.tx.matter_of_source(each) for each in names)
-                known = next(filter(None, found), None)
+            names = [_names(row) for row in rows]
+            matters = work.tx.matters_of_sources([name for each in names for name in each])
+            for row, called in zip(rows, names, strict=True):
+                known = next((matters[each] for each in called if each in matters), None)
                 matter = known or self._register(work, checked(row.form, work.now), brought)[0]
                 if known is None:
                     added += 1
-                    fresh[ref] = matter
+                    matters.update(dict.fromkeys(called[:1], matter))
                 reply = (matter, neutral(row.reply))
                 if row.reply and reply not in said and not (known and _has_reply(work, *reply)):
                     beyond = known and work.life(matter).state in BEYOND_A_REPLY
@@ -122,7 +120,7 @@ class RegisterVerbs(DeskBase):
     def known_sources(self, refs: Sequence[str]) -> set[str]:
         """Return which rows of a file came in before; writes nothing."""
         with self._store.begin() as tx:
-            return {ref for ref in refs if tx.matter_of_source(neutral_line(ref))}
+            return set(tx.matters_of_sources(refs))
 
     def open_incident(
         self,
@@ -263,6 +261,11 @@ class RegisterVerbs(DeskBase):
             ),
         )
         return incident, number
+
+
+def _names(row: Imported) -> tuple[str, ...]:
+    ref = neutral_line(row.form.source_ref)
+    return (ref, *row.known_as) if ref else ()
 
 
 def _said(text: str) -> str:
