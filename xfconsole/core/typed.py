@@ -18,6 +18,8 @@ _PLAIN = {
     ord("。"): ord("."),
     0x3000: ord(" "),
 }
+YEARS = range(1900, 9999)
+"""Of a day that is meant: others are slips, and some days at the ends have no instant in UTC."""
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -40,6 +42,7 @@ def whole_number(text: str) -> int | None:
 def iso_day(text: str) -> date | None:
     """Return the day that ``2026-02-20`` means, None for what is none."""
     try:
-        return date.fromisoformat(keyed(text))
+        day = date.fromisoformat(keyed(text))
     except ValueError:
         return None
+    return day if day.year in YEARS else None

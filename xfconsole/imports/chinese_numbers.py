@@ -10,8 +10,6 @@ _DIGITS = {
     for sign in signs
 }
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
-_MOST = 4
-"""Signs of the longest numeral in a date: the year's."""
 
 
 def in_digits(text: str) -> str:
@@ -21,6 +19,6 @@ def in_digits(text: str) -> str:
 
 def _value(numeral: str) -> str:
     tens, ten, ones = numeral.partition("十")
-    if not ten or len(numeral) > _MOST or len(tens) > 1 or len(ones) > 1 or "十" in ones:
+    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return "".join(_DIGITS.get(sign, sign) for sign in numeral)
     return _DIGITS.get(tens, "1") + _DIGITS.get(ones, "0")

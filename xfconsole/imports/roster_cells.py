@@ -12,11 +12,11 @@ from xfconsole.core.official import name_key, unseen
 from xfconsole.core.refusal import Refused
 from xfconsole.core.telephone import telephone
 from xfconsole.core.text import neutral_line
+from xfconsole.core.typed import YEARS
 from xfconsole.imports.shift_words import hours_named, shift_named
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
 MAX_DAYS = 366
-YEARS = range(1900, 9999)
 MAX_NAME = 40
 MAX_UNIT = 60
 DEPUTY = 0
@@ -119,7 +119,6 @@ def _ends(parts: tuple[str | None, ...], cell: Cell) -> tuple[date, date]:
 
 
 def _usable(day: date, cell: Cell) -> date:
-    # A shift of the first or the last day there is has no instant in UTC.
     if day.year not in YEARS:
         raise Refused("roster.refused.date", date=shown(cell))
     return day

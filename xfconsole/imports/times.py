@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from xfconsole.core.refusal import Refused
+from xfconsole.core.typed import YEARS
 from xfconsole.imports.chinese_numbers import in_digits
 from xfconsole.imports.table import Cell, as_text, composed
-
-YEARS = range(1900, 9999)
-"""Anything else is no time of receipt: a typing error, or a counter of days gone astray."""
 
 _LOCAL = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
@@ -24,7 +22,7 @@ _AS_DIGITS = str.maketrans(
     {"年": "/", "月": "/", "日": " ", "号": " ", "时": ":", "分": ":", "秒": None}
 )
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
-_HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|$|(?=\s*$))")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|(?=\s*$))")
 _HALF_HOUR = re.compile(r"(\d{1,2})\s*[点时]半")
 _MORNING = "凌晨 清晨 早晨 早上 上午 a.m. am".split()
 _AFTERNOON = "下午 傍晚 晚上 p.m. pm".split()

@@ -152,7 +152,7 @@ class SheetSource(RowSource):
             return _BLANK.sub(b"", rows) + b"</" + (found[1] or b"") + b"worksheet>"
         self._before = seen[-_OVERLAP:]
         # Nothing is the end, whether or not the rows have one; a piece of blanks is none.
-        return _BLANK.sub(b"", piece) or piece[:1].replace(b"<", b" ")
+        return _BLANK.sub(b"", piece) or (b" " if piece else b"")
 
 
 @contextmanager
