@@ -124,7 +124,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             self._entries, self._source = found.entries, name
             told = sheets_words(found.sheets, found.others)
             told += [
-                on_sheet(each.sheet, note_words(each.kind, each.rows, each.columns))
+                on_sheet(each.sheet, note_words(each.kind, each.rows, each.said))
                 for each in found.notes
             ]
             if found.unused:

@@ -30,6 +30,22 @@ def write_xlsx(path: Path, rows: Rows) -> Path:
     return path
 
 
+def book(*sheets: tuple[str, list[list[Any]]]) -> Workbook:
+    """Make a workbook; the caller changes what it likes and saves it."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets:
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return made
+
+
+def saved(made: Workbook, path: Path) -> Path:
+    made.save(path)
+    return path
+
+
 def write_csv(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
     """Write a comma separated text."""
     text = io.StringIO()

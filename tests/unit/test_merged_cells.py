@@ -57,7 +57,7 @@ def places(found: RosterFile) -> dict[str, tuple[str, str, int]]:
 
 
 def notes(found: RosterFile) -> list[tuple[NoteKind, tuple[int, ...], tuple[str, ...]]]:
-    return [(each.kind, each.rows, each.columns) for each in found.notes]
+    return [(each.kind, each.rows, each.said) for each in found.notes]
 
 
 # --- a roster ------------------------------------------------------------------------------------

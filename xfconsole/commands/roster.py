@@ -111,7 +111,7 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
     for line in sheets_words(found.sheets, found.others):
         print(line)
     for note in found.notes:
-        print(on_sheet(note.sheet, note_words(note.kind, note.rows, note.columns)))
+        print(on_sheet(note.sheet, note_words(note.kind, note.rows, note.said)))
     if dry_run:
         print(office.say("roster.checked", file=name, rows=found.rows, count=len(found.entries)))
         return 0

@@ -10,6 +10,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.desk import BatchDone, Imported
 from xfconsole.imports.bounds import MAX_BAD_ROWS
 from xfconsole.imports.letters import BadRow, Letter
+from xfconsole.imports.table import row_name
 
 BATCH = 500
 """Letters in one transaction: enough to be fast, few enough to let the desk work in between."""
@@ -87,7 +88,8 @@ def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[
             if isinstance(each, BadRow):
                 done.bad.append(each)
                 if len(done.bad) > MAX_BAD_ROWS:
-                    raise Refused("tabular.refused.too_many_bad", row=each.row, most=MAX_BAD_ROWS)
+                    row = row_name(each.sheet, each.row)
+                    raise Refused("tabular.refused.too_many_bad", row=row, most=MAX_BAD_ROWS)
                 continue
             done.note(each)
             batch.append(each)

@@ -78,8 +78,8 @@ class Columns:
 def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns:
     """Return what each column means: ``mapping`` (header → field) first, then the known headers.
 
-    Raises Refused for a mapped column or field that does not exist, for two columns mapped to one
-    field, and when nothing would tell what a letter says or when it came.
+    Raises Refused for a mapped column or field that does not exist, for more columns than a field
+    may have, and when nothing would tell what a letter says or when it came.
     """
     names = [header_key(each) for each in headers]
     of_field = _mapped(headers, names, mapping)

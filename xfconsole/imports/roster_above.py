@@ -27,32 +27,32 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RosterNote:
-    """Rows, by the numbers the spreadsheet shows, and the headers of the columns concerned.
+    """Rows, by the numbers the spreadsheet shows, and what is said of them.
 
-    For ``SHIFTS`` it is not headers but how each spelling was understood.
-    ``sheet`` is named where several are read.
+    For ``CARRIED`` that is the headers of the columns concerned, for ``SHIFTS`` how each spelling
+    was understood. ``sheet`` is named where several are read.
     """
 
     kind: NoteKind
     rows: tuple[int, ...]
-    columns: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     sheet: str = ""
 
 
 class Block:
-    """Completes row after row from the one above, and keeps what is to be told of it.
+    """Completes a sheet's rows, each from the one above, and keeps what is to be told of them.
 
     A row without a date goes on with the row above: its shift and post where those are empty, and
     its unit where it is empty for the same post. Where a workbook says itself that the post's cells
-    are merged, or the date's of a post written out, an empty unit beside them is one.
+    are merged, or the date's of a post written out, an empty unit beside them is one. ``with_unit``
+    are the posts that some row of the file, on any sheet, holds for one unit.
     """
 
-    def __init__(self, headers: Mapping[str, str], sheet: str = "") -> None:
-        self._headers, self._sheet = headers, sheet
+    def __init__(self, headers: Mapping[str, str], with_unit: set[str], sheet: str = "") -> None:
+        self._headers, self._with_unit, self._sheet = headers, with_unit, sheet
         self._above: Mapping[str, Cell] = {}
         self._carried: dict[int, set[str]] = {}
         self._no_unit: dict[str, list[int]] = defaultdict(list)
-        self._with_unit: set[str] = set()
         self._no_shift: list[int] = []
         self._no_row: list[int] = []
         self._hidden: list[int] = []
@@ -93,7 +93,7 @@ class Block:
         self._hidden.append(row)
 
     def notes(self) -> tuple[RosterNote, ...]:
-        """Return what is to be told of the whole file."""
+        """Return what is to be told of the sheet, once all of the file is read."""
         columns = {name for taken in self._carried.values() for name in taken}
         named = tuple(header for name, header in self._headers.items() if name in columns)
         every = sorted(row for post in self._with_unit for row in self._no_unit.get(post, ()))

@@ -29,7 +29,7 @@ from xfconsole.imports.roster_cells import (
     shift_of,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, as_text, header_key, kept, shown
+from xfconsole.imports.table import Cell, Row, Table, as_text, header_key, kept, row_name, shown
 from xfconsole.imports.tabular import read_tables
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -100,13 +100,11 @@ def read_roster(
     """
     found = read_tables(path, [name for names in COLUMNS.values() for name in names])
     reading = _Reading(zone, posts, tuple(shifts))
-    several = sum(_is_roster(table) for table in found.tables) > 1
-    others = list(found.others)
-    for at, table in enumerate(found.tables):
-        if at == found.best or _is_roster(table):
-            reading.read_sheet(table, table.sheet if several else "")
-        else:
-            others.append(table.sheet)
+    best = found.tables[found.best]
+    taken = [table for table in found.tables if table is best or _is_roster(table)]
+    for table in taken:
+        reading.read_sheet(table, table.sheet if len(taken) > 1 else "")
+    others = [*found.others, *(table.sheet for table in found.tables if table not in taken)]
     if not reading.rows:
         raise Refused("roster.refused.no_rows")
     return replace(reading.result(), others=tuple(others))
@@ -139,9 +137,10 @@ class _Reading:
         self._problems: list[RosterProblem] = []
         self._taken: dict[_Slot, dict[str, str]] = defaultdict(dict)
         self._orders: dict[_Slot, set[int]] = defaultdict(set)
-        self._sheet, self._block = "", Block({})
+        self._sheet, self._block = "", Block({}, set())
+        self._blocks: list[Block] = []
         self._sheets: list[str] = []
-        self._notes: list[RosterNote] = []
+        self._with_unit: set[str] = set()
         self._unused: dict[str, None] = {}
         self.rows = 0
 
@@ -150,13 +149,13 @@ class _Reading:
         self._columns, self._sheet = _columns(table), named
         self._sheets += [table.sheet] if table.sheet else []
         headers = {name: table.headers[at] for name, at in self._columns.items()}
-        self._block = Block(headers, named)
+        self._block = Block(headers, self._with_unit, named)
+        self._blocks.append(self._block)
         used = set(self._columns.values())
         unused = (name for at, name in enumerate(table.headers) if name and at not in used)
         self._unused.update(dict.fromkeys(unused))
         for row in table.rows:
             self.take(row)
-        self._notes += self._block.notes()
 
     def take(self, row: Row) -> None:
         """Read one row; what is wrong with it becomes a problem."""
@@ -176,7 +175,8 @@ class _Reading:
         if len(self._entries) > MAX_ENTRIES:
             raise Refused("roster.refused.too_many", most=MAX_ENTRIES)
         if len(self._problems) > MAX_BAD_DUTY:
-            raise Refused("tabular.refused.too_many_bad", row=row.number, most=MAX_BAD_DUTY)
+            named = row_name(self._sheet, row.number)
+            raise Refused("tabular.refused.too_many_bad", row=named, most=MAX_BAD_DUTY)
 
     def result(self) -> RosterFile:
         """Return the entries, or the problems if there are any."""
@@ -188,7 +188,7 @@ class _Reading:
             problems=tuple(self._problems),
             rows=self.rows,
             unused=tuple(self._unused),
-            notes=tuple(self._notes),
+            notes=tuple(note for block in self._blocks for note in block.notes()),
             sheets=tuple(self._sheets),
         )
 
@@ -263,7 +263,7 @@ class _Reading:
         if order is None or order == DEPUTY:
             order = next(free for free in count(1 if order is None else 2) if free not in taken)
         taken.add(order)
-        self._taken[slot][name_key(draft.person)] = _row_name(self._sheet, row)
+        self._taken[slot][name_key(draft.person)] = row_name(self._sheet, row)
         return replace(draft, starts_at=slot.starts_at, ends_at=slot.ends_at, order=order)
 
 
@@ -285,8 +285,3 @@ def _post_ids(posts: Mapping[str, Words]) -> dict[str, str]:
 
 def _at(row: Row, place: int) -> Cell:
     return row.cells[place] if place < len(row.cells) else None
-
-
-def _row_name(sheet: str, row: int) -> str:
-    """Return what names a row among those of several sheets, as a spreadsheet writes it."""
-    return f"{sheet}!{row}" if sheet else str(row)

@@ -113,6 +113,11 @@ def shown(cell: Cell) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
+def row_name(sheet: str, row: int) -> str:
+    """Return what names a row among those of several sheets, as a spreadsheet writes it."""
+    return f"{sheet}!{row}" if sheet else str(row)
+
+
 def as_text(cell: Cell) -> str:
     """Return a cell as the text one would type: whole numbers without ``.0``, nothing as empty."""
     if cell is None:

@@ -34,10 +34,9 @@ def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
     )
 
 
-def note_words(kind: str, rows: Sequence[int], columns: Sequence[str]) -> str:
+def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
     """Return what is told of some rows of an imported roster (see imports.roster_above)."""
-    named = say("roster.and").join(columns)
-    return say(f"roster.note.{kind}", rows=rows_words(rows), columns=named)
+    return say(f"roster.note.{kind}", rows=rows_words(rows), said=say("roster.and").join(said))
 
 
 def rows_words(rows: Sequence[int]) -> str:
