@@ -12,7 +12,7 @@ import pytest
 from tests.desks import START, Night
 from xfconsole.core.events import BellTried
 from xfconsole.core.model import Hearing
-from xfconsole.core.relief import ASK_AGAIN
+from xfconsole.core.shift import ASK_AGAIN
 
 NEXT = "何静"
 

@@ -7,7 +7,6 @@ what the ladder of the pack says for any other post.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,82 +15,20 @@ from typing import NamedTuple
 from xfconsole.core.announce import prompt_announcements
 from xfconsole.core.calls import Call
 from xfconsole.core.chain import Chain
-from xfconsole.core.corrections import effective
 from xfconsole.core.escalation import Plan, due, snoozed
-from xfconsole.core.events import (
-    BellTried,
-    Event,
-    Fact,
-    PromptCleared,
-    PromptMoved,
-    PromptRaised,
-    PromptSnoozed,
-    ReliefRung,
-    RosterEntry,
-    RosterImported,
-    ShiftEnded,
-    ShiftStarted,
-)
+from xfconsole.core.events import Fact, RosterEntry
 from xfconsole.core.facts_handover import RELIEF_RULE
 from xfconsole.core.facts_office import ADDED
-from xfconsole.core.incident import Announced, Ring, Snooze
 from xfconsole.core.ladder import Ladder
-from xfconsole.core.model import Contact, Hearing, Level, Uid
+from xfconsole.core.model import Contact, Level, Uid
 from xfconsole.core.official import among, same
 from xfconsole.core.policy import Policy, Rule
 from xfconsole.core.prompts import Prompt
 from xfconsole.core.roster import ANY_UNIT, Roster
+from xfconsole.core.shift import Shift
 
-ASK_AGAIN = timedelta(minutes=10)
-"""How long the question about the bell rests once it was put off."""
-_SAID = (PromptRaised, PromptCleared, PromptMoved)
 _ABOUT_A_TURN = timedelta(days=2)
 """How far beyond now the roster is looked at: no turn of duty is longer."""
-
-
-@dataclass(slots=True)
-class Shift:
-    """The running shift as the office's events tell it, and what was said about its relief."""
-
-    office: Uid
-    officer: str = ""
-    since: datetime | None = None
-    rings: list[Ring] = field(default_factory=list)
-    snoozes: dict[Uid, Snooze] = field(default_factory=dict)
-    imports: set[datetime] = field(default_factory=set)
-    """When a roster came in: a turn under way then begins in it, and did not begin then."""
-    announced: Announced = field(default_factory=Announced)
-    heard: bool | None = None
-    """Whether the officer hears the bell; None where they did not say so yet."""
-    ask_bell: datetime | None = None
-    """As of when to ask that; None where it was answered, or nobody is on duty."""
-
-    def apply(self, event: Event) -> None:
-        """Take in one event of the office; others are passed over."""
-        at = event.happened_at
-        match event.fact:
-            case ShiftStarted():
-                self.officer, self.since = event.officer, at
-                self.heard, self.ask_bell = None, at
-                self.rings.clear()
-            case ShiftEnded():
-                self.officer, self.since = "", None
-                self.heard, self.ask_bell = None, None
-            case RosterImported():
-                self.imports.add(at)
-            case BellTried(answer=Hearing.LATER):
-                self.ask_bell = at + ASK_AGAIN
-            case BellTried(answer=answer):
-                self.heard, self.ask_bell = answer is Hearing.HEARD, None
-            case ReliefRung() as rung:
-                ring = Ring(
-                    at, event.uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone
-                )
-                insort(self.rings, ring, key=lambda each: each.at)
-            case PromptSnoozed(prompt=prompt, until=until):
-                self.snoozes[prompt] = at, until, event.uid
-            case fact if isinstance(fact, _SAID):
-                self.announced.take(event)
 
 
 class Missing(NamedTuple):
@@ -129,14 +66,6 @@ class ReliefView:
     def uid(self) -> Uid:
         """The prompt's name in the journal."""
         return self.prompt.uid
-
-
-def shift_of(office: Uid, events: Iterable[Event]) -> Shift:
-    """Fold the office's events, oldest first."""
-    shift = Shift(office)
-    for event in effective(events):
-        shift.apply(event)
-    return shift
 
 
 def relief_plan(shift: Shift, policy: Policy, roster: Roster, now: datetime) -> ReliefPlan:
@@ -192,12 +121,18 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
     """
     if shift.since is None:
         return None
-    turns = _turns(roster, post, shift.since)
+    # However long the roster is, it is read once: it changes hands at every turn since.
+    held = [
+        each
+        for each in roster.entries(shift.since, now + timedelta.resolution)
+        if each.post == post and each.order != ADDED
+    ]
+    turns = _turns(held, shift.since)
     own = among(shift.officer, map(_holder, turns))
     missing: Missing | None = None
     at = roster.next_change(post, ANY_UNIT, shift.since)
     while at is not None and at <= now:
-        before, turns = turns, _turns(roster, post, at)
+        before, turns = turns, _turns(held, at)
         if among(shift.officer, map(_holder, turns)):
             missing, own = None, True
         elif turns and (own or _begins(missing, before, turns[0], at in shift.imports)):
@@ -209,11 +144,10 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
     return missing
 
 
-def _turns(roster: Roster, post: str, at: datetime) -> list[RosterEntry]:
-    """Return the turns running at an instant, the holder's first; who was added has no turn."""
-    found = roster.entries(at, at + timedelta.resolution)
-    own = (each for each in found if each.post == post and each.order != ADDED)
-    return sorted(own, key=lambda each: each.order)
+def _turns(held: Iterable[RosterEntry], at: datetime) -> list[RosterEntry]:
+    """Return the turns running at an instant, the holder's first."""
+    running = (each for each in held if each.starts_at <= at < each.ends_at)
+    return sorted(running, key=lambda each: each.order)
 
 
 def _holder(turn: RosterEntry) -> str:

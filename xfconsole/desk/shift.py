@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from xfconsole.core.corrections import effective
 from xfconsole.core.events import Event, EventCorrected, Fact
 from xfconsole.core.handover import keepers, kept_after
 from xfconsole.core.model import Uid
@@ -14,13 +13,12 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.relief import (
     ReliefPlan,
     ReliefView,
-    Shift,
     relief_announcements,
     relief_plan,
     relief_views,
-    shift_of,
 )
 from xfconsole.core.roster import Roster
+from xfconsole.core.shift import Shift, shift_of
 
 
 @dataclass(slots=True)
@@ -37,10 +35,9 @@ class ShiftInMind:
         """When the running shift began; None while nobody has taken the desk over."""
         return self.shift.since
 
-    def read(self, office: Uid, events: Iterable[Event]) -> None:
-        """Read everything from the office's events, oldest first."""
-        meant = effective(events)
-        self.shift, self.kept, self.plan = shift_of(office, meant), keepers(meant), None
+    def read(self, office: Uid, events: Sequence[Event]) -> None:
+        """Read everything from the office's events as they are meant by now, oldest first."""
+        self.shift, self.kept, self.plan = shift_of(office, events), keepers(events), None
 
     def take(self, event: Event) -> None:
         """Bring what is in mind up to date with an event of the office; no correction."""
