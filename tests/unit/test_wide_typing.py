@@ -20,7 +20,9 @@ from screens.snooze import wait_problem
 from screens.when import day_meant, done_at
 from screens.widgets.picker_rows import PickRow, answering, numbered
 from tests import sources
+from tests.desks import Night
 from xfconsole.commands import log, report
+from xfconsole.core.events import NoteAdded
 from xfconsole.core.ledger_query import parse
 from xfconsole.core.refusal import Refused
 from xfconsole.core.typed import iso_day, keyed, narrow, whole_number
@@ -118,6 +120,12 @@ def test_a_day_with_any_dash(text: str) -> None:
 )
 def test_the_signs_that_an_input_method_offers_in_a_filter(wide: str, plain: str) -> None:
     assert parse(wide, ledger_names()) == parse(plain, ledger_names())
+
+
+def test_a_note_goes_to_the_incident_whose_number_is_typed_wide() -> None:
+    night = Night().open(5)
+    night.desk.note("０２－００１", "坐了两排")
+    assert night.said(NoteAdded) == [NoteAdded("坐了两排")]
 
 
 def test_narrowing_moves_nothing() -> None:

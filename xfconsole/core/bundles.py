@@ -85,11 +85,14 @@ def bundles(
 
     ``live`` are the matters with a live incident, ``kept`` says who kept which at a handover.
     """
-    passed_at = budget.passed_at()
     groups: dict[tuple[object, ...], list[DutyView]] = {}
     for view in views:
         if not (view.hidden or view.duty.clock in BY_THE_MINUTE or view.duty.matter in live):
             groups.setdefault(_shared(view, kept), []).append(view)
+    several = {shared: group for shared, group in groups.items() if len(group) > 1}
+    if not several:
+        return ()
+    passed_at = budget.passed_at()
     return tuple(
         DutyBundle(
             prompt_uid(office, budget.alarm.rule.id, "", *map(str, shared)),
@@ -97,8 +100,8 @@ def bundles(
             kept.get(group[0].duty.matter, ""),
             budget.alarm.rule,
         )
-        for shared, group in groups.items()
-        if len(group) > 1 and (budget.now in passed_at or any(_came(v, passed_at) for v in group))
+        for shared, group in several.items()
+        if budget.now in passed_at or any(_came(each, passed_at) for each in group)
     )
 
 

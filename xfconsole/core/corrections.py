@@ -33,8 +33,8 @@ def effective(events: Iterable[Event]) -> list[Event]:
 
 def taken_back(events: Iterable[Event]) -> frozenset[Uid]:
     """Return which events were taken back by others among these."""
-    facts = [event.fact for event in events if takes_back(event)]
-    return frozenset(each.of for each in facts if isinstance(each, EventCorrected))
+    facts = (event.fact for event in events)
+    return frozenset(e.of for e in facts if isinstance(e, EventCorrected) and e.withdrawn)
 
 
 def takes_back(event: Event) -> bool:

@@ -37,6 +37,7 @@ from xfconsole.core.parties import Blocked
 from xfconsole.core.refusal import Refused
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.typed import keyed
 from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.night import Live
 from xfconsole.desk.ringing import named_and_numbered, outside_roster, telephone_of
@@ -238,8 +239,9 @@ class RespondVerbs(NameVerbs):
     # -- what the verbs share -----------------------------------------------------------------
 
     def _subject(self, work: Work, reference: str) -> Uid:
+        name = keyed(reference)
         for live in self._night.lives.values():
-            if reference in (live.incident.uid, live.number):
+            if name in (live.incident.uid, live.number):
                 return live.incident.uid
         return work.matter(reference)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -184,20 +184,21 @@ class WatchVerbs(HandOverVerbs):
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         past, shift = self._past_views(now), self._night.shift.shift
-        bundled = self._bundles(duties, now)
+        kept = self._kept_by_others()
+        bundled = self._bundles(duties, kept, now)
         return Situation(
             now,
             self._revision,
             self.officer,
             leaders[0] if leaders else None,
-            tuple(self._view(live) for live in lives),
+            tuple(self._view(live, kept) for live in lives),
             tuple(prompts),
             self._blind,
             self._night.roster,
             duties,
             waiting,
             tuple(self._relief_views(now)),
-            self._kept_by_others(),
+            kept,
             past=past,
             bundles=bundled,
             heard=shift.heard,
@@ -220,14 +221,16 @@ class WatchVerbs(HandOverVerbs):
             self._revision += 1
         return shown
 
-    def _bundles(self, duties: tuple[DutyView, ...], now: datetime) -> tuple[DutyBundle, ...]:
+    def _bundles(
+        self, duties: tuple[DutyView, ...], kept: Mapping[Uid, str], now: datetime
+    ) -> tuple[DutyBundle, ...]:
         """Return what of the due work is one card, above the budget of the office's pack."""
         found = bundles(
             self._store.office,
             duties,
             Budget(self._policy.alarm, self._night.raised, now),
             live={each.incident.opened.matter for each in self._night.lives.values()},
-            kept=self._kept_by_others(),
+            kept=kept,
         )
         if found != self._bundled:
             self._bundled = found
@@ -249,7 +252,7 @@ class WatchVerbs(HandOverVerbs):
                 return live
         return None
 
-    def _view(self, live: Live) -> IncidentView:
+    def _view(self, live: Live, kept: Mapping[Uid, str]) -> IncidentView:
         incident, opened = live.incident, live.incident.opened
         hidden = self._is_hidden(live)
         assert live.plan is not None
@@ -272,7 +275,7 @@ class WatchVerbs(HandOverVerbs):
             frozenset(each[0] for each in incident.reports),
             live.bars,
             hidden,
-            self._kept_by_others().get(incident.uid, ""),
+            kept.get(incident.uid, ""),
         )
 
     def _is_hidden(self, live: Live) -> bool:
