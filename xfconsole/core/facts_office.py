@@ -89,7 +89,7 @@ class RosterReplaced(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RosterAdded(Fact):
-    """An official whom the roster does not name was rung: they can be rung again for a while.
+    """An official whom the roster does not name was rung or named: they can be rung for a while.
 
     They hold ``post``, for that unit, after everybody whom the roster names.
     """

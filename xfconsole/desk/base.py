@@ -188,16 +188,20 @@ class DeskBase:
         blind = [each for each in observed.facts if isinstance(each, DeskBlind)]
         self._blind = (blind[-1].since, blind[-1].until) if blind else self._blind
 
-    def _standing_work(self, work: Work, prompts: Collection[Uid]) -> list[StandingDuty]:
-        """Return the due work that stands under some names; what is over by now is passed over.
+    def _standing_work(
+        self, work: Work, prompts: Collection[Uid]
+    ) -> list[tuple[StandingDuty, MatterLife]]:
+        """Return the due work that stands under some names, with its matter's life by now.
 
-        Refuses where none is left, and what the officer may not handle.
+        What is over by now is passed over. Refuses where none is left, and what the officer may
+        not handle.
         """
-        found = [each for each in self._night.due_work(work.tx)[0] if each.prompt in prompts]
-        if not found:
+        due = [each for each in self._night.due_work(work.tx)[0] if each.prompt in prompts]
+        if not due:
             raise Refused("desk.refused.prompt_gone")
-        for each in found:
-            self._refuse_own(work.life(each.matter))
+        found = [(each, work.life(each.matter)) for each in due]
+        for _, life in found:
+            self._refuse_own(life)
         return found
 
     def _refuse_own(self, life: MatterLife) -> None:

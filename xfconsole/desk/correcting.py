@@ -38,7 +38,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.ringing import offer_corrected, on_roster, telephone_of
-from xfconsole.desk.work import Done, Work
+from xfconsole.desk.work import Done, Work, reason_of
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
@@ -246,9 +246,8 @@ def _correction(
             raise Refused("desk.refused.no_text")
     if isinstance(event.fact, PostRung) and clean.get("outcome", "answered") != "answered":
         clean.setdefault("eta", None)
-    if not (why := neutral_line(reason).strip()):
-        raise Refused("desk.refused.no_reason")
-    return EventCorrected(event.uid, clean, why, happened_at, neutral_line(second).strip())
+    second = neutral_line(second).strip()
+    return EventCorrected(event.uid, clean, reason_of(reason), happened_at, second)
 
 
 def _clean(fact: Fact, field: str, value: Any) -> Any:

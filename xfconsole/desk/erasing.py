@@ -32,7 +32,7 @@ from xfconsole.core.retention import (
 )
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.work import Done, Work
+from xfconsole.desk.work import Done, Work, reason_of
 
 ERASED_AT_ONCE = 20
 """So many identities are erased in one transaction, so that none keeps the officer waiting."""
@@ -57,9 +57,7 @@ class ErasureVerbs(DeskBase):
 
         That is possible as soon as the matter is at rest. Refuses without a reason.
         """
-        why = neutral_line(reason).strip()
-        if not why:
-            raise Refused("desk.refused.no_reason")
+        why = reason_of(reason)
         return self._propose([matter], lambda held, _: verdict_on_request(held), why)
 
     def approve_erasures(self, matters: Sequence[str], second: str) -> Done:
@@ -87,15 +85,12 @@ class ErasureVerbs(DeskBase):
 
     def cancel_erasure(self, matter: str, reason: str) -> Done:
         """Take a proposal back, approved or not, saying why."""
-        why = neutral_line(reason).strip()
         with self._work() as work:
             life, events = self._of(work, matter)
             standing = _standing(life, events)
             if standing.proposal is None:
                 raise Refused("erasure.refused.not_proposed", number=life.number)
-            if not why:
-                raise Refused("desk.refused.no_reason")
-            work.add(life.uid, ErasureCancelled(standing.proposal.uid, why))
+            work.add(life.uid, ErasureCancelled(standing.proposal.uid, reason_of(reason)))
             _look_again(work)
         return Done(tuple(work.events), life.uid, life.number)
 

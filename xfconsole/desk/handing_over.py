@@ -24,7 +24,7 @@ from xfconsole.core.relief import ReliefView
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.ringing import named_and_numbered, outside_roster
+from xfconsole.desk.ringing import named_and_numbered, offer_tonight
 from xfconsole.desk.work import Done, Work
 
 DRAFT = "handover"
@@ -117,7 +117,7 @@ class HandOverVerbs(DeskBase):
                 raise Refused("desk.refused.prompt_gone")
             whom = self._relief_rung(view, *named_and_numbered(person, phone))
             eta = self._promised(work.now, outcome, eta_minutes)
-            number = outside_roster(work, NOBODY, whom, ANY_UNIT, outcome, work.now)
+            number = offer_tonight(work, NOBODY, whom, ANY_UNIT, outcome, work.now)
             fact = ReliefRung(whom.post, whom.person, outcome, eta, prompt, number)
             work.add(work.office, fact)
         return Done(tuple(work.events), work.office)

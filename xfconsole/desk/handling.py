@@ -31,7 +31,7 @@ from xfconsole.core.text import neutral, neutral_line
 from xfconsole.core.typed import keyed
 from xfconsole.core.workdays import Workdays, changed
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.ringing import named_and_numbered, outside_roster
+from xfconsole.desk.ringing import named_and_numbered, offer_tonight
 from xfconsole.desk.work import Done, Work
 
 _EVER = timedelta(days=366 * 100)
@@ -89,7 +89,9 @@ class HandleVerbs(DeskBase):
         """
         with self._work() as work:
             life = self._own_life(work, reference)
-            fact = self._chased(work, life, clock, outcome, text, prompt, person, phone)
+            fact = self._chased(
+                work, life, clock, outcome, text=text, prompt=prompt, person=person, phone=phone
+            )
             work.add(life.uid, fact)
         return Done(tuple(work.events), life.uid, life.number)
 
@@ -108,10 +110,12 @@ class HandleVerbs(DeskBase):
         one of the matters.
         """
         with self._work() as work:
-            for duty in self._standing_work(work, prompts):
-                life = work.life(duty.matter)
-                named = duty.prompt, person, phone
-                work.add(life.uid, self._chased(work, life, duty.clock, outcome, text, *named))
+            for duty, life in self._standing_work(work, prompts):
+                named = {"prompt": duty.prompt, "person": person, "phone": phone}
+                fact = self._chased(work, life, duty.clock, outcome, text=text, **named)
+                work.add(life.uid, fact)
+                # Whoever is offered tonight by the first of them is known to the others.
+                work.flush()
         return Done(tuple(work.events))
 
     def bar(
@@ -243,6 +247,7 @@ class HandleVerbs(DeskBase):
         life: MatterLife,
         clock: Clock,
         outcome: RingOutcome,
+        *,
         text: str,
         prompt: Uid,
         person: str,
@@ -259,7 +264,7 @@ class HandleVerbs(DeskBase):
             raise Blocked(life.uid, AccessBlocked(Barred.ATTENDEE, barring.bar, person=named))
         unit = place_of_duty(life, duty).get(self._policy.posts[asked.post].scope, ANY_UNIT)
         whom = Contact(asked.post, named, number)
-        number = outside_roster(work, life.bars, whom, unit, outcome, work.now)
+        number = offer_tonight(work, life.bars, whom, unit, outcome, work.now)
         return MatterChased(
             clock,
             asked.post,

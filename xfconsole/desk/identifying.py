@@ -17,7 +17,7 @@ from xfconsole.core.parties import Blocked, bars_of
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
 from xfconsole.desk.base import DeskBase
-from xfconsole.desk.work import Done
+from xfconsole.desk.work import Done, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class IdentityVerbs(DeskBase):
         reason, without an identity or after its erasure; who is barred (TG 28, TG 30) is kept away,
         and that is journaled.
         """
-        why, named = _line(reason), _line(second)
+        named = _line(second)
         with self._work() as work:
             uid = work.matter(matter)
             events = work.tx.events_of(uid)
@@ -60,8 +60,7 @@ class IdentityVerbs(DeskBase):
             if erasure_of(events).erased is not None:
                 # An older copy of the file may have brought the key back.
                 raise Refused("identity.refused.erased")
-            if not why:
-                raise Refused("desk.refused.no_reason")
+            why = reason_of(reason)
             self._check_second(events, named, glass=glass)
             identity = work.tx.open_identity(uid, sealed)
             work.add(uid, IdentityRead(why, named, glass))
@@ -75,9 +74,7 @@ class IdentityVerbs(DeskBase):
         ``export`` is the file's name. What the officer or the second may not read is kept back, and
         that is journaled. Refuses all of it where one matter lacks its second officer.
         """
-        why, named, file = _line(reason), _line(second), _line(export)
-        if not why:
-            raise Refused("desk.refused.no_reason")
+        why, named, file = reason_of(reason), _line(second), _line(export)
         found: dict[Uid, Identity] = {}
         kept_back = 0
         with self._work() as work:

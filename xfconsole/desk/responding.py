@@ -40,8 +40,8 @@ from xfconsole.core.text import neutral, neutral_line
 from xfconsole.core.typed import keyed
 from xfconsole.desk.naming import NameVerbs
 from xfconsole.desk.night import Live
-from xfconsole.desk.ringing import named_and_numbered, outside_roster, telephone_of
-from xfconsole.desk.work import Done, Work
+from xfconsole.desk.ringing import named_and_numbered, offer_tonight, telephone_of
+from xfconsole.desk.work import Done, Work, reason_of
 
 _NOW = timedelta(0)
 
@@ -63,7 +63,7 @@ class RespondVerbs(NameVerbs):
             live = work.live(incident)
             if level.rank <= live.incident.announced.level.rank:
                 raise Refused("desk.refused.level_not_higher")
-            work.add(live.incident.uid, LevelRaised(level, _line(reason)))
+            work.add(live.incident.uid, LevelRaised(level, reason_of(reason)))
         return _done(work, live)
 
     def ring(
@@ -170,14 +170,14 @@ class RespondVerbs(NameVerbs):
             duty = self._on_duty_list(work, live, post)
             if not duty.corrected:
                 raise Refused("desk.refused.still_needed")
-            work.add(live.incident.uid, PostStoodDown(post, _line(reason), prompt))
+            work.add(live.incident.uid, PostStoodDown(post, reason_of(reason), prompt))
         return _done(work, live)
 
     def emergency(self, incident: str, service: EmergencyService, reason: str) -> Done:
         """Log that 110, 119 or 120 was rung for danger to life, and why."""
         with self._work() as work:
             live = work.live(incident)
-            work.add(live.incident.uid, EmergencyCalled(service, _line(reason)))
+            work.add(live.incident.uid, EmergencyCalled(service, reason_of(reason)))
         return _done(work, live)
 
     def note(self, reference: str, text: str) -> Done:
@@ -258,7 +258,7 @@ class RespondVerbs(NameVerbs):
         """Return a number that the roster does not give, and let its person be rung again."""
         scope = self._night.policy(work.tx, live.incident.policy).posts[whom.post].scope
         unit = live.incident.places.get(scope, ANY_UNIT)
-        return outside_roster(work, live.bars, whom, unit, outcome, at)
+        return offer_tonight(work, live.bars, whom, unit, outcome, at)
 
     def _check_post(self, work: Work, live: Live, post: str) -> None:
         if post not in self._night.policy(work.tx, live.incident.policy).posts:
@@ -324,13 +324,6 @@ def _has_turn(duty: Obligation, name: str, number: str) -> bool:
 
 def _done(work: Work, live: Live) -> Done:
     return Done(tuple(work.events), live.incident.uid, live.number, live.incident.uid, live.number)
-
-
-def _line(text: str) -> str:
-    clean = neutral_line(text).strip()
-    if not clean:
-        raise Refused("desk.refused.no_reason")
-    return clean
 
 
 def _text(text: str) -> str:

@@ -44,7 +44,7 @@ def telephone_of(text: str) -> str:
     return number
 
 
-def outside_roster(
+def offer_tonight(
     work: Work,
     bars: Bars,
     whom: Contact,
@@ -52,16 +52,18 @@ def outside_roster(
     outcome: RingOutcome | None,
     at: datetime,
 ) -> str:
-    """Return the number of ``whom`` where the roster does not give it, and offer them tonight.
+    """Offer ``whom`` tonight under a number that the roster does not give; return it, else "".
 
     They can be rung for the post until the roster's day ends, for ``unit`` where the post belongs
     to one. Whoever refused, or is not there under that number, is not offered; nor is anybody for
     a barred unit, or for one that has no name yet ("", not ANY_UNIT), lest they be rung for
     another. ``outcome`` is None for somebody who was named and not rung yet.
     """
+    if not whom.phone:
+        return ""
     holders = work.night.roster.without(bars).holders(whom.post, unit, at)
     held = next((each for each in holders if same(each.person, whom.person)), None)
-    if not whom.phone or (held and phone_key(held.phone) == phone_key(whom.phone)):
+    if held and phone_key(held.phone) == phone_key(whom.phone):
         return ""
     listed = held is not None and held.order != ADDED
     named = unit is ANY_UNIT or (unit != "" and not bars.unit(unit))

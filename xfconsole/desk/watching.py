@@ -24,13 +24,12 @@ from xfconsole.core.prompts import Prompt
 from xfconsole.core.refusal import NotStored, Refused
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.situation import IncidentView, PromptView, Situation
-from xfconsole.core.text import neutral_line
 from xfconsole.core.timekeeping import Observed, observe
 from xfconsole.desk.erasing import erase_ripe
 from xfconsole.desk.handing_over import HandOverVerbs
 from xfconsole.desk.night import Live
 from xfconsole.desk.unstored import Undone
-from xfconsole.desk.work import Done
+from xfconsole.desk.work import Done, reason_of
 
 KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
@@ -116,7 +115,7 @@ class WatchVerbs(HandOverVerbs):
             elif self._relief(prompt, work.now) is not None:
                 subject, policy = work.office, self._policy
             else:
-                (duty,) = self._standing_work(work, (prompt,))
+                ((duty, _),) = self._standing_work(work, (prompt,))
                 subject, number, policy = duty.matter, duty.number, self._policy
             work.add(subject, _snoozed(prompt, minutes, reason, policy, work.now))
         return Done(tuple(work.events), subject, number)
@@ -127,7 +126,7 @@ class WatchVerbs(HandOverVerbs):
         What is over by now is passed over; refuses where nothing is left.
         """
         with self._work() as work:
-            for duty in self._standing_work(work, prompts):
+            for duty, _ in self._standing_work(work, prompts):
                 fact = _snoozed(duty.prompt, minutes, reason, self._policy, work.now)
                 work.add(duty.matter, fact)
         return Done(tuple(work.events))
@@ -139,7 +138,7 @@ class WatchVerbs(HandOverVerbs):
             if prompt not in names:
                 raise Refused("desk.refused.prompt_gone")
             until = next_morning(work.now, self.rules.workdays, self.zone)
-            work.add(work.office, PromptSnoozed(prompt, until, _reason(reason)))
+            work.add(work.office, PromptSnoozed(prompt, until, reason_of(reason)))
         return Done(tuple(work.events), work.office)
 
     def next_change(self) -> datetime | None:
@@ -332,14 +331,7 @@ def _snoozed(
     most = policy.snooze_max_minutes
     if not 1 <= minutes <= most:
         raise Refused("desk.refused.snooze_minutes", most=most)
-    return PromptSnoozed(prompt, now + timedelta(minutes=minutes), _reason(reason))
-
-
-def _reason(reason: str) -> str:
-    clean = neutral_line(reason).strip()
-    if not clean:
-        raise Refused("desk.refused.no_reason")
-    return clean
+    return PromptSnoozed(prompt, now + timedelta(minutes=minutes), reason_of(reason))
 
 
 def _hidden(request: RequestRow) -> RequestRow:

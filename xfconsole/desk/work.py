@@ -26,6 +26,7 @@ from xfconsole.core.policy import Policy
 from xfconsole.core.ports import Ids, Transaction
 from xfconsole.core.procedure import Rules
 from xfconsole.core.refusal import Refused
+from xfconsole.core.text import neutral_line
 from xfconsole.core.typed import keyed
 from xfconsole.desk.night import Live, Night
 from xfconsole.desk.unstored import as_shown
@@ -38,6 +39,14 @@ LIFE_FACTS = (
 """Facts that start or stop a matter's clocks, or change who is asked about them."""
 SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
 """Facts about a matter, an incident or the office alike."""
+
+
+def reason_of(text: str) -> str:
+    """Return a typed reason on one line; refuses none."""
+    clean = neutral_line(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_reason")
+    return clean
 
 
 @dataclass(frozen=True, slots=True)
