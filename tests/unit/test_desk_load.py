@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.commanded import throw_away_offices
-from tests.desks import OFFICER, START, ZONE, Night, default_policy
+from tests.desks import OFFICER, START, ZONE, Night, default_policy, pinned
 from xfconsole.commands.report_desk import desk_lines
 from xfconsole.core.alarm import recent
 from xfconsole.core.desk_load import DeskLoad, Load, desk_load
 from xfconsole.core.events import Event, PromptRaised, PromptSnoozed, ShiftStarted
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, PromptKind, RingOutcome
+from xfconsole.desk.night import Night as Mind
 from xfconsole.memory import MemoryStore
 
 ALARM = default_policy().alarm
@@ -85,6 +86,14 @@ def test_the_most_is_of_any_ten_minutes_not_of_the_clocks() -> None:
 )
 def test_a_prompt_is_new_for_ten_minutes_and_for_an_hour(seconds: int, ten: int, hour: int) -> None:
     assert recent([START], START + timedelta(seconds=seconds)) == (ten, hour)
+
+
+def test_a_desk_left_open_keeps_in_mind_only_what_counts() -> None:
+    mind = Mind(pinned)
+    hours = [START + timedelta(hours=each) for each in range(40)]
+    for at in hours:
+        mind.count([raised(str(at), at)], ALARM, at)
+    assert mind.raised == hours[-25:], "a day of bundles, and the hour before"
 
 
 def test_each_shift_has_its_own_figures_whatever_day_it_is() -> None:

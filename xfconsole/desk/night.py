@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -86,7 +86,7 @@ class Night:
     """When the next approved erasure of an identity is to be carried out."""
     raised: list[datetime] = field(default_factory=list)
     """When prompts were new, as far back as they are bundled, in order."""
-    passed_at: datetime | None = None
+    said_at: datetime | None = None
     """When the budget for new prompts was last said to be passed."""
     shift: ShiftInMind = field(default_factory=ShiftInMind)
     last_seq: int = 0
@@ -109,7 +109,7 @@ class Night:
         self._read_office(tx, office)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
-        self.raised, self.passed_at = [], None
+        self.raised, self.said_at = [], None
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
         self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
@@ -157,18 +157,21 @@ class Night:
         for uid in again:
             self.remember(tx, uid)
 
-    def prompted(self, events: Iterable[Event], alarm: Alarm, now: datetime) -> Fact | None:
+    def count(self, events: Iterable[Event], alarm: Alarm, now: datetime) -> Fact | None:
         """Count the new prompts among events; return what to journal where the budget is passed.
 
         That is said once an hour at most: how many there were in all is told by the report.
         """
+        # What is older is held against no budget any more (see core.bundles.Budget).
+        del self.raised[: bisect_right(self.raised, now - LASTING - HOUR)]
         before = len(self.raised)
         told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]
         self._note_prompted([(each.happened_at, each.kind) for each in told])
-        found, last = recent(self.raised, now), self.passed_at
+        found, last = recent(self.raised, now), self.said_at
         said = last is not None and last <= now < last + HOUR
         if len(self.raised) == before or said or not found.above(alarm):
             return None
+        self.said_at = now
         return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
 
     def _note_prompted(self, told: Sequence[tuple[datetime, str]]) -> None:
@@ -176,7 +179,7 @@ class Night:
         again = {at for at, kind in told if kind == EventCorrected.kind}
         for at, kind in told:
             if kind == AlarmPassed.kind:
-                self.passed_at = at
+                self.said_at = at
             elif kind in _NEW and at not in again:
                 insort(self.raised, at)
 

@@ -145,10 +145,10 @@ class Work:
 
     def count_prompts(self) -> None:
         """Count what is new among the prompts, and journal that the pack's budget is passed."""
-        passed = self.night.prompted(self.events, self.policy.alarm, self.now)
+        passed = self.night.count(self.events, self.policy.alarm, self.now)
         if passed is not None:
             self.add(self.office, passed)
-            self.night.prompted(self._say(), self.policy.alarm, self.now)
+            self._say()
 
     def look_at_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""
