@@ -82,10 +82,11 @@ class FormScreen(Acting, ModalScreen[bool]):
         """Keep the draft before what was typed is seen."""
         self._keep()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the draft; a passphrase half typed keeps the desk's keys away."""
         self._keep()
-        self.refresh_bindings()
+        if isinstance(event.input, SecretField):
+            self.refresh_bindings()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Let Enter walk on from a secret as from any other part."""

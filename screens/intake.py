@@ -65,7 +65,6 @@ class IntakeScreen(Comparing):
             self.show_flags()
         elif name in ASKED:
             self.look_for_alike()
-            self.refresh_bindings()
         self.draft_changed()
 
     def _crowd_or_not(self) -> None:

@@ -43,7 +43,9 @@ class Comparing(Drafting):
 
     def look_for_alike(self) -> None:
         """Look up what is alike once the typing rests, and again if it went on meanwhile."""
-        self._asked = self._summary_and_text()
+        before, self._asked = self._asked, self._summary_and_text()
+        if _typed(before) != _typed(self._asked):
+            self.refresh_bindings()
         if self._asked != self._answered and not self._looking:
             self._looking = True
             self.run_worker(self._look(), group="alike", exit_on_error=False)
@@ -87,9 +89,7 @@ class Comparing(Drafting):
 
     def compare_reason(self) -> str:
         """Say why there is nothing to compare, or return an empty text."""
-        if any(each.strip() for each in self._summary_and_text()):
-            return ""
-        return say("same.reason.nothing_typed")
+        return "" if _typed(self._summary_and_text()) else say("same.reason.nothing_typed")
 
     async def do_same(self) -> None:
         """Compare what is typed with what it may be the same as; what was just typed, too."""
@@ -119,3 +119,7 @@ class Comparing(Drafting):
             self.same_as = "" if self.same_as == row.number else row.number
             self.show_same()
             self.draft_changed()
+
+
+def _typed(asked: tuple[str, str]) -> bool:
+    return any(each.strip() for each in asked)

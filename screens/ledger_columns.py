@@ -132,7 +132,6 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
 
     def _show(self, cursor: int) -> None:
         self._list.show_rows(self._rows, cursor=cursor)
-        self.refresh_bindings()
 
 
 def _mark(each: Offered) -> str:

@@ -128,7 +128,6 @@ class LiveScreen(LiveKeys, DeskScreen):
         view = self.query_one(IncidentList).current
         if view is not None and view.uid != self.chosen:
             self._show(view)
-            self.refresh_bindings()
 
     def _show(self, view: IncidentView | None) -> None:
         self.chosen, self._drawn = view.uid if view else None, view
@@ -168,6 +167,11 @@ class LiveScreen(LiveKeys, DeskScreen):
         """Return the chosen incident's events as last read."""
         events = self._events.get(self.chosen) if self.chosen else None
         return events.events if events else []
+
+    def entries(self) -> list[Event]:
+        """Return which of them can be corrected."""
+        events = self._events.get(self.chosen) if self.chosen else None
+        return events.entries if events else []
 
     def _show_lines(self, view: IncidentView, lines: list[TimeLine]) -> None:
         if view.uid != self.chosen or not self.is_attached:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from screens import live_acts
 from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
-from screens.correct import as_meant, correct, correctable
+from screens.correct import as_meant, correct
 from screens.form import open_form
 from screens.live_verbs import PostVerbs, awaited
 from screens.name_place import ask_place
@@ -19,7 +19,6 @@ from screens.safety import SafetyScreen
 from screens.undo import undo
 from screens.widgets.obligation_table import ObligationTable
 from screens.widgets.timeline import Timeline
-from xfconsole.core.corrections import taken_back
 from xfconsole.core.events import Event, EventCorrected
 from xfconsole.core.model import Level, Place, ReportKind
 from xfconsole.core.refusal import Refused
@@ -167,7 +166,7 @@ class LiveKeys(Acting, _Base):
         lines, event = self.query_one(Timeline), self._entry()
         assert event is not None
         if self.focused is not lines:
-            entries = {each.uid for each in self._entries()}
+            entries = {each.uid for each in self.entries()}
             lines.go_to_last(lambda line: line.event.uid in entries)
             self.set_focus(lines)
             self.host.tell(say("live.correct_which"))
@@ -179,7 +178,7 @@ class LiveKeys(Acting, _Base):
 
     def _entry(self) -> Event | None:
         """Return the entry that can be corrected under the time-line's cursor, or else the last."""
-        lines, events = self.query_one(Timeline), self._entries()
+        lines, events = self.query_one(Timeline), self.entries()
         if self.focused is not lines:
             return events[-1] if events else None
         line = lines.current
@@ -187,12 +186,6 @@ class LiveKeys(Acting, _Base):
             return None
         of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
         return next((each for each in events if each.uid == of), None)
-
-    def _entries(self) -> list[Event]:
-        """Return what can be corrected at all: what was taken back cannot."""
-        events = self.timeline_events()
-        gone = taken_back(events)
-        return [each for each in events if correctable(each) and each.uid not in gone]
 
     # --- helpers -------------------------------------------------------------------------------
 
@@ -205,6 +198,10 @@ class LiveKeys(Acting, _Base):
 
     def timeline_events(self) -> list[Event]:
         """Return the chosen incident's events as last read."""
+        raise NotImplementedError
+
+    def entries(self) -> list[Event]:
+        """Return which of them can be corrected."""
         raise NotImplementedError
 
     def _view(self) -> IncidentView:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 
-from xfconsole.core.corrections import corrected_fact
+from screens.correct import correctable
+from xfconsole.core.corrections import corrected_fact, taken_back
 from xfconsole.core.events import (
     DATES,
     Event,
@@ -89,12 +90,16 @@ def _with_corrections(head: TimeLine, corrections: dict[Uid, list[TimeLine]]) ->
 
 
 class IncidentEvents:
-    """One incident's events with its matter's, read once and from then on only what is new."""
+    """One incident's events with its matter's, read once and from then on only what is new.
+
+    ``entries`` are those that can be corrected: what was taken back cannot.
+    """
 
     def __init__(self, view: IncidentView) -> None:
         self.uid = view.uid
         self._subjects = frozenset((view.uid, view.matter))
         self.events: list[Event] = []
+        self.entries: list[Event] = []
         self._last = 0
         self._lock = Lock()
 
@@ -110,6 +115,8 @@ class IncidentEvents:
             self.events.sort(key=lambda each: each.seq)
         else:
             self._read_on(views)
+        gone = taken_back(self.events)
+        self.entries = [each for each in self.events if correctable(each) and each.uid not in gone]
         return time_lines(self.events)
 
     def _read_on(self, views: Views) -> None:

@@ -111,7 +111,6 @@ class LogScreen(DeskScreen):
         self._list.show(shown, self._read_log.numbers, cursor=cursor)
         self._say(len(shown), hidden, bool(words))
         self._say_current()
-        self.refresh_bindings()
 
     def _holds(self, line: LogLine, words: list[str]) -> bool:
         number = self._read_log.numbers.get(line.event.subject, "")

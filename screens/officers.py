@@ -82,7 +82,6 @@ class OfficersScreen(DeskScreen):
         self.query_one("#title", TitleLine).show(title, note, warn=alone)
         self.query_one("#detail", TitleLine).show(self._detail())
         self.query_one(ListHead).redraw()
-        self.refresh_bindings()
 
     def _detail(self) -> str:
         if (refused := self._refused) is not None:

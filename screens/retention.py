@@ -97,7 +97,6 @@ class RetentionScreen(DeskScreen):
         self.query_one("#backups", TitleLine).show(line)
         self.query_one("#detail", TitleLine).show(self._detail())
         self.query_one(ListHead).redraw()
-        self.refresh_bindings()
 
     def _found(self) -> list[ErasureRow]:
         office = self.host.office

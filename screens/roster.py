@@ -74,7 +74,6 @@ class RosterScreen(DeskScreen):
         note = say(key, mark=mark, days=DAYS, count=self._holes) if roster else ""
         self.query_one("#title", TitleLine).show(say("help.group.roster"), note, warn=bad)
         self._say_current()
-        self.refresh_bindings()
 
     def _say_current(self) -> None:
         """Show the line under the cursor again, with all its deputies and numbers."""
