@@ -12,7 +12,6 @@ from xfconsole.ui.cells import fit, plain, truncate, width, wrap
 from xfconsole.ui.format import day
 from xfconsole.ui.i18n import say
 from xfconsole.ui.prompt_words import bundle_about, late_words
-from xfconsole.ui.words import word
 
 SHOWN = 5
 """So many parts stand on the card itself; Enter lists all."""
@@ -43,8 +42,13 @@ def bundle_lines(
 def part_lines(bundle: DutyBundle, cursor: int, *, cells: int, rows: int) -> list[Line]:
     """Return all parts of a bundle, a window of ``rows`` round the cursor."""
     title = say("bundle.list", about=bundle_about(bundle))
-    parts = [_part(each, f"{n} ", cells - 1) for n, each in enumerate(bundle.views, 1)]
-    return [(truncate(title, cells), STRONG), *listed(parts, cursor, cells=cells, rows=rows)]
+    parts = bundle.views
+
+    def row(index: int) -> tuple[str, str]:
+        return _part(parts[index], f"{index + 1} ", cells - 1)
+
+    lines = listed(len(parts), row, cursor, cells=cells, rows=rows)
+    return [(truncate(title, cells), STRONG), *lines]
 
 
 def _part(view: DutyView, before: str, cells: int) -> tuple[str, str]:
@@ -67,7 +71,6 @@ def _speech(situation: Situation, bundle: DutyBundle, office: str) -> str:
         office=office,
         officer=situation.officer,
         n=len(bundle.views),
-        clock=word(bundle.clock),
         subject=subjects.pop() if len(subjects) == 1 else say("bundle.several"),
         verb=say(f"due.verb.{bundle.clock.value}"),
         day=day(min(each.duty.rolled for each in bundle.views)),

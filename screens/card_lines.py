@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from textual.content import Content
@@ -35,11 +35,14 @@ def kept_lines(keeper: str, cells: int) -> list[Line]:
     return [(line, WARN) for line in wrap(said, cells)] if said else []
 
 
-def listed(rows_of: Sequence[tuple[str, str]], cursor: int, *, cells: int, rows: int) -> list[Line]:
-    """Return ``rows`` lines round the cursor, each with something on its left and its right."""
-    first = max(0, min(cursor - rows + 1, len(rows_of) - rows)) if cursor >= rows else 0
+def listed(
+    count: int, row_of: Callable[[int], tuple[str, str]], cursor: int, *, cells: int, rows: int
+) -> list[Line]:
+    """Return ``rows`` of ``count`` lines round the cursor, each with a left and a right side."""
+    first = max(0, min(cursor - rows + 1, count - rows))
     lines: list[Line] = []
-    for index, (left, right) in list(enumerate(rows_of))[first : first + rows]:
+    for index in range(first, min(first + rows, count)):
+        left, right = row_of(index)
         mark = glyph("cursor") if index == cursor else " "
         said = fit(f"{mark}{left}", cells - width(right) - 1)
         lines.append((f"{said} {right}", STRONG if index == cursor else ""))

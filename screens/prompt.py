@@ -248,7 +248,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
     def do_list(self) -> None:
         """Change between the card and the ranked list."""
         if self.view is not None:
-            self._turn(self.view)
+            self._turn()
 
     def do_take(self) -> None:
         """Open the card of the line chosen on the list, or what the card is about."""

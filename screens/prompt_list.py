@@ -45,16 +45,18 @@ class CardList:
         self._listing, self._inside = True, bundle.uid
         self._show(bundle.first)
 
-    def _turn(self, view: Standing) -> None:
+    def _turn(self) -> None:
         """Change from a card to the list it stands on, or from a list back to a card."""
         bundle = self._listed
         self._listing, self._inside = not self._listing, None
-        self._show(bundle or (self._situation.ranked[self._cursor] if self._listing else view))
+        self._show(bundle or self._situation.ranked[self._cursor])
 
     def _take_line(self, view: Standing) -> None:
         """Open the card of the line under the cursor, a part's as well."""
+        part = self._listed is not None
         self._listing, self._inside = False, None
-        self._show(view)
+        # What was a line of its own may have become part of a bundle, which the line is by now.
+        self._show(view if part else self._situation.ranked[self._cursor])
 
     def do_up(self) -> None:
         """Go to the more pressing prompt."""

@@ -76,11 +76,15 @@ def list_lines(
     bundled = say("prompt.list_bundled", n=due, cards=card_count(cards))
     title = bundled if cards < due else say("prompt.list", n=due)
     title += say("prompt.list_more", n=more) if more else ""
-    lines = [
-        (f"{n} {standing_words(situation, view)}", order_words(view, now, zone))
-        for n, view in enumerate(situation.ranked, 1)
-    ]
-    return [(truncate(title, cells), STRONG), *listed(lines, cursor, cells=cells, rows=rows)]
+    ranked = situation.ranked
+
+    def row(index: int) -> tuple[str, str]:
+        view = ranked[index]
+        said = f"{index + 1} {standing_words(situation, view)}"
+        return said, order_words(view, now, zone)
+
+    lines = listed(len(ranked), row, cursor, cells=cells, rows=rows)
+    return [(truncate(title, cells), STRONG), *lines]
 
 
 def _title(situation: Situation, incident: IncidentView, view: PromptView, cells: int) -> str:

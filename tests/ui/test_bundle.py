@@ -265,3 +265,17 @@ async def test_the_log_tells_that_the_budget_was_passed(tmp_path: Path) -> None:
         assert facts(office, AlarmPassed) == [AlarmPassed(11, 11, 10, 30)]
         await press(pilot, "f6", "/", *"budget", "enter")
         assert "minutes (budget 10), 11 in an hour (budget 30)" in shown(pilot)
+
+
+async def test_enter_opens_what_the_marked_line_is_by_now(tmp_path: Path) -> None:
+    def one(office: FakeOffice) -> None:
+        office.with_roster().with_holidays()
+        forwarded(office, "住建局", "安置房办证", 1)
+
+    async with live(tmp_path, ready=one) as (pilot, office):
+        await press(pilot, "f9", "l")
+        assert isinstance(card(pilot), DutyView)
+        forwarded(office, "住建局", "又来一件", 12)
+        await tick(pilot)
+        await press(pilot, "enter")
+        assert len(bundle(pilot).views) == 13
