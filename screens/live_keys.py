@@ -10,7 +10,7 @@ from screens.ask import AskScreen
 from screens.ask_steps import Answers, Asking
 from screens.correct import as_meant, correct
 from screens.form import open_form
-from screens.live_verbs import PostVerbs, awaited
+from screens.live_verbs import PostVerbs, may_come
 from screens.name_place import ask_place
 from screens.policy_change import PolicyChangeScreen
 from screens.reporting import choose_report
@@ -36,7 +36,7 @@ else:
     _Base = object
 
 _POSTS_NEEDED = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
-_AWAITED = frozenset({"arrive", "eta", "relieve"})
+_OF_WHO_COMES = frozenset({"arrive", "eta", "relieve"})
 
 
 class LiveKeys(Acting, _Base):
@@ -65,7 +65,7 @@ class LiveKeys(Acting, _Base):
     def _reason(self, name: str, view: IncidentView) -> str:
         if name == "close":
             return live_acts.close_reason(view)
-        if name in _AWAITED and not any(map(awaited, view.plan.obligations)):
+        if name in _OF_WHO_COMES and not any(map(may_come, view.plan.obligations)):
             return say("live.off.nobody_awaited")
         if name == "correct" and self._entry() is None:
             return say("desk.refused.not_correctable")

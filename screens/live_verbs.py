@@ -11,14 +11,14 @@ from screens.ask_steps import Answers, Asking, Choice, Step
 from screens.deputy import Deputy
 from screens.form_parts import Form
 from screens.live_words import attends_words, duty_post
-from screens.ring_other import MOST_MINUTES, for_posts, minutes_fit, ring_other
+from screens.ring_other import for_posts, ring_other
 from xfconsole.core.chain import Who, who
 from xfconsole.core.escalation import Obligation
 from xfconsole.core.model import DutyState, RingOutcome, Uid
 from xfconsole.core.placing import UNNAMED
 from xfconsole.core.refusal import Refused
 from xfconsole.core.situation import IncidentView, Situation
-from xfconsole.core.typed import whole_number
+from xfconsole.core.typed import MOST_MINUTES, minutes, whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
@@ -44,14 +44,15 @@ def numbered(view: IncidentView) -> list[tuple[Uid, str, str, Who | None]]:
     ]
 
 
-def awaited(duty: Obligation) -> bool:
-    """Whether a known post's holder is still to come."""
+def may_come(duty: Obligation) -> bool:
+    """Whether a post is known and nobody is here for it, though it may have been stood down."""
     return duty.state not in _THERE and duty.state not in UNNAMED.values()
 
 
 def minutes_problem(text: str) -> str:
     """Return what is wrong with a number of minutes, or nothing."""
-    return "" if minutes_fit(text) else say("live.ask.minutes_wrong", most=MOST_MINUTES)
+    wrong = minutes(text) is None
+    return say("live.ask.minutes_wrong", most=MOST_MINUTES) if wrong else ""
 
 
 def outcome_choices() -> tuple[Choice, ...]:
@@ -99,23 +100,23 @@ class PostVerbs:
     def other(self, duty: Obligation | None = None, person: str = "", phone: str = "") -> Form:
         """Return the form for a ring of somebody whom the roster does not name.
 
-        It is for ``duty``, else for any post that nobody came for, the cursor's first. Raises
+        It is for ``duty``, else for any post that is not done with, the cursor's first. Raises
         Refused where somebody is here already.
         """
         if duty and duty.done:
             raise Refused("live.off.there", post=duty_post(self.view, duty.post))
-        duties = [duty] if duty else self._awaited()
+        duties = [duty] if duty else self._to_ring()
         ringing = for_posts(self.situation, self.view, duties, self.prompt)
         return ring_other(self.host, ringing, person, phone)
 
-    def _awaited(self) -> list[Obligation]:
+    def _to_ring(self) -> list[Obligation]:
         if not self.view.plan.obligations:
             raise Refused("live.off.no_posts")
-        awaited = [each for each in self.view.plan.obligations if not each.done]
-        if not awaited:
+        found = [each for each in self.view.plan.obligations if not each.done]
+        if not found:
             raise Refused("live.off.all_here")
         chosen = self.view.plan.obligations[self.cursor]
-        return sorted(awaited, key=lambda each: each is not chosen)
+        return sorted(found, key=lambda each: each is not chosen)
 
     def eta(self) -> Asking:
         """Ask for the post and the minutes until it comes."""

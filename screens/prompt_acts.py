@@ -6,7 +6,6 @@ from screens.ask_steps import Answers, Asking, Step
 from screens.form_parts import Form
 from screens.live_verbs import PostVerbs
 from screens.prompt_when import duty_of
-from screens.ring_other import for_posts, ring_other
 from screens.snooze import snooze_one
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import IncidentView, PromptView, Situation
@@ -66,8 +65,7 @@ class PromptActs:
         """Return the form for a ring of somebody whom the roster does not name."""
         duty = duty_of(self.incident, self.view)
         assert duty is not None
-        situation, prompt = self._verbs.situation, self.view.prompt.uid
-        return ring_other(self.host, for_posts(situation, self.incident, [duty], prompt))
+        return self._verbs.other(duty)
 
     def stand_down(self) -> Asking:
         """Ask why the post need not come."""

@@ -9,8 +9,7 @@ from screens.snooze import snooze_one
 from xfconsole.core.model import RingOutcome
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.situation import Situation
-from xfconsole.core.typed import whole_number
-from xfconsole.desk.handing_over import MOST_MINUTES
+from xfconsole.core.typed import MOST_MINUTES, minutes
 from xfconsole.ui.host import Host
 from xfconsole.ui.i18n import say
 
@@ -29,15 +28,14 @@ class ReliefActs:
             return None if answers else Step(title, field=True, optional=True, check=eta_problem)
 
         async def run(answers: Answers) -> object:
-            minutes = int(answers[0]) if answers[0] else None
-            return await self.rang(RingOutcome.ANSWERED, minutes)
+            return await self.rang(RingOutcome.ANSWERED, minutes(answers[0]))
 
         return Asking(say("action.prompt.answered"), plan, run)
 
-    async def rang(self, outcome: RingOutcome, minutes: int | None = None) -> object:
-        """Log how ringing the prompt's contact ended."""
+    async def rang(self, outcome: RingOutcome, eta: int | None = None) -> object:
+        """Log how ringing the prompt's contact ended; ``eta`` is in minutes from now."""
         prompt = self.view.uid
-        return await self.host.desk_do(lambda desk: desk.ring_relief(prompt, outcome, minutes))
+        return await self.host.desk_do(lambda desk: desk.ring_relief(prompt, outcome, eta))
 
     def other(self) -> Form:
         """Return the form for a ring of somebody whom the roster does not name."""
@@ -51,5 +49,4 @@ class ReliefActs:
 
 def eta_problem(text: str) -> str:
     """Return what is wrong with the minutes in which they come, or nothing."""
-    fine = whole_number(text) in range(1, MOST_MINUTES + 1)
-    return "" if fine else say("handover.refused.eta", most=MOST_MINUTES)
+    return "" if minutes(text) else say("handover.refused.eta", most=MOST_MINUTES)

@@ -18,9 +18,9 @@ from xfconsole.core.official import name_key
 from xfconsole.core.policy import Policy
 from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
-from xfconsole.core.roster import Roster
+from xfconsole.core.roster import DAY_BEGINS, Roster
 from xfconsole.core.situation import IncidentView, Situation
-from xfconsole.core.typed import whole_number
+from xfconsole.core.typed import MOST_MINUTES, minutes
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.glyphs import glyph
 from xfconsole.ui.host import Host
@@ -29,7 +29,6 @@ from xfconsole.ui.prompt_words import bundle_about, post_name
 from xfconsole.ui.roster_words import place_name
 from xfconsole.ui.words import word
 
-MOST_MINUTES = 24 * 60
 _FAULTS = {
     "desk.refused.ring_unnamed": "person",
     "live.refused.person": "person",
@@ -39,7 +38,7 @@ _FAULTS = {
     "desk.refused.eta_unanswered": "said",
     "desk.refused.eta_past": "said",
     "handover.refused.eta": "said",
-    "live.refused.minutes": "said",
+    "live.ask.minutes_wrong": "said",
 }
 
 
@@ -94,7 +93,7 @@ def ring_other(host: Host, ringing: Ringing, person: str = "", phone: str = "") 
         f"{ringing.about} {say('help.live.other')}{whose}",
         tuple(_parts(ringing, person, phone)),
         run,
-        lines=(say("live.other.until"),),
+        lines=(say("live.other.until", time=f"{DAY_BEGINS:%H:%M}"),),
         fault=lambda refused: _FAULTS.get(refused.key, ""),
         draft=ringing.draft,
         begin="outcome" if phone else "phone" if person else "",
@@ -148,8 +147,8 @@ def for_posts(
     """Return what a ring for one of several posts of an incident takes."""
 
     def log(desk: Desk, rung: Rung) -> Done:
-        minutes = _minutes(rung.said)
-        eta = desk.now() + timedelta(minutes=minutes) if minutes is not None else None
+        after = _minutes(rung.said)
+        eta = desk.now() + timedelta(minutes=after) if after is not None else None
         return desk.ring(
             view.uid, rung.post, rung.outcome, person=rung.person, phone=rung.phone,
             eta=eta, prompt=prompt,
@@ -217,13 +216,7 @@ def _eta() -> Part:
 
 
 def _minutes(text: str) -> int | None:
-    if not text:
-        return None
-    if not minutes_fit(text):
-        raise Refused("live.refused.minutes")
-    return int(text)
-
-
-def minutes_fit(text: str) -> bool:
-    """Return whether a text is a number of minutes."""
-    return whole_number(text) in range(MOST_MINUTES + 1)
+    found = minutes(text)
+    if text and found is None:
+        raise Refused("live.ask.minutes_wrong", most=MOST_MINUTES)
+    return found

@@ -20,6 +20,8 @@ _PLAIN = {
 }
 YEARS = range(1900, 9999)
 """Of a day that is meant: others are slips, and some days at the ends have no instant in UTC."""
+MOST_MINUTES = 24 * 60
+"""More is typed by mistake: nobody comes in more, or came longer ago."""
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -37,6 +39,12 @@ def whole_number(text: str) -> int | None:
     """Return the whole number that is meant, of at most nine digits; None for anything else."""
     digits = keyed(text)
     return int(digits) if _WHOLE.fullmatch(digits) else None
+
+
+def minutes(text: str) -> int | None:
+    """Return the minutes that are meant, of at most a day; None for anything else."""
+    found = whole_number(text)
+    return found if found in range(MOST_MINUTES + 1) else None
 
 
 def iso_day(text: str) -> date | None:

@@ -23,6 +23,7 @@ from xfconsole.core.refusal import Refused
 from xfconsole.core.relief import ReliefView
 from xfconsole.core.roster import ANY_UNIT
 from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.typed import MOST_MINUTES
 from xfconsole.desk.base import DeskBase
 from xfconsole.desk.ringing import named_and_numbered, offer_tonight
 from xfconsole.desk.work import Done, Work
@@ -31,7 +32,6 @@ DRAFT = "handover"
 """The draft in which the note and the clocks ticked so far are kept."""
 ALL = 1_000_000
 """More due work than any office has."""
-MOST_MINUTES = 24 * 60
 
 
 class Clock(NamedTuple):

@@ -30,7 +30,7 @@ from xfconsole.core.intake import MAX_HEADCOUNT
 from xfconsole.core.model import CountSource, EmergencyService, ReportKind, RingOutcome
 from xfconsole.core.refusal import Refused
 from xfconsole.core.text import neutral_line
-from xfconsole.core.typed import narrow, whole_number
+from xfconsole.core.typed import minutes, narrow, whole_number
 
 VERBS: dict[str, str] = {
     "c": "ring",
@@ -62,7 +62,6 @@ WORDS: dict[str, str] = {
 """Whole words, and the actions that they stand for."""
 WITH_POST = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
-_MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +242,10 @@ def _emergency(text: str) -> tuple[str, ...]:
 
 
 def _minutes(verb: str, word: str) -> str:
-    minutes = whole_number(word)
-    if minutes not in range(_MOST_MINUTES + 1):
+    found = minutes(word)
+    if found is None:
         raise _expected(verb)
-    return str(minutes)
+    return str(found)
 
 
 def _nothing_more(verb: str, rest: str) -> None:
