@@ -19,7 +19,8 @@ from tests.ui.live_desk import LIVE, facts, live, press, shown, tick
 from tests.ui.test_due import due_work
 from xfconsole.core.events import BellTried, Event
 from xfconsole.core.model import Hearing
-from xfconsole.ui.bell import AGAIN, DUE_WORK, FLASHES
+from xfconsole.ui.bell import AGAIN, DUE_WORK
+from xfconsole.ui.flash import FLASHES
 from xfconsole.ui.i18n import say
 
 ASKS, WAITS, NEW = "Did you hear it?", "!! BELL: somebody waits !!", "! BELL: a new task !"

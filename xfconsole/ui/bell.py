@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from xfconsole.ui.flash import FLASHES, Flash
 
 if TYPE_CHECKING:
     from xfconsole.core.model import Uid
@@ -18,18 +20,8 @@ PAUSE = 0.4
 """Seconds between two strokes: a terminal that is quicker makes one sound of them."""
 SILENT, DUE_WORK, WAITED_FOR = range(3)
 """How many strokes tell what: nothing, due work, and somebody who waits at the door or desk."""
-FLASHES = 8
-"""For so many seconds a ring is seen, every other one; of a trial only the first."""
 _TRIAL = (DUE_WORK, SILENT, WAITED_FOR)
 """What a trial rings, second by second."""
-
-
-class _Shown(NamedTuple):
-    """Since when and until when rings are seen, and how the gravest of them strikes."""
-
-    since: datetime
-    until: datetime
-    strokes: int
 
 
 class Bell:
@@ -41,7 +33,7 @@ class Bell:
         self._last: datetime | None = None
         self._newest: datetime | None = None
         self._trial: list[int] = []
-        self._shown: _Shown | None = None
+        self._flash: Flash | None = None
 
     def seen(self, prompt: Uid) -> None:
         """Stop ringing for this prompt."""
@@ -70,26 +62,13 @@ class Bell:
         if not strokes and self._trial:
             strokes, seen = self._trial.pop(0), 1
         if strokes:
-            self._shown = self._seen_with(_Shown(now, now + timedelta(seconds=seen), strokes))
+            flash = Flash(now, now + timedelta(seconds=seen), strokes)
+            self._flash = self._flash.joined(flash) if self._flash else flash
         return strokes
-
-    def _seen_with(self, new: _Shown) -> _Shown:
-        """Return a ring joined to one that is still seen.
-
-        It keeps step with that, else rings that come second by second would leave nothing of the
-        row in sight.
-        """
-        old = self._shown
-        if old is None or old.until <= new.since:
-            return new
-        return _Shown(old.since, max(old.until, new.until), max(old.strokes, new.strokes))
 
     def lit(self, now: datetime) -> int:
         """Return the strokes of the ring that is to be seen at this instant, on and off in turn."""
-        shown = self._shown
-        if shown is None or not _seconds(now - shown.until) < 0 <= _seconds(now - shown.since):
-            return SILENT
-        return SILENT if _seconds(now - shown.since) % 2 else shown.strokes
+        return self._flash.strokes if self._flash and self._flash.lit(now) else SILENT
 
     def _due(self, prompts: Collection[Uid], now: datetime, newest: datetime | None) -> int:
         news = newest is not None and (self._newest is None or newest > self._newest)
@@ -102,8 +81,3 @@ class Bell:
             return SILENT
         self._last = now
         return WAITED_FOR if unseen else DUE_WORK
-
-
-def _seconds(span: timedelta) -> int:
-    """Return whole seconds: no two ticks are exactly one apart."""
-    return round(span.total_seconds())
