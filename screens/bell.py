@@ -8,25 +8,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
 from xfconsole.core.model import Hearing
-from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import action, bindings
 from xfconsole.ui.i18n import say
 from xfconsole.ui.key_names import key_name
 
 
-class BellScreen(Acting, ModalScreen[None]):
+class BellScreen(OnceDrawn[None]):
     """Ends with an answer in the journal. Keys typed before it was drawn do nothing."""
 
     CSS_PATH = "window.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("bell")]
     GROUP: ClassVar[str] = "bell"
 
-    _drawn = _busy = False
+    _busy = False
 
     def compose(self) -> ComposeResult:
         """Say what each way of ringing means, and what a no leads to."""
@@ -38,13 +37,9 @@ class BellScreen(Acting, ModalScreen[None]):
             yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
-        """Ring, and let keys act once the card is seen."""
+        """Ring for a trial."""
         self.query_one(".window").border_title = say("bell.title")
         self.host.try_bell()
-        self.call_after_refresh(self._seen)
-
-    def _seen(self) -> None:
-        self._drawn = True
 
     async def do_heard(self) -> None:
         """Both were heard."""
@@ -67,7 +62,7 @@ class BellScreen(Acting, ModalScreen[None]):
         self.host.try_bell()
 
     async def _answer(self, answer: Hearing) -> None:
-        if not self._drawn or self._busy:
+        if not self.drawn or self._busy:
             return
         self._busy = True
         try:

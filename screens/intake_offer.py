@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
-from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.i18n import say
 
@@ -26,14 +25,12 @@ class Offer(Enum):
     LATER = "later"
 
 
-class OfferScreen(Acting, ModalScreen[Offer]):
+class OfferScreen(OnceDrawn[Offer]):
     """Ends with the decision. Keys typed before it was drawn do nothing."""
 
     CSS_PATH = "window.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("draft")]
     GROUP: ClassVar[str] = "draft"
-
-    _drawn = False
 
     def __init__(self, time: str, summary: str) -> None:
         super().__init__()
@@ -47,16 +44,8 @@ class OfferScreen(Acting, ModalScreen[Offer]):
             yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
-        """Let keys act once the card is seen."""
+        """Name the window."""
         self.query_one(".window").border_title = say("intake.draft.title")
-        self.call_after_refresh(self._seen)
-
-    def _seen(self) -> None:
-        self._drawn = True
-
-    def _end(self, decision: Offer) -> None:
-        if self._drawn:
-            self.dismiss(decision)
 
     def leave(self) -> None:
         """Decide later."""
@@ -64,12 +53,12 @@ class OfferScreen(Acting, ModalScreen[Offer]):
 
     def do_resume(self) -> None:
         """Go on with it."""
-        self._end(Offer.RESUME)
+        self.end(Offer.RESUME)
 
     def do_discard(self) -> None:
         """Throw it away."""
-        self._end(Offer.DISCARD)
+        self.end(Offer.DISCARD)
 
     def do_later(self) -> None:
         """Keep it and register somebody else first."""
-        self._end(Offer.LATER)
+        self.end(Offer.LATER)

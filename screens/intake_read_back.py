@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
-from xfconsole.ui.acting import Acting
 from xfconsole.ui.actions import bindings
 from xfconsole.ui.cells import wrap
 from xfconsole.ui.i18n import say
@@ -41,15 +40,13 @@ def words_to_read(values: Mapping[str, str]) -> str:
     return "\n".join(line for part in parts for line in wrap(part, _CELLS))
 
 
-class ReadBackScreen(Acting, ModalScreen[ReadBack]):
+class ReadBackScreen(OnceDrawn[ReadBack]):
     """Ends with how the card was left. Keys typed before it was drawn do nothing."""
 
     CSS_PATH = "window.tcss"
     DEFAULT_CSS = "ReadBackScreen VerticalScroll { height: auto; max-height: 13; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("readback")]
     GROUP: ClassVar[str] = "readback"
-
-    _drawn = False
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__()
@@ -64,26 +61,18 @@ class ReadBackScreen(Acting, ModalScreen[ReadBack]):
             yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll the text, and the keys act once it is seen."""
+        """Let the arrows scroll the text."""
         self.query_one(".window").border_title = say("intake.read_back.title")
         self.set_focus(self.query_one("#aloud"))
-        self.call_after_refresh(self._seen)
-
-    def _seen(self) -> None:
-        self._drawn = True
-
-    def _end(self, how: ReadBack) -> None:
-        if self._drawn:
-            self.dismiss(how)
 
     def do_done(self) -> None:
         """It was read back and found right."""
-        self._end(ReadBack.DONE)
+        self.end(ReadBack.DONE)
 
     def do_without(self) -> None:
         """It could not be read back: the caller is gone."""
-        self._end(ReadBack.WITHOUT)
+        self.end(ReadBack.WITHOUT)
 
     def do_edit(self) -> None:
         """Go back to the form."""
-        self._end(ReadBack.EDIT)
+        self.end(ReadBack.EDIT)
