@@ -15,7 +15,7 @@ from xfconsole.commands.handover import CELLS, SHORT, HandingView, handover_line
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.journal_head import read_head
 from xfconsole.core.life_words import Bar
-from xfconsole.core.model import Channel, Purpose
+from xfconsole.core.model import Channel, Hearing, Purpose
 from xfconsole.core.parties import HIDDEN
 from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk
@@ -24,7 +24,7 @@ from xfconsole.ui import i18n
 from xfconsole.ui.cells import width
 
 KEYS = {
-    *("office", "at", "officer", "since", "next", "incidents", "prompts", "due", "coming"),
+    *("office", "at", "officer", "since", "bell", "next", "incidents", "prompts", "due", "coming"),
     *("holes", "glass", "last_backup", "note", "head"),
 }
 
@@ -106,6 +106,17 @@ def test_the_head_is_the_journal_s_and_nothing_is_written(offices: TestOffices) 
     assert read_head(typed) == head
     with offices.office.store.begin() as tx:
         assert tx.head() == head
+
+
+@pytest.mark.parametrize(
+    ("answer", "bell"), [(Hearing.HEARD, True), (Hearing.NOT_HEARD, False), (Hearing.LATER, None)]
+)
+def test_whether_the_bell_was_heard_goes_along(
+    offices: TestOffices, answer: Hearing, bell: bool | None
+) -> None:
+    assert as_json(offices)["bell"] is None
+    offices.desk.tell_bell(answer)
+    assert as_json(offices)["bell"] is bell
 
 
 def test_every_key_is_there(offices: TestOffices) -> None:

@@ -69,6 +69,28 @@ def test_no_visitor_is_named(offices: TestOffices) -> None:
     assert WHO.phone not in everything
 
 
+@pytest.mark.parametrize("page", [1, 1_000])
+def test_what_was_taken_back_or_corrected_is_named(
+    monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr("xfconsole.commands.log.PAGE", page)
+    with throw_away_offices() as made:
+        made.desk.register(MatterForm(Channel.GROUP_VISIT, "停水", headcount=33), opening=True)
+        (noted,) = made.desk.note("02-001", "还有人来").events
+        made.desk.correct(noted.uid, {"text": "没有人来"}, "听错了")
+        made.desk.ring("02-001", "unit_head", RingOutcome.BUSY, person="孙磊")
+        made.desk.undo()
+        found, lines = objects(made), told(made, as_json=False)
+    at = {each["seq"]: each for each in found}
+    *_, corrected, taken_back = (each for each in found if each["kind"] == "event.corrected")
+    assert at[corrected["corrects"]]["text"] == "Note: 还有人来"
+    assert at[taken_back["corrects"]]["kind"] == "post.rung"
+    assert taken_back["text"] == f"Taken back: {at[taken_back['corrects']]['text']}"
+    assert lines[found.index(taken_back)].endswith(taken_back["text"])
+    kinds = [each["kind"] for each in found if each["corrects"] is not None]
+    assert set(kinds) == {"event.corrected"}
+
+
 def test_every_key_is_documented(offices: TestOffices) -> None:
     text = (sources.ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     section = text.split("## `log --json`")[1].split("## ")[0]

@@ -104,6 +104,7 @@ class _Json:
             "at": self._at(sheet.at),
             "officer": sheet.officer,
             "since": self._at(sheet.since),
+            "bell": self._situation.heard if sheet.since else None,
             "next": {
                 "starts_at": self._at(shift.starts_at),
                 "ends_at": self._at(shift.ends_at),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import DutyOffices, DutyView
-from xfconsole.core.events import Event
+from xfconsole.core.corrections import takes_back
+from xfconsole.core.events import Event, EventCorrected
+from xfconsole.core.model import Uid
+from xfconsole.core.ports import Views
 from xfconsole.core.refusal import Refused
 from xfconsole.core.typed import iso_day
 from xfconsole.ui.i18n import catalogue, language
@@ -55,12 +57,16 @@ def log_lines(
     after = 0
     while page := office.views.log(since=since, until=until, after_seq=after, limit=PAGE):
         numbers = office.views.numbers([event.subject for event in page])
+        corrected = _corrected(page, office.views)
         for event in page:
-            number = numbers.get(event.subject, "")
+            number, about = numbers.get(event.subject, ""), corrected.get(event.uid)
+            told = teller.tell(event)
+            if about and takes_back(event):
+                told = office.say("live.took_back", told=teller.tell(about))
             yield (
-                _json(event, number, teller, office)
+                _json(event, number, told, about, office.zone)
                 if as_json
-                else _text(event, number, teller, office)
+                else _text(event, number, told, office.zone)
             )
         after = page[-1].seq
 
@@ -81,20 +87,32 @@ def _span(day: date | None, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return midnight, datetime.combine(day + timedelta(days=1), time(), zone)
 
 
-def _text(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
-    at = event.happened_at.astimezone(office.zone)
-    told = teller.tell(event).replace("\n", " ")
-    return f"{at:%m-%d %H:%M:%S}  {event.officer}  {number or '-'}  {told}"
+def _corrected(page: Sequence[Event], views: Views) -> dict[Uid, Event]:
+    """Return by its uid what each correction of a page corrects or takes back."""
+    corrections = {
+        e.uid: (e.subject, e.fact.of) for e in page if isinstance(e.fact, EventCorrected)
+    }
+    known = {each.uid: each for each in page}
+    for subject in {subject for subject, of in corrections.values() if of not in known}:
+        known.update((each.uid, each) for each in views.events_of(subject))
+    return {uid: known[of] for uid, (_, of) in corrections.items() if of in known}
 
 
-def _json(event: Event, number: str, teller: Teller, office: OfficeView) -> str:
+def _text(event: Event, number: str, told: str, zone: ZoneInfo) -> str:
+    at = event.happened_at.astimezone(zone)
+    line = told.replace("\n", " ")
+    return f"{at:%m-%d %H:%M:%S}  {event.officer}  {number or '-'}  {line}"
+
+
+def _json(event: Event, number: str, told: str, about: Event | None, zone: ZoneInfo) -> str:
     found = {
         "seq": event.seq,
         "kind": event.kind,
         "number": number,
-        "happened_at": event.happened_at.astimezone(office.zone).isoformat(),
-        "recorded_at": event.recorded_at.astimezone(office.zone).isoformat(),
+        "happened_at": event.happened_at.astimezone(zone).isoformat(),
+        "recorded_at": event.recorded_at.astimezone(zone).isoformat(),
         "officer": event.officer,
-        "text": teller.tell(event),
+        "corrects": about.seq if about else None,
+        "text": told,
     }
     return json_text(found)

@@ -21,6 +21,7 @@ _NAMES = {
     "ideographic_comma": "、",
     "question_mark": "?",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "backslash": "\\",
     "underscore": "_",
