@@ -167,6 +167,7 @@ def test_a_shift_is_understood_as_offices_write_it_and_the_import_says_how(
     [
         "上午", "大夜班", "8-17", "白班夜班", "25:00-8:00", "8:30起",
         "上午8:00-上午12:00", "下午2:00-6:00", "早8:30-5:30", "晚6:00-12:00", "8:00pm-8:00",
+        "1:00-下午5:00", "8:30-晚9:00",
     ],
 )  # fmt: skip
 def test_a_shift_that_could_be_another_is_asked_for(

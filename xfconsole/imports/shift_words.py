@@ -34,8 +34,8 @@ def hours_named(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Return hour and minute of the two times in a text without blanks; None where there are none.
 
     What stands beside them may only be a shift's name. Two bare numbers are no hours, nor are times
-    that could be others: 上午12:00, or 下午2:00-6:00, which says the half of the day at one end
-    only and no word of the next day.
+    that could be others: 上午12:00, or 下午2:00-6:00 and 1:00-下午5:00, which say the half of the
+    day at one end only and no word of the next day.
     """
     found = _NAMED_HOURS.fullmatch(text.casefold())
     if found is None:
@@ -47,8 +47,12 @@ def hours_named(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     first, last = _clock(*parts[:5]), _clock(*parts[5:])
     if first is None or last is None:
         return None
-    once = any((parts[0], parts[4])) != any((parts[5], parts[9])) and int(parts[1]) <= 12
-    return None if once and last <= first and not re.search(_NEXT_DAY, hours) else (first, last)
+    begins, ends = any((parts[0], parts[4])), any((parts[5], parts[9]))
+    later = first[0] + 12, first[1]
+    # Half a day later the beginning would fit as well, and may be what the word at the end means.
+    unsaid = not begins and 0 < first[0] < 12 and later < last
+    backward = int(parts[1]) <= 12 and last <= first and not re.search(_NEXT_DAY, hours)
+    return None if begins != ends and (unsaid or backward) else (first, last)
 
 
 def _clock(
