@@ -93,6 +93,20 @@ def test_a_number_corrected_is_the_one_that_can_be_rung_again() -> None:
     assert night.desk.roster().phone("石坚", night.now()) == "8013"
 
 
+@pytest.mark.parametrize("outcome", ["refused", "wrong_number"])
+def test_one_who_turns_out_not_to_come_is_offered_no_more(outcome: str) -> None:
+    night = Night().open(33).after(2)
+    before = night.desk.roster()
+    busy = RingOutcome.BUSY
+    night.desk.ring(night.incident, "unit_head", busy, person="石坚", phone=NUMBER)
+    rung = night.entered(PostRung)
+    for said in (outcome, "wrong_number" if outcome == "refused" else "refused"):
+        night.do(lambda desk, o=said: desk.correct(rung.uid, {"outcome": o}, "记错"))  # type: ignore[misc]
+        assert night.desk.roster() == before
+    assert night.restart().desk.roster() == before
+    assert [e.fact.kind for e in night.events(OFFICE)].count("event.corrected") == 1
+
+
 def test_a_wrong_official_corrected_keeps_the_turn_they_have_elsewhere() -> None:
     turns = (
         turn("unit_head", "孙磊", "8012", unit="住建局"),

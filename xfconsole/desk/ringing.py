@@ -12,6 +12,7 @@ from xfconsole.core.events import (
     DeputyNamed,
     Event,
     EventCorrected,
+    Fact,
     PostRung,
     RosterAdded,
 )
@@ -77,21 +78,29 @@ def offer_tonight(
 def offer_corrected(work: Work, entered: Event, meant: Event, corrected: Event, why: str) -> None:
     """Correct whom a ring or a naming put on the roster tonight, as it is corrected itself.
 
-    ``entered`` is how it was first written down, ``meant`` how it stood until now.
+    ``entered`` is how it was first written down, ``meant`` how it stood until now. Whoever turns
+    out to have refused, or not to be there under that number, is offered no more.
     """
     raw, before, after = entered.fact, meant.fact, corrected.fact
     if not isinstance(raw, PostRung | DeputyNamed):
         return
+    gone = _not_again(after) and not _not_again(before)
     said = {name: getattr(after, name) for name in ("person", "phone")}
     told = {name: value for name, value in said.items() if value not in ("", getattr(before, name))}
-    if not told:
+    if not told and not gone:
         return
     for each in work.tx.recorded_since(entered.recorded_at, (RosterAdded.kind,)):
         fact = each.fact
         if not isinstance(fact, RosterAdded) or each.recorded_at != entered.recorded_at:
             continue
         if fact.post == raw.post and same(fact.person, raw.person):
-            work.add(work.office, EventCorrected(each.uid, told, why))
+            work.add(
+                work.office, EventCorrected(each.uid, {} if gone else told, why, withdrawn=gone)
+            )
+
+
+def _not_again(fact: Fact) -> bool:
+    return isinstance(fact, PostRung) and fact.outcome in _NOT_AGAIN
 
 
 def on_roster(roster: Roster, person: str, phone: str, at: datetime) -> bool:
