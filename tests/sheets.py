@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+import zipfile
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,16 @@ def book(*sheets: tuple[str, list[list[Any]]]) -> Workbook:
 def saved(made: Workbook, path: Path) -> Path:
     made.save(path)
     return path
+
+
+def rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+    """Change a part of a workbook, or add it, as no spreadsheet program of ours does."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts.get(part, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 def write_csv(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:

@@ -9,7 +9,8 @@ UNSEEN = (
     "\ufeff", "\u00ad", "\ufe0f", "\u200e", "\u180e", "\u3164", "\U000e0101",
 )  # fmt: skip
 """Blanks and signs that nobody sees."""
-_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+"""What makes text full-width, as a Chinese keyboard does."""
 
 
 @st.composite
@@ -17,7 +18,7 @@ def respelled(draw: st.DrawFn, written: str) -> str:
     """Return the text with unseen signs put in anywhere, some of its letters wide."""
     parts = [draw(_UNSEEN)]
     for sign in written:
-        parts += [draw(st.sampled_from((sign, sign.translate(_WIDE)))), draw(_UNSEEN)]
+        parts += [draw(st.sampled_from((sign, sign.translate(WIDE)))), draw(_UNSEEN)]
     return "".join(parts)
 
 

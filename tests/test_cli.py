@@ -16,6 +16,7 @@ import typer
 from tests.commandline import CommandLine, command_line
 from tests.sheets import write_csv
 from tests.sources import ROOT
+from tests.spellings import WIDE
 from tests.tty import offices
 from tests.tty.offices import PASSPHRASE
 from xfconsole import cli
@@ -169,14 +170,11 @@ def test_reading_commands_print_json_and_plain_text(run: Runner) -> None:
     assert run("roster", "--days", "1").out
     assert run("log").out.count("\n") == len(log)
     assert run("log", "--date", "2001-01-01").out == ""
-    assert run("log", "--date", "２００１－０１－０１").out == ""
-    wide = matter["number"].translate({0x2D: 0xFF0D} | {0x30 + n: 0xFF10 + n for n in range(10)})
+    wide, since = matter["number"].translate(WIDE), "2001-01-01".translate(WIDE)
+    assert run("log", "--date", since).out == ""
     assert run("show", wide, "--json").json == shown.json
     assert run("matters", "--match", f"编号：{wide}", "--json").json == [matter]
-    assert (
-        run("report", "timeliness", "--since", "２００１－０１－０１", "--json").json["received"]
-        == 1
-    )
+    assert run("report", "timeliness", "--since", since, "--json").json["received"] == 1
     assert run("report", "timeliness", "--json").json["received"] == 1
     assert run("report", "timeliness").out.count("\n") == 13
 

@@ -25,10 +25,10 @@ def changed(old: str, new: str, text: str = TEXT) -> str:
     return text.replace(old, new, 1)
 
 
-def without_procedure(text: str = TEXT) -> str:
-    """Return the pack as it was before there was a table for the procedure."""
+def without(table: str, text: str = TEXT) -> str:
+    """Return the pack as it was before there was such a table."""
     blocks = re.split(r"(?m)^(?=\[)", text)
-    return "".join(each for each in blocks if not each.startswith("[procedure"))
+    return "".join(each for each in blocks if not each.startswith((f"[{table}]", f"[{table}.")))
 
 
 def line_of(mark: str, text: str) -> int:

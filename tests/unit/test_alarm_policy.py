@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 
 import pytest
 
-from tests.unit.packs import TEXT, changed, default, line_of, problems
+from tests.unit.packs import changed, default, line_of, problems, without
 from xfconsole.core.alarm_policy import RULE
 from xfconsole.core.policy import Alarm
 from xfconsole.core.policy_diff import difference
@@ -16,24 +15,18 @@ from xfconsole.ui.i18n import catalogue
 from xfconsole.ui.policy_words import change_line
 
 
-def without_alarm(text: str = TEXT) -> str:
-    """Return the pack as it was before there was a budget."""
-    blocks = re.split(r"(?m)^(?=\[)", text)
-    return "".join(each for each in blocks if not each.startswith("[alarm]"))
-
-
 def test_the_default_pack_and_the_program_say_the_same() -> None:
     assert default().alarm == Alarm(10, 30, RULE)
     assert default().rule("alarm") == RULE
 
 
 def test_a_pack_from_before_gets_the_usual_figures() -> None:
-    old = without_alarm()
+    old = without("alarm")
     assert "alarm" not in tomllib.loads(old)
     assert problems(old) == []
     assert difference(parse(old, "journal"), default()) == []
     named = changed('id = "travel.house"', 'id = "alarm"')
-    assert problems(without_alarm(named)) == []
+    assert problems(without("alarm", named)) == []
     assert [each.key for each in problems(named)] == ["policy.problem.taken_id"]
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,8 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from tests.commanded import TestOffices, throw_away_offices
-from tests.sheets import book, read_table, saved
+from tests.sheets import book, read_table, rewrite, saved
+from tests.unit.test_tabular import SHEET
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import bounds
 
@@ -26,16 +25,6 @@ def offices() -> Iterator[TestOffices]:
         yield found
 
 
-def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
-    """Change a part of a workbook as no spreadsheet program of ours writes it."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, change(content) if re.fullmatch(part, name) else content)
-    return path
-
-
 # --- what is a date ------------------------------------------------------------------------------
 
 
@@ -43,11 +32,9 @@ def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
 def test_a_date_is_one_in_every_built_in_format(tmp_path: Path, number: int) -> None:
     made = book(("a", [["日期", "姓名"], [date(2026, 2, 20), "甲"]]))
     made["a"]["A2"].number_format = "mm-dd-yy"
-    path = rewritten(
-        saved(made, tmp_path / "a.xlsx"),
-        "xl/styles.xml",
-        lambda xml: xml.replace(b'numFmtId="14"', b'numFmtId="%d"' % number),
-    )
+    path = saved(made, tmp_path / "a.xlsx")
+    other = b'numFmtId="%d"' % number
+    rewrite(path, "xl/styles.xml", lambda xml: xml.replace(b'numFmtId="14"', other))
     (row,) = read_table(path, ["日期", "姓名"]).rows
     assert row.cells[0] == datetime(2026, 2, 20)  # noqa: DTZ001 - as in cells
 
@@ -106,11 +93,9 @@ def test_every_sheet_of_letters_comes_in_and_the_others_are_named(
 
 
 def test_a_damaged_hidden_sheet_keeps_no_letter_out(offices: TestOffices, tmp_path: Path) -> None:
-    path = rewritten(
-        months(tmp_path),
-        r"xl/worksheets/sheet4\.xml",
-        lambda xml: xml.partition(b"<row")[0] + b"<<",
-    )
+    path = months(tmp_path)
+    hidden = "xl/worksheets/sheet4.xml"
+    rewrite(path, hidden, lambda xml: xml.partition(b"<row")[0] + b"<<")
     said = offices.run("import", "letters", path)
     assert "hidden: 合计, 旧." in said.output
     assert len(offices.run_json("matters")) == 2
@@ -155,11 +140,9 @@ def test_painted_cells_cost_nothing(
 
 
 def test_a_sheet_that_breaks_off_is_told_as_damaged(tmp_path: Path) -> None:
-    path = rewritten(
-        saved(book(("a", [LETTERS, ["1", "甲", "2026-01-05 09:00", "x"]])), tmp_path / "a.xlsx"),
-        r"xl/worksheets/sheet1\.xml",
-        lambda xml: xml.partition(b'<row r="2"')[0],
-    )
+    made = book(("a", [LETTERS, ["1", "甲", "2026-01-05 09:00", "x"]]))
+    path = saved(made, tmp_path / "a.xlsx")
+    rewrite(path, SHEET, lambda xml: xml.partition(b'<row r="2"')[0])
     with pytest.raises(Refused, match="damaged"):
         list(read_table(path, LETTERS).rows)
 
@@ -239,13 +222,10 @@ def test_equal_letters_of_one_day_are_as_many_as_their_times(
 
 
 def test_a_strict_workbook_is_told_to_be_saved_as_an_ordinary_one(tmp_path: Path) -> None:
-    path = rewritten(
-        saved(book(("a", [LETTERS])), tmp_path / "a.xlsx"),
-        r"xl/(workbook|worksheets/sheet1)\.xml",
-        lambda xml: xml.replace(
-            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        ),
-    )
+    path = saved(book(("a", [LETTERS])), tmp_path / "a.xlsx")
+    usual = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    for part in ("xl/workbook.xml", SHEET):
+        rewrite(path, part, lambda xml: xml.replace(usual, strict))
     with pytest.raises(Refused, match="strict"):
         read_table(path, LETTERS)

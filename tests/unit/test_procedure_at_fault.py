@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.packs import TEXT, changed, line_of, problems, without_procedure
+from tests.unit.packs import TEXT, changed, line_of, problems, without
 from xfconsole.core.policy_file import parse
 from xfconsole.ui.i18n import catalogue
 
@@ -100,7 +100,7 @@ def test_it_is_said_what_would_be_right(language: str, said: str) -> None:
 
 
 def test_half_a_table_names_everything_that_is_missing() -> None:
-    text = without_procedure() + "\n[procedure.climb]\ndays = 2\n"
+    text = without("procedure") + "\n[procedure.climb]\ndays = 2\n"
     missing = ("owners", "due_soon", "chase", "urgent_phone", "urgent_written", "split")
     assert {each.values["where"] for each in problems(text)} == {
         *(f"procedure.{each}" for each in (*missing, "allowance")),
@@ -112,7 +112,7 @@ def test_half_a_table_names_everything_that_is_missing() -> None:
 
 @pytest.mark.parametrize("value", ["3", '"x"', "[]", "true"])
 def test_a_procedure_that_is_no_table_is_one_fault(value: str) -> None:
-    text = f"procedure = {value}\n{without_procedure()}"
+    text = f"procedure = {value}\n{without('procedure')}"
     assert [(each.line, each.key) for each in problems(text)] == [(1, "policy.problem.not_table")]
 
 
@@ -129,6 +129,6 @@ def test_posts_that_cannot_be_read_are_no_fault_of_the_owners() -> None:
 
 
 def test_an_older_pack_may_call_its_rules_as_it_likes() -> None:
-    old = changed('id = "band.major"', 'id = "procedure.split"', without_procedure())
+    old = changed('id = "band.major"', 'id = "procedure.split"', without("procedure"))
     policy = parse(old, "office.toml")
     assert policy.rule("procedure.split") == policy.bands[1].rule

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.packs import changed, default, problems, without_procedure
+from tests.unit.packs import changed, default, problems, without
 from xfconsole.core.policy import Post, Procedure, Words
 from xfconsole.core.policy_diff import difference
 from xfconsole.core.policy_file import parse
@@ -61,7 +61,7 @@ def test_the_default_pack_and_the_program_say_the_same(field: str) -> None:
 
 
 def test_a_pack_without_the_table_differs_in_nothing() -> None:
-    old = without_procedure()
+    old = without("procedure")
     assert "procedure" not in tomllib.loads(old)
     assert problems(old) == []
     assert difference(parse(old, "office.toml"), default()) == []
@@ -69,7 +69,7 @@ def test_a_pack_without_the_table_differs_in_nothing() -> None:
 
 @pytest.mark.parametrize("rule", IDS)
 def test_its_rules_are_found_by_their_ids_in_every_pack(rule: str) -> None:
-    for policy in (default(), parse(without_procedure(), "office.toml")):
+    for policy in (default(), parse(without("procedure"), "office.toml")):
         found = policy.rule(rule)
         assert found is not None
         assert found.id == rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desks import OFFICE, OFFICER, START, Night, changed_pack, turn
+from tests.unit.test_respelled_roster import SPELLINGS, respelled
 from xfconsole.core.events import (
     Event,
     PromptCleared,
@@ -324,19 +324,14 @@ def test_no_time_is_promised_by_whoever_was_not_reached() -> None:
 # --- the same roster once more -------------------------------------------------------------------
 
 
-def respelled(entries: Sequence[RosterEntry]) -> list[RosterEntry]:
-    wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    return [
-        replace(each, person="\u3000".join(each.person), phone=each.phone.translate(wide))
-        for each in entries
-    ]
+ANEW = SPELLINGS["wide blanks"]
 
 
 def test_a_roster_that_spells_its_people_anew_rings_nobody_again() -> None:
     made = night().until(136)
     ring(made, "answered", 39)
     made.after(4)
-    made.desk.import_roster("值班.csv", respelled(TURNS))
+    made.desk.import_roster("值班.csv", respelled(TURNS, *ANEW))
     assert asks(made.until(174)) == []
     assert raised(made) == [(135, "何静")]
     assert [each.split()[0] for each in asks(made.until(175))] == ["eta_broken"]
@@ -345,13 +340,13 @@ def test_a_roster_that_spells_its_people_anew_rings_nobody_again() -> None:
 def test_a_roster_spelt_anew_keeps_the_prompt_that_stands() -> None:
     made = night().until(136)
     before = views(made)[0].uid
-    made.desk.import_roster("值班.csv", respelled(TURNS))
+    made.desk.import_roster("值班.csv", respelled(TURNS, *ANEW))
     assert [each.uid for each in views(made.after(5))] == [before]
 
 
 def test_who_stands_in_for_a_turn_is_not_told_of_it_anew_by_an_import() -> None:
     turns = (held("何静", -1, 3), held("罗安", 3, 9))
     made = night(*turns).until(30)
-    made.desk.import_roster("值班.csv", respelled(turns))
+    made.desk.import_roster("值班.csv", respelled(turns, *ANEW))
     assert raised(made.until(170)) == []
     assert [each for _, each in raised(made.until(195))] == ["罗　安"]

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tests.sheets import read_table
+from tests.sheets import read_table, rewrite
 from xfconsole.core.refusal import Refused
 from xfconsole.imports import csv_grid, tabular, xlsx_grid
 from xfconsole.imports.table import Table
@@ -181,15 +181,6 @@ SHARED_STRINGS = (
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<si><t>_x005F_x000D_</t></si></sst>"
 )
-
-
-def rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = change(parts.get(part, b""))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
 
 
 SHEET = "xl/worksheets/sheet1.xml"

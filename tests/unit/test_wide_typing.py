@@ -21,6 +21,7 @@ from screens.when import day_meant, done_at
 from screens.widgets.picker_rows import PickRow, answering, numbered
 from tests import sources
 from tests.desks import Night
+from tests.spellings import WIDE
 from xfconsole.commands import log, report
 from xfconsole.core.events import NoteAdded
 from xfconsole.core.ledger_query import parse
@@ -31,7 +32,6 @@ from xfconsole.ui.ledger_names import ledger_names
 from xfconsole.ui.pinyin import rank
 
 NOW, ZONE = datetime(2026, 2, 19, 18, 0, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
-WIDE = {0x21 + offset: 0xFF01 + offset for offset in range(94)} | {0x20: 0x3000}
 
 
 def picked(text: str) -> list[int]:
