@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from screens.prompt import PromptScreen
 from tests.ui.fake_host import FakeOffice
 from tests.ui.golden import check_golden
 from tests.ui.live_desk import facts, live, one_incident, press, shown, tick
+from tests.ui.test_due import one_key, with_unit
 from xfconsole.core.bundles import DutyBundle
 from xfconsole.core.due_list import DutyView
 from xfconsole.core.events import (
@@ -23,31 +23,16 @@ from xfconsole.core.events import (
     PromptSnoozed,
     RosterAdded,
 )
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act
-from xfconsole.core.model import Channel, Purpose, RingOutcome
-from xfconsole.core.moving import Move
+from xfconsole.core.model import RingOutcome
 from xfconsole.core.situation import Situation, Standing
-from xfconsole.desk import Desk
 
 HOUSING, LABOUR = 32, 28
 
 
 def forwarded(office: FakeOffice, unit: str, summary: str, count: int) -> None:
     """Register letters of 3 February that the unit was to accept by two days ago."""
-    at = datetime(2026, 2, 3, 2, tzinfo=UTC)
     for number in range(1, count + 1):
-        form = MatterForm(
-            Channel.LETTER,
-            f"{summary}（{number}）",
-            purpose=Purpose.CLAIM,
-            received_at=at,
-            second="何静",
-        )
-        move = Move(Act.FORWARD, unit=unit, second="何静")
-        matter = office.verb(partial(Desk.register, form=form)).number
-        when = at + timedelta(hours=1)
-        office.verb(partial(Desk.move, reference=matter, move=move, at=when))
+        with_unit(office, f"{summary}（{number}）", "02-03", unit)
 
 
 def sixty(office: FakeOffice) -> FakeOffice:
@@ -110,16 +95,7 @@ async def test_the_header_counts_prompts_and_says_in_how_many_cards(tmp_path: Pa
         assert "Tasks due: 60 on 2 cards" in shown(pilot)
 
 
-@pytest.mark.parametrize(
-    ("keys", "outcome"),
-    [
-        (["1", *"by Friday", "enter"], RingOutcome.ANSWERED),
-        (["2"], RingOutcome.NO_ANSWER),
-        (["ctrl+b"], RingOutcome.BUSY),
-        (["4"], RingOutcome.REFUSED),
-        (["5"], RingOutcome.WRONG_NUMBER),
-    ],
-)
+@one_key
 async def test_one_key_logs_one_ring_for_all_and_the_next_card_comes(
     tmp_path: Path, keys: list[str], outcome: RingOutcome
 ) -> None:

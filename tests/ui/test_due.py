@@ -33,11 +33,11 @@ def old_letter(office: FakeOffice, summary: str, received: str) -> str:
     return office.verb(lambda desk: desk.register(form)).number
 
 
-def with_unit(office: FakeOffice, summary: str, received: str) -> str:
-    """Register a letter that was forwarded to the housing bureau on the day it came."""
+def with_unit(office: FakeOffice, summary: str, received: str, unit: str = "住建局") -> str:
+    """Register a letter that was forwarded to a unit on the day it came."""
     number = old_letter(office, summary, received)
     at = datetime.fromisoformat(f"2026-{received}T02:10:00").replace(tzinfo=UTC)
-    move = Move(Act.FORWARD, unit="住建局", second="何静")
+    move = Move(Act.FORWARD, unit=unit, second="何静")
     office.verb(lambda desk: desk.move(number, move, at=at))
     return number
 
@@ -88,17 +88,21 @@ async def test_one_list_with_the_live_incident_first(tmp_path: Path, language: s
 # --- one key per outcome -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+one_key = pytest.mark.parametrize(
     ("keys", "outcome"),
     [
         (["1", *"by Friday", "enter"], RingOutcome.ANSWERED),
         (["2"], RingOutcome.NO_ANSWER),
         (["3"], RingOutcome.BUSY),
+        (["ctrl+b"], RingOutcome.BUSY),
         (["4"], RingOutcome.REFUSED),
         (["5"], RingOutcome.WRONG_NUMBER),
         (["ctrl+n"], RingOutcome.NO_ANSWER),
     ],
 )
+
+
+@one_key
 async def test_one_key_logs_how_a_chase_ended_and_the_next_card_comes(
     tmp_path: Path, keys: list[str], outcome: RingOutcome
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from screens.ask import AskScreen
 from screens.live import LiveScreen
 from tests.ui.fake_host import FakeOffice, settle, top
@@ -17,7 +19,7 @@ from xfconsole.core.model import RingOutcome
 NOW_IT_IS = "2 is receptionist 沈宁 now"
 
 
-def turn_changes(office: FakeOffice, at: datetime | None = None) -> None:
+def replaced(office: FakeOffice, at: datetime | None = None) -> None:
     """The receptionist 赵颖 is replaced by 沈宁, as at a change of shift; now, or at an instant."""
     now = at or office.now()
     office.verb(
@@ -27,11 +29,16 @@ def turn_changes(office: FakeOffice, at: datetime | None = None) -> None:
     )
 
 
+async def turn_changes(pilot: Pilot[None], office: FakeOffice, at: datetime | None = None) -> None:
+    """The desk learns of it too."""
+    replaced(office, at)
+    await tick(pilot)
+
+
 async def test_c2_logs_nobody_whom_the_officer_did_not_see_under_2(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f8", *typed("c2 2")[:-1])
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         before = primary(office)
         await press(pilot, "enter")
         assert primary(office) == before
@@ -44,8 +51,7 @@ async def test_c2_logs_nobody_whom_the_officer_did_not_see_under_2(tmp_path: Pat
 async def test_another_number_is_not_asked_about(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f8", *typed("c1 2")[:-1])
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         await press(pilot, "enter")
         assert [each.person for each in facts(office, PostRung)] == ["王强"]
 
@@ -53,8 +59,7 @@ async def test_another_number_is_not_asked_about(tmp_path: Path) -> None:
 async def test_a_question_keeps_the_list_that_it_shows(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "a")
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         assert "2 receptionist 赵颖" in shown(pilot)
         await press(pilot, "2", "enter")
         assert [each.person for each in facts(office, PostArrived)] == ["赵颖"]
@@ -62,8 +67,7 @@ async def test_a_question_keeps_the_list_that_it_shows(tmp_path: Path) -> None:
 
 async def test_a_key_about_a_post_waits_until_a_changed_list_was_seen(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         await after(pilot, 0.5, "c")
         assert isinstance(top(pilot), LiveScreen)
         assert "The list changed just now" in shown(pilot)
@@ -73,8 +77,7 @@ async def test_a_key_about_a_post_waits_until_a_changed_list_was_seen(tmp_path: 
 
 async def test_a_list_that_was_there_for_two_seconds_was_seen(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         await after(pilot, 2.0, "c")
         assert isinstance(top(pilot), AskScreen)
 
@@ -89,8 +92,7 @@ async def test_a_line_that_was_left_is_asked_about_once(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f10", "f8", *typed("c2 2")[:-1])
         await press(pilot, "f3")
-        turn_changes(office)
-        await tick(pilot)
+        await turn_changes(pilot, office)
         before = primary(office)
         await press(pilot, "f10", "f8", "enter")
         assert primary(office) == before
@@ -103,8 +105,7 @@ async def test_the_card_logs_who_it_expects_though_the_turn_changes_under_it(
     tmp_path: Path,
 ) -> None:
     async with live(tmp_path) as (pilot, office):
-        turn_changes(office, office.now() + timedelta(seconds=30))
-        await tick(pilot)
+        await turn_changes(pilot, office, office.now() + timedelta(seconds=30))
         await press(pilot, "f9", "space", "down", "space")
         assert "赵颖" in shown(pilot)
         office.clock.advance(timedelta(seconds=31))
@@ -116,7 +117,7 @@ async def test_a_key_finds_the_desk_ahead_of_the_card(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9", "space", "down", "space")
         assert "赵颖" in shown(pilot)
-        turn_changes(office)
+        replaced(office)
         # Nothing was drawn since, and the key is handled first.
         await pilot.app.desk_do(lambda desk: desk.tick())  # type: ignore[attr-defined]
         await top(pilot).action_act("prompt.no_answer")  # type: ignore[attr-defined]

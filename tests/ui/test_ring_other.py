@@ -9,8 +9,8 @@ import pytest
 
 from tests.ui.fake_host import FakeOffice
 from tests.ui.golden import check_golden
-from tests.ui.handovers import NEXT, handing_over, relief_late
-from tests.ui.live_desk import facts, live, one_incident, press, shown, tick
+from tests.ui.handovers import NEXT, relief_late
+from tests.ui.live_desk import facts, live, press, shown, tick
 from tests.ui.test_command_line_screen import typed
 from tests.ui.test_due import due_work, with_unit
 from tests.ui.test_prompt import nobody
@@ -29,14 +29,33 @@ STONE = (*"Stone", "enter", *"139-0000-0066", "enter")
 """A name and a number, as they are typed into the form."""
 
 
+def letter_of_nobody(office: FakeOffice) -> None:
+    """A letter is late, and there is no roster."""
+    with_unit(office, "安置房办证一直没有答复", "02-01")
+
+
+FORMS = {
+    "ring-other": nobody,
+    "ring-other-relief": relief_late,
+    "ring-other-due": letter_of_nobody,
+}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_a_leader_is_rung_by_name_and_number_comes_and_is_offered_again(
-    tmp_path: Path, language: str
-) -> None:
-    async with live(tmp_path, ready=nobody, language=language) as (pilot, office):
+@pytest.mark.parametrize("form", FORMS)
+async def test_the_form_of_every_card(tmp_path: Path, form: str, language: str) -> None:
+    async with live(tmp_path, ready=FORMS[form], language=language) as (pilot, _):
         await press(pilot, "f9", "o")
-        check_golden(pilot.app, f"ring-other-{language}-80x24")
-        await press(pilot, *"Wang", "enter", *"139-0000-0055", "enter", "enter", *"20", "enter")
+        check_golden(pilot.app, f"{form}-{language}-80x24")
+
+
+async def test_a_leader_is_rung_by_name_and_number_comes_and_is_offered_again(
+    tmp_path: Path,
+) -> None:
+    async with live(tmp_path, ready=nobody) as (pilot, office):
+        await press(
+            pilot, "f9", "o", *"Wang", "enter", *"139-0000-0055", "enter", "enter", *"20", "enter"
+        )
         rung = facts(office, PostRung)[-1]
         assert (rung.post, rung.person, rung.outcome) == ("duty_leader", "Wang", "answered")
         assert rung.phone == "139-0000-0055"
@@ -65,14 +84,9 @@ async def test_from_the_live_screen_for_any_post_and_no_number_is_said(tmp_path:
 # --- the relief ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_a_relief_that_does_not_come_is_sought_elsewhere(
-    tmp_path: Path, language: str
-) -> None:
-    async with handing_over(tmp_path, language=language, ready=relief_late) as (pilot, office):
-        await press(pilot, "f9", "o")
-        check_golden(pilot.app, f"ring-other-relief-{language}-80x24")
-        await press(pilot, *STONE, "enter", *"30", "enter")
+async def test_a_relief_that_does_not_come_is_sought_elsewhere(tmp_path: Path) -> None:
+    async with live(tmp_path, ready=relief_late) as (pilot, office):
+        await press(pilot, "f9", "o", *STONE, "enter", *"30", "enter")
         (rung,) = facts(office, ReliefRung)
         assert (rung.post, rung.person, rung.phone) == ("duty_officer", "Stone", "139-0000-0066")
         assert (rung.outcome, rung.prompt is not None) == (RingOutcome.ANSWERED, True)
@@ -89,7 +103,7 @@ async def test_a_relief_that_does_not_come_is_sought_elsewhere(
 
 
 async def test_whoever_waits_to_be_relieved_is_nobodys_relief(tmp_path: Path) -> None:
-    async with handing_over(tmp_path, ready=relief_late) as (pilot, office):
+    async with live(tmp_path, ready=relief_late) as (pilot, office):
         await press(pilot, "f9", "o", *"李　敏", "enter", *"8012", "ctrl+s")
         assert "is waiting to be relieved" in shown(pilot)
         await press(pilot, "escape", "4")
@@ -100,19 +114,9 @@ async def test_whoever_waits_to_be_relieved_is_nobodys_relief(tmp_path: Path) ->
 # --- due work ------------------------------------------------------------------------------------
 
 
-def letter_of_nobody(office: FakeOffice) -> None:
-    """A letter is late, and there is no roster."""
-    with_unit(office, "安置房办证一直没有答复", "02-01")
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_due_work_that_nobody_on_the_roster_answers_for_is_chased(
-    tmp_path: Path, language: str
-) -> None:
-    async with live(tmp_path, language=language, ready=letter_of_nobody) as (pilot, office):
-        await press(pilot, "f9", "o")
-        check_golden(pilot.app, f"ring-other-due-{language}-80x24")
-        await press(pilot, *STONE, "right", "enter", *"rang out", "enter")
+async def test_due_work_that_nobody_on_the_roster_answers_for_is_chased(tmp_path: Path) -> None:
+    async with live(tmp_path, ready=letter_of_nobody) as (pilot, office):
+        await press(pilot, "f9", "o", *STONE, "right", "enter", *"rang out", "enter")
         (chased,) = facts(office, MatterChased)
         assert (chased.post, chased.person) == ("leader_in_charge", "Stone")
         assert (chased.outcome, chased.phone) == (RingOutcome.NO_ANSWER, "139-0000-0066")
@@ -203,7 +207,7 @@ async def test_what_was_typed_for_one_post_stands_in_no_other_form(tmp_path: Pat
 
 
 async def test_what_was_typed_one_night_stands_in_no_form_of_the_next(tmp_path: Path) -> None:
-    async with handing_over(tmp_path, ready=relief_late) as (pilot, office):
+    async with live(tmp_path, ready=relief_late) as (pilot, office):
         await press(pilot, "f9", "o", *STONE, "escape", "o")
         assert "139-0000-0066" in shown(pilot)
         await press(pilot, "escape", "escape")
@@ -252,7 +256,7 @@ async def test_the_command_line_says_what_it_expects(tmp_path: Path) -> None:
 
 
 async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
-    async with live(tmp_path, ready=one_incident) as (pilot, office):
+    async with live(tmp_path) as (pilot, office):
         await press(pilot, "o", "enter", *STONE, "escape", "o")
         assert "139-0000-0066" in shown(pilot)
         await press(pilot, "ctrl+s", "o")
