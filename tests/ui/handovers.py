@@ -61,16 +61,12 @@ async def next_signs_in(pilot: Pilot[None], name: str = NEXT, passphrase: str = 
     await press(pilot, "enter")
     if name != NEXT:
         form(pilot)._fill("second", name)
-    await press(pilot, *(_key(each) for each in passphrase), "enter")
+    await press(pilot, *passphrase, "enter")
 
 
 def page(pilot: Pilot[None]) -> HandoverScreen:
     """Return the page, whatever lies over it."""
     return next(each for each in pilot.app.screen_stack if isinstance(each, HandoverScreen))
-
-
-def _key(sign: str) -> str:
-    return "space" if sign == " " else sign
 
 
 def relief_late(office: FakeOffice) -> FakeOffice:

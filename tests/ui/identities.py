@@ -20,7 +20,8 @@ from tests.identities import (
     SECRETS,
 )
 from tests.ui.fake_host import PASSPHRASE, FakeOffice
-from tests.ui.matters import fill, form, matter, open_matter, press, shown
+from tests.ui.live_desk import press
+from tests.ui.matters import fill, form, matter, open_matter, shown
 from xfconsole.core.events import IdentityRead
 from xfconsole.core.intake import MatterForm
 from xfconsole.desk import Desk, Done

@@ -16,6 +16,7 @@ from screens.matter_line import MatterLine
 from screens.widgets.row_list import RowList
 from tests.ui.fake_host import FakeOffice, desk_pilot, settle, top
 from tests.ui.golden import screen_text
+from tests.ui.live_desk import press
 from xfconsole.core.events import Event, Fact
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act
@@ -69,13 +70,6 @@ async def open_matter(pilot: Pilot[None], number: str = "") -> None:
         await pilot.app.switch_screen(MatterScreen(number, "app.ledger"))
     else:
         await pilot.press("f4", "enter")
-    await settle(pilot)
-    await settle(pilot)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and wait for what they caused."""
-    await pilot.press(*keys)
     await settle(pilot)
     await settle(pilot)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from screens.ask import AskScreen
 from screens.ask_field import AskField
 from screens.prompt import PromptScreen
 from screens.report import ReportScreen
-from tests.ui.fake_host import FakeOffice, desk_pilot, settle, top
-from tests.ui.live_desk import live, live_screen, one_incident, press, primary, shown
+from tests.ui.fake_host import FakeOffice, settle, top
+from tests.ui.live_desk import console, live, live_screen, one_incident, press, primary, shown
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel
 
@@ -72,16 +71,9 @@ def group(pilot: Pilot[None]) -> str:
     return str(getattr(top(pilot), "GROUP", ""))
 
 
-def console(folder: Path) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
-    """Run the whole console, on its own first screen."""
-    return desk_pilot(
-        folder, "screens.live:LiveScreen", ready=ready, intake="screens.intake:IntakeScreen"
-    )
-
-
 @pytest.mark.parametrize("opened", OPENED)
 async def test_every_key_lands_where_it_says_from_every_window(tmp_path: Path, opened: str) -> None:
-    async with console(tmp_path) as (pilot, office):
+    async with console(tmp_path, ready) as (pilot, office):
         for key, lands in LANDS.items():
             await press(pilot, "f3")
             for each in OPENED[opened]:
@@ -109,7 +101,7 @@ async def test_the_command_line_opens_from_a_window(tmp_path: Path, opened: str)
 
 
 async def test_f2_from_the_next_card_registers_and_no_digit_is_a_ring(tmp_path: Path) -> None:
-    async with console(tmp_path) as (pilot, office):
+    async with console(tmp_path, ready) as (pilot, office):
         await press(pilot, "f3", "f9", "2")
         before = primary(office)
         await press(pilot, "f2", "3")
@@ -159,13 +151,13 @@ async def test_a_report_half_written_is_there_again(tmp_path: Path) -> None:
 
 
 async def test_a_path_half_typed_is_there_again(tmp_path: Path) -> None:
-    async with console(tmp_path) as (pilot, _):
+    async with console(tmp_path, ready) as (pilot, _):
         await press(pilot, "f5", "o", *"/srv/ro", "f2", "f5", "o")
         assert "/srv/ro" in shown(pilot)
 
 
 async def test_a_passphrase_half_typed_keeps_its_form(tmp_path: Path) -> None:
-    async with console(tmp_path) as (pilot, office):
+    async with console(tmp_path, ready) as (pilot, office):
         await press(pilot, "ctrl+underscore", "p", *"correct")
         form = top(pilot)
         before = len(office.drafts)
@@ -178,7 +170,7 @@ async def test_a_passphrase_half_typed_keeps_its_form(tmp_path: Path) -> None:
 
 
 async def test_a_recovery_code_is_not_left_before_it_was_written_down(tmp_path: Path) -> None:
-    async with console(tmp_path) as (pilot, _):
+    async with console(tmp_path, ready) as (pilot, _):
         await press(pilot, "ctrl+underscore", "k", *"correct horse", "enter")
         assert "DDDDD" in shown(pilot)
         await press(pilot, "f2")

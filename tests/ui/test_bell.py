@@ -12,10 +12,10 @@ from screens.bell import BellScreen
 from screens.form import FormScreen
 from screens.help import HelpScreen
 from screens.prompt import PromptScreen
-from tests.ui.fake_host import PASSPHRASE, FakeOffice, TestConsole, desk_pilot
+from tests.ui.fake_host import PASSPHRASE, FakeOffice, TestConsole
 from tests.ui.golden import check_golden
 from tests.ui.handovers import NEXT
-from tests.ui.live_desk import LIVE, facts, live, press, shown, tick
+from tests.ui.live_desk import console, facts, live, press, shown, tick
 from tests.ui.test_due import due_work
 from xfconsole.core.events import BellTried, Event
 from xfconsole.core.model import Hearing
@@ -106,8 +106,7 @@ async def test_one_key_answers_and_the_journal_has_it(
 
 
 async def test_what_is_typed_goes_where_it_is_meant(tmp_path: Path) -> None:
-    intake = "screens.intake:IntakeScreen"
-    async with desk_pilot(tmp_path, LIVE, ready=begun, intake=intake) as (pilot, office):
+    async with console(tmp_path, begun) as (pilot, office):
         assert ASKS in shown(pilot)
         await press(pilot, "enter", *"yn lamp")
         assert "yn lamp" in shown(pilot)
@@ -185,7 +184,7 @@ async def test_on_a_locked_desk_nobody_is_asked(tmp_path: Path, rung: list[bool]
         for _ in range(40):
             await second(pilot, office, 20)
         assert rung == []
-        await press(pilot, *["space" if each == " " else each for each in PASSPHRASE], "enter")
+        await press(pilot, *PASSPHRASE, "enter")
         await second(pilot, office)
         assert rung != []
         assert ASKS in shown(pilot)

@@ -15,7 +15,7 @@ from screens.widgets.row_list import RowList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle, top
 from tests.ui.golden import screen_text
-from tests.ui.matters import press
+from tests.ui.live_desk import press
 from xfconsole.core.events import Event
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Bar

@@ -28,7 +28,8 @@ from tests.ui.identities import (
     shows,
     window,
 )
-from tests.ui.matters import fill, form, open_matter, press, said
+from tests.ui.live_desk import press
+from tests.ui.matters import fill, form, open_matter, said
 from xfconsole.core.events import AccessBlocked, GlassReviewed, IdentityRead
 from xfconsole.core.life_words import Bar, Barred
 from xfconsole.core.refusal import Refused

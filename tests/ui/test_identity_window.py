@@ -31,7 +31,8 @@ from tests.ui.identities import (
     shows,
     window,
 )
-from tests.ui.matters import fill, form, open_matter, press, said, shown
+from tests.ui.live_desk import press
+from tests.ui.matters import fill, form, open_matter, said, shown
 from xfconsole.ui.cells import width
 
 

@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tests.ui.live_desk import key_of
 from xfconsole.app.keys_in_order import KeysInOrder
 
 
@@ -43,10 +44,10 @@ async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
         first, second = "一二三 one " * 40, "two 四五六" * 40
         # Posted at once, as a paste or a slow machine delivers them: no wait between the keys.
         for sign in first:
-            app.post_message(Key("space" if sign == " " else sign, sign))
+            app.post_message(Key(key_of(sign), sign))
         app.post_message(Key("enter", "\r"))
         for sign in second:
-            app.post_message(Key("space" if sign == " " else sign, sign))
+            app.post_message(Key(key_of(sign), sign))
         await pilot.pause()
         await pilot.press("end")
         form = app.screen

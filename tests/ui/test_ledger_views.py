@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.hostile import HOSTILE, assert_harmless
 from tests.ui.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.ui.golden import check_golden, screen_text
+from tests.ui.live_desk import press
 from tests.ui.test_ledger import LEDGER, current, rows
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.listing import Sort
@@ -52,11 +53,7 @@ def heads(pilot: Pilot[None]) -> list[str]:
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press("slash")
-    await settle(pilot)
-    for sign in text:
-        await pilot.press("space" if sign == " " else sign)
-    await settle(pilot)
+    await press(pilot, "slash", *text)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -93,9 +90,7 @@ async def test_terms_and_words_filter_together_as_one_types(tmp_path: Path) -> N
     async with desk_pilot(tmp_path, LEDGER, ready=standing) as (pilot, _):
         await typed(pilot, "unit:住建 overdue")
         assert listed(pilot) == ["超期件", "更早超期件"]
-        for sign in " -更早":
-            await pilot.press("space" if sign == " " else sign)
-        await settle(pilot)
+        await press(pilot, *" -更早")
         assert listed(pilot) == ["超期件"]
         assert "1 fit" in screen_text(pilot.app)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,47 +18,36 @@ from screens.intake_read_back import ReadBackScreen
 from screens.ledger_columns import ColumnsScreen
 from screens.policy_change import PolicyChangeScreen
 from screens.preview import PreviewScreen
-from tests.ui.fake_host import FakeOffice, desk_pilot, top
+from tests.ui.fake_host import FakeOffice, top
 from tests.ui.handovers import busy, next_signs_in
-from tests.ui.live_desk import press, primary, shown, tick
+from tests.ui.live_desk import console, press, primary, shown, tick
 from tests.ui.matters import fill
 from tests.ui.matters import letter as one_letter
 from tests.ui.test_anywhere import LANDS, group, ready
 from tests.ui.test_due import due_work
-from tests.ui.test_live import _with_shorter_travel
+from tests.ui.test_live import with_shorter_travel
 from tests.ui.test_sign_in import NEXT, sign_in
 
 LEFT = {"channel": "visit", "summary": "half a"}
 Step = Callable[[Pilot[None], FakeOffice], Awaitable[None]]
 
 
-def console(
-    folder: Path, ready: Callable[[FakeOffice], object]
-) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
-    """Run the whole console."""
-    return desk_pilot(
-        folder, "screens.live:LiveScreen", ready=ready, intake="screens.intake:IntakeScreen"
-    )
-
-
 def night(office: FakeOffice) -> FakeOffice:
-    """A group is there, a letter lies in the ledger, and a registration was left half done."""
-    ready(office)
-    office.verb(lambda desk: desk.start_shift())
-    return office
+    """A group is there, a letter lies in the ledger, and the shift has begun."""
+    return ready(office).on_shift()
 
 
 def left_behind(office: FakeOffice) -> FakeOffice:
     """A registration was left half done."""
     night(office)
-    office.save_draft("intake", LEFT).result(timeout=30)
+    office.save_draft("intake", LEFT).result()
     return office
 
 
 def newer_plan(office: FakeOffice) -> FakeOffice:
     """The office has another plan than the one that the incident follows."""
     night(office)
-    office.verb(_with_shorter_travel)
+    office.verb(with_shorter_travel)
     office.verb(lambda desk: desk.note("02-001", "new plan"))
     return office
 

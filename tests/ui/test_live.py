@@ -378,7 +378,7 @@ async def test_the_difference_of_a_newer_plan_is_shown_and_accepted(tmp_path: Pa
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "p")
         assert "follows the plan in force" in shown(pilot)
-        office.verb(_with_shorter_travel)
+        office.verb(with_shorter_travel)
         office.verb(lambda desk: desk.note("02-001", "new plan"))
         await tick(pilot)
         assert "newer: p" in shown(pilot)
@@ -390,7 +390,8 @@ async def test_the_difference_of_a_newer_plan_is_shown_and_accepted(tmp_path: Pa
         assert [each.policy_label for each in facts(office, PolicyAccepted)] == ["default@2"]
 
 
-def _with_shorter_travel(desk: Desk) -> None:
+def with_shorter_travel(desk: Desk) -> None:
+    """Have a newer plan: 20 minutes for a way through the city, not 30."""
     text = desk.policy.text.replace("version = 1", "version = 2", 1)
     text = text.replace('id = "travel.city"\nminutes = 30', 'id = "travel.city"\nminutes = 20')
     desk._policy = parse(text, "policy.toml")

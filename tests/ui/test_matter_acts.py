@@ -10,6 +10,7 @@ from screens.matter import MatterScreen
 from screens.pick import Picker
 from screens.widgets.row_list import RowList
 from tests.ui.fake_host import START, FakeOffice, top
+from tests.ui.live_desk import press
 from tests.ui.matters import (
     NUMBER,
     act,
@@ -25,7 +26,6 @@ from tests.ui.matters import (
     life,
     matter,
     open_matter,
-    press,
     said,
     text,
     typed,

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from tests.ui.fake_host import SIZES, FakeOffice, settle
 from tests.ui.golden import check_golden
-from tests.ui.matters import NUMBER, go_to, letter, matter, open_matter, press, shown
+from tests.ui.live_desk import press
+from tests.ui.matters import NUMBER, go_to, letter, matter, open_matter, shown
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act, Bar
 from xfconsole.core.model import Channel, Purpose

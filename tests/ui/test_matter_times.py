@@ -8,6 +8,7 @@ from pathlib import Path
 from screens.form import FormScreen
 from screens.matter import MatterScreen
 from tests.ui.fake_host import PASSPHRASE, START, FakeOffice, top
+from tests.ui.live_desk import press
 from tests.ui.matters import (
     act,
     begin,
@@ -19,7 +20,6 @@ from tests.ui.matters import (
     matter,
     matter_events,
     open_matter,
-    press,
     said,
     shown,
     typed,

@@ -7,7 +7,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.ui.fake_host import FakeOffice
-from tests.ui.matters import act, days, issue, life, matter, open_matter, press, shown, text
+from tests.ui.live_desk import press
+from tests.ui.matters import act, days, issue, life, matter, open_matter, shown, text
 from xfconsole.core.life_words import Clock, Finding, State
 from xfconsole.core.procedure import deadlines
 

@@ -22,6 +22,7 @@ from tests.ui.fake_host import (
     top,
 )
 from tests.ui.golden import check_golden, screen_text
+from tests.ui.live_desk import press
 from xfconsole.core.officers import OfficerRow
 from xfconsole.ui.i18n import say
 
@@ -46,12 +47,6 @@ async def officers(
         await press(pilot, "ctrl+underscore")
         assert isinstance(top(pilot), OfficersScreen)
         yield pilot, office
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
-    await settle(pilot)
 
 
 @pytest.mark.parametrize(("language", "size"), GOLDEN)

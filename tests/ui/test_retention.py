@@ -16,6 +16,7 @@ from screens.matter import MatterScreen
 from screens.retention import RetentionScreen
 from tests.ui.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.ui.golden import check_golden, screen_text
+from tests.ui.live_desk import press
 from xfconsole.core.erasure import Erasure, erasure_of
 from xfconsole.core.intake import MatterForm
 from xfconsole.core.life_words import Act
@@ -59,12 +60,6 @@ async def retention(
         await press(pilot, "ctrl+right_square_bracket")
         assert isinstance(top(pilot), RetentionScreen)
         yield pilot, office
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
-    await settle(pilot)
 
 
 def standing(office: FakeOffice, number: str) -> Erasure:

@@ -15,7 +15,8 @@ from tests.identities import ACCUSATION_NO
 from tests.ui.fake_host import PASSPHRASE, RECOVERY_CODE, FakeOffice, settle, top
 from tests.ui.handovers import handing_over, quiet
 from tests.ui.identities import opened
-from tests.ui.matters import open_matter, press, shown
+from tests.ui.live_desk import press
+from tests.ui.matters import open_matter, shown
 from tests.ui.test_retention import retention
 from tests.ui.test_unlock import locked
 from xfconsole.core.refusal import Refused
@@ -23,7 +24,6 @@ from xfconsole.ui.i18n import LANGUAGES, catalogue
 
 SECRET = "梧桐7xK"
 KEYS = [*SECRET]
-PASSPHRASE_KEYS = ["space" if sign == " " else sign for sign in PASSPHRASE]
 
 
 def everything(pilot: Pilot[None], *offices: FakeOffice) -> str:
@@ -118,7 +118,7 @@ async def test_at_the_lock(tmp_path: Path, language: str) -> None:
         assert SECRET not in everything(pilot, office)
         await press(pilot, "enter", *KEYS, "up", "down", *KEYS, "f1")
         assert SECRET not in everything(pilot, office)
-        await press(pilot, "escape", *PASSPHRASE_KEYS, "enter")
+        await press(pilot, "escape", *PASSPHRASE, "enter")
         assert not isinstance(top(pilot), LockScreen)
         assert SECRET not in everything(pilot, office)
         assert PASSPHRASE not in everything(pilot, office)
@@ -149,7 +149,7 @@ async def test_among_the_officers(tmp_path: Path, card: str, away: str) -> None:
 
 async def test_the_new_recovery_code_is_gone_once_it_was_written_down(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
-        await press(pilot, "ctrl+underscore", "k", *PASSPHRASE_KEYS, "enter")
+        await press(pilot, "ctrl+underscore", "k", *PASSPHRASE, "enter")
         assert RECOVERY_CODE in everything(pilot, office)
         await press(pilot, *RECOVERY_CODE[-5:].lower(), "enter")
         said = everything(pilot, office)

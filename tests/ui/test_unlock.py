@@ -24,6 +24,7 @@ from tests.ui.fake_host import (
     settle,
 )
 from tests.ui.golden import check_golden, screen_text
+from tests.ui.live_desk import key_of
 from xfconsole.core.events import ShiftEnded
 from xfconsole.core.refusal import Refused
 from xfconsole.ui import i18n
@@ -170,7 +171,7 @@ async def test_whoever_types_faster_than_the_officers_are_read_is_waited_for(
     app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
     async with app.run_test() as pilot:
         for sign in PASSPHRASE:
-            app.post_message(Key("space" if sign == " " else sign, sign))
+            app.post_message(Key(key_of(sign), sign))
         app.post_message(Key("enter", "\r"))
         may_answer.set()
         await settle(pilot)

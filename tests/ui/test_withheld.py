@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle, top
+from tests.ui.fake_host import SIZES, FakeOffice, desk_pilot, settle
 from tests.ui.golden import screen_text
+from tests.ui.live_desk import press
 from tests.withheld import INCIDENT, NEEDLE, NUMBER, OFFICER, accused, told_all
 from xfconsole.core.events import AccessBlocked, Event, RequestAnswered
 from xfconsole.core.life_words import Bar, Barred
@@ -141,10 +141,3 @@ def blocks(office: FakeOffice) -> list[AccessBlocked]:
 
 def _answers(event: Event, text: str) -> bool:
     return isinstance(event.fact, RequestAnswered) and event.fact.answer == text
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
-    await settle(pilot)
-    assert top(pilot)
