@@ -81,13 +81,13 @@ class KeyBar(OneLine):
         return parts
 
     def possible(self) -> list[Shown]:
-        """Return what can be done now, in the order of the registry."""
-        acting = cast("Acting", self.screen)
+        """Return what can be done now, in the registry's order, but not to go where one stands."""
+        acting, here = cast("Acting", self.screen), f"app.{self._groups[0]}"
         bound = self._bound(acting.host)
         found = []
         for each in (each for group in self._groups for each in actions(group) if each.show):
             key = next((key for key in each.key_list if (each.id, key) in bound), "")
-            if key and not acting.why_not(each.id):
+            if key and each.id != here and not acting.why_not(each.id):
                 found.append(Shown(each.id, _key(key), plain(label(each))))
         return found
 
