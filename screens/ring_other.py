@@ -119,6 +119,8 @@ def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
     known: dict[str, Contact] = {}
     for each in ringing.roster.on_duty(ringing.at):
         known.setdefault(name_key(each.person), each)
+        if each.post == _asked(ringing):
+            known[name_key(each.person)] = each
     return [
         PickRow(
             each.person,
@@ -131,8 +133,11 @@ def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
 
 def _number(ringing: Ringing, person: str) -> str:
     """Return the number that counts if none is typed: by the post asked, if it is one."""
-    post = ringing.posts[0][0] if len(ringing.posts) == 1 else ""
-    return ringing.roster.phone(person, ringing.at, post)
+    return ringing.roster.phone(person, ringing.at, _asked(ringing))
+
+
+def _asked(ringing: Ringing) -> str:
+    return ringing.posts[0][0] if len(ringing.posts) == 1 else ""
 
 
 # --- what somebody else is rung for --------------------------------------------------------------

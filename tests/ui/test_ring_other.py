@@ -195,6 +195,15 @@ async def test_the_number_that_the_list_shows_is_journaled(
         assert (rung.person, rung.phone) == ("方刚", "8011")
 
 
+async def test_whoever_holds_the_post_that_is_asked_stands_there_for_that_one(
+    tmp_path: Path,
+) -> None:
+    async with live(tmp_path, ready=two_posts) as (pilot, _):
+        await press(pilot, "c", "3", "6", "ctrl+o")
+        (line,) = [each for each in shown(pilot).splitlines() if "方刚" in each]
+        assert "hall safety 8012" in line
+
+
 async def test_what_was_typed_for_one_post_stands_in_no_other_form(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, _):
         await press(pilot, "c", "2", "6", *"Stone", "enter", *"139-0000-0066", "escape", "escape")
