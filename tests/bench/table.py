@@ -1,4 +1,4 @@
-"""The table of figures, as plain text for a terminal and as Markdown for the README."""
+"""The table of figures, as plain text for a terminal and as Markdown for docs/speed.md."""
 
 from __future__ import annotations
 

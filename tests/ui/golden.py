@@ -13,7 +13,7 @@ update = [False]
 
 def screen_text(app: App[None]) -> str:
     """Return what the terminal shows, one line a row, blanks at the end of lines left out."""
-    lines = ["".join(segment.text for segment in strip) for strip in _strips(app)]
+    lines = ["".join(segment.text for segment in strip) for strip in strips(app)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -28,5 +28,6 @@ def check_golden(app: App[None], name: str) -> None:
     assert shown == kept, f"{name} looks different; look at it, then pytest --update-golden"
 
 
-def _strips(app: App[None]) -> list[list]:  # type: ignore[type-arg]
+def strips(app: App[None]) -> list[list]:  # type: ignore[type-arg]
+    """Return the rows of the terminal, each a list of rich's segments."""
     return [list(strip) for strip in app.screen._compositor.render_strips()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,8 @@ from textual.pilot import Pilot
 from screens.live import LiveScreen
 from tests.ui.fake_host import FakeOffice, desk_pilot, settle
 from tests.ui.golden import screen_text
-from xfconsole.core.events import ANNOUNCEMENTS, Event, Fact
+from xfconsole.core.events import ANNOUNCEMENTS, Event, Fact, HeadcountRecorded
+from xfconsole.core.model import RingOutcome
 
 LIVE = "screens.live:LiveScreen"
 F = TypeVar("F", bound=Fact)
@@ -21,6 +23,22 @@ F = TypeVar("F", bound=Fact)
 def one_incident(office: FakeOffice) -> FakeOffice:
     """A group of 33 is there since 02:29; it is 02:35 and nobody was rung."""
     return office.with_roster().with_incident().after(6)
+
+
+def a_night(office: FakeOffice) -> FakeOffice:
+    """02:41: one came, one is on the way, one could not be reached."""
+    one_incident(office)
+    office.verb(lambda d: d.ring("02-001", "duty_leader", RingOutcome.ANSWERED))
+    office.verb(lambda d: d.ring("02-001", "receptionist", RingOutcome.NO_ANSWER))
+    eta = office.now() + timedelta(minutes=20)
+    office.verb(lambda d: d.ring("02-001", "unit_head", RingOutcome.ANSWERED, eta=eta))
+    office.after(4)
+    office.verb(lambda d: d.arrive("02-001", "duty_leader", ago=timedelta(minutes=2)))
+    office.verb(lambda d: d.count("02-001", 55))
+    wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
+    office.verb(lambda d: d.correct(wrong.uid, {"value": 45}, "数重了"))
+    office.verb(lambda d: d.record_request("02-001", "公布交房时间"))
+    return office.after(2)
 
 
 def quiet(office: FakeOffice) -> FakeOffice:

@@ -9,7 +9,6 @@ import pytest
 from screens.help import HelpScreen, help_rows
 from screens.help_life import life_rows
 from screens.palette import PaletteScreen, found
-from tests import sources
 from tests.ui.fake_host import SIZES, desk_pilot
 from tests.ui.golden import check_golden, screen_text
 from xfconsole.core.life import possible
@@ -18,7 +17,6 @@ from xfconsole.ui import i18n
 from xfconsole.ui.action_table import ACTIONS, CHAINS
 from xfconsole.ui.actions import Action, action, label, tip
 from xfconsole.ui.cells import width, wrap
-from xfconsole.ui.keytable import BEGIN, END, key_table
 from xfconsole.ui.words import word
 
 LEDGER = "screens.ledger:LedgerScreen"
@@ -121,9 +119,3 @@ def test_the_palette_finds_names_before_sentences() -> None:
     i18n.use("en")
     assert found("live", "r")[0].id == "live.ring"
     assert found("live", "no such thing") == []
-
-
-def test_the_readme_has_the_key_table_of_the_registry() -> None:
-    readme = (sources.ROOT / "README.md").read_text(encoding="utf-8")
-    shown = readme.partition(BEGIN)[2].partition(END)[0].strip()
-    assert shown == key_table(i18n.catalogue("en")).strip()

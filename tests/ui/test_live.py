@@ -11,10 +11,10 @@ from screens.widgets.timeline import Timeline
 from tests.ui.fake_host import SIZES, FakeOffice
 from tests.ui.golden import check_golden
 from tests.ui.live_desk import (
+    a_night,
     facts,
     live,
     live_screen,
-    one_incident,
     press,
     primary,
     quiet,
@@ -47,22 +47,6 @@ from xfconsole.core.model import (
 )
 from xfconsole.core.policy_file import parse
 from xfconsole.desk import Desk
-
-
-def a_night(office: FakeOffice) -> FakeOffice:
-    """02:41: one came, one is on the way, one could not be reached."""
-    one_incident(office)
-    office.verb(lambda d: d.ring("02-001", "duty_leader", RingOutcome.ANSWERED))
-    office.verb(lambda d: d.ring("02-001", "receptionist", RingOutcome.NO_ANSWER))
-    eta = office.now() + timedelta(minutes=20)
-    office.verb(lambda d: d.ring("02-001", "unit_head", RingOutcome.ANSWERED, eta=eta))
-    office.after(4)
-    office.verb(lambda d: d.arrive("02-001", "duty_leader", ago=timedelta(minutes=2)))
-    office.verb(lambda d: d.count("02-001", 55))
-    wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
-    office.verb(lambda d: d.correct(wrong.uid, {"value": 45}, "数重了"))
-    office.verb(lambda d: d.record_request("02-001", "公布交房时间"))
-    return office.after(2)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,4 +1,4 @@
-"""``python -m xfconsole.ui.keytable``: the registry as Markdown, for the README."""
+"""``python -m xfconsole.ui.keytable``: the registry as Markdown, for docs/keys.md."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import sys
 from xfconsole.ui.action_table import ACTIONS
 from xfconsole.ui.i18n import Catalogue, catalogue
 from xfconsole.ui.key_names import WIDE_VARIANTS, key_name
-
-BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
-"""The README's table stands between these lines."""
 
 
 def key_table(words: Catalogue) -> str:
