@@ -53,7 +53,7 @@ SENTENCE = re.compile(
     r"everything registered is safe\. Please start it again\."
 )
 
-BASES = {"DeskScreen", "StartScreen", "StartForm", "Drafting", "Comparing", "Walking"}
+BASES = {"DeskScreen", "StartScreen", "StartForm", "Drafting", "Comparing", "Walking", "OnceDrawn"}
 """Never shown by themselves."""
 
 Opening = Callable[[Pilot[None], FakeOffice], Awaitable[None]]

@@ -86,6 +86,7 @@ class ConsoleApp(TellingFaults, Ringing):
         self._backups, self._room = BackupWatch(), RoomWatch()
         self._closing_office = threading.Lock()
         self._ticking = False
+        self._terminal_gone = False
         self._loading: asyncio.Task[None] | None = None
         # Before anything is styled: a theme that comes later has everything styled again.
         for each in themes.THEMES:
@@ -313,8 +314,12 @@ class ConsoleApp(TellingFaults, Ringing):
         self.set_interval(1.0, self._second)
 
     def _second(self) -> None:
-        if not self.is_headless and terminal.terminal_gone():
+        gone = not self.is_headless and terminal.terminal_gone()
+        if gone and self._terminal_gone:
             self.leave_at_once(1)
+        # Once more a second later: the signal of a hang-up, which ends with its own code, may be
+        # on its way still.
+        self._terminal_gone = gone
         if self._office is None or self._exit:
             count_down = getattr(self.screen, "count_down", None)
             if count_down is not None:
