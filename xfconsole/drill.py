@@ -169,7 +169,7 @@ class DrillRun:
             done = self._do(step)
         except Refused as refused:
             self._refused += 1
-            text = self._words.say(refused.key, **self._named(refused))
+            text = self._words.say(refused.key, **refused.values)
             at = self._desk.now()
             incident = step.values.get("incident", "")
             yield Line(at, "refused", incident, "", "", "", None, None, text, {"line": step.line})
@@ -351,12 +351,6 @@ class DrillRun:
     def _post_name(self, post: str) -> str:
         known = self._policy.posts.get(post)
         return known.name.say(self._words.language) if known else post
-
-    def _named(self, refused: Refused) -> dict[str, object]:
-        values = dict(refused.values)
-        if "post" in values:
-            values["post"] = self._post_name(str(values["post"]))
-        return values
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._drill.start.tzinfo):%H:%M}"

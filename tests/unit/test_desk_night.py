@@ -19,6 +19,7 @@ from xfconsole.core.intake import MatterForm
 from xfconsole.core.model import Channel, EmergencyService, Level
 from xfconsole.core.refusal import Refused
 from xfconsole.memory import MemoryStore
+from xfconsole.ui.i18n import catalogue
 
 
 def journal(night: Night) -> list[Event]:
@@ -62,8 +63,10 @@ class TestRefusals:
 
     def test_the_same_post_does_not_arrive_twice(self) -> None:
         night = Night().open(5).after(1).arrive("unit_head")
-        with pytest.raises(Refused, match=r"desk\.refused\.already_there"):
+        with pytest.raises(Refused) as refused:
             night.arrive("unit_head")
+        said = catalogue("zh").say(refused.value.key, **refused.value.values)
+        assert said == "“责任单位负责人”已经有人到场：不需要再记。"
 
 
 class TestRequests:

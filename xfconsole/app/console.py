@@ -86,7 +86,6 @@ class ConsoleApp(TellingFaults, Ringing):
         self._backups, self._room = BackupWatch(), RoomWatch()
         self._closing_office = threading.Lock()
         self._ticking = False
-        self._terminal_gone = False
         self._loading: asyncio.Task[None] | None = None
         # Before anything is styled: a theme that comes later has everything styled again.
         for each in themes.THEMES:
@@ -314,12 +313,9 @@ class ConsoleApp(TellingFaults, Ringing):
         self.set_interval(1.0, self._second)
 
     def _second(self) -> None:
-        gone = not self.is_headless and terminal.terminal_gone()
-        if gone and self._terminal_gone:
+        # Once it is leaving, it ends with the code of whatever told it to: a hang-up has its own.
+        if not self._exit and not self.is_headless and terminal.terminal_gone():
             self.leave_at_once(1)
-        # Once more a second later: the signal of a hang-up, which ends with its own code, may be
-        # on its way still.
-        self._terminal_gone = gone
         if self._office is None or self._exit:
             count_down = getattr(self.screen, "count_down", None)
             if count_down is not None:

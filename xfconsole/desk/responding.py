@@ -285,7 +285,7 @@ class RespondVerbs(NameVerbs):
                 "desk.refused.unit_unnamed" if of_unit else "desk.refused.township_unnamed"
             )
         if not holders:
-            raise Refused("desk.refused.nobody_holds", post=post)
+            raise Refused("desk.refused.nobody_holds", post=policy.posts[post].name)
         return holders[0].person
 
     def _on_duty_list(self, work: Work, live: Live, post: str) -> Obligation:
@@ -299,11 +299,14 @@ class RespondVerbs(NameVerbs):
             if duty.post == post or (duty.contact and duty.contact.post == post)
         ]
         if not called:
-            raise Refused("desk.refused.not_called", post=neutral_line(post))
+            known = self._night.policy(work.tx, live.incident.policy).posts.get(post)
+            name = known.name if known else neutral_line(post)
+            raise Refused("desk.refused.not_called", post=name)
         for duty in called:
             if not duty.done or duty.state is DutyState.STOOD_DOWN:
                 return duty
-        raise Refused("desk.refused.already_there", post=post)
+        posts = self._night.policy(work.tx, live.incident.policy).posts
+        raise Refused("desk.refused.already_there", post=posts[post].name)
 
 
 def _check_eta(eta: datetime | None, at: datetime, *, told: bool) -> None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from xfconsole.core.policy import Words
+
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).parent / "locales"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -27,8 +29,8 @@ class Catalogue:
         """Return the text of a key with its ``{fields}`` filled.
 
         Values are inserted as they are, never read as a pattern or as markup; members of a closed
-        word list, or a tuple of them, as their words. Raises KeyError for an unknown key and for a
-        field without a value.
+        word list, or a tuple of them, as their words; words of a policy pack in this language.
+        Raises KeyError for an unknown key and for a field without a value.
         """
         told = {name: self._told(value) for name, value in values.items()}
         return self.texts[key].format_map(told)
@@ -36,6 +38,8 @@ class Catalogue:
     def _told(self, value: object) -> object:
         if isinstance(value, tuple):
             return self.texts["ui.and"].join(str(self._told(each)) for each in value)
+        if isinstance(value, Words):
+            return value.say(self.language)
         return self.texts[word_key(value)] if isinstance(value, StrEnum) else value
 
 
