@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data import vault
-from data.engine import open_engine
-from data.files import refusal_of, sync_folder
-from data.migrations import migrate
-from data.pending import DATABASE, is_pending
-from data.store import SqlStore, found_office
-from data.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
-from xfconsole.core.events import Event, OfficeFounded
+from data.backup.interrupted_restore import DATABASE, is_pending
+from data.file.engine import open_engine
+from data.file.files import refusal_of, sync_folder
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.vault import vault
+from data.vault.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
+from xfconsole.core.facts.event import Event, OfficeFounded
 from xfconsole.core.ports import Clock, Ids
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 
 _SETUP = ".setup"
 

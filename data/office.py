@@ -14,29 +14,29 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from data import guesses
-from data.ballast import Ballast
-from data.drafts import Drafts
-from data.engine import open_engine
-from data.files import refusal_of
+from data.backup.interrupted_restore import DATABASE, finish_pending
+from data.backup.leftovers import no_room
+from data.backup.rollback import missed_end
+from data.file.engine import open_engine
+from data.file.files import refusal_of
+from data.file.lock import OfficeLock
+from data.file.reserve import Ballast
+from data.file.wal import refuse_damaged_log
 from data.founding import checked, found, has_office, set_up
-from data.head_file import leave_head
-from data.indexer import Indexer
-from data.leftovers import no_room
-from data.lock import OfficeLock
-from data.migrations import check_version, migrate
-from data.pending import DATABASE, finish_pending
-from data.rollback import missed_end
-from data.sealing import Sealer
-from data.store import SqlStore
-from data.vault import DEFAULT_COST, Cost, DataKey
-from data.views import SqlViews
-from data.wal import refuse_damaged_log
-from data.wiping import Wiper
-from data.writer import Writer
-from xfconsole.core.facts_rollback import JournalEndMissed
+from data.ledger.indexer import Indexer
+from data.ledger.views import SqlViews
+from data.store.drafts import Drafts
+from data.store.head_file import leave_head
+from data.store.store import SqlStore
+from data.store.writer import Writer
+from data.tables.migrations import check_version, migrate
+from data.vault import guesses
+from data.vault.sealing import Sealer
+from data.vault.vault import DEFAULT_COST, Cost, DataKey
+from data.vault.wiping import Wiper
+from xfconsole.core.facts.of_office import JournalEndMissed
 from xfconsole.core.ports import Clock, Ids
-from xfconsole.core.refusal import NotStored, Refused
+from xfconsole.core.words.refusal import NotStored, Refused
 
 __all__ = [
     "DATABASE",

@@ -20,13 +20,13 @@ from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.roster import DutyView, import_roster
-from xfconsole.core.policy_file import load, parse
-from xfconsole.core.ports import Reading
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
-from xfconsole.desk.aside import BlockLog
-from xfconsole.holidays import published_workdays
+from xfconsole.desk.state.aside import BlockLog
 from xfconsole.ids import RandomIds
-from xfconsole.ui.i18n import catalogue
+from xfconsole.office_files.holidays import published_workdays
+from xfconsole.ui.words.catalogue import catalogue
 
 NOW = datetime(2026, 2, 20, 2, 0, tzinfo=UTC)
 ZONE = "Asia/Shanghai"

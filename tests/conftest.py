@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell the golden screens whether to compare or to write."""
-    from tests.ui import golden
+    from tests.screens import golden
 
     golden.update[0] = bool(config.getoption("--update-golden"))
 

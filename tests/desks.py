@@ -12,19 +12,19 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.escalation import Obligation
-from xfconsole.core.events import Event, Fact, PromptRaised, RosterEntry, RosterImported
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, CountSource, ReportKind, RingOutcome, Uid
-from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import parse
+from xfconsole.core.facts.event import Event, Fact, PromptRaised, RosterEntry, RosterImported
+from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.policy.load import parse
+from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store
-from xfconsole.core.situation import IncidentView
-from xfconsole.demo_roster import demo_roster
+from xfconsole.core.words.desk import Channel, CountSource, ReportKind, RingOutcome, Uid
 from xfconsole.desk import Desk, Done
-from xfconsole.drill import DrillClock, DrillIds
-from xfconsole.memory import MemoryStore
-from xfconsole.packs import default_pack
+from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.memory import MemoryStore
+from xfconsole.drill.run import DrillClock, DrillIds
+from xfconsole.office_files.packs import default_pack
 
 START = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
 """02:29 at the office."""

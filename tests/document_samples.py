@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.document_fields import FORMS, Document
-from xfconsole.core.documents import render
-from xfconsole.templates import template
+from xfconsole.core.matter.documents import render
+from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.office_files.templates import template
 
 _ZH = {
     "office": "市信访接待中心",

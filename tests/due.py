@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from tests.desks import START, ZONE, Night
-from xfconsole.core.due_list import DutyView
-from xfconsole.core.events import DutyPrompted, Event, Fact
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act
-from xfconsole.core.model import Channel, Purpose, Uid
-from xfconsole.core.moving import Move
-from xfconsole.core.workdays import Workdays
+from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.due.list import DutyView
+from xfconsole.core.facts.event import DutyPrompted, Event, Fact
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Purpose, Uid
+from xfconsole.core.words.procedure import Act
 
 EVERY_DAY = Workdays({}, {date(2024, 1, 1) + timedelta(each) for each in range(1500)}, ())
 """A table in which no last day moves."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.ui import golden
+from tests.screens import golden
 
 
 def section(page: Path, name: str) -> str:

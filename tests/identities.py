@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Identity, Purpose
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Identity, Purpose
 
 WHO = Identity(
     name="来访者甲子",

@@ -12,20 +12,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.desks import OFFICE, OFFICER, ZONE, Night, pinned
-from xfconsole.core.documents import DecisionLetter
-from xfconsole.core.events import DutyPrompted, Event, RosterImported
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act, Clock, Finding, Ground, State, Who
-from xfconsole.core.matter_life import MatterLife, life_of
-from xfconsole.core.model import Channel, Identity, PromptKind, Purpose, Uid
-from xfconsole.core.moving import Move
+from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.facts.event import DutyPrompted, Event, RosterImported
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.life import MatterLife, life_of
+from xfconsole.core.matter.limits import Deadline, deadlines
+from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store
-from xfconsole.core.procedure import Deadline, deadlines
-from xfconsole.core.standing_duty import StandingDuty
-from xfconsole.core.workdays import Workdays
+from xfconsole.core.rows import StandingDuty
+from xfconsole.core.words.desk import Channel, Identity, PromptKind, Purpose, Uid
+from xfconsole.core.words.documents import DecisionLetter
+from xfconsole.core.words.procedure import Act, Clock, Finding, Ground, State, Who
 from xfconsole.desk import Desk, Done
-from xfconsole.holidays import published_workdays
-from xfconsole.memory import MemoryStore
+from xfconsole.drill.memory import MemoryStore
+from xfconsole.office_files.holidays import published_workdays
 
 NOBODY = RosterImported("", ())
 LETTER = DecisionLetter("请求退还押金", "押金应退", "限七日内退还", "《民法典》第五百七十七条")

@@ -12,11 +12,11 @@ from hypothesis.strategies import DataObject
 
 from tests.desks import ZONE
 from tests.lives import MOVES, WAYS, Walk
-from xfconsole.core.documents import Document
-from xfconsole.core.life_words import Act, Clock, Finding, State
-from xfconsole.core.model import RingOutcome
-from xfconsole.core.moving import Move, possible_acts
-from xfconsole.core.refusal import Refused
+from xfconsole.core.matter.acts import Move, possible_acts
+from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.documents import Document
+from xfconsole.core.words.procedure import Act, Clock, Finding, State
+from xfconsole.core.words.refusal import Refused
 
 GAPS = st.sampled_from([0, 0, 0.3, 1, 3, 8, 16, 40, 70])
 """Days between two acts."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from xfconsole.core.events import RosterEntry, RosterImported
-from xfconsole.core.model import Contact
+from xfconsole.core.facts.event import RosterEntry, RosterImported
+from xfconsole.core.words.desk import Contact
 
 START = datetime(2026, 2, 20, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from tests.spellings import WIDE
 from tests.tty import offices
 from tests.tty.offices import PASSPHRASE
 from xfconsole import cli
-from xfconsole.ui import i18n
+from xfconsole.ui.words import catalogue as i18n
 
 LETTERS = [
     ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情"],

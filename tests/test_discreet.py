@@ -140,7 +140,9 @@ def test_it_says_what_kind_of_fault_it_was(tmp_path: Path) -> None:
 
 
 def test_without_its_catalogue_it_still_says_so(tmp_path: Path) -> None:
-    ended = run("import xfconsole.ui.i18n as i\ni._FOLDER = i.Path('/nowhere')\nfail()", tmp_path)
+    ended = run(
+        "import xfconsole.ui.words.catalogue as i\ni._FOLDER = i.Path('/nowhere')\nfail()", tmp_path
+    )
     assert ended.stderr == "xfconsole: the program is at fault; everything registered is safe.\n"
 
 
@@ -209,7 +211,7 @@ def test_variables_that_show_what_goes_on_are_dropped() -> None:
 def test_commands_begin_with_it(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Even what fails before the command line was understood says one sentence."""
     program = (
-        "import sys, xfconsole.config as c\n"
+        "import sys, xfconsole.office_files.config as c\n"
         f"def fail(*_): raise ValueError({NAME!r})\n"
         "c.console_options = fail\n"
         f"sys.argv = ['xfconsole', *{arguments!r}]\n"

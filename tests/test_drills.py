@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from data.engine import open_engine
-from data.migrations import migrate
-from data.store import SqlStore, found_office
-from data.vault import DataKey
+from data.file.engine import open_engine
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey
 from tests.desks import START
-from tests.ui import golden
+from tests.screens import golden
 from xfconsole.commands.drill import run_file
 from xfconsole.core.ports import Store
-from xfconsole.drill import DrillIds
+from xfconsole.drill.run import DrillIds
 
 FOLDER = Path(__file__).resolve().parent / "drills"
 PACKS = {"forty.toml"}

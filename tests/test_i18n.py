@@ -10,30 +10,30 @@ from string import Formatter
 
 import pytest
 
-from screens.intake_form import FIELDS
-from screens.intake_sheet import HINTS
+from screens.intake.fields import FIELDS
+from screens.intake.sheet import HINTS
 from tests import sources
-from tests.ui import golden
-from xfconsole.core import life_words, model
-from xfconsole.core.deadlines import Measure
-from xfconsole.core.document_fields import FIELDS as DOCUMENT_FIELDS
-from xfconsole.core.document_fields import FORMS, Document
-from xfconsole.core.documents import LetterPart
-from xfconsole.core.erasing import Stage
-from xfconsole.core.events import FACTS
-from xfconsole.core.facts_erasure import Kept
-from xfconsole.core.finding import Health
-from xfconsole.core.life import DUTIES
-from xfconsole.core.listing import Sort
-from xfconsole.core.retention_policy import RULES as RETENTION
-from xfconsole.core.room import Stage as RoomStage
-from xfconsole.core.same_matter import Alike
-from xfconsole.core.searched import PLACES
-from xfconsole.core.slip import OptionalFile
+from tests.screens import golden
+from xfconsole.core.facts.event import FACTS
+from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.identity.erasure_list import Stage
+from xfconsole.core.ledger.listing import Sort
+from xfconsole.core.matter.transitions import DUTIES
+from xfconsole.core.office.disk_room import Stage as RoomStage
+from xfconsole.core.office.finding import Health
+from xfconsole.core.office.slip import OptionalFile
+from xfconsole.core.policy.retention import RULES as RETENTION
+from xfconsole.core.reader.same_matter import Alike
+from xfconsole.core.reader.searched import PLACES
+from xfconsole.core.words import desk as model
+from xfconsole.core.words import procedure as life_words
+from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
+from xfconsole.core.words.documents import FORMS, Document, LetterPart
+from xfconsole.core.words.procedure import Measure
 from xfconsole.imports.roster_above import NoteKind
-from xfconsole.ui import i18n
-from xfconsole.ui.action_table import ACTIONS
-from xfconsole.ui.words import word_key
+from xfconsole.ui.keys.action_table import ACTIONS
+from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words.closed_lists import word_key
 
 CJK = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[a-z]{2,}")

@@ -14,9 +14,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from data import vault
+from data.ledger.views import SqlViews
 from data.office import OpenOffice, open_office
-from data.views import SqlViews
+from data.vault import vault
 from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
 from tests.identities import (
     ACCUSATION_NO,
@@ -29,12 +29,12 @@ from tests.identities import (
 )
 from xfconsole import cli
 from xfconsole.assembly import desk_of
-from xfconsole.core.events import AccessBlocked, Event, IdentityRead
-from xfconsole.core.life_words import Bar, Barred
-from xfconsole.core.model import Identity
+from xfconsole.core.facts.event import AccessBlocked, Event, IdentityRead
+from xfconsole.core.words.desk import Identity
+from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.desk import Desk
 from xfconsole.ids import RandomIds
-from xfconsole.ui import i18n
+from xfconsole.ui.words import catalogue as i18n
 
 SECOND, SECOND_PASSPHRASE = "何静", "楼前的石阶 12 级"
 REASON = "核实来信地址"

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from screens.ledger_views import _BUILT_IN, built_in
+from screens.ledger.views import _BUILT_IN, built_in
 from tests import sources
-from xfconsole.core.ledger_query import parse
-from xfconsole.core.ledger_terms import FIELD_WORDS, FLAG_WORDS, Field, Flag
-from xfconsole.core.listing import Sort
-from xfconsole.ui import i18n
-from xfconsole.ui.ledger_names import ledger_names
+from xfconsole.core.ledger.filter import parse
+from xfconsole.core.ledger.listing import Sort
+from xfconsole.core.ledger.terms import FIELD_WORDS, FLAG_WORDS, Field, Flag
+from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words.ledger import ledger_names
 
 PAGE = (sources.ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| .+ \|$", PAGE, re.M)

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from data.engine import open_engine
-from data.journal import chain_key, verify_chain
-from data.migrations import migrate
-from data.rebuild import rebuild
-from data.vault import DataKey, unlock
+from data.file.engine import open_engine
+from data.journal.journal import chain_key, verify_chain
+from data.store.rebuild import rebuild
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey, unlock
 from tests.commandline import CommandLine, command_line
 from tests.data.files import contents
 from tests.sheets import write_csv, write_xlsx
@@ -27,7 +27,7 @@ from tests.tty.keyboard import unlock as type_passphrase
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE, UNIT, ZONE
 from tests.tty.terminal import APART, ENTER, ESCAPE, TAB, F, Terminal, console, ctrl
 from xfconsole.clock import SystemClock
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 pytestmark = pytest.mark.long
 

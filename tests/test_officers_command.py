@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.guesses import GUESSES_FILE
+from data.vault.guesses import GUESSES_FILE
 from tests.data.backed_up import founded
 from tests.data.offices import CHEAP, PASSPHRASE
 from tests.test_backup_command import documented
 from xfconsole.cli import run
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 NEXT, OTHER, THIRD = "何静", "何静自己想的口令", "另外换过的那句口令"
@@ -44,7 +44,7 @@ def line(
     monkeypatch.setenv("XFCONSOLE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XFCONSOLE_LANG", "en")
     monkeypatch.setenv("XFCONSOLE_PASSPHRASE_FILE", str(made.file("own", PASSPHRASE)))
-    monkeypatch.setattr("data.officer_book.DEFAULT_COST", CHEAP)
+    monkeypatch.setattr("data.vault.officer_book.DEFAULT_COST", CHEAP)
     return made
 
 

@@ -19,13 +19,13 @@ PARTS = NAMES | {"to", "name", "by", "second"}
 _SQL = re.compile(r"\bWHERE\b.*\b(person|officer|in_place_of)\b *(=|<>|IN\b|LIKE\b)(?! *'')", re.S)
 BY_KEY = frozenset({"get", "setdefault", "pop"})
 AS_WRITTEN = {
-    "xfconsole/core/officers.py": "key slots and the journal name one officer alike",
-    "xfconsole/core/roster_holes.py": "each person has one spelling there",
-    "xfconsole/demo_roster.py": "its own names",
-    "data/checks_officers.py": "whether key slots and the journal name one officer alike",
-    "data/veil.py": "looks for the spellings that it found there",
-    "data/slots.py": "whether a name is kept as it may be kept",
-    "data/vault.py": "the exact name goes first",
+    "xfconsole/core/office/officers.py": "key slots and the journal name one officer alike",
+    "xfconsole/core/roster/holes.py": "each person has one spelling there",
+    "xfconsole/drill/demo_roster.py": "its own names",
+    "data/doctor/folder.py": "whether key slots and the journal name one officer alike",
+    "data/ledger/barred.py": "looks for the spellings that it found there",
+    "data/vault/slots.py": "whether a name is kept as it may be kept",
+    "data/vault/vault.py": "the exact name goes first",
 }
 """The files that may compare names as they are written, and why."""
 

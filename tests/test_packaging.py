@@ -71,7 +71,7 @@ def test_the_wheel_holds_every_module_and_resource(wheel: Path) -> None:
         r"xfconsole/ui/locales/en/\w+\.json",
         r"xfconsole/documents/zh/\w+\.txt",
         r"xfconsole/documents/en/\w+\.txt",
-        r"screens/\w+\.tcss",
+        r"screens/\w+/\w+\.tcss",
         r"xfconsole/py\.typed",
         r"screens/py\.typed",
         r"data/py\.typed",

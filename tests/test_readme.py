@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.held import hold, section
-from tests.ui import golden
+from tests.screens import golden
 
 ROOT = Path(__file__).resolve().parent.parent
 README, DOCS = ROOT / "README.md", ROOT / "docs"
@@ -22,7 +22,7 @@ def test_the_text_picture_is_the_live_screen_as_it_is_drawn() -> None:
 
 
 def test_the_key_table_is_the_registry() -> None:
-    command = [sys.executable, "-m", "xfconsole.ui.keytable", "en"]
+    command = [sys.executable, "-m", "xfconsole.ui.keys.key_table", "en"]
     table = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
     hold(DOCS / "keys.md", "keys", table.decode())
 

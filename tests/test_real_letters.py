@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from tests import sources
 from tests.commanded import ZONE, TestOffices, throw_away_offices
 from tests.hostile import assert_harmless
-from xfconsole.core.text import neutral
+from xfconsole.core.words.text import neutral
 
 REAL = sources.ROOT.parent / "shared" / "real"
 FILES = ("letters.xlsx", "letters_with_replies.xlsx")

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.indexer import Indexer
+from data.ledger.indexer import Indexer
 from tests import sources
 from tests.data.files import File, new_file
-from tests.ui.fake_host import START, ZONE
-from xfconsole.core.ports import MatterFile
-from xfconsole.core.same_matter import Alike, Candidate, candidates
+from tests.screens.fake_host import START, ZONE
+from xfconsole.core.reader.same_matter import Alike, Candidate, candidates
+from xfconsole.core.rows import MatterFile
 from xfconsole.imports.letters import BadRow, open_letters
 
 REAL = sources.ROOT.parent / "shared" / "real"

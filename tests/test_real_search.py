@@ -13,9 +13,9 @@ import pytest
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.test_real_letters import FILES, REAL
-from xfconsole.core.folding import fold, words_of
-from xfconsole.core.highlights import highlights
-from xfconsole.core.searched import searched_texts
+from xfconsole.core.reader.highlights import highlights
+from xfconsole.core.reader.searched import searched_texts
+from xfconsole.core.words.folding import fold, words_of
 
 pytestmark = pytest.mark.skipif(
     not all((REAL / name).is_file() for name in FILES),

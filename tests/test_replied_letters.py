@@ -12,9 +12,9 @@ import pytest
 from tests import sources
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
 from tests.sheets import write_csv
-from xfconsole.core.events import Event, MatterMoved, ReplyRecorded
-from xfconsole.core.life_words import Act, State
-from xfconsole.core.ports import MatterFile
+from xfconsole.core.facts.event import Event, MatterMoved, ReplyRecorded
+from xfconsole.core.rows import MatterFile
+from xfconsole.core.words.procedure import Act, State
 
 HEAD = ["留言编号", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 REPLIED = ["3001", "路灯不亮", "2025/1/5 20:10:09", "巷口三盏。", "已修复。", "2025/1/21 9:30:05"]

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from data import vault
+from data.vault import vault
 from tests.data.erasing import SECOND, desked
 from tests.data.offices import CHEAP, PASSPHRASE
 from tests.identities import SECRETS
 from tests.test_backup_command import documented
 from xfconsole.cli import run
-from xfconsole.drill import DrillClock
+from xfconsole.drill.run import DrillClock
 
 LONG_AGO = datetime(2020, 3, 2, 1, tzinfo=UTC)
 OTHERS_PASSPHRASE = "另一个人的口令 9"

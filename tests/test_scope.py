@@ -60,7 +60,7 @@ def test_no_statement_names_what_the_tables_may_not() -> None:
 
 
 def test_no_fact_is_about_people_who_come() -> None:
-    facts = importlib.import_module("xfconsole.core.events").FACTS
+    facts = importlib.import_module("xfconsole.core.facts.event").FACTS
     assert facts
     names = {kind: {field.name for field in dataclasses.fields(cls)} for kind, cls in facts.items()}
     assert [kind for kind in names if in_a_name(kind)] == []
@@ -69,7 +69,7 @@ def test_no_fact_is_about_people_who_come() -> None:
 
 
 def test_identity_is_what_the_paper_register_asks_for_and_no_more() -> None:
-    identity = importlib.import_module("xfconsole.core.model").Identity
+    identity = importlib.import_module("xfconsole.core.words.desk").Identity
     allowed = SEALED_ONLY | {"name", "phone"}
     assert {field.name for field in dataclasses.fields(identity)} <= allowed
 
@@ -82,7 +82,7 @@ def test_an_identity_is_reached_by_its_matter_alone() -> None:
         for node in ast.walk(sources.tree(path))
         if isinstance(node, ast.Attribute) and node.attr == "open_identity"
     }
-    assert opened == {"data/store.py", "xfconsole/desk/identifying.py"}
+    assert opened == {"data/store/store.py", "xfconsole/desk/verbs/identifying.py"}
     ports = importlib.import_module("xfconsole.core.ports")
     views = {name: verb for name, verb in vars(ports.Views).items() if inspect.isfunction(verb)}
     assert "matter" in views
@@ -96,14 +96,14 @@ def test_an_identity_is_reached_by_its_matter_alone() -> None:
     }
     asked = {*inspect.signature(desk.read_identity).parameters}
     assert asked == {"self", "matter", "reason", "second", "glass"}
-    searched = importlib.import_module("xfconsole.core.searched").SEARCHED
+    searched = importlib.import_module("xfconsole.core.reader.searched").SEARCHED
     assert not {each.kind for each in searched} & {"identity.read", "identity.reviewed"}
     assert "sealed" not in {name for each in searched.values() for name in each}
 
 
 def test_reading_one_is_the_only_thing_on_a_key() -> None:
     """No action lists, looks up or counts who came."""
-    actions = importlib.import_module("xfconsole.ui.actions").all_actions()
+    actions = importlib.import_module("xfconsole.ui.keys.actions").all_actions()
     about = {each.id for each in actions if "identity" in each.id}
     assert about == {"matter.identity", "identity.close"}
 
@@ -132,7 +132,7 @@ def test_the_policy_pack_has_no_word_for_it() -> None:
 
 
 def test_no_action_serves_it() -> None:
-    actions = importlib.import_module("xfconsole.ui.actions").all_actions()
+    actions = importlib.import_module("xfconsole.ui.keys.actions").all_actions()
     assert actions
     assert [action.id for action in actions if in_a_name(action.id)] == []
 
@@ -233,7 +233,7 @@ def test_a_register_of_people_is_recognised(table: str) -> None:
 
 def database() -> dict[str, set[str]]:
     """Return every table with its columns, as the models declare them."""
-    tables = importlib.import_module("data.tables")
+    tables = importlib.import_module("data.tables.rows")
     metadata = tables.SQLModel.metadata
     return {
         name: {column.name for column in table.columns} for name, table in metadata.tables.items()

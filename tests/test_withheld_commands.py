@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from data.journal import chain_key, verify_chain
+from data.journal.journal import chain_key, verify_chain
+from data.ledger.views import SqlViews
 from data.office import OpenOffice
-from data.store import SqlStore
-from data.views import SqlViews
+from data.store.store import SqlStore
 from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.withheld import NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
 from xfconsole import cli
 from xfconsole.assembly import desk_of
-from xfconsole.core.events import AccessBlocked
-from xfconsole.core.life_words import Bar, Barred
-from xfconsole.core.refusal import Refused
+from xfconsole.core.facts.event import AccessBlocked
+from xfconsole.core.words.procedure import Bar, Barred
+from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.desk.aside import BlockLog
+from xfconsole.desk.state.aside import BlockLog
 from xfconsole.ids import RandomIds
-from xfconsole.ui import i18n
+from xfconsole.ui.words import catalogue as i18n
 
 ARTICLE = {"zh": "第三十条", "en": "TG 30"}
 

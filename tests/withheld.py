@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from xfconsole.core.documents import Document
-from xfconsole.core.events import Event
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act, Bar
-from xfconsole.core.model import Channel, EmergencyService, Identity, Level, Purpose, ReportKind
-from xfconsole.core.moving import Move
+from xfconsole.core.facts.event import Event
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import (
+    Channel,
+    EmergencyService,
+    Identity,
+    Level,
+    Purpose,
+    ReportKind,
+)
+from xfconsole.core.words.documents import Document
+from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.desk import Desk
 
 NEEDLE = "梧桐"

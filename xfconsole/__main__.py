@@ -13,7 +13,7 @@ def main() -> None:
 
     # First of all: whatever fails from here on, no word of a matter is told.
     be_discreet()
-    from xfconsole.config import console_options
+    from xfconsole.office_files.config import console_options
 
     # Read by textual when it is first imported: how long Escape waits, and that nothing moves.
     os.environ.setdefault("ESCDELAY", "25")

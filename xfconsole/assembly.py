@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.events import CalendarAdopted
-from xfconsole.core.policy import Policy
+from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.facts.event import CalendarAdopted
+from xfconsole.core.office.slip import Slip
+from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Clock, Ids, Store
-from xfconsole.core.slip import Slip
-from xfconsole.core.workdays import Workdays
 from xfconsole.desk import Desk
-from xfconsole.office_files import last_calendar, policy_that_holds, workdays_that_hold
-from xfconsole.packs import pinned_pack
+from xfconsole.office_files.in_force import last_calendar, policy_that_holds, workdays_that_hold
+from xfconsole.office_files.packs import pinned_pack
 
 
 class StoredOffice(Protocol):

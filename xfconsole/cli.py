@@ -35,9 +35,9 @@ from xfconsole.commands import (
 )
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import PLAINLY, Harmless, lacking, tell_lacking, tell_slips, told
-from xfconsole.config import ConsoleOptions, load_settings
-from xfconsole.core.refusal import Refused
-from xfconsole.ui.i18n import LANGUAGES, choose_language, say, use
+from xfconsole.core.words.refusal import Refused
+from xfconsole.office_files.config import ConsoleOptions, load_settings
+from xfconsole.ui.words.catalogue import LANGUAGES, choose_language, say, use
 
 app = typer.Typer(
     name="xfconsole",

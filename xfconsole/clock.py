@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xfconsole.core.clock_reading import Reading
+from xfconsole.core.days.reading import Reading
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 _OURS = frozenset({"xfconsole", "screens", "data", "tests"})
 

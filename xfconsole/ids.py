@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from xfconsole.core.model import Uid
+from xfconsole.core.words.desk import Uid
 
 
 class RandomIds:

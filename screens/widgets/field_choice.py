@@ -12,10 +12,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from xfconsole.core.text import neutral_line
-from xfconsole.core.typed import narrow, whole_number
-from xfconsole.ui.cells import width
-from xfconsole.ui.pinyin import rank
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import narrow, whole_number
+from xfconsole.ui.text.cells import width
+from xfconsole.ui.text.pinyin import rank
 
 
 class ChoiceField(Widget, can_focus=True):

@@ -8,7 +8,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from screens.widgets.field_typed import is_text, tell_typed
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.text import neutral_line
 
 
 class LineInput(Input):

@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from screens.widgets.field_line import LineInput
 from screens.widgets.row_list import RowList
-from xfconsole.ui.actions import bindings
-from xfconsole.ui.i18n import say
+from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.words.catalogue import say
 
 _MOVING = ("list.up", "list.down", "list.page_up", "list.page_down")
 """Home and End stay the field's own."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.ui.bell import SILENT, WAITED_FOR
-from xfconsole.ui.cells import fit
-from xfconsole.ui.i18n import say
+from xfconsole.ui.text.cells import fit
+from xfconsole.ui.words.catalogue import say
 
 
 class FlashLine(OneLine):

@@ -7,8 +7,8 @@ from typing import ClassVar, TypeVar
 
 from screens.widgets.one_line import OneLine, Part
 from screens.widgets.row_list import Column, RowList
-from xfconsole.ui.cells import fit
-from xfconsole.ui.i18n import say
+from xfconsole.ui.text.cells import fit
+from xfconsole.ui.words.catalogue import say
 
 R = TypeVar("R")
 

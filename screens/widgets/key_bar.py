@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from screens.widgets.one_line import OneLine, Part
-from xfconsole.ui.acting import Acting
-from xfconsole.ui.actions import action, actions, label
-from xfconsole.ui.cells import plain, width
 from xfconsole.ui.host import Host
-from xfconsole.ui.i18n import language
-from xfconsole.ui.key_names import key_name
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.actions import action, actions, label
+from xfconsole.ui.keys.key_names import key_name
+from xfconsole.ui.text.cells import plain, width
+from xfconsole.ui.words.catalogue import language
 
 MAIN = 8
 """So many keys of the screen, then of those that work everywhere, come before all others."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from xfconsole.ui.cells import fit, width
+from xfconsole.ui.text.cells import fit, truncate, width
 
 Part: TypeAlias = tuple[str, str]
 """A stretch of text, already plain, and the component class that colours it (or nothing)."""
@@ -44,3 +44,25 @@ class OneLine(Widget):
             used += width(shown)
         segments.append(Segment(" " * (cells - used), self.rich_style))
         return Strip(segments, cells)
+
+
+class TitleLine(OneLine):
+    """A title in bold and a note; the note keeps its room, the title is cut if need be."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--note", "title--warn"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        super().__init__(id=id)
+        self._title, self._note, self._warn = "", "", False
+
+    def show(self, title: str, note: str = "", *, warn: bool = False) -> None:
+        """Show this from now on; ``warn`` makes the note stand out."""
+        self._title, self._note, self._warn = title, note, warn
+        self.redraw()
+
+    def parts(self, cells: int) -> list[Part]:
+        """Put the title left and the note right."""
+        note = truncate(self._note, cells - 10)
+        title = fit(f" {self._title}", cells - width(note) - 2)
+        style = "title--warn" if self._warn else "title--note"
+        return [(title, "title--name"), (" ", ""), (note + " ", style)]

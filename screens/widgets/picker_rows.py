@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xfconsole.core.typed import whole_number
-from xfconsole.ui.pinyin import rank
+from xfconsole.core.words.typed import whole_number
+from xfconsole.ui.text.pinyin import rank
 
 T = TypeVar("T")
 

@@ -16,11 +16,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from xfconsole.core.highlights import Mark
-from xfconsole.ui.actions import bindings
-from xfconsole.ui.cells import fit, width
-from xfconsole.ui.glyphs import glyph
-from xfconsole.ui.marked import Piece, pieces
+from xfconsole.core.reader.highlights import Mark
+from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.text.cells import fit, width
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.text.marked import Piece, pieces
 
 R = TypeVar("R")
 PAGE = 128

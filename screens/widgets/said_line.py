@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from xfconsole.ui.cells import plain, truncate, width, wrap
-from xfconsole.ui.i18n import say
+from xfconsole.ui.text.cells import plain, truncate, width, wrap
+from xfconsole.ui.words.catalogue import say
 
 MOST_ROWS = 2
 """No screen has more to spare; F1 shows a longer sentence whole."""

@@ -8,7 +8,7 @@ from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 from screens.widgets.field_typed import is_text, tell_typed
-from xfconsole.core.text import neutral
+from xfconsole.core.words.text import neutral
 
 
 class TextBox(TextArea):

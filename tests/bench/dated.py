@@ -8,15 +8,15 @@ from time import perf_counter
 
 import sqlalchemy as sa
 
-from data.engine import open_engine
-from data.migrations import migrate
-from data.store import SqlStore, found_office
-from data.vault import DataKey
+from data.file.engine import open_engine
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey
 from tests.bench.figure import Figure
 from tests.desks import START, Night
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, PromptKind, Purpose
-from xfconsole.drill import DrillIds
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, PromptKind, Purpose
+from xfconsole.drill.run import DrillIds
 
 LIMIT = 0.010
 """Seconds."""

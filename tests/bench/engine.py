@@ -8,15 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from data.engine import open_engine
-from data.migrations import migrate
-from data.store import SqlStore, found_office
-from data.vault import DataKey
+from data.file.engine import open_engine
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey
 from tests.bench.figure import Figure
 from tests.desks import OFFICER, START, Night
 from xfconsole.commands.drill import run_file
-from xfconsole.core.events import Event, NoteAdded
-from xfconsole.drill import DrillIds
+from xfconsole.core.facts.event import Event, NoteAdded
+from xfconsole.drill.run import DrillIds
 
 INCIDENTS, EVENTS, STEPS = 50, 200_000, 10_000
 TICK_LIMIT, DRILL_LIMIT = 0.010, 5.0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, CountSource, Identity, Purpose
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, CountSource, Identity, Purpose
 
 CHARACTERS = 410
 """How long a real letter is on average; a reply is about as long."""

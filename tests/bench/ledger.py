@@ -8,21 +8,21 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from data.engine import open_engine
-from data.migrations import migrate
-from data.store import found_office
-from data.vault import DataKey
-from data.views import SqlViews
-from screens.ledger import STRETCH
-from screens.ledger_pages import LedgerPages, Matches
+from data.file.engine import open_engine
+from data.ledger.views import SqlViews
+from data.store.store import found_office
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey
+from screens.ledger.pages import LedgerPages, Matches
+from screens.ledger.screen import STRETCH
 from tests.bench.figure import Figure, percentile
 from tests.bench.registered import UNITS, WORDS, fill_register
 from tests.desks import START
-from xfconsole.core.ledger_query import parse
-from xfconsole.core.listing import Listing, Sort
+from xfconsole.core.ledger.filter import parse
+from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ports import Views
-from xfconsole.drill import DrillIds
-from xfconsole.ui.ledger_names import ledger_names
+from xfconsole.drill.run import DrillIds
+from xfconsole.ui.words.ledger import ledger_names
 
 KEYS = 40
 """So many key presses in each round, each with another value where there is one."""

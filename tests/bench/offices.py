@@ -10,12 +10,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.office import OpenOffice, create_office, open_office
-from data.slots import Cost
+from data.vault.slots import Cost
 from tests.bench.invented import group, matter
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
-from xfconsole.demo_roster import demo_roster
 from xfconsole.desk import Desk, Imported
+from xfconsole.drill.demo_roster import demo_roster
 from xfconsole.ids import RandomIds
 
 T = TypeVar("T")

@@ -8,12 +8,11 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from data.codec import canonical, instant_text
-from data.grams import grams
-from data.indexer import bucket
-from xfconsole.core.life import OPEN
-from xfconsole.core.life_words import Clock, State
-from xfconsole.core.model import Channel, Purpose
+from data.journal.codec import canonical, instant_text
+from data.ledger.grams import grams
+from data.ledger.indexer import bucket
+from xfconsole.core.words.desk import Channel, Purpose
+from xfconsole.core.words.procedure import OPEN, Clock, State
 from xfconsole.ids import uuid7
 
 YEARS = timedelta(days=3650)

@@ -17,17 +17,17 @@ from time import perf_counter
 
 import sqlalchemy as sa
 
-from data.engine import open_engine
-from data.grams import grams
-from data.indexer import Rows
-from data.migrations import migrate
-from data.store import SqlStore, found_office
-from data.vault import DataKey
-from data.views import SqlViews
+from data.file.engine import open_engine
+from data.ledger.grams import grams
+from data.ledger.indexer import Rows
+from data.ledger.views import SqlViews
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.vault.vault import DataKey
 from tests.bench.figure import Figure, percentile
 from tests.bench.spoken import registrations, vocabulary
-from xfconsole.core.events import Event
-from xfconsole.core.searched import searched_texts
+from xfconsole.core.facts.event import Event
+from xfconsole.core.reader.searched import searched_texts
 from xfconsole.ids import uuid7
 
 Made = list[tuple[Event, str]]
@@ -128,7 +128,7 @@ def _tasks(matters: int, room: BoundedSemaphore) -> Iterator[int]:
 
 
 def _add(engine: sa.Engine, made: Made, first: int) -> None:
-    """Add the rows to the index that data/indexer.py would add."""
+    """Add the rows to the index that data/ledger/indexer.py would add."""
     with engine.begin() as connection:
         rows = Rows(connection)
         for seq, (event, terms) in enumerate(made, first):

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 
-from xfconsole.core.events import Event, MatterRegistered
-from xfconsole.core.model import Channel
+from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.words.desk import Channel
 from xfconsole.ids import uuid7
 
 _HAN = [chr(0x4E00 + at * 7) for at in range(2_900)]

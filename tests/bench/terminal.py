@@ -12,7 +12,7 @@ from tests.bench.offices import OFFICER, PASSPHRASE, opened
 from tests.bench.probe import Probe, bare, console, fresh_keys, running
 from xfconsole.app.console import ConsoleApp
 from xfconsole.app.offices import DiskOffices
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office
 
 FIRST_PAINT, USABLE = 1.25, 2.0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.engine import open_engine
-from data.indexer import Indexer
+from data.file.engine import open_engine
+from data.ledger.indexer import Indexer
 from tests.bench.dated import dated
 from tests.bench.figure import Figure, interleaved, percentile
 from tests.bench.offices import copied, fill, gather, new_office, opened

@@ -11,22 +11,22 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data.engine import open_engine
-from data.journal import all_events, chain_key, verify_chain
-from data.migrations import migrate
+from data.file.engine import open_engine
+from data.file.wal import log_of
+from data.journal.journal import all_events, chain_key, verify_chain
 from data.office import DATABASE, OpenOffice, open_office
-from data.rebuild import rebuild
-from data.wal import log_of
+from data.store.rebuild import rebuild
+from data.tables.migrations import migrate
 from tests.data.files import contents
 from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import ANNOUNCEMENTS, ClockJumped, DeskBlind, Event, PromptRaised
-from xfconsole.core.situation import Situation
+from xfconsole.core.facts.event import ANNOUNCEMENTS, ClockJumped, DeskBlind, Event, PromptRaised
+from xfconsole.core.night.situation import Situation
 from xfconsole.desk import Desk
+from xfconsole.drill.memory import MemoryStore
 from xfconsole.ids import RandomIds
-from xfconsole.memory import MemoryStore
-from xfconsole.packs import pack_in_force, pinned_pack
+from xfconsole.office_files.packs import pack_in_force, pinned_pack
 
 _NOT_TYPED = (DeskBlind, ClockJumped)
 

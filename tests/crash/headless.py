@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import data.lock
+import data.file.lock
 from data.office import open_office
 from tests.crash.work import Promise, Work
 from tests.data.processes import ROOT
@@ -81,7 +81,7 @@ def _work(folder: Path, seed: int, serial: int, steps: int) -> None:
 def main() -> None:
     """Fork a child for each line; say when it has ended, whatever ended it."""
     if "unlocked" in sys.argv:
-        vars(data.lock)["fcntl"] = None
+        vars(data.file.lock)["fcntl"] = None
     for line in sys.stdin:
         folder, *numbers = line.split()
         child = os.fork()

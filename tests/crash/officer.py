@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from data.pending import DATABASE
-from data.wal import log_of
+from data.backup.interrupted_restore import DATABASE
+from data.file.wal import log_of
 from tests.crash.frames import TAKES_PART, FramedTerminal
 from tests.crash.mortal import Death, Moment, Mortal
 from tests.crash.promises import Promises

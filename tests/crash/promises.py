@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from tests.tty.offices import ZONE
-from xfconsole.core.events import (
+from xfconsole.core.facts.event import (
     Event,
     HeadcountRecorded,
     IncidentOpened,

@@ -21,9 +21,9 @@ from tests.crash.work import Promise, Work, broken, stored
 from tests.tty.offices import PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 pytestmark = pytest.mark.skipif(not SUPPORTED, reason=UNSUPPORTED)
 NIGHT = SystemClock().read().wall

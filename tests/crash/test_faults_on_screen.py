@@ -10,13 +10,13 @@ import pytest
 from tests.crash.faults import SYNC, WRITE, Faults, failing
 from tests.crash.intercepted import SUPPORTED, UNSUPPORTED
 from tests.crash.summary import Tally
-from tests.ui import fake_host
-from tests.ui.fake_host import desk_pilot, settle
-from tests.ui.golden import screen_text
-from xfconsole.ui.i18n import catalogue
+from tests.screens import fake_host
+from tests.screens.fake_host import desk_pilot, settle
+from tests.screens.golden import screen_text
+from xfconsole.ui.words.catalogue import catalogue
 
 pytestmark = pytest.mark.skipif(not SUPPORTED, reason=UNSUPPORTED)
-INTAKE = "screens.intake:IntakeScreen"
+INTAKE = "screens.intake.screen:IntakeScreen"
 Said = tuple[str, dict[str, str]]
 FAILED: Said = ("vault.refused.disk", {"file": "office.db"})
 FULL: Said = ("vault.refused.disk_full", {})

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from data.ballast import BALLAST_FILE, FOR_DRAFTS, WHOLE, Ballast
+from data.file.reserve import BALLAST_FILE, FOR_DRAFTS, WHOLE, Ballast
 from tests.disks import Disk, small_ext4, small_tmpfs
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, ctrl, environment
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import PromptRaised
-from xfconsole.ui.i18n import catalogue
+from xfconsole.core.facts.event import PromptRaised
+from xfconsole.ui.words.catalogue import catalogue
 
 MEGABYTES = 40
 REPLACED = "replaced-20250301T020000Z"

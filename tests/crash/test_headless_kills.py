@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from data.file.wal import log_of
 from data.office import DATABASE
-from data.wal import log_of
 from tests.crash.aftermath import hold_chain, hold_tables, opened
 from tests.crash.headless import acknowledged, ask, helper
 from tests.crash.summary import Tally

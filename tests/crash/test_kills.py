@@ -26,7 +26,7 @@ from tests.crash.officer import Officer
 from tests.crash.summary import Tally
 from tests.tty import offices
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import Event, MatterMoved, MatterRegistered
+from xfconsole.core.facts.event import Event, MatterMoved, MatterRegistered
 
 INCIDENTS = 4
 LIVES = 10

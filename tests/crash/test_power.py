@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from data import vault
-from data.backup import make
-from data.backup_check import Pace, check_whole
-from data.backup_folder import BACKUPS
+from data.backup.check import Pace, check_whole
+from data.backup.folder import BACKUPS
+from data.backup.make import make
 from data.office import DATABASE, open_office
+from data.vault import vault
 from tests.crash.aftermath import hold_chain, hold_tables, opened
 from tests.crash.images import Image, image
 from tests.crash.intercepted import SUPPORTED, UNSUPPORTED

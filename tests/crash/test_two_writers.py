@@ -26,7 +26,7 @@ from tests.tty import offices
 from tests.tty.keyboard import unlock
 from tests.tty.offices import OFFICER, PASSPHRASE
 from tests.tty.terminal import ENTER, console
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 
 def side_by_side(home: Path, tmp_path: Path, tally: Tally, verbs: int) -> None:

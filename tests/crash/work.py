@@ -11,9 +11,9 @@ from typing import Any
 from data.office import OpenOffice
 from tests.crash.aftermath import drafts_of, journal_of
 from tests.tty.offices import MovedClock
-from xfconsole.core.events import HeadcountRecorded, MatterRegistered, NoteAdded, PostRung
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Identity, RingOutcome
+from xfconsole.core.facts.event import HeadcountRecorded, MatterRegistered, NoteAdded, PostRung
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Identity, RingOutcome
 from xfconsole.desk import Desk
 
 Promise = tuple[Any, ...]

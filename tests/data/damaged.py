@@ -6,18 +6,18 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.backup import make
-from data.backup_check import Pace
-from data.checks import Round, examine
+from data.backup.check import Pace
+from data.backup.interrupted_restore import DATABASE
+from data.backup.make import make
+from data.doctor.examine import Round, examine
+from data.file.wal import log_of
 from data.office import OpenOffice
-from data.pending import DATABASE
-from data.wal import log_of
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
 from xfconsole.assembly import desk_of
-from xfconsole.core.finding import Finding, Health
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.journal_head import Head
-from xfconsole.core.model import Channel, Identity
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.office.finding import Finding, Health
+from xfconsole.core.office.journal_head import Head
+from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.ids import RandomIds
 
 LONG = "巷口的路灯和水管。" * 1200

@@ -10,8 +10,8 @@ from hypothesis.strategies import DataObject
 
 from tests.data.files import File
 from tests.desks import ZONE, Night
-from xfconsole.core.events import Event, IdentityRead, MatterRegistered
-from xfconsole.demo_roster import demo_roster
+from xfconsole.core.facts.event import Event, IdentityRead, MatterRegistered
+from xfconsole.drill.demo_roster import demo_roster
 
 START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
 """Ten minutes before the office's new year, so that numbers start anew within the night."""

@@ -10,22 +10,22 @@ from datetime import timedelta
 from pathlib import Path
 
 from data.office import OpenOffice, open_office
-from data.sealing import Sealer
-from data.wiping import Wiper
+from data.vault.sealing import Sealer
+from data.vault.wiping import Wiper
 from tests.data.offices import PASSPHRASE, create
-from tests.data.test_identity_at_rest import decrypted
+from tests.data.vault.test_identity_at_rest import decrypted
 from tests.desks import START
 from tests.identities import WHO
 from xfconsole.assembly import desk_of
-from xfconsole.core.erasing import ErasureRow
-from xfconsole.core.erasure import Erasure, erasure_of
-from xfconsole.core.events import Event
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.life_words import Act
-from xfconsole.core.model import Channel, Identity, Purpose, Uid
-from xfconsole.core.moving import Move
+from xfconsole.core.facts.event import Event
+from xfconsole.core.identity.erasure import Erasure, erasure_of
+from xfconsole.core.identity.erasure_list import ErasureRow
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Identity, Purpose, Uid
+from xfconsole.core.words.procedure import Act
 from xfconsole.desk import Desk
-from xfconsole.drill import DrillClock
+from xfconsole.drill.run import DrillClock
 from xfconsole.ids import RandomIds
 
 SECOND = "王强"

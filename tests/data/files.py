@@ -14,18 +14,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from data.engine import open_engine
-from data.migrations import migrate
-from data.schema_search import TABLES
-from data.store import SqlStore, found_office
-from data.vault import DataKey
-from data.views import SqlViews
-from xfconsole.core.events import Event, Fact, MatterRegistered
-from xfconsole.core.ledger_terms import LedgerQuery, Word
-from xfconsole.core.listing import Listing
-from xfconsole.core.model import Channel, Uid
-from xfconsole.core.ports import MatterRow
-from xfconsole.core.text import neutral_line
+from data.file.engine import open_engine
+from data.ledger.views import SqlViews
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import migrate
+from data.tables.schema_search import TABLES
+from data.vault.vault import DataKey
+from xfconsole.core.facts.event import Event, Fact, MatterRegistered
+from xfconsole.core.ledger.listing import Listing
+from xfconsole.core.ledger.terms import LedgerQuery, Word
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.desk import Channel, Uid
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ids import uuid7
 
 NIGHT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)

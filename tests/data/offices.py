@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import vault
-from data.head_file import HEAD_FILE
-from data.lock import LOCK_FILE
+from data.file.lock import LOCK_FILE
 from data.office import DATABASE, OpenOffice, create_office
-from data.slots import Cost
+from data.store.head_file import HEAD_FILE
+from data.vault import vault
+from data.vault.slots import Cost
 from tests.data.files import Uids
-from xfconsole.core.events import Event, NoteAdded
-from xfconsole.core.ports import Reading
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.event import Event, NoteAdded
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PASSPHRASE = "梧桐树下的长椅 7"

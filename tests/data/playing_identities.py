@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.identities import ACCUSATION, CLAIM
-from xfconsole.core.events import (
+from xfconsole.core.facts.event import (
     Fact,
     JournalEndMissed,
     OfficerAdded,
@@ -18,10 +18,10 @@ from xfconsole.core.events import (
     OfficersKept,
     PassphraseChanged,
 )
-from xfconsole.core.life_words import Act
-from xfconsole.core.model import Purpose
-from xfconsole.core.moving import Move
-from xfconsole.core.officers import OfficerChange
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.words.desk import Purpose
+from xfconsole.core.words.procedure import Act
 from xfconsole.desk import Desk
 
 SUGGESTION = replace(CLAIM, purpose=Purpose.SUGGESTION)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from tests.data.files import File
 from tests.desks import START, Night, turn
-from xfconsole.core.events import (
+from xfconsole.core.facts.event import (
     DeputyNamed,
     HeadcountRecorded,
     IncidentOpened,
@@ -20,9 +20,9 @@ from xfconsole.core.events import (
     RosterImported,
     ShiftStarted,
 )
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Identity, Level, ReportKind, RingOutcome
-from xfconsole.desk.rostering import Turn
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Identity, Level, ReportKind, RingOutcome
+from xfconsole.desk.verbs.rostering import Turn
 
 FORM = MatterForm(Channel.VISIT, "停水三天")
 HOUR = timedelta(hours=1)

@@ -10,8 +10,8 @@ from tests.data.provocations_life import LifeCase, Provocation, later
 from tests.desks import OFFICER, START, Night, turn
 from tests.identities import CLAIM
 from tests.lives import MOVES
-from xfconsole.core.life_words import Act, Bar
-from xfconsole.core.model import Purpose, RingOutcome
+from xfconsole.core.words.desk import Purpose, RingOutcome
+from xfconsole.core.words.procedure import Act, Bar
 
 NUMBER = "2026-000003"
 """The matter registered last on that night."""

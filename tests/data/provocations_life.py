@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 
 from tests.desks import OFFICER, Night
 from tests.lives import LETTER, MOVES, WAYS
-from xfconsole.core.documents import DecisionLetter
-from xfconsole.core.events import MatterMoved
-from xfconsole.core.life_words import Act, Bar, Clock, Finding, Ground, State
-from xfconsole.core.model import RingOutcome
-from xfconsole.core.moving import Move
+from xfconsole.core.facts.event import MatterMoved
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.documents import DecisionLetter
+from xfconsole.core.words.procedure import Act, Bar, Clock, Finding, Ground, State
 
 NUMBER = "2026-000002"
 """The matter registered last on that night, of a purpose that nobody noted."""

@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
-from data.store import SqlStore
+from data.store.store import SqlStore
 from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
-from xfconsole.core.events import (
+from xfconsole.core.facts.event import (
     AlarmPassed,
     BellTried,
     ClockJumped,
@@ -64,7 +64,8 @@ from xfconsole.core.events import (
     ShiftStarted,
     body_of,
 )
-from xfconsole.core.model import (
+from xfconsole.core.night.outcome import ENTERED
+from xfconsole.core.words.desk import (
     Channel,
     CountSource,
     EmergencyService,
@@ -77,7 +78,6 @@ from xfconsole.core.model import (
     RingOutcome,
     Uid,
 )
-from xfconsole.core.outcome import ENTERED
 
 OFFICE = "office"
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

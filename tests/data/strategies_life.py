@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from xfconsole.core.deadlines import Measure
-from xfconsole.core.documents import DecisionLetter, Document
-from xfconsole.core.events import (
+from xfconsole.core.facts.event import (
     AccessBlocked,
     CalendarAdopted,
     DeadlineDropped,
@@ -27,9 +25,10 @@ from xfconsole.core.events import (
     PartyBarred,
     PromptSnoozed,
 )
-from xfconsole.core.life import TRANSITIONS
-from xfconsole.core.life_words import Act, Bar, Barred, Clock, Finding, Ground, Who
-from xfconsole.core.model import PromptKind, RingOutcome, Uid
+from xfconsole.core.matter.transitions import TRANSITIONS
+from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
+from xfconsole.core.words.documents import DecisionLetter, Document
+from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, Finding, Ground, Measure, Who
 
 if TYPE_CHECKING:
     from tests.data.strategies import Night

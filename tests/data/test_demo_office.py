@@ -9,11 +9,12 @@ from typing import NoReturn
 
 import pytest
 
-from data import founding, vault
+from data import founding
 from data.office import OpenOffice, demo_office
+from data.vault import vault
 from tests.data.files import Uids
 from tests.data.offices import CLOCK, names, note
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 
 
 @pytest.fixture

@@ -11,19 +11,20 @@ from typing import NoReturn
 
 import pytest
 
-from data import founding, vault
-from data.engine import open_engine
+from data import founding
+from data.file.engine import open_engine
 from data.office import (
     DATABASE,
     has_office,
     open_office,
     read_office,
 )
+from data.vault import vault
 from tests.data import processes
 from tests.data.offices import CLOCK, CLOSED, FINISHED, NIGHT, PASSPHRASE, create, names, note
-from xfconsole.core.events import NoteAdded, OfficeFounded
-from xfconsole.core.model import Identity
-from xfconsole.core.refusal import Refused
+from xfconsole.core.facts.event import NoteAdded, OfficeFounded
+from xfconsole.core.words.desk import Identity
+from xfconsole.core.words.refusal import Refused
 
 posix = pytest.mark.skipif(os.name == "nt", reason="file modes and locks are POSIX")
 
@@ -247,7 +248,7 @@ def test_a_second_console_is_refused_until_the_first_one_ends_however_it_ends(
 
 @pytest.mark.usefixtures("founded")
 def test_a_system_without_fcntl_opens_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.lock.fcntl", None)
+    monkeypatch.setattr("data.file.lock.fcntl", None)
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
         assert office.views.matter_count() == 0
 

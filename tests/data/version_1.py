@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from data.engine import open_engine
-from data.journal import Journal, all_events, chain_key
-from data.migrations import migrate
-from data.schema import VERSION_1
-from data.store import read_meta
+from data.file.engine import open_engine
+from data.journal.journal import Journal, all_events, chain_key
+from data.store.store import read_meta
+from data.tables.migrations import migrate
+from data.tables.schema import VERSION_1
 from tests.data.files import KEY, File
-from xfconsole.core import facts_life
-from xfconsole.core.events import AlarmPassed, Event, LettersImported, MatterRegistered
-from xfconsole.core.fact import Fact
+from xfconsole.core.facts import of_procedure as facts_life
+from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import AlarmPassed, Event, LettersImported, MatterRegistered
 
 LATER = {
     each.kind

@@ -8,36 +8,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data.backup_folder import parse_about
-from data.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
-from data.pending import replaced_name
-from data.recovery import read_recovery_code
-from data.slots import parse_slots
-from screens.intake_time import received_at
+from data.backup.folder import parse_about
+from data.backup.interrupted_restore import replaced_name
+from data.store.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
+from data.vault.slots import parse_slots
+from data.vault.vault import read_recovery_code
+from screens.shared.moments import received_at
 from tests.fuzz.sheets import workbook_around
 from tests.fuzz.told import assert_told, file_of, read_or_told, text_of
 from tests.hostile import assert_harmless
 from xfconsole.app.pasting import PasteParser
-from xfconsole.config import console_options, read_settings
-from xfconsole.core import policy_file
-from xfconsole.core.folding import fold
-from xfconsole.core.holiday_file import parse_own_days
-from xfconsole.core.journal_head import read_head
-from xfconsole.core.ledger_query import parse, parse_typing
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral, neutral_line
-from xfconsole.drill_file import parse_drill, span
+from xfconsole.core.ledger.filter import parse, parse_typing
+from xfconsole.core.office.journal_head import read_head
+from xfconsole.core.policy import load as policy_file
+from xfconsole.core.policy.holiday_file import parse_own_days
+from xfconsole.core.words.folding import fold
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.drill.file import parse_drill, span
 from xfconsole.imports.columns import parse_mapping
 from xfconsole.imports.letters import BadRow, open_letters
 from xfconsole.imports.roster_cells import SHIFTS, days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import read_roster
 from xfconsole.imports.times import read_time
-from xfconsole.packs import default_pack
-from xfconsole.subjects import parse_subjects
+from xfconsole.office_files.config import console_options, read_settings
+from xfconsole.office_files.packs import default_pack
+from xfconsole.office_files.subjects import parse_subjects
 from xfconsole.ui import command_line
-from xfconsole.ui.i18n import catalogue
-from xfconsole.ui.keymap import read_keymap
-from xfconsole.ui.ledger_names import ledger_names
+from xfconsole.ui.keys.keymap import read_keymap
+from xfconsole.ui.words.catalogue import catalogue
+from xfconsole.ui.words.ledger import ledger_names
 
 NOW = datetime(2026, 2, 20, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.hostile import assert_harmless
-from xfconsole.core.refusal import Refused
-from xfconsole.ui.i18n import catalogue
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.words.catalogue import catalogue
 
 T = TypeVar("T")
 LONGEST_SENTENCE = 2_000

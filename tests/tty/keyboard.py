@@ -7,7 +7,7 @@ from time import monotonic
 
 from tests.tty.offices import OFFICER, PASSPHRASE
 from tests.tty.terminal import ENTER, F, Terminal
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 FORM_SHOWN = {lang: catalogue(lang).say("intake.title.new") for lang in ("zh", "en")}
 

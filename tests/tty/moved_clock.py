@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from xfconsole import __main__, clock
-from xfconsole.core.ports import Reading
+from xfconsole.core.days.reading import Reading
 
 
 class Offsets:

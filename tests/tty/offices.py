@@ -9,15 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from data.office import create_office, open_office, read_office
-from data.slots import Cost
+from data.vault.slots import Cost
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import Event
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, RingOutcome
-from xfconsole.core.ports import Reading
-from xfconsole.demo_roster import demo_roster
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.event import Event
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, RingOutcome
 from xfconsole.desk import Desk
+from xfconsole.drill.demo_roster import demo_roster
 from xfconsole.ids import RandomIds
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)

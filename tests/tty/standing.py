@@ -12,9 +12,9 @@ from typing import NamedTuple
 from data.office import open_office
 from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
-from xfconsole.core.events import Event, PromptRaised
-from xfconsole.core.model import Uid
-from xfconsole.core.situation import Situation
+from xfconsole.core.facts.event import Event, PromptRaised
+from xfconsole.core.night.situation import Situation
+from xfconsole.core.words.desk import Uid
 from xfconsole.ids import RandomIds
 
 

@@ -10,10 +10,10 @@ import pytest
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import OFFICER, PASSPHRASE, journal
 from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, console
-from xfconsole.core.events import BellTried
-from xfconsole.core.model import Hearing
+from xfconsole.core.facts.event import BellTried
+from xfconsole.core.words.desk import Hearing
 from xfconsole.ui.bell import DUE_WORK, WAITED_FOR
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 BOTH = DUE_WORK + WAITED_FOR
 

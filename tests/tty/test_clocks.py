@@ -23,11 +23,11 @@ from tests.tty.offices import journal
 from tests.tty.standing import night_at, raised
 from tests.tty.terminal import ESCAPE, F, Terminal, environment
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import ClockJumped, DeskBlind
-from xfconsole.core.situation import Situation
-from xfconsole.ui import i18n
-from xfconsole.ui.i18n import catalogue
-from xfconsole.ui.prompt_words import standing_words
+from xfconsole.core.facts.event import ClockJumped, DeskBlind
+from xfconsole.core.night.situation import Situation
+from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words.catalogue import catalogue
+from xfconsole.ui.words.posts import standing_words
 
 HOUR, DAY = 3600.0, 86400.0
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

@@ -12,8 +12,8 @@ import pytest
 from tests.tty.keyboard import clause, open_form, type_slowly, unlock
 from tests.tty.offices import OFFICER, draft, journal
 from tests.tty.terminal import F, Terminal, console
-from xfconsole.desk.handing_over import DRAFT
-from xfconsole.ui.i18n import catalogue
+from xfconsole.desk.verbs.handing_over import DRAFT
+from xfconsole.ui.words.catalogue import catalogue
 
 
 def end(terminal: Terminal, how: Callable[[Terminal], None]) -> int:

@@ -20,7 +20,7 @@ import os, resource, sys
 sys.path.insert(0, {str(ROOT)!r})
 resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 os.chdir(sys.argv.pop())
-import xfconsole.config
+import xfconsole.office_files.config
 from xfconsole.__main__ import main
 
 def fail(name={NAME!r}):
@@ -30,12 +30,12 @@ def fail(name={NAME!r}):
 def on_mount(self):
     {{act}}
 
-def with_a_fault(arguments, real=xfconsole.config.console_options):
-    from screens.log import LogScreen
+def with_a_fault(arguments, real=xfconsole.office_files.config.console_options):
+    from screens.log.screen import LogScreen
     LogScreen.on_mount = on_mount
     return real(arguments)
 
-xfconsole.config.console_options = with_a_fault
+xfconsole.office_files.config.console_options = with_a_fault
 main()
 """
 """The console; what its log does when it is shown stands for a fault in the program."""

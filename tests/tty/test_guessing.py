@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.guesses import GUESSES_FILE
+from data.vault.guesses import GUESSES_FILE
 from tests.commandline import command_line
 from tests.tty.keyboard import unlock
 from tests.tty.offices import OFFICER, PASSPHRASE
 from tests.tty.terminal import ENTER, console
 from xfconsole.clock import SystemClock
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 
 def guessed(home: Path, wrong: int) -> None:

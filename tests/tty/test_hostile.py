@@ -16,7 +16,7 @@ from tests.sheets import write_xlsx
 from tests.tty.keyboard import a_second_later, open_form, unlock
 from tests.tty.offices import PASSPHRASE, copied
 from tests.tty.terminal import ENTER, ESCAPE, TAB, F, Terminal, console, ctrl, pasted
-from xfconsole.core.text import neutral
+from xfconsole.core.words.text import neutral
 
 BETWEEN, END = "｜", "\n毕"
 HEADER = ["留言编号", "留言主题", "留言时间", "留言详情", "责任单位"]

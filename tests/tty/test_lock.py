@@ -9,7 +9,7 @@ import pytest
 from tests.tty.keyboard import clause, open_form, type_slowly, unlock
 from tests.tty.offices import OFFICER, PASSPHRASE, draft
 from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, console, ctrl
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 LOCK = "\x1c"
 """What Ctrl+\\ sends."""

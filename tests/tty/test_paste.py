@@ -10,8 +10,8 @@ from tests.hostile import HOSTILE
 from tests.tty.keyboard import open_form, unlock
 from tests.tty.offices import journal
 from tests.tty.terminal import ENTER, TAB, Terminal, console, ctrl, pasted
-from xfconsole.core.events import MatterRegistered
-from xfconsole.core.text import neutral
+from xfconsole.core.facts.event import MatterRegistered
+from xfconsole.core.words.text import neutral
 
 END = "此致敬礼"
 LETTER = HOSTILE["long_letter"].replace("\r\n", "\n") + "，请予答复。" * 50 + END

@@ -10,9 +10,9 @@ import pytest
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.offices import draft, journal
 from tests.tty.terminal import APART, ENTER, Terminal, console, ctrl, pasted
-from xfconsole.core.events import Event, MatterRegistered
+from xfconsole.core.facts.event import Event, MatterRegistered
 from xfconsole.ui.bell import WAITED_FOR
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 FEWEST_KEYS, FEWEST_PROMPTS = 600, 4
 FEWEST_BELLS = FEWEST_PROMPTS * WAITED_FOR

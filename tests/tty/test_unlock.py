@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from data.vault import SHORTEST_PASSPHRASE
+from data.vault.vault import SHORTEST_PASSPHRASE
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE
 from tests.tty.terminal import DOWN, ENTER, F, console, environment
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 LANGUAGES = ["zh", "en"]
 CODE = re.compile(r"[0-9A-Z]{2,}(?:-[0-9A-Z]{2,}){3,}")

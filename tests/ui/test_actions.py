@@ -9,9 +9,9 @@ import pytest
 from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
-from xfconsole.core.refusal import Refused
-from xfconsole.ui import actions, keymap
-from xfconsole.ui.action_table import ACTIONS, CHAINS
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.keys import actions, keymap
+from xfconsole.ui.keys.action_table import ACTIONS, CHAINS
 
 FIELDS = {"intake": (Input, TextArea), "command": (Input,), "start": (Input,)}
 """Groups whose screens hold text fields, so that their keys must not be the fields' own."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.ui import cells
+from xfconsole.ui.text import cells
 
 NASTY = st.text(
     st.one_of(

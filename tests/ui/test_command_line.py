@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile import HOSTILE
-from xfconsole.core.model import RingOutcome
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.command_line import VERBS, Command, complete, parse, post_of, verb_of
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 LINES = [
     ("n 33", Command("count", "", ("33", "counted"))),

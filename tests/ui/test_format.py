@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.ui import format as shown
-from xfconsole.ui import i18n
-from xfconsole.ui.cells import width
+from xfconsole.ui.text.cells import width
+from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words import times as shown
 
 NOW = datetime(2026, 2, 19, 18, 41, 7, tzinfo=UTC)
 OFFICE = ZoneInfo("Asia/Shanghai")

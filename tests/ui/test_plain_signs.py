@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.golden import FOLDER
-from xfconsole.ui.cells import width
-from xfconsole.ui.i18n import catalogue
-from xfconsole.ui.plain_signs import plain_signs
+from tests.screens.golden import FOLDER
+from xfconsole.ui.text.cells import width
+from xfconsole.ui.text.plain_signs import plain_signs
+from xfconsole.ui.words.catalogue import catalogue
 
 SCREENS = sorted(FOLDER.glob("*.txt"))
 CHINESE = "\u3000。，：；、（）《》？！［］【】／～％＋－＝＜＞"

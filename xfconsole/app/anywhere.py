@@ -17,12 +17,12 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from xfconsole.app.locking import Locking
-from xfconsole.ui.actions import actions, as_binding
-from xfconsole.ui.i18n import say
+from xfconsole.ui.keys.actions import actions, as_binding
+from xfconsole.ui.words.catalogue import say
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
-    from xfconsole.core.situation import Situation
+    from xfconsole.core.night.situation import Situation
 
 _OVER = ("app.help", "app.palette")
 """What opens on top: nothing has to close for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.backup_state import BackupState
-from xfconsole.core.ports import Clock, Reading
-from xfconsole.core.refusal import Refused
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.office.backups import BackupState
+from xfconsole.core.ports import Clock
+from xfconsole.core.words.refusal import Refused
 
 if TYPE_CHECKING:
-    from data.backup import Backup
-    from data.vault import DataKey
+    from data.backup.make import Backup
+    from data.vault.vault import DataKey
 
 EVERY = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
@@ -37,7 +38,7 @@ class Backups:
     def __init__(
         self, folder: Path, key: DataKey, zone: ZoneInfo, clock: Clock, second: Path | None
     ) -> None:
-        from data.backup import BACKUPS, Pace, backups_in
+        from data.backup.make import BACKUPS, Pace, backups_in
 
         self._folder, self._key, self._zone = folder, key, zone
         self._clock, self._second = clock, second
@@ -91,7 +92,7 @@ class Backups:
 
     def _made(self, now: datetime) -> tuple[BackupState, timedelta]:
         """Make one and return how things stand after it, and how long until the next."""
-        from data.backup import make
+        from data.backup.make import make
 
         before = self.state
         try:
@@ -110,7 +111,7 @@ class Backups:
 
     def _thinned(self, now: datetime) -> None:
         """Remove what age has made too many."""
-        from data.backup import BACKUPS, thin, thin_replaced
+        from data.backup.make import BACKUPS, thin, thin_replaced
 
         with suppress(Refused):  # What could not be removed now goes with the next.
             thin(self._folder / BACKUPS, now, self._zone)
@@ -118,7 +119,7 @@ class Backups:
 
     def _copied(self, backup: Backup, now: datetime) -> Refused | None:
         """Copy it to the second medium, and return why that has none, or None."""
-        from data.backup import copy_to_second, thin
+        from data.backup.make import copy_to_second, thin
 
         if self._second is None:
             return None

@@ -17,41 +17,44 @@ from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backup_watch import BackupWatch
-from xfconsole.app.begin_anew import begin_anew
+from xfconsole.app.leaving import begin_anew
+from xfconsole.app.office_room import RoomWatch
 from xfconsole.app.ringing import Ringing
-from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
-from xfconsole.core.refusal import Refused
-from xfconsole.ui import themes
-from xfconsole.ui.glyphs import use_ascii
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, SituationChanged
-from xfconsole.ui.i18n import language, say
+from xfconsole.ui.text import themes
+from xfconsole.ui.text.glyphs import use_ascii
+from xfconsole.ui.words.catalogue import language, say
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from xfconsole.core.document_fields import Document
-    from xfconsole.core.model import Uid
+    from xfconsole.core.night.situation import Situation
     from xfconsole.core.ports import Views
-    from xfconsole.core.situation import Situation
+    from xfconsole.core.words.desk import Uid
+    from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
 
 T = TypeVar("T")
 
 _HERE = Path(__file__).parent
 _SCREENS = _HERE.parent.parent / "screens"
-_GENERAL_STYLES = [_SCREENS / "lists.tcss", _SCREENS / "window.tcss"]
-"""What holds on every list and window unless a screen's own stylesheet, read later, says else."""
+_SHARED_STYLES = [
+    _SCREENS / "shared" / f"{name}.tcss"
+    for name in ("lists", "window", "form", "pick", "question", "derivation")
+]
+"""What holds on every screen unless its own stylesheet, read later, says else."""
 
 SCREENS = {
-    "intake": "screens.intake:IntakeScreen",
-    "live": "screens.live:LiveScreen",
-    "ledger": "screens.ledger:LedgerScreen",
-    "roster": "screens.roster:RosterScreen",
-    "log": "screens.log:LogScreen",
-    "officers": "screens.officers:OfficersScreen",
-    "retention": "screens.retention:RetentionScreen",
+    "intake": "screens.intake.screen:IntakeScreen",
+    "live": "screens.live.screen:LiveScreen",
+    "ledger": "screens.ledger.screen:LedgerScreen",
+    "roster": "screens.roster.screen:RosterScreen",
+    "log": "screens.log.screen:LogScreen",
+    "officers": "screens.office.officers:OfficersScreen",
+    "retention": "screens.office.retention:RetentionScreen",
 }
 """The desk's own screens; each is imported when it is first shown."""
 
@@ -62,8 +65,8 @@ class ConsoleApp(TellingFaults, Ringing):
     # Absolute, because textual looks beside the file of the class that runs, maybe a subclass.
     CSS_PATH: ClassVar[CSSPathType | None] = [
         _HERE / "console.tcss",
-        _SCREENS / "frame.tcss",
-        _SCREENS / "start.tcss",
+        _SCREENS / "shared" / "frame.tcss",
+        _SCREENS / "start" / "frame.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"
@@ -190,13 +193,13 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def subjects(self) -> Sequence[tuple[str, ...]]:
         """Return the office's subjects, or the built-in ones."""
-        from xfconsole.office_files import subjects_that_hold
+        from xfconsole.office_files.in_force import subjects_that_hold
 
         return subjects_that_hold(self.office.folder)
 
     def template(self, document: Document) -> str:
         """Return a document's template in the language spoken now."""
-        from xfconsole.templates import template
+        from xfconsole.office_files.templates import template
 
         return template(document, language())
 
@@ -217,14 +220,14 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def _do_help(self) -> None:
         group = getattr(self.screen, "GROUP", "")
-        self.push_screen(_load("screens.help:HelpScreen")(group, self.told))
+        self.push_screen(_load("screens.help.screen:HelpScreen")(group, self.told))
 
     def _do_leave(self) -> None:
         officers = self.offices.officers if self.guarded else None
         import_module("xfconsole.app.leaving").leave(self, officers)
 
     def _do_palette(self) -> None:
-        self.push_screen(_load("screens.palette:PaletteScreen")(self.screen))
+        self.push_screen(_load("screens.help.palette:PaletteScreen")(self.screen))
 
     @property
     def guarded(self) -> bool:
@@ -236,16 +239,16 @@ class ConsoleApp(TellingFaults, Ringing):
         if self._office is None or self._exit:
             return None
         officers = self.offices.officers if self.guarded else None
-        lock: Screen[Any] = _load("screens.lock:LockScreen")(officers, self.unlock)
+        lock: Screen[Any] = _load("screens.start.lock:LockScreen")(officers, self.unlock)
         return lock
 
     def _do_answer(self) -> None:
         asks = self.situation is not None and self.situation.asks_bell
-        name = "bell:BellScreen" if asks else "prompt:PromptScreen"
+        name = "shared.bell:BellScreen" if asks else "prompt.screen:PromptScreen"
         self.push_screen(_load(f"screens.{name}")())
 
     def _do_command(self) -> None:
-        line = _load("screens.widgets.command_line:CommandLine")()
+        line = _load("screens.live.command_line:CommandLine")()
         self.screen.open_foot(line)  # type: ignore[attr-defined]
 
     # --- opening -------------------------------------------------------------------------------
@@ -261,9 +264,9 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def _first_screen(self) -> Screen[None]:
         if self.demo:
-            return _load("screens.opening:OpeningScreen")()
+            return _load("screens.shared.opening:OpeningScreen")()
         known = self.offices.exists()
-        name = "unlock:UnlockScreen" if known else "first_start:FirstStartScreen"
+        name = "start.unlock:UnlockScreen" if known else "start.founding:FirstStartScreen"
         return _load(f"screens.{name}")(self.offices)
 
     def _get_ready(self) -> None:
@@ -273,12 +276,12 @@ class ConsoleApp(TellingFaults, Ringing):
             self.run_worker(self._open_demo(), exit_on_error=False)
 
     async def _prepare(self) -> None:
-        await asyncio.to_thread(ready.load)
         # All now and in one order, not each when its screen is waited for: what two of them say of
         # one part would hang on which screen was opened first.
-        own = sorted(path for path in _SCREENS.glob("*.tcss") if path not in _GENERAL_STYLES)
-        self.stylesheet.read_all([*_GENERAL_STYLES, *own])
+        own = sorted(path for path in _SCREENS.glob("*/*.tcss") if path not in _SHARED_STYLES)
+        self.stylesheet.read_all([*_SHARED_STYLES, *own])
         self.stylesheet.parse()
+        await asyncio.to_thread(ready.load)
 
     async def _open_demo(self) -> None:
         await self.enter(await asyncio.to_thread(self.offices.demo))
@@ -288,8 +291,8 @@ class ConsoleApp(TellingFaults, Ringing):
         if self._loading is not None:
             # Two threads that load modules which need each other could meet one half loaded.
             await asyncio.wait([self._loading])
-        from xfconsole.ui.keymap import load_keymap
-        from xfconsole.ui.slip_words import slip_sentences
+        from xfconsole.ui.keys.keymap import load_keymap
+        from xfconsole.ui.words.status import slip_sentences
 
         self._office = office
         with suppress(Refused):  # One of the slips that are told below.

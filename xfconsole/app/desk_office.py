@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 from xfconsole.app.kept_output import GATE
 from xfconsole.app.office_room import OfficeRoom
 from xfconsole.clock import SystemClock
-from xfconsole.core.backup_state import NO_BACKUPS, BackupState
-from xfconsole.core.official import same
+from xfconsole.core.office.backups import NO_BACKUPS, BackupState
+from xfconsole.core.office.disk_room import ROOMY, Room
+from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.ports import Views
-from xfconsole.core.refusal import NotStored, Refused
-from xfconsole.core.room import ROOMY, Room
-from xfconsole.core.slip import OptionalFile
+from xfconsole.core.words.official import same
+from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.ids import RandomIds
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
     from xfconsole.app.backups import Backups
-    from xfconsole.core.model import Uid
-    from xfconsole.core.officers import OfficerChange, OfficerRow
-    from xfconsole.core.policy import Policy
-    from xfconsole.core.procedure import Rules
-    from xfconsole.core.saved_view import SavedView
+    from xfconsole.core.ledger.listing import SavedView
+    from xfconsole.core.matter.limits import Rules
+    from xfconsole.core.office.officers import OfficerChange, OfficerRow
+    from xfconsole.core.policy.pack import Policy
+    from xfconsole.core.words.desk import Uid
     from xfconsole.desk import Desk, Done
     from xfconsole.imports.roster_file import RosterFile
 
@@ -41,10 +41,10 @@ class DeskOffice:
     def __init__(
         self, opened: OpenOffice, closing: ExitStack, backups: Backups | None = None
     ) -> None:
-        from data.officer_book import OfficerBook
-        from data.saved_views import SavedViews
+        from data.store.saved_views import SavedViews
+        from data.vault.officer_book import OfficerBook
         from xfconsole.assembly import desk_of
-        from xfconsole.office_files import slips
+        from xfconsole.office_files.in_force import slips
 
         self._opened = opened
         self._closing = closing
@@ -97,13 +97,13 @@ class DeskOffice:
     @property
     def guarded(self) -> bool:
         """Whether passphrases open it; a demo has none."""
-        from data.vault import has_slots
+        from data.vault.vault import has_slots
 
         return has_slots(self.folder)
 
     def witness(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens the office too; takes a second."""
-        from data.vault import has_slots
+        from data.vault.vault import has_slots
 
         if not has_slots(self.folder):
             raise Refused("matter.refused.no_officers")
@@ -224,7 +224,7 @@ class DeskOffice:
 
     def _seat(self, _: Done, officer: str) -> None:
         """Let the desk be theirs, now that the journal says so."""
-        from data.views import SqlViews
+        from data.ledger.views import SqlViews
 
         self._officer = officer
         self._views = SqlViews(self._opened.reader, self._opened.key, officer)
@@ -245,7 +245,7 @@ class DeskOffice:
 
         Dates are reckoned with the holidays known by now.
         """
-        from xfconsole.core.events import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
+        from xfconsole.core.facts.event import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
 
         events = self.views.events_of(self._opened.store.office)
         shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]

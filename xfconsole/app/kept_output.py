@@ -14,8 +14,8 @@ from typing import Any
 from textual.drivers._writer_thread import WriterThread
 
 from xfconsole.clock import SystemClock
-from xfconsole.ui.glyphs import ascii_only
-from xfconsole.ui.plain_signs import plain_signs
+from xfconsole.ui.text.glyphs import ascii_only
+from xfconsole.ui.text.plain_signs import plain_signs
 
 LONGEST = 2.0
 """Seconds for which a change waits to be seen: a disk slower than that must not blind the desk."""

@@ -14,7 +14,7 @@ from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
 from xfconsole.clock import SystemClock
-from xfconsole.ui.key_run import KeyRun
+from xfconsole.ui.held_key import KeyRun
 
 PATIENCE = 1.0
 """Seconds to wait for a field that is busy; then the key acts on what the field has."""

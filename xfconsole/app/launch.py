@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from xfconsole.config import ConsoleOptions, Settings, load_settings
-from xfconsole.core.refusal import Refused
-from xfconsole.ui.i18n import choose_language, say, use
+from xfconsole.core.words.refusal import Refused
+from xfconsole.office_files.config import ConsoleOptions, Settings, load_settings
+from xfconsole.ui.words.catalogue import choose_language, say, use
 
 
 def start_console(options: ConsoleOptions) -> int:

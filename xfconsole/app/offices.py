@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from xfconsole.ui.host import Founding, Office
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
@@ -31,8 +31,8 @@ class DiskOffices:
 
     def officers(self) -> Sequence[str]:
         """Return who can open the office."""
-        from data.pending import finish_pending
-        from data.vault import officers
+        from data.backup.interrupted_restore import finish_pending
+        from data.vault.vault import officers
 
         finish_pending(self._home)
         return officers(self._home)
@@ -46,7 +46,7 @@ class DiskOffices:
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Give an officer a new passphrase by the recovery code, and open the office with it."""
-        from data.officer_book import recover
+        from data.vault.officer_book import recover
         from xfconsole.clock import SystemClock
         from xfconsole.ids import RandomIds
 
@@ -55,7 +55,7 @@ class DiskOffices:
 
     def wait(self) -> int:
         """Return how many seconds are left of a wait for wrong passphrases."""
-        from data.guesses import wait_left
+        from data.vault.guesses import wait_left
         from xfconsole.clock import SystemClock
 
         return wait_left(self._home, SystemClock())
@@ -81,7 +81,7 @@ class DiskOffices:
         """Make a throw-away office with a night already under way; closing it removes it."""
         from data.office import demo_office
         from xfconsole.clock import SystemClock
-        from xfconsole.demo_night import play
+        from xfconsole.drill.demo_night import play
         from xfconsole.ids import RandomIds
 
         closing, clock = ExitStack(), SystemClock()

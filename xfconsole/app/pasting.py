@@ -7,15 +7,16 @@ into whatever has the focus, and loses some. Without marks a line end would act 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 
 from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
 from textual.message import Message
 
-from xfconsole.app.bursts import Burst, Bursts
 from xfconsole.clock import SystemClock
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
@@ -90,3 +91,108 @@ def take_pastes_whole() -> None:
     """Have textual's driver for this system parse with ``PasteParser``."""
     name = "win32" if sys.platform == "win32" else "linux_driver"
     vars(import_module(f"textual.drivers.{name}"))["XTermParser"] = PasteParser
+
+
+TOGETHER = 0.02
+"""Seconds within which two reads may be of one paste; no hand types three keys in them."""
+GOES_ON = 0.1
+"""The same once it is known to be a paste: terminals hand over a long one in pieces."""
+STALLED = 0.4
+"""Seconds without a look at the keyboard after which keys of a hand may have piled up."""
+HAND = 15
+"""Keys a second, at most, of a hand."""
+STARTING = 3.0
+"""Seconds in which keys may have piled up before the first look."""
+
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\[O\]PX^_\x1b])")
+_PLAIN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+"""Text, tabs and line ends; whatever else comes is a key."""
+_ENDS = "\r\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A pasted text, or a piece of one."""
+
+    text: str
+
+
+class Bursts:
+    """Judges what one read after another brought. ``clock`` gives seconds that never go back.
+
+    Several different signs in one read, or a line end or tab between signs that came together, are
+    a paste. Line ends after signs are held until it is known whether more follows.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._looked = clock() - STARTING
+        self._read_at = float("-inf")
+        self._held = ""
+        self._signs = 0
+        self._lines = self._inside_escape = False
+
+    def look(self) -> Iterator[str | Burst]:
+        """Let go of the line ends that nothing followed; to be called when nothing was read."""
+        self._looked = self._clock()
+        yield from self._ended(self._looked)
+
+    def take(self, data: str) -> Iterator[str | Burst]:
+        """Return what a read brought, in pieces: keys as they came, and pastes."""
+        now = self._clock()
+        asleep, self._looked = now - self._looked, now
+        yield from self._ended(now)
+        self._read_at = now
+        by_hand = asleep > STALLED and len(data) <= asleep * HAND
+        yield from self._pieces(data, by_hand)
+
+    def _ended(self, now: float) -> Iterator[str | Burst]:
+        """End what came together once nothing of it can follow."""
+        if now - self._read_at > GOES_ON:
+            self._inside_escape = False
+        if now - self._read_at > (GOES_ON if self._lines else TOGETHER):
+            yield from self._let_go()
+            self._signs, self._lines = 0, False
+
+    def _pieces(self, data: str, by_hand: bool) -> Iterator[str | Burst]:
+        at = 0
+        while at < len(data):
+            found = None if self._inside_escape else _PLAIN.match(data, at)
+            if found and not by_hand:
+                yield from self._judged(found[0])
+            else:
+                yield from self._let_go()
+                self._signs, self._lines = 0, False
+            end = found.end() if found else self._end_of_key(data, at)
+            if by_hand or not found:
+                yield data[at:end]
+            at = end
+
+    def _end_of_key(self, data: str, at: int) -> int:
+        """Return where the key ends that begins here, which may be a sequence cut in two."""
+        inside, self._inside_escape = self._inside_escape, False
+        if inside:
+            return len(data)
+        if data[at] != "\x1b":
+            return at + 1
+        if found := _ESCAPE.match(data, at):
+            return found.end()
+        self._inside_escape = True
+        return len(data)
+
+    def _judged(self, plain: str) -> Iterator[str | Burst]:
+        signs = [each for each in plain if each not in _ENDS]
+        self._signs += len(signs)
+        whole = self._held + plain
+        core = whole.rstrip(_ENDS)
+        self._held = whole[len(core) :]
+        self._lines |= self._signs > 1 and any(each in core for each in _ENDS)
+        if core:
+            yield Burst(core) if self._lines or len(set(signs)) > 1 else core
+        if self._lines or not self._signs:
+            yield from self._let_go()
+
+    def _let_go(self) -> Iterator[str | Burst]:
+        held, self._held = self._held, ""
+        if held:
+            yield Burst(held) if self._lines else held

@@ -13,9 +13,9 @@ WANTED = (
     "data.office",
     "xfconsole.app.desk_office",
     "xfconsole.assembly",
-    "xfconsole.ui.keymap",
-    "screens.intake",
-    "screens.live",
+    "xfconsole.ui.keys.keymap",
+    "screens.intake.screen",
+    "screens.live.screen",
 )
 """In the order in which opening an office asks for them."""
 

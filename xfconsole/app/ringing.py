@@ -10,7 +10,7 @@ from xfconsole.ui.bell import PAUSE, SILENT, Bell
 
 if TYPE_CHECKING:
     from screens.widgets.flash_line import FlashLine
-    from xfconsole.core.model import Uid
+    from xfconsole.core.words.desk import Uid
 
 
 class Ringing(Anywhere):

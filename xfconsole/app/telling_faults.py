@@ -11,9 +11,9 @@ from textual.events import Paste
 from textual.worker import Worker, WorkerState
 
 from xfconsole.app.saying import Saying
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.fault import fault, fault_aside
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 
 class TellingFaults(Saying):

@@ -12,13 +12,13 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import json_text
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 if TYPE_CHECKING:
-    from data.backup import Backup
-    from data.restore import Restored
+    from data.backup.make import Backup
+    from data.backup.restore import Restored
 
 app = typer.Typer()
 
@@ -57,7 +57,7 @@ def restore(
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Put the office back as a backup has it; what was there before is kept beside it."""
-    from data import restore as data
+    from data.backup import restore as data
 
     chosen: CommandOffices = context.find_root().obj
     found = data.find(chosen.home, which)
@@ -92,7 +92,7 @@ def as_object(made: Backup) -> dict[str, Any]:
 
 def _made(chosen: CommandOffices) -> Backup:
     """Make a backup, then remove those that age has made too many."""
-    from data.backup import BACKUPS, Pace, make, thin
+    from data.backup.make import BACKUPS, Pace, make, thin
 
     now = SystemClock().read().wall
     made = make(chosen.home, chosen.key(), now, Pace())
@@ -108,7 +108,7 @@ def _copied(
     Returns the copy, and why there is none: the backup itself is made whatever comes of this. A
     folder that somebody named is never thinned.
     """
-    from data.backup import Pace, copy_to, copy_to_second, thin
+    from data.backup.make import Pace, copy_to, copy_to_second, thin
 
     try:
         if to is not None:
@@ -123,7 +123,7 @@ def _copied(
 
 
 def _list(chosen: CommandOffices, to: Path | None, as_json: bool) -> None:
-    from data.backup import BACKUPS, backups_in
+    from data.backup.make import BACKUPS, backups_in
 
     folders = [to] if to else [chosen.home / BACKUPS, *([chosen.second] if chosen.second else [])]
     found = [each for folder in folders for each in backups_in(folder)]

@@ -18,7 +18,7 @@ from xfconsole.core.ports import Views
 
 if TYPE_CHECKING:
     from xfconsole.desk import Desk
-    from xfconsole.desk.aside import BlockLog
+    from xfconsole.desk.state.aside import BlockLog
 
 
 class Say(Protocol):

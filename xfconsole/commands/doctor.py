@@ -14,11 +14,11 @@ import typer
 
 from xfconsole.commands.context import OfficeView, Say
 from xfconsole.commands.printing import json_text
-from xfconsole.core.finding import Finding, Health
-from xfconsole.core.journal_head import Head, read_head
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.cells import fit, width, wrap
-from xfconsole.ui.i18n import say as say_plain
+from xfconsole.core.office.finding import Finding, Health
+from xfconsole.core.office.journal_head import Head, read_head
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.text.cells import fit, width, wrap
+from xfconsole.ui.words.catalogue import say as say_plain
 
 app = typer.Typer()
 

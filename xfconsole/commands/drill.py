@@ -9,17 +9,17 @@ from pathlib import Path
 import typer
 
 from xfconsole.commands.printing import json_text
-from xfconsole.core.events import RosterImported
-from xfconsole.core.policy import Policy
-from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
+from xfconsole.core.facts.event import RosterImported
+from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
+from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store
-from xfconsole.core.refusal import Refused
-from xfconsole.demo_roster import demo_roster
-from xfconsole.drill import DrillRun, Line
-from xfconsole.drill_file import Drill, read_drill
-from xfconsole.packs import default_pack, pinned_pack
+from xfconsole.core.words.refusal import Refused
+from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.file import Drill, read_drill
+from xfconsole.drill.run import DrillRun, Line
+from xfconsole.office_files.packs import default_pack, pinned_pack
 from xfconsole.reading import read_file
-from xfconsole.ui.i18n import catalogue
+from xfconsole.ui.words.catalogue import catalogue
 
 DRILL_LANGUAGE = "zh"
 """A drill always prints the same bytes, whatever the locale, unless a language is asked for."""

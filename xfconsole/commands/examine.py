@@ -8,14 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
-from xfconsole.core.events import Event
-from xfconsole.core.finding import Finding, fine, warned
-from xfconsole.core.journal_head import Head
+from xfconsole.core.facts.event import Event
+from xfconsole.core.office.finding import Finding, fine, warned
+from xfconsole.core.office.journal_head import Head
 from xfconsole.core.ports import Clock
-from xfconsole.core.refusal import Refused
-from xfconsole.desk.night import roster_of
-from xfconsole.office_files import policy_that_holds, slips
-from xfconsole.ui.format import moment
+from xfconsole.core.words.refusal import Refused
+from xfconsole.desk.state.night import roster_of
+from xfconsole.office_files.in_force import policy_that_holds, slips
+from xfconsole.ui.words.times import moment
 
 DAYS = 3
 """How far the roster is looked at."""
@@ -31,7 +31,7 @@ def examined(
     clock: Clock | None = None,
 ) -> Iterator[Finding]:
     """Yield what the doctor finds in a folder. Raises Refused where there is no office."""
-    from data.checks import Round, examine
+    from data.doctor.examine import Round, examine
     from data.founding import has_office
 
     if not has_office(home):

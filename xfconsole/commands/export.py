@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -13,19 +15,20 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeContext, OfficeView, office_of, view_of
 from xfconsole.commands.kept_away import leave_out
-from xfconsole.commands.ledger_rows import headings, identity_cells, ledger_cells
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.sheet import check_target, new_sheet
+from xfconsole.commands.sheet import Cell, check_target, new_sheet
 from xfconsole.commands.with_identity import check_reading, proven_second
-from xfconsole.core.glass import second_needed
-from xfconsole.core.ledger_query import parse
-from xfconsole.core.listing import Listing, Sort
-from xfconsole.core.model import Identity, Purpose, Uid
-from xfconsole.core.ports import MatterRow
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.ledger_names import ledger_names
+from xfconsole.core.identity.emergency_reading import second_needed
+from xfconsole.core.ledger.filter import parse
+from xfconsole.core.ledger.listing import Listing, Sort
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.desk import Identity, Purpose, Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import LABELS, REPRESENTATIVES, word
+from xfconsole.ui.words.ledger import ledger_names
 
 app = typer.Typer(help="Write the register to a file.", no_args_is_help=True)
 
@@ -150,3 +153,71 @@ def _lines(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) ->
         yield office.say("export.done_identities", file=asked.name, **counts)
     else:
         yield office.say("export.done", file=asked.name, count=done.matters)
+
+
+_LONG_NUMBER = re.compile(
+    r"(?P<kept>(?<!\d)(?:19|20)\d\d-(?:\d\d-\d\d|\d{6})(?!\d))|\d(?:[ -]?[\dXx]){6,}"
+)
+"""A telephone number, or one of a card; a date and a matter's number are kept as they are."""
+
+_COLUMNS: dict[str, Callable[[MatterRow, datetime], Cell]] = {
+    "ledger.head.number": lambda row, _: row.number,
+    "ledger.head.received": lambda row, now: _local(row.received_at, now),
+    "ledger.head.channel": lambda row, _: word(row.channel),
+    "ledger.head.purpose": lambda row, _: word(row.purpose) if row.purpose else "",
+    "ledger.head.topic": lambda row, _: " / ".join(row.topic),
+    "ledger.head.summary": lambda row, _: row.summary,
+    "ledger.head.unit": lambda row, _: row.unit,
+    "ledger.head.holder": lambda row, _: row.holder,
+    "ledger.head.township": lambda row, _: row.township,
+    "ledger.head.state": lambda row, _: word(row.state),
+    "ledger.head.due": lambda row, _: row.due_on.isoformat() if row.due_on else "",
+    "ledger.head.clock": lambda row, _: word(row.due_clock) if row.due_clock else "",
+    "ledger.head.marks": lambda row, now: _marks(row, now),
+    "ledger.head.headcount": lambda row, _: row.headcount,
+    "ledger.head.officer": lambda row, _: row.officer,
+    "ledger.head.registered": lambda row, now: _local(row.registered_at, now),
+    "ledger.head.answered": lambda row, now: _local(row.answered_at, now),
+}
+"""Those of the ledger on screen, all of them, in the order in which it offers them."""
+
+
+def headings(*, identities: bool) -> list[Cell]:
+    """Return the heading of each column."""
+    own = [*LABELS.values(), REPRESENTATIVES] if identities else []
+    return [say(key) for key in (*_COLUMNS, *own)]
+
+
+def ledger_cells(row: MatterRow, now: datetime) -> list[Cell]:
+    """Return a matter's cells as of ``now``, in its zone; long numbers are masked (脱敏)."""
+    return [
+        masked(str(cell)) if key == "ledger.head.summary" else cell
+        for key, cell in ((key, told(row, now)) for key, told in _COLUMNS.items())
+    ]
+
+
+def identity_cells(identity: Identity) -> list[Cell]:
+    """Return the cells of an identity, empty ones for an empty identity."""
+    return [*(getattr(identity, name) for name in LABELS), "、".join(identity.representatives)]
+
+
+def masked(text: str) -> str:
+    """Return the text with the middle of every long number replaced by asterisks."""
+    return _LONG_NUMBER.sub(lambda found: found["kept"] or f"{found[0][:3]}****", text)
+
+
+def _marks(row: MatterRow, now: datetime) -> str:
+    found = {
+        "ledger.view.overdue": row.overdue(now),
+        "ledger.view.past_control": row.past_control(now),
+        "ledger.view.undecided": row.undecided,
+        "ledger.mark.urgent": row.urgent,
+        "ledger.mark.supervised": row.supervised,
+        "ledger.mark.anonymous": row.anonymous,
+        "ledger.mark.confidential": row.confidential,
+    }
+    return " ".join(say(key) for key, holds in found.items() if holds)
+
+
+def _local(at: datetime | None, now: datetime) -> str:
+    return f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" if at else ""

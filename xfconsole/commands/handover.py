@@ -12,22 +12,22 @@ import typer
 
 from xfconsole.commands.context import OfficeView
 from xfconsole.commands.printing import json_text
-from xfconsole.core.backup_state import BackupState
-from xfconsole.core.escalation import Obligation
-from xfconsole.core.handover import DueMatter, RunningIncident, Sheet
-from xfconsole.core.parties import HIDDEN
-from xfconsole.core.ports import MatterRow
-from xfconsole.core.roster import Hole
-from xfconsole.core.situation import IncidentView, Situation, Waited
+from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
+from xfconsole.core.night.situation import IncidentView, Situation, Waited
+from xfconsole.core.office.backups import BackupState
+from xfconsole.core.roster.parties import HIDDEN
+from xfconsole.core.roster.roster import Hole
+from xfconsole.core.rows import MatterRow
 from xfconsole.desk import Desk
-from xfconsole.desk.handing_over import DRAFT
-from xfconsole.desk.sheets import compose_sheet
-from xfconsole.ui.backup_words import backup_sentences
-from xfconsole.ui.cells import wrap
-from xfconsole.ui.format import moment
-from xfconsole.ui.handover_words import SheetWords
-from xfconsole.ui.prompt_words import post_name, standing_words
-from xfconsole.ui.roster_words import hole_words
+from xfconsole.desk.state.sheets import compose_sheet
+from xfconsole.desk.verbs.handing_over import DRAFT
+from xfconsole.ui.cards.handover_sheet import SheetWords
+from xfconsole.ui.text.cells import wrap
+from xfconsole.ui.words.posts import post_name, standing_words
+from xfconsole.ui.words.roster import hole_words
+from xfconsole.ui.words.status import backup_sentences
+from xfconsole.ui.words.times import moment
 
 CELLS = 78
 SHORT = 30

@@ -11,12 +11,12 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.printing import json_text, tell_slips
-from xfconsole.core.text import neutral_line
-from xfconsole.core.workdays import WEEKENDS, Workdays
-from xfconsole.holidays import own_file, workdays_with
-from xfconsole.office_files import workdays_that_hold
-from xfconsole.ui.holiday_words import day_line
-from xfconsole.ui.i18n import say
+from xfconsole.core.days.workdays import WEEKENDS, Workdays
+from xfconsole.core.words.text import neutral_line
+from xfconsole.office_files.holidays import own_file, workdays_with
+from xfconsole.office_files.in_force import workdays_that_hold
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.roster import day_line
 
 app = typer.Typer()
 

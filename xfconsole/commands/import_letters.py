@@ -12,8 +12,8 @@ import typer
 
 from xfconsole.commands.context import OfficeView, Say, office_of
 from xfconsole.commands.printing import json_text
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.sheet_words import on_sheet, sheets_words
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.words.status import on_sheet, sheets_words
 
 if TYPE_CHECKING:
     from xfconsole.imports.bring_in import LettersDone

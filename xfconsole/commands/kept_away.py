@@ -7,10 +7,10 @@ from collections import Counter
 import typer
 
 from xfconsole.commands.context import OfficeView
-from xfconsole.core.events import AccessBlocked
-from xfconsole.core.life_words import Barred
-from xfconsole.core.parties import Blocked
-from xfconsole.core.ports import MatterRow
+from xfconsole.core.facts.event import AccessBlocked
+from xfconsole.core.roster.parties import Blocked
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.procedure import Barred
 
 
 def leave_out(office: OfficeView) -> None:

@@ -12,14 +12,14 @@ from xfconsole.clock import SystemClock
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import DutyOffices, DutyView
-from xfconsole.core.corrections import takes_back
-from xfconsole.core.events import Event, EventCorrected
-from xfconsole.core.model import Uid
+from xfconsole.core.facts.corrections import takes_back
+from xfconsole.core.facts.event import Event, EventCorrected
 from xfconsole.core.ports import Views
-from xfconsole.core.refusal import Refused
-from xfconsole.core.typed import iso_day
-from xfconsole.ui.i18n import catalogue, language
-from xfconsole.ui.telling import Teller
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.typed import iso_day
+from xfconsole.ui.words.catalogue import catalogue, language
+from xfconsole.ui.words.events import Teller
 
 PAGE = 1_000
 

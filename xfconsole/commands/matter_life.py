@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from xfconsole.commands.context import OfficeContext, OfficeView
-from xfconsole.core.corrections import effective
-from xfconsole.core.derivation import Derivation, derivations
-from xfconsole.core.events import (
+from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import (
     DeadlineMoved,
     DocumentIssued,
     Event,
@@ -19,17 +19,17 @@ from xfconsole.core.events import (
     MatterMoved,
     PartyBarred,
 )
-from xfconsole.core.matter_life import life_of
-from xfconsole.core.policy import Policy
-from xfconsole.core.ports import MatterFile, MatterRow
-from xfconsole.core.procedure import Rules
-from xfconsole.core.workdays import Workdays
-from xfconsole.ui.clock_words import late_days
-from xfconsole.ui.derivation import explanation, heading, skipped_name, steps
-from xfconsole.ui.erasure_words import stub_object
-from xfconsole.ui.i18n import catalogue, language
-from xfconsole.ui.prompt_words import post_name
-from xfconsole.ui.telling import Teller
+from xfconsole.core.matter.derivation import Derivation, derivations
+from xfconsole.core.matter.life import life_of
+from xfconsole.core.matter.limits import Rules
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.rows import MatterFile, MatterRow
+from xfconsole.ui.words.catalogue import catalogue, language
+from xfconsole.ui.words.deadlines import late_days
+from xfconsole.ui.words.derivation import explanation, heading, skipped_name, steps
+from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.identity import stub_object
+from xfconsole.ui.words.posts import post_name
 
 _ACTS = (MatterMoved, MatterChased, DocumentIssued, PartyBarred)
 """What somebody did to a matter in the procedure."""

@@ -28,16 +28,17 @@ from xfconsole.commands.with_identity import (
     matter_of,
     read_one,
 )
-from xfconsole.core.corrections import effective
-from xfconsole.core.events import ReplyRecorded
-from xfconsole.core.ledger_query import parse
-from xfconsole.core.life_words import Barred
-from xfconsole.core.listing import Listing, Sort
-from xfconsole.core.model import Identity
-from xfconsole.core.ports import MatterFile, MatterRow, RequestRow, Views
-from xfconsole.ui.erasure_words import stub_line
-from xfconsole.ui.ledger_names import ledger_names
-from xfconsole.ui.words import word_key
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import ReplyRecorded
+from xfconsole.core.ledger.filter import parse
+from xfconsole.core.ledger.listing import Listing, Sort
+from xfconsole.core.ports import Views
+from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
+from xfconsole.core.words.desk import Identity
+from xfconsole.core.words.procedure import Barred
+from xfconsole.ui.words.closed_lists import word_key
+from xfconsole.ui.words.identity import stub_line
+from xfconsole.ui.words.ledger import ledger_names
 
 app = typer.Typer()
 

@@ -10,10 +10,10 @@ import typer
 
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import json_text
-from xfconsole.core.officers import OfficerRow
-from xfconsole.ui.format import moment
-from xfconsole.ui.glyphs import glyph
-from xfconsole.ui.i18n import say
+from xfconsole.core.office.officers import OfficerRow
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.times import moment
 
 app = typer.Typer()
 

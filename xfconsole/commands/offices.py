@@ -19,25 +19,25 @@ from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import tell_slips
 from xfconsole.commands.roster import DutyView
-from xfconsole.core.finding import Finding
-from xfconsole.core.journal_head import Head
-from xfconsole.core.officers import OfficerRow, officer_rows
+from xfconsole.core.office.finding import Finding
+from xfconsole.core.office.journal_head import Head
+from xfconsole.core.office.officers import OfficerRow, officer_rows
+from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.ports import Clock, Store
-from xfconsole.core.refusal import Refused
-from xfconsole.core.slip import OptionalFile, Slip
-from xfconsole.desk.aside import BlockLog
-from xfconsole.desk.night import roster_of
-from xfconsole.desk.signing_in import on_shift
+from xfconsole.core.words.refusal import Refused
+from xfconsole.desk.state.aside import BlockLog
+from xfconsole.desk.state.night import roster_of
+from xfconsole.desk.verbs.signing_in import on_shift
 from xfconsole.ids import RandomIds
-from xfconsole.office_files import slips
+from xfconsole.office_files.in_force import slips
 from xfconsole.reading import home_of, read_waiting
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 if TYPE_CHECKING:
+    from data.backup.salvage import Salvaged
     from data.office import ReadOffice
-    from data.officer_book import OfficerBook
-    from data.salvage import Salvaged
-    from data.vault import DataKey
+    from data.vault.officer_book import OfficerBook
+    from data.vault.vault import DataKey
     from xfconsole.assembly import StoredOffice
     from xfconsole.desk import Desk
 
@@ -90,7 +90,7 @@ class CommandOffices:
     @contextmanager
     def handing(self) -> Iterator[HandingView]:
         """Open it for a look at all that goes to the next officer."""
-        from data.backup_folder import BACKUPS, backups_in
+        from data.backup.folder import BACKUPS, backups_in
         from data.office import read_office
 
         reading = read_office(self.home, self.passphrase(), clock=SystemClock())
@@ -170,7 +170,7 @@ class CommandOffices:
 
     def salvage(self, into: Path) -> Salvaged:
         """Save what reads of a damaged office into a new folder."""
-        from data.salvage import salvage
+        from data.backup.salvage import salvage
 
         os.umask(0o077)
         return salvage(self.home, into, self.passphrase(), SystemClock(), RandomIds())
@@ -178,7 +178,7 @@ class CommandOffices:
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         """Return who can open the office, and its time zone, beside whatever has it open."""
         from data.office import read_office
-        from data.vault import officers
+        from data.vault.vault import officers
 
         with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
             events = office.views.events_of(office.views.meta()["office"])
@@ -189,7 +189,7 @@ class CommandOffices:
     def officer_book(self) -> Iterator[tuple[OfficerBook, str, str]]:
         """Open it alone to change who can; yields too who opened it, and their passphrase."""
         from data.office import open_office
-        from data.officer_book import OfficerBook
+        from data.vault.officer_book import OfficerBook
         from xfconsole.assembly import desk_of
 
         clock, ids, own = SystemClock(), RandomIds(), self.passphrase()

@@ -8,13 +8,13 @@ from pathlib import Path
 import typer
 
 from xfconsole.commands.printing import json_text
-from xfconsole.core.policy import Policy
-from xfconsole.core.policy_faults import Problem
-from xfconsole.core.policy_file import MAX_BYTES, PolicyError, load
-from xfconsole.core.text import neutral_line
+from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.policy.reader import Problem
+from xfconsole.core.words.text import neutral_line
 from xfconsole.reading import read_file
-from xfconsole.ui.i18n import Catalogue, catalogue, language
-from xfconsole.ui.policy_words import problem_line, summary_lines
+from xfconsole.ui.words.catalogue import Catalogue, catalogue, language
+from xfconsole.ui.words.policy import problem_line, summary_lines
 
 app = typer.Typer(help="Policy packs.", no_args_is_help=True)
 

@@ -12,12 +12,12 @@ from typing import TextIO
 
 import typer
 
-from xfconsole.core.slip import Slip
-from xfconsole.core.text import neutral, neutral_line
-from xfconsole.core.typed import narrow
-from xfconsole.ui.i18n import catalogue, say
-from xfconsole.ui.plain_signs import plain_signs
-from xfconsole.ui.slip_words import slip_sentences
+from xfconsole.core.office.slip import Slip
+from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.core.words.typed import narrow
+from xfconsole.ui.text.plain_signs import plain_signs
+from xfconsole.ui.words.catalogue import catalogue, say
+from xfconsole.ui.words.status import slip_sentences
 
 _ENDS_A_LINE = re.compile("[\x85\u2028\u2029]")
 LONGEST_TOLD = 1_000

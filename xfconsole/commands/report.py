@@ -13,12 +13,12 @@ from xfconsole.commands.context import Say
 from xfconsole.commands.matter_life import LifeOffices, LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_desk import desk
-from xfconsole.core.model import Channel
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
-from xfconsole.core.timeliness import By, Measured, Timeliness, measure
-from xfconsole.core.typed import iso_day
-from xfconsole.ui.words import word_key
+from xfconsole.core.matter.timeliness import By, Measured, Timeliness, measure
+from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import iso_day
+from xfconsole.ui.words.closed_lists import word_key
 
 app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
 

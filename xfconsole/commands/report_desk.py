@@ -11,8 +11,8 @@ import typer
 from xfconsole.commands.context import OfficeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import DutyOffices, DutyView
-from xfconsole.core.desk_load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
-from xfconsole.core.events import Event
+from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
+from xfconsole.core.facts.event import Event
 
 PAGE = 1_000
 MOST_DAYS = 366

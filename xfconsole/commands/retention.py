@@ -15,11 +15,11 @@ from xfconsole.commands.context import OfficeContext
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
-from xfconsole.core.erasing import ErasureRow, Stage
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.erasure_words import last_backup_line, row_line, row_object, rule_line
-from xfconsole.ui.i18n import say
+from xfconsole.core.identity.erasure_list import ErasureRow, Stage
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.identity import last_backup_line, row_line, row_object, rule_line
 
 AT_ONCE = 50
 """So many matters are decided on in one transaction."""

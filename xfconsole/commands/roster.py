@@ -15,15 +15,15 @@ import typer
 
 from xfconsole.commands.context import OfficeContext, OfficeView, Say, office_of
 from xfconsole.commands.printing import json_text
-from xfconsole.core.events import RosterEntry
-from xfconsole.core.model import Contact
-from xfconsole.core.policy import Policy
-from xfconsole.core.roster import Hole, Roster
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.format import moment
-from xfconsole.ui.prompt_words import post_name
-from xfconsole.ui.roster_words import hole_words, note_words, order_name, place_name
-from xfconsole.ui.sheet_words import on_sheet, sheets_words
+from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.roster import Hole, Roster
+from xfconsole.core.words.desk import Contact
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.roster import hole_words, note_words, order_name, place_name
+from xfconsole.ui.words.status import on_sheet, sheets_words
+from xfconsole.ui.words.times import moment
 
 DAYS = 14
 MAX_DAYS = 366

@@ -11,10 +11,11 @@ import typer
 from xfconsole.commands.context import OfficeView, view_of
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
-from xfconsole.core.folding import words_of
-from xfconsole.core.ports import MatterHit, Views
-from xfconsole.core.refusal import Refused
-from xfconsole.ui.words import word_key
+from xfconsole.core.ports import Views
+from xfconsole.core.rows import MatterHit
+from xfconsole.core.words.folding import words_of
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.words.closed_lists import word_key
 
 app = typer.Typer()
 

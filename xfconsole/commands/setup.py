@@ -7,7 +7,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.ids import RandomIds
-from xfconsole.ui.i18n import say
+from xfconsole.ui.words.catalogue import say
 
 app = typer.Typer()
 

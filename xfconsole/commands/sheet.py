@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, TypeAlias
 from xml.sax.saxutils import escape
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 
 Cell: TypeAlias = "str | int | None"
 AddRow: TypeAlias = "Callable[[Sequence[Cell]], None]"

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.kept_away import refuse_barred
-from xfconsole.core.glass import second_needed
-from xfconsole.core.life_words import Barred
-from xfconsole.core.model import Identity
-from xfconsole.core.official import same
-from xfconsole.core.ports import MatterFile
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
-from xfconsole.ui.identity_words import identity_fields
+from xfconsole.core.identity.emergency_reading import second_needed
+from xfconsole.core.rows import MatterFile
+from xfconsole.core.words.desk import Identity
+from xfconsole.core.words.official import same
+from xfconsole.core.words.procedure import Barred
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.words.closed_lists import identity_fields
 
 
 class ReadingOffices(Protocol):

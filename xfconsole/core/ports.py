@@ -4,23 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from xfconsole.core.clock_reading import Reading as Reading
-from xfconsole.core.events import Event
-from xfconsole.core.identity_ports import IdentityViews, IdentityWork
-from xfconsole.core.journal_head import Head
-from xfconsole.core.ledger_terms import LedgerQuery
-from xfconsole.core.life_words import Bar, State
-from xfconsole.core.life_words import Clock as LifeClock
-from xfconsole.core.listing import Listing
-from xfconsole.core.model import Channel, Purpose, Uid
-from xfconsole.core.past import PastBrought
-from xfconsole.core.saved_view import SavedView
-from xfconsole.core.standing_duty import StandingDuty
-from xfconsole.core.timeliness import TimelinessRow
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.event import Event
+from xfconsole.core.identity.emergency_reading import GlassToReview
+from xfconsole.core.identity.erasure_list import ErasureRow
+from xfconsole.core.ledger.listing import Listing, SavedView
+from xfconsole.core.ledger.terms import LedgerQuery
+from xfconsole.core.matter.limits import Rules
+from xfconsole.core.matter.timeliness import TimelinessRow
+from xfconsole.core.office.journal_head import Head
+from xfconsole.core.policy.pack import Retention
+from xfconsole.core.rows import (
+    Draft,
+    MatterFile,
+    MatterHit,
+    MatterRow,
+    PastBrought,
+    Similar,
+    StandingDuty,
+)
+from xfconsole.core.words.desk import Channel, Identity, Uid
+from xfconsole.core.words.procedure import Bar, State
+
+
+class IdentityWork(Protocol):
+    """What a transaction can do about identities."""
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Encrypt an identity under the matter's own key, made on first use; text-safe result."""
+        ...
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Return what ``seal`` encrypted, for a caller that journals it in this transaction.
+
+        Raises Refused when the matter's key was destroyed, or anything was changed.
+        """
+        ...
+
+    def destroy_key(self, matter: Uid) -> None:
+        """Destroy a matter's own key: what was sealed under it can't be opened any more."""
+        ...
+
+    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+        ...
+
+    def next_erasure(self) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or None."""
+        ...
+
+    def linked_with(self, matter: Uid) -> list[Uid]:
+        """Return the matters found to be the same as one, whichever of them names the other."""
+        ...
+
+
+class IdentityViews(Protocol):
+    """What can be looked up about identities. None of it tells one."""
+
+    def glass_to_review(self) -> list[GlassToReview]:
+        """Return the lone readings of an identity that another officer has yet to look into.
+
+        The oldest first, those of matters that the reader may read. No identity is in it.
+        """
+        ...
+
+    def erasures(self, rules: Rules, retention: Retention, now: datetime) -> Iterator[ErasureRow]:
+        """Stream the matters whose identity is being erased, then those for which it is due.
+
+        The oldest receipt first; what the reader is barred from is left out.
+        """
+        ...
 
 
 class Clock(Protocol):
@@ -149,118 +205,6 @@ class Store(Protocol):
 
 
 # --- readers: what screens, exports and reports look at ----------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MatterRow:
-    """One line of the ledger.
-
-    ``live`` tells whether an incident is under way. ``holder`` is the unit that has the matter now.
-    ``due_on`` is the control date of the nearest duty still owed, ``due_clock`` which one that is,
-    ``due_at`` the instant at which it is overdue, when the statutory last day is over;
-    ``undecided``: nobody accepted it by day 15 (超期未受理). ``holder_barred``: that unit is barred
-    and the matter has to be retrieved. ``barred`` tells a reader why they may not read the matter;
-    then nothing else of it is told.
-    """
-
-    uid: Uid
-    number: str
-    channel: Channel
-    summary: str
-    topic: tuple[str, ...]
-    purpose: Purpose | None
-    unit: str
-    received_at: datetime
-    registered_at: datetime
-    officer: str
-    anonymous: bool
-    confidential: bool
-    headcount: int | None
-    state: State
-    live: bool = False
-    incident: str = ""
-    township: str = ""
-    holder: str = ""
-    due_on: date | None = None
-    due_clock: LifeClock | None = None
-    due_at: datetime | None = None
-    undecided: bool = False
-    supervised: bool = False
-    urgent: bool = False
-    answered_at: datetime | None = None
-    holder_barred: bool = False
-    barred: Bar | None = None
-
-    def overdue(self, now: datetime) -> bool:
-        """Whether the statutory last day of the nearest duty is over."""
-        return self.due_at is not None and self.due_at <= now
-
-    def past_control(self, now: datetime) -> bool:
-        """Whether its control date is over, at the office's ``now``, and that day is not."""
-        past = self.due_on is not None and self.due_on < now.date()
-        return past and not self.overdue(now)
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRow:
-    """A request with its answer, or its next step and date, or neither."""
-
-    uid: Uid
-    text: str
-    answer: str = ""
-    step: str = ""
-    on: date | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it has neither an answer nor a dated next step."""
-        return not self.answer and self.on is None
-
-
-@dataclass(frozen=True, slots=True)
-class MatterFile:
-    """Everything in the clear about one matter; the identity stays sealed."""
-
-    row: MatterRow
-    text: str
-    township: str
-    read_back: bool
-    has_identity: bool
-    source: str
-    source_ref: str
-    requests: tuple[RequestRow, ...]
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatterHit:
-    """A matter that a search found: its line, and a piece of the text with the first hit.
-
-    ``place`` says which text: ``number summary unit topic text request answer step reply note``
-    and whatever core.searched names. ``marks`` are start and length of the hits in ``snippet``.
-    """
-
-    row: MatterRow
-    place: str
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A matter that may be about the same thing; ``likeness`` is from 0 to 1, the same words."""
-
-    row: MatterRow
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A form as it was last typed. ``values`` are its fields by name."""
-
-    form: str
-    values: Mapping[str, str]
-    saved_at: datetime
 
 
 class Views(IdentityViews, Protocol):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from xfconsole.desk.correcting import CorrectVerbs
-from xfconsole.desk.erasing import ErasureVerbs
-from xfconsole.desk.handling import HandleVerbs
-from xfconsole.desk.identifying import IdentitiesRead, IdentityVerbs
-from xfconsole.desk.noticing import NoticeVerbs
-from xfconsole.desk.registering import BatchDone, Imported, RegisterVerbs
-from xfconsole.desk.responding import RespondVerbs
-from xfconsole.desk.rostering import RosterVerbs
-from xfconsole.desk.signing_in import SignInVerbs
-from xfconsole.desk.watching import WatchVerbs
-from xfconsole.desk.work import Done
+from xfconsole.desk.state.work import Done
+from xfconsole.desk.verbs.correcting import CorrectVerbs
+from xfconsole.desk.verbs.erasing import ErasureVerbs
+from xfconsole.desk.verbs.handling import HandleVerbs
+from xfconsole.desk.verbs.identifying import IdentitiesRead, IdentityVerbs
+from xfconsole.desk.verbs.registering import BatchDone, Imported, RegisterVerbs
+from xfconsole.desk.verbs.responding import RespondVerbs
+from xfconsole.desk.verbs.rostering import RosterVerbs
+from xfconsole.desk.verbs.signing_in import NoticeVerbs, SignInVerbs
+from xfconsole.desk.verbs.watching import WatchVerbs
 
 __all__ = ["BatchDone", "Desk", "Done", "IdentitiesRead", "Imported"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 """A hundred thousand letters of a page each, packed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import BatchDone, Imported
 from xfconsole.imports.bounds import MAX_BAD_ROWS
 from xfconsole.imports.letters import BadRow, Letter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.table import header_key, shown
 
 KNOWN_HEADERS: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bounds import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, time, tzinfo
 from itertools import chain
 from pathlib import Path
 
-from xfconsole.core.intake import MatterForm
-from xfconsole.core.model import Channel, Identity
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral, neutral_line
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Identity
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.imports.columns import Columns, known_headers, match_columns
 from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, kept
 from xfconsole.imports.tabular import read_tables

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from xfconsole.core.official import name_key
+from xfconsole.core.words.official import name_key
 from xfconsole.imports.table import Cell, as_text, header_key
 
 _BLOCK = ("date", "shift", "post", "unit")

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.official import name_key, unseen
-from xfconsole.core.refusal import Refused
-from xfconsole.core.telephone import telephone
-from xfconsole.core.text import neutral_line
-from xfconsole.core.typed import YEARS
+from xfconsole.core.words.official import name_key, telephone, unseen
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import YEARS
 from xfconsole.imports.shift_words import hours_named, shift_named
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 

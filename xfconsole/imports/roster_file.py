@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.events import RosterEntry
-from xfconsole.core.official import name_key
-from xfconsole.core.policy import Words
-from xfconsole.core.refusal import Refused
+from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.policy.pack import Words
+from xfconsole.core.words.official import name_key
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (

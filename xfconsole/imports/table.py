@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TypeAlias
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 
 Cell: TypeAlias = str | int | float | datetime | date | time | None
 

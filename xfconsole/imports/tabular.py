@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
 from xfconsole.imports.table import Grid, Row, Table, Tables, as_text, header_key

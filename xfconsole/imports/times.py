@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.typed import YEARS
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.typed import YEARS
 from xfconsole.imports.chinese_numbers import in_digits
 from xfconsole.imports.table import Cell, as_text, composed
 

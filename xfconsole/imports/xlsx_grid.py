@@ -19,8 +19,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.imports import bounds
 from xfconsole.imports.bounds import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Budget
 from xfconsole.imports.table import Cell, Grid, Row

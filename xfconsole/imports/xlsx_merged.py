@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from openpyxl.utils.cell import column_index_from_string
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports import bounds
 
 _MERGED = re.compile(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 from xml.parsers import expat
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports import bounds
 
 _ENTRY = b"PK\x01\x02"

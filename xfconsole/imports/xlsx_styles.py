@@ -10,7 +10,7 @@ from xml.etree.ElementTree import iterparse
 from openpyxl.styles.numbers import builtin_format_code, is_timedelta_format
 from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
-from xfconsole.core.refusal import Refused
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bounds import MAX_STYLE_ELEMENTS
 from xfconsole.imports.xlsx_parts import RowSource
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xfconsole.ui.flash import FLASHES, Flash
 
 if TYPE_CHECKING:
-    from xfconsole.core.model import Uid
+    from xfconsole.core.words.desk import Uid
 
 AGAIN = timedelta(seconds=20)
 PAUSE = 0.4

@@ -26,11 +26,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xfconsole.core.intake import MAX_HEADCOUNT
-from xfconsole.core.model import CountSource, EmergencyService, ReportKind, RingOutcome
-from xfconsole.core.refusal import Refused
-from xfconsole.core.text import neutral_line
-from xfconsole.core.typed import minutes, narrow, whole_number
+from xfconsole.core.words.desk import (
+    MAX_HEADCOUNT,
+    CountSource,
+    EmergencyService,
+    ReportKind,
+    RingOutcome,
+)
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import minutes, narrow, whole_number
 
 VERBS: dict[str, str] = {
     "c": "ring",

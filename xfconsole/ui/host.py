@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.message import Message
 
-from xfconsole.core.refusal import Refused
-from xfconsole.ui.key_run import KeyRun
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.held_key import KeyRun
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from xfconsole.core.backup_state import BackupState
-    from xfconsole.core.document_fields import Document
-    from xfconsole.core.model import Uid
-    from xfconsole.core.officers import OfficerRow
-    from xfconsole.core.policy import Policy
+    from xfconsole.core.ledger.listing import SavedView
+    from xfconsole.core.matter.limits import Rules
+    from xfconsole.core.night.situation import Situation
+    from xfconsole.core.office.backups import BackupState
+    from xfconsole.core.office.disk_room import Room
+    from xfconsole.core.office.officers import OfficerRow
+    from xfconsole.core.office.slip import Slip
+    from xfconsole.core.policy.pack import Policy
     from xfconsole.core.ports import Views
-    from xfconsole.core.procedure import Rules
-    from xfconsole.core.room import Room
-    from xfconsole.core.saved_view import SavedView
-    from xfconsole.core.situation import Situation
-    from xfconsole.core.slip import Slip
+    from xfconsole.core.words.desk import Uid
+    from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
     from xfconsole.imports.roster_file import RosterFile
 

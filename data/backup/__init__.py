@@ -1,0 +1,1 @@
+"""Copies of the office on another disk: made, checked, restored; and salvage of a damaged file."""

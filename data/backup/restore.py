@@ -1,0 +1,190 @@
+"""Puts an office back as a backup has it, proven whole; what was there is kept beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.backup.check import Pace, check_whole
+from data.backup.folder import (
+    BACKUPS,
+    FILES,
+    Backup,
+    backups_in,
+    copy_file,
+    digest_of,
+    name_of,
+    read_about,
+)
+from data.backup.interrupted_restore import DATABASE, PENDING, PLAN, REPLACED, move_in
+from data.backup.kept_slots import opened_slots
+from data.backup.restore_erasures import ErasedAgain, erase_again
+from data.file.engine import open_engine
+from data.file.files import refusal_of, write_private
+from data.file.lock import OfficeLock, open_elsewhere
+from data.store.head_file import leave_head
+from data.store.store import SqlStore, found_office
+from data.tables.migrations import MIGRATIONS, migrate
+from data.vault import vault
+from data.vault.guesses import guess
+from data.vault.vault import Unlocked
+from xfconsole.core.facts.event import Event, Fact, OfficeRestored, OfficersKept
+from xfconsole.core.office.officers import officers_of
+from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.words.refusal import Refused
+from xfconsole.reading import home_of
+
+_MAKING = ".restore.making"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored. ``replaced`` keeps what was there before, None where nothing was.
+
+    ``erased`` says which identities were erased again, ``kept`` whether the passphrases are those
+    of before the restore and not the backup's.
+    """
+
+    backup: Backup
+    officer: str
+    officers: Sequence[str]
+    replaced: Path | None
+    erased: ErasedAgain
+    kept: bool
+
+
+def find(folder: Path, named: str) -> Backup:
+    """Return the backup that a path names, or with ``latest`` the newest of the office's own.
+
+    The path is a backup's folder, a file in it, or the name of one of the office's own. Raises
+    Refused when there is none.
+    """
+    if named == "latest":
+        found = backups_in(folder / BACKUPS)
+        if not found:
+            raise Refused("backup.refused.none", folder=folder / BACKUPS)
+        return found[0]
+    path = home_of(Path(named))
+    for each in (path, path.parent, folder / BACKUPS / named):
+        about = read_about(each)
+        if about is not None:
+            return about
+    raise Refused("backup.refused.not_one", path=named)
+
+
+def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Ids) -> Restored:
+    """Replace the office in a folder by the one in a backup; an empty folder gets one.
+
+    The passphrase is one that opens the office in the folder now, whose key slots then stay; where
+    the folder holds none of this office's, one of the backup's own. The office takes a new
+    incarnation of its desk, because what the replaced one wrote since may still turn up.
+
+    Raises Refused, with the old office as it was, when the backup is damaged or does not open,
+    somebody has the office open, or the disk is full or fails. Whatever ends it, the old or the new
+    office is there, complete.
+    """
+    os.umask(0o077)
+    with _alone_in(folder):
+        making = folder / _MAKING
+        try:
+            move_in(folder)  # One that was interrupted before is carried through first.
+            for left in (making, folder / PENDING):
+                shutil.rmtree(left, ignore_errors=True)
+            # Closing the old file later, a command would clear away the new one's log.
+            if open_elsewhere(folder / DATABASE):
+                raise Refused("backup.refused.in_use")
+            _copied(backup, making)
+            with guess(folder, clock):
+                unlocked, kept = opened_slots(folder, making, passphrase)
+            _refuse_damaged(backup, making, unlocked)
+            # Read before anything is moved: what fails after that would deny what was done.
+            officers = vault.officers(making)
+            name = _name_for_replaced(folder, clock)
+            _take_new_desk(making, unlocked, backup, name, officers if kept else (), clock, ids)
+            again = erase_again(folder, making, backup, unlocked, name, clock, ids)
+            write_private(making / PLAN, json.dumps({"replaced": name}).encode())
+            making.rename(folder / PENDING)
+            move_in(folder)
+        except OSError as error:
+            raise refusal_of(error, folder.name) from None
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    replaced = folder / name if (folder / name).exists() else None
+    return Restored(backup, unlocked.officer, officers, replaced, again, kept)
+
+
+def _copied(backup: Backup, into: Path) -> None:
+    """Copy a backup, and prove that the copy is what was made."""
+    if backup.version > len(MIGRATIONS):
+        raise Refused("vault.refused.newer", found=backup.version, known=len(MIGRATIONS))
+    pace = Pace()
+    into.mkdir(mode=0o700)
+    for name in FILES:
+        copy_file(backup.path / name, into / name, pace)
+        if digest_of(into / name, pace) != backup.digests[name]:
+            raise Refused("backup.refused.damaged", file=name)
+
+
+def _refuse_damaged(backup: Backup, making: Path, unlocked: Unlocked) -> None:
+    found = check_whole(making / DATABASE, unlocked.key, Pace())
+    if (found.head, found.office) != (backup.head, backup.office):
+        raise Refused("backup.refused.damaged", file=DATABASE)
+
+
+def _take_new_desk(
+    making: Path,
+    unlocked: Unlocked,
+    backup: Backup,
+    replaced: str,
+    kept: Sequence[str],
+    clock: Clock,
+    ids: Ids,
+) -> None:
+    """Give the copy an incarnation of its own, and journal where it came from."""
+    engine = open_engine(making / DATABASE, unlocked.key.database)
+    try:
+        migrate(engine)
+        now = clock.read().wall
+        found_office(engine, backup.office, ids.new(now))
+        store = SqlStore(engine, unlocked.key)
+        facts: list[Fact] = [OfficeRestored(backup.made_at, *backup.head, replaced)]
+        with store.begin() as transaction:
+            known = officers_of(transaction.events_of(store.office))
+            if kept and set(kept) != set(known):
+                facts.append(OfficersKept(tuple(kept)))
+            officer = unlocked.officer
+            transaction.append(
+                [Event(ids.new(now), store.office, now, now, officer, fact) for fact in facts]
+            )
+        leave_head(engine, making, unlocked.key.raw)
+    finally:
+        # Closing the last connection moves everything from the WAL into the file itself.
+        engine.dispose()
+
+
+def _name_for_replaced(folder: Path, clock: Clock) -> str:
+    """Return a free name for the folder of what is replaced."""
+    stem = REPLACED + name_of(clock.read().wall)
+    name, serial = stem, 1
+    while (folder / name).exists():
+        serial += 1
+        name = f"{stem}-{serial}"
+    return name
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal_of(error, folder.name) from None
+    lock = OfficeLock(folder)
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,1 @@
+"""Looks an office over: folder, file, tables, officers, backups."""

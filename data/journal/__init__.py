@@ -1,0 +1,1 @@
+"""The journal: appended to, read in order, chained."""

@@ -1,0 +1,228 @@
+"""The terms of a ledger filter as SQL conditions over the line ``m`` of a matter.
+
+A text that has to be held by a column of few values is looked for among those values, so that the
+condition is an equality that an index answers, and case means what it means in Python.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from data.journal.codec import canonical, instant_text
+from data.tables.schema_views import VALUES
+from xfconsole.core.ledger.listing import Listing, days_compare, states_of
+from xfconsole.core.ledger.terms import (
+    Compare,
+    Field,
+    Flag,
+    Flagged,
+    Holds,
+    Near,
+    OneOf,
+    Term,
+    Timed,
+    Word,
+)
+
+_LIVE = "m.uid IN (SELECT matter FROM incident WHERE closed_at IS NULL)"
+_NUMBERS = "sqlite_autoindex_matter_2"
+"""The index behind the uniqueness of numbers."""
+_VALUES = """
+    WITH RECURSIVE each (value) AS (
+      SELECT min({column}) FROM matter
+      UNION ALL
+      SELECT (SELECT min({column}) FROM matter WHERE {column} > each.value) FROM each
+      WHERE each.value IS NOT NULL
+    ) SELECT value FROM each WHERE value IS NOT NULL
+"""
+"""Each value once, by one step along an index that begins with the column."""
+_LIKE = r"m.number LIKE ? ESCAPE '\'"
+_BY_DUE = "matter_due_at"
+_COLUMNS = {
+    Field.UNIT: ("unit", "holder"),
+    Field.TOPIC: ("topic",),
+    Field.TOWNSHIP: ("township",),
+    Field.OFFICER: ("officer",),
+    Field.IMPORT: ("brought",),
+}
+
+
+INDICES = {
+    "state": "matter_state",
+    "channel": "matter_channel",
+    "holder": "matter_holder",
+    "brought": "matter_brought",
+    **{column: f"matter_by_{column}" for column in VALUES},
+}
+"""Indices that begin with a column and go on in the ledger's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way in which a condition holds: SQL with its values, and an index that finds its rows.
+
+    ``equal`` are the values of a column of ``INDICES``. ``ordered``: the rows of the index itself
+    are in the ledger's order. ``few``: they are never many, and found without an index.
+    """
+
+    sql: str
+    values: tuple[object, ...] = ()
+    index: str = ""
+    column: str = ""
+    equal: tuple[str, ...] = ()
+    ordered: bool = False
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one term asks for: any of these, or with ``negated`` none of them.
+
+    ``due``: only what has a duty to be done can meet it.
+    """
+
+    parts: tuple[Part, ...]
+    negated: bool = False
+    due: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The condition, in brackets. What is not known to hold does not hold."""
+        said = " OR ".join(f"({part.sql})" for part in self.parts)
+        return f"(({said}) IS NOT TRUE)" if self.negated else f"({said})"
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The values of the condition."""
+        return tuple(value for part in self.parts for value in part.values)
+
+
+def conditions(connection: sa.Connection, listing: Listing) -> list[Condition]:
+    """Return what the terms ask for, all but the words, which are the full text's."""
+    terms = (term for term in listing.query.terms if not isinstance(term, Word))
+    return [_condition(connection, listing, term) for term in terms]
+
+
+def values_of(connection: sa.Connection, column: str) -> list[str]:
+    """Return each value of an indexed column of ``matter`` once, in order."""
+    return list(connection.exec_driver_sql(_VALUES.format(column=column)).scalars())
+
+
+def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condition:
+    match term:
+        case OneOf():
+            parts: tuple[Part, ...] = (_one_of(term.field.value, term.values),)
+        case Holds(Field.NUMBER):
+            parts = tuple(Part(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
+        case Holds():
+            parts = tuple(_holding(connection, each, term) for each in _COLUMNS[term.field])
+        case Timed(Field.RECEIVED):
+            parts = (_received(listing, term),)
+        case Timed():
+            parts = _due(listing, term)
+        case Flagged():
+            parts = (_flagged(listing, term.flag),)
+        case _:
+            raise TypeError(term)
+    due = all(part.index == _BY_DUE for part in parts) and not term.negated
+    return Condition(parts, term.negated, due)
+
+
+def _one_of(column: str, values: Iterable[StrEnum]) -> Part:
+    return _in(column, tuple(each.value for each in values))
+
+
+def _holding(connection: sa.Connection, column: str, term: Holds) -> Part:
+    values = values_of(connection, column)
+    if term.field is Field.IMPORT and (named := [e for e in values if e.casefold() in term.texts]):
+        # One import by its whole name, even where another's name holds that.
+        return _in(column, tuple(named))
+    return _in(column, tuple(each for each in values if _holds(each, term)))
+
+
+def _holds(value: str, term: Holds) -> bool:
+    # A subject lies in the file as the JSON of its levels.
+    parts = json.loads(value) if term.field is Field.TOPIC else (value,)
+    return any(text in part.casefold() for text in term.texts for part in parts)
+
+
+def _in(column: str, values: tuple[str, ...]) -> Part:
+    sql = f"m.{column} IN (SELECT value FROM json_each(?))"
+    if column not in INDICES:
+        return Part(sql, (canonical(values),))
+    return Part(sql, (canonical(values),), INDICES[column], column, values)
+
+
+def anywhere(word: str) -> str:
+    """Return the LIKE pattern of a word anywhere; its own % and _ mean themselves."""
+    for special in "\\%_":
+        word = word.replace(special, "\\" + special)
+    return f"%{word}%"
+
+
+def _received(listing: Listing, term: Timed) -> Part:
+    day = listing.day(term)
+    start, end = (instant_text(listing.midnight(day + timedelta(days))) for days in (0, 1))
+    sql, values = {
+        Compare.IS: ("m.received_at >= ? AND m.received_at < ?", (start, end)),
+        Compare.LESS: ("m.received_at < ?", (start,)),
+        Compare.AT_MOST: ("m.received_at < ?", (end,)),
+        Compare.MORE: ("m.received_at >= ?", (end,)),
+        Compare.AT_LEAST: ("m.received_at >= ?", (start,)),
+    }[days_compare(term)]
+    return Part(sql, values, "matter_ledger", ordered=True)
+
+
+def _due(listing: Listing, term: Timed) -> tuple[Part, ...]:
+    instant = listing.instant(term)
+    if instant is None:
+        return (_due_day(term.compare, listing, listing.day(term)),)
+    later = term.compare in (Compare.MORE, Compare.AT_LEAST)
+    sign = term.compare.value if term.compare is not Compare.IS else "<="
+    timed = Part(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
+    if term.when is Near.HOUR and not later:
+        return (timed, Part(_LIVE, few=True))
+    return (timed,)
+
+
+def _due_day(compare: Compare, listing: Listing, day: date) -> Part:
+    """Return what compares a control date, with the bound on the instant that follows from it.
+
+    No duty is overdue before its control date, so a walk by that instant knows where to begin.
+    Where it ends nobody knows: the statutory day moves past any number of holidays.
+    """
+    sign = "=" if compare is Compare.IS else compare.value
+    # SQLite walks an index of some rows only where the condition says that it is about these.
+    sql, values = ["m.due_at IS NOT NULL", f"m.due_on {sign} ?"], [day.isoformat()]
+    if ">" in sign or sign == "=":
+        sql.append("m.due_at >= ?")
+        values.append(instant_text(listing.midnight(day)))
+    return Part(" AND ".join(sql), tuple(values), _BY_DUE)
+
+
+def _flagged(listing: Listing, flag: Flag) -> Part:
+    now = instant_text(listing.now)
+    match flag:
+        case Flag.OVERDUE:
+            return Part("m.due_at <= ?", (now,), _BY_DUE)
+        case Flag.SOON:
+            first, last = listing.today, listing.today + timedelta(listing.soon_days)
+            days = first.isoformat(), last.isoformat()
+            return Part("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
+        case Flag.PAST_CONTROL:
+            today = listing.today.isoformat()
+            return Part("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
+        case Flag.LIVE:
+            return Part(_LIVE, few=True)
+        case Flag.ANONYMOUS:
+            return Part("m.anonymous = 1")
+        case Flag.OPEN | Flag.CLOSED:
+            return _one_of("state", sorted(states_of(Flagged(flag)) or ()))
+        case _:
+            return Part(f"m.{flag.value} = 1", (), f"matter_{flag.value}", ordered=True)

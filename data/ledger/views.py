@@ -1,0 +1,257 @@
+"""Read-only look-ups: ``core.ports.Views`` on an engine of its own, which no writer holds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.journal import journal
+from data.ledger import lines as ledger
+from data.ledger import page as ledger_page
+from data.ledger import search, similar, timeliness
+from data.ledger.barred import Veil
+from data.store import drafts, erasures, saved_views
+from data.store.store import read_meta
+from data.vault.sealing import Sealer
+from data.vault.vault import DataKey
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.identity.emergency_reading import GlassToReview, glass_of, unreviewed
+from xfconsole.core.identity.erasure_list import ErasureRow
+from xfconsole.core.ledger.listing import Listing, SavedView
+from xfconsole.core.ledger.terms import LedgerQuery
+from xfconsole.core.matter.limits import Rules
+from xfconsole.core.matter.timeliness import TimelinessRow
+from xfconsole.core.policy.pack import Retention
+from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
+from xfconsole.core.words.desk import Channel, Uid
+from xfconsole.core.words.procedure import Bar, State
+
+_CHUNK = 200
+"""How many matters are read at a time when all are."""
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
+"""The whole ledger is the same at every time."""
+_COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
+_INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY opened_seq"
+_LINKED = """
+    SELECT other FROM (
+      SELECT target AS other, event FROM linked WHERE matter = ?
+      UNION ALL SELECT matter, event FROM linked WHERE target = ?
+    ) ORDER BY event
+"""
+_UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
+
+
+class SqlViews:
+    """Implements ``core.ports.Views``. The engine is a read-only one; each look-up borrows a
+    connection from its pool, so any thread may ask. ``reader`` is the officer who looks; without
+    one, nothing is kept from anybody."""
+
+    def __init__(self, engine: sa.Engine, key: DataKey, reader: str = "") -> None:
+        self._engine = engine
+        self._sealer = Sealer(key.sealing)
+        self._reader = reader
+
+    def matters(
+        self,
+        listing: Listing | None = None,
+        *,
+        after: MatterRow | None = None,
+        backward: bool = False,
+        limit: int = 100,
+        skip: int = 0,
+    ) -> list[MatterRow]:
+        """Return ledger lines after a row, at most ``limit``; the newest receipts unless told.
+
+        With ``backward`` they come from the other side, the nearest first. Passing over ``skip``
+        lines costs a walk along the index.
+        """
+        asked = listing or Listing(_ANY_TIME)
+        with self._engine.connect() as connection:
+            veil = self._veil(connection)
+            if after is not None and after.barred:
+                # A withheld line does not tell its own place in the order.
+                after = next(iter(ledger.rows_of(connection, [after.uid])), after)
+            rows = ledger_page.page(
+                connection,
+                asked,
+                after,
+                limit,
+                backward=backward,
+                skip=skip,
+                without=veil.matters if asked.query else (),
+            )
+            return veil.rows(rows)
+
+    def quick_count(self, query: LedgerQuery) -> int | None:
+        """Return how many matters fit, None where that would have to be counted."""
+        with self._engine.connect() as connection:
+            if query and self._veil(connection).matters:
+                return None
+            return ledger_page.quick_count(connection, query)
+
+    def state_counts(self) -> dict[State, int]:
+        """Return how many matters are in each state, in the order of life, without counting."""
+        with self._engine.connect() as connection:
+            found = ledger_page.state_counts(connection)
+        return {state: found[state] for state in State if state in found}
+
+    def matter_count(self) -> int:
+        """Return how many matters there are, without counting them."""
+        with self._engine.connect() as connection:
+            return int(connection.exec_driver_sql(_COUNT).scalar_one())
+
+    def barred_matters(self) -> dict[Uid, Bar]:
+        """Return the matters that the reader is barred from, and why."""
+        with self._engine.connect() as connection:
+            return self._veil(connection).matters
+
+    def matter(self, number: str) -> MatterFile | None:
+        """Return one matter by its number, or None."""
+        with self._engine.connect() as connection:
+            line = ledger.by_number(connection, number)
+            if line is None:
+                return None
+            veil = self._veil(connection)
+            if line.uid in veil.matters:
+                return _withheld(connection, line, veil)
+            return next(_files(connection, [line]))
+
+    def search(
+        self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 30
+    ) -> list[MatterHit]:
+        """Return matters with every one of the words in their texts, newest receipt first."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            found = search.search(connection, words, before, limit + len(barred))
+            return [each for each in found if each.row.uid not in barred][:limit]
+
+    def similar(self, text: str, *, limit: int = 5, exclude: Uid = "") -> list[Similar]:
+        """Return matters that say what the text says, the likest first, leaving one out."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            found = similar.similar(connection, text, limit + len(barred), exclude)
+            return [each for each in found if each.row.uid not in barred][:limit]
+
+    def iter_matters(self) -> Iterator[MatterFile]:
+        """Stream every matter in the ledger's order, as the file was when the first one came."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            for lines in ledger.all_lines(connection, _CHUNK):
+                yield from _files(connection, [each for each in lines if each.uid not in barred])
+
+    def log(
+        self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
+    ) -> list[Event]:
+        """Return journal events recorded within a half-open stretch of time, oldest first."""
+        with self._engine.connect() as connection:
+            found = journal.recorded(connection, since, until, after_seq, limit)
+            return self._veil(connection).events(found)
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        with self._engine.connect() as connection:
+            return self._veil(connection).events(journal.events_of(connection, subject))
+
+    def glass_to_review(self) -> list[GlassToReview]:
+        """Return the lone readings of an identity that nobody has looked into, oldest first."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            found = unreviewed(journal.readings(connection))
+            numbers = ledger.numbers(connection, [each.subject for each in found])
+        return [
+            glass_of(each, numbers[each.subject]) for each in found if each.subject not in barred
+        ]
+
+    def erasures(self, rules: Rules, retention: Retention, now: datetime) -> Iterator[ErasureRow]:
+        """Stream the matters whose identity is being erased, then those for which it is due."""
+        with self._engine.connect() as connection:
+            barred = self._veil(connection).matters
+            yield from erasures.listed(connection, rules, retention, now, barred)
+
+    def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
+        """Return the numbers of matters and incidents by uid; what has none is left out."""
+        with self._engine.connect() as connection:
+            return ledger.numbers(connection, subjects)
+
+    def incidents_of(self, matter: Uid) -> list[Uid]:
+        """Return the incidents opened from a matter, oldest first, closed ones too."""
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(_INCIDENTS, (matter,)).scalars())
+
+    def linked_matters(self, matter: Uid) -> list[MatterRow]:
+        """Return the matters confirmed to be the same as one, the oldest link first."""
+        with self._engine.connect() as connection:
+            linked = connection.exec_driver_sql(_LINKED, (matter, matter)).scalars().all()
+            return self._veil(connection).rows(ledger.rows_of(connection, linked))
+
+    def units(self) -> list[str]:
+        """Return the responsible units named so far, most used first."""
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(_UNITS).scalars())
+
+    def timeliness_rows(
+        self,
+        zone: tzinfo,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        unit: str | None = None,
+        channel: Channel | None = None,
+    ) -> Iterator[TimelinessRow]:
+        """Stream the matters received from one day to another, both included, days as in ``zone``.
+
+        The empty unit is that of matters with no unit at all.
+        """
+        with self._engine.connect() as connection:
+            yield from timeliness.rows(connection, zone, since, until, unit, channel)
+
+    def ledger_views(self) -> list[SavedView]:
+        """Return the ledger's views saved in this office, by name."""
+        with self._engine.connect() as connection:
+            return saved_views.read_views(connection)
+
+    def draft(self, form: str) -> Draft | None:
+        """Return the draft of a form, or None. Raises Refused when it was tampered with."""
+        with self._engine.connect() as connection:
+            return drafts.read_draft(connection, self._sealer, form)
+
+    def meta(self) -> dict[str, str]:
+        """Return what the file says of itself: office, desk, name and time_zone."""
+        with self._engine.connect() as connection:
+            return read_meta(connection)
+
+    def _veil(self, connection: sa.Connection) -> Veil:
+        return Veil(connection, self._reader)
+
+
+def _withheld(connection: sa.Connection, line: sa.Row[Any], veil: Veil) -> MatterFile:
+    events = veil.events(journal.events_of(connection, line.uid))
+    row = veil.row(ledger.matter_row(line))
+    return MatterFile(row, "", "", False, False, "", "", (), tuple(events))
+
+
+def _files(connection: sa.Connection, lines: Sequence[sa.Row[Any]]) -> Iterator[MatterFile]:
+    uids = [line.uid for line in lines]
+    requests = ledger.requests_of(connection, uids)
+    events = journal.events_of_many(connection, uids)
+    for line in lines:
+        yield _file(line, requests[line.uid], events[line.uid])
+
+
+def _file(line: sa.Row[Any], requests: Sequence[RequestRow], events: Sequence[Event]) -> MatterFile:
+    registered = next(e.fact for e in effective(events) if isinstance(e.fact, MatterRegistered))
+    return MatterFile(
+        row=ledger.matter_row(line),
+        text=registered.text,
+        township=line.township,
+        read_back=bool(line.read_back),
+        has_identity=bool(line.sealed),
+        source=line.source,
+        source_ref=line.source_ref,
+        requests=tuple(requests),
+        events=tuple(events),
+    )

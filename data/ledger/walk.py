@@ -1,0 +1,215 @@
+"""The ledger's lines under any filter and in any order, found by walking an index.
+
+A page costs its own rows as long as those that fit are not far between. Where a term fits few
+matters only, those are gathered and put in order; else the order's index is walked and what does
+not fit is passed over. Pages go on after a row, never by counting from the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from heapq import merge
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from data.journal.codec import canonical
+from data.ledger.conditions import Condition, conditions
+from data.ledger.orders import (
+    LEDGER,
+    LINE,
+    Key,
+    Line,
+    Stretch,
+    by_value,
+    in_order,
+    line_of,
+    order,
+    rank,
+)
+from data.tables.schema_views import WIDE
+from xfconsole.core.ledger.listing import Listing, Sort
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.desk import Uid
+
+FEW = 300
+"""So many rows are gathered and put in order rather than walked to; of a wide index ``_MANY``."""
+_MANY = 5_000
+_MOST_STREAMS = 200
+"""So many indices, one for each value, are walked side by side."""
+_OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
+
+
+def uids(
+    connection: sa.Connection,
+    listing: Listing,
+    after: MatterRow | None = None,
+    *,
+    backward: bool = False,
+) -> Iterator[Uid]:
+    """Yield the matters that meet every term but the words, in the listing's order, lazily.
+
+    They follow a row, which need not be there any more; ``backward`` goes the other way.
+    """
+    asked = conditions(connection, listing)
+    start = line_of(after) if after is not None else None
+    best, few = _narrowest(connection, asked)
+    if best is not None and few:
+        lines = in_order(_gathered(connection, best, asked), listing.sort)
+        yield from _following(lines, start, listing.sort, backward)
+        return
+    for stretch, key in _stretches(connection, listing.sort, asked, start, backward):
+        streams = _streams(stretch, best, asked) if best is not None else []
+        walks = [walk(connection, each, asked, key, backward) for each in streams or [stretch]]
+        # The same matter may come by two of them.
+        for found, _ in groupby(merge(*walks, reverse=stretch.falling is not backward)):
+            yield found[-1]
+
+
+def fits_few(connection: sa.Connection, listing: Listing) -> bool:
+    """Return whether one of the terms is known to leave few matters."""
+    _, few = _narrowest(connection, conditions(connection, listing))
+    return few
+
+
+def among(connection: sa.Connection, found: Sequence[Uid], asked: Sequence[Condition]) -> list[Uid]:
+    """Return which of some matters meet every condition."""
+    where = " AND ".join(["m.uid IN (SELECT value FROM json_each(?))", *(c.sql for c in asked)])
+    values = (canonical(list(found)), *(value for each in asked for value in each.values))
+    rows = connection.exec_driver_sql(f"SELECT m.uid FROM matter m WHERE {where}", values)
+    return list(rows.scalars())
+
+
+def placed(
+    connection: sa.Connection,
+    found: Sequence[Uid],
+    sort: Sort,
+    after: MatterRow | None,
+    *,
+    backward: bool = False,
+) -> Iterator[Uid]:
+    """Yield some matters in an order, those that follow a row."""
+    rows = connection.exec_driver_sql(_OF_UIDS, (canonical(list(found)),))
+    lines = in_order((Line(*row) for row in rows), sort)
+    yield from _following(lines, line_of(after) if after else None, sort, backward)
+
+
+def walk(
+    connection: sa.Connection,
+    stretch: Stretch,
+    asked: Sequence[Condition] = (),
+    after: Key | None = None,
+    backward: bool = False,
+    skip: int = 0,
+) -> Iterator[Key]:
+    """Yield the keys of a stretch, after one of them, that meet every condition; lazily."""
+    falling = stretch.falling is not backward
+    columns = ", ".join(f"m.{name}" for name in stretch.columns)
+    terms = [stretch.sql] if stretch.sql else []
+    values = [*stretch.values]
+    if after is not None:
+        terms.append(f"({columns}) {'<' if falling else '>'} ({', '.join('?' * len(after))})")
+        values += after
+    terms += [each.sql for each in asked]
+    values += [value for each in asked for value in each.values]
+    ordered = ", ".join(f"m.{name} {'DESC' if falling else 'ASC'}" for name in stretch.columns)
+    where = f"WHERE {' AND '.join(terms)}" if terms else ""
+    statement = (
+        f"SELECT {columns} FROM matter m INDEXED BY {stretch.index} {where} "
+        f"ORDER BY {ordered} LIMIT -1 OFFSET ?"
+    )
+    for row in connection.exec_driver_sql(statement, (*values, skip)):
+        yield tuple(row)
+
+
+# --- what to walk along ---------------------------------------------------------------------------
+
+
+def _stretches(
+    connection: sa.Connection,
+    sort: Sort,
+    asked: Sequence[Condition],
+    start: Line | None,
+    backward: bool,
+) -> Iterator[tuple[Stretch, Key | None]]:
+    """Yield what is left to be walked, the stretch of the start from its key on."""
+    whole = order(connection, sort, due=any(each.due for each in asked))
+    place = rank(sort, start) if start is not None else None
+    for stretch in reversed(whole) if backward else whole:
+        if start is None or place is None:
+            yield stretch, None
+        elif stretch.rank == place:
+            yield stretch, stretch.key(start)
+        elif (stretch.rank > place) is not backward:
+            yield stretch, None
+
+
+def _narrowest(
+    connection: sa.Connection, asked: Sequence[Condition]
+) -> tuple[Condition | None, bool]:
+    """Return the condition that is the least to look through, and whether that is little."""
+    sized = [
+        (_size(connection, each), place)
+        for place, each in enumerate(asked)
+        if not each.negated and all(part.index or part.few for part in each.parts)
+    ]
+    if not sized:
+        return None, False
+    size, place = min(sized)
+    return asked[place], size <= FEW
+
+
+def _size(connection: sa.Connection, condition: Condition) -> float:
+    """Return how many rows meet a condition, as far as is soon counted.
+
+    Where the index says all there is to know of a row, it counts as a small part of one.
+    """
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {_MANY})"
+    size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
+    wide = all(part.index in WIDE or part.few for part in condition.parts)
+    return size * FEW / _MANY if wide and size < _MANY else size
+
+
+def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -> str:
+    """Return the query for the rows that meet a condition, each by the index that knows it."""
+    return " UNION ALL ".join(
+        f"SELECT {columns} FROM matter m {f'INDEXED BY {part.index}' if part.index else ''} "
+        f"WHERE {' AND '.join([f'({part.sql})', *(each.sql for each in asked)])}"
+        for part in condition.parts
+    )
+
+
+def _gathered(
+    connection: sa.Connection, best: Condition, asked: Sequence[Condition]
+) -> Iterator[Line]:
+    values = [value for each in asked for value in each.values]
+    every = [value for part in best.parts for value in (*part.values, *values)]
+    rows = connection.exec_driver_sql(_rows(LINE, best, asked), tuple(every))
+    # The same matter may come by two ways.
+    yield from dict.fromkeys(Line(*row) for row in rows)
+
+
+def _following(lines: list[Line], start: Line | None, sort: Sort, backward: bool) -> list[Uid]:
+    """Return what follows a line in the order, the line itself left out."""
+    if start is not None:
+        placed = in_order([*(each for each in lines if each != start), start], sort)
+        place = placed.index(start)
+        lines = placed[:place] if backward else placed[place + 1 :]
+    return [line.uid for line in (reversed(lines) if backward else lines)]
+
+
+def _streams(stretch: Stretch, best: Condition, asked: Sequence[Condition]) -> list[Stretch]:
+    """Return a stretch once for each value that a condition leaves; none if that is no help."""
+    if stretch.due and len(asked) > 1:
+        # Its own index holds whatever else is asked for.
+        return []
+    found: list[Stretch] = []
+    for part in best.parts:
+        some = by_value(stretch, part.column, part.equal) if part.column else []
+        if part.ordered and stretch.index == LEDGER.index:
+            some = [replace(stretch, index=part.index)]
+        if not some and (part.equal or not part.column):
+            return []
+        found += some
+    return found if len(found) <= _MOST_STREAMS else []

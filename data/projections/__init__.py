@@ -1,0 +1,1 @@
+"""Tables computed from the journal, one fact at a time."""

@@ -1,0 +1,103 @@
+"""What the facts of a matter do to the ledger."""
+
+from __future__ import annotations
+
+from data.journal.codec import canonical, instant_text
+from data.projections.procedure import replied_in_file
+from data.tables.rows import MatterTable, ReplyTable, RequestTable
+from data.tables.statements import Write, change, insert
+from xfconsole.core.facts.event import (
+    Event,
+    MatterRegistered,
+    NextStepSet,
+    ReplyRecorded,
+    RequestAnswered,
+    RequestRecorded,
+)
+from xfconsole.core.words.procedure import State
+
+_MATTER = insert(MatterTable)
+_REPLY = insert(ReplyTable)
+_REQUEST = insert(RequestTable)
+_OF_REQUEST = "WHERE uid = :request AND matter = :matter"
+_ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
+_STEP = change(f"UPDATE request SET step = :step, due_on = :due_on {_OF_REQUEST}")
+
+
+_UNTOUCHED = {
+    "state": State.REGISTERED.value,
+    "holder": "",
+    "due_on": None,
+    "due_clock": None,
+    "due_at": None,
+    "reckoned": 0,
+    "undecided": 0,
+    "supervised": 0,
+    "urgent": 0,
+    "finding": None,
+    "answered_at": None,
+    "served_at": None,
+    "concluded_at": None,
+    "again": 0,
+    "taken_at": None,
+    "past": 0,
+}
+"""What every matter's life begins with."""
+
+
+def registered(event: Event, fact: MatterRegistered) -> list[Write]:
+    """Add the ledger's line; the text itself stays in the journal."""
+    row = {
+        "uid": event.subject,
+        "number": fact.number,
+        "channel": fact.channel.value,
+        "summary": fact.summary,
+        "purpose": fact.purpose.value if fact.purpose else None,
+        "topic": canonical(fact.topic),
+        "unit": fact.unit,
+        "township": fact.township,
+        "headcount": fact.headcount,
+        "anonymous": int(fact.anonymous),
+        "confidential": int(fact.confidential),
+        "read_back": int(fact.read_back),
+        "sealed": fact.sealed,
+        "source": fact.source,
+        "source_ref": fact.source_ref,
+        "brought": fact.brought or fact.source,
+        "received_at": instant_text(event.happened_at),
+        "registered_at": instant_text(event.recorded_at),
+        "officer": event.officer,
+        "search": searched(fact),
+        **_UNTOUCHED,
+    }
+    return [(_MATTER, row)]
+
+
+def searched(fact: MatterRegistered) -> str:
+    """Return what the ledger's filter looks through, folded so that case does not matter."""
+    return "\n".join((fact.number, fact.summary, fact.unit, *fact.topic)).casefold()
+
+
+def replied(event: Event, fact: ReplyRecorded) -> list[Write]:
+    """Note that a reply was given, and when."""
+    at = instant_text(event.happened_at)
+    row = {"uid": event.uid, "matter": event.subject, "replied_at": at}
+    return [(_REPLY, row), *replied_in_file(event.subject, event.happened_at)]
+
+
+def requested(event: Event, fact: RequestRecorded) -> list[Write]:
+    """Add a request; the event's uid is the request's."""
+    row = {"uid": event.uid, "matter": event.subject, "recorded_seq": event.seq, "text": fact.text}
+    return [(_REQUEST, {**row, "answer": None, "step": None, "due_on": None})]
+
+
+def answered(event: Event, fact: RequestAnswered) -> list[Write]:
+    """Keep the answer a request got on the spot."""
+    row = {"request": fact.request, "matter": event.subject, "answer": fact.answer}
+    return [(_ANSWER, row)]
+
+
+def next_step(event: Event, fact: NextStepSet) -> list[Write]:
+    """Keep the dated next step a request got."""
+    row = {"request": fact.request, "matter": event.subject, "step": fact.step}
+    return [(_STEP, {**row, "due_on": fact.on.isoformat()})]

@@ -1,0 +1,114 @@
+"""What the facts of the office do to the roster's tables and to what the file says of itself."""
+
+from __future__ import annotations
+
+from data.journal.codec import instant_text
+from data.tables.rows import LeaveTable, MetaTable, RosterEntryTable
+from data.tables.rows_of_procedure import ErasureTable
+from data.tables.statements import Row, Write, change, insert, upsert
+from xfconsole.core.facts.event import (
+    ErasureApproved,
+    ErasureCancelled,
+    ErasureProposed,
+    Event,
+    IdentityErased,
+    LeaveRecorded,
+    OfficeFounded,
+    RosterAdded,
+    RosterEntry,
+    RosterImported,
+    RosterReplaced,
+)
+from xfconsole.core.facts.of_office import ADDED
+
+_ENTRY = insert(RosterEntryTable)
+_LEAVE = insert(LeaveTable)
+_META = upsert(MetaTable)
+
+
+def founded(event: Event, fact: OfficeFounded) -> list[Write]:
+    """Keep the office's name and time zone."""
+    return [
+        (_META, {"key": "name", "value": fact.name}),
+        (_META, {"key": "time_zone", "value": fact.time_zone}),
+    ]
+
+
+def roster_imported(event: Event, fact: RosterImported) -> list[Write]:
+    """Add a file's lines as they were; what they add up to is the rules' to say."""
+    return [(_ENTRY, _line(event, at, each)) for at, each in enumerate(fact.entries)]
+
+
+def roster_replaced(event: Event, fact: RosterReplaced) -> list[Write]:
+    """Add a replacement as a line of its own."""
+    taken = RosterEntry(fact.post, fact.by, fact.phone, fact.starts_at, fact.ends_at)
+    return [(_ENTRY, _line(event, 0, taken, in_place_of=fact.person))]
+
+
+def roster_added(event: Event, fact: RosterAdded) -> list[Write]:
+    """Add a holder added for a while as a line of its own."""
+    added = RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+    )
+    return [(_ENTRY, _line(event, 0, added))]
+
+
+def leave_recorded(event: Event, fact: LeaveRecorded) -> list[Write]:
+    """Add a leave."""
+    row = {
+        "event": event.uid,
+        "subject": event.subject,
+        "person": fact.person,
+        "starts_at": instant_text(fact.starts_at),
+        "ends_at": instant_text(fact.ends_at),
+        "reason": fact.reason,
+    }
+    return [(_LEAVE, row)]
+
+
+def _line(event: Event, position: int, entry: RosterEntry, *, in_place_of: str = "") -> Row:
+    return {
+        "event": event.uid,
+        "position": position,
+        "subject": event.subject,
+        "post": entry.post,
+        "unit": entry.unit,
+        "person": entry.person,
+        "phone": entry.phone,
+        "starts_at": instant_text(entry.starts_at),
+        "ends_at": instant_text(entry.ends_at),
+        "rank": entry.order,
+        "shift": entry.shift,
+        "in_place_of": in_place_of,
+    }
+
+
+_PROPOSE = upsert(ErasureTable)
+_APPROVE = change(
+    "UPDATE erasure SET erase_after = :after WHERE matter = :matter AND proposal = :of"
+)
+_CANCEL = change("DELETE FROM erasure WHERE matter = :matter AND proposal = :of")
+_DONE = change("DELETE FROM erasure WHERE matter = :matter")
+_BLANK = change("UPDATE matter SET sealed = '' WHERE uid = :matter")
+
+
+def proposed(event: Event, fact: ErasureProposed) -> list[Write]:
+    """Note that somebody proposed it."""
+    return [(_PROPOSE, {"matter": event.subject, "proposal": event.uid, "erase_after": None})]
+
+
+def approved(event: Event, fact: ErasureApproved) -> list[Write]:
+    """Note from when on it is to be carried out."""
+    row = {"matter": event.subject, "of": fact.of, "after": instant_text(fact.after)}
+    return [(_APPROVE, row)]
+
+
+def cancelled(event: Event, fact: ErasureCancelled) -> list[Write]:
+    """Forget a proposal that is off."""
+    return [(_CANCEL, {"matter": event.subject, "of": fact.of})]
+
+
+def erased(event: Event, fact: IdentityErased) -> list[Write]:
+    """Take the sealed identity, which nobody can open any more, out of the ledger's row."""
+    own = {"matter": event.subject}
+    return [(_DONE, own), (_BLANK, own)]

@@ -1,0 +1,259 @@
+"""What the facts of a matter's life do to the ledger's line and to its deadlines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.journal.codec import instant_text
+from data.tables.rows_of_procedure import BarredTable, LinkedTable
+from data.tables.statements import Write, change, insert
+from xfconsole.core.facts.event import (
+    DeadlineDropped,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineSet,
+    DutyPrompted,
+    Event,
+    Fact,
+    MatterChased,
+    MatterLinked,
+    MatterMoved,
+    MatterUnlinked,
+    PartyBarred,
+)
+from xfconsole.core.facts.of_procedure import takes_up
+from xfconsole.core.matter.transitions import BEYOND_A_REPLY
+from xfconsole.core.words.procedure import Act, Clock
+
+_STATE = change("UPDATE matter SET state = :state WHERE uid = :matter")
+_BEYOND = ", ".join(f"'{state.value}'" for state in sorted(BEYOND_A_REPLY))
+_REPLIED = change(
+    f"UPDATE matter SET state = 'replied' WHERE uid = :matter AND state NOT IN ({_BEYOND})"
+)
+_HOLDER = change("UPDATE matter SET holder = :holder WHERE uid = :matter")
+_FINDING = change("UPDATE matter SET finding = :finding WHERE uid = :matter")
+_SUPERVISED = change("UPDATE matter SET supervised = :on WHERE uid = :matter")
+_URGENT = change("UPDATE matter SET urgent = 1 WHERE uid = :matter")
+_ANSWERED = change(
+    "UPDATE matter SET answered_at = min(coalesce(answered_at, :at), :at) WHERE uid = :matter"
+)
+_SERVED = change("UPDATE matter SET served_at = :at WHERE uid = :matter")
+_CONCLUDED = change("UPDATE matter SET concluded_at = :at WHERE uid = :matter")
+_AGAIN = change(
+    "UPDATE matter SET again = answered_at IS NOT NULL OR again, concluded_at = NULL "
+    "WHERE uid = :matter"
+)
+_REOPENED = change("UPDATE matter SET finding = NULL WHERE uid = :matter")
+_DECIDABLE = change(
+    "UPDATE matter SET undecided = 0 WHERE uid = :matter AND NOT EXISTS "
+    "(SELECT 1 FROM deadline WHERE matter = :matter AND clock = 'shadow')"
+)
+_RECKONED = change(
+    "UPDATE matter SET reckoned = 1, undecided = max(undecided, :undecided) WHERE uid = :matter"
+)
+_LINK = insert(LinkedTable)
+_UNLINK = change("DELETE FROM linked WHERE matter = :matter AND target = :target")
+_BAR = insert(BarredTable)
+
+_KEY = "matter = :matter AND clock = :clock AND anchor = :anchor AND part = :part"
+_SILENT = """
+    EXISTS (SELECT 1 FROM matter WHERE uid = :matter AND brought <> '' AND taken_at IS NULL
+      AND :due_at <= registered_at)
+"""
+_SET = change(
+    f"""
+    INSERT INTO deadline (matter, clock, anchor, part, who, unit, measure, days, started_on,
+      target_on, rolled_on, control_at, due_at, provisional, look_at, silent)
+    VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
+      :target_on, :rolled_on, :control_at, :due_at, :provisional, :look_at, {_SILENT})
+    ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
+      who = excluded.who, unit = excluded.unit,
+      days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
+      rolled_on = excluded.rolled_on, control_at = excluded.control_at, due_at = excluded.due_at,
+      provisional = excluded.provisional, look_at = excluded.look_at, met_at = NULL, met_by = NULL,
+      prompt = NULL, prompt_due = NULL, silent = excluded.silent
+    """
+)
+_MOVE = change(
+    f"""
+    UPDATE deadline SET days = :days, started_on = :started_on, target_on = :target_on,
+      rolled_on = :rolled_on, control_at = :control_at, provisional = :provisional,
+      look_at = :look_at,
+      prompt = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt END,
+      prompt_due = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt_due END,
+      due_at = :due_at,
+      silent = {_SILENT}
+    WHERE {_KEY}
+    """
+)
+_MEET = change(
+    f"""
+    UPDATE deadline SET met_at = :at, met_by = :act, look_at = NULL, prompt = NULL,
+      prompt_due = NULL
+    WHERE {_KEY}
+    """
+)
+_DROP = change(f"DELETE FROM deadline WHERE {_KEY}")
+_PROMPT = change(
+    f"""
+    UPDATE deadline SET prompt = :prompt, what = :what, step = :step, post = :post,
+      person = :person, prompt_due = :due, prompted_at = :at, look_at = :look_at
+    WHERE {_KEY}
+    """
+)
+REST = change(
+    """
+    UPDATE deadline SET prompt = NULL, prompt_due = NULL,
+      look_at = CASE WHEN look_at IS NULL OR look_at > :until THEN :until ELSE look_at END
+    WHERE matter = :matter AND prompt = :prompt
+    """
+)
+
+
+_TAKE_UP = change(
+    "UPDATE matter SET taken_at = :at WHERE uid = :matter AND brought <> '' AND taken_at IS NULL"
+)
+_SPEAK = change("UPDATE deadline SET silent = 0 WHERE matter = :matter AND silent")
+
+
+def taken_up(event: Event, fact: Fact) -> list[Write]:
+    """Let what a file brought overdue ring from now on, if an officer took the matter up."""
+    if not takes_up(fact):
+        return []
+    own = {"matter": event.subject}
+    return [(_TAKE_UP, {**own, "at": instant_text(event.recorded_at)}), (_SPEAK, own)]
+
+
+def moved(event: Event, fact: MatterMoved) -> list[Write]:
+    """Bring the ledger's line to where the matter stands now."""
+    own, at = {"matter": event.subject}, instant_text(event.happened_at)
+    writes = [*taken_up(event, fact), (_STATE, {**own, "state": fact.to.value})]
+    match fact.act:
+        case Act.FORWARD | Act.ASSIGN | Act.PASS_DOWN | Act.PASS:
+            writes.append((_HOLDER, {**own, "holder": fact.unit}))
+        case Act.RETURN | Act.RETRIEVE:
+            writes.append((_HOLDER, {**own, "holder": ""}))
+        case Act.REPLY | Act.ANSWER:
+            writes.append((_ANSWERED, {**own, "at": at}))
+        case Act.SERVE:
+            writes.append((_SERVED, {**own, "at": at}))
+        case Act.CONCLUDE:
+            writes.append((_CONCLUDED, {**own, "at": at}))
+        case Act.SUPERVISE | Act.END_SUPERVISION:
+            writes.append((_SUPERVISED, {**own, "on": int(fact.act is Act.SUPERVISE)}))
+        case Act.MARK_URGENT:
+            writes.append((_URGENT, own))
+        case Act.ASK_REVIEW:
+            writes.append((_AGAIN, own))
+        case Act.REOPEN:
+            writes += [(_AGAIN, own), (_REOPENED, own), (_HOLDER, {**own, "holder": ""})]
+    if fact.finding is not None:
+        writes.append((_FINDING, {**own, "finding": fact.finding.value}))
+    return writes
+
+
+def replied_in_file(matter: str, at: datetime) -> list[Write]:
+    """Let the ledger's line say that a reply was found for the matter."""
+    own = {"matter": matter}
+    return [(_REPLIED, own), (_ANSWERED, {**own, "at": instant_text(at)})]
+
+
+def linked(event: Event, fact: MatterLinked) -> list[Write]:
+    """Keep which matter was found to be the same."""
+    return [(_LINK, {"event": event.uid, "matter": event.subject, "target": fact.target})]
+
+
+def unlinked(event: Event, fact: MatterUnlinked) -> list[Write]:
+    """Take a wrong link away."""
+    return [(_UNLINK, {"matter": event.subject, "target": fact.target})]
+
+
+def barred(event: Event, fact: PartyBarred) -> list[Write]:
+    """Keep who may have no hand in the matter."""
+    row = {"event": event.uid, "matter": event.subject, "bar": fact.bar.value}
+    bar = _BAR, {**row, "person": fact.person, "post": fact.post, "unit": fact.unit}
+    return [*taken_up(event, fact), bar]
+
+
+def chased(event: Event, fact: MatterChased) -> list[Write]:
+    """Let the prompt rest that the chase answered."""
+    return [*taken_up(event, fact), *rested(event, fact.prompt, fact.again_at)]
+
+
+def rested(event: Event, prompt: str, until: datetime) -> list[Write]:
+    """Let a matter's prompt rest until an instant."""
+    row = {"matter": event.subject, "prompt": prompt, "until": instant_text(until)}
+    return [(REST, row)]
+
+
+def deadline_set(event: Event, fact: DeadlineSet) -> list[Write]:
+    """Add a clock, or let one that was stopped run again."""
+    row = {
+        **_key(event, fact),
+        "who": fact.who.value,
+        "unit": fact.unit,
+        "measure": fact.measure.value,
+        **_dates(fact),
+    }
+    undecided = int(fact.clock is Clock.SHADOW)
+    return [(_SET, row), (_RECKONED, {"matter": event.subject, "undecided": undecided})]
+
+
+def deadline_moved(event: Event, fact: DeadlineMoved) -> list[Write]:
+    """Move a clock's last day."""
+    control = instant_text(fact.control)
+    return [(_MOVE, {**_key(event, fact), **_dates(fact), "control": control})]
+
+
+def deadline_met(event: Event, fact: DeadlineMet) -> list[Write]:
+    """End a clock."""
+    act = fact.act.value if fact.act else None
+    return [(_MEET, {**_key(event, fact), "at": instant_text(fact.at), "act": act})]
+
+
+def deadline_dropped(event: Event, fact: DeadlineDropped) -> list[Write]:
+    """Take a clock away whose start turned out not to be one."""
+    writes: list[Write] = [(_DROP, _key(event, fact))]
+    if fact.clock is Clock.SHADOW:
+        writes.append((_DECIDABLE, {"matter": event.subject}))
+    return writes
+
+
+def duty_prompted(event: Event, fact: DutyPrompted) -> list[Write]:
+    """Let the deadline say what is asked about it now."""
+    row = {
+        **_key(event, fact),
+        "prompt": fact.prompt,
+        "what": fact.what.value,
+        "step": fact.step,
+        "post": fact.post,
+        "person": fact.person,
+        "due": instant_text(fact.due),
+        "at": instant_text(event.recorded_at),
+        "look_at": instant_text(fact.look_at) if fact.look_at else None,
+    }
+    return [(_PROMPT, row)]
+
+
+def _key(
+    event: Event, fact: DeadlineSet | DeadlineMoved | DeadlineMet | DeadlineDropped | DutyPrompted
+) -> dict[str, object]:
+    return {
+        "matter": event.subject,
+        "clock": fact.clock.value,
+        "anchor": fact.anchor,
+        "part": fact.part,
+    }
+
+
+def _dates(fact: DeadlineSet | DeadlineMoved) -> dict[str, object]:
+    return {
+        "days": fact.days,
+        "started_on": fact.started.isoformat(),
+        "target_on": fact.target.isoformat(),
+        "rolled_on": fact.rolled.isoformat(),
+        "control_at": instant_text(fact.control_at) if fact.control_at else None,
+        "due_at": instant_text(fact.due_at),
+        "provisional": int(fact.provisional),
+        "look_at": instant_text(fact.look_at) if fact.look_at else None,
+    }

@@ -1,0 +1,1 @@
+"""One open office: reads, writes, drafts, views and rebuilding."""

@@ -1,0 +1,71 @@
+"""Keeps half-typed forms: sealed, durable, one row a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from data.journal.codec import instant_of, instant_text
+from data.vault.sealing import Sealer
+from xfconsole.core.rows import Draft
+from xfconsole.core.words.refusal import NotStored
+
+_SAVE = sa.text(
+    "INSERT INTO draft (form, body, saved_at) VALUES (:form, :body, :saved_at) "
+    "ON CONFLICT (form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at"
+)
+_READ = sa.text("SELECT body, saved_at FROM draft WHERE form = :form")
+_DROP = sa.text("DELETE FROM draft WHERE form = :form")
+
+
+class Drafts:
+    """The draft table behind a writing engine, for its thread. ``now`` returns aware UTC.
+
+    What the disk would not take stays in ``unsaved`` and is tried again with the next.
+    """
+
+    def __init__(self, engine: sa.Engine, sealer: Sealer, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._sealer = sealer
+        self._now = now
+        self.unsaved: dict[str, Mapping[str, str]] = {}
+
+    def save(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
+        """Store the newest state of each form in one durable transaction. Raises Refused."""
+        waiting = {**self.unsaved, **drafts}
+        try:
+            self._store(waiting)
+        except NotStored:
+            self.unsaved = waiting
+            raise
+        self.unsaved = {}
+
+    def forget(self, forms: Iterable[str]) -> None:
+        """Try no more to store these: what they held was stored by other means."""
+        for form in forms:
+            self.unsaved.pop(form, None)
+
+    def _store(self, drafts: Mapping[str, Mapping[str, str]]) -> None:
+        saved_at = instant_text(self._now())
+        rows = [
+            {"form": form, "body": self._sealer.seal_draft(form, values), "saved_at": saved_at}
+            for form, values in drafts.items()
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(_SAVE, rows)
+
+
+def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | None:
+    """Return the draft of a form, or None. Raises Refused when its row was tampered with."""
+    row = connection.execute(_READ, {"form": form}).one_or_none()
+    if row is None:
+        return None
+    values = sealer.open_draft(form, row.body)
+    return Draft(form, values, instant_of(row.saved_at))
+
+
+def drop_draft(connection: sa.Connection, form: str) -> None:
+    """Forget the draft of a form, within the transaction that stored what it held."""
+    connection.execute(_DROP, {"form": form})

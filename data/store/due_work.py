@@ -1,0 +1,157 @@
+"""Due work on matters as SQL finds it: what to look at next, and what is prompted for now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from data.journal.codec import instant_of, instant_text
+from data.tables.schema_alarm import PROMPTING
+from data.tables.schema_days import UNRULED
+from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.words.desk import Channel, PromptKind, Uid
+from xfconsole.core.words.official import name_key
+from xfconsole.core.words.procedure import Bar, Clock, Measure, Who
+
+_LOOK_AT = f"""
+    SELECT matter FROM (
+      SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1
+      ORDER BY look_at LIMIT ?2
+    )
+    UNION
+    SELECT matter FROM (
+      SELECT DISTINCT matter FROM deadline WHERE {UNRULED} ORDER BY matter LIMIT ?2
+    )
+    UNION
+    SELECT uid FROM (
+      SELECT uid FROM matter WHERE reckoned = 0 AND state = 'registered' ORDER BY uid LIMIT ?2
+    )
+    LIMIT ?2
+"""
+_UNRECKONED = (
+    "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' "
+    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} LIMIT 1"
+)
+_NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
+_IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
+_OF_MEASURE = """
+    SELECT * FROM (
+      SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
+        CASE WHEN d.due_at <= m.registered_at THEN m.taken_at END AS taken_at
+      FROM deadline d JOIN matter m ON m.uid = d.matter
+      WHERE d.prompt IS NOT NULL AND NOT d.silent AND d.measure = '{measure}'
+      ORDER BY {order} LIMIT ?1
+    )
+"""
+# Each measure is read along the index: only the first of each are ever sorted.
+_STANDING = (
+    "SELECT * FROM ("
+    + " UNION ALL ".join(_OF_MEASURE.format(measure=m.value, order=_IN_ORDER) for m in Measure)
+    + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
+)
+_HOW_MANY = "SELECT amount FROM tally WHERE name = 'standing'"
+_PAST = """
+    SELECT brought, source, min(registered_at), count(*) FROM matter WHERE past = 1
+    GROUP BY brought ORDER BY 3, 1
+"""
+PROMPTED = (
+    f"SELECT happened_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
+    "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY recorded_at"
+)
+_BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
+_Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
+_NOBODY: _Barred = frozenset(), frozenset()
+_DATED = """
+    SELECT DISTINCT matter FROM deadline
+    WHERE met_at IS NULL AND (provisional OR (started_on <= ?2 AND rolled_on >= ?1))
+    ORDER BY matter
+"""
+
+
+def matters_to_look_at(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+    """Return matters on which somebody is to be prompted by now, and those to be reckoned yet:
+    never before, or by the rule of before."""
+    rows = connection.exec_driver_sql(_LOOK_AT, (instant_text(now), limit))
+    return list(rows.scalars())
+
+
+def next_look(connection: sa.Connection) -> datetime | None:
+    """Return the first instant at which a matter is to be looked at; the distant past for one
+    that was never reckoned."""
+    if connection.exec_driver_sql(_UNRECKONED).first() is not None:
+        return datetime.min.replace(tzinfo=UTC)
+    found = connection.exec_driver_sql(_NEXT).scalar()
+    return instant_of(found) if found else None
+
+
+def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty], int]:
+    """Return the due work prompted for, as ``Transaction.standing_duties`` orders it."""
+    rows = connection.exec_driver_sql(_STANDING, (limit,)).all()
+    if not rows:
+        return [], 0
+    barred = _barred(connection, [row.matter for row in rows])
+    count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
+    return [_duty(row, *barred.get(row.matter, _NOBODY)) for row in rows], count
+
+
+def prompted_since(connection: sa.Connection, since: datetime) -> list[tuple[datetime, str]]:
+    """Return from an instant on when prompts were raised, the budget for them was passed, and an
+    outcome was taken back."""
+    rows = connection.exec_driver_sql(PROMPTED, (instant_text(since),)).all()
+    return [(instant_of(at), kind) for at, kind in rows]
+
+
+def past_brought(connection: sa.Connection) -> list[PastBrought]:
+    """Return how much of each import was overdue when it came and waits, the oldest first."""
+    rows = connection.exec_driver_sql(_PAST).all()
+    return [PastBrought(name, source, instant_of(at), count) for name, source, at, count in rows]
+
+
+def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Uid]:
+    """Return matters with an open clock that runs over these days, or counted provisionally."""
+    values = (first.isoformat(), last.isoformat())
+    return list(connection.exec_driver_sql(_DATED, values).scalars())
+
+
+def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:
+    """Return by matter the officials and the units that have no hand in it, folded."""
+    wanted = sorted(set(matters))
+    statement = f"{_BARRED} ({', '.join('?' * len(wanted))})"
+    found: dict[Uid, _Barred] = {}
+    for matter, bar, person, unit in connection.exec_driver_sql(statement, tuple(wanted)):
+        people, units = found.get(matter, _NOBODY)
+        led = {name_key(unit)} - {""} if bar == Bar.ACCUSED else frozenset()
+        found[matter] = people | ({name_key(person)} - {""}), units | led
+    return found
+
+
+def _duty(row: sa.Row[Any], people: frozenset[str], units: frozenset[str]) -> StandingDuty:
+    return StandingDuty(
+        row.matter,
+        row.number,
+        row.summary,
+        Channel(row.channel),
+        row.township,
+        bool(row.supervised),
+        Clock(row.clock),
+        row.anchor,
+        row.part,
+        Who(row.who),
+        row.unit,
+        date.fromisoformat(row.target_on),
+        date.fromisoformat(row.rolled_on),
+        instant_of(row.due_at),
+        row.prompt,
+        PromptKind(row.what),
+        row.step,
+        row.post,
+        row.person,
+        instant_of(row.prompt_due),
+        instant_of(row.prompted_at),
+        people,
+        units,
+        instant_of(row.taken_at) if row.taken_at else None,
+    )

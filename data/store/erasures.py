@@ -1,0 +1,119 @@
+"""Look-ups for erasing identities: what is approved and ripe, and what the periods say is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from data.journal.codec import instant_of, instant_text
+from data.journal.journal import events_of, events_of_many
+from xfconsole.core.facts.event import Event
+from xfconsole.core.identity.due import ENDED, Held, held_of, months_after
+from xfconsole.core.identity.erasure_list import ErasureRow, row_of
+from xfconsole.core.matter.limits import Rules, midnight_after
+from xfconsole.core.policy.pack import Retention
+from xfconsole.core.words.desk import Uid
+
+_CHUNK = 200
+_CLASSES = ("confidential", "suggestion", "accusation", "claim")
+"""In the order in which ``_FINISHED`` asks for them."""
+_STATES = ", ".join(f"'{state.value}'" for state in sorted(ENDED))
+_RIPE = (
+    "SELECT matter FROM erasure WHERE erase_after IS NOT NULL AND erase_after <= ? "
+    "ORDER BY erase_after, matter LIMIT ?"
+)
+_NEXT = "SELECT min(erase_after) FROM erasure WHERE erase_after IS NOT NULL"
+_LINKED = """
+    SELECT target FROM linked WHERE matter = ?1 UNION SELECT matter FROM linked WHERE target = ?1
+"""
+_LIVE = "SELECT 1 FROM incident WHERE matter = ? AND closed_at IS NULL"
+_UNDER_WAY = """
+    SELECT e.matter FROM erasure e LEFT JOIN matter m ON m.uid = e.matter
+    ORDER BY m.received_at, m.number
+"""
+_FINISHED = f"""
+    SELECT uid FROM matter WHERE sealed <> '' AND state IN ({_STATES}) AND received_at < CASE
+      WHEN confidential THEN ? WHEN purpose = 'suggestion' THEN ? WHEN purpose = 'accusation' THEN ?
+      ELSE ? END
+    ORDER BY received_at, number
+"""
+_NUMBER = "SELECT number FROM matter WHERE uid = ?"
+
+
+def ripe(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+    """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+    return list(connection.exec_driver_sql(_RIPE, (instant_text(now), limit)).scalars())
+
+
+def next_ripe(connection: sa.Connection) -> datetime | None:
+    """Return when the next approved erasure is to be carried out, or None."""
+    found = connection.exec_driver_sql(_NEXT).scalar()
+    return instant_of(found) if found else None
+
+
+def under_way(connection: sa.Connection) -> list[Uid]:
+    """Return the matters whose erasure somebody proposed, approved or not."""
+    return list(connection.exec_driver_sql(_UNDER_WAY).scalars())
+
+
+def linked_with(connection: sa.Connection, matter: Uid) -> list[Uid]:
+    """Return the matters found to be the same as one, whichever of them names the other."""
+    return list(connection.exec_driver_sql(_LINKED, (matter,)).scalars())
+
+
+def listed(
+    connection: sa.Connection,
+    rules: Rules,
+    retention: Retention,
+    now: datetime,
+    without: Collection[Uid],
+) -> Iterator[ErasureRow]:
+    """Yield the matters whose erasure is under way, then those due for it, oldest receipt first.
+
+    Those in ``without`` are left out.
+    """
+    begun = dict.fromkeys(under_way(connection))
+    before = tuple(_received_before(each, rules, retention, now) for each in _CLASSES)
+    oldest = connection.exec_driver_sql(_FINISHED, before).scalars().all()
+    later = [each for each in oldest if each not in begun]
+    wanted = [each for each in (*begun, *later) if each not in without]
+    for at in range(0, len(wanted), _CHUNK):
+        files = events_of_many(connection, wanted[at : at + _CHUNK])
+        for uid, events in files.items():
+            row = _row(connection, uid, events, rules, retention, now)
+            yield from (row,) if row else ()
+
+
+def _received_before(name: str, rules: Rules, retention: Retention, now: datetime) -> str:
+    """Return from which receipt on the period of a class can't be over, as the file writes it.
+
+    A period begins when the matter is finished. Three days allow for months of unlike length.
+    """
+    today = now.astimezone(rules.zone).date()
+    first = months_after(today, -retention.months[name]) + timedelta(days=3)
+    return instant_text(midnight_after(first, rules.zone))
+
+
+def _row(
+    connection: sa.Connection,
+    uid: Uid,
+    events: Sequence[Event],
+    rules: Rules,
+    retention: Retention,
+    now: datetime,
+) -> ErasureRow | None:
+    linked = (_held(connection, each, rules, now) for each in linked_with(connection, uid))
+    live = _live(connection, uid)
+    held = held_of(events, rules, now, live=live, linked=linked)
+    number = str(connection.exec_driver_sql(_NUMBER, (uid,)).scalar_one())
+    return row_of(uid, number, events, held, retention, rules.zone, now)
+
+
+def _held(connection: sa.Connection, uid: Uid, rules: Rules, now: datetime) -> Held:
+    return held_of(events_of(connection, uid), rules, now, live=_live(connection, uid))
+
+
+def _live(connection: sa.Connection, matter: Uid) -> bool:
+    return connection.exec_driver_sql(_LIVE, (matter,)).first() is not None

@@ -1,0 +1,103 @@
+"""Makes every projection anew from the journal, in an empty file.
+
+What no event tells is carried over as it is: the wrapped keys of matters (random; a key that was
+destroyed has to stay so), the texts of pinned policy packs (events hold their digest only), sealed
+drafts, the ledger's saved views, the last clock reading, whether something is to be wiped, and in
+``meta`` the office's uid and this desk's incarnation. The search index stays empty: it follows the
+journal by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from data.journal import counters
+from data.journal.journal import all_events, events_of
+from data.projections.apply import writes_of
+from data.store.store import read_meta
+from data.tables.rows import (
+    CounterTable,
+    DraftTable,
+    EventTable,
+    HeartbeatTable,
+    MatterKeyTable,
+    MetaTable,
+    PolicyPackTable,
+    SavedViewTable,
+    table_of,
+)
+from data.tables.rows_of_procedure import WipingTable
+from data.tables.statements import carry_out, insert, upsert
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import Event
+from xfconsole.core.words.desk import Uid
+
+COPIED: tuple[type[SQLModel], ...] = (
+    EventTable,
+    MatterKeyTable,
+    PolicyPackTable,
+    DraftTable,
+    SavedViewTable,
+    HeartbeatTable,
+    WipingTable,
+)
+"""Tables that no event tells, and the journal itself."""
+_OF_THE_FILE = ("office", "desk")
+_COUNTER = upsert(CounterTable)
+_META = upsert(MetaTable)
+_CORRECTED = "SELECT DISTINCT subject FROM event WHERE kind = 'event.corrected'"
+_CHUNK = 1000
+
+
+def rebuild(source: sa.Engine, target: sa.Engine) -> None:
+    """Copy the journal of ``source`` into ``target``, migrated and empty, and project it anew.
+
+    All in one transaction. The chain comes along line by line; ``verify_chain`` tells whether it
+    holds.
+    """
+    with source.connect() as old, target.begin() as new:
+        replay(old, new)
+
+
+def replay(old: sa.Connection, new: sa.Connection) -> None:
+    """Do what ``rebuild`` does within two transactions of the caller's."""
+    for row in COPIED:
+        for chunk in _chunks(old, table_of(row)):
+            insert(row).run(new, chunk)
+    for name in _OF_THE_FILE:
+        _META.run(new, [{"key": name, "value": read_meta(old)[name]}])
+    project_journal(new)
+
+
+def project_journal(new: sa.Connection) -> None:
+    """Make the projections of a file that holds its journal, and nothing made from it."""
+    carry_out(new, (write for event in _meant(new) for write in writes_of(event)))
+    zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
+    last = counters.counted(all_events(new), zone)
+    _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
+
+
+def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, object]]]:
+    everything = sa.select(table).order_by(*table.primary_key)
+    rows = connection.execute(everything, execution_options={"yield_per": _CHUNK}).mappings()
+    for chunk in rows.partitions():
+        yield [dict(row) for row in chunk]
+
+
+def _meant(connection: sa.Connection) -> Iterator[Event]:
+    """Stream the journal with corrections applied; only corrected subjects are held in memory."""
+    corrected: set[Uid] = set(connection.exec_driver_sql(_CORRECTED).scalars())
+    meant = {
+        event.uid: event
+        for subject in corrected
+        for event in effective(events_of(connection, subject))
+    }
+    for event in all_events(connection):
+        if event.subject not in corrected:
+            yield event
+        elif event.uid in meant:
+            yield meant[event.uid]

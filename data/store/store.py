@@ -1,0 +1,255 @@
+"""The journal on disk: ``core.ports.Store`` over the office's encrypted file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from data.journal import journal
+from data.journal.codec import instant_of, instant_text
+from data.journal.counters import Counters
+from data.journal.journal import Journal, chain_key
+from data.projections.apply import project
+from data.store import drafts, due_work, erasures
+from data.tables.rows import HeartbeatTable, MatterKeyTable, MetaTable, PolicyPackTable
+from data.tables.statements import insert, upsert
+from data.vault.sealing import Sealer
+from data.vault.vault import DataKey
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.event import Event
+from xfconsole.core.office.journal_head import Head
+from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.refusal import Refused
+
+_META = upsert(MetaTable)
+_ADD_KEY = insert(MatterKeyTable)
+_KEEP_PACK = insert(PolicyPackTable)
+_KEEP_HEARTBEAT = upsert(HeartbeatTable)
+_HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
+_WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
+_LAST_POLICY = (
+    "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
+    "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
+)
+_LAST = "SELECT coalesce(max(seq), 0) FROM event"
+_LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
+_NUMBER = (
+    "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
+    "(SELECT uid FROM incident WHERE number = ?1 ORDER BY opened_seq DESC LIMIT 1) LIMIT 1"
+)
+
+# The second condition lets SQLite use the index, which leaves out the empty ones.
+SOURCES = """
+    SELECT source_ref, uid FROM matter
+    WHERE source_ref IN (SELECT value FROM json_each(?)) AND source_ref <> ''
+"""
+
+
+def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
+    """Write into a freshly migrated file whose it is: the office's uid and this desk's incarnation.
+
+    A file restored on another laptop is founded again with the same office and a new ``desk``.
+    """
+    with engine.begin() as connection:
+        rows = [{"key": "office", "value": office}, {"key": "desk", "value": desk}]
+        _META.run(connection, rows)
+
+
+def read_meta(connection: sa.Connection) -> dict[str, str]:
+    """Return what the file says of itself: office, desk, and once founded name and time_zone."""
+    rows = connection.exec_driver_sql("SELECT key, value FROM meta")
+    return {str(key): str(value) for key, value in rows}
+
+
+class SqlStore:
+    """The journal in the office's file. Raises Refused for a file that belongs to no office yet.
+
+    ``dropped`` is told which drafts are gone, once that is stored.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        key: DataKey,
+        dropped: Callable[[Iterable[str]], None] = lambda _: None,
+    ) -> None:
+        self._engine, self._dropped = engine, dropped
+        self._chain_key = chain_key(key.raw)
+        self._sealer = Sealer(key.sealing)
+        with engine.connect() as connection:
+            meta = read_meta(connection)
+        if not {"office", "desk"} <= meta.keys():
+            raise Refused("store.refused.no_office")
+        self.office: Uid = meta["office"]
+        self._desk = meta["desk"]
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """Open a transaction; leaving the block commits, an exception rolls back.
+
+        Raises Refused when the disk is full, fails, or another program holds the file.
+        """
+        with self._engine.begin() as connection:
+            line = Journal(connection, self._chain_key, self._desk)
+            transaction = SqlTransaction(connection, line, self._sealer)
+            yield transaction
+            transaction.finish()
+        self._dropped(transaction.dropped)
+
+
+class SqlTransaction:
+    """Implements ``core.ports.Transaction`` on one connection."""
+
+    def __init__(self, connection: sa.Connection, line: Journal, sealer: Sealer) -> None:
+        self._connection = connection
+        self._journal = line
+        self._sealer = sealer
+        self._counters = Counters(connection)
+        self.dropped: list[str] = []
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal and bring the projections up to date."""
+        project(self._connection, self._journal.append(events))
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one matter, incident or office, oldest first."""
+        return journal.events_of(self._connection, subject)
+
+    def event(self, uid: Uid) -> Event | None:
+        """Return one event, or None."""
+        return journal.event_of(self._connection, uid)
+
+    def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
+        """Return the events of these kinds recorded since then, in journal order."""
+        return journal.recorded_since(self._connection, since, kinds)
+
+    def last_seq(self) -> int:
+        """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
+        return int(self._connection.exec_driver_sql(_LAST).scalar_one())
+
+    def head(self) -> Head:
+        """Return where the journal ends, in the form that is written on paper."""
+        return journal.head(self._connection)
+
+    def live_incidents(self) -> list[Uid]:
+        """Return the incidents that were opened and not closed, oldest first."""
+        return list(self._connection.exec_driver_sql(_LIVE).scalars())
+
+    def find_number(self, number: str) -> Uid | None:
+        """Return the matter, or the newest incident, that carries this number, or None."""
+        return self._one(_NUMBER, number)
+
+    def next_number(self, series: str) -> int:
+        """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
+        return self._counters.next(series)
+
+    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now, and those never reckoned."""
+        return due_work.matters_to_look_at(self._connection, now, limit)
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at, or None."""
+        return due_work.next_look(self._connection)
+
+    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        return due_work.standing(self._connection, limit)
+
+    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+        """Return when prompts were raised, their budget was passed, an outcome was taken back."""
+        return due_work.prompted_since(self._connection, since)
+
+    def past_brought(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits, the oldest first."""
+        return due_work.past_brought(self._connection)
+
+    def matters_dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with an open clock that runs over these days, or counted provisionally."""
+        return due_work.matters_dated(self._connection, first, last)
+
+    def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
+        """Return the matters that came from these rows of files, those that are there."""
+        found = self._connection.exec_driver_sql(SOURCES, (json.dumps(source_refs),))
+        return dict(found.all())
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Encrypt an identity under the matter's own key, made on first use; base64 text."""
+        wrapped = self._one(_WRAPPED, matter)
+        if wrapped is None:
+            wrapped = self._sealer.new_key(matter)
+            _ADD_KEY.run(self._connection, [{"matter": matter, "wrapped": wrapped}])
+        return self._sealer.seal_identity(matter, wrapped, identity)
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Return what ``seal`` encrypted. Raises Refused once the matter's key was destroyed."""
+        wrapped = self._one(_WRAPPED, matter)
+        if wrapped is None:
+            raise Refused("identity.refused.erased")
+        return self._sealer.open_identity(matter, wrapped, sealed)
+
+    def destroy_key(self, matter: Uid) -> None:
+        """Destroy a matter's own key; unused parts of the file are wiped once there is time."""
+        self._connection.exec_driver_sql("DELETE FROM matter_key WHERE matter = ?", (matter,))
+        self._connection.exec_driver_sql("INSERT OR IGNORE INTO wiping VALUES (1)")
+
+    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+        return erasures.ripe(self._connection, now, limit)
+
+    def next_erasure(self) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or None."""
+        return erasures.next_ripe(self._connection)
+
+    def erasures_under_way(self) -> list[Uid]:
+        """Return the matters whose erasure somebody proposed, approved or not."""
+        return erasures.under_way(self._connection)
+
+    def linked_with(self, matter: Uid) -> list[Uid]:
+        """Return the matters found to be the same as one, whichever of them names the other."""
+        return erasures.linked_with(self._connection, matter)
+
+    def drop_draft(self, form: str) -> None:
+        """Forget the draft of a form, because what it held is stored now."""
+        drafts.drop_draft(self._connection, form)
+        self.dropped.append(form)
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a policy pack pinned earlier, or None."""
+        return self._one("SELECT text FROM policy_pack WHERE digest = ?1", digest)
+
+    def last_policy(self) -> str | None:
+        """Return the text of the pack that an incident was pinned to last, or None."""
+        return self._one(_LAST_POLICY)
+
+    def keep_policy(self, digest: str, text: str) -> None:
+        """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
+        if self.policy_text(digest) is None:
+            _KEEP_PACK.run(self._connection, [{"digest": digest, "text": text}])
+
+    def heartbeat(self) -> Reading | None:
+        """Return the last clock reading kept, or None on the very first start."""
+        row = self._connection.exec_driver_sql(_HEARTBEAT).first()
+        if row is None:
+            return None
+        wall, attended = instant_of(row.wall), bool(row.attended)
+        return Reading(wall, row.boot, row.boot_id, row.ahead, attended)
+
+    def keep_heartbeat(self, reading: Reading) -> None:
+        """Replace the clock reading kept."""
+        row = {"id": 1, "wall": instant_text(reading.wall), "boot": reading.boot}
+        row |= {"boot_id": reading.boot_id, "ahead": reading.ahead}
+        row["attended"] = int(reading.attended)
+        _KEEP_HEARTBEAT.run(self._connection, [row])
+
+    def finish(self) -> None:
+        """Store what waits for the end of the transaction."""
+        self._counters.keep()
+
+    def _one(self, statement: str, *values: str) -> str | None:
+        found: str | None = self._connection.exec_driver_sql(statement, values).scalar()
+        return found

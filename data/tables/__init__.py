@@ -1,0 +1,1 @@
+"""The tables of every version of a file, and the steps between versions."""

@@ -1,0 +1,339 @@
+"""The tables of the office's file as SQLModel classes; a test holds them to the migrated schema."""
+
+from __future__ import annotations
+
+from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from data.tables.schema_alarm import PROMPTING
+from data.tables.schema_ties import TIED
+from data.tables.schema_views import LedgerIndex, ledger_indices
+
+_NAME = Field(sa_type=Text, primary_key=True)
+
+
+def _index(index: LedgerIndex) -> Index:
+    where = text(index.where) if index.where else None
+    return Index(index.name, *map(text, index.columns), sqlite_where=where)
+
+
+class EventTable(SQLModel, table=True):
+    """The journal: one line for each fact, in the order they were recorded."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("desk", "dseq"),
+        Index("event_subject", "subject", "seq"),
+        Index("event_recorded", "recorded_at", "seq"),
+        Index(
+            "event_glass",
+            "seq",
+            sqlite_where=text("kind IN ('identity.read', 'identity.reviewed')"),
+        ),
+        Index("event_prompting", "recorded_at", "kind", sqlite_where=text(PROMPTING)),
+    )
+
+    seq: int = Field(primary_key=True)
+    uid: str = Field(sa_type=Text, unique=True)
+    desk: str = Field(sa_type=Text)
+    dseq: int
+    kind: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    happened_at: str = Field(sa_type=Text)
+    recorded_at: str = Field(sa_type=Text)
+    officer: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
+    prev: bytes = Field(sa_type=LargeBinary)
+    mac: bytes = Field(sa_type=LargeBinary)
+
+
+class MatterTable(SQLModel, table=True):
+    """The ledger's lines. ``search`` is what a filter looks through, case-folded."""
+
+    __tablename__ = "matter"
+    __table_args__ = (
+        Index("matter_ledger", text("received_at DESC"), text("uid DESC"), "search"),
+        Index(
+            "matter_source_ref", "source_ref", unique=True, sqlite_where=text("source_ref <> ''")
+        ),
+        Index("matter_state", "state", text("received_at DESC"), text("uid DESC")),
+        Index(
+            "matter_unreckoned",
+            "uid",
+            sqlite_where=text("reckoned = 0 AND state = 'registered'"),
+        ),
+        Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
+        Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
+        Index("matter_brought", "brought", text("received_at DESC"), text("uid DESC")),
+        Index(
+            "matter_past",
+            *(text("received_at DESC"), text("uid DESC"), "brought", "source", "registered_at"),
+            sqlite_where=text("past = 1"),
+        ),
+        *map(_index, {each.name: each for each in (*ledger_indices(), *TIED)}.values()),
+    )
+
+    uid: str = _NAME
+    number: str = Field(sa_type=Text, unique=True)
+    channel: str = Field(sa_type=Text)
+    summary: str = Field(sa_type=Text)
+    purpose: str | None = Field(sa_type=Text, default=None)
+    topic: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    township: str = Field(sa_type=Text)
+    headcount: int | None = None
+    anonymous: int
+    confidential: int
+    read_back: int
+    sealed: str = Field(sa_type=Text)
+    source: str = Field(sa_type=Text)
+    source_ref: str = Field(sa_type=Text)
+    received_at: str = Field(sa_type=Text)
+    registered_at: str = Field(sa_type=Text)
+    officer: str = Field(sa_type=Text)
+    search: str = Field(sa_type=Text)
+    state: str = Field(sa_type=Text)
+    holder: str = Field(sa_type=Text)
+    due_on: str | None = Field(sa_type=Text, default=None)
+    due_clock: str | None = Field(sa_type=Text, default=None)
+    due_at: str | None = Field(sa_type=Text, default=None)
+    reckoned: int
+    undecided: int
+    supervised: int
+    urgent: int
+    finding: str | None = Field(sa_type=Text, default=None)
+    answered_at: str | None = Field(sa_type=Text, default=None)
+    served_at: str | None = Field(sa_type=Text, default=None)
+    concluded_at: str | None = Field(sa_type=Text, default=None)
+    again: int
+    brought: str = Field(sa_type=Text)
+    taken_at: str | None = Field(sa_type=Text, default=None)
+    past: int
+
+
+class ReplyTable(SQLModel, table=True):
+    """That a matter was replied to, and when."""
+
+    __tablename__ = "reply"
+    __table_args__ = (Index("reply_matter", "matter"),)
+
+    uid: str = _NAME
+    matter: str = Field(sa_type=Text)
+    replied_at: str = Field(sa_type=Text)
+
+
+class RequestTable(SQLModel, table=True):
+    """What people ask for and what they got, by the uid of the event that recorded it."""
+
+    __tablename__ = "request"
+    __table_args__ = (Index("request_matter", "matter", "recorded_seq"),)
+
+    uid: str = _NAME
+    matter: str = Field(sa_type=Text)
+    recorded_seq: int
+    text: str = Field(sa_type=Text)
+    answer: str | None = Field(sa_type=Text, default=None)
+    step: str | None = Field(sa_type=Text, default=None)
+    due_on: str | None = Field(sa_type=Text, default=None)
+
+
+class TallyTable(SQLModel, table=True):
+    """Row counts that triggers keep."""
+
+    __tablename__ = "tally"
+
+    name: str = _NAME
+    amount: int
+
+
+class IncidentTable(SQLModel, table=True):
+    """Live incidents as they stand."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        Index("incident_number", "number", "opened_seq"),
+        Index("incident_matter", "matter"),
+        Index("incident_live", "opened_seq", sqlite_where=text("closed_at IS NULL")),
+    )
+
+    uid: str = _NAME
+    number: str = Field(sa_type=Text)
+    matter: str = Field(sa_type=Text)
+    topic: str = Field(sa_type=Text)
+    channel: str = Field(sa_type=Text)
+    headcount: int
+    count_source: str = Field(sa_type=Text)
+    level: str = Field(sa_type=Text)
+    policy: str = Field(sa_type=Text)
+    policy_label: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    township: str = Field(sa_type=Text)
+    assigned_leader: int
+    opened_at: str = Field(sa_type=Text)
+    opened_seq: int
+    closed_at: str | None = Field(sa_type=Text, default=None)
+
+
+class ObligationTable(SQLModel, table=True):
+    """Which post has to be told and come, and what became of it."""
+
+    __tablename__ = "obligation"
+
+    incident: str = Field(sa_type=Text, primary_key=True)
+    post: str = Field(sa_type=Text, primary_key=True)
+    rule: str = Field(sa_type=Text, primary_key=True)
+    anchor: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    added_at: str = Field(sa_type=Text)
+    tell_by: str = Field(sa_type=Text)
+    tell_missed_at: str | None = Field(sa_type=Text, default=None)
+    arrive_missed_at: str | None = Field(sa_type=Text, default=None)
+    met_how: str | None = Field(sa_type=Text, default=None)
+    met_by: str | None = Field(sa_type=Text, default=None)
+    met_at: str | None = Field(sa_type=Text, default=None)
+
+
+class CallTable(SQLModel, table=True):
+    """Every ringing of a post and how it ended."""
+
+    __tablename__ = "call"
+    __table_args__ = (Index("call_incident", "incident"),)
+
+    uid: str = _NAME
+    incident: str = Field(sa_type=Text)
+    post: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    outcome: str = Field(sa_type=Text)
+    rung_at: str = Field(sa_type=Text)
+    eta: str | None = Field(sa_type=Text, default=None)
+    prompt: str | None = Field(sa_type=Text, default=None)
+
+
+class PromptTable(SQLModel, table=True):
+    """Every prompt that was shown."""
+
+    __tablename__ = "prompt"
+    __table_args__ = (Index("prompt_incident", "incident"),)
+
+    uid: str = _NAME
+    incident: str = Field(sa_type=Text)
+    what: str = Field(sa_type=Text)
+    rule: str = Field(sa_type=Text)
+    post: str = Field(sa_type=Text)
+    duty: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    due: str = Field(sa_type=Text)
+    raised_at: str = Field(sa_type=Text)
+    late_s: int
+    attempt: int
+    corrected: int
+    snoozed_until: str | None = Field(sa_type=Text, default=None)
+    cleared_at: str | None = Field(sa_type=Text, default=None)
+
+
+class RosterEntryTable(SQLModel, table=True):
+    """The roster's lines as recorded; ``in_place_of`` names whom a replacement took over from."""
+
+    __tablename__ = "roster_entry"
+    __table_args__ = (Index("roster_entry_subject", "subject"),)
+
+    event: str = Field(sa_type=Text, primary_key=True)
+    position: int = Field(primary_key=True)
+    subject: str = Field(sa_type=Text)
+    post: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    phone: str = Field(sa_type=Text)
+    starts_at: str = Field(sa_type=Text)
+    ends_at: str = Field(sa_type=Text)
+    rank: int
+    shift: str = Field(sa_type=Text)
+    in_place_of: str = Field(sa_type=Text)
+
+
+class LeaveTable(SQLModel, table=True):
+    """Officials' leave as recorded."""
+
+    __tablename__ = "leave"
+    __table_args__ = (Index("leave_subject", "subject"),)
+
+    event: str = _NAME
+    subject: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    starts_at: str = Field(sa_type=Text)
+    ends_at: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+
+
+class CounterTable(SQLModel, table=True):
+    """The last number given in each series."""
+
+    __tablename__ = "counter"
+
+    series: str = _NAME
+    last: int
+
+
+class MetaTable(SQLModel, table=True):
+    """The office's uid, name and time zone, and this desk's incarnation."""
+
+    __tablename__ = "meta"
+
+    key: str = _NAME
+    value: str = Field(sa_type=Text)
+
+
+class MatterKeyTable(SQLModel, table=True):
+    """Each matter's own key, wrapped; destroying it erases the identity sealed under it."""
+
+    __tablename__ = "matter_key"
+
+    matter: str = _NAME
+    wrapped: str = Field(sa_type=Text)
+
+
+class PolicyPackTable(SQLModel, table=True):
+    """The text of every policy pack an incident was pinned to."""
+
+    __tablename__ = "policy_pack"
+
+    digest: str = _NAME
+    text: str = Field(sa_type=Text)
+
+
+class HeartbeatTable(SQLModel, table=True):
+    """The last reading of the machine's clocks, and whether a console was on watch then."""
+
+    __tablename__ = "heartbeat"
+
+    id: int = Field(primary_key=True)
+    wall: str = Field(sa_type=Text)
+    boot: float = Field(sa_type=REAL)
+    boot_id: str = Field(sa_type=Text)
+    ahead: float = Field(sa_type=REAL)
+    attended: int = 1
+
+
+class DraftTable(SQLModel, table=True):
+    """Half-typed forms, sealed."""
+
+    __tablename__ = "draft"
+
+    form: str = _NAME
+    body: bytes = Field(sa_type=LargeBinary)
+    saved_at: str = Field(sa_type=Text)
+
+
+class SavedViewTable(SQLModel, table=True):
+    """How an officer wants to see the ledger, under a name; body is JSON."""
+
+    __tablename__ = "saved_view"
+
+    name: str = _NAME
+    body: str = Field(sa_type=Text)
+    saved_at: str = Field(sa_type=Text)
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the Core table behind a class, for statements that bypass the unit of work."""
+    return row.metadata.tables[str(row.__tablename__)]

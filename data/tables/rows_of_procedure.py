@@ -1,0 +1,103 @@
+"""The tables of a matter's life as SQLModel classes: deadlines, links and barred parties."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from data.tables.schema_days import UNRULED
+
+
+class DeadlineTable(SQLModel, table=True):
+    """Every clock that a matter ever started, and the prompt that stands for it, if any.
+
+    ``look_at`` is the next instant at which somebody is to be prompted; ``silent``: a file brought
+    it overdue, and nobody took the matter up.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index("deadline_look", "look_at", sqlite_where=text("look_at IS NOT NULL")),
+        Index(
+            "deadline_standing",
+            *("measure", "due_at", "target_on", "matter", "clock", "part"),
+            sqlite_where=text("prompt IS NOT NULL"),
+        ),
+        Index("deadline_open", "due_at", sqlite_where=text("met_at IS NULL")),
+        Index("deadline_unruled", "matter", sqlite_where=text(UNRULED)),
+    )
+
+    matter: str = Field(sa_type=Text, primary_key=True)
+    clock: str = Field(sa_type=Text, primary_key=True)
+    anchor: str = Field(sa_type=Text, primary_key=True)
+    part: int = Field(primary_key=True)
+    who: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    measure: str = Field(sa_type=Text)
+    days: int
+    started_on: str = Field(sa_type=Text)
+    target_on: str = Field(sa_type=Text)
+    rolled_on: str = Field(sa_type=Text)
+    due_at: str = Field(sa_type=Text)
+    provisional: int
+    look_at: str | None = Field(sa_type=Text, default=None)
+    met_at: str | None = Field(sa_type=Text, default=None)
+    met_by: str | None = Field(sa_type=Text, default=None)
+    prompt: str | None = Field(sa_type=Text, default=None)
+    what: str | None = Field(sa_type=Text, default=None)
+    step: int
+    post: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    prompt_due: str | None = Field(sa_type=Text, default=None)
+    prompted_at: str | None = Field(sa_type=Text, default=None)
+    silent: int = 0
+    control_at: str | None = Field(sa_type=Text, default=None)
+
+
+class LinkedTable(SQLModel, table=True):
+    """Which matters an officer confirmed to be the same; each row by the event that said so."""
+
+    __tablename__ = "linked"
+    __table_args__ = (Index("linked_matter", "matter"), Index("linked_target", "target"))
+
+    event: str = Field(sa_type=Text, primary_key=True)
+    matter: str = Field(sa_type=Text)
+    target: str = Field(sa_type=Text)
+
+
+class BarredTable(SQLModel, table=True):
+    """Officials and units that may have no hand in a matter."""
+
+    __tablename__ = "barred"
+    __table_args__ = (
+        Index("barred_matter", "matter"),
+        Index("barred_person", "person", "matter"),
+    )
+
+    event: str = Field(sa_type=Text, primary_key=True)
+    matter: str = Field(sa_type=Text)
+    bar: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    post: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+
+
+class ErasureTable(SQLModel, table=True):
+    """Each matter whose identity somebody proposed to erase; approved ones with an instant."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        Index("erasure_after", "erase_after", sqlite_where=text("erase_after IS NOT NULL")),
+    )
+
+    matter: str = Field(primary_key=True, sa_type=Text)
+    proposal: str = Field(sa_type=Text)
+    erase_after: str | None = Field(default=None, sa_type=Text)
+
+
+class WipingTable(SQLModel, table=True):
+    """Holds a row while what was destroyed may still lie in unused parts of the file or its log."""
+
+    __tablename__ = "wiping"
+
+    id: int = Field(primary_key=True)

@@ -1,0 +1,1 @@
+"""Who can open an office: passphrases, the recovery code, the sealed identity."""

@@ -1,0 +1,313 @@
+"""The key slots: each officer's passphrase, and a recovery code, unlock the office's data key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hmac import compare_digest
+from pathlib import Path
+
+from data.vault.sealing import subkey
+from data.vault.slots import (
+    DEFAULT_COST,
+    KEYS_FILE,
+    Cost,
+    Slot,
+    Slots,
+    has_slots,
+    read_slots,
+    slot_for,
+    unwrap,
+    write_slots,
+)
+from data.vault.unjournaled import changed
+from xfconsole.core.office.finding import ALPHABET, DATA, with_check
+from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.words.official import among, same
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+
+__all__ = [
+    "DEFAULT_COST",
+    "KEYS_FILE",
+    "SHORTEST_PASSPHRASE",
+    "Cost",
+    "DataKey",
+    "Opened",
+    "Unlocked",
+    "add_officer",
+    "create",
+    "has_slots",
+    "officer_name",
+    "officers",
+    "renew_recovery",
+    "reset_passphrase",
+    "revoke_officer",
+    "unlock",
+    "unlock_with_recovery",
+    "wraps",
+]
+
+SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 8, 1_024
+LONGEST_NAME = 100
+"""Characters."""
+_OFFICER, _RECOVERY = "officer", "recovery"
+_MARK_OF_UTF8 = "\N{BYTE ORDER MARK}"
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The office's random key. Nothing is encrypted with it; it only yields the keys in use."""
+
+    raw: bytes = field(repr=False)
+
+    @classmethod
+    def random(cls) -> DataKey:
+        """Return a fresh key of 32 bytes."""
+        return cls(os.urandom(32))
+
+    @property
+    def database(self) -> bytes:
+        """The key of the database file."""
+        return subkey(self.raw, "database")
+
+    @property
+    def sealing(self) -> bytes:
+        """The key that matters' keys and drafts are wrapped with."""
+        return subkey(self.raw, "sealing")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault just made. ``recovery_code`` is shown to the officer once and kept nowhere."""
+
+    key: DataKey
+    recovery_code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The data key and the officer whose passphrase opened it; empty for the recovery code."""
+
+    key: DataKey
+    officer: str
+
+
+def create(folder: Path, officer: str, passphrase: str, *, cost: Cost = DEFAULT_COST) -> Opened:
+    """Make a data key with a slot for the first officer and one for a recovery code.
+
+    Raises Refused when the folder has key slots already, the name is empty or the passphrase
+    is shorter than eight characters.
+    """
+    if has_slots(folder):
+        raise Refused("vault.refused.exists")
+    key, code = DataKey.random(), new_recovery_code()
+    first = _officer_slot(key, officer, passphrase, cost)
+    _write(folder, Slots((first,), _recovery_slot(key, code, cost)), key, None)
+    return Opened(key, code)
+
+
+def officers(folder: Path) -> Sequence[str]:
+    """Return the names that have a passphrase, in the order they were added."""
+    return [slot.officer for slot in read_slots(folder).officers]
+
+
+def kept_name(folder: Path, officer: str) -> str:
+    """Return an officer's name as their slot has it. Raises Refused when they have none."""
+    return _slot_of(read_slots(folder).officers, officer_name(officer)).officer
+
+
+def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocked:
+    """Open the data key with an officer's passphrase; without a name every slot is tried.
+
+    Raises Refused for a wrong passphrase, a name that has no slot, or a damaged key file.
+    """
+    slots = read_slots(folder).officers
+    tried = slots if officer is None else (_slot_of(slots, officer_name(officer)),)
+    for given in _readings(passphrase):
+        for slot in tried:
+            raw = unwrap(slot, _secret(given), _context(_OFFICER, slot.officer))
+            if raw is not None:
+                return Unlocked(DataKey(raw), slot.officer)
+    raise Refused("vault.refused.passphrase")
+
+
+def unlock_with_recovery(folder: Path, code: str) -> Unlocked:
+    """Open the data key with the recovery code. Raises Refused for a slip or another office's."""
+    secret = read_recovery_code(code).encode()
+    raw = unwrap(read_slots(folder).recovery, secret, _context(_RECOVERY, ""))
+    if raw is None:
+        raise Refused("vault.refused.recovery_other")
+    return Unlocked(DataKey(raw), "")
+
+
+def add_officer(
+    folder: Path,
+    key: DataKey,
+    officer: str,
+    passphrase: str,
+    change: OfficerChange | None = None,
+    *,
+    cost: Cost = DEFAULT_COST,
+) -> None:
+    """Give another officer a slot. Raises Refused when the name has one already.
+
+    ``change`` waits in the file for the journal, here and below (see ``data.vault.unjournaled``).
+    """
+    slots = read_slots(folder)
+    added = _officer_slot(key, officer, passphrase, cost)
+    if among(added.officer, [slot.officer for slot in slots.officers]):
+        raise Refused("vault.refused.officer_known", officer=added.officer)
+    _write(folder, replace(slots, officers=(*slots.officers, added)), key, change)
+
+
+def revoke_officer(
+    folder: Path, key: DataKey, officer: str, change: OfficerChange | None = None
+) -> None:
+    """Take an officer's slot away. Raises Refused when they have none, or it is the last one.
+
+    Whoever kept an older copy of the file and knows the passphrase still opens that copy.
+    """
+    slots = read_slots(folder)
+    old = _slot_of(slots.officers, officer_name(officer))
+    if len(slots.officers) == 1:
+        raise Refused("officers.refused.last", officer=old.officer)
+    kept = tuple(slot for slot in slots.officers if slot is not old)
+    _write(folder, replace(slots, officers=kept), key, change)
+
+
+def reset_passphrase(
+    folder: Path,
+    key: DataKey,
+    officer: str,
+    passphrase: str,
+    change: OfficerChange | None = None,
+    *,
+    cost: Cost = DEFAULT_COST,
+) -> None:
+    """Set an officer's passphrase anew after the old one, or the recovery code, opened the vault.
+
+    ``key`` has to be this vault's. Raises Refused when the officer has no slot.
+    """
+    slots = read_slots(folder)
+    old = _slot_of(slots.officers, officer_name(officer))
+    renewed = _officer_slot(key, old.officer, passphrase, cost)
+    kept = tuple(renewed if slot is old else slot for slot in slots.officers)
+    _write(folder, replace(slots, officers=kept), key, change)
+
+
+def renew_recovery(
+    folder: Path, key: DataKey, change: OfficerChange | None = None, *, cost: Cost = DEFAULT_COST
+) -> str:
+    """Make another recovery code, shown once and kept nowhere; the one before opens no more."""
+    slots, code = read_slots(folder), new_recovery_code()
+    _write(folder, replace(slots, recovery=_recovery_slot(key, code, cost)), key, change)
+    return code
+
+
+def wraps(folder: Path, key: DataKey) -> bool | None:
+    """Whether the folder's key slots hold this key; None for older ones, which don't tell."""
+    mark = read_slots(folder).mark
+    return compare_digest(mark, _mark(key)) if mark else None
+
+
+def _write(folder: Path, slots: Slots, key: DataKey, change: OfficerChange | None) -> None:
+    write_slots(folder, changed(replace(slots, mark=_mark(key)), key.raw, change))
+
+
+def _mark(key: DataKey) -> str:
+    return subkey(key.raw, "key mark").hex()
+
+
+def _recovery_slot(key: DataKey, code: str, cost: Cost) -> Slot:
+    return slot_for(key.raw, "", code.encode(), _context(_RECOVERY, ""), cost)
+
+
+def _officer_slot(key: DataKey, officer: str, passphrase: str, cost: Cost) -> Slot:
+    name, passphrase = officer_name(officer), _readings(passphrase)[0]
+    if not name:
+        raise Refused("vault.refused.no_officer")
+    if len(name) > LONGEST_NAME:
+        raise Refused("vault.refused.long_name", most=LONGEST_NAME)
+    _check_passphrase(passphrase)
+    return slot_for(key.raw, name, _secret(passphrase), _context(_OFFICER, name), cost)
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        raise Refused("vault.refused.long", most=LONGEST_PASSPHRASE)
+    if len(unicodedata.normalize("NFKC", passphrase)) < SHORTEST_PASSPHRASE:
+        raise Refused("vault.refused.short", least=SHORTEST_PASSPHRASE)
+
+
+def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
+    # An office from before may have two slots whose names differ by a blank only.
+    exact = (slot for slot in slots if slot.officer == officer)
+    folded = (slot for slot in slots if same(slot.officer, officer))
+    for slot in (*exact, *folded):
+        return slot
+    # Nothing typed at a sign-in is said again: it may be a passphrase.
+    raise Refused("vault.refused.officer")
+
+
+def officer_name(officer: str) -> str:
+    """Return a name as the slots have it: one line, composed, without what bends text."""
+    return unicodedata.normalize("NFC", neutral_line(officer).strip())
+
+
+def _readings(passphrase: str) -> Sequence[str]:
+    """Return a passphrase without the byte order mark its file may begin with, then with it.
+
+    Some offices were set up with the mark as a part of the passphrase.
+    """
+    return tuple(dict.fromkeys((passphrase.removeprefix(_MARK_OF_UTF8), passphrase)))
+
+
+def _secret(passphrase: str) -> bytes:
+    # An input method may type full-width letters: they are the same passphrase. None is longer
+    # than this, and composing an endless one takes endless time.
+    passphrase = passphrase[: LONGEST_PASSPHRASE + 1]
+    return unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _context(role: str, officer: str) -> str:
+    return f"{role}:{officer}"
+
+
+GROUPS = 6
+_LONGEST = 256
+
+
+def new_recovery_code() -> str:
+    """Return a fresh code: six groups of five symbols, joined by hyphens."""
+    return "-".join(with_check(index, _random_group()) for index in range(GROUPS))
+
+
+def read_recovery_code(typed: str) -> str:
+    """Return the code as it was made, whatever its case, width, spaces and hyphens as typed.
+
+    Raises Refused naming the group that holds a slip, or when the length is wrong.
+    """
+    symbols = _symbols(typed)
+    groups = [symbols[at : at + DATA + 1] for at in range(0, len(symbols), DATA + 1)]
+    for index, group in enumerate(groups[:GROUPS]):
+        if len(group) == DATA + 1 and with_check(index, group[:DATA]) != group:
+            raise Refused("vault.refused.recovery_group", group=index + 1)
+    if len(symbols) != GROUPS * (DATA + 1):
+        raise Refused(
+            "vault.refused.recovery_length", found=len(symbols), needed=GROUPS * (DATA + 1)
+        )
+    return "-".join(groups)
+
+
+def _symbols(typed: str) -> str:
+    # No code is longer, and composing an endless one takes endless time.
+    plain = unicodedata.normalize("NFKC", typed[:_LONGEST]).upper()
+    return "".join(each for each in plain if each.isalnum())
+
+
+def _random_group() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(DATA))

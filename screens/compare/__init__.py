@@ -1,0 +1,1 @@
+"""Two matters side by side, and the mark that they are the same."""

@@ -1,0 +1,52 @@
+"""On a registered matter: which others are the same, compared in full before they are linked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from screens.compare.lines import Typed
+from screens.compare.screen import CompareScreen
+from xfconsole.core.reader.same_matter import Candidate, candidates, readable
+from xfconsole.core.rows import MatterFile, MatterRow
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.keys.acting import Acting
+
+
+class Linking(Acting):
+    """Mixin of the matter screen: one key to link this matter with another, or to undo that."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def file(self) -> MatterFile: ...
+
+    async def do_same(self) -> None:
+        """Compare with the matters it is linked with, then with those that say much the same."""
+        file = self.file
+        linked, alike = await asyncio.to_thread(self._others, file)
+        marked = frozenset(each.number for each in linked)
+        more = [each for each in alike if each.number not in marked]
+        requests = "\n".join(each.text for each in file.requests)
+        mine = Typed(file.row.number, file.row.summary, file.text, requests)
+        screen = CompareScreen(mine, [*linked, *more], marked, itself=file.row.number)
+
+        async def chosen(row: MatterRow | None) -> None:
+            if row is not None:
+                await self._link(file.row.number, row.number, undo=row.number in marked)
+
+        self.app.push_screen(screen, chosen)
+
+    def _others(self, file: MatterFile) -> tuple[list[Candidate], list[Candidate]]:
+        views, row = self.host.views, file.row
+        linked = [readable(views, each.number) for each in views.linked_matters(row.uid)]
+        alike = candidates(views, row.summary, file.text, row.uid)
+        return [Candidate(each) for each in linked if each is not None], alike
+
+    async def _link(self, number: str, other: str, *, undo: bool) -> None:
+        try:
+            await self.host.desk_do(
+                lambda desk: desk.unlink(number, other) if undo else desk.link(number, other)
+            )
+        except Refused as refused:
+            self.host.refuse(refused)

@@ -1,0 +1,232 @@
+"""Whoever takes over accepts each running clock; what is left stays with who had it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.one_line import TitleLine
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
+from xfconsole.core.roster.parties import HIDDEN
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.cards.handover_sheet import TITLE, due_words
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.text.cells import plain
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.times import countdown
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes clocks over from whom, and what they ticked already.
+
+    ``later``: only what stayed with somebody at an earlier handover.
+    """
+
+    to: str
+    outgoing: str
+    ticked: frozenset[Uid]
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a heading without ``uid``, or a clock; ``barred`` says why it cannot be taken."""
+
+    text: str
+    uid: Uid = ""
+    live: bool = False
+    barred: str = ""
+
+
+Done = Callable[[str, frozenset[Uid]], Awaitable[object]]
+
+
+class AcceptScreen(Acting, ModalScreen[None]):
+    """Live incidents are accepted one by one; due matters one by one or all that are left.
+
+    ``done`` acts for whom takes over; it may refuse. ``noted`` is told of every tick.
+    """
+
+    GROUP: ClassVar[str] = "accept"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("accept", "list")]
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        taking: Taking,
+        done: Done,
+        noted: Callable[[Iterable[Uid]], None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self._taking, self._done, self._noted = taking, done, noted
+        self._sheet = sheet
+        self._rows: list[Row] = []
+        self._ticked: set[Uid] = set()
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put who takes over above the list."""
+        with Container(id="accept"):
+            yield TitleLine(id="accept-title")
+            yield ClockList(self.mark, id="clocks")
+        yield KeyBar(self.GROUP, "app")
+
+    def on_mount(self) -> None:
+        """Show what runs, with what was ticked before."""
+        self._rows = list(self._all_rows())
+        self._ticked = {each.uid for each in self._open_rows() if each.uid in self._taking.ticked}
+        rows = self.query_one(ClockList)
+        first = next((n for n, each in enumerate(self._rows) if each.uid), 0)
+        rows.show_rows(self._rows)
+        self.set_focus(rows)
+        # Once it has its size: the heading above stays in sight.
+        self.call_after_refresh(rows.move, first)
+        self._count()
+
+    # --- rows ----------------------------------------------------------------------------------
+
+    def _all_rows(self) -> Iterator[Row]:
+        live = [each for each in self._sheet.incidents if self._wanted(each.view.keeper)]
+        due = [each for each in self._sheet.duties if self._wanted(each.keeper)]
+        if not live and not due:
+            yield Row(say("handover.accept.none"))
+        if live:
+            yield Row(say("handover.accept.live"))
+            yield from map(self._live_row, live)
+        if due:
+            yield Row(say("handover.accept.due"))
+            yield from map(self._due_row, due)
+
+    def _wanted(self, keeper: str) -> bool:
+        return bool(keeper) or not self._taking.later
+
+    def _live_row(self, each: RunningIncident) -> Row:
+        view, to = each.view, self._taking.to
+        barred = view.bars.person(to) is not None
+        said = say(
+            "handover.incident",
+            number=view.number,
+            level=word(view.level),
+            people=view.headcount,
+            topic=HIDDEN if barred or view.hidden else plain(view.topic),
+        )
+        if each.next_limit is not None:
+            at, post = each.next_limit
+            what = post_name(view.policy, post) if post else say("handover.report")
+            said = f"{said}  {what} {countdown(at, self._sheet.at)}"
+        return self._row(said, view.uid, view.keeper, barred=barred, live=True)
+
+    def _due_row(self, each: DueMatter) -> Row:
+        barred = each.duty.bars(self._taking.to)
+        said = due_words(each, self.host.zone, hidden=barred)
+        return self._row(said, each.duty.matter, each.keeper, barred=barred)
+
+    def _row(self, said: str, uid: Uid, keeper: str, *, barred: bool, live: bool = False) -> Row:
+        outgoing = keeper or self._taking.outgoing
+        if barred:
+            key = "handover.accept.barred" if outgoing else "handover.accept.barred_later"
+            why = say(key, officer=outgoing)
+            return Row(f"{why}  {said}", uid, live, why)
+        kept = f"{say('handover.kept_by', officer=keeper)}  " if keeper else ""
+        return Row(kept + said, uid, live)
+
+    def _open_rows(self) -> list[Row]:
+        return [each for each in self._rows if each.uid and not each.barred]
+
+    def mark(self, row: Row) -> str:
+        """Return the box before a line."""
+        if not row.uid:
+            return ""
+        if row.barred:
+            return glyph("warn")
+        return f"[{glyph('ok')}]" if row.uid in self._ticked else "[ ]"
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    def action_reason(self, action_id: str) -> str:
+        """Say why the line under the cursor cannot be ticked."""
+        if action_id != "accept.toggle" or not self.is_mounted:
+            return ""
+        row = self.query_one(ClockList).current
+        if row is None or not row.uid:
+            return say("handover.off.heading")
+        return say("handover.off.barred", to=self._taking.to) if row.barred else ""
+
+    def do_toggle(self) -> None:
+        """Accept the line, or leave it after all."""
+        row = self.query_one(ClockList).current
+        if row is not None:
+            self._ticked ^= {row.uid}
+            self._changed()
+
+    def do_all(self) -> None:
+        """Accept every due matter that is left; live incidents are looked at one by one."""
+        self._ticked |= {each.uid for each in self._open_rows() if not each.live}
+        self._changed()
+
+    async def do_done(self) -> None:
+        """Take over what is ticked; what is not stays."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            await self._done(self._taking.to, frozenset(self._ticked))
+        except Refused as refused:
+            self.host.refuse(refused)
+        else:
+            # After a handover no screen is left that could be closed: the desk began anew.
+            if self.is_current:
+                self.dismiss(None)
+        finally:
+            self._busy = False
+
+    def do_back(self) -> None:
+        """Go back to the page; what is ticked is kept."""
+        if not self._busy:
+            self.dismiss(None)
+
+    def _changed(self) -> None:
+        self._noted(self._ticked)
+        self.query_one(ClockList).refresh()
+        self._count()
+
+    def _count(self) -> None:
+        key = "handover.accept.later" if self._taking.later else "handover.accept.title"
+        left = len([each for each in self._rows if each.uid]) - len(self._ticked)
+        note = say("handover.accept.count", taken=len(self._ticked), left=left)
+        self.query_one("#accept-title", TitleLine).show(say(key, to=self._taking.to), note)
+
+
+class ClockList(RowList[Row]):
+    """Boxes and lines; headings take the whole line."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--title"}
+
+    def __init__(self, mark: Callable[[Row], str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            [
+                Column[Row](mark, cells=4, style=_style),
+                Column[Row](lambda row: row.text, style=_style),
+            ],
+            id=id,
+        )
+
+
+def _style(row: Row) -> str:
+    if not row.uid:
+        return TITLE
+    return "row--quiet" if row.barred else ""

@@ -1,0 +1,103 @@
+"""The keys of the screen one came from, as the registry has them, and the life of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import ModalScreen
+
+from screens.help.life import HelpRow, life_rows
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.row_list import Column, RowList
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.action import Action
+from xfconsole.ui.keys.action_table import CHAINS
+from xfconsole.ui.keys.actions import actions, bindings, label, tip
+from xfconsole.ui.keys.key_names import WIDE_VARIANTS, key_name
+from xfconsole.ui.text.cells import fit, width, wrap
+from xfconsole.ui.words.catalogue import say
+
+GAP = 2
+FRAME = 5
+"""Cells that border, cursor, the blank at the end and a scroll bar take."""
+
+
+def help_rows(group: str, cells: int) -> list[HelpRow]:
+    """Return the lines for a group and what works together with it, each within ``cells``."""
+    chain = next((each for each in CHAINS if group in each), (group,))
+    ordered = [group, *(each for each in chain if each != group)]
+    shown = [each for name in ordered for each in actions(name)]
+    keys = max((width(_keys(each)) for each in shown), default=0) + GAP
+    names = max((width(label(each)) for each in shown), default=0) + GAP
+    rows: list[HelpRow] = []
+    for name in ordered:
+        if actions(name):
+            rows.append(HelpRow(say(f"help.group.{name}"), title=True))
+        for each in actions(name):
+            rows += _lines(each, keys, names, cells)
+    return rows
+
+
+def _told_rows(told: Collection[str], cells: int) -> list[HelpRow]:
+    """Return in full what was said last: its line on the screen may be too short for it."""
+    lines = [HelpRow(line) for each in told for line in wrap(each, cells)]
+    return [HelpRow(say("help.group.told"), title=True), *lines] if lines else []
+
+
+def _lines(each: Action, keys: int, names: int, cells: int) -> list[HelpRow]:
+    """Return one action's line, and more below it for a long sentence."""
+    first, *more = wrap(tip(each), cells - keys - names)
+    lines = [fit(_keys(each), keys) + fit(label(each), names) + first]
+    return [HelpRow(line) for line in (*lines, *(" " * (keys + names) + line for line in more))]
+
+
+def _keys(each: Action) -> str:
+    return "  ".join(key_name(key) for key in each.key_list if key not in WIDE_VARIANTS)
+
+
+class HelpScreen(Acting, ModalScreen[None]):
+    """A list over the screen, of two pages that Tab turns; Escape or F1 closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close")]
+    GROUP: ClassVar[str] = "close"
+
+    def __init__(self, group: str, told: Collection[str] = ()) -> None:
+        super().__init__()
+        self._group, self._told = group, tuple(told)
+        self._life = False
+
+    def compose(self) -> ComposeResult:
+        """Put the lines over the key that closes them."""
+        column = Column[HelpRow](
+            lambda row: row.text, style=lambda row: "row--strong" if row.title else ""
+        )
+        yield RowList[HelpRow]([column], id="help")
+        yield KeyBar(self.GROUP, "app")
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        self.set_focus(self.query_one(RowList))
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the room there is."""
+        self._show(event.size.width - FRAME)
+
+    def do_life(self) -> None:
+        """Turn to the other page, at its top."""
+        self._life = not self._life
+        self._show(self.size.width - FRAME)
+        self.query_one(RowList).move(0)
+
+    def _show(self, cells: int) -> None:
+        rows = self.query_one(RowList)
+        rows.border_title = say("help.life.title" if self._life else "help.title")
+        keys = [*_told_rows(self._told, cells), *help_rows(self._group, cells)]
+        rows.show_rows(life_rows(cells) if self._life else keys)
+
+    def do_back(self) -> None:
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""The registration form, its drafts and reading back."""

@@ -1,0 +1,133 @@
+"""Where everything of the intake form stands, in cells, for any size and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.geometry import Region
+
+from xfconsole.core.reader.same_matter import MOST
+from xfconsole.ui.text.cells import width
+
+WIDE = 110
+"""From this many cells on the identity stands beside the rest."""
+_SIDE = 44
+_GAP = 2
+_LEAST_BOX = 2
+_TALL = 28
+"""From this many rows on every candidate has one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field in a row: ``cells`` are its own, 0 shares what is left."""
+
+    name: str
+    cells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands and where its label begins (x, y)."""
+
+    field: Region
+    label: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Places by field, the row of the identity's title (x, y, cells), and the row of the hint.
+
+    ``alike`` are the rows for what the matter may be the same as.
+    """
+
+    places: Mapping[str, Place]
+    title: tuple[int, int, int]
+    hint: int
+    alike: range
+
+
+def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int]) -> Plan:
+    """Return the plan for a form of this size.
+
+    ``labels`` are the words before the fields, ``own`` the cells of fields that know theirs. Row 0
+    is the form's title. Text and requests share the rows that nothing else needs, five to three.
+    The rows of the candidates are kept free for them: nothing moves while somebody types.
+    """
+    wide = cells >= WIDE
+    main_cells = cells - _SIDE - _GAP if wide else cells
+    named = max(width(words) for words in labels.values()) + 1
+    before = [[Item("channel", own["channel"])], [Item("summary")], _crowd(own)]
+    after = [
+        [Item("unit"), Item("township")],
+        [Item("topic"), Item("confidential", own["confidential"])],
+        [Item("purpose", own["purpose"]), Item("assigned_leader", own["assigned_leader"])],
+    ]
+    below = 0 if wide else 1 + len(_IDENTITY)
+    alike = MOST if rows >= _TALL else 1
+    free = max(2 * _LEAST_BOX, rows - 2 - len(before) - len(after) - below - alike)
+    requests = max(_LEAST_BOX, free * 3 // 8)
+    heights = {"text": free - requests, "requests": requests}
+
+    flow = _Flow(1, main_cells - 2, named, labels)
+    flow.row = 1
+    for row in before:
+        flow.put(row)
+    for name, height in heights.items():
+        flow.put([Item(name)], height)
+    for row in after:
+        flow.put(row)
+    title = (main_cells + _GAP - 1, 1, _SIDE) if wide else (1, flow.row, cells - 2)
+    identity = _Flow(title[0], title[2], named, labels)
+    identity.row = title[1] + 1
+    for row in _identity(wide, own):
+        identity.put(row)
+    hint = rows - 1
+    return Plan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
+
+
+def _crowd(own: Mapping[str, int]) -> list[Item]:
+    return [Item("headcount", 7), Item("source", own["source"]), Item("received", 17)]
+
+
+_IDENTITY = (
+    ("name", "sex", "age"),
+    ("native_place", "occupation"),
+    ("phone", "address"),
+    ("representatives",),
+)
+
+
+def _identity(wide: bool, own: Mapping[str, int]) -> list[list[Item]]:
+    fixed = {"sex": own["sex"], "age": 5, "phone": 18}
+    rows = [[name] for row in _IDENTITY for name in row] if wide else _IDENTITY
+    return [[Item(name, 0 if wide else fixed.get(name, 0)) for name in row] for row in rows]
+
+
+class _Flow:
+    """Fills rows from left to right; a row's first label is as wide as the widest of all."""
+
+    def __init__(self, left: int, cells: int, named: int, labels: Mapping[str, str]) -> None:
+        self._left, self._cells, self._named, self._labels = left, cells, named, labels
+        self.row = 0
+        self.places: dict[str, Place] = {}
+
+    def put(self, items: list[Item], height: int = 1) -> None:
+        heads = [self._head(item, first=item is items[0]) for item in items]
+        fixed = sum(heads) + sum(item.cells for item in items)
+        fixed += _GAP * (len(items) - 1)
+        shared = [item for item in items if not item.cells]
+        share = max(1, (self._cells - fixed) // max(1, len(shared)))
+        x = self._left
+        for item, head in zip(items, heads, strict=True):
+            cells = max(1, min(item.cells or share, self._left + self._cells - x - head))
+            field = Region(x + head, self.row, cells, height)
+            self.places[item.name] = Place(field, (x, self.row))
+            x += head + cells + _GAP
+        self.row += height
+
+    def _head(self, item: Item, *, first: bool) -> int:
+        if item.name not in self._labels:
+            return 0
+        return self._named if first else width(self._labels[item.name]) + 1

@@ -1,0 +1,1 @@
+"""The list of all matters: filter, views, columns."""

@@ -1,0 +1,1 @@
+"""Live incidents: who has to come, and what is noted of them."""

@@ -1,0 +1,126 @@
+"""Corrects one entry of the time-line: a new value, another time, and always a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from screens.live.incident_questions import people_problem, source_choices
+from screens.live.post_questions import minutes_problem, outcome_choices
+from screens.shared.question import Answers, Asking, Choice, Step
+from xfconsole.core.facts.corrections import corrected_fact
+from xfconsole.core.facts.event import (
+    DeputyNamed,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    HeadcountRecorded,
+    IncidentOpened,
+    NoteAdded,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+)
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.ui.host import Host
+from xfconsole.ui.words.catalogue import say
+
+TIME = "time"
+_FIELDS: dict[type[Fact], tuple[str, ...]] = {
+    IncidentOpened: ("headcount", "source", "topic", "unit", "township"),
+    HeadcountRecorded: ("value", "source"),
+    PostRung: ("outcome", "eta", "person", "phone"),
+    PostArrived: ("person",),
+    DeputyNamed: ("person", "phone"),
+    PostRelieved: ("by",),
+    EmergencyCalled: ("reason",),
+    NoteAdded: ("text",),
+}
+"""What the card offers of each kind of entry; the desk checks what may be corrected."""
+_NAMES = {
+    "headcount": "live.field.people",
+    "value": "live.field.people",
+    "source": "live.field.source",
+    "topic": "live.field.topic",
+    "unit": "live.field.unit",
+    "township": "live.field.township",
+    "outcome": "live.field.outcome",
+    "eta": "live.field.eta",
+    "person": "live.field.person",
+    "phone": "live.field.phone",
+    "by": "live.field.by",
+    "reason": "live.field.reason",
+    "text": "live.field.text",
+    TIME: "live.field.time",
+}
+
+
+def correctable(event: Event) -> bool:
+    """Whether the card has something to offer for an entry."""
+    return type(event.fact) in _FIELDS
+
+
+def as_meant(event: Event, all_events: Sequence[Event]) -> Event:
+    """Return an entry as it reads after the corrections so far."""
+    fact, at = event.fact, event.happened_at
+    for other in all_events:
+        if isinstance(other.fact, EventCorrected) and other.fact.of == event.uid:
+            fact, at = corrected_fact(fact, other.fact), other.fact.happened_at or at
+    return Event(event.uid, event.subject, at, event.recorded_at, event.officer, fact, event.seq)
+
+
+def correct(host: Host, view: IncidentView, event: Event, sentence: str) -> Asking:
+    """Ask what of an entry is wrong, what is right, and why; ``sentence`` is how it reads."""
+    names = (*_FIELDS[type(event.fact)], TIME)
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            choices = tuple(Choice(name, say(_NAMES[name])) for name in names)
+            return Step(say("live.ask.correct_what"), choices, lines=(sentence,))
+        if len(answers) == 1:
+            return _value_step(answers[0], event, host.now())
+        if len(answers) == 2:
+            return Step(say("live.ask.correct_reason"), field=True, lines=(sentence,))
+        return None
+
+    async def run(answers: Answers) -> object:
+        name, value, reason = answers
+        changes: dict[str, Any] = {}
+        at = None
+        if name == TIME:
+            at = host.now() - timedelta(minutes=int(value))
+        else:
+            changes[name] = _as_json(name, value, event.happened_at)
+        return await host.desk_do(
+            lambda desk: desk.correct(event.uid, changes, reason, happened_at=at)
+        )
+
+    return Asking(f"{view.number} {say('action.live.correct')}", plan, run)
+
+
+def _value_step(name: str, event: Event, now: datetime) -> Step:
+    if name == TIME:
+        ago = max(0, int((now - event.happened_at).total_seconds() // 60))
+        title = say("live.ask.correct_time", minutes=ago)
+        return Step(title, field=True, check=minutes_problem)
+    title = say("live.ask.correct_value", name=say(_NAMES[name]))
+    if name == "source":
+        return Step(title, source_choices())
+    if name == "outcome":
+        return Step(title, outcome_choices())
+    if name == "eta":
+        return Step(say("live.ask.correct_eta"), field=True, check=minutes_problem)
+    old = str(getattr(event.fact, name))
+    if name in ("headcount", "value"):
+        return Step(title, field=True, initial=old, check=people_problem)
+    return Step(title, field=True, initial=old)
+
+
+def _as_json(name: str, value: str, at: datetime) -> object:
+    if name in ("headcount", "value"):
+        return int(value)
+    if name == "eta":
+        return (at + timedelta(minutes=int(value))).isoformat()
+    return value

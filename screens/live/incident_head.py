@@ -1,0 +1,96 @@
+"""The lines over the posts: number, topic, people and level; next report, plan and its source."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from screens.widgets.one_line import OneLine, Part
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.ui.cards.handover_sheet import with_words
+from xfconsole.ui.text.cells import plain, truncate, width
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.times import brief_countdown, clock_time
+
+
+class IncidentTitle(OneLine):
+    """Number, topic, people with their source, and the level."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--number", "title--level"}
+    view: IncidentView | None = None
+
+    def show(self, view: IncidentView | None) -> None:
+        """Show this incident from now on."""
+        self.view = view
+        self.redraw()
+
+    def parts(self, cells: int) -> list[Part]:
+        """Give up the end of the topic first."""
+        view = self.view
+        if view is None:
+            return [(" " + say("live.none"), "")]
+        people = say("live.people", people=view.headcount, source=word(view.source))
+        dot = f" {glyph('dot')} "
+        right = f"{dot}{people}{dot}"
+        level = word(view.level) + with_words(view.keeper)
+        room = cells - width(f" {view.number} {right}{level} ")
+        return [
+            (f" {view.number} ", "title--number"),
+            (truncate(say("party.hidden") if view.hidden else view.topic, room), ""),
+            (right, ""),
+            (level, "title--level"),
+        ]
+
+
+class IncidentHead(OneLine):
+    """The report due next with its time left, the plan in force and where it comes from.
+
+    A stretch in which this desk was blind is said here first.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"head--late", "head--quiet"}
+    view: IncidentView | None = None
+    blind = ""
+    now: datetime | None = None
+    zone = ZoneInfo("UTC")
+
+    def show(self, view: IncidentView | None, now: datetime, zone: ZoneInfo, blind: str) -> None:
+        """Show this incident from now on."""
+        self.view, self.now, self.zone, self.blind = view, now, zone, blind
+        self.redraw()
+
+    def pass_time(self, now: datetime) -> None:
+        """Move the report's countdown on."""
+        self.now = now
+        self.redraw()
+
+    def parts(self, cells: int) -> list[Part]:
+        """Put the report first; what does not fit of the source is cut."""
+        if self.blind:
+            return [(" " + truncate(self.blind, cells - 1), "head--late")]
+        if self.view is None or self.now is None:
+            return []
+        report, late = self._report(self.view, self.now)
+        plan = self._plan(self.view)
+        used = width(report) + 3
+        return [
+            (f" {report}", "head--late" if late else ""),
+            ("  " + truncate(plan, cells - used), "head--quiet"),
+        ]
+
+    def _report(self, view: IncidentView, now: datetime) -> tuple[str, bool]:
+        due = view.plan.report_due
+        if due is None:
+            return say("live.report_none"), False
+        key = "live.report_follow_up" if view.reports else "live.report_first"
+        time = clock_time(due, self.zone)
+        return say(key, time=time, left=brief_countdown(due, now)), due <= now
+
+    def _plan(self, view: IncidentView) -> str:
+        band = next((each for each in view.policy.bands if each.level is view.level), None)
+        source = band.rule.source.say(language()) if band else view.policy.title.say(language())
+        newer = say("live.newer_policy") if view.newer_policy else ""
+        return plain(say("live.plan", plan=view.policy.label, source=source, newer=newer))

@@ -1,0 +1,223 @@
+"""What the keys of the live screen do to the chosen incident, and why one may be impossible."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.live import incident_questions as live_acts
+from screens.live.correct import as_meant, correct
+from screens.live.incident_questions import requests
+from screens.live.name_place import ask_place
+from screens.live.policy_change import PolicyChangeScreen
+from screens.live.post_questions import PostVerbs, may_come
+from screens.live.posts_table import ObligationTable
+from screens.live.report import choose_report
+from screens.live.safety import SafetyScreen
+from screens.live.timeline import Timeline
+from screens.shared.form import open_form
+from screens.shared.question import Answers, Asking, AskScreen
+from screens.shared.undo import undo
+from xfconsole.core.facts.event import Event, EventCorrected
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.words.desk import Level, Place, ReportKind
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.cards.gate import CardGate
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    _Base = Screen[None]
+else:
+    _Base = object
+
+_POSTS_NEEDED = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
+_OF_WHO_COMES = frozenset({"arrive", "eta", "relieve"})
+
+
+class LiveKeys(Acting, _Base):
+    """Mixin of the live screen; ``view`` is the chosen incident."""
+
+    GROUP: ClassVar[str] = "live"
+
+    @property
+    def view(self) -> IncidentView | None:
+        """The chosen incident, or None."""
+        raise NotImplementedError
+
+    def action_reason(self, action_id: str) -> str:
+        """Return why something cannot be done to the chosen incident now."""
+        name, view = action_id.partition(".")[2], self.view
+        if name == "undo":
+            situation = self.host.situation
+            fine = situation is not None and situation.undoable(self.host.now())
+            return "" if fine else say("desk.refused.nothing_to_undo")
+        if view is None:
+            return say("live.off.no_incident")
+        if name in _POSTS_NEEDED and not view.plan.obligations:
+            return say("live.off.no_posts")
+        return self._reason(name, view)
+
+    def _reason(self, name: str, view: IncidentView) -> str:
+        if name == "close":
+            return live_acts.close_reason(view)
+        if name in _OF_WHO_COMES and not any(map(may_come, view.plan.obligations)):
+            return say("live.off.nobody_awaited")
+        if name == "correct" and self._entry() is None:
+            return say("desk.refused.not_correctable")
+        if name == "other" and all(each.done for each in view.plan.obligations):
+            return say("live.off.all_here")
+        if name == "raise" and view.level is Level.MAJOR:
+            return say("live.off.highest", level=word(view.level))
+        if name == "report" and ReportKind.FINAL in view.reports:
+            return say("desk.refused.report_final")
+        if name == "policy" and not view.newer_policy:
+            return say("live.off.same_policy")
+        if name == "stand_down" and not any(
+            each.corrected and not each.done for each in view.plan.obligations
+        ):
+            return say("live.off.nothing_corrected")
+        return ""
+
+    # --- acts on a post ------------------------------------------------------------------------
+
+    def do_ring(self) -> None:
+        """Ring a post."""
+        self._ask(self._posts().ring())
+
+    def do_arrive(self) -> None:
+        """A post arrived."""
+        self._ask(self._posts().arrive())
+
+    def do_eta(self) -> None:
+        """A post said when it comes."""
+        self._ask(self._posts().eta())
+
+    async def do_other(self) -> None:
+        """Somebody whom the roster does not name was rung."""
+        await open_form(self, self._posts().other())
+
+    def do_relieve(self) -> None:
+        """A deputy stands in for a post."""
+        self._ask(self._posts().relieve())
+
+    def do_stand_down(self) -> None:
+        """A post called on a corrected count need not come."""
+        self._ask(self._posts().stand_down())
+
+    async def do_undo(self) -> None:
+        """Take back the outcome logged last."""
+        await undo(self.host)
+
+    # --- acts on the incident ------------------------------------------------------------------
+
+    def do_count(self) -> None:
+        """Record how many people are there."""
+        self._ask(live_acts.count(self.host, self._view()))
+
+    def do_unit(self) -> None:
+        """Say which unit it concerns."""
+        ask_place(self, self.host, self._view(), Place.UNIT)
+
+    def do_township(self) -> None:
+        """Say which sub-district or township it concerns."""
+        ask_place(self, self.host, self._view(), Place.TOWNSHIP)
+
+    def do_note(self) -> None:
+        """Write a line."""
+        self._ask(live_acts.note(self.host, self._view()))
+
+    def do_raise(self) -> None:
+        """Raise the level by hand."""
+        self._ask(live_acts.raise_level(self.host, self._view()))
+
+    def do_emergency(self) -> None:
+        """Log that 110, 119 or 120 was rung."""
+        self._ask(live_acts.emergency(self.host, self._view()))
+
+    def do_close(self) -> None:
+        """End the incident."""
+        self._ask(live_acts.close(self.host, self._view()))
+
+    def do_requests(self) -> None:
+        """Record and answer requests."""
+        self._ask(requests(self.host, self._view()))
+
+    def do_report(self) -> None:
+        """Ask which report, then write it."""
+        choose_report(self, self.host, self._view())
+
+    def do_safety(self) -> None:
+        """Show how to receive people and keep them safe."""
+        self.app.push_screen(SafetyScreen(live_acts.safety_lines(self._view())))
+
+    async def do_policy(self) -> None:
+        """Show what the present plan changes, and accept it or not."""
+        view = self._view()
+        policy = await self.host.desk_do(lambda desk: desk.policy)
+        self.app.push_screen(PolicyChangeScreen(view, policy))
+
+    def do_correct(self) -> None:
+        """Correct the entry under the time-line's cursor; first go there."""
+        lines, event = self.query_one(Timeline), self._entry()
+        assert event is not None
+        if self.focused is not lines:
+            entries = {each.uid for each in self.entries()}
+            lines.go_to_last(lambda line: line.event.uid in entries)
+            self.set_focus(lines)
+            self.host.tell(say("live.correct_which"))
+            return
+        line = lines.current
+        assert line is not None
+        meant = as_meant(event, self.timeline_events())
+        self._ask(correct(self.host, self._view(), meant, lines.sentence(line)))
+
+    def _entry(self) -> Event | None:
+        """Return the entry that can be corrected under the time-line's cursor, or else the last."""
+        lines, events = self.query_one(Timeline), self.entries()
+        if self.focused is not lines:
+            return events[-1] if events else None
+        line = lines.current
+        if line is None:
+            return None
+        of = line.event.fact.of if isinstance(line.event.fact, EventCorrected) else line.event.uid
+        return next((each for each in events if each.uid == of), None)
+
+    # --- helpers -------------------------------------------------------------------------------
+
+    @cached_property
+    def numbers(self) -> CardGate:
+        """Shut while the posts have others' numbers, or others to ring, than the officer read."""
+        gate = CardGate(self.host.keys)
+        gate.open_by_key()
+        return gate
+
+    def timeline_events(self) -> list[Event]:
+        """Return the chosen incident's events as last read."""
+        raise NotImplementedError
+
+    def entries(self) -> list[Event]:
+        """Return which of them can be corrected."""
+        raise NotImplementedError
+
+    def _view(self) -> IncidentView:
+        view = self.view
+        assert view is not None
+        return view
+
+    def _posts(self) -> PostVerbs:
+        situation = self.host.situation
+        assert situation is not None
+        if not self.numbers.open_for_key():
+            self.numbers.open_by_key()
+            raise Refused("live.refused.moved")
+        verbs = PostVerbs(self.host, situation, self._view())
+        row = self.query_one(ObligationTable).current
+        verbs.cursor = row.index - 1 if row else 0
+        return verbs
+
+    def _ask(self, asking: Asking, answers: Answers = ()) -> None:
+        self.app.push_screen(AskScreen(asking, answers))

@@ -1,0 +1,95 @@
+"""The time-line's rows: when, and what happened in one sentence; the newest is at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from screens.live.timeline_rows import TimeLine
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.facts.event import (
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    IncidentOpened,
+    ObligationMissed,
+)
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.times import clock_time
+
+_LATER = timedelta(minutes=1)
+"""An entry recorded later than this after it happened says when it was recorded."""
+
+
+class Timeline(RowList[TimeLine]):
+    """Follows the newest entry unless the officer has moved up to read."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        super().__init__(
+            [
+                Column[TimeLine](self._time, cells=5),
+                Column[TimeLine](self.sentence, style=_style),
+            ],
+            id=id,
+        )
+        self._teller: Teller | None = None
+        self._zone = ZoneInfo("UTC")
+
+    def show(
+        self, lines: Sequence[TimeLine], teller: Teller, zone: ZoneInfo, *, anew: bool
+    ) -> None:
+        """Show these lines; ``anew`` for another incident, which is shown from its newest on."""
+        follows = anew or self.cursor >= self.total - 1
+        self._teller, self._zone = teller, zone
+        self.show_rows(lines, cursor=len(lines) - 1 if follows else None)
+
+    def go_to_last(self, wanted: Callable[[TimeLine], bool]) -> None:
+        """Put the cursor on the newest entry that is wanted, if there is one."""
+        for index in range(self.total - 1, -1, -1):
+            line = self.row(index)
+            if line is not None and wanted(line):
+                self.move(index)
+                return
+
+    def sentence(self, line: TimeLine) -> str:
+        """Return what a line says."""
+        if self._teller is None:
+            return ""
+        fact = line.event.fact
+        if isinstance(fact, EventCorrected) and line.meant is not None:
+            return glyph("corner") + self._corrected(self._teller, line.event, fact, line.meant)
+        told = self._told(self._teller, line.event)
+        if line.level is not None:
+            told += f" {glyph('to')} {word(line.level)}"
+        if line.event.recorded_at - line.event.happened_at >= _LATER:
+            told += say("live.recorded_at", time=clock_time(line.event.recorded_at, self._zone))
+        return told
+
+    def _corrected(
+        self, teller: Teller, event: Event, correction: EventCorrected, meant: Event
+    ) -> str:
+        if correction.withdrawn:
+            return say("live.taken_back", time=clock_time(event.recorded_at, self._zone))
+        time, told = clock_time(meant.happened_at, self._zone), teller.fact(meant.fact)
+        return say("live.corrected", time=time, told=told, reason=correction.reason)
+
+    def _told(self, teller: Teller, event: Event) -> str:
+        fact = event.fact
+        if isinstance(fact, IncidentOpened):  # number and topic stand in the title already
+            return say("live.opened", people=fact.headcount, source=word(fact.source))
+        return teller.tell(event)
+
+    def _time(self, line: TimeLine) -> str:
+        if line.meant is not None:
+            return ""
+        return clock_time(line.event.happened_at, self._zone)
+
+
+def _style(line: TimeLine) -> str:
+    if isinstance(line.event.fact, ObligationMissed | EmergencyCalled):
+        return "row--warn"
+    return "row--quiet" if line.meant is not None else ""

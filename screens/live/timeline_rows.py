@@ -1,0 +1,134 @@
+"""The time-line of one incident: which events it has, in which order, and what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Lock
+
+from screens.live.correct import correctable
+from xfconsole.core.facts.corrections import corrected_fact, taken_back
+from xfconsole.core.facts.event import (
+    DATES,
+    Event,
+    EventCorrected,
+    HeadcountRecorded,
+    IncidentOpened,
+    LevelChanged,
+    LevelRaised,
+    MatterRegistered,
+    ObligationAdded,
+    ObligationMet,
+    PromptCleared,
+    PromptRaised,
+)
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.ports import Views
+from xfconsole.core.reader.withheld import Withheld
+from xfconsole.core.words.desk import Level, Uid
+
+_UNSAID = (
+    MatterRegistered,
+    ObligationAdded,
+    ObligationMet,
+    PromptCleared,
+    PromptRaised,
+    Withheld,
+)
+"""What the table and the band above say already."""
+_RAISING = (IncidentOpened, HeadcountRecorded, LevelRaised, EventCorrected)
+_SINCE, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """One line: an event, or a correction under what it corrects.
+
+    ``level`` is the level that the event led to, if it changed. ``meant`` is, for a correction,
+    the event as it reads by now.
+    """
+
+    event: Event
+    level: Level | None = None
+    meant: Event | None = None
+
+
+def time_lines(events: Iterable[Event]) -> list[TimeLine]:
+    """Return the lines for events (in journal order) by when they happened, the newest last."""
+    heads: list[TimeLine] = []
+    corrections: dict[Uid, list[TimeLine]] = {}
+    for event in events:
+        match event.fact:
+            case EventCorrected(of=of):
+                line = TimeLine(event)
+                corrections.setdefault(of, []).append(line)
+            case LevelChanged(level=level) if heads and _led_to(heads[-1], event):
+                heads[-1] = replace(heads[-1], level=level)
+            case fact if not isinstance(fact, _UNSAID) and fact.kind not in DATES:
+                heads.append(TimeLine(event))
+    heads.sort(key=lambda line: line.event.happened_at)
+    if not corrections:
+        return heads
+    return [line for head in heads for line in _with_corrections(head, corrections)]
+
+
+def _led_to(head: TimeLine, change: Event) -> bool:
+    return isinstance(head.event.fact, _RAISING) and head.event.recorded_at == change.recorded_at
+
+
+def _with_corrections(head: TimeLine, corrections: dict[Uid, list[TimeLine]]) -> Sequence[TimeLine]:
+    lines, meant = [head], head.event
+    for line in corrections.get(head.event.uid, ()):
+        fact = line.event.fact
+        assert isinstance(fact, EventCorrected)
+        at = fact.happened_at or meant.happened_at
+        meant = replace(meant, fact=corrected_fact(meant.fact, fact), happened_at=at)
+        lines.append(replace(line, meant=meant))
+    return lines
+
+
+class IncidentEvents:
+    """One incident's events with its matter's, read once and from then on only what is new.
+
+    ``entries`` are those that can be corrected: what was taken back cannot.
+    """
+
+    def __init__(self, view: IncidentView) -> None:
+        self.uid = view.uid
+        self._subjects = frozenset((view.uid, view.matter))
+        self.events: list[Event] = []
+        self.entries: list[Event] = []
+        self._last = 0
+        self._lock = Lock()
+
+    def read(self, views: Views) -> list[TimeLine]:
+        """Return the lines as of now. Runs on any thread."""
+        with self._lock:
+            return self._read(views)
+
+    def _read(self, views: Views) -> list[TimeLine]:
+        if not self.events:
+            for subject in self._subjects:
+                self._take(views.events_of(subject))
+            self.events.sort(key=lambda each: each.seq)
+        else:
+            self._read_on(views)
+        gone = taken_back(self.events)
+        self.entries = [each for each in self.events if correctable(each) and each.uid not in gone]
+        return time_lines(self.events)
+
+    def _read_on(self, views: Views) -> None:
+        while True:
+            new = views.log(since=_SINCE, until=_UNTIL, after_seq=self._last, limit=_PAGE)
+            self._take(each for each in new if each.subject in self._subjects)
+            if new:
+                self._last = new[-1].seq
+            if len(new) < _PAGE:
+                return
+
+    def _take(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self.events.append(event)
+            self._last = max(self._last, event.seq)

@@ -1,0 +1,85 @@
+"""One night's entries, noon to noon at the office, read once and from then on only what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from screens.shared.event_lines import LogLine, log_lines
+from xfconsole.core.facts.event import Event, EventCorrected, IncidentOpened, MatterRegistered
+from xfconsole.core.ports import Views
+from xfconsole.core.words.desk import Uid
+
+_PAGE = 1000
+_NOON = time(12)
+_MOST_SUBJECTS = 500
+"""Of that many subjects of a past night, corrections made later are looked for."""
+
+
+def night_of(at: datetime, zone: ZoneInfo) -> date:
+    """Return the day on whose noon the night of an instant begins."""
+    local = at.astimezone(zone)
+    return local.date() if local.time() >= _NOON else local.date() - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NightLog:
+    """A night's lines and the numbers of what they are about."""
+
+    lines: list[LogLine]
+    numbers: dict[Uid, str]
+
+
+class Night:
+    """The entries recorded between two noons. ``read`` runs on any thread, one at a time."""
+
+    def __init__(self, begins: date, zone: ZoneInfo) -> None:
+        self.begins = begins
+        self.since = datetime.combine(begins, _NOON, zone)
+        self.until = datetime.combine(begins + timedelta(days=1), _NOON, zone)
+        self._events: list[Event] = []
+        self._known: dict[Uid, list[Event]] = {}
+        self._numbers: dict[Uid, str] = {}
+
+    def read(self, views: Views) -> NightLog:
+        """Return the lines as of now."""
+        new: list[Event] = []
+        last = self._events[-1].seq if self._events else 0
+        while page := views.log(
+            since=self.since, until=self.until, after_seq=last, limit=_PAGE
+        ):  # fmt: skip
+            new += page
+            last = page[-1].seq
+        self._events += new
+        self._numbers |= views.numbers(list({each.subject for each in new} - set(self._numbers)))
+        self._look_around(views, new)
+        known = [event for events in self._known.values() for event in events]
+        return NightLog(log_lines(self._events, self.since, known=known), dict(self._numbers))
+
+    def _look_around(self, views: Views, new: list[Event]) -> None:
+        """Read what corrections of this night are about, and what was corrected since."""
+        here = {each.uid for each in self._events}
+        wanted = {
+            each.subject
+            for each in new
+            if isinstance(each.fact, EventCorrected) and each.fact.of not in here
+        }
+        told = {each.subject for each in new if not _imported(each)}
+        if len(told) <= _MOST_SUBJECTS:
+            wanted |= told
+        for subject in wanted & set(self._numbers):
+            self._known[subject] = views.events_of(subject)
+
+
+def matter_number(views: Views, subject: Uid) -> str:
+    """Return the number of the matter that a matter's or incident's uid leads to, or nothing."""
+    events = views.events_of(subject)
+    first = events[0].fact if events else None
+    if isinstance(first, IncidentOpened):
+        return views.numbers([first.matter]).get(first.matter, "")
+    return first.number if isinstance(first, MatterRegistered) else ""
+
+
+def _imported(event: Event) -> bool:
+    return isinstance(event.fact, MatterRegistered) and bool(event.fact.source)

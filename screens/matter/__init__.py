@@ -1,0 +1,1 @@
+"""One matter: its acts, clocks, documents, parties and identity."""

@@ -1,0 +1,1 @@
+"""Officers who can sign in, and identities due to be erased."""

@@ -1,0 +1,1 @@
+"""The card of what is due, its outcomes, and the ranked list."""

@@ -1,0 +1,191 @@
+"""What each key of the prompt card does for its prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.app import App
+
+from screens.live.post_questions import PostVerbs
+from screens.live.ring_other import for_duty, for_relief, ring_other
+from screens.matter.screen import MatterScreen
+from screens.prompt.when import duty_of
+from screens.shared.form import Form
+from screens.shared.question import Answers, Asking, Step
+from screens.shared.snooze import snooze_one
+from xfconsole.core.due.list import DutyView
+from xfconsole.core.night.relief import ReliefView
+from xfconsole.core.night.situation import IncidentView, PromptView, Situation
+from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.typed import MOST_MINUTES, minutes
+from xfconsole.ui.host import Host
+from xfconsole.ui.words.catalogue import say
+
+
+class PromptActs:
+    """The acts for one prompt; each names the prompt in the journal."""
+
+    def __init__(
+        self, host: Host, situation: Situation, incident: IncidentView, view: PromptView
+    ) -> None:
+        self.host, self.incident, self.view = host, incident, view
+        self._verbs = PostVerbs(host, situation, incident, prompt=view.prompt.uid)
+
+    def answered(self) -> Asking:
+        """Ask in how many minutes they come; that may be empty."""
+
+        def plan(answers: Answers) -> Step | None:
+            return None if answers else self._verbs.eta_step(optional=True)
+
+        async def run(answers: Answers) -> object:
+            minutes = int(answers[0]) if answers[0] else None
+            return await self.rang(RingOutcome.ANSWERED, minutes)
+
+        return Asking(self._heading("action.prompt.answered"), plan, run)
+
+    async def rang(self, outcome: RingOutcome, minutes: int | None = None) -> object:
+        """Log how ringing the prompt's contact ended."""
+        contact = self.view.prompt.contact
+        assert contact is not None
+        return await self._verbs.rung(contact.post, contact.person, outcome, minutes)
+
+    async def arrived(self) -> object:
+        """Log that the post is here, with whom the card expects."""
+        post, prompt = self.view.prompt.duty, self.view.prompt.uid
+        duty = duty_of(self.incident, self.view)
+        # As the card was read: somebody else may have the turn by now.
+        whom = duty.expected(post) if duty else ""
+        return await self.host.desk_do(
+            lambda desk: desk.arrive(self.incident.uid, post, person=whom, prompt=prompt)
+        )
+
+    def relieved(self) -> Asking:
+        """Ask which deputy attends."""
+        duty = duty_of(self.incident, self.view)
+        assert duty is not None
+        deputy = self._verbs.deputy(duty)
+
+        async def run(answers: Answers) -> object:
+            return await self.host.desk_do(deputy.verb(answers, self.view.prompt.uid))
+
+        return Asking(self._heading("action.prompt.relieved"), deputy.step, run)
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        duty = duty_of(self.incident, self.view)
+        assert duty is not None
+        return self._verbs.other(duty)
+
+    def stand_down(self) -> Asking:
+        """Ask why the post need not come."""
+        post, prompt = self.view.prompt.duty, self.view.prompt.uid
+
+        def plan(answers: Answers) -> Step | None:
+            initial = say("live.ask.stand_down_reason")
+            return None if answers else Step(say("live.ask.reason"), field=True, initial=initial)
+
+        async def run(answers: Answers) -> object:
+            return await self.host.desk_do(
+                lambda desk: desk.stand_down(self.incident.uid, post, answers[0], prompt=prompt)
+            )
+
+        return Asking(self._heading("action.prompt.stand_down"), plan, run)
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.incident.policy.snooze_max_minutes
+        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+
+    def _heading(self, name: str) -> str:
+        return f"{self.incident.number} {say(name)}"
+
+
+class DueActs:
+    """The acts for one piece of due work; each names its prompt in the journal."""
+
+    def __init__(self, host: Host, situation: Situation, view: DutyView) -> None:
+        self.host, self.situation, self.view = host, situation, view
+
+    def answered(self) -> Asking:
+        """Ask what was said; that may be empty."""
+        return said_asking(self._heading("action.prompt.answered"), self.rang)
+
+    async def rang(self, outcome: RingOutcome, text: str = "") -> object:
+        """Log the chase and how it ended, with whoever the card named."""
+        duty, contact = self.view.duty, self.view.asked.contact
+        person = contact.person if contact else ""
+        return await self.host.desk_do(
+            lambda desk: desk.chase(
+                duty.matter, duty.clock, outcome, text=text, prompt=duty.prompt, person=person
+            )
+        )
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        return ring_other(self.host, for_duty(self.situation, self.view))
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.view.policy.snooze_max_minutes
+        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+
+    def _heading(self, name: str) -> str:
+        return f"{self.view.duty.number} {say(name)}"
+
+
+def said_asking(
+    heading: str, rang: Callable[[RingOutcome, str], Coroutine[object, object, object]]
+) -> Asking:
+    """Ask what whoever was reached said, which may be empty, and log that."""
+
+    def plan(answers: Answers) -> Step | None:
+        return None if answers else Step(say("due.ask.said"), field=True, optional=True)
+
+    async def run(answers: Answers) -> object:
+        return await rang(RingOutcome.ANSWERED, answers[0])
+
+    return Asking(heading, plan, run)
+
+
+def open_matter(app: App[Any], number: str) -> None:
+    """Show a matter in the place of the screen in sight; from there back leads to that screen."""
+    app.switch_screen(MatterScreen(number, getattr(app.screen, "back_to", "app.ledger")))
+
+
+class ReliefActs:
+    """The acts for one prompt about the relief; each names it in the journal."""
+
+    def __init__(self, host: Host, situation: Situation, view: ReliefView) -> None:
+        self.host, self.situation, self.view = host, situation, view
+
+    def answered(self) -> Asking:
+        """Ask in how many minutes they come; that may be empty."""
+
+        def plan(answers: Answers) -> Step | None:
+            title = say("relief.ask.eta")
+            return None if answers else Step(title, field=True, optional=True, check=eta_problem)
+
+        async def run(answers: Answers) -> object:
+            return await self.rang(RingOutcome.ANSWERED, minutes(answers[0]))
+
+        return Asking(say("action.prompt.answered"), plan, run)
+
+    async def rang(self, outcome: RingOutcome, eta: int | None = None) -> object:
+        """Log how ringing the prompt's contact ended; ``eta`` is in minutes from now."""
+        prompt = self.view.uid
+        return await self.host.desk_do(lambda desk: desk.ring_relief(prompt, outcome, eta))
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        return ring_other(self.host, for_relief(self.situation, self.view))
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.view.policy.snooze_max_minutes
+        return snooze_one(self.host, say("action.prompt.snooze"), self.view.uid, most)
+
+
+def eta_problem(text: str) -> str:
+    """Return what is wrong with the minutes in which they come, or nothing."""
+    return "" if minutes(text) else say("handover.refused.eta", most=MOST_MINUTES)

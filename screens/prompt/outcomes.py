@@ -1,0 +1,79 @@
+"""Why an outcome makes no sense for what a card is about."""
+
+from __future__ import annotations
+
+from screens.prompt.incident_card import REPORTS
+from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.list import DutyView
+from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.placing import ASKS_FOR
+from xfconsole.core.night.relief import ReliefView
+from xfconsole.core.night.situation import PromptView, Standing
+from xfconsole.ui.words.catalogue import say
+
+_ON_THE_LIST = frozenset({"list", "take", "back"})
+_RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
+_COMING = frozenset({"arrived", "relieved"})
+_ON_SCENE = _COMING | {"stand_down", "report", "place"}
+_OTHER = frozenset({"other"})
+
+
+def off(view: Standing, name: str, *, listing: bool) -> str:
+    """Return why an outcome makes no sense for what stands, or for the list; or nothing."""
+    if name == "undo":
+        return ""  # It is about the card before this one.
+    if listing and name not in _ON_THE_LIST:
+        # Its lines are numbered: whoever presses 2 there means the second line.
+        return say("prompt.off.list")
+    if isinstance(view, DutyView):
+        return _off_duty(view, name)
+    if isinstance(view, DutyBundle):
+        nobody = view.asked.contact is None and name in _RINGING
+        return say("bundle.off.nobody") if nobody else _off_duty(view.first, name)
+    if isinstance(view, ReliefView):
+        return _off_relief(view, name)
+    if isinstance(view, PastView):
+        return say("past.off") if name in _RINGING | _ON_SCENE | _OTHER else ""
+    return _off(view, name)
+
+
+def _off(view: PromptView, name: str) -> str:
+    prompt = view.prompt
+    if name == "place":
+        return "" if _needs_place(view) else say("prompt.off.place")
+    if prompt.kind in REPORTS and name in _RINGING | _COMING | _OTHER | {"stand_down"}:
+        return say("prompt.off.report")
+    if prompt.kind not in REPORTS and name == "report":
+        return say("prompt.off.no_report")
+    if prompt.kind in ASKS_FOR and name in _RINGING | _COMING | _OTHER:
+        return say("prompt.off.unnamed")
+    if prompt.contact is None and name in _RINGING:
+        return say("prompt.off.nobody")
+    if name == "stand_down" and not prompt.corrected:
+        return say("desk.refused.still_needed")
+    return ""
+
+
+def _needs_place(view: PromptView) -> bool:
+    """Whether the unit or township is to be named, or the one named is nobody's on the roster."""
+    prompt = view.prompt
+    climbed = prompt.contact is None or prompt.contact.post != prompt.duty
+    return prompt.kind in ASKS_FOR or (climbed and view.placed)
+
+
+def _off_duty(view: DutyView, name: str) -> str:
+    if name in _ON_SCENE:
+        return say("due.off.on_scene")
+    if view.hidden and name not in ("list", "back"):
+        return say("due.off.barred")
+    if view.asked.contact is None and name in _RINGING:
+        return say("due.off.nobody")
+    return ""
+
+
+def _off_relief(view: ReliefView, name: str) -> str:
+    if name in _ON_SCENE:
+        return say("relief.off.on_scene")
+    if view.prompt.contact is None and name in _RINGING:
+        return say("relief.off.nobody")
+    return ""

@@ -1,0 +1,57 @@
+"""The card of what a file brought past its limit, the matters it leads to, and putting it off."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+
+from screens.prompt.card_lines import QUIET, STRONG, Line
+from screens.shared.question import Answers, Asking, Step
+from xfconsole.core.due.past import PastView
+from xfconsole.core.ledger.terms import quoted
+from xfconsole.core.night.situation import Situation
+from xfconsole.ui.host import Host
+from xfconsole.ui.text.cells import truncate, wrap
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.posts import past_words
+from xfconsole.ui.words.times import day
+
+
+def past_lines(situation: Situation, view: PastView, *, zone: ZoneInfo, cells: int) -> list[Line]:
+    """Return the card of an import's line in lines of at most ``cells``."""
+    on = day(view.brought.at.astimezone(zone).date())
+    rank = situation.rank(view.uid)
+    title = say("past.title", rank=rank, of=situation.cards, day=on, source=view.brought.source)
+    return [
+        (truncate(title, cells), "bold $accent"),
+        *((line, STRONG) for line in wrap(past_words(view), cells)),
+        *((line, "") for line in wrap(say("past.silent"), cells)),
+        *((line, "") for line in wrap(say("past.taken_up"), cells)),
+        *((line, QUIET) for line in wrap(say("past.not_lateness"), cells)),
+    ]
+
+
+def past_filter(view: PastView) -> str:
+    """Return the ledger's filter that finds exactly these matters, in the language spoken."""
+    return say("past.filter", name=quoted(view.brought.name))
+
+
+async def list_past(app: App[Any], host: Host, view: PastView) -> None:
+    """Show exactly these matters in the ledger."""
+    await host.act("app.ledger")
+    app.screen.filter_by(past_filter(view))  # type: ignore[attr-defined]
+
+
+def put_off(host: Host, view: PastView) -> Asking:
+    """Ask why the line is to rest until the next working morning."""
+
+    def plan(answers: Answers) -> Step | None:
+        reason = say("past.reason")
+        return None if answers else Step(say("prompt.ask.reason"), field=True, initial=reason)
+
+    async def run(answers: Answers) -> object:
+        return await host.desk_do(lambda desk: desk.put_off_past(view.uid, answers[0]))
+
+    return Asking(say("past.put_off"), plan, run)

@@ -1,0 +1,229 @@
+"""Takes in a roster file: read and checked first, imported as a whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from screens.roster.rows import DAYS
+from screens.widgets.field_line import LineInput
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.roster.roster import Hole
+from xfconsole.core.words.official import name_key
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.actions import action, bindings
+from xfconsole.ui.keys.key_names import key_name
+from xfconsole.ui.text.cells import plain
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.roster import hole_words, note_words
+from xfconsole.ui.words.status import on_sheet, sheets_words
+from xfconsole.ui.words.times import moment
+
+_LEFT = ("roster_import",)
+
+
+class RosterImportScreen(Acting, ModalScreen[None]):
+    """Enter reads the file and shows what it would do; another key takes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "roster_import")]
+    GROUP: ClassVar[str] = "roster_import"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: tuple[RosterEntry, ...] = ()
+        self._source = ""
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        """Put the path over what came of it."""
+        with Vertical(classes="window"):
+            yield Static(Content(say("roster_screen.import.path")), classes="label")
+            yield LineInput(self.host.left.pop(_LEFT, ""), id="path")
+            yield Static(Content(say("roster_screen.import.columns")), id="said")
+            yield RowList[str]([Column[str](lambda row: row)], id="found")
+            yield KeyBar(self.GROUP, "app")
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one(".window").border_title = say("help.group.roster_import")
+        self.set_focus(self.query_one("#path"))
+
+    async def action_act(self, action_id: str) -> None:
+        """Move in the list although the field has the focus; else as everywhere."""
+        if action_id.startswith("list."):
+            self.query_one(RowList).action_act(action_id)
+        else:
+            await super().action_act(action_id)
+
+    def action_reason(self, action_id: str) -> str:
+        """Nothing is taken that was not read."""
+        if action_id == "roster_import.take" and not self._entries:
+            return say("roster_screen.import.read_first")
+        return ""
+
+    @on(Input.Changed, "#path")
+    def _typed(self, _: Input.Changed) -> None:
+        if self._entries:
+            self._entries = ()
+            self._tell(say("roster_screen.import.columns"), [])
+
+    def do_complete(self) -> None:
+        """Complete the file's name; several names are listed."""
+        field = self.query_one("#path", Input)
+        found = complete(field.value)
+        field.value = found.text
+        field.cursor_position = len(found.text)
+        self._tell(say("roster_screen.import.columns"), [plain(name) for name in found.names])
+
+    def do_read(self) -> None:
+        """Read the file, off the key path."""
+        text = self.query_one("#path", Input).value
+        if not text.strip():
+            self._tell(say("roster_screen.import.no_path"), [], wrong=True)
+        elif not self._reading:
+            self._reading = True
+            self.run_worker(self._read(path_of(text)), exit_on_error=False)
+
+    async def _read(self, path: Path) -> None:
+        name = neutral_line(path.name)
+        self._entries = ()
+        try:
+            found = await asyncio.to_thread(self.host.office.read_roster, path)
+            if found.problems:
+                lines = [
+                    on_sheet(
+                        each.sheet,
+                        say("roster.bad_row", row=each.row, reason=_sentence(each.reason)),
+                    )
+                    for each in found.problems
+                ]
+                said = say("roster.not_imported", file=name, count=len(found.problems))
+                self._tell(said, lines, wrong=True)
+                return
+            holes = await self._holes_with(name, found.entries)
+        except Refused as refused:
+            self._tell(_sentence(refused), [], wrong=True)
+        else:
+            self._entries, self._source = found.entries, name
+            told = sheets_words(found.sheets, found.others)
+            told += [
+                on_sheet(each.sheet, note_words(each.kind, each.rows, each.said))
+                for each in found.notes
+            ]
+            if found.unused:
+                told.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
+            self._offer(name, found.rows, told, holes)
+        finally:
+            self._reading = False
+            self.refresh_bindings()
+
+    async def _holes_with(self, name: str, entries: tuple[RosterEntry, ...]) -> list[Hole]:
+        roster = await asyncio.wrap_future(
+            self.host.office.submit(lambda desk: desk.roster_with(name, entries))
+        )
+        now = self.host.now()
+        return roster.holes(self.host.office.policy.needed_posts(), now, now + timedelta(days=DAYS))
+
+    def _offer(self, name: str, rows: int, told: list[str], holes: list[Hole]) -> None:
+        zone, entries = self.host.zone, self._entries
+        lines = told + [
+            f"{glyph('warn')} {hole_words(each, self.host.office.policy, zone)}" for each in holes
+        ]
+        key = "roster_screen.import.holes" if holes else "roster_screen.import.no_holes"
+        said = say(
+            "roster_screen.import.offer",
+            file=name,
+            rows=rows,
+            count=len(entries),
+            people=len({name_key(each.person) for each in entries}),
+            since=moment(entries[0].starts_at, zone),
+            until=moment(max(each.ends_at for each in entries), zone),
+            press=key_name(action("roster_import.take").key_list[0]),
+        )
+        self._tell(f"{said}\n{say(key, days=DAYS, count=len(holes))}", lines)
+
+    async def do_take(self) -> None:
+        """Import all of it and close."""
+        entries, source = self._entries, self._source
+        await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
+        self.dismiss(None)
+        self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))
+
+    def leave(self) -> None:
+        """Keep the path for the next time."""
+        self.host.left[_LEFT] = self.query_one("#path", Input).value
+        super().leave()
+
+    def do_back(self) -> None:
+        """Import nothing."""
+        self.dismiss(None)
+
+    def _tell(self, sentence: str, lines: list[str], *, wrong: bool = False) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(sentence))
+        said.set_class(wrong, "-wrong")
+        self.query_one(RowList).show_rows(lines, cursor=0)
+        self.refresh_bindings()
+
+
+def _sentence(refused: Refused) -> str:
+    return say(refused.key, **refused.values)
+
+
+SUFFIXES = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The text as far as it is certain, and the names that go on from there, if several do."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
+def path_of(text: str) -> Path:
+    """Return the path that was typed, pasted or dragged in: quotes go, ``~`` is the home folder."""
+    return Path(text.strip().strip("'\"")).expanduser()
+
+
+def complete(text: str) -> Completion:
+    """Return what the text can go on to: folders, and files that can be a roster."""
+    typed = text.strip().strip("'\"")
+    folder, begun = os.path.split(typed)
+    names = _names(Path(folder or ".").expanduser(), begun)
+    if not names:
+        return Completion(text)
+    common = os.path.commonprefix(names)  # noqa: RUF071 - of letters is what is wanted
+    whole = os.path.join(folder, common) if folder else common
+    return Completion(whole, tuple(names) if len(names) > 1 else ())
+
+
+def _names(folder: Path, begun: str) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            entries = [each for each in found if each.name.startswith(begun)]
+            names = [
+                each.name + (os.sep if each.is_dir() else "")
+                for each in entries
+                if each.is_dir() or each.name.lower().endswith(SUFFIXES)
+            ]
+    except OSError:
+        return []
+    return sorted(name for name in names if begun or not name.startswith("."))

@@ -1,0 +1,218 @@
+"""F5 值班: who is on duty now, where nobody is, and the next 14 days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from screens.roster.import_file import RosterImportScreen
+from screens.roster.questions import Official, Replacing, holder_rows, leave, official_rows
+from screens.roster.rows import DAYS, RosterLine, RosterLines
+from screens.shared.bell import BellScreen
+from screens.shared.frame import DeskScreen
+from screens.shared.pick import Picker
+from screens.shared.question import AskScreen
+from screens.widgets.one_line import TitleLine
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.night.situation import Situation
+from xfconsole.core.roster.roster import Roster
+from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.text.cells import fit, width
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.roster import order_name, span
+
+
+class RosterScreen(DeskScreen):
+    """One list: now, holes, days. Keys act on the post under the cursor."""
+
+    GROUP: ClassVar[str] = "roster"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("roster")]
+    AUTO_FOCUS: ClassVar[str | None] = "#rows"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._roster: Roster | None = None
+        self._lines: list[RosterLine] = []
+        self._changes_at: datetime | None = None
+        self._holes = 0
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Put the title over the list."""
+        yield TitleLine(id="title")
+        yield RosterList(id="rows")
+        yield TitleLine(id="detail")
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def situation_changed(self, situation: Situation) -> None:
+        """Show another roster."""
+        if self._roster is None or self._roster != situation.roster:
+            self._show(situation.roster, self.host.now())
+
+    def second(self, now: datetime) -> None:
+        """Show who has taken over, at the end of a shift."""
+        if self._roster is not None and self._changes_at is not None and now >= self._changes_at:
+            self._show(self._roster, now)
+
+    def _show(self, roster: Roster, now: datetime) -> None:
+        built = RosterLines(roster, self.host.office.policy, self.host.zone, now)
+        self._roster, self._changes_at = roster, built.changes_at
+        self._lines, self._holes = built.lines(), len(built.holes)
+        rows = self._list
+        rows.show_rows(self._lines)
+        bad, mark = bool(self._holes), glyph("warn" if self._holes else "ok")
+        key = "roster_screen.holes" if bad else "roster_screen.no_holes"
+        note = say(key, mark=mark, days=DAYS, count=self._holes) if roster else ""
+        self.query_one("#title", TitleLine).show(say("help.group.roster"), note, warn=bad)
+        self._say_current()
+
+    def _say_current(self) -> None:
+        """Show the line under the cursor again, with all its deputies and numbers."""
+        line = self._list.current
+        said = ""
+        if line is not None and (first := line.first) is not None:
+            people = (
+                f"{order_name(each.order)} {each.person} {phone_words(each)}"
+                for each in line.entries
+            )
+            when = span(first.starts_at, first.ends_at, self.host.zone)
+            said = f"{when}  {'  '.join(people)}"
+        self.query_one("#detail", TitleLine).show(said)
+
+    @on(RowList.Highlighted)
+    def _moved(self, _: RowList.Highlighted) -> None:
+        self._say_current()
+
+    # --- acts ----------------------------------------------------------------------------------
+
+    def action_reason(self, action_id: str) -> str:
+        """Say why the line under the cursor cannot be changed, or that there is no hole."""
+        line = self._list.current
+        if action_id in ("roster.replace", "roster.leave"):
+            if line is not None and line.past:
+                return say("desk.refused.past_duty")
+            if line is None or not line.entries:
+                return say("roster_screen.off.nobody")
+        if action_id == "roster.holes" and not self._holes:
+            return say("roster_screen.off.no_hole")
+        return ""
+
+    def do_holes(self) -> None:
+        """Go to the next hole, from the last one to the first."""
+        places = [n for n, line in enumerate(self._lines) if line.hole is not None]
+        here = self._list.cursor
+        self._list.move(next((n for n in places if n > here), places[0]))
+
+    def do_bell(self) -> None:
+        """Ring the bell for a trial."""
+        self.app.push_screen(BellScreen())
+
+    def do_import(self) -> None:
+        """Import a file."""
+        self.app.push_screen(RosterImportScreen())
+
+    def do_replace(self) -> None:
+        """Let somebody else take over a stretch."""
+        self._with_holder(say("roster_screen.pick.whom"), self._pick_official)
+
+    def do_leave(self) -> None:
+        """Record that a holder is away."""
+        self._with_holder(
+            say("roster_screen.pick.away"),
+            lambda entry: self.app.push_screen(AskScreen(leave(self.host, entry))),
+        )
+
+    def _with_holder(self, title: str, then: Callable[[RosterEntry], object]) -> None:
+        line = self._list.current
+        entries = line.entries if line is not None else ()
+        if len(entries) == 1:
+            then(entries[0])
+            return
+
+        def chosen(entry: RosterEntry | None) -> None:
+            if entry is not None:
+                then(entry)
+
+        self.app.push_screen(Picker(title, holder_rows(entries)), chosen)
+
+    def _pick_official(self, entry: RosterEntry) -> None:
+        roster = self._roster
+        assert roster is not None
+        rows = official_rows(roster, self.host.office.policy, entry, self.host.now())
+
+        def chosen(by: Official | None) -> None:
+            if by is not None:
+                asking = Replacing(self.host, roster, entry, by).asking()
+                self.app.push_screen(AskScreen(asking))
+
+        title = say("roster_screen.pick.by", person=entry.person)
+        self.app.push_screen(Picker(title, rows, free=Official), chosen)
+
+    @property
+    def _list(self) -> RosterList:
+        return self.query_one(RosterList)
+
+
+_WIDE = 110
+
+
+class RosterList(RowList[RosterLine]):
+    """Titles and holes take the whole line; so nothing of them is cut by a column."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--title"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        super().__init__(
+            [
+                Column[RosterLine](lambda line: line.post, cells=19, style=_style),
+                Column[RosterLine](_person, cells=8, style=_style),
+                Column[RosterLine](_phone, cells=14, style=_style),
+                Column[RosterLine](lambda line: line.text, cells=14, style=_style),
+                Column[RosterLine](self._deputies, style=_style),
+            ],
+            id=id,
+        )
+
+    def _deputies(self, line: RosterLine) -> str:
+        """Name the deputies, with their numbers where there is room for them."""
+        wide = self.size.width >= _WIDE
+        names = [
+            f"{each.person} {phone_words(each)}" if wide else each.person
+            for each in line.entries[1:]
+        ]
+        return say("roster_screen.deputies", names="  ".join(names)) if names else ""
+
+    def _segments(self, row: RosterLine, current: bool, cells: int) -> list[Segment]:
+        if row.entries:
+            return super()._segments(row, current, cells)
+        own = "row--cursor" if self.has_focus else "row--cursor-blurred"
+        wanted = own if current else row.style
+        style = self.get_component_rich_style(wanted) if wanted else self.rich_style
+        mark = glyph("cursor") if current else " "
+        whole = fit(row.post, 20) + row.text if row.post else row.text
+        return [Segment(mark + fit(whole, cells - width(mark)), style)]
+
+
+def _style(line: RosterLine) -> str:
+    return line.style
+
+
+def _person(line: RosterLine) -> str:
+    return line.first.person if line.first else ""
+
+
+def _phone(line: RosterLine) -> str:
+    return phone_words(line.first) if line.first else ""
+
+
+def phone_words(entry: RosterEntry) -> str:
+    """Return a number, or that there is none."""
+    return entry.phone.strip() or say("roster_screen.no_phone", mark=glyph("warn"))

@@ -1,0 +1,61 @@
+"""Reads when a matter was received, as an officer writes it at night."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.typed import keyed, whole_number
+
+_AGO = re.compile(r"-(\d{1,4})")
+_WRITTEN = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2}):(\d{2})")
+
+
+def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the instant meant by a text, aware UTC; None for an empty one, which means now.
+
+    ``-20`` is twenty minutes ago; ``22:50`` the last time the clock showed it; ``02-19 22:50``
+    and ``2026-02-19 22:50`` are dates, without a year the last time they came. Raises Refused for
+    anything else.
+    """
+    written = keyed(text)
+    if not written:
+        return None
+    if ago := _AGO.fullmatch(written):
+        return now - timedelta(minutes=int(ago[1]))
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise Refused("intake.refused.time")
+    try:
+        return _local(found, now.astimezone(zone)).astimezone(UTC)
+    # The first and the last day of all have no instant in UTC.
+    except (ValueError, OverflowError):
+        raise Refused("intake.refused.time") from None
+
+
+def _local(found: re.Match[str], here: datetime) -> datetime:
+    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
+    assert hour is not None
+    assert minute is not None
+    at = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if month is None or day is None:
+        return at if at <= here else at - timedelta(days=1)
+    at = at.replace(year=year or here.year, month=month, day=day)
+    return at if year or at <= here else at.replace(year=here.year - 1)
+
+
+def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:
+    """Return the day that ``2026-02-25``, ``02-25`` or ``+3`` (days from today) means, or None."""
+    today, text = now.astimezone(zone).date(), keyed(text)
+    try:
+        if text.startswith("+"):
+            days = whole_number(text[1:])
+            return None if days is None else today + timedelta(days=days)
+        if text.count("-") == 1:
+            found = date.fromisoformat(f"{today.year}-{text}")
+            return found if found >= today else found.replace(year=today.year + 1)
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        return None

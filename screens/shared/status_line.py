@@ -1,0 +1,77 @@
+"""The top row: office, officer and leader on duty, the clock, and how much is going on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from screens.widgets.one_line import OneLine, Part
+from xfconsole.ui.text.cells import fit, plain, truncate, width
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.posts import due_count
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status line shows; ``clock`` is HH:MM:SS at the office."""
+
+    office: str = ""
+    officer: str = ""
+    leader: str = ""
+    clock: str = ""
+    live: int = 0
+    due: int = 0
+    cards: int = 0
+    backup: str = ""
+    """How old the last good backup is; shown where there is room, and always when ``warned``."""
+    warned: bool = False
+
+
+class StatusLine(OneLine):
+    """Shows a ``Status``; gives up the office's name first when there is little room."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--office", "status--live", "status--due"}
+
+    status = Status()
+
+    def show(self, status: Status) -> None:
+        """Show this from now on."""
+        self.status = status
+        self.redraw()
+
+    def parts(self, cells: int) -> list[Part]:
+        """Lay out office, people, clock and counts over the row."""
+        status = self.status
+        live = say("ui.status.live", mark=glyph("live"), n=status.live)
+        due = due_count(status.due, status.cards)
+        right = f"{status.clock}   "
+        people = plain(_people(status))
+        room = cells - width(right) - width(live) - width(due) - 4
+        backup = _backup(status, room - width(people) - width(plain(status.office)) - 3)
+        room -= width(backup)
+        office = truncate(status.office, max(8, room - width(people) - 3))
+        people = truncate(people, max(0, room - width(office) - 3))
+        gap = room - width(office) - width(people)
+        return [
+            (" " + office, "status--office"),
+            (" " * max(1, gap // 2) + people, ""),
+            (fit("", max(0, gap - gap // 2 - 1)) + " " + right, ""),
+            (backup, "status--due" if status.warned else ""),
+            (live, "status--live" if status.live else ""),
+            ("  ", ""),
+            (due, "status--due" if status.due else ""),
+        ]
+
+
+def _backup(status: Status, spare: int) -> str:
+    """Return what is said of the backups, and the gap after it; a warning needs no spare room."""
+    said = f"{status.backup}  " if status.backup else ""
+    return said if status.warned or width(said) < spare else ""
+
+
+def _people(status: Status) -> str:
+    if not status.officer:
+        return ""
+    leader = status.leader or glyph("none")
+    return say("ui.status.people", officer=status.officer, leader=leader)

@@ -1,0 +1,1 @@
+"""Founding, unlocking and locking an office."""

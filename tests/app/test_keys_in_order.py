@@ -1,0 +1,99 @@
+"""Keys act in the order they were typed, however fast."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tests.screens.live_desk import key_of
+from xfconsole.app.keys_in_order import KeysInOrder
+
+
+class Form(Screen[None]):
+    """Two fields; Enter goes to the second and remembers what the first held."""
+
+    BINDINGS = [Binding("enter", "walk", priority=True)]  # noqa: RUF012 - as textual has it
+
+    seen = ""
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="one")
+        yield Input(id="two")
+
+    def action_walk(self) -> None:
+        self.seen = self.query_one("#one", Input).value
+        self.set_focus(self.query_one("#two"))
+
+
+class FormApp(KeysInOrder):
+    """An app with nothing but the form."""
+
+    def on_mount(self) -> None:
+        self.push_screen(Form())
+
+
+async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        first, second = "一二三 one " * 40, "two 四五六" * 40
+        # Posted at once, as a paste or a slow machine delivers them: no wait between the keys.
+        for sign in first:
+            app.post_message(Key(key_of(sign), sign))
+        app.post_message(Key("enter", "\r"))
+        for sign in second:
+            app.post_message(Key(key_of(sign), sign))
+        await pilot.pause()
+        await pilot.press("end")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.seen == first
+        assert form.query_one("#one", Input).value == first
+        assert form.query_one("#two", Input).value == second
+
+
+async def test_keys_typed_while_a_screen_is_being_made_wait_for_its_fields() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.push_screen(Form())
+        for sign in "早":
+            app.post_message(Key(sign, sign))
+        app.post_message(Key("enter", "\r"))
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.query_one("#one", Input).value == "早"
+        assert form.focused is form.query_one("#two")
+
+
+class Letter(Screen[None]):
+    """Shows what it has to read first; a key before that would find nothing."""
+
+    BINDINGS = [Binding("a", "act")]  # noqa: RUF012 - as textual has it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = asyncio.Event()
+        self.acted_on: list[bool] = []
+
+    def action_act(self) -> None:
+        self.acted_on.append(self.read.is_set())
+
+
+async def test_a_key_waits_for_what_its_screen_has_to_read() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        letter = Letter()
+        app.push_screen(letter)
+        app.post_message(Key("a", "a"))
+        asyncio.get_running_loop().call_later(0.2, letter.read.set)
+        await letter.read.wait()
+        await pilot.pause()
+        assert letter.acted_on == [True]

@@ -1,0 +1,96 @@
+"""How SQLite goes through ledger and journal: along an index, nothing sorted or scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from data.journal.codec import instant_text
+from data.ledger import walk as ledger_query
+from data.ledger.conditions import _VALUES
+from data.store.due_work import PROMPTED
+from data.tables.schema_views import VALUES
+from tests.data.files import NIGHT, File
+from tests.data.ledger.test_ledger_query import NOW
+from xfconsole.core.ledger.filter import parse
+from xfconsole.core.ledger.listing import Listing, Sort
+
+
+def filled(file: File, count: int) -> None:
+    """Register matters that all are overdue and supervised."""
+    for number in range(count):
+        at = NIGHT - timedelta(hours=number)
+        file.register(str(number), unit=f"单位{number % 7}", topic=("民政",), at=at)
+    with file.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE matter SET due_on = '2026-02-18', due_at = ?, supervised = 1",
+            (instant_text(NIGHT),),
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "index"),
+    [
+        ("", Sort.RECEIVED, "matter_ledger"),
+        ("", Sort.DUE, "matter_due_at"),
+        ("", Sort.NUMBER, "sqlite_autoindex_matter_2"),
+        ("", Sort.UNIT, "matter_by_unit"),
+        ("", Sort.STATE, "matter_state"),
+        ("state:registered", Sort.RECEIVED, "matter_state"),
+        ("open", Sort.RECEIVED, "matter_state"),
+        ("unit:单位3", Sort.RECEIVED, "matter_by_unit"),
+        ("topic:民政", Sort.RECEIVED, "matter_by_topic"),
+        ("officer:李敏", Sort.RECEIVED, "matter_by_officer"),
+        ("channel:letter", Sort.RECEIVED, "matter_channel"),
+        ("supervised", Sort.RECEIVED, "matter_supervised"),
+        ("overdue", Sort.DUE, "matter_due_at"),
+        ("due<3d state:registered", Sort.DUE, "matter_due_at"),
+        ("state:registered", Sort.DUE, "matter_due_state"),
+        ("overdue unit:单位", Sort.RECEIVED, "matter_due_received"),
+        ("received>2d", Sort.RECEIVED, "matter_ledger"),
+    ],
+)
+def test_every_order_is_walked_and_never_sorted(
+    file: File, monkeypatch: pytest.MonkeyPatch, text: str, sort: Sort, index: str
+) -> None:
+    monkeypatch.setattr(ledger_query, "FEW", -1)
+    filled(file, 20)
+    statements = asked(
+        file, lambda: file.views.matters(Listing(NOW, parse(text, {}), sort), limit=3)
+    )
+    walks = [each for each in statements if "ORDER BY m." in each[0]]
+    assert walks
+    for statement, values in walks:
+        told = file.rows(f"EXPLAIN QUERY PLAN {statement}", *values)
+        plan = "\n".join(str(row[3]) for row in told)
+        assert index in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+
+
+def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that a look-up puts to the file, with their values."""
+    found: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(_: object, __: object, statement: str, values: Any, *more: object) -> None:
+        found.append((statement, tuple(values)))
+
+    event.listen(file.reader, "before_cursor_execute", note)
+    look()
+    event.remove(file.reader, "before_cursor_execute", note)
+    return found
+
+
+@pytest.mark.parametrize("column", VALUES)
+def test_values_are_looked_up_one_by_one_along_an_index(file: File, column: str) -> None:
+    plan = [str(row[3]) for row in file.rows(f"EXPLAIN QUERY PLAN {_VALUES.format(column=column)}")]
+    assert not [step for step in plan if step.startswith("SCAN matter ")], plan
+
+
+def test_new_prompts_are_found_without_reading_the_journal(file: File) -> None:
+    with file.reader.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {PROMPTED}", ("",)).all()
+    assert "USING INDEX event_prompting" in " ".join(str(each) for each in plan)

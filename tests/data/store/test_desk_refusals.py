@@ -1,0 +1,113 @@
+"""Every sentence the desk can refuse with is provoked, and a refused verb leaves no trace."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import sources
+from tests.data.files import File, contents, new_file
+from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
+from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
+from tests.data.provocations_identity import IDENTITY_PROVOKED
+from tests.data.provocations_life import LIFE_PROVOKED, walked
+from tests.desks import OFFICER, Night
+from xfconsole.core.words.desk import Level
+from xfconsole.core.words.procedure import Guard
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
+
+CHECKS = ("matter/registration", "matter/acts", "reader/history")
+"""What the desk checks its entries with."""
+
+
+def desk_literals() -> Iterator[str]:
+    """Yield every refusal written down in the desk and in what it checks its entries with."""
+    desk = sources.files("xfconsole/desk")
+    core = [f"xfconsole/core/{name}.py" for name in CHECKS]
+    for path in (*desk, *(sources.ROOT / each for each in core)):
+        for node in ast.walk(sources.tree(path)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                yield from (
+                    each.value
+                    for each in ast.walk(node.args[0])
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                )
+
+
+GUARDS = {f"life.refused.{each.value}" for each in Guard}
+LIVES = LIFE_PROVOKED | IDENTITY_PROVOKED | HANDOVER_PROVOKED | ERASURE_PROVOKED
+OF_DOCUMENTS = {"document.refused.decision_part"}
+
+
+def test_every_refusal_is_provoked() -> None:
+    written = set(desk_literals()) - {"life.refused."}
+    assert written | GUARDS | OF_DOCUMENTS == {*PROVOKED, *LIVES}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[File]:
+    with new_file(tmp_path) as found:
+        yield found
+
+
+def nothing(night: Night) -> None:
+    """Let nothing happen before."""
+
+
+def cases() -> Iterator[Any]:
+    for key, provocations in PROVOKED.items():
+        for number, provoke in enumerate(provocations, start=1):
+            yield pytest.param(key, BEFORE.get(key, nothing), provoke, id=f"{key}-{number}")
+    for key, lives in LIVES.items():
+        for number, (steps, provoke) in enumerate(lives, start=1):
+            before = partial(walked, steps=steps)
+            yield pytest.param(key, before, provoke, id=f"{key}-{number}")
+
+
+@pytest.mark.parametrize(("key", "before", "provoke"), list(cases()))
+def test_a_refused_verb_leaves_no_trace(
+    file: File, key: str, before: Provocation, provoke: Provocation
+) -> None:
+    night = a_night(file)
+    before(night)
+    tables, situation = contents(file.reader), night.desk.situation()
+    with pytest.raises(Refused) as refused:
+        provoke(night)
+    assert refused.value.key == key
+    for language in LANGUAGES:
+        assert catalogue(language).say(key, **refused.value.values)
+    now = night.now()
+    assert contents(file.reader) == tables
+    assert same(night.desk.situation(), now) == same(situation, now)
+    fresh = night.new_desk()
+    fresh.tick()
+    night.desk.tick()
+    assert same(fresh.situation(), now) == same(night.desk.situation(), now)
+
+
+def same(situation: Any, now: datetime) -> Any:
+    """Return a situation without what differs between two looks and two desks by right."""
+    return replace(situation, at=now, revision=0)
+
+
+def test_numbers_go_on_as_if_nothing_had_been_refused(file: File) -> None:
+    night = a_night(file)
+    with pytest.raises(Refused):
+        night.desk.register(FORM, opening=True)
+    done = night.desk.register(replace(FORM, headcount=6), opening=True)
+    assert (done.number, done.incident_number) == ("2026-000003", "02-002")
+    assert {each.officer for each in done.events} == {OFFICER}
+
+
+def test_raising_the_level_needs_its_reason(file: File) -> None:
+    night = a_night(file).open(6)
+    with pytest.raises(Refused, match=r"desk\.refused\.no_reason"):
+        night.desk.raise_level(night.incident, Level.MAJOR, " \t")

@@ -1,0 +1,366 @@
+"""Random nights of the desk's own verbs, under a moving clock: the journal gives every table back.
+
+What the desk keeps in mind is what a desk that just woke reads from the journal.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from data.journal.journal import verify_chain
+from tests.data.drawing import PEOPLE, WORDS
+from tests.data.files import contents, new_file
+from tests.data.journal.test_journal import CHAIN_KEY
+from tests.data.playing_identities import IdentityPlaying
+from tests.data.store.test_rebuild import rebuilt
+from tests.desks import changed_pack, turn
+from tests.lives import MOVES
+from xfconsole.core.facts.event import ANNOUNCEMENTS, OfficeFounded, body_of
+from xfconsole.core.matter.acts import possible_acts
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.night.situation import Situation
+from xfconsole.core.words.desk import (
+    Channel,
+    CountSource,
+    EmergencyService,
+    Hearing,
+    Identity,
+    Level,
+    Purpose,
+    ReportKind,
+    RingOutcome,
+)
+from xfconsole.core.words.documents import Document
+from xfconsole.core.words.procedure import Bar, Barred, Clock
+from xfconsole.core.words.refusal import Refused
+from xfconsole.desk import Desk, Imported
+from xfconsole.desk.verbs.rostering import Turn
+
+OTHER_PACK = changed_pack(("at_least = 30", "at_least = 20"))
+
+POSTS = st.sampled_from(
+    ["duty_leader", "unit_head", "township_head", "receptionist", "leader_in_charge", "mayor"]
+)
+UNITS = st.sampled_from(["", "住建局", "住建局", "水务局"])
+COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
+PHONES = st.sampled_from(["", "", "139-0000-0077"])
+AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
+HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
+
+
+class Playing(IdentityPlaying):
+    """A night whose next verb and values come from hypothesis; refusals are part of it."""
+
+    def play(self) -> None:
+        """Let something happen: a verb, or time."""
+        step = self.any(st.sampled_from([self.verb, self.verb, self.verb, self.time]))
+        step()
+
+    def time(self) -> None:
+        minutes = self.any(st.sampled_from([0.5, 3, 12, 40, 12_000]))
+        happens = self.any(st.sampled_from(["awake", "asleep", "clock", "restart", "policy"]))
+        if happens == "awake":
+            self.night.after(minutes)
+        elif happens == "asleep":
+            self.night.sleep(minutes)
+        elif happens == "clock":
+            self.night.clock.jump(timedelta(minutes=self.any(st.sampled_from([-60, -1, 1, 90]))))
+            self.night.desk.tick()
+        elif happens == "policy":
+            self.night.policy = OTHER_PACK
+            self.night.restart()
+        else:
+            self.night.restart()
+
+    def verb(self) -> None:
+        name = self.any(st.sampled_from([*VERBS, *OFTEN, *OFTEN]))
+        with suppress(Refused):
+            done = getattr(self, name)(self.night.desk)
+            self.seen += getattr(done, "events", ())
+
+    def form(self) -> MatterForm:
+        return MatterForm(
+            self.any(st.sampled_from(Channel)),
+            self.any(WORDS) or "反映欠薪",
+            self.any(WORDS),
+            purpose=self.any(st.none() | st.sampled_from(Purpose)),
+            topic=self.any(st.sampled_from([(), ("城乡建设", "住房")])),
+            unit=self.any(st.sampled_from(["", "住建局"])),
+            headcount=self.any(st.none() | COUNTS),
+            requests=self.any(st.sampled_from([(), ("请书面答复",)])),
+            identity=self.any(st.sampled_from([Identity(), Identity(name="来访者甲")])),
+            anonymous=self.any(st.booleans()),
+            confidential=self.any(st.booleans()),
+            assigned_leader=self.any(st.booleans()),
+        )
+
+    # -- the verbs --------------------------------------------------------------------------------
+
+    def register(self, desk: Desk) -> Any:
+        return desk.register(self.form(), opening=self.any(st.booleans()))
+
+    def register_batch(self, desk: Desk) -> Any:
+        refs = self.any(st.lists(st.sampled_from(["1", "2", "3", ""]), max_size=4))
+        rows = [replace(self.form(), headcount=None, source="信.xlsx", source_ref=r) for r in refs]
+        days = st.sampled_from([0, 12, 90])
+        rows = [
+            replace(row, received_at=self.night.now() - timedelta(days=self.any(days)))
+            for row in rows
+        ]
+        return desk.register_batch([Imported(row, self.any(WORDS)) for row in rows])
+
+    def open_incident(self, desk: Desk) -> Any:
+        return desk.open_incident(self.matter(), headcount=self.any(COUNTS), topic=self.any(WORDS))
+
+    def count(self, desk: Desk) -> Any:
+        return desk.count(self.incident(), self.any(COUNTS), self.any(st.sampled_from(CountSource)))
+
+    def raise_level(self, desk: Desk) -> Any:
+        return desk.raise_level(self.incident(), self.any(st.sampled_from(Level)), "情绪激动")
+
+    def ring(self, desk: Desk) -> Any:
+        outcome = self.any(st.sampled_from(RingOutcome))
+        eta = desk.now() + timedelta(minutes=self.any(st.integers(0, 30)))
+        return desk.ring(
+            self.incident(), self.any(POSTS), outcome, person=self.any(PEOPLE), ago=self.any(AGO),
+            phone=self.any(PHONES),
+            eta=eta if outcome == "answered" else None, prompt=self.prompt(),
+        )  # fmt: skip
+
+    def arrive(self, desk: Desk) -> Any:
+        return desk.arrive(self.incident(), self.any(POSTS), ago=self.any(AGO))
+
+    def relieve(self, desk: Desk) -> Any:
+        return desk.relieve(
+            self.incident(), self.any(POSTS), self.any(PEOPLE), ago=self.any(AGO),
+            phone=self.any(PHONES), told=self.any(st.booleans()),
+        )  # fmt: skip
+
+    def stand_down(self, desk: Desk) -> Any:
+        return desk.stand_down(self.incident(), self.any(POSTS), "数错了")
+
+    def name_unit(self, desk: Desk) -> Any:
+        return desk.name_unit(self.incident(), self.any(WORDS), prompt=self.prompt())
+
+    def name_township(self, desk: Desk) -> Any:
+        return desk.name_township(self.incident(), self.any(WORDS))
+
+    def emergency(self, desk: Desk) -> Any:
+        return desk.emergency(self.incident(), self.any(st.sampled_from(EmergencyService)), "晕倒")
+
+    def note(self, desk: Desk) -> Any:
+        return desk.note(self.any(st.sampled_from([self.incident, self.matter]))(), "灯坏了")
+
+    def report(self, desk: Desk) -> Any:
+        return desk.report(self.incident(), self.any(st.sampled_from(ReportKind)), self.any(WORDS))
+
+    def correct(self, desk: Desk) -> Any:
+        entered = [each for each in self.seen if each.kind not in ANNOUNCEMENTS]
+        event = self.any(st.sampled_from(entered))
+        body = body_of(event.fact)
+        other = self.any(st.sampled_from([each for each in self.seen if each.kind == event.kind]))
+        fields = self.any(st.sets(st.sampled_from(sorted(body)), max_size=2)) if body else set()
+        changes = {name: body_of(other.fact).get(name, body[name]) for name in fields}
+        changes |= self.any(st.sampled_from([{}, {"value": 7}, {"headcount": 8}, {"text": "改"}]))
+        at = event.happened_at + self.any(AGO) if self.any(st.booleans()) else None
+        second = self.any(st.sampled_from(["", "周平"]))
+        return desk.correct(event.uid, changes, "看错了", happened_at=at, second=second)
+
+    def undo(self, desk: Desk) -> Any:
+        return desk.undo()
+
+    def snooze(self, desk: Desk) -> Any:
+        return desk.snooze(self.prompt() or "nowhere", self.any(st.integers(0, 20)), "正在通话")
+
+    def snooze_bundle(self, desk: Desk) -> Any:
+        return desk.snooze_bundle(self.due(desk), self.any(st.integers(0, 20)), "正在通话")
+
+    def record_request(self, desk: Desk) -> Any:
+        return desk.record_request(self.incident(), "请书面答复")
+
+    def answer_request(self, desk: Desk) -> Any:
+        return desk.answer_request(*self.request(), self.any(WORDS))
+
+    def set_next_step(self, desk: Desk) -> Any:
+        return desk.set_next_step(*self.request(), "开会", date(2026, 1, 5))
+
+    def accept_policy(self, desk: Desk) -> Any:
+        return desk.accept_policy(self.incident())
+
+    def close(self, desk: Desk) -> Any:
+        return desk.close(self.incident(), self.any(WORDS))
+
+    def move(self, desk: Desk) -> Any:
+        number = self.matter()
+        acts = [row.act for row in possible_acts(desk.life(number))]
+        move = MOVES[self.any(st.sampled_from(acts))]
+        at = desk.now() - self.any(AGO)
+        return desk.move(number, replace(move, unit=move.unit and self.any(UNITS)), at=at)
+
+    def chase(self, desk: Desk) -> Any:
+        clock, outcome = self.any(st.sampled_from(Clock)), self.any(st.sampled_from(RingOutcome))
+        prompt, person, phone = self.prompt() or "", self.any(PEOPLE), self.any(PHONES)
+        return desk.chase(self.matter(), clock, outcome, prompt=prompt, person=person, phone=phone)
+
+    def chase_bundle(self, desk: Desk) -> Any:
+        outcome, person, phone = (
+            self.any(each) for each in (st.sampled_from(RingOutcome), PEOPLE, PHONES)
+        )
+        return desk.chase_bundle(self.due(desk), outcome, person=person, phone=phone)
+
+    def due(self, desk: Desk) -> list[str]:
+        """Return all that stands of due work, in a bundle or not."""
+        return [each.uid for each in desk.situation().duties]
+
+    def bar(self, desk: Desk) -> Any:
+        bar, person = self.any(st.sampled_from(Bar)), self.any(PEOPLE)
+        return desk.bar(self.matter(), bar, person=person, unit=self.any(UNITS))
+
+    def link(self, desk: Desk) -> Any:
+        return desk.link(self.matter(), self.matter())
+
+    def unlink(self, desk: Desk) -> Any:
+        return desk.unlink(self.matter(), self.matter())
+
+    def issue(self, desk: Desk) -> Any:
+        return desk.issue(self.matter(), self.any(st.sampled_from(Document)), self.any(WORDS))
+
+    def life(self, desk: Desk) -> Any:
+        return desk.life(self.matter())
+
+    def log_block(self, desk: Desk) -> Any:
+        return desk.log_block(self.matter(), Barred.READER)
+
+    def adopt_calendar(self, desk: Desk) -> Any:
+        return desk.adopt_calendar()
+
+    def put_off_past(self, desk: Desk) -> Any:
+        lines = [each.uid for each in desk.situation().past]
+        return desk.put_off_past(self.any(st.sampled_from(lines or ["nowhere"])), "明早")
+
+    def leave(self, desk: Desk) -> Any:
+        return desk.leave()
+
+    def resume(self, desk: Desk) -> Any:
+        return desk.resume()
+
+    def start_shift(self, desk: Desk) -> Any:
+        return desk.start_shift()
+
+    def sign_in(self, desk: Desk) -> Any:
+        return desk.sign_in(self.any(PEOPLE) or "何静")
+
+    def tell_bell(self, desk: Desk) -> Any:
+        return desk.tell_bell(self.any(st.sampled_from(Hearing)))
+
+    def hand_over(self, desk: Desk) -> Any:
+        due = [each.matter for each in desk.running().duties]
+        live = [each.uid for each in desk.situation().incidents]
+        return desk.hand_over(
+            self.any(PEOPLE), self.any(WORDS), self.any(st.sampled_from([due, live, []]))
+        )
+
+    def accept_clocks(self, desk: Desk) -> Any:
+        return desk.accept_clocks(list(desk.situation().kept)[:1])
+
+    def ring_relief(self, desk: Desk) -> Any:
+        relief = desk.situation().relief
+        outcome = self.any(st.sampled_from(RingOutcome))
+        minutes = self.any(st.integers(0, 60)) if outcome == "answered" else None
+        return desk.ring_relief(
+            relief[0].uid if relief else "", outcome, minutes, person=self.any(PEOPLE),
+            phone=self.any(PHONES),
+        )  # fmt: skip
+
+    def import_roster(self, desk: Desk) -> Any:
+        now = desk.now()
+        entries = [
+            turn(self.any(POSTS), self.any(PEOPLE) or "何静", starts_at=now + self.any(HOURS),
+                 ends_at=now + timedelta(hours=31))
+            for _ in range(self.any(st.integers(0, 3)))
+        ]  # fmt: skip
+        return desk.import_roster("值班.csv", entries)
+
+    def a_turn(self, desk: Desk) -> Turn:
+        held = desk.roster().entries(desk.now(), desk.now() + timedelta(hours=24))
+        # After a year nobody holds anything any more.
+        turns = [(each.post, each.person) for each in held] or [("duty_leader", "王强")]
+        post, person = self.any(st.sampled_from(turns))
+        ends = desk.now() + self.any(HOURS)
+        return Turn(post, person, desk.now(), ends, "139-0000-0001")
+
+    def replace_on_roster(self, desk: Desk) -> Any:
+        out = self.a_turn(desk)
+        return desk.replace_on_roster(
+            out.post, out.person, self.any(PEOPLE), "139-0000-0002", out.starts_at, out.ends_at
+        )
+
+    def swap_on_roster(self, desk: Desk) -> Any:
+        return desk.swap_on_roster(self.a_turn(desk), self.a_turn(desk))
+
+    def record_leave(self, desk: Desk) -> Any:
+        out = self.a_turn(desk)
+        return desk.record_leave(out.person, out.starts_at, out.ends_at)
+
+
+NOT_A_CHANGE = {"kept_awake", "next_change", "now", "roster", "seen_blind", "situation", "tick"}
+NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
+NOT_A_CHANGE |= {"look", "running"}
+VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
+
+
+OFTEN = "ring arrive relieve count correct snooze report record_request set_next_step".split()
+OFTEN += ["move", "move", "chase", "undo", "undo"]
+OFTEN += "read_identity review_glass approve_erasures cancel_erasure".split()
+
+
+def as_read(situation: Situation) -> Situation:
+    """Return a situation without what a desk that just woke has by right of its own."""
+    return replace(situation, revision=0, blind=None)
+
+
+def test_every_verb_of_the_desk_is_played() -> None:
+    assert [name for name in VERBS if not hasattr(Playing, name)] == []
+
+
+@pytest.mark.long
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_night_of_verbs_comes_back_equal(data: DataObject) -> None:
+    comes_back_equal(data)
+
+
+@pytest.mark.torture
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_thousand_nights_of_verbs_come_back_equal(data: DataObject) -> None:
+    """As many nights as the profile says."""
+    comes_back_equal(data)
+
+
+def comes_back_equal(data: DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder, new_file(Path(folder)) as file:
+        file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        playing = Playing(data, file)
+        for _ in range(data.draw(st.integers(3, 30))):
+            playing.play()
+        desk, fresh = playing.night.desk, playing.night.new_desk()
+        # Whoever restarts the console signs in: the desk itself does not remember who sat there.
+        fresh.officer = desk.officer
+        desk.tick()
+        fresh.tick()
+        assert as_read(fresh.situation()) == as_read(desk.situation())
+        assert fresh.roster() == desk.roster()
+        with file.reader.connect() as connection:
+            assert verify_chain(connection, CHAIN_KEY) is None
+        assert rebuilt(file, Path(folder)) == contents(file.reader)

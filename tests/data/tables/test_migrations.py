@@ -1,0 +1,272 @@
+"""A file moves up one whole version at a time, and is never half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data.file.engine import open_engine
+from data.journal.codec import instant_of
+from data.journal.journal import chain_key, verify_chain
+from data.ledger.views import SqlViews
+from data.store.store import SqlStore
+from data.tables.migrations import MIGRATIONS, Migration, check_version, migrate, version_of
+from data.vault.vault import DataKey
+from tests.data import processes
+from tests.data.files import File, Uids, contents, new_file
+from tests.data.store.test_rebuild import rebuilt
+from tests.data.version_1 import as_version_1
+from tests.desks import START, Night
+from tests.lives import MOVES
+from xfconsole.core.facts.event import OfficeFounded, RosterImported
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.procedure import Act, Clock, State
+from xfconsole.core.words.refusal import Refused
+from xfconsole.desk.state.work import LOOKED_AT
+from xfconsole.desk.verbs.registering import Imported
+
+KEY = bytes(range(32))
+DATA_KEY = DataKey(KEY)
+DAY = timedelta(days=1)
+SECOND: Migration = (
+    "CREATE TABLE second (text TEXT NOT NULL) STRICT",
+    "INSERT INTO second SELECT form FROM draft",
+)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    engine = open_engine(tmp_path / "office.db", KEY)
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: sa.Engine) -> set[str]:
+    with engine.connect() as connection:
+        return set(sa.inspect(connection).get_table_names())
+
+
+def version(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        return version_of(connection)
+
+
+def test_an_empty_file_becomes_the_newest_version(engine: sa.Engine) -> None:
+    assert version(engine) == 0
+    migrate(engine)
+    assert version(engine) == len(MIGRATIONS)
+    assert {"event", "matter", "incident", "draft"} <= tables(engine)
+
+
+def test_every_table_is_strict(engine: sa.Engine) -> None:
+    migrate(engine)
+    with engine.connect() as connection:
+        listed = connection.exec_driver_sql("PRAGMA table_list").mappings().all()
+    kept = {row["name"]: row["strict"] for row in listed if row["type"] == "table"}
+    lax = {name for name, strict in kept.items() if not strict}
+    assert {name for name in lax if not name.startswith("sqlite_")} == set()
+
+
+def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
+    def schema() -> list[sa.Row[tuple[object, ...]]]:
+        with engine.connect() as connection:
+            query = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+            return list(connection.exec_driver_sql(query))
+
+    migrate(engine)
+    before = schema()
+    migrate(engine)
+    assert schema() == before
+    assert before
+
+
+def test_a_version_1_file_opens_once_there_is_a_version_2(engine: sa.Engine) -> None:
+    migrate(engine, MIGRATIONS[:1])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', 'then')")
+    migrate(engine, (MIGRATIONS[0], SECOND))
+    assert version(engine) == 2
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT text FROM second").scalars().all() == ["intake"]
+        assert connection.exec_driver_sql("SELECT form FROM draft").scalars().all() == ["intake"]
+
+
+RECEIVED = datetime(2026, 2, 1, 1, 0, tzinfo=UTC)
+"""Nineteen days before the night."""
+
+
+def an_office(file: File) -> Night:
+    """Fill a file with a live incident, a matter that waits, and two that files brought."""
+    file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+    night = Night(store=file.store).open(33).after(12)
+    night.desk.note(night.incident, "坐了两排")
+    waiting = MatterForm(Channel.LETTER, "停水三天", received_at=RECEIVED)
+    night.desk.register(waiting)
+    rows = [replace(waiting, summary=each, source="信.xlsx", source_ref=each) for each in "甲乙"]
+    night.desk.register_batch([Imported(rows[0], "已恢复", RECEIVED + DAY), Imported(rows[1])])
+    return night
+
+
+def resumed(store: SqlStore) -> Night:
+    """Return the desk of the program that opens the file a minute later."""
+    night = Night(store=store, roster=RosterImported("", ()), start=START + timedelta(minutes=13))
+    # The first program's events keep their names.
+    made = Uids(9000)
+    night.ids.new = made.new  # type: ignore[method-assign]
+    night.desk.tick()
+    return night
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[File]:
+    with new_file(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def migrated(file: File) -> Iterator[File]:
+    """An office's file that version 1 wrote, brought to the newest version."""
+    an_office(file)
+    engine = as_version_1(file)
+    assert version(engine) == 1
+    migrate(engine)
+    path = file.path.with_name("before.db")
+    reader = open_engine(path, DATA_KEY.database, read_only=True)
+    yield File(path, engine, reader, SqlStore(engine, DATA_KEY), SqlViews(reader, DATA_KEY))
+    reader.dispose()
+    engine.dispose()
+
+
+def test_a_version_1_file_knows_where_its_matters_stand(migrated: File) -> None:
+    assert version(migrated.engine) == len(MIGRATIONS)
+    assert migrated.rows("SELECT number, state, reckoned FROM matter ORDER BY number") == [
+        ("2026-000001", "registered", 0),
+        ("2026-000002", "registered", 0),
+        ("2026-000003", "replied", 0),
+        ("2026-000004", "registered", 0),
+    ]
+    assert migrated.rows("SELECT name, amount FROM tally ORDER BY name") == [
+        ("matter", 4), ("state:registered", 3), ("state:replied", 1),
+    ]  # fmt: skip
+    answered = migrated.rows("SELECT answered_at FROM matter WHERE answered_at IS NOT NULL")
+    assert [instant_of(each) for (each,) in answered] == [RECEIVED + DAY]
+    assert migrated.rows("SELECT * FROM deadline") == []
+
+
+def test_its_deadlines_are_reckoned_within_a_few_looks(migrated: File) -> None:
+    night = resumed(migrated.store)
+    deadlines = "SELECT clock, started_on, target_on, prompt IS NOT NULL FROM deadline"
+    assert migrated.rows(f"{deadlines} ORDER BY started_on, clock") == [
+        ("deal", "2026-02-01", "2026-02-16", 1),
+        ("deal", "2026-02-01", "2026-02-16", 0),
+        ("deal", "2026-02-20", "2026-03-07", 0),
+    ]
+    assert night.desk.tick().events == ()
+    assert migrated.rows("SELECT count(*) FROM matter WHERE reckoned = 0") == [(1,)]
+    life = night.desk.life("2026-000003")
+    assert (life.state, life.clocks and life.open_clock(Clock.DEAL)) == (State.REPLIED, None)
+    night.desk.move("2026-000003", MOVES[Act.SERVE])
+    assert night.desk.life("2026-000003").open_clock(Clock.ASK_REVIEW)
+
+
+def test_its_night_goes_on_where_it_was(file: File, migrated: File) -> None:
+    """The program that opens the file wrote none of it: it has to find everything in place."""
+    night = resumed(migrated.store)
+    before = resumed(file.store)
+    live, was = (each.desk.situation().incidents for each in (night, before))
+    assert [(each.number, each.headcount) for each in live] == [("02-001", 33)]
+    assert live[0].plan.obligations == was[0].plan.obligations
+    night.incident = live[0].uid
+    night.count(60)
+    assert night.view().headcount == 60
+    with migrated.engine.connect() as connection:
+        assert verify_chain(connection, chain_key(DATA_KEY.raw)) is None
+
+
+def test_it_comes_back_equal_from_its_journal(migrated: File, tmp_path: Path) -> None:
+    resumed(migrated.store)
+    assert rebuilt(migrated, tmp_path) == contents(migrated.reader)
+
+
+def test_many_matters_are_reckoned_some_at_a_time(file: File) -> None:
+    """So many a look: an office with years of letters opens at once all the same."""
+    night = an_office(file)
+    forms = [
+        MatterForm(Channel.LETTER, f"信{n}", received_at=RECEIVED, source_ref=f"r{n}", source="信")
+        for n in range(2 * LOOKED_AT)
+    ]
+    night.desk.register_batch([Imported(each) for each in forms])
+    engine = as_version_1(file)
+    migrate(engine)
+    night = resumed(SqlStore(engine, DATA_KEY))
+    counts = []
+    for _ in range(4):
+        night.clock.advance(timedelta(seconds=1))
+        night.desk.tick()
+        with engine.connect() as connection:
+            counts.append(connection.exec_driver_sql("SELECT count(*) FROM deadline").scalar_one())
+    assert counts == [2 * LOOKED_AT, *[2 * LOOKED_AT + 3] * 3]
+    engine.dispose()
+
+
+def test_a_version_that_fails_leaves_the_one_before_it(engine: sa.Engine) -> None:
+    broken: Migration = (*SECOND, "INSERT INTO nowhere VALUES (1)")
+    third: Migration = ("CREATE TABLE third (text TEXT) STRICT",)
+    with pytest.raises(sa.exc.OperationalError, match="nowhere"):
+        migrate(engine, (MIGRATIONS[0], broken, third))
+    assert version(engine) == 1
+    assert {"second", "third"}.isdisjoint(tables(engine))
+    migrate(engine, (MIGRATIONS[0], SECOND, third))
+    assert version(engine) == 3
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_alone(engine: sa.Engine) -> None:
+    migrate(engine, (MIGRATIONS[0], SECOND))
+    for open_it in (migrate, check_version):
+        with pytest.raises(Refused) as refused:
+            open_it(engine, MIGRATIONS[:1])
+        assert refused.value.key == "vault.refused.newer"
+        assert refused.value.values == {"found": 2, "known": 1}
+    assert version(engine) == 2
+
+
+def test_a_reader_refuses_a_file_that_needs_migrating(engine: sa.Engine) -> None:
+    migrate(engine, MIGRATIONS[:1])
+    check_version(engine, MIGRATIONS[:1])
+    with pytest.raises(Refused) as refused:
+        check_version(engine, (MIGRATIONS[0], SECOND))
+    assert (refused.value.key, refused.value.values) == (
+        "vault.refused.older",
+        {"found": 1, "known": 2},
+    )
+
+
+MIGRATE = """
+import sys
+from pathlib import Path
+from data.file.engine import open_engine
+from data.tables.migrations import migrate
+engine = open_engine(Path(sys.argv[1]), bytes(range(32)))
+print("ready", flush=True)
+input()
+migrate(engine)
+"""
+
+
+def test_two_processes_migrating_at_once_do_it_once(engine: sa.Engine, tmp_path: Path) -> None:
+    both = [processes.start(MIGRATE, tmp_path / "office.db") for _ in range(2)]
+    for process in both:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    assert [process.communicate(timeout=60)[1] for process in both] == ["", ""]
+    assert version(engine) == len(MIGRATIONS)

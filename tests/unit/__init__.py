@@ -1,1 +1,0 @@
-"""Rules by table and by property: no clock, no file, no screen."""

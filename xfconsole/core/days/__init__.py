@@ -1,0 +1,1 @@
+"""Counting: working days, minutes, last days, and readings of a clock."""

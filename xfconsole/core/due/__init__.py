@@ -1,0 +1,1 @@
+"""Due work on matters: stages, whom to ask, the ranked list."""

@@ -1,0 +1,1 @@
+"""What the journal holds: one class a kind of fact, and their corrections."""

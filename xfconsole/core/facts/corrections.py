@@ -1,0 +1,59 @@
+"""Applies corrections: what the journal means now, while it keeps what was first written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from xfconsole.core.facts.event import Event, EventCorrected, Fact, body_of, fact_of
+from xfconsole.core.words.desk import Uid
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """Return the events with every correction applied, in journal order.
+
+    A corrected event keeps its uid and its place; what was taken back is left out. The corrections
+    stay in the list. The last correction of a field wins. Raises ValueError when a correction does
+    not fit its event.
+    """
+    found = list(events)
+    corrections: dict[Uid, list[Event]] = {}
+    for event in found:
+        if isinstance(event.fact, EventCorrected):
+            corrections.setdefault(event.fact.of, []).append(event)
+    if not corrections:
+        return found
+    gone = taken_back(found)
+    return [
+        _corrected(event, corrections.get(event.uid, ()))
+        for event in found
+        if event.uid not in gone
+    ]
+
+
+def taken_back(events: Iterable[Event]) -> frozenset[Uid]:
+    """Return which events were taken back by others among these."""
+    facts = (event.fact for event in events)
+    return frozenset(e.of for e in facts if isinstance(e, EventCorrected) and e.withdrawn)
+
+
+def takes_back(event: Event) -> bool:
+    """Whether an event takes another back."""
+    return isinstance(event.fact, EventCorrected) and event.fact.withdrawn
+
+
+def corrected_fact(fact: Fact, changes: EventCorrected) -> Fact:
+    """Return the fact with the correction's changes. Raises ValueError when they do not fit."""
+    return fact_of(fact.kind, {**body_of(fact), **changes.changes})
+
+
+def _corrected(event: Event, corrections: Iterable[Event]) -> Event:
+    for correction in corrections:
+        changes = correction.fact
+        assert isinstance(changes, EventCorrected)
+        event = replace(
+            event,
+            fact=corrected_fact(event.fact, changes),
+            happened_at=changes.happened_at or event.happened_at,
+        )
+    return event

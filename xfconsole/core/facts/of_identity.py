@@ -1,0 +1,110 @@
+"""Facts about erasing what a complainant said of themselves (subject: the matter).
+
+The matter, its texts and its acts stay; the sealed identity in its registration can't be opened
+any more once the matter's own key is destroyed. They tell of officers, rules and times alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from xfconsole.core.facts.base import Fact
+from xfconsole.core.words.desk import Uid
+
+
+class Kept(StrEnum):
+    """Why an identity is not erased, or not yet."""
+
+    NONE = "none"
+    """There is none, or it was erased."""
+    OPEN = "open"
+    """Somebody still has something to do on the matter."""
+    LIVE = "live"
+    """People are here about it."""
+    CLOCK = "clock"
+    """A time limit runs, for the office or for what the complainant may ask."""
+    LINKED = "linked"
+    """A matter that was found to be the same is not at rest."""
+    PERIOD = "period"
+    """It is kept for some time yet."""
+    RESTORED = "restored"
+    """The office was put back as a backup has it: what was decided since may not be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureProposed(Fact):
+    """An officer proposed to erase the matter's identity, by a rule of the pack.
+
+    ``reason`` is why, where the complainant asked for it.
+    """
+
+    kind: ClassVar[str] = "erasure.proposed"
+    rule: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureApproved(Fact):
+    """Another officer, ``second``, approved the proposal ``of``; their passphrase was proven.
+
+    Nothing happens before ``after``: until then anybody on duty may cancel it.
+    """
+
+    kind: ClassVar[str] = "erasure.approved"
+    of: Uid
+    second: str
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureCancelled(Fact):
+    """The proposal ``of`` is off: an officer said why, or the desk itself found ``because``."""
+
+    kind: ClassVar[str] = "erasure.cancelled"
+    of: Uid
+    reason: str = ""
+    because: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityErased(Fact):
+    """The matter's key is destroyed: nobody can open its identity any more.
+
+    ``of`` is the approval. In an office that was restored, ``first_at`` is when it was erased first
+    and ``known_from`` the folder that told of it.
+    """
+
+    kind: ClassVar[str] = "identity.erased"
+    rule: str
+    proposed_by: str
+    approved_by: str
+    of: Uid = ""
+    first_at: datetime | None = None
+    known_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRead(Fact):
+    """An officer read the matter's identity, and why; journaled before anything is shown.
+
+    ``second`` is the other officer who was there; ``glass``: none was, for danger to life, and
+    another officer has yet to look into it. ``export`` is the name of the file it was written to.
+    """
+
+    kind: ClassVar[str] = "identity.read"
+    reason: str
+    second: str = ""
+    glass: bool = False
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlassReviewed(Fact):
+    """Another officer looked into a reading without a second officer; ``of`` is that event."""
+
+    kind: ClassVar[str] = "identity.reviewed"
+    of: Uid
+    note: str

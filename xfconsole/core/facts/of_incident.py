@@ -1,0 +1,205 @@
+"""Facts about a live incident (现场), as the officer enters them (subject: the incident)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from xfconsole.core.facts.base import Fact, JsonValue
+from xfconsole.core.words.desk import (
+    Channel,
+    CountSource,
+    EmergencyService,
+    Level,
+    Place,
+    ReportKind,
+    RingOutcome,
+    Uid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOpened(Fact):
+    """A live incident (现场) began; ``policy`` is the digest of the pinned pack."""
+
+    kind: ClassVar[str] = "incident.opened"
+    number: str
+    matter: Uid
+    topic: str
+    channel: Channel
+    headcount: int
+    source: CountSource
+    policy: str
+    policy_label: str
+    unit: str = ""
+    township: str = ""
+    assigned_leader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadcountRecorded(Fact):
+    """How many people are there now."""
+
+    kind: ClassVar[str] = "headcount.recorded"
+    value: int
+    source: CountSource
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRaised(Fact):
+    """The officer raised the level by hand."""
+
+    kind: ClassVar[str] = "level.raised"
+    level: Level
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRung(Fact):
+    """A post was rung. ``post`` is the post of the person rung; ``eta`` the promised arrival.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
+
+    kind: ClassVar[str] = "post.rung"
+    post: str
+    person: str
+    outcome: RingOutcome
+    eta: datetime | None = None
+    prompt: Uid | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostArrived(Fact):
+    """A post's holder is on the scene."""
+
+    kind: ClassVar[str] = "post.arrived"
+    post: str
+    person: str = ""
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyNamed(Fact):
+    """The post's duty passes to a named official, on the clock that runs; nobody came by that."""
+
+    kind: ClassVar[str] = "post.deputy_named"
+    post: str
+    person: str
+    phone: str = ""
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRelieved(Fact):
+    """A named deputy stands in on the scene; only journals of before hold it (see DeputyNamed)."""
+
+    kind: ClassVar[str] = "post.relieved"
+    post: str
+    by: str
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostStoodDown(Fact):
+    """A post called on a count that was corrected since is told not to come.
+
+    With ``person`` the post is needed as before, and somebody told for the unit or township
+    ``place`` need not come: the incident turned out to concern another.
+    """
+
+    kind: ClassVar[str] = "post.stood_down"
+    post: str
+    reason: str = ""
+    prompt: Uid | None = None
+    person: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNamed(Fact):
+    """Which unit or township the incident concerns; an empty ``name``: it is not known yet."""
+
+    kind: ClassVar[str] = "place.named"
+    place: Place
+    name: str = ""
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyCalled(Fact):
+    """110, 119 or 120 was rung for danger to life."""
+
+    kind: ClassVar[str] = "emergency.called"
+    service: EmergencyService
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Fact):
+    """A line the officer wrote down."""
+
+    kind: ClassVar[str] = "note.added"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiled(Fact):
+    """An information report with its four parts (docs/rules.md §2)."""
+
+    kind: ClassVar[str] = "report.filed"
+    report: ReportKind
+    situation: str = ""
+    measures: str = ""
+    effect: str = ""
+    other: str = ""
+    prompt: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCorrected(Fact):
+    """An earlier event was wrong: ``changes`` replace fields of its body.
+
+    ``happened_at`` moves its time. The corrected event keeps its place, its uid and, in the
+    journal, its original content. ``second`` is the other officer who vouched for a time that a
+    statutory clock follows from. ``withdrawn``: it was an outcome that did not happen, taken back
+    by whoever logged it; then there are no changes and no reason.
+    """
+
+    kind: ClassVar[str] = "event.corrected"
+    of: Uid
+    changes: Mapping[str, JsonValue]
+    reason: str
+    happened_at: datetime | None = None
+    second: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSnoozed(Fact):
+    """The officer put a prompt off until a given instant, and said why."""
+
+    kind: ClassVar[str] = "prompt.snoozed"
+    prompt: Uid
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAccepted(Fact):
+    """The officer accepted the shown difference: the incident follows another pack from now on."""
+
+    kind: ClassVar[str] = "policy.accepted"
+    policy: str
+    policy_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed(Fact):
+    """The incident is over."""
+
+    kind: ClassVar[str] = "incident.closed"
+    summary: str = ""

@@ -1,0 +1,256 @@
+"""Facts of a matter's life: moves, parties, chasing, documents, deadlines (subject: the matter)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from xfconsole.core.facts.base import Fact
+from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
+from xfconsole.core.words.documents import DecisionLetter, Document
+from xfconsole.core.words.procedure import (
+    Act,
+    Bar,
+    Barred,
+    Clock,
+    Finding,
+    Ground,
+    Measure,
+    State,
+    Who,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterMoved(Fact):
+    """An act moved the matter to a state, or was done where it stood; happened when it was done.
+
+    ``unit`` is whom it goes to, or who acts; ``on`` the date ordered for a report; ``approver`` the
+    official who approved an extension of ``days``; ``since`` and ``until`` the first and last day
+    of a hearing; ``target`` the other matter a ground names; ``levels`` how many levels it passes
+    down; ``second`` the other officer who vouched for a back-dated start.
+    """
+
+    kind: ClassVar[str] = "matter.moved"
+    act: Act
+    to: State
+    by: Who
+    unit: str = ""
+    text: str = ""
+    on: date | None = None
+    ground: Ground | None = None
+    remedy: str = ""
+    finding: Finding | None = None
+    letter: DecisionLetter | None = None
+    approver: str = ""
+    days: int = 0
+    since: date | None = None
+    until: date | None = None
+    target: Uid = ""
+    levels: int = 1
+    second: str = ""
+
+
+SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
+"""A reply that stands in a file has reached whoever wrote: it was published there."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLinked(Fact):
+    """An officer confirmed that another matter is the same one; both keep their files."""
+
+    kind: ClassVar[str] = "matter.linked"
+    target: Uid
+
+
+@dataclass(frozen=True, slots=True)
+class MatterUnlinked(Fact):
+    """A link turned out to be wrong."""
+
+    kind: ClassVar[str] = "matter.unlinked"
+    target: Uid
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBarred(Fact):
+    """An official or a unit may have no hand in the matter: accused (TG 30) or recused (TG 28).
+
+    ``person`` is an official's name as the roster has it. The unit that an accused leads is barred
+    with them; a recused official's unit is not.
+    """
+
+    kind: ClassVar[str] = "party.barred"
+    bar: Bar
+    person: str = ""
+    post: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessBlocked(Fact):
+    """The desk kept a barred party away, and from what."""
+
+    kind: ClassVar[str] = "access.blocked"
+    barred: Barred
+    bar: Bar
+    person: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterChased(Fact):
+    """The desk chased (催办) whoever owes a duty on the matter; it looks again at ``again_at``.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
+
+    kind: ClassVar[str] = "matter.chased"
+    clock: Clock
+    post: str
+    person: str
+    outcome: RingOutcome
+    again_at: datetime
+    text: str = ""
+    prompt: Uid = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIssued(Fact):
+    """A document was made out, with its whole text."""
+
+    kind: ClassVar[str] = "document.issued"
+    document: Document
+    text: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSet(Fact):
+    """A clock began. ``anchor`` is the event that started it, ``started`` that event's day.
+
+    ``target`` is the office's control date and never rolls; ``rolled`` is the statutory last day.
+    At ``control_at`` the control date is over, at ``due_at`` the limit; from ``look_at`` on (None:
+    never) somebody is to be prompted. ``part`` tells apart the steps of one rule. Without
+    ``control_at`` it was said by the rule of before, by which a duty was over with ``target``.
+    """
+
+    kind: ClassVar[str] = "deadline.set"
+    clock: Clock
+    who: Who
+    anchor: Uid
+    started: date
+    measure: Measure
+    days: int
+    target: date
+    rolled: date
+    due_at: datetime
+    look_at: datetime | None = None
+    provisional: bool = False
+    part: int = 0
+    unit: str = ""
+    control_at: datetime | None = None
+
+    @property
+    def control(self) -> datetime:
+        """When the control date is over; by the rule of before that was the end of the limit."""
+        return self.control_at or self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(Fact):
+    """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
+
+    With the days as they were only ``look_at`` is another: a new pack prompts at other times. Or
+    ``due_at`` is: it was ``old_due_at`` by the rule of before, by which a duty was over with
+    ``target``.
+    """
+
+    kind: ClassVar[str] = "deadline.moved"
+    clock: Clock
+    anchor: Uid
+    started: date
+    days: int
+    old_target: date
+    target: date
+    old_rolled: date
+    rolled: date
+    due_at: datetime
+    look_at: datetime | None = None
+    provisional: bool = False
+    part: int = 0
+    control_at: datetime | None = None
+    old_due_at: datetime | None = None
+
+    @property
+    def control(self) -> datetime:
+        """When the control date is over; by the rule of before that was the end of the limit."""
+        return self.control_at or self.due_at
+
+    @property
+    def rule_alone(self) -> bool:
+        """Whether both last days are as they were, and only what is overdue is told otherwise."""
+        same = (self.old_target, self.old_rolled) == (self.target, self.rolled)
+        return same and self.old_due_at not in (None, self.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMet(Fact):
+    """A clock ended at ``at``, because of ``act``, or by the document that was owed."""
+
+    kind: ClassVar[str] = "deadline.met"
+    clock: Clock
+    anchor: Uid
+    at: datetime
+    act: Act | None = None
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineDropped(Fact):
+    """A correction, a return or a newer event took away what had started a clock."""
+
+    kind: ClassVar[str] = "deadline.dropped"
+    clock: Clock
+    anchor: Uid
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPrompted(Fact):
+    """The desk was told that a duty is due soon, past its control date, or overdue.
+
+    That was ``late_s`` seconds after ``due``. ``step`` is how many ranks it has climbed;
+    ``look_at`` when there is more to ask.
+    """
+
+    kind: ClassVar[str] = "duty.prompted"
+    clock: Clock
+    anchor: Uid
+    prompt: Uid
+    what: PromptKind
+    step: int
+    post: str
+    person: str
+    due: datetime
+    late_s: int
+    look_at: datetime | None = None
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAdopted(Fact):
+    """The table of holidays that dates are computed with became another (subject: the office)."""
+
+    kind: ClassVar[str] = "calendar.adopted"
+    digest: str
+    covered: tuple[int, ...]
+    holidays: tuple[date, ...]
+    working: tuple[date, ...]
+
+
+def takes_up(fact: Fact) -> bool:
+    """Whether an officer took a matter up by this; a reply that a file brings is nobody's act."""
+    acts = MatterMoved | DocumentIssued | MatterChased | PartyBarred
+    return isinstance(fact, acts) and fact != SERVED_IN_FILE

@@ -1,0 +1,1 @@
+"""When an identity is to be erased, and readings of it in an emergency."""

@@ -1,0 +1,1 @@
+"""A live incident: its facts folded, posts, ladder, prompts and reports."""

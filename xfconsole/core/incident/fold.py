@@ -1,0 +1,347 @@
+"""One live incident as its events tell it: the fold that the engine computes from."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from xfconsole.core.facts.corrections import corrected_fact, effective
+from xfconsole.core.facts.event import (
+    ANNOUNCEMENTS,
+    DeputyNamed,
+    Event,
+    EventCorrected,
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    LevelChanged,
+    LevelRaised,
+    ObligationAdded,
+    ObligationMet,
+    ObligationMissed,
+    PlaceNamed,
+    PolicyAccepted,
+    PostArrived,
+    PostRelieved,
+    PostRung,
+    PostStoodDown,
+    PromptCleared,
+    PromptMarked,
+    PromptMoved,
+    PromptRaised,
+    PromptSnoozed,
+    ReportFiled,
+)
+from xfconsole.core.words.desk import (
+    CountSource,
+    DutyState,
+    Level,
+    Place,
+    ReportKind,
+    RingOutcome,
+    Uid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One ring of one person; ``phone`` is the number dialled if the roster did not give it."""
+
+    at: datetime
+    uid: Uid
+    post: str
+    person: str
+    outcome: RingOutcome
+    eta: datetime | None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A deputy was named for a post: from then on it is their turn."""
+
+    at: datetime
+    uid: Uid
+    post: str
+    person: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """A head-count higher than any before it; ``corrected`` when it turned out to be wrong."""
+
+    value: int
+    at: datetime
+    uid: Uid
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Another pack was accepted; ``called`` are the posts that had been called by then."""
+
+    at: datetime
+    uid: Uid
+    called: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How and when a post's duty ended: arrived, relieved or stood down."""
+
+    state: DutyState
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Which unit or township was said to be concerned; an empty ``name``: not known yet."""
+
+    place: Place
+    name: str
+    at: datetime
+    uid: Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """Somebody told for another unit or township, who need not come for the post any more."""
+
+    post: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the officer was shown of one prompt: its due time then, and whether it still stands.
+
+    ``corrected``: that the head-count behind it was corrected is said, too.
+    """
+
+    event: PromptRaised
+    due: datetime
+    open: bool
+    corrected: bool
+
+
+Step: TypeAlias = Ring | Passed
+"""What moves a post's ladder on."""
+Duty: TypeAlias = tuple[str, str]
+"""A post and the rule that calls it."""
+Snooze: TypeAlias = tuple[datetime, datetime, Uid]
+"""When a prompt was put off, until when, and the event that says so."""
+
+
+@dataclass(slots=True)
+class Announced:
+    """What the journal already says the engine found, so that nothing is said twice.
+
+    Duties go by post and rule. ``missed`` holds the limits said to have run out, by clock.
+    """
+
+    level: Level = Level.NONE
+    added: dict[Duty, tuple[Uid, datetime]] = field(default_factory=dict)
+    met: dict[Duty, tuple[str, str]] = field(default_factory=dict)
+    missed: dict[Duty, dict[str, datetime]] = field(default_factory=dict)
+    prompts: dict[Uid, Shown] = field(default_factory=dict)
+    latest: datetime | None = None
+
+    def begin(self, duty: Duty, anchor: Uid, tell_by: datetime) -> None:
+        """A duty is said to begin, or to begin anew: what was said of it before is void."""
+        self.added[duty] = anchor, tell_by
+        self.met.pop(duty, None)
+        self.missed.pop(duty, None)
+
+    def take(self, event: Event) -> None:
+        """Remember one announcement."""
+        self.latest = max(self.latest or event.recorded_at, event.recorded_at)
+        match event.fact:
+            case LevelChanged(level=level):
+                self.level = level
+            case ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
+                self.begin((post, rule), anchor, tell_by)
+            case ObligationMet(post=post, rule=rule, how=how, person=person):
+                self.met[post, rule] = how, person
+            case ObligationMissed(post=post, rule=rule, clock=clock, due=due):
+                self.missed.setdefault((post, rule), {})[clock] = due
+            case PromptRaised() as raised:
+                shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
+                self.prompts[raised.prompt] = shown
+            case PromptCleared(prompt=prompt):
+                self.prompts[prompt] = replace(self.prompts[prompt], open=False)
+            case PromptMarked(prompt=prompt):
+                self.prompts[prompt] = replace(self.prompts[prompt], corrected=True)
+            case PromptMoved(prompt=prompt, due=due):
+                stands = due <= event.recorded_at
+                self.prompts[prompt] = replace(self.prompts[prompt], due=due, open=stands)
+
+
+@dataclass(slots=True)
+class Incident:
+    """The state of one incident after all its events (mutable only through ``apply``)."""
+
+    uid: Uid
+    opened: IncidentOpened
+    opened_event: Event
+    headcount: int = 0
+    source: CountSource = CountSource.COUNTED
+    policy: str = ""
+    policy_label: str = ""
+    accepted: list[Accepted] = field(default_factory=list)
+    peaks: list[Peak] = field(default_factory=list)
+    wrong_peaks: list[Peak] = field(default_factory=list)
+    raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    endings: dict[str, list[Ending]] = field(default_factory=dict)
+    namings: list[Naming] = field(default_factory=list)
+    names_said: frozenset[tuple[Place, str]] = frozenset()
+    excused: list[Excused] = field(default_factory=list)
+    reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
+    snoozes: dict[Uid, Snooze] = field(default_factory=dict)
+    closed_at: datetime | None = None
+    announced: Announced = field(default_factory=Announced)
+
+    @property
+    def rings(self) -> list[Ring]:
+        """The rings, in the order in which they were made."""
+        return [each for each in self.steps if isinstance(each, Ring)]
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the incident began."""
+        return self.opened_event.happened_at
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The unit and the township it concerns by now, by a post's scope; empty if not named."""
+        return {place.value: self.named(place)[-1].name for place in Place}
+
+    def named(self, place: Place) -> list[Naming]:
+        """Return what the unit or township was said to be, the opening's word first."""
+        return [each for each in self.namings if each.place is place]
+
+    def apply(self, event: Event) -> None:
+        """Take in the next event. A correction needs a new fold instead."""
+        if event.kind in ANNOUNCEMENTS:
+            self.announced.take(event)
+        else:
+            self._fact(event)
+
+    def _fact(self, event: Event) -> None:
+        at, uid = event.happened_at, event.uid
+        match event.fact:
+            case HeadcountRecorded(value=value, source=source):
+                self._count(value, source, at, uid)
+            case LevelRaised(level=level):
+                self.raises.append((level, at, uid))
+            case PostRung() as rung:
+                self._step(
+                    Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone)
+                )
+            case DeputyNamed(post=post, person=person, phone=phone):
+                self._step(Passed(at, uid, post, person, phone))
+            case PostArrived(post=post, person=person):
+                self._end(post, Ending(DutyState.ARRIVED, at, person))
+            case PostRelieved(post=post, by=by):
+                self._end(post, Ending(DutyState.RELIEVED, at, by))
+            case PostStoodDown(post=post, person=person) if person:
+                self.excused.append(Excused(post, person, at))
+            case PlaceNamed(place=place, name=name):
+                insort(self.namings, Naming(place, name, at, uid), key=lambda each: each.at)
+            case PostStoodDown(post=post):
+                self._end(post, Ending(DutyState.STOOD_DOWN, at, ""))
+            case ReportFiled(report=report):
+                self.reports.append((report, at, uid))
+            case PromptSnoozed(prompt=prompt, until=until):
+                self.snoozes[prompt] = (at, until, uid)
+            case PolicyAccepted(policy=policy, policy_label=label):
+                self.policy, self.policy_label = policy, label
+                called = frozenset(post for post, _ in self.announced.added)
+                self.accepted.append(Accepted(at, uid, called))
+            case IncidentClosed():
+                self.closed_at = at
+
+    def _count(self, value: int, source: CountSource, at: datetime, uid: Uid) -> None:
+        self.headcount, self.source = value, source
+        if not self.peaks or value > self.peaks[-1].value:
+            self.peaks.append(Peak(value, at, uid))
+
+    def _step(self, step: Step) -> None:
+        insort(self.steps, step, key=lambda each: each.at)
+
+    def _end(self, post: str, ending: Ending) -> None:
+        self.endings.setdefault(post, []).append(ending)
+
+
+def fold(events: Iterable[Event]) -> Incident:
+    """Return the incident that these events (one incident's, oldest first) tell.
+
+    Raises ValueError when they do not begin with an opening.
+    """
+    found = list(events)
+    meant = effective(found)
+    if not meant or not isinstance(meant[0].fact, IncidentOpened):
+        raise ValueError("an incident begins with incident.opened")
+    incident = _opened(meant[0])
+    for event in meant[1:]:
+        incident.apply(event)
+    incident.wrong_peaks = _wrong_peaks(found, meant)
+    incident.names_said = _names(found)
+    return incident
+
+
+def _opened(event: Event) -> Incident:
+    opened = event.fact
+    assert isinstance(opened, IncidentOpened)
+    incident = Incident(event.subject, opened, event)
+    incident.policy, incident.policy_label = opened.policy, opened.policy_label
+    incident._count(opened.headcount, opened.source, event.happened_at, event.uid)
+    for place, name in ((Place.UNIT, opened.unit), (Place.TOWNSHIP, opened.township)):
+        incident.namings.append(Naming(place, name, event.happened_at, event.uid))
+    return incident
+
+
+def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
+    """Return the counts that may have raised something and were corrected since."""
+    values = {event.uid: [people] for event in found if (people := _people(event))}
+    for event in found:
+        if isinstance(event.fact, EventCorrected) and event.fact.of in values:
+            changed = event.fact.changes.get("value", event.fact.changes.get("headcount"))
+            if changed is not None:
+                values[event.fact.of].append(changed)
+    return [
+        Peak(value, event.happened_at, event.uid, corrected=True)
+        for event in meant
+        for value in dict.fromkeys(values.get(event.uid, ()))
+        if value != _people(event)
+    ]
+
+
+def _names(events: list[Event]) -> frozenset[tuple[Place, str]]:
+    """Return every unit and township that events name, as they stand and as corrected."""
+    facts = {event.uid: event.fact for event in events}
+    found: set[tuple[Place, str]] = set()
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, EventCorrected) and fact.of in facts:
+            facts[fact.of] = corrected_fact(facts[fact.of], fact)
+            fact = facts[fact.of]
+        match fact:
+            case IncidentOpened(unit=unit, township=township):
+                found |= {(Place.UNIT, unit), (Place.TOWNSHIP, township)}
+            case PlaceNamed(place=place, name=name):
+                found.add((place, name))
+    return frozenset(found)
+
+
+def _people(event: Event) -> int | None:
+    match event.fact:
+        case HeadcountRecorded(value=value) | IncidentOpened(headcount=value):
+            return value
+    return None

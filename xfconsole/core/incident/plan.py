@@ -1,0 +1,339 @@
+"""The engine: from one incident's events, its pinned policy and the roster to what is due.
+
+``plan`` gives obligations and prompts with absolute times; it looks at the time only to tell whose
+duty turn it is by now, and says until when that holds. ``due`` looks at a plan at one instant. Both
+are pure, so a crash, a sleep or a restart changes nothing (sources of the rules: the policy pack).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeAlias
+
+from xfconsole.core.incident.calls import Call, call_for, level_changes
+from xfconsole.core.incident.chain import upward
+from xfconsole.core.incident.fold import Ending, Incident, Passed, Snooze, Step
+from xfconsole.core.incident.ladder import Ladder
+from xfconsole.core.incident.placing import Placing, place_prompts
+from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
+from xfconsole.core.incident.reports import report_prompts
+from xfconsole.core.policy.pack import Attendance, Policy
+from xfconsole.core.roster.roster import Roster
+from xfconsole.core.words.desk import Contact, DutyState, Level, RingOutcome, Uid
+
+MISSED_AFTER = timedelta(seconds=1)
+"""A limit includes its last second: a clock has run out once that second is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One post that has to be told and come, with its two clocks.
+
+    ``tell_by`` binds the desk, from the event ``anchor`` that made the post necessary;
+    ``arrive_by`` binds the post, from the moment it was told. ``contact`` is the official on the
+    way, or the one to ring now; ``deputy`` is their name if the officer named them for the post.
+    ``attempts`` are the rings in vain for the post since the last answer, ``own_attempts`` those
+    with ``contact``. ``corrected``: called on a count that was corrected since.
+    """
+
+    post: str
+    rule: str
+    anchor: Uid
+    added_at: datetime
+    tell_by: datetime
+    told_at: datetime | None
+    arrive_by: datetime | None
+    eta: datetime | None
+    ended_at: datetime | None
+    person: str
+    contact: Contact | None
+    attempts: int
+    own_attempts: int
+    state: DutyState
+    corrected: bool
+    deputy: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether somebody arrived or the post was stood down (in old journals: relieved)."""
+        return self.ended_at is not None
+
+    @property
+    def running(self) -> tuple[str, datetime | None]:
+        """Whose clock runs, ``tell`` (the desk's) or ``arrive`` (the post's), and its end."""
+        return ("tell", self.tell_by) if self.told_at is None else ("arrive", self.arrive_by)
+
+    def expected(self, post: str) -> str:
+        """Who it is when ``post`` comes for this duty: who is on the way, or is to be rung first.
+
+        Empty after rings in vain, and where another post is asked: then nobody knows.
+        """
+        contact = self.contact
+        if contact is None or contact.post != post:
+            return ""
+        if self.deputy:
+            return self.deputy
+        return contact.person if self.state is DutyState.EN_ROUTE or not self.attempts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A clock that ran out at ``due``: ``tell`` is the desk's own, ``arrive`` the post's."""
+
+    post: str
+    rule: str
+    clock: str
+    due: datetime
+    person: str
+
+    @property
+    def known_at(self) -> datetime:
+        """When it can be said that the clock ran out."""
+        return self.due + MISSED_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything computed about one incident; ``prompts`` and ``misses`` by due time.
+
+    From ``good_until`` on (None: for ever) it has to be made again, because duty turns change.
+    """
+
+    level: Level
+    obligations: tuple[Obligation, ...]
+    prompts: tuple[Prompt, ...]
+    misses: tuple[Miss, ...]
+    report_due: datetime | None
+    good_until: datetime | None = None
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return the first instant after ``now`` at which something begins, ends or is missed."""
+        times = [each.due for each in self.prompts]
+        times += [each.known_at for each in self.misses]
+        times += [each.until for each in self.prompts if each.until is not None]
+        times += [self.good_until] if self.good_until else []
+        return min((each for each in times if each > now), default=None)
+
+
+def due(plan: Plan, now: datetime) -> list[Prompt]:
+    """Return the prompts that stand at this instant, longest due first."""
+    return [each for each in plan.prompts if each.standing(now)]
+
+
+class Walk(NamedTuple):
+    """A ladder and everything it was walked from."""
+
+    call: Call
+    places: dict[str, str]
+    steps: list[Step]
+    policy: Policy
+    roster: Roster
+    ladder: Ladder
+
+
+Walks: TypeAlias = dict[tuple[str, str], Walk]
+"""The ladders walked last, by post and rule: they are used again where nothing has changed."""
+
+
+def plan(
+    incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks | None = None
+) -> Plan:
+    """Compute obligations, prompts and missed clocks of one incident, as known at ``now``.
+
+    ``walks`` belongs to the incident and saves time only.
+    """
+    walks = {} if walks is None else walks
+    changes = level_changes(incident, policy)
+    placing = Placing(incident, policy, roster)
+    obligations: list[Obligation] = []
+    prompts: list[Prompt] = []
+    good_until: list[datetime] = []
+    for attendance in policy.attendance:
+        call = call_for(attendance, incident, policy, changes)
+        if call is not None:
+            call = placing.moved(call)
+            call, ladder = _walked(call, placing, now, walks)
+            duty = _duty(call, attendance, placing, ladder)
+            obligations.append(duty)
+            prompts += cut(ladder.prompts, duty.ended_at)
+            good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
+    prompts = place_prompts(prompts, incident, policy)
+    reports, report_due = report_prompts(incident, policy, changes)
+    prompts = snoozed(incident.uid, incident.snoozes, cut(prompts + reports, incident.closed_at))
+    return Plan(
+        changes[-1][0] if changes else Level.NONE,
+        tuple(obligations),
+        tuple(sorted(prompts, key=lambda each: each.due)),
+        tuple(sorted(_misses(incident, obligations), key=lambda each: each.due)),
+        report_due,
+        min(good_until, default=None),
+    )
+
+
+# --- one duty ------------------------------------------------------------------------------------
+
+
+def _walked(call: Call, placing: Placing, now: datetime, walks: Walks) -> tuple[Call, Ladder]:
+    """Walk a duty's ladder. Whoever came and was barred since does not count: it begins anew."""
+    roster = placing.roster
+    ladder = _ladder(call, placing, now, walks)
+    ending = _ending(call, placing, ladder)
+    while ending is not None and (barring := roster.barring(ending.person)) is not None:
+        call = replace(call, at=barring.since, anchor=barring.event)
+        ladder = _ladder(call, placing, now, walks)
+        ending = _ending(call, placing, ladder)
+    return call, ladder
+
+
+def _ladder(call: Call, placing: Placing, now: datetime, walks: Walks) -> Ladder:
+    incident, policy, roster = placing.incident, placing.policy, placing.roster
+    places, steps = incident.places, _steps(call, placing)
+    last = walks.get((call.post, call.rule))
+    if last and _holds(last, now) and last[:-1] == (call, places, steps, policy, roster):
+        return last.ladder
+    ladder = Ladder(incident.uid, places, call, steps, policy, roster, now)
+    walks[call.post, call.rule] = Walk(call, places, steps, policy, roster, ladder)
+    return ladder
+
+
+def _holds(last: Walk, now: datetime) -> bool:
+    until = last.ladder.good_until
+    return last.ladder.walked_to <= now and (until is None or now < until)
+
+
+def _steps(call: Call, placing: Placing) -> list[Step]:
+    """Return the rings and namings that count: after a stand-down the post is told anew.
+
+    A refusal counts whatever post it was for: nobody is asked twice to come to one incident.
+    """
+    incident = placing.incident
+    posts = upward(call.post, placing.policy)
+    stood_down = [
+        each.at
+        for each in incident.endings.get(call.post, ())
+        if each.state is DutyState.STOOD_DOWN and each.at < call.at
+    ]
+    since = max(stood_down, default=None)
+    return [
+        each
+        for each in incident.steps
+        if (since is None or each.at > since) and _concerns(each, call, posts, placing)
+    ]
+
+
+def _concerns(step: Step, call: Call, posts: tuple[str, ...], placing: Placing) -> bool:
+    if isinstance(step, Passed):
+        return step.post == call.post and placing.names(step)
+    if step.post in posts:
+        return placing.counts(step.post, step.person, step.at)
+    return step.outcome is RingOutcome.REFUSED
+
+
+def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obligation:
+    ending = _ending(call, placing, ladder)
+    told_at = ladder.told_at
+    if ending and ending.state is not DutyState.STOOD_DOWN:
+        told_at = min(told_at or ending.at, ending.at)
+    return Obligation(
+        post=call.post,
+        rule=call.rule,
+        anchor=call.anchor,
+        added_at=call.at,
+        tell_by=call.at + timedelta(minutes=rule.tell_minutes),
+        told_at=told_at,
+        arrive_by=ladder.arrive_by,
+        eta=ladder.eta,
+        ended_at=ending.at if ending else None,
+        person=_person(ladder, ending),
+        contact=ladder.contact,
+        attempts=ladder.attempts,
+        own_attempts=ladder.own_attempts,
+        state=_state(ladder, ending),
+        corrected=call.corrected,
+        deputy="" if ending else ladder.deputy,
+    )
+
+
+def _ending(call: Call, placing: Placing, ladder: Ladder) -> Ending | None:
+    """Return what ended the duty: the post itself, or whoever answered for it from further up.
+
+    Nobody who was barred before the duty began ends it, nor whoever came for another unit.
+    """
+    incident, roster = placing.incident, placing.roster
+    valid = [
+        each
+        for each in incident.endings.get(call.post, ())
+        if (
+            each.state is not DutyState.STOOD_DOWN
+            and placing.counts(call.post, each.person, each.at)
+        )
+        or (each.state is DutyState.STOOD_DOWN and each.at >= call.at)
+    ]
+    for post, endings in incident.endings.items():
+        valid += [
+            each
+            for each in endings
+            if each.state is not DutyState.STOOD_DOWN and ladder.stood_in(post, each.at)
+        ]
+    valid = [each for each in valid if not _barred_before(each, call, roster)]
+    return min(valid, key=lambda each: each.at, default=None)
+
+
+def _barred_before(ending: Ending, call: Call, roster: Roster) -> bool:
+    barring = roster.barring(ending.person)
+    return barring is not None and barring.since <= max(call.at, ending.at)
+
+
+def _person(ladder: Ladder, ending: Ending | None) -> str:
+    if ending and ending.state is not DutyState.STOOD_DOWN:
+        return ending.person
+    return ladder.contact.person if ladder.contact else ""
+
+
+def _state(ladder: Ladder, ending: Ending | None) -> DutyState:
+    if ending:
+        return ending.state
+    if ladder.en_route:
+        return DutyState.EN_ROUTE
+    if ladder.unnamed:
+        return ladder.unnamed
+    if ladder.unheld:
+        return DutyState.UNHELD
+    return DutyState.NOT_REACHED if ladder.attempts else DutyState.UNTOLD
+
+
+def _misses(incident: Incident, obligations: list[Obligation]) -> Iterator[Miss]:
+    closed = incident.closed_at
+    for duty in obligations:
+        for clock, limit, done in (
+            ("tell", duty.tell_by, duty.told_at or duty.ended_at),
+            ("arrive", duty.arrive_by, duty.ended_at),
+        ):
+            over = min((t for t in (done, closed) if t is not None), default=None)
+            if limit is not None and (over is None or over > limit):
+                yield Miss(duty.post, duty.rule, clock, limit, duty.person)
+
+
+# --- snoozes -------------------------------------------------------------------------------------
+
+
+def snoozed(subject: Uid, snoozes: Mapping[Uid, Snooze], prompts: Sequence[Prompt]) -> list[Prompt]:
+    """Split each snoozed prompt: it rests from the snooze on and comes back, anchored in it."""
+    if not snoozes:
+        return list(prompts)
+    return [part for prompt in prompts for part in _rested(subject, snoozes, prompt)]
+
+
+def _rested(subject: Uid, snoozes: Mapping[Uid, Snooze], prompt: Prompt) -> Iterator[Prompt]:
+    snooze = snoozes.get(prompt.uid)
+    if snooze is None:
+        yield prompt
+        return
+    at, until, event = snooze
+    yield from cut([prompt], at)
+    uid, due = prompt_uid(subject, prompt.rule, event), max(until, prompt.due)
+    back = replace(prompt, uid=uid, due=due, until=None)
+    for part in cut([back], prompt.until):
+        yield from _rested(subject, snoozes, part)

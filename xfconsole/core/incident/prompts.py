@@ -1,0 +1,53 @@
+"""A prompt: what the officer is to do, from when on, until when, and under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+from xfconsole.core.words.desk import Contact, PromptKind, Uid
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something the officer is to do from ``due`` on, until ``until`` (None: until it is done).
+
+    ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
+    prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
+    ``attempt`` counts the rings in vain for the post, ``own_attempt`` those with ``contact``.
+    """
+
+    uid: Uid
+    kind: PromptKind
+    rule: str
+    duty: str
+    contact: Contact | None
+    due: datetime
+    until: datetime | None
+    attempt: int = 0
+    corrected: bool = False
+    own_attempt: int = 0
+
+    def standing(self, now: datetime) -> bool:
+        """Whether it asks for something at this instant."""
+        return self.due <= now and (self.until is None or now < self.until)
+
+
+@lru_cache(maxsize=1 << 16)
+def prompt_uid(incident: Uid, rule: str, anchor: Uid, *parts: str) -> Uid:
+    """Derive a prompt's identity from what caused it."""
+    return str(uuid5(UUID(incident), "|".join((rule, anchor, *parts))))
+
+
+def cut(prompts: Iterable[Prompt], at: datetime | None) -> list[Prompt]:
+    """Return the prompts as they stand when everything ends at an instant (None: never)."""
+    if at is None:
+        return list(prompts)
+    return [
+        each if each.until is not None and each.until <= at else replace(each, until=at)
+        for each in prompts
+        if each.due < at
+    ]

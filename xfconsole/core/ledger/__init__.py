@@ -1,0 +1,1 @@
+"""What a ledger's filter and list mean."""

@@ -1,0 +1,1 @@
+"""A matter from registration to its end: transitions, limits, documents."""

@@ -1,0 +1,94 @@
+"""What a registration has to hold before it is stored (docs/rules.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from xfconsole.core.words.desk import MAX_HEADCOUNT, Channel, CountSource, Identity, Purpose
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral, neutral_line
+
+MAX_REPRESENTATIVES = 5
+"""TG 20: a group sends at most five representatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterForm:
+    """What the officer typed, or a file held, about one matter; only two fields are required.
+
+    ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
+    ``source_ref`` its row there, for imports. ``second`` is the other officer who vouches for a
+    receipt dated before the running shift.
+    """
+
+    channel: Channel
+    summary: str
+    text: str = ""
+    purpose: Purpose | None = None
+    topic: tuple[str, ...] = ()
+    unit: str = ""
+    township: str = ""
+    headcount: int | None = None
+    count_source: CountSource = CountSource.COUNTED
+    requests: tuple[str, ...] = ()
+    identity: Identity = field(default_factory=Identity)
+    anonymous: bool = False
+    confidential: bool = False
+    read_back: bool = False
+    assigned_leader: bool = False
+    received_at: datetime | None = None
+    source: str = ""
+    source_ref: str = ""
+    second: str = ""
+
+
+def checked(form: MatterForm, now: datetime) -> MatterForm:
+    """Return the form with outside text neutralised, ready to store.
+
+    Raises Refused when the summary is empty, the head-count is out of range, more than five
+    representatives are named, or the time of receipt lies in the future.
+    """
+    clean = replace(
+        form,
+        summary=neutral_line(form.summary).strip(),
+        text=neutral(form.text),
+        unit=neutral_line(form.unit).strip(),
+        township=neutral_line(form.township).strip(),
+        topic=tuple(neutral_line(each).strip() for each in form.topic if each.strip()),
+        requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
+        source=neutral_line(form.source),
+        source_ref=neutral_line(form.source_ref),
+        second=neutral_line(form.second).strip(),
+        identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
+    )
+    if not clean.summary:
+        raise Refused("register.refused.no_summary")
+    if clean.headcount is not None:
+        check_headcount(clean.headcount)
+    if len(clean.identity.representatives) > MAX_REPRESENTATIVES:
+        raise Refused("register.refused.representatives", most=MAX_REPRESENTATIVES)
+    if clean.received_at is not None and clean.received_at > now:
+        raise Refused("register.refused.future")
+    return clean
+
+
+def check_headcount(value: int) -> None:
+    """Raise Refused for a head-count that can't be."""
+    if not 1 <= value <= MAX_HEADCOUNT:
+        raise Refused("register.refused.headcount", value=value, most=MAX_HEADCOUNT)
+
+
+def _neutral_identity(identity: Identity) -> Identity:
+    return Identity(
+        name=neutral_line(identity.name).strip(),
+        sex=neutral_line(identity.sex).strip(),
+        age=neutral_line(identity.age).strip(),
+        native_place=neutral_line(identity.native_place).strip(),
+        occupation=neutral_line(identity.occupation).strip(),
+        address=neutral_line(identity.address).strip(),
+        phone=neutral_line(identity.phone).strip(),
+        representatives=tuple(
+            name for each in identity.representatives if (name := neutral_line(each).strip())
+        ),
+    )

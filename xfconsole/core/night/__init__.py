@@ -1,0 +1,1 @@
+"""The night as a whole: situation, relief, handover, the desk's clock."""

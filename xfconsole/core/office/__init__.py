@@ -1,0 +1,1 @@
+"""The office's own things: officers, backups, disk room, optional files."""

@@ -1,0 +1,65 @@
+"""What a look at the office's files found: one matter of health a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Health(StrEnum):
+    """How good a finding is. ``warn`` can wait until morning, ``bad`` can't."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, and the catalogue keys of what was found and what to do.
+
+    ``values`` fill both sentences; they hold numbers, times and names of files, never anybody's.
+    """
+
+    name: str
+    health: Health
+    found: str
+    todo: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def fine(name: str, found: str, /, **values: object) -> Finding:
+    """Return that all is well."""
+    return Finding(name, Health.OK, found, values=values)
+
+
+def warned(name: str, found: str, todo: str = "", /, **values: object) -> Finding:
+    """Return what has to be seen to."""
+    return Finding(name, Health.WARN, found, todo, values)
+
+
+def bad(name: str, found: str, todo: str = "", /, **values: object) -> Finding:
+    """Return what is wrong now."""
+    return Finding(name, Health.BAD, found, todo, values)
+
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Base32 without 0, 1, I and O: no two of its symbols are taken for each other."""
+DATA = 4
+"""Symbols of a group before its check symbol."""
+_WEIGHTS = (3, 5, 7, 9)
+"""Odd, hence invertible modulo 32: one wrong symbol never passes."""
+
+
+def with_check(salt: int, data: str) -> str:
+    """Return a group of four symbols with its check symbol; empty for a foreign symbol.
+
+    ``salt`` is what the group must be distinguished by, such as its place among others.
+    """
+    # find() gives -1 for a symbol outside the alphabet: such a group can't pass.
+    digits = [ALPHABET.find(each) for each in data]
+    if -1 in digits:
+        return ""
+    total = salt + sum(w * d for w, d in zip(_WEIGHTS, digits, strict=True))
+    return data + ALPHABET[total % len(ALPHABET)]

@@ -1,0 +1,204 @@
+"""Builds a policy from the tables of a pack noting what is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xfconsole.core.policy.alarm import read_alarm
+from xfconsole.core.policy.pack import (
+    Attendance,
+    Band,
+    Chase,
+    Handover,
+    Ladder,
+    Policy,
+    Post,
+    Reporting,
+    Rule,
+    Travel,
+    Words,
+)
+from xfconsole.core.policy.procedure import read_procedure
+from xfconsole.core.policy.reader import Table
+from xfconsole.core.policy.retention import read_retention
+from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
+
+DAY = 1440
+"""No limit of a live incident is longer than a day, in minutes."""
+_SCOPES = ("office", "unit", "township")
+_LEVELS = (Level.GENERAL.value, Level.MAJOR.value)
+_GROUNDS = ("level", "at_least", "assigned")
+_NO_RULE = Rule("", Words("", ""), Words("", ""))
+
+
+def build(root: Table, digest: str, text: str) -> Policy:
+    """Read a whole pack. The result is sound only if ``root.faults`` stayed empty."""
+    travel, ladders, posts = root.named("travel"), root.named("ladders"), root.named("posts")
+    built = {name: _post(name, each, travel, ladders, posts) for name, each in posts.items()}
+    procedure = read_procedure(root, built)
+    policy = Policy(
+        id=root.id(),
+        version=root.whole("version", 1, 999_999),
+        title=root.words("title"),
+        digest=digest,
+        bands=tuple(_band(each) for each in root.tables("bands")),
+        attendance=tuple(_attendance(each, posts) for each in root.tables("attendance")),
+        travel={name: _travel(name, each) for name, each in travel.items()},
+        ladders={name: _ladder(name, each) for name, each in ladders.items()},
+        posts=built,
+        reporting=_reporting(root.table("reports")),
+        chase=_chase(root.table("chase")),
+        procedure=procedure,
+        retention=read_retention(root),
+        handover=read_handover(root, built, procedure.owners.get("office", "")),
+        alarm=read_alarm(root),
+        snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
+        safety=tuple(each.said() for each in root.tables("safety")),
+        text=text,
+    )
+    root.done()
+    return policy
+
+
+def _level(table: Table) -> Level | None:
+    value = table.one_of("level", _LEVELS, "policy.problem.unknown_level")
+    return Level(value) if value in _LEVELS else None
+
+
+def _band(table: Table) -> Band:
+    band = Band(
+        table.rule(), _level(table) or Level.NONE, table.whole("at_least", 1, MAX_HEADCOUNT)
+    )
+    table.done()
+    return band
+
+
+def _attendance(table: Table, posts: dict[str, Table]) -> Attendance:
+    grounds = [each for each in _GROUNDS if table.has(each)]
+    if len(grounds) != 1:
+        table.faults.add(table.path, "policy.problem.grounds", known=", ".join(_GROUNDS))
+    attendance = Attendance(
+        table.rule(),
+        table.one_of("post", posts, "policy.problem.unknown_post"),
+        table.whole("tell_minutes", 0, DAY),
+        level=_level(table) if "level" in grounds else None,
+        at_least=table.whole("at_least", 1, MAX_HEADCOUNT) if "at_least" in grounds else None,
+        assigned=table.flag("assigned") if "assigned" in grounds else False,
+    )
+    if grounds == ["assigned"] and not attendance.assigned:
+        table.fault("assigned", "policy.problem.assigned")
+    table.done()
+    return attendance
+
+
+def _travel(name: str, table: Table) -> Travel:
+    travel = Travel(table.rule(), name, table.whole("minutes", 1, DAY))
+    table.done()
+    return travel
+
+
+def _ladder(name: str, table: Table) -> Ladder:
+    ladder = Ladder(
+        table.rule(),
+        name,
+        attempts=table.whole("attempts", 1, 10),
+        minutes=table.whole("minutes", 1, DAY),
+        retry_minutes=table.whole("retry_minutes", 1, DAY),
+        again_minutes=table.whole("again_minutes", 1, DAY),
+        deputies=table.flag("deputies"),
+    )
+    table.done()
+    return ladder
+
+
+def _post(
+    name: str,
+    table: Table,
+    travel: dict[str, Table],
+    ladders: dict[str, Table],
+    posts: dict[str, Table],
+) -> Post:
+    post = Post(
+        name,
+        table.words("name"),
+        scope=table.one_of("scope", _SCOPES, "policy.problem.unknown_scope"),
+        travel=table.one_of("travel", travel, "policy.problem.unknown_travel"),
+        ladder=table.one_of("ladder", ladders, "policy.problem.unknown_ladder"),
+        next_rank=table.one_of("next_rank", {*posts, ""}, "policy.problem.unknown_next_rank")
+        or None,
+    )
+    table.done()
+    return post
+
+
+def _timed(outer: Table | None, key: str, least: int) -> tuple[Rule, int]:
+    table = outer.table(key) if outer is not None else None
+    if table is None:
+        return _NO_RULE, least
+    found = table.rule(), table.whole("minutes", least, DAY)
+    table.done()
+    return found
+
+
+def _reporting(table: Table | None) -> Reporting:
+    first, first_minutes = _timed(table, "first", 0)
+    # 0 would ask for the next report the moment one was filed, without end.
+    follow_up, every_minutes = _timed(table, "follow_up", 1)
+    band_change, band_change_minutes = _timed(table, "band_change", 0)
+    if table is not None:
+        table.done()
+    return Reporting(
+        first, first_minutes, follow_up, every_minutes, band_change, band_change_minutes
+    )
+
+
+def _rule(table: Table | None) -> Rule:
+    if table is None:
+        return _NO_RULE
+    rule = table.rule()
+    table.done()
+    return rule
+
+
+def _chase(table: Table | None) -> Chase:
+    if table is None:
+        return Chase(_NO_RULE, _NO_RULE, 1)
+    chase = Chase(
+        late=_rule(table.table("late")),
+        eta=_rule(table.table("eta")),
+        every_minutes=table.whole("every_minutes", 1, DAY),
+    )
+    table.done()
+    return chase
+
+
+LATE_MINUTES = 15
+MOST_MINUTES = 1440
+POST = "duty_officer"
+RULE = Rule(
+    RELIEF_RULE,
+    Words("值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"),
+    Words(
+        "接班的人没到，值班台不能空着，也不能让一个人一直顶着。",
+        "Without the relief the desk would stand empty, or one person would sit on without end.",
+    ),
+)
+
+
+def read_handover(root: Table, posts: Mapping[str, Post], office_post: str) -> Handover:
+    """Return what ``[handover]`` says, the built-in values if there is none.
+
+    ``office_post`` answers for the office's own limits: it is the duty post of a pack that has no
+    ``duty_officer``. The result is sound only if ``root.faults`` stayed empty.
+    """
+    usual = POST if POST in posts else office_post
+    table = root.table("handover") if root.has("handover") else None
+    if table is None:
+        return Handover(usual, LATE_MINUTES, RULE)
+    post = (
+        table.one_of("post", posts, "policy.problem.unknown_post") if table.has("post") else usual
+    )
+    minutes = table.whole("minutes", 1, MOST_MINUTES)
+    rule = Rule(RELIEF_RULE, table.words("source"), table.words("reason"))
+    table.done()
+    return Handover(post, minutes, rule)

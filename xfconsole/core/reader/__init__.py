@@ -1,0 +1,1 @@
+"""What one officer may read: search, history, matters kept from them."""

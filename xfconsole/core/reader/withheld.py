@@ -1,0 +1,104 @@
+"""What a barred reader sees of a matter and its live incidents: that they are there (TG 28, 30).
+
+Safety goes first: of an incident they still see its number, the head-count and the posts to ring,
+but no text that anybody wrote about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar
+
+from xfconsole.core.facts.event import (
+    ANNOUNCEMENTS,
+    AccessBlocked,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    IncidentClosed,
+    IncidentOpened,
+    LevelRaised,
+    NoteAdded,
+    PostStoodDown,
+    PromptSnoozed,
+    ReportFiled,
+)
+from xfconsole.core.roster.parties import HIDDEN
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.official import same
+from xfconsole.core.words.procedure import Bar, State
+
+_TEXTS: dict[type[Fact], frozenset[str]] = {
+    IncidentOpened: frozenset({"topic"}),
+    LevelRaised: frozenset({"reason"}),
+    EmergencyCalled: frozenset({"reason"}),
+    PostStoodDown: frozenset({"reason"}),
+    PromptSnoozed: frozenset({"reason"}),
+    NoteAdded: frozenset({"text"}),
+    ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
+    IncidentClosed: frozenset({"summary"}),
+    EventCorrected: frozenset({"reason"}),
+}
+"""What of an incident's facts somebody wrote; everything else are posts, numbers and times."""
+_CORRECTED = frozenset().union(*_TEXTS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld(Fact):
+    """Stands for a fact about a matter that its reader is barred from; never in the journal.
+
+    ``machine``: the engine said it.
+    """
+
+    kind: ClassVar[str] = "withheld"
+    bar: Bar
+    machine: bool = False
+
+
+def withheld_row(row: MatterRow, bar: Bar) -> MatterRow:
+    """Return a ledger line that tells a matter's number, when it came, and nothing of its own."""
+    return MatterRow(
+        uid=row.uid,
+        number=row.number,
+        channel=row.channel,
+        summary=HIDDEN,
+        topic=(),
+        purpose=None,
+        unit="",
+        received_at=row.received_at,
+        registered_at=row.registered_at,
+        officer=row.officer,
+        anonymous=False,
+        confidential=False,
+        headcount=None,
+        state=State.REGISTERED,
+        live=row.live,
+        incident=row.incident,
+        barred=bar,
+    )
+
+
+def withheld_event(event: Event, bar: Bar, reader: str) -> Event:
+    """Return what stands for an event about a matter. Whom it kept away may read that it did."""
+    fact = event.fact
+    if isinstance(fact, AccessBlocked) and same(fact.person, reader):
+        return event
+    return replace(event, fact=Withheld(bar, event.kind in ANNOUNCEMENTS))
+
+
+def without_texts(event: Event) -> Event:
+    """Return an event of a live incident with nothing that anybody wrote about it."""
+    fact = event.fact
+    hidden: dict[str, Any] = {
+        each.name: HIDDEN
+        for each in fields(fact)
+        if each.name in _TEXTS.get(type(fact), ()) and getattr(fact, each.name)
+    }
+    if isinstance(fact, EventCorrected):
+        changes: dict[str, Any] = {
+            name: HIDDEN if name in _CORRECTED and value else value
+            for name, value in fact.changes.items()
+        }
+        return replace(event, fact=replace(fact, changes=changes, **hidden))
+    return replace(event, fact=replace(fact, **hidden)) if hidden else event

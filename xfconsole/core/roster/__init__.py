@@ -1,0 +1,1 @@
+"""Who holds which post when, holes, and officials barred from a matter."""

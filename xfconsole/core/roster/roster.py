@@ -1,0 +1,315 @@
+"""Who holds which post when: the one resolver that screens, prompts and exports ask.
+
+How the facts add up, in the order they were recorded:
+
+* A file replaces, for each post and unit it names, everything between that post and unit's
+  earliest start and latest end in the file; what lies before and after stays, cut there if need be.
+  The desk lets entries in from the moment of the import on only, so that past duty stays as it was.
+* A replacement rewrites what its person held of the post at that moment, keeping order and unit;
+  a later file is the later word.
+* Leave belongs to the person: it counts whatever file comes before or after.
+* People and units are told apart as core.official does, and shown as they were written.
+* Somebody added for a while comes after all others and replaces nobody but an earlier number of
+  their own; a file leaves them as they are.
+
+All stretches are half-open: at 08:30 the next shift holds the post.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from xfconsole.core.facts.event import (
+    Fact,
+    LeaveRecorded,
+    RosterAdded,
+    RosterEntry,
+    RosterImported,
+    RosterReplaced,
+)
+from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.roster.holes import Hole, find_holes
+from xfconsole.core.roster.parties import Barring, Bars
+from xfconsole.core.words.desk import Contact
+from xfconsole.core.words.official import name_key, same
+
+__all__ = ["ANY_UNIT", "Hole", "Roster"]
+
+ANY_UNIT: Final = None
+"""Asks for a post's holders whatever unit they are on the roster for."""
+
+DAY_BEGINS = time(8, 30)
+"""Office time at which the roster's usual shifts change to the next day."""
+Place: TypeAlias = tuple[str, str]
+"""A post and a unit, folded."""
+
+
+class Roster:
+    """Everybody's duty as an immutable value; equal rosters answer every question alike."""
+
+    def __init__(
+        self, entries: Iterable[RosterEntry] = (), barred: Mapping[str, Barring] | None = None
+    ) -> None:
+        self._entries = tuple(_usable(entries))
+        self._barred = barred or {}
+        self._without: dict[Bars, Roster] = {}
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Roster:
+        """Return the roster that office facts add up to; facts of other kinds are passed over."""
+        entries: list[RosterEntry] = []
+        leaves: list[LeaveRecorded] = []
+        for fact in facts:
+            if isinstance(fact, RosterImported):
+                entries = _imported(entries, _usable(fact.entries))
+            elif isinstance(fact, RosterReplaced):
+                entries = [part for entry in entries for part in _replaced(entry, fact)]
+            elif isinstance(fact, RosterAdded):
+                entries = _added(entries, fact)
+            elif isinstance(fact, LeaveRecorded):
+                leaves.append(fact)
+        return cls(_without_leave(entries, leaves))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Roster):
+            return False
+        return self._entries == other._entries and self._barred == other._barred
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def without(self, bars: Bars) -> Roster:
+        """Return the roster as it is for a matter: a barred official holds nothing from then on.
+
+        So does everybody who is on the roster for a barred unit, whatever other post they hold.
+        """
+        if not bars:
+            return self
+        if bars not in self._without:
+            barred = _barred(self._entries, bars)
+            kept = (
+                _until_barred(each, barred.get(name_key(each.person))) for each in self._entries
+            )
+            self._without[bars] = Roster(kept, barred)
+        return self._without[bars]
+
+    def barring(self, person: str) -> Barring | None:
+        """Return why an official has no hand in the matter that this roster is for, or None."""
+        return self._barred.get(name_key(person))
+
+    def holders(self, post: str, unit: str | None, at: datetime) -> tuple[Contact, ...]:
+        """Return whom to ring for a post at an instant: the primary holder, then the deputies.
+
+        An entry without a unit holds for every unit. Asking for the unit "", one not named yet,
+        finds nobody else, ANY_UNIT everybody. Nobody is named twice. Those of the unit itself come
+        before those of the whole office.
+        """
+        at = at.astimezone(UTC)
+        found = [entry for place in _places(post, unit) for entry in self._active(place, at)]
+        found.sort(key=_rank)
+        firsts: dict[str, RosterEntry] = {}
+        for entry in found:
+            first = firsts.setdefault(name_key(entry.person), entry)
+            if entry.phone and not first.phone:
+                firsts[name_key(entry.person)] = replace(first, phone=entry.phone)
+        return tuple(map(_contact, firsts.values()))
+
+    def next_change(self, post: str, unit: str | None, after: datetime) -> datetime | None:
+        """Return the first instant after ``after`` when a turn of ``holders`` begins or ends."""
+        lines = (self._lines.get(place) for place in _places(post, unit))
+        changes = (line.next_change(after.astimezone(UTC)) for line in lines if line)
+        return min((each for each in changes if each is not None), default=None)
+
+    def on_duty(self, at: datetime) -> tuple[Contact, ...]:
+        """Return everybody who holds a post at an instant, by post, unit and order."""
+        at = at.astimezone(UTC)
+        found = self._active((None, None), at)
+        found.sort(key=lambda entry: (*_place(entry), entry.order))
+        return tuple(map(_contact, found))
+
+    def phone(self, person: str, at: datetime, post: str = "") -> str:
+        """Return the number of somebody on duty at an instant, by ``post`` if they have several."""
+        own = [each for each in self.on_duty(at) if same(each.person, person) and each.phone]
+        own.sort(key=lambda each: each.post != post)
+        return own[0].phone if own else ""
+
+    def entries(self, since: datetime, until: datetime) -> tuple[RosterEntry, ...]:
+        """Return the entries that touch a stretch of time, by start, post, unit and order."""
+        found = [each for each in self._entries if each.starts_at < until and each.ends_at > since]
+        found.sort(key=lambda each: (each.starts_at, each.post, each.unit, each.order))
+        return tuple(found)
+
+    def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
+        """Return every hole between two instants; ``needed`` maps posts to their scope."""
+        return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
+
+    def _active(self, place: tuple[str | None, str | None], at: datetime) -> list[RosterEntry]:
+        line = self._lines.get(place)
+        return line.active(at) if line else []
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | None, str | None], _Line]:
+        # A place with None for its unit holds the post's entries of all units, (None, None) all.
+        places: dict[tuple[str | None, str | None], list[RosterEntry]] = defaultdict(list)
+        for entry in self._entries:
+            places[_place(entry)].append(entry)
+            places[entry.post, None].append(entry)
+            places[None, None].append(entry)
+        return {place: _Line(entries) for place, entries in places.items()}
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._entries)
+
+
+def _places(post: str, unit: str | None) -> tuple[tuple[str, str | None], ...]:
+    own = name_key(unit) if unit else unit
+    return ((post, own), (post, "")) if own else ((post, own),)
+
+
+def day_ends(now: datetime, zone: tzinfo) -> datetime:
+    """Return when the roster's day of an instant ends: at 08:30 office time the next one begins."""
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
+    return datetime.combine(day, DAY_BEGINS, zone).astimezone(UTC)
+
+
+class _Line:
+    """Entries by start. Only those begun within the longest one's length can still be running."""
+
+    def __init__(self, entries: Sequence[RosterEntry]) -> None:
+        self._entries = sorted(entries, key=lambda entry: entry.starts_at)
+        self._starts = [entry.starts_at for entry in self._entries]
+        self._longest = max(
+            (each.ends_at - each.starts_at for each in entries), default=timedelta()
+        )
+        ends = (entry.ends_at for entry in entries)
+        self._changes = sorted({*self._starts, *ends})
+
+    def next_change(self, after: datetime) -> datetime | None:
+        """Return the first start or end later than an instant (UTC)."""
+        place = bisect_right(self._changes, after)
+        return self._changes[place] if place < len(self._changes) else None
+
+    def active(self, at: datetime) -> list[RosterEntry]:
+        """Return the entries running at an instant (UTC)."""
+        first = bisect_right(self._starts, at - self._longest)
+        last = bisect_right(self._starts, at)
+        return [entry for entry in self._entries[first:last] if entry.ends_at > at]
+
+
+def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
+    """Return everybody barred by name or with the unit they are on the roster for, folded."""
+    found, units = dict(bars.people), dict(bars.units)
+    for entry in entries:
+        key = name_key(entry.person)
+        with_unit, known = units.get(name_key(entry.unit)), found.get(key)
+        if with_unit and (known is None or with_unit.since < known.since):
+            found[key] = with_unit
+    return found
+
+
+def _until_barred(entry: RosterEntry, barring: Barring | None) -> RosterEntry:
+    if barring is None or barring.since >= entry.ends_at:
+        return entry
+    return replace(entry, ends_at=max(entry.starts_at, barring.since.astimezone(UTC)))
+
+
+def _place(entry: RosterEntry) -> Place:
+    return entry.post, name_key(entry.unit)
+
+
+def _rank(entry: RosterEntry) -> tuple[int, bool]:
+    return entry.order, not entry.unit
+
+
+def _contact(entry: RosterEntry) -> Contact:
+    return Contact(entry.post, entry.person, entry.phone, entry.order, entry.unit)
+
+
+def _usable(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+    return [entry for each in entries if (entry := _in_utc(each)).starts_at < entry.ends_at]
+
+
+def _in_utc(entry: RosterEntry) -> RosterEntry:
+    # Two instants of one time zone compare by their wall time, which lies when clocks change.
+    if entry.starts_at.tzinfo is UTC and entry.ends_at.tzinfo is UTC:
+        return entry
+    return replace(
+        entry, starts_at=entry.starts_at.astimezone(UTC), ends_at=entry.ends_at.astimezone(UTC)
+    )
+
+
+def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEntry]:
+    span: dict[Place, tuple[datetime, datetime]] = {}
+    for entry in new:
+        start, end = span.get(_place(entry), (entry.starts_at, entry.ends_at))
+        span[_place(entry)] = min(start, entry.starts_at), max(end, entry.ends_at)
+    kept = [
+        part
+        for entry in held
+        for part in (
+            _outside(entry, *span[_place(entry)])
+            if _place(entry) in span and entry.order != ADDED
+            else [entry]
+        )
+    ]
+    return kept + new
+
+
+def _added(held: list[RosterEntry], fact: RosterAdded) -> list[RosterEntry]:
+    new = RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+    )
+    kept: list[RosterEntry] = []
+    for entry in held:
+        own = entry.order == ADDED and _place(entry) == _place(new)
+        earlier = own and same(entry.person, new.person)
+        kept += _outside(entry, new.starts_at, new.ends_at) if earlier else [entry]
+    return kept + _usable([new])
+
+
+def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:
+    start, end = max(entry.starts_at, fact.starts_at), min(entry.ends_at, fact.ends_at)
+    if entry.post != fact.post or not same(entry.person, fact.person) or start >= end:
+        return [entry]
+    inside = replace(entry, person=fact.by, phone=fact.phone, starts_at=start, ends_at=end)
+    return [*_outside(entry, start, end), inside]
+
+
+def _without_leave(
+    entries: Iterable[RosterEntry], leaves: Iterable[LeaveRecorded]
+) -> list[RosterEntry]:
+    away: dict[str, list[LeaveRecorded]] = defaultdict(list)
+    for leave in leaves:
+        away[name_key(leave.person)].append(leave)
+    present: list[RosterEntry] = []
+    for entry in entries:
+        parts = [entry]
+        for leave in away.get(name_key(entry.person), ()):
+            parts = [
+                left for part in parts for left in _outside(part, leave.starts_at, leave.ends_at)
+            ]
+        present += parts
+    return present
+
+
+def _outside(entry: RosterEntry, start: datetime, end: datetime) -> list[RosterEntry]:
+    """Return what is left of an entry once the stretch from start to end is cut out of it."""
+    if start >= end or entry.ends_at <= start or entry.starts_at >= end:
+        return [entry]
+    parts = []
+    if entry.starts_at < start:
+        parts.append(replace(entry, ends_at=start))
+    if entry.ends_at > end:
+        parts.append(replace(entry, starts_at=end))
+    return parts

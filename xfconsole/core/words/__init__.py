@@ -1,0 +1,1 @@
+"""Closed lists, texts and refusals that every rule speaks in."""

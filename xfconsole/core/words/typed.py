@@ -1,0 +1,56 @@
+"""What is typed as a number, a day, a time or a matter's number, whatever width its signs have.
+
+A Chinese input method gives ``２０`` and ``０２：３０``: every reader of typed text takes these for
+their plain forms, and all of them through here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from xfconsole.core.words.text import neutral_line
+
+_PLAIN = {
+    **{0xFF01 + offset: 0x21 + offset for offset in range(94)},
+    **dict.fromkeys(map(ord, "−–—﹣"), ord("-")),
+    **dict.fromkeys(map(ord, "∶﹕"), ord(":")),
+    ord("。"): ord("."),
+    0x3000: ord(" "),
+}
+YEARS = range(1900, 9999)
+"""Of a day that is meant: others are slips, and some days at the ends have no instant in UTC."""
+MOST_MINUTES = 24 * 60
+"""More is typed by mistake: nobody comes in more, or came longer ago."""
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def narrow(text: str) -> str:
+    """Return a text with each full-width sign as the one of a plain keyboard; as long as before."""
+    return text.translate(_PLAIN)
+
+
+def keyed(text: str) -> str:
+    """Return a text as a plain keyboard would give it, on one line, with single blanks inside."""
+    return " ".join(narrow(neutral_line(text)).split())
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that is meant, of at most nine digits; None for anything else."""
+    digits = keyed(text)
+    return int(digits) if _WHOLE.fullmatch(digits) else None
+
+
+def minutes(text: str) -> int | None:
+    """Return the minutes that are meant, of at most a day; None for anything else."""
+    found = whole_number(text)
+    return found if found in range(MOST_MINUTES + 1) else None
+
+
+def iso_day(text: str) -> date | None:
+    """Return the day that ``2026-02-20`` means, None for what is none."""
+    try:
+        day = date.fromisoformat(keyed(text))
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

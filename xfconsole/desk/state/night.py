@@ -1,0 +1,297 @@
+"""What the desk keeps in mind between verbs: folds, plans and the roster, all rebuilt at will."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from xfconsole.core.due.alarm import HOUR, NEW, recent
+from xfconsole.core.due.bundles import LASTING
+from xfconsole.core.facts.corrections import effective, takes_back
+from xfconsole.core.facts.event import (
+    AlarmPassed,
+    EmergencyCalled,
+    Event,
+    EventCorrected,
+    Fact,
+    LeaveRecorded,
+    MatterRegistered,
+    NextStepSet,
+    NoteAdded,
+    PromptSnoozed,
+    RequestAnswered,
+    RequestRecorded,
+    RosterAdded,
+    RosterImported,
+    RosterReplaced,
+)
+from xfconsole.core.incident.announce import announcements
+from xfconsole.core.incident.fold import Incident, fold
+from xfconsole.core.incident.plan import Plan, Walks, plan
+from xfconsole.core.policy.pack import Alarm, Policy
+from xfconsole.core.ports import Transaction
+from xfconsole.core.roster.parties import NOBODY, Bars, bars_of
+from xfconsole.core.roster.roster import Roster
+from xfconsole.core.rows import PastBrought, RequestRow, StandingDuty
+from xfconsole.core.words.desk import Uid
+from xfconsole.desk.state.shift import ShiftInMind
+
+UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
+"""Facts of an incident that call nobody and end nothing."""
+DUTIES_IN_MIND = 100
+"""So much due work is shown at once; the ledger lists all of it."""
+_NEW = frozenset(each.kind for each in NEW)
+ROSTER_FACTS = (RosterImported, RosterReplaced, RosterAdded, LeaveRecorded)
+
+
+@dataclass(slots=True)
+class Live:
+    """One live incident in mind, with its matter's number, requests and barred parties.
+
+    ``plan`` is the one last made.
+    """
+
+    incident: Incident
+    number: str
+    matter_number: str
+    requests: tuple[RequestRow, ...]
+    bars: Bars = NOBODY
+    plan: Plan | None = None
+    look_again_at: datetime | None = None
+    walks: Walks = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Night:
+    """The live incidents and the roster, as the journal tells them."""
+
+    load_policy: Callable[[str], Policy]
+    lives: dict[Uid, Live] = field(default_factory=dict)
+    roster: Roster = field(default_factory=lambda: Roster.of(()))
+    policies: dict[str, Policy] = field(default_factory=dict)
+    known: bool = False
+    """Whether the journal was read; without it nothing here can be trusted."""
+    duties: tuple[list[StandingDuty], int] | None = None
+    """What ``due_work`` read last; None where it is out of date."""
+    past: list[PastBrought] | None = None
+    """What ``past_brought`` read last; None where it is out of date."""
+    rests: dict[Uid, datetime] = field(default_factory=dict)
+    """Until when a prompt of the office's own was put off."""
+    next_look: datetime | None = None
+    """When somebody is next to be prompted on a matter."""
+    next_erasure: datetime | None = None
+    """When the next approved erasure of an identity is to be carried out."""
+    raised: list[datetime] = field(default_factory=list)
+    """When prompts were new, as far back as they are bundled, in order."""
+    said_at: datetime | None = None
+    """When the budget for new prompts was last said to be passed."""
+    shift: ShiftInMind = field(default_factory=ShiftInMind)
+    last_seq: int = 0
+    """Where the journal ended then; one that is longer by now was written by somebody else."""
+
+    def forget(self) -> None:
+        """Drop everything: the next verb reads it from the journal again."""
+        self.known = False
+        self.lives.clear()
+        self.duties, self.past, self.shift = None, None, ShiftInMind()
+
+    def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
+        """Read the live incidents and the roster from the journal, unless they are in mind.
+
+        The office's lock keeps a second console out, but not on every system and file server.
+        """
+        if self.known and tx.last_seq() == self.last_seq:
+            return
+        self.forget()
+        self._read_office(tx, office)
+        for uid in tx.live_incidents():
+            self.remember(tx, uid)
+        self.raised, self.said_at = [], None
+        self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
+        self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
+        self.known, self.last_seq = True, tx.last_seq()
+
+    def _read_office(self, tx: Transaction, office: Uid) -> None:
+        events = effective(tx.events_of(office))
+        self.roster = roster_of(events)
+        self.shift.read(office, events)
+        self.rests = {}
+        for event in events:
+            self._rest(event)
+
+    def remember(self, tx: Transaction, uid: Uid) -> None:
+        """Fold one incident from the journal."""
+        incident = fold(tx.events_of(uid))
+        file = effective(tx.events_of(incident.opened.matter))
+        first = file[0].fact if file else None
+        number = first.number if isinstance(first, MatterRegistered) else ""
+        self.lives[uid] = Live(
+            incident, incident.opened.number, number, requests_of(file), bars_of(file)
+        )
+
+    def take(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
+        """Bring what is in mind up to date with events just appended."""
+        again: set[Uid] = set()
+        anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
+        if anew:
+            self._read_office(tx, office)
+            self._look_at_all()
+        for event in events:
+            live = self.lives.get(event.subject)
+            if event.subject == office:
+                # Read anew, the office's events hold these already.
+                if not anew:
+                    self.shift.take(event)
+                    self._rest(event)
+            elif live and isinstance(event.fact, EventCorrected):
+                again.add(event.subject)
+            elif live:
+                live.incident.apply(event)
+                if not isinstance(event.fact, UNPLANNED_FACTS):
+                    live.plan = None
+            else:
+                again |= self._touched(tx, event)
+        for uid in again:
+            self.remember(tx, uid)
+
+    def count(self, events: Iterable[Event], alarm: Alarm, now: datetime) -> Fact | None:
+        """Count the new prompts among events; return what to journal where the budget is passed.
+
+        That is said once an hour at most: how many there were in all is told by the report.
+        """
+        # What is older is held against no budget any more (see core.bundles.Budget).
+        del self.raised[: bisect_right(self.raised, now - LASTING - HOUR)]
+        before = len(self.raised)
+        told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]
+        self._note_prompted([(each.happened_at, each.kind) for each in told])
+        found, last = recent(self.raised, now), self.said_at
+        said = last is not None and last <= now < last + HOUR
+        if len(self.raised) == before or said or not found.above(alarm):
+            return None
+        self.said_at = now
+        return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
+
+    def _note_prompted(self, told: Sequence[tuple[datetime, str]]) -> None:
+        """Take in what was told when; what stands again because an outcome was none is not new."""
+        again = {at for at, kind in told if kind == EventCorrected.kind}
+        for at, kind in told:
+            if kind == AlarmPassed.kind:
+                self.said_at = at
+            elif kind in _NEW and at not in again:
+                insort(self.raised, at)
+
+    def _rest(self, event: Event) -> None:
+        if isinstance(event.fact, PromptSnoozed):
+            self.rests[event.fact.prompt] = event.fact.until
+
+    def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
+        """Return the incidents that a new subject or a changed matter concerns."""
+        if event.kind == "incident.opened":
+            return {event.subject}
+        return {
+            uid for uid, live in self.lives.items() if live.incident.opened.matter == event.subject
+        }
+
+    def _look_at_all(self) -> None:
+        for live in self.lives.values():
+            live.plan = None
+
+    def policy(self, tx: Transaction, digest: str) -> Policy:
+        """Return the pack an incident is pinned to, whatever the office uses by now."""
+        if digest not in self.policies:
+            text = tx.policy_text(digest)
+            if text is None:
+                raise LookupError(f"policy {digest[:12]} is not in the journal")
+            self.policies[digest] = self.load_policy(text)
+        return self.policies[digest]
+
+    def roster_for(self, live: Live) -> Roster:
+        """Return who can be rung for an incident: nobody whom its matter bars (TG 28, TG 30)."""
+        return self.roster.without(live.bars)
+
+    def plan_of(self, tx: Transaction, live: Live, now: datetime) -> Plan:
+        """Return the plan of one incident as it is at ``now``, made again where it is out of date.
+
+        An incident never looks at an instant before its own last announcement.
+        """
+        latest = live.incident.announced.latest
+        now = max(now, latest) if latest else now
+        made = live.plan
+        if made is None or (made.good_until is not None and made.good_until <= now):
+            policy = self.policy(tx, live.incident.policy)
+            roster = self.roster_for(live)
+            made = live.plan = plan(live.incident, policy, roster, now, live.walks)
+            live.look_again_at = now
+        return made
+
+    def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
+        """Return what there is to announce about one incident at ``now``, planning it if needed."""
+        if live.plan and (live.look_again_at is None or now < live.look_again_at):
+            return []
+        made = self.plan_of(tx, live, now)
+        latest = live.incident.announced.latest
+        now = max(now, latest) if latest else now
+        live.look_again_at = made.next_change(now)
+        return announcements(live.incident, made, now)
+
+    def announced(self, live: Live, events: Iterable[Event]) -> None:
+        """Take in announcements: they are said, and change no plan."""
+        for event in events:
+            live.incident.apply(event)
+
+    def look_by(self, instants: Iterable[datetime | None]) -> None:
+        """Look at the matters again at the first of these instants, if not before."""
+        known = [each for each in (self.next_look, *instants) if each is not None]
+        self.next_look = min(known, default=None)
+
+    def due_work(self, tx: Transaction) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for now, the longest due first, and how much there is."""
+        if self.duties is None:
+            self.duties = tx.standing_duties(DUTIES_IN_MIND)
+        return self.duties
+
+    def past_brought(self, tx: Transaction) -> list[PastBrought]:
+        """Return what waits of each import that was overdue when it came."""
+        if self.past is None:
+            self.past = tx.past_brought()
+        return self.past
+
+    def waits(self, now: datetime) -> bool:
+        """Whether nothing can be due before the next look at the clock."""
+        waiting = (self.next_look, self.next_erasure)
+        if any(each is not None and each <= now for each in waiting):
+            return False
+        return (
+            self.known
+            and self.shift.waits(now)
+            and all(
+                live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
+                for live in self.lives.values()
+            )
+        )
+
+
+def roster_of(events: Iterable[Event], *more: Fact) -> Roster:
+    """Return the roster that the office's events tell, and what ``more`` would make of it."""
+    facts = (*(event.fact for event in effective(events)), *more)
+    return Roster.of(fact for fact in facts if isinstance(fact, ROSTER_FACTS))
+
+
+def requests_of(events: Iterable[Event]) -> tuple[RequestRow, ...]:
+    """Return a matter's requests with their answers, in the order they were made."""
+    rows: dict[Uid, RequestRow] = {}
+    for event in events:
+        match event.fact:
+            case RequestRecorded(text=text):
+                rows[event.uid] = RequestRow(event.uid, text)
+            case RequestAnswered(request=request, answer=answer) if request in rows:
+                rows[request] = replace(rows[request], answer=answer)
+            case NextStepSet(request=request, step=step, on=on) if request in rows:
+                rows[request] = replace(rows[request], step=step, on=on)
+    return tuple(rows.values())
+
+
+def _corrects(event: Event, office: Uid) -> bool:
+    return event.subject == office and isinstance(event.fact, EventCorrected)

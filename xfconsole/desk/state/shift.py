@@ -1,0 +1,71 @@
+"""What the desk keeps in mind of the running shift: its relief, and who kept which clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xfconsole.core.facts.event import Event, EventCorrected, Fact
+from xfconsole.core.night.handover import keepers, kept_after
+from xfconsole.core.night.relief import (
+    ReliefPlan,
+    ReliefView,
+    relief_announcements,
+    relief_plan,
+    relief_views,
+)
+from xfconsole.core.night.shift import Shift, shift_of
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.roster import Roster
+from xfconsole.core.words.desk import Uid
+
+
+@dataclass(slots=True)
+class ShiftInMind:
+    """The running shift as the journal tells it, with the plan last made for its relief."""
+
+    shift: Shift = field(default_factory=lambda: Shift(""))
+    kept: dict[Uid, str] = field(default_factory=dict)
+    plan: ReliefPlan | None = None
+    look_again_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """When the running shift began; None while nobody has taken the desk over."""
+        return self.shift.since
+
+    def read(self, office: Uid, events: Sequence[Event]) -> None:
+        """Read everything from the office's events as they are meant by now, oldest first."""
+        self.shift, self.kept, self.plan = shift_of(office, events), keepers(events), None
+
+    def take(self, event: Event) -> None:
+        """Bring what is in mind up to date with an event of the office; no correction."""
+        assert not isinstance(event.fact, EventCorrected)
+        self.shift.apply(event)
+        self.kept, self.plan = kept_after(self.kept, event), None
+
+    def found(self, policy: Policy, roster: Roster, now: datetime) -> list[Fact]:
+        """Return what there is to announce at ``now``, planning it if needed."""
+        if not self._asks(now):
+            return []
+        self.plan = relief_plan(self.shift, policy, roster, now)
+        latest = self.shift.announced.latest
+        self.look_again_at = self.plan.plan.next_change(max(now, latest) if latest else now)
+        return relief_announcements(self.shift, self.plan.plan, now)
+
+    def announced(self, events: Iterable[Event]) -> None:
+        """Take in announcements: they are said, and change no plan."""
+        for event in events:
+            self.shift.apply(event)
+
+    def waits(self, now: datetime) -> bool:
+        """Whether nothing can be due before the next look."""
+        return not self._asks(now)
+
+    def views(self, policy: Policy, roster: Roster, now: datetime) -> list[ReliefView]:
+        """Return what stands at ``now`` about the relief."""
+        return relief_views(self.shift, self.plan, policy, roster, now) if self.plan else []
+
+    def _asks(self, now: datetime) -> bool:
+        return self.plan is None or (self.look_again_at is not None and self.look_again_at <= now)

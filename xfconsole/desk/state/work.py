@@ -1,0 +1,239 @@
+"""One verb's transaction: the time it happens at, the events it adds, and what they entail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from xfconsole.core.due.announce import matter_announcements
+from xfconsole.core.facts.event import (
+    DeadlineSet,
+    DocumentIssued,
+    Event,
+    EventCorrected,
+    Fact,
+    MatterChased,
+    MatterMoved,
+    MatterRegistered,
+    PartyBarred,
+    PromptSnoozed,
+    ReplyRecorded,
+)
+from xfconsole.core.matter.life import MatterLife, life_of
+from xfconsole.core.matter.limits import Rules
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.ports import Ids, Transaction
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import keyed
+from xfconsole.desk.state.night import Live, Night
+from xfconsole.desk.state.unstored import as_shown
+
+LOOKED_AT = 50
+"""So many matters are looked at in one transaction, so that none keeps the officer waiting."""
+LIFE_FACTS = (
+    MatterRegistered, ReplyRecorded, MatterMoved, DocumentIssued, MatterChased, PartyBarred,
+)  # fmt: skip
+"""Facts that start or stop a matter's clocks, or change who is asked about them."""
+SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
+"""Facts about a matter, an incident or the office alike."""
+
+
+def reason_of(text: str) -> str:
+    """Return a typed reason on one line; refuses none."""
+    clean = neutral_line(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_reason")
+    return clean
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb changed: its events in order, the subject, and the number shown for it.
+
+    ``incident`` is the incident that a registration opened, ``incident_number`` its number,
+    ``same_as`` the number of the matter it was linked with, and ``taken_back`` what had been logged
+    of an outcome that did not happen after all.
+    """
+
+    events: tuple[Event, ...]
+    subject: Uid = ""
+    number: str = ""
+    incident: Uid = ""
+    incident_number: str = ""
+    same_as: str = ""
+    taken_back: tuple[Event, ...] = ()
+
+
+@dataclass(slots=True)
+class Work:
+    """A transaction under way. Leave it by ``Desk._work`` only."""
+
+    tx: Transaction
+    night: Night
+    ids: Ids
+    office: Uid
+    officer: str
+    now: datetime
+    rules: Rules
+    policy: Policy
+    shown: Mapping[Uid, datetime] = field(default_factory=dict)
+    """When prompts were first shown that could not be journaled then."""
+    events: list[Event] = field(default_factory=list)
+    to_look_at: dict[Uid, None] = field(default_factory=dict)
+    """Matters whose deadlines or prompts may be others by now."""
+    _looked: bool = False
+    _said: list[Event] = field(default_factory=list)
+    _fresh: dict[Uid, list[Event]] = field(default_factory=dict)
+    _waiting: list[Event] = field(default_factory=list)
+
+    def add(self, subject: Uid, fact: Fact, at: datetime | None = None) -> Event:
+        """Add a fact that happened at ``at`` (default: now)."""
+        uid = self.ids.new(self.now)
+        fact, shown_at = as_shown(fact, self.shown)
+        at = shown_at or at or self.now
+        return self.put(Event(uid, subject, at, self.now, self.officer, fact))
+
+    def put(self, event: Event) -> Event:
+        """Add an event as it is."""
+        self._waiting.append(event)
+        return event
+
+    def new_uid(self) -> Uid:
+        """Return an identifier for a new matter or incident."""
+        return self.ids.new(self.now)
+
+    def flush(self) -> None:
+        """Journal what was added so far and bring the night in mind up to date."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self.tx.append(waiting)
+            self.events += waiting
+            self.night.take(self.tx, self.office, waiting)
+            self._note_matters(waiting)
+
+    def life(self, matter: Uid) -> MatterLife:
+        """Return a matter's life as it stands within this transaction."""
+        self.flush()
+        return life_of(self._fresh.get(matter) or self.tx.events_of(matter))
+
+    def announce(self) -> None:
+        """Journal what the engine finds now, then forget the incidents that are over."""
+        self._announce_matters()
+        for uid, live in list(self.night.lives.items()):
+            for fact in self.night.found(self.tx, live, self.now):
+                self.add(uid, fact)
+            self.night.announced(live, self._say())
+            if live.incident.closed_at is not None:
+                del self.night.lives[uid]
+        self._announce_relief()
+
+    def _announce_relief(self) -> None:
+        for fact in self.night.shift.found(self.policy, self.night.roster, self.now):
+            self.add(self.office, fact)
+        self.night.shift.announced(self._say())
+
+    def _say(self) -> list[Event]:
+        """Journal announcements as they are: they change nothing in mind but what was said."""
+        said, self._waiting = self._waiting, []
+        if said:
+            self.tx.append(said)
+            self.events += said
+        return said
+
+    def count_prompts(self) -> None:
+        """Count what is new among the prompts, and journal that the pack's budget is passed."""
+        passed = self.night.count(self.events, self.policy.alarm, self.now)
+        if passed is not None:
+            self.add(self.office, passed)
+            self._say()
+
+    def look_at_matters(self) -> None:
+        """Note the matters on which somebody is to be prompted by now, some at a time."""
+        if self.night.next_look is not None and self.night.next_look <= self.now:
+            for matter in self.tx.matters_to_look_at(self.now, LOOKED_AT):
+                self.to_look_at[matter] = None
+
+    def see_duties(self) -> None:
+        """Let the night in mind know when to look next; what is prompted for is read when asked."""
+        if not self._looked:
+            return
+        begun = [each.fact for each in self._said if isinstance(each.fact, DeadlineSet)]
+        if begun and len(begun) == len(self._said):
+            self.night.look_by(each.look_at for each in begun)
+            if any(isinstance(e.fact, MatterRegistered) and e.fact.source for e in self.events):
+                self.night.past = None
+        else:
+            self.night.duties = self.night.past = None
+            self.night.next_look = self.tx.next_look()
+
+    def _note_matters(self, events: list[Event]) -> None:
+        """Remember which matters to look at; of one just registered all events are in hand."""
+        for event in events:
+            if isinstance(event.fact, MatterRegistered):
+                self._fresh[event.subject] = []
+            if event.subject in self._fresh:
+                self._fresh[event.subject].append(event)
+            known = isinstance(event.fact, LIFE_FACTS)
+            may_be = isinstance(event.fact, SUBJECT_UNKNOWN)
+            if known or (may_be and event.subject not in self.night.lives):
+                self.to_look_at[event.subject] = None
+
+    def _announce_matters(self) -> None:
+        self._looked = self._looked or bool(self.to_look_at)
+        said: list[Event] = []
+        for matter in self.to_look_at:
+            life = self.life(matter)
+            if life.receipt is None:
+                continue
+            facts = matter_announcements(life, self.rules, self.policy, self.night.roster, self.now)
+            for fact in facts:
+                self.add(matter, fact)
+            said += self._waiting
+            self._waiting = []
+        self.to_look_at.clear()
+        if said:
+            self.tx.append(said)
+            self.events += said
+            self._said += said
+
+    def live(self, incident: str) -> Live:
+        """Return a live incident by its uid, its number or its matter's; refuses what is over."""
+        name = keyed(incident)
+        live = self.night.lives.get(name)
+        if live is None:
+            lives = self.night.lives.values()
+            found = [each for each in lives if name in (each.number, each.matter_number)]
+            live = found[-1] if found else None
+        if live is None:
+            known = self.tx.find_number(name) is not None or self.tx.events_of(name)
+            raise Refused("desk.refused.closed" if known else "desk.refused.no_incident")
+        return live
+
+    def matter(self, reference: str) -> Uid:
+        """Return the matter behind a matter's or live incident's uid or number."""
+        # SQLite takes no lone surrogate, which a command line may well hold.
+        name = keyed(reference)
+        for live in self.night.lives.values():
+            if name in (live.incident.uid, live.number):
+                return live.incident.opened.matter
+        uid = self.tx.find_number(name) or name
+        events = self.tx.events_of(uid)
+        if not events or events[0].kind != "matter.registered":
+            raise Refused("desk.refused.no_matter")
+        return uid
+
+    def time(self, live: Live, ago: timedelta) -> datetime:
+        """Return when something happened, ``ago`` before now and not before the incident."""
+        if ago < timedelta(0):
+            raise Refused("desk.refused.future")
+        at = self.now - ago
+        if at < live.incident.opened_at and not ago:
+            # After a start with its clock set back the laptop is behind what it wrote before.
+            return live.incident.opened_at
+        if at < live.incident.opened_at:
+            minutes = int((self.now - live.incident.opened_at).total_seconds() // 60)
+            raise Refused("desk.refused.before_opening", minutes=minutes)
+        return at

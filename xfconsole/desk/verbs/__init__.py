@@ -1,0 +1,1 @@
+"""What an officer does, each verb one transaction."""

@@ -1,0 +1,286 @@
+"""Verbs of the register: matters, incidents opened from them, requests and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xfconsole.core.due.past import import_name
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import (
+    AccessBlocked,
+    IncidentOpened,
+    LettersImported,
+    MatterLinked,
+    MatterRegistered,
+    NextStepSet,
+    ReplyRecorded,
+    RequestAnswered,
+    RequestRecorded,
+)
+from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
+from xfconsole.core.matter.acts import check_second
+from xfconsole.core.matter.registration import MatterForm, checked
+from xfconsole.core.matter.transitions import BEYOND_A_REPLY
+from xfconsole.core.rows import RequestRow
+from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Uid
+from xfconsole.core.words.procedure import Barred, Law
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.desk.state.base import DeskBase
+from xfconsole.desk.state.night import requests_of
+from xfconsole.desk.state.work import Done, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One row of a file: the matter, and the reply it came with, if any.
+
+    ``known_as`` are other names than its ``source_ref`` under which it may have come in before.
+    """
+
+    form: MatterForm
+    reply: str = ""
+    replied_at: datetime | None = None
+    known_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """How many rows of a batch were new, had come in before, and brought a reply that is new.
+
+    ``brought`` is the import's name, for the batches after it.
+    """
+
+    added: int
+    known: int
+    replies: int = 0
+    brought: str = ""
+
+
+class RegisterVerbs(DeskBase):
+    """Registering is never refused for what people bring (TG 44), only for what is unreadable."""
+
+    def register(
+        self, form: MatterForm, *, opening: bool = False, draft: str = "", same_as: str = ""
+    ) -> Done:
+        """Register a matter; with ``opening`` its incident opens in the same transaction.
+
+        ``same_as`` is the earlier matter it was found to be the same as: both are linked with it,
+        unless that matter is not there or the officer is barred from it by now, which keeps nobody
+        from registering. Returns the numbers. ``draft`` names the draft that is dropped with it.
+        Raises Refused as core.intake.checked does, when a group is opened without a head-count, and
+        when receipt lies before the running shift without a second officer: it starts a statutory
+        clock.
+        """
+        with self._work() as work:
+            clean = checked(form, work.now)
+            self._check_receipt(clean)
+            matter, number = self._register(work, clean)
+            incident = incident_number = ""
+            if opening:
+                incident, incident_number = self._open(work, matter, clean)
+            linked = self._same(work, matter, same_as) if same_as else ""
+            if draft:
+                work.tx.drop_draft(draft)
+        return Done(tuple(work.events), matter, number, incident, incident_number, linked)
+
+    def register_batch(self, rows: Sequence[Imported], brought: str = "") -> BatchDone:
+        """Register the rows of a file that are new, in one transaction.
+
+        A row that came in before adds nothing but a reply its matter does not have yet. ``brought``
+        is the import's name, from its first batch.
+        """
+        added, said = 0, set()
+        with self._work() as work:
+            source = next((neutral_line(row.form.source) for row in rows if row.form.source), "")
+            if source and not brought:
+                brought = import_name(source, work.now, self.zone)
+            names = [_names(row) for row in rows]
+            matters = work.tx.matters_of_sources([name for each in names for name in each])
+            for row, called in zip(rows, names, strict=True):
+                known = next((matters[each] for each in called if each in matters), None)
+                matter = known or self._register(work, checked(row.form, work.now), brought)[0]
+                if known is None:
+                    added += 1
+                    matters.update(dict.fromkeys(called[:1], matter))
+                reply = (matter, neutral(row.reply))
+                if row.reply and reply not in said and not (known and _has_reply(work, *reply)):
+                    beyond = known and work.life(matter).state in BEYOND_A_REPLY
+                    work.add(matter, ReplyRecorded(reply[1]), row.replied_at)
+                    if not beyond:
+                        work.add(matter, SERVED_IN_FILE, row.replied_at)
+                    said.add(reply)
+            counts = added, len(rows) - added, len(said)
+            if source and (added or said):
+                work.add(work.office, LettersImported(brought, source, *counts))
+        return BatchDone(*counts, brought)
+
+    def known_sources(self, refs: Sequence[str]) -> set[str]:
+        """Return which rows of a file came in before; writes nothing."""
+        with self._store.begin() as tx:
+            return set(tx.matters_of_sources(refs))
+
+    def open_incident(
+        self,
+        matter: str,
+        *,
+        headcount: int,
+        source: CountSource = CountSource.COUNTED,
+        topic: str = "",
+        assigned_leader: bool = False,
+    ) -> Done:
+        """Open a live incident from a registered matter, pinned to the office's policy.
+
+        Refuses a matter that has a live incident already.
+        """
+        with self._work() as work:
+            uid = work.matter(matter)
+            registered = effective(work.tx.events_of(uid))[0].fact
+            assert isinstance(registered, MatterRegistered)
+            if any(live.incident.opened.matter == uid for live in self._night.lives.values()):
+                raise Refused("desk.refused.already_live")
+            form = MatterForm(
+                registered.channel,
+                topic or registered.summary,
+                unit=registered.unit,
+                township=registered.township,
+                headcount=headcount,
+                count_source=source,
+                assigned_leader=assigned_leader,
+            )
+            incident, number = self._open(work, uid, checked(form, work.now))
+        return Done(tuple(work.events), uid, registered.number, incident, number)
+
+    def record_request(self, reference: str, text: str) -> Done:
+        """Write down what the people ask for, on a matter or on a live incident's matter."""
+        with self._work() as work:
+            matter = work.matter(reference)
+            event = work.add(matter, RequestRecorded(_said(text)))
+        return Done(tuple(work.events), event.uid)
+
+    def answer_request(self, reference: str, request: Uid, answer: str) -> Done:
+        """Answer a request on the spot. ``reference`` names the matter or incident.
+
+        Nobody answers for a matter that they are barred from (TG 28, TG 30).
+        """
+        with self._work() as work:
+            matter = work.matter(reference)
+            self._refuse_own(work.life(matter))
+            _request(work, matter, request)
+            work.add(matter, RequestAnswered(request, _said(answer)))
+        return Done(tuple(work.events), request)
+
+    def set_next_step(self, reference: str, request: Uid, step: str, on: date) -> Done:
+        """Give a request a reason and a dated next step instead; the date is today or later."""
+        with self._work() as work:
+            matter = work.matter(reference)
+            self._refuse_own(work.life(matter))
+            _request(work, matter, request)
+            if on < work.now.astimezone(self.zone).date():
+                raise Refused("desk.refused.step_past")
+            work.add(matter, NextStepSet(request, _said(step), on))
+        return Done(tuple(work.events), request)
+
+    def _check_receipt(self, form: MatterForm) -> None:
+        """A file is its own record; what is typed needs somebody else's word beyond the shift."""
+        began = self._night.shift.since
+        if form.source or form.received_at is None or began is None or form.received_at >= began:
+            return
+        check_second(form.second, self.officer, None, Law.TG_22)
+
+    def _register(self, work: Work, form: MatterForm, brought: str = "") -> tuple[Uid, str]:
+        matter = work.new_uid()
+        year = work.now.astimezone(self.zone).year
+        number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
+        sealed = work.tx.seal(matter, form.identity) if form.identity else ""
+        work.add(
+            matter,
+            MatterRegistered(
+                number=number,
+                channel=form.channel,
+                summary=form.summary,
+                text=form.text,
+                purpose=form.purpose,
+                topic=form.topic,
+                unit=form.unit,
+                township=form.township,
+                headcount=form.headcount,
+                anonymous=form.anonymous,
+                confidential=form.confidential,
+                read_back=form.read_back,
+                sealed=sealed,
+                source=form.source,
+                source_ref=form.source_ref,
+                second=form.second,
+                brought=brought if form.source else "",
+            ),
+            form.received_at,
+        )
+        for text in form.requests:
+            work.add(matter, RequestRecorded(text))
+        return matter, number
+
+    def _same(self, work: Work, matter: Uid, earlier: str) -> str:
+        """Link a matter with an earlier one; returns that one's number, or nothing if it cannot."""
+        try:
+            target = work.matter(earlier)
+        except Refused:
+            return ""
+        life = work.life(target)
+        bar = life.barred(person=self.officer)
+        if bar is not None:
+            work.add(target, AccessBlocked(Barred.READER, bar, person=self.officer))
+            return ""
+        work.add(matter, MatterLinked(target))
+        return life.number
+
+    def _open(self, work: Work, matter: Uid, form: MatterForm) -> tuple[Uid, str]:
+        if form.headcount is None:
+            raise Refused("register.refused.headcount_missing", most=MAX_HEADCOUNT)
+        work.flush()
+        work.tx.keep_policy(self._policy.digest, self._policy.text)
+        local = work.now.astimezone(self.zone)
+        serial = work.tx.next_number(f"incident-{local:%Y-%m}")
+        incident, number = work.new_uid(), f"{local:%m}-{serial:03d}"
+        work.add(
+            incident,
+            IncidentOpened(
+                number=number,
+                matter=matter,
+                topic=form.summary,
+                channel=form.channel,
+                headcount=form.headcount,
+                source=form.count_source,
+                policy=self._policy.digest,
+                policy_label=self._policy.label,
+                unit=form.unit,
+                township=form.township,
+                assigned_leader=form.assigned_leader,
+            ),
+        )
+        return incident, number
+
+
+def _names(row: Imported) -> tuple[str, ...]:
+    ref = neutral_line(row.form.source_ref)
+    return (ref, *row.known_as) if ref else ()
+
+
+def _said(text: str) -> str:
+    clean = neutral(text).strip()
+    if not clean:
+        raise Refused("desk.refused.no_text")
+    return clean
+
+
+def _request(work: Work, matter: Uid, request: Uid) -> RequestRow:
+    for row in requests_of(work.tx.events_of(matter)):
+        if row.uid == request:
+            return row
+    raise Refused("desk.refused.no_request")
+
+
+def _has_reply(work: Work, matter: Uid, text: str) -> bool:
+    return any(event.fact == ReplyRecorded(text) for event in work.tx.events_of(matter))

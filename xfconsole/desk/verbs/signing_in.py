@@ -1,0 +1,74 @@
+"""Verbs of whoever sits down at the desk: the officer who signed in is the one on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xfconsole.core.facts.event import BellTried, Event, JournalEndMissed, ShiftEnded, ShiftStarted
+from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.words.desk import Hearing
+from xfconsole.core.words.official import same
+from xfconsole.desk.state.base import DeskBase
+from xfconsole.desk.state.work import Done
+
+
+class SignInVerbs(DeskBase):
+    """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
+
+    def sign_in(self, officer: str) -> Done:
+        """Another officer takes the desk over: the running shift ends and theirs begins, at once.
+
+        From then on every verb is theirs, and what only they may read is what the desk shows.
+        Whoever's shift is running already goes on with it.
+        """
+        with self._work() as work:
+            running = on_shift(work.tx.events_of(work.office))
+            own = same(running, officer)
+            if running and not own:
+                work.add(work.office, ShiftEnded())
+            work.officer = officer
+            if not own:
+                work.add(work.office, ShiftStarted())
+        self.officer = officer
+        self._revision += 1
+        return Done(tuple(work.events), work.office)
+
+    def tell_bell(self, answer: Hearing) -> Done:
+        """Log whether whoever is on duty heard the bell when it was rung for a trial."""
+        with self._work() as work:
+            work.add(work.office, BellTried(answer))
+        return Done(tuple(work.events), work.office)
+
+    def journal_officers(self, changes: Sequence[OfficerChange]) -> Done:
+        """Journal changes of the key slots under their own uids, by whom and when they were made.
+
+        What the journal has already is left out: it may have been interrupted just after.
+        """
+        with self._work() as work:
+            for each in changes:
+                if work.tx.event(each.uid) is None:
+                    work.put(Event(each.uid, work.office, each.at, work.now, each.by, each.fact))
+        return Done(tuple(work.events), work.office)
+
+
+def on_shift(events: Iterable[Event]) -> str:
+    """Return whose shift is running by the office's events, or nothing."""
+    running = ""
+    for event in events:
+        if isinstance(event.fact, ShiftStarted):
+            running = event.officer
+        elif isinstance(event.fact, ShiftEnded):
+            running = ""
+    return running
+
+
+class NoticeVerbs(DeskBase):
+    """Facts that nobody at the desk states: the program found them."""
+
+    def missed_end(self, missed: JournalEndMissed) -> Done:
+        """Journal that entries are known to be missing, unless the journal says so already."""
+        with self._work() as work:
+            told = (each.fact for each in work.tx.events_of(work.office))
+            if not any(isinstance(f, JournalEndMissed) and f.seq == missed.seq for f in told):
+                work.add(work.office, missed)
+        return Done(tuple(work.events), work.office)

@@ -1,0 +1,1 @@
+"""Scripted nights on a simulated clock, and the demo night."""

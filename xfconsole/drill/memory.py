@@ -1,0 +1,228 @@
+"""A journal in memory: the store of drills, which need no disk and no secrets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.due.alarm import NEW
+from xfconsole.core.facts.corrections import effective, takes_back
+from xfconsole.core.facts.event import (
+    AlarmPassed,
+    ErasureApproved,
+    ErasureCancelled,
+    Event,
+    EventCorrected,
+    IdentityErased,
+    IncidentClosed,
+    IncidentOpened,
+    MatterLinked,
+    MatterRegistered,
+    MatterUnlinked,
+    PolicyAccepted,
+)
+from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
+from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.drill.memory_duties import DutyBook
+
+
+class MemoryStore:
+    """Implements ``Store`` and ``Transaction`` over plain dictionaries.
+
+    A transaction that fails leaves everything as it was, like the one on disk. Identities are not
+    kept at all: nothing here is encrypted.
+    """
+
+    def __init__(self, office: Uid) -> None:
+        self.office = office
+        self.events: list[Event] = []
+        self._by_subject: dict[Uid, list[Event]] = defaultdict(list)
+        self._by_uid: dict[Uid, Event] = {}
+        self._live: dict[Uid, None] = {}
+        self._numbers: dict[str, Uid] = {}
+        self._series: dict[str, int] = {}
+        self._sources: dict[str, Uid] = {}
+        self._policies: dict[str, str] = {}
+        self._erasures: dict[Uid, datetime] = {}
+        self._links: dict[tuple[Uid, Uid], None] = {}
+        self._duties = DutyBook()
+        self._heartbeat: Reading | None = None
+
+    @contextmanager
+    def begin(self) -> Iterator[MemoryStore]:
+        """Open a transaction; an exception rolls back what it appended and counted."""
+        length, series, heartbeat = len(self.events), dict(self._series), self._heartbeat
+        policies = dict(self._policies)
+        try:
+            yield self
+        except BaseException:
+            self._series, self._heartbeat, self._policies = series, heartbeat, policies
+            if len(self.events) > length:
+                kept = self.events[:length]
+                self._forget_index()
+                self.append(kept)
+            raise
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal."""
+        for event in events:
+            stored = replace(event, seq=len(self.events) + 1)
+            self.events.append(stored)
+            self._by_subject[event.subject].append(stored)
+            self._by_uid[event.uid] = stored
+            self._index(stored)
+            if isinstance(stored.fact, EventCorrected):
+                self._duties.take_anew(event.subject, effective(self._by_subject[event.subject]))
+            else:
+                self._duties.take(stored)
+
+    def events_of(self, subject: Uid) -> list[Event]:
+        """Return all events about one subject, oldest first."""
+        return list(self._by_subject.get(subject, ()))
+
+    def event(self, uid: Uid) -> Event | None:
+        """Return one event, or None."""
+        return self._by_uid.get(uid)
+
+    def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
+        """Return the events of these kinds recorded since then, in journal order."""
+        return [e for e in self.events if e.recorded_at >= since and e.kind in kinds]
+
+    def last_seq(self) -> int:
+        """Return how many events the journal holds."""
+        return len(self.events)
+
+    def head(self) -> Head:
+        """Return how many events there are; without a key nothing signs them."""
+        return Head(len(self.events), "0" * HEAD_DIGITS)
+
+    def live_incidents(self) -> list[Uid]:
+        """Return the incidents not closed, oldest first."""
+        return list(self._live)
+
+    def find_number(self, number: str) -> Uid | None:
+        """Return the matter or incident that carries this number, or None."""
+        return self._numbers.get(number)
+
+    def next_number(self, series: str) -> int:
+        """Return the next number of a series, from 1."""
+        self._series[series] = self._series.get(series, 0) + 1
+        return self._series[series]
+
+    def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
+        """Return the matters that came from these rows of files, those that are there."""
+        return {ref: self._sources[ref] for ref in source_refs if ref in self._sources}
+
+    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters on which somebody is to be prompted by now."""
+        return self._duties.to_look_at(now, limit)
+
+    def next_look(self) -> datetime | None:
+        """Return the first instant at which a matter is to be looked at, or None."""
+        return self._duties.next_look()
+
+    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+        """Return the due work prompted for, the longest due first, and how much there is in all."""
+        return self._duties.standing(limit)
+
+    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+        """Return when prompts were raised, their budget was passed, an outcome was taken back."""
+        return sorted(
+            (each.happened_at, each.kind)
+            for each in self.events
+            if each.recorded_at >= since
+            and (isinstance(each.fact, (*NEW, AlarmPassed)) or takes_back(each))
+        )
+
+    def past_brought(self) -> list[PastBrought]:
+        """Return how much of each import was overdue when it came and waits."""
+        return self._duties.past()
+
+    def matters_dated(self, first: date, last: date) -> list[Uid]:
+        """Return matters with an open clock that runs over these days, or counted provisionally."""
+        return self._duties.dated(first, last)
+
+    def seal(self, matter: Uid, identity: Identity) -> str:
+        """Keep nothing of an identity."""
+        return ""
+
+    def open_identity(self, matter: Uid, sealed: str) -> Identity:
+        """Refuse: nothing of an identity was kept."""
+        raise Refused("identity.refused.none")
+
+    def destroy_key(self, matter: Uid) -> None:
+        """There are no keys in memory."""
+
+    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
+        ripe = sorted((after, uid) for uid, after in self._erasures.items() if after <= now)
+        return [uid for _, uid in ripe[:limit]]
+
+    def next_erasure(self) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or None."""
+        return min(self._erasures.values(), default=None)
+
+    def linked_with(self, matter: Uid) -> list[Uid]:
+        """Return the matters found to be the same as one, whichever of them names the other."""
+        ends = {end for pair in self._links if matter in pair for end in pair}
+        return sorted(ends - {matter})
+
+    def drop_draft(self, form: str) -> None:
+        """There are no drafts in memory."""
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a pack pinned earlier, or None."""
+        return self._policies.get(digest)
+
+    def last_policy(self) -> str | None:
+        """Return the text of the pack that an incident was pinned to last, or None."""
+        facts = (event.fact for event in reversed(self.events))
+        pinned = (each for each in facts if isinstance(each, IncidentOpened | PolicyAccepted))
+        last = next(pinned, None)
+        return None if last is None else self._policies.get(last.policy)
+
+    def keep_policy(self, digest: str, text: str) -> None:
+        """Keep the text of a pack."""
+        self._policies[digest] = text
+
+    def heartbeat(self) -> Reading | None:
+        """Return the last clock reading kept."""
+        return self._heartbeat
+
+    def keep_heartbeat(self, reading: Reading) -> None:
+        """Replace the clock reading kept."""
+        self._heartbeat = reading
+
+    def _index(self, event: Event) -> None:
+        match event.fact:
+            case MatterRegistered(number=number, source_ref=ref):
+                self._numbers[number] = event.subject
+                if ref:
+                    self._sources[ref] = event.subject
+            case IncidentOpened(number=number):
+                self._numbers[number] = event.subject
+                self._live[event.subject] = None
+            case IncidentClosed():
+                self._live.pop(event.subject, None)
+            case ErasureApproved(after=after):
+                self._erasures[event.subject] = after
+            case ErasureCancelled() | IdentityErased():
+                self._erasures.pop(event.subject, None)
+            case MatterLinked(target=target):
+                self._links[event.subject, target] = None
+            case MatterUnlinked(target=target):
+                self._links.pop((event.subject, target), None)
+
+    def _forget_index(self) -> None:
+        self.events = []
+        self._duties = DutyBook()
+        for index in (self._by_subject, self._by_uid, self._live, self._numbers, self._sources):
+            index.clear()
+        self._erasures.clear()
+        self._links.clear()

@@ -1,0 +1,1 @@
+"""Files that an office may have: settings, packs, holidays, subjects."""

@@ -1,0 +1,1 @@
+"""When the keys of a card mean that card."""

@@ -1,0 +1,230 @@
+"""The handover sheet in lines of text, the same on the screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.identity.emergency_reading import GlassToReview
+from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.night.handover import DueMatter, NextShift, RunningIncident, Sheet
+from xfconsole.core.night.situation import Situation
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.parties import HIDDEN
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.desk import DutyState
+from xfconsole.ui.text.cells import plain, width, wrap
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.posts import lateness, post_name, standing_words
+from xfconsole.ui.words.roster import hole_words
+from xfconsole.ui.words.times import clock_time, countdown, moment, short_day
+
+SHORT = 10
+"""So many lines of a long section are shown where the rest can be looked up."""
+_BELL = {
+    True: "handover.bell_heard",
+    False: "handover.bell_not_heard",
+    None: "handover.bell_unsaid",
+}
+TITLE, STRONG, WARN, QUIET = "row--title", "row--strong", "row--warn", "row--quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line with its style; ``about`` is the number of the matter or incident it tells of."""
+
+    text: str
+    style: str = ""
+    about: str = ""
+
+
+class SheetWords:
+    """Tells a sheet in lines of at most ``cells``; ``most`` lines of a long section, None for all.
+
+    ``backups`` are sentences about the backups; ``note`` the officer's own words.
+    """
+
+    def __init__(
+        self, situation: Situation, policy: Policy, zone: ZoneInfo, cells: int, most: int | None
+    ) -> None:
+        self._situation, self._policy, self._zone = situation, policy, zone
+        self._cells, self._most = cells, most
+
+    def lines(self, sheet: Sheet, backups: Sequence[str], note: str = "") -> list[SheetLine]:
+        """Return all sections; one with nothing in it says so, as silence could be a slip."""
+        sections = (
+            ("handover.incidents", len(sheet.incidents), self._incidents(sheet)),
+            ("handover.standing", len(sheet.standing), self._standing(sheet)),
+            ("handover.due", len(sheet.duties), self._due(sheet.duties)),
+            ("handover.coming", len(sheet.coming), self._coming(sheet)),
+            ("handover.holes", len(sheet.holes), self._holes(sheet)),
+            ("handover.glass", len(sheet.glass), self._glass(sheet.glass)),
+        )
+        found = [*self._who(sheet), *self._sentences(backups)]
+        for key, count, lines in sections:
+            found += self._section(say(key, count=count), list(lines))
+        if note:
+            found += self._section(say("handover.note"), list(self._wrapped(note)))
+        return found + self._section(say("handover.head"), [*self._head(sheet)])
+
+    # --- sections ------------------------------------------------------------------------------
+
+    def _who(self, sheet: Sheet) -> Iterator[SheetLine]:
+        since = self._time(sheet.since, sheet.at) if sheet.since else glyph("none")
+        said = say("handover.on_duty", officer=sheet.officer, since=since)
+        bell = say(_BELL[self._situation.heard]) if sheet.since else ""
+        yield from self._wrapped(said + bell)
+        yield from self._next(sheet.shift, sheet.at)
+
+    def _next(self, shift: NextShift, now: datetime) -> Iterator[SheetLine]:
+        since, until = (self._time(each, now) for each in (shift.starts_at, shift.ends_at))
+        if not shift.holders:
+            yield from self._wrapped(say("handover.next_unknown", since=since, until=until))
+            return
+        names = [f"{each.person} {each.phone}".strip() for each in shift.holders]
+        yield from self._packed(say("handover.next", since=since, until=until), names)
+
+    def _incidents(self, sheet: Sheet) -> Iterator[SheetLine]:
+        for each in sheet.incidents:
+            view = each.view
+            said = say(
+                "handover.incident",
+                number=view.number,
+                level=word(view.level),
+                people=view.headcount,
+                topic=HIDDEN if view.hidden else plain(view.topic),
+            )
+            yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
+            yield from self._packed(*self._awaited(each), view.number, "  ")
+
+    def _awaited(self, each: RunningIncident) -> tuple[str, list[str]]:
+        """Return what runs out next at a live incident, and who it still awaits."""
+        at = self._situation.at
+        posts = [self._person(each.view.policy, d.post, d.person, _state(d)) for d in each.awaited]
+        said = say("handover.awaits" if posts else "handover.awaits_nobody")
+        return self._limit(each, at) + said, posts
+
+    def _limit(self, each: RunningIncident, now: datetime) -> str:
+        """Return which limit of a live incident runs out next, and how long there is."""
+        if each.next_limit is None:
+            return ""
+        at, post = each.next_limit
+        name = post_name(each.view.policy, post) if post else say("handover.report")
+        return say("handover.limit", time=self._time(at, now), left=countdown(at, now), what=name)
+
+    def _standing(self, sheet: Sheet) -> Iterator[SheetLine]:
+        for each in sheet.standing:
+            yield from self._wrapped(standing_words(self._situation, each))
+
+    def _due(self, duties: Sequence[DueMatter]) -> Iterator[SheetLine]:
+        for each in duties[: self._most]:
+            yield from self._wrapped(
+                due_words(each, self._zone) + with_words(each.keeper), "", each.duty.number
+            )
+        yield from self._more(len(duties))
+
+    def _coming(self, sheet: Sheet) -> Iterator[SheetLine]:
+        for row in sheet.coming[: self._most]:
+            yield from self._wrapped(self._row(row, sheet.at), "", row.number)
+        yield from self._more(len(sheet.coming))
+
+    def _row(self, row: MatterRow, now: datetime) -> str:
+        today = now.astimezone(self._zone).date()
+        return say(
+            "handover.coming_line",
+            number=row.number,
+            on=short_day(row.due_on, today) if row.due_on else "",
+            clock=word(row.due_clock) if row.due_clock else "",
+            topic=plain(row.summary),
+        )
+
+    def _holes(self, sheet: Sheet) -> Iterator[SheetLine]:
+        for hole in sheet.holes[: self._most]:
+            yield from self._wrapped(hole_words(hole, self._policy, self._zone), WARN)
+        yield from self._more(len(sheet.holes))
+
+    def _glass(self, readings: Iterable[GlassToReview]) -> Iterator[SheetLine]:
+        for each in readings:
+            at = moment(each.at, self._zone)
+            said = {"number": each.number, "at": at, "officer": each.officer}
+            yield from self._wrapped(say("handover.glass_line", **said, reason=plain(each.reason)))
+
+    def _head(self, sheet: Sheet) -> Iterator[SheetLine]:
+        yield SheetLine(f"  {sheet.head.typed}", STRONG)
+        yield from self._wrapped(say("handover.head_why"), QUIET)
+
+    def _sentences(self, said: Iterable[str]) -> Iterator[SheetLine]:
+        for each in said:
+            yield from self._wrapped(each)
+
+    # --- how a line looks ----------------------------------------------------------------------
+
+    def _section(self, title: str, lines: Sequence[SheetLine]) -> list[SheetLine]:
+        nothing = SheetLine("  " + say("handover.nothing"), QUIET)
+        return [SheetLine(""), SheetLine(title, TITLE), *(lines or [nothing])]
+
+    def _more(self, count: int) -> Iterator[SheetLine]:
+        left = count - self._most if self._most is not None else 0
+        if left > 0:
+            yield SheetLine("  " + say("handover.more", count=left), QUIET)
+
+    def _wrapped(
+        self, text: str, style: str = "", about: str = "", indent: str = ""
+    ) -> Iterator[SheetLine]:
+        for number, row in enumerate(wrap(text, self._cells - 4 - len(indent))):
+            hanging = "  " if number else ""
+            yield SheetLine(f"  {indent}{hanging}{row}", style, about)
+
+    def _packed(
+        self, begins: str, parts: Sequence[str], about: str = "", indent: str = ""
+    ) -> Iterator[SheetLine]:
+        """Put parts behind a beginning, so that a name is never cut at the end of a line."""
+        room, comma = self._cells - 4 - len(indent), say("roster.and")
+        rows, line = [], begins
+        for number, part in enumerate(parts):
+            said = part + (comma if number < len(parts) - 1 else "")
+            if width(line + said.rstrip()) > room and line.strip():
+                rows.append(line.rstrip())
+                line = ""
+            line += said
+        yield from self._wrapped("\n".join([*rows, line]), "", about, indent)
+
+    def _time(self, at: datetime, now: datetime) -> str:
+        on, today = (each.astimezone(self._zone).date() for each in (at, now))
+        time = clock_time(at, self._zone)
+        return time if on == today else f"{short_day(on, today)} {time}"
+
+    def _person(self, policy: Policy, post: str, person: str, state: str) -> str:
+        return say("handover.person", post=post_name(policy, post), person=person, state=state)
+
+
+def _state(duty: Obligation) -> str:
+    """Return how far a duty is: of somebody not rung yet it says how often the post was."""
+    if duty.state is DutyState.NOT_REACHED and not duty.own_attempts:
+        return say("handover.others_tried", n=duty.attempts)
+    return word(duty.state)
+
+
+def with_words(keeper: str) -> str:
+    """Return with whom a clock stayed, nothing for the officer on duty."""
+    return say("handover.with", officer=keeper) if keeper else ""
+
+
+def due_words(each: DueMatter, zone: ZoneInfo, *, hidden: bool = False) -> str:
+    """Return one matter with due work: number, how late, which duty, what it is about.
+
+    ``hidden`` hides the last for another reader too.
+    """
+    duty = each.duty
+    return say(
+        "handover.due_line",
+        number=duty.number,
+        late=lateness(each.left, duty.what, duty.due_at.astimezone(zone)),
+        clock=word(duty.clock),
+        more=say("handover.more_duties", count=each.more) if each.more else "",
+        topic=HIDDEN if each.hidden or hidden else plain(duty.summary),
+    )

@@ -1,0 +1,359 @@
+"""Every action of every screen, one group after the other, in the order of the key bar.
+
+Never Ctrl+H, I, J, M (the terminal sends Backspace, Tab, Enter for them) nor Ctrl+Q. A single
+letter, digit or sign always has a twin, because a Chinese input method swallows it.
+"""
+
+from __future__ import annotations
+
+from xfconsole.ui.keys.action import Action
+
+_EVERYWHERE = (
+    Action("app.help", "f1", priority=True),
+    Action("app.intake", "f2", priority=True),
+    Action("app.live", "f3", priority=True),
+    Action("app.ledger", "f4", priority=True),
+    Action("app.roster", "f5", priority=True),
+    Action("app.log", "f6", priority=True),
+    Action("app.command", "f8", priority=True),
+    Action("app.answer", "f9", priority=True),
+    Action("app.leave", "f10", "ctrl+c"),
+    Action("app.palette", "ctrl+p", priority=True),
+    Action("app.lock", "ctrl+backslash", "f11", priority=True),
+    Action("app.officers", "ctrl+underscore"),
+    Action("app.retention", "ctrl+right_square_bracket"),
+    Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
+)
+
+_INTAKE = (
+    Action("intake.save", "ctrl+s", priority=True),
+    Action("intake.anonymous", "f7", priority=True),
+    Action("intake.read_back", "ctrl+r", priority=True),
+    Action("intake.confidential", "ctrl+g", priority=True),
+    Action("intake.choose", "ctrl+o", priority=True),
+    Action("intake.same", "ctrl+t", priority=True),
+    Action("intake.discard", "ctrl+l", priority=True),
+    Action("intake.back", "escape"),
+    Action("intake.next", "enter", "tab", show=False),
+    Action("intake.previous", "shift+tab", show=False),
+)
+
+_READBACK = (
+    Action("readback.done", "enter"),
+    Action("readback.without", "ctrl+n"),
+    Action("readback.edit", "escape"),
+)
+
+_DRAFT = (
+    Action("draft.resume", "enter"),
+    Action("draft.discard", "ctrl+l"),
+    Action("draft.later", "escape"),
+)
+
+_SAME = (
+    Action("same.mark", "enter"),
+    Action("same.up", "up"),
+    Action("same.down", "down"),
+    Action("same.forward", "pagedown", "space"),
+    Action("same.backward", "pageup"),
+    Action("same.number", "n", "ctrl+n"),
+    Action("same.back", "escape"),
+)
+
+_PICK = (
+    Action("pick.take", "enter", priority=True),
+    Action("pick.back", "escape"),
+)
+
+_LIVE = (
+    Action("live.ring", "c", "ctrl+g"),
+    Action("live.arrive", "a", "ctrl+a"),
+    Action("live.eta", "e", "ctrl+e"),
+    Action("live.count", "n", "ctrl+n"),
+    Action("live.undo", "u", "ctrl+z"),
+    Action("live.emergency", "exclamation_mark,fullwidth_exclamation_mark", "ctrl+f"),
+    Action("live.report", "r", "ctrl+r"),
+    Action("live.note", "t", "ctrl+t"),
+    Action("live.close", "x", "ctrl+x"),
+    Action("live.relieve", "v", "ctrl+d"),
+    Action("live.requests", "q", "ctrl+y"),
+    Action("live.raise", "l", "ctrl+u"),
+    Action("live.correct", "k", "ctrl+k"),
+    Action("live.stand_down", "s", "ctrl+s"),
+    Action("live.policy", "p", "ctrl+l"),
+    Action("live.safety", "w", "ctrl+w"),
+    Action("live.unit", "d", "ctrl+o"),
+    Action("live.township", "b", "ctrl+b"),
+    Action("live.other", "o", "f7"),
+)
+
+_LEDGER = (
+    Action("ledger.open", "enter"),
+    Action("ledger.filter", "slash,ideographic_comma", "ctrl+f"),
+    Action("ledger.views", "v", "ctrl+o"),
+    Action("ledger.sort", "s", "ctrl+s"),
+    Action("ledger.columns", "c", "ctrl+k"),
+    Action("ledger.keep", "w", "ctrl+w"),
+    Action("ledger.live", "l", "ctrl+l"),
+    Action("ledger.derive", "d", "ctrl+d"),
+    Action("ledger.back", "escape"),
+)
+
+_COLUMNS = (
+    Action("columns.take", "enter"),
+    Action("columns.toggle", "space", "ctrl+t"),
+    Action("columns.earlier", "minus", "ctrl+u"),
+    Action("columns.later", "plus,equals_sign", "ctrl+d"),
+    Action("columns.usual", "u", "ctrl+r"),
+    Action("columns.back", "escape"),
+)
+
+_VIEWS = (Action("views.forget", "ctrl+x", priority=True),)
+
+_MATTER = (
+    Action("matter.act", "a", "ctrl+a"),
+    Action("matter.derive", "d", "ctrl+d"),
+    Action("matter.chase", "c", "ctrl+g"),
+    Action("matter.supervise", "s", "ctrl+s"),
+    Action("matter.issue", "i", "ctrl+o"),
+    Action("matter.bar", "b", "ctrl+b"),
+    Action("matter.same", "e", "ctrl+e"),
+    Action("matter.note", "t", "ctrl+t"),
+    Action("matter.live", "l", "ctrl+l"),
+    Action("matter.correct", "k", "ctrl+k"),
+    Action("matter.identity", "r", "ctrl+r"),
+    Action("matter.review", "v", "ctrl+y"),
+    Action("matter.back", "escape"),
+)
+
+_IDENTITY = (Action("identity.close", "escape"),)
+
+_FORM = (
+    Action("form.file", "ctrl+s", priority=True),
+    Action("form.next", "enter", "tab"),
+    Action("form.choose", "ctrl+o", priority=True),
+    Action("form.previous", "shift+tab", show=False),
+    Action("form.back", "escape"),
+)
+
+_PREVIEW = (
+    Action("preview.issue", "ctrl+s", priority=True),
+    Action("preview.back", "escape"),
+)
+
+_DERIVATION = (
+    Action("derivation.earlier", "left"),
+    Action("derivation.later", "right"),
+    Action("derivation.back", "escape"),
+)
+
+_ROSTER = (
+    Action("roster.replace", "r", "ctrl+r"),
+    Action("roster.leave", "l", "ctrl+l"),
+    Action("roster.import", "o", "ctrl+o"),
+    Action("roster.holes", "h", "ctrl+n"),
+    Action("roster.bell", "b", "ctrl+b"),
+)
+
+_ROSTER_IMPORT = (
+    Action("roster_import.read", "enter", priority=True),
+    Action("roster_import.complete", "tab", priority=True),
+    Action("roster_import.take", "ctrl+s", priority=True),
+    Action("roster_import.back", "escape"),
+)
+
+_LOG = (
+    Action("log.earlier", "left"),
+    Action("log.later", "right"),
+    Action("log.open", "enter"),
+    Action("log.filter", "slash,ideographic_comma", "ctrl+f"),
+    Action("log.all", "e", "ctrl+e"),
+    Action("log.note", "t", "ctrl+t"),
+    Action("log.correct", "k", "ctrl+k"),
+    Action("log.back", "escape"),
+)
+
+_OFFICERS = (
+    Action("officers.add", "a", "ctrl+a"),
+    Action("officers.revoke", "x", "ctrl+x"),
+    Action("officers.passphrase", "p", "ctrl+l"),
+    Action("officers.code", "k", "ctrl+k"),
+    Action("officers.back", "escape"),
+)
+
+_RETENTION = (
+    Action("retention.propose", "p", "ctrl+o"),
+    Action("retention.request", "r", "ctrl+r"),
+    Action("retention.approve", "a", "ctrl+a"),
+    Action("retention.cancel", "x", "ctrl+x"),
+    Action("retention.back", "escape"),
+)
+
+_PROMPT = (
+    Action("prompt.next", "space,ideographic_space", "ctrl+o", show=False),
+    Action("prompt.place", "d", "ctrl+u"),
+    Action("prompt.answered", "1", "ctrl+r"),
+    Action("prompt.no_answer", "2", "ctrl+n"),
+    Action("prompt.busy", "3", "ctrl+b"),
+    Action("prompt.refused", "4", "ctrl+f"),
+    Action("prompt.wrong_number", "5", "ctrl+w"),
+    Action("prompt.arrived", "6", "ctrl+a"),
+    Action("prompt.relieved", "7", "ctrl+d"),
+    Action("prompt.other", "o", "f7"),
+    Action("prompt.report", "8", "ctrl+t"),
+    Action("prompt.snooze", "9", "ctrl+s"),
+    Action("prompt.stand_down", "0", "ctrl+x"),
+    Action("prompt.undo", "u", "ctrl+z", show=False),
+    Action("prompt.list", "l", "ctrl+l"),
+    Action("prompt.take", "enter", show=False),
+    Action("prompt.back", "escape"),
+)
+
+_REPORT = (
+    Action("report.file", "ctrl+s", priority=True),
+    Action("report.next", "tab", priority=True),
+    Action("report.back", "escape"),
+)
+
+_ASK = (
+    Action("ask.take", "enter", priority=True),
+    Action("ask.up", "up", show=False),
+    Action("ask.down", "down", show=False),
+    Action("ask.back", "escape"),
+)
+
+_BELL = (
+    Action("bell.heard", "y", "ctrl+y"),
+    Action("bell.not_heard", "n", "ctrl+n"),
+    Action("bell.later", "escape", "ctrl+l"),
+    Action("bell.again", "space,ideographic_space", "ctrl+r"),
+)
+
+_COMMAND = (
+    Action("command.run", "enter"),
+    Action("command.complete", "tab", priority=True),
+    Action("command.earlier", "up", show=False),
+    Action("command.later", "down", show=False),
+    Action("command.back", "escape"),
+)
+
+_LIST = (
+    Action("list.up", "up", show=False),
+    Action("list.down", "down", show=False),
+    Action("list.page_up", "pageup", show=False),
+    Action("list.page_down", "pagedown", show=False),
+    Action("list.first", "home", show=False),
+    Action("list.last", "end", show=False),
+)
+
+_START = (
+    Action("start.next", "enter", priority=True),
+    Action("start.up", "up", show=False),
+    Action("start.down", "down", show=False),
+    Action("start.previous", "escape"),
+    Action("start.recover", "f7"),
+    Action("start.help", "f1"),
+    Action("start.leave", "f10", "ctrl+c"),
+)
+
+_HANDOVER = (
+    Action("handover.sign_in", "enter", "ctrl+s"),
+    Action("handover.note", "t", "ctrl+t"),
+    Action("handover.accept", "a", "ctrl+a"),
+    Action("handover.back", "escape"),
+)
+
+_ACCEPT = (
+    Action("accept.toggle", "space", "enter"),
+    Action("accept.all", "a", "ctrl+a"),
+    Action("accept.done", "ctrl+s"),
+    Action("accept.back", "escape"),
+)
+
+_LOCK = (
+    Action("lock.open", "enter", priority=True),
+    Action("lock.up", "up", priority=True),
+    Action("lock.down", "down", priority=True),
+    Action("lock.clear", "escape", "ctrl+c", priority=True),
+)
+
+_PALETTE = (
+    Action("palette.run", "enter", priority=True),
+    Action("palette.up", "up", show=False),
+    Action("palette.down", "down", show=False),
+    Action("palette.back", "escape"),
+)
+
+_CLOSE = (
+    Action("close.life", "tab", "l"),
+    Action("close.back", "escape", "f1"),
+)
+
+ACTIONS: tuple[Action, ...] = (
+    *_EVERYWHERE,
+    *_INTAKE,
+    *_READBACK,
+    *_DRAFT,
+    *_SAME,
+    *_PICK,
+    *_LIVE,
+    *_LEDGER,
+    *_COLUMNS,
+    *_VIEWS,
+    *_MATTER,
+    *_IDENTITY,
+    *_FORM,
+    *_PREVIEW,
+    *_DERIVATION,
+    *_ROSTER,
+    *_ROSTER_IMPORT,
+    *_LOG,
+    *_OFFICERS,
+    *_RETENTION,
+    *_PROMPT,
+    *_REPORT,
+    *_ASK,
+    *_BELL,
+    *_COMMAND,
+    *_LIST,
+    *_START,
+    *_HANDOVER,
+    *_ACCEPT,
+    *_LOCK,
+    *_PALETTE,
+    *_CLOSE,
+)
+"""The registry, in the order of the help screen."""
+
+CHAINS: tuple[tuple[str, ...], ...] = (
+    ("intake", "app"),
+    ("readback",),
+    ("draft",),
+    ("same",),
+    ("list", "pick", "views"),
+    ("list", "live", "app"),
+    ("list", "ledger", "app"),
+    ("list", "columns"),
+    ("list", "matter", "app"),
+    ("identity", "app"),
+    ("form",),
+    ("list", "preview"),
+    ("list", "derivation"),
+    ("list", "roster", "app"),
+    ("list", "roster_import"),
+    ("list", "log", "app"),
+    ("list", "officers", "app"),
+    ("list", "retention", "app"),
+    ("command", "app"),
+    ("list", "prompt"),
+    ("report",),
+    ("ask",),
+    ("bell",),
+    ("start",),
+    ("list", "handover", "app"),
+    ("list", "accept"),
+    ("lock",),
+    ("palette",),
+    ("list", "close"),
+)
+"""Groups that can be active together; within one chain no key may mean two things."""

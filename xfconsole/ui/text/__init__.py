@@ -1,0 +1,1 @@
+"""Cells, glyphs, pinyin and themes."""

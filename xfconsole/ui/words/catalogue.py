@@ -1,0 +1,100 @@
+"""The catalogue: every sentence the officer sees, in Chinese and in English."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from xfconsole.core.policy.pack import Words
+
+LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parents[1] / "locales"
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Catalogue:
+    """All texts of one language, merged from its area files at first use."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language is one of {', '.join(LANGUAGES)}, not {language}")
+        self.language = language
+        self.texts: Mapping[str, str] = _merged(language)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the text of a key with its ``{fields}`` filled.
+
+        Values are inserted as they are, never read as a pattern or as markup; members of a closed
+        word list, or a tuple of them, as their words; words of a policy pack in this language.
+        Raises KeyError for an unknown key and for a field without a value.
+        """
+        told = {name: self._told(value) for name, value in values.items()}
+        return self.texts[key].format_map(told)
+
+    def _told(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return self.texts["ui.and"].join(str(self._told(each)) for each in value)
+        if isinstance(value, Words):
+            return value.say(self.language)
+        return self.texts[word_key(value)] if isinstance(value, StrEnum) else value
+
+
+def word_key(member: StrEnum) -> str:
+    """Return the catalogue key of a member, such as ``word.ring_outcome.busy``."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(member).__name__).lower()
+    return f"word.{name}.{member.value}"
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """Return the one catalogue of a language."""
+    return Catalogue(language)
+
+
+def area_files(language: str) -> list[Path]:
+    """Return the area files of a language in the order of their names."""
+    return sorted((_FOLDER / language).glob("*.json"))
+
+
+def _merged(language: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for area in area_files(language):
+        texts.update(json.loads(area.read_text(encoding="utf-8")))
+    return texts
+
+
+def choose_language(option: str | None, environ: Mapping[str, str]) -> str:
+    """Return ``zh`` or ``en``: the option, else XFCONSOLE_LANG, else the locale's language.
+
+    The first locale variable that is set decides, as in setlocale(3); C, POSIX and no locale at
+    all mean English. Raises ValueError for an option or XFCONSOLE_LANG that is neither.
+    """
+    asked = option or environ.get("XFCONSOLE_LANG")
+    if asked:
+        if asked not in LANGUAGES:
+            raise ValueError(asked)
+        return asked
+    locale = next((value for name in _LOCALE_VARIABLES if (value := environ.get(name))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+_current = ["en"]
+
+
+def use(language: str) -> None:
+    """Speak this language from now on."""
+    _current[0] = catalogue(language).language
+
+
+def language() -> str:
+    """Return the language spoken now."""
+    return _current[0]
+
+
+def say(key: str, **values: object) -> str:
+    """Return the text of a key in the language spoken now; see ``Catalogue.say``."""
+    return catalogue(_current[0]).say(key, **values)

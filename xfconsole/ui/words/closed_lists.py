@@ -1,0 +1,57 @@
+"""The desk's closed word lists as words on screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from xfconsole.core.words.desk import Identity
+from xfconsole.core.words.procedure import Law
+from xfconsole.ui.words.catalogue import say, word_key
+
+__all__ = ["short_law", "word", "word_key"]
+
+
+def word(member: StrEnum) -> str:
+    """Return the word for a channel, level, outcome, state … in the language spoken now."""
+    return say(word_key(member))
+
+
+def short_law(law: Law) -> str:
+    """Return what a rule rests on in few cells, for lists: without the Regulation's whole name."""
+    return word(law).replace(say("ui.law.full"), say("ui.law.short"))
+
+
+LABELS = {
+    "name": "intake.label.name",
+    "sex": "intake.label.sex",
+    "age": "intake.label.age",
+    "native_place": "intake.label.native_place",
+    "occupation": "intake.label.occupation",
+    "phone": "intake.label.phone",
+    "address": "intake.label.address",
+}
+"""The fields in the order of the paper register, without the representatives."""
+REPRESENTATIVES = "intake.label.representatives"
+
+
+def identity_fields(identity: Identity) -> list[tuple[str, str]]:
+    """Return what an identity holds, each with its name; every representative stands apart."""
+    fields = [(say(key), getattr(identity, name)) for name, key in LABELS.items()]
+    fields += [(say(REPRESENTATIVES), each) for each in identity.representatives]
+    return [(label, value) for label, value in fields if value]
+
+
+def field_label(name: str) -> str:
+    """Return the label of one of ``document_fields.FIELDS``."""
+    return say(f"document.field.{name}")
+
+
+def document_day(on: date) -> str:
+    """Return a day as a document writes it: ``2026年2月20日``, ``2026-02-20``."""
+    return say("document.day", year=on.year, month=on.month, day=on.day)
+
+
+def no_notice() -> str:
+    """Return what stands in place of the notice of receipt when it is excused (TG 23)."""
+    return say("document.notice_excused")

@@ -1,0 +1,35 @@
+"""The words that the ledger's filter knows for states, channels and purposes, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from xfconsole.core.ledger.filter import Names
+from xfconsole.core.ledger.terms import CLOSED_LISTS, Field
+from xfconsole.core.words.procedure import State
+from xfconsole.ui.words.catalogue import LANGUAGES, catalogue, word_key
+
+_FORMER: Mapping[Field, Mapping[str, StrEnum]] = {
+    Field.STATE: {
+        "led on": State.LED,
+        "passed on": State.PASSED,
+        "final decided": State.FINAL_REPLIED,
+    }
+}
+"""Words that the screen showed once; whoever is used to them goes on typing them."""
+
+
+@cache
+def ledger_names() -> Names:
+    """Return, for each field with a closed list, its members by their words."""
+    return {
+        field: {
+            catalogue(language).say(word_key(member)): member
+            for language in LANGUAGES
+            for member in members
+        }
+        | dict(_FORMER.get(field, {}))
+        for field, members in CLOSED_LISTS.items()
+    }

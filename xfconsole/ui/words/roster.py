@@ -1,0 +1,98 @@
+"""The roster in words: its holes, and what an imported file left to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.holes import HoleKind
+from xfconsole.core.roster.roster import Hole
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.times import day, moment, weekday
+
+_MOST_STRETCHES = 12
+_KEYS = {
+    HoleKind.UNHELD: "roster.hole.unheld",
+    HoleKind.NO_PHONE: "roster.hole.no_phone",
+    HoleKind.TWO_PRIMARIES: "roster.hole.two_primaries",
+    HoleKind.DOUBLE_BOOKED: "roster.hole.double_booked",
+}
+
+
+def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
+    """Return a hole as one sentence, with times at the office."""
+    return say(
+        _KEYS[hole.kind],
+        post=place_name(policy, hole.post, hole.unit),
+        people=say("roster.and").join(hole.people),
+        posts=say("roster.and").join(post_name(policy, post) for post in hole.posts),
+        span=span(hole.starts_at, hole.ends_at, zone),
+    )
+
+
+def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
+    """Return what is told of some rows of an imported roster (see imports.roster_above)."""
+    return say(f"roster.note.{kind}", rows=rows_words(rows), said=say("roster.and").join(said))
+
+
+def rows_words(rows: Sequence[int]) -> str:
+    """Return ascending row numbers as stretches, ``3-5, 8``; of very many the first ones."""
+    ends: list[list[int]] = []
+    for row in rows:
+        if ends and row == ends[-1][1] + 1:
+            ends[-1][1] = row
+        else:
+            ends.append([row, row])
+    said = [f"{first}" if first == last else f"{first}-{last}" for first, last in ends]
+    more = [] if len(said) <= _MOST_STRETCHES else ["…"]
+    return say("roster.and").join(said[:_MOST_STRETCHES] + more)
+
+
+def place_name(policy: Policy, post: str, unit: str) -> str:
+    """Return a post's name with the unit it is held for, if it is held for one."""
+    name = post_name(policy, post)
+    return say("roster.place", post=name, unit=unit) if unit else name
+
+
+def order_name(order: int) -> str:
+    """Return ``primary``, which deputy, or ``added tonight``, for the order of a holder."""
+    if order == ADDED:
+        return say("roster.added")
+    return say("roster.primary") if order == 1 else say("roster.deputy", n=order - 1)
+
+
+def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
+    """Return from when to when; the day is said again only when it is another."""
+    day = starts_at.astimezone(zone).date()
+    return say("roster.span", since=moment(starts_at, zone), until=moment(ends_at, zone, today=day))
+
+
+_KNOWN = {
+    "元旦": "holidays.name.new_year",
+    "春节": "holidays.name.spring",
+    "清明": "holidays.name.tomb_sweeping",
+    "清明节": "holidays.name.tomb_sweeping",
+    "劳动节": "holidays.name.labour",
+    "端午": "holidays.name.dragon_boat",
+    "端午节": "holidays.name.dragon_boat",
+    "中秋": "holidays.name.mid_autumn",
+    "中秋节": "holidays.name.mid_autumn",
+    "国庆节": "holidays.name.national",
+    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "holidays.name.victory",
+}
+"""The names that the table of working days keeps, and the words for them."""
+
+
+def holiday_name(name: str) -> str:
+    """Return the name of a holiday, as ``Workdays.name`` gives it, in the language spoken now."""
+    return say(_KNOWN[name]) if name in _KNOWN else name
+
+
+def day_line(on: date, name: str = "") -> str:
+    """Return ``2026-02-20 Fri Spring Festival``, or date and weekday alone."""
+    shown = say("holidays.line", day=day(on), weekday=weekday(on), name=holiday_name(name))
+    return shown.rstrip()
