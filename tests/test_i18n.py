@@ -24,7 +24,7 @@ from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.policy.retention import RULES as RETENTION
 from xfconsole.core.reader.same_matter import Alike
-from xfconsole.core.reader.searched import PLACES
+from xfconsole.core.reader.searched import SEARCHED
 from xfconsole.core.words import desk as model
 from xfconsole.core.words import procedure as life_words
 from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
@@ -96,7 +96,9 @@ BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
     "roster.note.": {f"roster.note.{kind.value}" for kind in NoteKind},
-    "search.place.": {f"search.place.{name}" for name in PLACES},
+    "search.place.": {
+        f"search.place.{name}" for each in SEARCHED.values() for name in each.values()
+    },
     "action.": {f"action.{each.id}" for each in ACTIONS},
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
     "help.": {f"help.{each.id}" for each in ACTIONS}

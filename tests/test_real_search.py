@@ -13,7 +13,7 @@ import pytest
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.test_real_letters import FILES, REAL
-from xfconsole.core.reader.highlights import highlights
+from xfconsole.core.reader.highlights import marks_of
 from xfconsole.core.reader.searched import searched_texts
 from xfconsole.core.words.folding import fold, words_of
 
@@ -109,7 +109,7 @@ def test_every_hit_shows_where(letters: Letters) -> None:
             assert hit.marks
             assert len(hit.snippet) <= 60
             assert all(fold(word) in fold(hit.snippet[a : a + b]) for a, b in hit.marks)
-            assert list(hit.marks) == highlights(hit.snippet, word)
+            assert list(hit.marks) == marks_of(hit.snippet, words_of(word))
 
 
 def test_the_command_prints_what_the_view_finds(letters: Letters) -> None:

@@ -36,8 +36,6 @@ _UNTOUCHED = {
     "urgent": 0,
     "finding": None,
     "answered_at": None,
-    "served_at": None,
-    "concluded_at": None,
     "again": 0,
     "taken_at": None,
     "past": 0,

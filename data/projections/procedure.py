@@ -37,12 +37,7 @@ _URGENT = change("UPDATE matter SET urgent = 1 WHERE uid = :matter")
 _ANSWERED = change(
     "UPDATE matter SET answered_at = min(coalesce(answered_at, :at), :at) WHERE uid = :matter"
 )
-_SERVED = change("UPDATE matter SET served_at = :at WHERE uid = :matter")
-_CONCLUDED = change("UPDATE matter SET concluded_at = :at WHERE uid = :matter")
-_AGAIN = change(
-    "UPDATE matter SET again = answered_at IS NOT NULL OR again, concluded_at = NULL "
-    "WHERE uid = :matter"
-)
+_AGAIN = change("UPDATE matter SET again = answered_at IS NOT NULL OR again WHERE uid = :matter")
 _REOPENED = change("UPDATE matter SET finding = NULL WHERE uid = :matter")
 _DECIDABLE = change(
     "UPDATE matter SET undecided = 0 WHERE uid = :matter AND NOT EXISTS "
@@ -126,7 +121,7 @@ def taken_up(event: Event, fact: Fact) -> list[Write]:
 
 def moved(event: Event, fact: MatterMoved) -> list[Write]:
     """Bring the ledger's line to where the matter stands now."""
-    own, at = {"matter": event.subject}, instant_text(event.happened_at)
+    own = {"matter": event.subject}
     writes = [*taken_up(event, fact), (_STATE, {**own, "state": fact.to.value})]
     match fact.act:
         case Act.FORWARD | Act.ASSIGN | Act.PASS_DOWN | Act.PASS:
@@ -134,11 +129,7 @@ def moved(event: Event, fact: MatterMoved) -> list[Write]:
         case Act.RETURN | Act.RETRIEVE:
             writes.append((_HOLDER, {**own, "holder": ""}))
         case Act.REPLY | Act.ANSWER:
-            writes.append((_ANSWERED, {**own, "at": at}))
-        case Act.SERVE:
-            writes.append((_SERVED, {**own, "at": at}))
-        case Act.CONCLUDE:
-            writes.append((_CONCLUDED, {**own, "at": at}))
+            writes.append((_ANSWERED, {**own, "at": instant_text(event.happened_at)}))
         case Act.SUPERVISE | Act.END_SUPERVISION:
             writes.append((_SUPERVISED, {**own, "on": int(fact.act is Act.SUPERVISE)}))
         case Act.MARK_URGENT:

@@ -61,7 +61,6 @@ class Writer:
         self._queue: deque[_Call] = deque()
         self._waiting = threading.Condition()
         self._closing = False
-        self._newest_draft: dict[str, Future[None]] = {}
         self._idle: Callable[[], bool] | None = None
         self._idle_after = IDLE_AFTER
         self._may_be_more = self._in_a_row = False
@@ -91,14 +90,8 @@ class Writer:
                 drafts = _Drafts(self._save)
                 self._queue.append(drafts)
             drafts.waiting[form] = dict(values)
-            self._newest_draft[form] = drafts.future
             self._waiting.notify()
         return drafts.future
-
-    def drafts_durable(self, form: str) -> Future[None]:
-        """Return the future that ends when every change of this form so far is on disk."""
-        with self._waiting:
-            return self._newest_draft.get(form) or _done()
 
     def when_idle(self, work: Callable[[], bool], after: float = IDLE_AFTER) -> None:
         """Run ``work`` when nothing was asked for during ``after`` seconds, and after every pause.
@@ -172,9 +165,3 @@ class Writer:
 
 def _said_more(call: _Call) -> bool:
     return call.future.exception() is None and bool(call.future.result())
-
-
-def _done() -> Future[None]:
-    future: Future[None] = Future()
-    future.set_result(None)
-    return future

@@ -36,9 +36,15 @@ VERSION_5: Migration = ALARM
 VERSION_6: Migration = TIES
 """What the ledger is ordered by within one statutory day."""
 
+VERSION_7: Migration = (
+    "ALTER TABLE matter DROP COLUMN served_at",
+    "ALTER TABLE matter DROP COLUMN concluded_at",
+)
+"""What the ledger's line held and nobody asks for; the journal has both."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     *(VERSION_1, VERSION_2, VERSION_3),
-    *(VERSION_4, VERSION_5, VERSION_6),
+    *(VERSION_4, VERSION_5, VERSION_6, VERSION_7),
 )
 """Every version in order, the first at index 0; a released one is never edited."""
 

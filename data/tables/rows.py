@@ -103,8 +103,6 @@ class MatterTable(SQLModel, table=True):
     urgent: int
     finding: str | None = Field(sa_type=Text, default=None)
     answered_at: str | None = Field(sa_type=Text, default=None)
-    served_at: str | None = Field(sa_type=Text, default=None)
-    concluded_at: str | None = Field(sa_type=Text, default=None)
     again: int
     brought: str = Field(sa_type=Text)
     taken_at: str | None = Field(sa_type=Text, default=None)

@@ -78,7 +78,7 @@ def log_lines(
         if not isinstance(event.fact, EventCorrected):
             lines.append(_headed(event, _place(event, since), corrections.get(event.uid, ())))
         elif event.fact.of not in uids:
-            lines += _apart(event, corrections[event.fact.of], others, since)
+            lines += _apart(event, corrections[event.fact.of], others)
     lines.sort(key=lambda line: line.at)
     return [each for line in lines for each in _with_corrections(line, corrections)]
 
@@ -105,9 +105,7 @@ def _headed(event: Event, at: datetime, corrections: Sequence[Event]) -> LogLine
     return LogLine(event, at, bool(corrections), bool(taken_back(corrections)))
 
 
-def _apart(
-    event: Event, line_of: Sequence[Event], others: dict[Uid, Event], since: datetime
-) -> list[LogLine]:
+def _apart(event: Event, line_of: Sequence[Event], others: dict[Uid, Event]) -> list[LogLine]:
     """Return a correction of something that happened in another stretch."""
     assert isinstance(event.fact, EventCorrected)
     about = others.get(event.fact.of)

@@ -21,8 +21,6 @@ from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
 
-LABEL_CELLS = 14
-
 
 class StartScreen(Acting, Screen[None]):
     """Base of unlock and first start: one sentence under the form says what is wrong.

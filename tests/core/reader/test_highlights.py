@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.core.reader.highlights import SNIPPET, highlights, snippet
+from xfconsole.core.reader.highlights import SNIPPET, marks_of, snippet
 from xfconsole.core.reader.searched import Place
 from xfconsole.core.words.folding import fold, folds_in_place, words_of
 
@@ -34,12 +34,12 @@ TEXT = st.text(st.sampled_from("停水电，ＡaA１1ßﬁé\u0301e㎡ｶﾞﾞ�
     ],
 )
 def test_words_are_marked_as_they_are_written(text: str, typed: str, marked: list[str]) -> None:
-    assert [text[at : at + length] for at, length in highlights(text, typed)] == marked
+    assert [text[at : at + length] for at, length in marks_of(text, words_of(typed))] == marked
 
 
 @given(TEXT, TEXT)
 def test_what_is_marked_folds_to_the_words(text: str, typed: str) -> None:
-    marks = highlights(text, typed)
+    marks = marks_of(text, words_of(typed))
     assert all(at >= 0 and length > 0 and at + length <= len(text) for at, length in marks)
     ends = [(at, at + length) for at, length in marks]
     assert all(end < start for (_, end), (start, _) in pairwise(ends))

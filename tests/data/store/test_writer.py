@@ -142,9 +142,9 @@ def test_a_draft_keeps_its_place_before_and_after_a_verb(writer: Writer, disk: D
     gate = Gate(writer)
     writer.save_draft("intake", {"text": "before"})
     writer.submit(lambda: order.append(list(disk.saves)))
-    writer.save_draft("intake", {"text": "after"})
+    after = writer.save_draft("intake", {"text": "after"})
     gate.open()
-    writer.drafts_durable("intake").result(SOON)
+    after.result(SOON)
     assert order == [[{"intake": "before"}]]
     assert disk.saves == [{"intake": "before"}, {"intake": "after"}]
 
@@ -154,20 +154,18 @@ def test_a_draft_changed_by_its_form_after_asking_is_stored_as_it_was(
 ) -> None:
     gate = Gate(writer)
     values = {"text": "as typed"}
-    writer.save_draft("intake", values)
+    saved = writer.save_draft("intake", values)
     values["text"] = "changed since"
     gate.open()
-    writer.drafts_durable("intake").result(SOON)
+    saved.result(SOON)
     assert disk.saves == [{"intake": "as typed"}]
 
 
 def test_durable_means_every_change_so_far(writer: Writer, disk: Disk) -> None:
-    assert writer.drafts_durable("intake").done()
     gate = Gate(writer)
     writer.save_draft("intake", {"text": "1"})
     writer.submit(lambda: None)
-    writer.save_draft("intake", {"text": "2"})
-    durable = writer.drafts_durable("intake")
+    durable = writer.save_draft("intake", {"text": "2"})
     assert not durable.done()
     gate.open()
     durable.result(SOON)

@@ -128,7 +128,7 @@ def checked_move(
     )
     for need in row.needs:
         _check_need(row, need, fact)
-    _check_dates(life, row, fact, at, rules)
+    _check_dates(row, fact, at, rules)
     for guard in row.guards:
         _check_guard(life, row, guard, at, rules)
     _check_back_dating(life, row, fact, at, officer, shift_since)
@@ -205,9 +205,7 @@ def _check_need(row: Transition, need: Need, fact: MatterMoved) -> None:
         raise Refused("life.refused.need", act=row.act, need=need, law=law)
 
 
-def _check_dates(
-    life: MatterLife, row: Transition, fact: MatterMoved, at: datetime, rules: Rules
-) -> None:
+def _check_dates(row: Transition, fact: MatterMoved, at: datetime, rules: Rules) -> None:
     day = at.astimezone(rules.zone).date()
     if fact.act is Act.EXTEND and not 1 <= fact.days <= MOST_EXTENSION:
         raise Refused("life.refused.extension", most=MOST_EXTENSION, law=row.law)

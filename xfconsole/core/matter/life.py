@@ -92,8 +92,6 @@ class MatterLife:
     executed: bool = False
     finding: Finding | None = None
     answered_at: datetime | None = None
-    served_at: datetime | None = None
-    concluded_at: datetime | None = None
     again: bool = False
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
@@ -211,12 +209,8 @@ class MatterLife:
                         each.extended += fact.days
             case Act.REPLY | Act.ANSWER:
                 self.answered_at = min(self.answered_at or event.happened_at, event.happened_at)
-            case Act.SERVE:
-                self.served_at = event.happened_at
             case Act.EXECUTE:
                 self.executed = True
-            case Act.CONCLUDE:
-                self.concluded_at = event.happened_at
             case Act.SUPERVISE | Act.END_SUPERVISION:
                 self.supervised = fact.act is Act.SUPERVISE
             case Act.MARK_URGENT:
@@ -225,7 +219,6 @@ class MatterLife:
             self.finding, self.executed = fact.finding, False
         if fact.act in _AGAIN:
             self.again = self.again or self.answered_at is not None
-            self.concluded_at = None
         if fact.act is Act.REOPEN:
             self.holder, self.assigned, self.extended = "", False, 0
             self.finding, self.executed = None, False

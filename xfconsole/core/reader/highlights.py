@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import category
 
-from xfconsole.core.words.folding import fold, folds_in_place, words_of
+from xfconsole.core.words.folding import fold, folds_in_place
 
 # For types only: lists mark their rows with this before the rules are loaded.
 if TYPE_CHECKING:
@@ -33,16 +33,11 @@ class Snippet:
     marks: tuple[Mark, ...]
 
 
-def highlights(text: str, typed: str) -> list[Mark]:
-    """Return where the words typed into a search stand in a text, whatever their case and width.
+def marks_of(text: str, words: Sequence[str]) -> list[Mark]:
+    """Return where folded words, in which blanks may stand, are in a text in any case and width.
 
     The marks are in order and apart from each other.
     """
-    return marks_of(text, words_of(typed))
-
-
-def marks_of(text: str, words: Sequence[str]) -> list[Mark]:
-    """Return the same for folded words, in which blanks may stand."""
     return _marks(text, fold(text), words)
 
 

@@ -55,9 +55,6 @@ SEARCHED: Mapping[type[Fact], Mapping[str, str]] = {
 }
 """For each kind of fact about a matter its searched attributes, and where their text stands."""
 
-PLACES: frozenset[str] = frozenset(name for each in SEARCHED.values() for name in each.values())
-"""Every name of a place."""
-
 KINDS: frozenset[str] = frozenset(cls.kind for cls in SEARCHED) | {EventCorrected.kind}
 """Kinds of events that can change what a matter is found by."""
 

@@ -152,7 +152,7 @@ class Night:
                 if not isinstance(event.fact, UNPLANNED_FACTS):
                     live.plan = None
             else:
-                again |= self._touched(tx, event)
+                again |= self._touched(event)
         for uid in again:
             self.remember(tx, uid)
 
@@ -186,7 +186,7 @@ class Night:
         if isinstance(event.fact, PromptSnoozed):
             self.rests[event.fact.prompt] = event.fact.until
 
-    def _touched(self, tx: Transaction, event: Event) -> set[Uid]:
+    def _touched(self, event: Event) -> set[Uid]:
         """Return the incidents that a new subject or a changed matter concerns."""
         if event.kind == "incident.opened":
             return {event.subject}
