@@ -15,7 +15,7 @@ from data.tables.migrations import migrate
 from data.vault import vault
 from data.vault.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
 from xfconsole.core.facts.event import Event, OfficeFounded
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 
@@ -23,7 +23,7 @@ _SETUP = ".setup"
 
 
 @dataclass(frozen=True, slots=True)
-class Founding:
+class NewOffice:
     """What an office is founded with: its name, an IANA time zone and the first officer."""
 
     name: str
@@ -36,12 +36,12 @@ def has_office(folder: Path) -> bool:
     return (folder / DATABASE).exists() or is_pending(folder)
 
 
-def checked(name: str, time_zone: str, officer: str) -> Founding:
+def checked(name: str, time_zone: str, officer: str) -> NewOffice:
     """Return what an office is founded with, neutralised.
 
     Raises Refused for an empty name or an unknown time zone.
     """
-    clean = Founding(neutral_line(name).strip(), time_zone.strip(), neutral_line(officer).strip())
+    clean = NewOffice(neutral_line(name).strip(), time_zone.strip(), neutral_line(officer).strip())
     if not clean.name:
         raise Refused("vault.refused.no_name")
     if not clean.officer:
@@ -57,7 +57,7 @@ def checked(name: str, time_zone: str, officer: str) -> Founding:
 
 
 def set_up(
-    folder: Path, founding: Founding, passphrase: str, clock: Clock, ids: Ids, cost: Cost
+    folder: Path, founding: NewOffice, passphrase: str, clock: TimeSource, ids: Ids, cost: Cost
 ) -> vault.Opened:
     """Make everything aside, then move it in, the database last: it is what makes an office.
 
@@ -83,7 +83,7 @@ def set_up(
     return opened
 
 
-def found(folder: Path, key: DataKey, founding: Founding, clock: Clock, ids: Ids) -> None:
+def found(folder: Path, key: DataKey, founding: NewOffice, clock: TimeSource, ids: Ids) -> None:
     """Write the file of a new office into a folder and close it again."""
     engine = open_engine(folder / DATABASE, key.database)
     try:

@@ -35,7 +35,7 @@ from data.vault.sealing import Sealer
 from data.vault.vault import DEFAULT_COST, Cost, DataKey
 from data.vault.wiping import Wiper
 from xfconsole.core.facts.of_office import JournalEndMissed
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import NotStored, Refused
 
 __all__ = [
@@ -134,7 +134,7 @@ def create_office(
     officer: str,
     passphrase: str,
     *,
-    clock: Clock,
+    clock: TimeSource,
     ids: Ids,
     cost: Cost = DEFAULT_COST,
 ) -> tuple[OpenOffice, str]:
@@ -155,7 +155,7 @@ def create_office(
 
 
 def open_office(
-    folder: Path, passphrase: str, officer: str | None = None, *, clock: Clock
+    folder: Path, passphrase: str, officer: str | None = None, *, clock: TimeSource
 ) -> OpenOffice:
     """Unlock an office and bring its file to the newest version.
 
@@ -170,7 +170,7 @@ def open_office(
             return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
 
 
-def opened_key(folder: Path, passphrase: str, *, clock: Clock) -> DataKey:
+def opened_key(folder: Path, passphrase: str, *, clock: TimeSource) -> DataKey:
     """Return the key of an office, for a backup made beside whatever has it open.
 
     Raises Refused when there is none or the vault refuses.
@@ -182,7 +182,7 @@ def opened_key(folder: Path, passphrase: str, *, clock: Clock) -> DataKey:
 
 @contextmanager
 def read_office(
-    folder: Path, passphrase: str, officer: str | None = None, *, clock: Clock
+    folder: Path, passphrase: str, officer: str | None = None, *, clock: TimeSource
 ) -> Iterator[ReadOffice]:
     """Unlock an office for looking only: no lock, no migration, nothing is written.
 
@@ -204,7 +204,7 @@ def read_office(
 
 @contextmanager
 def demo_office(
-    name: str, time_zone: str, officer: str, *, clock: Clock, ids: Ids
+    name: str, time_zone: str, officer: str, *, clock: TimeSource, ids: Ids
 ) -> Iterator[OpenOffice]:
     """Found a throw-away office under a random key; leaving the block, however, removes it all."""
     founding = checked(name, time_zone, officer)
@@ -252,7 +252,7 @@ def _claim(folder: Path, closing: ExitStack) -> None:
 
 
 def _compose(
-    folder: Path, officer: str, key: DataKey, clock: Clock, closing: ExitStack
+    folder: Path, officer: str, key: DataKey, clock: TimeSource, closing: ExitStack
 ) -> OpenOffice:
     """Open everything; on failure what was opened is closed by the caller's stack."""
     engine = open_engine(folder / DATABASE, key.database)

@@ -19,7 +19,7 @@ from xfconsole.commands import doctor, import_letters, matters, search
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
-from xfconsole.commands.roster import DutyView, import_roster
+from xfconsole.commands.roster import RosterView, import_roster
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
@@ -41,7 +41,7 @@ class StillClock:
 
 @dataclass
 class TestOffices:
-    """Implements ``Offices`` over one office that stays open."""
+    """Implements ``ChosenOffice`` over one office that stays open."""
 
     office: OpenOffice
     language: str = "en"
@@ -67,10 +67,10 @@ class TestOffices:
         yield OfficeView(self.office.views, ZoneInfo(ZONE), say, blocks=self.blocks)
 
     @contextmanager
-    def duty(self) -> Iterator[DutyView]:
+    def duty(self) -> Iterator[RosterView]:
         desk, say = self.desk, catalogue(self.language).say
         found = desk.roster(), desk.policy, desk.now()
-        yield DutyView(self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks)
+        yield RosterView(self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks)
 
     @contextmanager
     def lives(self) -> Iterator[LifeView]:

@@ -19,7 +19,7 @@ from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.identity.erasure_list import Stage
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.matter.transitions import DUTIES
-from xfconsole.core.office.disk_room import Stage as RoomStage
+from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.policy.retention import RULES as RETENTION

@@ -10,7 +10,7 @@ from screens.ledger.views import _BUILT_IN, built_in
 from tests import sources
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Sort
-from xfconsole.core.ledger.terms import FIELD_WORDS, FLAG_WORDS, Field, Flag
+from xfconsole.core.ledger.terms import FIELD_WORDS, FLAG_WORDS, FilterKey, Flag
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.ledger import ledger_names
 
@@ -35,7 +35,7 @@ def test_every_example_is_understood(example: str) -> None:
 def test_every_key_and_flag_is_told_in_both_languages() -> None:
     english = {row[0] for row in ROWS}
     chinese = {row[1] for row in ROWS}
-    for field in Field:
+    for field in FilterKey:
         assert any(term.startswith(field.value) for term in english), field
         assert any(term.startswith(FIELD_WORDS[field][0]) for term in chinese), field
     for flag in Flag:

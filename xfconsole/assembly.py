@@ -10,7 +10,7 @@ from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.event import CalendarAdopted
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
-from xfconsole.core.ports import Clock, Ids, Store
+from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.desk import Desk
 from xfconsole.office_files.in_force import last_calendar, policy_that_holds, workdays_that_hold
 from xfconsole.office_files.packs import pinned_pack
@@ -40,7 +40,7 @@ class StoredOffice(Protocol):
         ...
 
 
-def desk_of(office: StoredOffice, clock: Clock, ids: Ids) -> Desk:
+def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
     """Return the desk of an office, for use on its writer's thread only."""
     policy, slip = policy_in_force(office.folder, office.store)
     return Desk(

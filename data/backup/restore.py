@@ -35,7 +35,7 @@ from data.vault.guesses import guess
 from data.vault.vault import Unlocked
 from xfconsole.core.facts.event import Event, Fact, OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import home_of
 
@@ -77,7 +77,7 @@ def find(folder: Path, named: str) -> Backup:
     raise Refused("backup.refused.not_one", path=named)
 
 
-def restore(folder: Path, backup: Backup, passphrase: str, clock: Clock, ids: Ids) -> Restored:
+def restore(folder: Path, backup: Backup, passphrase: str, clock: TimeSource, ids: Ids) -> Restored:
     """Replace the office in a folder by the one in a backup; an empty folder gets one.
 
     The passphrase is one that opens the office in the folder now, whose key slots then stay; where
@@ -142,7 +142,7 @@ def _take_new_desk(
     backup: Backup,
     replaced: str,
     kept: Sequence[str],
-    clock: Clock,
+    clock: TimeSource,
     ids: Ids,
 ) -> None:
     """Give the copy an incarnation of its own, and journal where it came from."""
@@ -167,7 +167,7 @@ def _take_new_desk(
         engine.dispose()
 
 
-def _name_for_replaced(folder: Path, clock: Clock) -> str:
+def _name_for_replaced(folder: Path, clock: TimeSource) -> str:
     """Return a free name for the folder of what is replaced."""
     stem = REPLACED + name_of(clock.read().wall)
     name, serial = stem, 1

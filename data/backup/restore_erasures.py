@@ -27,7 +27,7 @@ from data.vault.wiping import Wiper
 from xfconsole.core.facts.event import ErasureCancelled, Event, Fact, IdentityErased
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.identity.erasure import erasure_of
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
 
@@ -58,7 +58,7 @@ def erase_again(
     backup: Backup,
     unlocked: Unlocked,
     replaced: str,
-    clock: Clock,
+    clock: TimeSource,
     ids: Ids,
 ) -> ErasedAgain:
     """Erase in the office being made what the one in ``folder`` and its later backups say is gone.

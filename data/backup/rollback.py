@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.backup.folder import BACKUPS, backups_in
 from data.journal.journal import head
-from data.store.head_file import HeadFileDamaged, Kept, KeptHead, judge, read_head_file
+from data.store.head_file import HeadFileDamaged, HeadState, KeptHead, judge, read_head_file
 from xfconsole.core.facts.of_office import JournalEndMissed
 
 
@@ -20,7 +20,9 @@ def missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalEn
     Asked are the head of the last orderly close and that of the newest backup. Whether every line
     follows from the one before it is for the doctor to say.
     """
-    gone = [kept.head.seq for kept in _kept(folder, key) if judge(connection, kept) is Kept.GONE]
+    gone = [
+        kept.head.seq for kept in _kept(folder, key) if judge(connection, kept) is HeadState.GONE
+    ]
     return JournalEndMissed(max(gone), head(connection).seq) if gone else None
 
 

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from data.backup.folder import BACKUPS, backups_in
 from data.backup.interrupted_restore import DATABASE
-from data.backup.salvage_rows import Columns, Rows, search
+from data.backup.salvage_rows import Columns, RawRows, search
 from data.file.engine import open_engine
 from data.file.files import refusal_of
 from data.journal.journal import chain_key, resigned
@@ -31,7 +31,7 @@ from data.vault import guesses
 from data.vault.slots import KEYS_FILE
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event, JournalSalvaged, OfficeFounded
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 
 _CHUNK = 1000
@@ -72,7 +72,7 @@ class Salvaged:
         return " ".join(map(str, self.gaps))
 
 
-def salvage(folder: Path, into: Path, passphrase: str, clock: Clock, ids: Ids) -> Salvaged:
+def salvage(folder: Path, into: Path, passphrase: str, clock: TimeSource, ids: Ids) -> Salvaged:
     """Write what reads of an office into a new folder, which the same passphrases open.
 
     Raises Refused where the folder is in use already, nothing reads, or the disk won't have it.
@@ -96,7 +96,13 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: Clock, ids: Ids) -
 
 
 def _write(
-    database: Path, key: DataKey, office: str, rows: Rows, saved: Salvaged, clock: Clock, ids: Ids
+    database: Path,
+    key: DataKey,
+    office: str,
+    rows: RawRows,
+    saved: Salvaged,
+    clock: TimeSource,
+    ids: Ids,
 ) -> None:
     now = clock.read().wall
     engine = open_engine(database, key.database)
@@ -117,7 +123,7 @@ def _write(
         engine.dispose()
 
 
-def _beside(rows: Rows) -> Iterator[tuple[type[SQLModel], Sequence[Mapping[str, object]]]]:
+def _beside(rows: RawRows) -> Iterator[tuple[type[SQLModel], Sequence[Mapping[str, object]]]]:
     # A page as it was before may still hold the key of an identity that was erased since.
     gone = {each["subject"] for each in rows.line() if each["kind"] == "identity.erased"}
     keys = [(uid, wrapped) for uid, wrapped in rows.keys.items() if uid not in gone]
@@ -135,7 +141,7 @@ def _put(
         adding.run(connection, rows[at : at + _CHUNK])
 
 
-def _office_of(rows: Rows, line: Sequence[Columns]) -> str:
+def _office_of(rows: RawRows, line: Sequence[Columns]) -> str:
     """Return the office's uid; without it there is nothing to save into."""
     founded = [each["subject"] for each in line if each["kind"] == OfficeFounded.kind]
     office = (founded or [rows.meta.get("office", "")])[0]

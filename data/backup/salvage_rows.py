@@ -32,7 +32,7 @@ _EVENT_COLUMNS = (
 
 
 @dataclass(slots=True)
-class Rows:
+class RawRows:
     """What was found: events by number and mac, and the other tables' rows by their keys.
 
     ``meta`` proves nothing by itself and comes from pages that read as they were written.
@@ -54,10 +54,10 @@ class Rows:
         return line[::-1]
 
 
-def search(database: Path, key: DataKey) -> Rows:
+def search(database: Path, key: DataKey) -> RawRows:
     """Go through every page of a database and its log; raises OSError where they do not read."""
     raw = database.read_bytes()
-    keys, rows = PageKeys.of(key.database, raw[:SALT]), Rows()
+    keys, rows = PageKeys.of(key.database, raw[:SALT]), RawRows()
     logged = [(frame.page, frame.content) for frame in frames_of(database)]
     in_log = dict(logged)
 
@@ -80,7 +80,7 @@ def _pages(raw: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 class _Keeping:
-    def __init__(self, rows: Rows, key: DataKey) -> None:
+    def __init__(self, rows: RawRows, key: DataKey) -> None:
         self._rows, self._chain, self._sealer = rows, chain_key(key.raw), Sealer(key.sealing)
 
     def keep(self, row: Row, *, fits: bool) -> None:

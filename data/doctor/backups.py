@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from data.backup.check import Pace
 from data.backup.folder import BACKUPS, Backup, backups_in, digest_of
 from data.journal.journal import head
-from data.store.head_file import Kept, KeptHead, judge
-from xfconsole.core.office.finding import Finding, bad, fine, warned
+from data.store.head_file import HeadState, KeptHead, judge
+from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 
 _OLD = timedelta(hours=26)
 
 
-def backups(folder: Path, now: datetime) -> Finding:
+def backups(folder: Path, now: datetime) -> CheckResult:
     """Whether the newest backup is fresh, and reads as it was written."""
     found = backups_in(folder / BACKUPS)
     if not found:
@@ -31,7 +31,7 @@ def backups(folder: Path, now: datetime) -> Finding:
     return fine("backups", "doctor.backups.ok", count=len(found), hours=hours)
 
 
-def second(folder: Path, second: Path | None) -> Finding:
+def second(folder: Path, second: Path | None) -> CheckResult:
     """Whether the newest backup is on the second medium too, and reads as it was written there."""
     if second is None:
         return warned("second", "doctor.second.unset", "doctor.second.set_do")
@@ -45,11 +45,13 @@ def second(folder: Path, second: Path | None) -> Finding:
     return fine("second", "doctor.second.ok", folder=second)
 
 
-def backup_heads(connection: sa.Connection, folder: Path, second: Path | None) -> Finding:
+def backup_heads(connection: sa.Connection, folder: Path, second: Path | None) -> CheckResult:
     """Whether the journal holds what every backup saw of it."""
     looked = list(_all(folder, second))
     gone = [
-        each for each in looked if judge(connection, KeptHead(each.desk, each.head)) is Kept.GONE
+        each
+        for each in looked
+        if judge(connection, KeptHead(each.desk, each.head)) is HeadState.GONE
     ]
     if gone:
         furthest, last = max(each.head.seq for each in gone), head(connection).seq

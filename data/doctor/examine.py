@@ -32,17 +32,17 @@ from data.vault import guesses
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
-from xfconsole.core.office.finding import Finding, bad, warned
+from xfconsole.core.office.finding import CheckResult, bad, warned
 from xfconsole.core.office.journal_head import Head
-from xfconsole.core.ports import Clock
+from xfconsole.core.ports import TimeSource
 from xfconsole.core.words.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
-Check = Callable[[sa.Connection], Finding]
+Check = Callable[[sa.Connection], CheckResult]
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class Examination:
     """What to look at and with what: the clock, the second medium, a head typed from paper.
 
     ``quick`` leaves out what takes time: making the tables anew. ``roster`` judges the
@@ -50,11 +50,11 @@ class Round:
     """
 
     folder: Path
-    clock: Clock
+    clock: TimeSource
     second: Path | None = None
     paper: Head | None = None
     quick: bool = False
-    roster: Callable[[Sequence[Event], str], Finding] | None = None
+    roster: Callable[[Sequence[Event], str], CheckResult] | None = None
 
     @property
     def reading(self) -> Reading:
@@ -62,7 +62,7 @@ class Round:
         return self.clock.read()
 
 
-def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
+def examine(asked: Examination, passphrase: Callable[[], str]) -> Iterator[CheckResult]:
     """Yield every finding, what needs no key first; a check that fails is a finding too.
 
     ``passphrase`` is asked once the key slots were looked at.
@@ -87,7 +87,7 @@ def examine(asked: Round, passphrase: Callable[[], str]) -> Iterator[Finding]:
     yield from _opened(asked, key)
 
 
-def _opened(asked: Round, key: DataKey) -> Iterator[Finding]:
+def _opened(asked: Examination, key: DataKey) -> Iterator[CheckResult]:
     try:
         with _engine(asked.folder, key) as engine:
             for name, check in _checks(asked, key).items():
@@ -99,7 +99,7 @@ def _opened(asked: Round, key: DataKey) -> Iterator[Finding]:
         yield _unlooked()
 
 
-def _alone(engine: sa.Engine, check: Check) -> Finding:
+def _alone(engine: sa.Engine, check: Check) -> CheckResult:
     """Check on a connection of its own: one that met a damaged page reads nothing any more."""
     with engine.connect() as connection:
         try:
@@ -109,7 +109,7 @@ def _alone(engine: sa.Engine, check: Check) -> Finding:
             raise
 
 
-def _checks(asked: Round, key: DataKey) -> dict[str, Check]:
+def _checks(asked: Examination, key: DataKey) -> dict[str, Check]:
     folder = asked.folder
     checks: dict[str, Check] = {
         "cipher": checks_file.cipher,
@@ -163,11 +163,11 @@ def _engine(folder: Path, key: DataKey) -> Iterator[sa.Engine]:
         yield engine
 
 
-def _unlooked() -> Finding:
+def _unlooked() -> CheckResult:
     return warned("rest", "doctor.rest.unlooked", "doctor.rest.do")
 
 
-def _of(name: str, check: Callable[[], Finding]) -> Finding:
+def _of(name: str, check: Callable[[], CheckResult]) -> CheckResult:
     try:
         return check()
     except Refused as refused:

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from data.journal.codec import instant_of
 from data.journal.journal import chain_key, head, holds, verify_chain
-from data.store.head_file import HEAD_FILE, HeadFileDamaged, Kept, judge, read_head_file
+from data.store.head_file import HEAD_FILE, HeadFileDamaged, HeadState, judge, read_head_file
 from data.tables.migrations import MIGRATIONS, version_of
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.office.finding import Finding, bad, fine, warned
+from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.words.refusal import Refused
 
@@ -22,7 +22,7 @@ _BEHIND = timedelta(minutes=1)
 _AHEAD = timedelta(days=60)
 
 
-def cipher(connection: sa.Connection) -> Finding:
+def cipher(connection: sa.Connection) -> CheckResult:
     """Which cipher opened the file."""
     found = _first(connection, "PRAGMA cipher_version")
     if not found:
@@ -30,7 +30,7 @@ def cipher(connection: sa.Connection) -> Finding:
     return fine("cipher", "doctor.cipher.ok", version=found)
 
 
-def pages(connection: sa.Connection) -> Finding:
+def pages(connection: sa.Connection) -> CheckResult:
     """Whether every page of the file, in use or not, carries the HMAC it was written with."""
     found = _complaints(connection)
     if found:
@@ -41,14 +41,14 @@ def pages(connection: sa.Connection) -> Finding:
     return fine("pages", "doctor.pages.ok", count=int(_first(connection, "PRAGMA page_count")))
 
 
-def structure(connection: sa.Connection) -> Finding:
+def structure(connection: sa.Connection) -> CheckResult:
     """Whether the tables and indexes hang together."""
     if _first(connection, "PRAGMA quick_check") != "ok":
         return bad("structure", "doctor.structure.bad", "doctor.do.salvage")
     return fine("structure", "doctor.structure.ok")
 
 
-def version(connection: sa.Connection) -> Finding:
+def version(connection: sa.Connection) -> CheckResult:
     """Whether the file is of the version this program reads."""
     found, known = version_of(connection), len(MIGRATIONS)
     if found > known:
@@ -60,7 +60,7 @@ def version(connection: sa.Connection) -> Finding:
     return fine("version", "doctor.version.ok", found=found)
 
 
-def chain(connection: sa.Connection, key: DataKey) -> Finding:
+def chain(connection: sa.Connection, key: DataKey) -> CheckResult:
     """Whether every event follows from the one before it."""
     broken, end = verify_chain(connection, chain_key(key.raw)), head(connection)
     if broken is not None:
@@ -68,7 +68,7 @@ def chain(connection: sa.Connection, key: DataKey) -> Finding:
     return fine("chain", "doctor.chain.ok", events=end.seq, head=end.typed)
 
 
-def paper(connection: sa.Connection, typed: Head) -> Finding:
+def paper(connection: sa.Connection, typed: Head) -> CheckResult:
     """Whether the journal holds the head that was typed from paper."""
     if holds(connection, typed):
         return fine("paper", "doctor.paper.ok", seq=typed.seq)
@@ -78,7 +78,7 @@ def paper(connection: sa.Connection, typed: Head) -> Finding:
     return bad("paper", "doctor.paper.other", "doctor.do.restore", seq=typed.seq)
 
 
-def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> Finding:
+def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> CheckResult:
     """Whether the journal holds what the last orderly close left beside the file."""
     try:
         kept = read_head_file(folder, key.raw)
@@ -86,13 +86,13 @@ def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> Finding:
         return bad("head", "doctor.head.damaged", "doctor.head.do", file=HEAD_FILE)
     if kept is None:
         return warned("head", "doctor.head.none", "doctor.head.none_do", file=HEAD_FILE)
-    if judge(connection, kept) is Kept.GONE:
+    if judge(connection, kept) is HeadState.GONE:
         last = head(connection).seq
         return bad("head", "doctor.head.gone", "doctor.do.restore", seq=kept.head.seq, last=last)
     return fine("head", "doctor.head.ok", seq=kept.head.seq)
 
 
-def drafts(connection: sa.Connection, key: DataKey) -> Finding:
+def drafts(connection: sa.Connection, key: DataKey) -> CheckResult:
     """Whether the half-typed forms open."""
     sealer, closed, count = Sealer(key.sealing), 0, 0
     for form, body in connection.exec_driver_sql("SELECT form, body FROM draft"):
@@ -106,7 +106,7 @@ def drafts(connection: sa.Connection, key: DataKey) -> Finding:
     return fine("drafts", "doctor.drafts.ok", count=count)
 
 
-def clock(connection: sa.Connection, reading: Reading) -> Finding:
+def clock(connection: sa.Connection, reading: Reading) -> CheckResult:
     """Whether the clock stands behind what was written down already, or far ahead of it."""
     written = [
         instant_of(text)

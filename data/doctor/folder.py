@@ -19,7 +19,7 @@ from data.vault.slots import KEYS_FILE, read_slots
 from data.vault.unjournaled import unjournaled
 from data.vault.vault import DataKey
 from xfconsole.core.office.disk_room import listed
-from xfconsole.core.office.finding import Finding, bad, fine, warned
+from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 from xfconsole.core.office.officers import officers_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -28,7 +28,7 @@ _MEBIBYTE = 1 << 20
 LOG = f"{DATABASE}-wal"
 
 
-def permissions(folder: Path) -> Finding:
+def permissions(folder: Path) -> CheckResult:
     """Whether anybody but the office's own account may look into its files."""
     # A closed folder keeps everybody from what lies in it.
     if os.name != "posix" or not folder.stat().st_mode & _OTHERS:
@@ -40,7 +40,7 @@ def permissions(folder: Path) -> Finding:
     )  # fmt: skip
 
 
-def room(folder: Path) -> Finding:
+def room(folder: Path) -> CheckResult:
     """How much room is left on the office's disk."""
     left = shutil.disk_usage(folder).free
     mebibytes = left // _MEBIBYTE
@@ -51,7 +51,7 @@ def room(folder: Path) -> Finding:
     return fine("disk", "doctor.disk.ok", mebibytes=mebibytes)
 
 
-def reserve(folder: Path) -> Finding:
+def reserve(folder: Path) -> CheckResult:
     """Whether there is a reserve for a full disk, or room for the console to make one."""
     ballast = Ballast(folder)
     left = {"left": ballast.left // _MEBIBYTE, "whole": WHOLE // _MEBIBYTE}
@@ -64,7 +64,7 @@ def reserve(folder: Path) -> Finding:
     return spent("reserve", "doctor.reserve.used", todo, **left, names=listed(may_go))
 
 
-def keys(folder: Path) -> Finding:
+def keys(folder: Path) -> CheckResult:
     """Whether the key slots are whole, and how many can open the office. Raises Refused if not."""
     slots = read_slots(folder)
     count = len(slots.officers)
@@ -73,7 +73,7 @@ def keys(folder: Path) -> Finding:
     return fine("keys", "doctor.keys.ok", count=count, file=KEYS_FILE)
 
 
-def log(folder: Path) -> Finding:
+def log(folder: Path) -> CheckResult:
     """Whether the write-ahead log is as it was written."""
     found = read_log(folder / DATABASE)
     counted = {"good": found.good, "lost": found.written - found.good, "file": LOG}
@@ -84,7 +84,7 @@ def log(folder: Path) -> Finding:
     return fine("log", "doctor.log.ok", **counted)
 
 
-def officers(connection: sa.Connection, folder: Path, key: DataKey) -> Finding:
+def officers(connection: sa.Connection, folder: Path, key: DataKey) -> CheckResult:
     """Compare who has a key slot with whom the journal let in; a change on its way is told of."""
     waiting = unjournaled(folder, key.raw)
     if waiting:

@@ -20,7 +20,7 @@ from data.store.rebuild import COPIED, replay
 from data.tables.migrations import migrate
 from data.tables.rows import table_of
 from data.tables.schema_search import TABLES
-from xfconsole.core.office.finding import Finding, bad, fine
+from xfconsole.core.office.finding import CheckResult, bad, fine
 from xfconsole.core.reader.searched import KINDS, searched_texts
 from xfconsole.core.words.refusal import Refused
 
@@ -40,7 +40,7 @@ _PRIMARY = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 _COPIED = {table_of(each).name for each in COPIED}
 
 
-def projections(connection: sa.Connection) -> Finding:
+def projections(connection: sa.Connection) -> CheckResult:
     """Make the tables anew from the journal in a file of their own and compare them row for row."""
     with _empty_file(connection) as target:
         with target.begin() as new:
@@ -53,7 +53,7 @@ def projections(connection: sa.Connection) -> Finding:
     return fine("tables", "doctor.tables.ok", count=len(tables))
 
 
-def texts(connection: sa.Connection) -> Finding:
+def texts(connection: sa.Connection) -> CheckResult:
     """Whether the index of texts holds each matter it has reached, and finds what they say."""
     last, reached = _number(connection, _LAST), _number(connection, REACHED)
     wrong = _number(connection, _WITHOUT_DOC) + _number(connection, _WITHOUT_MATTER)

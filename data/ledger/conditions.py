@@ -19,7 +19,7 @@ from data.tables.schema_views import VALUES
 from xfconsole.core.ledger.listing import Listing, days_compare, states_of
 from xfconsole.core.ledger.terms import (
     Compare,
-    Field,
+    FilterKey,
     Flag,
     Flagged,
     Holds,
@@ -45,11 +45,11 @@ _VALUES = """
 _LIKE = r"m.number LIKE ? ESCAPE '\'"
 _BY_DUE = "matter_due_at"
 _COLUMNS = {
-    Field.UNIT: ("unit", "holder"),
-    Field.TOPIC: ("topic",),
-    Field.TOWNSHIP: ("township",),
-    Field.OFFICER: ("officer",),
-    Field.IMPORT: ("brought",),
+    FilterKey.UNIT: ("unit", "holder"),
+    FilterKey.TOPIC: ("topic",),
+    FilterKey.TOWNSHIP: ("township",),
+    FilterKey.OFFICER: ("officer",),
+    FilterKey.IMPORT: ("brought",),
 }
 
 
@@ -64,7 +64,7 @@ INDICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Way:
     """One way in which a condition holds: SQL with its values, and an index that finds its rows.
 
     ``equal`` are the values of a column of ``INDICES``. ``ordered``: the rows of the index itself
@@ -87,7 +87,7 @@ class Condition:
     ``due``: only what has a duty to be done can meet it.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Way, ...]
     negated: bool = False
     due: bool = False
 
@@ -117,12 +117,12 @@ def values_of(connection: sa.Connection, column: str) -> list[str]:
 def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condition:
     match term:
         case OneOf():
-            parts: tuple[Part, ...] = (_one_of(term.field.value, term.values),)
-        case Holds(Field.NUMBER):
-            parts = tuple(Part(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
+            parts: tuple[Way, ...] = (_one_of(term.field.value, term.values),)
+        case Holds(FilterKey.NUMBER):
+            parts = tuple(Way(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
         case Holds():
             parts = tuple(_holding(connection, each, term) for each in _COLUMNS[term.field])
-        case Timed(Field.RECEIVED):
+        case Timed(FilterKey.RECEIVED):
             parts = (_received(listing, term),)
         case Timed():
             parts = _due(listing, term)
@@ -134,13 +134,15 @@ def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condi
     return Condition(parts, term.negated, due)
 
 
-def _one_of(column: str, values: Iterable[StrEnum]) -> Part:
+def _one_of(column: str, values: Iterable[StrEnum]) -> Way:
     return _in(column, tuple(each.value for each in values))
 
 
-def _holding(connection: sa.Connection, column: str, term: Holds) -> Part:
+def _holding(connection: sa.Connection, column: str, term: Holds) -> Way:
     values = values_of(connection, column)
-    if term.field is Field.IMPORT and (named := [e for e in values if e.casefold() in term.texts]):
+    if term.field is FilterKey.IMPORT and (
+        named := [e for e in values if e.casefold() in term.texts]
+    ):
         # One import by its whole name, even where another's name holds that.
         return _in(column, tuple(named))
     return _in(column, tuple(each for each in values if _holds(each, term)))
@@ -148,15 +150,15 @@ def _holding(connection: sa.Connection, column: str, term: Holds) -> Part:
 
 def _holds(value: str, term: Holds) -> bool:
     # A subject lies in the file as the JSON of its levels.
-    parts = json.loads(value) if term.field is Field.TOPIC else (value,)
+    parts = json.loads(value) if term.field is FilterKey.TOPIC else (value,)
     return any(text in part.casefold() for text in term.texts for part in parts)
 
 
-def _in(column: str, values: tuple[str, ...]) -> Part:
+def _in(column: str, values: tuple[str, ...]) -> Way:
     sql = f"m.{column} IN (SELECT value FROM json_each(?))"
     if column not in INDICES:
-        return Part(sql, (canonical(values),))
-    return Part(sql, (canonical(values),), INDICES[column], column, values)
+        return Way(sql, (canonical(values),))
+    return Way(sql, (canonical(values),), INDICES[column], column, values)
 
 
 def anywhere(word: str) -> str:
@@ -166,7 +168,7 @@ def anywhere(word: str) -> str:
     return f"%{word}%"
 
 
-def _received(listing: Listing, term: Timed) -> Part:
+def _received(listing: Listing, term: Timed) -> Way:
     day = listing.day(term)
     start, end = (instant_text(listing.midnight(day + timedelta(days))) for days in (0, 1))
     sql, values = {
@@ -176,22 +178,22 @@ def _received(listing: Listing, term: Timed) -> Part:
         Compare.MORE: ("m.received_at >= ?", (end,)),
         Compare.AT_LEAST: ("m.received_at >= ?", (start,)),
     }[days_compare(term)]
-    return Part(sql, values, "matter_ledger", ordered=True)
+    return Way(sql, values, "matter_ledger", ordered=True)
 
 
-def _due(listing: Listing, term: Timed) -> tuple[Part, ...]:
+def _due(listing: Listing, term: Timed) -> tuple[Way, ...]:
     instant = listing.instant(term)
     if instant is None:
         return (_due_day(term.compare, listing, listing.day(term)),)
     later = term.compare in (Compare.MORE, Compare.AT_LEAST)
     sign = term.compare.value if term.compare is not Compare.IS else "<="
-    timed = Part(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
+    timed = Way(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
     if term.when is Near.HOUR and not later:
-        return (timed, Part(_LIVE, few=True))
+        return (timed, Way(_LIVE, few=True))
     return (timed,)
 
 
-def _due_day(compare: Compare, listing: Listing, day: date) -> Part:
+def _due_day(compare: Compare, listing: Listing, day: date) -> Way:
     """Return what compares a control date, with the bound on the instant that follows from it.
 
     No duty is overdue before its control date, so a walk by that instant knows where to begin.
@@ -203,26 +205,26 @@ def _due_day(compare: Compare, listing: Listing, day: date) -> Part:
     if ">" in sign or sign == "=":
         sql.append("m.due_at >= ?")
         values.append(instant_text(listing.midnight(day)))
-    return Part(" AND ".join(sql), tuple(values), _BY_DUE)
+    return Way(" AND ".join(sql), tuple(values), _BY_DUE)
 
 
-def _flagged(listing: Listing, flag: Flag) -> Part:
+def _flagged(listing: Listing, flag: Flag) -> Way:
     now = instant_text(listing.now)
     match flag:
         case Flag.OVERDUE:
-            return Part("m.due_at <= ?", (now,), _BY_DUE)
+            return Way("m.due_at <= ?", (now,), _BY_DUE)
         case Flag.SOON:
             first, last = listing.today, listing.today + timedelta(listing.soon_days)
             days = first.isoformat(), last.isoformat()
-            return Part("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
+            return Way("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
         case Flag.PAST_CONTROL:
             today = listing.today.isoformat()
-            return Part("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
+            return Way("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
-            return Part(_LIVE, few=True)
+            return Way(_LIVE, few=True)
         case Flag.ANONYMOUS:
-            return Part("m.anonymous = 1")
+            return Way("m.anonymous = 1")
         case Flag.OPEN | Flag.CLOSED:
             return _one_of("state", sorted(states_of(Flagged(flag)) or ()))
         case _:
-            return Part(f"m.{flag.value} = 1", (), f"matter_{flag.value}", ordered=True)
+            return Way(f"m.{flag.value} = 1", (), f"matter_{flag.value}", ordered=True)

@@ -99,7 +99,7 @@ def _take_in(connection: sa.Connection, subjects: Mapping[Uid, int]) -> None:
     known = _docs(connection, list(subjects))
     # A matter met at an earlier event was taken in with all it had by then.
     stale = [uid for uid in subjects if uid not in known or known[uid].seq < subjects[uid]]
-    rows = Rows(connection)
+    rows = IndexRows(connection)
     for uid, events in events_of_many(connection, stale, KINDS).items():
         received = _received(events)
         if received is not None:
@@ -119,7 +119,7 @@ def _docs(connection: sa.Connection, uids: Sequence[Uid]) -> dict[Uid, sa.Row[An
     return {row.matter: row for row in connection.exec_driver_sql(statement, tuple(uids))}
 
 
-class Rows:
+class IndexRows:
     """Collects the rows of one step: the index writes them to disk one by one unless sorted."""
 
     def __init__(self, connection: sa.Connection) -> None:

@@ -17,7 +17,7 @@ from xfconsole.core.words.procedure import State
 Key: TypeAlias = tuple[Any, ...]
 
 
-class Line(NamedTuple):
+class Ranked(NamedTuple):
     """What a matter's place in any order depends on, as it lies in the file."""
 
     uid: str
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     state: str
 
 
-LINE = ", ".join(f"m.{name}" for name in Line._fields)
+LINE = ", ".join(f"m.{name}" for name in Ranked._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Stretch:
         """Whether it is along an index of those matters alone that have a duty with a date."""
         return _HAS_DUTY in self.sql
 
-    def key(self, line: Line) -> Key:
+    def key(self, line: Ranked) -> Key:
         """Return a line's place within the stretch."""
         return tuple(getattr(line, name) for name in self.columns)
 
@@ -67,12 +67,12 @@ _NOT_DUE = Stretch(_RECEIVED, True, "matter_ledger", "m.due_at IS NULL", rank=(T
 _DUE_RECEIVED = Stretch(_RECEIVED, True, "matter_due_received", _HAS_DUTY)
 
 
-def line_of(row: MatterRow) -> Line:
+def line_of(row: MatterRow) -> Ranked:
     """Return what a row of the ledger was placed by."""
     due_at = instant_text(row.due_at) if row.due_at else None
     received_at = instant_text(row.received_at)
     due_on = row.due_on.isoformat() if row.due_on else None
-    return Line(row.uid, received_at, due_at, due_on, row.number, row.unit, row.state.value)
+    return Ranked(row.uid, received_at, due_at, due_on, row.number, row.unit, row.state.value)
 
 
 def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:
@@ -108,7 +108,7 @@ def by_value(stretch: Stretch, column: str, values: Iterable[str]) -> list[Stret
     return [replace(stretch, index=index, sql=sql, values=(each,)) for each in values]
 
 
-def rank(sort: Sort, line: Line) -> Key:
+def rank(sort: Sort, line: Ranked) -> Key:
     """Return the rank of the stretch in which a line lies."""
     match sort:
         case Sort.DUE:
@@ -121,7 +121,7 @@ def rank(sort: Sort, line: Line) -> Key:
             return ()
 
 
-def in_order(lines: Iterable[Line], sort: Sort) -> list[Line]:
+def in_order(lines: Iterable[Ranked], sort: Sort) -> list[Ranked]:
     """Return lines as the stretches would give them."""
     found = list(lines)
     if sort is Sort.NUMBER:

@@ -23,7 +23,7 @@ from data.ledger import lines as ledger
 from data.ledger.grams import exact, match, terms
 from data.ledger.indexer import DAY_BITS, WAITING, bucket
 from xfconsole.core.reader.highlights import snippet
-from xfconsole.core.reader.searched import KINDS, Place, holds, searched_texts
+from xfconsole.core.reader.searched import KINDS, SearchedText, holds, searched_texts
 from xfconsole.core.rows import MatterHit
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import words_of
@@ -66,7 +66,7 @@ def search(
 ) -> list[MatterHit]:
     """Return the matters with all words typed, newest receipt first, each with its first hit."""
     words = words_of(typed)
-    found: dict[Uid, list[Place]] = {}
+    found: dict[Uid, list[SearchedText]] = {}
     candidates = _candidates(connection, words, before, EVERY)
     while len(found) < limit and (some := _next(candidates, limit - len(found))):
         found.update(_proved(connection, words, [uid for _, uid, _ in some]))
@@ -107,7 +107,7 @@ def _next(candidates: Iterator[Candidate], wanted: int) -> list[Candidate]:
 
 def _proved(
     connection: sa.Connection, words: Sequence[str], uids: Sequence[Uid]
-) -> dict[Uid, list[Place]]:
+) -> dict[Uid, list[SearchedText]]:
     """Return the texts of those matters that really have the words, in the order given."""
     events = events_of_many(connection, uids, KINDS)
     texts = {uid: searched_texts(found) for uid, found in events.items()}

@@ -20,7 +20,7 @@ from data.ledger.orders import (
     LEDGER,
     LINE,
     Key,
-    Line,
+    Ranked,
     Stretch,
     by_value,
     in_order,
@@ -91,7 +91,7 @@ def placed(
 ) -> Iterator[Uid]:
     """Yield some matters in an order, those that follow a row."""
     rows = connection.exec_driver_sql(_OF_UIDS, (canonical(list(found)),))
-    lines = in_order((Line(*row) for row in rows), sort)
+    lines = in_order((Ranked(*row) for row in rows), sort)
     yield from _following(lines, line_of(after) if after else None, sort, backward)
 
 
@@ -130,7 +130,7 @@ def _stretches(
     connection: sa.Connection,
     sort: Sort,
     asked: Sequence[Condition],
-    start: Line | None,
+    start: Ranked | None,
     backward: bool,
 ) -> Iterator[tuple[Stretch, Key | None]]:
     """Yield what is left to be walked, the stretch of the start from its key on."""
@@ -182,15 +182,15 @@ def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -
 
 def _gathered(
     connection: sa.Connection, best: Condition, asked: Sequence[Condition]
-) -> Iterator[Line]:
+) -> Iterator[Ranked]:
     values = [value for each in asked for value in each.values]
     every = [value for part in best.parts for value in (*part.values, *values)]
     rows = connection.exec_driver_sql(_rows(LINE, best, asked), tuple(every))
     # The same matter may come by two ways.
-    yield from dict.fromkeys(Line(*row) for row in rows)
+    yield from dict.fromkeys(Ranked(*row) for row in rows)
 
 
-def _following(lines: list[Line], start: Line | None, sort: Sort, backward: bool) -> list[Uid]:
+def _following(lines: list[Ranked], start: Ranked | None, sort: Sort, backward: bool) -> list[Uid]:
     """Return what follows a line in the order, the line itself left out."""
     if start is not None:
         placed = in_order([*(each for each in lines if each != start), start], sort)

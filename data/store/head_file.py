@@ -33,7 +33,7 @@ class HeadFileDamaged(Exception):
     """The head file is not as it was written under this office's key."""
 
 
-class Kept(Enum):
+class HeadState(Enum):
     """What a journal says to a head kept elsewhere."""
 
     HELD = "held"
@@ -50,13 +50,13 @@ class KeptHead:
     head: Head
 
 
-def judge(connection: sa.Connection, kept: KeptHead) -> Kept:
+def judge(connection: sa.Connection, kept: KeptHead) -> HeadState:
     """Say whether the journal holds a head that was kept elsewhere."""
     if holds(connection, kept.head):
-        return Kept.HELD
+        return HeadState.HELD
     now = read_meta(connection)["desk"]
     known = bool(connection.exec_driver_sql(_KNOWS, (kept.desk,)).scalar())
-    return Kept.EARLIER if known and kept.desk != now else Kept.GONE
+    return HeadState.EARLIER if known and kept.desk != now else HeadState.GONE
 
 
 def read_head_file(folder: Path, key: bytes) -> KeptHead | None:
@@ -86,7 +86,7 @@ def leave_head(engine: sa.Engine, folder: Path, key: bytes) -> None:
             before = read_head_file(folder, key)
         except HeadFileDamaged:
             before = None
-        if before and judge(connection, before) is Kept.GONE:
+        if before and judge(connection, before) is HeadState.GONE:
             return
         kept = KeptHead(read_meta(connection)["desk"], head(connection))
     write_private(folder / HEAD_FILE, (json.dumps(_document(kept, key)) + "\n").encode())

@@ -20,7 +20,7 @@ from data.vault import vault
 from data.vault.vault import Unlocked
 from xfconsole.core.days.backoff import Guesses, seconds_left
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.ports import Clock
+from xfconsole.core.ports import TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import read_file
 
@@ -39,26 +39,28 @@ _MAX_BYTES = 4096
 _MOST = 1_000_000
 
 
-def unlock(folder: Path, passphrase: str, officer: str | None = None, *, clock: Clock) -> Unlocked:
+def unlock(
+    folder: Path, passphrase: str, officer: str | None = None, *, clock: TimeSource
+) -> Unlocked:
     """Open the data key like ``vault.unlock``, unless too many guesses were wrong just now."""
     with guess(folder, clock):
         return vault.unlock(folder, passphrase, officer)
 
 
-def unlock_with_recovery(folder: Path, code: str, *, clock: Clock) -> Unlocked:
+def unlock_with_recovery(folder: Path, code: str, *, clock: TimeSource) -> Unlocked:
     """Open the data key like ``vault.unlock_with_recovery``; a slip in the code is no guess."""
     with guess(folder, clock):
         return vault.unlock_with_recovery(folder, code)
 
 
-def wait_left(folder: Path, clock: Clock) -> int:
+def wait_left(folder: Path, clock: TimeSource) -> int:
     """Return the whole seconds before the next guess is taken; 0 for at once."""
     found = _read(folder)
     return math.ceil(seconds_left(found, clock.read())) if found else 0
 
 
 @contextmanager
-def guess(folder: Path, clock: Clock) -> Iterator[None]:
+def guess(folder: Path, clock: TimeSource) -> Iterator[None]:
     """Try a passphrase within the block: it counts as wrong from before it is tried.
 
     Raises Refused while there is a wait. A guess that opens makes an end of the count; a refusal

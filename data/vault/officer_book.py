@@ -24,7 +24,7 @@ from xfconsole.core.facts.event import (
     RecoveryCodeRenewed,
 )
 from xfconsole.core.office.officers import OfficerChange, OfficerRow, officer_rows
-from xfconsole.core.ports import Clock, Ids
+from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 
@@ -43,7 +43,7 @@ class OfficerBook:
         folder: Path,
         key: DataKey,
         journal: Journal,
-        clock: Clock,
+        clock: TimeSource,
         ids: Ids,
         cost: Cost | None = None,
     ) -> None:
@@ -119,7 +119,9 @@ class OfficerBook:
             raise Refused("officers.refused.demo")
 
 
-def recover(folder: Path, officer: str, code: str, passphrase: str, clock: Clock, ids: Ids) -> None:
+def recover(
+    folder: Path, officer: str, code: str, passphrase: str, clock: TimeSource, ids: Ids
+) -> None:
     """Give an officer a new passphrase by the recovery code; whoever opens the office journals it.
 
     Raises Refused for a wrong code, a name without a slot, or a short passphrase.

@@ -36,21 +36,21 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """A line of at most as many cells as there are; titles stand out."""
 
     text: str
     title: bool = False
 
 
-def content(lines: Sequence[Line]) -> Content:
+def content(lines: Sequence[ComparedLine]) -> Content:
     """Return lines as they are drawn; nothing in them is markup."""
     return Content.assemble(
         *((f"{each.text}\n", "bold $accent" if each.title else "") for each in lines)
     ).rstrip("\n")
 
 
-def typed_lines(typed: Typed, cells: int) -> list[Line]:
+def typed_lines(typed: Typed, cells: int) -> list[ComparedLine]:
     """Return the one side in full."""
     return [
         _title(typed.title, cells),
@@ -69,7 +69,7 @@ class Other:
     clocks: Sequence[Deadline]
 
 
-def matter_lines(other: Other, zone: ZoneInfo, cells: int) -> list[Line]:
+def matter_lines(other: Other, zone: ZoneInfo, cells: int) -> list[ComparedLine]:
     """Return the other side: how far it has come, what was answered, and all it says."""
     file = other.file
     steps = "\n".join(map(_request, file.requests))
@@ -82,16 +82,16 @@ def matter_lines(other: Other, zone: ZoneInfo, cells: int) -> list[Line]:
     ]
 
 
-def _title(text: str, cells: int) -> Line:
+def _title(text: str, cells: int) -> ComparedLine:
     head = f"{glyph('rule') * 2} {text} "
-    return Line(head + glyph("rule") * max(0, cells - width(head)), title=True)
+    return ComparedLine(head + glyph("rule") * max(0, cells - width(head)), title=True)
 
 
-def _section(key: str, text: str, cells: int) -> Iterator[Line]:
+def _section(key: str, text: str, cells: int) -> Iterator[ComparedLine]:
     clean = _BLANK_LINES.sub("\n", neutral(text)).strip()
     if clean:
         yield _title(say(key), cells)
-        yield from map(Line, wrap(clean, cells))
+        yield from map(ComparedLine, wrap(clean, cells))
 
 
 def _stage(other: Other, zone: ZoneInfo) -> Iterator[str]:

@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.compare.lines import Line, Other, Typed, content, matter_lines, typed_lines
+from screens.compare.lines import ComparedLine, Other, Typed, content, matter_lines, typed_lines
 from screens.shared.question import Answers, Asking, AskScreen, Step
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.one_line import TitleLine
@@ -99,10 +99,10 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
         self.query_one(TitleLine).show(self._title())
         self.call_after_refresh(self._seen)
 
-    def _theirs(self, cells: int) -> list[Line]:
+    def _theirs(self, cells: int) -> list[ComparedLine]:
         if self._current is None:
             key = key_name(action("same.number").key_list[-1])
-            return [Line(line) for line in wrap(say("same.none", pressed=key), cells)]
+            return [ComparedLine(line) for line in wrap(say("same.none", pressed=key), cells)]
         file, host = self._current.file, self.host
         same = host.views.linked_matters(file.row.uid)
         clocks = deadlines(life_of(file.events), host.office.rules, host.now())
@@ -117,7 +117,7 @@ class CompareScreen(Acting, ModalScreen[MatterRow | None]):
         mark = say("same.marked") if current.number in self._marked else ""
         return say("same.title.one", place=place, number=current.number, mark=mark)
 
-    def _fill(self, side: str, lines: Sequence[Line]) -> None:
+    def _fill(self, side: str, lines: Sequence[ComparedLine]) -> None:
         self.query_one(f"#{side}-said", Static).update(content(lines))
         self._pane(side).scroll_home(animate=False)
 

@@ -43,7 +43,7 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AcceptRow:
     """One line: a heading without ``uid``, or a clock; ``barred`` says why it cannot be taken."""
 
     text: str
@@ -74,7 +74,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
         super().__init__()
         self._taking, self._done, self._noted = taking, done, noted
         self._sheet = sheet
-        self._rows: list[Row] = []
+        self._rows: list[AcceptRow] = []
         self._ticked: set[Uid] = set()
         self._busy = False
 
@@ -99,22 +99,22 @@ class AcceptScreen(Acting, ModalScreen[None]):
 
     # --- rows ----------------------------------------------------------------------------------
 
-    def _all_rows(self) -> Iterator[Row]:
+    def _all_rows(self) -> Iterator[AcceptRow]:
         live = [each for each in self._sheet.incidents if self._wanted(each.view.keeper)]
         due = [each for each in self._sheet.duties if self._wanted(each.keeper)]
         if not live and not due:
-            yield Row(say("handover.accept.none"))
+            yield AcceptRow(say("handover.accept.none"))
         if live:
-            yield Row(say("handover.accept.live"))
+            yield AcceptRow(say("handover.accept.live"))
             yield from map(self._live_row, live)
         if due:
-            yield Row(say("handover.accept.due"))
+            yield AcceptRow(say("handover.accept.due"))
             yield from map(self._due_row, due)
 
     def _wanted(self, keeper: str) -> bool:
         return bool(keeper) or not self._taking.later
 
-    def _live_row(self, each: RunningIncident) -> Row:
+    def _live_row(self, each: RunningIncident) -> AcceptRow:
         view, to = each.view, self._taking.to
         barred = view.bars.person(to) is not None
         said = say(
@@ -130,24 +130,26 @@ class AcceptScreen(Acting, ModalScreen[None]):
             said = f"{said}  {what} {countdown(at, self._sheet.at)}"
         return self._row(said, view.uid, view.keeper, barred=barred, live=True)
 
-    def _due_row(self, each: DueMatter) -> Row:
+    def _due_row(self, each: DueMatter) -> AcceptRow:
         barred = each.duty.bars(self._taking.to)
         said = due_words(each, self.host.zone, hidden=barred)
         return self._row(said, each.duty.matter, each.keeper, barred=barred)
 
-    def _row(self, said: str, uid: Uid, keeper: str, *, barred: bool, live: bool = False) -> Row:
+    def _row(
+        self, said: str, uid: Uid, keeper: str, *, barred: bool, live: bool = False
+    ) -> AcceptRow:
         outgoing = keeper or self._taking.outgoing
         if barred:
             key = "handover.accept.barred" if outgoing else "handover.accept.barred_later"
             why = say(key, officer=outgoing)
-            return Row(f"{why}  {said}", uid, live, why)
+            return AcceptRow(f"{why}  {said}", uid, live, why)
         kept = f"{say('handover.kept_by', officer=keeper)}  " if keeper else ""
-        return Row(kept + said, uid, live)
+        return AcceptRow(kept + said, uid, live)
 
-    def _open_rows(self) -> list[Row]:
+    def _open_rows(self) -> list[AcceptRow]:
         return [each for each in self._rows if each.uid and not each.barred]
 
-    def mark(self, row: Row) -> str:
+    def mark(self, row: AcceptRow) -> str:
         """Return the box before a line."""
         if not row.uid:
             return ""
@@ -211,22 +213,22 @@ class AcceptScreen(Acting, ModalScreen[None]):
         self.query_one("#accept-title", TitleLine).show(say(key, to=self._taking.to), note)
 
 
-class ClockList(RowList[Row]):
+class ClockList(RowList[AcceptRow]):
     """Boxes and lines; headings take the whole line."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--title"}
 
-    def __init__(self, mark: Callable[[Row], str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, mark: Callable[[AcceptRow], str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(
             [
-                Column[Row](mark, cells=4, style=_style),
-                Column[Row](lambda row: row.text, style=_style),
+                Column[AcceptRow](mark, cells=4, style=_style),
+                Column[AcceptRow](lambda row: row.text, style=_style),
             ],
             id=id,
         )
 
 
-def _style(row: Row) -> str:
+def _style(row: AcceptRow) -> str:
     if not row.uid:
         return TITLE
     return "row--quiet" if row.barred else ""

@@ -28,7 +28,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """Where a field stands and where its label begins (x, y)."""
 
     field: Region
@@ -36,19 +36,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SheetPlan:
     """Places by field, the row of the identity's title (x, y, cells), and the row of the hint.
 
     ``alike`` are the rows for what the matter may be the same as.
     """
 
-    places: Mapping[str, Place]
+    places: Mapping[str, FieldPlace]
     title: tuple[int, int, int]
     hint: int
     alike: range
 
 
-def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int]) -> Plan:
+def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int]) -> SheetPlan:
     """Return the plan for a form of this size.
 
     ``labels`` are the words before the fields, ``own`` the cells of fields that know theirs. Row 0
@@ -84,7 +84,7 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
     for row in _identity(wide, own):
         identity.put(row)
     hint = rows - 1
-    return Plan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
+    return SheetPlan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
 
 
 def _crowd(own: Mapping[str, int]) -> list[Item]:
@@ -111,7 +111,7 @@ class _Flow:
     def __init__(self, left: int, cells: int, named: int, labels: Mapping[str, str]) -> None:
         self._left, self._cells, self._named, self._labels = left, cells, named, labels
         self.row = 0
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, FieldPlace] = {}
 
     def put(self, items: list[Item], height: int = 1) -> None:
         heads = [self._head(item, first=item is items[0]) for item in items]
@@ -123,7 +123,7 @@ class _Flow:
         for item, head in zip(items, heads, strict=True):
             cells = max(1, min(item.cells or share, self._left + self._cells - x - head))
             field = Region(x + head, self.row, cells, height)
-            self.places[item.name] = Place(field, (x, self.row))
+            self.places[item.name] = FieldPlace(field, (x, self.row))
             x += head + cells + _GAP
         self.row += height
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from screens.intake.alike_lines import AlikeLines
 from screens.intake.fields import FIELDS, IDENTITY
-from screens.intake.layout import Plan, plan
+from screens.intake.layout import SheetPlan, plan
 from screens.widgets.field_choice import ChoiceField, FlagField
 from screens.widgets.field_line import LineField
 from screens.widgets.text_box import TextBox
@@ -33,7 +33,7 @@ Marks = list[tuple[int, str, str]]
 """What one row has beside its fields: where it begins, the text, and its component class."""
 
 
-class Field(Protocol):
+class FormField(Protocol):
     """What every field of the form can do."""
 
     def read(self) -> str:
@@ -80,9 +80,9 @@ class IntakeSheet(Widget):
         """The form's own arrangement."""
         return self._layout
 
-    def field(self, name: str) -> Field:
+    def field(self, name: str) -> FormField:
         """Return a field by its name."""
-        return cast("Field", self._fields[name])
+        return cast("FormField", self._fields[name])
 
     def widget(self, name: str) -> Widget:
         """Return a field as the widget it is."""
@@ -92,7 +92,7 @@ class IntakeSheet(Widget):
         """Return what stands in every field."""
         return {name: self.field(name).read() for name in FIELDS}
 
-    def plan(self, size: Size) -> Plan:
+    def plan(self, size: Size) -> SheetPlan:
         """Return where everything stands in a form of this size."""
         own = {
             name: field.cells

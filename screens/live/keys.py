@@ -11,7 +11,7 @@ from screens.live.incident_questions import requests
 from screens.live.name_place import ask_place
 from screens.live.policy_change import PolicyChangeScreen
 from screens.live.post_questions import PostVerbs, may_come
-from screens.live.posts_table import ObligationTable
+from screens.live.posts_table import PostsTable
 from screens.live.report import choose_report
 from screens.live.safety import SafetyScreen
 from screens.live.timeline import Timeline
@@ -215,7 +215,7 @@ class LiveKeys(Acting, _Base):
             self.numbers.open_by_key()
             raise Refused("live.refused.moved")
         verbs = PostVerbs(self.host, situation, self._view())
-        row = self.query_one(ObligationTable).current
+        row = self.query_one(PostsTable).current
         verbs.cursor = row.index - 1 if row else 0
         return verbs
 

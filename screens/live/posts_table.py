@@ -44,7 +44,7 @@ class DutyRow:
     note: str = ""
 
 
-class ObligationTable(RowList[DutyRow]):
+class PostsTable(RowList[DutyRow]):
     """The posts in the pack's order, numbered from 1. Countdowns move on without layout."""
 
     HEADS: ClassVar[tuple[str, ...]] = (
@@ -155,7 +155,7 @@ class TableHead(OneLine):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"head--column"}
 
-    def __init__(self, table: ObligationTable, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, table: PostsTable, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._table = table
 

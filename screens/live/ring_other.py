@@ -59,7 +59,7 @@ Log: TypeAlias = Callable[[Desk, Rung], Done]
 
 
 @dataclass(frozen=True, slots=True)
-class Ringing:
+class RingAsked:
     """What somebody else is rung for: its posts as ids with words, and the verb that logs it.
 
     ``roster`` are those who may be rung, ``said`` what is asked of whoever answered.
@@ -75,7 +75,7 @@ class Ringing:
     said: Part
 
 
-def ring_other(host: Host, ringing: Ringing, person: str = "", phone: str = "") -> Form:
+def ring_other(host: Host, ringing: RingAsked, person: str = "", phone: str = "") -> Form:
     """Return the form; the first post counts if nothing is chosen."""
     posts = ringing.posts
 
@@ -100,7 +100,7 @@ def ring_other(host: Host, ringing: Ringing, person: str = "", phone: str = "") 
     )
 
 
-def _parts(ringing: Ringing, person: str, phone: str) -> Sequence[Part]:
+def _parts(ringing: RingAsked, person: str, phone: str) -> Sequence[Part]:
     posts = tuple(ringing.posts)
     outcomes = tuple((each.value, word(each)) for each in RingOutcome)
     first = [Part("post", say("live.field.post"), Kind.CHOICE, posts, initial=posts[0][0])]
@@ -114,7 +114,7 @@ def _parts(ringing: Ringing, person: str, phone: str) -> Sequence[Part]:
     ]
 
 
-def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
+def _on_duty(ringing: RingAsked) -> list[PickRow[str]]:
     """Return everybody on duty, and whoever was added tonight, with post and number."""
     known: dict[str, Contact] = {}
     for each in ringing.roster.on_duty(ringing.at):
@@ -131,12 +131,12 @@ def _on_duty(ringing: Ringing) -> list[PickRow[str]]:
     ]
 
 
-def _number(ringing: Ringing, person: str) -> str:
+def _number(ringing: RingAsked, person: str) -> str:
     """Return the number that counts if none is typed: by the post asked, if it is one."""
     return ringing.roster.phone(person, ringing.at, _asked(ringing))
 
 
-def _asked(ringing: Ringing) -> str:
+def _asked(ringing: RingAsked) -> str:
     return ringing.posts[0][0] if len(ringing.posts) == 1 else ""
 
 
@@ -148,7 +148,7 @@ def for_posts(
     view: IncidentView,
     duties: Sequence[Obligation],
     prompt: Uid | None = None,
-) -> Ringing:
+) -> RingAsked:
     """Return what a ring for one of several posts of an incident takes."""
 
     def log(desk: Desk, rung: Rung) -> Done:
@@ -162,10 +162,10 @@ def for_posts(
     posts = [(each.post, duty_post(view, each.post)) for each in duties]
     roster = situation.roster.without(view.bars)
     draft = "-".join(("ring", view.uid, *(post for post, _ in posts)))
-    return Ringing(view.number, posts, view.policy, roster, situation.at, log, draft, _eta())
+    return RingAsked(view.number, posts, view.policy, roster, situation.at, log, draft, _eta())
 
 
-def for_relief(situation: Situation, view: ReliefView) -> Ringing:
+def for_relief(situation: Situation, view: ReliefView) -> RingAsked:
     """Return what a ring takes because the relief has not come."""
 
     def log(desk: Desk, rung: Rung) -> Done:
@@ -176,10 +176,10 @@ def for_relief(situation: Situation, view: ReliefView) -> Ringing:
     policy, roster = view.policy, situation.roster
     posts = [(policy.handover.post, post_name(policy, policy.handover.post))]
     about, draft = say("relief.about"), f"ring-{view.uid}"
-    return Ringing(about, posts, policy, roster, situation.at, log, draft, _eta())
+    return RingAsked(about, posts, policy, roster, situation.at, log, draft, _eta())
 
 
-def for_duty(situation: Situation, view: DutyView) -> Ringing:
+def for_duty(situation: Situation, view: DutyView) -> RingAsked:
     """Return what a ring about some due work takes."""
     duty = view.duty
 
@@ -192,7 +192,7 @@ def for_duty(situation: Situation, view: DutyView) -> Ringing:
     return _chasing(situation, (view,), duty.number, log, f"ring-{view.uid}")
 
 
-def for_bundle(situation: Situation, bundle: DutyBundle) -> Ringing:
+def for_bundle(situation: Situation, bundle: DutyBundle) -> RingAsked:
     """Return what a ring about due work that is one card takes."""
     prompts = bundle.prompts
 
@@ -207,13 +207,13 @@ def for_bundle(situation: Situation, bundle: DutyBundle) -> Ringing:
 
 def _chasing(
     situation: Situation, views: Sequence[DutyView], about: str, log: Log, draft: str
-) -> Ringing:
+) -> RingAsked:
     roster, first = situation.roster, views[0]
     for each in views:
         roster = roster.without(duty_bars(each.duty))
     posts = [(first.asked.post, place_name(first.policy, first.asked.post, first.place))]
     said = Part("said", say("live.field.text"), hint=say("due.ask.said"))
-    return Ringing(about, posts, first.policy, roster, situation.at, log, draft, said)
+    return RingAsked(about, posts, first.policy, roster, situation.at, log, draft, said)
 
 
 def _eta() -> Part:

@@ -16,7 +16,7 @@ from screens.live.incident_head import IncidentHead, IncidentTitle
 from screens.live.incident_list import IncidentList
 from screens.live.keys import LiveKeys
 from screens.live.post_questions import numbered
-from screens.live.posts_table import ObligationTable, TableHead
+from screens.live.posts_table import PostsTable, TableHead
 from screens.live.safety import SafetyCard
 from screens.live.timeline import Timeline
 from screens.live.timeline_rows import IncidentEvents, TimeLine
@@ -58,7 +58,7 @@ class LiveScreen(LiveKeys, DeskScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Yield list and incident side by side."""
-        table = ObligationTable(id="duties")
+        table = PostsTable(id="duties")
         yield IncidentList(id="incidents")
         with Container(id="incident"):
             yield IncidentTitle(id="title")
@@ -117,7 +117,7 @@ class LiveScreen(LiveKeys, DeskScreen):
         """Move the countdowns on."""
         self.query_one(IncidentList).pass_time(now)
         self.query_one(IncidentHead).pass_time(now)
-        self.query_one(ObligationTable).pass_time(now)
+        self.query_one(PostsTable).pass_time(now)
         until = self.host.situation.undo_until if self.host.situation else None
         if until is not None and until < now <= until + _TWO_SECONDS:
             self.refresh_bindings()
@@ -134,7 +134,7 @@ class LiveScreen(LiveKeys, DeskScreen):
         blind = blind_words(situation, zone) if situation else ""
         self.query_one(IncidentTitle).show(view)
         self.query_one(IncidentHead).show(view, now, zone, blind)
-        table = self.query_one(ObligationTable)
+        table = self.query_one(PostsTable)
         table.show(view, now, zone)
         self.query_one(TableHead).redraw()
         height = max(1, min(table.total, 10))

@@ -31,7 +31,7 @@ class NightLog:
     numbers: dict[Uid, str]
 
 
-class Night:
+class PastNight:
     """The entries recorded between two noons. ``read`` runs on any thread, one at a time."""
 
     def __init__(self, begins: date, zone: ZoneInfo) -> None:

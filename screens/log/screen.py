@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.log.acts import LogActs
-from screens.log.night import Night, NightLog, night_of
+from screens.log.night import NightLog, PastNight, night_of
 from screens.matter.screen import MatterScreen
 from screens.shared.event_lines import LogLine, without_machine
 from screens.shared.event_words import LogTeller
@@ -48,7 +48,7 @@ class LogScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._night: Night | None = None
+        self._night: PastNight | None = None
         self._read_log = NightLog([], {})
         self._all = self._shown_tonight = self._fresh = False
         self._revision = -1
@@ -71,12 +71,12 @@ class LogScreen(DeskScreen):
         """Show what was recorded since."""
         tonight = night_of(self.host.now(), self.host.zone)
         if self._night is None or (self._shown_tonight and self._night.begins < tonight):
-            self._turn_to(Night(tonight, self.host.zone))
+            self._turn_to(PastNight(tonight, self.host.zone))
         elif self._revision != situation.revision:
             self._read()
         self._revision = situation.revision
 
-    def _turn_to(self, night: Night) -> None:
+    def _turn_to(self, night: PastNight) -> None:
         self._night = night
         self._shown_tonight = night.begins == night_of(self.host.now(), self.host.zone)
         self._read_log = NightLog([], {})
@@ -171,7 +171,7 @@ class LogScreen(DeskScreen):
 
     def _shift(self, days: int) -> None:
         if self._night is not None:
-            self._turn_to(Night(self._night.begins + timedelta(days=days), self.host.zone))
+            self._turn_to(PastNight(self._night.begins + timedelta(days=days), self.host.zone))
 
     def do_all(self) -> None:
         """Show, or leave out, what the console wrote; the cursor stays on its entry."""

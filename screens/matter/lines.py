@@ -36,7 +36,7 @@ _SEARCHED = ("ledger.head.unit", "ledger.head.topic")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMatter:
     """Everything a matter's lines are made of.
 
     ``incidents`` are the events of the incidents opened from it, ``links`` the matters that are
@@ -60,7 +60,7 @@ class Sight:
     now: datetime
 
 
-def matter_lines(shown: Shown, sight: Sight, cells: int) -> list[MatterLine]:
+def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLine]:
     """Return everything about a matter in lines of at most ``cells`` cells.
 
     Where it stands and what is owed come first, then the file.

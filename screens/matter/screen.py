@@ -16,7 +16,7 @@ from screens.compare.mark import Linking
 from screens.matter.identity_keys import Identifying
 from screens.matter.keys import Handling
 from screens.matter.line import MatterLine, found_in
-from screens.matter.lines import Shown, Sight, matter_lines
+from screens.matter.lines import ShownMatter, Sight, matter_lines
 from screens.matter.questions import RECEIVED, ask_live, correct, correctable, go_live, note
 from screens.matter.time_form import time_form
 from screens.shared.event_words import LogTeller
@@ -62,7 +62,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         super().__init__()
         self.back_to = back
         self._number, self._words = number, words
-        self._shown: Shown | None = None
+        self._shown: ShownMatter | None = None
         self.read = asyncio.Event()
         self._barred = self._logged = False
         self._revision = -1
@@ -98,7 +98,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             self._logged = True
             await self.host.desk_do(lambda desk: desk.log_block(self._number, Barred.READER))
 
-    def _look(self) -> tuple[bool, Shown | None]:
+    def _look(self) -> tuple[bool, ShownMatter | None]:
         """Return whether the officer may not read it, and what there is to be shown."""
         views = self.host.views
         found = views.matter(self._number)
@@ -108,7 +108,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             event for uid in views.incidents_of(found.row.uid) for event in views.events_of(uid)
         ]
         links = views.linked_matters(found.row.uid)
-        return False, Shown(found, life_of(found.events), incidents, links)
+        return False, ShownMatter(found, life_of(found.events), incidents, links)
 
     @on(Resize)
     def _wrap_again(self, _: Resize) -> None:

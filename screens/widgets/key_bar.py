@@ -19,7 +19,7 @@ MAIN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownKey:
     """One key and what it does, as they stand on the row."""
 
     id: str
@@ -80,7 +80,7 @@ class KeyBar(OneLine):
             parts += [(" " * (cells - used - width(place)), ""), (place, "key--key")]
         return parts
 
-    def possible(self) -> list[Shown]:
+    def possible(self) -> list[ShownKey]:
         """Return what can be done now, in the registry's order, but not to go where one stands."""
         acting, here = cast("Acting", self.screen), f"app.{self._groups[0]}"
         bound = self._bound(acting.host)
@@ -88,7 +88,7 @@ class KeyBar(OneLine):
         for each in (each for group in self._groups for each in actions(group) if each.show):
             key = next((key for key in each.key_list if (each.id, key) in bound), "")
             if key and each.id != here and not acting.why_not(each.id):
-                found.append(Shown(each.id, _key(key), plain(label(each))))
+                found.append(ShownKey(each.id, _key(key), plain(label(each))))
         return found
 
     def _bound(self, host: Host) -> set[tuple[str, str]]:
@@ -99,7 +99,7 @@ class KeyBar(OneLine):
         return bound | {(each.id, key) for each in past for key in each.key_list}
 
 
-def pages(found: Sequence[Shown], cells: int, *, all_first: bool) -> list[list[Shown]]:
+def pages(found: Sequence[ShownKey], cells: int, *, all_first: bool) -> list[list[ShownKey]]:
     """Return the keys in rows of ``cells``; where there are several, with room to say which it is.
 
     Help comes first, then the screen's own keys, all of them or the main ones as far as the first
@@ -117,8 +117,8 @@ def pages(found: Sequence[Shown], cells: int, *, all_first: bool) -> list[list[S
     return _rows([*helps, *own[:first], *desk[:MAIN], *own[first:], *desk[MAIN:]], room)
 
 
-def _rows(found: Sequence[Shown], room: int) -> list[list[Shown]]:
-    rows: list[list[Shown]] = [[]]
+def _rows(found: Sequence[ShownKey], room: int) -> list[list[ShownKey]]:
+    rows: list[list[ShownKey]] = [[]]
     for each in found:
         if rows[-1] and _cells([*rows[-1], each]) > room:
             rows.append([])
@@ -126,7 +126,7 @@ def _rows(found: Sequence[Shown], room: int) -> list[list[Shown]]:
     return rows
 
 
-def _cells(row: Sequence[Shown]) -> int:
+def _cells(row: Sequence[ShownKey]) -> int:
     """Return how wide keys are beside each other, with a blank before the first."""
     gaps = sum(len(each.gap) for each in row[1:])
     return 1 + gaps + sum(width(each.key + each.label) for each in row)

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
-from screens.widgets.key_bar import KeyBar, Shown, pages
+from screens.widgets.key_bar import KeyBar, ShownKey, pages
 from tests.app.test_faults_everywhere import RECIPES
 from tests.screens.fake_host import SIZES, FakeOffice, FakeOffices, TestConsole, settle, top
 from tests.screens.live_desk import live, press, quiet, shown
@@ -214,7 +214,9 @@ async def test_when_everybody_is_there_nobody_can_arrive(tmp_path: Path) -> None
 @pytest.mark.parametrize("cells", [20, 66, 80, 120])
 @pytest.mark.parametrize("all_first", [True, False])
 def test_every_key_is_on_one_page_that_fits(cells: int, all_first: bool) -> None:
-    found = [Shown(each.id, "Ctrl+X ", each.name) for each in (*actions("app"), *actions("live"))]
+    found = [
+        ShownKey(each.id, "Ctrl+X ", each.name) for each in (*actions("app"), *actions("live"))
+    ]
     rows = pages(found, cells, all_first=all_first)
     assert sorted(each.id for row in rows for each in row) == sorted(each.id for each in found)
     assert rows[0][0].id == "app.help"

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from data.file.engine import open_engine
 from data.ledger.grams import grams
-from data.ledger.indexer import Rows
+from data.ledger.indexer import IndexRows
 from data.ledger.views import SqlViews
 from data.store.store import SqlStore, found_office
 from data.tables.migrations import migrate
@@ -130,7 +130,7 @@ def _tasks(matters: int, room: BoundedSemaphore) -> Iterator[int]:
 def _add(engine: sa.Engine, made: Made, first: int) -> None:
     """Add the rows to the index that data/ledger/indexer.py would add."""
     with engine.begin() as connection:
-        rows = Rows(connection)
+        rows = IndexRows(connection)
         for seq, (event, terms) in enumerate(made, first):
             rows.add(event.subject, event.happened_at, seq, terms, None)
         rows.write()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from xfconsole.commands.context import OfficeContext
-from xfconsole.commands.roster import DutyView, import_file, roster_lines
+from xfconsole.commands.roster import RosterView, import_file, roster_lines
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.policy.load import load, parse
 from xfconsole.core.ports import Views
@@ -67,7 +67,7 @@ def written(folder: Path, content: str = ROWS) -> Path:
 
 def lines_of(office: OfficeContext, days: int, *, as_json: bool = False) -> list[str]:
     desk = office.desk
-    view = DutyView(
+    view = RosterView(
         *(office.views, office.zone, office.say, desk.roster(), desk.policy, desk.now()),
         blocks=office.blocks,
     )

@@ -9,13 +9,13 @@ from pathlib import Path
 from data.backup.check import Pace
 from data.backup.interrupted_restore import DATABASE
 from data.backup.make import make
-from data.doctor.examine import Round, examine
+from data.doctor.examine import Examination, examine
 from data.file.wal import log_of
 from data.office import OpenOffice
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
 from xfconsole.assembly import desk_of
 from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.office.finding import Finding, Health
+from xfconsole.core.office.finding import CheckResult, Health
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.ids import RandomIds
@@ -55,9 +55,9 @@ def flip(path: Path, bit: int) -> None:
         file.write(bytes([old ^ 1 << bit % 8]))
 
 
-def found(folder: Path, *, quick: bool = True, paper: Head | None = None) -> dict[str, Finding]:
+def found(folder: Path, *, quick: bool = True, paper: Head | None = None) -> dict[str, CheckResult]:
     """Send the doctor on his round."""
-    asked = Round(folder, CLOCK, paper=paper, quick=quick)
+    asked = Examination(folder, CLOCK, paper=paper, quick=quick)
     return {each.name: each for each in examine(asked, lambda: PASSPHRASE)}
 
 

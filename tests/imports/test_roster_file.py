@@ -15,7 +15,7 @@ from xfconsole.core.facts.event import RosterEntry
 from xfconsole.core.policy.pack import Words
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.refusal import Refused
-from xfconsole.imports.roster_cells import SHIFTS, Shift, days_of, order_of, phone_of, shift_of
+from xfconsole.imports.roster_cells import SHIFTS, Hours, days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import COLUMNS, RosterFile, read_roster
 from xfconsole.ui.words.catalogue import catalogue
 
@@ -159,7 +159,7 @@ def test_no_hostile_text_gets_through_in_an_entry_or_in_a_reason(tmp_path: Path,
 def test_an_office_has_its_own_shifts(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text(HEAD + "2026-02-20,早班,带班领导,王强,139000,,\n", encoding="utf-8")
-    early = Shift("early", ("早班",), time(6), time(14))
+    early = Hours("early", ("早班",), time(6), time(14))
     [entry] = read_roster(path, SHANGHAI, POSTS, [early]).entries
     assert (entry.starts_at, entry.ends_at) == (local(2026, 2, 20, 6), local(2026, 2, 20, 14))
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.office.backups import BackupState
-from xfconsole.core.ports import Clock
+from xfconsole.core.ports import TimeSource
 from xfconsole.core.words.refusal import Refused
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Backups:
     """
 
     def __init__(
-        self, folder: Path, key: DataKey, zone: ZoneInfo, clock: Clock, second: Path | None
+        self, folder: Path, key: DataKey, zone: ZoneInfo, clock: TimeSource, second: Path | None
     ) -> None:
         from data.backup.make import BACKUPS, Pace, backups_in
 

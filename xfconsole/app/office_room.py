@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from data.office import OpenOffice
 
 
-from xfconsole.core.office.disk_room import Stage
+from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.ui.host import Office
 from xfconsole.ui.words.status import room_sentence
 
@@ -50,7 +50,7 @@ class RoomWatch:
     """Looks after an office's room; each stage is told once, when it lasts for two looks."""
 
     def __init__(self) -> None:
-        self._told = self._seen = Stage.ROOMY
+        self._told = self._seen = RoomStage.ROOMY
 
     def look(self, office: Office, *, stored: bool) -> str:
         """Look, and return a sentence for the officer; an empty one where there is no news."""

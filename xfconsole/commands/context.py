@@ -1,6 +1,6 @@
 """What a command is given to work with: an open office, and never the database itself.
 
-The entry of the program puts its ``Offices`` into the Typer context; a command opens the office
+The entry of the program puts its ``ChosenOffice`` into the Typer context; a command opens that
 only once its options make sense. Refusals pass through to the entry, which says them on stderr
 and leaves with 1.
 """
@@ -47,7 +47,7 @@ class OfficeContext(OfficeView):
     desk: Desk
 
 
-class Offices(Protocol):
+class ChosenOffice(Protocol):
     """Opens the office chosen on the command line; raises Refused when that cannot be done."""
 
     def read(self) -> AbstractContextManager[OfficeView]:
@@ -69,6 +69,6 @@ def view_of(context: typer.Context) -> AbstractContextManager[OfficeView]:
     return _offices(context).read()
 
 
-def _offices(context: typer.Context) -> Offices:
-    found: Offices = context.find_root().obj
+def _offices(context: typer.Context) -> ChosenOffice:
+    found: ChosenOffice = context.find_root().obj
     return found

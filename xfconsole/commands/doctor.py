@@ -14,7 +14,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView, Say
 from xfconsole.commands.printing import json_text
-from xfconsole.core.office.finding import Finding, Health
+from xfconsole.core.office.finding import CheckResult, Health
 from xfconsole.core.office.journal_head import Head, read_head
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.cells import fit, width, wrap
@@ -64,7 +64,7 @@ class UpkeepOffices(Protocol):
 class ExaminedOffices(Protocol):
     """Looks an office over without opening it to work."""
 
-    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[Finding]:
+    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[CheckResult]:
         """Yield what is found; what fails is a finding too."""
         ...
 
@@ -134,7 +134,7 @@ def doctor(
     raise typer.Exit(1 if count[Health.BAD] else 0)
 
 
-def finding_lines(finding: Finding, say: Say, *, told: str = "") -> Iterator[str]:
+def finding_lines(finding: CheckResult, say: Say, *, told: str = "") -> Iterator[str]:
     """Yield a finding in columns as wide as a terminal: what was found, and below it what to do.
 
     ``told`` is what the finding before it said to do: the same is not spelt out again.
@@ -159,7 +159,7 @@ def _wrapped(sentence: str, mark: str = "") -> list[str]:
     return [(mark if not at else " " * width(mark)) + line for at, line in enumerate(lines)]
 
 
-def _plain(finding: Finding) -> dict[str, object]:
+def _plain(finding: CheckResult) -> dict[str, object]:
     return {name: neutral_line(str(value)) for name, value in finding.values.items()}
 
 
@@ -171,7 +171,7 @@ def _summed(count: Counter[Health], say: Say) -> str:
     )
 
 
-def _as_json(found: Sequence[Finding], say: Say) -> str:
+def _as_json(found: Sequence[CheckResult], say: Say) -> str:
     worst = next(
         (each for each in (Health.BAD, Health.WARN) if any(f.health is each for f in found)),
         Health.OK,

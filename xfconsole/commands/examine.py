@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
 from xfconsole.core.facts.event import Event
-from xfconsole.core.office.finding import Finding, fine, warned
+from xfconsole.core.office.finding import CheckResult, fine, warned
 from xfconsole.core.office.journal_head import Head
-from xfconsole.core.ports import Clock
+from xfconsole.core.ports import TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.state.night import roster_of
 from xfconsole.office_files.in_force import policy_that_holds, slips
@@ -28,10 +28,10 @@ def examined(
     paper: Head | None,
     *,
     quick: bool,
-    clock: Clock | None = None,
-) -> Iterator[Finding]:
+    clock: TimeSource | None = None,
+) -> Iterator[CheckResult]:
     """Yield what the doctor finds in a folder. Raises Refused where there is no office."""
-    from data.doctor.examine import Round, examine
+    from data.doctor.examine import Examination, examine
     from data.founding import has_office
 
     if not has_office(home):
@@ -40,7 +40,7 @@ def examined(
     clock = clock or SystemClock()
     reading = clock.read()
 
-    def roster(events: Sequence[Event], time_zone: str) -> Finding:
+    def roster(events: Sequence[Event], time_zone: str) -> CheckResult:
         known = roster_of(events)
         policy, _ = policy_that_holds(home, lambda: None)
         until = reading.wall + timedelta(days=DAYS)
@@ -52,10 +52,10 @@ def examined(
             "roster", "doctor.roster.holes", "doctor.roster.do", count=len(holes), days=DAYS, at=at
         )
 
-    yield from examine(Round(home, clock, second, paper, quick, roster), passphrase)
+    yield from examine(Examination(home, clock, second, paper, quick, roster), passphrase)
 
 
-def settings(home: Path) -> Iterator[Finding]:
+def settings(home: Path) -> Iterator[CheckResult]:
     """Yield what is wrong with the office's optional files, and what holds meanwhile."""
     found = slips(home)
     for each in found:

@@ -42,7 +42,7 @@ def export() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Export:
     """What to export and where to; ``reason`` and ``second`` are for identities."""
 
     file: Path
@@ -87,7 +87,7 @@ def ledger(
     opening = office_of(context) if identities else view_of(context)
     with opening as office:
         now = SystemClock().read().wall.astimezone(office.zone)
-        asked = Asked(file, Listing(now, query, sort), identities, reason, second, over)
+        asked = Export(file, Listing(now, query, sort), identities, reason, second, over)
         leave_out(office)
         if isinstance(office, OfficeContext):
             asked = _with_second(context, office, asked)
@@ -95,7 +95,7 @@ def ledger(
         _say(office, asked, done, as_json=as_json)
 
 
-def _with_second(context: typer.Context, office: OfficeContext, asked: Asked) -> Asked:
+def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -> Export:
     """Let the second officer sign in; refuse, before anything is read, where one is missing."""
     if asked.second:
         return replace(asked, second=proven_second(context.find_root().obj, office, asked.second))
@@ -108,7 +108,7 @@ def _with_second(context: typer.Context, office: OfficeContext, asked: Asked) ->
     return asked
 
 
-def _write(office: OfficeView, asked: Asked) -> Written:
+def _write(office: OfficeView, asked: Export) -> Written:
     done = Written()
     rows = every_row(office.views, asked.listing, None)
     with new_sheet(asked.file, office.say("export.sheet"), replace=asked.over) as add:
@@ -126,7 +126,7 @@ def _write(office: OfficeView, asked: Asked) -> Written:
 
 
 def _read(
-    office: OfficeView, asked: Asked, batch: list[MatterRow], done: Written
+    office: OfficeView, asked: Export, batch: list[MatterRow], done: Written
 ) -> dict[Uid, Identity]:
     """Return the identities of a batch, each reading journaled by then."""
     if not isinstance(office, OfficeContext):
@@ -137,14 +137,14 @@ def _read(
     return dict(read.found)
 
 
-def _say(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> None:
+def _say(office: OfficeView, asked: Export, done: Written, *, as_json: bool) -> None:
     if done.kept_back:
         typer.echo(office.say("export.kept_back", count=done.kept_back), err=True)
     for line in _lines(office, asked, done, as_json=as_json):
         typer.echo(line)
 
 
-def _lines(office: OfficeView, asked: Asked, done: Written, *, as_json: bool) -> Iterator[str]:
+def _lines(office: OfficeView, asked: Export, done: Written, *, as_json: bool) -> Iterator[str]:
     if as_json:
         found = {"file": asked.name, "matters": done.matters, "identities": done.identities}
         yield json_text({**found, "kept_back": done.kept_back})

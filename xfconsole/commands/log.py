@@ -11,7 +11,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.roster import DutyOffices, DutyView
+from xfconsole.commands.roster import DutyOffices, RosterView
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event, EventCorrected
 from xfconsole.core.ports import Views
@@ -45,7 +45,7 @@ def log(
 
 
 def log_lines(
-    office: DutyView, since: datetime, until: datetime, *, as_json: bool
+    office: RosterView, since: datetime, until: datetime, *, as_json: bool
 ) -> Iterator[str]:
     """Yield what was recorded in a half-open stretch of time, oldest first."""
     names = {post.id: post.name.say(language()) for post in office.policy.posts.values()}

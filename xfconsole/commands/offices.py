@@ -18,12 +18,12 @@ from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import tell_slips
-from xfconsole.commands.roster import DutyView
-from xfconsole.core.office.finding import Finding
+from xfconsole.commands.roster import RosterView
+from xfconsole.core.office.finding import CheckResult
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.officers import OfficerRow, officer_rows
 from xfconsole.core.office.slip import OptionalFile, Slip
-from xfconsole.core.ports import Clock, Store
+from xfconsole.core.ports import Store, TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.state.aside import BlockLog
 from xfconsole.desk.state.night import roster_of
@@ -70,14 +70,14 @@ class CommandOffices:
             )
 
     @contextmanager
-    def duty(self) -> Iterator[DutyView]:
+    def duty(self) -> Iterator[RosterView]:
         """Open it for a look at its roster."""
         from data.office import read_office
         from xfconsole.assembly import policy_in_force
 
         reading = read_office(self.home, self.passphrase(), clock=SystemClock())
         with reading as office, office.looking() as store:
-            yield DutyView(
+            yield RosterView(
                 office.views,
                 ZoneInfo(office.time_zone),
                 say,
@@ -148,7 +148,7 @@ class CommandOffices:
             zone = ZoneInfo(office.time_zone)
             yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
 
-    def _desk(self, office: StoredOffice, clock: Clock) -> Desk:
+    def _desk(self, office: StoredOffice, clock: TimeSource) -> Desk:
         """Return the desk of an office, its optional files' slips told."""
         from xfconsole.assembly import desk_of
 
@@ -162,7 +162,7 @@ class CommandOffices:
 
         return opened_key(self.home, self.passphrase(), clock=SystemClock())
 
-    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[Finding]:
+    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[CheckResult]:
         """Yield what the doctor finds; nothing is written, and a console may have it open."""
         from xfconsole.commands.examine import examined
 

@@ -24,7 +24,7 @@ app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """Which matters to measure, None for no bound, and what to tell them apart by."""
 
     since: date | None = None
@@ -53,7 +53,7 @@ def timeliness(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Tell how soon matters were answered, in calendar days, and how many for good."""
-    asked = Asked(day_of(since, "--since"), day_of(until, "--until"), _unit(unit), channel, by)
+    asked = Selection(day_of(since, "--since"), day_of(until, "--until"), _unit(unit), channel, by)
     if asked.since and asked.until and asked.since > asked.until:
         raise Refused("timeliness.refused.order", since=asked.since, until=asked.until)
     offices: LifeOffices = context.find_root().obj
@@ -64,7 +64,7 @@ def timeliness(
 
 
 def timeliness_lines(
-    office: LifeView, asked: Asked, today: date, *, as_json: bool = False
+    office: LifeView, asked: Selection, today: date, *, as_json: bool = False
 ) -> Iterator[str]:
     """Yield what ``report timeliness`` prints; with ``as_json`` one object (docs/json.md)."""
     rows = office.views.timeliness_rows(
@@ -104,7 +104,7 @@ def _unit(text: str | None) -> str | None:
     return None if text is None else neutral_line(text).strip()
 
 
-def _object(asked: Asked, today: date, found: Measured) -> dict[str, Any]:
+def _object(asked: Selection, today: date, found: Measured) -> dict[str, Any]:
     return {
         "since": asked.since.isoformat() if asked.since else None,
         "until": asked.until.isoformat() if asked.until else None,
@@ -121,7 +121,7 @@ def _values(figures: Timeliness) -> dict[str, Any]:
     return {**asdict(figures), "first_time_rate": figures.first_time_rate}
 
 
-def _head(asked: Asked, today: date, say: Say) -> Iterator[str]:
+def _head(asked: Selection, today: date, say: Say) -> Iterator[str]:
     yield say("timeliness.title", today=today)
     if asked.since:
         yield say("timeliness.since", date=asked.since)

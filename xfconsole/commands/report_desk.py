@@ -10,7 +10,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.roster import DutyOffices, DutyView
+from xfconsole.commands.roster import DutyOffices, RosterView
 from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
 from xfconsole.core.facts.event import Event
 
@@ -30,7 +30,7 @@ def desk(
             typer.echo(line)
 
 
-def desk_lines(office: DutyView, days: int, *, as_json: bool = False) -> Iterator[str]:
+def desk_lines(office: RosterView, days: int, *, as_json: bool = False) -> Iterator[str]:
     """Yield what ``report desk`` prints; with ``as_json`` one object (docs/json.md)."""
     first = office.now.astimezone(office.zone).date() - timedelta(days=days - 1)
     since, alarm = datetime.combine(first, time(), office.zone), office.policy.alarm

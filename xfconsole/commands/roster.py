@@ -32,7 +32,7 @@ app = typer.Typer()
 
 
 @dataclass(frozen=True, slots=True)
-class DutyView(OfficeView):
+class RosterView(OfficeView):
     """One office to look at with its roster, the policy that needs posts held, and the time."""
 
     roster: Roster
@@ -43,7 +43,7 @@ class DutyView(OfficeView):
 class DutyOffices(Protocol):
     """Opens the office chosen on the command line for a look at its roster."""
 
-    def duty(self) -> AbstractContextManager[DutyView]:
+    def duty(self) -> AbstractContextManager[RosterView]:
         """Open it for looking only; raises Refused when that cannot be done."""
         ...
 
@@ -72,7 +72,7 @@ def import_roster(
     raise typer.Exit(code)
 
 
-def roster_lines(office: DutyView, days: int, *, as_json: bool) -> Iterator[str]:
+def roster_lines(office: RosterView, days: int, *, as_json: bool) -> Iterator[str]:
     """Yield what ``roster`` prints; docs/roster.md explains the keys of the JSON object."""
     until = office.now + timedelta(days=days)
     holes = office.roster.holes(office.policy.needed_posts(), office.now, until)
@@ -138,7 +138,7 @@ def _contact_line(contact: Contact, policy: Policy) -> str:
     return f"{place}  {order_name(contact.order)}  {contact.person}  {contact.phone}".rstrip()
 
 
-def _as_json(office: DutyView, holes: list[Hole], until: datetime) -> dict[str, object]:
+def _as_json(office: RosterView, holes: list[Hole], until: datetime) -> dict[str, object]:
     policy, zone, now = office.policy, office.zone, office.now
     return {
         "now": _iso(now, zone),

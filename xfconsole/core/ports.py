@@ -79,7 +79,7 @@ class IdentityViews(Protocol):
         ...
 
 
-class Clock(Protocol):
+class TimeSource(Protocol):
     """The only source of time."""
 
     def read(self) -> Reading:

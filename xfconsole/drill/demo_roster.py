@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.event import RosterEntry, RosterImported
-from xfconsole.imports.roster_cells import SHIFTS, Shift
+from xfconsole.imports.roster_cells import SHIFTS, Hours
 
 DAYS_BEFORE = 2
 DAYS_AFTER = 30
@@ -52,7 +52,7 @@ def demo_roster(around: datetime, zone: ZoneInfo) -> RosterImported:
     )
 
 
-def _turns(post: str, shift: Shift, starts_at: datetime, ends_at: datetime) -> list[RosterEntry]:
+def _turns(post: str, shift: Hours, starts_at: datetime, ends_at: datetime) -> list[RosterEntry]:
     return [
         RosterEntry(
             post=post,

@@ -78,7 +78,7 @@ def parse_drill(data: bytes, name: str) -> Drill:
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise Refused("drill.refused.encoding", file=name, line=line) from problem
-    return _Reader(name, _document(name, text), LineIndex(text)).drill()
+    return _DrillReader(name, _document(name, text), LineIndex(text)).drill()
 
 
 def _document(name: str, text: str) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _line_of(problem: Exception, text: str) -> int:
     return min(int(found.group(1)), last) if found else last
 
 
-class _Reader:
+class _DrillReader:
     """Checks one document; every fault is told with its line."""
 
     def __init__(self, name: str, document: Mapping[str, Any], lines: LineIndex) -> None:

@@ -119,7 +119,7 @@ def open_letters(
             others.append(table.sheet)
     several, source = len(read) > 1, neutral_line(path.name)
     readers = [
-        _Reader(columns, source, table.sheet if several else "", zone, now, met)
+        _LetterReader(columns, source, table.sheet if several else "", zone, now, met)
         for table, columns in read
     ]
     rows = (map(reader.read, table.rows) for reader, (table, _) in zip(readers, read, strict=True))
@@ -143,7 +143,7 @@ def _tables(path: Path, mapping: Mapping[str, str]) -> Tables:
         raise Refused("letters.refused.no_header", file=refused.values["file"]) from None
 
 
-class _Reader:
+class _LetterReader:
     """Reads row after row of one sheet; ``met`` are the unnumbered rows of the file so far."""
 
     def __init__(

@@ -23,7 +23,7 @@ DEPUTY = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Hours:
     """A stretch of the day in office time; one that ends no later than it starts ends next day.
 
     ``names`` are what a roster may call it, in either language.
@@ -42,9 +42,9 @@ class Shift:
 
 
 SHIFTS = (
-    Shift("day", ("白班", "日班", "day", "day shift"), time(8, 30), time(17, 30)),
-    Shift("night", ("夜班", "晚班", "night", "night shift"), time(17, 30), time(8, 30)),
-    Shift("all_day", ("全天", "24小时", "all day", "24h"), time(8, 30), time(8, 30)),
+    Hours("day", ("白班", "日班", "day", "day shift"), time(8, 30), time(17, 30)),
+    Hours("night", ("夜班", "晚班", "night", "night shift"), time(17, 30), time(8, 30)),
+    Hours("all_day", ("全天", "24小时", "all day", "24h"), time(8, 30), time(8, 30)),
 )
 """The usual shifts; an office with other hours passes its own."""
 
@@ -123,7 +123,7 @@ def _usable(day: date, cell: Cell) -> date:
     return day
 
 
-def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:
+def shift_of(cell: Cell, shifts: Iterable[Hours]) -> Hours:
     """Return the shift a cell names, or the hours it states such as ``17:30-08:30``."""
     known = {each.id: each for each in shifts}
     if (plain := _plainly(cell, known.values())) is not None:
@@ -138,10 +138,10 @@ def shift_of(cell: Cell, shifts: Iterable[Shift]) -> Shift:
         starts, ends = (_time(*clock) for clock in hours)
     except ValueError as error:
         raise Refused("roster.refused.shift", shift=shown(cell)) from error
-    return Shift(f"{starts:%H:%M}-{ends:%H:%M}", (), starts, ends)
+    return Hours(f"{starts:%H:%M}-{ends:%H:%M}", (), starts, ends)
 
 
-def as_understood(cell: Cell, shift: Shift, shifts: Iterable[Shift]) -> str:
+def as_understood(cell: Cell, shift: Hours, shifts: Iterable[Hours]) -> str:
     """Return how a shift was understood that was not written plainly, or nothing."""
     text = "".join(composed(cell).split())
     if _plainly(cell, shifts) is not None or _PLAIN_HOURS.fullmatch(text):
@@ -149,7 +149,7 @@ def as_understood(cell: Cell, shift: Shift, shifts: Iterable[Shift]) -> str:
     return f"{shown(cell)} = {shift.starts:%H:%M}-{shift.ends:%H:%M}"
 
 
-def _plainly(cell: Cell, shifts: Iterable[Shift]) -> Shift | None:
+def _plainly(cell: Cell, shifts: Iterable[Hours]) -> Hours | None:
     key = header_key(cell)
     names = ((each, {header_key(name) for name in (each.id, *each.names)}) for each in shifts)
     return next((each for each, known in names if key in known), None)

@@ -19,7 +19,7 @@ from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (
     DEPUTY,
     SHIFTS,
-    Shift,
+    Hours,
     as_understood,
     days_of,
     is_remark,
@@ -91,7 +91,7 @@ class RosterFile:
 
 
 def read_roster(
-    path: Path, zone: ZoneInfo, posts: Mapping[str, Words], shifts: Iterable[Shift] = SHIFTS
+    path: Path, zone: ZoneInfo, posts: Mapping[str, Words], shifts: Iterable[Hours] = SHIFTS
 ) -> RosterFile:
     """Return the duty in a file, with times of day in ``zone``.
 
@@ -99,7 +99,7 @@ def read_roster(
     be read; single rows that can't be used are reported as problems.
     """
     found = read_tables(path, [name for names in COLUMNS.values() for name in names])
-    reading = _Reading(zone, posts, tuple(shifts))
+    reading = _RosterReading(zone, posts, tuple(shifts))
     best = found.tables[found.best]
     taken = [table for table in found.tables if table is best or _is_roster(table)]
     for table in taken:
@@ -124,11 +124,11 @@ class _Slot:
     ends_at: datetime
 
 
-class _Reading:
+class _RosterReading:
     """A file half read: what was understood, what was not, and who is in which slot already."""
 
     def __init__(
-        self, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Shift, ...]
+        self, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Hours, ...]
     ) -> None:
         self._zone, self._posts, self._shifts = zone, posts, shifts
         self._columns: dict[str, int] = {}
@@ -233,7 +233,7 @@ class _Reading:
         merged = (name for name, place in self._columns.items() if place in row.carried)
         return self._block.complete(row.number, cells, frozenset(merged))
 
-    def _when_and_what(self, cells: Mapping[str, Cell]) -> tuple[list[date], Shift, str]:
+    def _when_and_what(self, cells: Mapping[str, Cell]) -> tuple[list[date], Hours, str]:
         days = days_of(cells.get("date"))
         if header_key(cells.get("shift")):
             shift = shift_of(cells["shift"], self._shifts)
@@ -241,7 +241,7 @@ class _Reading:
             shift = shift_of("all_day", (*self._shifts, *SHIFTS))
         return days, shift, self._post(cells.get("post"))
 
-    def _shift_said(self, cells: Mapping[str, Cell], shift: Shift) -> str:
+    def _shift_said(self, cells: Mapping[str, Cell], shift: Hours) -> str:
         cell = cells.get("shift")
         return as_understood(cell, shift, self._shifts) if header_key(cell) else ""
 

@@ -17,12 +17,12 @@ _MERGED = re.compile(
 )
 
 
-class _Stretch(NamedTuple):
+class _Merged(NamedTuple):
     column: int
     last_row: int
 
 
-Merged: TypeAlias = Mapping[int, Sequence[_Stretch]]
+Merged: TypeAlias = Mapping[int, Sequence[_Merged]]
 """Cells merged downwards, by their first row; columns count from 0, rows as they are shown."""
 
 
@@ -31,7 +31,7 @@ def merged_cells(pieces: Iterable[bytes]) -> Merged:
 
     Of cells merged sideways the first column counts. Raises Refused for more than anybody merges.
     """
-    found: dict[int, list[_Stretch]] = defaultdict(list)
+    found: dict[int, list[_Merged]] = defaultdict(list)
     seen = 0
     for piece in pieces:
         for left, top, bottom in _MERGED.findall(piece):
@@ -40,7 +40,7 @@ def merged_cells(pieces: Iterable[bytes]) -> Merged:
                 raise Refused("tabular.refused.bomb")
             column = column_index_from_string(left.decode()) - 1
             if int(top) < int(bottom) and column < bounds.MAX_COLUMNS:
-                found[int(top)].append(_Stretch(column, int(bottom)))
+                found[int(top)].append(_Merged(column, int(bottom)))
     return found
 
 

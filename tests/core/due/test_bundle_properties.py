@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.desks import Night, changed_pack, default_policy
 from tests.due import asleep_until, letter
 from xfconsole.core.due.alarm import recent
-from xfconsole.core.due.bundles import Budget, DutyBundle, bundles
+from xfconsole.core.due.bundles import DutyBundle, PromptBudget, bundles
 from xfconsole.core.due.list import BY_THE_MINUTE
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.night.situation import PromptView, Situation
@@ -140,7 +140,7 @@ def test_within_the_budget_nothing_is_bundled_and_above_it_all_that_can_be(
     raised = sorted(start + timedelta(seconds=each) for each in seconds)
     alarm = changed_pack(("per_ten_minutes = 10", f"per_ten_minutes = {figure}")).alarm
     now = start + timedelta(seconds=later)
-    one = bundles(night.store.office, views, Budget(alarm, raised, now), live=(), kept={})
+    one = bundles(night.store.office, views, PromptBudget(alarm, raised, now), live=(), kept={})
     instants = {now} | ({start} if later < 86_400 else set())
     above = any(recent(raised, at).above(alarm) for at in instants)
     assert [each.views for each in one] == ([views] if above else [])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xfconsole.core.reader.highlights import SNIPPET, marks_of, snippet
-from xfconsole.core.reader.searched import Place
+from xfconsole.core.reader.searched import SearchedText
 from xfconsole.core.words.folding import fold, folds_in_place, words_of
 
 TEXT = st.text(st.sampled_from("停水电，ＡaA１1ßﬁé\u0301e㎡ｶﾞﾞ가\u1100\u1161…½İ \n"), max_size=14)
@@ -59,7 +59,7 @@ def test_a_text_that_folds_in_place_folds_character_by_character(text: str) -> N
 @pytest.mark.parametrize("where", [0, 1, 10, 16, 17, 40, 59, 60, 61, 170, 198])
 def test_a_snippet_is_one_line_with_the_hit_marked(where: int) -> None:
     text = ("甲" * where + "停水" + "乙" * 200)[:200].replace("乙乙乙", "乙\n\t")
-    shown = snippet([Place("text", text, fold(text))], ["停水"])
+    shown = snippet([SearchedText("text", text, fold(text))], ["停水"])
     assert len(shown.text) == SNIPPET
     assert not set(shown.text) & set("\n\t")
     ((at, length),) = shown.marks
@@ -69,13 +69,13 @@ def test_a_snippet_is_one_line_with_the_hit_marked(where: int) -> None:
 
 
 def test_a_short_text_is_shown_whole_and_a_hit_longer_than_the_snippet_is_cut() -> None:
-    assert snippet([Place("unit", "水务局", "水务局")], ["水务"]).text == "水务局"
+    assert snippet([SearchedText("unit", "水务局", "水务局")], ["水务"]).text == "水务局"
     long = "停" * 100
-    shown = snippet([Place("text", long, long)], [long])
+    shown = snippet([SearchedText("text", long, long)], [long])
     assert shown.marks == ((0, SNIPPET - 1),)
 
 
 def test_the_text_with_most_of_the_words_is_shown_and_the_first_of_equals() -> None:
-    texts = [Place(name, name, name) for name in ("甲停", "停水", "停水电", "水电停")]
+    texts = [SearchedText(name, name, name) for name in ("甲停", "停水", "停水电", "水电停")]
     assert snippet(texts, ["停", "水"]).place == "停水"
     assert snippet(texts, ["停", "电"]).place == "停水电"

@@ -13,7 +13,7 @@ from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.words.desk import Contact
 from xfconsole.drill.demo_roster import demo_roster
-from xfconsole.imports.roster_cells import Shift
+from xfconsole.imports.roster_cells import Hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -214,8 +214,8 @@ def test_one_person_as_primary_of_two_posts_is_booked_twice() -> None:
 
 # --- clocks that change, and the year's end ----------------------------------------------------
 
-DAY = Shift("day", (), time(8, 30), time(17, 30))
-NIGHT = Shift("night", (), time(17, 30), time(8, 30))
+DAY = Hours("day", (), time(8, 30), time(17, 30))
+NIGHT = Hours("night", (), time(17, 30), time(8, 30))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from data.file.reserve import APART, BALLAST_FILE, FOR_DRAFTS, LOW, PIECE, WHOLE
 from data.office import OpenOffice, open_office
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
 from xfconsole.app.office_room import OfficeRoom, RoomWatch
-from xfconsole.core.office.disk_room import Leftover, Room, Stage, listed
+from xfconsole.core.office.disk_room import Leftover, Room, RoomStage, listed
 from xfconsole.core.office.finding import Health
 from xfconsole.core.words.refusal import NotStored
 
@@ -169,15 +169,15 @@ def test_a_few_are_named_and_the_rest_summed_up() -> None:
 @pytest.mark.parametrize(
     ("room", "stored", "stage"),
     [
-        (Room(), True, Stage.ROOMY),
-        (Room(short=True), True, Stage.SHORT),
-        (Room(short=True), False, Stage.UNSTORED),
-        (Room(short=True, drafts_kept=False), False, Stage.LOST),
-        (Room(), False, Stage.FAILING),
-        (Room(drafts_kept=False), True, Stage.FAILING),
+        (Room(), True, RoomStage.ROOMY),
+        (Room(short=True), True, RoomStage.SHORT),
+        (Room(short=True), False, RoomStage.UNSTORED),
+        (Room(short=True, drafts_kept=False), False, RoomStage.LOST),
+        (Room(), False, RoomStage.FAILING),
+        (Room(drafts_kept=False), True, RoomStage.FAILING),
     ],
 )
-def test_how_bad_it_is(room: Room, stored: bool, stage: Stage) -> None:
+def test_how_bad_it_is(room: Room, stored: bool, stage: RoomStage) -> None:
     assert room.stage(stored=stored) is stage
 
 

@@ -24,7 +24,7 @@ from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ledger.terms import (
     Compare,
-    Field,
+    FilterKey,
     Flag,
     Flagged,
     Holds,
@@ -97,11 +97,11 @@ def put(file: File, made: dict[str, object]) -> None:
 
 
 TEXTS = {
-    Field.UNIT: ("住建", "局", "school", "无此单位"),
-    Field.TOPIC: ("供水", "民政"),
-    Field.TOWNSHIP: ("河东",),
-    Field.NUMBER: ("2026", "00001", "7"),
-    Field.OFFICER: ("李敏", "王"),
+    FilterKey.UNIT: ("住建", "局", "school", "无此单位"),
+    FilterKey.TOPIC: ("供水", "民政"),
+    FilterKey.TOWNSHIP: ("河东",),
+    FilterKey.NUMBER: ("2026", "00001", "7"),
+    FilterKey.OFFICER: ("李敏", "王"),
 }
 DAYS = st.one_of(
     st.integers(0, 6).map(timedelta),
@@ -121,26 +121,26 @@ TERMS: st.SearchStrategy[Term] = st.one_of(
     ),
     st.builds(
         OneOf,
-        st.just(Field.STATE),
+        st.just(FilterKey.STATE),
         st.lists(st.sampled_from(STATES), min_size=1, max_size=3, unique=True).map(tuple),
         st.booleans(),
     ),
     st.builds(
         OneOf,
-        st.just(Field.CHANNEL),
+        st.just(FilterKey.CHANNEL),
         st.lists(st.sampled_from(Channel), min_size=1, max_size=3, unique=True).map(tuple),
         st.booleans(),
     ),
     st.builds(
         OneOf,
-        st.just(Field.PURPOSE),
+        st.just(FilterKey.PURPOSE),
         st.sampled_from(Purpose).map(lambda one: (one,)),
         st.booleans(),
     ),
-    st.builds(Timed, st.just(Field.RECEIVED), st.sampled_from(Compare), DAYS, st.booleans()),
+    st.builds(Timed, st.just(FilterKey.RECEIVED), st.sampled_from(Compare), DAYS, st.booleans()),
     st.builds(
         Timed,
-        st.just(Field.DUE),
+        st.just(FilterKey.DUE),
         st.sampled_from(Compare),
         DAYS | st.just(Near.HOUR) | st.integers(1, 30).map(lambda n: timedelta(hours=n)),
         st.booleans(),
@@ -172,16 +172,16 @@ def _meets(row: MatterRow, text: str, term: Term) -> bool:
     match term:
         case Holds():
             told = {
-                Field.UNIT: (row.unit, row.holder),
-                Field.TOPIC: row.topic,
-                Field.TOWNSHIP: (row.township,),
-                Field.NUMBER: (row.number,),
-                Field.OFFICER: (row.officer,),
+                FilterKey.UNIT: (row.unit, row.holder),
+                FilterKey.TOPIC: row.topic,
+                FilterKey.TOWNSHIP: (row.township,),
+                FilterKey.NUMBER: (row.number,),
+                FilterKey.OFFICER: (row.officer,),
             }[term.field]
             return any(asked in each.casefold() for asked in term.texts for each in told)
         case OneOf():
             return getattr(row, term.field.value) in term.values
-        case Timed(Field.RECEIVED):
+        case Timed(FilterKey.RECEIVED):
             return _received(row, term)
         case Timed():
             return _due(row, term)
@@ -316,7 +316,7 @@ def test_hostile_text_is_looked_for_and_finds_itself_only(file: File, name: str)
     file.register("别的", unit="别的局")
     found = file.register("这件", unit=text, township=text, topic=(text,))
     row = next(row for row in file.views.matters() if row.uid == found)
-    for field, value in ((Field.UNIT, row.unit), (Field.TOPIC, row.topic[0])):
+    for field, value in ((FilterKey.UNIT, row.unit), (FilterKey.TOPIC, row.topic[0])):
         query = LedgerQuery((Holds(field, (value.casefold(),)),))
         assert found in {each.uid for each in file.views.matters(Listing(NOW, query))}
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from screens.live.incident_list import IncidentList
-from screens.live.posts_table import ObligationTable
+from screens.live.posts_table import PostsTable
 from screens.live.timeline import Timeline
 from screens.live.timeline_rows import IncidentEvents, time_lines
 from tests.screens.fake_host import FakeOffice
@@ -106,7 +106,7 @@ async def test_the_cursor_stays_with_its_post_when_lines_come_above_it(tmp_path:
         office.verb(lambda d: d.count("02-001", 120))
         await tick(pilot)
         await press(pilot, "end")
-        table = pilot.app.screen.query_one(ObligationTable)
+        table = pilot.app.screen.query_one(PostsTable)
         assert table.current is not None
         post, line = table.current.duty.post, table.cursor
         wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))

@@ -60,7 +60,7 @@ class DutyBundle:
         return tuple(each.uid for each in self.views)
 
 
-class Budget(NamedTuple):
+class PromptBudget(NamedTuple):
     """What is held against the budget: ``raised`` tells in order when prompts were new."""
 
     alarm: Alarm
@@ -76,7 +76,7 @@ class Budget(NamedTuple):
 def bundles(
     office: Uid,
     views: Sequence[DutyView],
-    budget: Budget,
+    budget: PromptBudget,
     *,
     live: Collection[Uid],
     kept: Mapping[Uid, str],

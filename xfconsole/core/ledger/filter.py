@@ -19,7 +19,7 @@ from xfconsole.core.ledger.terms import (
     NEARS,
     TIMES,
     Compare,
-    Field,
+    FilterKey,
     Flagged,
     Holds,
     LedgerQuery,
@@ -34,7 +34,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
 
-Names = Mapping[Field, Mapping[str, StrEnum]]
+Names = Mapping[FilterKey, Mapping[str, StrEnum]]
 """The words for the members of closed lists in every language, beside their English values."""
 
 _MOST_DAYS = 36_500
@@ -192,13 +192,13 @@ def _keyed(part: _Part, names: Names) -> Term:
     if field in CLOSED_LISTS:
         values = (_member(value, field, part, names) for value in part.values)
         return OneOf(field, tuple(dict.fromkeys(values)), part.negated)
-    texts = map(keyed, part.values) if field is Field.NUMBER else part.values
+    texts = map(keyed, part.values) if field is FilterKey.NUMBER else part.values
     return Holds(field, tuple(text.casefold() for text in texts), part.negated)
 
 
-def _timed(part: _Part, field: Field, compare: Compare) -> Timed:
+def _timed(part: _Part, field: FilterKey, compare: Compare) -> Timed:
     when = _when(keyed(part.values[0]).lower()) if len(part.values) == 1 else None
-    due = field is Field.DUE
+    due = field is FilterKey.DUE
     if when is None or (not due and _by_the_hour(when)):
         key = "ledger_query.refused.due" if due else "ledger_query.refused.received"
         raise Refused(key, term=_shown(part.raw))
@@ -224,7 +224,7 @@ def _by_the_hour(when: When) -> bool:
     return when is Near.HOUR or (isinstance(when, timedelta) and when != timedelta(when.days))
 
 
-def _member(value: str, field: Field, part: _Part, names: Names) -> StrEnum:
+def _member(value: str, field: FilterKey, part: _Part, names: Names) -> StrEnum:
     """Return the one member meant: by its word, else the one beginning so, else holding it."""
     asked = _folded(value)
     words = {_folded(each.value): each for each in CLOSED_LISTS[field]}

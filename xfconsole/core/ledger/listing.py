@@ -9,7 +9,7 @@ from enum import StrEnum
 from xfconsole.core.ledger.terms import (
     EVERYTHING,
     Compare,
-    Field,
+    FilterKey,
     Flag,
     Flagged,
     LedgerQuery,
@@ -63,7 +63,7 @@ class Listing:
         if isinstance(when, Near):
             return self.today + timedelta(_NEAR_DAYS[when])
         if isinstance(when, timedelta):
-            return self.today + (when if term.field is Field.DUE else -when)
+            return self.today + (when if term.field is FilterKey.DUE else -when)
         return when
 
     def instant(self, term: Timed) -> datetime | None:
@@ -77,7 +77,7 @@ class Listing:
 
 def days_compare(term: Timed) -> Compare:
     """Return how days compare: what came more than seven days ago came before that day."""
-    back = term.field is Field.RECEIVED and isinstance(term.when, timedelta)
+    back = term.field is FilterKey.RECEIVED and isinstance(term.when, timedelta)
     return _MIRRORED[term.compare] if back else term.compare
 
 
@@ -93,7 +93,7 @@ _MIRRORED = {
 def states_of(term: Term) -> frozenset[State] | None:
     """Return the states that a term leaves, None for a term that asks for something else too."""
     match term:
-        case OneOf(Field.STATE):
+        case OneOf(FilterKey.STATE):
             asked = frozenset(State(each) for each in term.values)
         case Flagged(Flag.OPEN):
             asked = frozenset(OPEN)

@@ -16,7 +16,7 @@ from xfconsole.core.words.desk import Channel, Purpose
 from xfconsole.core.words.procedure import State
 
 
-class Field(StrEnum):
+class FilterKey(StrEnum):
     """What a term is about."""
 
     UNIT = "unit"
@@ -67,26 +67,26 @@ class Near(StrEnum):
     HOUR = "hour"
 
 
-CLOSED_LISTS: Mapping[Field, type[StrEnum]] = {
-    Field.STATE: State,
-    Field.CHANNEL: Channel,
-    Field.PURPOSE: Purpose,
+CLOSED_LISTS: Mapping[FilterKey, type[StrEnum]] = {
+    FilterKey.STATE: State,
+    FilterKey.CHANNEL: Channel,
+    FilterKey.PURPOSE: Purpose,
 }
 """Fields whose values are one of a closed word list."""
-TIMES = (Field.DUE, Field.RECEIVED)
+TIMES = (FilterKey.DUE, FilterKey.RECEIVED)
 
-FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
-    Field.UNIT: ("单位", "责任单位", "承办单位"),
-    Field.STATE: ("状态", "办理状态"),
-    Field.CHANNEL: ("渠道", "形式", "信访形式"),
-    Field.PURPOSE: ("目的", "信访目的"),
-    Field.TOPIC: ("分类", "内容分类"),
-    Field.TOWNSHIP: ("街道", "乡镇", "街道乡镇"),
-    Field.NUMBER: ("编号",),
-    Field.OFFICER: ("登记人", "值班员"),
-    Field.IMPORT: ("导入",),
-    Field.DUE: ("到期", "期限", "时限"),
-    Field.RECEIVED: ("收到", "收件"),
+FIELD_WORDS: Mapping[FilterKey, tuple[str, ...]] = {
+    FilterKey.UNIT: ("单位", "责任单位", "承办单位"),
+    FilterKey.STATE: ("状态", "办理状态"),
+    FilterKey.CHANNEL: ("渠道", "形式", "信访形式"),
+    FilterKey.PURPOSE: ("目的", "信访目的"),
+    FilterKey.TOPIC: ("分类", "内容分类"),
+    FilterKey.TOWNSHIP: ("街道", "乡镇", "街道乡镇"),
+    FilterKey.NUMBER: ("编号",),
+    FilterKey.OFFICER: ("登记人", "值班员"),
+    FilterKey.IMPORT: ("导入",),
+    FilterKey.DUE: ("到期", "期限", "时限"),
+    FilterKey.RECEIVED: ("收到", "收件"),
 }
 """The Chinese words of each field, the one shown first."""
 
@@ -110,8 +110,8 @@ NEAR_WORDS: Mapping[Near, tuple[str, ...]] = {
     Near.HOUR: ("一小时", "1小时内"),
 }
 
-FIELDS: Mapping[str, Field] = {
-    word: field for field in Field for word in (field.value, *FIELD_WORDS[field])
+FIELDS: Mapping[str, FilterKey] = {
+    word: field for field in FilterKey for word in (field.value, *FIELD_WORDS[field])
 }
 FLAGS: Mapping[str, Flag] = {
     word: flag for flag in Flag for word in (flag.value, *FLAG_WORDS[flag])
@@ -128,7 +128,7 @@ When: TypeAlias = date | timedelta | Near
 class Holds:
     """A text field holds one of the texts, whatever their case."""
 
-    field: Field
+    field: FilterKey
     texts: tuple[str, ...]
     negated: bool = False
 
@@ -137,7 +137,7 @@ class Holds:
 class OneOf:
     """A field with a closed list has one of these values."""
 
-    field: Field
+    field: FilterKey
     values: tuple[StrEnum, ...]
     negated: bool = False
 
@@ -150,7 +150,7 @@ class Timed:
     ``received>7d`` came more than seven days ago. Hours are for what is due only.
     """
 
-    field: Field
+    field: FilterKey
     compare: Compare
     when: When
     negated: bool = False

@@ -12,7 +12,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
-from xfconsole.core.words.documents import FIELDS, FORMS, DecisionLetter, Document, Form, LetterPart
+from xfconsole.core.words.documents import (
+    FIELDS,
+    FORMS,
+    DecisionLetter,
+    Document,
+    Fields,
+    LetterPart,
+)
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 
@@ -94,7 +101,7 @@ def _filled(line: str, values: Mapping[str, str]) -> Iterator[str]:
         yield alone[1] + each if each else ""
 
 
-def _value(document: Document, form: Form, name: str, text: str) -> str:
+def _value(document: Document, form: Fields, name: str, text: str) -> str:
     if name in form.optional:
         return _clean(name, text) or BLANK
     return _given(document, name, text)

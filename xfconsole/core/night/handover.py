@@ -104,7 +104,7 @@ class Sheet:
     head: Head
 
 
-class Running(NamedTuple):
+class RunningWork(NamedTuple):
     """What the desk alone knows: all due work, whose shift runs since when, the journal's head."""
 
     duties: Sequence[StandingDuty]
@@ -138,7 +138,7 @@ def _shift(turns: Sequence[RosterEntry], starts_at: datetime) -> NextShift:
 
 def sheet(
     situation: Situation,
-    running: Running,
+    running: RunningWork,
     shift: NextShift,
     policy: Policy,
     coming: Iterable[MatterRow],

@@ -34,7 +34,7 @@ def _mebibytes(size: int) -> str:
     return f"{max(1, round(size / (1 << 20)))} MB"
 
 
-class Stage(StrEnum):
+class RoomStage(StrEnum):
     """How bad it is; each is told once when it begins."""
 
     ROOMY = "roomy"
@@ -61,13 +61,13 @@ class Room:
     drafts_kept: bool = True
     leftovers: tuple[Leftover, ...] = ()
 
-    def stage(self, *, stored: bool) -> Stage:
+    def stage(self, *, stored: bool) -> RoomStage:
         """Return how bad it is; ``stored``: the journal takes what happens."""
         if not self.short:
-            return Stage.ROOMY if stored and self.drafts_kept else Stage.FAILING
+            return RoomStage.ROOMY if stored and self.drafts_kept else RoomStage.FAILING
         if not self.drafts_kept:
-            return Stage.LOST
-        return Stage.SHORT if stored else Stage.UNSTORED
+            return RoomStage.LOST
+        return RoomStage.SHORT if stored else RoomStage.UNSTORED
 
 
 ROOMY = Room()

@@ -16,7 +16,7 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What was looked at, how it is, and the catalogue keys of what was found and what to do.
 
     ``values`` fill both sentences; they hold numbers, times and names of files, never anybody's.
@@ -29,19 +29,19 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def fine(name: str, found: str, /, **values: object) -> Finding:
+def fine(name: str, found: str, /, **values: object) -> CheckResult:
     """Return that all is well."""
-    return Finding(name, Health.OK, found, values=values)
+    return CheckResult(name, Health.OK, found, values=values)
 
 
-def warned(name: str, found: str, todo: str = "", /, **values: object) -> Finding:
+def warned(name: str, found: str, todo: str = "", /, **values: object) -> CheckResult:
     """Return what has to be seen to."""
-    return Finding(name, Health.WARN, found, todo, values)
+    return CheckResult(name, Health.WARN, found, todo, values)
 
 
-def bad(name: str, found: str, todo: str = "", /, **values: object) -> Finding:
+def bad(name: str, found: str, todo: str = "", /, **values: object) -> CheckResult:
     """Return what is wrong now."""
-    return Finding(name, Health.BAD, found, todo, values)
+    return CheckResult(name, Health.BAD, found, todo, values)
 
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -10,7 +10,7 @@ from xfconsole.core.policy.pack import (
     Band,
     Chase,
     Handover,
-    Ladder,
+    LadderPolicy,
     Policy,
     Post,
     Reporting,
@@ -97,8 +97,8 @@ def _travel(name: str, table: Table) -> Travel:
     return travel
 
 
-def _ladder(name: str, table: Table) -> Ladder:
-    ladder = Ladder(
+def _ladder(name: str, table: Table) -> LadderPolicy:
+    ladder = LadderPolicy(
         table.rule(),
         name,
         attempts=table.whole("attempts", 1, 10),

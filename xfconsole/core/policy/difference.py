@@ -11,7 +11,7 @@ from xfconsole.core.policy.pack import (
     Attendance,
     Band,
     Handover,
-    Ladder,
+    LadderPolicy,
     Policy,
     Post,
     Procedure,
@@ -133,7 +133,7 @@ def _travel(travel: Travel) -> _Fields:
     }
 
 
-def _ladder(ladder: Ladder) -> _Fields:
+def _ladder(ladder: LadderPolicy) -> _Fields:
     return {
         "policy.field.ladder": _name(ladder.id),
         "policy.field.attempts": Phrase("policy.value.times", ladder.attempts),

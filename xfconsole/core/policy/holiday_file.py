@@ -50,10 +50,10 @@ def parse_own_days(data: bytes, name: str) -> OwnDays:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refused("holidays.refused.not_utf8", file=name, line=line) from None
-    return _Reader(text, name).days()
+    return _HolidayReader(text, name).days()
 
 
-class _Reader:
+class _HolidayReader:
     """One file being read; every method raises Refused at the first fault it meets."""
 
     def __init__(self, text: str, name: str) -> None:

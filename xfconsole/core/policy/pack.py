@@ -69,7 +69,7 @@ class Travel:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class LadderPolicy:
     """What to do when a person does not answer.
 
     ``attempts`` failed rings or ``minutes`` without being reached, whichever comes first, lead to
@@ -202,7 +202,7 @@ class Policy:
     bands: tuple[Band, ...]
     attendance: tuple[Attendance, ...]
     travel: dict[str, Travel]
-    ladders: dict[str, Ladder]
+    ladders: dict[str, LadderPolicy]
     posts: dict[str, Post]
     reporting: Reporting
     chase: Chase
@@ -236,7 +236,7 @@ class Policy:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule of the pack, in the order of its tables."""
-        bearers: tuple[Band | Attendance | Travel | Ladder, ...]
+        bearers: tuple[Band | Attendance | Travel | LadderPolicy, ...]
         bearers = (*self.bands, *self.attendance, *self.travel.values(), *self.ladders.values())
         reporting, chase = self.reporting, self.chase
         reports = (reporting.first, reporting.follow_up, reporting.band_change)

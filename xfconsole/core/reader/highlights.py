@@ -12,7 +12,7 @@ from xfconsole.core.words.folding import fold, folds_in_place
 
 # For types only: lists mark their rows with this before the rules are loaded.
 if TYPE_CHECKING:
-    from xfconsole.core.reader.searched import Place
+    from xfconsole.core.reader.searched import SearchedText
 
 Mark: TypeAlias = tuple[int, int]
 """Start and length in characters."""
@@ -41,7 +41,7 @@ def marks_of(text: str, words: Sequence[str]) -> list[Mark]:
     return _marks(text, fold(text), words)
 
 
-def snippet(texts: Sequence[Place], words: Sequence[str]) -> Snippet:
+def snippet(texts: Sequence[SearchedText], words: Sequence[str]) -> Snippet:
     """Return the piece around the first hit in the text that holds most of the folded words."""
     place = max(texts, key=lambda each: sum(word in each.folded for word in words))
     marks = _marks(place.text, place.folded, words)

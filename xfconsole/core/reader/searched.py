@@ -28,7 +28,7 @@ from xfconsole.core.facts.event import (
 from xfconsole.core.words.folding import fold
 
 
-class Place(NamedTuple):
+class SearchedText(NamedTuple):
     """Where a text stands, such as ``summary``; the text, and the same folded."""
 
     name: str
@@ -66,16 +66,16 @@ def texts_of(fact: Fact) -> Iterator[tuple[str, str]]:
             yield place, text
 
 
-def searched_texts(events: Iterable[Event]) -> list[Place]:
+def searched_texts(events: Iterable[Event]) -> list[SearchedText]:
     """Return the searched texts of a matter as they are meant now, in the order they were made."""
     return [
-        Place(name, text, fold(text))
+        SearchedText(name, text, fold(text))
         for event in effective(events)
         for name, text in texts_of(event.fact)
     ]
 
 
-def holds(texts: Sequence[Place], words: Collection[str]) -> bool:
+def holds(texts: Sequence[SearchedText], words: Collection[str]) -> bool:
     """Return whether every folded word stands in one of the texts; a word is never split."""
     return all(any(word in each.folded for each in texts) for word in words)
 

@@ -66,7 +66,7 @@ FIELDS: Mapping[str, Field] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Fields:
     """The fields of one document.
 
     ``record`` comes from the matter's record, ``needed`` from the officer, who is refused without;
@@ -87,20 +87,20 @@ _EVERY = ("office", "number", "date")
 _TO_COMPLAINANT = (*_EVERY, "received", "channel", "summary")
 _BETWEEN_OFFICES = (*_EVERY, "summary", "unit", "handed_on")
 
-FORMS: Mapping[Document, Form] = {
-    Document.NOTICE: Form((*_TO_COMPLAINANT, "unit"), ("route", "procedure")),
-    Document.OBJECTION: Form(_BETWEEN_OFFICES, ("reasons",), ("competent",)),
-    Document.ENDORSEMENT_SLIP: Form(
+FORMS: Mapping[Document, Fields] = {
+    Document.NOTICE: Fields((*_TO_COMPLAINANT, "unit"), ("route", "procedure")),
+    Document.OBJECTION: Fields(_BETWEEN_OFFICES, ("reasons",), ("competent",)),
+    Document.ENDORSEMENT_SLIP: Fields(
         (*_TO_COMPLAINANT, "unit"), ("proposal",), ("instruction", "result")
     ),
-    Document.DECISION_LETTER: Form(
+    Document.DECISION_LETTER: Fields(
         (*_TO_COMPLAINANT, "unit"), ("requests", "facts", "decision", "basis")
     ),
-    Document.DECLINE_NOTICE: Form(_TO_COMPLAINANT, ("ground", "remedy")),
-    Document.EXTENSION_NOTICE: Form((*_TO_COMPLAINANT, "unit", "days", "until"), ("reasons",)),
+    Document.DECLINE_NOTICE: Fields(_TO_COMPLAINANT, ("ground", "remedy")),
+    Document.EXTENSION_NOTICE: Fields((*_TO_COMPLAINANT, "unit", "days", "until"), ("reasons",)),
     # Not even the summary: a complainant may have written a name into it.
-    Document.RECEIPT: Form((*_EVERY, "received", "next_duty", "due"), ("turn_to",)),
-    Document.COMPLETION_REPORT: Form((*_BETWEEN_OFFICES, "due"), ("work", "result")),
+    Document.RECEIPT: Fields((*_EVERY, "received", "next_duty", "due"), ("turn_to",)),
+    Document.COMPLETION_REPORT: Fields((*_BETWEEN_OFFICES, "due"), ("work", "result")),
 }
 """Which fields each document holds: all of them, each at least once, and no other."""
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 
 from xfconsole.core.facts.event import AccessBlocked, Event
 from xfconsole.core.night.desk_clock import observe
-from xfconsole.core.ports import Clock, Ids, Store
+from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.procedure import Bar, Barred
 
@@ -25,7 +25,7 @@ class BlockLog:
         self,
         opening: Callable[[], AbstractContextManager[Store]],
         officer: str,
-        clock: Clock,
+        clock: TimeSource,
         ids: Ids,
     ) -> None:
         self._opening, self.officer = opening, officer

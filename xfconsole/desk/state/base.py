@@ -19,7 +19,7 @@ from xfconsole.core.matter.limits import Rules
 from xfconsole.core.night.desk_clock import Observed, observe
 from xfconsole.core.night.outcome import KINDS, TAKEN_BACK_WITHIN, undoable
 from xfconsole.core.policy.pack import Policy
-from xfconsole.core.ports import Clock, Ids, Store, Transaction
+from xfconsole.core.ports import Ids, Store, TimeSource, Transaction
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.rows import StandingDuty
@@ -44,7 +44,7 @@ class DeskBase:
     def __init__(
         self,
         store: Store,
-        clock: Clock,
+        clock: TimeSource,
         ids: Ids,
         policy: Policy,
         officer: str,

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.ledger.listing import Listing, Sort
-from xfconsole.core.ledger.terms import Compare, Field, LedgerQuery, Timed
-from xfconsole.core.night.handover import NextShift, Running, Sheet, next_shift, sheet
+from xfconsole.core.ledger.terms import Compare, FilterKey, LedgerQuery, Timed
+from xfconsole.core.night.handover import NextShift, RunningWork, Sheet, next_shift, sheet
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Views
@@ -18,7 +18,7 @@ MOST = 200
 
 
 def compose_sheet(
-    views: Views, situation: Situation, running: Running, policy: Policy, zone: ZoneInfo
+    views: Views, situation: Situation, running: RunningWork, policy: Policy, zone: ZoneInfo
 ) -> Sheet:
     """Return the sheet as whoever is on duty may read it; blocks for two look-ups."""
     shift = next_shift(situation.roster, policy.handover.post, running.officer, situation.at)
@@ -29,5 +29,8 @@ def compose_sheet(
 def _coming(views: Views, now: datetime, shift: NextShift) -> list[MatterRow]:
     """Return matters whose next duty has its last day from today until the next shift ends."""
     last = shift.ends_at.astimezone(now.tzinfo).date()
-    days = (Timed(Field.DUE, Compare.AT_LEAST, now.date()), Timed(Field.DUE, Compare.AT_MOST, last))
+    days = (
+        Timed(FilterKey.DUE, Compare.AT_LEAST, now.date()),
+        Timed(FilterKey.DUE, Compare.AT_MOST, last),
+    )
     return views.matters(Listing(now, LedgerQuery(days), Sort.DUE), limit=MOST)

@@ -14,7 +14,7 @@ from xfconsole.core.facts.event import (
     ShiftHandedOver,
     ShiftStarted,
 )
-from xfconsole.core.night.handover import Running
+from xfconsole.core.night.handover import RunningWork
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.ports import Transaction
 from xfconsole.core.roster.parties import NOBODY
@@ -34,7 +34,7 @@ ALL = 1_000_000
 """More due work than any office has."""
 
 
-class Clock(NamedTuple):
+class HandoverClock(NamedTuple):
     """A running clock: the number it is shown under, and who may not take it over, folded."""
 
     number: str
@@ -44,15 +44,15 @@ class Clock(NamedTuple):
 class HandOverVerbs(DeskBase):
     """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
 
-    def running(self) -> Running:
+    def running(self) -> RunningWork:
         """Return all that runs besides what the situation shows, for the sheet; stores nothing."""
         with self._store.begin() as tx:
             return self._running_in(tx)
 
-    def _running_in(self, tx: Transaction) -> Running:
+    def _running_in(self, tx: Transaction) -> RunningWork:
         shift = self._night.shift.shift
         officer = shift.officer or self.officer
-        return Running(tx.standing_duties(ALL)[0], officer, shift.since, tx.head())
+        return RunningWork(tx.standing_duties(ALL)[0], officer, shift.since, tx.head())
 
     def hand_over(self, to: str, note: str = "", accepted: Collection[Uid] = ()) -> Done:
         """Give the desk to another officer, with the running clocks they accept.
@@ -153,14 +153,16 @@ class HandOverVerbs(DeskBase):
     def _relief(self, prompt: Uid, now: datetime) -> ReliefView | None:
         return next((each for each in self._relief_views(now) if each.uid == prompt), None)
 
-    def _running(self, work: Work) -> dict[Uid, Clock]:
+    def _running(self, work: Work) -> dict[Uid, HandoverClock]:
         """Return all that runs: live incidents, then matters with due work."""
         lives = self._night.lives.values()
         running = {
-            each.incident.uid: Clock(each.number, frozenset(name for name, _ in each.bars.people))
+            each.incident.uid: HandoverClock(
+                each.number, frozenset(name for name, _ in each.bars.people)
+            )
             for each in lives
             if each.incident.closed_at is None
         }
         for duty in work.tx.standing_duties(ALL)[0]:
-            running.setdefault(duty.matter, Clock(duty.number, duty.barred))
+            running.setdefault(duty.matter, HandoverClock(duty.number, duty.barred))
         return running

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.due.bundles import Budget, DutyBundle, bundles
+from xfconsole.core.due.bundles import DutyBundle, PromptBudget, bundles
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView, next_morning, past_uid
 from xfconsole.core.facts.event import DeskLeft, DeskResumed, PromptSnoozed
@@ -15,7 +15,7 @@ from xfconsole.core.incident.placing import place_of
 from xfconsole.core.incident.plan import due
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.night.desk_clock import Observed, observe
-from xfconsole.core.night.handover import Running
+from xfconsole.core.night.handover import RunningWork
 from xfconsole.core.night.outcome import TAKEN_BACK_WITHIN
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation
 from xfconsole.core.policy.pack import Policy
@@ -147,7 +147,7 @@ class WatchVerbs(HandOverVerbs):
         times += [self._night.next_erasure, self._night.next_look, self._night.shift.look_again_at]
         return min((each for each in times if each is not None), default=None)
 
-    def look(self) -> tuple[Situation, Running]:
+    def look(self) -> tuple[Situation, RunningWork]:
         """Return the night as the journal tells it, for a desk beside a console; stores nothing.
 
         What became due since the last tick of a console is not among the prompts.
@@ -227,7 +227,7 @@ class WatchVerbs(HandOverVerbs):
         found = bundles(
             self._store.office,
             duties,
-            Budget(self._policy.alarm, self._night.raised, now),
+            PromptBudget(self._policy.alarm, self._night.raised, now),
             live={each.incident.opened.matter for each in self._night.lives.values()},
             kept=kept,
         )

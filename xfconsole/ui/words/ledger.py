@@ -7,12 +7,12 @@ from enum import StrEnum
 from functools import cache
 
 from xfconsole.core.ledger.filter import Names
-from xfconsole.core.ledger.terms import CLOSED_LISTS, Field
+from xfconsole.core.ledger.terms import CLOSED_LISTS, FilterKey
 from xfconsole.core.words.procedure import State
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue, word_key
 
-_FORMER: Mapping[Field, Mapping[str, StrEnum]] = {
-    Field.STATE: {
+_FORMER: Mapping[FilterKey, Mapping[str, StrEnum]] = {
+    FilterKey.STATE: {
         "led on": State.LED,
         "passed on": State.PASSED,
         "final decided": State.FINAL_REPLIED,

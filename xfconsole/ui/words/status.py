@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xfconsole.core.office.backups import BackupState
-from xfconsole.core.office.disk_room import Room, Stage, listed
+from xfconsole.core.office.disk_room import Room, RoomStage, listed
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.catalogue import say
@@ -38,21 +38,21 @@ def backup_sentences(state: BackupState, now: datetime) -> list[str]:
 
 def room_mark(room: Room, *, stored: bool) -> str:
     """Return a few cells for the status line, empty where there is room."""
-    return "" if room.stage(stored=stored) is Stage.ROOMY else say("room.status.warning")
+    return "" if room.stage(stored=stored) is RoomStage.ROOMY else say("room.status.warning")
 
 
 def room_sentences(room: Room, folder: Path, *, stored: bool) -> list[str]:
     """Return what is wrong with the room there is to save in; nothing where all is well."""
-    well = room.stage(stored=stored) is Stage.ROOMY
+    well = room.stage(stored=stored) is RoomStage.ROOMY
     return [] if well else [room_sentence(room, folder, stored=stored)]
 
 
 def room_sentence(room: Room, folder: Path, *, stored: bool) -> str:
     """Return how things stand, what becomes of what is typed, and what can be deleted."""
     stage = room.stage(stored=stored)
-    if stage is Stage.ROOMY:
+    if stage is RoomStage.ROOMY:
         return say("room.said.roomy")
-    if stage is Stage.FAILING:
+    if stage is RoomStage.FAILING:
         return say("room.said.failing")
     where = neutral_line(str(folder))
     todo = (
