@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,11 +11,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from xfconsole.core.policy.reader import LineIndex
-from xfconsole.core.policy.reader import Path as Path_
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.toml_text import too_deep
+from xfconsole.core.words.toml_text import Fault, LineIndex, NotToml, read_toml
+from xfconsole.core.words.toml_text import Path as Path_
 from xfconsole.drill.verbs import VERBS, Shape
 from xfconsole.reading import read_file
 
@@ -31,6 +29,12 @@ DEFAULT_ZONE = "Asia/Shanghai"
 _OFFSET = re.compile(
     r"([+-]?)(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?", re.ASCII
 )
+_UNREAD: dict[Fault, tuple[str, dict[str, int]]] = {
+    Fault.TOO_LARGE: ("drill.refused.too_large", {"most": MAX_BYTES // 2**20}),
+    Fault.NOT_UTF8: ("drill.refused.encoding", {}),
+    Fault.LONG_LINE: ("drill.refused.long_line", {"most": MAX_LINE}),
+    Fault.SYNTAX: ("drill.refused.toml", {}),
+}
 _TYPES = {Shape.INT: int, Shape.TEXT: str, Shape.FLAG: bool, Shape.DAY: date}
 """The exact type of a value: a truth value is no number."""
 
@@ -71,28 +75,12 @@ def read_drill(path: Path) -> Drill:
 
 def parse_drill(data: bytes, name: str) -> Drill:
     """Return the drill in a file's bytes. ``name`` is the file's; raises Refused with the line."""
-    if len(data) > MAX_BYTES:
-        raise Refused("drill.refused.too_large", file=name, line=1, most=MAX_BYTES // 2**20)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise Refused("drill.refused.encoding", file=name, line=line) from problem
-    return _DrillReader(name, _document(name, text), LineIndex(text)).drill()
-
-
-def _document(name: str, text: str) -> dict[str, Any]:
-    for number, words in enumerate(text.split("\n"), start=1):
-        # tomllib takes minutes over one endless dotted key.
-        if len(words) > MAX_LINE:
-            raise Refused("drill.refused.long_line", file=name, line=number, most=MAX_LINE)
-        if too_deep(words):
-            raise Refused("drill.refused.toml", file=name, line=number)
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as problem:
-        line = _line_of(problem, text)
-        raise Refused("drill.refused.toml", file=name, line=line) from problem
+        document, text = read_toml(data, MAX_BYTES, most_in_line=MAX_LINE)
+    except NotToml as error:
+        key, values = _UNREAD[error.fault]
+        raise Refused(key, file=name, line=error.line, **values) from None
+    return _DrillReader(name, document, LineIndex(text)).drill()
 
 
 def span(text: str) -> timedelta | None:
@@ -108,13 +96,6 @@ def span(text: str) -> timedelta | None:
     if total > MAX_SPAN.total_seconds():
         return None
     return timedelta(seconds=-total if found.group(1) == "-" else total)
-
-
-def _line_of(problem: Exception, text: str) -> int:
-    # tomllib names the place in its message only, or says "at end of document".
-    found = re.search(r"\(at line (\d+), column \d+\)", str(problem))
-    last = max(text.count("\n") + (not text.endswith("\n")), 1)
-    return min(int(found.group(1)), last) if found else last
 
 
 class _DrillReader:

@@ -118,22 +118,21 @@ def _from_file(home: Path) -> Settings:
 
 def read_settings(data: bytes, home: Path) -> Settings:
     """Return the settings in the bytes of config.toml, with the first slip; the rest holds."""
-    from xfconsole.core.words.toml_text import (  # Only who has a file waits for it.
-        NotToml,
-        read_toml,
-    )
+    # Only who has a file waits for it.
+    from xfconsole.core.words.toml_text import Fault, LineIndex, NotToml, read_toml
 
-    if len(data) > MAX_BYTES:
-        return Settings(home, slip=_slip("ui.refused.config_unreadable"))
     try:
-        found, text = read_toml(data)
+        found, text = read_toml(data, MAX_BYTES)
     except NotToml as error:
+        if error.fault is Fault.TOO_LARGE:
+            return Settings(home, slip=_slip("ui.refused.config_unreadable"))
         return Settings(home, slip=_slip("ui.refused.config_toml", line=error.line))
     good: dict[str, Any] = {}
     slips = []
-    for name, value in _flat(found):
+    lines = LineIndex(text)
+    for path, value in _flat(found):
         try:
-            field, value = _setting(name, value, text)
+            field, value = _setting(".".join(path), value, lines.line(path))
             good[field] = value
         except Refused as why:
             slips.append(Slip(OptionalFile.SETTINGS, why))
@@ -156,35 +155,33 @@ LOCK_MINUTES = "desk.lock_minutes"
 MOST_MINUTES = 24 * 60
 
 
-def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _flat(found: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
     """Yield every name with its value, that of a table's before its own names."""
     for name, value in found.items():
         if isinstance(value, dict):
-            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+            yield from (((name, inner), each) for inner, each in value.items())
         else:
-            yield name, value
+            yield (name,), value
 
 
-def _setting(name: str, value: object, text: str) -> tuple[str, Any]:
+def _setting(name: str, value: object, line: int) -> tuple[str, Any]:
     if name == SECOND:
-        return "second", _folder(value, text)
+        return "second", _folder(value, line)
     if name == LOCK_MINUTES:
-        return "lock_minutes", _minutes(value, text)
-    return _field(name, value, text), value
+        return "lock_minutes", _minutes(value, line)
+    return _field(name, value, line), value
 
 
-def _folder(value: object, text: str) -> Path:
+def _folder(value: object, line: int) -> Path:
     path = home_of(Path(value)) if isinstance(value, str) else Path()
     if not path.is_absolute() or neutral_line(str(path)) != str(path):
-        line = _line_of("second", text)
         raise Refused("ui.refused.config_folder", file=FILE_NAME, line=line, name=SECOND)
     return path
 
 
-def _minutes(value: object, text: str) -> int:
+def _minutes(value: object, line: int) -> int:
     # True is an int to Python.
     if type(value) is not int or not 0 <= value <= MOST_MINUTES:
-        line = _line_of("lock_minutes", text)
         raise Refused(
             "ui.refused.config_minutes",
             file=FILE_NAME,
@@ -195,13 +192,7 @@ def _minutes(value: object, text: str) -> int:
     return value
 
 
-def _line_of(name: str, text: str) -> int:
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, each in lines if name in each), 1)
-
-
-def _field(name: str, value: object, text: str) -> str:
-    line = _line_of(name.rpartition(".")[2], text)
+def _field(name: str, value: object, line: int) -> str:
     if name not in _ALLOWED:
         known = ", ".join((*_ALLOWED, SECOND, LOCK_MINUTES))
         shown = neutral_line(name)[:MOST_SHOWN]

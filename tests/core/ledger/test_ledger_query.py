@@ -28,6 +28,7 @@ from xfconsole.core.ledger.terms import (
 from xfconsole.core.words.desk import Channel, Purpose
 from xfconsole.core.words.procedure import State
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.typed import keyed
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.ledger import ledger_names
 
@@ -171,6 +172,11 @@ def stored(text: str) -> bool:
     return parse('"' + text.replace('"', '""') + '"', {}).terms == (Word(text),)
 
 
+def is_typed(term: Holds) -> bool:
+    """Whether a number has no blank or full-width sign: these are read as what was meant."""
+    return term.field is not FilterKey.NUMBER or tuple(map(keyed, term.texts)) == term.texts
+
+
 SAID = TEXTS.filter(lambda text: bool(text.strip())).filter(stored)
 TERMS = st.one_of(
     st.builds(
@@ -178,7 +184,7 @@ TERMS = st.one_of(
         st.sampled_from([each for each in FilterKey if each not in (*TIMES, *CLOSED_LISTS)]),
         st.lists(SAID, min_size=1, max_size=3).map(tuple),
         st.booleans(),
-    ),
+    ).filter(is_typed),
     *(
         st.builds(
             OneOf,

@@ -14,8 +14,9 @@ import pytest
 
 from tests.notices import NOTICES
 from xfconsole import cli
-from xfconsole.core.policy.holiday_file import MAX_BYTES, MAX_LINE, parse_own_days
+from xfconsole.core.policy.holiday_file import MAX_BYTES, parse_own_days
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.toml_text import MAX_LINE
 from xfconsole.office_files.holidays import OWN_DAYS, published_workdays, workdays_in_force
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue, language, use
 from xfconsole.ui.words.roster import holiday_name

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from tests.packs import TEXT
-from xfconsole.core.policy.reader import LineIndex, Path
+from xfconsole.core.words.toml_text import LineIndex, Path
 
 TRICKY = '''# [not.a.table]
 plain = 1

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xfconsole.core.policy.reader import LineIndex, Path
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.toml_text import too_deep
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.toml_text import MAX_LINE, Fault, LineIndex, NotToml, Path, read_toml
 
 MAX_BYTES = 1_000_000
-MAX_LINE = 1000
-"""Characters; tomllib takes minutes over one endless dotted key."""
 MAX_NAME = 40
 """Characters of a holiday's name."""
 _KEYS = ("covers", "working", "holidays")
 _MOST_SHOWN = 60
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_UNREAD: dict[Fault, tuple[str, dict[str, int]]] = {
+    Fault.TOO_LARGE: ("holidays.refused.too_large", {"most": MAX_BYTES // 1000}),
+    Fault.NOT_UTF8: ("holidays.refused.not_utf8", {}),
+    Fault.CONTROL: ("holidays.refused.control", {}),
+    Fault.LONG_LINE: ("holidays.refused.long_line", {"most": MAX_LINE}),
+    Fault.SYNTAX: ("holidays.refused.toml", {}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,12 @@ def parse_own_days(data: bytes, name: str) -> OwnDays:
     Raises Refused for the first fault, naming its line.
     """
     name = neutral_line(name)
-    if len(data) > MAX_BYTES:
-        raise Refused("holidays.refused.too_large", file=name, most=MAX_BYTES // 1000)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused("holidays.refused.not_utf8", file=name, line=line) from None
-    return _HolidayReader(text, name).days()
+        document, text = read_toml(data, MAX_BYTES, plain=True)
+    except NotToml as error:
+        key, values = _UNREAD[error.fault]
+        raise Refused(key, file=name, line=error.line, **values) from None
+    return _HolidayReader(text, name).days(document)
 
 
 class _HolidayReader:
@@ -59,10 +59,8 @@ class _HolidayReader:
     def __init__(self, text: str, name: str) -> None:
         self._text, self._name = text, name
 
-    def days(self) -> OwnDays:
+    def days(self, document: Mapping[str, object]) -> OwnDays:
         """Return everything the file says."""
-        self._look_at_lines()
-        document = self._document()
         for key in document:
             if key not in _KEYS:
                 known = ", ".join(_KEYS)
@@ -84,27 +82,6 @@ class _HolidayReader:
         # A list may go over many lines, and only its first is known.
         below = enumerate(self._text.split("\n")[line - 1 :], start=line)
         return next((number for number, each in below if what in each), line)
-
-    def _look_at_lines(self) -> None:
-        for number, line in enumerate(self._text.split("\n"), start=1):
-            if neutral(line) != line:
-                raise Refused("holidays.refused.control", file=self._name, line=number)
-            if len(line) > MAX_LINE:
-                raise Refused(
-                    "holidays.refused.long_line", file=self._name, line=number, most=MAX_LINE
-                )
-            if too_deep(line):
-                raise Refused("holidays.refused.toml", file=self._name, line=number)
-
-    def _document(self) -> Mapping[str, object]:
-        try:
-            return tomllib.loads(self._text)
-        except (ValueError, RecursionError) as error:
-            # tomllib names the place in its message only, or says "at end of document".
-            found = _AT_LINE.search(str(error))
-            last = len(self._text.splitlines())
-            line = min(int(found[1]), last) if found else last
-            raise Refused("holidays.refused.toml", file=self._name, line=line) from None
 
     def _holidays(self, found: object) -> dict[date, str]:
         if not isinstance(found, dict):

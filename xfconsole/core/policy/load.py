@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Collection, Sequence
 from itertools import pairwise
@@ -13,19 +12,25 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.policy.reader import (
     MOST_PROBLEMS,
     Faults,
-    LineIndex,
-    Path,
     Problem,
     Table,
     TooMany,
 )
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.toml_text import too_deep
+from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.toml_text import (
+    MAX_LINE,
+    Fault,
+    LineIndex,
+    NotToml,
+    Path,
+    decoded,
+    faults_of_lines,
+    line_at_fault,
+    unified,
+)
 
 MAX_BYTES = 1024 * 1024
-MAX_LINE = 1000
-"""Characters."""
 _SYNTAX = (
     ("Cannot overwrite", "policy.problem.repeated"),
     ("Cannot declare", "policy.problem.repeated"),
@@ -50,7 +55,13 @@ _SYNTAX = (
 )
 """How tomllib's messages begin, and the sentence that says it to the officer."""
 _OTHER_SYNTAX = "policy.problem.syntax"
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_UNREAD: dict[Fault, tuple[str, dict[str, str | int]]] = {
+    Fault.TOO_LARGE: ("policy.problem.too_large", {"most": MAX_BYTES // 1024}),
+    Fault.NOT_UTF8: ("policy.problem.not_utf8", {}),
+    Fault.CONTROL: ("policy.problem.control_character", {}),
+    Fault.LONG_LINE: ("policy.problem.long_line", {"most": MAX_LINE}),
+    Fault.SYNTAX: (_OTHER_SYNTAX, {}),
+}
 
 
 class PolicyError(Refused):
@@ -74,7 +85,7 @@ def parse(text: str, name: str) -> Policy:
 
     Raises PolicyError with every fault found.
     """
-    policy, problems = _read(_unified(text))
+    policy, problems = _read(unified(text))
     if policy is None:
         raise PolicyError(name, problems)
     return policy
@@ -82,9 +93,10 @@ def parse(text: str, name: str) -> Policy:
 
 def load(data: bytes, name: str) -> Policy:
     """Return the policy in a file's bytes. Raises PolicyError with every fault found."""
-    if problems := _undecodable(data):
-        raise PolicyError(name, problems)
-    return parse(data.decode("utf-8-sig"), name)
+    try:
+        return parse(decoded(data, MAX_BYTES), name)
+    except NotToml as error:
+        raise PolicyError(name, [Problem(error.line, *_UNREAD[error.fault])]) from None
 
 
 def check(data: bytes, name: str) -> list[Problem]:
@@ -96,32 +108,18 @@ def check(data: bytes, name: str) -> list[Problem]:
     return []
 
 
-def _unified(text: str) -> str:
-    # The same pack saved on another system keeps its digest.
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
-
-
-def _undecodable(data: bytes) -> list[Problem]:
-    if len(data) > MAX_BYTES:
-        return [Problem(1, "policy.problem.too_large", {"most": MAX_BYTES // 1024})]
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [Problem(data.count(b"\n", 0, error.start) + 1, "policy.problem.not_utf8")]
-    return []
-
-
 def _read(text: str) -> tuple[Policy | None, list[Problem]]:
     if not text.strip():
         return None, [Problem(1, "policy.problem.empty")]
-    if problems := _unreadable(text):
-        return None, problems
+    if unread := [Problem(line, *_UNREAD[fault]) for line, fault in faults_of_lines(text)]:
+        return None, unread[:MOST_PROBLEMS]
     try:
         document = tomllib.loads(text)
         policy, faults = _built(document, text)
         return policy, faults.problems(LineIndex(text)) if faults else []
     except (ValueError, RecursionError) as error:
-        return None, [_syntax(text, error)]
+        said = (key for start, key in _SYNTAX if str(error).startswith(start))
+        return None, [Problem(line_at_fault(error, text), next(said, _OTHER_SYNTAX))]
 
 
 def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Faults]:
@@ -140,28 +138,6 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
     except TooMany:
         return None, faults
     return policy if not faults else None, faults
-
-
-def _unreadable(text: str) -> list[Problem]:
-    found = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if neutral(line) != line:
-            found.append(Problem(number, "policy.problem.control_character"))
-        # tomllib takes minutes over one endless dotted key.
-        elif len(line) > MAX_LINE:
-            found.append(Problem(number, "policy.problem.long_line", {"most": MAX_LINE}))
-        elif too_deep(line):
-            found.append(Problem(number, _OTHER_SYNTAX))
-    return found[:MOST_PROBLEMS]
-
-
-def _syntax(text: str, error: Exception) -> Problem:
-    # tomllib names the place in its message only, or says "at end of document".
-    message = str(error)
-    found = _AT_LINE.search(message)
-    last = text.count("\n") + (not text.endswith("\n"))
-    key = next((key for start, key in _SYNTAX if message.startswith(start)), _OTHER_SYNTAX)
-    return Problem(min(int(found[1]), last) if found else last, key)
 
 
 _NEEDED = {

@@ -15,7 +15,7 @@ from typing import Any
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.toml_text import NotToml, read_toml
+from xfconsole.core.words.toml_text import Fault, LineIndex, NotToml, read_toml
 from xfconsole.reading import read_file
 from xfconsole.ui.keys.action_table import ACTIONS, CHAINS
 from xfconsole.ui.keys.actions import actions, clashes, use_keymap
@@ -63,11 +63,11 @@ def check_keymap(folder: Path) -> None:
 
 def read_keymap(data: bytes) -> tuple[dict[str, str], str]:
     """Return the keys that a file's bytes give to actions, and their text; raises Refused."""
-    if len(data) > MAX_BYTES:
-        raise Refused("ui.refused.keymap_unreadable", file=FILE_NAME)
     try:
-        found, text = read_toml(data)
+        found, text = read_toml(data, MAX_BYTES)
     except NotToml as error:
+        if error.fault is Fault.TOO_LARGE:
+            raise Refused("ui.refused.keymap_unreadable", file=FILE_NAME) from None
         raise Refused("ui.refused.keymap_toml", file=FILE_NAME, line=error.line) from None
     table = _table(found, text)
     return {name: _checked(name, keys, FILE_NAME, text) for name, keys in table.items()}, text
@@ -77,7 +77,7 @@ def _table(found: dict[str, Any], text: str) -> dict[str, object]:
     table = found.get("keys", {})
     if found.keys() - {"keys"} or not isinstance(table, dict):
         wrong = next(iter(found.keys() - {"keys"}), "keys")
-        line, shown = _line(text, wrong), neutral_line(wrong)[:MOST_SHOWN]
+        line, shown = LineIndex(text).line((wrong,)), neutral_line(wrong)[:MOST_SHOWN]
         raise Refused("ui.refused.keymap_table", file=FILE_NAME, line=line, name=shown)
     return table
 
@@ -102,11 +102,7 @@ def _long_name(key: str) -> str:
 
 
 def _line(text: str, name: str) -> int:
-    """Return the number of the first line that has this name on it, 1 when there is none."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", line):
-            return number
-    return 1
+    return LineIndex(text).line(("keys", name))
 
 
 def _refuse_clashes(file: str, text: str, keymap: dict[str, str]) -> None:
