@@ -23,11 +23,13 @@ WANTED = (
 def load() -> None:
     """Import it all. What fails here fails again, and is told, where it is asked for.
 
-    Garbage is collected from now on, and never looked for in what was loaded.
+    Where the start had stopped it, garbage is collected from now on, and never looked for in what
+    was loaded. Elsewhere nothing is kept from it: a console of before would stay for good.
     """
     try:
         for name in WANTED:
             import_module(name)
     finally:
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
