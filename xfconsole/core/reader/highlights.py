@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import category
 
@@ -96,7 +97,7 @@ def _mapped(text: str, spans: Sequence[Mark]) -> Iterator[Mark]:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _segments(text):
-        size = len(fold(text[start:end]))
+        size = _size(text[start]) if end - start == 1 else len(fold(text[start:end]))
         starts += [start] * size
         ends += [end] * size
     for first, last in spans:
@@ -115,6 +116,14 @@ def _segments(text: str) -> Iterator[Mark]:
         yield start, len(text)
 
 
+# Texts hold the same few characters again and again.
+@lru_cache(maxsize=8192)
+def _size(character: str) -> int:
+    """Return how many characters one folds to."""
+    return len(fold(character))
+
+
+@lru_cache(maxsize=8192)
 def _clings(character: str) -> bool:
     """Return whether folding may join the character to the one before it."""
     first = fold(character)[:1]
