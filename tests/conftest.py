@@ -28,6 +28,16 @@ def _office_of_the_developer_is_out_of_reach(
     patch.undo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_parsed_once() -> Iterator[None]:
+    """Consoles within this process share what came of the styles they read."""
+    from tests.screens.parsed_styles import ParsedStyles
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to write the golden screens anew."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
