@@ -9,8 +9,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from screens.shared.form import Form, Kind, Part, Values
+from screens.shared.moments import day_meant, done_at
 from screens.shared.picks import known_units, official_rows, unit_rows
-from screens.shared.when import day_meant, done_at
 from screens.shared.witness import FAULTS, signers, signing_in
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.matter.acts import Move, possible_acts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from screens.shared.form import Form, Kind, Part, Values
-from screens.shared.when import done_at
+from screens.shared.moments import done_at
 from screens.shared.witness import FAULTS, signers, signing_in
 from xfconsole.core.facts.event import Event, MatterMoved
 from xfconsole.core.words.refusal import Refused

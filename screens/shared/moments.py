@@ -1,4 +1,4 @@
-"""Reads when a matter was received, as an officer writes it at night."""
+"""Reads when something was or is to be, as an officer writes it at night."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed, whole_number
 
 _AGO = re.compile(r"-(\d{1,4})")
+_LONGER_AGO = re.compile(r"-(\d{1,3})(h|小时|d|天)")
+_HOURS = ("h", "小时")
 _WRITTEN = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2}):(\d{2})")
 
 
@@ -59,3 +61,31 @@ def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         return None
+
+
+def done_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the instant meant, aware UTC; None for an empty text, which means now.
+
+    As ``received_at`` reads it, and ``-2h`` or ``-3d`` for two hours or three days ago. Raises
+    Refused for anything else.
+    """
+    if ago := _LONGER_AGO.fullmatch(keyed(text).casefold()):
+        number = int(ago[1])
+        return now - (timedelta(hours=number) if ago[2] in _HOURS else timedelta(days=number))
+    try:
+        return received_at(text, now, zone)
+    except Refused:
+        raise Refused("matter.refused.when") from None
+
+
+def day_meant(text: str, now: datetime, zone: ZoneInfo) -> date | None:
+    """Return the day that ``2026-03-20``, ``03-20`` or ``+15`` means; None for an empty text.
+
+    Raises Refused for anything else.
+    """
+    if not text:
+        return None
+    found = day_of(text, now, zone)
+    if found is None:
+        raise Refused("matter.refused.day", text=text)
+    return found

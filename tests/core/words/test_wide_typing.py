@@ -15,9 +15,8 @@ from screens.live.post_questions import minutes_problem
 from screens.matter.act_form import whole
 from screens.prompt.acts import eta_problem
 from screens.roster.questions import parse_span
-from screens.shared.moments import received_at
+from screens.shared.moments import day_meant, done_at, received_at
 from screens.shared.snooze import wait_problem
-from screens.shared.when import day_meant, done_at
 from screens.widgets.picker_rows import PickRow, answering, numbered
 from tests import sources
 from tests.desks import Night
