@@ -18,7 +18,7 @@ from textual.widgets import Static
 from screens.handover.accept import AcceptScreen, Taking
 from screens.shared.form import Form, FormScreen, Values
 from screens.shared.frame import DeskScreen
-from screens.shared.witness import FAULTS, signing_in
+from screens.shared.witness import FAULTS, proven, signing_in
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from screens.widgets.text_box import TextBox
@@ -140,7 +140,7 @@ class HandoverScreen(DeskScreen):
     def _keep(self, **values: str) -> None:
         if any(self._kept.get(name, "") != value for name, value in values.items()):
             self._kept |= values
-            self.host.save_draft(DRAFT, self._kept)
+            self.host.office.save_draft(DRAFT, self._kept)
 
     def keep_typed(self) -> None:
         """Keep the note, whatever ends the console now."""
@@ -189,10 +189,10 @@ class HandoverScreen(DeskScreen):
         assert self._officers is not None
         officers = await asyncio.to_thread(self._officers)
         names = [each for each in officers if not same(each, self.host.office.officer)]
-        proven: list[str] = []
-        form = self._sign_in_form(names, self._expected(names), proven)
+        came: list[str] = []
+        form = self._sign_in_form(names, self._expected(names), came)
         self.app.push_screen(
-            FormScreen(form), lambda done: self._taken_over_by(proven[-1]) if done else None
+            FormScreen(form), lambda done: self._taken_over_by(came[-1]) if done else None
         )
 
     async def do_accept(self) -> None:
@@ -209,11 +209,11 @@ class HandoverScreen(DeskScreen):
         alone = names[0] if len(names) == 1 else ""
         return next((name for each in wanted for name in names if same(name, each)), alone)
 
-    def _sign_in_form(self, names: Sequence[str], expected: str, proven: list[str]) -> Form:
+    def _sign_in_form(self, names: Sequence[str], expected: str, came: list[str]) -> Form:
         async def run(values: Values) -> None:
             if not values["second"]:
                 raise Refused("handover.refused.nobody_else")
-            proven.append(await self.host.witness(values["second"], values["passphrase"]))
+            came.append(await proven(self.host, values["second"], values["passphrase"]))
 
         return Form(
             heading=say("handover.sign_in.title"),

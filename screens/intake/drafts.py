@@ -135,7 +135,7 @@ class Drafting(Walking):
         values = {name: text for name, text in self.all_values().items() if text}
         if self.keep_drafts and values != self._written:
             self._written = values
-            self.host.save_draft(FORM, values)
+            self.host.office.save_draft(FORM, values)
 
     def _draft(self, form: str) -> Draft | None:
         try:
@@ -148,18 +148,18 @@ class Drafting(Walking):
     def _decided(self, how: Offer | None, draft: Draft) -> None:
         free = next((form for form in KEPT if self._draft(form) is None), None)
         if how is Offer.DISCARD:
-            self.host.save_draft(draft.form, {})
+            self.host.office.save_draft(draft.form, {})
             self._discarded = draft.values
         elif how is Offer.LATER and free is not None:
             self._put_off = True
             if draft.form == FORM:
-                self.host.save_draft(free, draft.values)
-                self.host.save_draft(FORM, {})
+                self.host.office.save_draft(free, draft.values)
+                self.host.office.save_draft(FORM, {})
         else:
             self._fill(draft.values)
             if draft.form != FORM:
-                self.host.save_draft(FORM, draft.values)
-                self.host.save_draft(draft.form, {})
+                self.host.office.save_draft(FORM, draft.values)
+                self.host.office.save_draft(draft.form, {})
             self._written = dict(draft.values)
 
     def _fill(self, values: Mapping[str, str]) -> None:

@@ -80,7 +80,7 @@ class ReportScreen(Acting, ModalScreen[bool]):
 
     def take_typed(self) -> None:
         """Keep the draft before what was typed is seen."""
-        self.host.save_draft(draft_name(self._view, self._kind), self._values())
+        self.host.office.save_draft(draft_name(self._view, self._kind), self._values())
 
     async def do_file(self) -> None:
         """File the report."""
@@ -96,7 +96,7 @@ class ReportScreen(Acting, ModalScreen[bool]):
             problem = say(refused.key, **refused.values)
             self.query_one("#report-problem", Static).update(Content(problem))
         else:
-            self.host.save_draft(draft_name(self._view, self._kind), {})
+            self.host.office.save_draft(draft_name(self._view, self._kind), {})
             self.dismiss(True)
         finally:
             self._busy = False

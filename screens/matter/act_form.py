@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.moments import day_meant, done_at
 from screens.shared.picks import known_units, official_rows, unit_rows
-from screens.shared.witness import FAULTS, signers, signing_in
+from screens.shared.witness import FAULTS, proven, signers, signing_in
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.matter.acts import Move, possible_acts
 from xfconsole.core.matter.life import MatterLife
@@ -64,7 +64,7 @@ def act_form(host: Host, life: MatterLife, act: Act) -> Form:
         move = await _with_target(host, move_of(row, values, now, zone))
         at = done_at(values["when"], now, zone)
         if values["second"]:
-            second = await host.witness(values["second"], values["passphrase"])
+            second = await proven(host, values["second"], values["passphrase"])
             move = replace(move, second=second)
         return await host.desk_do(lambda desk: desk.move(life.number, move, at=at))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from screens.matter.identity_window import IdentityScreen
 from screens.shared.form import Form, FormScreen, Kind, Part, Values
-from screens.shared.witness import FAULTS, signers, signing_in
+from screens.shared.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.facts.event import Event
 from xfconsole.core.identity.emergency_reading import (
     GlassToReview,
@@ -163,4 +163,4 @@ async def _second(host: Host, values: Values) -> str:
     """Return the second officer, who proves to be there. Known refusals come before the proof."""
     if not values["second"]:
         raise Refused("identity.refused.second")
-    return await host.witness(values["second"], values["passphrase"])
+    return await proven(host, values["second"], values["passphrase"])

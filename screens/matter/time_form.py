@@ -6,7 +6,7 @@ from typing import Any
 
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.moments import done_at
-from screens.shared.witness import FAULTS, signers, signing_in
+from screens.shared.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.facts.event import Event, MatterMoved
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
@@ -37,7 +37,7 @@ def time_form(host: Host, number: str, event: Event) -> Form:
         moved = at if at is not None and at != local.replace(second=0, microsecond=0) else None
         second = ""
         if values["second"]:
-            second = await host.witness(values["second"], values["passphrase"])
+            second = await proven(host, values["second"], values["passphrase"])
         return await host.desk_do(
             lambda desk: desk.correct(
                 event.uid, changes, values["reason"], happened_at=moved, second=second

@@ -175,7 +175,7 @@ class FormScreen(Acting, ModalScreen[bool]):
     async def _run(self) -> None:
         await self._form.run(self._values())
         if self._form.draft:
-            self.host.save_draft(self._form.draft, {})
+            self.host.office.save_draft(self._form.draft, {})
         self._form_done()
 
     def _form_done(self) -> None:
@@ -243,7 +243,7 @@ class FormScreen(Acting, ModalScreen[bool]):
             values = {name: self._read(name) for name in kept}
             if values != self._saved:
                 self._saved = values
-                self.host.save_draft(self._form.draft, values)
+                self.host.office.save_draft(self._form.draft, values)
 
     # --- picking -------------------------------------------------------------------------------
 

@@ -135,10 +135,6 @@ class ConsoleApp(TellingFaults, Ringing):
         self._take(situation)
         return result
 
-    async def witness(self, officer: str, passphrase: str) -> str:
-        """Return the name of an officer who proves to be there. Raises Refused."""
-        return await asyncio.to_thread(self.office.witness, officer, passphrase)
-
     async def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there, and return the name."""
         # The desk is theirs whether or not the screen that asked is still there to hear of it.
@@ -166,14 +162,6 @@ class ConsoleApp(TellingFaults, Ringing):
             self.fit(self.size)
         self._take(situation)
         return name
-
-    def save_draft(self, form: str, values: Mapping[str, str]) -> None:
-        """Keep the newest state of a form; never waits."""
-        self.office.save_draft(form, values)
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a sentence from the catalogue."""
-        return say(key, **values)
 
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``."""

@@ -267,10 +267,6 @@ class Host(Protocol):
         """Run a verb on the writer thread and take in the new situation. Raises Refused."""
         ...
 
-    async def witness(self, officer: str, passphrase: str) -> str:
-        """Return the name of an officer who proves to be there. Raises Refused."""
-        ...
-
     async def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there, and return the name.
 
@@ -285,14 +281,6 @@ class Host(Protocol):
         The desk begins anew as after ``sign_in``, and a backup is begun. Raises Refused with
         everything as it was.
         """
-        ...
-
-    def save_draft(self, form: str, values: Mapping[str, str]) -> None:
-        """Keep the newest state of a form; never waits."""
-        ...
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a sentence from the catalogue."""
         ...
 
     told: Collection[str]
