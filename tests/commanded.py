@@ -41,7 +41,7 @@ class StillClock:
 
 @dataclass
 class TestOffices:
-    """Implements ``ChosenOffice`` over one office that stays open."""
+    """Implements ``CommandOffices`` over one office that stays open."""
 
     office: OpenOffice
     language: str = "en"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.clock import SystemClock
+from xfconsole.commands.context import chosen_office
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import json_text
 from xfconsole.core.words.refusal import Refused
@@ -31,7 +32,7 @@ def backup(
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> None:
     """Back the office up, beside whatever console has it open, and prove the copy whole."""
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     if to is not None and not to.is_dir():
         raise Refused("backup.refused.no_folder", folder=to)
     if listing:
@@ -59,7 +60,7 @@ def restore(
     """Put the office back as a backup has it; what was there before is kept beside it."""
     from data.backup import restore as data
 
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     found = data.find(chosen.home, which)
     done = data.restore(chosen.home, found, chosen.passphrase(), SystemClock(), RandomIds())
     if as_json:

@@ -1,6 +1,6 @@
 """What a command is given to work with: an open office, and never the database itself.
 
-The entry of the program puts its ``ChosenOffice`` into the Typer context; a command opens that
+The entry of the program puts its ``CommandOffices`` into the Typer context; a command opens that
 only once its options make sense. Refusals pass through to the entry, which says them on stderr
 and leaves with 1.
 """
@@ -17,6 +17,7 @@ import typer
 from xfconsole.core.ports import Views
 
 if TYPE_CHECKING:
+    from xfconsole.commands.offices import CommandOffices
     from xfconsole.desk import Desk
     from xfconsole.desk.state.aside import BlockLog
 
@@ -47,28 +48,17 @@ class OfficeContext(OfficeView):
     desk: Desk
 
 
-class ChosenOffice(Protocol):
-    """Opens the office chosen on the command line; raises Refused when that cannot be done."""
-
-    def read(self) -> AbstractContextManager[OfficeView]:
-        """Open it for looking only, beside whatever console has it open."""
-        ...
-
-    def work(self) -> AbstractContextManager[OfficeContext]:
-        """Open it alone, to write to it."""
-        ...
-
-
 def office_of(context: typer.Context) -> AbstractContextManager[OfficeContext]:
     """Open, to act in it, the office that the entry of the program chose."""
-    return _offices(context).work()
+    return chosen_office(context).work()
 
 
 def view_of(context: typer.Context) -> AbstractContextManager[OfficeView]:
     """Open, to look at it, the office that the entry of the program chose."""
-    return _offices(context).read()
+    return chosen_office(context).read()
 
 
-def _offices(context: typer.Context) -> ChosenOffice:
-    found: ChosenOffice = context.find_root().obj
+def chosen_office(context: typer.Context) -> CommandOffices:
+    """Return the office that the entry of the program chose, still closed."""
+    found: CommandOffices = context.find_root().obj
     return found

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
-from xfconsole.commands.context import OfficeView, Say
+from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.printing import json_text
 from xfconsole.core.office.finding import CheckResult, Health
-from xfconsole.core.office.journal_head import Head, read_head
+from xfconsole.core.office.journal_head import read_head
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.cells import fit, width, wrap
 from xfconsole.ui.words.catalogue import say as say_plain
+
+if TYPE_CHECKING:
+    from data.backup.salvage import Salvaged
 
 app = typer.Typer()
 
@@ -53,55 +55,6 @@ class UpkeepView(OfficeView):
     index: Index
 
 
-class UpkeepOffices(Protocol):
-    """Opens the office chosen on the command line to look after its files."""
-
-    def upkeep(self) -> AbstractContextManager[UpkeepView]:
-        """Open it alone; raises Refused when that cannot be done."""
-        ...
-
-
-class ExaminedOffices(Protocol):
-    """Looks an office over without opening it to work."""
-
-    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[CheckResult]:
-        """Yield what is found; what fails is a finding too."""
-        ...
-
-    def salvage(self, into: Path) -> SavedOffice:
-        """Save what reads of a damaged office into a new folder; raises Refused if nothing does."""
-        ...
-
-
-class SavedOffice(Protocol):
-    """What was saved of a damaged office, in numbers, and which entries were not."""
-
-    @property
-    def events(self) -> int:
-        """How many entries were saved."""
-        ...
-
-    @property
-    def keys(self) -> int:
-        """How many keys of matters."""
-        ...
-
-    @property
-    def drafts(self) -> int:
-        """How many half-typed forms."""
-        ...
-
-    @property
-    def lost(self) -> int:
-        """How many entries are known to be missing."""
-        ...
-
-    @property
-    def missing(self) -> str:
-        """The numbers of the missing entries, such as ``3-5 9``."""
-        ...
-
-
 @app.command("doctor")
 def doctor(
     context: typer.Context,
@@ -117,13 +70,13 @@ def doctor(
     if reindex:
         _make_index(context, as_json=as_json)
         return
-    opening: ExaminedOffices = context.find_root().obj
+    office = chosen_office(context)
     if salvage:
-        _tell_saved(opening.salvage(salvage), salvage, as_json=as_json)
+        _tell_saved(office.salvage(salvage), salvage, as_json=as_json)
         return
     paper = read_head(head) if head else None
     found = []
-    for finding in opening.examine(paper, quick=quick):
+    for finding in office.examine(paper, quick=quick):
         found.append(finding)
         if not as_json:
             told = found[-2].todo if found[1:] else ""
@@ -190,7 +143,7 @@ def _as_json(found: Sequence[CheckResult], say: Say) -> str:
     return json_text({"health": worst.value, "findings": findings})
 
 
-def _tell_saved(saved: SavedOffice, into: Path, *, as_json: bool) -> None:
+def _tell_saved(saved: Salvaged, into: Path, *, as_json: bool) -> None:
     folder = neutral_line(str(into))
     counts = {"events": saved.events, "keys": saved.keys, "drafts": saved.drafts}
     if as_json:
@@ -206,8 +159,7 @@ def _tell_saved(saved: SavedOffice, into: Path, *, as_json: bool) -> None:
 
 
 def _make_index(context: typer.Context, *, as_json: bool) -> None:
-    opening: UpkeepOffices = context.find_root().obj
-    with opening.upkeep() as office:
+    with chosen_office(context).upkeep() as office:
         events = _reindex(office)
         if as_json:
             matters = office.views.matter_count()

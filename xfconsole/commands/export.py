@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeContext, OfficeView, office_of, view_of
+from xfconsole.commands.context import OfficeContext, OfficeView, chosen_office, office_of, view_of
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.printing import json_text
@@ -98,7 +98,7 @@ def ledger(
 def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -> Export:
     """Let the second officer sign in; refuse, before anything is read, where one is missing."""
     if asked.second:
-        return replace(asked, second=proven_second(context.find_root().obj, office, asked.second))
+        return replace(asked, second=proven_second(chosen_office(context), office, asked.second))
     for row in every_row(office.views, asked.listing, None):
         # What is neither now may have been an accusation once: the desk looks at every one again.
         if row.confidential or row.purpose is Purpose.ACCUSATION:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import typer
 
-from xfconsole.commands.context import OfficeView
+from xfconsole.commands.context import OfficeView, chosen_office
 from xfconsole.commands.printing import json_text
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
@@ -45,14 +43,6 @@ class HandingView(OfficeView):
     last_backup: datetime | None
 
 
-class HandingOffices(Protocol):
-    """Opens the office chosen on the command line for a look at what goes to the next officer."""
-
-    def handing(self) -> AbstractContextManager[HandingView]:
-        """Open it for looking only; raises Refused when that cannot be done."""
-        ...
-
-
 @app.command()
 def handover(
     context: typer.Context,
@@ -60,8 +50,7 @@ def handover(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Print all that goes to the next officer, for paper; nothing is written."""
-    opening: HandingOffices = context.find_root().obj
-    with opening.handing() as office:
+    with chosen_office(context).handing() as office:
         for line in handover_lines(office, everything=everything, as_json=as_json):
             typer.echo(line)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from pathlib import Path
-from typing import Protocol
 
 import typer
 
 from xfconsole.clock import SystemClock
+from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text, tell_slips
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.words.text import neutral_line
@@ -19,12 +19,6 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.roster import day_line
 
 app = typer.Typer()
-
-
-class Placed(Protocol):
-    """Knows the folder of the office chosen on the command line; it need not exist."""
-
-    home: Path
 
 
 @app.command()
@@ -39,12 +33,12 @@ def holidays(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """List a year's holidays and make-up working days; say whether they are published."""
-    office: Placed = context.find_root().obj
-    own = file or own_file(office.home)
+    home = chosen_office(context).home
+    own = file or own_file(home)
     if file:
         workdays = workdays_with(file)
     else:
-        workdays, slip = workdays_that_hold(office.home, lambda: None)
+        workdays, slip = workdays_that_hold(home, lambda: None)
         tell_slips([slip] if slip else [])
         own = None if slip else own
     named = neutral_line(own.name) if own else ""

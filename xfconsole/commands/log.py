@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.clock import SystemClock
+from xfconsole.commands.context import chosen_office
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.roster import DutyOffices, RosterView
+from xfconsole.commands.roster import RosterView
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event, EventCorrected
 from xfconsole.core.ports import Views
@@ -36,8 +37,7 @@ def log(
 ) -> None:
     """Print the duty log (值班日志) of one day at the office, as it was recorded."""
     asked = day_of(day)
-    opening: DutyOffices = context.find_root().obj
-    with opening.duty() as office:
+    with chosen_office(context).duty() as office:
         leave_out(office)
         since, until = _span(asked, office.zone)
         for line in log_lines(office, since, until, as_json=as_json):

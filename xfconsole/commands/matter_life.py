@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.core.days.workdays import Workdays
@@ -47,14 +46,6 @@ class LifeView(OfficeView):
     def rules(self) -> Rules:
         """What dates are computed from."""
         return Rules(self.policy.procedure, self.workdays, self.zone)
-
-
-class LifeOffices(Protocol):
-    """Opens the office chosen on the command line for a look at the life of its matters."""
-
-    def lives(self) -> AbstractContextManager[LifeView]:
-        """Open it for looking only; raises Refused when that cannot be done."""
-        ...
 
 
 def life_view(office: OfficeContext) -> LifeView:

@@ -10,10 +10,9 @@ from typing import Any
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView, Say, view_of
+from xfconsole.commands.context import OfficeView, Say, chosen_office, view_of
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.matter_life import (
-    LifeOffices,
     LifeView,
     life_lines,
     life_object,
@@ -21,7 +20,6 @@ from xfconsole.commands.matter_life import (
 )
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.with_identity import (
-    ReadingOffices,
     check_reading,
     identity_object,
     identity_told,
@@ -79,16 +77,14 @@ def show(
     """Show one matter in full; who wrote it stays sealed unless asked for, which is logged."""
     check_reading(identity, "--identity", reason, second)
     barred = Barred.EXPORT_READER if as_json else Barred.READER
-    offices = context.find_root().obj
     if not identity:
-        opening: LifeOffices = offices
-        with opening.lives() as office:
+        with chosen_office(context).lives() as office:
             _show(matter_of(office, number, barred), office, None, as_json=as_json)
         return
-    reading: ReadingOffices = offices
-    with reading.work() as working:
+    offices = chosen_office(context)
+    with offices.work() as working:
         file = matter_of(working, number, barred)
-        read = read_one(reading, working, file, reason, second)
+        read = read_one(offices, working, file, reason, second)
         _show(file, life_view(working), read, as_json=as_json)
 
 

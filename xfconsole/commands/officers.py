@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from xfconsole.commands.offices import CommandOffices
+from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.ui.text.glyphs import glyph
@@ -28,7 +28,7 @@ def officers(
     """List who can open the office, and since when; add, revoke, passphrase."""
     if context.invoked_subcommand is not None:
         return
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     rows, zone = chosen.officer_rows()
     if as_json:
         found = [_as_object(each, zone) for each in rows]
@@ -45,7 +45,7 @@ def add(
     new: Path | None = _NEW,
 ) -> None:
     """Give somebody a passphrase of their own; yours proves who adds them."""
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     with chosen.officer_book() as (book, officer, own):
         added = book.add(officer, own, name, chosen.new_passphrase(new))
     typer.echo(say("officers.told.added", officer=added))
@@ -57,7 +57,7 @@ def revoke(
     name: str = typer.Argument(help="Whose passphrase to revoke.", metavar="NAME"),
 ) -> None:
     """Take somebody's passphrase away; older copies of the office still open with it."""
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     with chosen.officer_book() as (book, officer, _):
         revoked = book.revoke(officer, name)
     typer.echo(say("officers.told.revoked", officer=revoked))
@@ -67,7 +67,7 @@ def revoke(
 @app.command("passphrase")
 def passphrase(context: typer.Context, new: Path | None = _NEW) -> None:
     """Change your own passphrase."""
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     with chosen.officer_book() as (book, officer, own):
         book.change_passphrase(officer, own, chosen.new_passphrase(new))
     typer.echo(say("officers.told.changed"))

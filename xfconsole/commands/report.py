@@ -9,8 +9,8 @@ from typing import Any
 
 import typer
 
-from xfconsole.commands.context import Say
-from xfconsole.commands.matter_life import LifeOffices, LifeView
+from xfconsole.commands.context import Say, chosen_office
+from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_desk import desk
 from xfconsole.core.matter.timeliness import By, Measured, Timeliness, measure
@@ -56,8 +56,7 @@ def timeliness(
     asked = Selection(day_of(since, "--since"), day_of(until, "--until"), _unit(unit), channel, by)
     if asked.since and asked.until and asked.since > asked.until:
         raise Refused("timeliness.refused.order", since=asked.since, until=asked.until)
-    offices: LifeOffices = context.find_root().obj
-    with offices.lives() as office:
+    with chosen_office(context).lives() as office:
         today = office.now.astimezone(office.zone).date()
         for line in timeliness_lines(office, asked, today, as_json=as_json):
             typer.echo(line)

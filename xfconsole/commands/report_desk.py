@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 
 import typer
 
-from xfconsole.commands.context import OfficeView
+from xfconsole.commands.context import OfficeView, chosen_office
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.roster import DutyOffices, RosterView
+from xfconsole.commands.roster import RosterView
 from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
 from xfconsole.core.facts.event import Event
 
@@ -24,8 +24,7 @@ def desk(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Tell by day and shift how many prompts were raised, how close together, how soon answered."""
-    opening: DutyOffices = context.find_root().obj
-    with opening.duty() as office:
+    with chosen_office(context).duty() as office:
         for line in desk_lines(office, days, as_json=as_json):
             typer.echo(line)
 

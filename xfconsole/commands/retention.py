@@ -5,13 +5,11 @@ Numbers, rules and officers only: nothing here finds, names or counts who brough
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Protocol
 
 import typer
 
-from xfconsole.commands.context import OfficeContext
+from xfconsole.commands.context import OfficeContext, chosen_office, office_of
 from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
@@ -27,22 +25,6 @@ AT_ONCE = 50
 app = typer.Typer(invoke_without_command=True, help="Identities that are due to be erased.")
 
 
-class ErasingOffices(Protocol):
-    """Opens the office to look at it or to write to it, and proves a second officer."""
-
-    def lives(self) -> AbstractContextManager[LifeView]:
-        """Open it for looking only; raises Refused when that cannot be done."""
-        ...
-
-    def work(self) -> AbstractContextManager[OfficeContext]:
-        """Open it alone, to write to it."""
-        ...
-
-    def second_officer(self, officer: str) -> str:
-        """Return the name of an officer whose own passphrase was given. Raises Refused."""
-        ...
-
-
 @app.callback()
 def retention(
     context: typer.Context,
@@ -51,7 +33,7 @@ def retention(
     """List whose identity is due to be erased: numbers and rules, never names. Erases nothing."""
     if context.invoked_subcommand is not None:
         return
-    with _offices(context).lives() as office:
+    with chosen_office(context).lives() as office:
         leave_out(office)
         rows = list(office.views.erasures(office.rules, office.policy.retention, office.now))
         if as_json:
@@ -67,7 +49,7 @@ def propose(
     request: str = typer.Option("", "--request", help="The complainant asks for it: why."),
 ) -> None:
     """Propose to erase identities whose period is over, or one that the complainant asks for."""
-    with _offices(context).work() as office:
+    with office_of(context) as office:
         if request:
             if len(numbers or ()) != 1:
                 raise Refused("erasure.refused.one_request")
@@ -87,7 +69,7 @@ def approve(
     second: str = typer.Option(..., "--second", help="Who approves; gives their own passphrase."),
 ) -> None:
     """Approve as another officer than who proposed; the console erases once the window is over."""
-    offices = _offices(context)
+    offices = chosen_office(context)
     with offices.work() as office:
         chosen = _chosen(office, numbers, Stage.PROPOSED)
         proven = offices.second_officer(neutral_line(second).strip())
@@ -106,14 +88,9 @@ def cancel(
     reason: str = typer.Option(..., "--reason", help="Why it is not to be erased."),
 ) -> None:
     """Take a proposal back, approved or not, while there is time."""
-    with _offices(context).work() as office:
+    with office_of(context) as office:
         done = office.desk.cancel_erasure(number, reason)
     typer.echo(say("erasure.cancelled", number=done.number))
-
-
-def _offices(context: typer.Context) -> ErasingOffices:
-    found: ErasingOffices = context.find_root().obj
-    return found
 
 
 def _chosen(office: OfficeContext, numbers: list[str] | None, stage: Stage) -> list[str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import typer
 
-from xfconsole.commands.context import OfficeContext, OfficeView, Say, office_of
+from xfconsole.commands.context import OfficeContext, OfficeView, Say, chosen_office, office_of
 from xfconsole.commands.printing import json_text
 from xfconsole.core.facts.event import RosterEntry
 from xfconsole.core.policy.pack import Policy
@@ -40,14 +38,6 @@ class RosterView(OfficeView):
     now: datetime
 
 
-class DutyOffices(Protocol):
-    """Opens the office chosen on the command line for a look at its roster."""
-
-    def duty(self) -> AbstractContextManager[RosterView]:
-        """Open it for looking only; raises Refused when that cannot be done."""
-        ...
-
-
 @app.command()
 def roster(
     context: typer.Context,
@@ -55,8 +45,7 @@ def roster(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show who is on duty now, and every hole of the days ahead."""
-    opening: DutyOffices = context.find_root().obj
-    with opening.duty() as office:
+    with chosen_office(context).duty() as office:
         for line in roster_lines(office, days, as_json=as_json):
             typer.echo(line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.offices import CommandOffices
+from xfconsole.commands.context import chosen_office
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words.catalogue import say
 
@@ -20,7 +20,7 @@ def init(
     zone: str = typer.Option("Asia/Shanghai", "--tz", help="The office's time zone."),
 ) -> None:
     """Set up an office; prints its recovery code once, and keeps it nowhere."""
-    chosen: CommandOffices = context.find_root().obj
+    chosen = chosen_office(context)
     passphrase = chosen.passphrase()
     # Imported here: the other commands' help needs no database.
     from data.office import create_office

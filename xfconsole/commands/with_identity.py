@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.kept_away import refuse_barred
@@ -18,17 +17,8 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.closed_lists import identity_fields
 
-
-class ReadingOffices(Protocol):
-    """Opens the office to write to it, and proves that a second officer is there."""
-
-    def work(self) -> AbstractContextManager[OfficeContext]:
-        """Open it alone, to write to it."""
-        ...
-
-    def second_officer(self, officer: str) -> str:
-        """Return the name of an officer whose own passphrase was given. Raises Refused."""
-        ...
+if TYPE_CHECKING:
+    from xfconsole.commands.offices import CommandOffices
 
 
 def check_reading(asked: bool, option: str, reason: str, second: str) -> None:
@@ -50,7 +40,7 @@ def matter_of(office: OfficeView, number: str, barred: Barred) -> MatterFile:
 
 
 def read_one(
-    offices: ReadingOffices, office: OfficeContext, file: MatterFile, reason: str, second: str
+    offices: CommandOffices, office: OfficeContext, file: MatterFile, reason: str, second: str
 ) -> Identity:
     """Return a matter's identity, its reading journaled. Raises Refused as the desk does."""
     named = neutral_line(second).strip()
@@ -59,7 +49,7 @@ def read_one(
     return office.desk.read_identity(file.row.number, reason, proven_second(offices, office, named))
 
 
-def proven_second(offices: ReadingOffices, office: OfficeContext, second: str) -> str:
+def proven_second(offices: CommandOffices, office: OfficeContext, second: str) -> str:
     """Return the second officer's name once they have signed in, empty where none is named."""
     named = neutral_line(second).strip()
     if named and same(named, office.desk.officer):
