@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,9 +11,10 @@ from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import ModalScreen
 
-from screens.help.life import HelpRow, life_rows
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
+from xfconsole.core.matter.transitions import Transition, possible
+from xfconsole.core.words.procedure import Act, Ground, State
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action import Action
 from xfconsole.ui.keys.action_table import CHAINS
@@ -20,10 +22,20 @@ from xfconsole.ui.keys.actions import actions, bindings, label, tip
 from xfconsole.ui.keys.key_names import WIDE_VARIANTS, key_name
 from xfconsole.ui.text.cells import fit, width, wrap
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
 
 GAP = 2
+INDENT = "  "
 FRAME = 5
 """Cells that border, cursor, the blank at the end and a scroll bar take."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One line of help; a group's title is strong."""
+
+    text: str
+    title: bool = False
 
 
 def help_rows(group: str, cells: int) -> list[HelpRow]:
@@ -57,6 +69,33 @@ def _lines(each: Action, keys: int, names: int, cells: int) -> list[HelpRow]:
 
 def _keys(each: Action) -> str:
     return "  ".join(key_name(key) for key in each.key_list if key not in WIDE_VARIANTS)
+
+
+def life_rows(cells: int) -> list[HelpRow]:
+    """Return the lines of the page, each within ``cells``; made from the table of transitions."""
+    rows = [HelpRow(line) for line in wrap(say("help.life.intro"), cells)]
+    for state in State:
+        rows.append(HelpRow(word(state), title=True))
+        acts = possible(state)
+        names = max(width(word(row.act)) for row in acts) + GAP
+        for row in acts:
+            rows += _act_lines(row, state, names, cells)
+    return rows
+
+
+def _act_lines(row: Transition, state: State, names: int, cells: int) -> Iterator[HelpRow]:
+    to = row.moves[state]
+    leads = say("help.life.stays") if to is state else say("help.life.leads", state=to)
+    said = say("help.life.act", leads=leads, law=_laws(row), who=row.who)
+    first, *more = wrap(said, cells - len(INDENT) - names)
+    yield HelpRow(INDENT + fit(word(row.act), names) + first)
+    yield from (HelpRow(" " * (len(INDENT) + names) + line) for line in more)
+
+
+def _laws(row: Transition) -> str:
+    """Return an act's article; declining has one for each of its grounds."""
+    laws = [each.law for each in Ground] if row.act is Act.DECLINE else [row.law]
+    return say("ui.and").join(map(word, laws))
 
 
 class HelpScreen(Acting, ModalScreen[None]):

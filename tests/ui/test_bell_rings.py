@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desks import START
-from xfconsole.ui.bell import AGAIN, DUE_WORK, SILENT, WAITED_FOR, Bell
-from xfconsole.ui.flash import FLASHES
+from xfconsole.ui.bell import AGAIN, DUE_WORK, FLASHES, SILENT, WAITED_FOR, Bell
 
 LATER = AGAIN + timedelta(seconds=1)
 

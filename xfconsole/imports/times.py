@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import YEARS
-from xfconsole.imports.chinese_numbers import in_digits
 from xfconsole.imports.table import Cell, as_text, composed
 
 _LOCAL = re.compile(
@@ -21,6 +20,12 @@ _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(\d{2})?\b", re.
 _AS_DIGITS = str.maketrans(
     {"年": "/", "月": "/", "日": " ", "号": " ", "时": ":", "分": ":", "秒": None}
 )
+_DIGITS = {
+    sign: str(value)
+    for value, signs in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
+_NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|(?=\s*$))")
 _HALF_HOUR = re.compile(r"(\d{1,2})\s*[点时]半")
@@ -88,7 +93,7 @@ def _moment(cell: Cell, column: str) -> datetime:
 
 def _written(text: str, column: str) -> datetime:
     halves = [each.lower() for each in _HALF_DAY.findall(text)]
-    plain = in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
+    plain = _in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
     plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
     plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
     plain = re.sub(r"\s*:\s*", ":", plain)
@@ -147,3 +152,15 @@ def _in_utc(moment: datetime, zone: tzinfo, column: str) -> datetime:
     if second < first:
         raise Refused("letters.bad.time_impossible", column=column)
     raise Refused("letters.bad.time_ambiguous", column=column)
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with its Chinese numerals below a hundred, and years, in digits."""
+    return _NUMERAL.sub(lambda found: _value(found[0]), text)
+
+
+def _value(numeral: str) -> str:
+    tens, ten, ones = numeral.partition("十")
+    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return "".join(_DIGITS.get(sign, sign) for sign in numeral)
+    return _DIGITS.get(tens, "1") + _DIGITS.get(ones, "0")

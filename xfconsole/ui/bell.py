@@ -1,16 +1,15 @@
 """When the terminal bell rings: for a new prompt at once, and again until somebody looked.
 
 People who are here wait for a live incident's prompts: those ring with two strokes. Due work has
-days: it rings once, and not again. On a trial both are rung, one after the other.
+days: it rings once, and not again. On a trial both are rung, one after the other. For an officer
+who does not hear it, a ring is seen: on and off in turn for some seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from xfconsole.ui.flash import FLASHES, Flash
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from xfconsole.core.words.desk import Uid
@@ -22,6 +21,36 @@ SILENT, DUE_WORK, WAITED_FOR = range(3)
 """How many strokes tell what: nothing, due work, and somebody who waits at the door or desk."""
 _TRIAL = (DUE_WORK, SILENT, WAITED_FOR)
 """What a trial rings, second by second."""
+FLASHES = 8
+"""For so many seconds a ring is seen, every other one; of a trial only the first."""
+
+
+class Flash(NamedTuple):
+    """Since when and until when rings are seen, and how the gravest of them strikes."""
+
+    since: datetime
+    until: datetime
+    strokes: int
+
+    def joined(self, new: Flash) -> Flash:
+        """Return a newer ring, joined to this one where this is still seen.
+
+        It keeps step with this, else rings that come second by second would leave nothing of the
+        row in sight.
+        """
+        if self.until <= new.since:
+            return new
+        return Flash(self.since, max(self.until, new.until), max(self.strokes, new.strokes))
+
+    def lit(self, now: datetime) -> bool:
+        """Whether it is on at this instant."""
+        passed = _seconds(now - self.since)
+        return passed >= 0 > _seconds(now - self.until) and passed % 2 == 0
+
+
+def _seconds(span: timedelta) -> int:
+    """Return whole seconds: no two ticks are exactly one apart."""
+    return round(span.total_seconds())
 
 
 class Bell:

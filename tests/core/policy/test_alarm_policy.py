@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from tests.packs import changed, default, line_of, problems, without
-from xfconsole.core.policy.alarm import RULE
+from xfconsole.core.policy.build import ALARM_RULE
 from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Alarm
@@ -16,8 +16,8 @@ from xfconsole.ui.words.policy import change_line
 
 
 def test_the_default_pack_and_the_program_say_the_same() -> None:
-    assert default().alarm == Alarm(10, 30, RULE)
-    assert default().rule("alarm") == RULE
+    assert default().alarm == Alarm(10, 30, ALARM_RULE)
+    assert default().rule("alarm") == ALARM_RULE
 
 
 def test_a_pack_from_before_gets_the_usual_figures() -> None:
@@ -50,7 +50,7 @@ def test_a_fault_is_found_at_its_line(old: str, new: str, at: str, said: str) ->
 
 
 def test_words_in_one_language_only_are_a_fault() -> None:
-    text = changed(f', en = "{RULE.reason.en}"', "")
+    text = changed(f', en = "{ALARM_RULE.reason.en}"', "")
     assert [each.key for each in problems(text)] == ["policy.problem.missing_text"]
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.help.life import life_rows
 from screens.help.palette import PaletteScreen, found
-from screens.help.screen import HelpScreen, help_rows
+from screens.help.screen import HelpScreen, help_rows, life_rows
 from tests.screens.fake_host import SIZES, desk_pilot
 from tests.screens.golden import check_golden, screen_text
 from xfconsole.core.matter.transitions import possible

@@ -19,8 +19,7 @@ from tests.screens.live_desk import console, facts, live, press, shown, tick
 from tests.screens.prompt.test_due import due_work
 from xfconsole.core.facts.event import BellTried, Event
 from xfconsole.core.words.desk import Hearing
-from xfconsole.ui.bell import AGAIN, DUE_WORK
-from xfconsole.ui.flash import FLASHES
+from xfconsole.ui.bell import AGAIN, DUE_WORK, FLASHES
 from xfconsole.ui.words.catalogue import say
 
 ASKS, WAITS, NEW = "Did you hear it?", "!! BELL: somebody waits !!", "! BELL: a new task !"

@@ -59,6 +59,7 @@ from xfconsole.core.facts.of_matter import (
 from xfconsole.core.facts.of_office import (
     BellTried,
     ClockJumped,
+    ClocksAccepted,
     DeskBlind,
     DeskLeft,
     DeskResumed,
@@ -73,11 +74,13 @@ from xfconsole.core.facts.of_office import (
     PassphraseChanged,
     PassphraseRecovered,
     RecoveryCodeRenewed,
+    ReliefRung,
     RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
     ShiftEnded,
+    ShiftHandedOver,
     ShiftStarted,
 )
 from xfconsole.core.facts.of_procedure import (
@@ -95,7 +98,6 @@ from xfconsole.core.facts.of_procedure import (
     MatterUnlinked,
     PartyBarred,
 )
-from xfconsole.core.facts.of_shift import ClocksAccepted, ReliefRung, ShiftHandedOver
 from xfconsole.core.words.desk import Uid
 
 __all__ = [

@@ -1,4 +1,7 @@
-"""Facts about the office and its desk: shifts, roster, blindness (subject: the office)."""
+"""Facts about the office and its desk: shifts, handover (交接班), roster, blindness.
+
+Their subject is the office.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from xfconsole.core.facts.base import Fact
-from xfconsole.core.words.desk import Hearing
+from xfconsole.core.words.desk import Hearing, RingOutcome, Uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +232,44 @@ class JournalEndMissed(Fact):
     kind: ClassVar[str] = "journal.end_missed"
     seq: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftHandedOver(Fact):
+    """The officer gave the desk to ``to``, who accepted some of the running clocks.
+
+    ``accepted`` and ``kept`` are live incidents and matters with due work; what is ``kept`` stays
+    with whoever answered for it before. ``head`` is where the journal ended until then, as it was
+    shown for paper (core.journal_head).
+    """
+
+    kind: ClassVar[str] = "shift.handed_over"
+    to: str
+    note: str = ""
+    accepted: tuple[Uid, ...] = ()
+    kept: tuple[Uid, ...] = ()
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksAccepted(Fact):
+    """The officer on duty took over clocks that had stayed with somebody before."""
+
+    kind: ClassVar[str] = "clocks.accepted"
+    clocks: tuple[Uid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefRung(Fact):
+    """Somebody was rung because the relief had not come. ``eta``: when they promised it.
+
+    ``phone`` is the number dialled where the roster did not give it.
+    """
+
+    kind: ClassVar[str] = "relief.rung"
+    post: str
+    person: str
+    outcome: RingOutcome
+    eta: datetime | None = None
+    prompt: Uid | None = None
+    phone: str = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.policy.alarm import read_alarm
 from xfconsole.core.policy.pack import (
+    Alarm,
     Attendance,
     Band,
     Chase,
@@ -28,6 +28,21 @@ DAY = 1440
 _SCOPES = ("office", "unit", "township")
 _LEVELS = (Level.GENERAL.value, Level.MAJOR.value)
 _GROUNDS = ("level", "at_least", "assigned")
+PER_TEN_MINUTES = 10
+PER_HOUR = 30
+MOST_PROMPTS = 1000
+ALARM_RULE = Rule(
+    "alarm",
+    Words(
+        "工业报警管理标准 ISA-18.2（信访工作未见明文规定），可改",
+        "ISA-18.2, from industry (no text found here), configurable",
+    ),
+    Words(
+        "每条提示都要人办一件事，一下子来得太多就会漏：同一个岗位、同一类的合成一张卡，一个电话办完。",
+        "Each prompt asks for an act, and of too many at once some are missed: what shares post "
+        "and kind is one card and one call.",
+    ),
+)
 _NO_RULE = Rule("", Words("", ""), Words("", ""))
 
 
@@ -51,7 +66,7 @@ def build(root: Table, digest: str, text: str) -> Policy:
         procedure=procedure,
         retention=read_retention(root),
         handover=read_handover(root, built, procedure.owners.get("office", "")),
-        alarm=read_alarm(root),
+        alarm=_alarm(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.said() for each in root.tables("safety")),
         text=text,
@@ -202,3 +217,20 @@ def read_handover(root: Table, posts: Mapping[str, Post], office_post: str) -> H
     rule = Rule(RELIEF_RULE, table.words("source"), table.words("reason"))
     table.done()
     return Handover(post, minutes, rule)
+
+
+def _alarm(root: Table) -> Alarm:
+    """Return what ``[alarm]`` says, the built-in numbers if there is none.
+
+    The result is sound only if ``root.faults`` stayed empty.
+    """
+    table = root.table("alarm") if root.has("alarm") else None
+    if table is None:
+        return Alarm(PER_TEN_MINUTES, PER_HOUR, ALARM_RULE)
+    alarm = Alarm(
+        table.whole("per_ten_minutes", 1, MOST_PROMPTS),
+        table.whole("per_hour", 1, MOST_PROMPTS),
+        Rule(ALARM_RULE.id, table.words("source"), table.words("reason")),
+    )
+    table.done()
+    return alarm
