@@ -63,8 +63,8 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
     }
     cursor: reactive[int] = reactive(0, repaint=False, always_update=True)
 
-    class Highlighted(Message):
-        """The cursor is on another row, or on none (None)."""
+    class OnRow(Message):
+        """Something happened on a row, or on none (None)."""
 
         def __init__(self, rows: RowList[Any], index: int, row: Any) -> None:
             super().__init__()
@@ -75,17 +75,11 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
             """The list it happened on."""
             return self.rows
 
-    class Chosen(Message):
+    class Highlighted(OnRow):
+        """The cursor is on another row."""
+
+    class Chosen(OnRow):
         """Enter was pressed, or the mouse clicked, on a row."""
-
-        def __init__(self, rows: RowList[Any], index: int, row: Any) -> None:
-            super().__init__()
-            self.rows, self.index, self.row = rows, index, row
-
-        @property
-        def control(self) -> RowList[Any]:
-            """The list it happened on."""
-            return self.rows
 
     def __init__(
         self,
