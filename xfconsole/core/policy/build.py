@@ -19,7 +19,7 @@ from xfconsole.core.policy.pack import (
     Words,
 )
 from xfconsole.core.policy.procedure import read_procedure
-from xfconsole.core.policy.reader import Table
+from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.retention import read_retention
 from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
 
@@ -46,7 +46,7 @@ ALARM_RULE = Rule(
 _NO_RULE = Rule("", Words("", ""), Words("", ""))
 
 
-def build(root: Table, digest: str, text: str) -> Policy:
+def build(root: PackTable, digest: str, text: str) -> Policy:
     """Read a whole pack. The result is sound only if ``root.faults`` stayed empty."""
     travel, ladders, posts = root.named("travel"), root.named("ladders"), root.named("posts")
     built = {name: _post(name, each, travel, ladders, posts) for name, each in posts.items()}
@@ -75,12 +75,12 @@ def build(root: Table, digest: str, text: str) -> Policy:
     return policy
 
 
-def _level(table: Table) -> Level | None:
+def _level(table: PackTable) -> Level | None:
     value = table.one_of("level", _LEVELS, "policy.problem.unknown_level")
     return Level(value) if value in _LEVELS else None
 
 
-def _band(table: Table) -> Band:
+def _band(table: PackTable) -> Band:
     band = Band(
         table.rule(), _level(table) or Level.NONE, table.whole("at_least", 1, MAX_HEADCOUNT)
     )
@@ -88,7 +88,7 @@ def _band(table: Table) -> Band:
     return band
 
 
-def _attendance(table: Table, posts: dict[str, Table]) -> Attendance:
+def _attendance(table: PackTable, posts: dict[str, PackTable]) -> Attendance:
     grounds = [each for each in _GROUNDS if table.has(each)]
     if len(grounds) != 1:
         table.faults.add(table.path, "policy.problem.grounds", known=", ".join(_GROUNDS))
@@ -106,13 +106,13 @@ def _attendance(table: Table, posts: dict[str, Table]) -> Attendance:
     return attendance
 
 
-def _travel(name: str, table: Table) -> Travel:
+def _travel(name: str, table: PackTable) -> Travel:
     travel = Travel(table.rule(), name, table.whole("minutes", 1, DAY))
     table.done()
     return travel
 
 
-def _ladder(name: str, table: Table) -> LadderPolicy:
+def _ladder(name: str, table: PackTable) -> LadderPolicy:
     ladder = LadderPolicy(
         table.rule(),
         name,
@@ -128,10 +128,10 @@ def _ladder(name: str, table: Table) -> LadderPolicy:
 
 def _post(
     name: str,
-    table: Table,
-    travel: dict[str, Table],
-    ladders: dict[str, Table],
-    posts: dict[str, Table],
+    table: PackTable,
+    travel: dict[str, PackTable],
+    ladders: dict[str, PackTable],
+    posts: dict[str, PackTable],
 ) -> Post:
     post = Post(
         name,
@@ -146,7 +146,7 @@ def _post(
     return post
 
 
-def _timed(outer: Table | None, key: str, least: int) -> tuple[Rule, int]:
+def _timed(outer: PackTable | None, key: str, least: int) -> tuple[Rule, int]:
     table = outer.table(key) if outer is not None else None
     if table is None:
         return _NO_RULE, least
@@ -155,7 +155,7 @@ def _timed(outer: Table | None, key: str, least: int) -> tuple[Rule, int]:
     return found
 
 
-def _reporting(table: Table | None) -> Reporting:
+def _reporting(table: PackTable | None) -> Reporting:
     first, first_minutes = _timed(table, "first", 0)
     # 0 would ask for the next report the moment one was filed, without end.
     follow_up, every_minutes = _timed(table, "follow_up", 1)
@@ -167,7 +167,7 @@ def _reporting(table: Table | None) -> Reporting:
     )
 
 
-def _rule(table: Table | None) -> Rule:
+def _rule(table: PackTable | None) -> Rule:
     if table is None:
         return _NO_RULE
     rule = table.rule()
@@ -175,7 +175,7 @@ def _rule(table: Table | None) -> Rule:
     return rule
 
 
-def _chase(table: Table | None) -> Chase:
+def _chase(table: PackTable | None) -> Chase:
     if table is None:
         return Chase(_NO_RULE, _NO_RULE, 1)
     chase = Chase(
@@ -200,7 +200,7 @@ RULE = Rule(
 )
 
 
-def read_handover(root: Table, posts: Mapping[str, Post], office_post: str) -> Handover:
+def read_handover(root: PackTable, posts: Mapping[str, Post], office_post: str) -> Handover:
     """Return what ``[handover]`` says, the built-in values if there is none.
 
     ``office_post`` answers for the office's own limits: it is the duty post of a pack that has no
@@ -219,7 +219,7 @@ def read_handover(root: Table, posts: Mapping[str, Post], office_post: str) -> H
     return Handover(post, minutes, rule)
 
 
-def _alarm(root: Table) -> Alarm:
+def _alarm(root: PackTable) -> Alarm:
     """Return what ``[alarm]`` says, the built-in numbers if there is none.
 
     The result is sound only if ``root.faults`` stayed empty.

@@ -12,8 +12,8 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.policy.reader import (
     MOST_PROBLEMS,
     Faults,
+    PackTable,
     Problem,
-    Table,
     TooMany,
 )
 from xfconsole.core.words.refusal import Refused
@@ -125,7 +125,7 @@ def _read(text: str) -> tuple[Policy | None, list[Problem]]:
 def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Faults]:
     faults = Faults()
     try:
-        policy = build(Table(faults, (), document), digest_of(text), text)
+        policy = build(PackTable(faults, (), document), digest_of(text), text)
         # A pack from before there were these tables may call its rules as it likes.
         named = {
             "procedure": policy.procedure.rules,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xfconsole.core.policy.pack import Post, Procedure, Rule, Words
-from xfconsole.core.policy.reader import Table
+from xfconsole.core.policy.reader import PackTable
 
 _HABIT = Words(
     "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
@@ -141,7 +141,7 @@ TG_22_DAYS = 15
 MOST_TOPICS = 20
 
 
-def read_procedure(root: Table, posts: Mapping[str, Post]) -> Procedure:
+def read_procedure(root: PackTable, posts: Mapping[str, Post]) -> Procedure:
     """Return what the pack's ``[procedure]`` says, the built-in values if there is none.
 
     The result is sound only if ``root.faults`` stayed empty.
@@ -159,7 +159,7 @@ def read_procedure(root: Table, posts: Mapping[str, Post]) -> Procedure:
 class _Reading:
     """One table being read: its rules are collected by the ids that their tables' names make."""
 
-    def __init__(self, table: Table, posts: Mapping[str, Post]) -> None:
+    def __init__(self, table: PackTable, posts: Mapping[str, Post]) -> None:
         self._table, self._posts = table, posts
         self._rules: dict[str, Rule] = {}
 
@@ -192,7 +192,7 @@ class _Reading:
         table.done()
         return owners
 
-    def _rule(self, name: str) -> Table | None:
+    def _rule(self, name: str) -> PackTable | None:
         table = self._table.table(name)
         rule_id = f"procedure.{name}"
         if table is None:

@@ -29,7 +29,7 @@ _TEXTS = ("policy.problem.missing_texts", "policy.problem.not_texts")
 """The same for a list of whole numbers, and of texts."""
 
 
-class Table:
+class PackTable:
     """One table being read. A faulty key gives a harmless stand-in, so that reading goes on.
 
     Whoever reads a table ends with ``done``.
@@ -113,7 +113,7 @@ class Table:
         value = self._get(key, dict, _WORDS)
         if value is None:
             return Words("", "")
-        return Table(self.faults, (*self.path, key), value).said()
+        return PackTable(self.faults, (*self.path, key), value).said()
 
     def said(self) -> Words:
         """Return this table's ``zh`` and ``en``; it holds nothing else."""
@@ -125,21 +125,21 @@ class Table:
         """Return this table's ``id``, ``source`` and ``reason``."""
         return Rule(self.id(), self.words("source"), self.words("reason"))
 
-    def table(self, key: str) -> Table | None:
+    def table(self, key: str) -> PackTable | None:
         """Return an inner table, or None after noting why there is none."""
         value = self._get(key, dict)
-        return None if value is None else Table(self.faults, (*self.path, key), value)
+        return None if value is None else PackTable(self.faults, (*self.path, key), value)
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[PackTable]:
         """Return an array of tables, empty after noting why there is none."""
         path = (*self.path, key)
         values = self._get(key, list) or []
         if not all(isinstance(each, dict) for each in values):
             self.fault(key, "policy.problem.not_tables")
             return []
-        return [Table(self.faults, (*path, number), each) for number, each in enumerate(values)]
+        return [PackTable(self.faults, (*path, number), each) for number, each in enumerate(values)]
 
-    def named(self, key: str) -> dict[str, Table]:
+    def named(self, key: str) -> dict[str, PackTable]:
         """Return the tables ``[key.NAME]`` by their names, at least one."""
         outer = self.table(key)
         if outer is None:

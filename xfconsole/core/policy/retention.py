@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xfconsole.core.policy.pack import Retention, Rule, Words
-from xfconsole.core.policy.reader import Table
+from xfconsole.core.policy.reader import PackTable
 
 _PLAN = Words(
     "未见明文规定：按本单位档案保管办法确定，可改",
@@ -100,7 +100,7 @@ LEAST_HOURS = 1
 """Without any time to cancel, one slip of two tired officers could not be taken back."""
 
 
-def read_retention(root: Table) -> Retention:
+def read_retention(root: PackTable) -> Retention:
     """Return what the pack's ``[retention]`` says, the built-in periods if there is none.
 
     The result is sound only if ``root.faults`` stayed empty.
@@ -121,7 +121,7 @@ def read_retention(root: Table) -> Retention:
 
 
 def _number(
-    outer: Table,
+    outer: PackTable,
     rules: dict[str, Rule],
     name: str,
     key: str = "",
