@@ -79,7 +79,6 @@ def letters(request: pytest.FixtureRequest) -> Iterator[Letters]:
         yield Letters(offices, WORDS[request.param])
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_recall_and_precision_are_whole(letters: Letters, shape: str) -> None:
     for word in letters.words(SHAPES[shape], random.Random(shape)):

@@ -54,7 +54,7 @@ class Console:
         """Let time pass, look, wait for what is made, and return how many there are."""
         self.clock.advance(span)
         if self.backups.look().running:
-            self.backups.back_up().result(timeout=30)
+            self.backups.back_up().result(timeout=120)
         return len(backups_in(self.folder / BACKUPS))
 
 
@@ -132,13 +132,13 @@ def test_a_fault_of_the_program_is_told_without_its_words(
 
 def test_whoever_asks_meanwhile_joins_the_one_being_made(console: Console) -> None:
     assert console.backups.back_up() is console.backups.back_up()
-    console.backups.back_up().result(timeout=30)
+    console.backups.back_up().result(timeout=120)
 
 
 def test_left_in_the_middle_nothing_half_is_there(console: Console) -> None:
     being_made = console.backups.back_up()
     console.backups.close()
-    being_made.result(timeout=30)
+    being_made.result(timeout=120)
     whole = backups_in(console.folder / BACKUPS)
     there = {each.name for each in (console.folder / BACKUPS).iterdir()} - {"console.lock"}
     assert there == {each.path.name for each in whole}

@@ -17,7 +17,7 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 
 FORM = MatterForm(Channel.LETTER, "停水三日")
-SOON = 10
+SOON = 120
 
 
 def test_the_console_follows_in_its_pauses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -302,7 +302,7 @@ def test_readers_do_not_wait_for_a_writer_and_may_be_many(file: File) -> None:
         for reader in readers:
             reader.start()
         for reader in readers:
-            reader.join(timeout=20)
+            reader.join(timeout=120)
         assert not any(reader.is_alive() for reader in readers)
     assert failures == []
     assert counts == [2] * 160

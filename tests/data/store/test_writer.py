@@ -13,7 +13,7 @@ from data.store.writer import Writer
 from tests.data import processes
 from xfconsole.core.words.refusal import Refused
 
-SOON = 10
+SOON = 120
 
 
 class Gate:

@@ -275,7 +275,7 @@ async def test_a_mark_survives_with_the_draft(tmp_path: Path) -> None:
     def left_behind(office: FakeOffice) -> None:
         earlier(office)
         values = {"channel": "visit", "summary": SAID, "same_as": "2026-000001"}
-        office.save_draft("intake", values).result(timeout=10)
+        office.save_draft("intake", values).result(timeout=120)
 
     async with desk_pilot(tmp_path, INTAKE, ready=left_behind) as (pilot, office):
         assert "same as 2026-000001" in await press(pilot, "enter")

@@ -164,7 +164,7 @@ async def test_ticks_and_note_are_there_again_after_a_crash(tmp_path: Path) -> N
 
     def after_the_crash(again: FakeOffice) -> None:
         busy(again)
-        again.save_draft(DRAFT, kept.values).result(timeout=30)
+        again.save_draft(DRAFT, kept.values).result(timeout=120)
 
     (tmp_path / "again").mkdir()
     async with handing_over(tmp_path / "again", ready=after_the_crash) as (pilot, office):

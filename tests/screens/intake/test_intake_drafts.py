@@ -22,7 +22,7 @@ def intake(pilot: Pilot[None]) -> IntakeScreen:
 
 
 def left_behind(office: FakeOffice) -> None:
-    office.save_draft("intake", LEFT).result(timeout=10)
+    office.save_draft("intake", LEFT).result(timeout=120)
 
 
 def draft(office: FakeOffice, form: str = "intake") -> dict[str, str]:

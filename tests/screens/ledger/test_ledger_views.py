@@ -173,7 +173,7 @@ async def test_the_next_start_shows_the_columns_and_the_order_of_the_last(tmp_pa
         from xfconsole.core.ledger.listing import SavedView
 
         left = SavedView(LAST, "", Sort.DUE, ("summary", "unknown", "due"))
-        return office.save_view(left).result(timeout=30)
+        return office.save_view(left).result(timeout=120)
 
     async with desk_pilot(tmp_path, LEDGER, ready=again) as (pilot, _):
         assert heads(pilot) == ["Summary", "Due"]
