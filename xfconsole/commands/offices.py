@@ -6,7 +6,7 @@ import os
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -62,9 +62,7 @@ class CommandOffices:
     @contextmanager
     def read(self) -> Iterator[OfficeView]:
         """Open it for looking only, beside whatever console has it open."""
-        from data.office import read_office
-
-        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+        with self._beside() as office:
             yield OfficeView(
                 office.views, ZoneInfo(office.time_zone), say, blocks=_blocks_beside(office)
             )
@@ -72,11 +70,9 @@ class CommandOffices:
     @contextmanager
     def duty(self) -> Iterator[RosterView]:
         """Open it for a look at its roster."""
-        from data.office import read_office
         from xfconsole.assembly import policy_in_force
 
-        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
-        with reading as office, office.looking() as store:
+        with self._beside() as office, office.looking() as store:
             yield RosterView(
                 office.views,
                 ZoneInfo(office.time_zone),
@@ -91,10 +87,8 @@ class CommandOffices:
     def handing(self) -> Iterator[HandingView]:
         """Open it for a look at all that goes to the next officer."""
         from data.backup.folder import BACKUPS, backups_in
-        from data.office import read_office
 
-        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
-        with reading as office, office.looking() as store:
+        with self._beside() as office, office.looking() as store:
             beside = _Beside(office.folder, store, office.officer, office.time_zone)
             backups = backups_in(self.home / BACKUPS)
             yield HandingView(
@@ -110,11 +104,9 @@ class CommandOffices:
     @contextmanager
     def lives(self) -> Iterator[LifeView]:
         """Open it for a look at the life of its matters."""
-        from data.office import read_office
         from xfconsole.assembly import policy_in_force, workdays_of
 
-        reading = read_office(self.home, self.passphrase(), clock=SystemClock())
-        with reading as office, office.looking() as store:
+        with self._beside() as office, office.looking() as store:
             yield LifeView(
                 office.views,
                 ZoneInfo(office.time_zone),
@@ -148,6 +140,11 @@ class CommandOffices:
             zone = ZoneInfo(office.time_zone)
             yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
 
+    def _beside(self) -> AbstractContextManager[ReadOffice]:
+        from data.office import read_office
+
+        return read_office(self.home, self.passphrase(), clock=SystemClock())
+
     def _desk(self, office: StoredOffice, clock: TimeSource) -> Desk:
         """Return the desk of an office, its optional files' slips told."""
         from xfconsole.assembly import desk_of
@@ -177,10 +174,9 @@ class CommandOffices:
 
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         """Return who can open the office, and its time zone, beside whatever has it open."""
-        from data.office import read_office
         from data.vault.vault import officers
 
-        with read_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+        with self._beside() as office:
             events = office.views.events_of(office.views.meta()["office"])
             rows = officer_rows(officers(self.home), events, on_shift(events))
             return rows, ZoneInfo(office.time_zone)
