@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from sqlmodel import SQLModel
 from data.backup.folder import BACKUPS, backups_in
 from data.backup.interrupted_restore import DATABASE
 from data.backup.salvage_rows import Columns, RawRows, search
+from data.file.damaged_pages import salts_of
 from data.file.engine import open_engine
 from data.file.files import refusal_of
 from data.journal.journal import chain_key, resigned
@@ -30,7 +32,7 @@ from data.tables.statements import insert, upsert
 from data.vault import guesses
 from data.vault.slots import KEYS_FILE
 from data.vault.vault import DataKey
-from xfconsole.core.facts.event import Event, JournalSalvaged, OfficeFounded
+from xfconsole.core.facts.event import Event, IdentityErased, JournalSalvaged, OfficeFounded
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 
@@ -81,11 +83,10 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: TimeSource, ids: I
     try:
         if into.exists() and (not into.is_dir() or any(into.iterdir())):
             raise Refused("doctor.refused.into_used", folder=into)
-        rows = search(folder / DATABASE, key)
+        end = _end(folder, key)
+        rows = _found(folder, key, end)
         line = rows.line()
-        saved = Salvaged(
-            len(line), len(rows.keys), len(rows.drafts), tuple(_gaps(line, _end(folder, key)))
-        )
+        saved = Salvaged(len(line), len(rows.keys), len(rows.drafts), tuple(_gaps(line, end)))
         office = _office_of(rows, line)
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copy(folder / KEYS_FILE, into / KEYS_FILE)
@@ -93,6 +94,21 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: TimeSource, ids: I
     except OSError as error:
         raise refusal_of(error, into.name) from None
     return saved
+
+
+def _found(folder: Path, key: DataKey, end: int) -> RawRows:
+    """Return what reads of the office's file, filled up from its newest backup."""
+    backups = (each.path / DATABASE for each in backups_in(folder / BACKUPS))
+    newest = [each for each in backups if each.is_file()][:1]
+    # A backup has the salt of the file it was made from, which may have lost it.
+    rows = search(folder / DATABASE, key, chain.from_iterable(map(salts_of, newest)))
+    for database in newest if rows.events else ():
+        rows.fill(search(database, key), end)
+    # A page as it was before may still hold the key of an identity that was erased since.
+    for each in rows.line():
+        if each["kind"] == IdentityErased.kind:
+            rows.keys.pop(each["subject"], None)
+    return rows
 
 
 def _write(
@@ -124,9 +140,7 @@ def _write(
 
 
 def _beside(rows: RawRows) -> Iterator[tuple[type[SQLModel], Sequence[Mapping[str, object]]]]:
-    # A page as it was before may still hold the key of an identity that was erased since.
-    gone = {each["subject"] for each in rows.line() if each["kind"] == "identity.erased"}
-    keys = [(uid, wrapped) for uid, wrapped in rows.keys.items() if uid not in gone]
+    keys = rows.keys.items()
     yield MatterKeyTable, [{"matter": uid, "wrapped": wrapped} for uid, wrapped in keys]
     yield PolicyPackTable, [{"digest": name, "text": text} for name, text in rows.packs.items()]
     drafts = rows.drafts.items()

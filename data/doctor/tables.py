@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from data.file.engine import KEY_BYTES, open_engine
+from data.file.files import throwaway
 from data.journal.journal import events_of
 from data.ledger.grams import grams
 from data.ledger.indexer import REACHED
@@ -22,7 +20,6 @@ from data.tables.rows import table_of
 from data.tables.schema_search import TABLES
 from xfconsole.core.office.finding import CheckResult, bad, fine
 from xfconsole.core.reader.searched import KINDS, searched_texts
-from xfconsole.core.words.refusal import Refused
 
 _SAMPLE = 50
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(KINDS))
@@ -83,19 +80,14 @@ def _finds(connection: sa.Connection, docid: int, matter: str, seq: int) -> bool
 @contextmanager
 def _empty_file(like: sa.Connection) -> Iterator[sa.Engine]:
     """Yield a throw-away file under a random key that nobody keeps."""
-    folder = Path(tempfile.mkdtemp(prefix="xfconsole-doctor-"))
-    try:
-        needed = _number(like, "PRAGMA page_count") * _number(like, "PRAGMA page_size")
-        if shutil.disk_usage(folder).free < 2 * needed:
-            raise Refused("doctor.refused.no_room", folder=folder.parent)
+    needed = _number(like, "PRAGMA page_count") * _number(like, "PRAGMA page_size")
+    with throwaway(needed) as folder:
         engine = open_engine(folder / "again.db", os.urandom(KEY_BYTES))
         try:
             migrate(engine)
             yield engine
         finally:
             engine.dispose()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _told(connection: sa.Connection) -> list[str]:

@@ -1,152 +1,115 @@
-"""What SQLCipher keeps of each page, reckoned by itself: so that a damaged file can still be read.
+"""Reads the rows of a damaged file page by page, wherever in it they lie.
 
-A page of 4096 bytes is ciphertext (AES-256-CBC), then 16 bytes of IV and an HMAC-SHA512 of 64 over
-ciphertext, IV and the page's number. Of the first page the first 16 bytes are the file's salt; it
-is not in that HMAC but yields the key of every HMAC, so that a changed salt makes all of them fail.
-(SQLCipher 4 with a raw key: no key is stretched, that of the HMACs is two rounds of PBKDF2.)
+SQLCipher does the reading. Each page of a copy is made the root of one and the same table in turn,
+so that the pages leading to it are not needed. Nor is the first: it is made anew under the file's
+key and salt. A page whose HMAC does not fit is passed over; so are indexes, which hold nothing of
+their own.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import struct
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-from data.file.wal import PAGE
+from data.file.files import throwaway
+from data.file.wal import PAGE, frames_of
 
 SALT = 16
-_IV, _MAC = 16, 64
-RESERVED = _IV + _MAC
-USABLE = PAGE - RESERVED
-_SALT_MASK, _ROUNDS = 0x3A, 2
+"""Bytes at the beginning of a file: with its key they yield the key of every HMAC."""
+COLUMNS = 13
+"""Of a row no more than these are read; the journal's have one less."""
+
+Row = tuple[Any, ...]
+"""A rowid and the columns as stored; those that a row does not have are None."""
+
+_MOST = PAGE // 6
+"""No page has more rows; more are read only through one that leads to others."""
+
+_TABLE = f"CREATE TABLE found ({', '.join(f'c{each}' for each in range(COLUMNS))})"
+_ROWS = "SELECT rowid, * FROM found ORDER BY rowid"
+_ROOM = """
+WITH RECURSIVE page (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM page LIMIT ?)
+INSERT INTO found (c0) SELECT zeroblob(3500) FROM page
+"""
+"""Two rows of this size are too large for one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageKeys:
-    """Opens the pages of one file: its raw key and the salt at its beginning."""
-
-    key: bytes
-    mac_key: bytes
-
-    @classmethod
-    def of(cls, key: bytes, salt: bytes) -> PageKeys:
-        """Derive them from the database's key and the file's first 16 bytes."""
-        masked = bytes(each ^ _SALT_MASK for each in salt)
-        return cls(key, hashlib.pbkdf2_hmac("sha512", key, masked, _ROUNDS, len(key)))
-
-    def fits(self, number: int, page: bytes) -> bool:
-        """Whether a page is as it was written at that place; ``number`` counts from 1."""
-        begin = SALT if number == 1 else 0
-        signed = page[begin:-_MAC] + struct.pack("<I", number)
-        return hmac.compare_digest(hmac.digest(self.mac_key, signed, "sha512"), page[-_MAC:])
-
-    def clear(self, number: int, page: bytes) -> bytes:
-        """Return the usable bytes of a page decrypted, whether it fits or not."""
-        begin = SALT if number == 1 else 0
-        opening = Cipher(AES(self.key), CBC(page[USABLE : USABLE + _IV])).decryptor()
-        return bytes(begin) + opening.update(page[begin:USABLE]) + opening.finalize()
+def salts_of(database: Path) -> Iterator[bytes]:
+    """Yield the salts that stand in a file and its log; more than one where either is damaged."""
+    with database.open("rb") as file:
+        yield from filter(None, [file.read(SALT)])
+    yield from (frame.content[:SALT] for frame in frames_of(database) if frame.page == 1)
 
 
-Value = int | float | str | bytes | None
-Row = tuple[int, list[Value]]
-"""A rowid and the columns as stored."""
-PageOf = Callable[[int], bytes | None]
-"""Returns the clear usable bytes of a page by its number, or None."""
+def rows_of(database: Path, key: bytes, salt: bytes) -> Iterator[Row]:
+    """Yield every row that reads, some more than once; the log's transactions come one by one.
 
-_LEAF = 0x0D
-_HEADER, _FILE_HEADER = 8, 100
-_MOST = 64 << 20
-_INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+    Raises OSError where the file does not read, Refused without room for a copy (encrypted too).
+    """
+    count, frames = -(-database.stat().st_size // PAGE), frames_of(database)
+    most = count + len(frames)
+    with throwaway(most * PAGE) as folder:
+        copy = folder / database.name
+        opened = partial(_opened, copy, f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+        _begin(opened(), most)
+        with database.open("rb") as old, copy.open("r+b", buffering=0) as new:
+            old.seek(PAGE)
+            new.seek(PAGE)
+            shutil.copyfileobj(old, new)
+            yield from _rows(opened, range(2, count + 1))
+            written = []
+            for frame in frames:
+                if 1 < frame.page <= most:
+                    new.seek((frame.page - 1) * PAGE)
+                    new.write(frame.content)
+                    written.append(frame.page)
+                if frame.commits or frame is frames[-1]:
+                    yield from _rows(opened, written)
+                    written = []
 
 
-def rows_of(number: int, clear: bytes, page_of: PageOf) -> Iterator[Row]:
-    """Yield the rows that read, of a page whose kind byte may be damaged too."""
-    begin = _FILE_HEADER if number == 1 else 0
-    if clear[begin] != _LEAF:
-        return
-    count = struct.unpack(">H", clear[begin + 3 : begin + 5])[0]
-    for each in range(min(count, (USABLE - begin - _HEADER) // 2)):
-        at = begin + _HEADER + 2 * each
-        start = struct.unpack(">H", clear[at : at + 2])[0]
-        if begin + _HEADER < start < USABLE:
+def _begin(connection: Any, pages: int) -> None:
+    """Make a file of at least so many pages, of which the first will stay."""
+    connection.execute(_TABLE)
+    connection.execute(_ROOM, (pages,))
+    connection.close()
+
+
+def _opened(copy: Path, keyed: str) -> Any:
+    connection = dbapi2.connect(str(copy), isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(keyed)
+    # Nothing is worth a journal here, and outside a transaction a damaged page does no harm.
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "writable_schema = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _rows(opened: Callable[[], Any], pages: Iterable[int]) -> Iterator[Row]:
+    connection = opened()
+    for number in pages:
+        # A row that does not read ends the list; those behind it are come upon from the other end.
+        for order in ("ASC", "DESC"):
             try:
-                yield _row(clear, start, page_of)
-            except (IndexError, ValueError, struct.error):
-                continue
+                _make_root(connection, number)
+            except dbapi2.DatabaseError:
+                # After a page whose HMAC did not fit nothing is read or written any more.
+                connection.close()
+                connection = opened()
+                _make_root(connection, number)
+            with suppress(dbapi2.DatabaseError):
+                yield from connection.execute(f"{_ROWS} {order} LIMIT {_MOST}")
+                break
+    connection.close()
 
 
-def _row(clear: bytes, at: int, page_of: PageOf) -> Row:
-    size, at = _varint(clear, at)
-    rowid, at = _varint(clear, at)
-    if not 0 < size <= _MOST:
-        raise ValueError("no row has this size")
-    return rowid, _columns(_payload(clear, at, size, page_of))
-
-
-def _payload(clear: bytes, at: int, size: int, page_of: PageOf) -> bytes:
-    """Return a row's bytes, together with those that spilled over into pages of their own."""
-    most, least = USABLE - 35, (USABLE - 12) * 32 // 255 - 23
-    if size <= most:
-        return _exactly(clear[at : at + size], size)
-    local = least + (size - least) % (USABLE - 4)
-    local = local if local <= most else least
-    found, further = [clear[at : at + local]], clear[at + local : at + local + 4]
-    left = size - local
-    while left > 0:
-        page = page_of(struct.unpack(">I", further)[0])
-        if page is None:
-            raise ValueError("a page it spilled over into does not read")
-        further, piece = page[:4], page[4 : 4 + min(left, USABLE - 4)]
-        found.append(piece)
-        left -= len(piece)
-    return _exactly(b"".join(found), size)
-
-
-def _exactly(data: bytes, size: int) -> bytes:
-    if len(data) != size:
-        raise ValueError("cut off")
-    return data
-
-
-def _columns(payload: bytes) -> list[Value]:
-    header, at = _varint(payload, 0)
-    kinds = []
-    while at < header:
-        kind, at = _varint(payload, at)
-        kinds.append(kind)
-    found: list[Value] = []
-    for kind in kinds:
-        value, at = _value(kind, payload, at)
-        found.append(value)
-    return found
-
-
-def _value(kind: int, data: bytes, at: int) -> tuple[Value, int]:
-    if kind in _INTEGERS:
-        end = at + _INTEGERS[kind]
-        return int.from_bytes(_exactly(data[at:end], end - at), "big", signed=True), end
-    if kind == 7:
-        return struct.unpack(">d", data[at : at + 8])[0], at + 8
-    if kind in (0, 8, 9):
-        return (None, 0, 1)[(0, 8, 9).index(kind)], at
-    if kind < 12:
-        raise ValueError("no value is of this kind")
-    end = at + (kind - 12) // 2
-    piece = _exactly(data[at:end], end - at)
-    return (piece.decode() if kind % 2 else piece), end
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for place in range(8):
-        byte = data[at + place]
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, at + place + 1
-    return value << 8 | data[at + 8], at + 9
+def _make_root(connection: Any, page: int) -> None:
+    connection.execute("UPDATE sqlite_schema SET rootpage = ?", (page,))
+    connection.execute("PRAGMA writable_schema = RESET")
+    connection.execute("PRAGMA writable_schema = ON")

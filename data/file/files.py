@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xfconsole.core.words.refusal import Refused
@@ -47,3 +50,13 @@ def refusal_of(error: OSError, name: str) -> Refused:
     if error.errno in _DENIED:
         return Refused("vault.refused.denied", file=name)
     return Refused("vault.refused.disk", file=name)
+
+
+@contextmanager
+def throwaway(needed: int) -> Iterator[Path]:
+    """Yield a folder for files of so many bytes, gone afterwards; Refused where there's no room."""
+    with tempfile.TemporaryDirectory(prefix="xfconsole-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if shutil.disk_usage(folder).free < 2 * needed:
+            raise Refused("doctor.refused.no_room", folder=folder.parent)
+        yield folder

@@ -10,7 +10,7 @@ import pytest
 
 from data.backup.interrupted_restore import DATABASE
 from data.doctor.examine import connected
-from data.file.damaged_pages import SALT, PageKeys
+from data.file.damaged_pages import SALT
 from data.file.wal import PAGE, LogState, frames_of, log_of, read_log
 from data.journal.journal import all_events
 from data.office import open_office, read_office
@@ -75,18 +75,6 @@ def every_bit(size: int) -> list[int]:
 def test_the_untouched_office_is_well(closed: Path) -> None:
     assert wrong(closed, quick=False) == set()
     assert {"tables", "texts", "chain", "head", "backup_heads"} <= found(closed, quick=False).keys()
-
-
-def test_each_page_carries_the_hmac_reckoned_here(closed: Path) -> None:
-    """What the HMAC covers is known, because it is reckoned anew for every page of a file."""
-    raw = (closed / DATABASE).read_bytes()
-    keys = PageKeys.of(vault.unlock(closed, PASSPHRASE).key.database, raw[:SALT])
-    pages = [raw[at : at + PAGE] for at in range(0, len(raw), PAGE)]
-    assert all(keys.fits(number, page) for number, page in enumerate(pages, 1))
-    assert not keys.fits(2, pages[2])
-    # The salt itself is not in the first page's HMAC: it is the key of all of them.
-    assert keys.fits(1, bytes(SALT) + pages[0][SALT:])
-    assert not PageKeys.of(keys.key, bytes(SALT)).fits(1, pages[0])
 
 
 def check_database(folder: Path, bits: list[int]) -> None:
