@@ -17,7 +17,7 @@ from data.ledger.indexer import REACHED
 from data.store.rebuild import COPIED, replay
 from data.tables.migrations import migrate
 from data.tables.rows import table_of
-from data.tables.schema_search import TABLES
+from data.tables.search import TABLES
 from xfconsole.core.office.finding import CheckResult, bad, fine
 from xfconsole.core.reader.searched import KINDS, searched_texts
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from data.journal.codec import canonical, instant_text
-from data.tables.schema_views import VALUES
+from data.tables.parts import VALUES
 from xfconsole.core.ledger.listing import Listing, days_compare, states_of
 from xfconsole.core.ledger.terms import (
     Compare,

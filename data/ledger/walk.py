@@ -28,7 +28,7 @@ from data.ledger.orders import (
     order,
     rank,
 )
-from data.tables.schema_views import WIDE
+from data.tables.parts import WIDE
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid

@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data.journal.codec import instant_of, instant_text
-from data.tables.schema_alarm import PROMPTING
-from data.tables.schema_days import UNRULED
+from data.tables.parts import PROMPTING, UNRULED
 from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Channel, PromptKind, Uid
 from xfconsole.core.words.official import name_key

@@ -1,1 +1,1 @@
-"""The tables of every version of a file, and the steps between versions."""
+"""The tables of an office's file, and what brings an older file to them."""

@@ -1,4 +1,9 @@
-"""Brings an office's file to the newest version, one whole version at a time or not at all."""
+"""Brings an office's file to the newest version, whole or not at all.
+
+The classes say what a file has to hold: tables and columns that it misses are added, columns that
+no class knows go, indices and triggers that it has otherwise are made anew. A new file is made the
+same way, from nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +11,88 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
-from data.tables.schema import VERSION_1
-from data.tables.schema_alarm import ALARM
-from data.tables.schema_days import DAYS
-from data.tables.schema_life import LIFE
-from data.tables.schema_night import NIGHT
-from data.tables.schema_safe import SAFE
-from data.tables.schema_search import SEARCH
-from data.tables.schema_ties import TIES
-from data.tables.schema_views import VIEWS
+from data.tables.parts import in_order
+from data.tables.rows_of_procedure import TABLES
+from data.tables.search import SEARCH
+from data.tables.triggers import NEAREST, PAST, TRIGGERS
 from xfconsole.core.words.refusal import Refused
 
 Migration: TypeAlias = Sequence[str]
-"""The statements that make one version out of the one before it."""
+"""What a version says to the rows of the one before it, once tables and columns are there and
+before indices and triggers are; nothing where only those changed."""
 
-VERSION_2: Migration = (*LIFE, *SEARCH, *VIEWS)
-"""The life of a matter, the index of its texts, and what the ledger is listed by."""
-
-VERSION_3: Migration = SAFE
-"""What keeping everything safe needs."""
-
-VERSION_4: Migration = (*NIGHT, *DAYS)
-"""What lets a night be told apart from the past, and the two last days of a duty."""
-
-VERSION_5: Migration = ALARM
-"""What new prompts are counted by."""
-
-VERSION_6: Migration = TIES
-"""What the ledger is ordered by within one statutory day."""
-
-VERSION_7: Migration = (
-    "ALTER TABLE matter DROP COLUMN served_at",
-    "ALTER TABLE matter DROP COLUMN concluded_at",
+_LIFE: Migration = (
+    """
+    UPDATE matter SET state = 'replied',
+      answered_at = (SELECT min(replied_at) FROM reply WHERE matter = matter.uid)
+    WHERE uid IN (SELECT matter FROM reply)
+    """,
+    """
+    INSERT INTO tally (name, amount) SELECT 'state:' || state, count(*) FROM matter GROUP BY state
+    """,
 )
-"""What the ledger's line held and nobody asks for; the journal has both."""
+"""A matter from before has no deadlines yet; the desk's watch reckons them one by one."""
+
+_TAKING = "('matter.moved', 'document.issued', 'matter.chased', 'party.barred')"
+_BY_FILE = '{"act":"serve","by":"unit","to":"served"}'
+_BROUGHT: Migration = (
+    # What import brought a matter: of one from before the journal kept that, its file.
+    "UPDATE matter SET brought = source WHERE source <> ''",
+    f"""
+    UPDATE matter SET taken_at = (
+      SELECT min(recorded_at) FROM event
+      WHERE subject = matter.uid AND kind IN {_TAKING} AND body <> '{_BY_FILE}'
+    ) WHERE brought <> ''
+    """,
+    """
+    UPDATE deadline SET silent = 1 WHERE EXISTS (
+      SELECT 1 FROM matter WHERE uid = deadline.matter AND brought <> '' AND taken_at IS NULL
+        AND deadline.due_at <= registered_at
+    )
+    """,
+    f"{PAST} brought <> ''",
+    "DELETE FROM tally WHERE name = 'standing'",
+    """
+    INSERT INTO tally (name, amount)
+    SELECT 'standing', count(*) FROM deadline WHERE prompt IS NOT NULL AND NOT silent
+    HAVING count(*) > 0
+    """,
+    f"{NEAREST} due_at IS NOT NULL",
+)
+"""Lets a night be told apart from the past. A clock from before knows one of its two last days
+only; the watch reckons it anew and journals both."""
 
 MIGRATIONS: tuple[Migration, ...] = (
-    *(VERSION_1, VERSION_2, VERSION_3),
-    *(VERSION_4, VERSION_5, VERSION_6, VERSION_7),
+    ("INSERT INTO tally (name, amount) VALUES ('matter', 0)",),
+    (*_LIFE, *SEARCH),
+    (),
+    _BROUGHT,
+    (),
+    (),
+    (),
 )
-"""Every version in order, the first at index 0; a released one is never edited."""
+"""Every version in order, the first at index 0."""
+
+_COLUMNS = """
+    SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+    WHERE t.type = 'table' ORDER BY t.name, c.cid
+"""
 
 
 def migrate(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Play what is missing, each version in one ``BEGIN IMMEDIATE`` with its ``user_version``.
+    """Bring a file to the newest version in one ``BEGIN IMMEDIATE`` with its ``user_version``.
 
     Raises Refused for a file that a newer xfconsole wrote.
     """
-    while _next_version(engine, migrations):
-        pass
+    # The version is read inside the transaction: another process may be migrating too.
+    with engine.begin() as connection:
+        found = version_of(connection)
+        _refuse_newer(found, len(migrations))
+        if found < len(migrations):
+            _make(connection, [each for version in migrations[found:] for each in version])
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(migrations)}")
 
 
 def version_of(connection: sa.Connection) -> int:
@@ -72,18 +109,40 @@ def check_version(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATION
         raise Refused("vault.refused.older", found=found, known=len(migrations))
 
 
-def _next_version(engine: sa.Engine, migrations: Sequence[Migration]) -> bool:
-    """Play the next version and return whether there was one."""
-    # The version is read inside the transaction: another process may be migrating too.
-    with engine.begin() as connection:
-        found = version_of(connection)
-        _refuse_newer(found, len(migrations))
-        if found == len(migrations):
-            return False
-        for statement in migrations[found]:
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(f"PRAGMA user_version = {found + 1}")
-    return True
+def _make(connection: sa.Connection, statements: Sequence[str]) -> None:
+    """Make what a file lacks of the newest version, or has otherwise; play ``statements`` once
+    its columns are there."""
+    wanted = {
+        str(each.name): str(CreateIndex(each).compile(connection))
+        for table in TABLES.tables.values()
+        for each in in_order(table)
+    } | {name: f"CREATE TRIGGER {name} {does}" for name, does in TRIGGERS.items()}
+    found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all()
+    for kind, name, sql in found:
+        # The index of a key has no statement of its own.
+        if sql and sql.split() == wanted.get(name, "").split():
+            del wanted[name]
+        elif sql and kind in ("index", "trigger"):
+            connection.exec_driver_sql(f"DROP {kind} {name}")
+    old: dict[str, list[str]] = {}
+    for table_name, column_name in connection.exec_driver_sql(_COLUMNS):
+        old.setdefault(table_name, []).append(column_name)
+    for table in TABLES.sorted_tables:
+        if table.name not in old:
+            connection.execute(CreateTable(table))
+            continue
+        for column in table.columns:
+            if column.name not in old[table.name]:
+                said = CreateColumn(column).compile(connection)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {said}")
+    gone = [
+        f"ALTER TABLE {table.name} DROP COLUMN {name}"
+        for table in TABLES.sorted_tables
+        for name in old.get(table.name, ())
+        if name not in table.columns
+    ]
+    for statement in (*statements, *gone, *wanted.values()):
+        connection.exec_driver_sql(statement)
 
 
 def _refuse_newer(found: int, known: int) -> None:

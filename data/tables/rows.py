@@ -1,20 +1,22 @@
-"""The tables of the office's file as SQLModel classes; a test holds them to the migrated schema."""
+"""The tables of the office's file: what a file of the newest version is made from.
+
+``event`` is the journal and the truth. Every other table is either a projection of it, whose rows
+each follow from the events of exactly one subject, or something that can't be derived: keys,
+pinned policy packs, drafts, the last clock reading and the office's own identity.
+
+Instants are UTC text of fixed width (27 characters), so that text order is time order. Long texts
+(what a letter says, a reply) stay in the journal; tables hold what is listed, searched or joined.
+A column that is added comes last in its class, as it does in files that had the table before.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import REAL, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from data.tables.schema_alarm import PROMPTING
-from data.tables.schema_ties import TIED
-from data.tables.schema_views import LedgerIndex, ledger_indices
+from data.tables.parts import PROMPTING, filled, holds, index, instant, ledger_indices
 
-_NAME = Field(sa_type=Text, primary_key=True)
-
-
-def _index(index: LedgerIndex) -> Index:
-    where = text(index.where) if index.where else None
-    return Index(index.name, *map(text, index.columns), sqlite_where=where)
+NAME = Field(sa_type=Text, primary_key=True)
 
 
 class EventTable(SQLModel, table=True):
@@ -22,19 +24,18 @@ class EventTable(SQLModel, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
+        UniqueConstraint("uid"),
         UniqueConstraint("desk", "dseq"),
-        Index("event_subject", "subject", "seq"),
-        Index("event_recorded", "recorded_at", "seq"),
-        Index(
-            "event_glass",
-            "seq",
-            sqlite_where=text("kind IN ('identity.read', 'identity.reviewed')"),
-        ),
-        Index("event_prompting", "recorded_at", "kind", sqlite_where=text(PROMPTING)),
+        *holds(instant("happened_at"), instant("recorded_at"), "json_valid(body)"),
+        *holds("length(prev) = 32", "length(mac) = 32"),
+        index("event_subject", "subject", "seq"),
+        index("event_recorded", "recorded_at", "seq"),
+        index("event_glass", "seq", where="kind IN ('identity.read', 'identity.reviewed')"),
+        index("event_prompting", "recorded_at", "kind", where=PROMPTING),
     )
 
     seq: int = Field(primary_key=True)
-    uid: str = Field(sa_type=Text, unique=True)
+    uid: str = Field(sa_type=Text)
     desk: str = Field(sa_type=Text)
     dseq: int
     kind: str = Field(sa_type=Text)
@@ -51,29 +52,9 @@ class MatterTable(SQLModel, table=True):
     """The ledger's lines. ``search`` is what a filter looks through, case-folded."""
 
     __tablename__ = "matter"
-    __table_args__ = (
-        Index("matter_ledger", text("received_at DESC"), text("uid DESC"), "search"),
-        Index(
-            "matter_source_ref", "source_ref", unique=True, sqlite_where=text("source_ref <> ''")
-        ),
-        Index("matter_state", "state", text("received_at DESC"), text("uid DESC")),
-        Index(
-            "matter_unreckoned",
-            "uid",
-            sqlite_where=text("reckoned = 0 AND state = 'registered'"),
-        ),
-        Index("matter_holder", "holder", text("received_at DESC"), text("uid DESC")),
-        Index("matter_channel", "channel", text("received_at DESC"), text("uid DESC")),
-        Index("matter_brought", "brought", text("received_at DESC"), text("uid DESC")),
-        Index(
-            "matter_past",
-            *(text("received_at DESC"), text("uid DESC"), "brought", "source", "registered_at"),
-            sqlite_where=text("past = 1"),
-        ),
-        *map(_index, {each.name: each for each in (*ledger_indices(), *TIED)}.values()),
-    )
+    __table_args__ = (*ledger_indices(),)
 
-    uid: str = _NAME
+    uid: str = NAME
     number: str = Field(sa_type=Text, unique=True)
     channel: str = Field(sa_type=Text)
     summary: str = Field(sa_type=Text)
@@ -92,30 +73,30 @@ class MatterTable(SQLModel, table=True):
     registered_at: str = Field(sa_type=Text)
     officer: str = Field(sa_type=Text)
     search: str = Field(sa_type=Text)
-    state: str = Field(sa_type=Text)
-    holder: str = Field(sa_type=Text)
+    state: str = filled("registered")
+    holder: str = filled("")
     due_on: str | None = Field(sa_type=Text, default=None)
     due_clock: str | None = Field(sa_type=Text, default=None)
     due_at: str | None = Field(sa_type=Text, default=None)
-    reckoned: int
-    undecided: int
-    supervised: int
-    urgent: int
+    reckoned: int = filled(0)
+    undecided: int = filled(0)
+    supervised: int = filled(0)
+    urgent: int = filled(0)
     finding: str | None = Field(sa_type=Text, default=None)
     answered_at: str | None = Field(sa_type=Text, default=None)
-    again: int
-    brought: str = Field(sa_type=Text)
+    again: int = filled(0)
+    brought: str = filled("")
     taken_at: str | None = Field(sa_type=Text, default=None)
-    past: int
+    past: int = filled(0)
 
 
 class ReplyTable(SQLModel, table=True):
     """That a matter was replied to, and when."""
 
     __tablename__ = "reply"
-    __table_args__ = (Index("reply_matter", "matter"),)
+    __table_args__ = (index("reply_matter", "matter"),)
 
-    uid: str = _NAME
+    uid: str = NAME
     matter: str = Field(sa_type=Text)
     replied_at: str = Field(sa_type=Text)
 
@@ -124,9 +105,9 @@ class RequestTable(SQLModel, table=True):
     """What people ask for and what they got, by the uid of the event that recorded it."""
 
     __tablename__ = "request"
-    __table_args__ = (Index("request_matter", "matter", "recorded_seq"),)
+    __table_args__ = (index("request_matter", "matter", "recorded_seq"),)
 
-    uid: str = _NAME
+    uid: str = NAME
     matter: str = Field(sa_type=Text)
     recorded_seq: int
     text: str = Field(sa_type=Text)
@@ -140,7 +121,7 @@ class TallyTable(SQLModel, table=True):
 
     __tablename__ = "tally"
 
-    name: str = _NAME
+    name: str = NAME
     amount: int
 
 
@@ -149,12 +130,13 @@ class IncidentTable(SQLModel, table=True):
 
     __tablename__ = "incident"
     __table_args__ = (
-        Index("incident_number", "number", "opened_seq"),
-        Index("incident_matter", "matter"),
-        Index("incident_live", "opened_seq", sqlite_where=text("closed_at IS NULL")),
+        # Not unique: an incident's number starts over every year.
+        index("incident_number", "number", "opened_seq"),
+        index("incident_matter", "matter"),
+        index("incident_live", "opened_seq", where="closed_at IS NULL"),
     )
 
-    uid: str = _NAME
+    uid: str = NAME
     number: str = Field(sa_type=Text)
     matter: str = Field(sa_type=Text)
     topic: str = Field(sa_type=Text)
@@ -195,9 +177,9 @@ class CallTable(SQLModel, table=True):
     """Every ringing of a post and how it ended."""
 
     __tablename__ = "call"
-    __table_args__ = (Index("call_incident", "incident"),)
+    __table_args__ = (index("call_incident", "incident"),)
 
-    uid: str = _NAME
+    uid: str = NAME
     incident: str = Field(sa_type=Text)
     post: str = Field(sa_type=Text)
     person: str = Field(sa_type=Text)
@@ -211,9 +193,9 @@ class PromptTable(SQLModel, table=True):
     """Every prompt that was shown."""
 
     __tablename__ = "prompt"
-    __table_args__ = (Index("prompt_incident", "incident"),)
+    __table_args__ = (index("prompt_incident", "incident"),)
 
-    uid: str = _NAME
+    uid: str = NAME
     incident: str = Field(sa_type=Text)
     what: str = Field(sa_type=Text)
     rule: str = Field(sa_type=Text)
@@ -233,7 +215,7 @@ class RosterEntryTable(SQLModel, table=True):
     """The roster's lines as recorded; ``in_place_of`` names whom a replacement took over from."""
 
     __tablename__ = "roster_entry"
-    __table_args__ = (Index("roster_entry_subject", "subject"),)
+    __table_args__ = (index("roster_entry_subject", "subject"),)
 
     event: str = Field(sa_type=Text, primary_key=True)
     position: int = Field(primary_key=True)
@@ -253,9 +235,9 @@ class LeaveTable(SQLModel, table=True):
     """Officials' leave as recorded."""
 
     __tablename__ = "leave"
-    __table_args__ = (Index("leave_subject", "subject"),)
+    __table_args__ = (index("leave_subject", "subject"),)
 
-    event: str = _NAME
+    event: str = NAME
     subject: str = Field(sa_type=Text)
     person: str = Field(sa_type=Text)
     starts_at: str = Field(sa_type=Text)
@@ -268,7 +250,7 @@ class CounterTable(SQLModel, table=True):
 
     __tablename__ = "counter"
 
-    series: str = _NAME
+    series: str = NAME
     last: int
 
 
@@ -277,7 +259,7 @@ class MetaTable(SQLModel, table=True):
 
     __tablename__ = "meta"
 
-    key: str = _NAME
+    key: str = NAME
     value: str = Field(sa_type=Text)
 
 
@@ -286,7 +268,7 @@ class MatterKeyTable(SQLModel, table=True):
 
     __tablename__ = "matter_key"
 
-    matter: str = _NAME
+    matter: str = NAME
     wrapped: str = Field(sa_type=Text)
 
 
@@ -295,7 +277,7 @@ class PolicyPackTable(SQLModel, table=True):
 
     __tablename__ = "policy_pack"
 
-    digest: str = _NAME
+    digest: str = NAME
     text: str = Field(sa_type=Text)
 
 
@@ -303,13 +285,14 @@ class HeartbeatTable(SQLModel, table=True):
     """The last reading of the machine's clocks, and whether a console was on watch then."""
 
     __tablename__ = "heartbeat"
+    __table_args__ = (*holds("id = 1"),)
 
     id: int = Field(primary_key=True)
     wall: str = Field(sa_type=Text)
     boot: float = Field(sa_type=REAL)
     boot_id: str = Field(sa_type=Text)
     ahead: float = Field(sa_type=REAL)
-    attended: int = 1
+    attended: int = filled(1)
 
 
 class DraftTable(SQLModel, table=True):
@@ -317,7 +300,7 @@ class DraftTable(SQLModel, table=True):
 
     __tablename__ = "draft"
 
-    form: str = _NAME
+    form: str = NAME
     body: bytes = Field(sa_type=LargeBinary)
     saved_at: str = Field(sa_type=Text)
 
@@ -326,8 +309,9 @@ class SavedViewTable(SQLModel, table=True):
     """How an officer wants to see the ledger, under a name; body is JSON."""
 
     __tablename__ = "saved_view"
+    __table_args__ = (*holds("json_valid(body)", instant("saved_at")),)
 
-    name: str = _NAME
+    name: str = NAME
     body: str = Field(sa_type=Text)
     saved_at: str = Field(sa_type=Text)
 

@@ -1,11 +1,12 @@
-"""The tables of a matter's life as SQLModel classes: deadlines, links and barred parties."""
+"""The tables of a matter's life: deadlines, links, barred parties and erasures."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from data.tables.schema_days import UNRULED
+from data.tables.parts import UNRULED, filled, holds, index, instant
+from data.tables.rows import NAME
 
 
 class DeadlineTable(SQLModel, table=True):
@@ -17,14 +18,15 @@ class DeadlineTable(SQLModel, table=True):
 
     __tablename__ = "deadline"
     __table_args__ = (
-        Index("deadline_look", "look_at", sqlite_where=text("look_at IS NOT NULL")),
-        Index(
-            "deadline_standing",
-            *("measure", "due_at", "target_on", "matter", "clock", "part"),
-            sqlite_where=text("prompt IS NOT NULL"),
+        *holds(instant("due_at"), *(f"{n} IS NULL OR {instant(n)}" for n in ("look_at", "met_at"))),
+        index("deadline_look", "look_at", where="look_at IS NOT NULL"),
+        index("deadline_open", "due_at", where="met_at IS NULL"),
+        index("deadline_unruled", "matter", where=UNRULED),
+        index(
+            *("deadline_standing", "measure", "due_at", "target_on", "matter", "clock", "part"),
+            where="prompt IS NOT NULL",
         ),
-        Index("deadline_open", "due_at", sqlite_where=text("met_at IS NULL")),
-        Index("deadline_unruled", "matter", sqlite_where=text(UNRULED)),
+        {"sqlite_with_rowid": False},
     )
 
     matter: str = Field(sa_type=Text, primary_key=True)
@@ -45,12 +47,12 @@ class DeadlineTable(SQLModel, table=True):
     met_by: str | None = Field(sa_type=Text, default=None)
     prompt: str | None = Field(sa_type=Text, default=None)
     what: str | None = Field(sa_type=Text, default=None)
-    step: int
-    post: str = Field(sa_type=Text)
-    person: str = Field(sa_type=Text)
+    step: int = filled(0)
+    post: str = filled("")
+    person: str = filled("")
     prompt_due: str | None = Field(sa_type=Text, default=None)
     prompted_at: str | None = Field(sa_type=Text, default=None)
-    silent: int = 0
+    silent: int = filled(0)
     control_at: str | None = Field(sa_type=Text, default=None)
 
 
@@ -58,9 +60,9 @@ class LinkedTable(SQLModel, table=True):
     """Which matters an officer confirmed to be the same; each row by the event that said so."""
 
     __tablename__ = "linked"
-    __table_args__ = (Index("linked_matter", "matter"), Index("linked_target", "target"))
+    __table_args__ = (index("linked_matter", "matter"), index("linked_target", "target"))
 
-    event: str = Field(sa_type=Text, primary_key=True)
+    event: str = NAME
     matter: str = Field(sa_type=Text)
     target: str = Field(sa_type=Text)
 
@@ -70,11 +72,11 @@ class BarredTable(SQLModel, table=True):
 
     __tablename__ = "barred"
     __table_args__ = (
-        Index("barred_matter", "matter"),
-        Index("barred_person", "person", "matter"),
+        index("barred_matter", "matter"),
+        index("barred_person", "person", "matter"),
     )
 
-    event: str = Field(sa_type=Text, primary_key=True)
+    event: str = NAME
     matter: str = Field(sa_type=Text)
     bar: str = Field(sa_type=Text)
     person: str = Field(sa_type=Text)
@@ -87,10 +89,11 @@ class ErasureTable(SQLModel, table=True):
 
     __tablename__ = "erasure"
     __table_args__ = (
-        Index("erasure_after", "erase_after", sqlite_where=text("erase_after IS NOT NULL")),
+        *holds(instant("erase_after")),
+        index("erasure_after", "erase_after", where="erase_after IS NOT NULL"),
     )
 
-    matter: str = Field(primary_key=True, sa_type=Text)
+    matter: str = NAME
     proposal: str = Field(sa_type=Text)
     erase_after: str | None = Field(default=None, sa_type=Text)
 
@@ -99,5 +102,12 @@ class WipingTable(SQLModel, table=True):
     """Holds a row while what was destroyed may still lie in unused parts of the file or its log."""
 
     __tablename__ = "wiping"
+    __table_args__ = (*holds("id = 1"),)
 
     id: int = Field(primary_key=True)
+
+
+TABLES = SQLModel.metadata
+"""Every table of the file."""
+for _table in TABLES.tables.values():
+    _table.dialect_options["sqlite"]["strict"] = True

@@ -18,7 +18,7 @@ from data.file.engine import open_engine
 from data.ledger.views import SqlViews
 from data.store.store import SqlStore, found_office
 from data.tables.migrations import migrate
-from data.tables.schema_search import TABLES
+from data.tables.search import TABLES
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event, Fact, MatterRegistered
 from xfconsole.core.ledger.listing import Listing

@@ -13,7 +13,7 @@ from data.journal.codec import instant_text
 from data.ledger import walk as ledger_query
 from data.ledger.conditions import _VALUES
 from data.store.due_work import PROMPTED
-from data.tables.schema_views import VALUES
+from data.tables.parts import VALUES
 from tests.data.files import NIGHT, File
 from tests.data.ledger.test_ledger_query import NOW
 from xfconsole.core.ledger.filter import parse

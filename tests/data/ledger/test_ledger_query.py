@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.journal.codec import instant_text
 from data.ledger import page as ledger_page
 from data.ledger import walk as ledger_query
-from data.tables.schema_views import FLAGS
+from data.tables.parts import FLAGS
 from tests.data.files import NIGHT, File
 from tests.data.ledger.test_views import open_incident
 from tests.hostile import HOSTILE

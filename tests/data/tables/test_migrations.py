@@ -1,4 +1,4 @@
-"""A file moves up one whole version at a time, and is never half-way."""
+"""A file moves up to the newest version, and is never half-way."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from data.tables.migrations import MIGRATIONS, Migration, check_version, migrate
 from data.vault.vault import DataKey
 from tests.data import processes
 from tests.data.files import File, Uids, contents, new_file
+from tests.data.released import as_version, bring
 from tests.data.store.test_rebuild import rebuilt
-from tests.data.version_1 import as_version_1
 from tests.desks import START, Night
 from tests.lives import MOVES
 from xfconsole.core.facts.event import OfficeFounded, RosterImported
@@ -34,9 +34,10 @@ from xfconsole.desk.verbs.registering import Imported
 KEY = bytes(range(32))
 DATA_KEY = DataKey(KEY)
 DAY = timedelta(days=1)
-SECOND: Migration = (
-    "CREATE TABLE second (text TEXT NOT NULL) STRICT",
-    "INSERT INTO second SELECT form FROM draft",
+NEWEST = len(MIGRATIONS)
+NEXT: Migration = (
+    "CREATE TABLE next (text TEXT NOT NULL) STRICT",
+    "INSERT INTO next SELECT form FROM draft",
 )
 
 
@@ -73,27 +74,29 @@ def test_every_table_is_strict(engine: sa.Engine) -> None:
     assert {name for name in lax if not name.startswith("sqlite_")} == set()
 
 
-def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
-    def schema() -> list[sa.Row[tuple[object, ...]]]:
-        with engine.connect() as connection:
-            query = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
-            return list(connection.exec_driver_sql(query))
+def schema(engine: sa.Engine) -> list[sa.Row[tuple[object, ...]]]:
+    with engine.connect() as connection:
+        query = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+        return list(connection.exec_driver_sql(query))
 
+
+def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
     migrate(engine)
-    before = schema()
+    before = schema(engine)
     migrate(engine)
-    assert schema() == before
+    assert schema(engine) == before
     assert before
 
 
-def test_a_version_1_file_opens_once_there_is_a_version_2(engine: sa.Engine) -> None:
-    migrate(engine, MIGRATIONS[:1])
+def test_what_a_version_says_to_rows_is_said_once(engine: sa.Engine) -> None:
+    bring(engine, 1)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', 'then')")
-    migrate(engine, (MIGRATIONS[0], SECOND))
-    assert version(engine) == 2
+    for _ in range(2):
+        migrate(engine, (*MIGRATIONS, NEXT))
+    assert version(engine) == NEWEST + 1
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT text FROM second").scalars().all() == ["intake"]
+        assert connection.exec_driver_sql("SELECT text FROM next").scalars().all() == ["intake"]
         assert connection.exec_driver_sql("SELECT form FROM draft").scalars().all() == ["intake"]
 
 
@@ -133,7 +136,7 @@ def file(tmp_path: Path) -> Iterator[File]:
 def migrated(file: File) -> Iterator[File]:
     """An office's file that version 1 wrote, brought to the newest version."""
     an_office(file)
-    engine = as_version_1(file)
+    engine = as_version(1, file)
     assert version(engine) == 1
     migrate(engine)
     path = file.path.with_name("before.db")
@@ -202,7 +205,7 @@ def test_many_matters_are_reckoned_some_at_a_time(file: File) -> None:
         for n in range(2 * LOOKED_AT)
     ]
     night.desk.register_batch([Imported(each) for each in forms])
-    engine = as_version_1(file)
+    engine = as_version(1, file)
     migrate(engine)
     night = resumed(SqlStore(engine, DATA_KEY))
     counts = []
@@ -215,35 +218,63 @@ def test_many_matters_are_reckoned_some_at_a_time(file: File) -> None:
     engine.dispose()
 
 
-def test_a_version_that_fails_leaves_the_one_before_it(engine: sa.Engine) -> None:
-    broken: Migration = (*SECOND, "INSERT INTO nowhere VALUES (1)")
-    third: Migration = ("CREATE TABLE third (text TEXT) STRICT",)
+TIED = """
+    INSERT INTO deadline SELECT matter, 'accept', anchor, part, who, unit, measure, days,
+      started_on, '9999-12-31' AS target_on, rolled_on, due_at, provisional, NULL, NULL, NULL, NULL,
+      NULL, 0, '', '', NULL, NULL, 0, NULL
+    FROM deadline WHERE clock = 'deal' AND met_at IS NULL AND target_on < '2026-02-20'
+"""
+"""A later control date that ends on the same statutory day."""
+
+
+@pytest.mark.parametrize("number", range(1, NEWEST))
+def test_rows_come_out_as_each_version_in_turn_left_them(file: File, number: int) -> None:
+    night = an_office(file)
+    night.clock.advance(timedelta(hours=9))
+    night.desk.tick()
+    night.desk.move("2026-000004", MOVES[Act.FORWARD])
+    with file.engine.begin() as connection:
+        assert connection.exec_driver_sql(TIED).rowcount
+    assert file.rows("SELECT count(*) FROM deadline WHERE prompt IS NOT NULL") > [(0,)]
+    once, in_turn = (as_version(number, file, each) for each in ("once.db", "in_turn.db"))
+    migrate(once)
+    bring(in_turn, NEWEST)
+    assert version(once) == version(in_turn) == NEWEST
+    assert contents(once) == contents(in_turn)
+    once.dispose()
+    in_turn.dispose()
+
+
+@pytest.mark.parametrize("number", range(NEWEST))
+def test_a_version_that_fails_leaves_the_file_as_it_was(engine: sa.Engine, number: int) -> None:
+    bring(engine, number)
+    before = schema(engine)
+    broken: Migration = (*NEXT, "INSERT INTO nowhere VALUES (1)")
     with pytest.raises(sa.exc.OperationalError, match="nowhere"):
-        migrate(engine, (MIGRATIONS[0], broken, third))
-    assert version(engine) == 1
-    assert {"second", "third"}.isdisjoint(tables(engine))
-    migrate(engine, (MIGRATIONS[0], SECOND, third))
-    assert version(engine) == 3
+        migrate(engine, (*MIGRATIONS, broken))
+    assert (version(engine), schema(engine)) == (number, before)
+    migrate(engine, (*MIGRATIONS, NEXT))
+    assert version(engine) == NEWEST + 1
 
 
 def test_a_file_of_a_newer_program_is_refused_and_left_alone(engine: sa.Engine) -> None:
-    migrate(engine, (MIGRATIONS[0], SECOND))
+    migrate(engine, (*MIGRATIONS, NEXT))
     for open_it in (migrate, check_version):
         with pytest.raises(Refused) as refused:
-            open_it(engine, MIGRATIONS[:1])
+            open_it(engine)
         assert refused.value.key == "vault.refused.newer"
-        assert refused.value.values == {"found": 2, "known": 1}
-    assert version(engine) == 2
+        assert refused.value.values == {"found": NEWEST + 1, "known": NEWEST}
+    assert version(engine) == NEWEST + 1
 
 
 def test_a_reader_refuses_a_file_that_needs_migrating(engine: sa.Engine) -> None:
-    migrate(engine, MIGRATIONS[:1])
+    bring(engine, 1)
     check_version(engine, MIGRATIONS[:1])
     with pytest.raises(Refused) as refused:
-        check_version(engine, (MIGRATIONS[0], SECOND))
+        check_version(engine)
     assert (refused.value.key, refused.value.values) == (
         "vault.refused.older",
-        {"found": 1, "known": 2},
+        {"found": 1, "known": NEWEST},
     )
 
 

@@ -1,41 +1,70 @@
-"""The migrated file and the SQLModel classes say the same; the journal's table only grows."""
+"""A migrated file is what a new one is; the journal's table only grows."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import SQLModel
 
-from tests.data.files import NIGHT, File, told
+from data.file.engine import open_engine
+from data.tables.migrations import MIGRATIONS, migrate
+from data.tables.rows_of_procedure import TABLES
+from tests.data.files import KEY, NIGHT, File, told
+from tests.data.released import bring
 from xfconsole.core.facts.event import NoteAdded
 
+CHECK = re.compile(r"CHECK \(((?:[^()]|\([^()]*\))*)\)")
+MADE = "SELECT type, name, sql FROM sqlite_schema WHERE sql <> ''"
+KINDS = "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' ORDER BY name"
+COLUMNS = 'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)'
+INDICES = 'SELECT name, "unique", origin, partial FROM pragma_index_list(?)'
+KEYS = "SELECT seqno, name, desc, coll, key FROM pragma_index_xinfo(?)"
 
-def shape(metadata: sa.MetaData) -> dict[str, Any]:
-    """Return tables, columns, types, keys and indices in a form that can be compared."""
-    return {
-        name: {
-            "columns": [(c.name, str(c.type), c.nullable) for c in table.columns],
-            "key": [c.name for c in table.primary_key],
-            "indices": sorted((str(i.name), bool(i.unique)) for i in table.indexes),
-            "unique": sorted(
-                sorted(c.name for c in each.columns)
-                for each in table.constraints
-                if isinstance(each, sa.UniqueConstraint)
-            ),
+
+def shape(engine: sa.Engine) -> dict[str, Any]:
+    """Return all that a file's tables are, however the statements that made them were worded.
+
+    Each table's indices come in the order SQLite considers them in.
+    """
+    with engine.connect() as connection:
+
+        def found(query: str, *values: str) -> list[tuple[Any, ...]]:
+            return list(map(tuple, connection.exec_driver_sql(query, values)))
+
+        said = {name: (kind, " ".join(sql.split())) for kind, name, sql in found(MADE)}
+        checks = {
+            name: sorted(CHECK.findall(sql)) if kind == "table" else sql
+            for name, (kind, sql) in said.items()
         }
-        for name, table in metadata.tables.items()
-    }
+        tables = {
+            name: (about, found(COLUMNS, name), found(INDICES, name))
+            for name, *about in found(KINDS)
+        }
+        keys = {
+            index[0]: found(KEYS, index[0]) for *_, indices in tables.values() for index in indices
+        }
+        return {"said": checks, "tables": tables, "keys": keys}
 
 
-def test_the_classes_agree_with_the_migrated_file(file: File) -> None:
-    migrated = sa.MetaData()
-    # SQLAlchemy can't reflect an index over an expression; ours are over columns.
+@pytest.mark.parametrize("number", range(1, len(MIGRATIONS) + 1))
+def test_a_file_of_every_version_becomes_what_a_new_one_is(tmp_path: Path, number: int) -> None:
+    new, old = (open_engine(tmp_path / name, KEY.database) for name in ("new.db", "old.db"))
+    bring(old, number)
+    for engine in (new, old):
+        migrate(engine)
+    assert shape(old) == shape(new)
+    for engine in (new, old):
+        engine.dispose()
+
+
+def test_every_class_is_a_table_of_the_file(file: File) -> None:
     with file.reader.connect() as connection:
-        migrated.reflect(connection, only=told)
-    assert shape(SQLModel.metadata) == shape(migrated)
+        names = {name for name in sa.inspect(connection).get_table_names() if told(name)}
+    assert set(TABLES.tables) == names
 
 
 def test_an_instant_of_another_width_is_refused(file: File) -> None:

@@ -1,4 +1,4 @@
-"""What version 2 adds for searching: an index that can be thrown away, and how far it reaches.
+"""What searching needs, which no class can say: an index that can be thrown away, and its reach.
 
 No event tells of these tables and nothing else reads them: the index follows the journal some
 moments behind (data/ledger/indexer.py), and a search looks through what it does not hold yet by

@@ -1,0 +1,95 @@
+"""Parts that the tables are declared with, and the conditions that queries share with them.
+
+A filter on a few values walks one of the ledger's indices in the order in which rows are shown, so
+that a page costs its own rows, however many matters there are. Looking at a row that is not shown
+costs more than all else, so an index holds what is most often asked for beside what it is ordered
+by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Integer, Table, Text, text
+from sqlmodel import Field
+
+VALUES = ("unit", "township", "topic", "officer")
+"""Columns of few values, by which the newest receipts are found."""
+FLAGS = ("undecided", "supervised", "urgent")
+"""What few matters are."""
+_RECEIVED = ("received_at DESC", "uid DESC")
+WIDE = ("matter_due_at", *(f"matter_{name}" for name in FLAGS))
+"""Indices of few rows that hold all that a filter may ask for, and all that orders them."""
+_ASKED = (
+    *("due_on", "state", "channel", "purpose", "unit", "holder", "township", "topic", "officer"),
+    *("anonymous", *FLAGS, "number"),
+)
+"""What a filter may ask for."""
+
+PROMPTING = "kind IN ('prompt.raised', 'duty.prompted', 'alarm.passed', 'event.corrected')"
+"""What is counted against the budget for new prompts, that it was passed, and what corrects."""
+DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
+UNRULED = f"control_at IS NULL AND met_at IS NULL AND rolled_on > target_on AND {DUTIES}"
+"""Clocks that run by the rule of before, by which a duty was overdue on a holiday."""
+
+_ORDER = count()
+
+
+def index(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
+    """Return an index whose columns may say their direction; with ``where`` it holds some rows."""
+    return Index(
+        name,
+        *map(text, columns),
+        unique=unique,
+        sqlite_where=text(where) if where else None,
+        info={"order": next(_ORDER)},
+    )
+
+
+def in_order(table: Table) -> list[Index]:
+    """Return a table's indices as they are declared: of two that serve a query alike SQLite takes
+    the one that was made last."""
+    return sorted(table.indexes, key=lambda each: each.info["order"])
+
+
+def ledger_indices() -> Iterator[Index]:
+    """Yield the indices that the ledger is walked along, and what the watch finds matters by."""
+    due = "due_at IS NOT NULL"
+    # Holding the searched text too: a filter walks this index and touches only rows that match.
+    yield index("matter_ledger", *_RECEIVED, "search")
+    yield index("matter_source_ref", "source_ref", where="source_ref <> ''", unique=True)
+    yield index("matter_state", "state", *_RECEIVED)
+    yield index("matter_unreckoned", "uid", where="reckoned = 0 AND state = 'registered'")
+    yield index("matter_holder", "holder", *_RECEIVED)
+    yield index("matter_channel", "channel", *_RECEIVED)
+    for name in VALUES:
+        yield index(f"matter_by_{name}", name, *_RECEIVED, "state", "channel")
+    for name in FLAGS:
+        yield index(f"matter_{name}", *_RECEIVED, "due_at", *_ASKED, where=f"{name} = 1")
+    yield index("matter_due_received", *_RECEIVED, "due_at", *_ASKED, where=due)
+    yield index("matter_brought", "brought", *_RECEIVED)
+    past = ("brought", "source", "registered_at")
+    yield index("matter_past", *_RECEIVED, *past, where="past = 1")
+    # Every control date within a holiday ends on one statutory day: there the earlier one leads.
+    by_due = ("due_at", "due_on", "uid")
+    yield index("matter_due_at", *by_due, "received_at", *_ASKED[1:], where=due)
+    yield index("matter_due_state", "state", *by_due, where=due)
+
+
+def holds(*conditions: str) -> Iterator[CheckConstraint]:
+    """Yield what every row of a table has to meet."""
+    return map(CheckConstraint, conditions)
+
+
+def instant(column: str) -> str:
+    """Return the condition that an instant has its width of 27 characters."""
+    return f"length({column}) = 27"
+
+
+def filled(default: str | int) -> Any:
+    """Return a column that says ``default`` in rows from before it, and where nothing is said."""
+    if isinstance(default, str):
+        return Field(sa_type=Text, sa_column_kwargs={"server_default": default})
+    return Field(sa_type=Integer, sa_column_kwargs={"server_default": text(str(default))})

@@ -1,0 +1,91 @@
+"""An office's file as a program of an earlier version left it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data.file.engine import open_engine
+from data.journal.journal import Journal, all_events, chain_key
+from data.store.store import read_meta
+from data.tables.migrations import version_of
+from tests.data.files import KEY, File, told
+from xfconsole.core.facts import of_procedure as facts_life
+from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import AlarmPassed, Event, LettersImported, MatterRegistered
+
+LATER = {
+    each.kind
+    for each in vars(facts_life).values()
+    if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
+} | {LettersImported.kind, AlarmPassed.kind}
+"""The kinds of facts that version 1 did not have."""
+BROUGHT = 4
+"""The version from which on a registration names its import."""
+
+
+_RELEASED = Path(__file__).with_suffix(".sql")
+
+
+def bring(engine: sa.Engine, number: int) -> None:
+    """Do with a file what the program of each version up to one did, statement by statement."""
+    with engine.begin() as connection:
+        found = version_of(connection)
+        for version, statement in _statements():
+            if found < version <= number:
+                connection.exec_driver_sql(statement)
+
+
+def as_version(number: int, file: File, name: str = "before.db") -> sa.Engine:
+    """Write what a file holds into a file of an earlier version, its journal chained anew, without
+    what came later; return it open."""
+    engine = open_engine(file.path.with_name(name), KEY.database)
+    bring(engine, number)
+    with file.reader.connect() as now, engine.begin() as before:
+        journal = Journal(before, chain_key(KEY.raw), read_meta(now)["desk"])
+        known = [each for each in all_events(now) if number > 1 or each.kind not in LATER]
+        journal.append([_as_then(each) if number < BROUGHT else each for each in known])
+        # Its own triggers find the nearest duties; what they count comes as it was.
+        tables = _tables(before) - {"event", "matter", "tally"}
+        for table in ("matter", *sorted(tables), "tally"):
+            _copy(now, before, table)
+        if number == 1:
+            before.exec_driver_sql("DELETE FROM tally WHERE name <> 'matter'")
+    return engine
+
+
+def _statements() -> Iterator[tuple[int, str]]:
+    """Yield each statement with its version, which the last one of each leaves in the file."""
+    version, statement = 1, ""
+    for line in _RELEASED.read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield version, statement
+            version += statement.startswith("PRAGMA user_version")
+            statement = ""
+
+
+def _as_then(event: Event) -> Event:
+    """Return what was recorded before a registration named its import."""
+    fact = event.fact
+    then = replace(fact, brought="") if isinstance(fact, MatterRegistered) else fact
+    return replace(event, fact=then)
+
+
+def _tables(connection: sa.Connection) -> set[str]:
+    return {name for name in sa.inspect(connection).get_table_names() if told(name)}
+
+
+def _copy(now: sa.Connection, before: sa.Connection, table: str) -> None:
+    known = {each["name"] for each in sa.inspect(now).get_columns(table)}
+    columns = [each["name"] for each in sa.inspect(before).get_columns(table)]
+    columns = [each for each in columns if each in known]
+    named = ", ".join(columns)
+    before.exec_driver_sql(f"DELETE FROM {table}")
+    for row in now.exec_driver_sql(f"SELECT {named} FROM {table}"):
+        marks = ", ".join("?" * len(columns))
+        before.exec_driver_sql(f"INSERT INTO {table} ({named}) VALUES ({marks})", tuple(row))

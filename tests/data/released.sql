@@ -1,0 +1,500 @@
+-- What a program of each version said to a file of the one before it, word for word.
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY NOT NULL,
+  uid TEXT NOT NULL UNIQUE,
+  desk TEXT NOT NULL,
+  dseq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  happened_at TEXT NOT NULL CHECK (length(happened_at) = 27),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 27),
+  officer TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  prev BLOB NOT NULL CHECK (length(prev) = 32),
+  mac BLOB NOT NULL CHECK (length(mac) = 32),
+  UNIQUE (desk, dseq)
+) STRICT;
+CREATE INDEX event_subject ON event (subject, seq);
+CREATE INDEX event_recorded ON event (recorded_at, seq);
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'nothing leaves the journal'); END;
+CREATE TRIGGER event_only_new BEFORE INSERT ON event
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+  OR EXISTS (SELECT 1 FROM event WHERE uid = NEW.uid)
+  OR EXISTS (SELECT 1 FROM event WHERE desk = NEW.desk AND dseq = NEW.dseq)
+BEGIN SELECT RAISE(ABORT, 'the journal grows at its end only'); END;
+CREATE TABLE matter (
+  uid TEXT PRIMARY KEY NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  purpose TEXT,
+  topic TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  township TEXT NOT NULL,
+  headcount INTEGER,
+  anonymous INTEGER NOT NULL,
+  confidential INTEGER NOT NULL,
+  read_back INTEGER NOT NULL,
+  sealed TEXT NOT NULL,
+  source TEXT NOT NULL,
+  source_ref TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  registered_at TEXT NOT NULL,
+  officer TEXT NOT NULL,
+  search TEXT NOT NULL
+) STRICT;
+CREATE INDEX matter_ledger ON matter (received_at DESC, uid DESC, search);
+CREATE INDEX matter_unit ON matter (unit);
+CREATE UNIQUE INDEX matter_source_ref ON matter (source_ref) WHERE source_ref <> '';
+CREATE TABLE reply (
+  uid TEXT PRIMARY KEY NOT NULL,
+  matter TEXT NOT NULL,
+  replied_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX reply_matter ON reply (matter);
+CREATE TABLE request (
+  uid TEXT PRIMARY KEY NOT NULL,
+  matter TEXT NOT NULL,
+  recorded_seq INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  answer TEXT,
+  step TEXT,
+  due_on TEXT
+) STRICT;
+CREATE INDEX request_matter ON request (matter, recorded_seq);
+CREATE TABLE tally (name TEXT PRIMARY KEY NOT NULL, amount INTEGER NOT NULL) STRICT;
+INSERT INTO tally (name, amount) VALUES ('matter', 0);
+CREATE TRIGGER matter_came AFTER INSERT ON matter
+BEGIN
+  UPDATE tally SET amount = amount + 1 WHERE name = 'matter';
+END;
+CREATE TRIGGER matter_went AFTER DELETE ON matter
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'matter';
+END;
+CREATE TABLE incident (
+  uid TEXT PRIMARY KEY NOT NULL,
+  number TEXT NOT NULL,
+  matter TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  headcount INTEGER NOT NULL,
+  count_source TEXT NOT NULL,
+  level TEXT NOT NULL,
+  policy TEXT NOT NULL,
+  policy_label TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  township TEXT NOT NULL,
+  assigned_leader INTEGER NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_seq INTEGER NOT NULL,
+  closed_at TEXT
+) STRICT;
+CREATE INDEX incident_number ON incident (number, opened_seq);
+CREATE INDEX incident_matter ON incident (matter);
+CREATE INDEX incident_live ON incident (opened_seq) WHERE closed_at IS NULL;
+CREATE TABLE obligation (
+  incident TEXT NOT NULL,
+  post TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  anchor TEXT NOT NULL,
+  person TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  tell_by TEXT NOT NULL,
+  tell_missed_at TEXT,
+  arrive_missed_at TEXT,
+  met_how TEXT,
+  met_by TEXT,
+  met_at TEXT,
+  PRIMARY KEY (incident, post, rule)
+) STRICT;
+CREATE TABLE call (
+  uid TEXT PRIMARY KEY NOT NULL,
+  incident TEXT NOT NULL,
+  post TEXT NOT NULL,
+  person TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  rung_at TEXT NOT NULL,
+  eta TEXT,
+  prompt TEXT
+) STRICT;
+CREATE INDEX call_incident ON call (incident);
+CREATE TABLE prompt (
+  uid TEXT PRIMARY KEY NOT NULL,
+  incident TEXT NOT NULL,
+  what TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  post TEXT NOT NULL,
+  duty TEXT NOT NULL,
+  person TEXT NOT NULL,
+  due TEXT NOT NULL,
+  raised_at TEXT NOT NULL,
+  late_s INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  corrected INTEGER NOT NULL,
+  snoozed_until TEXT,
+  cleared_at TEXT
+) STRICT;
+CREATE INDEX prompt_incident ON prompt (incident);
+CREATE TABLE roster_entry (
+  event TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  post TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  person TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  shift TEXT NOT NULL,
+  in_place_of TEXT NOT NULL,
+  PRIMARY KEY (event, position)
+) STRICT;
+CREATE INDEX roster_entry_subject ON roster_entry (subject);
+CREATE TABLE leave (
+  event TEXT PRIMARY KEY NOT NULL,
+  subject TEXT NOT NULL,
+  person TEXT NOT NULL,
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX leave_subject ON leave (subject);
+CREATE TABLE counter (series TEXT PRIMARY KEY NOT NULL, last INTEGER NOT NULL) STRICT;
+CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
+CREATE TABLE matter_key (matter TEXT PRIMARY KEY NOT NULL, wrapped TEXT NOT NULL) STRICT;
+CREATE TABLE policy_pack (digest TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE TABLE heartbeat (
+  id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  wall TEXT NOT NULL,
+  boot REAL NOT NULL,
+  boot_id TEXT NOT NULL,
+  ahead REAL NOT NULL
+) STRICT;
+CREATE TABLE draft (
+  form TEXT PRIMARY KEY NOT NULL,
+  body BLOB NOT NULL,
+  saved_at TEXT NOT NULL
+) STRICT;
+PRAGMA user_version = 1;
+ALTER TABLE matter ADD COLUMN state TEXT NOT NULL DEFAULT 'registered';
+ALTER TABLE matter ADD COLUMN holder TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN due_on TEXT;
+ALTER TABLE matter ADD COLUMN due_clock TEXT;
+ALTER TABLE matter ADD COLUMN due_at TEXT;
+ALTER TABLE matter ADD COLUMN reckoned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE matter ADD COLUMN undecided INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE matter ADD COLUMN supervised INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE matter ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE matter ADD COLUMN finding TEXT;
+ALTER TABLE matter ADD COLUMN answered_at TEXT;
+ALTER TABLE matter ADD COLUMN served_at TEXT;
+ALTER TABLE matter ADD COLUMN concluded_at TEXT;
+ALTER TABLE matter ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+UPDATE matter SET state = 'replied',
+  answered_at = (SELECT min(replied_at) FROM reply WHERE matter = matter.uid)
+WHERE uid IN (SELECT matter FROM reply);
+CREATE INDEX matter_state ON matter (state, received_at DESC, uid DESC);
+CREATE INDEX matter_due ON matter (due_on, uid) WHERE due_on IS NOT NULL;
+CREATE INDEX matter_unreckoned ON matter (uid) WHERE reckoned = 0 AND state = 'registered';
+CREATE INDEX matter_holder ON matter (holder, received_at DESC, uid DESC);
+CREATE INDEX matter_channel ON matter (channel, received_at DESC, uid DESC);
+CREATE TABLE deadline (
+  matter TEXT NOT NULL,
+  clock TEXT NOT NULL,
+  anchor TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  days INTEGER NOT NULL,
+  started_on TEXT NOT NULL,
+  target_on TEXT NOT NULL,
+  rolled_on TEXT NOT NULL,
+  due_at TEXT NOT NULL CHECK (length(due_at) = 27),
+  provisional INTEGER NOT NULL,
+  look_at TEXT CHECK (look_at IS NULL OR length(look_at) = 27),
+  met_at TEXT CHECK (met_at IS NULL OR length(met_at) = 27),
+  met_by TEXT,
+  prompt TEXT,
+  what TEXT,
+  step INTEGER NOT NULL DEFAULT 0,
+  post TEXT NOT NULL DEFAULT '',
+  person TEXT NOT NULL DEFAULT '',
+  prompt_due TEXT,
+  prompted_at TEXT,
+  PRIMARY KEY (matter, clock, anchor, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deadline_look ON deadline (look_at) WHERE look_at IS NOT NULL;
+CREATE INDEX deadline_standing ON deadline (measure, due_at, matter, clock, part)
+  WHERE prompt IS NOT NULL;
+CREATE INDEX deadline_open ON deadline (due_at) WHERE met_at IS NULL;
+CREATE TRIGGER deadline_came AFTER INSERT ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, clock LIMIT 1
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_changed AFTER UPDATE OF target_on, due_at, met_at ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, clock LIMIT 1
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_went AFTER DELETE ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, clock LIMIT 1
+  ) WHERE uid = OLD.matter;
+END;
+CREATE TRIGGER deadline_prompted AFTER UPDATE OF prompt ON deadline
+WHEN OLD.prompt IS NULL AND NEW.prompt IS NOT NULL
+BEGIN
+  INSERT INTO tally (name, amount) VALUES ('standing', 1)
+  ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+END;
+CREATE TRIGGER deadline_answered AFTER UPDATE OF prompt ON deadline
+WHEN OLD.prompt IS NOT NULL AND NEW.prompt IS NULL
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+  DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+END;
+CREATE TRIGGER deadline_prompt_went AFTER DELETE ON deadline
+WHEN OLD.prompt IS NOT NULL
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+  DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+END;
+CREATE TABLE linked (
+  event TEXT PRIMARY KEY NOT NULL,
+  matter TEXT NOT NULL,
+  target TEXT NOT NULL
+) STRICT;
+CREATE INDEX linked_matter ON linked (matter);
+CREATE INDEX linked_target ON linked (target);
+CREATE TABLE barred (
+  event TEXT PRIMARY KEY NOT NULL,
+  matter TEXT NOT NULL,
+  bar TEXT NOT NULL,
+  person TEXT NOT NULL,
+  post TEXT NOT NULL,
+  unit TEXT NOT NULL
+) STRICT;
+CREATE INDEX barred_matter ON barred (matter);
+CREATE INDEX barred_person ON barred (person, matter);
+INSERT INTO tally (name, amount) SELECT 'state:' || state, count(*) FROM matter GROUP BY state;
+CREATE TRIGGER matter_state_came AFTER INSERT ON matter
+BEGIN
+  INSERT INTO tally (name, amount) VALUES ('state:' || NEW.state, 1)
+  ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+END;
+CREATE TRIGGER matter_state_went AFTER DELETE ON matter
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'state:' || OLD.state;
+  DELETE FROM tally WHERE name = 'state:' || OLD.state AND amount = 0;
+END;
+CREATE TRIGGER matter_state_changed AFTER UPDATE OF state ON matter
+WHEN NEW.state <> OLD.state
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'state:' || OLD.state;
+  DELETE FROM tally WHERE name = 'state:' || OLD.state AND amount = 0;
+  INSERT INTO tally (name, amount) VALUES ('state:' || NEW.state, 1)
+  ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+END;
+CREATE VIRTUAL TABLE search_index USING fts5(
+  grams, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+);
+INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 3900);
+INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 67108864);
+CREATE TABLE search_doc (
+  docid INTEGER PRIMARY KEY NOT NULL,
+  matter TEXT NOT NULL UNIQUE,
+  received_at TEXT NOT NULL,
+  seq INTEGER NOT NULL
+) STRICT;
+CREATE TABLE search_state (
+  id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO search_state (id, seq) VALUES (1, 0);
+CREATE INDEX matter_by_unit ON matter (unit, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_township ON matter (township, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_topic ON matter (topic, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_officer ON matter (officer, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_undecided ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE undecided = 1;
+CREATE INDEX matter_supervised ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE supervised = 1;
+CREATE INDEX matter_urgent ON matter (received_at DESC, uid DESC, due_at, due_on, state, channel,
+  purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent,
+  number) WHERE urgent = 1;
+CREATE INDEX matter_due_at ON matter (due_at, uid, received_at, due_on, state, channel, purpose,
+  unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number)
+  WHERE due_at IS NOT NULL;
+CREATE INDEX matter_due_received ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE due_at IS NOT NULL;
+CREATE INDEX matter_due_state ON matter (state, due_at, uid) WHERE due_at IS NOT NULL;
+CREATE TABLE saved_view (
+  name TEXT PRIMARY KEY NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  saved_at TEXT NOT NULL CHECK (length(saved_at) = 27)
+) STRICT;
+PRAGMA user_version = 2;
+DROP INDEX matter_unit;
+DROP INDEX matter_due;
+CREATE INDEX event_glass ON event (seq) WHERE kind IN ('identity.read', 'identity.reviewed');
+CREATE TABLE erasure (
+  matter TEXT PRIMARY KEY NOT NULL,
+  proposal TEXT NOT NULL,
+  erase_after TEXT CHECK (length(erase_after) = 27)
+) STRICT;
+CREATE INDEX erasure_after ON erasure (erase_after) WHERE erase_after IS NOT NULL;
+CREATE TABLE wiping (id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1)) STRICT;
+PRAGMA user_version = 3;
+ALTER TABLE heartbeat ADD COLUMN attended INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE matter ADD COLUMN brought TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN taken_at TEXT;
+ALTER TABLE matter ADD COLUMN past INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deadline ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;
+UPDATE matter SET brought = source WHERE source <> '';
+UPDATE matter SET taken_at = (
+  SELECT min(recorded_at) FROM event
+  WHERE subject = matter.uid AND kind IN ('matter.moved', 'document.issued', 'matter.chased',
+    'party.barred') AND body <> '{"act":"serve","by":"unit","to":"served"}'
+) WHERE brought <> '';
+UPDATE deadline SET silent = 1 WHERE EXISTS (
+  SELECT 1 FROM matter WHERE uid = deadline.matter AND brought <> '' AND taken_at IS NULL
+    AND deadline.due_at <= registered_at
+);
+UPDATE matter SET past = EXISTS (
+  SELECT 1 FROM deadline
+  WHERE matter = matter.uid AND silent AND met_at IS NULL
+    AND clock NOT IN ('object', 'ask_review', 'ask_final')
+) WHERE uid = uid AND brought <> '';
+CREATE INDEX matter_brought ON matter (brought, received_at DESC, uid DESC);
+CREATE INDEX matter_past ON matter (received_at DESC, uid DESC, brought, source, registered_at)
+  WHERE past = 1;
+CREATE TRIGGER deadline_past_came AFTER INSERT ON deadline
+WHEN NEW.silent
+BEGIN
+  UPDATE matter SET past = EXISTS (
+    SELECT 1 FROM deadline
+    WHERE matter = matter.uid AND silent AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_past_changed AFTER UPDATE OF silent, met_at ON deadline
+WHEN OLD.silent OR NEW.silent
+BEGIN
+  UPDATE matter SET past = EXISTS (
+    SELECT 1 FROM deadline
+    WHERE matter = matter.uid AND silent AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_past_went AFTER DELETE ON deadline
+WHEN OLD.silent
+BEGIN
+  UPDATE matter SET past = EXISTS (
+    SELECT 1 FROM deadline
+    WHERE matter = matter.uid AND silent AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+  ) WHERE uid = OLD.matter;
+END;
+DROP TRIGGER deadline_prompted;
+DROP TRIGGER deadline_answered;
+DROP TRIGGER deadline_prompt_went;
+DELETE FROM tally WHERE name = 'standing';
+INSERT INTO tally (name, amount)
+SELECT 'standing', count(*) FROM deadline WHERE prompt IS NOT NULL AND NOT silent
+HAVING count(*) > 0;
+CREATE TRIGGER deadline_prompted AFTER UPDATE OF prompt, silent ON deadline
+WHEN NOT (OLD.prompt IS NOT NULL AND NOT OLD.silent) AND NEW.prompt IS NOT NULL AND NOT NEW.silent
+BEGIN
+  INSERT INTO tally (name, amount) VALUES ('standing', 1)
+  ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+END;
+CREATE TRIGGER deadline_answered AFTER UPDATE OF prompt, silent ON deadline
+WHEN OLD.prompt IS NOT NULL AND NOT OLD.silent AND NOT (NEW.prompt IS NOT NULL AND NOT NEW.silent)
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+  DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+END;
+CREATE TRIGGER deadline_prompt_went AFTER DELETE ON deadline
+WHEN OLD.prompt IS NOT NULL AND NOT OLD.silent
+BEGIN
+  UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+  DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+END;
+ALTER TABLE deadline ADD COLUMN control_at TEXT;
+CREATE INDEX deadline_unruled ON deadline (matter) WHERE control_at IS NULL AND met_at IS NULL
+  AND rolled_on > target_on AND clock NOT IN ('object', 'ask_review', 'ask_final');
+DROP INDEX deadline_standing;
+CREATE INDEX deadline_standing ON deadline (measure, due_at, target_on, matter, clock, part)
+  WHERE prompt IS NOT NULL;
+DROP TRIGGER deadline_came;
+DROP TRIGGER deadline_changed;
+DROP TRIGGER deadline_went;
+CREATE TRIGGER deadline_came AFTER INSERT ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, target_on, clock LIMIT 1
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_changed AFTER UPDATE OF target_on, due_at, met_at ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, target_on, clock LIMIT 1
+  ) WHERE uid = NEW.matter;
+END;
+CREATE TRIGGER deadline_went AFTER DELETE ON deadline
+BEGIN
+  UPDATE matter SET (due_on, due_clock, due_at) = (
+    SELECT target_on, clock, due_at FROM deadline
+    WHERE matter = matter.uid AND met_at IS NULL
+      AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ORDER BY due_at, target_on, clock LIMIT 1
+  ) WHERE uid = OLD.matter;
+END;
+UPDATE matter SET (due_on, due_clock, due_at) = (
+  SELECT target_on, clock, due_at FROM deadline
+  WHERE matter = matter.uid AND met_at IS NULL
+    AND clock NOT IN ('object', 'ask_review', 'ask_final')
+  ORDER BY due_at, target_on, clock LIMIT 1
+) WHERE due_at IS NOT NULL;
+PRAGMA user_version = 4;
+CREATE INDEX event_prompting ON event (recorded_at, kind) WHERE kind IN ('prompt.raised',
+  'duty.prompted', 'alarm.passed', 'event.corrected');
+PRAGMA user_version = 5;
+DROP INDEX matter_due_at;
+DROP INDEX matter_due_state;
+CREATE INDEX matter_due_at ON matter (due_at, due_on, uid, received_at, state, channel, purpose,
+  unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number)
+  WHERE due_at IS NOT NULL;
+CREATE INDEX matter_due_state ON matter (state, due_at, due_on, uid) WHERE due_at IS NOT NULL;
+PRAGMA user_version = 6;
+ALTER TABLE matter DROP COLUMN served_at;
+ALTER TABLE matter DROP COLUMN concluded_at;
+PRAGMA user_version = 7;
