@@ -12,6 +12,7 @@ import pytest
 
 from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
+from screens.live.post_questions import QUESTIONS
 from tests import sources
 from tests.screens import golden
 from xfconsole.core.facts.event import FACTS
@@ -32,6 +33,8 @@ from xfconsole.core.words.documents import FORMS, Document, LetterPart
 from xfconsole.core.words.procedure import Measure
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui.keys.action_table import ACTIONS
+from xfconsole.ui.keys.actions import words_key
+from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.closed_lists import word_key
 
@@ -92,6 +95,13 @@ LOOKED_AT = (
     *("drafts", "clock", "officers", "texts", "tables", "roster"),
 )
 """What the doctor has findings on."""
+
+
+def can_be_misspelt(verb: IncidentVerb) -> bool:
+    """Whether there are lines that the grammar refuses, once it knows the verb."""
+    return verb.posts is not None or verb.takes is not Takes.TEXT
+
+
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
@@ -99,15 +109,19 @@ BUILT: dict[str, set[str]] = {
     "search.place.": {
         f"search.place.{name}" for each in SEARCHED.values() for name in each.values()
     },
-    "action.": {f"action.{each.id}" for each in ACTIONS},
+    "action.": {words_key(each, "action") for each in ACTIONS if not each.verb},
     "help.group.": {f"help.group.{each.group}" for each in ACTIONS},
-    "help.": {f"help.{each.id}" for each in ACTIONS}
+    "help.": {words_key(each, "help") for each in ACTIONS if not each.verb}
     | {f"help.group.{each.group}" for each in ACTIONS},
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
     | {"event.deadline_moved_rule", "event.event_taken_back"},
+    "verb.": {words_key(each, what) for each in ACTIONS if each.verb for what in ("action", "help")}
+    | {f"verb.{each.name}.form" for each in BY_LETTER.values()}
+    | {f"verb.{each.name}.expected" for each in BY_LETTER.values() if can_be_misspelt(each)}
+    | {f"verb.{name}.whom" for name in QUESTIONS},
     "due.verb.": {f"due.verb.{clock.value}" for clock in life_words.Clock if clock in DUTIES},
     "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},

@@ -78,17 +78,17 @@ class Night:
 
     def receive_group(self) -> None:
         """Ring, expected, arrived, counted again; the first prompt; the answer; over."""
-        self.ask("c", "live.ask.ring_whom", "1")
+        self.ask("c", "verb.ring.whom", "1")
         self.terminal.shows(LEADER)
         self.terminal.send("1")
         self.terminal.shows(self.say("live.ask.eta_optional"))
         self.terminal.send("10", APART, ENTER)
         self.terminal.hides(self.say("live.ask.eta_optional"))
-        self.ask("e", "live.ask.eta_whose", "1")
+        self.ask("e", "verb.eta.whom", "1")
         self.terminal.shows(self.say("live.ask.eta"))
         self.terminal.send("12", APART, ENTER)
         self.terminal.hides(self.say("live.ask.eta"))
-        self.ask("a", "live.ask.arrived_who", "1")
+        self.ask("a", "verb.arrive.whom", "1")
         self.terminal.shows(self.say("live.ask.ago"))
         self.terminal.send(ENTER)
         self.terminal.hides(self.say("live.ask.ago"))

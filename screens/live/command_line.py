@@ -8,8 +8,8 @@ from typing import ClassVar, Protocol, cast
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from screens.live import incident_questions as live_acts
-from screens.live.incident_questions import NEW, requests
+from screens.live import post_questions
+from screens.live.incident_questions import NEW, QUESTIONS
 from screens.live.name_place import ask_place
 from screens.live.post_questions import PostVerbs, numbered
 from screens.live.report import choose_report, open_report
@@ -22,10 +22,11 @@ from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import Level, Place, ReportKind, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.command_line import WITH_POST, WORDS, Command, complete, parse, post_of, verb_of
+from xfconsole.ui.command_line import WORDS, Command, complete, parse, post_of, verb_of
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.keys.verb_table import BY_LETTER
 from xfconsole.ui.text.cells import truncate
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -209,29 +210,11 @@ class CommandHint(OneLine):
 
     def parts(self, cells: int) -> list[Part]:
         """Return the form."""
-        key = FORMS.get(self.verb, "command.form.none")
-        return [(truncate(" " + say(key), cells), "")]
-
-
-FORMS: dict[str, str] = {
-    "ring": "command.form.ring",
-    "other": "command.form.other",
-    "arrive": "command.form.arrive",
-    "eta": "command.form.eta",
-    "count": "command.form.count",
-    "note": "command.form.note",
-    "report": "command.form.report",
-    "close": "command.form.close",
-    "relieve": "command.form.relieve",
-    "requests": "command.form.requests",
-    "raise": "command.form.raise",
-    "undo": "command.form.undo",
-    "stand_down": "command.form.stand_down",
-    "unit": "command.form.unit",
-    "township": "command.form.township",
-    "emergency": "command.form.emergency",
-}
-"""The form of each verb."""
+        if self.verb:
+            form = say(f"verb.{self.verb}.form")
+        else:
+            form = say("command.form.none", verbs=" ".join(BY_LETTER))
+        return [(truncate(f" {form}", cells), "")]
 
 
 def asked_for(
@@ -246,21 +229,21 @@ def asked_for(
     ``seen`` is the incident as it was when the line was begun: its numbers are what is meant. None
     if that is not known: then a number is asked about once.
     """
-    if command.verb in WITH_POST:
+    if command.verb in post_questions.QUESTIONS:
         return _on_post(command, PostVerbs(host, situation, view), seen)
+    return QUESTIONS[command.verb](host, view), _given(command, view)
+
+
+def _given(command: Command, view: IncidentView) -> Answers:
+    """Return the answers that a line on the incident as a whole gives."""
     match command.verb:
-        case "count":
-            return live_acts.count(host, view), command.values
-        case "note":
-            return live_acts.note(host, view), command.values
-        case "emergency":
-            return live_acts.emergency(host, view), command.values
-        case "requests":
-            return requests(host, view), (NEW, *command.values) if command.values else ()
+        case "requests" if command.values:
+            return (NEW, *command.values)
         case "raise":
-            return live_acts.raise_level(host, view), _next_level(view, command.values)
-        case _:
-            return _closing(host, view, command.values)
+            return _next_level(view, command.values)
+        case "close" if count := sum(each.open for each in view.requests):
+            raise Refused("desk.refused.open_requests", count=count)
+    return command.values
 
 
 def deputies(situation: Situation, view: IncidentView, post: int) -> list[str]:
@@ -296,14 +279,7 @@ def _on_post(
         _refuse_moved(command.values[0], verbs, seen)
     elif not verbs.view.plan.obligations:
         raise Refused("live.off.no_posts")
-    asking = {
-        "ring": verbs.ring,
-        "arrive": verbs.arrive,
-        "eta": verbs.eta,
-        "relieve": verbs.relieve,
-        "stand_down": verbs.stand_down,
-    }[command.verb]
-    return asking(), command.values
+    return post_questions.QUESTIONS[command.verb](verbs), command.values
 
 
 def _refuse_moved(number: str, verbs: PostVerbs, seen: IncidentView | None) -> None:
@@ -320,10 +296,3 @@ def _next_level(view: IncidentView, values: Answers) -> Answers:
     if not higher:
         raise Refused("desk.refused.level_not_higher")
     return (higher[0].value, *values) if values else ()
-
-
-def _closing(host: Host, view: IncidentView, values: Answers) -> tuple[Asking, Answers]:
-    count = sum(each.open for each in view.requests)
-    if count:
-        raise Refused("desk.refused.open_requests", count=count)
-    return live_acts.close(host, view), values

@@ -8,6 +8,7 @@ from typing import Any
 
 from screens.live.incident_questions import people_problem, source_choices
 from screens.live.post_questions import minutes_problem, outcome_choices
+from screens.live.words import heading
 from screens.shared.question import Answers, Asking, Choice, Step
 from xfconsole.core.facts.corrections import corrected_fact
 from xfconsole.core.facts.event import (
@@ -97,7 +98,7 @@ def correct(host: Host, view: IncidentView, event: Event, sentence: str) -> Aski
             lambda desk: desk.correct(event.uid, changes, reason, happened_at=at)
         )
 
-    return Asking(f"{view.number} {say('action.live.correct')}", plan, run)
+    return Asking(heading(view, "correct"), plan, run)
 
 
 def _value_step(name: str, event: Event, now: datetime) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from screens.live.words import heading
 from screens.shared.moments import day_of
 from screens.shared.question import Answers, Asking, Choice, Step
 from xfconsole.core.night.situation import IncidentView
@@ -41,7 +42,7 @@ def count(host: Host, view: IncidentView) -> Asking:
         value, source = int(answers[0]), CountSource(answers[1])
         return await host.desk_do(lambda desk: desk.count(view.uid, value, source))
 
-    return Asking(f"{view.number} {say('action.live.count')}", plan, run)
+    return Asking(heading(view, "count"), plan, run)
 
 
 def note(host: Host, view: IncidentView) -> Asking:
@@ -53,7 +54,7 @@ def note(host: Host, view: IncidentView) -> Asking:
     async def run(answers: Answers) -> object:
         return await host.desk_do(lambda desk: desk.note(view.uid, answers[0]))
 
-    return Asking(f"{view.number} {say('action.live.note')}", plan, run)
+    return Asking(heading(view, "note"), plan, run)
 
 
 def raise_level(host: Host, view: IncidentView) -> Asking:
@@ -70,7 +71,7 @@ def raise_level(host: Host, view: IncidentView) -> Asking:
         level, reason = Level(answers[0]), answers[1]
         return await host.desk_do(lambda desk: desk.raise_level(view.uid, level, reason))
 
-    return Asking(f"{view.number} {say('action.live.raise')}", plan, run)
+    return Asking(heading(view, "raise"), plan, run)
 
 
 def emergency(host: Host, view: IncidentView) -> Asking:
@@ -90,7 +91,7 @@ def emergency(host: Host, view: IncidentView) -> Asking:
         service, reason = EmergencyService(answers[0]), answers[1]
         return await host.desk_do(lambda desk: desk.emergency(view.uid, service, reason))
 
-    return Asking(f"{view.number} {say('action.live.emergency')}", plan, run)
+    return Asking(heading(view, "emergency"), plan, run)
 
 
 def close(host: Host, view: IncidentView) -> Asking:
@@ -107,7 +108,7 @@ def close(host: Host, view: IncidentView) -> Asking:
     async def run(answers: Answers) -> object:
         return await host.desk_do(lambda desk: desk.close(view.uid, answers[0]))
 
-    return Asking(f"{view.number} {say('action.live.close')}", plan, run)
+    return Asking(heading(view, "close"), plan, run)
 
 
 def close_reason(view: IncidentView) -> str:
@@ -152,7 +153,18 @@ def requests(host: Host, view: IncidentView) -> Asking:
         assert on is not None
         return await host.desk_do(lambda desk: desk.set_next_step(view.uid, request, text, on))
 
-    return Asking(f"{view.number} {say('action.live.requests')}", plan, run)
+    return Asking(heading(view, "requests"), plan, run)
+
+
+QUESTIONS: dict[str, Callable[[Host, IncidentView], Asking]] = {
+    "count": count,
+    "note": note,
+    "raise": raise_level,
+    "emergency": emergency,
+    "close": close,
+    "requests": requests,
+}
+"""What is asked for each verb on an incident as a whole."""
 
 
 def request_words(row: RequestRow) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from screens.live import incident_questions as live_acts
+from screens.live import post_questions
 from screens.live.correct import as_meant, correct
-from screens.live.incident_questions import requests
+from screens.live.incident_questions import QUESTIONS, close_reason, safety_lines
 from screens.live.name_place import ask_place
 from screens.live.policy_change import PolicyChangeScreen
-from screens.live.post_questions import PostVerbs, may_come
+from screens.live.post_questions import PostVerbs, concerns
 from screens.live.posts_table import PostsTable
 from screens.live.report import choose_report
 from screens.live.safety import SafetyScreen
 from screens.live.timeline import Timeline
 from screens.shared.form import open_form
-from screens.shared.question import Answers, Asking, AskScreen
+from screens.shared.question import AskScreen
 from screens.shared.undo import undo
 from xfconsole.core.facts.event import Event, EventCorrected
 from xfconsole.core.night.situation import IncidentView
@@ -24,6 +24,7 @@ from xfconsole.core.words.desk import Level, Place, ReportKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.cards.gate import CardGate
 from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.verb_table import BY_NAME, Posts
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-_POSTS_NEEDED = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
-_OF_WHO_COMES = frozenset({"arrive", "eta", "relieve"})
+_NO_SUCH_POST = {
+    Posts.AWAITED: "live.off.nobody_awaited",
+    Posts.OPEN: "live.off.all_here",
+    Posts.CORRECTED: "live.off.nothing_corrected",
+}
 
 
 class LiveKeys(Acting, _Base):
@@ -57,66 +61,40 @@ class LiveKeys(Acting, _Base):
             return "" if fine else say("desk.refused.nothing_to_undo")
         if view is None:
             return say("live.off.no_incident")
-        if name in _POSTS_NEEDED and not view.plan.obligations:
-            return say("live.off.no_posts")
-        return self._reason(name, view)
+        return _no_post(name, view) or self._reason(name, view)
 
     def _reason(self, name: str, view: IncidentView) -> str:
         if name == "close":
-            return live_acts.close_reason(view)
-        if name in _OF_WHO_COMES and not any(map(may_come, view.plan.obligations)):
-            return say("live.off.nobody_awaited")
+            return close_reason(view)
         if name == "correct" and self._entry() is None:
             return say("desk.refused.not_correctable")
-        if name == "other" and all(each.done for each in view.plan.obligations):
-            return say("live.off.all_here")
         if name == "raise" and view.level is Level.MAJOR:
             return say("live.off.highest", level=word(view.level))
         if name == "report" and ReportKind.FINAL in view.reports:
             return say("desk.refused.report_final")
         if name == "policy" and not view.newer_policy:
             return say("live.off.same_policy")
-        if name == "stand_down" and not any(
-            each.corrected and not each.done for each in view.plan.obligations
-        ):
-            return say("live.off.nothing_corrected")
         return ""
 
-    # --- acts on a post ------------------------------------------------------------------------
+    # --- acts ----------------------------------------------------------------------------------
 
-    def do_ring(self) -> None:
-        """Ring a post."""
-        self._ask(self._posts().ring())
-
-    def do_arrive(self) -> None:
-        """A post arrived."""
-        self._ask(self._posts().arrive())
-
-    def do_eta(self) -> None:
-        """A post said when it comes."""
-        self._ask(self._posts().eta())
+    def perform(self, name: str) -> object:
+        """Ask what a verb wants to know; some have a screen of their own."""
+        if name in post_questions.QUESTIONS:
+            asking = post_questions.QUESTIONS[name](self._posts())
+        elif name in QUESTIONS:
+            asking = QUESTIONS[name](self.host, self._view())
+        else:
+            return super().perform(name)
+        return self.app.push_screen(AskScreen(asking))
 
     async def do_other(self) -> None:
         """Somebody whom the roster does not name was rung."""
         await open_form(self, self._posts().other())
 
-    def do_relieve(self) -> None:
-        """A deputy stands in for a post."""
-        self._ask(self._posts().relieve())
-
-    def do_stand_down(self) -> None:
-        """A post called on a corrected count need not come."""
-        self._ask(self._posts().stand_down())
-
     async def do_undo(self) -> None:
         """Take back the outcome logged last."""
         await undo(self.host)
-
-    # --- acts on the incident ------------------------------------------------------------------
-
-    def do_count(self) -> None:
-        """Record how many people are there."""
-        self._ask(live_acts.count(self.host, self._view()))
 
     def do_unit(self) -> None:
         """Say which unit it concerns."""
@@ -126,33 +104,13 @@ class LiveKeys(Acting, _Base):
         """Say which sub-district or township it concerns."""
         ask_place(self, self.host, self._view(), Place.TOWNSHIP)
 
-    def do_note(self) -> None:
-        """Write a line."""
-        self._ask(live_acts.note(self.host, self._view()))
-
-    def do_raise(self) -> None:
-        """Raise the level by hand."""
-        self._ask(live_acts.raise_level(self.host, self._view()))
-
-    def do_emergency(self) -> None:
-        """Log that 110, 119 or 120 was rung."""
-        self._ask(live_acts.emergency(self.host, self._view()))
-
-    def do_close(self) -> None:
-        """End the incident."""
-        self._ask(live_acts.close(self.host, self._view()))
-
-    def do_requests(self) -> None:
-        """Record and answer requests."""
-        self._ask(requests(self.host, self._view()))
-
     def do_report(self) -> None:
         """Ask which report, then write it."""
         choose_report(self, self.host, self._view())
 
     def do_safety(self) -> None:
         """Show how to receive people and keep them safe."""
-        self.app.push_screen(SafetyScreen(live_acts.safety_lines(self._view())))
+        self.app.push_screen(SafetyScreen(safety_lines(self._view())))
 
     async def do_policy(self) -> None:
         """Show what the present plan changes, and accept it or not."""
@@ -173,7 +131,8 @@ class LiveKeys(Acting, _Base):
         line = lines.current
         assert line is not None
         meant = as_meant(event, self.timeline_events())
-        self._ask(correct(self.host, self._view(), meant, lines.sentence(line)))
+        asking = correct(self.host, self._view(), meant, lines.sentence(line))
+        self.app.push_screen(AskScreen(asking))
 
     def _entry(self) -> Event | None:
         """Return the entry that can be corrected under the time-line's cursor, or else the last."""
@@ -219,5 +178,11 @@ class LiveKeys(Acting, _Base):
         verbs.cursor = row.index - 1 if row else 0
         return verbs
 
-    def _ask(self, asking: Asking, answers: Answers = ()) -> None:
-        self.app.push_screen(AskScreen(asking, answers))
+
+def _no_post(name: str, view: IncidentView) -> str:
+    """Return that there is no post that a verb could be about, where it needs one, or nothing."""
+    verb, duties = BY_NAME.get(name), view.plan.obligations
+    posts = verb.posts if verb else None
+    if posts is None or any(concerns(posts, each) for each in duties):
+        return ""
+    return say(_NO_SUCH_POST[posts] if duties else "live.off.no_posts")

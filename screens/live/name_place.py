@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from screens.live.words import heading
 from screens.shared.pick import Picker
 from screens.shared.question import Answers, Asking, AskScreen, Step
 from screens.widgets.picker_rows import Numbered, PickRow, answering, numbered
@@ -102,7 +103,6 @@ def ask_for_prompt(screen: Screen[Any], host: Host, view: Standing | None, then:
 
 def _naming(host: Host, view: IncidentView, place: Place, prompt: Uid | None) -> Asking:
     title = say("place.which", number=view.number, place=word(place))
-    heading = f"{view.number} {say(f'action.live.{place.value}')}"
 
     def plan(answers: Answers) -> Step | None:
         return None if answers else Step(title, field=True, optional=True)
@@ -114,7 +114,7 @@ def _naming(host: Host, view: IncidentView, place: Place, prompt: Uid | None) ->
 
         return await host.desk_do(verb)
 
-    return Asking(heading, plan, run)
+    return Asking(heading(view, place.value), plan, run)
 
 
 class PlacePicker(Picker[str]):

@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from screens.live.ring_other import for_posts, ring_other
-from screens.live.words import attends_words, duty_post, limit_words
+from screens.live.words import attends_words, duty_post, heading, limit_words
 from screens.shared.form import Form
 from screens.shared.question import Answers, Asking, Choice, Step
 from xfconsole.core.incident.chain import Who, who
 from xfconsole.core.incident.placing import UNNAMED
 from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import Contact, DutyState, RingOutcome, Uid
 from xfconsole.core.words.official import telephone
@@ -21,6 +22,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import MOST_MINUTES, minutes, whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.host import Host
+from xfconsole.ui.keys.verb_table import Posts
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
@@ -44,9 +46,16 @@ def numbered(view: IncidentView) -> list[tuple[Uid, str, str, Who | None]]:
     ]
 
 
-def may_come(duty: Obligation) -> bool:
-    """Whether a post is known and nobody is here for it, though it may have been stood down."""
-    return duty.state not in _THERE and duty.state not in UNNAMED.values()
+def concerns(posts: Posts, duty: Obligation) -> bool:
+    """Whether a post is one of these."""
+    match posts:
+        case Posts.AWAITED:
+            return duty.state not in _THERE and duty.state not in UNNAMED.values()
+        case Posts.OPEN:
+            return not duty.done
+        case Posts.CORRECTED:
+            return duty.corrected and not duty.done
+    return True
 
 
 def minutes_problem(text: str) -> str:
@@ -67,10 +76,10 @@ class PostVerbs:
     """
 
     def __init__(
-        self, host: Host, situation: Situation, view: IncidentView, *, prompt: Uid | None = None
+        self, host: Host, situation: Situation, view: IncidentView, prompt: Prompt | None = None
     ) -> None:
         self.host, self.situation, self.view = host, situation, view
-        self.prompt = prompt
+        self.prompt, self._contact = prompt.uid if prompt else None, prompt and prompt.contact
         self.cursor = 0
 
     # --- what can be asked ---------------------------------------------------------------------
@@ -80,7 +89,7 @@ class PostVerbs:
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
-                step = self._posts("live.ask.ring_whom")
+                step = self._posts("ring")
                 return replace(step, choices=(*step.choices, self._somebody_else()))
             if answers[-1] == SOMEBODY_ELSE:
                 return None
@@ -95,7 +104,7 @@ class PostVerbs:
                 return None
             return self.other(self.duty(answers[0]) if len(answers) > 1 else None)
 
-        return Asking(self._heading("action.live.ring"), plan, self._ring, opens)
+        return Asking(self._heading("ring"), plan, self._ring, opens)
 
     def other(self, duty: Obligation | None = None, person: str = "", phone: str = "") -> Form:
         """Return the form for a ring of somebody whom the roster does not name.
@@ -123,20 +132,20 @@ class PostVerbs:
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
-                return self._posts("live.ask.eta_whose", off=_THERE)
+                return self._posts("eta", off=_THERE)
             return self.eta_step(optional=False) if len(answers) == 1 else None
 
         async def run(answers: Answers) -> object:
             return await self._ring((answers[0], RingOutcome.ANSWERED.value, answers[1]))
 
-        return Asking(self._heading("action.live.eta"), plan, run)
+        return Asking(self._heading("eta"), plan, run)
 
     def arrive(self) -> Asking:
         """Ask for the post and how many minutes ago it arrived."""
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
-                return self._posts("live.ask.arrived_who", off=_THERE)
+                return self._posts("arrive", off=_THERE)
             return self._ago_step() if len(answers) == 1 else None
 
         async def run(answers: Answers) -> object:
@@ -144,25 +153,29 @@ class PostVerbs:
             # Whom the question named: somebody else may have the turn by now.
             return await self._do(
                 lambda desk: desk.arrive(
-                    self.view.uid, duty.post, person=duty.expected(duty.post), ago=ago
+                    self.view.uid,
+                    duty.post,
+                    person=duty.expected(duty.post),
+                    ago=ago,
+                    prompt=self.prompt,
                 )
             )
 
-        return Asking(self._heading("action.live.arrive"), plan, run)
+        return Asking(self._heading("arrive"), plan, run)
 
     def relieve(self) -> Asking:
         """Ask for the post and for the deputy who attends."""
 
         def plan(answers: Answers) -> Step | None:
             if not answers:
-                return self._posts("live.ask.relieve_whom", off=_THERE)
+                return self._posts("relieve", off=_THERE)
             return self.deputy(self.duty(answers[0])).step(answers[1:])
 
         async def run(answers: Answers) -> object:
             deputy = self.deputy(self.duty(answers[0]))
             return await self._do(deputy.verb(answers[1:], self.prompt))
 
-        return Asking(self._heading("action.live.relieve"), plan, run)
+        return Asking(self._heading("relieve"), plan, run)
 
     def stand_down(self) -> Asking:
         """Ask for a post called on a corrected count, and why it need not come."""
@@ -171,7 +184,7 @@ class PostVerbs:
             if not answers:
                 return self._corrected_posts()
             if len(answers) == 1:
-                initial = say("live.ask.stand_down_reason")
+                initial = say("verb.stand_down.reason")
                 return Step(say("live.ask.reason"), field=True, initial=initial)
             return None
 
@@ -181,7 +194,7 @@ class PostVerbs:
                 lambda desk: desk.stand_down(self.view.uid, post, reason, prompt=self.prompt)
             )
 
-        return Asking(self._heading("action.live.stand_down"), plan, run)
+        return Asking(self._heading("stand_down"), plan, run)
 
     # --- questions -----------------------------------------------------------------------------
 
@@ -200,21 +213,21 @@ class PostVerbs:
         title = say("live.ask.ago")
         return Step(title, field=True, optional=True, check=minutes_problem)
 
-    def _posts(self, title: str, off: tuple[DutyState, ...] = ()) -> Step:
+    def _posts(self, verb: str, off: tuple[DutyState, ...] = ()) -> Step:
         choices = tuple(
             self._post_choice(number, duty, duty.state in off)
             for number, duty in enumerate(self.view.plan.obligations, start=1)
         )
-        return Step(say(title), choices, cursor=min(self.cursor, max(0, len(choices) - 1)))
+        cursor = min(self.cursor, max(0, len(choices) - 1))
+        return Step(say(f"verb.{verb}.whom"), choices, cursor=cursor)
 
     def _corrected_posts(self) -> Step:
-        choices = []
-        for number, duty in enumerate(self.view.plan.obligations, start=1):
-            choice = self._post_choice(number, duty, False)
-            if not duty.corrected:
-                choice = Choice(choice.value, choice.label, say("desk.refused.still_needed"))
-            choices.append(choice)
-        return Step(say("live.ask.stand_down_whom"), tuple(choices), cursor=self.cursor)
+        step = self._posts("stand_down")
+        choices = tuple(
+            each if duty.corrected else replace(each, off=say("desk.refused.still_needed"))
+            for each, duty in zip(step.choices, self.view.plan.obligations, strict=True)
+        )
+        return replace(step, choices=choices)
 
     def _post_choice(self, number: int, duty: Obligation, there: bool) -> Choice:
         contact = duty.contact
@@ -262,15 +275,10 @@ class PostVerbs:
 
     async def _ring(self, answers: Answers) -> object:
         duty, outcome = self.duty(answers[0]), RingOutcome(answers[1])
-        contact = duty.contact
+        # The card's own: of two rules that call one post it is about one.
+        contact = self._contact or duty.contact
         post, person = (contact.post, contact.person) if contact else (duty.post, "")
         minutes = int(answers[2]) if len(answers) > 2 and answers[2] else None
-        return await self.rung(post, person, outcome, minutes)
-
-    async def rung(
-        self, post: str, person: str, outcome: RingOutcome, minutes: int | None
-    ) -> object:
-        """Log a ring; ``minutes`` from now on the person is expected."""
 
         def verb(desk: Desk) -> Done:
             eta = desk.now() + timedelta(minutes=minutes) if minutes is not None else None
@@ -278,14 +286,23 @@ class PostVerbs:
                 self.view.uid, post, outcome, person=person, eta=eta, prompt=self.prompt
             )
 
-        return await self.host.desk_do(verb)
+        return await self._do(verb)
 
     def _do(self, verb: Verb) -> Awaitable[Done]:
         return self.host.desk_do(verb)
 
-    def _heading(self, name: str) -> str:
-        return f"{self.view.number} {say(name)}"
+    def _heading(self, verb: str) -> str:
+        return heading(self.view, verb, "prompt" if self.prompt else "live")
 
+
+QUESTIONS: dict[str, Callable[[PostVerbs], Asking]] = {
+    "ring": PostVerbs.ring,
+    "arrive": PostVerbs.arrive,
+    "eta": PostVerbs.eta,
+    "relieve": PostVerbs.relieve,
+    "stand_down": PostVerbs.stand_down,
+}
+"""What is asked for each verb on a post; but ``other`` has a form."""
 
 _TOLD, _NOT_YET = "told", "not_yet"
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from screens.live.words import attends_words, duty_post
+from screens.live.words import attends_words, duty_post, heading
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.text_box import TextBox
@@ -170,7 +170,7 @@ def choose_report(screen: Screen[Any], host: Host, view: IncidentView) -> None:
         if answers:
             open_report(screen, host, view, ReportKind(answers[0]))
 
-    asking = Asking(f"{view.number} {say('action.live.report')}", plan, run)
+    asking = Asking(heading(view, "report"), plan, run)
     screen.app.push_screen(AskScreen(asking), then)
 
 

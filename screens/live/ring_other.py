@@ -90,7 +90,7 @@ def ring_other(host: Host, ringing: RingAsked, person: str = "", phone: str = ""
 
     whose = f" {glyph('dot')} {posts[0][1]}" if len(posts) == 1 else ""
     return Form(
-        f"{ringing.about} {say('help.live.other')}{whose}",
+        f"{ringing.about} {say('verb.other.help')}{whose}",
         tuple(_parts(ringing, person, phone)),
         run,
         lines=(say("live.other.until", time=f"{DAY_BEGINS:%H:%M}"),),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import DutyState
+from xfconsole.ui.keys.actions import action_of, label
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
@@ -91,6 +92,11 @@ def overdue(duty: Obligation, now: datetime) -> bool:
 def duty_post(view: IncidentView, post: str) -> str:
     """Return the name of a post by the pack the incident is pinned to."""
     return post_name(view.policy, post)
+
+
+def heading(view: IncidentView, verb: str, group: str = "live") -> str:
+    """Return the heading of a card that asks about a verb, by its name on the screen around it."""
+    return f"{view.number} {label(action_of(verb, group))}"
 
 
 def blind_words(situation: Situation, zone: ZoneInfo) -> str:

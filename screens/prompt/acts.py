@@ -20,6 +20,7 @@ from xfconsole.core.night.situation import IncidentView, PromptView, Situation
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.typed import MOST_MINUTES, minutes
 from xfconsole.ui.host import Host
+from xfconsole.ui.keys.actions import action, label
 from xfconsole.ui.words.catalogue import say
 
 
@@ -30,75 +31,27 @@ class PromptActs:
         self, host: Host, situation: Situation, incident: IncidentView, view: PromptView
     ) -> None:
         self.host, self.incident, self.view = host, incident, view
-        self._verbs = PostVerbs(host, situation, incident, prompt=view.prompt.uid)
+        self.verbs = PostVerbs(host, situation, incident, view.prompt)
 
-    def answered(self) -> Asking:
-        """Ask in how many minutes they come; that may be empty."""
-
-        def plan(answers: Answers) -> Step | None:
-            return None if answers else self._verbs.eta_step(optional=True)
-
-        async def run(answers: Answers) -> object:
-            minutes = int(answers[0]) if answers[0] else None
-            return await self.rang(RingOutcome.ANSWERED, minutes)
-
-        return Asking(self._heading("action.prompt.answered"), plan, run)
-
-    async def rang(self, outcome: RingOutcome, minutes: int | None = None) -> object:
-        """Log how ringing the prompt's contact ended."""
-        contact = self.view.prompt.contact
-        assert contact is not None
-        return await self._verbs.rung(contact.post, contact.person, outcome, minutes)
-
-    async def arrived(self) -> object:
-        """Log that the post is here, with whom the card expects."""
-        post, prompt = self.view.prompt.duty, self.view.prompt.uid
-        duty = duty_of(self.incident, self.view)
-        # As the card was read: somebody else may have the turn by now.
-        whom = duty.expected(post) if duty else ""
-        return await self.host.desk_do(
-            lambda desk: desk.arrive(self.incident.uid, post, person=whom, prompt=prompt)
-        )
-
-    def relieved(self) -> Asking:
-        """Ask which deputy attends."""
-        duty = duty_of(self.incident, self.view)
-        assert duty is not None
-        deputy = self._verbs.deputy(duty)
-
-        async def run(answers: Answers) -> object:
-            return await self.host.desk_do(deputy.verb(answers, self.view.prompt.uid))
-
-        return Asking(self._heading("action.prompt.relieved"), deputy.step, run)
+    @property
+    def number(self) -> str:
+        """The number that the prompt's post has on the incident's list."""
+        posts = [each.post for each in self.incident.plan.obligations]
+        return str(posts.index(self.view.prompt.duty) + 1)
 
     def other(self) -> Form:
         """Return the form for a ring of somebody whom the roster does not name."""
         duty = duty_of(self.incident, self.view)
         assert duty is not None
-        return self._verbs.other(duty)
-
-    def stand_down(self) -> Asking:
-        """Ask why the post need not come."""
-        post, prompt = self.view.prompt.duty, self.view.prompt.uid
-
-        def plan(answers: Answers) -> Step | None:
-            initial = say("live.ask.stand_down_reason")
-            return None if answers else Step(say("live.ask.reason"), field=True, initial=initial)
-
-        async def run(answers: Answers) -> object:
-            return await self.host.desk_do(
-                lambda desk: desk.stand_down(self.incident.uid, post, answers[0], prompt=prompt)
-            )
-
-        return Asking(self._heading("action.prompt.stand_down"), plan, run)
+        return self.verbs.other(duty)
 
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.incident.policy.snooze_max_minutes
-        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, self._heading("snooze"), self.view.uid, most)
 
     def _heading(self, name: str) -> str:
-        return f"{self.incident.number} {say(name)}"
+        return f"{self.incident.number} {card_label(name)}"
 
 
 class DueActs:
@@ -109,7 +62,7 @@ class DueActs:
 
     def answered(self) -> Asking:
         """Ask what was said; that may be empty."""
-        return said_asking(self._heading("action.prompt.answered"), self.rang)
+        return said_asking(self._heading("answered"), self.rang)
 
     async def rang(self, outcome: RingOutcome, text: str = "") -> object:
         """Log the chase and how it ended, with whoever the card named."""
@@ -128,10 +81,15 @@ class DueActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.view.policy.snooze_max_minutes
-        return snooze_one(self.host, self._heading("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, self._heading("snooze"), self.view.uid, most)
 
     def _heading(self, name: str) -> str:
-        return f"{self.view.duty.number} {say(name)}"
+        return f"{self.view.duty.number} {card_label(name)}"
+
+
+def card_label(name: str) -> str:
+    """Return what the card calls one of its actions."""
+    return label(action(f"prompt.{name}"))
 
 
 def said_asking(
@@ -169,7 +127,7 @@ class ReliefActs:
         async def run(answers: Answers) -> object:
             return await self.rang(RingOutcome.ANSWERED, minutes(answers[0]))
 
-        return Asking(say("action.prompt.answered"), plan, run)
+        return Asking(card_label("answered"), plan, run)
 
     async def rang(self, outcome: RingOutcome, eta: int | None = None) -> object:
         """Log how ringing the prompt's contact ended; ``eta`` is in minutes from now."""
@@ -183,7 +141,7 @@ class ReliefActs:
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""
         most = self.view.policy.snooze_max_minutes
-        return snooze_one(self.host, say("action.prompt.snooze"), self.view.uid, most)
+        return snooze_one(self.host, card_label("snooze"), self.view.uid, most)
 
 
 def eta_problem(text: str) -> str:

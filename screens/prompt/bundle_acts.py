@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.live.ring_other import for_bundle, ring_other
-from screens.prompt.acts import said_asking
+from screens.prompt.acts import card_label, said_asking
 from screens.shared.form import Form
 from screens.shared.question import Asking
 from screens.shared.snooze import snooze
@@ -11,7 +11,6 @@ from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.ui.host import Host
-from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import bundle_about
 
 
@@ -23,7 +22,7 @@ class BundleActs:
 
     def answered(self) -> Asking:
         """Ask what was said; that may be empty."""
-        return said_asking(self._heading("action.prompt.answered"), self.rang)
+        return said_asking(self._heading("answered"), self.rang)
 
     async def rang(self, outcome: RingOutcome, text: str = "") -> object:
         """Log for each part the chase and how it ended, with whoever the card named."""
@@ -42,10 +41,10 @@ class BundleActs:
         prompts, most = self.bundle.prompts, self.bundle.first.policy.snooze_max_minutes
         return snooze(
             self.host,
-            self._heading("action.prompt.snooze"),
+            self._heading("snooze"),
             most,
             lambda desk, minutes, reason: desk.snooze_bundle(prompts, minutes, reason),
         )
 
     def _heading(self, name: str) -> str:
-        return f"{bundle_about(self.bundle)} {say(name)}"
+        return f"{bundle_about(self.bundle)} {card_label(name)}"

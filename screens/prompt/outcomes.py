@@ -9,13 +9,14 @@ from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Standing
+from xfconsole.ui.keys.verb_table import ON_CARD, Posts
 from xfconsole.ui.words.catalogue import say
 
 _ON_THE_LIST = frozenset({"list", "take", "back"})
-_RINGING = frozenset({"answered", "no_answer", "busy", "refused", "wrong_number"})
-_COMING = frozenset({"arrived", "relieved"})
-_ON_SCENE = _COMING | {"stand_down", "report", "place"}
-_OTHER = frozenset({"other"})
+_VERBS = {name: verb for name, (_, verb) in ON_CARD.items()}
+_RINGING = {name for name, verb in _VERBS.items() if verb.name == "ring"}
+_ON_SCENE = {name for name, verb in _VERBS.items() if not verb.any_card}
+_POSTS = {name: verb.posts for name, verb in _VERBS.items() if verb.posts}
 
 
 def off(view: Standing, name: str, *, listing: bool) -> str:
@@ -33,23 +34,23 @@ def off(view: Standing, name: str, *, listing: bool) -> str:
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
     if isinstance(view, PastView):
-        return say("past.off") if name in _RINGING | _ON_SCENE | _OTHER else ""
+        return say("past.off") if name in _ON_SCENE | _POSTS.keys() else ""
     return _off(view, name)
 
 
 def _off(view: PromptView, name: str) -> str:
-    prompt = view.prompt
+    prompt, posts = view.prompt, _POSTS.get(name)
     if name == "place":
         return "" if _needs_place(view) else say("prompt.off.place")
-    if prompt.kind in REPORTS and name in _RINGING | _COMING | _OTHER | {"stand_down"}:
+    if prompt.kind in REPORTS and posts:
         return say("prompt.off.report")
     if prompt.kind not in REPORTS and name == "report":
         return say("prompt.off.no_report")
-    if prompt.kind in ASKS_FOR and name in _RINGING | _COMING | _OTHER:
+    if prompt.kind in ASKS_FOR and posts and posts is not Posts.CORRECTED:
         return say("prompt.off.unnamed")
     if prompt.contact is None and name in _RINGING:
         return say("prompt.off.nobody")
-    if name == "stand_down" and not prompt.corrected:
+    if posts is Posts.CORRECTED and not prompt.corrected:
         return say("desk.refused.still_needed")
     return ""
 

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.live.name_place import ask_for_prompt
+from screens.live.post_questions import QUESTIONS
 from screens.live.report import open_due_report
 from screens.live.words import blind_words
 from screens.prompt.acts import DueActs, PromptActs, ReliefActs, open_matter
@@ -40,6 +41,7 @@ from xfconsole.ui.cards.gate import QUIET, CardGate
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import action, bindings, label
+from xfconsole.ui.keys.verb_table import ON_CARD
 from xfconsole.ui.text.cells import wrap
 
 CARD_ROWS = 19
@@ -183,38 +185,30 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             return ""
         return off(view, name, listing=self._listing)
 
+    def perform(self, name: str) -> object:
+        """Do what a key of the card means; of an incident's post as on the live screen."""
+        key, verb = ON_CARD.get(name, (None, None))
+        if key is None or verb is None or verb.name not in QUESTIONS:
+            return super().perform(name)
+        acts = self._acts()
+        if isinstance(acts, PromptActs):
+            return self._ask_or_log(QUESTIONS[verb.name](acts.verbs), (acts.number, *key.answers))
+        outcome = RingOutcome(*key.answers)
+        if outcome is RingOutcome.ANSWERED:
+            return self._ask_or_log(acts.answered(), ())
+        return self._log(acts.rang(outcome))
+
+    async def _ask_or_log(self, asking: Asking, answers: Answers) -> None:
+        """Ask what is left to ask; with nothing left, act at once."""
+        if asking.plan(answers) is None:
+            await self._log(asking.run(answers))
+        else:
+            self._ask(asking, answers)
+
     def do_next(self) -> None:
         """Have seen which card it is: from now on its keys mean it."""
         self._drawn.open_by_key()
         self._draw()
-
-    def do_answered(self) -> None:
-        """Reached: ask when they come, then log the ring."""
-        self._ask(self._acts().answered())
-
-    async def do_no_answer(self) -> None:
-        """Nobody answered."""
-        await self._rang(RingOutcome.NO_ANSWER)
-
-    async def do_busy(self) -> None:
-        """The line was busy."""
-        await self._rang(RingOutcome.BUSY)
-
-    async def do_refused(self) -> None:
-        """They refused."""
-        await self._rang(RingOutcome.REFUSED)
-
-    async def do_wrong_number(self) -> None:
-        """It was the wrong number."""
-        await self._rang(RingOutcome.WRONG_NUMBER)
-
-    async def do_arrived(self) -> None:
-        """They are here already."""
-        await self._log(self._on_scene().arrived())
-
-    def do_relieved(self) -> None:
-        """A named deputy stands in."""
-        self._ask(self._on_scene().relieved())
 
     async def do_other(self) -> None:
         """Somebody whom the roster does not name was rung."""
@@ -232,10 +226,6 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         """Put it off, with a reason."""
         view = self.view
         self._ask(put_off(self.host, view) if isinstance(view, PastView) else self._acts().snooze())
-
-    def do_stand_down(self) -> None:
-        """Called on a corrected count, it need not come."""
-        self._ask(self._on_scene().stand_down())
 
     async def do_undo(self) -> None:
         """Take back the outcome logged last: its own card stands again."""
@@ -280,17 +270,11 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
                 return DueActs(self.host, self._situation, duty)
             case ReliefView() as relief:
                 return ReliefActs(self.host, self._situation, relief)
-        return self._on_scene()
-
-    def _on_scene(self) -> PromptActs:
         view = self.view
         assert isinstance(view, PromptView)
         incident = self._situation.incident(view.incident)
         assert incident is not None
         return PromptActs(self.host, self._situation, incident, view)
-
-    async def _rang(self, outcome: RingOutcome) -> None:
-        await self._log(self._acts().rang(outcome))
 
     async def _log(self, act: Awaitable[object]) -> None:
         """Do it, deaf meanwhile, and go on to the next card."""
@@ -306,8 +290,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         self._listing = False
         self._next()
 
-    def _ask(self, asking: Asking) -> None:
-        self.app.push_screen(AskScreen(asking, about=self._uid or ""), self._asked)
+    def _ask(self, asking: Asking, answers: Answers = ()) -> None:
+        self.app.push_screen(AskScreen(asking, answers, about=self._uid or ""), self._asked)
 
     def _asked(self, answers: Answers | None) -> None:
         if answers:

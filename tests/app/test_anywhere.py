@@ -121,7 +121,7 @@ async def test_f9_goes_back_to_the_card_from_its_question(tmp_path: Path) -> Non
 
 async def test_f9_closes_a_question_that_is_still_being_made(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, _):
-        live_screen(pilot).do_count()
+        live_screen(pilot).perform("count")
         await pilot.app.action_act("app.answer")  # type: ignore[attr-defined]
         await settle(pilot)
         assert isinstance(top(pilot), PromptScreen)

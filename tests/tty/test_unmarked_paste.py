@@ -16,7 +16,7 @@ from xfconsole.ui.words.catalogue import catalogue
 LINES = ["家里停气三天", "孩子没有热饭", "请尽快恢复供气"]
 ONE_LINE = " ".join(LINES)
 ENDS = pytest.mark.parametrize("ends", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CR LF"])
-ASKED = catalogue("zh").say("live.ask.ring_whom")
+ASKED = catalogue("zh").say("verb.ring.whom")
 NOWHERE = "粘贴的内容没有放进任何栏目"
 SECRET = "correct horse battery"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.hostile import HOSTILE
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.command_line import VERBS, Command, complete, parse, post_of, verb_of
+from xfconsole.ui.command_line import Command, complete, parse, post_of, verb_of
+from xfconsole.ui.keys.verb_table import BY_LETTER, BY_NAME
 from xfconsole.ui.words.catalogue import catalogue
 
 LINES = [
@@ -100,7 +101,9 @@ def test_a_line_means_one_verb(line: str, command: Command) -> None:
 def test_a_wrong_line_is_refused_with_what_was_expected(line: str, name: str) -> None:
     with pytest.raises(Refused) as refused:
         parse(line)
-    assert refused.value.key == f"command.refused.{name}"
+    assert refused.value.key == (
+        f"verb.{name}.expected" if name in BY_NAME else f"command.refused.{name}"
+    )
     for language in ("zh", "en"):
         assert catalogue(language).say(refused.value.key, **refused.value.values)
 
@@ -116,16 +119,16 @@ def test_any_text_is_a_command_or_refused(line: str) -> None:
     verb_of(line)
     post_of(line)
     complete(line, ["钱进"])
-    assert _understood(line) in {*VERBS.values(), "refused"}
+    assert _understood(line) in {*BY_NAME, "refused"}
 
 
-@given(st.sampled_from(sorted(VERBS)), st.text(max_size=40))
+@given(st.sampled_from(sorted(BY_LETTER)), st.text(max_size=40))
 def test_any_text_after_a_verb_stays_that_verb_or_is_refused(letter: str, rest: str) -> None:
     try:
         command = parse(f"{letter} {rest}")
     except Refused:
         return
-    assert command.verb == VERBS[letter]
+    assert command.verb == BY_LETTER[letter].name
 
 
 @given(st.integers(1, 99), st.sampled_from(list(RingOutcome)), st.integers(0, 1440))
@@ -159,7 +162,7 @@ def _understood(line: str) -> str:
 
 
 def test_tab_offers_verbs_and_then_names() -> None:
-    assert complete("", []) == list(VERBS)
+    assert complete("", []) == list(BY_LETTER)
     assert complete("v2 钱", ["周平", "钱进"]) == ["v2 钱进"]
     assert complete("v2", ["周平", "钱进"]) == ["v2 周平", "v2 钱进"]
     assert complete("02-117:v2 钱", ["钱进"]) == ["02-117:v2 钱进"]

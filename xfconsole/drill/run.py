@@ -30,6 +30,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
 from xfconsole.drill.file import Drill, Step
 from xfconsole.drill.memory import MemoryStore
+from xfconsole.drill.verbs import VERBS
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import Teller
 
@@ -194,7 +195,7 @@ class DrillRun:
 
     def _verb(self, do: str, incident: Uid, values: dict[str, Any]) -> Done:
         desk = self._desk
-        if do in ("raise_level", "emergency", "stand_down", "snooze"):
+        if "reason" in VERBS[do][1]:
             values.setdefault("reason", self._words.say("drill.reason"))
         if do == "snooze":
             return desk.snooze(self._prompt(incident, values.pop("post", "")), **values)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from enum import Enum, EnumType, auto
-from typing import TypeAlias
+from inspect import Parameter, signature
+from typing import Any, TypeAlias, get_type_hints
 
-from xfconsole.core.words.desk import (
-    Channel,
-    CountSource,
-    EmergencyService,
-    Level,
-    ReportKind,
-    RingOutcome,
-)
+from xfconsole.core.words.desk import Channel, CountSource, RingOutcome
+from xfconsole.desk import Desk
+from xfconsole.ui.keys.verb_table import VERBS as INCIDENT_VERBS
 
 
 class Shape(Enum):
@@ -28,7 +26,34 @@ class Shape(Enum):
 Fields: TypeAlias = dict[str, Shape | EnumType]
 """Fields by name; an enumeration stands for its words."""
 
-VERBS: dict[str, tuple[Fields, Fields]] = {
+_SHAPES: dict[Any, Shape] = {
+    int: Shape.INT,
+    str: Shape.TEXT,
+    bool: Shape.FLAG,
+    timedelta: Shape.SPAN,
+    datetime | None: Shape.SPAN,
+}
+"""How a drill writes what a verb of the desk takes; an instant is so long after the step."""
+
+
+def _fields(verb: Callable[..., object]) -> tuple[Fields, Fields]:
+    """Return the fields of a verb of the desk: its own, but for the prompt that it answers.
+
+    Its first is the incident. A drill has a reason for everything.
+    """
+    needs: Fields = {}
+    may: Fields = {}
+    hints = get_type_hints(verb)
+    _, _, *rest = signature(verb).parameters.values()
+    for each in rest:
+        hint = hints[each.name]
+        optional = each.name == "reason" or each.default is not Parameter.empty
+        if each.name != "prompt":
+            (may if optional else needs)[each.name] = _SHAPES.get(hint, hint)
+    return {"incident": Shape.TEXT} | needs, may
+
+
+_OWN: dict[str, tuple[Fields, Fields]] = {
     "open": (
         {"incident": Shape.TEXT, "headcount": Shape.INT},
         {
@@ -38,33 +63,6 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
             "township": Shape.TEXT,
             "source": CountSource,
             "assigned_leader": Shape.FLAG,
-        },
-    ),
-    "count": ({"incident": Shape.TEXT, "value": Shape.INT}, {"source": CountSource}),
-    "ring": (
-        {"incident": Shape.TEXT, "post": Shape.TEXT, "outcome": RingOutcome},
-        {"eta": Shape.SPAN, "person": Shape.TEXT, "phone": Shape.TEXT, "ago": Shape.SPAN},
-    ),
-    "arrive": (
-        {"incident": Shape.TEXT, "post": Shape.TEXT},
-        {"person": Shape.TEXT, "ago": Shape.SPAN},
-    ),
-    "relieve": (
-        {"incident": Shape.TEXT, "post": Shape.TEXT, "by": Shape.TEXT},
-        {"told": Shape.FLAG, "phone": Shape.TEXT, "eta": Shape.SPAN, "ago": Shape.SPAN},
-    ),
-    "stand_down": ({"incident": Shape.TEXT, "post": Shape.TEXT}, {"reason": Shape.TEXT}),
-    "name_unit": ({"incident": Shape.TEXT}, {"unit": Shape.TEXT}),
-    "name_township": ({"incident": Shape.TEXT}, {"township": Shape.TEXT}),
-    "note": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
-    "emergency": ({"incident": Shape.TEXT, "service": EmergencyService}, {"reason": Shape.TEXT}),
-    "report": (
-        {"incident": Shape.TEXT, "kind": ReportKind},
-        {
-            "situation": Shape.TEXT,
-            "measures": Shape.TEXT,
-            "effect": Shape.TEXT,
-            "other": Shape.TEXT,
         },
     ),
     "request": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
@@ -77,7 +75,6 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
         {"incident": Shape.TEXT, "minutes": Shape.INT},
         {"post": Shape.TEXT, "reason": Shape.TEXT},
     ),
-    "raise_level": ({"incident": Shape.TEXT, "level": Level}, {"reason": Shape.TEXT}),
     "correct": (
         {"of": Shape.TEXT},
         {
@@ -101,10 +98,15 @@ VERBS: dict[str, tuple[Fields, Fields]] = {
     ),
     "undo": ({}, {}),
     "policy": ({"policy": Shape.TEXT}, {}),
-    "accept_policy": ({"incident": Shape.TEXT}, {}),
-    "close": ({"incident": Shape.TEXT}, {"summary": Shape.TEXT}),
     "sleep": ({"minutes": Shape.INT}, {}),
     "clock": ({"jump": Shape.SPAN}, {}),
     "restart": ({}, {}),
 }
+"""What a drill words in its own way, and what happens to the laptop."""
+
+VERBS = {
+    name: _fields(getattr(Desk, name))
+    for name in (each.desk or each.name for each in INCIDENT_VERBS)
+    if hasattr(Desk, name) and name not in _OWN
+} | _OWN
 """For each verb the fields it needs and those it may have (docs/drills.md)."""

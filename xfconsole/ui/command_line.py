@@ -1,21 +1,7 @@
 """The command line's grammar: one short line is one verb. Pure: text in, a ``Command`` out.
 
-``[02-117:]`` names an incident; without it the chosen one is meant. Posts are numbers of the list.
-
-    n 33 [e]            head-count, counted or estimated
-    c2 [1-5 [20]]       ring post 2, how it ended, minutes until they come
-    o2 [NAME NUMBER]    ring NAME, who is not on the roster, for post 2
-    a2 [-5]             post 2 arrived, five minutes ago
-    e2 15               post 2 comes in fifteen minutes
-    v2 NAME             NAME is the deputy for post 2
-    s2 REASON           post 2 need not come
-    d NAME, b NAME      it concerns this unit, this township
-    t TEXT, q TEXT      note, request
-    r [1-3]             first, follow-up, final report
-    l REASON            raise the level
-    u                   take back the outcome logged last, within a minute
-    x [SUMMARY]         end the incident
-    ! 120 REASON        emergency number rung
+``[02-117:]c2 1 20``: the incident's number, without which the chosen one is meant; the verb's
+letter; for a verb on posts the post's number in the list; then what the verb takes.
 
 Besides, a whole word shows a screen: ``officers``, ``retention``; ``lock`` locks the desk.
 """
@@ -23,7 +9,7 @@ Besides, a whole word shows a screen: ``officers``, ``retention``; ``lock`` lock
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from xfconsole.core.words.desk import (
@@ -36,26 +22,8 @@ from xfconsole.core.words.desk import (
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import minutes, narrow, whole_number
+from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 
-VERBS: dict[str, str] = {
-    "c": "ring",
-    "o": "other",
-    "a": "arrive",
-    "e": "eta",
-    "n": "count",
-    "t": "note",
-    "r": "report",
-    "x": "close",
-    "v": "relieve",
-    "q": "requests",
-    "l": "raise",
-    "u": "undo",
-    "s": "stand_down",
-    "d": "unit",
-    "b": "township",
-    "!": "emergency",
-}
-"""The letters, the same as the live screen's keys, and the verbs they stand for."""
 WORDS: dict[str, str] = {
     "officers": "app.officers",
     "值班员": "app.officers",
@@ -65,7 +33,6 @@ WORDS: dict[str, str] = {
     "锁屏": "app.lock",
 }
 """Whole words, and the actions that they stand for."""
-WITH_POST = frozenset({"ring", "other", "arrive", "eta", "relieve", "stand_down"})
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
 
 
@@ -84,21 +51,25 @@ class Command:
 def parse(line: str) -> Command:
     """Return the command a line means. Raises Refused saying what was expected."""
     incident, rest = _incident(line)
-    letter, rest = _letter(rest)
-    verb = VERBS[letter]
-    if verb in WITH_POST:
-        post, rest = _post(verb, rest)
-        if not post:
-            _nothing_more(verb, rest)
-            return Command(verb, incident)
-        return Command(verb, incident, (post, *_after_post(verb, rest)))
-    return Command(verb, incident, _without_post(verb, rest))
+    verb, rest = _verb(rest)
+    post: tuple[str, ...] = ()
+    if verb.posts:
+        if not rest:
+            return Command(verb.name, incident)
+        number, rest = _post(verb, rest)
+        post = (number,)
+    # Who arrived without a time is here now.
+    nothing = ("",) if verb.takes is Takes.AGO else ()
+    return Command(
+        verb.name, incident, (*post, *(_READERS[verb.takes](verb, rest) if rest else nothing))
+    )
 
 
 def verb_of(line: str) -> str:
     """Return the verb a line begins with, or an empty text."""
     _, rest = _incident(line)
-    return VERBS.get(narrow(rest.lstrip()[:1]).lower(), "")
+    verb = BY_LETTER.get(narrow(rest.lstrip()[:1]).lower())
+    return verb.name if verb else ""
 
 
 def post_of(line: str) -> int:
@@ -113,7 +84,7 @@ def complete(line: str, names: Iterable[str]) -> list[str]:
     found = _PREFIX.match(line)
     head, rest = (line[: found.end()], line[found.end() :]) if found else ("", line)
     if not rest.strip():
-        return [f"{head}{letter}" for letter in VERBS]
+        return [f"{head}{letter}" for letter in BY_LETTER]
     relief = re.fullmatch(r"(\s*[vVｖＶ]\s*[\d０-９]+)\s*(.*)", rest)
     if relief is None:
         return []
@@ -129,149 +100,108 @@ def _incident(line: str) -> tuple[str, str]:
     return (found[1], line[found.end() :]) if found else ("", line)
 
 
-def _letter(rest: str) -> tuple[str, str]:
+def _verb(rest: str) -> tuple[IncidentVerb, str]:
     rest = rest.strip()
     if not rest:
-        raise Refused("command.refused.empty", verbs=" ".join(VERBS))
+        raise Refused("command.refused.empty", verbs=" ".join(BY_LETTER))
     letter = narrow(rest[0]).lower()
     after = narrow(rest[1:2])
-    known = letter in VERBS
+    known = letter in BY_LETTER
     # "no" is no head-count: a letter right after the verb makes another word of it.
     if not known or (letter.isalpha() and after.isascii() and after.isalpha()):
         word = neutral_line(rest.split()[0][:12])
-        raise Refused("command.refused.verb", word=word, verbs=" ".join(VERBS))
-    return letter, rest[1:]
+        raise Refused("command.refused.verb", word=word, verbs=" ".join(BY_LETTER))
+    return BY_LETTER[letter], rest[1:].strip()
 
 
-def _post(verb: str, rest: str) -> tuple[str, str]:
+def _post(verb: IncidentVerb, text: str) -> tuple[str, str]:
     """Split off the post's number."""
-    rest = rest.lstrip()
-    found = re.match(r"(\d{1,2})(?!\d)", narrow(rest))
+    found = re.match(r"(\d{1,2})(?!\d)", narrow(text))
     if found is None or int(found[1]) == 0:
-        if not rest:
-            return "", ""
         raise _expected(verb)
-    return str(int(found[1])), rest[found.end() :]
+    return str(int(found[1])), text[found.end() :].strip()
 
 
-def _after_post(verb: str, rest: str) -> tuple[str, ...]:
-    words = narrow(rest).split()
-    if verb == "ring":
-        return _ring(words)
-    if verb == "other":
-        return _name_and_number(rest)
-    if verb == "arrive":
-        return _arrive(words)
-    if verb == "eta":
-        if len(words) > 1:
-            raise _expected(verb)
-        return tuple(_minutes(verb, word) for word in words)
-    text = rest.strip()
-    return (text,) if text else ()
+def _nothing(verb: IncidentVerb, _: str) -> tuple[str, ...]:
+    raise _expected(verb)
 
 
-def _name_and_number(rest: str) -> tuple[str, ...]:
+def _text(_: IncidentVerb, text: str) -> tuple[str, ...]:
+    return (text,)
+
+
+def _person(_: IncidentVerb, text: str) -> tuple[str, ...]:
     """Part a number from the name before it: it begins with the first word that is dialled."""
-    text = rest.strip()
     found = re.search(r"\s[+(]?\d", narrow(text))
     parts = (text[: found.start()], text[found.start() :]) if found else (text,)
     return tuple(each.strip() for each in parts if each.strip())
 
 
-def _ring(words: list[str]) -> tuple[str, ...]:
-    if not words:
-        return ()
+def _outcome(verb: IncidentVerb, text: str) -> tuple[str, ...]:
+    word, *more = narrow(text).split()
     outcomes = {str(n): each for n, each in enumerate(RingOutcome, start=1)}
-    if words[0] not in outcomes or len(words) > 2:
-        raise _expected("ring")
-    outcome = outcomes[words[0]]
-    if outcome is not RingOutcome.ANSWERED:
-        if len(words) > 1:
-            raise _expected("ring")
-        return (outcome.value,)
-    minutes = _minutes("ring", words[1]) if len(words) > 1 else ""
-    return (outcome.value, minutes)
+    outcome = outcomes.get(word)
+    if outcome is RingOutcome.ANSWERED and len(more) <= 1:
+        return (outcome.value, _minutes(verb, more[0]) if more else "")
+    if outcome is None or more:
+        raise _expected(verb)
+    return (outcome.value,)
 
 
-def _arrive(words: list[str]) -> tuple[str, ...]:
-    if not words:
-        return ("",)
-    if len(words) > 1 or not words[0].startswith("-"):
-        raise _expected("arrive")
-    return (_minutes("arrive", words[0][1:]),)
+def _ago(verb: IncidentVerb, text: str) -> tuple[str, ...]:
+    found = re.fullmatch(r"-(\S+)", narrow(text))
+    if found is None:
+        raise _expected(verb)
+    return (_minutes(verb, found[1]),)
 
 
-def _without_post(verb: str, rest: str) -> tuple[str, ...]:
-    text, words = rest.strip(), narrow(rest).split()
-    if verb == "undo":
-        _nothing_more(verb, rest)
-        return ()
-    if verb == "count":
-        return _count(words)
-    if verb == "report":
-        return _report(words)
-    if verb == "emergency":
-        return _emergency(text)
-    return (text,) if text else ()
+def _wait(verb: IncidentVerb, text: str) -> tuple[str, ...]:
+    return (_minutes(verb, narrow(text)),)
 
 
-def _count(words: list[str]) -> tuple[str, ...]:
-    if not words:
-        return ()
+def _people(verb: IncidentVerb, text: str) -> tuple[str, ...]:
+    word, *more = narrow(text).split()
     sources = {"e": CountSource.ESTIMATE, "c": CountSource.COUNTED}
-    source = words[1].lower() if len(words) == 2 else "c"
-    people = whole_number(words[0])
-    if people not in range(MAX_HEADCOUNT + 1) or len(words) > 2 or source not in sources:
-        raise _expected("count")
+    source = more[0].lower() if more else "c"
+    people = whole_number(word)
+    if people not in range(MAX_HEADCOUNT + 1) or len(more) > 1 or source not in sources:
+        raise _expected(verb)
     return (str(people), sources[source].value)
 
 
-def _report(words: list[str]) -> tuple[str, ...]:
-    if not words:
-        return ()
+def _report(verb: IncidentVerb, text: str) -> tuple[str, ...]:
     kinds = {str(n): each.value for n, each in enumerate(ReportKind, start=1)}
-    if len(words) > 1 or words[0] not in kinds:
-        raise _expected("report")
-    return (kinds[words[0]],)
+    if (number := narrow(text)) not in kinds:
+        raise _expected(verb)
+    return (kinds[number],)
 
 
-def _emergency(text: str) -> tuple[str, ...]:
-    if not text:
-        return ()
-    number = narrow(text[:3])
-    rest = text[3:]
+def _service(verb: IncidentVerb, text: str) -> tuple[str, ...]:
+    number, rest = narrow(text[:3]), text[3:]
     if number not in set(EmergencyService) or (rest and not rest[0].isspace()):
-        raise _expected("emergency")
-    reason = rest.strip()
-    return (number, reason) if reason else (number,)
+        raise _expected(verb)
+    return (number, rest.strip()) if rest else (number,)
 
 
-def _minutes(verb: str, word: str) -> str:
+_READERS: dict[Takes, Callable[[IncidentVerb, str], tuple[str, ...]]] = {
+    Takes.NOTHING: _nothing,
+    Takes.TEXT: _text,
+    Takes.MINUTES: _wait,
+    Takes.AGO: _ago,
+    Takes.OUTCOME: _outcome,
+    Takes.PERSON: _person,
+    Takes.PEOPLE: _people,
+    Takes.REPORT: _report,
+    Takes.SERVICE: _service,
+}
+
+
+def _minutes(verb: IncidentVerb, word: str) -> str:
     found = minutes(word)
     if found is None:
         raise _expected(verb)
     return str(found)
 
 
-def _nothing_more(verb: str, rest: str) -> None:
-    if rest.strip():
-        raise _expected(verb)
-
-
-def _expected(verb: str) -> Refused:
-    return Refused(EXPECTED[verb])
-
-
-EXPECTED: dict[str, str] = {
-    "ring": "command.refused.ring",
-    "other": "command.refused.other",
-    "arrive": "command.refused.arrive",
-    "eta": "command.refused.eta",
-    "relieve": "command.refused.relieve",
-    "stand_down": "command.refused.stand_down",
-    "undo": "command.refused.undo",
-    "count": "command.refused.count",
-    "report": "command.refused.report",
-    "emergency": "command.refused.emergency",
-}
-"""What was expected of each verb that can be misspelt."""
+def _expected(verb: IncidentVerb) -> Refused:
+    return Refused(f"verb.{verb.name}.expected")

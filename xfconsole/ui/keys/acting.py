@@ -33,6 +33,10 @@ class Acting:
         """Return the sentence that says why the screen's action is impossible now, or nothing."""
         return ""
 
+    def perform(self, name: str) -> object:
+        """Do what the screen's action of this name does; what can be awaited, is."""
+        return getattr(self, f"do_{name}")()
+
     def why_not(self, action_id: str) -> str:
         """Return why an action, or one that works everywhere, is impossible now, or nothing."""
         if action_id.startswith("app."):
@@ -59,7 +63,7 @@ class Acting:
             if group == "app":
                 await self.host.act(action_id)
             else:
-                result = getattr(self, f"do_{name}")()
+                result = self.perform(name)
                 if isawaitable(result):
                     await result
         except Refused as refused:

@@ -16,6 +16,7 @@ class Action:
     ``id`` is ``<group>.<name>``. ``keys`` and ``twin`` are textual key names, several of them
     separated by commas; the twin is the key that works while a Chinese input method is on.
     ``show`` puts it on the key bar; ``priority`` lets it act even while a text field has the focus.
+    ``verb`` is the verb of an incident that it is the key of, if it is.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Action:
     twin: str = ""
     show: bool = True
     priority: bool = False
+    verb: str = ""
 
     @property
     def group(self) -> str:

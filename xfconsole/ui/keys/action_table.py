@@ -7,6 +7,7 @@ letter, digit or sign always has a twin, because a Chinese input method swallows
 from __future__ import annotations
 
 from xfconsole.ui.keys.action import Action
+from xfconsole.ui.keys.verb_table import card_actions, live_actions
 
 _EVERYWHERE = (
     Action("app.help", "f1", priority=True),
@@ -63,28 +64,6 @@ _SAME = (
 _PICK = (
     Action("pick.take", "enter", priority=True),
     Action("pick.back", "escape"),
-)
-
-_LIVE = (
-    Action("live.ring", "c", "ctrl+g"),
-    Action("live.arrive", "a", "ctrl+a"),
-    Action("live.eta", "e", "ctrl+e"),
-    Action("live.count", "n", "ctrl+n"),
-    Action("live.undo", "u", "ctrl+z"),
-    Action("live.emergency", "exclamation_mark,fullwidth_exclamation_mark", "ctrl+f"),
-    Action("live.report", "r", "ctrl+r"),
-    Action("live.note", "t", "ctrl+t"),
-    Action("live.close", "x", "ctrl+x"),
-    Action("live.relieve", "v", "ctrl+d"),
-    Action("live.requests", "q", "ctrl+y"),
-    Action("live.raise", "l", "ctrl+u"),
-    Action("live.correct", "k", "ctrl+k"),
-    Action("live.stand_down", "s", "ctrl+s"),
-    Action("live.policy", "p", "ctrl+l"),
-    Action("live.safety", "w", "ctrl+w"),
-    Action("live.unit", "d", "ctrl+o"),
-    Action("live.township", "b", "ctrl+b"),
-    Action("live.other", "o", "f7"),
 )
 
 _LEDGER = (
@@ -191,19 +170,7 @@ _RETENTION = (
 
 _PROMPT = (
     Action("prompt.next", "space,ideographic_space", "ctrl+o", show=False),
-    Action("prompt.place", "d", "ctrl+u"),
-    Action("prompt.answered", "1", "ctrl+r"),
-    Action("prompt.no_answer", "2", "ctrl+n"),
-    Action("prompt.busy", "3", "ctrl+b"),
-    Action("prompt.refused", "4", "ctrl+f"),
-    Action("prompt.wrong_number", "5", "ctrl+w"),
-    Action("prompt.arrived", "6", "ctrl+a"),
-    Action("prompt.relieved", "7", "ctrl+d"),
-    Action("prompt.other", "o", "f7"),
-    Action("prompt.report", "8", "ctrl+t"),
-    Action("prompt.snooze", "9", "ctrl+s"),
-    Action("prompt.stand_down", "0", "ctrl+x"),
-    Action("prompt.undo", "u", "ctrl+z", show=False),
+    *card_actions(),
     Action("prompt.list", "l", "ctrl+l"),
     Action("prompt.take", "enter", show=False),
     Action("prompt.back", "escape"),
@@ -296,7 +263,7 @@ ACTIONS: tuple[Action, ...] = (
     *_DRAFT,
     *_SAME,
     *_PICK,
-    *_LIVE,
+    *live_actions(),
     *_LEDGER,
     *_COLUMNS,
     *_VIEWS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.catalogue import has, say
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -43,6 +43,14 @@ def action(action_id: str) -> Action:
     raise KeyError(action_id)
 
 
+def action_of(verb: str, group: str) -> Action:
+    """Return the first action of an incident's verb in a group; KeyError when there is none."""
+    for each in actions(group):
+        if each.verb == verb:
+            return each
+    raise KeyError(verb)
+
+
 def _as_mapped(plain: Action) -> Action:
     keys = _overrides.get(plain.id)
     return plain if keys is None else replace(plain, keys=keys, twin="")
@@ -50,12 +58,23 @@ def _as_mapped(plain: Action) -> Action:
 
 def label(each: Action) -> str:
     """Return the action's short name for the key bar, at most a few cells wide."""
-    return say(f"action.{each.id}")
+    return say(words_key(each, "action"))
 
 
 def tip(each: Action) -> str:
     """Return the sentence that says what the action does."""
-    return say(f"help.{each.id}")
+    return say(words_key(each, "help"))
+
+
+def words_key(each: Action, what: str) -> str:
+    """Return the catalogue key of an action's name, ``action``, or of its sentence, ``help``.
+
+    A verb of an incident has the same words wherever a screen has none of its own for it.
+    """
+    if not each.verb:
+        return f"{what}.{each.id}"
+    key = f"verb.{each.verb}.{what}"
+    return own if has(own := f"{key}.{each.id}") else key
 
 
 def bindings(*groups: str) -> list[Binding]:

@@ -98,3 +98,8 @@ def language() -> str:
 def say(key: str, **values: object) -> str:
     """Return the text of a key in the language spoken now; see ``Catalogue.say``."""
     return catalogue(_current[0]).say(key, **values)
+
+
+def has(key: str) -> bool:
+    """Whether there is a text of this key; each language has the same."""
+    return key in catalogue(_current[0]).texts
