@@ -1,4 +1,4 @@
-"""Nights of due work for tests: letters whose last days pass on a desk over either store.
+"""Nights of due work for tests: letters whose last days pass.
 
 A letter of the night's start, 2026-02-20 at the office, has its fifteenth day on 2026-03-07, a
 Saturday: the control date. The statutory day is Monday, 2026-03-09.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.data.both_stores import hold_alike
 from tests.data.files import File, new_file
 from tests.desks import Night
 
@@ -18,11 +19,9 @@ def file(tmp_path: Path) -> Iterator[File]:
         yield made
 
 
-@pytest.fixture(params=["memory", "file"])
-def night(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Night]:
-    """A desk over the journal in memory, then one over the file."""
-    if request.param == "memory":
-        yield Night()
-    else:
-        with new_file(tmp_path) as made:
-            yield Night(store=made.store)
+@pytest.fixture
+def night(file: File) -> Iterator[Night]:
+    """A desk over an office's file; in the end the journal in memory has to answer as that does."""
+    night = Night(store=file.store)
+    yield night
+    hold_alike(file, night.now())

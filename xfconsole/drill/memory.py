@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.due.alarm import NEW
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import (
     AlarmPassed,
+    DeadlineSet,
+    DutyPrompted,
     ErasureApproved,
     ErasureCancelled,
     Event,
@@ -20,16 +23,20 @@ from xfconsole.core.facts.event import (
     IdentityErased,
     IncidentClosed,
     IncidentOpened,
-    MatterLinked,
     MatterRegistered,
-    MatterUnlinked,
     PolicyAccepted,
 )
+from xfconsole.core.matter.life import MatterLife, life_of
+from xfconsole.core.matter.said import ClockKey, Said
+from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.official import name_key
+from xfconsole.core.words.procedure import Bar, Measure
 from xfconsole.core.words.refusal import Refused
-from xfconsole.drill.memory_duties import DutyBook
+
+_OfClock = TypeVar("_OfClock", DeadlineSet, DutyPrompted)
 
 
 class MemoryStore:
@@ -44,14 +51,13 @@ class MemoryStore:
         self.events: list[Event] = []
         self._by_subject: dict[Uid, list[Event]] = defaultdict(list)
         self._by_uid: dict[Uid, Event] = {}
+        self._lives: dict[Uid, MatterLife] = {}
         self._live: dict[Uid, None] = {}
         self._numbers: dict[str, Uid] = {}
         self._series: dict[str, int] = {}
         self._sources: dict[str, Uid] = {}
         self._policies: dict[str, str] = {}
         self._erasures: dict[Uid, datetime] = {}
-        self._links: dict[tuple[Uid, Uid], None] = {}
-        self._duties = DutyBook()
         self._heartbeat: Reading | None = None
 
     @contextmanager
@@ -77,10 +83,7 @@ class MemoryStore:
             self._by_subject[event.subject].append(stored)
             self._by_uid[event.uid] = stored
             self._index(stored)
-            if isinstance(stored.fact, EventCorrected):
-                self._duties.take_anew(event.subject, effective(self._by_subject[event.subject]))
-            else:
-                self._duties.take(stored)
+            self._live_on(stored)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one subject, oldest first."""
@@ -121,15 +124,22 @@ class MemoryStore:
 
     def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""
-        return self._duties.to_look_at(now, limit)
+        found = {life.uid for life, _, said in self._said() if said.look_at and said.look_at <= now}
+        return sorted(found)[:limit]
 
     def next_look(self) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
-        return self._duties.next_look()
+        return min((said.look_at for _, _, said in self._said() if said.look_at), default=None)
 
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
-        return self._duties.standing(limit)
+        found = [
+            self._standing(life, key, said)
+            for life, key, said in self._said()
+            if said.prompt and life.said.rings_from(said.due_at)
+        ]
+        found.sort(key=lambda one: (one[0], *_place(one[1])))
+        return [each for _, each in found[:limit]], len(found)
 
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
@@ -142,11 +152,31 @@ class MemoryStore:
 
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits."""
-        return self._duties.past()
+        waiting = {
+            life.uid: life.said.brought_at
+            for life, (clock, _, _), said in self._said()
+            if clock in DUTIES and not said.met_at and not life.said.rings_from(said.due_at)
+        }
+        found: dict[str, PastBrought] = {}
+        for matter, at in waiting.items():
+            about = effective(self.events_of(matter))[0].fact
+            assert isinstance(about, MatterRegistered)
+            assert at
+            name = about.brought or about.source
+            known = found.get(name, PastBrought(name, about.source, at, 0))
+            found[name] = replace(known, at=min(at, known.at), count=known.count + 1)
+        return sorted(found.values(), key=lambda each: (each.at, each.name))
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""
-        return self._duties.dated(first, last)
+        return sorted(
+            {
+                life.uid
+                for life, _, said in self._said()
+                if not said.met_at
+                and (said.provisional or (said.started <= last and said.rolled >= first))
+            }
+        )
 
     def seal(self, matter: Uid, identity: Identity) -> str:
         """Keep nothing of an identity."""
@@ -170,8 +200,8 @@ class MemoryStore:
 
     def linked_with(self, matter: Uid) -> list[Uid]:
         """Return the matters found to be the same as one, whichever of them names the other."""
-        ends = {end for pair in self._links if matter in pair for end in pair}
-        return sorted(ends - {matter})
+        own = self._lives[matter].links if matter in self._lives else {}
+        return sorted({*own, *(uid for uid, life in self._lives.items() if matter in life.links)})
 
     def drop_draft(self, form: str) -> None:
         """There are no drafts in memory."""
@@ -214,15 +244,69 @@ class MemoryStore:
                 self._erasures[event.subject] = after
             case ErasureCancelled() | IdentityErased():
                 self._erasures.pop(event.subject, None)
-            case MatterLinked(target=target):
-                self._links[event.subject, target] = None
-            case MatterUnlinked(target=target):
-                self._links.pop((event.subject, target), None)
 
     def _forget_index(self) -> None:
         self.events = []
-        self._duties = DutyBook()
-        for index in (self._by_subject, self._by_uid, self._live, self._numbers, self._sources):
+        for index in (self._by_subject, self._by_uid, self._lives, self._live, self._numbers):
             index.clear()
+        self._sources.clear()
         self._erasures.clear()
-        self._links.clear()
+
+    # -- due work ---------------------------------------------------------------------------------
+
+    def _live_on(self, event: Event) -> None:
+        """Bring a matter's life up to date."""
+        life = self._lives.get(event.subject)
+        if isinstance(event.fact, MatterRegistered) or (life and event.kind == EventCorrected.kind):
+            self._lives[event.subject] = life_of(self._by_subject[event.subject])
+        elif life:
+            life.apply(event)
+
+    def _said(self) -> Iterator[tuple[MatterLife, ClockKey, Said]]:
+        for life in self._lives.values():
+            for key, said in life.said.clocks.items():
+                yield life, key, said
+
+    def _standing(self, life: MatterLife, key: ClockKey, said: Said) -> tuple[bool, StandingDuty]:
+        """Return whether a duty can wait for hours, and the duty."""
+        begun, _ = self._last(DeadlineSet, life.uid, key)
+        prompted, at = self._last(DutyPrompted, life.uid, key)
+        accused = [each.unit for each in life.parties if each.bar is Bar.ACCUSED]
+        rings_from = life.said.rings_from(said.due_at)
+        duty = StandingDuty(
+            life.uid,
+            life.number,
+            life.summary,
+            life.channel,
+            life.township,
+            life.supervised,
+            *key,
+            begun.who,
+            said.unit,
+            said.target,
+            said.rolled,
+            said.due_at,
+            prompted.prompt,
+            prompted.what,
+            prompted.step,
+            prompted.post,
+            prompted.person,
+            prompted.due,
+            at,
+            frozenset(name_key(each.person) for each in life.parties) - {""},
+            frozenset(map(name_key, accused)) - {""},
+            None if rings_from == said.due_at else rings_from,
+        )
+        return begun.measure is not Measure.MINUTES, duty
+
+    def _last(self, kind: type[_OfClock], matter: Uid, key: ClockKey) -> tuple[_OfClock, datetime]:
+        """Return the last fact of a kind about a clock, and when it was recorded."""
+        return next(
+            (fact, event.recorded_at)
+            for event in reversed(self._by_subject[matter])
+            if isinstance(fact := event.fact, kind) and (fact.clock, fact.anchor, fact.part) == key
+        )
+
+
+def _place(duty: StandingDuty) -> tuple[object, ...]:
+    return duty.due_at, duty.target, duty.matter, duty.clock.value, duty.part

@@ -1,7 +1,4 @@
-"""What an officer said of the bell holds for their shift, whatever dies in between.
-
-Over the file and over the journal in memory.
-"""
+"""What an officer said of the bell holds for their shift, whatever dies in between."""
 
 from __future__ import annotations
 

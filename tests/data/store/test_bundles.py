@@ -1,4 +1,4 @@
-"""Above the alarm budget due work becomes one card, over the file and the journal in memory."""
+"""Above the alarm budget due work becomes one card."""
 
 from __future__ import annotations
 

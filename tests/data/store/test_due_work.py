@@ -1,4 +1,4 @@
-"""Due work on matters, over the file and over the journal in memory: when it is prompted for."""
+"""Due work on matters: when it is prompted for."""
 
 from __future__ import annotations
 

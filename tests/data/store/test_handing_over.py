@@ -1,7 +1,4 @@
-"""The desk changes hands in one transaction, with the running clocks that were accepted.
-
-Over the file and over the journal in memory.
-"""
+"""The desk changes hands in one transaction, with the running clocks that were accepted."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from hypothesis.strategies import DataObject
 
 from data.journal.codec import instant_text
 from data.journal.journal import verify_chain
+from tests.data.both_stores import hold_alike
 from tests.data.files import File, contents, new_file
 from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.store.test_rebuild import rebuilt
@@ -103,6 +104,7 @@ def test_any_life_keeps_its_tables_and_comes_back_equal(
             check_line(file, life, found)
             check_deadlines(file, walk, found)
         assert walk.desk.tick().events == ()
+        hold_alike(file, walk.now())
         with file.reader.connect() as connection:
             assert verify_chain(connection, CHAIN_KEY) is None
         assert rebuilt(file, Path(folder)) == contents(file.reader)

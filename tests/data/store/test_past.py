@@ -1,4 +1,4 @@
-"""What a file brought overdue does not ring; it is one line an import, over either store."""
+"""What a file brought overdue does not ring; it is one line an import."""
 
 from __future__ import annotations
 

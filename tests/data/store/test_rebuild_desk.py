@@ -1,6 +1,7 @@
 """Random nights of the desk's own verbs, under a moving clock: the journal gives every table back.
 
-What the desk keeps in mind is what a desk that just woke reads from the journal.
+What the desk keeps in mind is what a desk that just woke reads from the journal, and the journal
+in memory answers as the file does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from data.journal.journal import verify_chain
+from tests.data.both_stores import hold_alike
 from tests.data.drawing import PEOPLE, WORDS
 from tests.data.files import contents, new_file
 from tests.data.journal.test_journal import CHAIN_KEY
@@ -361,6 +363,7 @@ def comes_back_equal(data: DataObject) -> None:
         fresh.tick()
         assert as_read(fresh.situation()) == as_read(desk.situation())
         assert fresh.roster() == desk.roster()
+        hold_alike(file, desk.now())
         with file.reader.connect() as connection:
             assert verify_chain(connection, CHAIN_KEY) is None
         assert rebuilt(file, Path(folder)) == contents(file.reader)

@@ -24,6 +24,7 @@ ClockKey = tuple[Clock, Uid, int]
 class Said:
     """What the journal already says about a clock; ``prompt`` is the one that stands."""
 
+    started: date
     target: date
     rolled: date
     due_at: datetime
@@ -111,6 +112,7 @@ class SaidOfMatter:
     def _begin(self, key: ClockKey, fact: DeadlineSet) -> None:
         self.begun[key] = self.window(key, fact.control)
         self.clocks[key] = Said(
+            fact.started,
             fact.target,
             fact.rolled,
             fact.due_at,
@@ -125,5 +127,5 @@ class SaidOfMatter:
         # What is asked stays the same as long as the control date is.
         said.prompt = said.prompt if said.control == fact.control else ""
         said.control = fact.control
-        said.target, said.rolled, said.due_at = fact.target, fact.rolled, fact.due_at
-        said.provisional, said.look_at = fact.provisional, fact.look_at
+        said.started, said.target, said.rolled = fact.started, fact.target, fact.rolled
+        said.due_at, said.provisional, said.look_at = fact.due_at, fact.provisional, fact.look_at
