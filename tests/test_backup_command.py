@@ -51,7 +51,7 @@ def test_a_night_is_backed_up_lost_and_brought_back(line: CommandLine, tmp_path:
 
 def test_beside_an_open_console_it_backs_up_and_does_not_restore(line: CommandLine) -> None:
     with opened(line.home):
-        assert "journal up to line 2" in line.done("backup")
+        assert "journal up to entry 2" in line.done("backup")
         refused = line.run("restore", "latest")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "Another console has this office open" in refused.stderr

@@ -14,7 +14,6 @@ from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
 from screens.live.post_questions import QUESTIONS
 from tests import sources
-from tests.screens import golden
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.identity.erasure_list import Stage
@@ -40,20 +39,6 @@ from xfconsole.ui.words.closed_lists import word_key
 
 CJK = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[a-z]{2,}")
-REPLACED = {
-    "zh": re.compile(
-        # The data and the desk are no room; no statutory stage is meant by looking into a reading.
-        "办公室|本台|这套库|库文件|库里|入库|复核[^意]?紧急|复核调阅|待(他人)?复核|另一名.*复核"
-        # Nobody can tell whether such a day counts; a leader is asked, not ordered.
-        r"|\{\w+\} ?(以前|之前|前)|宽限|有利于|您几分钟|现在到哪里了"
-    ),
-    "en": re.compile(
-        r"\b(led|passed) on\b|upper body|in favour|Too late:|Lone reading|overdue, undecided"
-        "|^directed$|^final decided$|^Read on$|most pressing|Climbed"
-    ),
-}
-"""Words that were misread, each of which another stands for now."""
-TIMELIKE = re.compile(r"[剩超] ?\d+:\d\d|\d:\d\d (left|late)")
 ASKING = {"say", "Refused", "refuse"}
 """Functions whose first argument is a catalogue key."""
 
@@ -261,15 +246,3 @@ def test_a_value_is_inserted_as_it_is() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         i18n.say("ui.nothing_of_that_name")
-
-
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_no_word_that_was_replaced_is_back(language: str) -> None:
-    texts = i18n.catalogue(language).texts
-    assert {key: text for key, text in texts.items() if REPLACED[language].search(text)} == {}
-
-
-def test_no_screen_writes_a_stretch_of_time_like_a_time_of_day() -> None:
-    shown = {page.name: page.read_text(encoding="utf-8") for page in golden.FOLDER.glob("*.txt")}
-    assert shown
-    assert [name for name, text in shown.items() if TIMELIKE.search(text)] == []

@@ -170,7 +170,7 @@ def test_what_is_refused_prints_nothing(folder: Folder) -> None:
         (CLAIM_NO, "--second", SECOND): "--second goes with --identity",
         (ACCUSATION_NO, *asked): "a second officer has to sign in",
         (CONFIDENTIAL_NO, *asked): "a second officer has to sign in",
-        (ACCUSATION_NO, *asked, "--second", "李敏"): "other than the one on duty",
+        (ACCUSATION_NO, *asked, "--second", "李敏"): "somebody else",
         (ANONYMOUS_NO, *asked, "--second", SECOND): "no identity",
         ("2026-999999", *asked): "2026-999999",
     }
@@ -261,7 +261,7 @@ def test_barred_matters_are_left_out_and_that_is_journaled(folder: Folder, tmp_p
     asked = ("--identities", "--reason", "编报", "--second", SECOND)
     code, _, err = folder.run("export", "ledger", str(tmp_path / "l.csv"), *asked)
     assert code == 0
-    assert "TG 30" in err
+    assert "Reg. art. 30" in err
     assert ACCUSATION_NO not in (tmp_path / "l.csv").read_text("utf-8-sig")
     block = AccessBlocked(Barred.EXPORT_READER, Bar.ACCUSED, person="李敏")
     assert folder.facts(ACCUSATION_NO, AccessBlocked, IdentityRead) == [block]

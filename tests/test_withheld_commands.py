@@ -29,7 +29,7 @@ from xfconsole.desk.state.aside import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words import catalogue as i18n
 
-ARTICLE = {"zh": "第三十条", "en": "TG 30"}
+ARTICLE = {"zh": "第三十条", "en": "Reg. art. 30"}
 
 
 @dataclass

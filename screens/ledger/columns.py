@@ -50,7 +50,7 @@ _TOLD_TO_ALL = frozenset({"number", "received", "summary"})
 """What an officer barred from a matter is shown of it; for the summary the reason stands."""
 _SEARCHED = frozenset({"number", "summary", "unit", "holder", "topic"})
 """What the words of a filter are looked for in, of what a row shows."""
-_STATE_CELLS = 14
+_STATE_CELLS = 12
 """Rare states of more cells end in "…", so that 80 columns keep room for the summary."""
 _WARN = (Nearness.OVERDUE, Nearness.UNDECIDED)
 

@@ -129,7 +129,9 @@ def draft_name(view: IncidentView, kind: ReportKind) -> str:
 
 def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
     """Return the parts as far as the desk knows: time, people, requests; who was told, who came."""
-    requests = " / ".join(row.text for row in view.requests) or say("live.report.no_requests")
+    requests = say("ui.and_each").join(row.text for row in view.requests) or say(
+        "live.report.no_requests"
+    )
     situation = say(
         "live.report.known_situation",
         time=clock_time(view.opened_at, zone),

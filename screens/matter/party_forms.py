@@ -13,7 +13,7 @@ from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
-from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.catalogue import chase_key, say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.deadlines import last_day, owner, standing
 from xfconsole.ui.words.posts import post_name
@@ -29,7 +29,7 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
         last=last_day(duty, host.zone),
         stands=stands.said,
     )
-    outcomes = tuple((each.value, word(each)) for each in RingOutcome)
+    outcomes = tuple((each.value, say(chase_key(each))) for each in RingOutcome)
     rows = official_rows(host)
 
     async def run(values: Values) -> object:

@@ -101,7 +101,7 @@ def _climb(view: DutyView, zone: ZoneInfo) -> str:
     if view.climbs_at is not None:
         on = day(view.climbs_at.astimezone(zone).date())
         parts.append(say("due.climbs", day=on, post=post_name(view.policy, view.climbs_to)))
-    return say("due.and").join(parts)
+    return say("ui.and_each").join(parts)
 
 
 def _speech(situation: Situation, view: DutyView, office: str, cells: int) -> list[str]:

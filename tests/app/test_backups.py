@@ -269,7 +269,7 @@ async def test_a_trouble_is_told_once_and_again_after_it_was_over(tmp_path: Path
         pytest.param("en", BackupState(ago(hours=3)), ["3 h", "backup --to"], id="en old"),
         pytest.param("zh", BackupState(), ["还没有做过备份", "backup --to"], id="zh none yet"),
         pytest.param("en", BackupState(START, FULL), ["<1 min ago", "is full"], id="en failed"),
-        pytest.param("zh", BackupState(START, second=ABSENT), ["第二块盘不在"], id="zh no medium"),
+        pytest.param("zh", BackupState(START, second=ABSENT), ["备份盘不在"], id="zh no medium"),
         pytest.param("en", BackupState(START, running=True), ["being made now"], id="en running"),
     ],
 )

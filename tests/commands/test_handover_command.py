@@ -135,11 +135,11 @@ def test_a_long_list_is_cut_on_paper_unless_all_is_asked_for(offices: TestOffice
     for number in range(SHORT):
         letter(offices, f"第{number}封")
     offices.desk.tick()
-    due = [each for each in printed(offices) if "register and hand on" in each]
+    due = [each for each in printed(offices) if "register and forward" in each]
     assert len(due) == SHORT
     assert any("1 more, see the ledger" in each for each in printed(offices))
     everything = printed(offices, everything=True)
-    assert len([each for each in everything if "register and hand on" in each]) == SHORT + 1
+    assert len([each for each in everything if "register and forward" in each]) == SHORT + 1
     assert len(as_json(offices)["due"]) == SHORT + 1
 
 

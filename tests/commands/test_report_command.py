@@ -173,7 +173,7 @@ def test_figures_are_lines_in_chinese(
         "收到：1 件",
         "已答复：0 件",
         "尚未答复：1 件",
-        "未经答复而终了、不再应答复：0 件",
+        "未答复、按规定不再答复：0 件",
         "15 日内答复：0 件",
         "尚未答复、未满 15 日：0 件",
         "超过 15 日：1 件，其中尚未答复 1 件",
@@ -194,7 +194,10 @@ def test_an_empty_period_is_said_in_a_sentence(
 ) -> None:
     monkeypatch.setattr(offices, "language", language)
     lines = run(offices, "--until", "2001-01-01", "--by", "month").stdout.splitlines()
-    sentence = {"en": "No matter was received that fits.", "zh": "没有符合条件的信访事项。"}
+    sentence = {
+        "en": "No matter was received that fits: try other dates or conditions.",
+        "zh": "没有符合条件的信访事项：请换个日期或条件。",
+    }
     assert lines[-1] == sentence[language]
     assert len(lines) == 3
     empty = found(offices, "--until", "2001-01-01", "--by", "month")

@@ -113,7 +113,7 @@ def test_an_import_is_shown_with_its_holes(
     assert import_file(office, written(tmp_path), dry_run=False) == 0
     said = capsys.readouterr().out
     assert "Columns not used: 备注" in said
-    assert "二月.csv was imported (rows 2, turns of duty 40)" in said
+    assert "二月.csv was imported (rows 2, shifts 40)" in said
     listed = said.splitlines()
     assert len([line for line in listed if line.startswith("  ")]) == len(as_json(office)["holes"])
     found = as_json(office)
@@ -139,14 +139,14 @@ def test_the_demo_office_has_no_hole_and_says_so(office: OfficeContext) -> None:
     lines = lines_of(office, 14)
     assert lines[0] == "On duty now (2026-02-20 02:00):"
     assert "  duty leader  primary  王强  139-0000-0004" in lines
-    assert lines[-1] == "The roster of the next 14 days has no holes."
+    assert lines[-1] == "The roster of the next 14 days has no gaps."
 
 
 def test_holes_are_said_with_post_people_and_span(office: OfficeContext, tmp_path: Path) -> None:
     import_file(office, written(tmp_path), dry_run=False)
     lines = lines_of(office, 1)
-    assert "  2026-02-20 02:00 to 2026-02-21 02:00  receptionist: 王强 has no number" in lines
-    assert "  2026-02-20 02:00 to 2026-02-21 02:00  hall safety: nobody on duty" in lines
+    assert "  2026-02-20 02:00 to 2026-02-21 02:00  receptionist: 王强 has no phone number" in lines
+    assert "  2026-02-20 02:00 to 2026-02-21 02:00  hall safety: vacant" in lines
 
 
 def test_a_dry_run_stores_nothing(

@@ -35,7 +35,10 @@ def test_a_hit_is_shown_with_the_place_and_the_piece(offices: TestOffices) -> No
     lines = offices.run("search", "龙头", "repair").stdout.splitlines()
     assert lines[0].endswith("停水三日")
     assert lines[1] == "  text: [b]龙头 没水[/b]"
-    assert offices.run("search", "没有这个词").stdout == "No matter has all of these words.\n"
+    assert (
+        offices.run("search", "没有这个词").stdout
+        == "No matter has all of these words: try fewer or other words.\n"
+    )
 
 
 def test_as_json_a_hit_has_its_documented_keys(offices: TestOffices) -> None:
@@ -66,7 +69,7 @@ def test_the_index_is_made_anew(offices: TestOffices) -> None:
         connection.exec_driver_sql("DELETE FROM search_doc")
     assert offices.run_json("search", "龙头") == []
     done = offices.run("doctor", "--reindex")
-    assert done.stdout == "The index of texts was made anew over 2 matters.\n"
+    assert done.stdout == "The index of texts was rebuilt over 2 matters.\n"
     assert len(offices.run_json("search", "龙头")) == 1
     assert offices.office.indexer.waiting() == 0
     events = offices.office.store
@@ -85,4 +88,4 @@ def test_progress_is_told_by_the_tenth(
     monkeypatch.setattr("xfconsole.commands.doctor.BATCH", 1)
     said = offices.run("doctor", "--reindex").stderr.splitlines()
     assert 2 <= len(said) <= 10
-    assert said[0].startswith("Making the index of texts anew: ")
+    assert said[0].startswith("Rebuilding the index of texts: ")

@@ -105,7 +105,7 @@ class Officer:
             return
         self.hand.press(APART, ENTER, APART)
         self.hand.type(str(self.chance.randint(5, 120)))
-        self._save("时间线")
+        self._save("处置经过")
 
     def _form(self, channel: str) -> bool:
         """Fill in channel and summary, or go on with what was left; False if that was all."""
@@ -160,7 +160,7 @@ class Officer:
 
     def _live(self) -> None:
         self.hand.press(F[3])
-        self.hand.shows("时间线", "c致电")
+        self.hand.shows("处置经过", "c致电")
 
     def _count(self) -> None:
         self._live()
@@ -175,7 +175,7 @@ class Officer:
     def _note(self) -> None:
         self._live()
         self.hand.press("t")
-        self.hand.shows("记一行")
+        self.hand.shows("回车确认")
         text = next(self._signs) + self.chance.choice(_WORDS)
         self.hand.type(text)
         self.hand.press(ENTER)

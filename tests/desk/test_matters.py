@@ -189,7 +189,10 @@ def test_match_keeps_what_holds_every_word(offices: TestOffices) -> None:
         each["summary"] for each in offices.run_json("matters", "--match", "城管局 000002")
     ] == ["路灯 1"]
     assert offices.run_json("matters", "--match", "城管局 供水") == []
-    assert offices.run("matters", "--match", "供水").stdout == "No matter fits.\n"
+    assert (
+        offices.run("matters", "--match", "供水").stdout
+        == "No matter fits: try other conditions.\n"
+    )
 
 
 def test_match_reads_the_ledgers_filter_in_both_languages(offices: TestOffices) -> None:

@@ -72,7 +72,7 @@ def test_every_month_of_a_roster_is_read(offices: TestOffices, tmp_path: Path) -
     said = offices.run("import", "roster", saved(made, tmp_path / "a.xlsx"))
     assert "Sheets read: 12月, 1月." in said.output
     assert "hidden: 通讯录." in said.output
-    assert "rows 2, turns of duty 2" in said.output
+    assert "rows 2, shifts 2" in said.output
 
 
 def test_a_post_held_for_one_unit_on_another_sheet_is_told_where_no_unit_is(

@@ -42,7 +42,7 @@ def a_night(office: FakeOffice) -> FakeOffice:
 
 
 def quiet(office: FakeOffice) -> FakeOffice:
-    """Nothing is live."""
+    """No open incident."""
     return office.with_roster()
 
 

@@ -170,7 +170,7 @@ def test_a_decision_letter_without_one_of_its_parts_is_refused(part: LetterPart,
     with pytest.raises(Refused) as refused:
         checked_letter(dataclasses.replace(LETTER, **changed))
     assert refused.value.values == {"part": part}
-    for language, article in (("zh", "第三十二条"), ("en", "TG 32")):
+    for language, article in (("zh", "第三十二条"), ("en", "Reg. art. 32")):
         assert article in catalogue(language).say(refused.value.key, **refused.value.values)
 
 

@@ -83,10 +83,10 @@ GUARDED: dict[str, tuple[str, Callable[[], Refused], Law]] = {
         lambda: refused(Walk().to(State.ASSIGNED).do(Act.REPORT_BACK), Act.REPORT_BACK), Law.TG_22,
     ),
     "supervised-twice": (
-        "not_supervised", lambda: refused(Walk().do(Act.SUPERVISE), Act.SUPERVISE), Law.HABIT,
+        "not_supervised", lambda: refused(Walk().do(Act.SUPERVISE), Act.SUPERVISE), Law.TG_40,
     ),
     "supervision-that-never-began": (
-        "supervised", lambda: refused(Walk(), Act.END_SUPERVISION), Law.HABIT,
+        "supervised", lambda: refused(Walk(), Act.END_SUPERVISION), Law.TG_40,
     ),
     "urgent-twice": (
         "not_urgent", lambda: refused(Walk().do(Act.MARK_URGENT), Act.MARK_URGENT), Law.TG_25,

@@ -69,5 +69,5 @@ def test_other_figures_are_told_as_a_difference() -> None:
     }
     assert told == {
         "zh": ["alarm　一小时内新提示：最多 30 条 → 最多 45 条"],
-        "en": ["alarm  new prompts in an hour: at most 30 -> at most 45"],
+        "en": ["alarm  new tasks in an hour: at most 30 -> at most 45"],
     }

@@ -54,11 +54,11 @@ def test_each_further_number_says_only_who_comes_as_well(
         (
             "zh",
             [
-                "办理时限由谁负责：本机关（值班员）、责任单位（责任单位负责人）、上级机关（分管领导）、"
-                "街道/乡镇（街道/乡镇负责人）",
-                "到期前 3 天提醒；催办后 2 天再催；超期每 2 天报上一级岗位",
+                "办理时限由谁负责：信访部门（值班员）；责任单位（责任单位负责人）；"
+                "上一级机关、单位（分管领导）；街道/乡镇（街道/乡镇负责人）",
+                "到期前 3 天提示；催办后 2 天再催；超期每 2 天报上一级岗位",
                 "紧急事项：20 分钟内电话报告，40 分钟内书面报告",
-                "十五日在各级之间怎样分：5 / 3 / 3 / 4 日",
+                "十五日的各级分配：5 / 3 / 3 / 4 日",
                 "低保：30 个工作日内决定",
                 "事项办结后身份保留多少个月：建议 12，检举控告 60，申诉求决 60，"
                 "要求保密的 36；批准删除后 72 小时内可以取消",
@@ -80,8 +80,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "identities are kept, months after the matter is finished: suggestion 12,"
                 " accusation 60, claim 60, confidential 36;"
                 " an approved erasure can be cancelled for 72 h",
-                "alarm budget: above 10 new prompts in ten minutes or 30 in an hour,"
-                " due work of one post and kind is one card",
+                "most tasks at once: above 10 new ones in ten minutes or 30 in an hour,"
+                " those on matters of one post and kind are one card",
             ],
         ),
     ],

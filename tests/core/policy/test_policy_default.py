@@ -156,11 +156,10 @@ def test_the_first_line_of_the_safety_card_is_the_emergency_numbers(service: str
     ("en", "zh"),
     [
         ("do not argue", "不争辩"),
-        ("never strike", "打不还手"),
-        ("or swear back", "骂不还口"),
+        ("no physical contact", "不发生肢体接触"),
         ("water", "饮水"),
         ("first aid", "急救；老人"),
-        ("crowd's safety", "人群安全"),
+        ("keep everybody safe", "人群安全"),
         ("at most 5", "不超过五人"),
         ("stay until it is over", "坚持到现场结束"),
     ],

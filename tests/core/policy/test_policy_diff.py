@@ -76,8 +76,8 @@ def lines(old: Policy, new: Policy, language: str) -> list[str]:
         ),
         pytest.param(
             ('scope = "unit"', 'scope = "office"'),
-            "posts.unit_head　范围：责任单位 → 全机关",
-            "posts.unit_head  scope: the responsible unit -> the whole office",
+            "posts.unit_head　范围：责任单位 → 本单位",
+            "posts.unit_head  scope: the responsible unit -> this office",
             id="a scope",
         ),
         pytest.param(
@@ -162,7 +162,7 @@ def test_one_change_in_words(edit: tuple[str, str], zh: str, en: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule", "field"),
     [
-        ("最先通知", "先通知", "attend.duty_leader", "policy.field.reason"),
+        ("最先报告", "先报告", "attend.duty_leader", "policy.field.reason"),
         ("接通知后", "通知后", "travel.house", "policy.field.source"),
         ("耐心听", "听", "safety.2", "policy.field.words"),
         ('"大厅安全保障"', '"大厅保障"', "posts.hall_safety", "policy.field.name"),

@@ -1,4 +1,4 @@
-"""Backups: whole or not at all, private, thinned, and copied to a second medium."""
+"""Backups: whole or not at all, private, thinned, and copied to a backup disk."""
 
 from __future__ import annotations
 
@@ -297,7 +297,7 @@ def test_a_replaced_office_goes_after_a_year(folder: Path) -> None:
     assert (old.exists(), young.exists()) == (False, True)
 
 
-# --- the second medium -------------------------------------------------------------------------
+# --- the backup disk -------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ async def test_compared_marked_and_registered_with_one_commit(tmp_path: Path) ->
             SAID,
         ):
             assert said in shown
-        assert "Next deadline: register and hand on 2026-03-07" in shown
+        assert "Next time limit: register and forward 2026-03-07" in shown
         shown = await press(pilot, "enter")
         assert "same as 2026-000001" in shown
         assert intake(pilot).here() == "summary"
@@ -208,7 +208,7 @@ async def test_nobody_has_to_tell_the_story_twice(tmp_path: Path) -> None:
         shown = screen_text(pilot.app)
         for said in (
             "online of 2026-01-31 · served",
-            "Last deadline: ",
+            "Last time limit: ",
             "Replied 2026-02-06:",
             "已责令夜间停工，正在选址。",
             "搬走搅拌站 · 2026-03-02 选址后答复",

@@ -112,7 +112,7 @@ async def test_what_the_next_is_barred_from_stays_and_shows_nothing(tmp_path: Pa
         await press(pilot, "f10")
         await next_signs_in(pilot)
         text = shown(pilot)
-        assert text.count("barred, stays with 李敏") == 2
+        assert text.count("barred: left with 李敏") == 2
         assert text.count(HIDDEN) == 2
         assert "反映窗口" not in text
         assert "安置房逾期交付" not in text
@@ -191,7 +191,7 @@ async def test_left_without_a_relief_the_shift_goes_on(tmp_path: Path) -> None:
     async with handing_over(tmp_path) as (pilot, office):
         await press(pilot, "f10")
         assert "the shift goes on" in shown(pilot)
-        assert "Live incidents (1)" in shown(pilot)
+        assert "Open incidents (1)" in shown(pilot)
         await press(pilot, "t", *"lamp", "f10")
         assert pilot.app._exit
         assert len(facts(office, DeskLeft)) == 1
@@ -204,7 +204,7 @@ async def test_with_nothing_running_it_is_two_steps(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
         await press(pilot, "f10")
         await next_signs_in(pilot)
-        assert "No clock is running" in shown(pilot)
+        assert "No time limit is open" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert [each.officer for each in office.events()][-2:] == ["李敏", NEXT]
         assert len(facts(office, ShiftStarted)) == 2

@@ -118,7 +118,7 @@ async def test_all_matters_newest_receipt_first_with_state_in_words(tmp_path: Pa
         ]
         assert "5 matters" in shown[1]
         assert "served" in line_of(pilot, "2026-000005")
-        assert "live 02-001" in line_of(pilot, "2026-000004")
+        assert "open 02-001" in line_of(pilot, "2026-000004")
         assert "registered" in line_of(pilot, "2026-000002")
         assert "2025-01-" in line_of(pilot, "2026-000001")
 
@@ -238,7 +238,10 @@ async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
         assert "press F2" in screen_text(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
-        assert "There is no matter here." in screen_text(pilot.app)
+        assert (
+            "There is no matter here: press F2 to register one, or Esc to clear the filter."
+            in screen_text(pilot.app)
+        )
 
 
 async def test_nothing_from_outside_drives_the_ledger(tmp_path: Path) -> None:

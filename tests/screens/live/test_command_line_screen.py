@@ -101,7 +101,7 @@ async def test_raising_by_line(tmp_path: Path) -> None:
         ("c2 9", "Ringing is c2"),
         ("zz", "There is no command"),
         ("c9 2", "There is no post 9"),
-        ("09-999: n 3", "No live incident is numbered"),
+        ("09-999: n 3", "No open incident is numbered"),
     ],
 )
 async def test_a_wrong_line_says_what_was_expected_and_stays(
@@ -149,6 +149,6 @@ async def test_on_a_screen_without_a_chosen_incident_the_number_is_asked_for(
     bare = "tests.screens.shared.test_frame:FieldScreen"
     async with desk_pilot(tmp_path, bare, ready=two_incidents) as (pilot, office):
         await press(pilot, "f8", *typed("n 15"))
-        assert "Several are live" in shown(pilot)
+        assert "Several incidents are open" in shown(pilot)
         await press(pilot, "home", *typed("02-001:"))
         assert facts(office, HeadcountRecorded) == [HeadcountRecorded(15, CountSource.COUNTED)]

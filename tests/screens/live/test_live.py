@@ -72,7 +72,7 @@ async def test_with_nothing_live_the_screen_says_so_and_why_keys_do_nothing(
     tmp_path: Path,
 ) -> None:
     async with live(tmp_path, ready=quiet) as (pilot, office):
-        assert "Nothing is live" in shown(pilot)
+        assert "No open incident" in shown(pilot)
         await press(pilot, "c")
         assert "press F2 to register" in shown(pilot)
         assert primary(office)[-1].kind == "roster.imported"
@@ -238,7 +238,7 @@ async def test_requests_are_answered_or_get_a_dated_step_before_the_end(tmp_path
         assert (step.step, step.on) == ("bank asked", date(2026, 2, 23))
         await press(pilot, "x", *"all met", "enter", "1")
         assert facts(office, IncidentClosed) == [IncidentClosed("all met")]
-        assert "Nothing is live" in shown(pilot)
+        assert "No open incident" in shown(pilot)
 
 
 async def test_ending_asks_first_and_names_who_has_not_come(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -
         await press(pilot, "tab", "tab", *"calm", "ctrl+s")
         report = facts(office, ReportFiled)[-1]
         assert report.report is ReportKind.FIRST
-        assert "45 people (counted)" in report.situation
+        assert "45 visitors (counted)" in report.situation
         assert "公布交房时间" in report.situation
         assert "王强" in report.measures
         assert report.effect == "calm"
@@ -285,7 +285,7 @@ async def test_a_correction_stands_under_what_it_corrects(tmp_path: Path) -> Non
         lines = [line for line in shown(pilot).splitlines() if "55 people" in line or "45" in line]
         assert any("55 people (counted)" in line for line in lines)
         assert any("corrected (02:35): 45 people" in line for line in lines)
-        assert "called on a count corrected since" in shown(pilot)
+        assert "told on a count corrected since" in shown(pilot)
 
 
 async def test_a_post_called_on_a_corrected_count_can_be_stood_down(tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ async def test_a_post_called_on_a_corrected_count_can_be_stood_down(tmp_path: Pa
         assert "At the present head-count" in shown(pilot)
         await press(pilot, "6", "enter")
         assert facts(office, PostStoodDown)[-1].post == "leader_in_charge"
-        assert "stood down" in shown(pilot)
+        assert "not needed" in shown(pilot)
 
 
 async def test_the_time_of_an_arrival_is_corrected(tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ async def test_a_desk_that_slept_says_so_first(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         office.clock.advance(timedelta(minutes=65))
         await tick(pilot)
-        assert "This desk was blind 02:35–03:40" in shown(pilot)
+        assert "This desk could show no task 02:35–03:40" in shown(pilot)
 
 
 async def test_the_difference_of_a_newer_plan_is_shown_and_accepted(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ async def test_a_leader_is_rung_by_name_and_number_comes_and_is_offered_again(
 async def test_from_the_live_screen_for_any_post_and_no_number_is_said(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "o", "enter", *"Li", "enter", *"soon", "enter", "enter", "enter")
-        assert "That is no telephone number" in shown(pilot)
+        assert "Not a phone number" in shown(pilot)
         assert facts(office, PostRung) == []
         await press(pilot, *["backspace"] * 4, *"8012", "ctrl+s")
         rung = facts(office, PostRung)[-1]
@@ -105,7 +105,7 @@ async def test_a_relief_that_does_not_come_is_sought_elsewhere(tmp_path: Path) -
 async def test_whoever_waits_to_be_relieved_is_nobodys_relief(tmp_path: Path) -> None:
     async with live(tmp_path, ready=relief_late) as (pilot, office):
         await press(pilot, "f9", "o", *"李　敏", "enter", *"8012", "ctrl+s")
-        assert "is waiting to be relieved" in shown(pilot)
+        assert "is waiting for the next officer" in shown(pilot)
         await press(pilot, "escape", "4")
         (rung,) = facts(office, ReliefRung)
         assert rung.person == "何静"
@@ -131,7 +131,7 @@ async def test_somebody_else_than_the_roster_says_is_chased(tmp_path: Path) -> N
         await press(pilot, "f9", "o", *STONE, "ctrl+s")
         (chased,) = facts(office, MatterChased)
         assert (chased.person, chased.outcome) == ("Stone", RingOutcome.ANSWERED)
-        assert "Due 1/1" in shown(pilot)
+        assert "Task 1/1" in shown(pilot)
 
 
 # --- the question after c, and the command line --------------------------------------------------

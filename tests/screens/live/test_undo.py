@@ -148,7 +148,7 @@ async def test_at_once_on_the_next_card_the_one_before_stands_again(
         await press(pilot, "f9", "2")
         assert "赵颖" in shown(pilot)
         await after(pilot, 0.3, key)
-        assert "Due 1/5" in shown(pilot)
+        assert "Task 1/5" in shown(pilot)
         assert "ring: duty leader 王强" in shown(pilot)
         assert "Taken back: Rang duty leader 王强: no answer" in shown(pilot)
         assert len(taken_back(office)) == 1
@@ -169,9 +169,9 @@ async def test_reached_by_mistake_is_taken_back_with_its_promise(tmp_path: Path)
 async def test_a_prompt_put_off_by_mistake_stands_again(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9", "9", "enter", *"busy", "enter")
-        assert "Due 1/4" in shown(pilot)
+        assert "Task 1/4" in shown(pilot)
         await press(pilot, "u")
-        assert "Due 1/5" in shown(pilot)
+        assert "Task 1/5" in shown(pilot)
         assert len(taken_back(office)) == len(facts(office, PromptSnoozed)) == 1
 
 
@@ -224,7 +224,7 @@ async def test_the_last_card_is_gone_and_the_live_screen_takes_it_back(tmp_path:
         assert not isinstance(pilot.app.screen, PromptScreen)
         await press(pilot, "f3", "u")
         assert len(taken_back(office)) == 1
-        assert "relief late: ring duty officer 何静" in shown(pilot)
+        assert "next officer has not come: ring duty officer 何静" in shown(pilot)
 
 
 # --- the command line ----------------------------------------------------------------------------

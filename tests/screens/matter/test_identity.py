@@ -161,7 +161,7 @@ async def test_nobody_said_who_they_are(tmp_path: Path) -> None:
         await open_matter(pilot, ANONYMOUS_NO)
         await press(pilot, "r")
         assert shows(pilot, MatterScreen)
-        assert "This matter has no identity" in said(pilot)
+        assert "The complainant left no identity" in said(pilot)
 
 
 async def test_an_erased_identity_says_so(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_a_barred_second_officer_is_kept_away_and_that_is_logged(tmp_path:
         await press(pilot, "r")
         await second(pilot)
         assert shows(pilot, FormScreen)
-        assert "TG 28" in said(pilot)
+        assert "Reg. art. 28" in said(pilot)
         blocks = [each.fact for each in office.events() if isinstance(each.fact, AccessBlocked)]
         assert blocks == [AccessBlocked(Barred.READER, Bar.RECUSED, person="王强")]
         assert readings(office) == []

@@ -208,7 +208,7 @@ async def test_how_card_and_window_look(tmp_path: Path, language: str, size: str
         check_golden(pilot.app, f"identity-{language}-{size}")
         assert max(width(line) for line in shown(pilot).splitlines()) <= SIZES[size][0]
         await press(pilot, "escape", "f6")
-        told = {"zh": f"事由：{REASON}", "en": f"reason: {REASON}"}[language]
+        told = {"zh": f"理由：{REASON}", "en": f"reason: {REASON}"}[language]
         assert told in said(pilot)
         assert left_over(pilot) == []
         assert WHO.name not in said(pilot)

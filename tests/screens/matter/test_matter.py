@@ -141,7 +141,7 @@ async def test_a_live_incident_opens_and_is_gone_to(tmp_path: Path) -> None:
         assert incident.headcount == 33
         await open_first(pilot)
         assert "Incident 02-001 opened" in text(pilot)
-        assert "live 02-001" in text(pilot)
+        assert "open 02-001" in text(pilot)
 
 
 async def test_what_happened_on_the_scene_stays_with_the_matter(tmp_path: Path) -> None:

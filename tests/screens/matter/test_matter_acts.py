@@ -98,10 +98,10 @@ async def test_only_the_complainant_withdraws(tmp_path: Path) -> None:
     async with matter(tmp_path) as (pilot, office):
         await open_matter(pilot)
         await begin(pilot, "withdraw")
-        assert "the complainant's alone" in said(pilot)
+        assert "only the complainant may ask for this" in said(pilot)
         await fill(pilot, text="来电撤回")
         await press(pilot, "ctrl+s")
-        assert "is for the complainant only" in said(pilot)
+        assert "only the complainant may ask for this" in said(pilot)
         assert typed(pilot, "text") == "来电撤回"
         assert facts(office, MatterMoved) == []
         await press(pilot, "1", "ctrl+s")
@@ -248,7 +248,7 @@ async def test_nothing_owed_is_not_chased(tmp_path: Path) -> None:
         await open_matter(pilot)
         await act(pilot, "withdraw", by="1", text="撤")
         await press(pilot, "c")
-        assert "Nothing is owed" in said(pilot)
+        assert "There is no open duty" in said(pilot)
 
 
 async def test_supervision_begins_and_ends_on_one_key(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ async def test_no_notice_can_be_given_to_nobody(tmp_path: Path) -> None:
     async with matter(tmp_path, ready=anonymous) as (pilot, office):
         await open_matter(pilot)
         await press(pilot, "i")
-        assert "cannot be given (TG 23)" in said(pilot)
+        assert "cannot be given (Reg. art. 23)" in said(pilot)
         await press(pilot, *"notice of receipt", "enter")
         assert "cannot be given: name or address is not clear" in said(pilot)
         assert isinstance(top(pilot), MatterScreen)
@@ -300,7 +300,7 @@ async def test_a_document_without_its_ground_says_what_comes_first(tmp_path: Pat
     async with matter(tmp_path) as (pilot, office):
         await open_matter(pilot)
         await press(pilot, "i", *"notice of extension", "enter")
-        assert "record the extension first" in said(pilot)
+        assert "needs an extension: record it first" in said(pilot)
         assert facts(office, DocumentIssued) == []
 
 
@@ -312,7 +312,7 @@ async def test_the_decision_letter_begins_with_the_reply(tmp_path: Path) -> None
         await begin(pilot, "reply")
         await fill(pilot, finding="3", requests="交房", facts="属实", decision="不予支持")
         await press(pilot, "ctrl+s")
-        assert "TG 32" in said(pilot)
+        assert "Reg. art. 32" in said(pilot)
         assert focus(pilot) == "basis"
         await press(pilot, *"合同", "ctrl+s")
         await issue(pilot, "decision letter")

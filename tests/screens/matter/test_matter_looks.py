@@ -108,7 +108,7 @@ async def test_the_ledger_shows_the_dates_of_its_row(tmp_path: Path) -> None:
         await press(pilot, "f4", "d")
         await settle(pilot)
         said = " ".join(shown(pilot).split())
-        assert f"{NUMBER} register and hand on · petition office" in said
+        assert f"{NUMBER} register and forward · petition office" in said
         assert "2026-03-09 Mon, that day included" in said
         await press(pilot, "escape")
         assert NUMBER in shown(pilot)

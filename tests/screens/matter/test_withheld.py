@@ -88,8 +88,8 @@ async def test_the_ledger_says_why_the_line_is_empty(tmp_path: Path, size: str) 
     ):
         await press(pilot, "f4")
         line = next(each for each in screen_text(pilot.app).splitlines() if NUMBER in each)
-        assert "回避（条例30条）" in line
-        assert "你须回避，不得阅看（《信访工作条例》第三十条）" in screen_text(pilot.app)
+        assert "回避（30条）" in line
+        assert "您须回避，不得阅看（《信访工作条例》第三十条）" in screen_text(pilot.app)
         await press(pilot, "slash", *NEEDLE)
         assert NUMBER not in screen_text(pilot.app)
 
@@ -115,7 +115,7 @@ async def test_the_incident_still_shows_number_people_and_whom_to_ring(tmp_path:
         assert INCIDENT in shown
         assert "20" in shown
         assert "王强" in shown
-        assert "你须回避" in shown
+        assert "您须回避" in shown
         await press(pilot, "q", "down", "enter", "enter", *"已办", "enter")
         assert not [each for each in office.events() if _answers(each, "已办")]
 

@@ -90,7 +90,7 @@ async def test_the_header_counts_prompts_and_says_in_how_many_cards(tmp_path: Pa
         first = len(situation(pilot).bundles[0].views)
         assert f"{60 - first} more" in shown(pilot)
         await press(pilot, "f9")
-        assert "Due 1/2" in shown(pilot)
+        assert "Task 1/2" in shown(pilot)
         await press(pilot, "l")
         assert "Tasks due: 60 on 2 cards" in shown(pilot)
 
@@ -112,7 +112,7 @@ async def test_one_key_logs_one_ring_for_all_and_the_next_card_comes(
             {"by Friday"} if outcome is RingOutcome.ANSWERED else {""}
         )
         assert bundle(pilot).uid != asked.uid
-        assert "Due 1/1" in shown(pilot)
+        assert "Task 1/1" in shown(pilot)
         assert f"{situation(pilot).due} due, 1 card " in f"{shown(pilot).splitlines()[0]} "
         await press(pilot, "2")
         assert len(facts(office, MatterChased)) == 60
@@ -143,7 +143,7 @@ async def test_one_is_taken_out_of_the_list_rung_alone_and_the_others_stay(tmp_p
         one = card(pilot)
         assert isinstance(one, DutyView)
         assert one.uid == asked.prompts[15]
-        assert "Due 1/2" in shown(pilot)
+        assert "Task 1/2" in shown(pilot)
         assert one.topic in shown(pilot)
         await press(pilot, "3")
         assert [each.prompt for each in facts(office, MatterChased)] == [one.uid]
@@ -239,8 +239,8 @@ async def test_a_card_that_grew_takes_no_key_that_was_not_meant_for_it(tmp_path:
 async def test_the_log_tells_that_the_budget_was_passed(tmp_path: Path) -> None:
     async with live(tmp_path, ready=sixty) as (pilot, office):
         assert facts(office, AlarmPassed) == [AlarmPassed(11, 11, 10, 30)]
-        await press(pilot, "f6", "/", *"budget", "enter")
-        assert "minutes (budget 10), 11 in an hour (budget 30)" in shown(pilot)
+        await press(pilot, "f6", "/", *"at once", "enter")
+        assert "minutes (limit 10), 11 in an hour (limit 30)" in shown(pilot)
 
 
 async def test_enter_opens_what_the_marked_line_is_by_now(tmp_path: Path) -> None:

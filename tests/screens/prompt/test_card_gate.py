@@ -160,7 +160,7 @@ async def test_the_list_opens_the_line_under_its_cursor_when_the_lines_move(
 async def test_the_palette_offers_no_outcome_for_the_card_that_it_covers(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9", "space", "ctrl+p")
-        assert "See all that is due" in shown(pilot)
+        assert "See all tasks" in shown(pilot)
         assert "Nobody answered" not in shown(pilot)
         await press(pilot, *"answered", "enter", "escape")
         assert facts(office, PostRung) == []

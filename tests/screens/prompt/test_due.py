@@ -117,7 +117,7 @@ async def test_one_key_logs_how_a_chase_ended_and_the_next_card_comes(
         assert chased[0].prompt == asked.uid
         assert chased[0].text == ("by Friday" if outcome is RingOutcome.ANSWERED else "")
         assert duty(pilot).duty.number == "2026-000002"
-        assert "Due 1/1" in shown(pilot)
+        assert "Task 1/1" in shown(pilot)
 
 
 async def test_due_work_is_put_off_with_a_reason_and_comes_back(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_due_work_is_put_off_with_a_reason_and_comes_back(tmp_path: Path) 
         await press(pilot, "backspace", "backspace", "7", "enter", *"line cut", "enter")
         snoozed = facts(office, PromptSnoozed)[-1]
         assert (snoozed.reason, snoozed.until) == ("line cut", office.now() + timedelta(minutes=7))
-        assert "Due 1/1" in shown(pilot)
+        assert "Task 1/1" in shown(pilot)
         office.after(7)
         await tick(pilot)
         await press(pilot, "escape", "f9")
@@ -191,7 +191,7 @@ async def test_a_barred_officer_reads_nothing_and_handles_nothing(tmp_path: Path
     async with live(tmp_path, ready=barring("李敏")) as (pilot, office):
         await press(pilot, "f9")
         assert "安置房" not in shown(pilot)
-        assert "You are a party to this matter" in shown(pilot)
+        assert "You are barred from this matter" in shown(pilot)
         await press(pilot, "2", "9", "enter")
         assert isinstance(pilot.app.screen, PromptScreen)
         assert facts(office, MatterChased) == []

@@ -135,10 +135,10 @@ async def test_one_key_logs_how_ringing_ended(
 async def test_reached_with_an_eta_and_on_to_the_next_card(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9")
-        assert "Due 1/5" in shown(pilot)
+        assert "Task 1/5" in shown(pilot)
         await press(pilot, "1", "2", "0", "enter")
         assert facts(office, PostRung)[-1].eta == office.now() + timedelta(minutes=20)
-        assert "Due 1/4" in shown(pilot)
+        assert "Task 1/4" in shown(pilot)
         assert "赵颖" in shown(pilot)
 
 
@@ -158,7 +158,7 @@ async def test_arrived_relieved_and_put_off(tmp_path: Path) -> None:
             "line cut",
             office.now() + timedelta(minutes=7),
         )
-        assert "Due 1/2" in shown(pilot)
+        assert "Task 1/2" in shown(pilot)
 
 
 async def test_a_report_takes_no_outcome_of_ringing(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ async def test_with_nobody_to_ring_no_ring_can_be_logged(tmp_path: Path) -> None
 async def test_a_deputy_without_a_number_can_only_be_one_who_was_told(tmp_path: Path) -> None:
     async with live(tmp_path, ready=nobody) as (pilot, office):
         await press(pilot, "f9", "7", *"Wu", "enter", "enter", "1")
-        assert "Without a number" in shown(pilot)
+        assert "Without a phone number" in shown(pilot)
         await press(pilot, "2", "enter")
         assert facts(office, DeputyNamed)[-1].person == "Wu"
 
@@ -285,9 +285,9 @@ async def test_up_and_down_look_at_the_others_without_answering(tmp_path: Path) 
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9")
         await press(pilot, "down")
-        assert "Due 2/5" in shown(pilot)
+        assert "Task 2/5" in shown(pilot)
         await press(pilot, "up")
-        assert "Due 1/5" in shown(pilot)
+        assert "Task 1/5" in shown(pilot)
         await press(pilot, "escape")
         assert facts(office, PostRung) == []
         assert pilot.app.screen is live_screen(pilot)
@@ -316,4 +316,4 @@ async def test_from_the_door_to_the_end(tmp_path: Path) -> None:
         assert len(facts(office, RequestAnswered)) == 1
         await press(pilot, "x", "enter", "1")
         assert len(facts(office, IncidentClosed)) == 1
-        assert "Nothing is live" in shown(pilot)
+        assert "No open incident" in shown(pilot)

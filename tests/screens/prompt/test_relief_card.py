@@ -33,7 +33,7 @@ async def test_the_card_fits(tmp_path: Path, language: str, size: str) -> None:
 
 async def test_the_band_says_whom_to_ring_and_the_bell_rings(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=relief_late) as (pilot, _):
-        assert "relief late: ring duty officer 何静 139-0000-0002" in shown(pilot)
+        assert "next officer late: ring duty officer 何静 139-0000-0002" in shown(pilot)
         assert pilot.app.situation.ringing != ()  # type: ignore[attr-defined]
 
 
@@ -42,7 +42,7 @@ async def test_people_who_are_here_come_first(tmp_path: Path) -> None:
         await press(pilot, "f9", "l")
         lines = [each for each in shown(pilot).splitlines() if "ring" in each]
         assert "02-001" in lines[0]
-        assert "relief late" in lines[-2] or "relief late" in lines[-1]
+        assert "next officer late" in lines[-2] or "next officer late" in lines[-1]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ async def test_reached_with_the_minutes_they_need(tmp_path: Path) -> None:
         assert not isinstance(top(pilot), PromptScreen)
         office.after(25)
         await tick(pilot)
-        assert "promised and not here, ring duty officer 何静" in shown(pilot)
+        assert "still away, ring duty officer 何静" in shown(pilot)
 
 
 async def test_minutes_that_are_none_are_asked_again(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ async def test_it_can_be_put_off_with_a_reason(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=relief_late) as (pilot, office):
         await press(pilot, "f9", "9", "enter", *"coming", "enter")
         assert facts(office, PromptSnoozed)[0].reason == "coming"
-        assert "relief late" not in shown(pilot)
+        assert "next officer late" not in shown(pilot)
 
 
 @pytest.mark.parametrize("key", ["6", "7", "8", "0"])
@@ -110,9 +110,9 @@ async def test_enter_opens_the_page_and_taking_over_clears_it(tmp_path: Path) ->
     async with handing_over(tmp_path, ready=relief_late) as (pilot, office):
         await press(pilot, "f9", "enter")
         assert isinstance(top(pilot), HandoverScreen)
-        assert "relief late" in shown(pilot)
+        assert "next officer late" in shown(pilot)
         await next_signs_in(pilot)
         await press(pilot, "ctrl+s")
         assert len(facts(office, PromptCleared)) == 1
-        assert "relief late" not in shown(pilot)
-        assert "Nothing is due" in shown(pilot) or "0 due" in shown(pilot)
+        assert "next officer late" not in shown(pilot)
+        assert "No open task" in shown(pilot) or "0 due" in shown(pilot)

@@ -89,8 +89,8 @@ async def test_tonight_stands_on_top_with_number_and_until_when(tmp_path: Path) 
 async def test_holes_come_before_the_days_each_with_sign_and_words(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, ROSTER, ready=holed) as (pilot, _):
         shown = screen_text(pilot.app)
-        assert "held by nobody" in shown
-        assert "! 2 holes in the next 14 days" in shown.splitlines()[1]
+        assert "vacant" in shown
+        assert "! 2 gaps in the next 14 days" in shown.splitlines()[1]
         lines = all_lines(pilot)
         holes = [n for n, line in enumerate(lines) if line.hole is not None]
         assert [lines[n].hole.kind for n in holes] == [HoleKind.NO_PHONE, HoleKind.UNHELD]  # type: ignore[union-attr]
@@ -241,9 +241,9 @@ async def test_a_file_is_shown_with_counts_and_holes_and_then_taken(tmp_path: Pa
     async with desk_pilot(tmp_path, ROSTER, ready=lambda _: None) as (pilot, office):
         await read(pilot, path)
         shown = screen_text(pilot.app)
-        assert "2 rows, 38 turns, 2 people" in shown
-        assert "holes in the next 14 days" in shown
-        assert "hall safety: nobody on duty" in shown
+        assert "2 rows, 38 shifts, 2 people" in shown
+        assert "gaps in the next 14 days" in shown
+        assert "hall safety: vacant" in shown
         assert office.events() == []
         await pilot.press("ctrl+s")
         await settle(pilot)

@@ -78,7 +78,7 @@ TIMES = (FilterKey.DUE, FilterKey.RECEIVED)
 FIELD_WORDS: Mapping[FilterKey, tuple[str, ...]] = {
     FilterKey.UNIT: ("单位", "责任单位", "承办单位"),
     FilterKey.STATE: ("状态", "办理状态"),
-    FilterKey.CHANNEL: ("渠道", "形式", "信访形式"),
+    FilterKey.CHANNEL: ("形式", "渠道", "信访形式"),
     FilterKey.PURPOSE: ("目的", "信访目的"),
     FilterKey.TOPIC: ("分类", "内容分类"),
     FilterKey.TOWNSHIP: ("街道", "乡镇", "街道乡镇"),

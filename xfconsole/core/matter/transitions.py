@@ -200,11 +200,11 @@ _ROWS = (
     ),
     # -- beside it all ----------------------------------------------------------------------------
     Transition(
-        Act.SUPERVISE, Who.OFFICE, Law.HABIT, _stays(*OPEN), (Need.TEXT,),
+        Act.SUPERVISE, Who.OFFICE, Law.TG_40, _stays(*OPEN), (Need.TEXT,),
         guards=(Guard.NOT_SUPERVISED,),
     ),
     Transition(
-        Act.END_SUPERVISION, Who.OFFICE, Law.HABIT, _stays(*State), (Need.TEXT,),
+        Act.END_SUPERVISION, Who.OFFICE, Law.TG_40, _stays(*State), (Need.TEXT,),
         guards=(Guard.SUPERVISED,),
     ),
     Transition(

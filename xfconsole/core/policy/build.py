@@ -39,7 +39,7 @@ ALARM_RULE = Rule(
     ),
     Words(
         "每条提示都要人办一件事，一下子来得太多就会漏：同一个岗位、同一类的合成一张卡，一个电话办完。",
-        "Each prompt asks for an act, and of too many at once some are missed: what shares post "
+        "Each task asks for an act, and of too many at once some are missed: what shares post "
         "and kind is one card and one call.",
     ),
 )
@@ -194,8 +194,9 @@ RULE = Rule(
     RELIEF_RULE,
     Words("值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"),
     Words(
-        "接班的人没到，值班台不能空着，也不能让一个人一直顶着。",
-        "Without the relief the desk would stand empty, or one person would sit on without end.",
+        "接班人未到岗，值班台不能空着，也不能由一人连续值守。",
+        "Without the next officer the desk would stand empty, or one person would have to go on"
+        " alone.",
     ),
 )
 

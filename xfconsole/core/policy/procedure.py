@@ -32,7 +32,7 @@ RULES: Mapping[str, Rule] = {
             "procedure.due_soon",
             _HABIT,
             Words(
-                "到期前先提醒，还来得及办，不等超期了再追。",
+                "到期前先提示，还来得及办，不等超期了再追。",
                 "A reminder before the date leaves time to act, so that nothing has to be chased.",
             ),
         ),
@@ -40,7 +40,7 @@ RULES: Mapping[str, Rule] = {
             "procedure.chase",
             _HABIT,
             Words(
-                "催了没有结果就要再催，不能催一次就算了。",
+                "催了没有结果就要再催，不能一催了之。",
                 "A chase that brought nothing is repeated: asking once is not enough.",
             ),
         ),
@@ -97,7 +97,7 @@ RULES: Mapping[str, Rule] = {
                 " differ by place, configurable",
             ),
             Words(
-                "低保是过日子的钱，申请要按期作出决定。",
+                "低保关系基本生活，申请要按期作出决定。",
                 "A subsistence allowance is what a household lives on: it is decided in time.",
             ),
         ),

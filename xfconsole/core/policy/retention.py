@@ -47,8 +47,8 @@ RULES: Mapping[str, Rule] = {
             _PLAN,
             Words(
                 "检举可能多年后还要核实，但检举人的身份不能一直留着。",
-                "An accusation may have to be checked years later; who made it must not lie"
-                " there for ever.",
+                "An accusation may have to be checked years later; the name must not be kept"
+                " for ever.",
             ),
         ),
         Rule(
@@ -65,7 +65,8 @@ RULES: Mapping[str, Rule] = {
             _PLAN,
             Words(
                 "要求保密的人，身份留得越短越安全。",
-                "Whoever asked for confidence is the safer the shorter the name is kept.",
+                "The shorter the name is kept, the safer for someone who asked for"
+                " confidentiality.",
             ),
         ),
         Rule(
@@ -81,7 +82,7 @@ RULES: Mapping[str, Rule] = {
             "retention.cancel",
             _HABIT,
             Words(
-                "身份删了就找不回来，要留出时间反悔。",
+                "身份删了就找不回来，要留出撤回时间。",
                 "An erased identity never comes back: there is time to think again.",
             ),
         ),

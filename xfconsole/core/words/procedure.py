@@ -99,6 +99,7 @@ class Law(StrEnum):
     TG_34 = "tg34"
     TG_35 = "tg35"
     TG_36 = "tg36"
+    TG_40 = "tg40"
     OLD_36 = "old36"
     PLAN = "plan"
     HABIT = "habit"

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from xfconsole.core.policy.pack import Words
+from xfconsole.core.words.desk import RingOutcome
 
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).parents[1] / "locales"
@@ -47,6 +48,12 @@ def word_key(member: StrEnum) -> str:
     """Return the catalogue key of a member, such as ``word.ring_outcome.busy``."""
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(member).__name__).lower()
     return f"word.{name}.{member.value}"
+
+
+def chase_key(outcome: RingOutcome) -> str:
+    """Return the key of how a chase ended: who refuses there refuses to handle, not to come."""
+    refused = outcome is RingOutcome.REFUSED
+    return "event.detail.cannot_handle" if refused else word_key(outcome)
 
 
 @cache

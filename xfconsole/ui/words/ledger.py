@@ -16,6 +16,11 @@ _FORMER: Mapping[FilterKey, Mapping[str, StrEnum]] = {
         "led on": State.LED,
         "passed on": State.PASSED,
         "final decided": State.FINAL_REPLIED,
+        "当场答复": State.ANSWERED,
+        "终结": State.FINISHED,
+        "已告知渠道": State.DIRECTED,
+        "导入程序": State.LED,
+        "不予受理": State.DECLINED,
     }
 }
 """Words that the screen showed once; whoever is used to them goes on typing them."""

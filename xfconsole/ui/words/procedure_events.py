@@ -30,7 +30,7 @@ from xfconsole.core.facts.event import (
 )
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.reader.withheld import Withheld
-from xfconsole.ui.words.catalogue import Catalogue, word_key
+from xfconsole.ui.words.catalogue import Catalogue, chase_key, word_key
 
 
 class LifeTeller:
@@ -57,7 +57,7 @@ class LifeTeller:
                 return {"barred": barred, "law": bar.law, "text": person or unit}
             case MatterChased(clock=clock, post=post, person=person, outcome=outcome, text=text):
                 values = {"clock": clock, "post": self._post(post), "person": person}
-                return {**values, "outcome": outcome, "text": text}
+                return {**values, "outcome": self._say(chase_key(outcome)), "text": text}
             case IdentityRead(reason=reason):
                 return {"text": reason, "how": self._how(fact)}
             case GlassReviewed(note=note):
