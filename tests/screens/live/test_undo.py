@@ -224,7 +224,7 @@ async def test_the_last_card_is_gone_and_the_live_screen_takes_it_back(tmp_path:
         assert not isinstance(pilot.app.screen, PromptScreen)
         await press(pilot, "f3", "u")
         assert len(taken_back(office)) == 1
-        assert "next officer has not come: ring duty officer 何静" in shown(pilot)
+        assert "next officer late: ring duty officer 何静" in shown(pilot)
 
 
 # --- the command line ----------------------------------------------------------------------------
