@@ -11,7 +11,7 @@ import pytest
 
 from tests.tty.keyboard import clause, open_form, type_slowly, unlock
 from tests.tty.offices import OFFICER, draft, journal
-from tests.tty.terminal import F, Terminal, console
+from tests.tty.terminal import APART, F, Terminal, console
 from xfconsole.desk.verbs.handing_over import DRAFT
 from xfconsole.ui.words.catalogue import catalogue
 
@@ -65,7 +65,7 @@ def test_hung_up_on_while_handing_over_the_note_is_kept(home: Path) -> None:
         unlock(terminal)
         terminal.send(F[10])
         terminal.shows(catalogue("zh").say("handover.title"))
-        terminal.send("t")
+        terminal.send("t", APART)
         type_slowly(terminal, clause(1))
         terminal.hang_up()
         terminal.ended()

@@ -49,9 +49,9 @@ def check_line(file: File, life: MatterLife, found: list[Deadline]) -> None:
     assert row["answered_at"] == (life.answered_at and instant_text(life.answered_at))
     # Once overdue and undecided a matter stays marked, unless that turns out never to have been.
     assert bool(row["undecided"]) is any(each.clock is Clock.SHADOW for each in found)
-    owed = sorted((d.due_at, d.clock, d.target) for d in found if d.duty and d.met_at is None)
-    assert row["due_on"] == (owed[0][2].isoformat() if owed else None)
-    assert row["due_clock"] == (owed[0][1].value if owed else None)
+    owed = sorted((d.due_at, d.target, d.clock) for d in found if d.duty and d.met_at is None)
+    assert row["due_on"] == (owed[0][1].isoformat() if owed else None)
+    assert row["due_clock"] == (owed[0][2].value if owed else None)
     assert file.rows("SELECT name, amount FROM tally WHERE name LIKE 'state:%'") == [
         (f"state:{life.state.value}", 1)
     ]

@@ -147,7 +147,7 @@ async def test_columns_are_chosen_ordered_and_remembered(tmp_path: Path) -> None
         await pilot.press("c", "down", "space", "home", "down", "down", "down", "down")
         await pilot.press("minus", "minus", "minus", "enter")
         await settle(pilot)
-        assert heads(pilot) == ["Number", "Summary", "State", "Due", "Unit"]
+        assert heads(pilot) == ["Number", "Summary", "State", "Due", "Unit", "Channel"]
         assert pilot.app.focused is rows(pilot)
         kept = {view.name: view for view in office.views.ledger_views()}[LAST]
         assert kept.columns[:3] == ("number", "summary", "state")

@@ -58,7 +58,7 @@ async def test_the_list_holds_what_is_possible_and_nothing_else(tmp_path: Path) 
         rows = top(pilot).query_one(RowList)
         names = [row.row.name for n in range(rows.total) if (row := rows.row(n))]
         assert names == [word(each.act) for each in possible_acts(life(office))]
-        assert "petition office · TG 22" in said(pilot)
+        assert "petition office · art. 22" in said(pilot)
 
 
 async def test_a_letter_is_forwarded_with_units_to_pick_from(tmp_path: Path) -> None:
@@ -114,9 +114,9 @@ async def test_declining_needs_a_ground_and_a_remedy(tmp_path: Path) -> None:
         await open_matter(pilot)
         await begin(pilot, "decline")
         await press(pilot, "ctrl+s")
-        assert "lacks “ground” (TG 36)" in said(pilot)
+        assert "lacks “ground” (Reg. art. 36)" in said(pilot)
         await press(pilot, "1", "ctrl+s")
-        assert "lacks “remedy” (TG 19)" in said(pilot)
+        assert "lacks “remedy” (Reg. art. 19)" in said(pilot)
         assert typed(pilot, "ground") == Ground.PENDING
         assert focus(pilot) == "remedy"
         await press(pilot, *"可查询", "ctrl+s")
@@ -155,11 +155,11 @@ async def test_a_barred_unit_is_refused_and_that_is_logged(tmp_path: Path) -> No
         await press(pilot, "ctrl+s")
         (party,) = facts(office, PartyBarred)
         assert (party.bar, party.person, party.unit) == (Bar.ACCUSED, "孙磊", "住建局")
-        assert "孙磊 · 住建局 (TG 30)" in text(pilot)
+        assert "孙磊 · 住建局 (Reg. art. 30)" in text(pilot)
         await begin(pilot, "forward")
         await fill(pilot, unit="住建局")
         await press(pilot, "ctrl+s")
-        assert "住建局 may not be the target (TG 30)" in said(pilot)
+        assert "住建局 may not be the target (Reg. art. 30)" in said(pilot)
         assert typed(pilot, "unit") == "住建局"
         (block,) = facts(office, AccessBlocked)
         assert (block.barred, block.unit) == (Barred.TARGET, "住建局")

@@ -31,7 +31,7 @@ READABLE = 2.0
 """Seconds without a key, of the fingers' clock."""
 HELD = 0.75
 """A key that comes again within these seconds may be held down."""
-TITLE = re.compile(r"Due \d+/\d+ · ")
+TITLE = re.compile(r"Task \d+/\d+ · ")
 WHOM = re.compile(r"\S.*: .*\d{3}-\d{4}-\d{4}")
 OPENINGS = {
     "live": ["f3"],
