@@ -55,6 +55,11 @@ class RawRows:
         """
         both = self.events.keys() & older.events.keys()
         parted = [seq for seq in both if not self.events[seq].keys() & older.events[seq].keys()]
+        # What an event found here follows is no event of the backup: they parted before it.
+        for seq in older.events.keys() - both:
+            followed = {each["prev"] for each in self.events.get(seq + 1, {}).values()}
+            if followed and not followed & older.events[seq].keys():
+                parted.append(seq)
         known = min(parted, default=max(older.events, default=0) + 1)
         self.events |= {seq: older.events[seq] for seq in older.events.keys() - both if seq < known}
         if len(self.events) == max(end, *self.events):

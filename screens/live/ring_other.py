@@ -161,7 +161,7 @@ def for_posts(
 
     posts = [(each.post, duty_post(view, each.post)) for each in duties]
     roster = situation.roster.without(view.bars)
-    draft = "-".join(("ring", view.uid, *(post for post, _ in posts)))
+    draft = f"ring-{view.uid}-{posts[0][0]}"
     return RingAsked(view.number, posts, view.policy, roster, situation.at, log, draft, _eta())
 
 

@@ -105,6 +105,10 @@ def test_one_who_turns_out_not_to_come_is_offered_no_more(outcome: str) -> None:
         assert night.desk.roster() == before
     assert night.restart().desk.roster() == before
     assert [e.fact.kind for e in night.events(OFFICE)].count("event.corrected") == 1
+    night.do(lambda desk: desk.correct(rung.uid, {"outcome": "busy"}, "看错"))
+    assert night.desk.roster().phone("石坚", night.now()) == NUMBER, "offered again"
+    night.desk.undo()
+    assert night.desk.roster() == before
 
 
 def test_a_wrong_official_corrected_keeps_the_turn_they_have_elsewhere() -> None:

@@ -12,6 +12,7 @@ from data.backup.check import Pace
 from data.backup.folder import BACKUPS
 from data.backup.make import make
 from data.backup.salvage import Salvaged, salvage
+from data.backup.salvage_rows import RawRows
 from data.doctor.examine import connected
 from data.file.wal import PAGE, log_of
 from data.journal.journal import all_events
@@ -231,3 +232,20 @@ def test_of_noise_nothing_is_saved(closed: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"doctor\.refused\.nothing_saved"):
         save(closed, tmp_path / "new")
     assert found(closed)["file"].found == "vault.refused.key"
+
+
+def test_a_backup_of_a_line_that_was_given_up_fills_no_gap() -> None:
+    def line(*named: str) -> RawRows:
+        rows, before = RawRows(), "0"
+        for each in named:
+            seq, mac = int(each[1]), each.encode()
+            rows.events[seq] = {mac: {"seq": seq, "prev": before.encode(), "mac": mac}}
+            before = each
+        return rows
+
+    left, given_up = line("a1", "a2", "b3", "b4"), line("a1", "a2", "a3", "a4")
+    del left.events[3]
+    given_up.keys["m"] = "wrapped"
+    left.fill(given_up, 4)
+    assert [each["mac"] for each in left.line()] == [b"a1", b"a2", b"b4"]
+    assert not left.keys, "what is missing may tell that an identity was erased"

@@ -78,24 +78,26 @@ def offer_corrected(work: Work, entered: Event, meant: Event, corrected: Event, 
     """Correct whom a ring or a naming put on the roster tonight, as it is corrected itself.
 
     ``entered`` is how it was first written down, ``meant`` how it stood until now. Whoever turns
-    out to have refused, or not to be there under that number, is offered no more.
+    out to have refused, or not to be there under that number, is offered no more; their turn comes
+    back if that was wrong.
     """
     raw, before, after = entered.fact, meant.fact, corrected.fact
     if not isinstance(raw, PostRung | DeputyNamed):
         return
-    gone = _not_again(after) and not _not_again(before)
+    gone = _not_again(after)
+    turned = gone != _not_again(before)
     said = {name: getattr(after, name) for name in ("person", "phone")}
     told = {name: value for name, value in said.items() if value not in ("", getattr(before, name))}
-    if not told and not gone:
+    if not told and not turned:
         return
     for each in work.tx.recorded_since(entered.recorded_at, (RosterAdded.kind,)):
         fact = each.fact
         if not isinstance(fact, RosterAdded) or each.recorded_at != entered.recorded_at:
             continue
         if fact.post == raw.post and same(fact.person, raw.person):
-            work.add(
-                work.office, EventCorrected(each.uid, {} if gone else told, why, withdrawn=gone)
-            )
+            ends = {"ends_at": (fact.starts_at if gone else fact.ends_at).isoformat()}
+            changes = told | ends if turned else told
+            work.add(work.office, EventCorrected(each.uid, changes, why))
 
 
 def _not_again(fact: Fact) -> bool:

@@ -135,7 +135,7 @@ class Teller:
                 return "deadline_set_rolled", self._response(fact)
             case DeadlineMoved(rule_alone=True):
                 return "deadline_moved_rule", self._response(fact)
-            case EventCorrected(withdrawn=True, reason=""):
+            case EventCorrected(withdrawn=True):
                 return "event_taken_back", {}
             case PromptRaised(corrected=True):
                 return "prompt_raised_corrected", self._prompt(fact)

@@ -1,1 +1,0 @@
-"""When the keys of a card mean that card."""
