@@ -6,7 +6,6 @@ Saturday: the control date. The statutory day is Monday, 2026-03-09.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -87,6 +86,3 @@ def each_once(night: Night, *matters: Uid) -> bool:
     """Whether no prompt of these was raised twice."""
     names = [each.prompt for matter in matters for each in told(night, matter, DutyPrompted)]
     return len(names) == len(set(names))
-
-
-Story = Callable[[Night], object]

@@ -1,4 +1,4 @@
-"""Nobody compares written names or numbers: whoever does goes through core.official."""
+"""Nobody compares written names or numbers: whoever does goes through core.words.official."""
 
 from __future__ import annotations
 

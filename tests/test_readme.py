@@ -59,5 +59,15 @@ def test_every_package_earns_its_place_in_a_line() -> None:
     "path", sorted(ROOT.glob("*.md")) + sorted(DOCS.glob("*.md")), ids=lambda path: path.name
 )
 def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
-    links = re.findall(r"\]\(([\w./-]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    assert [link for link in links if not (path.parent / link).exists()] == []
+    links = re.findall(r"\]\(([\w./-]*)(?:#([^)]*))?\)", path.read_text(encoding="utf-8"))
+    for name, heading in links:
+        target = path.parent / name if name else path
+        assert target.exists(), name
+        assert not heading or heading in anchors(target), f"{name}#{heading}"
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are linked by."""
+    headings = re.findall(r"^#+ (.+)", page.read_text(encoding="utf-8"), re.M)
+    kept = ("".join(c for c in h.lower() if c.isalnum() or c in " -_") for h in headings)
+    return {each.replace(" ", "-") for each in kept}

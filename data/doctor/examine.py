@@ -18,11 +18,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from data.backup.interrupted_restore import DATABASE
-from data.doctor import backups as checks_backup
-from data.doctor import file as checks_file
-from data.doctor import folder as checks_folder
-from data.doctor import folder as checks_officers
-from data.doctor import tables as checks_tables
+from data.doctor import backups as of_backups
+from data.doctor import file as of_file
+from data.doctor import folder as of_folder
+from data.doctor import tables as of_tables
 from data.file.engine import open_engine
 from data.file.reserve import Ballast
 from data.file.wal import LogState, log_of, read_log
@@ -68,13 +67,13 @@ def examine(asked: Examination, passphrase: Callable[[], str]) -> Iterator[Check
     ``passphrase`` is asked once the key slots were looked at.
     """
     folder = asked.folder
-    yield _of("permissions", lambda: checks_folder.permissions(folder))
-    yield _of("disk", lambda: checks_folder.room(folder))
-    yield _of("reserve", lambda: checks_folder.reserve(folder))
-    yield _of("log", lambda: checks_folder.log(folder))
-    yield _of("backups", lambda: checks_backup.backups(folder, asked.reading.wall))
-    yield _of("second", lambda: checks_backup.second(folder, asked.second))
-    slots = _of("keys", lambda: checks_folder.keys(folder))
+    yield _of("permissions", lambda: of_folder.permissions(folder))
+    yield _of("disk", lambda: of_folder.room(folder))
+    yield _of("reserve", lambda: of_folder.reserve(folder))
+    yield _of("log", lambda: of_folder.log(folder))
+    yield _of("backups", lambda: of_backups.backups(folder, asked.reading.wall))
+    yield _of("second", lambda: of_backups.second(folder, asked.second))
+    slots = _of("keys", lambda: of_folder.keys(folder))
     yield slots
     try:
         key = guesses.unlock(folder, passphrase(), clock=asked.clock).key
@@ -112,23 +111,23 @@ def _alone(engine: sa.Engine, check: Check) -> CheckResult:
 def _checks(asked: Examination, key: DataKey) -> dict[str, Check]:
     folder = asked.folder
     checks: dict[str, Check] = {
-        "cipher": checks_file.cipher,
-        "pages": checks_file.pages,
-        "structure": checks_file.structure,
-        "version": checks_file.version,
-        "chain": lambda connection: checks_file.chain(connection, key),
-        "head": lambda connection: checks_file.left_head(connection, folder, key),
-        "backup_heads": lambda c: checks_backup.backup_heads(c, folder, asked.second),
-        "drafts": lambda connection: checks_file.drafts(connection, key),
-        "clock": lambda connection: checks_file.clock(connection, asked.reading),
-        "officers": lambda connection: checks_officers.officers(connection, folder, key),
-        "texts": checks_tables.texts,
+        "cipher": of_file.cipher,
+        "pages": of_file.pages,
+        "structure": of_file.structure,
+        "version": of_file.version,
+        "chain": lambda connection: of_file.chain(connection, key),
+        "head": lambda connection: of_file.left_head(connection, folder, key),
+        "backup_heads": lambda c: of_backups.backup_heads(c, folder, asked.second),
+        "drafts": lambda connection: of_file.drafts(connection, key),
+        "clock": lambda connection: of_file.clock(connection, asked.reading),
+        "officers": lambda connection: of_folder.officers(connection, folder, key),
+        "texts": of_tables.texts,
     }
     if not asked.quick:
-        checks["tables"] = checks_tables.projections
+        checks["tables"] = of_tables.projections
     typed = asked.paper
     if typed is not None:
-        checks["paper"] = lambda connection: checks_file.paper(connection, typed)
+        checks["paper"] = lambda connection: of_file.paper(connection, typed)
     judge = asked.roster
     if judge is not None:
         checks["roster"] = lambda connection: judge(*_office(connection))

@@ -1,4 +1,4 @@
-"""What can be said of an office's folder without its key: permissions, room, key slots, log."""
+"""What can be said of an office's folder: permissions, room, key slots, log, who has a slot."""
 
 from __future__ import annotations
 

@@ -12,9 +12,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from data.journal.journal import events_of
-from data.projections import incident, matter, office
-from data.projections import office as erasure
-from data.projections import procedure as life
+from data.projections import incident, matter, office, procedure
 from data.tables.statements import Write, carry_out, change
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import (
@@ -103,7 +101,7 @@ Projection: TypeAlias = Callable[[Event, Any], list[Write]]
 def _snoozed(event: Event, fact: PromptSnoozed) -> list[Write]:
     """A prompt is an incident's or a matter's; its uid tells which row it is."""
     writes = incident.prompt_snoozed(event, fact)
-    return [*writes, *life.rested(event, fact.prompt, fact.until)]
+    return [*writes, *procedure.rested(event, fact.prompt, fact.until)]
 
 
 PROJECTIONS: dict[type[Fact], Projection] = {
@@ -132,21 +130,21 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     PromptCleared: incident.prompt_cleared,
     PromptMarked: incident.prompt_marked,
     PromptMoved: incident.prompt_moved,
-    MatterMoved: life.moved,
-    MatterLinked: life.linked,
-    MatterUnlinked: life.unlinked,
-    PartyBarred: life.barred,
-    MatterChased: life.chased,
-    DocumentIssued: life.taken_up,
-    DeadlineSet: life.deadline_set,
-    DeadlineMoved: life.deadline_moved,
-    DeadlineMet: life.deadline_met,
-    DeadlineDropped: life.deadline_dropped,
-    DutyPrompted: life.duty_prompted,
-    ErasureProposed: erasure.proposed,
-    ErasureApproved: erasure.approved,
-    ErasureCancelled: erasure.cancelled,
-    IdentityErased: erasure.erased,
+    MatterMoved: procedure.moved,
+    MatterLinked: procedure.linked,
+    MatterUnlinked: procedure.unlinked,
+    PartyBarred: procedure.barred,
+    MatterChased: procedure.chased,
+    DocumentIssued: procedure.taken_up,
+    DeadlineSet: procedure.deadline_set,
+    DeadlineMoved: procedure.deadline_moved,
+    DeadlineMet: procedure.deadline_met,
+    DeadlineDropped: procedure.deadline_dropped,
+    DutyPrompted: procedure.duty_prompted,
+    ErasureProposed: office.proposed,
+    ErasureApproved: office.approved,
+    ErasureCancelled: office.cancelled,
+    IdentityErased: office.erased,
 }
 
 JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(

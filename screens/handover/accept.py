@@ -18,13 +18,13 @@ from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.cards.handover_sheet import TITLE, due_words
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.handover_sheet import TITLE, due_words
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import countdown
 

@@ -28,9 +28,9 @@ from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.state.sheets import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
-from xfconsole.ui.cards.handover_sheet import SHORT, SheetLine, SheetWords
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.handover_sheet import SHORT, SheetLine, SheetWords
 from xfconsole.ui.words.status import backup_sentences, room_sentences, slip_sentences
 
 _FAULTS = FAULTS | {"handover.refused.nobody_else": "second"}

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.core.night.situation import IncidentView
-from xfconsole.ui.cards.handover_sheet import with_words
 from xfconsole.ui.text.cells import plain, truncate, width
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.handover_sheet import with_words
 from xfconsole.ui.words.times import brief_countdown, clock_time
 
 

@@ -167,8 +167,8 @@ ERASURE_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
         ((answered, asked, approved, later(hours=72)), cancelled),
     ),
     "erasure.refused.period": (((answered,), propose(NUMBER)),),
+    "erasure.refused.none": (((), propose(NOBODY)),),
     "erasure.refused.kept": (
-        ((), propose(NOBODY)),
         ((open_matter,), propose(NUMBER)),
         ((open_matter,), asked),
         ((answered, asked, reopened), approve(SECOND)),

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from data.backup.folder import parse_about
 from data.backup.interrupted_restore import replaced_name
 from data.store.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
+from data.vault.recovery import read_recovery_code
 from data.vault.slots import parse_slots
-from data.vault.vault import read_recovery_code
 from screens.shared.moments import received_at
 from tests.fuzz.sheets import workbook_around
 from tests.fuzz.told import assert_told, file_of, read_or_told, text_of

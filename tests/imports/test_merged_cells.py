@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.sheets import read_table, write_csv
-from xfconsole.core.policy.pack import Words
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.two_languages import Words
 from xfconsole.imports import bounds
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.imports.roster_file import RosterFile, read_roster

@@ -11,8 +11,8 @@ import pytest
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.sheets import book, saved
-from xfconsole.core.policy.pack import Words
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.two_languages import Words
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_file import read_roster
 

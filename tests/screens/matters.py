@@ -21,7 +21,6 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
-from xfconsole.core.words.procedure import Act
 
 LEDGER = "screens.ledger.screen:LedgerScreen"
 NUMBER = "2026-000001"
@@ -168,10 +167,3 @@ def matter_events(office: FakeOffice, number: str = NUMBER) -> list[Event]:
 def facts(office: FakeOffice, kind: type[F]) -> list[F]:
     """Return the facts of one kind in the journal, oldest first."""
     return [each.fact for each in office.events() if isinstance(each.fact, kind)]
-
-
-def word_of(which: Act) -> str:
-    """Return the English word of an act, as it is typed into the list."""
-    from xfconsole.ui.words.closed_lists import word
-
-    return word(which)

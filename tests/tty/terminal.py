@@ -37,8 +37,6 @@ ENTER, TAB, ESCAPE = "\r", "\t", "\x1b"
 UP, DOWN, BACK_TAB = "\x1b[A", "\x1b[B", "\x1b[Z"
 APART: Final = "\x1b[25~"
 """F13, which means nothing: what comes before and after it is no paste, however fast it came."""
-CLEARED: Final = "\x15"
-"""Ctrl+U, which empties a line up to the cursor."""
 
 
 def ctrl(letter: str) -> str:

@@ -17,9 +17,9 @@ from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backup_watch import BackupWatch
-from xfconsole.app.leaving import begin_anew
-from xfconsole.app.office_room import RoomWatch
+from xfconsole.app.leaving import begin_anew, leave
 from xfconsole.app.ringing import Ringing
+from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, SituationChanged
@@ -212,7 +212,7 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def _do_leave(self) -> None:
         officers = self.offices.officers if self.guarded else None
-        import_module("xfconsole.app.leaving").leave(self, officers)
+        leave(self, officers)
 
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.help.palette:PaletteScreen")(self.screen))

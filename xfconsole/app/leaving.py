@@ -1,4 +1,4 @@
-"""F10: the handover page in the place of the screen that is seen; there F10 leaves."""
+"""Leaving the desk: F10 and its handover page, and nothing kept on screens for the next officer."""
 
 from __future__ import annotations
 

@@ -11,11 +11,6 @@ from xfconsole.core.words.refusal import Refused
 if TYPE_CHECKING:
     from data.office import OpenOffice
 
-
-from xfconsole.core.office.disk_room import RoomStage
-from xfconsole.ui.host import Office
-from xfconsole.ui.words.status import room_sentence
-
 LOOKS = 10
 """After so many looks it is looked up anew what may be deleted."""
 
@@ -44,19 +39,3 @@ class OfficeRoom:
             self._leftovers, self._looks = leftovers(self._folder), 0
         self._looks += 1
         return self._leftovers
-
-
-class RoomWatch:
-    """Looks after an office's room; each stage is told once, when it lasts for two looks."""
-
-    def __init__(self) -> None:
-        self._told = self._seen = RoomStage.ROOMY
-
-    def look(self, office: Office, *, stored: bool) -> str:
-        """Look, and return a sentence for the officer; an empty one where there is no news."""
-        room = office.look_after_room()
-        before, self._seen = self._seen, room.stage(stored=stored)
-        if self._seen is self._told or self._seen is not before:
-            return ""
-        self._told = self._seen
-        return room_sentence(room, office.folder, stored=stored)

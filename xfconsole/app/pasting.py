@@ -21,7 +21,7 @@ from xfconsole.clock import SystemClock
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _PICTURES = str.maketrans({"\x1b": "\u241b", "\x00": "\u2400"})
-"""As core.text.neutral does; textual would drop NUL without a trace."""
+"""As core.words.text.neutral does; textual would drop NUL without a trace."""
 
 
 class PasteParser(XTermParser):

@@ -20,8 +20,8 @@ from xfconsole.core.rows import MatterRow
 from xfconsole.desk import Desk
 from xfconsole.desk.state.sheets import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
-from xfconsole.ui.cards.handover_sheet import SheetWords
 from xfconsole.ui.text.cells import wrap
+from xfconsole.ui.words.handover_sheet import SheetWords
 from xfconsole.ui.words.posts import post_name, standing_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.status import backup_sentences

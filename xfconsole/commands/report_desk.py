@@ -23,7 +23,7 @@ def desk(
     days: int = typer.Option(7, "--days", min=1, max=MOST_DAYS, help="So many days up to today."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
-    """Tell by day and shift how many prompts were raised, how close together, how soon answered."""
+    """Tell by day and shift how many tasks were raised, how close together, how soon answered."""
     with chosen_office(context).duty() as office:
         for line in desk_lines(office, days, as_json=as_json):
             typer.echo(line)

@@ -44,7 +44,7 @@ def roster(
     days: int = typer.Option(DAYS, "--days", min=1, max=MAX_DAYS, help="How far to look ahead."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
-    """Show who is on duty now, and every hole of the days ahead."""
+    """Show who is on duty now, and every gap of the days ahead."""
     with chosen_office(context).duty() as office:
         for line in roster_lines(office, days, as_json=as_json):
             typer.echo(line)

@@ -211,7 +211,7 @@ class Views(IdentityViews, Protocol):
     """Read-only look-ups. Safe to call from any thread; they never wait for a writer.
 
     A matter that the officer who looks is barred from (TG 28, TG 30) shows itself as withheld
-    (core.withheld), and no filter, search or likeness finds it.
+    (core.reader.withheld), and no filter, search or likeness finds it.
     """
 
     def matters(

@@ -10,7 +10,6 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Channel, PromptKind, Purpose, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
-from xfconsole.core.words.procedure import Clock as LifeClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class MatterRow:
     township: str = ""
     holder: str = ""
     due_on: date | None = None
-    due_clock: LifeClock | None = None
+    due_clock: Clock | None = None
     due_at: datetime | None = None
     undecided: bool = False
     supervised: bool = False
@@ -138,7 +137,8 @@ class MatterHit:
     """A matter that a search found: its line, and a piece of the text with the first hit.
 
     ``place`` says which text: ``number summary unit topic text request answer step reply note``
-    and whatever core.searched names. ``marks`` are start and length of the hits in ``snippet``.
+    and whatever core.reader.searched names. ``marks`` are start and length of the hits in
+    ``snippet``.
     """
 
     row: MatterRow

@@ -11,9 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.event import RosterEntry
-from xfconsole.core.policy.pack import Words
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.two_languages import Words
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.core.office.finding import ALPHABET
+from xfconsole.core.office.check_symbol import ALPHABET
 from xfconsole.core.office.journal_head import Head, read_head
 from xfconsole.core.words.refusal import Refused
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.packs import changed, default, problems, without
 from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import parse
-from xfconsole.core.policy.pack import Post, Procedure, Words
+from xfconsole.core.policy.pack import Post, Procedure
 from xfconsole.core.policy.procedure import OWNERS, default_procedure
+from xfconsole.core.words.two_languages import Words
 
 IDS = (
     "procedure.due_soon",

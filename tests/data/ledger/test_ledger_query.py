@@ -108,7 +108,6 @@ DAYS = st.one_of(
     st.integers(-5, 5).map(lambda days: TODAY + timedelta(days)),
     st.sampled_from([Near.TODAY, Near.TOMORROW, Near.YESTERDAY]),
 )
-ON_THE_ROW = [each for each in Flag if each is not Flag.PAST]
 WORDS = ("安置房", "水", "供水", "过渡费 何", "二次", "%", "城乡")
 TERMS: st.SearchStrategy[Term] = st.one_of(
     st.sampled_from(list(TEXTS)).flatmap(

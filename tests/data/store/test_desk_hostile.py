@@ -57,7 +57,7 @@ NAMING_NOTHING = {
 }
 WITHOUT_IDENTITIES = {
     "identity.refused.none",
-    "erasure.refused.kept",
+    "erasure.refused.none",
     "erasure.refused.not_proposed",
 }
 """What a desk says besides whose journal, in memory, keeps no identities."""

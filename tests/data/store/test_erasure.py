@@ -192,7 +192,7 @@ def test_a_matter_that_nobody_named_themselves_in_is_never_listed(at_desk: Deske
     number = at_desk.finished(replace(SUGGESTION, anonymous=True), Identity())
     at_desk.clock.advance(YEAR)
     assert at_desk.rows() == []
-    with pytest.raises(Refused, match=r"erasure\.refused\.kept"):
+    with pytest.raises(Refused, match=r"erasure\.refused\.none"):
         at_desk.desk.propose_erasures([number])
 
 

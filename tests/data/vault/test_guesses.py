@@ -13,8 +13,8 @@ import pytest
 
 from data.vault import guesses, vault
 from data.vault.guesses import GUESSES_FILE, guess, unlock, unlock_with_recovery, wait_left
+from data.vault.recovery import new_recovery_code
 from data.vault.slots import Cost
-from data.vault.vault import new_recovery_code
 from tests import sources
 from xfconsole.core.days.backoff import LONGEST
 from xfconsole.core.days.reading import Reading

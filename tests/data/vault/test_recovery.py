@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.vault.vault import new_recovery_code, read_recovery_code
-from xfconsole.core.office.finding import ALPHABET
+from data.vault.recovery import new_recovery_code, read_recovery_code
+from xfconsole.core.office.check_symbol import ALPHABET
 from xfconsole.core.words.refusal import Refused
 
 

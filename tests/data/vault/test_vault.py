@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from data.vault import vault
+from data.vault.recovery import new_recovery_code
 from data.vault.slots import DEFAULT_COST, Cost, read_slots, slot_for, write_slots
-from data.vault.vault import new_recovery_code
 from xfconsole.core.words.refusal import Refused
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)

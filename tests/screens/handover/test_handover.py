@@ -204,7 +204,7 @@ async def test_with_nothing_running_it_is_two_steps(tmp_path: Path) -> None:
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
         await press(pilot, "f10")
         await next_signs_in(pilot)
-        assert "No time limit is open" in shown(pilot)
+        assert "Nothing to accept" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert [each.officer for each in office.events()][-2:] == ["李敏", NEXT]
         assert len(facts(office, ShiftStarted)) == 2

@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from screens.matter.line import MatterLine
 from screens.matter.screen import MatterScreen
-from screens.widgets.row_list import RowList
 from tests.hostile import HOSTILE, assert_harmless
-from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle, top
+from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.matters import go_to, lines, text
 from xfconsole.core.facts.event import EventCorrected, NoteAdded
 from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.desk import Desk
 from xfconsole.ui.text.cells import width
@@ -53,20 +51,6 @@ def whole(office: FakeOffice) -> object:
 
 def _in_march() -> date:
     return date(2026, 3, 2)
-
-
-def lines(pilot: Pilot[None]) -> list[MatterLine]:
-    rows = top(pilot).query_one(RowList)
-    return [row for n in range(rows.total) if (row := rows.row(n)) is not None]
-
-
-def text(pilot: Pilot[None]) -> str:
-    return "\n".join(line.text for line in lines(pilot))
-
-
-def go_to(pilot: Pilot[None], words: str) -> None:
-    rows = top(pilot).query_one(RowList)
-    rows.move(next(n for n, line in enumerate(lines(pilot)) if words in line.text))
 
 
 async def open_first(pilot: Pilot[None]) -> None:
@@ -196,7 +180,7 @@ async def test_nothing_from_outside_drives_a_matter(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LEDGER, ready=ready) as (pilot, _):
         await pilot.press("f4")
         await settle(pilot)
-        numbers = [row.number for row in _rows(pilot)]
+        numbers = [row.number for row in lines(pilot)]
         for number in numbers:
             await _look_at(pilot, number)
 
@@ -210,11 +194,6 @@ async def _look_at(pilot: Pilot[None], number: str) -> None:
         assert max(width(line) for line in shown.splitlines()) <= 80
         await pilot.press("end")
     assert all(width(line.text) <= 80 for line in lines(pilot))
-
-
-def _rows(pilot: Pilot[None]) -> list[MatterRow]:
-    rows = top(pilot).query_one(RowList)
-    return [row for n in range(rows.total) if (row := rows.row(n)) is not None]
 
 
 def _register_hostile(desk: Desk) -> None:

@@ -240,7 +240,7 @@ class ShiftHandedOver(Fact):
 
     ``accepted`` and ``kept`` are live incidents and matters with due work; what is ``kept`` stays
     with whoever answered for it before. ``head`` is where the journal ended until then, as it was
-    shown for paper (core.journal_head).
+    shown for paper (core.office.journal_head).
     """
 
     kind: ClassVar[str] = "shift.handed_over"

@@ -1,4 +1,4 @@
-"""Which backups stay as time goes by: hourly for a day, daily for a month, monthly for a year."""
+"""Which backups stay (hourly for a day, daily for a month, monthly for a year), and their state."""
 
 from __future__ import annotations
 

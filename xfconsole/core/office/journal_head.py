@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from xfconsole.core.office.finding import ALPHABET, DATA, with_check
+from xfconsole.core.office.check_symbol import ALPHABET, DATA, with_check
 from xfconsole.core.words.refusal import Refused
 
 HEAD_DIGITS = 15

@@ -16,12 +16,12 @@ from xfconsole.core.policy.pack import (
     Reporting,
     Rule,
     Travel,
-    Words,
 )
 from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.retention import read_retention
 from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
+from xfconsole.core.words.two_languages import Words
 
 DAY = 1440
 """No limit of a live incident is longer than a day, in minutes."""
@@ -188,7 +188,6 @@ def _chase(table: PackTable | None) -> Chase:
 
 
 LATE_MINUTES = 15
-MOST_MINUTES = 1440
 POST = "duty_officer"
 RULE = Rule(
     RELIEF_RULE,
@@ -214,7 +213,7 @@ def read_handover(root: PackTable, posts: Mapping[str, Post], office_post: str) 
     post = (
         table.one_of("post", posts, "policy.problem.unknown_post") if table.has("post") else usual
     )
-    minutes = table.whole("minutes", 1, MOST_MINUTES)
+    minutes = table.whole("minutes", 1, DAY)
     rule = Rule(RELIEF_RULE, table.words("source"), table.words("reason"))
     table.done()
     return Handover(post, minutes, rule)

@@ -18,9 +18,9 @@ from xfconsole.core.policy.pack import (
     Retention,
     Rule,
     Travel,
-    Words,
 )
 from xfconsole.core.words.desk import Level
+from xfconsole.core.words.two_languages import Words
 
 
 @dataclass(frozen=True, slots=True)

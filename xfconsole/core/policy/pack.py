@@ -10,18 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xfconsole.core.words.desk import Level
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same words in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """Return the words in ``zh`` or ``en``."""
-        return self.en if language == "en" else self.zh
+from xfconsole.core.words.two_languages import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +168,7 @@ class Handover:
 class Alarm:
     """The alarm budget: above so many new prompts in ten minutes, or an hour, due work is bundled.
 
-    What is bundled shares the post to ask and the kind of duty (core.bundles).
+    What is bundled shares the post to ask and the kind of duty (core.due.bundles).
     """
 
     per_ten_minutes: int

@@ -1,4 +1,4 @@
-"""The procedure's numbers for a pack that says nothing about them, with their sources.
+"""The procedure's numbers: what a pack says, and for one that says nothing ours with their sources.
 
 default.toml says the same; an older pack, pinned by a journal, has no table for them.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.policy.pack import Post, Procedure, Rule, Words
+from xfconsole.core.policy.pack import Post, Procedure, Rule
 from xfconsole.core.policy.reader import PackTable
+from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.typed import MOST_MINUTES
 
 _HABIT = Words(
     "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
@@ -133,7 +135,6 @@ def _owner(who: str, posts: Mapping[str, Post]) -> str:
 
 
 MOST_DAYS = 366
-MOST_MINUTES = 1440
 MOST_LEVELS = 6
 """From the centre down to a village there are no more levels."""
 TG_22_DAYS = 15

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeGuard, TypeVar
 
-from xfconsole.core.policy.pack import Rule, Words
+from xfconsole.core.policy.pack import Rule
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.toml_text import LineIndex, Path
+from xfconsole.core.words.two_languages import Words
 
 _T = TypeVar("_T")
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}")

@@ -1,4 +1,4 @@
-"""How long identities are kept for a pack that says nothing about it, with the sources.
+"""How long identities are kept: what a pack says, and for one that says nothing our own numbers.
 
 default.toml says the same; an older pack, pinned by a journal, has no table for them. No text
 names a period for any class, so every number is the office's own.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.policy.pack import Retention, Rule, Words
+from xfconsole.core.policy.pack import Retention, Rule
 from xfconsole.core.policy.reader import PackTable
+from xfconsole.core.words.two_languages import Words
 
 _PLAN = Words(
     "未见明文规定：按本单位档案保管办法确定，可改",

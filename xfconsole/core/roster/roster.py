@@ -8,7 +8,7 @@ How the facts add up, in the order they were recorded:
 * A replacement rewrites what its person held of the post at that moment, keeping order and unit;
   a later file is the later word.
 * Leave belongs to the person: it counts whatever file comes before or after.
-* People and units are told apart as core.official does, and shown as they were written.
+* People and units are told apart as core.words.official does, and shown as they were written.
 * Somebody added for a while comes after all others and replaces nobody but an earlier number of
   their own; a file leaves them as they are.
 

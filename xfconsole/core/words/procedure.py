@@ -141,7 +141,7 @@ class Need(StrEnum):
 
 
 class Guard(StrEnum):
-    """What else has to hold; checked in ``core.matter_life``."""
+    """What else has to hold; checked in ``core.matter.life``."""
 
     NOT_A_CLAIM = "not_a_claim"
     EXECUTED = "executed"

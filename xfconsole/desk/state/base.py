@@ -96,7 +96,7 @@ class DeskBase:
         return self._night.duties or ([], 0)
 
     def now(self) -> datetime:
-        """Return the desk's own time (see core.timekeeping)."""
+        """Return the desk's own time (see core.night.desk_clock)."""
         return observe(self._seen, self._clock.read()).now
 
     def kept_awake(self) -> None:

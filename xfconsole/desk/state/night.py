@@ -161,7 +161,7 @@ class Night:
 
         That is said once an hour at most: how many there were in all is told by the report.
         """
-        # What is older is held against no budget any more (see core.bundles.Budget).
+        # What is older is held against no budget any more (see core.due.bundles.PromptBudget).
         del self.raised[: bisect_right(self.raised, now - LASTING - HOUR)]
         before = len(self.raised)
         told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]

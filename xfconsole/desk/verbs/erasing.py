@@ -178,6 +178,8 @@ def _refuse_kept(life: MatterLife, found: Verdict, zone: tzinfo) -> None:
     if found.kept is Kept.PERIOD and found.since is not None:
         since = found.since.astimezone(zone).date().isoformat()
         raise Refused("erasure.refused.period", number=life.number, since=since)
+    if found.kept is Kept.NONE:
+        raise Refused("erasure.refused.none", number=life.number)
     if found.kept is not None:
         raise Refused("erasure.refused.kept", number=life.number, kept=found.kept)
 

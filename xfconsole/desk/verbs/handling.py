@@ -43,8 +43,8 @@ class HandleVerbs(DeskBase):
     def move(self, reference: str, move: Move, *, at: datetime | None = None) -> Done:
         """Record an act on a matter, done at ``at`` (default: now).
 
-        Refuses as core.moving.checked_move does. A barred party is kept away (TG 28, TG 30): that
-        is refused too, and the block itself is journaled.
+        Refuses as core.matter.acts.checked_move does. A barred party is kept away (TG 28, TG 30):
+        that is refused too, and the block itself is journaled.
         """
         with self._work() as work:
             life = self._own_life(work, reference)

@@ -70,9 +70,9 @@ class RegisterVerbs(DeskBase):
         ``same_as`` is the earlier matter it was found to be the same as: both are linked with it,
         unless that matter is not there or the officer is barred from it by now, which keeps nobody
         from registering. Returns the numbers. ``draft`` names the draft that is dropped with it.
-        Raises Refused as core.intake.checked does, when a group is opened without a head-count, and
-        when receipt lies before the running shift without a second officer: it starts a statutory
-        clock.
+        Raises Refused as core.matter.registration.checked does, when a group is opened without a
+        head-count, and when receipt lies before the running shift without a second officer: it
+        starts a statutory clock.
         """
         with self._work() as work:
             clean = checked(form, work.now)

@@ -1,4 +1,4 @@
-"""Verbs of whoever sits down at the desk: the officer who signed in is the one on duty."""
+"""Verbs of whoever sits down at the desk: who signed in is on duty; and what the desk missed."""
 
 from __future__ import annotations
 

@@ -1,12 +1,8 @@
-"""TODO."""
+"""One action of a screen: its id, its keys and whether the key bar shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

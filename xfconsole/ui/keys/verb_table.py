@@ -14,7 +14,8 @@ from xfconsole.ui.keys.action import Action
 
 
 class Takes(Enum):
-    """What follows a verb's letter on the F8 line, after the post. Left out, its card asks."""
+    """What follows a verb's letter on the F8 line, after the post. Left out, its card asks; but
+    left out after AGO, it is now."""
 
     NOTHING = auto()
     TEXT = auto()

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xfconsole.core.policy.pack import Words
-from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.two_languages import Words
+
+# For types only: the words of the first frame need no rules.
+if TYPE_CHECKING:
+    from xfconsole.core.words.desk import RingOutcome
 
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).parents[1] / "locales"
@@ -52,7 +56,7 @@ def word_key(member: StrEnum) -> str:
 
 def chase_key(outcome: RingOutcome) -> str:
     """Return the key of how a chase ended: who refuses there refuses to handle, not to come."""
-    refused = outcome is RingOutcome.REFUSED
+    refused = outcome.value == "refused"
     return "event.detail.cannot_handle" if refused else word_key(outcome)
 
 

@@ -199,7 +199,8 @@ class SheetWords:
         return time if on == today else f"{short_day(on, today)} {time}"
 
     def _person(self, policy: Policy, post: str, person: str, state: str) -> str:
-        return say("handover.person", post=post_name(policy, post), person=person, state=state)
+        whom = f"{post_name(policy, post)} {person}".rstrip()
+        return say("handover.person", whom=whom, state=state)
 
 
 def _state(duty: Obligation) -> str:

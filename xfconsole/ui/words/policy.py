@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xfconsole.core.policy.difference import Change, Value
-from xfconsole.core.policy.pack import Attendance, Policy, Words
+from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.policy.reader import Problem
+from xfconsole.core.words.two_languages import Words
 from xfconsole.ui.words.catalogue import Catalogue
 
 
