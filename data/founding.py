@@ -14,7 +14,8 @@ from data.store.store import SqlStore, found_office
 from data.tables.migrations import migrate
 from data.vault import vault
 from data.vault.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
-from xfconsole.core.facts.event import Event, OfficeFounded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line

@@ -12,7 +12,9 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.event import Event, Fact, PromptRaised, RosterEntry, RosterImported
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import IncidentView

@@ -12,7 +12,8 @@ from typing import TypeVar
 from tests.desks import START, ZONE, Night
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.due.list import DutyView
-from xfconsole.core.facts.event import DutyPrompted, Event, Fact
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose, Uid

@@ -13,7 +13,9 @@ from typing import Any
 
 from tests.desks import OFFICE, OFFICER, ZONE, Night, pinned
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import DutyPrompted, Event, RosterImported
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Deadline, deadlines

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from tests.desks import Night, changed_pack, turn
-from xfconsole.core.facts.event import (
-    Event,
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import (
     HeadcountRecorded,
     IncidentOpened,
     PostArrived,
     PostRung,
-    RosterImported,
 )
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.words.desk import Level, RingOutcome
 from xfconsole.core.words.refusal import Refused
 

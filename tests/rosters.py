@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from xfconsole.core.facts.event import RosterEntry, RosterImported
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.words.desk import Contact
 
 START = datetime(2026, 2, 20, tzinfo=UTC)

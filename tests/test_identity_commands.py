@@ -29,7 +29,9 @@ from tests.identities import (
 )
 from xfconsole import cli
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import AccessBlocked, Event, IdentityRead
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import IdentityRead
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.desk import Desk

@@ -12,7 +12,9 @@ import pytest
 from tests import sources
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
 from tests.sheets import write_csv
-from xfconsole.core.facts.event import Event, MatterMoved, ReplyRecorded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import ReplyRecorded
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.rows import MatterFile
 from xfconsole.core.words.procedure import Act, State
 

@@ -21,7 +21,7 @@ from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.withheld import NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
 from xfconsole import cli
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import AccessBlocked
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import CalendarAdopted
+from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource

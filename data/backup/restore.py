@@ -33,7 +33,8 @@ from data.tables.migrations import MIGRATIONS, migrate
 from data.vault import vault
 from data.vault.guesses import guess
 from data.vault.vault import Unlocked
-from xfconsole.core.facts.event import Event, Fact, OfficeRestored, OfficersKept
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused

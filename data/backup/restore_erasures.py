@@ -24,8 +24,8 @@ from data.store.head_file import leave_head
 from data.store.store import SqlStore, SqlTransaction, read_meta
 from data.vault.vault import DataKey, Unlocked
 from data.vault.wiping import Wiper
-from xfconsole.core.facts.event import ErasureCancelled, Event, Fact, IdentityErased
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_identity import ErasureCancelled, IdentityErased, Kept
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.desk import Uid

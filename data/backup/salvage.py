@@ -32,7 +32,9 @@ from data.tables.statements import insert, upsert
 from data.vault import guesses
 from data.vault.slots import KEYS_FILE
 from data.vault.vault import DataKey
-from xfconsole.core.facts.event import Event, IdentityErased, JournalSalvaged, OfficeFounded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import IdentityErased
+from xfconsole.core.facts.of_office import JournalSalvaged, OfficeFounded
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import Refused
 

@@ -16,7 +16,8 @@ from data.journal.codec import instant_text
 from data.journal.journal import events_of_many
 from data.ledger.grams import grams
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.reader.searched import KINDS, searched_texts
 from xfconsole.core.words.desk import Uid
 

@@ -18,7 +18,8 @@ from data.store.store import read_meta
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.identity.emergency_reading import GlassToReview, glass_of, unreviewed
 from xfconsole.core.identity.erasure_list import ErasureRow
 from xfconsole.core.ledger.listing import Listing, SavedView

@@ -5,22 +5,24 @@ from __future__ import annotations
 from data.journal.codec import instant_text
 from data.tables.rows import CallTable, IncidentTable, ObligationTable, PromptTable
 from data.tables.statements import Write, change, insert, upsert
-from xfconsole.core.facts.event import (
-    Event,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
+from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
     ObligationMet,
     ObligationMissed,
-    PlaceNamed,
-    PolicyAccepted,
-    PostRung,
     PromptCleared,
     PromptMarked,
     PromptMoved,
     PromptRaised,
+)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import (
+    HeadcountRecorded,
+    IncidentClosed,
+    IncidentOpened,
+    PlaceNamed,
+    PolicyAccepted,
+    PostRung,
     PromptSnoozed,
 )
 from xfconsole.core.words.desk import RELIEF_RULE, Level, Place

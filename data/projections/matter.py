@@ -6,8 +6,8 @@ from data.journal.codec import canonical, instant_text
 from data.projections.procedure import replied_in_file
 from data.tables.rows import MatterTable, ReplyTable, RequestTable
 from data.tables.statements import Write, change, insert
-from xfconsole.core.facts.event import (
-    Event,
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import (
     MatterRegistered,
     NextStepSet,
     ReplyRecorded,

@@ -6,12 +6,15 @@ from data.journal.codec import instant_text
 from data.tables.rows import LeaveTable, MetaTable, RosterEntryTable
 from data.tables.rows_of_procedure import ErasureTable
 from data.tables.statements import Row, Write, change, insert, upsert
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import (
     ErasureApproved,
     ErasureCancelled,
     ErasureProposed,
-    Event,
     IdentityErased,
+)
+from xfconsole.core.facts.of_office import (
+    ADDED,
     LeaveRecorded,
     OfficeFounded,
     RosterAdded,
@@ -19,7 +22,6 @@ from xfconsole.core.facts.event import (
     RosterImported,
     RosterReplaced,
 )
-from xfconsole.core.facts.of_office import ADDED
 
 _ENTRY = insert(RosterEntryTable)
 _LEAVE = insert(LeaveTable)

@@ -7,21 +7,20 @@ from datetime import datetime
 from data.journal.codec import instant_text
 from data.tables.rows_of_procedure import BarredTable, LinkedTable
 from data.tables.statements import Write, change, insert
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
     DeadlineMoved,
     DeadlineSet,
     DutyPrompted,
-    Event,
-    Fact,
     MatterChased,
     MatterLinked,
     MatterMoved,
     MatterUnlinked,
     PartyBarred,
+    takes_up,
 )
-from xfconsole.core.facts.of_procedure import takes_up
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.words.procedure import Act, Clock
 

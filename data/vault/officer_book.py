@@ -14,9 +14,8 @@ from data.vault import vault
 from data.vault.guesses import unlock, unlock_with_recovery
 from data.vault.unjournaled import journaled, unjournaled
 from data.vault.vault import DEFAULT_COST, Cost, DataKey, has_slots
-from xfconsole.core.facts.event import (
-    Event,
-    Fact,
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_office import (
     OfficerAdded,
     OfficerRevoked,
     PassphraseChanged,

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterMoved, ReplyRecorded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import ReplyRecorded
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
 from xfconsole.core.words.procedure import Act

@@ -10,34 +10,23 @@ from screens.live.incident_questions import people_problem, source_choices
 from screens.live.post_questions import minutes_problem, outcome_choices
 from screens.live.words import heading
 from screens.shared.question import Answers, Asking, Choice, Step
+from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.corrections import corrected_fact
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    EmergencyCalled,
-    Event,
-    EventCorrected,
-    Fact,
-    HeadcountRecorded,
-    IncidentOpened,
-    NoteAdded,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-)
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 
 TIME = "time"
 _FIELDS: dict[type[Fact], tuple[str, ...]] = {
-    IncidentOpened: ("headcount", "source", "topic", "unit", "township"),
-    HeadcountRecorded: ("value", "source"),
-    PostRung: ("outcome", "eta", "person", "phone"),
-    PostArrived: ("person",),
-    DeputyNamed: ("person", "phone"),
-    PostRelieved: ("by",),
-    EmergencyCalled: ("reason",),
-    NoteAdded: ("text",),
+    of_incident.IncidentOpened: ("headcount", "source", "topic", "unit", "township"),
+    of_incident.HeadcountRecorded: ("value", "source"),
+    of_incident.PostRung: ("outcome", "eta", "person", "phone"),
+    of_incident.PostArrived: ("person",),
+    of_incident.DeputyNamed: ("person", "phone"),
+    of_incident.PostRelieved: ("by",),
+    of_incident.EmergencyCalled: ("reason",),
+    of_incident.NoteAdded: ("text",),
 }
 """What the card offers of each kind of entry; the desk checks what may be corrected."""
 _NAMES = {
@@ -67,7 +56,7 @@ def as_meant(event: Event, all_events: Sequence[Event]) -> Event:
     """Return an entry as it reads after the corrections so far."""
     fact, at = event.fact, event.happened_at
     for other in all_events:
-        if isinstance(other.fact, EventCorrected) and other.fact.of == event.uid:
+        if isinstance(other.fact, of_incident.EventCorrected) and other.fact.of == event.uid:
             fact, at = corrected_fact(fact, other.fact), other.fact.happened_at or at
     return Event(event.uid, event.subject, at, event.recorded_at, event.officer, fact, event.seq)
 

@@ -18,7 +18,8 @@ from screens.live.timeline import Timeline
 from screens.shared.form import open_form
 from screens.shared.question import AskScreen
 from screens.shared.undo import undo
-from xfconsole.core.facts.event import Event, EventCorrected
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import Level, Place, ReportKind
 from xfconsole.core.words.refusal import Refused

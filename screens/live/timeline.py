@@ -8,13 +8,9 @@ from zoneinfo import ZoneInfo
 
 from screens.live.timeline_rows import TimeLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.facts.event import (
-    EmergencyCalled,
-    Event,
-    EventCorrected,
-    IncidentOpened,
-    ObligationMissed,
-)
+from xfconsole.core.facts.announced import ObligationMissed
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EmergencyCalled, EventCorrected, IncidentOpened
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word

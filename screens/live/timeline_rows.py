@@ -8,21 +8,23 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from screens.live.correct import correctable
-from xfconsole.core.facts.corrections import corrected_fact, taken_back
-from xfconsole.core.facts.event import (
-    DATES,
-    Event,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentOpened,
+from xfconsole.core.facts.announced import (
     LevelChanged,
-    LevelRaised,
-    MatterRegistered,
     ObligationAdded,
     ObligationMet,
     PromptCleared,
     PromptRaised,
 )
+from xfconsole.core.facts.corrections import corrected_fact, taken_back
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import (
+    EventCorrected,
+    HeadcountRecorded,
+    IncidentOpened,
+    LevelRaised,
+)
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import DATES
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.ports import Views
 from xfconsole.core.reader.withheld import Withheld

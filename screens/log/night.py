@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from screens.shared.event_lines import LogLine, log_lines
-from xfconsole.core.facts.event import Event, EventCorrected, IncidentOpened, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
 

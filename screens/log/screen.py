@@ -24,7 +24,8 @@ from screens.widgets.filter_row import FilterRow
 from screens.widgets.headed_list import HeadedList, ListHead
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.facts.event import EmergencyCalled, ObligationMissed
+from xfconsole.core.facts.announced import ObligationMissed
+from xfconsole.core.facts.of_incident import EmergencyCalled
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import fold

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from screens.shared.form import Form, Kind, Part, Values
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterMoved
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.documents import notice_excused, render
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, deadlines

@@ -13,7 +13,8 @@ from screens.matter.line import MatterLine, own_text, section, wrapped
 from screens.shared.event_lines import LogLine, log_lines, without_machine
 from screens.shared.event_words import LogTeller
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, ReplyRecorded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import ReplyRecorded
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules

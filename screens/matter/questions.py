@@ -8,7 +8,9 @@ from textual.app import App
 
 from screens.live.incident_questions import people_problem, source_choices
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
-from xfconsole.core.facts.event import Event, MatterRegistered, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel, CountSource, Purpose, Uid
 from xfconsole.ui.host import Host

@@ -26,7 +26,9 @@ from screens.shared.question import Answers, AskScreen
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterMoved, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.night.situation import Situation

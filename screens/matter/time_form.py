@@ -7,7 +7,8 @@ from typing import Any
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.moments import done_at
 from screens.shared.witness import FAULTS, proven, signers, signing_in
-from xfconsole.core.facts.event import Event, MatterMoved
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say

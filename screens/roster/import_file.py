@@ -21,7 +21,7 @@ from screens.roster.rows import DAYS
 from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused

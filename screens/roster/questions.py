@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from screens.roster.rows import DAYS
 from screens.shared.question import Answers, Asking, Choice, Step
 from screens.widgets.picker_rows import PickRow
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.official import name_key, same

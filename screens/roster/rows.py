@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import Hole, Roster

@@ -20,7 +20,7 @@ from screens.shared.pick import Picker
 from screens.shared.question import AskScreen
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.roster.roster import Roster
 from xfconsole.ui.keys.actions import bindings

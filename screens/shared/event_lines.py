@@ -7,17 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from xfconsole.core.facts.announced import ANNOUNCEMENTS, LevelChanged, ObligationMissed
 from xfconsole.core.facts.corrections import corrected_fact, taken_back
-from xfconsole.core.facts.event import (
-    ANNOUNCEMENTS,
-    Event,
-    EventCorrected,
-    LettersImported,
-    LevelChanged,
-    MatterRegistered,
-    ObligationMissed,
-    ReplyRecorded,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import Uid

@@ -6,14 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from screens.shared.event_lines import LogLine
-from xfconsole.core.facts.event import (
-    EventCorrected,
-    Fact,
-    MatterRegistered,
-    ReportFiled,
-    ShiftEnded,
-    ShiftHandedOver,
-)
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_incident import EventCorrected, ReportFiled
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import ShiftEnded, ShiftHandedOver
 from xfconsole.core.policy.pack import Policy
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import catalogue, language, say

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from screens.widgets.picker_rows import PickRow, answering, exactly, numbered
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.official import name_key
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.posts import post_name

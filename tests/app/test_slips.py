@@ -24,7 +24,7 @@ from xfconsole.app.offices import DiskOffices
 from xfconsole.assembly import desk_of
 from xfconsole.commands.examine import settings as examined
 from xfconsole.core.days.workdays import changed
-from xfconsole.core.facts.event import CalendarAdopted
+from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile

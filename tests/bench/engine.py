@@ -15,7 +15,8 @@ from data.vault.vault import DataKey
 from tests.bench.figure import Figure
 from tests.desks import OFFICER, START, Night
 from xfconsole.commands.drill import run_file
-from xfconsole.core.facts.event import Event, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.drill.run import DrillIds
 
 INCIDENTS, EVENTS, STEPS = 50, 200_000, 10_000

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 
-from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Channel
 from xfconsole.ids import uuid7
 

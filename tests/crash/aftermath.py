@@ -21,7 +21,9 @@ from tests.data.files import contents
 from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.event import ANNOUNCEMENTS, ClockJumped, DeskBlind, Event, PromptRaised
+from xfconsole.core.facts.announced import ANNOUNCEMENTS, PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 from xfconsole.core.night.situation import Situation
 from xfconsole.desk import Desk
 from xfconsole.drill.memory import MemoryStore

@@ -8,15 +8,10 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from tests.tty.offices import ZONE
-from xfconsole.core.facts.event import (
-    Event,
-    HeadcountRecorded,
-    IncidentOpened,
-    MatterMoved,
-    MatterRegistered,
-    NoteAdded,
-    PostRung,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import HeadcountRecorded, IncidentOpened, NoteAdded, PostRung
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import MatterMoved
 
 _REGISTERED = re.compile(r"已登记 (\d{4}-\d{6})　\S+ · (\S+)")
 _PEOPLE = re.compile(r"(?<!\d)(\d\d-\d{3}) (\S+) · (\d+)人 ")

@@ -21,7 +21,7 @@ from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, ctrl, environment
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.event import PromptRaised
+from xfconsole.core.facts.announced import PromptRaised
 from xfconsole.ui.words.catalogue import catalogue
 
 MEGABYTES = 40

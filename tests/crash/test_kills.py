@@ -26,7 +26,9 @@ from tests.crash.officer import Officer
 from tests.crash.summary import Tally
 from tests.tty import offices
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.event import Event, MatterMoved, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import MatterMoved
 
 INCIDENTS = 4
 LIVES = 10

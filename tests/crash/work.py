@@ -11,7 +11,8 @@ from typing import Any
 from data.office import OpenOffice
 from tests.crash.aftermath import drafts_of, journal_of
 from tests.tty.offices import MovedClock
-from xfconsole.core.facts.event import HeadcountRecorded, MatterRegistered, NoteAdded, PostRung
+from xfconsole.core.facts.of_incident import HeadcountRecorded, NoteAdded, PostRung
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, RingOutcome
 from xfconsole.desk import Desk

@@ -11,7 +11,8 @@ from data.backup.make import Backup, Pace, make
 from data.file.engine import open_engine
 from data.office import OpenOffice, open_office, read_office
 from tests.data.offices import CLOCK, PASSPHRASE, create
-from xfconsole.core.facts.event import Event, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.ids import RandomIds
 
 MADE_AT = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)

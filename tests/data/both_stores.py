@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 
 from data.journal.journal import all_events
 from tests.data.files import File
-from xfconsole.core.facts.event import (
-    ANNOUNCEMENTS,
-    Event,
-    IncidentOpened,
-    MatterRegistered,
-    PolicyAccepted,
-)
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import IncidentOpened, PolicyAccepted
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ports import Transaction
 from xfconsole.drill.memory import MemoryStore
 

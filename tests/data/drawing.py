@@ -10,7 +10,9 @@ from hypothesis.strategies import DataObject
 
 from tests.data.files import File
 from tests.desks import ZONE, Night
-from xfconsole.core.facts.event import Event, IdentityRead, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import IdentityRead
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.drill.demo_roster import demo_roster
 
 START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)

@@ -20,7 +20,8 @@ from data.store.store import SqlStore, found_office
 from data.tables.migrations import migrate
 from data.tables.search import TABLES
 from data.vault.vault import DataKey
-from xfconsole.core.facts.event import Event, Fact, MatterRegistered
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ledger.listing import Listing
 from xfconsole.core.ledger.terms import LedgerQuery, Word
 from xfconsole.core.rows import MatterRow

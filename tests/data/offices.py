@@ -12,7 +12,8 @@ from data.vault import vault
 from data.vault.slots import Cost
 from tests.data.files import Uids
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import Event, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PASSPHRASE = "梧桐树下的长椅 7"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.identities import ACCUSATION, CLAIM
-from xfconsole.core.facts.event import (
-    Fact,
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_office import (
     JournalEndMissed,
     OfficerAdded,
     OfficerRevoked,

@@ -9,17 +9,16 @@ from typing import Any, TypeAlias
 
 from tests.data.files import File
 from tests.desks import START, Night, turn
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_incident import (
     DeputyNamed,
     HeadcountRecorded,
     IncidentOpened,
-    MatterRegistered,
     NoteAdded,
     PostArrived,
     PostRung,
-    RosterImported,
-    ShiftStarted,
 )
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import RosterImported, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Level, ReportKind, RingOutcome
 from xfconsole.desk.verbs.rostering import Turn

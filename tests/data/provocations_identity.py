@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.data.provocations_life import LifeCase, Provocation
 from tests.desks import Night
 from tests.identities import ACCUSATION, CLAIM
-from xfconsole.core.facts.event import Event, IdentityErased, IdentityRead
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import IdentityErased, IdentityRead
 
 NUMBER = "2026-000003"
 """The matter registered last on that night."""

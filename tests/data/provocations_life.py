@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from tests.desks import OFFICER, Night
 from tests.lives import LETTER, MOVES, WAYS
-from xfconsole.core.facts.event import MatterMoved
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.documents import DecisionLetter

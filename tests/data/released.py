@@ -15,8 +15,9 @@ from data.store.store import read_meta
 from data.tables.migrations import version_of
 from tests.data.files import KEY, File, told
 from xfconsole.core.facts import of_procedure as facts_life
-from xfconsole.core.facts.base import Fact
-from xfconsole.core.facts.event import AlarmPassed, Event, LettersImported, MatterRegistered
+from xfconsole.core.facts.announced import AlarmPassed
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered
 
 LATER = {
     each.kind

@@ -14,56 +14,8 @@ from hypothesis.strategies import DataObject, SearchStrategy
 from data.store.store import SqlStore
 from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
-from xfconsole.core.facts.event import (
-    AlarmPassed,
-    BellTried,
-    ClockJumped,
-    DeputyNamed,
-    DeskBlind,
-    DeskLeft,
-    DeskResumed,
-    EmergencyCalled,
-    Event,
-    EventCorrected,
-    Fact,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LeaveRecorded,
-    LettersImported,
-    LevelChanged,
-    LevelRaised,
-    MatterMoved,
-    MatterRegistered,
-    NextStepSet,
-    NoteAdded,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    OfficeFounded,
-    PlaceNamed,
-    PolicyAccepted,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    PostStoodDown,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-    PromptSnoozed,
-    ReplyRecorded,
-    ReportFiled,
-    RequestAnswered,
-    RequestRecorded,
-    RosterAdded,
-    RosterEntry,
-    RosterImported,
-    RosterReplaced,
-    ShiftEnded,
-    ShiftStarted,
-    body_of,
-)
+from xfconsole.core.facts import announced, of_incident, of_matter, of_office, of_procedure
+from xfconsole.core.facts.event import Event, Fact, body_of
 from xfconsole.core.night.outcome import ENTERED
 from xfconsole.core.words.desk import (
     Channel,
@@ -90,7 +42,7 @@ MINUTES = st.integers(-600, 600).map(lambda minutes: timedelta(minutes=minutes))
 TOPICS = st.lists(WORDS, max_size=3).map(tuple)
 
 CORRECTABLE: dict[type[Fact], dict[str, SearchStrategy[Any]]] = {
-    MatterRegistered: {
+    of_matter.MatterRegistered: {
         "channel": st.sampled_from(Channel),
         "summary": WORDS,
         "text": WORDS,
@@ -99,19 +51,19 @@ CORRECTABLE: dict[type[Fact], dict[str, SearchStrategy[Any]]] = {
         "unit": UNITS,
         "headcount": st.none() | COUNTS,
     },
-    IncidentOpened: {"headcount": COUNTS, "topic": WORDS, "unit": UNITS},
-    HeadcountRecorded: {"value": COUNTS, "source": st.sampled_from(CountSource)},
-    DeputyNamed: {"person": PEOPLE},
-    PostRung: {"person": PEOPLE, "outcome": st.sampled_from(RingOutcome)},
-    RequestRecorded: {"text": WORDS},
-    RequestAnswered: {"answer": WORDS},
-    ReplyRecorded: {"text": WORDS},
-    IncidentClosed: {"summary": WORDS},
-    LeaveRecorded: {"person": PEOPLE, "reason": WORDS},
-    RosterReplaced: {"by": PEOPLE},
-    OfficeFounded: {"name": WORDS},
-    NoteAdded: {"text": WORDS},
-    MatterMoved: {"unit": UNITS, "text": WORDS, "days": st.integers(0, 30)},
+    of_incident.IncidentOpened: {"headcount": COUNTS, "topic": WORDS, "unit": UNITS},
+    of_incident.HeadcountRecorded: {"value": COUNTS, "source": st.sampled_from(CountSource)},
+    of_incident.DeputyNamed: {"person": PEOPLE},
+    of_incident.PostRung: {"person": PEOPLE, "outcome": st.sampled_from(RingOutcome)},
+    of_matter.RequestRecorded: {"text": WORDS},
+    of_matter.RequestAnswered: {"answer": WORDS},
+    of_matter.ReplyRecorded: {"text": WORDS},
+    of_incident.IncidentClosed: {"summary": WORDS},
+    of_office.LeaveRecorded: {"person": PEOPLE, "reason": WORDS},
+    of_office.RosterReplaced: {"by": PEOPLE},
+    of_office.OfficeFounded: {"name": WORDS},
+    of_incident.NoteAdded: {"text": WORDS},
+    of_procedure.MatterMoved: {"unit": UNITS, "text": WORDS, "days": st.integers(0, 30)},
 }
 
 
@@ -145,7 +97,7 @@ class Night:
 
 def register(night: Night) -> None:
     matter = night.uids.new(night.now)
-    fact = MatterRegistered(
+    fact = of_matter.MatterRegistered(
         number="",
         channel=night.draw(st.sampled_from(Channel)),
         summary=night.draw(WORDS),
@@ -163,26 +115,33 @@ def register(night: Night) -> None:
 
 
 def reply(night: Night) -> None:
-    night.add(night.draw(st.sampled_from(night.matters)), ReplyRecorded(night.draw(WORDS)))
+    night.add(
+        night.draw(st.sampled_from(night.matters)), of_matter.ReplyRecorded(night.draw(WORDS))
+    )
 
 
 def request(night: Night) -> None:
     matter = night.draw(st.sampled_from(night.matters))
-    night.requests.append((matter, night.add(matter, RequestRecorded(night.draw(WORDS))).uid))
+    night.requests.append(
+        (matter, night.add(matter, of_matter.RequestRecorded(night.draw(WORDS))).uid)
+    )
 
 
 def answer(night: Night) -> None:
     matter, asked = night.draw(st.sampled_from(night.requests))
     on = date(2026, 3, night.draw(st.integers(1, 31)))
-    answered: Fact = RequestAnswered(asked, night.draw(WORDS))
+    answered: Fact = of_matter.RequestAnswered(asked, night.draw(WORDS))
     night.add(
-        matter, night.draw(st.sampled_from([answered, NextStepSet(asked, night.draw(WORDS), on)]))
+        matter,
+        night.draw(
+            st.sampled_from([answered, of_matter.NextStepSet(asked, night.draw(WORDS), on)])
+        ),
     )
 
 
 def open_incident(night: Night) -> None:
     incident = night.uids.new(night.now)
-    fact = IncidentOpened(
+    fact = of_incident.IncidentOpened(
         number="",
         matter=night.draw(st.sampled_from(night.matters)),
         topic=night.draw(WORDS),
@@ -202,20 +161,20 @@ def respond(night: Night) -> None:
     post, person, words = night.draw(POSTS), night.draw(PEOPLE), night.draw(WORDS)
     outcome, eta = night.draw(st.sampled_from(RingOutcome)), night.draw(st.booleans())
     facts: list[Fact] = [
-        HeadcountRecorded(night.draw(COUNTS), CountSource.COUNTED),
-        LevelRaised(Level.MAJOR, words),
-        PostRung(post, person, outcome, eta=night.moment() if eta else None),
-        PostArrived(post, person),
-        DeputyNamed(post, person, words),
-        PostRelieved(post, person),
-        PostStoodDown(post, words),
-        PostStoodDown(post, person=person, place=words),
-        PlaceNamed(Place.UNIT, words),
-        EmergencyCalled(EmergencyService.AMBULANCE, words),
-        NoteAdded(words),
-        ReportFiled(ReportKind.FIRST, situation=words),
-        PolicyAccepted("1" * 64, "default@2"),
-        IncidentClosed(words),
+        of_incident.HeadcountRecorded(night.draw(COUNTS), CountSource.COUNTED),
+        of_incident.LevelRaised(Level.MAJOR, words),
+        of_incident.PostRung(post, person, outcome, eta=night.moment() if eta else None),
+        of_incident.PostArrived(post, person),
+        of_incident.DeputyNamed(post, person, words),
+        of_incident.PostRelieved(post, person),
+        of_incident.PostStoodDown(post, words),
+        of_incident.PostStoodDown(post, person=person, place=words),
+        of_incident.PlaceNamed(Place.UNIT, words),
+        of_incident.EmergencyCalled(EmergencyService.AMBULANCE, words),
+        of_incident.NoteAdded(words),
+        of_incident.ReportFiled(ReportKind.FIRST, situation=words),
+        of_incident.PolicyAccepted("1" * 64, "default@2"),
+        of_incident.IncidentClosed(words),
     ]
     night.add(night.draw(st.sampled_from(night.incidents)), night.draw(st.sampled_from(facts)))
 
@@ -225,10 +184,10 @@ def announce(night: Night) -> None:
     post, person, rule = night.draw(POSTS), night.draw(PEOPLE), night.draw(RULES)
     clock = night.draw(st.sampled_from(["tell", "arrive"]))
     facts: list[Fact] = [
-        LevelChanged(night.draw(st.sampled_from(Level))),
-        ObligationAdded(post, rule, "anchor", person, night.moment()),
-        ObligationMet(post, rule, "arrived", person),
-        ObligationMissed(post, rule, clock, night.moment(), person),
+        announced.LevelChanged(night.draw(st.sampled_from(Level))),
+        announced.ObligationAdded(post, rule, "anchor", person, night.moment()),
+        announced.ObligationMet(post, rule, "arrived", person),
+        announced.ObligationMissed(post, rule, clock, night.moment(), person),
     ]
     night.add(night.draw(st.sampled_from(night.incidents)), night.draw(st.sampled_from(facts)))
 
@@ -244,10 +203,10 @@ def follow_prompt(night: Night) -> None:
     incident, prompt = night.draw(st.sampled_from(night.prompts))
     what, due = PromptKind.RING, night.moment()
     facts: list[Fact] = [
-        PromptSnoozed(prompt, night.moment(), "稍后"),
-        PromptCleared(prompt, what, "r", "p", "q", due),
-        PromptMarked(prompt, what, "r", "p", "q", due),
-        PromptMoved(prompt, what, "r", "p", "q", due, night.moment()),
+        of_incident.PromptSnoozed(prompt, night.moment(), "稍后"),
+        announced.PromptCleared(prompt, what, "r", "p", "q", due),
+        announced.PromptMarked(prompt, what, "r", "p", "q", due),
+        announced.PromptMoved(prompt, what, "r", "p", "q", due, night.moment()),
         _raised(night, prompt),
     ]
     night.add(incident, night.draw(st.sampled_from(facts)))
@@ -257,22 +216,29 @@ def keep_roster(night: Night) -> None:
     since = night.moment()
     until = since + timedelta(hours=8)
     entries = st.builds(
-        RosterEntry, POSTS, PEOPLE, st.just("000"), st.just(since), st.just(until), COUNTS, UNITS
+        of_office.RosterEntry,
+        POSTS,
+        PEOPLE,
+        st.just("000"),
+        st.just(since),
+        st.just(until),
+        COUNTS,
+        UNITS,
     )
     facts: list[Fact] = [
-        RosterImported("roster.csv", tuple(night.draw(st.lists(entries, max_size=4)))),
-        RosterReplaced("unit_head", "孙磊", "周平", "000", since, until),
-        RosterAdded("unit_head", "周平", "000", since, until, night.draw(UNITS)),
-        LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
-        DeskBlind(since, until),
-        ClockJumped(-3600),
-        AlarmPassed(11, 31, 10, 30),
-        DeskLeft(),
-        DeskResumed(),
-        LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
-        ShiftStarted(),
-        BellTried(night.draw(st.sampled_from(Hearing))),
-        ShiftEnded(night.draw(WORDS)),
+        of_office.RosterImported("roster.csv", tuple(night.draw(st.lists(entries, max_size=4)))),
+        of_office.RosterReplaced("unit_head", "孙磊", "周平", "000", since, until),
+        of_office.RosterAdded("unit_head", "周平", "000", since, until, night.draw(UNITS)),
+        of_office.LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
+        of_office.DeskBlind(since, until),
+        of_office.ClockJumped(-3600),
+        announced.AlarmPassed(11, 31, 10, 30),
+        of_office.DeskLeft(),
+        of_office.DeskResumed(),
+        of_matter.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
+        of_office.ShiftStarted(),
+        of_office.BellTried(night.draw(st.sampled_from(Hearing))),
+        of_office.ShiftEnded(night.draw(WORDS)),
     ]
     night.add(OFFICE, night.draw(st.sampled_from(facts)))
 
@@ -285,7 +251,7 @@ def correct(night: Night) -> None:
     names = night.draw(st.lists(st.sampled_from(sorted(fields)), unique=True, max_size=3))
     changes = {name: _json(night.draw(fields[name])) for name in names}
     at = night.draw(st.none() | MINUTES.map(lambda minutes: event.happened_at + minutes))
-    night.add(event.subject, EventCorrected(event.uid, changes, night.draw(WORDS), at))
+    night.add(event.subject, of_incident.EventCorrected(event.uid, changes, night.draw(WORDS), at))
 
 
 def undo(night: Night) -> None:
@@ -293,7 +259,7 @@ def undo(night: Night) -> None:
     entered = [event for event in night.events if event.kind in ENTERED]
     if entered:
         event = night.draw(st.sampled_from(entered))
-        night.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
+        night.add(event.subject, of_incident.EventCorrected(event.uid, {}, "", withdrawn=True))
 
 
 VERBS: Sequence[tuple[Callable[[Night], None], Callable[[Night], object]]] = (
@@ -318,7 +284,7 @@ VERBS: Sequence[tuple[Callable[[Night], None], Callable[[Night], object]]] = (
 def nights(draw: st.DrawFn, most: int = 40) -> list[list[Event]]:
     """Return a night's events by transaction; their numbers are yet to be drawn."""
     night = Night(draw(st.data()))
-    night.add(OFFICE, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+    night.add(OFFICE, of_office.OfficeFounded("市信访接待中心", "Asia/Shanghai"))
     for _ in range(draw(st.integers(0, most))):
         verb = draw(st.sampled_from([verb for verb, possible in VERBS if possible(night)]))
         verb(night)
@@ -337,18 +303,18 @@ def play(store: SqlStore, transactions: Sequence[Sequence[Event]]) -> None:
 def _numbered(next_number: Callable[[str], int], office: Uid, event: Event) -> Event:
     local = event.recorded_at + timedelta(hours=8)
     fact = event.fact
-    if isinstance(fact, MatterRegistered):
+    if isinstance(fact, of_matter.MatterRegistered):
         serial = next_number(f"matter-{local.year}")
         fact = replace(fact, number=f"{local.year}-{serial:06d}")
-    elif isinstance(fact, IncidentOpened):
+    elif isinstance(fact, of_incident.IncidentOpened):
         serial = next_number(f"incident-{local:%Y-%m}")
         fact = replace(fact, number=f"{local:%m}-{serial:03d}")
     subject = office if event.subject == OFFICE else event.subject
     return replace(event, fact=fact, subject=subject)
 
 
-def _raised(night: Night, prompt: Uid) -> PromptRaised:
-    return PromptRaised(
+def _raised(night: Night, prompt: Uid) -> announced.PromptRaised:
+    return announced.PromptRaised(
         prompt,
         night.draw(st.sampled_from(PromptKind)),
         night.draw(RULES),
@@ -364,4 +330,4 @@ def _raised(night: Night, prompt: Uid) -> PromptRaised:
 
 def _json(value: object) -> Any:
     """Return a field's value in the form that a correction carries."""
-    return body_of(NoteAdded(value))["text"]  # type: ignore[arg-type]
+    return body_of(of_incident.NoteAdded(value))["text"]  # type: ignore[arg-type]

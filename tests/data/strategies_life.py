@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    CalendarAdopted,
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
-    DocumentIssued,
-    DutyPrompted,
-    Fact,
-    MatterChased,
-    MatterLinked,
-    MatterMoved,
-    MatterUnlinked,
-    PartyBarred,
-    PromptSnoozed,
-)
+from xfconsole.core.facts import of_incident, of_procedure
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.matter.transitions import TRANSITIONS
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.documents import DecisionLetter, Document
@@ -55,7 +40,7 @@ def _matter(night: Night) -> Uid:
 def move(night: Night) -> None:
     """Move a matter as the table allows it from somewhere; its order is nobody's concern here."""
     row = TRANSITIONS[night.draw(st.sampled_from(Act))]
-    fact = MatterMoved(
+    fact = of_procedure.MatterMoved(
         row.act,
         night.draw(st.sampled_from(sorted(set(row.moves.values())))),
         row.who,
@@ -73,11 +58,15 @@ def move(night: Night) -> None:
 
 def party(night: Night) -> None:
     facts: list[Fact] = [
-        PartyBarred(night.draw(st.sampled_from(Bar)), night.draw(PEOPLE), "", night.draw(UNITS)),
-        AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
-        MatterLinked(_matter(night)),
-        MatterUnlinked(_matter(night)),
-        DocumentIssued(night.draw(st.sampled_from(Document)), "全文", night.draw(UNITS)),
+        of_procedure.PartyBarred(
+            night.draw(st.sampled_from(Bar)), night.draw(PEOPLE), "", night.draw(UNITS)
+        ),
+        of_procedure.AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
+        of_procedure.MatterLinked(_matter(night)),
+        of_procedure.MatterUnlinked(_matter(night)),
+        of_procedure.DocumentIssued(
+            night.draw(st.sampled_from(Document)), "全文", night.draw(UNITS)
+        ),
     ]
     night.add(_matter(night), night.draw(st.sampled_from(facts)))
 
@@ -89,17 +78,17 @@ def deadline(night: Night) -> None:
     look_at = night.draw(st.none() | st.just(night.moment()))
     provisional, what = night.draw(st.booleans()), PromptKind.OVERDUE
     facts: list[Fact] = [
-        DeadlineSet(
+        of_procedure.DeadlineSet(
             clock, night.draw(st.sampled_from(Who)), anchor, first, Measure.CALENDAR, 15, target,
             rolled, night.moment(), look_at, provisional, part, night.draw(UNITS),
         ),
-        DeadlineMoved(
+        of_procedure.DeadlineMoved(
             clock, anchor, first, 30, first, target, first, rolled, night.moment(), look_at,
             provisional, part,
         ),
-        DeadlineMet(clock, anchor, night.moment(), Act.REPLY, part),
-        DeadlineDropped(clock, anchor, part),
-        DutyPrompted(
+        of_procedure.DeadlineMet(clock, anchor, night.moment(), Act.REPLY, part),
+        of_procedure.DeadlineDropped(clock, anchor, part),
+        of_procedure.DutyPrompted(
             clock, anchor, night.draw(PROMPTS), what, night.draw(st.integers(0, 2)), "unit_head",
             night.draw(PEOPLE), night.moment(), 60, look_at, part,
         ),
@@ -112,15 +101,17 @@ def rest(night: Night) -> None:
     clock, prompt, until = night.draw(CLOCKS), night.draw(PROMPTS), night.moment()
     outcome = night.draw(st.sampled_from(RingOutcome))
     facts: list[Fact] = [
-        MatterChased(clock, "unit_head", night.draw(PEOPLE), outcome, until, "已催", prompt),
-        PromptSnoozed(prompt, until, "稍后"),
+        of_procedure.MatterChased(
+            clock, "unit_head", night.draw(PEOPLE), outcome, until, "已催", prompt
+        ),
+        of_incident.PromptSnoozed(prompt, until, "稍后"),
     ]
     night.add(_matter(night), night.draw(st.sampled_from(facts)))
 
 
 def calendar(night: Night) -> None:
     days = (_day(night),)
-    night.add("office", CalendarAdopted("0" * 64, (2026,), days, ()))
+    night.add("office", of_procedure.CalendarAdopted("0" * 64, (2026,), days, ()))
 
 
 def _with_matters(night: Night) -> object:

@@ -22,7 +22,8 @@ from data.office import (
 from data.vault import vault
 from tests.data import processes
 from tests.data.offices import CLOCK, CLOSED, FINISHED, NIGHT, PASSPHRASE, create, names, note
-from xfconsole.core.facts.event import NoteAdded, OfficeFounded
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.refusal import Refused
 

@@ -8,15 +8,9 @@ import pytest
 
 from tests.desks import START, Night
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    Event,
-    EventCorrected,
-    HeadcountRecorded,
-    MatterRegistered,
-    NoteAdded,
-    PostRung,
-    RequestRecorded,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected, HeadcountRecorded, NoteAdded, PostRung
+from xfconsole.core.facts.of_matter import MatterRegistered, RequestRecorded
 from xfconsole.core.words.desk import CountSource, RingOutcome
 from xfconsole.core.words.refusal import Refused
 

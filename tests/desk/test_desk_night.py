@@ -7,14 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.desks import Night, turn
-from xfconsole.core.facts.event import (
-    ClockJumped,
-    DeskBlind,
-    DeskLeft,
-    DeskResumed,
-    Event,
-    RequestRecorded,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import RequestRecorded
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind, DeskLeft, DeskResumed
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, EmergencyService, Level
 from xfconsole.core.words.refusal import Refused

@@ -6,14 +6,8 @@ import pytest
 
 from tests.core.incident.test_deputies import NUMBER, named
 from tests.desks import OFFICE, Night, turn
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    EventCorrected,
-    PostRung,
-    RosterAdded,
-    RosterImported,
-    RosterReplaced,
-)
+from xfconsole.core.facts.of_incident import DeputyNamed, EventCorrected, PostRung
+from xfconsole.core.facts.of_office import RosterAdded, RosterImported, RosterReplaced
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused

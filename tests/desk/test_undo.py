@@ -18,20 +18,17 @@ from tests.core.night.test_relief import views as relief_views
 from tests.desks import OFFICE, Night, turn
 from tests.due import forwarded, standing, until
 from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.announced import ObligationMet, ObligationMissed, PromptRaised
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import (
     DeputyNamed,
-    Event,
     EventCorrected,
     HeadcountRecorded,
-    MatterChased,
-    ObligationMet,
-    ObligationMissed,
     PostRung,
-    PromptRaised,
-    ReliefRung,
-    RosterAdded,
 )
+from xfconsole.core.facts.of_office import ReliefRung, RosterAdded
+from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import DutyState, RingOutcome
 from xfconsole.core.words.procedure import Bar, Clock

@@ -11,7 +11,10 @@ import pytest
 from tests.desks import OFFICE, ZONE, Night
 from tests.due import asleep_until, at, each_once, events, forwarded
 from xfconsole.core.due.load import desk_load
-from xfconsole.core.facts.event import AlarmPassed, DeskBlind, DutyPrompted, NoteAdded, PromptRaised
+from xfconsole.core.facts.announced import AlarmPassed, PromptRaised
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_office import DeskBlind
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose, RingOutcome
 from xfconsole.core.words.refusal import NotStored

@@ -6,7 +6,8 @@ import pytest
 
 from tests.desks import OFFICE, START, Night
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import Event, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.drill.memory import MemoryStore
 
 

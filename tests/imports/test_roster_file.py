@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.hostile import HOSTILE, assert_harmless
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.two_languages import Words

@@ -14,7 +14,7 @@ from tests.screens.fake_host import PASSPHRASE, START, ZONE, FakeOffice
 from tests.screens.live_desk import live, press
 from tests.screens.matters import form
 from tests.screens.prompt.test_due import due_work, old_letter
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.procedure import Bar
 from xfconsole.drill.demo_roster import demo_roster
 

@@ -22,7 +22,7 @@ from tests.identities import (
 from tests.screens.fake_host import PASSPHRASE, FakeOffice
 from tests.screens.live_desk import press
 from tests.screens.matters import fill, form, matter, open_matter, shown
-from xfconsole.core.facts.event import IdentityRead
+from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.desk import Desk, Done
 

@@ -13,7 +13,9 @@ from textual.pilot import Pilot
 from screens.live.screen import LiveScreen
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
-from xfconsole.core.facts.event import ANNOUNCEMENTS, Event, Fact, HeadcountRecorded
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.words.desk import RingOutcome
 
 LIVE = "screens.live.screen:LiveScreen"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from data.office import open_office
 from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import Event, PromptRaised
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.event import Event
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.desk import Uid
 from xfconsole.ids import RandomIds

@@ -11,7 +11,7 @@ import pytest
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import OFFICER, PASSPHRASE, journal
 from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, console
-from xfconsole.core.facts.event import BellTried
+from xfconsole.core.facts.of_office import BellTried
 from xfconsole.core.words.desk import Hearing
 from xfconsole.ui.bell import DUE_WORK, WAITED_FOR
 from xfconsole.ui.words.catalogue import catalogue

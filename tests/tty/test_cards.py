@@ -11,7 +11,8 @@ from tests.tty import offices
 from tests.tty.keyboard import a_second_later, unlock
 from tests.tty.offices import journal
 from tests.tty.terminal import APART, DOWN, ENTER, ESCAPE, F, Terminal, console
-from xfconsole.core.facts.event import Event, PostRung
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import PostRung
 
 FIRST = "请再次致电：带班领导 王强"
 EVERY_OUTCOME = "1234567890"

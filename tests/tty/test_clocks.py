@@ -23,7 +23,7 @@ from tests.tty.offices import journal
 from tests.tty.standing import night_at, raised
 from tests.tty.terminal import ESCAPE, F, Terminal, environment
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.event import ClockJumped, DeskBlind
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 from xfconsole.core.night.situation import Situation
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.catalogue import catalogue

@@ -23,7 +23,7 @@ from tests.tty.standing import raised, standing_at
 from tests.tty.terminal import Terminal, console, environment
 from tests.tty.test_clocks import IN_TIME, counted, leave
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.event import ClockJumped, DeskBlind
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 from xfconsole.core.night.desk_clock import BLIND_AFTER
 
 pytestmark = pytest.mark.torture

@@ -10,7 +10,7 @@ from tests.hostile import HOSTILE
 from tests.tty.keyboard import open_form, unlock
 from tests.tty.offices import journal
 from tests.tty.terminal import ENTER, TAB, Terminal, console, ctrl, pasted
-from xfconsole.core.facts.event import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.text import neutral
 
 END = "此致敬礼"

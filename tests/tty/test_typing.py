@@ -10,7 +10,8 @@ import pytest
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.offices import draft, journal
 from tests.tty.terminal import APART, ENTER, Terminal, console, ctrl, pasted
-from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.ui.bell import WAITED_FOR
 from xfconsole.ui.words.catalogue import catalogue
 

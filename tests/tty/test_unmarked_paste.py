@@ -10,7 +10,7 @@ from tests.tty.keyboard import a_second_later, open_form, unlock
 from tests.tty.offices import OFFICER, draft, journal
 from tests.tty.terminal import DOWN, ENTER, ESCAPE, F, Terminal, console, ctrl
 from tests.tty.test_cards import open_card
-from xfconsole.core.facts.event import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.ui.words.catalogue import catalogue
 
 LINES = ["家里停气三天", "孩子没有热饭", "请尽快恢复供气"]

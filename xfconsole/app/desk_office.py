@@ -245,7 +245,7 @@ class DeskOffice:
 
         Dates are reckoned with the holidays known by now.
         """
-        from xfconsole.core.facts.event import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
+        from xfconsole.core.facts.of_office import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
 
         events = self.views.events_of(self._opened.store.office)
         shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]

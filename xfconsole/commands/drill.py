@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from xfconsole.commands.printing import json_text
-from xfconsole.core.facts.event import RosterImported
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store

@@ -7,7 +7,7 @@ from collections import Counter
 import typer
 
 from xfconsole.commands.context import OfficeView
-from xfconsole.core.facts.event import AccessBlocked
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.procedure import Barred

@@ -14,7 +14,8 @@ from xfconsole.commands.kept_away import leave_out
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.facts.corrections import takes_back
-from xfconsole.core.facts.event import Event, EventCorrected
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused

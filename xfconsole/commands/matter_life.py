@@ -10,10 +10,10 @@ from typing import Any
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import (
     DeadlineMoved,
     DocumentIssued,
-    Event,
     MatterChased,
     MatterMoved,
     PartyBarred,

@@ -27,7 +27,7 @@ from xfconsole.commands.with_identity import (
     read_one,
 )
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import ReplyRecorded
+from xfconsole.core.facts.of_matter import ReplyRecorded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ports import Views

@@ -13,7 +13,7 @@ import typer
 
 from xfconsole.commands.context import OfficeContext, OfficeView, Say, chosen_office, office_of
 from xfconsole.commands.printing import json_text
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.event import RosterEntry, RosterImported
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.imports.roster_cells import SHIFTS, Hours
 
 DAYS_BEFORE = 2

@@ -11,21 +11,18 @@ from typing import TypeVar
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.due.alarm import NEW
+from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
-from xfconsole.core.facts.event import (
-    AlarmPassed,
-    DeadlineSet,
-    DutyPrompted,
-    ErasureApproved,
-    ErasureCancelled,
-    Event,
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import ErasureApproved, ErasureCancelled, IdentityErased
+from xfconsole.core.facts.of_incident import (
     EventCorrected,
-    IdentityErased,
     IncidentClosed,
     IncidentOpened,
-    MatterRegistered,
     PolicyAccepted,
 )
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import DeadlineSet, DutyPrompted
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.said import ClockKey, Said
 from xfconsole.core.matter.transitions import DUTIES

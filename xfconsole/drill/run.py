@@ -9,19 +9,21 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import (
-    DATES,
-    Event,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentOpened,
+from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
     ObligationMet,
     ObligationMissed,
-    PostRung,
-    RosterImported,
 )
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import (
+    EventCorrected,
+    HeadcountRecorded,
+    IncidentOpened,
+    PostRung,
+)
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import DATES
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.two_languages import Words

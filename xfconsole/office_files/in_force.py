@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import CalendarAdopted
+from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Transaction

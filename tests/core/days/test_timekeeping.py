@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import ClockJumped, DeskBlind
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 from xfconsole.core.night.desk_clock import observe
 
 T0 = datetime(2026, 2, 19, 18, 0, tzinfo=UTC)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.desks import OFFICE, OFFICER, ZONE, Night, pinned
 from tests.due import events, forwarded, letter
-from xfconsole.core.facts.event import DutyPrompted, Fact
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.words.desk import RingOutcome, Uid
 from xfconsole.core.words.procedure import Act, Bar, Clock

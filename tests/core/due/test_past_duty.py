@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.desks import START, Night, turn
-from xfconsole.core.facts.event import EventCorrected, RosterImported
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.desk.verbs.rostering import Turn

@@ -9,15 +9,15 @@ import pytest
 
 from tests.desks import START, turn
 from tests.lives import FORM, MOVES, NOBODY, Walk
-from xfconsole.core.facts.event import (
-    AccessBlocked,
+from xfconsole.core.facts.of_identity import (
     ErasureApproved,
     ErasureCancelled,
     ErasureProposed,
     IdentityErased,
-    RosterImported,
+    Kept,
 )
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.procedure import Act, Bar

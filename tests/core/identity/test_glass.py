@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.desks import START
-from xfconsole.core.facts.event import (
-    Event,
-    EventCorrected,
-    Fact,
-    GlassReviewed,
-    IdentityRead,
-    MatterRegistered,
-    PartyBarred,
-)
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_identity import GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import PartyBarred
 from xfconsole.core.identity.emergency_reading import sealed_of, second_needed, unreviewed
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.core.words.procedure import Bar

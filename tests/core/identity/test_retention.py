@@ -13,8 +13,7 @@ from hypothesis.strategies import DataObject
 from tests.desks import ZONE
 from tests.lives import FORM, MOVES, Walk, local
 from tests.random_lives import begin, handle, step
-from xfconsole.core.facts.event import ErasureCancelled, IdentityErased
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_identity import ErasureCancelled, IdentityErased, Kept
 from xfconsole.core.identity.due import (
     ENDED,
     Held,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tests.desks import Night
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
     ObligationMet,
-    PostArrived,
     PromptRaised,
 )
+from xfconsole.core.facts.of_incident import PostArrived
 from xfconsole.core.incident.announce import announcements
 from xfconsole.core.incident.fold import fold
 from xfconsole.core.incident.plan import plan

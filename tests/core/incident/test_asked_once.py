@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.desks import Night, turn
-from xfconsole.core.facts.event import RosterEntry, RosterImported
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 
 
 def held(*entries: RosterEntry) -> RosterImported:

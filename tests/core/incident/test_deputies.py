@@ -9,19 +9,12 @@ from hypothesis import given, settings
 
 from tests.desks import Night, default_policy, turn
 from tests.random_nights import Step, attempt, incidents, journal, nights, play
+from xfconsole.core.facts.announced import ObligationMet, ObligationMissed
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    Event,
-    Fact,
-    ObligationMet,
-    ObligationMissed,
-    PartyBarred,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    RosterImported,
-)
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import DeputyNamed, PostArrived, PostRelieved, PostRung
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import PartyBarred
 from xfconsole.core.words.desk import DutyState, RingOutcome
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused

@@ -20,16 +20,15 @@ from tests.random_nights import (
     play,
     simple,
 )
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.announced import (
     ANNOUNCEMENTS,
-    EventCorrected,
     ObligationAdded,
     ObligationMissed,
-    PostRung,
     PromptCleared,
     PromptMoved,
     PromptRaised,
 )
+from xfconsole.core.facts.of_incident import EventCorrected, PostRung
 from xfconsole.core.incident.plan import MISSED_AFTER
 from xfconsole.core.words.desk import PromptKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desks import Night, changed_pack
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.announced import (
     ObligationAdded,
     ObligationMet,
     ObligationMissed,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.desks import Night
-from xfconsole.core.facts.event import (
-    HeadcountRecorded,
-    IncidentOpened,
+from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
     ObligationMissed,
-    PostArrived,
-    PostRung,
     PromptMarked,
     PromptMoved,
     PromptRaised,
+)
+from xfconsole.core.facts.of_incident import (
+    HeadcountRecorded,
+    IncidentOpened,
+    PostArrived,
+    PostRung,
 )
 from xfconsole.core.words.desk import DutyState, Level
 from xfconsole.core.words.refusal import Refused

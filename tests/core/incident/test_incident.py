@@ -6,7 +6,7 @@ import pytest
 
 from tests.desks import Night
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import HeadcountRecorded, IncidentOpened, PostRung
+from xfconsole.core.facts.of_incident import HeadcountRecorded, IncidentOpened, PostRung
 from xfconsole.core.incident.fold import Incident, Ring, fold
 from xfconsole.core.words.desk import CountSource, RingOutcome
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tests.desks import START, Night, changed_pack, turn
-from xfconsole.core.facts.event import PostRung, PromptRaised, RosterEntry, RosterImported
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.of_incident import PostRung
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.words.desk import DutyState, RingOutcome
 from xfconsole.core.words.refusal import Refused
 

@@ -8,17 +8,10 @@ from hypothesis import strategies as st
 
 from tests.desks import START, Night, default_policy, turn
 from xfconsole.core.due.asking import whom
-from xfconsole.core.facts.event import (
-    IncidentOpened,
-    MatterRegistered,
-    ObligationAdded,
-    ObligationMissed,
-    PlaceNamed,
-    PostStoodDown,
-    PromptRaised,
-    RosterEntry,
-    RosterImported,
-)
+from xfconsole.core.facts.announced import ObligationAdded, ObligationMissed, PromptRaised
+from xfconsole.core.facts.of_incident import IncidentOpened, PlaceNamed, PostStoodDown
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.matter.registration import MatterForm

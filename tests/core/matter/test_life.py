@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.lives import MOVES, WAYS, Walk
-from xfconsole.core.facts.event import MatterMoved
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.acts import Move, possible_acts
 from xfconsole.core.matter.limits import LIMITS
 from xfconsole.core.matter.transitions import (

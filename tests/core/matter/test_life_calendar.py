@@ -10,7 +10,7 @@ import pytest
 from tests.lives import MOVES, Walk
 from tests.notices import free
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
-from xfconsole.core.facts.event import CalendarAdopted, DeadlineMoved, DeadlineSet
+from xfconsole.core.facts.of_procedure import CalendarAdopted, DeadlineMoved, DeadlineSet
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.procedure import Act, Clock, State
 from xfconsole.office_files.holidays import published_workdays

@@ -9,12 +9,12 @@ import pytest
 
 from tests.desks import turn
 from tests.lives import FORM, MOVES, Walk, local
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
     DeadlineSet,
     DutyPrompted,
-    RosterImported,
 )
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, PromptKind, Purpose

@@ -11,15 +11,15 @@ import pytest
 from tests.core.matter.test_life import EXPLAINED, law_named
 from tests.desks import turn
 from tests.lives import FORM, MOVES, Walk, local
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import (
     AccessBlocked,
     DeadlineDropped,
     DeadlineMet,
     DeadlineMoved,
     DeadlineSet,
-    EventCorrected,
     MatterMoved,
-    MatterRegistered,
 )
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.procedure import Act, Bar, Clock, Law, State

@@ -12,7 +12,7 @@ import pytest
 from tests.core.matter.test_life import EXPLAINED, law_named
 from tests.desks import turn
 from tests.lives import FORM, LETTER, MOVES, Walk, local
-from xfconsole.core.facts.event import AccessBlocked
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.matter.transitions import TRANSITIONS
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.documents import DecisionLetter

@@ -15,7 +15,9 @@ from tests.desks import ZONE
 from tests.lives import FORM, Walk, local
 from tests.random_lives import begin, step
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import Event, MatterMoved, MatterRegistered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.procedure import Act, Clock, State

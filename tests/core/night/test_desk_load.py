@@ -16,7 +16,10 @@ from tests.desks import OFFICER, START, ZONE, Night, default_policy, pinned
 from xfconsole.commands.report_desk import desk_lines
 from xfconsole.core.due.alarm import recent
 from xfconsole.core.due.load import DeskLoad, Load, desk_load
-from xfconsole.core.facts.event import Event, PromptRaised, PromptSnoozed, ShiftStarted
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, PromptKind, RingOutcome
 from xfconsole.desk.state.night import Night as Mind

@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 
 from tests.core.roster.test_respelled_roster import SPELLINGS, respelled
 from tests.desks import OFFICE, OFFICER, START, Night, changed_pack, turn
-from xfconsole.core.facts.event import (
-    Event,
-    PromptCleared,
-    PromptRaised,
-    ReliefRung,
-    RosterEntry,
-    RosterImported,
-)
+from xfconsole.core.facts.announced import PromptCleared, PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import ReliefRung, RosterEntry, RosterImported
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.refusal import Refused

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.desks import OFFICER, Night
-from xfconsole.core.facts.event import AccessBlocked, MatterLinked, MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import AccessBlocked, MatterLinked
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Bar, Barred

@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 
 from tests.desks import START, Night, turn
 from tests.random_nights import Step, facts, nights, play
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    ObligationAdded,
-    ObligationMissed,
-    PartyBarred,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    RosterEntry,
-    RosterImported,
-)
+from xfconsole.core.facts.announced import ObligationAdded, ObligationMissed
+from xfconsole.core.facts.of_incident import PostArrived, PostRelieved, PostRung
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
+from xfconsole.core.facts.of_procedure import AccessBlocked, PartyBarred
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.roster.parties import Bars, bars_of

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.desks import Night, turn
-from xfconsole.core.facts.event import PromptRaised, RosterEntry, RosterImported
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.words.desk import DutyState
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.rosters import START, at, file, names, turn
-from xfconsole.core.facts.event import Fact, LeaveRecorded, NoteAdded, RosterEntry, RosterReplaced
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_office import LeaveRecorded, RosterEntry, RosterReplaced
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.words.desk import Contact

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rosters import at, file, turn
-from xfconsole.core.facts.event import (
-    Fact,
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_office import (
     LeaveRecorded,
     RosterEntry,
     RosterImported,

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.desks import OFFICER, START, Night, turn
 from tests.random_nights import POSTS
 from tests.spellings import respelled
-from xfconsole.core.facts.event import Event, Fact, RosterEntry, RosterImported
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.words.desk import Contact, RingOutcome
 from xfconsole.core.words.official import name_key, phone_key
 from xfconsole.core.words.procedure import Bar

@@ -22,7 +22,7 @@ from tests import sources
 from tests.desks import Night
 from tests.spellings import WIDE
 from xfconsole.commands import log, report
-from xfconsole.core.facts.event import NoteAdded
+from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day, keyed, narrow, whole_number

@@ -13,7 +13,7 @@ from data.vault import vault
 from data.vault.slots import read_slots, write_slots
 from tests.data.backed_up import backed_up, founded, notes_of, opened, write
 from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
-from xfconsole.core.facts.event import OfficersKept
+from xfconsole.core.facts.of_office import OfficersKept
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds

@@ -22,7 +22,7 @@ from data.store.head_file import HEAD_FILE, HeadState, judge, read_head_file
 from tests.data.backed_up import backed_up, flip, founded, notes_of, opened, write
 from tests.data.offices import CLOCK, FINISHED, PASSPHRASE, names
 from tests.data.processes import run, start
-from xfconsole.core.facts.event import OfficeRestored
+from xfconsole.core.facts.of_office import OfficeRestored
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
 

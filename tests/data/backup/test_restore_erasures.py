@@ -17,8 +17,7 @@ from tests.data.erasing import SECOND, WINDOW, YEAR, Desked, desked
 from tests.data.offices import PASSPHRASE
 from tests.data.vault.test_identity_at_rest import _page, _pages
 from tests.desks import START
-from xfconsole.core.facts.event import ErasureCancelled, IdentityErased
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_identity import ErasureCancelled, IdentityErased, Kept
 from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.run import DrillClock
 from xfconsole.ids import RandomIds

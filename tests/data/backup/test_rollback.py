@@ -13,7 +13,8 @@ from data.office import DATABASE, OpenOffice, open_office
 from data.store.head_file import HEAD_FILE
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create, note
 from xfconsole.app.desk_office import DeskOffice
-from xfconsole.core.facts.event import Event, JournalEndMissed
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import JournalEndMissed
 
 
 def reopened(folder: Path) -> OpenOffice:

@@ -21,7 +21,9 @@ from data.vault import vault
 from tests.data.damaged import crashed, files, flip, found, worked, wrong
 from tests.data.erasing import desked
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
-from xfconsole.core.facts.event import Event, JournalSalvaged, NoteAdded
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_office import JournalSalvaged
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
 

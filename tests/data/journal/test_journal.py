@@ -15,17 +15,9 @@ from data.journal.codec import fact_from, fact_text, instant_of, instant_text
 from data.journal.journal import chain_key, head, holds, verify_chain
 from data.store.store import SqlStore, found_office
 from tests.data.files import KEY, NIGHT, File
-from xfconsole.core.facts.event import (
-    FACTS,
-    Event,
-    Fact,
-    MatterRegistered,
-    NextStepSet,
-    NoteAdded,
-    PostRung,
-    body_of,
-    fact_of,
-)
+from xfconsole.core.facts.event import FACTS, Event, Fact, body_of, fact_of
+from xfconsole.core.facts.of_incident import NoteAdded, PostRung
+from xfconsole.core.facts.of_matter import MatterRegistered, NextStepSet
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.words.desk import Channel, RingOutcome
 
@@ -65,6 +57,12 @@ def test_every_fact_comes_back_equal(fact: Fact) -> None:
     assert text == json.dumps(
         json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
+
+
+def test_a_kind_names_one_fact() -> None:
+    with pytest.raises(ValueError, match=r"note\.added"):
+        type("Another", (Fact,), {}, kind="note.added")
+    assert FACTS["note.added"] is NoteAdded
 
 
 @given(st.datetimes(timezones=st.timezones()))

@@ -21,7 +21,7 @@ from tests.data.files import KEY, File, new_file
 from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.desks import ZONE, Night, pinned
-from xfconsole.core.facts.event import PostRung
+from xfconsole.core.facts.of_incident import PostRung
 from xfconsole.core.words.desk import CountSource
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk

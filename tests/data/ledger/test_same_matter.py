@@ -7,7 +7,7 @@ import pytest
 from data.ledger.indexer import Indexer
 from data.ledger.views import SqlViews
 from tests.data.files import KEY, File
-from xfconsole.core.facts.event import PartyBarred
+from xfconsole.core.facts.of_procedure import PartyBarred
 from xfconsole.core.reader.same_matter import MOST, Alike, candidates, readable
 from xfconsole.core.words.procedure import Bar
 

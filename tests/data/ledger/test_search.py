@@ -14,12 +14,10 @@ from data.ledger.search import Only, found_uids
 from data.store.rebuild import rebuild
 from tests.data.files import NIGHT, File, new_file
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    EventCorrected,
-    IncidentClosed,
+from xfconsole.core.facts.of_incident import EventCorrected, IncidentClosed, NoteAdded
+from xfconsole.core.facts.of_matter import (
     MatterRegistered,
     NextStepSet,
-    NoteAdded,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,

@@ -10,7 +10,7 @@ from data.ledger.indexer import Indexer
 from tests.data.files import File
 from tests.data.offices import CLOCK, create
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import EventCorrected
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.reader.same_matter import likeness, pairs
 from xfconsole.core.words.desk import Channel, Identity

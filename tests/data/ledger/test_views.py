@@ -11,13 +11,15 @@ from data.journal.journal import RECORDED
 from data.ledger.views import SqlViews
 from data.vault.sealing import Sealer
 from tests.data.files import KEY, NIGHT, File
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_incident import (
     EventCorrected,
     IncidentClosed,
     IncidentOpened,
+    NoteAdded,
+)
+from xfconsole.core.facts.of_matter import (
     MatterRegistered,
     NextStepSet,
-    NoteAdded,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,

@@ -12,7 +12,8 @@ from data.ledger.views import SqlViews
 from tests.data.files import KEY, File, new_file
 from tests.desks import ZONE, Night
 from tests.withheld import INCIDENT, NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
-from xfconsole.core.facts.event import AccessBlocked, HeadcountRecorded, NoteAdded
+from xfconsole.core.facts.of_incident import HeadcountRecorded, NoteAdded
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.matter.acts import Move

@@ -14,45 +14,17 @@ from data.journal.codec import instant_text
 from data.projections.apply import JOURNAL_ONLY, PROJECTIONS, writes_of
 from tests.data.files import NIGHT, File
 from tests.data.strategies import nights
-from xfconsole.core.facts.event import (
-    FACTS,
-    Event,
-    EventCorrected,
-    Fact,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LeaveRecorded,
-    LevelChanged,
-    NextStepSet,
-    NoteAdded,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    OfficeFounded,
-    PolicyAccepted,
-    PostRung,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-    PromptSnoozed,
-    ReplyRecorded,
-    RequestAnswered,
-    RequestRecorded,
-    RosterEntry,
-    RosterImported,
-    RosterReplaced,
-)
+from xfconsole.core.facts import announced, of_incident, of_matter, of_office
+from xfconsole.core.facts.event import FACTS, Event, Fact
 from xfconsole.core.words.desk import Channel, CountSource, Level, PromptKind, RingOutcome
 
 LATER = NIGHT + timedelta(hours=1)
 AT = instant_text(NIGHT)
-OPENED = IncidentOpened(
+OPENED = of_incident.IncidentOpened(
     "02-001", "m", "停水", Channel.GROUP_VISIT, 28, CountSource.ESTIMATE, "0" * 64, "default@1"
 )
-ADDED = ObligationAdded("unit_head", "band.major", "anchor", "孙磊", LATER)
-RAISED = PromptRaised(
+ADDED = announced.ObligationAdded("unit_head", "band.major", "anchor", "孙磊", LATER)
+RAISED = announced.PromptRaised(
     "p", PromptKind.RING, "band.major", "unit_head", "tell", "孙磊", NIGHT, 4, attempt=2
 )
 
@@ -76,22 +48,26 @@ def test_a_projection_depends_on_its_event_alone(
 ) -> None:
     event = data.draw(st.sampled_from([event for each in transactions for event in each]))
     assert writes_of(event) == writes_of(replace(event))
-    assert bool(writes_of(event)) or type(event.fact) in JOURNAL_ONLY | {RosterImported}
+    assert bool(writes_of(event)) or type(event.fact) in JOURNAL_ONLY | {of_office.RosterImported}
 
 
 @pytest.mark.parametrize(
     ("fact", "columns", "expected"),
     [
-        (NoteAdded("x"), "headcount, count_source, level", (28, "estimate", "none")),
-        (NoteAdded("x"), "opened_at, opened_seq, closed_at", (AT, 1, None)),
+        (of_incident.NoteAdded("x"), "headcount, count_source, level", (28, "estimate", "none")),
+        (of_incident.NoteAdded("x"), "opened_at, opened_seq, closed_at", (AT, 1, None)),
         (
-            HeadcountRecorded(33, CountSource.COUNTED),
+            of_incident.HeadcountRecorded(33, CountSource.COUNTED),
             "headcount, count_source",
             (33, "counted"),
         ),
-        (LevelChanged(Level.MAJOR), "level", ("major",)),
-        (PolicyAccepted("1" * 64, "own@2"), "policy, policy_label", ("1" * 64, "own@2")),
-        (IncidentClosed("散"), "closed_at", (AT,)),
+        (announced.LevelChanged(Level.MAJOR), "level", ("major",)),
+        (
+            of_incident.PolicyAccepted("1" * 64, "own@2"),
+            "policy, policy_label",
+            ("1" * 64, "own@2"),
+        ),
+        (of_incident.IncidentClosed("散"), "closed_at", (AT,)),
     ],
 )
 def test_an_incident_stands_as_its_facts_say(
@@ -107,10 +83,10 @@ def test_a_fact_of_one_incident_leaves_the_other_alone(file: File) -> None:
     before = [file.rows(f"SELECT * FROM {name}") for name in ("obligation", "prompt")]
     play(
         file,
-        HeadcountRecorded(99, CountSource.COUNTED),
-        ObligationMet("unit_head", "band.major", "arrived", "孙磊"),
-        PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT),
-        IncidentClosed(),
+        of_incident.HeadcountRecorded(99, CountSource.COUNTED),
+        announced.ObligationMet("unit_head", "band.major", "arrived", "孙磊"),
+        announced.PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT),
+        of_incident.IncidentClosed(),
         subject="j",
     )
     assert [file.rows(f"SELECT * FROM {name}") for name in ("obligation", "prompt")] == before
@@ -122,23 +98,23 @@ def test_a_fact_of_one_incident_leaves_the_other_alone(file: File) -> None:
     [
         ((), (None, None, None, None, None)),
         (
-            (ObligationMissed("unit_head", "band.major", "tell", LATER, ""),),
+            (announced.ObligationMissed("unit_head", "band.major", "tell", LATER, ""),),
             (instant_text(LATER), None, None, None, None),
         ),
         (
-            (ObligationMissed("unit_head", "band.major", "arrive", LATER, ""),),
+            (announced.ObligationMissed("unit_head", "band.major", "arrive", LATER, ""),),
             (None, instant_text(LATER), None, None, None),
         ),
         (
-            (ObligationMet("unit_head", "band.major", "relieved", "周平"),),
+            (announced.ObligationMet("unit_head", "band.major", "relieved", "周平"),),
             (None, None, "relieved", "周平", AT),
         ),
         (
-            (ObligationMet("unit_head", "band.major", "stood_down", ""), ADDED),
+            (announced.ObligationMet("unit_head", "band.major", "stood_down", ""), ADDED),
             (None, None, None, None, None),
         ),
         (
-            (ObligationMet("unit_head", "another.rule", "arrived", "周平"),),
+            (announced.ObligationMet("unit_head", "another.rule", "arrived", "周平"),),
             (None, None, None, None, None),
         ),
     ],
@@ -158,15 +134,17 @@ def test_an_obligation_keeps_both_clocks_and_its_end(
 @pytest.mark.parametrize(
     ("fact", "expected"),
     [
-        (NoteAdded("x"), (AT, None, None)),
-        (PromptSnoozed("p", LATER, "忙"), (AT, instant_text(LATER), None)),
-        (PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT), (AT, None, AT)),
+        (of_incident.NoteAdded("x"), (AT, None, None)),
+        (of_incident.PromptSnoozed("p", LATER, "忙"), (AT, instant_text(LATER), None)),
+        (announced.PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT), (AT, None, AT)),
         (
-            PromptMoved("p", PromptKind.RING, "r", "p", "q", NIGHT, NIGHT - timedelta(hours=1)),
+            announced.PromptMoved(
+                "p", PromptKind.RING, "r", "p", "q", NIGHT, NIGHT - timedelta(hours=1)
+            ),
             (instant_text(NIGHT - timedelta(hours=1)), None, None),
         ),
         (
-            PromptMoved("p", PromptKind.RING, "r", "p", "q", NIGHT, LATER),
+            announced.PromptMoved("p", PromptKind.RING, "r", "p", "q", NIGHT, LATER),
             (instant_text(LATER), None, instant_text(NIGHT + timedelta(seconds=3))),
         ),
     ],
@@ -179,12 +157,12 @@ def test_a_prompt_is_as_it_was_last_said(file: File, fact: Fact, expected: tuple
 
 def test_a_prompt_on_a_corrected_count_is_marked(file: File) -> None:
     play(file, OPENED, RAISED, replace(RAISED, prompt="q"))
-    play(file, PromptMarked("p", PromptKind.RING, "r", "p", "q", NIGHT))
+    play(file, announced.PromptMarked("p", PromptKind.RING, "r", "p", "q", NIGHT))
     assert file.rows("SELECT uid, corrected FROM prompt ORDER BY uid") == [("p", 1), ("q", 0)]
 
 
 def test_a_prompt_raised_again_is_up_again(file: File) -> None:
-    cleared = PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT)
+    cleared = announced.PromptCleared("p", PromptKind.RING, "r", "p", "q", NIGHT)
     play(file, OPENED, RAISED, cleared, replace(RAISED, late_s=9))
     assert file.rows("SELECT late_s, attempt, cleared_at FROM prompt") == [(9, 2, None)]
 
@@ -193,8 +171,8 @@ def test_every_call_is_kept(file: File) -> None:
     play(
         file,
         OPENED,
-        PostRung("unit_head", "孙磊", RingOutcome.NO_ANSWER),
-        PostRung("unit_head", "孙磊", RingOutcome.ANSWERED, eta=LATER, prompt="p"),
+        of_incident.PostRung("unit_head", "孙磊", RingOutcome.NO_ANSWER),
+        of_incident.PostRung("unit_head", "孙磊", RingOutcome.ANSWERED, eta=LATER, prompt="p"),
     )
     assert file.rows("SELECT post, outcome, eta, prompt FROM call ORDER BY uid") == [
         ("unit_head", "no_answer", None, None),
@@ -204,29 +182,29 @@ def test_every_call_is_kept(file: File) -> None:
 
 def test_a_request_gets_its_answer_within_its_own_matter_only(file: File) -> None:
     matter = file.register()
-    (asked,) = play(file, RequestRecorded("何时来水"), subject=matter)
-    play(file, RequestAnswered(asked.uid, "别处的话"), subject="other")
+    (asked,) = play(file, of_matter.RequestRecorded("何时来水"), subject=matter)
+    play(file, of_matter.RequestAnswered(asked.uid, "别处的话"), subject="other")
     assert file.rows("SELECT answer FROM request") == [(None,)]
-    step = NextStepSet(asked.uid, "核查", LATER.date())
-    play(file, RequestAnswered(asked.uid, "今晚"), step, subject=matter)
+    step = of_matter.NextStepSet(asked.uid, "核查", LATER.date())
+    play(file, of_matter.RequestAnswered(asked.uid, "今晚"), step, subject=matter)
     assert file.rows("SELECT answer, step, due_on FROM request") == [("今晚", "核查", "2026-02-19")]
 
 
 def test_a_reply_is_dated_when_it_was_given(file: File) -> None:
     matter = file.register()
-    play(file, ReplyRecorded("已修复"), subject=matter)
+    play(file, of_matter.ReplyRecorded("已修复"), subject=matter)
     assert file.rows("SELECT matter, replied_at FROM reply") == [(matter, AT)]
 
 
 def test_the_roster_lies_there_as_it_was_recorded(file: File) -> None:
-    entry = RosterEntry(
+    entry = of_office.RosterEntry(
         "unit_head", "孙磊", "139", NIGHT, LATER, order=2, unit="住建局", shift="夜"
     )
     play(
         file,
-        RosterImported("r.csv", (entry, replace(entry, person="周平", order=1))),
-        RosterReplaced("unit_head", "孙磊", "钱进", "138", NIGHT, LATER),
-        LeaveRecorded("孙磊", NIGHT, LATER, "病假"),
+        of_office.RosterImported("r.csv", (entry, replace(entry, person="周平", order=1))),
+        of_office.RosterReplaced("unit_head", "孙磊", "钱进", "138", NIGHT, LATER),
+        of_office.LeaveRecorded("孙磊", NIGHT, LATER, "病假"),
         subject=file.store.office,
     )
     columns = "position, person, phone, rank, unit, shift, in_place_of"
@@ -241,9 +219,11 @@ def test_the_roster_lies_there_as_it_was_recorded(file: File) -> None:
 
 
 def test_the_file_says_whose_it_is_even_after_a_correction(file: File) -> None:
-    (founded,) = play(file, OfficeFounded("市信访局", "Asia/Shanghai"), subject=file.store.office)
+    (founded,) = play(
+        file, of_office.OfficeFounded("市信访局", "Asia/Shanghai"), subject=file.store.office
+    )
     assert file.views.meta()["name"] == "市信访局"
-    change = EventCorrected(founded.uid, {"name": "市信访接待中心"}, "全称")
+    change = of_incident.EventCorrected(founded.uid, {"name": "市信访接待中心"}, "全称")
     play(file, change, subject=file.store.office)
     assert file.views.meta()["name"] == "市信访接待中心"
     assert file.views.meta()["time_zone"] == "Asia/Shanghai"
@@ -251,14 +231,17 @@ def test_the_file_says_whose_it_is_even_after_a_correction(file: File) -> None:
 
 
 def test_a_correction_moves_values_and_times(file: File) -> None:
-    _, rung = play(file, OPENED, PostRung("unit_head", "孙磊", RingOutcome.BUSY))
-    play(file, EventCorrected(rung.uid, {"outcome": "answered"}, "误记", happened_at=LATER))
+    _, rung = play(file, OPENED, of_incident.PostRung("unit_head", "孙磊", RingOutcome.BUSY))
+    play(
+        file,
+        of_incident.EventCorrected(rung.uid, {"outcome": "answered"}, "误记", happened_at=LATER),
+    )
     assert file.rows("SELECT outcome, rung_at FROM call") == [("answered", instant_text(LATER))]
 
 
 def test_a_corrected_count_does_not_undo_a_later_one(file: File) -> None:
-    first, _ = play(file, OPENED, HeadcountRecorded(33, CountSource.COUNTED))
-    play(file, EventCorrected(first.uid, {"headcount": 20}, "多数了"))
+    first, _ = play(file, OPENED, of_incident.HeadcountRecorded(33, CountSource.COUNTED))
+    play(file, of_incident.EventCorrected(first.uid, {"headcount": 20}, "多数了"))
     assert file.rows("SELECT headcount FROM incident") == [(33,)]
 
 
@@ -268,8 +251,8 @@ def test_a_correction_in_the_transaction_of_what_it_corrects_counts(file: File) 
         tx.append(
             [
                 opened,
-                file.event("i", EventCorrected(opened.uid, {"headcount": 20}, "错")),
-                file.event("i", LevelChanged(Level.GENERAL)),
+                file.event("i", of_incident.EventCorrected(opened.uid, {"headcount": 20}, "错")),
+                file.event("i", announced.LevelChanged(Level.GENERAL)),
             ]
         )
     assert file.rows("SELECT headcount, level FROM incident") == [(20, "general")]
@@ -285,6 +268,6 @@ def test_a_correction_that_does_not_fit_stores_nothing(
 ) -> None:
     (opened,) = play(file, OPENED)
     with pytest.raises(ValueError, match=r"."):
-        play(file, EventCorrected(opened.uid, changes, "错"), subject=subject)
+        play(file, of_incident.EventCorrected(opened.uid, changes, "错"), subject=subject)
     assert file.rows("SELECT count(*) FROM event") == [(1,)]
     assert file.rows("SELECT headcount FROM incident") == [(28,)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desks import START, Night
-from xfconsole.core.facts.event import BellTried
+from xfconsole.core.facts.of_office import BellTried
 from xfconsole.core.night.shift import ASK_AGAIN
 from xfconsole.core.words.desk import Hearing
 

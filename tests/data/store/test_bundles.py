@@ -13,14 +13,10 @@ from tests.desks import OFFICE, START, ZONE, Night, changed_pack, turn
 from tests.due import asleep_until, at, events, letter, told, until
 from xfconsole.core.due.bundles import LASTING, DutyBundle
 from xfconsole.core.due.load import desk_load
-from xfconsole.core.facts.event import (
-    AlarmPassed,
-    DutyPrompted,
-    Event,
-    MatterChased,
-    PromptRaised,
-    PromptSnoozed,
-)
+from xfconsole.core.facts.announced import AlarmPassed, PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_procedure import DutyPrompted, MatterChased
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import PromptView, Situation

@@ -16,15 +16,14 @@ from tests.desks import OFFICE, Night, turn
 from tests.hostile import HOSTILE, assert_harmless
 from tests.identities import ACCUSATION, CLAIM
 from tests.lives import MOVES
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Fact, body_of
+from xfconsole.core.facts.of_identity import IdentityRead
+from xfconsole.core.facts.of_incident import (
     DeputyNamed,
-    Fact,
     HeadcountRecorded,
-    IdentityRead,
     IncidentOpened,
     PostArrived,
     PostRung,
-    body_of,
 )
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store

@@ -24,7 +24,8 @@ from tests.due import (
     until,
 )
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import AccessBlocked, PromptSnoozed
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.procedure import Act, Bar, Clock

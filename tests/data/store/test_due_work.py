@@ -23,7 +23,8 @@ from tests.due import (
 )
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import DeadlineDropped, DeadlineMoved, DutyPrompted, PromptRaised
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.of_procedure import DeadlineDropped, DeadlineMoved, DutyPrompted
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.words.desk import Level, PromptKind, RingOutcome
 from xfconsole.core.words.procedure import Act, Clock

@@ -17,7 +17,8 @@ from data.vault.wiping import Wiper
 from tests.data.erasing import SECOND, SUGGESTION, WINDOW, YEAR, Desked, desked, left
 from tests.data.files import KEY, File, contents, new_file
 from tests.data.vault.test_identity_at_rest import decrypted, found_in
-from xfconsole.core.facts.event import IdentityErased, MatterRegistered
+from xfconsole.core.facts.of_identity import IdentityErased
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.identity.due import months_after
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.limits import midnight_after

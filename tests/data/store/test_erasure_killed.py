@@ -17,7 +17,7 @@ from data.vault.wiping import Wiper
 from tests.data.erasing import SUGGESTION, WINDOW, YEAR, desked, left
 from tests.data.files import contents, new_file
 from tests.desks import START
-from xfconsole.core.facts.event import IdentityErased
+from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.drill.run import DrillClock
 
 Approved = tuple[Path, list[str], list[dict[str, bytes]]]

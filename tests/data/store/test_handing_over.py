@@ -9,13 +9,8 @@ import pytest
 
 from tests.desks import OFFICER, Night
 from tests.due import letter, until
-from xfconsole.core.facts.event import (
-    ClocksAccepted,
-    Event,
-    ShiftEnded,
-    ShiftHandedOver,
-    ShiftStarted,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import ClocksAccepted, ShiftEnded, ShiftHandedOver, ShiftStarted
 from xfconsole.core.night.handover import keepers
 from xfconsole.core.office.journal_head import read_head
 from xfconsole.core.words.desk import Uid

@@ -21,7 +21,8 @@ from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.store.test_rebuild import rebuilt
 from tests.lives import FORM, WAYS, Walk
 from tests.random_lives import begin, handle, step
-from xfconsole.core.facts.event import DeadlineSet, OfficeFounded
+from xfconsole.core.facts.of_office import OfficeFounded
+from xfconsole.core.facts.of_procedure import DeadlineSet
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, deadlines
 from xfconsole.core.matter.transitions import TRANSITIONS

@@ -12,13 +12,9 @@ from tests.data.files import File
 from tests.desks import START, ZONE, Night
 from tests.due import at, events, raised, standing, told, until
 from xfconsole.core.due.past import PastView
-from xfconsole.core.facts.event import (
-    DeadlineSet,
-    DutyPrompted,
-    LettersImported,
-    MatterRegistered,
-    PromptSnoozed,
-)
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered
+from xfconsole.core.facts.of_procedure import DeadlineSet, DutyPrompted
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing
 from xfconsole.core.matter.acts import Move

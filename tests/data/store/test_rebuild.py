@@ -17,13 +17,10 @@ from tests.data.strategies import nights, play
 from tests.desks import ZONE
 from tests.desks import Night as DeskNight
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import (
-    Event,
-    EventCorrected,
-    MatterRegistered,
-    NoteAdded,
-    OfficeFounded,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Bar
 from xfconsole.drill.demo_roster import demo_roster

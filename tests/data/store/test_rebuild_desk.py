@@ -27,7 +27,9 @@ from tests.data.playing_identities import IdentityPlaying
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import changed_pack, turn
 from tests.lives import MOVES
-from xfconsole.core.facts.event import ANNOUNCEMENTS, OfficeFounded, body_of
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
+from xfconsole.core.facts.event import body_of
+from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.matter.acts import possible_acts
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import Situation

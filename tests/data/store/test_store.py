@@ -12,13 +12,13 @@ from data.tables.migrations import migrate
 from data.vault.sealing import Sealer
 from tests.data.files import KEY, NIGHT, File, contents, new_file
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_incident import (
     EventCorrected,
     IncidentClosed,
     IncidentOpened,
-    MatterRegistered,
     NoteAdded,
 )
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ports import Store, Transaction
 from xfconsole.core.words.desk import Channel, CountSource, Identity
 from xfconsole.core.words.refusal import Refused

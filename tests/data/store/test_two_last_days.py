@@ -19,13 +19,9 @@ from tests.desks import Night
 from tests.due import at, forwarded, raised, standing, told, until
 from tests.lives import Walk, local
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.facts.event import (
-    DeadlineMoved,
-    DeadlineSet,
-    DutyPrompted,
-    Event,
-    RosterImported,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import DeadlineMoved, DeadlineSet, DutyPrompted
 from xfconsole.core.matter.limits import deadlines
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.matter.transitions import DUTIES

@@ -23,7 +23,7 @@ from tests.data.released import as_version, bring
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import START, Night
 from tests.lives import MOVES
-from xfconsole.core.facts.event import OfficeFounded, RosterImported
+from xfconsole.core.facts.of_office import OfficeFounded, RosterImported
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Clock, State

@@ -15,7 +15,7 @@ from data.tables.migrations import MIGRATIONS, migrate
 from data.tables.rows_of_procedure import TABLES
 from tests.data.files import KEY, NIGHT, File, told
 from tests.data.released import bring
-from xfconsole.core.facts.event import NoteAdded
+from xfconsole.core.facts.of_incident import NoteAdded
 
 CHECK = re.compile(r"CHECK \(((?:[^()]|\([^()]*\))*)\)")
 MADE = "SELECT type, name, sql FROM sqlite_schema WHERE sql <> ''"

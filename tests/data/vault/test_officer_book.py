@@ -15,8 +15,8 @@ from data.vault.officer_book import OfficerBook, recover
 from data.vault.slots import read_slots, write_slots
 from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import (
-    Event,
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import (
     OfficerAdded,
     OfficerRevoked,
     PassphraseChanged,

@@ -22,15 +22,12 @@ from tests.identities import (
     WHO,
 )
 from xfconsole.assembly import desk_of
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    Event,
-    EventCorrected,
-    GlassReviewed,
-    IdentityRead,
-    MatterRegistered,
-    RosterImported,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused

@@ -16,7 +16,8 @@ from tests.commanded import ZONE, StillClock
 from tests.desks import Night
 from tests.withheld import NEEDLE, NUMBER
 from xfconsole.app.desk_office import DeskOffice
-from xfconsole.core.facts.event import NoteAdded, OfficerAdded, ShiftEnded, ShiftStarted
+from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_office import OfficerAdded, ShiftEnded, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Channel

@@ -9,7 +9,7 @@ import pytest
 from data.vault import vault
 from data.vault.vault import Cost
 from tests.desks import Night, turn
-from xfconsole.core.facts.event import RosterImported
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.posts import tries_words
 

@@ -15,7 +15,7 @@ from screens.intake.screen import IntakeScreen
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
-from xfconsole.core.facts.event import AccessBlocked, MatterLinked
+from xfconsole.core.facts.of_procedure import AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.rows import Similar

@@ -21,10 +21,10 @@ from tests.screens.handovers import (
     quiet,
 )
 from tests.screens.live_desk import LIVE, facts, press, shown
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_identity import IdentityRead
+from xfconsole.core.facts.of_office import (
     ClocksAccepted,
     DeskLeft,
-    IdentityRead,
     ShiftEnded,
     ShiftHandedOver,
     ShiftStarted,

@@ -12,7 +12,7 @@ from screens.intake.screen import IntakeScreen
 from screens.live.screen import LiveScreen
 from tests.screens.fake_host import SIZES, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
-from xfconsole.core.facts.event import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Channel, Level, Purpose
 
 INTAKE = "screens.intake.screen:IntakeScreen"

@@ -12,7 +12,7 @@ from screens.intake.screen import IntakeScreen
 from screens.shared.form import FormScreen
 from tests.screens.fake_host import PASSPHRASE, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
-from xfconsole.core.facts.event import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered
 
 INTAKE = "screens.intake.screen:IntakeScreen"
 

@@ -12,17 +12,8 @@ from screens.live.report import ReportScreen
 from tests.screens.fake_host import FakeOffice, desk_pilot
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    EmergencyCalled,
-    HeadcountRecorded,
-    IncidentClosed,
-    LevelRaised,
-    NoteAdded,
-    PostArrived,
-    PostRung,
-    RequestRecorded,
-)
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.of_matter import RequestRecorded
 from xfconsole.core.words.desk import CountSource, EmergencyService, RingOutcome
 
 
@@ -53,18 +44,22 @@ async def test_short_lines_act(tmp_path: Path) -> None:
         await press(pilot, "f8", *typed("q keys"))
         await press(pilot, "f8", *typed("! 120 fainted"))
         await press(pilot, "f8", *typed("v5 Qian"), *typed("138-0000-0001"), "1")
-        assert facts(office, HeadcountRecorded) == [HeadcountRecorded(33, CountSource.ESTIMATE)]
-        rung = facts(office, PostRung)[-1]
+        assert facts(office, of_incident.HeadcountRecorded) == [
+            of_incident.HeadcountRecorded(33, CountSource.ESTIMATE)
+        ]
+        rung = facts(office, of_incident.PostRung)[-1]
         assert (rung.post, rung.outcome) == ("receptionist", RingOutcome.ANSWERED)
         assert rung.eta == office.now() + timedelta(minutes=20)
-        arrived = next(e for e in office.events() if isinstance(e.fact, PostArrived))
+        arrived = next(e for e in office.events() if isinstance(e.fact, of_incident.PostArrived))
         assert arrived.happened_at == office.now() - timedelta(minutes=5)
-        assert facts(office, NoteAdded) == [NoteAdded("all calm")]
+        assert facts(office, of_incident.NoteAdded) == [of_incident.NoteAdded("all calm")]
         assert facts(office, RequestRecorded) == [RequestRecorded("keys")]
-        assert facts(office, EmergencyCalled) == [
-            EmergencyCalled(EmergencyService.AMBULANCE, "fainted")
+        assert facts(office, of_incident.EmergencyCalled) == [
+            of_incident.EmergencyCalled(EmergencyService.AMBULANCE, "fainted")
         ]
-        assert facts(office, DeputyNamed) == [DeputyNamed("township_head", "Qian", "138-0000-0001")]
+        assert facts(office, of_incident.DeputyNamed) == [
+            of_incident.DeputyNamed("township_head", "Qian", "138-0000-0001")
+        ]
         assert not pilot.app.screen.query(CommandLine)
 
 
@@ -73,9 +68,9 @@ async def test_what_a_line_leaves_out_its_card_asks_for(tmp_path: Path) -> None:
         await press(pilot, "f8", *typed("c2"))
         assert "how did it end" in shown(pilot)
         await press(pilot, "3")
-        assert facts(office, PostRung)[-1].outcome is RingOutcome.BUSY
+        assert facts(office, of_incident.PostRung)[-1].outcome is RingOutcome.BUSY
         await press(pilot, "f8", *typed("x"), "enter", "1")
-        assert len(facts(office, IncidentClosed)) == 1
+        assert len(facts(office, of_incident.IncidentClosed)) == 1
 
 
 async def test_a_report_opens(tmp_path: Path) -> None:
@@ -90,7 +85,7 @@ async def test_raising_by_line(tmp_path: Path) -> None:
 
     async with live(tmp_path, ready=small) as (pilot, office):
         await press(pilot, "f8", *typed("l heated"))
-        assert facts(office, LevelRaised)[-1].reason == "heated"
+        assert facts(office, of_incident.LevelRaised)[-1].reason == "heated"
         await press(pilot, "f8", *typed("l more"))
         assert "can only be raised" in shown(pilot)
 
@@ -118,13 +113,16 @@ async def test_a_wrong_line_says_what_was_expected_and_stays(
 async def test_tab_completes_a_deputy_and_up_brings_lines_back(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f8", "v", "5", "tab", "enter", "2", "enter")
-        assert [each.person for each in facts(office, DeputyNamed)] == ["钱进"]
-        assert facts(office, PostRung)[-1].person == "钱进"
+        assert [each.person for each in facts(office, of_incident.DeputyNamed)] == ["钱进"]
+        assert facts(office, of_incident.PostRung)[-1].person == "钱进"
         await press(pilot, "f8", *typed("t one"))
         await press(pilot, "f8", "up", "up")
         assert pilot.app.screen.query_one(CommandLine).value == "v5 钱进"
         await press(pilot, "down", "enter")
-        assert facts(office, NoteAdded) == [NoteAdded("one"), NoteAdded("one")]
+        assert facts(office, of_incident.NoteAdded) == [
+            of_incident.NoteAdded("one"),
+            of_incident.NoteAdded("one"),
+        ]
 
 
 async def test_escape_gives_the_keys_back(tmp_path: Path) -> None:
@@ -132,13 +130,15 @@ async def test_escape_gives_the_keys_back(tmp_path: Path) -> None:
         await press(pilot, "f8", "c", "2", "escape")
         assert not pilot.app.screen.query(CommandLine)
         await press(pilot, "c", "2", "2")
-        assert len(facts(office, PostRung)) == 1
+        assert len(facts(office, of_incident.PostRung)) == 1
 
 
 async def test_a_line_names_another_incident(tmp_path: Path) -> None:
     async with live(tmp_path, ready=two_incidents) as (pilot, office):
         await press(pilot, "f8", *typed("02-002: n 15"))
-        counted = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
+        counted = next(
+            e for e in office.events() if isinstance(e.fact, of_incident.HeadcountRecorded)
+        )
         opened = [e for e in office.events() if e.kind == "incident.opened"]
         assert counted.subject == opened[1].subject
 
@@ -151,4 +151,6 @@ async def test_on_a_screen_without_a_chosen_incident_the_number_is_asked_for(
         await press(pilot, "f8", *typed("n 15"))
         assert "Several incidents are open" in shown(pilot)
         await press(pilot, "home", *typed("02-001:"))
-        assert facts(office, HeadcountRecorded) == [HeadcountRecorded(15, CountSource.COUNTED)]
+        assert facts(office, of_incident.HeadcountRecorded) == [
+            of_incident.HeadcountRecorded(15, CountSource.COUNTED)
+        ]

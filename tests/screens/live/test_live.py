@@ -21,23 +21,8 @@ from tests.screens.live_desk import (
     shown,
     tick,
 )
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    EmergencyCalled,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentClosed,
-    LevelRaised,
-    NextStepSet,
-    NoteAdded,
-    PolicyAccepted,
-    PostArrived,
-    PostRung,
-    PostStoodDown,
-    ReportFiled,
-    RequestAnswered,
-    RequestRecorded,
-)
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.of_matter import NextStepSet, RequestAnswered, RequestRecorded
 from xfconsole.core.policy.load import parse
 from xfconsole.core.words.desk import CountSource, EmergencyService, Level, ReportKind, RingOutcome
 from xfconsole.desk import Desk
@@ -84,15 +69,15 @@ async def test_with_nothing_live_the_screen_says_so_and_why_keys_do_nothing(
 async def test_ring_a_post_in_three_keys(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "c", "2", "2")
-        assert facts(office, PostRung)[-1].outcome is RingOutcome.NO_ANSWER
-        assert facts(office, PostRung)[-1].person == "赵颖"
+        assert facts(office, of_incident.PostRung)[-1].outcome is RingOutcome.NO_ANSWER
+        assert facts(office, of_incident.PostRung)[-1].person == "赵颖"
         assert "unreached×1" in shown(pilot)
 
 
 async def test_reached_with_an_eta(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "c", "1", "1", "2", "0", "enter")
-        rung = facts(office, PostRung)[-1]
+        rung = facts(office, of_incident.PostRung)[-1]
         assert (rung.post, rung.outcome) == ("duty_leader", RingOutcome.ANSWERED)
         assert rung.eta == office.now() + timedelta(minutes=20)
         assert "> ETA 02:55" in shown(pilot)
@@ -101,7 +86,7 @@ async def test_reached_with_an_eta(tmp_path: Path) -> None:
 async def test_reached_without_an_eta(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "c", "1", "1", "enter")
-        assert facts(office, PostRung)[-1].eta is None
+        assert facts(office, of_incident.PostRung)[-1].eta is None
         assert "> on its way" in shown(pilot)
 
 
@@ -113,13 +98,13 @@ async def test_every_outcome_has_its_digit(
 ) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "c", "3", digit, *(["enter"] if digit == "1" else []))
-        assert facts(office, PostRung)[-1].outcome is outcome
+        assert facts(office, of_incident.PostRung)[-1].outcome is outcome
 
 
 async def test_the_cursor_chooses_where_an_input_method_swallows_digits(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "ctrl+g", "down", "enter", "down", "enter")
-        rung = facts(office, PostRung)[-1]
+        rung = facts(office, of_incident.PostRung)[-1]
         assert (rung.post, rung.outcome) == ("receptionist", RingOutcome.NO_ANSWER)
 
 
@@ -127,7 +112,7 @@ async def test_arrival_now_and_some_minutes_ago(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "a", "1", "enter")
         await press(pilot, "a", "2", "5", "enter")
-        arrived = [e for e in office.events() if isinstance(e.fact, PostArrived)]
+        arrived = [e for e in office.events() if isinstance(e.fact, of_incident.PostArrived)]
         assert [each.happened_at for each in arrived] == [
             office.now(),
             office.now() - timedelta(minutes=5),
@@ -142,21 +127,23 @@ async def test_an_arrival_before_the_beginning_is_refused_and_stays_to_be_mended
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "a", "1", "9", "9", "enter")
         assert "before the incident began" in shown(pilot)
-        assert facts(office, PostArrived) == []
+        assert facts(office, of_incident.PostArrived) == []
         await press(pilot, "backspace", "backspace", "3", "enter")
-        assert len(facts(office, PostArrived)) == 1
+        assert len(facts(office, of_incident.PostArrived)) == 1
 
 
 async def test_eta_afterwards(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "e", "4", "1", "5", "enter")
-        assert facts(office, PostRung)[-1].eta == office.now() + timedelta(minutes=15)
+        assert facts(office, of_incident.PostRung)[-1].eta == office.now() + timedelta(minutes=15)
 
 
 async def test_headcount_counted_and_estimated(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "n", *"５2", "enter", "2")
-        assert facts(office, HeadcountRecorded) == [HeadcountRecorded(52, CountSource.ESTIMATE)]
+        assert facts(office, of_incident.HeadcountRecorded) == [
+            of_incident.HeadcountRecorded(52, CountSource.ESTIMATE)
+        ]
         assert "6 leader in ch" in shown(pilot)
         assert "52 people estimate" in shown(pilot)
         assert len(live_screen(pilot).view.plan.obligations) == 6  # type: ignore[union-attr]
@@ -166,39 +153,41 @@ async def test_a_headcount_that_is_none_is_refused_in_the_card(tmp_path: Path) -
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "n", "0", "enter")
         assert "from 1 to 100000" in shown(pilot)
-        assert facts(office, HeadcountRecorded) == []
+        assert facts(office, of_incident.HeadcountRecorded) == []
 
 
 async def test_a_note(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "t", *"five came", "enter")
-        assert facts(office, NoteAdded) == [NoteAdded("five came")]
+        assert facts(office, of_incident.NoteAdded) == [of_incident.NoteAdded("five came")]
         assert "Note: five came" in shown(pilot)
 
 
 async def test_keys_of_one_burst_all_reach_the_card(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, *"tcanetrxvquskpw!", "enter", *"n41", "enter", "1")
-        assert facts(office, NoteAdded) == [NoteAdded("canetrxvquskpw!")]
-        assert facts(office, HeadcountRecorded) == [HeadcountRecorded(41, CountSource.COUNTED)]
+        assert facts(office, of_incident.NoteAdded) == [of_incident.NoteAdded("canetrxvquskpw!")]
+        assert facts(office, of_incident.HeadcountRecorded) == [
+            of_incident.HeadcountRecorded(41, CountSource.COUNTED)
+        ]
 
 
 async def test_relief_by_a_deputy_of_the_roster_or_anybody(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "v", "5", "1", "1")
         await press(pilot, "v", "4", *"Wu", "enter", *"8012", "enter", "2", *"15", "enter")
-        named = facts(office, DeputyNamed)
+        named = facts(office, of_incident.DeputyNamed)
         assert [(each.post, each.person) for each in named] == [
             ("township_head", "钱进"),
             ("unit_head", "Wu"),
         ]
         assert named[1].phone == "8012"
-        rung = facts(office, PostRung)[-1]
+        rung = facts(office, of_incident.PostRung)[-1]
         assert (rung.person, rung.eta) == ("Wu", office.now() + timedelta(minutes=15))
         assert "deputy: 钱进 139-0000-0014, not here yet" in shown(pilot)
         assert "deputy: Wu 8012, not here yet" in shown(pilot)
         await press(pilot, "a", "4", "enter")
-        assert facts(office, PostArrived)[-1].person == "Wu"
+        assert facts(office, of_incident.PostArrived)[-1].person == "Wu"
 
 
 async def test_raise_by_hand_with_a_reason(tmp_path: Path) -> None:
@@ -207,9 +196,11 @@ async def test_raise_by_hand_with_a_reason(tmp_path: Path) -> None:
 
     async with live(tmp_path, ready=small) as (pilot, office):
         await press(pilot, "l", "1", "enter")
-        assert facts(office, LevelRaised) == []
+        assert facts(office, of_incident.LevelRaised) == []
         await press(pilot, *"heated", "enter")
-        assert facts(office, LevelRaised) == [LevelRaised(Level.MAJOR, "heated")]
+        assert facts(office, of_incident.LevelRaised) == [
+            of_incident.LevelRaised(Level.MAJOR, "heated")
+        ]
         await press(pilot, "l")
         assert "highest level already" in shown(pilot)
 
@@ -219,8 +210,8 @@ async def test_emergency_says_that_it_does_not_dial(tmp_path: Path) -> None:
         await press(pilot, "fullwidth_exclamation_mark")
         assert "does not dial" in shown(pilot)
         await press(pilot, "3", *"fainted", "enter")
-        assert facts(office, EmergencyCalled) == [
-            EmergencyCalled(EmergencyService.AMBULANCE, "fainted")
+        assert facts(office, of_incident.EmergencyCalled) == [
+            of_incident.EmergencyCalled(EmergencyService.AMBULANCE, "fainted")
         ]
 
 
@@ -237,7 +228,7 @@ async def test_requests_are_answered_or_get_a_dated_step_before_the_end(tmp_path
         step = facts(office, NextStepSet)[-1]
         assert (step.step, step.on) == ("bank asked", date(2026, 2, 23))
         await press(pilot, "x", *"all met", "enter", "1")
-        assert facts(office, IncidentClosed) == [IncidentClosed("all met")]
+        assert facts(office, of_incident.IncidentClosed) == [of_incident.IncidentClosed("all met")]
         assert "No open incident" in shown(pilot)
 
 
@@ -246,7 +237,7 @@ async def test_ending_asks_first_and_names_who_has_not_come(tmp_path: Path) -> N
         await press(pilot, "x")
         assert "5 have not come yet: 王强" in shown(pilot)
         await press(pilot, "enter", "escape", "escape")
-        assert facts(office, IncidentClosed) == []
+        assert facts(office, of_incident.IncidentClosed) == []
 
 
 async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -> None:
@@ -255,7 +246,7 @@ async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -
         assert "no first report yet" in shown(pilot)
         await press(pilot, "1")
         await press(pilot, "tab", "tab", *"calm", "ctrl+s")
-        report = facts(office, ReportFiled)[-1]
+        report = facts(office, of_incident.ReportFiled)[-1]
         assert report.report is ReportKind.FIRST
         assert "45 visitors (counted)" in report.situation
         assert "公布交房时间" in report.situation
@@ -267,7 +258,7 @@ async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -
 async def test_a_report_left_is_kept_and_offered_again(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "r", "1", "tab", "tab", *"half", "escape")
-        assert facts(office, ReportFiled) == []
+        assert facts(office, of_incident.ReportFiled) == []
         await press(pilot, "r", "1")
         assert "half" in shown(pilot)
 
@@ -280,7 +271,7 @@ async def test_a_correction_stands_under_what_it_corrects(tmp_path: Path) -> Non
         await press(pilot, "n", "5", "5", "enter", "1")
         await press(pilot, "k", "k", "1", "backspace", "backspace", "4", "5", "enter")
         await press(pilot, *"twice", "enter")
-        corrected = facts(office, EventCorrected)[-1]
+        corrected = facts(office, of_incident.EventCorrected)[-1]
         assert corrected.changes == {"value": 45}
         lines = [line for line in shown(pilot).splitlines() if "55 people" in line or "45" in line]
         assert any("55 people (counted)" in line for line in lines)
@@ -293,7 +284,7 @@ async def test_a_post_called_on_a_corrected_count_can_be_stood_down(tmp_path: Pa
         await press(pilot, "s", "1")
         assert "At the present head-count" in shown(pilot)
         await press(pilot, "6", "enter")
-        assert facts(office, PostStoodDown)[-1].post == "leader_in_charge"
+        assert facts(office, of_incident.PostStoodDown)[-1].post == "leader_in_charge"
         assert "not needed" in shown(pilot)
 
 
@@ -301,7 +292,7 @@ async def test_the_time_of_an_arrival_is_corrected(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "a", "1", "enter")
         await press(pilot, "k", "k", "2", "4", "enter", *"door", "enter")
-        corrected = facts(office, EventCorrected)[-1]
+        corrected = facts(office, of_incident.EventCorrected)[-1]
         assert corrected.happened_at == office.now() - timedelta(minutes=4)
         assert "√ here 02:31" in shown(pilot)
 
@@ -312,7 +303,7 @@ async def test_an_entry_that_cannot_be_corrected_says_so(tmp_path: Path) -> None
         assert live_screen(pilot).query_one(Timeline).cursor == 0  # not the missed limit below it
         await press(pilot, "end", "k")
         assert "cannot be corrected" in shown(pilot)
-        assert facts(office, EventCorrected) == []
+        assert facts(office, of_incident.EventCorrected) == []
 
 
 # --- what stands on screen -----------------------------------------------------------------------
@@ -340,7 +331,7 @@ async def test_a_new_incident_is_the_chosen_one_and_the_list_leads_back(tmp_path
         await press(pilot, "shift+tab", "up")
         assert "02-001 安置房逾期交付" in shown(pilot)
         await press(pilot, "t", *"hi", "enter")
-        note = next(e for e in office.events() if isinstance(e.fact, NoteAdded))
+        note = next(e for e in office.events() if isinstance(e.fact, of_incident.NoteAdded))
         first = next(e for e in office.events() if e.kind == "incident.opened")
         assert note.subject == first.subject
 
@@ -363,9 +354,11 @@ async def test_the_difference_of_a_newer_plan_is_shown_and_accepted(tmp_path: Pa
         await press(pilot, "p")
         assert "travel.city" in shown(pilot)
         await press(pilot, "escape")
-        assert facts(office, PolicyAccepted) == []
+        assert facts(office, of_incident.PolicyAccepted) == []
         await press(pilot, "p", "enter")
-        assert [each.policy_label for each in facts(office, PolicyAccepted)] == ["default@2"]
+        assert [each.policy_label for each in facts(office, of_incident.PolicyAccepted)] == [
+            "default@2"
+        ]
 
 
 def with_shorter_travel(desk: Desk) -> None:

@@ -14,7 +14,8 @@ from screens.widgets.text_box import TextBox
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import FakeOffice
 from tests.screens.live_desk import facts, live, press, shown
-from xfconsole.core.facts.event import NoteAdded, ReportFiled, RequestRecorded
+from xfconsole.core.facts.of_incident import NoteAdded, ReportFiled
+from xfconsole.core.facts.of_matter import RequestRecorded
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, RingOutcome
 from xfconsole.desk import Desk

@@ -14,7 +14,7 @@ from screens.live.timeline import Timeline
 from screens.live.timeline_rows import IncidentEvents, time_lines
 from tests.screens.fake_host import FakeOffice
 from tests.screens.live_desk import live, live_screen, one_incident, press, shown, tick
-from xfconsole.core.facts.event import HeadcountRecorded
+from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.words.desk import CountSource
 from xfconsole.desk import Desk
 

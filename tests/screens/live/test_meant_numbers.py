@@ -13,7 +13,7 @@ from tests.screens.fake_host import FakeOffice, settle, top
 from tests.screens.live.test_command_line_screen import typed
 from tests.screens.live_desk import facts, live, press, primary, shown, tick
 from tests.screens.prompt.test_card_gate import WAIT, after
-from xfconsole.core.facts.event import PostArrived, PostRung
+from xfconsole.core.facts.of_incident import PostArrived, PostRung
 from xfconsole.core.words.desk import RingOutcome
 
 NOW_IT_IS = "2 is receptionist 沈宁 now"

@@ -14,7 +14,8 @@ from tests.desks import turn
 from tests.screens.fake_host import FakeOffice
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, press, shown
-from xfconsole.core.facts.event import PlaceNamed, PostRung, PostStoodDown, RosterEntry
+from xfconsole.core.facts.of_incident import PlaceNamed, PostRung, PostStoodDown
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import Channel, DutyState, Place, PromptKind, RingOutcome

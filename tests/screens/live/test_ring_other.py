@@ -14,15 +14,10 @@ from tests.screens.live.test_command_line_screen import typed
 from tests.screens.live_desk import facts, live, press, shown, tick
 from tests.screens.prompt.test_due import due_work, with_unit
 from tests.screens.prompt.test_prompt import nobody
-from xfconsole.core.facts.event import (
-    MatterChased,
-    PostArrived,
-    PostRung,
-    PromptCleared,
-    ReliefRung,
-    RosterAdded,
-    RosterEntry,
-)
+from xfconsole.core.facts.announced import PromptCleared
+from xfconsole.core.facts.of_incident import PostArrived, PostRung
+from xfconsole.core.facts.of_office import ReliefRung, RosterAdded, RosterEntry
+from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.words.desk import RingOutcome
 
 STONE = (*"Stone", "enter", *"139-0000-0066", "enter")

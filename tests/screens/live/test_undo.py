@@ -16,15 +16,15 @@ from tests.screens.live_desk import facts, live, live_screen, press, quiet, show
 from tests.screens.prompt.test_bundle import bundle, sixty
 from tests.screens.prompt.test_card_gate import after
 from tests.screens.prompt.test_due import due_work
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_incident import (
     EventCorrected,
     LevelRaised,
-    MatterChased,
     PostArrived,
     PostRung,
     PromptSnoozed,
-    ReliefRung,
 )
+from xfconsole.core.facts.of_office import ReliefRung
+from xfconsole.core.facts.of_procedure import MatterChased
 
 NOTHING = "Nothing of yours from the last minute"
 

@@ -30,7 +30,8 @@ from tests.screens.identities import (
 )
 from tests.screens.live_desk import press
 from tests.screens.matters import fill, form, open_matter, said
-from xfconsole.core.facts.event import AccessBlocked, GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_identity import GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused
 

@@ -13,7 +13,7 @@ from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.matters import go_to, lines, text
-from xfconsole.core.facts.event import EventCorrected, NoteAdded
+from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.desk import Desk

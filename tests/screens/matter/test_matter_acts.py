@@ -30,7 +30,7 @@ from tests.screens.matters import (
     text,
     typed,
 )
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_procedure import (
     AccessBlocked,
     DocumentIssued,
     MatterChased,

@@ -24,7 +24,8 @@ from tests.screens.matters import (
     shown,
     typed,
 )
-from xfconsole.core.facts.event import DeadlineMoved, EventCorrected, MatterMoved
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_procedure import DeadlineMoved, MatterMoved
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose
 from xfconsole.core.words.procedure import Clock

@@ -10,7 +10,9 @@ from tests.screens.fake_host import SIZES, FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
 from tests.screens.live_desk import press
 from tests.withheld import INCIDENT, NEEDLE, NUMBER, OFFICER, accused, told_all
-from xfconsole.core.facts.event import AccessBlocked, Event, RequestAnswered
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import RequestAnswered
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.procedure import Bar, Barred
 
 LIVE = "screens.live.screen:LiveScreen"

@@ -16,13 +16,10 @@ from tests.screens.live_desk import facts, live, one_incident, press, shown, tic
 from tests.screens.prompt.test_due import one_key, with_unit
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
-from xfconsole.core.facts.event import (
-    AlarmPassed,
-    MatterChased,
-    PostRung,
-    PromptSnoozed,
-    RosterAdded,
-)
+from xfconsole.core.facts.announced import AlarmPassed
+from xfconsole.core.facts.of_incident import PostRung, PromptSnoozed
+from xfconsole.core.facts.of_office import RosterAdded
+from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.night.situation import Situation, Standing
 from xfconsole.core.words.desk import RingOutcome
 

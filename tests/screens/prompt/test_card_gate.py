@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from screens.prompt.screen import PromptScreen
 from tests.screens.live_desk import facts, live, press, primary, shown, tick
 from tests.screens.prompt.test_prompt import nobody
-from xfconsole.core.facts.event import PostArrived, PostRung
+from xfconsole.core.facts.of_incident import PostArrived, PostRung
 from xfconsole.core.words.desk import RingOutcome
 
 WAIT = "New card"

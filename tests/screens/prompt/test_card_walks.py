@@ -24,7 +24,8 @@ from tests.screens.handovers import relief_late
 from tests.screens.live_desk import console, facts, press, primary, shown, tick
 from tests.screens.prompt.test_bundle import sixty_and_a_group
 from tests.screens.prompt.test_due import due_work
-from xfconsole.core.facts.event import Fact, PostArrived
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_incident import PostArrived
 from xfconsole.ui.keys.actions import all_actions
 
 READABLE = 2.0

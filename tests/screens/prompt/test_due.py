@@ -18,7 +18,8 @@ from tests.screens.fake_host import SIZES, FakeOffice, TestConsole, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown, tick
 from xfconsole.core.due.list import DutyView
-from xfconsole.core.facts.event import MatterChased, PostRung, PromptSnoozed
+from xfconsole.core.facts.of_incident import PostRung, PromptSnoozed
+from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose, RingOutcome

@@ -12,7 +12,8 @@ from screens.prompt.screen import PromptScreen
 from tests.screens.fake_host import FakeOffice, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown
-from xfconsole.core.facts.event import MatterChased, PromptSnoozed
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose
 from xfconsole.desk import Imported

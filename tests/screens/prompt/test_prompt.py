@@ -14,17 +14,8 @@ from screens.shared.question import AskScreen
 from tests.screens.fake_host import SIZES, FakeOffice, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, live_screen, one_incident, press, shown, tick
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    HeadcountRecorded,
-    IncidentClosed,
-    PostArrived,
-    PostRung,
-    PostStoodDown,
-    PromptSnoozed,
-    ReportFiled,
-    RequestAnswered,
-)
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.of_matter import RequestAnswered
 from xfconsole.core.words.desk import ReportKind, RingOutcome
 from xfconsole.desk import Desk
 
@@ -57,7 +48,7 @@ def corrected(office: FakeOffice) -> FakeOffice:
     """The leader in charge was called on a count that was wrong; everybody else is here."""
     one_incident(office)
     office.verb(lambda d: d.count("02-001", 55))
-    wrong = next(e for e in office.events() if isinstance(e.fact, HeadcountRecorded))
+    wrong = next(e for e in office.events() if isinstance(e.fact, of_incident.HeadcountRecorded))
     office.verb(lambda d: d.correct(wrong.uid, {"value": 45}, "数重了"))
     all_arrive(office)
     return office.after(1)
@@ -126,7 +117,7 @@ async def test_one_key_logs_how_ringing_ended(
         await press(pilot, "f9")
         prompt = card(pilot).view
         await press(pilot, *keys)
-        rung = facts(office, PostRung)[-1]
+        rung = facts(office, of_incident.PostRung)[-1]
         assert (rung.outcome, rung.person) == (outcome, "王强")
         assert prompt is not None
         assert rung.prompt == prompt.uid
@@ -137,7 +128,7 @@ async def test_reached_with_an_eta_and_on_to_the_next_card(tmp_path: Path) -> No
         await press(pilot, "f9")
         assert "Task 1/5" in shown(pilot)
         await press(pilot, "1", "2", "0", "enter")
-        assert facts(office, PostRung)[-1].eta == office.now() + timedelta(minutes=20)
+        assert facts(office, of_incident.PostRung)[-1].eta == office.now() + timedelta(minutes=20)
         assert "Task 1/4" in shown(pilot)
         assert "赵颖" in shown(pilot)
 
@@ -146,14 +137,14 @@ async def test_arrived_relieved_and_put_off(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
         await press(pilot, "f9")
         await press(pilot, "6")
-        assert facts(office, PostArrived)[-1].post == "duty_leader"
+        assert facts(office, of_incident.PostArrived)[-1].post == "duty_leader"
         await press(pilot, "7", "1", "2", "enter")
-        assert facts(office, DeputyNamed)[-1].person == "沈宁"
-        assert facts(office, PostRung)[-1].person == "沈宁"
+        assert facts(office, of_incident.DeputyNamed)[-1].person == "沈宁"
+        assert facts(office, of_incident.PostRung)[-1].person == "沈宁"
         await press(pilot, "9", "backspace", "9", "9", "enter")
         assert "at most 15 minutes" in shown(pilot)
         await press(pilot, "backspace", "backspace", "７", "enter", *"line cut", "enter")
-        snoozed = facts(office, PromptSnoozed)[-1]
+        snoozed = facts(office, of_incident.PromptSnoozed)[-1]
         assert (snoozed.reason, snoozed.until) == (
             "line cut",
             office.now() + timedelta(minutes=7),
@@ -167,8 +158,8 @@ async def test_a_report_takes_no_outcome_of_ringing(tmp_path: Path) -> None:
         await press(pilot, "1")
         assert "nobody is to be rung" in shown(pilot)
         await press(pilot, "8", "ctrl+s")
-        assert facts(office, ReportFiled)[-1].report is ReportKind.FIRST
-        assert facts(office, ReportFiled)[-1].prompt is not None
+        assert facts(office, of_incident.ReportFiled)[-1].report is ReportKind.FIRST
+        assert facts(office, of_incident.ReportFiled)[-1].prompt is not None
         assert not isinstance(pilot.app.screen, PromptScreen)
 
 
@@ -177,7 +168,7 @@ async def test_stand_down_only_where_the_count_was_corrected(tmp_path: Path) -> 
         await press(pilot, "f9")
         assert "Raised on a count corrected since" in shown(pilot)
         await press(pilot, "0", "enter")
-        assert facts(office, PostStoodDown)[-1].post == "leader_in_charge"
+        assert facts(office, of_incident.PostStoodDown)[-1].post == "leader_in_charge"
 
 
 async def test_a_post_that_has_to_come_cannot_be_stood_down(tmp_path: Path) -> None:
@@ -185,7 +176,7 @@ async def test_a_post_that_has_to_come_cannot_be_stood_down(tmp_path: Path) -> N
         await press(pilot, "f9")
         await press(pilot, "0")
         assert "At the present head-count" in shown(pilot)
-        assert facts(office, PostStoodDown) == []
+        assert facts(office, of_incident.PostStoodDown) == []
 
 
 async def test_with_nobody_to_ring_no_ring_can_be_logged(tmp_path: Path) -> None:
@@ -194,7 +185,7 @@ async def test_with_nobody_to_ring_no_ring_can_be_logged(tmp_path: Path) -> None
         assert "nobody left to ring: duty leader" in shown(pilot)
         await press(pilot, "2")
         assert "There is nobody to ring" in shown(pilot)
-        assert facts(office, PostRung) == []
+        assert facts(office, of_incident.PostRung) == []
 
 
 async def test_a_deputy_without_a_number_can_only_be_one_who_was_told(tmp_path: Path) -> None:
@@ -202,7 +193,7 @@ async def test_a_deputy_without_a_number_can_only_be_one_who_was_told(tmp_path: 
         await press(pilot, "f9", "7", *"Wu", "enter", "enter", "1")
         assert "Without a phone number" in shown(pilot)
         await press(pilot, "2", "enter")
-        assert facts(office, DeputyNamed)[-1].person == "Wu"
+        assert facts(office, of_incident.DeputyNamed)[-1].person == "Wu"
 
 
 async def test_with_nothing_due_the_card_does_not_open(tmp_path: Path) -> None:
@@ -224,10 +215,10 @@ async def test_keys_queued_before_the_card_was_drawn_do_nothing(tmp_path: Path) 
         await settle(pilot)
         await settle(pilot)
         assert isinstance(pilot.app.screen, PromptScreen)
-        assert facts(office, PostRung) == []
-        assert facts(office, PostArrived) == []
+        assert facts(office, of_incident.PostRung) == []
+        assert facts(office, of_incident.PostArrived) == []
         await press(pilot, "2")
-        assert len(facts(office, PostRung)) == 1
+        assert len(facts(office, of_incident.PostRung)) == 1
 
 
 async def test_a_key_pressed_twice_answers_one_prompt_only(tmp_path: Path) -> None:
@@ -239,9 +230,9 @@ async def test_a_key_pressed_twice_answers_one_prompt_only(tmp_path: Path) -> No
             pilot.app.post_message(Key("2", "2"))
         await settle(pilot)
         await settle(pilot)
-        assert len(facts(office, PostRung)) == 1
+        assert len(facts(office, of_incident.PostRung)) == 1
         await press(pilot, "2")
-        assert len(facts(office, PostRung)) == 2
+        assert len(facts(office, of_incident.PostRung)) == 2
 
 
 async def test_nothing_acts_until_the_terminal_has_the_card(
@@ -252,7 +243,7 @@ async def test_nothing_acts_until_the_terminal_has_the_card(
         await press(pilot, "f9")
         await press(pilot, "2", "6", "9", "0", "l", "escape")
         assert isinstance(pilot.app.screen, PromptScreen)
-        assert facts(office, PostRung) == []
+        assert facts(office, of_incident.PostRung) == []
 
 
 async def test_a_prompt_that_goes_while_its_card_is_open_makes_room_for_the_next(
@@ -289,7 +280,7 @@ async def test_up_and_down_look_at_the_others_without_answering(tmp_path: Path) 
         await press(pilot, "up")
         assert "Task 1/5" in shown(pilot)
         await press(pilot, "escape")
-        assert facts(office, PostRung) == []
+        assert facts(office, of_incident.PostRung) == []
         assert pilot.app.screen is live_screen(pilot)
 
 
@@ -304,7 +295,7 @@ async def test_from_the_door_to_the_end(tmp_path: Path) -> None:
         await press(pilot, "f9")
         for _ in range(5):
             await press(pilot, "1", "1", "5", "enter")
-        assert len(facts(office, PostRung)) == 5
+        assert len(facts(office, of_incident.PostRung)) == 5
         assert not isinstance(pilot.app.screen, PromptScreen | AskScreen)
         office.after(10)
         await tick(pilot)
@@ -315,5 +306,5 @@ async def test_from_the_door_to_the_end(tmp_path: Path) -> None:
         await press(pilot, "q", "2", "1", *"in May", "enter")
         assert len(facts(office, RequestAnswered)) == 1
         await press(pilot, "x", "enter", "1")
-        assert len(facts(office, IncidentClosed)) == 1
+        assert len(facts(office, of_incident.IncidentClosed)) == 1
         assert "No open incident" in shown(pilot)

@@ -12,7 +12,9 @@ from tests.screens.fake_host import SIZES, FakeOffice, top
 from tests.screens.golden import check_golden
 from tests.screens.handovers import NEXT, handing_over, next_signs_in, relief_late
 from tests.screens.live_desk import facts, press, shown, tick
-from xfconsole.core.facts.event import PromptCleared, PromptRaised, PromptSnoozed, ReliefRung
+from xfconsole.core.facts.announced import PromptCleared, PromptRaised
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_office import ReliefRung
 from xfconsole.core.words.desk import RingOutcome
 
 

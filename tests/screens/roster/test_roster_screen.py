@@ -17,7 +17,12 @@ from screens.roster.screen import RosterList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, ZONE, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
-from xfconsole.core.facts.event import LeaveRecorded, RosterEntry, RosterImported, RosterReplaced
+from xfconsole.core.facts.of_office import (
+    LeaveRecorded,
+    RosterEntry,
+    RosterImported,
+    RosterReplaced,
+)
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.rostering import Turn

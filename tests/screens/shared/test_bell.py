@@ -17,7 +17,8 @@ from tests.screens.golden import check_golden
 from tests.screens.handovers import NEXT
 from tests.screens.live_desk import console, facts, live, press, shown, tick
 from tests.screens.prompt.test_due import due_work
-from xfconsole.core.facts.event import BellTried, Event
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import BellTried
 from xfconsole.core.words.desk import Hearing
 from xfconsole.ui.bell import AGAIN, DUE_WORK, FLASHES
 from xfconsole.ui.words.catalogue import say

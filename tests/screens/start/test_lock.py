@@ -13,7 +13,7 @@ from screens.start.lock import LockScreen
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, TestConsole, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from xfconsole.app.locking import Idle
-from xfconsole.core.facts.event import ShiftEnded, ShiftStarted
+from xfconsole.core.facts.of_office import ShiftEnded, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 from xfconsole.ui.words import catalogue as i18n

@@ -13,7 +13,7 @@ from screens.intake.drafts import OfferScreen
 from tests.screens.fake_host import PASSPHRASE, FakeOffice, TestConsole, desk_pilot, settle, top
 from tests.screens.golden import screen_text
 from tests.withheld import NEEDLE, NUMBER, told_all
-from xfconsole.core.facts.event import ShiftEnded, ShiftStarted
+from xfconsole.core.facts.of_office import ShiftEnded, ShiftStarted
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused
 

@@ -25,7 +25,7 @@ from tests.screens.fake_host import (
 )
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.live_desk import key_of
-from xfconsole.core.facts.event import ShiftEnded
+from xfconsole.core.facts.of_office import ShiftEnded
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words import catalogue as i18n
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from xfconsole.core.facts.event import DutyPrompted, PromptRaised
+from xfconsole.core.facts.announced import PromptRaised
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.policy.pack import Alarm
 
 TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from xfconsole.core.due.stages import DutyPrompt, look
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
     DeadlineMoved,
     DeadlineSet,
     DutyPrompted,
-    Fact,
 )
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, deadlines

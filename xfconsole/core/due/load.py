@@ -13,16 +13,11 @@ from statistics import median
 from typing import NamedTuple
 
 from xfconsole.core.due.alarm import NEW, TEN_MINUTES, recent
-from xfconsole.core.facts.announced import PromptCleared
-from xfconsole.core.facts.event import (
-    DutyPrompted,
-    Event,
-    EventCorrected,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-    ShiftStarted,
-)
+from xfconsole.core.facts.announced import PromptCleared, PromptMarked, PromptMoved, PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_office import ShiftStarted
+from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.policy.pack import Alarm
 from xfconsole.core.words.desk import Uid
 

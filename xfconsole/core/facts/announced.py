@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_procedure import DATES
 from xfconsole.core.words.desk import Level, PromptKind, Uid
 
 
 @dataclass(frozen=True, slots=True)
-class LevelChanged(Fact):
+class LevelChanged(Fact, kind="level.changed"):
     """The level computed from the facts became another."""
 
-    kind: ClassVar[str] = "level.changed"
     level: Level
 
 
 @dataclass(frozen=True, slots=True)
-class ObligationAdded(Fact):
+class ObligationAdded(Fact, kind="obligation.added"):
     """A post has to be told and come. ``anchor`` is the event that made it so."""
 
-    kind: ClassVar[str] = "obligation.added"
     post: str
     rule: str
     anchor: Uid
@@ -34,10 +32,9 @@ class ObligationAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ObligationMet(Fact):
+class ObligationMet(Fact, kind="obligation.met"):
     """The post arrived, was relieved, or was stood down. ``how`` is the duty state reached."""
 
-    kind: ClassVar[str] = "obligation.met"
     post: str
     rule: str
     how: str
@@ -45,10 +42,9 @@ class ObligationMet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ObligationMissed(Fact):
+class ObligationMissed(Fact, kind="obligation.missed"):
     """A clock ran out: ``clock`` is ``tell`` (the desk's own) or ``arrive`` (the post's)."""
 
-    kind: ClassVar[str] = "obligation.missed"
     post: str
     rule: str
     clock: str
@@ -57,10 +53,9 @@ class ObligationMissed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptRaised(Fact):
+class PromptRaised(Fact, kind="prompt.raised"):
     """A prompt was shown, ``late_s`` seconds after it was due."""
 
-    kind: ClassVar[str] = "prompt.raised"
     prompt: Uid
     what: PromptKind
     rule: str
@@ -74,10 +69,9 @@ class PromptRaised(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptCleared(Fact):
+class PromptCleared(Fact, kind="prompt.cleared"):
     """A prompt shown earlier no longer asks for anything."""
 
-    kind: ClassVar[str] = "prompt.cleared"
     prompt: Uid
     what: PromptKind
     rule: str
@@ -87,10 +81,9 @@ class PromptCleared(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptMarked(Fact):
+class PromptMarked(Fact, kind="prompt.marked"):
     """A prompt that stands was raised on a head-count that has been corrected since."""
 
-    kind: ClassVar[str] = "prompt.marked"
     prompt: Uid
     what: PromptKind
     rule: str
@@ -100,10 +93,9 @@ class PromptMarked(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptMoved(Fact):
+class PromptMoved(Fact, kind="prompt.moved"):
     """A correction moved the deadline of a prompt shown earlier."""
 
-    kind: ClassVar[str] = "prompt.moved"
     prompt: Uid
     what: PromptKind
     rule: str
@@ -114,11 +106,26 @@ class PromptMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class AlarmPassed(Fact):
+class AlarmPassed(Fact, kind="alarm.passed"):
     """More prompts were new than the pack's budget: ``ten`` in ten minutes, ``hour`` in an hour."""
 
-    kind: ClassVar[str] = "alarm.passed"
     ten: int
     hour: int
     per_ten_minutes: int
     per_hour: int
+
+
+ANNOUNCEMENTS: frozenset[str] = DATES | {
+    cls.kind
+    for cls in (
+        LevelChanged,
+        ObligationAdded,
+        ObligationMet,
+        ObligationMissed,
+        PromptRaised,
+        PromptCleared,
+        PromptMarked,
+        PromptMoved,
+    )
+}
+"""Kinds that the engine writes; everything else is a primary fact."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xfconsole.core.facts.event import Event, EventCorrected, Fact, body_of, fact_of
+from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.words.desk import Uid
 
 

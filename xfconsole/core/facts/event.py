@@ -1,4 +1,4 @@
-"""The journal's line and the facts it can carry, with their JSON form."""
+"""What a fact is, the line of the journal that carries it, and its JSON form."""
 
 from __future__ import annotations
 
@@ -8,209 +8,35 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
-from xfconsole.core.facts.announced import (
-    AlarmPassed,
-    LevelChanged,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-)
-from xfconsole.core.facts.base import Fact, JsonValue
-from xfconsole.core.facts.of_identity import (
-    ErasureApproved,
-    ErasureCancelled,
-    ErasureProposed,
-    GlassReviewed,
-    IdentityErased,
-    IdentityRead,
-)
-from xfconsole.core.facts.of_incident import (
-    DeputyNamed,
-    EmergencyCalled,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LevelRaised,
-    NoteAdded,
-    PlaceNamed,
-    PolicyAccepted,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    PostStoodDown,
-    PromptSnoozed,
-    ReportFiled,
-)
-from xfconsole.core.facts.of_matter import (
-    LettersImported,
-    MatterRegistered,
-    NextStepSet,
-    ReplyRecorded,
-    RequestAnswered,
-    RequestRecorded,
-)
-from xfconsole.core.facts.of_office import (
-    BellTried,
-    ClockJumped,
-    ClocksAccepted,
-    DeskBlind,
-    DeskLeft,
-    DeskResumed,
-    JournalEndMissed,
-    JournalSalvaged,
-    LeaveRecorded,
-    OfficeFounded,
-    OfficerAdded,
-    OfficeRestored,
-    OfficerRevoked,
-    OfficersKept,
-    PassphraseChanged,
-    PassphraseRecovered,
-    RecoveryCodeRenewed,
-    ReliefRung,
-    RosterAdded,
-    RosterEntry,
-    RosterImported,
-    RosterReplaced,
-    ShiftEnded,
-    ShiftHandedOver,
-    ShiftStarted,
-)
-from xfconsole.core.facts.of_procedure import (
-    AccessBlocked,
-    CalendarAdopted,
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
-    DocumentIssued,
-    DutyPrompted,
-    MatterChased,
-    MatterLinked,
-    MatterMoved,
-    MatterUnlinked,
-    PartyBarred,
-)
 from xfconsole.core.words.desk import Uid
 
-__all__ = [
-    "ANNOUNCEMENTS",
-    "DATES",
-    "FACTS",
-    "AccessBlocked",
-    "AlarmPassed",
-    "BellTried",
-    "CalendarAdopted",
-    "ClockJumped",
-    "ClocksAccepted",
-    "DeadlineDropped",
-    "DeadlineMet",
-    "DeadlineMoved",
-    "DeadlineSet",
-    "DeputyNamed",
-    "DeskBlind",
-    "DeskLeft",
-    "DeskResumed",
-    "DocumentIssued",
-    "DutyPrompted",
-    "EmergencyCalled",
-    "ErasureApproved",
-    "ErasureCancelled",
-    "ErasureProposed",
-    "Event",
-    "EventCorrected",
-    "Fact",
-    "GlassReviewed",
-    "HeadcountRecorded",
-    "IdentityErased",
-    "IdentityRead",
-    "IncidentClosed",
-    "IncidentOpened",
-    "JournalEndMissed",
-    "JournalSalvaged",
-    "JsonValue",
-    "LeaveRecorded",
-    "LettersImported",
-    "LevelChanged",
-    "LevelRaised",
-    "MatterChased",
-    "MatterLinked",
-    "MatterMoved",
-    "MatterRegistered",
-    "MatterUnlinked",
-    "NextStepSet",
-    "NoteAdded",
-    "ObligationAdded",
-    "ObligationMet",
-    "ObligationMissed",
-    "OfficeFounded",
-    "OfficeRestored",
-    "OfficerAdded",
-    "OfficerRevoked",
-    "OfficersKept",
-    "PartyBarred",
-    "PassphraseChanged",
-    "PassphraseRecovered",
-    "PlaceNamed",
-    "PolicyAccepted",
-    "PostArrived",
-    "PostRelieved",
-    "PostRung",
-    "PostStoodDown",
-    "PromptCleared",
-    "PromptMarked",
-    "PromptMoved",
-    "PromptRaised",
-    "PromptSnoozed",
-    "RecoveryCodeRenewed",
-    "ReliefRung",
-    "ReplyRecorded",
-    "ReportFiled",
-    "RequestAnswered",
-    "RequestRecorded",
-    "RosterAdded",
-    "RosterEntry",
-    "RosterImported",
-    "RosterReplaced",
-    "ShiftEnded",
-    "ShiftHandedOver",
-    "ShiftStarted",
-    "body_of",
-    "fact_of",
-]
+JsonValue = Any
+"""What ``json`` can carry: the values of an event's body."""
 
-DATES: frozenset[str] = frozenset(
-    cls.kind for cls in (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
-)
-"""Kinds that tell of a matter's own time limits: no business of a night on the scene."""
-
-ANNOUNCEMENTS: frozenset[str] = (
-    frozenset(
-        cls.kind
-        for cls in (
-            LevelChanged,
-            ObligationAdded,
-            ObligationMet,
-            ObligationMissed,
-            PromptRaised,
-            PromptCleared,
-            PromptMarked,
-            PromptMoved,
-        )
-    )
-    | DATES
-)
-"""Kinds that the engine writes; everything else is a primary fact."""
-
-FACTS: dict[str, type[Fact]] = {cls.kind: cls for cls in Fact.__subclasses__()}
+FACTS: dict[str, type[Fact]] = {}
 """Every kind of fact by its name in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Base of all facts; ``kind`` is the event's kind in the journal.
+
+    A class that is given its kind beside its base is known to the journal by that. Raises
+    ValueError for a kind that another class has.
+    """
+
+    kind: ClassVar[str]
+
+    def __init_subclass__(cls, kind: str = "") -> None:
+        if kind in FACTS:
+            raise ValueError(f"two facts are called {kind}")
+        # A class with slots is made twice: the second time its kind is an attribute already.
+        if kind:
+            cls.kind = kind
+        if kind or cls.kind in FACTS:
+            FACTS[cls.kind] = cls
 
 
 @dataclass(frozen=True, slots=True)

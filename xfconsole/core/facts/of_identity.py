@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Uid
 
 
@@ -35,49 +34,45 @@ class Kept(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureProposed(Fact):
+class ErasureProposed(Fact, kind="erasure.proposed"):
     """An officer proposed to erase the matter's identity, by a rule of the pack.
 
     ``reason`` is why, where the complainant asked for it.
     """
 
-    kind: ClassVar[str] = "erasure.proposed"
     rule: str
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureApproved(Fact):
+class ErasureApproved(Fact, kind="erasure.approved"):
     """Another officer, ``second``, approved the proposal ``of``; their passphrase was proven.
 
     Nothing happens before ``after``: until then anybody on duty may cancel it.
     """
 
-    kind: ClassVar[str] = "erasure.approved"
     of: Uid
     second: str
     after: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureCancelled(Fact):
+class ErasureCancelled(Fact, kind="erasure.cancelled"):
     """The proposal ``of`` is off: an officer said why, or the desk itself found ``because``."""
 
-    kind: ClassVar[str] = "erasure.cancelled"
     of: Uid
     reason: str = ""
     because: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityErased(Fact):
+class IdentityErased(Fact, kind="identity.erased"):
     """The matter's key is destroyed: nobody can open its identity any more.
 
     ``of`` is the approval. In an office that was restored, ``first_at`` is when it was erased first
     and ``known_from`` the folder that told of it.
     """
 
-    kind: ClassVar[str] = "identity.erased"
     rule: str
     proposed_by: str
     approved_by: str
@@ -87,14 +82,13 @@ class IdentityErased(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityRead(Fact):
+class IdentityRead(Fact, kind="identity.read"):
     """An officer read the matter's identity, and why; journaled before anything is shown.
 
     ``second`` is the other officer who was there; ``glass``: none was, for danger to life, and
     another officer has yet to look into it. ``export`` is the name of the file it was written to.
     """
 
-    kind: ClassVar[str] = "identity.read"
     reason: str
     second: str = ""
     glass: bool = False
@@ -102,9 +96,8 @@ class IdentityRead(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class GlassReviewed(Fact):
+class GlassReviewed(Fact, kind="identity.reviewed"):
     """Another officer looked into a reading without a second officer; ``of`` is that event."""
 
-    kind: ClassVar[str] = "identity.reviewed"
     of: Uid
     note: str

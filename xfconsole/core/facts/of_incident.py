@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact, JsonValue
+from xfconsole.core.facts.event import Fact, JsonValue
 from xfconsole.core.words.desk import (
     Channel,
     CountSource,
@@ -21,10 +20,9 @@ from xfconsole.core.words.desk import (
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentOpened(Fact):
+class IncidentOpened(Fact, kind="incident.opened"):
     """A live incident (现场) began; ``policy`` is the digest of the pinned pack."""
 
-    kind: ClassVar[str] = "incident.opened"
     number: str
     matter: Uid
     topic: str
@@ -39,31 +37,28 @@ class IncidentOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class HeadcountRecorded(Fact):
+class HeadcountRecorded(Fact, kind="headcount.recorded"):
     """How many people are there now."""
 
-    kind: ClassVar[str] = "headcount.recorded"
     value: int
     source: CountSource
 
 
 @dataclass(frozen=True, slots=True)
-class LevelRaised(Fact):
+class LevelRaised(Fact, kind="level.raised"):
     """The officer raised the level by hand."""
 
-    kind: ClassVar[str] = "level.raised"
     level: Level
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class PostRung(Fact):
+class PostRung(Fact, kind="post.rung"):
     """A post was rung. ``post`` is the post of the person rung; ``eta`` the promised arrival.
 
     ``phone`` is the number dialled where the roster did not give it.
     """
 
-    kind: ClassVar[str] = "post.rung"
     post: str
     person: str
     outcome: RingOutcome
@@ -73,20 +68,18 @@ class PostRung(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PostArrived(Fact):
+class PostArrived(Fact, kind="post.arrived"):
     """A post's holder is on the scene."""
 
-    kind: ClassVar[str] = "post.arrived"
     post: str
     person: str = ""
     prompt: Uid | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class DeputyNamed(Fact):
+class DeputyNamed(Fact, kind="post.deputy_named"):
     """The post's duty passes to a named official, on the clock that runs; nobody came by that."""
 
-    kind: ClassVar[str] = "post.deputy_named"
     post: str
     person: str
     phone: str = ""
@@ -94,24 +87,22 @@ class DeputyNamed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PostRelieved(Fact):
+class PostRelieved(Fact, kind="post.relieved"):
     """A named deputy stands in on the scene; only journals of before hold it (see DeputyNamed)."""
 
-    kind: ClassVar[str] = "post.relieved"
     post: str
     by: str
     prompt: Uid | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PostStoodDown(Fact):
+class PostStoodDown(Fact, kind="post.stood_down"):
     """A post called on a count that was corrected since is told not to come.
 
     With ``person`` the post is needed as before, and somebody told for the unit or township
     ``place`` need not come: the incident turned out to concern another.
     """
 
-    kind: ClassVar[str] = "post.stood_down"
     post: str
     reason: str = ""
     prompt: Uid | None = None
@@ -120,37 +111,33 @@ class PostStoodDown(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceNamed(Fact):
+class PlaceNamed(Fact, kind="place.named"):
     """Which unit or township the incident concerns; an empty ``name``: it is not known yet."""
 
-    kind: ClassVar[str] = "place.named"
     place: Place
     name: str = ""
     prompt: Uid | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EmergencyCalled(Fact):
+class EmergencyCalled(Fact, kind="emergency.called"):
     """110, 119 or 120 was rung for danger to life."""
 
-    kind: ClassVar[str] = "emergency.called"
     service: EmergencyService
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class NoteAdded(Fact):
+class NoteAdded(Fact, kind="note.added"):
     """A line the officer wrote down."""
 
-    kind: ClassVar[str] = "note.added"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFiled(Fact):
+class ReportFiled(Fact, kind="report.filed"):
     """An information report with its four parts (docs/rules.md §2)."""
 
-    kind: ClassVar[str] = "report.filed"
     report: ReportKind
     situation: str = ""
     measures: str = ""
@@ -160,7 +147,7 @@ class ReportFiled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class EventCorrected(Fact):
+class EventCorrected(Fact, kind="event.corrected"):
     """An earlier event was wrong: ``changes`` replace fields of its body.
 
     ``happened_at`` moves its time. The corrected event keeps its place, its uid and, in the
@@ -169,7 +156,6 @@ class EventCorrected(Fact):
     by whoever logged it; then there are no changes and no reason.
     """
 
-    kind: ClassVar[str] = "event.corrected"
     of: Uid
     changes: Mapping[str, JsonValue]
     reason: str
@@ -179,27 +165,24 @@ class EventCorrected(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptSnoozed(Fact):
+class PromptSnoozed(Fact, kind="prompt.snoozed"):
     """The officer put a prompt off until a given instant, and said why."""
 
-    kind: ClassVar[str] = "prompt.snoozed"
     prompt: Uid
     until: datetime
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyAccepted(Fact):
+class PolicyAccepted(Fact, kind="policy.accepted"):
     """The officer accepted the shown difference: the incident follows another pack from now on."""
 
-    kind: ClassVar[str] = "policy.accepted"
     policy: str
     policy_label: str
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentClosed(Fact):
+class IncidentClosed(Fact, kind="incident.closed"):
     """The incident is over."""
 
-    kind: ClassVar[str] = "incident.closed"
     summary: str = ""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Channel, Purpose, Uid
 
 
 @dataclass(frozen=True, slots=True)
-class MatterRegistered(Fact):
+class MatterRegistered(Fact, kind="matter.registered"):
     """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
 
     ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
     is the name of the import it came with.
     """
 
-    kind: ClassVar[str] = "matter.registered"
     number: str
     channel: Channel
     summary: str
@@ -39,14 +37,13 @@ class MatterRegistered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class LettersImported(Fact):
+class LettersImported(Fact, kind="letters.imported"):
     """Rows of a file of letters came in (subject: the office), some hundred at a time.
 
     ``brought`` is the import's name, the same in all of its registrations; ``known`` rows had come
     in before.
     """
 
-    kind: ClassVar[str] = "letters.imported"
     brought: str
     source: str
     added: int
@@ -55,35 +52,31 @@ class LettersImported(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class RequestRecorded(Fact):
+class RequestRecorded(Fact, kind="request.recorded"):
     """Something the people ask for; the event's uid is the request's."""
 
-    kind: ClassVar[str] = "request.recorded"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class RequestAnswered(Fact):
+class RequestAnswered(Fact, kind="request.answered"):
     """A request got its answer on the spot."""
 
-    kind: ClassVar[str] = "request.answered"
     request: Uid
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class NextStepSet(Fact):
+class NextStepSet(Fact, kind="request.next_step"):
     """A request got a reason and a dated next step instead of an answer."""
 
-    kind: ClassVar[str] = "request.next_step"
     request: Uid
     step: str
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyRecorded(Fact):
+class ReplyRecorded(Fact, kind="matter.replied"):
     """The responsible unit replied; happened when the reply was given."""
 
-    kind: ClassVar[str] = "matter.replied"
     text: str

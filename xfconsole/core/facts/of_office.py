@@ -7,41 +7,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Hearing, RingOutcome, Uid
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeFounded(Fact):
+class OfficeFounded(Fact, kind="office.founded"):
     """The office was set up on this laptop."""
 
-    kind: ClassVar[str] = "office.founded"
     name: str
     time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftStarted(Fact):
+class ShiftStarted(Fact, kind="shift.started"):
     """An officer took over the desk."""
-
-    kind: ClassVar[str] = "shift.started"
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftEnded(Fact):
+class ShiftEnded(Fact, kind="shift.ended"):
     """The officer left the desk."""
 
-    kind: ClassVar[str] = "shift.ended"
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class BellTried(Fact):
+class BellTried(Fact, kind="bell.tried"):
     """The bell was rung for a trial, and the officer on duty said whether they heard it."""
 
-    kind: ClassVar[str] = "bell.tried"
     answer: Hearing
 
 
@@ -68,19 +62,17 @@ class RosterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterImported(Fact):
+class RosterImported(Fact, kind="roster.imported"):
     """A roster file came in; how it replaces what was there is said in core.roster."""
 
-    kind: ClassVar[str] = "roster.imported"
     source: str
     entries: tuple[RosterEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RosterReplaced(Fact):
+class RosterReplaced(Fact, kind="roster.replaced"):
     """``by`` takes over what ``person`` held of ``post`` for a while (a swap is two of these)."""
 
-    kind: ClassVar[str] = "roster.replaced"
     post: str
     person: str
     by: str
@@ -91,13 +83,12 @@ class RosterReplaced(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class RosterAdded(Fact):
+class RosterAdded(Fact, kind="roster.added"):
     """An official whom the roster does not name was rung or named: they can be rung for a while.
 
     They hold ``post``, for that unit, after everybody whom the roster names.
     """
 
-    kind: ClassVar[str] = "roster.added"
     post: str
     person: str
     phone: str
@@ -107,10 +98,9 @@ class RosterAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveRecorded(Fact):
+class LeaveRecorded(Fact, kind="roster.leave"):
     """An official is on leave and counts as holding nothing meanwhile."""
 
-    kind: ClassVar[str] = "roster.leave"
     person: str
     starts_at: datetime
     ends_at: datetime
@@ -118,90 +108,74 @@ class LeaveRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskBlind(Fact):
+class DeskBlind(Fact, kind="desk.blind"):
     """The desk could not prompt between two instants (asleep, stopped, closed)."""
 
-    kind: ClassVar[str] = "desk.blind"
     since: datetime
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class DeskLeft(Fact):
+class DeskLeft(Fact, kind="desk.left"):
     """The officer closed the console; the shift goes on, and nothing prompts until it is opened."""
 
-    kind: ClassVar[str] = "desk.left"
-
 
 @dataclass(frozen=True, slots=True)
-class DeskResumed(Fact):
+class DeskResumed(Fact, kind="desk.resumed"):
     """The console is open again after an officer had closed it."""
 
-    kind: ClassVar[str] = "desk.resumed"
-
 
 @dataclass(frozen=True, slots=True)
-class ClockJumped(Fact):
+class ClockJumped(Fact, kind="clock.jumped"):
     """The laptop's wall clock was moved by ``seconds`` (negative: set back)."""
 
-    kind: ClassVar[str] = "clock.jumped"
     seconds: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerAdded(Fact):
+class OfficerAdded(Fact, kind="officer.added"):
     """Somebody got a passphrase of their own, typed by themselves at the desk."""
 
-    kind: ClassVar[str] = "officer.added"
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerRevoked(Fact):
+class OfficerRevoked(Fact, kind="officer.revoked"):
     """Somebody's passphrase does not open the office any more."""
 
-    kind: ClassVar[str] = "officer.revoked"
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class OfficersKept(Fact):
+class OfficersKept(Fact, kind="officers.kept"):
     """An older journal was put back and the key slots were not: these officers have one now."""
 
-    kind: ClassVar[str] = "officers.kept"
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PassphraseChanged(Fact):
+class PassphraseChanged(Fact, kind="passphrase.changed"):
     """The officer took another passphrase; the old one was typed for it."""
 
-    kind: ClassVar[str] = "passphrase.changed"
-
 
 @dataclass(frozen=True, slots=True)
-class PassphraseRecovered(Fact):
+class PassphraseRecovered(Fact, kind="passphrase.recovered"):
     """The officer took another passphrase by the recovery code."""
 
-    kind: ClassVar[str] = "passphrase.recovered"
-
 
 @dataclass(frozen=True, slots=True)
-class RecoveryCodeRenewed(Fact):
+class RecoveryCodeRenewed(Fact, kind="recovery_code.renewed"):
     """There is a new recovery code; the one before opens nothing any more."""
 
-    kind: ClassVar[str] = "recovery_code.renewed"
-
 
 @dataclass(frozen=True, slots=True)
-class OfficeRestored(Fact):
+class OfficeRestored(Fact, kind="office.restored"):
     """The office was put back as a backup has it; from here on another incarnation writes.
 
     ``seq`` and ``mac`` are the head of the journal in the backup, ``made_at`` when that was made,
     ``replaced`` the name of the folder in which what was there before is kept.
     """
 
-    kind: ClassVar[str] = "office.restored"
     made_at: datetime
     seq: int
     mac: str
@@ -209,33 +183,31 @@ class OfficeRestored(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class JournalSalvaged(Fact):
+class JournalSalvaged(Fact, kind="journal.salvaged"):
     """The journal up to here was read out of a damaged file; what was missing stays missing.
 
     ``gaps`` names the missing lines by their old numbers, such as ``3-5 9``. Every line after the
     first of them was numbered and signed anew; its uid is the old one.
     """
 
-    kind: ClassVar[str] = "journal.salvaged"
     saved: int
     lost: int
     gaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class JournalEndMissed(Fact):
+class JournalEndMissed(Fact, kind="journal.end_missed"):
     """The journal ended at ``last`` when it was opened, though line ``seq`` had been saved before.
 
     An older file was put in its place, or its end was cut off. Told once for each ``seq``.
     """
 
-    kind: ClassVar[str] = "journal.end_missed"
     seq: int
     last: int
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftHandedOver(Fact):
+class ShiftHandedOver(Fact, kind="shift.handed_over"):
     """The officer gave the desk to ``to``, who accepted some of the running clocks.
 
     ``accepted`` and ``kept`` are live incidents and matters with due work; what is ``kept`` stays
@@ -243,7 +215,6 @@ class ShiftHandedOver(Fact):
     shown for paper (core.office.journal_head).
     """
 
-    kind: ClassVar[str] = "shift.handed_over"
     to: str
     note: str = ""
     accepted: tuple[Uid, ...] = ()
@@ -252,21 +223,19 @@ class ShiftHandedOver(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ClocksAccepted(Fact):
+class ClocksAccepted(Fact, kind="clocks.accepted"):
     """The officer on duty took over clocks that had stayed with somebody before."""
 
-    kind: ClassVar[str] = "clocks.accepted"
     clocks: tuple[Uid, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReliefRung(Fact):
+class ReliefRung(Fact, kind="relief.rung"):
     """Somebody was rung because the relief had not come. ``eta``: when they promised it.
 
     ``phone`` is the number dialled where the roster did not give it.
     """
 
-    kind: ClassVar[str] = "relief.rung"
     post: str
     person: str
     outcome: RingOutcome

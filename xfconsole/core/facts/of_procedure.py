@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
 
-from xfconsole.core.facts.base import Fact
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.documents import DecisionLetter, Document
 from xfconsole.core.words.procedure import (
@@ -23,7 +22,7 @@ from xfconsole.core.words.procedure import (
 
 
 @dataclass(frozen=True, slots=True)
-class MatterMoved(Fact):
+class MatterMoved(Fact, kind="matter.moved"):
     """An act moved the matter to a state, or was done where it stood; happened when it was done.
 
     ``unit`` is whom it goes to, or who acts; ``on`` the date ordered for a report; ``approver`` the
@@ -32,7 +31,6 @@ class MatterMoved(Fact):
     down; ``second`` the other officer who vouched for a back-dated start.
     """
 
-    kind: ClassVar[str] = "matter.moved"
     act: Act
     to: State
     by: Who
@@ -57,30 +55,27 @@ SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
-class MatterLinked(Fact):
+class MatterLinked(Fact, kind="matter.linked"):
     """An officer confirmed that another matter is the same one; both keep their files."""
 
-    kind: ClassVar[str] = "matter.linked"
     target: Uid
 
 
 @dataclass(frozen=True, slots=True)
-class MatterUnlinked(Fact):
+class MatterUnlinked(Fact, kind="matter.unlinked"):
     """A link turned out to be wrong."""
 
-    kind: ClassVar[str] = "matter.unlinked"
     target: Uid
 
 
 @dataclass(frozen=True, slots=True)
-class PartyBarred(Fact):
+class PartyBarred(Fact, kind="party.barred"):
     """An official or a unit may have no hand in the matter: accused (TG 30) or recused (TG 28).
 
     ``person`` is an official's name as the roster has it. The unit that an accused leads is barred
     with them; a recused official's unit is not.
     """
 
-    kind: ClassVar[str] = "party.barred"
     bar: Bar
     person: str = ""
     post: str = ""
@@ -88,10 +83,9 @@ class PartyBarred(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class AccessBlocked(Fact):
+class AccessBlocked(Fact, kind="access.blocked"):
     """The desk kept a barred party away, and from what."""
 
-    kind: ClassVar[str] = "access.blocked"
     barred: Barred
     bar: Bar
     person: str = ""
@@ -99,13 +93,12 @@ class AccessBlocked(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class MatterChased(Fact):
+class MatterChased(Fact, kind="matter.chased"):
     """The desk chased (催办) whoever owes a duty on the matter; it looks again at ``again_at``.
 
     ``phone`` is the number dialled where the roster did not give it.
     """
 
-    kind: ClassVar[str] = "matter.chased"
     clock: Clock
     post: str
     person: str
@@ -117,17 +110,16 @@ class MatterChased(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentIssued(Fact):
+class DocumentIssued(Fact, kind="document.issued"):
     """A document was made out, with its whole text."""
 
-    kind: ClassVar[str] = "document.issued"
     document: Document
     text: str
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineSet(Fact):
+class DeadlineSet(Fact, kind="deadline.set"):
     """A clock began. ``anchor`` is the event that started it, ``started`` that event's day.
 
     ``target`` is the office's control date and never rolls; ``rolled`` is the statutory last day.
@@ -136,7 +128,6 @@ class DeadlineSet(Fact):
     ``control_at`` it was said by the rule of before, by which a duty was over with ``target``.
     """
 
-    kind: ClassVar[str] = "deadline.set"
     clock: Clock
     who: Who
     anchor: Uid
@@ -159,7 +150,7 @@ class DeadlineSet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineMoved(Fact):
+class DeadlineMoved(Fact, kind="deadline.moved"):
     """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
 
     With the days as they were only ``look_at`` is another: a new pack prompts at other times. Or
@@ -167,7 +158,6 @@ class DeadlineMoved(Fact):
     ``target``.
     """
 
-    kind: ClassVar[str] = "deadline.moved"
     clock: Clock
     anchor: Uid
     started: date
@@ -196,10 +186,9 @@ class DeadlineMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineMet(Fact):
+class DeadlineMet(Fact, kind="deadline.met"):
     """A clock ended at ``at``, because of ``act``, or by the document that was owed."""
 
-    kind: ClassVar[str] = "deadline.met"
     clock: Clock
     anchor: Uid
     at: datetime
@@ -208,24 +197,22 @@ class DeadlineMet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineDropped(Fact):
+class DeadlineDropped(Fact, kind="deadline.dropped"):
     """A correction, a return or a newer event took away what had started a clock."""
 
-    kind: ClassVar[str] = "deadline.dropped"
     clock: Clock
     anchor: Uid
     part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class DutyPrompted(Fact):
+class DutyPrompted(Fact, kind="duty.prompted"):
     """The desk was told that a duty is due soon, past its control date, or overdue.
 
     That was ``late_s`` seconds after ``due``. ``step`` is how many ranks it has climbed;
     ``look_at`` when there is more to ask.
     """
 
-    kind: ClassVar[str] = "duty.prompted"
     clock: Clock
     anchor: Uid
     prompt: Uid
@@ -240,14 +227,19 @@ class DutyPrompted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarAdopted(Fact):
+class CalendarAdopted(Fact, kind="calendar.adopted"):
     """The table of holidays that dates are computed with became another (subject: the office)."""
 
-    kind: ClassVar[str] = "calendar.adopted"
     digest: str
     covered: tuple[int, ...]
     holidays: tuple[date, ...]
     working: tuple[date, ...]
+
+
+DATES: frozenset[str] = frozenset(
+    cls.kind for cls in (DeadlineSet, DeadlineMoved, DeadlineMet, DeadlineDropped, DutyPrompted)
+)
+"""Kinds that tell of a matter's own time limits: no business of a night on the scene."""
 
 
 def takes_up(fact: Fact) -> bool:

@@ -12,8 +12,9 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, MatterRegistered
+from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules, deadlines, midnight_after

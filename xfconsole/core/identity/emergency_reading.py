@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    Event,
-    EventCorrected,
-    GlassReviewed,
-    IdentityRead,
-    MatterRegistered,
-    PartyBarred,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import PartyBarred
 from xfconsole.core.words.desk import Purpose, Uid
 from xfconsole.core.words.procedure import Bar
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import (
     ErasureApproved,
     ErasureCancelled,
     ErasureProposed,
-    Event,
     IdentityErased,
 )
 from xfconsole.core.words.desk import Uid

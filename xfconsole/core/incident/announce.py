@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from xfconsole.core.facts.event import (
-    Fact,
+from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
     ObligationMet,
@@ -16,6 +15,7 @@ from xfconsole.core.facts.event import (
     PromptMoved,
     PromptRaised,
 )
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.incident.fold import Announced, Duty, Incident, Shown
 from xfconsole.core.incident.plan import Obligation, Plan, due
 from xfconsole.core.incident.prompts import Prompt

@@ -8,33 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.corrections import corrected_fact, effective
-from xfconsole.core.facts.event import (
-    ANNOUNCEMENTS,
-    DeputyNamed,
-    Event,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LevelChanged,
-    LevelRaised,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    PlaceNamed,
-    PolicyAccepted,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    PostStoodDown,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-    PromptSnoozed,
-    ReportFiled,
-)
+from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import (
     CountSource,
     DutyState,
@@ -124,7 +100,7 @@ class Shown:
     ``corrected``: that the head-count behind it was corrected is said, too.
     """
 
-    event: PromptRaised
+    event: announced.PromptRaised
     due: datetime
     open: bool
     corrected: bool
@@ -162,22 +138,22 @@ class Announced:
         """Remember one announcement."""
         self.latest = max(self.latest or event.recorded_at, event.recorded_at)
         match event.fact:
-            case LevelChanged(level=level):
+            case announced.LevelChanged(level=level):
                 self.level = level
-            case ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
+            case announced.ObligationAdded(post=post, rule=rule, anchor=anchor, tell_by=tell_by):
                 self.begin((post, rule), anchor, tell_by)
-            case ObligationMet(post=post, rule=rule, how=how, person=person):
+            case announced.ObligationMet(post=post, rule=rule, how=how, person=person):
                 self.met[post, rule] = how, person
-            case ObligationMissed(post=post, rule=rule, clock=clock, due=due):
+            case announced.ObligationMissed(post=post, rule=rule, clock=clock, due=due):
                 self.missed.setdefault((post, rule), {})[clock] = due
-            case PromptRaised() as raised:
+            case announced.PromptRaised() as raised:
                 shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
                 self.prompts[raised.prompt] = shown
-            case PromptCleared(prompt=prompt):
+            case announced.PromptCleared(prompt=prompt):
                 self.prompts[prompt] = replace(self.prompts[prompt], open=False)
-            case PromptMarked(prompt=prompt):
+            case announced.PromptMarked(prompt=prompt):
                 self.prompts[prompt] = replace(self.prompts[prompt], corrected=True)
-            case PromptMoved(prompt=prompt, due=due):
+            case announced.PromptMoved(prompt=prompt, due=due):
                 stands = due <= event.recorded_at
                 self.prompts[prompt] = replace(self.prompts[prompt], due=due, open=stands)
 
@@ -187,7 +163,7 @@ class Incident:
     """The state of one incident after all its events (mutable only through ``apply``)."""
 
     uid: Uid
-    opened: IncidentOpened
+    opened: of_incident.IncidentOpened
     opened_event: Event
     headcount: int = 0
     source: CountSource = CountSource.COUNTED
@@ -228,7 +204,7 @@ class Incident:
 
     def apply(self, event: Event) -> None:
         """Take in the next event. A correction needs a new fold instead."""
-        if event.kind in ANNOUNCEMENTS:
+        if event.kind in announced.ANNOUNCEMENTS:
             self.announced.take(event)
         else:
             self._fact(event)
@@ -236,35 +212,35 @@ class Incident:
     def _fact(self, event: Event) -> None:
         at, uid = event.happened_at, event.uid
         match event.fact:
-            case HeadcountRecorded(value=value, source=source):
+            case of_incident.HeadcountRecorded(value=value, source=source):
                 self._count(value, source, at, uid)
-            case LevelRaised(level=level):
+            case of_incident.LevelRaised(level=level):
                 self.raises.append((level, at, uid))
-            case PostRung() as rung:
+            case of_incident.PostRung() as rung:
                 self._step(
                     Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone)
                 )
-            case DeputyNamed(post=post, person=person, phone=phone):
+            case of_incident.DeputyNamed(post=post, person=person, phone=phone):
                 self._step(Passed(at, uid, post, person, phone))
-            case PostArrived(post=post, person=person):
+            case of_incident.PostArrived(post=post, person=person):
                 self._end(post, Ending(DutyState.ARRIVED, at, person))
-            case PostRelieved(post=post, by=by):
+            case of_incident.PostRelieved(post=post, by=by):
                 self._end(post, Ending(DutyState.RELIEVED, at, by))
-            case PostStoodDown(post=post, person=person) if person:
+            case of_incident.PostStoodDown(post=post, person=person) if person:
                 self.excused.append(Excused(post, person, at))
-            case PlaceNamed(place=place, name=name):
+            case of_incident.PlaceNamed(place=place, name=name):
                 insort(self.namings, Naming(place, name, at, uid), key=lambda each: each.at)
-            case PostStoodDown(post=post):
+            case of_incident.PostStoodDown(post=post):
                 self._end(post, Ending(DutyState.STOOD_DOWN, at, ""))
-            case ReportFiled(report=report):
+            case of_incident.ReportFiled(report=report):
                 self.reports.append((report, at, uid))
-            case PromptSnoozed(prompt=prompt, until=until):
+            case of_incident.PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = (at, until, uid)
-            case PolicyAccepted(policy=policy, policy_label=label):
+            case of_incident.PolicyAccepted(policy=policy, policy_label=label):
                 self.policy, self.policy_label = policy, label
                 called = frozenset(post for post, _ in self.announced.added)
                 self.accepted.append(Accepted(at, uid, called))
-            case IncidentClosed():
+            case of_incident.IncidentClosed():
                 self.closed_at = at
 
     def _count(self, value: int, source: CountSource, at: datetime, uid: Uid) -> None:
@@ -286,7 +262,7 @@ def fold(events: Iterable[Event]) -> Incident:
     """
     found = list(events)
     meant = effective(found)
-    if not meant or not isinstance(meant[0].fact, IncidentOpened):
+    if not meant or not isinstance(meant[0].fact, of_incident.IncidentOpened):
         raise ValueError("an incident begins with incident.opened")
     incident = _opened(meant[0])
     for event in meant[1:]:
@@ -298,7 +274,7 @@ def fold(events: Iterable[Event]) -> Incident:
 
 def _opened(event: Event) -> Incident:
     opened = event.fact
-    assert isinstance(opened, IncidentOpened)
+    assert isinstance(opened, of_incident.IncidentOpened)
     incident = Incident(event.subject, opened, event)
     incident.policy, incident.policy_label = opened.policy, opened.policy_label
     incident._count(opened.headcount, opened.source, event.happened_at, event.uid)
@@ -311,7 +287,7 @@ def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
     """Return the counts that may have raised something and were corrected since."""
     values = {event.uid: [people] for event in found if (people := _people(event))}
     for event in found:
-        if isinstance(event.fact, EventCorrected) and event.fact.of in values:
+        if isinstance(event.fact, of_incident.EventCorrected) and event.fact.of in values:
             changed = event.fact.changes.get("value", event.fact.changes.get("headcount"))
             if changed is not None:
                 values[event.fact.of].append(changed)
@@ -329,19 +305,21 @@ def _names(events: list[Event]) -> frozenset[tuple[Place, str]]:
     found: set[tuple[Place, str]] = set()
     for event in events:
         fact = event.fact
-        if isinstance(fact, EventCorrected) and fact.of in facts:
+        if isinstance(fact, of_incident.EventCorrected) and fact.of in facts:
             facts[fact.of] = corrected_fact(facts[fact.of], fact)
             fact = facts[fact.of]
         match fact:
-            case IncidentOpened(unit=unit, township=township):
+            case of_incident.IncidentOpened(unit=unit, township=township):
                 found |= {(Place.UNIT, unit), (Place.TOWNSHIP, township)}
-            case PlaceNamed(place=place, name=name):
+            case of_incident.PlaceNamed(place=place, name=name):
                 found.add((place, name))
     return frozenset(found)
 
 
 def _people(event: Event) -> int | None:
     match event.fact:
-        case HeadcountRecorded(value=value) | IncidentOpened(headcount=value):
+        case (
+            of_incident.HeadcountRecorded(value=value) | of_incident.IncidentOpened(headcount=value)
+        ):
             return value
     return None

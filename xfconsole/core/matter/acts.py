@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from xfconsole.core.facts.event import AccessBlocked, MatterMoved
+from xfconsole.core.facts.of_procedure import AccessBlocked, MatterMoved
 from xfconsole.core.matter.documents import checked_letter
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import MOST_EXTENSION, Rules, deadline_of

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import DeadlineMoved, Event
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import DeadlineMoved
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, deadlines
 from xfconsole.core.words.procedure import Clock

@@ -6,20 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    DocumentIssued,
-    Event,
-    MatterChased,
-    MatterLinked,
-    MatterMoved,
-    MatterRegistered,
-    MatterUnlinked,
-    PartyBarred,
-    PromptSnoozed,
-    ReplyRecorded,
-)
-from xfconsole.core.facts.of_procedure import takes_up
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
 from xfconsole.core.matter.documents import notice_excused
 from xfconsole.core.matter.said import ClockKey, SaidOfMatter
 from xfconsole.core.matter.transitions import (
@@ -96,7 +87,7 @@ class MatterLife:
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
     said: SaidOfMatter = field(default_factory=SaidOfMatter)
-    parties: list[PartyBarred] = field(default_factory=list)
+    parties: list[of_procedure.PartyBarred] = field(default_factory=list)
     bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
     chases: list[Event] = field(default_factory=list)
@@ -123,28 +114,28 @@ class MatterLife:
 
     def apply(self, event: Event) -> None:
         """Take in one event that is later than all before; corrections need a new fold."""
-        if self.said.brought_at and not self.said.taken_at and takes_up(event.fact):
+        if self.said.brought_at and not self.said.taken_at and of_procedure.takes_up(event.fact):
             self.said.taken_at = event.recorded_at
         match event.fact:
             case MatterRegistered() as fact:
                 self._registered(event, fact)
             case ReplyRecorded():
                 self._replied(event)
-            case MatterMoved() as fact:
+            case of_procedure.MatterMoved() as fact:
                 self._moved(event, fact)
-            case DocumentIssued(document=Document.NOTICE):
+            case of_procedure.DocumentIssued(document=Document.NOTICE):
                 self._stop(Clock.NOTICE, event.happened_at, None)
-            case MatterChased(prompt=prompt, again_at=until):
+            case of_procedure.MatterChased(prompt=prompt, again_at=until):
                 self.said.rest(event.uid, prompt, until)
                 self.chases.append(event)
             case PromptSnoozed(prompt=prompt, until=until):
                 self.said.rest(event.uid, prompt, until)
-            case PartyBarred() as fact:
+            case of_procedure.PartyBarred() as fact:
                 self.parties.append(fact)
                 self.bars = self.bars.after(event)
-            case MatterLinked(target=target):
+            case of_procedure.MatterLinked(target=target):
                 self.links[target] = None
-            case MatterUnlinked(target=target):
+            case of_procedure.MatterUnlinked(target=target):
                 self.links.pop(target, None)
             case _:
                 self.said.take(event)
@@ -171,7 +162,7 @@ class MatterLife:
             self._stop(clock, event.happened_at, Act.REPLY)
         self._end(event.happened_at, Act.REPLY)
 
-    def _moved(self, event: Event, fact: MatterMoved) -> None:
+    def _moved(self, event: Event, fact: of_procedure.MatterMoved) -> None:
         row, at = TRANSITIONS[fact.act], event.happened_at
         before, self.state = self.state, fact.to
         if before is not fact.to or fact.act in _STEPS_OF_A_UNIT:
@@ -192,7 +183,7 @@ class MatterLife:
                 self._exclude(clock, fact.since, fact.until)
         self._remember(event, fact)
 
-    def _remember(self, event: Event, fact: MatterMoved) -> None:
+    def _remember(self, event: Event, fact: of_procedure.MatterMoved) -> None:
         match fact.act:
             case Act.FORWARD | Act.ASSIGN:
                 self._hand_to(fact.unit)
@@ -236,7 +227,7 @@ class MatterLife:
 
     # --- clocks ----------------------------------------------------------------------------------
 
-    def _start_by(self, event: Event, fact: MatterMoved, clock: Clock) -> None:
+    def _start_by(self, event: Event, fact: of_procedure.MatterMoved, clock: Clock) -> None:
         if STARTS_WHEN.get(clock, fact.to) is not fact.to:
             return
         if clock in (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN) and self.receipt:
@@ -266,7 +257,7 @@ class MatterLife:
             self.clocks.remove(running)
         self.clocks.append(Running(clock, anchor, at, part, unit or self.holder, on))
 
-    def _start_levels(self, event: Event, fact: MatterMoved) -> None:
+    def _start_levels(self, event: Event, fact: of_procedure.MatterMoved) -> None:
         if fact.levels > 1 and self.receipt:
             for part in range(1, fact.levels + 1):
                 self._start(Clock.SPLIT, *self.receipt, part=part, unit=fact.unit)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
     DeadlineMoved,
     DeadlineSet,
     DutyPrompted,
-    Event,
 )
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.procedure import Clock

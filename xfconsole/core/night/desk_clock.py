@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import ClockJumped, DeskBlind, Fact
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 
 BLIND_AFTER = timedelta(seconds=30)
 """A longer silence than this between two looks at the clock means nobody could be prompted."""

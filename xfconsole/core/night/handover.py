@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from xfconsole.core.due.list import DaysLeft, days_left
-from xfconsole.core.facts.event import ClocksAccepted, Event, RosterEntry, ShiftHandedOver
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import ClocksAccepted, RosterEntry, ShiftHandedOver
 from xfconsole.core.identity.emergency_reading import GlassToReview
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, Situation, Waited

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from xfconsole.core.facts.event import Fact, RosterEntry
-from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.incident.announce import prompt_announcements
 from xfconsole.core.incident.calls import Call
 from xfconsole.core.incident.chain import Chain

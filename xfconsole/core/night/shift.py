@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.announced import PromptCleared, PromptMoved, PromptRaised
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_office import (
     BellTried,
-    Event,
-    PromptCleared,
-    PromptMoved,
-    PromptRaised,
-    PromptSnoozed,
     ReliefRung,
     RosterImported,
     ShiftEnded,

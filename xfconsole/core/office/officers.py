@@ -6,14 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from xfconsole.core.facts.event import Event, Fact, OfficeFounded
-from xfconsole.core.facts.of_office import (
-    OfficerAdded,
-    OfficerRevoked,
-    OfficersKept,
-    PassphraseChanged,
-    PassphraseRecovered,
-)
+from xfconsole.core.facts import of_office
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import same
 
@@ -52,13 +46,13 @@ def officers_of(events: Iterable[Event]) -> dict[str, datetime]:
     known: dict[str, datetime] = {}
     for event in events:
         match event.fact:
-            case OfficeFounded():
+            case of_office.OfficeFounded():
                 known[event.officer] = event.happened_at
-            case OfficerAdded(name=name):
+            case of_office.OfficerAdded(name=name):
                 known[name] = event.happened_at
-            case OfficerRevoked(name=name):
+            case of_office.OfficerRevoked(name=name):
                 known.pop(name, None)
-            case OfficersKept(names=names):
+            case of_office.OfficersKept(names=names):
                 known = {name: known.get(name, event.happened_at) for name in names}
     return known
 
@@ -67,7 +61,7 @@ def officer_rows(slots: Sequence[str], events: Sequence[Event], here: str) -> li
     """Return the officers with key slots in their order, then those who ought to have one."""
     known, renewed = officers_of(events), dict[str, datetime]()
     for event in events:
-        if isinstance(event.fact, PassphraseChanged | PassphraseRecovered):
+        if isinstance(event.fact, of_office.PassphraseChanged | of_office.PassphraseRecovered):
             renewed[event.officer] = event.happened_at
     names = [*slots, *(name for name in known if name not in slots)]
     return [_row(name, known, renewed, name in slots, same(name, here)) for name in names]

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    Event,
-    MatterMoved,
-    MatterRegistered,
-    ReplyRecorded,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
+from xfconsole.core.facts.of_procedure import AccessBlocked, MatterMoved
 from xfconsole.core.matter.acts import Move, blocked, check_second, checked_move, moves_clocks
 from xfconsole.core.matter.life import life_of
 from xfconsole.core.matter.limits import Rules

@@ -11,20 +11,16 @@ from enum import Enum
 from typing import NamedTuple
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    DocumentIssued,
-    Event,
-    EventCorrected,
-    Fact,
-    MatterChased,
-    MatterMoved,
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
+from xfconsole.core.facts.of_matter import (
     MatterRegistered,
     NextStepSet,
-    NoteAdded,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,
 )
+from xfconsole.core.facts.of_procedure import DocumentIssued, MatterChased, MatterMoved
 from xfconsole.core.words.folding import fold
 
 

@@ -9,36 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar
 
-from xfconsole.core.facts.event import (
-    ANNOUNCEMENTS,
-    AccessBlocked,
-    EmergencyCalled,
-    Event,
-    EventCorrected,
-    Fact,
-    IncidentClosed,
-    IncidentOpened,
-    LevelRaised,
-    NoteAdded,
-    PostStoodDown,
-    PromptSnoozed,
-    ReportFiled,
-)
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Bar, State
 
 _TEXTS: dict[type[Fact], frozenset[str]] = {
-    IncidentOpened: frozenset({"topic"}),
-    LevelRaised: frozenset({"reason"}),
-    EmergencyCalled: frozenset({"reason"}),
-    PostStoodDown: frozenset({"reason"}),
-    PromptSnoozed: frozenset({"reason"}),
-    NoteAdded: frozenset({"text"}),
-    ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
-    IncidentClosed: frozenset({"summary"}),
-    EventCorrected: frozenset({"reason"}),
+    of_incident.IncidentOpened: frozenset({"topic"}),
+    of_incident.LevelRaised: frozenset({"reason"}),
+    of_incident.EmergencyCalled: frozenset({"reason"}),
+    of_incident.PostStoodDown: frozenset({"reason"}),
+    of_incident.PromptSnoozed: frozenset({"reason"}),
+    of_incident.NoteAdded: frozenset({"text"}),
+    of_incident.ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
+    of_incident.IncidentClosed: frozenset({"summary"}),
+    of_incident.EventCorrected: frozenset({"reason"}),
 }
 """What of an incident's facts somebody wrote; everything else are posts, numbers and times."""
 _CORRECTED = frozenset().union(*_TEXTS.values())
@@ -95,7 +84,7 @@ def without_texts(event: Event) -> Event:
         for each in fields(fact)
         if each.name in _TEXTS.get(type(fact), ()) and getattr(fact, each.name)
     }
-    if isinstance(fact, EventCorrected):
+    if isinstance(fact, of_incident.EventCorrected):
         changes: dict[str, Any] = {
             name: HIDDEN if name in _CORRECTED and value else value
             for name, value in fact.changes.items()

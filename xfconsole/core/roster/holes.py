@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from xfconsole.core.facts.event import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.official import name_key
 
 REMEMBERED = timedelta(days=31)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from xfconsole.core.facts.event import AccessBlocked, Event, PartyBarred
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import AccessBlocked, PartyBarred
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar

@@ -25,15 +25,8 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from xfconsole.core.facts.event import (
-    Fact,
-    LeaveRecorded,
-    RosterAdded,
-    RosterEntry,
-    RosterImported,
-    RosterReplaced,
-)
-from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.facts import of_office
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.roster.holes import Hole, find_holes
 from xfconsole.core.roster.parties import Barring, Bars
 from xfconsole.core.words.desk import Contact
@@ -54,7 +47,9 @@ class Roster:
     """Everybody's duty as an immutable value; equal rosters answer every question alike."""
 
     def __init__(
-        self, entries: Iterable[RosterEntry] = (), barred: Mapping[str, Barring] | None = None
+        self,
+        entries: Iterable[of_office.RosterEntry] = (),
+        barred: Mapping[str, Barring] | None = None,
     ) -> None:
         self._entries = tuple(_usable(entries))
         self._barred = barred or {}
@@ -63,16 +58,16 @@ class Roster:
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Roster:
         """Return the roster that office facts add up to; facts of other kinds are passed over."""
-        entries: list[RosterEntry] = []
-        leaves: list[LeaveRecorded] = []
+        entries: list[of_office.RosterEntry] = []
+        leaves: list[of_office.LeaveRecorded] = []
         for fact in facts:
-            if isinstance(fact, RosterImported):
+            if isinstance(fact, of_office.RosterImported):
                 entries = _imported(entries, _usable(fact.entries))
-            elif isinstance(fact, RosterReplaced):
+            elif isinstance(fact, of_office.RosterReplaced):
                 entries = [part for entry in entries for part in _replaced(entry, fact)]
-            elif isinstance(fact, RosterAdded):
+            elif isinstance(fact, of_office.RosterAdded):
                 entries = _added(entries, fact)
-            elif isinstance(fact, LeaveRecorded):
+            elif isinstance(fact, of_office.LeaveRecorded):
                 leaves.append(fact)
         return cls(_without_leave(entries, leaves))
 
@@ -116,7 +111,7 @@ class Roster:
         at = at.astimezone(UTC)
         found = [entry for place in _places(post, unit) for entry in self._active(place, at)]
         found.sort(key=_rank)
-        firsts: dict[str, RosterEntry] = {}
+        firsts: dict[str, of_office.RosterEntry] = {}
         for entry in found:
             first = firsts.setdefault(name_key(entry.person), entry)
             if entry.phone and not first.phone:
@@ -142,7 +137,7 @@ class Roster:
         own.sort(key=lambda each: each.post != post)
         return own[0].phone if own else ""
 
-    def entries(self, since: datetime, until: datetime) -> tuple[RosterEntry, ...]:
+    def entries(self, since: datetime, until: datetime) -> tuple[of_office.RosterEntry, ...]:
         """Return the entries that touch a stretch of time, by start, post, unit and order."""
         found = [each for each in self._entries if each.starts_at < until and each.ends_at > since]
         found.sort(key=lambda each: (each.starts_at, each.post, each.unit, each.order))
@@ -152,14 +147,16 @@ class Roster:
         """Return every hole between two instants; ``needed`` maps posts to their scope."""
         return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
 
-    def _active(self, place: tuple[str | None, str | None], at: datetime) -> list[RosterEntry]:
+    def _active(
+        self, place: tuple[str | None, str | None], at: datetime
+    ) -> list[of_office.RosterEntry]:
         line = self._lines.get(place)
         return line.active(at) if line else []
 
     @cached_property
     def _lines(self) -> dict[tuple[str | None, str | None], _Line]:
         # A place with None for its unit holds the post's entries of all units, (None, None) all.
-        places: dict[tuple[str | None, str | None], list[RosterEntry]] = defaultdict(list)
+        places: dict[tuple[str | None, str | None], list[of_office.RosterEntry]] = defaultdict(list)
         for entry in self._entries:
             places[_place(entry)].append(entry)
             places[entry.post, None].append(entry)
@@ -186,7 +183,7 @@ def day_ends(now: datetime, zone: tzinfo) -> datetime:
 class _Line:
     """Entries by start. Only those begun within the longest one's length can still be running."""
 
-    def __init__(self, entries: Sequence[RosterEntry]) -> None:
+    def __init__(self, entries: Sequence[of_office.RosterEntry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.starts_at)
         self._starts = [entry.starts_at for entry in self._entries]
         self._longest = max(
@@ -200,14 +197,14 @@ class _Line:
         place = bisect_right(self._changes, after)
         return self._changes[place] if place < len(self._changes) else None
 
-    def active(self, at: datetime) -> list[RosterEntry]:
+    def active(self, at: datetime) -> list[of_office.RosterEntry]:
         """Return the entries running at an instant (UTC)."""
         first = bisect_right(self._starts, at - self._longest)
         last = bisect_right(self._starts, at)
         return [entry for entry in self._entries[first:last] if entry.ends_at > at]
 
 
-def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
+def _barred(entries: Iterable[of_office.RosterEntry], bars: Bars) -> dict[str, Barring]:
     """Return everybody barred by name or with the unit they are on the roster for, folded."""
     found, units = dict(bars.people), dict(bars.units)
     for entry in entries:
@@ -218,29 +215,29 @@ def _barred(entries: Iterable[RosterEntry], bars: Bars) -> dict[str, Barring]:
     return found
 
 
-def _until_barred(entry: RosterEntry, barring: Barring | None) -> RosterEntry:
+def _until_barred(entry: of_office.RosterEntry, barring: Barring | None) -> of_office.RosterEntry:
     if barring is None or barring.since >= entry.ends_at:
         return entry
     return replace(entry, ends_at=max(entry.starts_at, barring.since.astimezone(UTC)))
 
 
-def _place(entry: RosterEntry) -> Place:
+def _place(entry: of_office.RosterEntry) -> Place:
     return entry.post, name_key(entry.unit)
 
 
-def _rank(entry: RosterEntry) -> tuple[int, bool]:
+def _rank(entry: of_office.RosterEntry) -> tuple[int, bool]:
     return entry.order, not entry.unit
 
 
-def _contact(entry: RosterEntry) -> Contact:
+def _contact(entry: of_office.RosterEntry) -> Contact:
     return Contact(entry.post, entry.person, entry.phone, entry.order, entry.unit)
 
 
-def _usable(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+def _usable(entries: Iterable[of_office.RosterEntry]) -> list[of_office.RosterEntry]:
     return [entry for each in entries if (entry := _in_utc(each)).starts_at < entry.ends_at]
 
 
-def _in_utc(entry: RosterEntry) -> RosterEntry:
+def _in_utc(entry: of_office.RosterEntry) -> of_office.RosterEntry:
     # Two instants of one time zone compare by their wall time, which lies when clocks change.
     if entry.starts_at.tzinfo is UTC and entry.ends_at.tzinfo is UTC:
         return entry
@@ -249,7 +246,9 @@ def _in_utc(entry: RosterEntry) -> RosterEntry:
     )
 
 
-def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEntry]:
+def _imported(
+    held: list[of_office.RosterEntry], new: list[of_office.RosterEntry]
+) -> list[of_office.RosterEntry]:
     span: dict[Place, tuple[datetime, datetime]] = {}
     for entry in new:
         start, end = span.get(_place(entry), (entry.starts_at, entry.ends_at))
@@ -259,26 +258,30 @@ def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEnt
         for entry in held
         for part in (
             _outside(entry, *span[_place(entry)])
-            if _place(entry) in span and entry.order != ADDED
+            if _place(entry) in span and entry.order != of_office.ADDED
             else [entry]
         )
     ]
     return kept + new
 
 
-def _added(held: list[RosterEntry], fact: RosterAdded) -> list[RosterEntry]:
-    new = RosterEntry(
-        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+def _added(
+    held: list[of_office.RosterEntry], fact: of_office.RosterAdded
+) -> list[of_office.RosterEntry]:
+    new = of_office.RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, of_office.ADDED, fact.unit
     )
-    kept: list[RosterEntry] = []
+    kept: list[of_office.RosterEntry] = []
     for entry in held:
-        own = entry.order == ADDED and _place(entry) == _place(new)
+        own = entry.order == of_office.ADDED and _place(entry) == _place(new)
         earlier = own and same(entry.person, new.person)
         kept += _outside(entry, new.starts_at, new.ends_at) if earlier else [entry]
     return kept + _usable([new])
 
 
-def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:
+def _replaced(
+    entry: of_office.RosterEntry, fact: of_office.RosterReplaced
+) -> list[of_office.RosterEntry]:
     start, end = max(entry.starts_at, fact.starts_at), min(entry.ends_at, fact.ends_at)
     if entry.post != fact.post or not same(entry.person, fact.person) or start >= end:
         return [entry]
@@ -287,12 +290,12 @@ def _replaced(entry: RosterEntry, fact: RosterReplaced) -> list[RosterEntry]:
 
 
 def _without_leave(
-    entries: Iterable[RosterEntry], leaves: Iterable[LeaveRecorded]
-) -> list[RosterEntry]:
-    away: dict[str, list[LeaveRecorded]] = defaultdict(list)
+    entries: Iterable[of_office.RosterEntry], leaves: Iterable[of_office.LeaveRecorded]
+) -> list[of_office.RosterEntry]:
+    away: dict[str, list[of_office.LeaveRecorded]] = defaultdict(list)
     for leave in leaves:
         away[name_key(leave.person)].append(leave)
-    present: list[RosterEntry] = []
+    present: list[of_office.RosterEntry] = []
     for entry in entries:
         parts = [entry]
         for leave in away.get(name_key(entry.person), ()):
@@ -303,7 +306,9 @@ def _without_leave(
     return present
 
 
-def _outside(entry: RosterEntry, start: datetime, end: datetime) -> list[RosterEntry]:
+def _outside(
+    entry: of_office.RosterEntry, start: datetime, end: datetime
+) -> list[of_office.RosterEntry]:
     """Return what is left of an entry once the stretch from start to end is cut out of it."""
     if start >= end or entry.ends_at <= start or entry.starts_at >= end:
         return [entry]

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
-from xfconsole.core.facts.event import AccessBlocked, Event
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.night.desk_clock import observe
 from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.core.words.desk import Uid

@@ -13,7 +13,9 @@ from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DueList
 from xfconsole.core.due.past import PastView
-from xfconsole.core.facts.event import AccessBlocked, DeskBlind, Event
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import DeskBlind
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.night.desk_clock import Observed, observe

@@ -9,20 +9,23 @@ from datetime import datetime
 
 from xfconsole.core.due.alarm import HOUR, NEW, recent
 from xfconsole.core.due.bundles import LASTING
+from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
-from xfconsole.core.facts.event import (
-    AlarmPassed,
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import (
     EmergencyCalled,
-    Event,
     EventCorrected,
-    Fact,
-    LeaveRecorded,
-    MatterRegistered,
-    NextStepSet,
     NoteAdded,
     PromptSnoozed,
+)
+from xfconsole.core.facts.of_matter import (
+    MatterRegistered,
+    NextStepSet,
     RequestAnswered,
     RequestRecorded,
+)
+from xfconsole.core.facts.of_office import (
+    LeaveRecorded,
     RosterAdded,
     RosterImported,
     RosterReplaced,

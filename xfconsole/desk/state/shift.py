@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from xfconsole.core.facts.event import Event, EventCorrected, Fact
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.night.handover import keepers, kept_after
 from xfconsole.core.night.relief import (
     ReliefPlan,

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from xfconsole.core.due.announce import matter_announcements
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
+from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
+from xfconsole.core.facts.of_procedure import (
     DeadlineSet,
     DocumentIssued,
-    Event,
-    EventCorrected,
-    Fact,
     MatterChased,
     MatterMoved,
-    MatterRegistered,
     PartyBarred,
-    PromptSnoozed,
-    ReplyRecorded,
 )
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Rules

@@ -7,26 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.corrections import corrected_fact, effective, taken_back
-from xfconsole.core.facts.event import (
-    ANNOUNCEMENTS,
-    DeputyNamed,
-    EmergencyCalled,
-    Event,
-    EventCorrected,
-    Fact,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    MatterMoved,
-    MatterRegistered,
-    NoteAdded,
-    PlaceNamed,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    ReportFiled,
-)
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import life_of
 from xfconsole.core.matter.registration import check_headcount
 from xfconsole.core.night.outcome import OUTCOMES
@@ -41,16 +27,16 @@ from xfconsole.desk.verbs.naming import NameVerbs
 from xfconsole.desk.verbs.ringing import offer_corrected, on_roster, telephone_of
 
 _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
-    IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
-    HeadcountRecorded: frozenset({"value", "source"}),
-    PostRung: frozenset({"post", "person", "phone", "outcome", "eta"}),
-    DeputyNamed: frozenset({"person", "phone"}),
-    PostArrived: frozenset({"post", "person"}),
-    PostRelieved: frozenset({"post", "by"}),
-    EmergencyCalled: frozenset({"service", "reason"}),
-    PlaceNamed: frozenset({"name"}),
-    NoteAdded: frozenset({"text"}),
-    ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
+    of_incident.IncidentOpened: frozenset({"headcount", "source", "topic", "unit", "township"}),
+    of_incident.HeadcountRecorded: frozenset({"value", "source"}),
+    of_incident.PostRung: frozenset({"post", "person", "phone", "outcome", "eta"}),
+    of_incident.DeputyNamed: frozenset({"person", "phone"}),
+    of_incident.PostArrived: frozenset({"post", "person"}),
+    of_incident.PostRelieved: frozenset({"post", "by"}),
+    of_incident.EmergencyCalled: frozenset({"service", "reason"}),
+    of_incident.PlaceNamed: frozenset({"name"}),
+    of_incident.NoteAdded: frozenset({"text"}),
+    of_incident.ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
     MatterRegistered: frozenset(
         {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
     ),
@@ -85,7 +71,7 @@ class CorrectVerbs(NameVerbs):
         """
         with self._work() as work:
             found = work.tx.event(neutral_line(event))
-            if found is not None and isinstance(found.fact, EventCorrected):
+            if found is not None and isinstance(found.fact, of_incident.EventCorrected):
                 found = work.tx.event(found.fact.of)
             if found is None:
                 raise Refused("desk.refused.no_event")
@@ -111,14 +97,14 @@ class CorrectVerbs(NameVerbs):
             if isinstance(meant.fact, MatterMoved | MatterRegistered):
                 self._check_matter(work, others, meant, corrected, correction.second)
             live = self._night.lives.get(found.subject)
-            moves = isinstance(meant.fact, IncidentOpened | PlaceNamed)
+            moves = isinstance(meant.fact, of_incident.IncidentOpened | of_incident.PlaceNamed)
             coming = self._coming(work, live) if live and moves else []
             work.add(found.subject, correction)
             if live and coming:
                 self._stand_down_others(work, live, coming)
             for ring in _told_with(others, meant):
                 told = {"person": corrected.fact.person}  # type: ignore[attr-defined]
-                moved = EventCorrected(ring.uid, told, correction.reason, happened_at)
+                moved = of_incident.EventCorrected(ring.uid, told, correction.reason, happened_at)
                 work.add(found.subject, moved)
             offer_corrected(work, found, meant, corrected, correction.reason)
         return Done(tuple(work.events), found.subject)
@@ -138,7 +124,9 @@ class CorrectVerbs(NameVerbs):
                 if subject != work.office and subject not in self._night.lives:
                     self._refuse_own(work.life(subject))
             for event in last:
-                work.add(event.subject, EventCorrected(event.uid, {}, "", withdrawn=True))
+                work.add(
+                    event.subject, of_incident.EventCorrected(event.uid, {}, "", withdrawn=True)
+                )
         return Done(tuple(work.events), outcomes[-1].subject, taken_back=outcomes)
 
     def _with_number(self, meant: Event, changes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -147,7 +135,11 @@ class CorrectVerbs(NameVerbs):
         A number that the roster does not give to the wrong name was typed for the right one.
         """
         fact, name = meant.fact, changes.get("person")
-        if not isinstance(fact, DeputyNamed) or not isinstance(name, str) or "phone" in changes:
+        if (
+            not isinstance(fact, of_incident.DeputyNamed)
+            or not isinstance(name, str)
+            or "phone" in changes
+        ):
             return changes
         roster, at = self._night.roster, meant.happened_at
         listed = on_roster(roster, fact.person, fact.phone, at)
@@ -157,11 +149,14 @@ class CorrectVerbs(NameVerbs):
     def _check_sense(self, work: Work, event: Event) -> None:
         """Refuse what the verb that entered the event would have refused."""
         match event.fact:
-            case HeadcountRecorded(value=people) | IncidentOpened(headcount=people):
+            case (
+                of_incident.HeadcountRecorded(value=people)
+                | of_incident.IncidentOpened(headcount=people)
+            ):
                 check_headcount(people)
             case MatterRegistered(headcount=int(people)):
                 check_headcount(people)
-            case PostRung(outcome=outcome, eta=eta) if eta is not None:
+            case of_incident.PostRung(outcome=outcome, eta=eta) if eta is not None:
                 if outcome is not RingOutcome.ANSWERED:
                     raise Refused("desk.refused.eta_unanswered")
                 if eta <= event.happened_at:
@@ -186,18 +181,18 @@ class CorrectVerbs(NameVerbs):
     def _policy_of(self, work: Work, incident: Uid) -> Policy:
         live = self._night.lives.get(incident)
         opened = work.tx.events_of(incident)[0].fact
-        assert isinstance(opened, IncidentOpened)
+        assert isinstance(opened, of_incident.IncidentOpened)
         return self._night.policy(work.tx, live.incident.policy if live else opened.policy)
 
 
 def _told_with(others: list[Event], named: Event) -> Iterator[Event]:
     """Yield the ring by which a deputy was told as they were named: it goes with the name."""
     fact = named.fact
-    if not isinstance(fact, DeputyNamed):
+    if not isinstance(fact, of_incident.DeputyNamed):
         return
     for each in others:
         rung = each.fact
-        if not isinstance(rung, PostRung) or each.recorded_at != named.recorded_at:
+        if not isinstance(rung, of_incident.PostRung) or each.recorded_at != named.recorded_at:
             continue
         if rung.post == fact.post and same(rung.person, fact.person):
             yield each
@@ -208,12 +203,12 @@ def _check_time(others: list[Event], event: Event, at: datetime, now: datetime) 
     if at > now:
         raise Refused("desk.refused.future")
     opened = others[0]
-    if not isinstance(opened.fact, IncidentOpened):
+    if not isinstance(opened.fact, of_incident.IncidentOpened):
         return
     entered = [
         each.happened_at
         for each in others[1:]
-        if each.kind not in ANNOUNCEMENTS and not isinstance(each.fact, EventCorrected)
+        if each.kind not in ANNOUNCEMENTS and not isinstance(each.fact, of_incident.EventCorrected)
     ]
     if event is opened:
         if entered and at > min(entered):
@@ -221,7 +216,9 @@ def _check_time(others: list[Event], event: Event, at: datetime, now: datetime) 
     elif at < opened.happened_at:
         minutes = int((now - opened.happened_at).total_seconds() // 60)
         raise Refused("desk.refused.before_opening", minutes=minutes)
-    closed = [each.happened_at for each in others if isinstance(each.fact, IncidentClosed)]
+    closed = [
+        each.happened_at for each in others if isinstance(each.fact, of_incident.IncidentClosed)
+    ]
     if closed and at > closed[0]:
         raise Refused("desk.refused.after_closing")
 
@@ -232,7 +229,7 @@ def _correction(
     reason: str,
     happened_at: datetime | None,
     second: str,
-) -> EventCorrected:
+) -> of_incident.EventCorrected:
     allowed = _CORRECTABLE.get(type(event.fact))
     if allowed is None:
         raise Refused("desk.refused.not_correctable")
@@ -244,10 +241,13 @@ def _correction(
     for field, value in clean.items():
         if value == "" and _says_nothing(event.fact, field):
             raise Refused("desk.refused.no_text")
-    if isinstance(event.fact, PostRung) and clean.get("outcome", "answered") != "answered":
+    if (
+        isinstance(event.fact, of_incident.PostRung)
+        and clean.get("outcome", "answered") != "answered"
+    ):
         clean.setdefault("eta", None)
     second = neutral_line(second).strip()
-    return EventCorrected(event.uid, clean, reason_of(reason), happened_at, second)
+    return of_incident.EventCorrected(event.uid, clean, reason_of(reason), happened_at, second)
 
 
 def _clean(fact: Fact, field: str, value: Any) -> Any:
@@ -263,12 +263,12 @@ def _clean(fact: Fact, field: str, value: Any) -> Any:
 def _says_nothing(fact: Fact, field: str) -> bool:
     return (
         field in _NEEDED
-        or (isinstance(fact, NoteAdded) and field == "text")
-        or (isinstance(fact, PostRung | DeputyNamed) and field == "person")
+        or (isinstance(fact, of_incident.NoteAdded) and field == "text")
+        or (isinstance(fact, of_incident.PostRung | of_incident.DeputyNamed) and field == "person")
     )
 
 
-def _corrected(fact: Fact, correction: EventCorrected) -> Fact:
+def _corrected(fact: Fact, correction: of_incident.EventCorrected) -> Fact:
     try:
         return corrected_fact(fact, correction)
     except (ValueError, TypeError) as problem:

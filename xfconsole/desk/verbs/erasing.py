@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta, tzinfo
 
-from xfconsole.core.facts.event import (
-    AccessBlocked,
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import (
     ErasureApproved,
     ErasureCancelled,
     ErasureProposed,
-    Event,
     IdentityErased,
+    Kept,
 )
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.identity.due import (
     Held,
     Verdict,

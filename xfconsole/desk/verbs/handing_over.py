@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_office import (
     ClocksAccepted,
     ReliefRung,
     ShiftEnded,

@@ -8,16 +8,8 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.stages import DutyPrompt, asked_about, look, place_of_duty
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    CalendarAdopted,
-    DocumentIssued,
-    MatterChased,
-    MatterLinked,
-    MatterRegistered,
-    MatterUnlinked,
-    PartyBarred,
-)
+from xfconsole.core.facts import of_procedure
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.acts import Move, blocked, check_target, checked_move
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Deadline, deadlines
@@ -133,7 +125,7 @@ class HandleVerbs(DeskBase):
                 raise Refused("life.refused.bar_nobody")
             if named and not self._is_official(named, work.now):
                 raise Refused("life.refused.bar_unknown", person=named)
-            fact = PartyBarred(bar, named, neutral_line(post).strip(), where)
+            fact = of_procedure.PartyBarred(bar, named, neutral_line(post).strip(), where)
             if any(_same_bar(fact, each) for each in life.parties):
                 raise Refused("life.refused.bar_again")
             work.add(life.uid, fact)
@@ -148,7 +140,7 @@ class HandleVerbs(DeskBase):
                 raise Refused("life.refused.link_self")
             if target in life.links or life.uid in work.life(target).links:
                 raise Refused("life.refused.link_again")
-            work.add(life.uid, MatterLinked(target))
+            work.add(life.uid, of_procedure.MatterLinked(target))
         return Done(tuple(work.events), life.uid, life.number)
 
     def unlink(self, reference: str, other: str) -> Done:
@@ -158,9 +150,9 @@ class HandleVerbs(DeskBase):
             linked = work.life(target)
             self._refuse_own(linked)
             if target in life.links:
-                work.add(life.uid, MatterUnlinked(target))
+                work.add(life.uid, of_procedure.MatterUnlinked(target))
             elif life.uid in linked.links:
-                work.add(target, MatterUnlinked(life.uid))
+                work.add(target, of_procedure.MatterUnlinked(life.uid))
             else:
                 raise Refused("life.refused.link_none")
         return Done(tuple(work.events), life.uid, life.number)
@@ -172,7 +164,9 @@ class HandleVerbs(DeskBase):
             raise Refused("desk.refused.no_text")
         with self._work() as work:
             life = self._own_life(work, reference)
-            work.add(life.uid, DocumentIssued(document, clean, neutral_line(unit).strip()))
+            work.add(
+                life.uid, of_procedure.DocumentIssued(document, clean, neutral_line(unit).strip())
+            )
         return Done(tuple(work.events), life.uid, life.number)
 
     def log_block(self, reference: str, barred: Barred) -> Done:
@@ -184,7 +178,7 @@ class HandleVerbs(DeskBase):
             life = work.life(work.matter(reference))
             bar = life.barred(person=self.officer)
             if bar is not None:
-                work.add(life.uid, AccessBlocked(barred, bar, person=self.officer))
+                work.add(life.uid, of_procedure.AccessBlocked(barred, bar, person=self.officer))
         return Done(tuple(work.events), life.uid, life.number)
 
     def adopt_calendar(self) -> Done:
@@ -198,7 +192,7 @@ class HandleVerbs(DeskBase):
                 (
                     event.fact
                     for event in reversed(work.tx.events_of(work.office))
-                    if isinstance(event.fact, CalendarAdopted)
+                    if isinstance(event.fact, of_procedure.CalendarAdopted)
                 ),
                 None,
             )
@@ -252,7 +246,7 @@ class HandleVerbs(DeskBase):
         prompt: Uid,
         person: str,
         phone: str,
-    ) -> MatterChased:
+    ) -> of_procedure.MatterChased:
         """Return the fact of a chase; refuses whom the matter bars."""
         duty, stands = self._duty(life, clock, prompt, work.now)
         step = stands.step if stands else 0
@@ -261,11 +255,13 @@ class HandleVerbs(DeskBase):
         named = name or (asked.contact.person if asked.contact else "")
         barring = self._night.roster.without(life.bars).barring(named)
         if barring is not None:
-            raise Blocked(life.uid, AccessBlocked(Barred.ATTENDEE, barring.bar, person=named))
+            raise Blocked(
+                life.uid, of_procedure.AccessBlocked(Barred.ATTENDEE, barring.bar, person=named)
+            )
         unit = place_of_duty(life, duty).get(self._policy.posts[asked.post].scope, ANY_UNIT)
         whom = Contact(asked.post, named, number)
         number = offer_tonight(work, life.bars, whom, unit, outcome, work.now)
-        return MatterChased(
+        return of_procedure.MatterChased(
             clock,
             asked.post,
             named,
@@ -301,13 +297,13 @@ class HandleVerbs(DeskBase):
         return among(person, [self.officer, *(each.person for each in entries)])
 
 
-def _same_bar(fact: PartyBarred, other: PartyBarred) -> bool:
+def _same_bar(fact: of_procedure.PartyBarred, other: of_procedure.PartyBarred) -> bool:
     alike = (fact.bar, fact.post) == (other.bar, other.post)
     return alike and same(fact.person, other.person) and same(fact.unit, other.unit)
 
 
-def _adopted(workdays: Workdays) -> CalendarAdopted:
-    return CalendarAdopted(
+def _adopted(workdays: Workdays) -> of_procedure.CalendarAdopted:
+    return of_procedure.CalendarAdopted(
         workdays.digest,
         tuple(sorted(workdays.covered)),
         tuple(sorted(workdays.holidays)),
@@ -315,5 +311,5 @@ def _adopted(workdays: Workdays) -> CalendarAdopted:
     )
 
 
-def _as_workdays(fact: CalendarAdopted) -> Workdays:
+def _as_workdays(fact: of_procedure.CalendarAdopted) -> Workdays:
     return Workdays(dict.fromkeys(fact.holidays, ""), fact.working, fact.covered)

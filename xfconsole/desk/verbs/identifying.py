@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import AccessBlocked, Event, GlassReviewed, IdentityRead
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import GlassReviewed, IdentityRead
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.identity.emergency_reading import sealed_of, second_needed, unreviewed
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import life_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xfconsole.core.facts.event import AccessBlocked, PlaceNamed, PostStoodDown
+from xfconsole.core.facts.of_incident import PlaceNamed, PostStoodDown
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.incident.placing import place_of
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import DutyState, Place, Uid

@@ -8,18 +8,16 @@ from datetime import date, datetime
 
 from xfconsole.core.due.past import import_name
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    IncidentOpened,
+from xfconsole.core.facts.of_incident import IncidentOpened
+from xfconsole.core.facts.of_matter import (
     LettersImported,
-    MatterLinked,
     MatterRegistered,
     NextStepSet,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,
 )
-from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
+from xfconsole.core.facts.of_procedure import SERVED_IN_FILE, AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import check_second
 from xfconsole.core.matter.registration import MatterForm, checked
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts.event import (
-    AccessBlocked,
-    DeputyNamed,
-    EmergencyCalled,
-    HeadcountRecorded,
-    IncidentClosed,
-    LevelRaised,
-    NoteAdded,
-    PolicyAccepted,
-    PostArrived,
-    PostRung,
-    PostStoodDown,
-    ReportFiled,
-)
+from xfconsole.core.facts import of_incident
+from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.incident.plan import Obligation, due
 from xfconsole.core.matter.registration import check_headcount
 from xfconsole.core.roster.parties import Blocked
@@ -54,7 +42,7 @@ class RespondVerbs(NameVerbs):
         with self._work() as work:
             live = work.live(incident)
             check_headcount(value)
-            work.add(live.incident.uid, HeadcountRecorded(value, source))
+            work.add(live.incident.uid, of_incident.HeadcountRecorded(value, source))
         return _done(work, live)
 
     def raise_level(self, incident: str, level: Level, reason: str) -> Done:
@@ -63,7 +51,7 @@ class RespondVerbs(NameVerbs):
             live = work.live(incident)
             if level.rank <= live.incident.announced.level.rank:
                 raise Refused("desk.refused.level_not_higher")
-            work.add(live.incident.uid, LevelRaised(level, reason_of(reason)))
+            work.add(live.incident.uid, of_incident.LevelRaised(level, reason_of(reason)))
         return _done(work, live)
 
     def ring(
@@ -94,7 +82,11 @@ class RespondVerbs(NameVerbs):
             _check_eta(eta, at, told=outcome is RingOutcome.ANSWERED)
             self._refuse_barred(live, whom)
             number = self._offer(work, live, Contact(post, whom, number), outcome, at)
-            work.add(live.incident.uid, PostRung(post, whom, outcome, eta, prompt, number), at)
+            work.add(
+                live.incident.uid,
+                of_incident.PostRung(post, whom, outcome, eta, prompt, number),
+                at,
+            )
         return _done(work, live)
 
     def arrive(
@@ -118,7 +110,7 @@ class RespondVerbs(NameVerbs):
             at = work.time(live, ago)
             whom = neutral_line(person).strip() or duty.expected(post)
             self._refuse_barred(live, whom)
-            work.add(live.incident.uid, PostArrived(post, whom, prompt), at)
+            work.add(live.incident.uid, of_incident.PostArrived(post, whom, prompt), at)
         return _done(work, live)
 
     def relieve(
@@ -150,13 +142,15 @@ class RespondVerbs(NameVerbs):
             number = telephone_of(phone) or known
             self._refuse_barred(live, name)
             if not _has_turn(duty, name, number):
-                work.add(live.incident.uid, DeputyNamed(duty.post, name, number, prompt), at)
+                work.add(
+                    live.incident.uid, of_incident.DeputyNamed(duty.post, name, number, prompt), at
+                )
                 if not known:
                     self._offer(work, live, Contact(duty.post, name, number), None, at)
             elif not told:
                 raise Refused("desk.refused.deputy_already", person=name)
             if told:
-                rung = PostRung(duty.post, name, RingOutcome.ANSWERED, eta, prompt)
+                rung = of_incident.PostRung(duty.post, name, RingOutcome.ANSWERED, eta, prompt)
                 work.add(live.incident.uid, rung, at)
         return _done(work, live)
 
@@ -170,21 +164,21 @@ class RespondVerbs(NameVerbs):
             duty = self._on_duty_list(work, live, post)
             if not duty.corrected:
                 raise Refused("desk.refused.still_needed")
-            work.add(live.incident.uid, PostStoodDown(post, reason_of(reason), prompt))
+            work.add(live.incident.uid, of_incident.PostStoodDown(post, reason_of(reason), prompt))
         return _done(work, live)
 
     def emergency(self, incident: str, service: EmergencyService, reason: str) -> Done:
         """Log that 110, 119 or 120 was rung for danger to life, and why."""
         with self._work() as work:
             live = work.live(incident)
-            work.add(live.incident.uid, EmergencyCalled(service, reason_of(reason)))
+            work.add(live.incident.uid, of_incident.EmergencyCalled(service, reason_of(reason)))
         return _done(work, live)
 
     def note(self, reference: str, text: str) -> Done:
         """Write a line into the log of a live incident or a matter."""
         with self._work() as work:
             subject = self._subject(work, reference)
-            work.add(subject, NoteAdded(_text(text)))
+            work.add(subject, of_incident.NoteAdded(_text(text)))
         return Done(tuple(work.events), subject)
 
     def report(
@@ -210,7 +204,7 @@ class RespondVerbs(NameVerbs):
             if ReportKind.FINAL in filed:
                 raise Refused("desk.refused.report_final")
             said = [neutral(each).strip() for each in (situation, measures, effect, other)]
-            fact = ReportFiled(kind, said[0], said[1], said[2], said[3], prompt)
+            fact = of_incident.ReportFiled(kind, said[0], said[1], said[2], said[3], prompt)
             work.add(live.incident.uid, fact)
         return _done(work, live)
 
@@ -222,7 +216,7 @@ class RespondVerbs(NameVerbs):
                 raise Refused("desk.refused.same_policy")
             self._refuse_stand_in()
             work.tx.keep_policy(self._policy.digest, self._policy.text)
-            fact = PolicyAccepted(self._policy.digest, self._policy.label)
+            fact = of_incident.PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)
         return _done(work, live)
 
@@ -233,7 +227,7 @@ class RespondVerbs(NameVerbs):
             open_requests = sum(each.open for each in live.requests)
             if open_requests:
                 raise Refused("desk.refused.open_requests", count=open_requests)
-            work.add(live.incident.uid, IncidentClosed(neutral(summary).strip()))
+            work.add(live.incident.uid, of_incident.IncidentClosed(neutral(summary).strip()))
         return _done(work, live)
 
     # -- what the verbs share -----------------------------------------------------------------

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts.event import (
-    DeputyNamed,
-    Event,
-    EventCorrected,
-    Fact,
-    PostRung,
-    RosterAdded,
-)
-from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import DeputyNamed, EventCorrected, PostRung
+from xfconsole.core.facts.of_office import ADDED, RosterAdded
 from xfconsole.core.roster.parties import Bars
 from xfconsole.core.roster.roster import ANY_UNIT, Roster, day_ends
 from xfconsole.core.words.desk import Contact, RingOutcome

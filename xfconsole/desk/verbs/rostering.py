@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.of_office import (
     LeaveRecorded,
     RosterEntry,
     RosterImported,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xfconsole.core.facts.event import BellTried, Event, JournalEndMissed, ShiftEnded, ShiftStarted
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Hearing
 from xfconsole.core.words.official import same

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from xfconsole.core.due.bundles import DutyBundle, PromptBudget, bundles
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView, next_morning, past_uid
-from xfconsole.core.facts.event import DeskLeft, DeskResumed, PromptSnoozed
+from xfconsole.core.facts.of_incident import PromptSnoozed
+from xfconsole.core.facts.of_office import DeskLeft, DeskResumed
 from xfconsole.core.incident.fold import Incident
 from xfconsole.core.incident.placing import place_of
 from xfconsole.core.incident.plan import due

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.day_count import Span
-from xfconsole.core.facts.event import DeadlineMoved, Event, MatterMoved
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import DeadlineMoved, MatterMoved
 from xfconsole.core.matter.derivation import Derivation, Skipped, runs
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.words.procedure import Clock, Measure

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from xfconsole.core.facts.event import Event, IdentityErased
-from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_identity import IdentityErased, Kept
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.identity.erasure_list import ErasureRow, Stage
 from xfconsole.core.office.backups import YEAR

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from xfconsole.core.facts.event import (
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_identity import (
+    ErasureApproved,
+    ErasureCancelled,
+    ErasureProposed,
+    GlassReviewed,
+    IdentityErased,
+    IdentityRead,
+)
+from xfconsole.core.facts.of_procedure import (
     AccessBlocked,
     CalendarAdopted,
     DeadlineDropped,
@@ -15,13 +24,6 @@ from xfconsole.core.facts.event import (
     DeadlineSet,
     DocumentIssued,
     DutyPrompted,
-    ErasureApproved,
-    ErasureCancelled,
-    ErasureProposed,
-    Fact,
-    GlassReviewed,
-    IdentityErased,
-    IdentityRead,
     MatterChased,
     MatterLinked,
     MatterMoved,
