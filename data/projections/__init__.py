@@ -1,1 +1,8 @@
-"""Tables computed from the journal, one fact at a time."""
+"""Tables computed from the journal, one fact at a time.
+
+Every module of projections is loaded with the first, so that none is left out.
+"""
+
+from data.projections import incident, matter, office, procedure
+
+__all__ = ["incident", "matter", "office", "procedure"]

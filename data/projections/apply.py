@@ -1,4 +1,4 @@
-"""Keeps the tables in step with the journal: each kind of fact, and what it does to them.
+"""Keeps the tables in step with the journal.
 
 Every projected row follows from the events of one subject alone. So a correction is projected by
 clearing the rows of the corrected subject and playing its events again with corrections applied.
@@ -6,206 +6,24 @@ clearing the rows of the corrected subject and playing its events again with cor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from data.journal.journal import events_of
-from data.projections import incident, matter, office, procedure
+from data.projections.by_fact import PROJECTIONS
 from data.tables.statements import Write, carry_out, change
-from xfconsole.core.facts.announced import (
-    AlarmPassed,
-    LevelChanged,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-)
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_identity import (
-    ErasureApproved,
-    ErasureCancelled,
-    ErasureProposed,
-    GlassReviewed,
-    IdentityErased,
-    IdentityRead,
-)
-from xfconsole.core.facts.of_incident import (
-    DeputyNamed,
-    EmergencyCalled,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LevelRaised,
-    NoteAdded,
-    PlaceNamed,
-    PolicyAccepted,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    PostStoodDown,
-    PromptSnoozed,
-    ReportFiled,
-)
-from xfconsole.core.facts.of_matter import (
-    LettersImported,
-    MatterRegistered,
-    NextStepSet,
-    ReplyRecorded,
-    RequestAnswered,
-    RequestRecorded,
-)
-from xfconsole.core.facts.of_office import (
-    BellTried,
-    ClockJumped,
-    ClocksAccepted,
-    DeskBlind,
-    DeskLeft,
-    DeskResumed,
-    JournalEndMissed,
-    JournalSalvaged,
-    LeaveRecorded,
-    OfficeFounded,
-    OfficerAdded,
-    OfficeRestored,
-    OfficerRevoked,
-    OfficersKept,
-    PassphraseChanged,
-    PassphraseRecovered,
-    RecoveryCodeRenewed,
-    ReliefRung,
-    RosterAdded,
-    RosterImported,
-    RosterReplaced,
-    ShiftEnded,
-    ShiftHandedOver,
-    ShiftStarted,
-)
-from xfconsole.core.facts.of_procedure import (
-    AccessBlocked,
-    CalendarAdopted,
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
-    DocumentIssued,
-    DutyPrompted,
-    MatterChased,
-    MatterLinked,
-    MatterMoved,
-    MatterUnlinked,
-    PartyBarred,
-)
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.words.desk import Uid
-
-Projection: TypeAlias = Callable[[Event, Any], list[Write]]
-
-
-def _snoozed(event: Event, fact: PromptSnoozed) -> list[Write]:
-    """A prompt is an incident's or a matter's; its uid tells which row it is."""
-    writes = incident.prompt_snoozed(event, fact)
-    return [*writes, *procedure.rested(event, fact.prompt, fact.until)]
-
-
-PROJECTIONS: dict[type[Fact], Projection] = {
-    OfficeFounded: office.founded,
-    RosterImported: office.roster_imported,
-    RosterReplaced: office.roster_replaced,
-    RosterAdded: office.roster_added,
-    LeaveRecorded: office.leave_recorded,
-    MatterRegistered: matter.registered,
-    ReplyRecorded: matter.replied,
-    RequestRecorded: matter.requested,
-    RequestAnswered: matter.answered,
-    NextStepSet: matter.next_step,
-    IncidentOpened: incident.opened,
-    HeadcountRecorded: incident.counted,
-    PostRung: incident.rung,
-    PlaceNamed: incident.place_named,
-    PolicyAccepted: incident.policy_accepted,
-    IncidentClosed: incident.closed,
-    LevelChanged: incident.level_changed,
-    ObligationAdded: incident.obligation_added,
-    ObligationMet: incident.obligation_met,
-    ObligationMissed: incident.obligation_missed,
-    PromptRaised: incident.prompt_raised,
-    PromptSnoozed: _snoozed,
-    PromptCleared: incident.prompt_cleared,
-    PromptMarked: incident.prompt_marked,
-    PromptMoved: incident.prompt_moved,
-    MatterMoved: procedure.moved,
-    MatterLinked: procedure.linked,
-    MatterUnlinked: procedure.unlinked,
-    PartyBarred: procedure.barred,
-    MatterChased: procedure.chased,
-    DocumentIssued: procedure.taken_up,
-    DeadlineSet: procedure.deadline_set,
-    DeadlineMoved: procedure.deadline_moved,
-    DeadlineMet: procedure.deadline_met,
-    DeadlineDropped: procedure.deadline_dropped,
-    DutyPrompted: procedure.duty_prompted,
-    ErasureProposed: office.proposed,
-    ErasureApproved: office.approved,
-    ErasureCancelled: office.cancelled,
-    IdentityErased: office.erased,
-}
-
-JOURNAL_ONLY: frozenset[type[Fact]] = frozenset(
-    {
-        ShiftStarted,
-        ShiftEnded,
-        ShiftHandedOver,
-        ClocksAccepted,
-        ReliefRung,
-        BellTried,
-        DeskBlind,
-        DeskLeft,
-        DeskResumed,
-        ClockJumped,
-        LevelRaised,
-        PostArrived,
-        DeputyNamed,
-        PostRelieved,
-        PostStoodDown,
-        EmergencyCalled,
-        NoteAdded,
-        ReportFiled,
-        EventCorrected,
-        AccessBlocked,
-        LettersImported,
-        CalendarAdopted,
-        AlarmPassed,
-        OfficeRestored,
-        JournalSalvaged,
-        JournalEndMissed,
-        IdentityRead,
-        GlassReviewed,
-        OfficerAdded,
-        OfficerRevoked,
-        OfficersKept,
-        PassphraseChanged,
-        PassphraseRecovered,
-        RecoveryCodeRenewed,
-    }
-)
-"""Facts that change no row by themselves: they are read from the journal."""
 
 _CLEAR = [
     change(f"DELETE FROM {table} WHERE {column} = :subject")
     for table, column in (
         ("matter", "uid"),
-        ("reply", "matter"),
         ("request", "matter"),
         ("incident", "uid"),
-        ("obligation", "incident"),
-        ("call", "incident"),
-        ("prompt", "incident"),
         ("roster_entry", "subject"),
         ("leave", "subject"),
         ("deadline", "matter"),

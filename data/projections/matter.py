@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from data.journal.codec import canonical, instant_text
-from data.projections.procedure import replied_in_file
-from data.tables.rows import MatterTable, ReplyTable, RequestTable
+from data.projections.by_fact import projects
+from data.tables.rows import MatterTable, RequestTable
 from data.tables.statements import Write, change, insert
+from xfconsole.core.facts import of_matter
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_matter import (
-    MatterRegistered,
-    NextStepSet,
-    ReplyRecorded,
-    RequestAnswered,
-    RequestRecorded,
-)
 from xfconsole.core.words.procedure import State
 
 _MATTER = insert(MatterTable)
-_REPLY = insert(ReplyTable)
 _REQUEST = insert(RequestTable)
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
 _ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
@@ -43,7 +36,8 @@ _UNTOUCHED = {
 """What every matter's life begins with."""
 
 
-def registered(event: Event, fact: MatterRegistered) -> list[Write]:
+@projects(of_matter.MatterRegistered)
+def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
     """Add the ledger's line; the text itself stays in the journal."""
     row = {
         "uid": event.subject,
@@ -71,31 +65,27 @@ def registered(event: Event, fact: MatterRegistered) -> list[Write]:
     return [(_MATTER, row)]
 
 
-def searched(fact: MatterRegistered) -> str:
+def searched(fact: of_matter.MatterRegistered) -> str:
     """Return what the ledger's filter looks through, folded so that case does not matter."""
     return "\n".join((fact.number, fact.summary, fact.unit, *fact.topic)).casefold()
 
 
-def replied(event: Event, fact: ReplyRecorded) -> list[Write]:
-    """Note that a reply was given, and when."""
-    at = instant_text(event.happened_at)
-    row = {"uid": event.uid, "matter": event.subject, "replied_at": at}
-    return [(_REPLY, row), *replied_in_file(event.subject, event.happened_at)]
-
-
-def requested(event: Event, fact: RequestRecorded) -> list[Write]:
+@projects(of_matter.RequestRecorded)
+def requested(event: Event, fact: of_matter.RequestRecorded) -> list[Write]:
     """Add a request; the event's uid is the request's."""
     row = {"uid": event.uid, "matter": event.subject, "recorded_seq": event.seq, "text": fact.text}
     return [(_REQUEST, {**row, "answer": None, "step": None, "due_on": None})]
 
 
-def answered(event: Event, fact: RequestAnswered) -> list[Write]:
+@projects(of_matter.RequestAnswered)
+def answered(event: Event, fact: of_matter.RequestAnswered) -> list[Write]:
     """Keep the answer a request got on the spot."""
     row = {"request": fact.request, "matter": event.subject, "answer": fact.answer}
     return [(_ANSWER, row)]
 
 
-def next_step(event: Event, fact: NextStepSet) -> list[Write]:
+@projects(of_matter.NextStepSet)
+def next_step(event: Event, fact: of_matter.NextStepSet) -> list[Write]:
     """Keep the dated next step a request got."""
     row = {"request": fact.request, "matter": event.subject, "step": fact.step}
     return [(_STEP, {**row, "due_on": fact.on.isoformat()})]

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from data.journal.codec import instant_text
+from data.projections.by_fact import projects
 from data.tables.rows import LeaveTable, MetaTable, RosterEntryTable
 from data.tables.rows_of_procedure import ErasureTable
 from data.tables.statements import Row, Write, change, insert, upsert
+from xfconsole.core.facts import of_identity, of_office
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_identity import (
-    ErasureApproved,
-    ErasureCancelled,
-    ErasureProposed,
-    IdentityErased,
-)
-from xfconsole.core.facts.of_office import (
-    ADDED,
-    LeaveRecorded,
-    OfficeFounded,
-    RosterAdded,
-    RosterEntry,
-    RosterImported,
-    RosterReplaced,
-)
 
 _ENTRY = insert(RosterEntryTable)
 _LEAVE = insert(LeaveTable)
 _META = upsert(MetaTable)
 
 
-def founded(event: Event, fact: OfficeFounded) -> list[Write]:
+@projects(of_office.OfficeFounded)
+def founded(event: Event, fact: of_office.OfficeFounded) -> list[Write]:
     """Keep the office's name and time zone."""
     return [
         (_META, {"key": "name", "value": fact.name}),
@@ -36,26 +24,30 @@ def founded(event: Event, fact: OfficeFounded) -> list[Write]:
     ]
 
 
-def roster_imported(event: Event, fact: RosterImported) -> list[Write]:
+@projects(of_office.RosterImported)
+def roster_imported(event: Event, fact: of_office.RosterImported) -> list[Write]:
     """Add a file's lines as they were; what they add up to is the rules' to say."""
     return [(_ENTRY, _line(event, at, each)) for at, each in enumerate(fact.entries)]
 
 
-def roster_replaced(event: Event, fact: RosterReplaced) -> list[Write]:
+@projects(of_office.RosterReplaced)
+def roster_replaced(event: Event, fact: of_office.RosterReplaced) -> list[Write]:
     """Add a replacement as a line of its own."""
-    taken = RosterEntry(fact.post, fact.by, fact.phone, fact.starts_at, fact.ends_at)
+    taken = of_office.RosterEntry(fact.post, fact.by, fact.phone, fact.starts_at, fact.ends_at)
     return [(_ENTRY, _line(event, 0, taken, in_place_of=fact.person))]
 
 
-def roster_added(event: Event, fact: RosterAdded) -> list[Write]:
+@projects(of_office.RosterAdded)
+def roster_added(event: Event, fact: of_office.RosterAdded) -> list[Write]:
     """Add a holder added for a while as a line of its own."""
-    added = RosterEntry(
-        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, ADDED, fact.unit
+    added = of_office.RosterEntry(
+        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, of_office.ADDED, fact.unit
     )
     return [(_ENTRY, _line(event, 0, added))]
 
 
-def leave_recorded(event: Event, fact: LeaveRecorded) -> list[Write]:
+@projects(of_office.LeaveRecorded)
+def leave_recorded(event: Event, fact: of_office.LeaveRecorded) -> list[Write]:
     """Add a leave."""
     row = {
         "event": event.uid,
@@ -68,7 +60,9 @@ def leave_recorded(event: Event, fact: LeaveRecorded) -> list[Write]:
     return [(_LEAVE, row)]
 
 
-def _line(event: Event, position: int, entry: RosterEntry, *, in_place_of: str = "") -> Row:
+def _line(
+    event: Event, position: int, entry: of_office.RosterEntry, *, in_place_of: str = ""
+) -> Row:
     return {
         "event": event.uid,
         "position": position,
@@ -94,23 +88,27 @@ _DONE = change("DELETE FROM erasure WHERE matter = :matter")
 _BLANK = change("UPDATE matter SET sealed = '' WHERE uid = :matter")
 
 
-def proposed(event: Event, fact: ErasureProposed) -> list[Write]:
+@projects(of_identity.ErasureProposed)
+def proposed(event: Event, fact: of_identity.ErasureProposed) -> list[Write]:
     """Note that somebody proposed it."""
     return [(_PROPOSE, {"matter": event.subject, "proposal": event.uid, "erase_after": None})]
 
 
-def approved(event: Event, fact: ErasureApproved) -> list[Write]:
+@projects(of_identity.ErasureApproved)
+def approved(event: Event, fact: of_identity.ErasureApproved) -> list[Write]:
     """Note from when on it is to be carried out."""
     row = {"matter": event.subject, "of": fact.of, "after": instant_text(fact.after)}
     return [(_APPROVE, row)]
 
 
-def cancelled(event: Event, fact: ErasureCancelled) -> list[Write]:
+@projects(of_identity.ErasureCancelled)
+def cancelled(event: Event, fact: of_identity.ErasureCancelled) -> list[Write]:
     """Forget a proposal that is off."""
     return [(_CANCEL, {"matter": event.subject, "of": fact.of})]
 
 
-def erased(event: Event, fact: IdentityErased) -> list[Write]:
+@projects(of_identity.IdentityErased)
+def erased(event: Event, fact: of_identity.IdentityErased) -> list[Write]:
     """Take the sealed identity, which nobody can open any more, out of the ledger's row."""
     own = {"matter": event.subject}
     return [(_DONE, own), (_BLANK, own)]

@@ -5,22 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.journal.codec import instant_text
+from data.projections.by_fact import projects
 from data.tables.rows_of_procedure import BarredTable, LinkedTable
 from data.tables.statements import Write, change, insert
+from xfconsole.core.facts import of_incident, of_matter, of_procedure
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_procedure import (
-    DeadlineDropped,
-    DeadlineMet,
-    DeadlineMoved,
-    DeadlineSet,
-    DutyPrompted,
-    MatterChased,
-    MatterLinked,
-    MatterMoved,
-    MatterUnlinked,
-    PartyBarred,
-    takes_up,
-)
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.words.procedure import Act, Clock
 
@@ -112,13 +101,14 @@ _SPEAK = change("UPDATE deadline SET silent = 0 WHERE matter = :matter AND silen
 
 def taken_up(event: Event, fact: Fact) -> list[Write]:
     """Let what a file brought overdue ring from now on, if an officer took the matter up."""
-    if not takes_up(fact):
+    if not of_procedure.takes_up(fact):
         return []
     own = {"matter": event.subject}
     return [(_TAKE_UP, {**own, "at": instant_text(event.recorded_at)}), (_SPEAK, own)]
 
 
-def moved(event: Event, fact: MatterMoved) -> list[Write]:
+@projects(of_procedure.MatterMoved)
+def moved(event: Event, fact: of_procedure.MatterMoved) -> list[Write]:
     """Bring the ledger's line to where the matter stands now."""
     own = {"matter": event.subject}
     writes = [*taken_up(event, fact), (_STATE, {**own, "state": fact.to.value})]
@@ -142,32 +132,49 @@ def moved(event: Event, fact: MatterMoved) -> list[Write]:
     return writes
 
 
-def replied_in_file(matter: str, at: datetime) -> list[Write]:
-    """Let the ledger's line say that a reply was found for the matter."""
-    own = {"matter": matter}
-    return [(_REPLIED, own), (_ANSWERED, {**own, "at": instant_text(at)})]
+@projects(of_procedure.DocumentIssued)
+def issued(event: Event, fact: of_procedure.DocumentIssued) -> list[Write]:
+    """A document takes the matter up, if an officer made it out."""
+    return taken_up(event, fact)
 
 
-def linked(event: Event, fact: MatterLinked) -> list[Write]:
+@projects(of_matter.ReplyRecorded)
+def replied(event: Event, fact: of_matter.ReplyRecorded) -> list[Write]:
+    """Let the ledger's line say that a reply was given, and when."""
+    own = {"matter": event.subject}
+    return [(_REPLIED, own), (_ANSWERED, {**own, "at": instant_text(event.happened_at)})]
+
+
+@projects(of_procedure.MatterLinked)
+def linked(event: Event, fact: of_procedure.MatterLinked) -> list[Write]:
     """Keep which matter was found to be the same."""
     return [(_LINK, {"event": event.uid, "matter": event.subject, "target": fact.target})]
 
 
-def unlinked(event: Event, fact: MatterUnlinked) -> list[Write]:
+@projects(of_procedure.MatterUnlinked)
+def unlinked(event: Event, fact: of_procedure.MatterUnlinked) -> list[Write]:
     """Take a wrong link away."""
     return [(_UNLINK, {"matter": event.subject, "target": fact.target})]
 
 
-def barred(event: Event, fact: PartyBarred) -> list[Write]:
+@projects(of_procedure.PartyBarred)
+def barred(event: Event, fact: of_procedure.PartyBarred) -> list[Write]:
     """Keep who may have no hand in the matter."""
     row = {"event": event.uid, "matter": event.subject, "bar": fact.bar.value}
     bar = _BAR, {**row, "person": fact.person, "post": fact.post, "unit": fact.unit}
     return [*taken_up(event, fact), bar]
 
 
-def chased(event: Event, fact: MatterChased) -> list[Write]:
+@projects(of_procedure.MatterChased)
+def chased(event: Event, fact: of_procedure.MatterChased) -> list[Write]:
     """Let the prompt rest that the chase answered."""
     return [*taken_up(event, fact), *rested(event, fact.prompt, fact.again_at)]
+
+
+@projects(of_incident.PromptSnoozed)
+def snoozed(event: Event, fact: of_incident.PromptSnoozed) -> list[Write]:
+    """Let the prompt rest that was put off; an incident's stands in no table."""
+    return rested(event, fact.prompt, fact.until)
 
 
 def rested(event: Event, prompt: str, until: datetime) -> list[Write]:
@@ -176,7 +183,8 @@ def rested(event: Event, prompt: str, until: datetime) -> list[Write]:
     return [(REST, row)]
 
 
-def deadline_set(event: Event, fact: DeadlineSet) -> list[Write]:
+@projects(of_procedure.DeadlineSet)
+def deadline_set(event: Event, fact: of_procedure.DeadlineSet) -> list[Write]:
     """Add a clock, or let one that was stopped run again."""
     row = {
         **_key(event, fact),
@@ -189,19 +197,22 @@ def deadline_set(event: Event, fact: DeadlineSet) -> list[Write]:
     return [(_SET, row), (_RECKONED, {"matter": event.subject, "undecided": undecided})]
 
 
-def deadline_moved(event: Event, fact: DeadlineMoved) -> list[Write]:
+@projects(of_procedure.DeadlineMoved)
+def deadline_moved(event: Event, fact: of_procedure.DeadlineMoved) -> list[Write]:
     """Move a clock's last day."""
     control = instant_text(fact.control)
     return [(_MOVE, {**_key(event, fact), **_dates(fact), "control": control})]
 
 
-def deadline_met(event: Event, fact: DeadlineMet) -> list[Write]:
+@projects(of_procedure.DeadlineMet)
+def deadline_met(event: Event, fact: of_procedure.DeadlineMet) -> list[Write]:
     """End a clock."""
     act = fact.act.value if fact.act else None
     return [(_MEET, {**_key(event, fact), "at": instant_text(fact.at), "act": act})]
 
 
-def deadline_dropped(event: Event, fact: DeadlineDropped) -> list[Write]:
+@projects(of_procedure.DeadlineDropped)
+def deadline_dropped(event: Event, fact: of_procedure.DeadlineDropped) -> list[Write]:
     """Take a clock away whose start turned out not to be one."""
     writes: list[Write] = [(_DROP, _key(event, fact))]
     if fact.clock is Clock.SHADOW:
@@ -209,7 +220,8 @@ def deadline_dropped(event: Event, fact: DeadlineDropped) -> list[Write]:
     return writes
 
 
-def duty_prompted(event: Event, fact: DutyPrompted) -> list[Write]:
+@projects(of_procedure.DutyPrompted)
+def duty_prompted(event: Event, fact: of_procedure.DutyPrompted) -> list[Write]:
     """Let the deadline say what is asked about it now."""
     row = {
         **_key(event, fact),
@@ -226,7 +238,12 @@ def duty_prompted(event: Event, fact: DutyPrompted) -> list[Write]:
 
 
 def _key(
-    event: Event, fact: DeadlineSet | DeadlineMoved | DeadlineMet | DeadlineDropped | DutyPrompted
+    event: Event,
+    fact: of_procedure.DeadlineSet
+    | of_procedure.DeadlineMoved
+    | of_procedure.DeadlineMet
+    | of_procedure.DeadlineDropped
+    | of_procedure.DutyPrompted,
 ) -> dict[str, object]:
     return {
         "matter": event.subject,
@@ -236,7 +253,7 @@ def _key(
     }
 
 
-def _dates(fact: DeadlineSet | DeadlineMoved) -> dict[str, object]:
+def _dates(fact: of_procedure.DeadlineSet | of_procedure.DeadlineMoved) -> dict[str, object]:
     return {
         "days": fact.days,
         "started_on": fact.started.isoformat(),

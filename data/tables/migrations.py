@@ -24,6 +24,8 @@ Migration: TypeAlias = Sequence[str]
 before indices and triggers are; nothing where only those changed."""
 
 _LIFE: Migration = (
+    # A file made from nothing never had the table.
+    "CREATE TABLE IF NOT EXISTS reply (matter TEXT NOT NULL, replied_at TEXT NOT NULL) STRICT",
     """
     UPDATE matter SET state = 'replied',
       answered_at = (SELECT min(replied_at) FROM reply WHERE matter = matter.uid)
@@ -64,6 +66,11 @@ _BROUGHT: Migration = (
 """Lets a night be told apart from the past. A clock from before knows one of its two last days
 only; the watch reckons it anew and journals both."""
 
+_UNREAD: Migration = tuple(
+    f"DROP TABLE IF EXISTS {name}" for name in ("obligation", "call", "prompt", "reply")
+)
+"""Nothing asked these tables anything: a night and its replies are read from the journal."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("INSERT INTO tally (name, amount) VALUES ('matter', 0)",),
     (*_LIFE, *SEARCH),
@@ -72,6 +79,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     (),
+    _UNREAD,
 )
 """Every version in order, the first at index 0."""
 

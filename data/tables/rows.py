@@ -5,7 +5,8 @@ each follow from the events of exactly one subject, or something that can't be d
 pinned policy packs, drafts, the last clock reading and the office's own identity.
 
 Instants are UTC text of fixed width (27 characters), so that text order is time order. Long texts
-(what a letter says, a reply) stay in the journal; tables hold what is listed, searched or joined.
+(what a letter says, a reply) stay in the journal, and so does what becomes of a live incident;
+tables hold what is listed, searched or joined.
 A column that is added comes last in its class, as it does in files that had the table before.
 """
 
@@ -90,17 +91,6 @@ class MatterTable(SQLModel, table=True):
     past: int = filled(0)
 
 
-class ReplyTable(SQLModel, table=True):
-    """That a matter was replied to, and when."""
-
-    __tablename__ = "reply"
-    __table_args__ = (index("reply_matter", "matter"),)
-
-    uid: str = NAME
-    matter: str = Field(sa_type=Text)
-    replied_at: str = Field(sa_type=Text)
-
-
 class RequestTable(SQLModel, table=True):
     """What people ask for and what they got, by the uid of the event that recorded it."""
 
@@ -152,63 +142,6 @@ class IncidentTable(SQLModel, table=True):
     opened_at: str = Field(sa_type=Text)
     opened_seq: int
     closed_at: str | None = Field(sa_type=Text, default=None)
-
-
-class ObligationTable(SQLModel, table=True):
-    """Which post has to be told and come, and what became of it."""
-
-    __tablename__ = "obligation"
-
-    incident: str = Field(sa_type=Text, primary_key=True)
-    post: str = Field(sa_type=Text, primary_key=True)
-    rule: str = Field(sa_type=Text, primary_key=True)
-    anchor: str = Field(sa_type=Text)
-    person: str = Field(sa_type=Text)
-    added_at: str = Field(sa_type=Text)
-    tell_by: str = Field(sa_type=Text)
-    tell_missed_at: str | None = Field(sa_type=Text, default=None)
-    arrive_missed_at: str | None = Field(sa_type=Text, default=None)
-    met_how: str | None = Field(sa_type=Text, default=None)
-    met_by: str | None = Field(sa_type=Text, default=None)
-    met_at: str | None = Field(sa_type=Text, default=None)
-
-
-class CallTable(SQLModel, table=True):
-    """Every ringing of a post and how it ended."""
-
-    __tablename__ = "call"
-    __table_args__ = (index("call_incident", "incident"),)
-
-    uid: str = NAME
-    incident: str = Field(sa_type=Text)
-    post: str = Field(sa_type=Text)
-    person: str = Field(sa_type=Text)
-    outcome: str = Field(sa_type=Text)
-    rung_at: str = Field(sa_type=Text)
-    eta: str | None = Field(sa_type=Text, default=None)
-    prompt: str | None = Field(sa_type=Text, default=None)
-
-
-class PromptTable(SQLModel, table=True):
-    """Every prompt that was shown."""
-
-    __tablename__ = "prompt"
-    __table_args__ = (index("prompt_incident", "incident"),)
-
-    uid: str = NAME
-    incident: str = Field(sa_type=Text)
-    what: str = Field(sa_type=Text)
-    rule: str = Field(sa_type=Text)
-    post: str = Field(sa_type=Text)
-    duty: str = Field(sa_type=Text)
-    person: str = Field(sa_type=Text)
-    due: str = Field(sa_type=Text)
-    raised_at: str = Field(sa_type=Text)
-    late_s: int
-    attempt: int
-    corrected: int
-    snoozed_until: str | None = Field(sa_type=Text, default=None)
-    cleared_at: str | None = Field(sa_type=Text, default=None)
 
 
 class RosterEntryTable(SQLModel, table=True):

@@ -23,7 +23,7 @@ PRAGMAS = (
     "temp_store",
 )
 _EVENTS = "event"
-_OF_SUBJECTS = ("matter", "matter_key", "request", "reply", "incident")
+_OF_SUBJECTS = ("matter", "matter_key", "request", "incident")
 """Tables whose new rows go over with the events; the column that names their subject."""
 _SUBJECT = {"matter": "uid", "incident": "uid"}
 _KEPT = ("counter", "heartbeat")

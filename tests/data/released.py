@@ -27,8 +27,11 @@ LATER = {
 """The kinds of facts that version 1 did not have."""
 BROUGHT = 4
 """The version from which on a registration names its import."""
-
-
+UNREAD = 8
+"""The version from which on no table holds the replies."""
+_REPLIES = """
+    INSERT INTO reply SELECT uid, subject, happened_at FROM event WHERE kind = 'matter.replied'
+"""
 _RELEASED = Path(__file__).with_suffix(".sql")
 
 
@@ -51,9 +54,11 @@ def as_version(number: int, file: File, name: str = "before.db") -> sa.Engine:
         known = [each for each in all_events(now) if number > 1 or each.kind not in LATER]
         journal.append([_as_then(each) if number < BROUGHT else each for each in known])
         # Its own triggers find the nearest duties; what they count comes as it was.
-        tables = _tables(before) - {"event", "matter", "tally"}
+        tables = _tables(before) & _tables(now) - {"event", "matter", "tally"}
         for table in ("matter", *sorted(tables), "tally"):
             _copy(now, before, table)
+        if number < UNREAD:
+            before.exec_driver_sql(_REPLIES)
         if number == 1:
             before.exec_driver_sql("DELETE FROM tally WHERE name <> 'matter'")
     return engine

@@ -498,3 +498,8 @@ PRAGMA user_version = 6;
 ALTER TABLE matter DROP COLUMN served_at;
 ALTER TABLE matter DROP COLUMN concluded_at;
 PRAGMA user_version = 7;
+DROP TABLE obligation;
+DROP TABLE call;
+DROP TABLE prompt;
+DROP TABLE reply;
+PRAGMA user_version = 8;

@@ -65,7 +65,6 @@ TEXTS = {
     "matter": "json_array(summary, unit, township, source, source_ref, search, topic)",
     "request": "json_array(text, answer, step)",
     "incident": "json_array(topic, unit, township)",
-    "call": "json_array(post, person, prompt)",
     "roster_entry": "json_array(post, unit, person, phone, shift, in_place_of)",
     "leave": "json_array(person, reason)",
 }

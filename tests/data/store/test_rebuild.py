@@ -131,7 +131,7 @@ def test_a_night_of_the_desk_comes_back_equal(file: File, tmp_path: Path) -> Non
     night.after(minutes=45)
     tables = contents(file.reader)
     assert {name for name, rows in tables.items() if not rows} <= {
-        "reply", "request", "leave", "draft", "matter_key", "saved_view", "erasure", "wiping",
+        "request", "leave", "draft", "matter_key", "saved_view", "erasure", "wiping",
     }  # fmt: skip
     assert tables["counter"] == [
         ("incident-2025-12", 1),
