@@ -26,6 +26,8 @@ _REFUSALS = {
     "database is locked": "vault.refused.busy",
 }
 """What SQLite says, word for word, when it is the machine's fault and not the program's."""
+_UNREADABLE = "Could not decode to UTF-8"
+"""How the library begins when a long text's last page fails its seal; the text itself follows."""
 FULL = "database or disk is full"
 _NOT_STORED = {FULL: "vault.refused.disk_full", "disk I/O error": "vault.refused.disk"}
 """What it says when the disk does not take what is written."""
@@ -81,6 +83,8 @@ def _refuse_fault(error: BaseException, path: Path) -> None:
     said = str(error)
     if said in _NOT_STORED:
         raise NotStored(_NOT_STORED[said], file=path.name) from None
+    if said.startswith(_UNREADABLE):
+        raise Refused("vault.refused.damaged", file=path.name) from None
     if said in _REFUSALS:
         raise Refused(_REFUSALS[said], file=path.name) from None
 
