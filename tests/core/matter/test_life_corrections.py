@@ -243,7 +243,7 @@ def test_a_step_does_not_move_before_the_last_one_nor_after_the_next() -> None:
     walk = on_shift(Act.FORWARD).do(Act.ACCEPT)
     early = refused(walk, Act.ACCEPT, "2026-03-10 09:59")
     assert early.key == "life.refused.before_last"
-    law_named(early, Law.TG_23)
+    law_named(early, Law.TG_23_44)
     late = refused(walk, Act.FORWARD, "2026-03-10 12:00:01")
     assert late.key == "desk.refused.future"
     walk.wait("2026-03-10 14:00")

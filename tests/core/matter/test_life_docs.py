@@ -32,7 +32,7 @@ def short(law: Law) -> str:
     """Return an article as the docs write it."""
     if law is Law.OLD_36:
         return "2005, art. 36"
-    return f"TG {law.value[2:]}" if law.value.startswith("tg") else law.value
+    return f"TG {law.value[2:].replace('_', ', ')}" if law.value.startswith("tg") else law.value
 
 
 def article(row: Transition) -> str:

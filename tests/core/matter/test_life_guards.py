@@ -39,11 +39,11 @@ def decline(ground: Ground, target: str) -> Any:
 
 GUARDED: dict[str, tuple[str, Callable[[], Refused], Law]] = {
     "a-claim-at-the-unit-is-not-answered-but-accepted": (
-        "not_a_claim", lambda: refused(Walk().to(State.FORWARDED), Act.ANSWER), Law.TG_23,
+        "not_a_claim", lambda: refused(Walk().to(State.FORWARDED), Act.ANSWER), Law.TG_31,
     ),
     "a-purpose-nobody-noted-counts-as-a-claim": (
         "not_a_claim", lambda: refused(Walk(purpose=None).to(State.HANDLING), Act.ANSWER),
-        Law.TG_23,
+        Law.TG_31,
     ),
     "supported-is-not-concluded-before-execution": (
         "executed", lambda: refused(Walk().to(State.SERVED), Act.CONCLUDE), Law.TG_32,
@@ -103,14 +103,14 @@ GUARDED: dict[str, tuple[str, Callable[[], Refused], Law]] = {
         lambda: refused(
             Walk().to(State.FINAL_REVIEW), replace(MOVES[Act.HEAR], until=date(2026, 3, 1))
         ),
-        Law.TG_36,
+        Law.TG_31_36,
     ),
     "a-hearing-yet-to-come": (
         "hearing",
         lambda: refused(
             Walk().to(State.FINAL_REVIEW), replace(MOVES[Act.HEAR], until=date(2026, 3, 3))
         ),
-        Law.TG_36,
+        Law.TG_31_36,
     ),
     "down-no-level": (
         "levels", lambda: refused(Walk(), replace(MOVES[Act.FORWARD], levels=0)), Law.TG_22,

@@ -45,6 +45,8 @@ _ASKED_ON = {
     Act.EXTEND: Clock.DECIDE,
 }
 """Until when what may be done."""
+_RESTS_ON = {Guard.NOT_A_CLAIM: Law.TG_31, Guard.EXECUTED: Law.TG_32}
+"""Guards that rest on another article than the act they refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,8 @@ def _check_guard(
         case _:
             refused = not _holds(life, guard)
     if refused:
-        raise Refused(f"life.refused.{guard.value}", act=row.act, law=row.law)
+        law = _RESTS_ON.get(guard, row.law)
+        raise Refused(f"life.refused.{guard.value}", act=row.act, law=law)
 
 
 def _check_in_time(life: MatterLife, row: Transition, at: datetime, rules: Rules) -> None:

@@ -88,7 +88,7 @@ _ROWS = (
         (Need.UNIT, Need.ON), _RECEIVED | {Clock.REPORT, Clock.SPLIT}, _clocks(Clock.DEAL),
     ),
     Transition(
-        Act.ANSWER, Who.OFFICE, Law.TG_23,
+        Act.ANSWER, Who.OFFICE, Law.HABIT,
         _to(_S.ANSWERED, *_FIRST, *_WITH_UNIT, *_AT_WORK),
         (Need.TEXT,), stops=_END, guards=(Guard.NOT_A_CLAIM,),
     ),
@@ -127,7 +127,7 @@ _ROWS = (
         (Need.TEXT,), stops=_STEPS, resumes=_clocks(Clock.DEAL),
     ),
     Transition(
-        Act.ACCEPT, Who.UNIT, Law.TG_23, _to(_S.ACCEPTED, *_WITH_UNIT),
+        Act.ACCEPT, Who.UNIT, Law.TG_23_44, _to(_S.ACCEPTED, *_WITH_UNIT),
         (), _clocks(Clock.DECIDE), _clocks(Clock.ACCEPT, Clock.SPLIT, Clock.OBJECT),
     ),
     Transition(Act.HANDLE, Who.UNIT, Law.TG_31, _to(_S.HANDLING, _S.ACCEPTED)),
@@ -135,9 +135,9 @@ _ROWS = (
         Act.EXTEND, Who.UNIT_HEAD, Law.TG_34, _stays(*_AT_WORK),
         (Need.APPROVER, Need.DAYS, Need.TEXT), guards=(Guard.EXTENDED_ONCE, Guard.IN_TIME),
     ),
-    Transition(Act.MEDIATE, Who.UNIT, Law.HABIT, _stays(*_AT_WORK), (Need.TEXT,)),
+    Transition(Act.MEDIATE, Who.UNIT, Law.TG_33, _stays(*_AT_WORK), (Need.TEXT,)),
     Transition(
-        Act.HEAR, Who.UPPER, Law.TG_36, _stays(*_AT_WORK, _S.REVIEW, _S.FINAL_REVIEW),
+        Act.HEAR, Who.UPPER, Law.TG_31_36, _stays(*_AT_WORK, _S.REVIEW, _S.FINAL_REVIEW),
         (Need.HELD,), excludes=_clocks(Clock.FINAL),
     ),
     Transition(
@@ -186,7 +186,7 @@ _ROWS = (
         (Need.TEXT,),
     ),
     Transition(
-        Act.CONCLUDE, Who.OFFICE, Law.TG_32, _to(_S.CONCLUDED, *_SERVED, *_ELSEWHERE),
+        Act.CONCLUDE, Who.OFFICE, Law.TG_34, _to(_S.CONCLUDED, *_SERVED, *_ELSEWHERE),
         (), stops=_END, guards=(Guard.EXECUTED,),
     ),
     Transition(Act.ARCHIVE, Who.OFFICE, Law.HABIT, _to(_S.ARCHIVED, _S.CONCLUDED, _S.WITHDRAWN)),
