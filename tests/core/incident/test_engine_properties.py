@@ -30,7 +30,7 @@ from xfconsole.core.facts.announced import (
 )
 from xfconsole.core.facts.of_incident import EventCorrected, PostRung
 from xfconsole.core.incident.plan import MISSED_AFTER
-from xfconsole.core.words.desk import PromptKind
+from xfconsole.core.words.desk import PromptKind, RingOutcome
 
 
 @given(nights, st.sets(st.integers(0, 24), max_size=6))
@@ -40,6 +40,21 @@ def test_restarts_change_nothing(night: tuple[int, bool, list[Step]], restarts: 
             night.restart()
 
     assert facts(play(*night, before=restart)) == facts(play(*night))
+
+
+def test_nor_do_they_within_the_second_in_which_an_outcome_is_taken_back() -> None:
+    steps = [
+        Step(0, "open", (60, False)),
+        Step(0, "ring_asked", (RingOutcome.ANSWERED,)),
+        Step(0, "open", (1, False)),
+        Step(0, "undo"),
+        Step(0, "open", (5, True)),
+    ]
+    once, anew = (
+        play(4, False, steps, before=each)
+        for each in (lambda night, place: None, lambda night, place: night.restart())
+    )
+    assert facts(once) == facts(anew)
 
 
 @given(nights)
