@@ -14,19 +14,26 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from data.backup.folder import BACKUPS, backups_in, no_room
 from data.backup.interrupted_restore import DATABASE, finish_pending
-from data.backup.leftovers import no_room
-from data.backup.rollback import missed_end
 from data.file.engine import open_engine
 from data.file.files import refusal_of
 from data.file.lock import OfficeLock
 from data.file.reserve import Ballast
 from data.file.wal import refuse_damaged_log
 from data.founding import checked, found, has_office, set_up
+from data.journal.journal import head
 from data.ledger.indexer import Indexer
 from data.ledger.views import SqlViews
 from data.store.drafts import Drafts
-from data.store.head_file import leave_head
+from data.store.head_file import (
+    HeadFileDamaged,
+    HeadState,
+    KeptHead,
+    judge,
+    leave_head,
+    read_head_file,
+)
 from data.store.store import SqlStore
 from data.store.writer import Writer
 from data.tables.migrations import check_version, migrate
@@ -272,7 +279,7 @@ def _compose(
     closing.callback(writer.close)
     meta = views.meta()
     with engine.connect() as connection:
-        missed = missed_end(connection, folder, key.raw)
+        missed = _missed_end(connection, folder, key.raw)
     return OpenOffice(
         folder=folder,
         officer=officer,
@@ -303,3 +310,24 @@ def _leave_head(engine: sa.Engine, folder: Path, key: DataKey) -> None:
     # Leaving must not fail over it: the next orderly close writes it.
     with suppress(Refused, OSError):
         leave_head(engine, folder, key.raw)
+
+
+def _missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalEndMissed | None:
+    """Return what the journal lacks of the heads kept elsewhere, or None; a few look-ups only.
+
+    Asked are the head of the last orderly close and that of the newest backup. Whether every line
+    follows from the one before it is for the doctor to say.
+    """
+    gone = [
+        kept.head.seq for kept in _kept(folder, key) if judge(connection, kept) is HeadState.GONE
+    ]
+    return JournalEndMissed(max(gone), head(connection).seq) if gone else None
+
+
+def _kept(folder: Path, key: bytes) -> Iterator[KeptHead]:
+    with suppress(HeadFileDamaged, OSError):
+        left = read_head_file(folder, key)
+        if left is not None:
+            yield left
+    for newest in backups_in(folder / BACKUPS)[:1]:
+        yield KeptHead(newest.desk, newest.head)

@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import doctor, import_letters, matters, search
+from xfconsole.commands import doctor, imports, matters, search
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
@@ -116,7 +116,7 @@ def throw_away_offices() -> Iterator[TestOffices]:
 
 def _root() -> typer.Typer:
     root, importing = typer.Typer(), typer.Typer()
-    importing.command("letters")(import_letters.import_letters)
+    importing.command("letters")(imports.import_letters)
     importing.command("roster")(import_roster)
     root.command("matters")(matters.matters)
     root.command("show")(matters.show)

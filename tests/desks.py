@@ -23,7 +23,7 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import Channel, CountSource, ReportKind, RingOutcome, Uid
 from xfconsole.desk import Desk, Done
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.run import DrillClock, DrillIds
 from xfconsole.office_files.packs import default_pack

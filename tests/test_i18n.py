@@ -16,7 +16,7 @@ from screens.live.post_questions import QUESTIONS
 from tests import sources
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
-from xfconsole.core.identity.erasure_list import Stage
+from xfconsole.core.identity.due import Stage
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage

@@ -12,7 +12,7 @@ from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.ledger.terms import FIELD_WORDS, FLAG_WORDS, FilterKey, Flag
 from xfconsole.ui.words import catalogue as i18n
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 PAGE = (sources.ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| .+ \|$", PAGE, re.M)

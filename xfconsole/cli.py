@@ -117,7 +117,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 1
     except Exception as error:
         # A traceback could print a name or a text; where it happened is enough to mend it.
-        from xfconsole.fault import fault
+        from xfconsole.discreet import fault
 
         return _told(fault(error), 1)
 

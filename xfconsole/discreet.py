@@ -1,7 +1,8 @@
 """Keeps what the process holds in memory out of reports, logs and core dumps.
 
 A matter's name, number or text may stand in a local variable, in an exception's message, or in
-memory as a whole. Whatever goes wrong, one sentence tells what kind of fault it was and where.
+memory as a whole. Whatever goes wrong, one sentence tells what kind of fault it was and where:
+never a value, never a name.
 """
 
 from __future__ import annotations
@@ -14,8 +15,35 @@ import threading
 import warnings
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
+from pathlib import Path
 
-from xfconsole.fault import fault, fault_aside
+from xfconsole.ui.words.catalogue import say
+
+_OURS = frozenset({"xfconsole", "screens", "data", "tests"})
+
+
+def fault(error: BaseException) -> str:
+    """Return the sentence shown when the whole console ends."""
+    return say("ui.fault", what=type(error).__name__, where=_place(error))
+
+
+def fault_aside(error: BaseException) -> str:
+    """Return the sentence shown when one piece of background work ended."""
+    return say("ui.fault_aside", what=type(error).__name__, where=_place(error))
+
+
+def _place(error: BaseException) -> str:
+    """Return file and line of the innermost frame of our own, else of the innermost one."""
+    place, ours = "?", False
+    trace = error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        own = _OURS & set(path.parts[:-1]) != set() and "site-packages" not in path.parts
+        if own or not ours:
+            place, ours = f"{'/'.join(path.parts[-2:])}:{trace.tb_lineno}", ours or own
+        trace = trace.tb_next
+    return place
+
 
 KEPT = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"})
 """What textual may be told: how to draw, and how a terminal sends its keys."""

@@ -1,6 +1,7 @@
 """A backup as it lies on a disk: a folder with the office's file, its key slots and what they are.
 
 The folder gets its name, the time it was made, only when everything in it is whole and on disk.
+What an office can do without when its disk is full is found here too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +20,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.backup.check import Pace
-from data.backup.interrupted_restore import DATABASE
+from data.backup.interrupted_restore import DATABASE, REPLACED
 from data.file.files import sync_folder, write_private
 from data.file.lock import OfficeLock
 from data.vault.vault import KEYS_FILE
+from xfconsole.core.office.disk_room import Leftover, listed
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import opened, read_file
@@ -204,3 +206,34 @@ def sync_file(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def leftovers(folder: Path) -> tuple[Leftover, ...]:
+    """Return what may be deleted, what is missed least first; the newest backup never is among it.
+
+    First the offices that a restore replaced, then the backups, the oldest first.
+    """
+    return tuple(_found(folder))
+
+
+def no_room(folder: Path) -> Refused:
+    """Return that there is no room even to open an office, and what may be deleted."""
+    found = leftovers(folder)
+    if found:
+        return Refused("vault.refused.no_room", folder=folder, names=listed(found))
+    return Refused("vault.refused.no_room_at_all", folder=folder)
+
+
+def _found(folder: Path) -> Iterator[Leftover]:
+    for each in sorted(folder.glob(f"{REPLACED}*")):
+        yield Leftover(each.name, _size(each))
+    for backup in backups_in(folder / BACKUPS)[:0:-1]:
+        yield Leftover(f"{BACKUPS}/{backup.path.name}", _size(backup.path))
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    with suppress(OSError):
+        for each in folder.rglob("*"):
+            total += each.lstat().st_size
+    return total

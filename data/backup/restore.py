@@ -1,4 +1,7 @@
-"""Puts an office back as a backup has it, proven whole; what was there is kept beside it."""
+"""Puts an office back as a backup has it, proven whole; what was there is kept beside it.
+
+The passphrases that open the office now open the restored one, not those of back then.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,6 @@ from data.backup.folder import (
     read_about,
 )
 from data.backup.interrupted_restore import DATABASE, PENDING, PLAN, REPLACED, move_in
-from data.backup.kept_slots import opened_slots
 from data.backup.restore_erasures import ErasedAgain, erase_again
 from data.file.engine import open_engine
 from data.file.files import refusal_of, write_private
@@ -32,7 +34,7 @@ from data.store.store import SqlStore, found_office
 from data.tables.migrations import MIGRATIONS, migrate
 from data.vault import vault
 from data.vault.guesses import guess
-from data.vault.vault import Unlocked
+from data.vault.vault import KEYS_FILE, DataKey, Unlocked
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
@@ -101,7 +103,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: TimeSource, id
                 raise Refused("backup.refused.in_use")
             _copied(backup, making)
             with guess(folder, clock):
-                unlocked, kept = opened_slots(folder, making, passphrase)
+                unlocked, kept = _opened_slots(folder, making, passphrase)
             _refuse_damaged(backup, making, unlocked)
             # Read before anything is moved: what fails after that would deny what was done.
             officers = vault.officers(making)
@@ -189,3 +191,55 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _opened_slots(folder: Path, making: Path, passphrase: str) -> tuple[Unlocked, bool]:
+    """Open the copy of a backup in ``making``, and put the key slots there that are to hold.
+
+    Those of the office in ``folder`` hold where they wrap the backup's key: whoever was revoked
+    since stays revoked. Returns too whether they do. Raises Refused for a passphrase that opened
+    the office only when the backup was made, and for one that opens neither.
+    """
+    present = _present(folder, passphrase)
+    if present is not None and _opens(making / DATABASE, present.key):
+        shutil.copyfile(folder / KEYS_FILE, making / KEYS_FILE)
+        return present, True
+    unlocked = vault.unlock(making, passphrase)
+    if _belong(folder, making, unlocked.key):
+        raise Refused("backup.refused.former_passphrase")
+    return unlocked, False
+
+
+def _present(folder: Path, passphrase: str) -> Unlocked | None:
+    try:
+        return vault.unlock(folder, passphrase)
+    except Refused:
+        return None  # None are there, they are damaged, or another passphrase opens them.
+
+
+def _belong(folder: Path, making: Path, key: DataKey) -> bool:
+    """Whether the folder's key slots are whole and wrap this key."""
+    try:
+        known = vault.wraps(folder, key)
+    except Refused:
+        return False
+    if known is not None or not (folder / DATABASE).exists():
+        return bool(known)
+    # A copy: closing the file itself would clear its log away.
+    copy = making / "present.db"
+    try:
+        shutil.copyfile(folder / DATABASE, copy)
+        return _opens(copy, key)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _opens(database: Path, key: DataKey) -> bool:
+    engine = open_engine(database, key.database, read_only=True)
+    try:
+        engine.connect().close()
+    except Refused:
+        return False
+    finally:
+        engine.dispose()
+    return True

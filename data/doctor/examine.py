@@ -18,10 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from data.backup.interrupted_restore import DATABASE
-from data.doctor import backups as of_backups
 from data.doctor import file as of_file
 from data.doctor import folder as of_folder
-from data.doctor import tables as of_tables
 from data.file.engine import open_engine
 from data.file.reserve import Ballast
 from data.file.wal import LogState, log_of, read_log
@@ -71,8 +69,8 @@ def examine(asked: Examination, passphrase: Callable[[], str]) -> Iterator[Check
     yield _of("disk", lambda: of_folder.room(folder))
     yield _of("reserve", lambda: of_folder.reserve(folder))
     yield _of("log", lambda: of_folder.log(folder))
-    yield _of("backups", lambda: of_backups.backups(folder, asked.reading.wall))
-    yield _of("second", lambda: of_backups.second(folder, asked.second))
+    yield _of("backups", lambda: of_folder.backups(folder, asked.reading.wall))
+    yield _of("second", lambda: of_folder.second(folder, asked.second))
     slots = _of("keys", lambda: of_folder.keys(folder))
     yield slots
     try:
@@ -117,14 +115,14 @@ def _checks(asked: Examination, key: DataKey) -> dict[str, Check]:
         "version": of_file.version,
         "chain": lambda connection: of_file.chain(connection, key),
         "head": lambda connection: of_file.left_head(connection, folder, key),
-        "backup_heads": lambda c: of_backups.backup_heads(c, folder, asked.second),
+        "backup_heads": lambda c: of_folder.backup_heads(c, folder, asked.second),
         "drafts": lambda connection: of_file.drafts(connection, key),
         "clock": lambda connection: of_file.clock(connection, asked.reading),
         "officers": lambda connection: of_folder.officers(connection, folder, key),
-        "texts": of_tables.texts,
+        "texts": of_file.texts,
     }
     if not asked.quick:
-        checks["tables"] = of_tables.projections
+        checks["tables"] = of_file.projections
     typed = asked.paper
     if typed is not None:
         checks["paper"] = lambda connection: of_file.paper(connection, typed)

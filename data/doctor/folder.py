@@ -1,19 +1,23 @@
-"""What can be said of an office's folder: permissions, room, key slots, log, who has a slot."""
+"""What can be said of an office's folder: permissions, room, key slots, log, officers, backups."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from data.backup.check import Pace
+from data.backup.folder import BACKUPS, Backup, backups_in, digest_of, leftovers
 from data.backup.interrupted_restore import DATABASE
-from data.backup.leftovers import leftovers
 from data.file.reserve import FOR_DRAFTS, WHOLE, Ballast
 from data.file.wal import LogState, read_log
-from data.journal.journal import events_of
+from data.journal.journal import events_of, head
+from data.store.head_file import HeadState, KeptHead, judge
 from data.store.store import read_meta
 from data.vault.slots import KEYS_FILE, read_slots
 from data.vault.unjournaled import unjournaled
@@ -25,6 +29,7 @@ from xfconsole.core.office.officers import officers_of
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LITTLE, _TOO_LITTLE = 1 << 30, 64 << 20
 _MEBIBYTE = 1 << 20
+_OLD = timedelta(hours=26)
 LOG = f"{DATABASE}-wal"
 
 
@@ -102,3 +107,63 @@ def officers(connection: sa.Connection, folder: Path, key: DataKey) -> CheckResu
         more=len(slots - known),
         less=len(known - slots),
     )
+
+
+def backups(folder: Path, now: datetime) -> CheckResult:
+    """Whether the newest backup is fresh, and reads as it was written."""
+    found = backups_in(folder / BACKUPS)
+    if not found:
+        return warned("backups", "doctor.backups.none", "doctor.backups.do")
+    newest = found[0]
+    hours = max(timedelta(0), now - newest.made_at) // timedelta(hours=1)
+    if not _reads(newest):
+        return bad("backups", "doctor.backups.damaged", "doctor.backups.do", name=newest.path.name)
+    if now - newest.made_at > _OLD:
+        return warned("backups", "doctor.backups.old", "doctor.backups.do", hours=hours)
+    return fine("backups", "doctor.backups.ok", count=len(found), hours=hours)
+
+
+def second(folder: Path, second: Path | None) -> CheckResult:
+    """Whether the newest backup is on the second medium too, and reads as it was written there."""
+    if second is None:
+        return warned("second", "doctor.second.unset", "doctor.second.set_do")
+    ours, theirs = backups_in(folder / BACKUPS), backups_in(second)
+    if not second.is_dir() or not theirs:
+        return warned("second", "doctor.second.absent", "doctor.second.do", folder=second)
+    if not _reads(theirs[0]):
+        return bad("second", "doctor.second.damaged", "doctor.backups.do", folder=second)
+    if ours and ours[0].made_at > theirs[0].made_at:
+        return warned("second", "doctor.second.behind", "doctor.second.do", folder=second)
+    return fine("second", "doctor.second.ok", folder=second)
+
+
+def backup_heads(connection: sa.Connection, folder: Path, second: Path | None) -> CheckResult:
+    """Whether the journal holds what every backup saw of it."""
+    looked = list(_both(folder, second))
+    gone = [
+        each
+        for each in looked
+        if judge(connection, KeptHead(each.desk, each.head)) is HeadState.GONE
+    ]
+    if gone:
+        furthest, last = max(each.head.seq for each in gone), head(connection).seq
+        return bad(
+            "backup_heads", "doctor.backup_heads.gone", "doctor.do.restore", seq=furthest, last=last
+        )
+    return fine("backup_heads", "doctor.backup_heads.ok", count=len(looked))
+
+
+def _both(folder: Path, second: Path | None) -> Iterator[Backup]:
+    yield from backups_in(folder / BACKUPS)
+    if second is not None:
+        yield from backups_in(second)
+
+
+def _reads(backup: Backup) -> bool:
+    pace = Pace()
+    try:
+        return all(
+            digest_of(backup.path / name, pace) == kept for name, kept in backup.digests.items()
+        )
+    except OSError:
+        return False

@@ -20,8 +20,8 @@ from data.vault.vault import DataKey
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.emergency_reading import GlassToReview, glass_of, unreviewed
-from xfconsole.core.identity.erasure_list import ErasureRow
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules

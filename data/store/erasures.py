@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from data.journal.codec import instant_of, instant_text
 from data.journal.journal import events_of, events_of_many
 from xfconsole.core.facts.event import Event
-from xfconsole.core.identity.due import ENDED, Held, held_of, months_after
-from xfconsole.core.identity.erasure_list import ErasureRow, row_of
+from xfconsole.core.identity.due import ENDED, ErasureRow, Held, held_of, months_after, row_of
 from xfconsole.core.matter.limits import Rules, midnight_after
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.words.desk import Uid

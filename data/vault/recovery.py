@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
-from xfconsole.core.office.check_symbol import ALPHABET, DATA, with_check
+from xfconsole.core.office.journal_head import ALPHABET, DATA, with_check
 from xfconsole.core.words.refusal import Refused
 
 GROUPS = 6

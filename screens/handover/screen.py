@@ -26,7 +26,7 @@ from xfconsole.core.night.handover import Sheet
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
-from xfconsole.desk.state.sheets import compose_sheet
+from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say

@@ -9,7 +9,7 @@ from xfconsole.core.ledger.terms import EVERYTHING, Flag, Flagged, LedgerQuery, 
 from xfconsole.core.words.folding import fold
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 _BY_THE_DAY = (Flag.OVERDUE, Flag.PAST_CONTROL, Flag.SOON)
 

@@ -23,7 +23,7 @@ from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import Level, Place, ReportKind
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.card_gate import CardGate
+from xfconsole.ui.held_key import CardGate
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.verb_table import BY_NAME, Posts
 from xfconsole.ui.words.catalogue import say

@@ -18,7 +18,7 @@ from screens.shared.witness import FAULTS, proven, signers, signing_in
 from screens.widgets.headed_list import HeadedList, ListHead
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.identity.erasure_list import ErasureRow, Stage
+from xfconsole.core.identity.due import ErasureRow, Stage
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused

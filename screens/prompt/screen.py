@@ -37,7 +37,7 @@ from xfconsole.core.due.past import PastView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Situation, Standing
 from xfconsole.core.words.desk import RingOutcome
-from xfconsole.ui.card_gate import QUIET, CardGate
+from xfconsole.ui.held_key import QUIET, CardGate
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import action, bindings, label

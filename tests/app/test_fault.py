@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from screens.shared.frame import DeskScreen
 from tests.screens.fake_host import desk_pilot, settle
 from tests.screens.golden import screen_text
-from xfconsole.fault import fault
+from xfconsole.discreet import fault
 
 NAME = "郑岚"
 

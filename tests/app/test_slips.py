@@ -22,7 +22,7 @@ from tests.screens.golden import screen_text
 from xfconsole.app.desk_office import DeskOffice
 from xfconsole.app.offices import DiskOffices
 from xfconsole.assembly import desk_of
-from xfconsole.commands.examine import settings as examined
+from xfconsole.commands.doctor import settings as examined
 from xfconsole.core.days.workdays import changed
 from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.matter.registration import MatterForm

@@ -22,7 +22,7 @@ from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ports import Views
 from xfconsole.drill.run import DrillIds
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 KEYS = 40
 """So many key presses in each round, each with another value where there is one."""

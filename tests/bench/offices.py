@@ -15,7 +15,7 @@ from tests.bench.invented import group, matter
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
 from xfconsole.desk import Desk, Imported
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ids import RandomIds
 
 T = TypeVar("T")

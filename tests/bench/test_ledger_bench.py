@@ -9,7 +9,7 @@ import pytest
 from tests.bench import ledger as bench
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 
 def test_every_act_is_measured_and_the_register_has_its_shape(

@@ -18,7 +18,7 @@ from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.words.desk import Channel, Hearing, Purpose
 from xfconsole.core.words.procedure import Bar
 from xfconsole.desk import Desk
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ids import RandomIds
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n

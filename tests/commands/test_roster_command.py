@@ -21,7 +21,7 @@ from xfconsole.core.ports import Views
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.desk.state.aside import BlockLog
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words import catalogue as i18n

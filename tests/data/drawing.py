@@ -13,7 +13,7 @@ from tests.desks import ZONE, Night
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_matter import MatterRegistered
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 
 START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
 """Ten minutes before the office's new year, so that numbers start anew within the night."""

@@ -18,8 +18,8 @@ from tests.desks import START
 from tests.identities import WHO
 from xfconsole.assembly import desk_of
 from xfconsole.core.facts.event import Event
+from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.erasure import Erasure, erasure_of
-from xfconsole.core.identity.erasure_list import ErasureRow
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose, Uid

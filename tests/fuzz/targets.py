@@ -37,7 +37,7 @@ from xfconsole.office_files.subjects import parse_subjects
 from xfconsole.ui import command_line
 from xfconsole.ui.keys.keymap import read_keymap
 from xfconsole.ui.words.catalogue import catalogue
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 NOW = datetime(2026, 2, 20, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -16,7 +16,7 @@ from tests.screens.matters import form
 from tests.screens.prompt.test_due import due_work, old_letter
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.procedure import Bar
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 
 NEXT = "何静"
 

@@ -17,7 +17,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, RingOutcome
 from xfconsole.desk import Desk
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ids import RandomIds
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)

@@ -16,10 +16,10 @@ from textual._path import CSSPathType
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
-from xfconsole.app.backup_watch import BackupWatch
+from xfconsole.app.backups import BackupWatch
 from xfconsole.app.leaving import begin_anew, leave
+from xfconsole.app.office_room import RoomWatch
 from xfconsole.app.ringing import Ringing
-from xfconsole.app.room_watch import RoomWatch
 from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, SituationChanged

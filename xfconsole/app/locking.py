@@ -1,4 +1,4 @@
-"""Locks the desk after some minutes without a key, or at once when asked to."""
+"""Locks the desk after some minutes without a key, or at once; covers it in too small a window."""
 
 from __future__ import annotations
 
@@ -6,12 +6,42 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.events import Event, Key, MouseDown, Paste
+from textual.events import Event, Key, MouseDown, Paste, Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
-from xfconsole.app.fitting import Fitting
+from xfconsole.app.covering import Covering
 from xfconsole.clock import SystemClock
 from xfconsole.ui.keys.actions import bindings
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+
+
+class Fitting(Covering):
+    """An App that goes on as before once there is room again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._small = False
+
+    def on_resize(self, event: Resize) -> None:
+        """Look at the new size; a cover is drawn at any."""
+        if not self.covered:
+            self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        """Show the sentence if the window is too small, and take it away if it is not."""
+        before = self._small
+        small = self._small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+        if not (small or before):
+            return
+        from screens.shared.too_small import TooSmallScreen
+
+        shown = isinstance(self.screen, TooSmallScreen)
+        if small and not shown:
+            self.push_screen(TooSmallScreen())
+        elif shown and not small:
+            self.pop_screen()
 
 
 class Idle:

@@ -1,12 +1,13 @@
-"""Looks after the room an office has to save in: its reserve, and what could not be saved."""
+"""Looks after the room an office has to save in: its reserve, what could not be saved, the news."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from xfconsole.core.office.disk_room import ROOMY, Leftover, Room
+from xfconsole.core.office.disk_room import ROOMY, Leftover, Room, RoomStage
 from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.host import Office
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
@@ -33,9 +34,27 @@ class OfficeRoom:
         self.state = Room(self._ballast.room, short, kept, self._may_go() if short else ())
 
     def _may_go(self) -> tuple[Leftover, ...]:
-        from data.backup.leftovers import leftovers
+        from data.backup.folder import leftovers
 
         if not self.state.short or self._looks >= LOOKS:
             self._leftovers, self._looks = leftovers(self._folder), 0
         self._looks += 1
         return self._leftovers
+
+
+class RoomWatch:
+    """Looks after an office's room; each stage is told once, when it lasts for two looks."""
+
+    def __init__(self) -> None:
+        self._told = self._seen = RoomStage.ROOMY
+
+    def look(self, office: Office, *, stored: bool) -> str:
+        """Look, and return a sentence for the officer; an empty one where there is no news."""
+        room = office.look_after_room()
+        before, self._seen = self._seen, room.stage(stored=stored)
+        if self._seen is self._told or self._seen is not before:
+            return ""
+        self._told = self._seen
+        from xfconsole.ui.words.status import room_sentence
+
+        return room_sentence(room, office.folder, stored=stored)

@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from xfconsole.app.saying import Saying
 from xfconsole.core.words.refusal import Refused
-from xfconsole.fault import fault, fault_aside
+from xfconsole.discreet import fault, fault_aside
 from xfconsole.ui.words.catalogue import say
 
 

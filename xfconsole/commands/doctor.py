@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 import typer
 
+from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.printing import json_text
-from xfconsole.core.office.finding import CheckResult, Health
-from xfconsole.core.office.journal_head import read_head
+from xfconsole.core.facts.event import Event
+from xfconsole.core.office.finding import CheckResult, Health, fine, warned
+from xfconsole.core.office.journal_head import Head, read_head
+from xfconsole.core.ports import TimeSource
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.desk.state.night import roster_of
+from xfconsole.office_files.in_force import policy_that_holds, slips
 from xfconsole.ui.text.cells import fit, width, wrap
 from xfconsole.ui.words.catalogue import say as say_plain
+from xfconsole.ui.words.times import moment
 
 if TYPE_CHECKING:
     from data.backup.salvage import Salvaged
@@ -76,7 +85,7 @@ def doctor(
         return
     paper = read_head(head) if head else None
     found = []
-    for finding in office.examine(paper, quick=quick):
+    for finding in examined(office.home, office.passphrase, office.second, paper, quick=quick):
         found.append(finding)
         if not as_json:
             told = found[-2].todo if found[1:] else ""
@@ -178,3 +187,50 @@ def _reindex(office: UpkeepView) -> int:
             told = tenths
             typer.echo(office.say("doctor.reindexing", percent=10 * told), err=True)
     return whole
+
+
+DAYS = 3
+"""How far the roster is looked at."""
+
+
+def examined(
+    home: Path,
+    passphrase: Callable[[], str],
+    second: Path | None,
+    paper: Head | None,
+    *,
+    quick: bool,
+    clock: TimeSource | None = None,
+) -> Iterator[CheckResult]:
+    """Yield what the doctor finds in a folder. Raises Refused where there is no office."""
+    from data.doctor.examine import Examination, examine
+    from data.founding import has_office
+
+    if not has_office(home):
+        raise Refused("vault.refused.no_office", folder=home)
+    yield from settings(home)
+    clock = clock or SystemClock()
+    reading = clock.read()
+
+    def roster(events: Sequence[Event], time_zone: str) -> CheckResult:
+        known = roster_of(events)
+        policy, _ = policy_that_holds(home, lambda: None)
+        until = reading.wall + timedelta(days=DAYS)
+        holes = known.holes(policy.needed_posts(), reading.wall, until)
+        if not holes:
+            return fine("roster", "doctor.roster.ok", days=DAYS)
+        at = moment(holes[0].starts_at, ZoneInfo(time_zone))
+        return warned(
+            "roster", "doctor.roster.holes", "doctor.roster.do", count=len(holes), days=DAYS, at=at
+        )
+
+    yield from examine(Examination(home, clock, second, paper, quick, roster), passphrase)
+
+
+def settings(home: Path) -> Iterator[CheckResult]:
+    """Yield what is wrong with the office's optional files, and what holds meanwhile."""
+    found = slips(home)
+    for each in found:
+        yield warned("settings", each.why.key, f"slip.instead.{each.file}", **each.why.values)
+    if not found:
+        yield fine("settings", "doctor.settings.ok")

@@ -14,7 +14,7 @@ from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store
 from xfconsole.core.words.refusal import Refused
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.file import Drill, read_drill
 from xfconsole.drill.run import DrillRun, Line
 from xfconsole.office_files.packs import default_pack, pinned_pack

@@ -13,8 +13,14 @@ from pathlib import Path
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeContext, OfficeView, chosen_office, office_of, view_of
-from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.context import (
+    OfficeContext,
+    OfficeView,
+    chosen_office,
+    leave_out,
+    office_of,
+    view_of,
+)
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.sheet import Cell, check_target, new_sheet
@@ -27,8 +33,7 @@ from xfconsole.core.words.desk import Identity, Purpose, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import LABELS, REPRESENTATIVES, word
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import LABELS, REPRESENTATIVES, ledger_names, word
 
 app = typer.Typer(help="Write the register to a file.", no_args_is_help=True)
 

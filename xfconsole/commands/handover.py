@@ -18,7 +18,7 @@ from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.rows import MatterRow
 from xfconsole.desk import Desk
-from xfconsole.desk.state.sheets import compose_sheet
+from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
 from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.words.handover_sheet import SheetWords

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import chosen_office
-from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.context import chosen_office, leave_out
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.facts.corrections import takes_back

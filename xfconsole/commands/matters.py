@@ -10,8 +10,7 @@ from typing import Any
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import OfficeView, Say, chosen_office, view_of
-from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.context import OfficeView, Say, chosen_office, leave_out, view_of
 from xfconsole.commands.matter_life import (
     LifeView,
     life_lines,
@@ -34,9 +33,8 @@ from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Barred
-from xfconsole.ui.words.closed_lists import word_key
+from xfconsole.ui.words.closed_lists import ledger_names, word_key
 from xfconsole.ui.words.identity import stub_line
-from xfconsole.ui.words.ledger import ledger_names
 
 app = typer.Typer()
 

@@ -19,8 +19,6 @@ from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import tell_slips
 from xfconsole.commands.roster import RosterView
-from xfconsole.core.office.finding import CheckResult
-from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.officers import OfficerRow, officer_rows
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.ports import Store, TimeSource
@@ -158,12 +156,6 @@ class CommandOffices:
         from data.office import opened_key
 
         return opened_key(self.home, self.passphrase(), clock=SystemClock())
-
-    def examine(self, paper: Head | None, *, quick: bool) -> Iterator[CheckResult]:
-        """Yield what the doctor finds; nothing is written, and a console may have it open."""
-        from xfconsole.commands.examine import examined
-
-        return examined(self.home, self.passphrase, self.second, paper, quick=quick)
 
     def salvage(self, into: Path) -> Salvaged:
         """Save what reads of a damaged office into a new folder."""

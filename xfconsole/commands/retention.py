@@ -9,11 +9,10 @@ from datetime import timedelta
 
 import typer
 
-from xfconsole.commands.context import OfficeContext, chosen_office, office_of
-from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.context import OfficeContext, chosen_office, leave_out, office_of
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
-from xfconsole.core.identity.erasure_list import ErasureRow, Stage
+from xfconsole.core.identity.due import ErasureRow, Stage
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.catalogue import say

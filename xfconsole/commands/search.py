@@ -8,8 +8,7 @@ from typing import Any
 
 import typer
 
-from xfconsole.commands.context import OfficeView, view_of
-from xfconsole.commands.kept_away import leave_out
+from xfconsole.commands.context import OfficeView, leave_out, view_of
 from xfconsole.commands.printing import json_text
 from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterHit

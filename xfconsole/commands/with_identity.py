@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from xfconsole.commands.context import OfficeContext, OfficeView
-from xfconsole.commands.kept_away import refuse_barred
+from xfconsole.commands.context import OfficeContext, OfficeView, refuse_barred
 from xfconsole.core.identity.emergency_reading import second_needed
 from xfconsole.core.rows import MatterFile
 from xfconsole.core.words.desk import Identity

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
+from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.emergency_reading import GlassToReview
-from xfconsole.core.identity.erasure_list import ErasureRow
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.due.alarm import NEW
+from xfconsole.core.due.load import NEW
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.desks import Night, changed_pack, default_policy
 from tests.due import asleep_until, letter
-from xfconsole.core.due.alarm import recent
 from xfconsole.core.due.bundles import DutyBundle, PromptBudget, bundles
 from xfconsole.core.due.list import BY_THE_MINUTE
+from xfconsole.core.due.load import recent
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.night.situation import PromptView, Situation
 from xfconsole.core.policy.pack import Policy

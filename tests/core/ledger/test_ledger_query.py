@@ -30,7 +30,7 @@ from xfconsole.core.words.procedure import State
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
 from xfconsole.ui.words.catalogue import catalogue
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 NAMES = ledger_names()
 

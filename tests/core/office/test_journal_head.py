@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.core.office.check_symbol import ALPHABET
-from xfconsole.core.office.journal_head import Head, read_head
+from xfconsole.core.office.journal_head import ALPHABET, Head, read_head
 from xfconsole.core.words.refusal import Refused
 
 heads = st.builds(Head, st.integers(0, 10**15 - 1), st.integers(0, 2**60 - 1).map("{:015x}".format))

@@ -14,7 +14,7 @@ from xfconsole.core.facts.of_office import LeaveRecorded, RosterEntry, RosterRep
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.words.desk import Contact
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.imports.roster_cells import Hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -28,7 +28,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day, keyed, narrow, whole_number
 from xfconsole.ui import command_line
 from xfconsole.ui.text.pinyin import rank
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 NOW, ZONE = datetime(2026, 2, 19, 18, 0, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
 

@@ -11,8 +11,7 @@ import pytest
 from data.backup.check import Pace
 from data.backup.folder import BACKUPS
 from data.backup.make import make
-from data.backup.salvage import Salvaged, salvage
-from data.backup.salvage_rows import RawRows
+from data.backup.salvage import RawRows, Salvaged, salvage
 from data.doctor.examine import connected
 from data.file.wal import PAGE, log_of
 from data.journal.journal import all_events

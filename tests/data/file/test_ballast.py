@@ -11,14 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from data.backup.check import Pace
-from data.backup.leftovers import leftovers
+from data.backup.folder import leftovers
 from data.backup.make import make
 from data.doctor.folder import reserve
 from data.file.reserve import APART, BALLAST_FILE, FOR_DRAFTS, LOW, PIECE, WHOLE, Ballast
 from data.office import OpenOffice, open_office
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
-from xfconsole.app.office_room import OfficeRoom
-from xfconsole.app.room_watch import RoomWatch
+from xfconsole.app.office_room import OfficeRoom, RoomWatch
 from xfconsole.core.office.disk_room import Leftover, Room, RoomStage, listed
 from xfconsole.core.office.finding import Health
 from xfconsole.core.words.refusal import NotStored

@@ -24,7 +24,7 @@ from xfconsole.core.words.desk import RingOutcome
 from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, State
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.ui.words.ledger import ledger_names
+from xfconsole.ui.words.closed_lists import ledger_names
 
 NOW = datetime(2026, 2, 20, 2, 0, tzinfo=ZONE)
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)

@@ -23,7 +23,7 @@ from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Bar
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 
 
 def rebuilt(file: File, folder: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.vault.recovery import new_recovery_code, read_recovery_code
-from xfconsole.core.office.check_symbol import ALPHABET
+from xfconsole.core.office.journal_head import ALPHABET
 from xfconsole.core.words.refusal import Refused
 
 

@@ -26,7 +26,7 @@ from xfconsole.core.facts.of_office import (
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.rostering import Turn
-from xfconsole.drill.demo_roster import demo_roster
+from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ui.text.cells import width
 
 ROSTER = "screens.roster.screen:RosterScreen"

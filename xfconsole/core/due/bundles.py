@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from xfconsole.core.due.alarm import recent
 from xfconsole.core.due.asking import Asked
 from xfconsole.core.due.list import BY_THE_MINUTE, DutyView
+from xfconsole.core.due.load import recent
 from xfconsole.core.incident.prompts import prompt_uid
 from xfconsole.core.policy.pack import Alarm, Rule
 from xfconsole.core.words.desk import Uid

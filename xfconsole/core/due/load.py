@@ -1,18 +1,19 @@
 """How much the desk asked for: prompts by ten minutes and by the hour, and how soon answered.
 
-It measures the desk: which officer, post or matter makes no difference.
+It measures the desk, against the budget of a pack: which officer, post or matter makes no
+difference.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 from typing import NamedTuple
 
-from xfconsole.core.due.alarm import NEW, TEN_MINUTES, recent
 from xfconsole.core.facts.announced import PromptCleared, PromptMarked, PromptMoved, PromptRaised
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
@@ -20,6 +21,30 @@ from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.policy.pack import Alarm
 from xfconsole.core.words.desk import Uid
+
+TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
+NEW = (PromptRaised, DutyPrompted)
+"""Facts by which the desk asks for something it did not ask for before: they happened when it was
+first shown, recorded later where nothing could be stored then."""
+
+
+class Recent(NamedTuple):
+    """How many prompts were new in the ten minutes, and in the hour, up to an instant."""
+
+    ten: int
+    hour: int
+
+    def above(self, alarm: Alarm) -> bool:
+        """Whether that is more than a pack's budget."""
+        return self.ten > alarm.per_ten_minutes or self.hour > alarm.per_hour
+
+
+def recent(raised: Sequence[datetime], at: datetime) -> Recent:
+    """Count the new prompts up to an instant; ``raised`` tells in order when each was."""
+    upto = bisect_right(raised, at)
+    ten, hour = (upto - bisect_right(raised, at - each, hi=upto) for each in (TEN_MINUTES, HOUR))
+    return Recent(ten, hour)
+
 
 A_DAY = timedelta(days=1) // TEN_MINUTES
 _NO_ANSWER = PromptRaised | DutyPrompted | PromptCleared | PromptMarked | PromptMoved

@@ -1,5 +1,6 @@
 """Whether a matter's identity is to be erased by now, by which rule, or why it is kept.
 
+Its line in the list of identities to be erased says so.
 Asked about matters one by one. Nothing here knows, counts or lists who brought any of them.
 """
 
@@ -9,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from enum import StrEnum
 from typing import NamedTuple
 
 from xfconsole.core.facts.corrections import effective
@@ -20,7 +22,7 @@ from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules, deadlines, midnight_after
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.policy.retention import REQUEST
-from xfconsole.core.words.desk import Purpose
+from xfconsole.core.words.desk import Purpose, Uid
 from xfconsole.core.words.procedure import Finding, State
 
 ENDED = frozenset(
@@ -140,3 +142,61 @@ def _kept(held: Held) -> Kept | None:
     if held.clock_runs:
         return Kept.CLOCK
     return Kept.LINKED if held.linked_open else None
+
+
+class Stage(StrEnum):
+    """How far an erasure has come."""
+
+    DUE = "due"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """One matter, and never who brought it.
+
+    ``since`` is when the rule made it due. ``proposed_by`` and ``approved_by`` are officers,
+    ``after`` is until when it can be cancelled. ``kept`` tells what keeps it by now all the same:
+    once its time has come the desk takes such an erasure back by itself.
+    """
+
+    matter: Uid
+    number: str
+    stage: Stage
+    rule: str
+    since: datetime | None
+    proposed_by: str = ""
+    approved_by: str = ""
+    after: datetime | None = None
+    kept: Kept | None = None
+
+
+def row_of(
+    matter: Uid,
+    number: str,
+    events: Sequence[Event],
+    held: Held,
+    retention: Retention,
+    zone: tzinfo,
+    now: datetime,
+) -> ErasureRow | None:
+    """Return the line of a matter, None where nothing is due and nobody has proposed anything."""
+    standing = erasure_of(events)
+    if standing.proposal is None:
+        found = verdict(held, retention, zone, now)
+        if found.kept is not None:
+            return None
+        return ErasureRow(matter, number, Stage.DUE, found.rule, found.since)
+    found = verdict_by(standing.rule, held, retention, zone, now)
+    return ErasureRow(
+        matter,
+        number,
+        Stage.APPROVED if standing.approval else Stage.PROPOSED,
+        standing.rule,
+        found.since,
+        standing.proposal.officer,
+        standing.approved_by,
+        standing.after,
+        found.kept,
+    )

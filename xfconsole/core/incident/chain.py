@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -131,3 +132,35 @@ def _upward(post: str | None, policy: Policy) -> Iterator[str]:
     while post and post in policy.posts:
         yield post
         post = policy.posts[post].next_rank
+
+
+@dataclass(slots=True)
+class Round:
+    """Somebody not reached is known by name and number; who refused, by name alone.
+
+    With another number somebody may be reached after all; a refusal is the person's, whatever the
+    number and whatever post they were rung for.
+    """
+
+    _tried: set[Who] = field(default_factory=set)
+    _refused: set[str] = field(default_factory=set)
+
+    def __contains__(self, contact: Contact) -> bool:
+        return name_key(contact.person) in self._refused or who(contact) in self._tried
+
+    def covers(self, people: Iterable[Contact]) -> bool:
+        """Return whether each of some people had their turn."""
+        return all(each in self for each in people)
+
+    def tried(self, contact: Contact) -> None:
+        """Note that somebody was not reached on this number."""
+        self._tried.add(who(contact))
+
+    def anew(self, contact: Contact) -> None:
+        """Note that the officer wants somebody asked whatever became of their turn before."""
+        self._tried.discard(who(contact))
+        self._refused.discard(name_key(contact.person))
+
+    def refused(self, person: str) -> None:
+        """Note that somebody said no."""
+        self._refused.add(name_key(person))

@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from xfconsole.core.incident.asked_once import Round
 from xfconsole.core.incident.calls import Call
-from xfconsole.core.incident.chain import Chain, rang, who
+from xfconsole.core.incident.chain import Chain, Round, rang, who
 from xfconsole.core.incident.fold import Passed, Ring, Step
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid

@@ -2,6 +2,7 @@
 
 ``1234-7KQ2M-B9XWD-4HTRC``: the last event's number, then 60 bits of its mac in three groups, each
 closed by a symbol that checks the group and the number with it.
+Recovery codes have such symbols too.
 """
 
 from __future__ import annotations
@@ -9,8 +10,28 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from xfconsole.core.office.check_symbol import ALPHABET, DATA, with_check
 from xfconsole.core.words.refusal import Refused
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Base32 without 0, 1, I and O: no two of its symbols are taken for each other."""
+DATA = 4
+"""Symbols of a group before its check symbol."""
+_WEIGHTS = (3, 5, 7, 9)
+"""Odd, hence invertible modulo 32: one wrong symbol never passes."""
+
+
+def with_check(salt: int, data: str) -> str:
+    """Return a group of four symbols with its check symbol; empty for a foreign symbol.
+
+    ``salt`` is what the group must be distinguished by, such as its place among others.
+    """
+    # find() gives -1 for a symbol outside the alphabet: such a group can't pass.
+    digits = [ALPHABET.find(each) for each in data]
+    if -1 in digits:
+        return ""
+    total = salt + sum(w * d for w, d in zip(_WEIGHTS, digits, strict=True))
+    return data + ALPHABET[total % len(ALPHABET)]
+
 
 HEAD_DIGITS = 15
 """Hexadecimal digits of a mac that are kept: 60 bits, so that a person can type them."""

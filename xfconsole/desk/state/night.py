@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from xfconsole.core.due.alarm import HOUR, NEW, recent
 from xfconsole.core.due.bundles import LASTING
+from xfconsole.core.due.load import HOUR, NEW, recent
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, Fact

@@ -1,14 +1,25 @@
-"""What the desk keeps in mind of the running shift: its relief, and who kept which clocks."""
+"""What the desk keeps in mind of the running shift: relief, who kept which clocks, its sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected
-from xfconsole.core.night.handover import keepers, kept_after
+from xfconsole.core.ledger.listing import Listing, Sort
+from xfconsole.core.ledger.terms import Compare, FilterKey, LedgerQuery, Timed
+from xfconsole.core.night.handover import (
+    NextShift,
+    RunningWork,
+    Sheet,
+    keepers,
+    kept_after,
+    next_shift,
+    sheet,
+)
 from xfconsole.core.night.relief import (
     ReliefPlan,
     ReliefView,
@@ -17,8 +28,11 @@ from xfconsole.core.night.relief import (
     relief_views,
 )
 from xfconsole.core.night.shift import Shift, shift_of
+from xfconsole.core.night.situation import Situation
 from xfconsole.core.policy.pack import Policy
+from xfconsole.core.ports import Views
 from xfconsole.core.roster.roster import Roster
+from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid
 
 
@@ -70,3 +84,26 @@ class ShiftInMind:
 
     def _asks(self, now: datetime) -> bool:
         return self.plan is None or (self.look_again_at is not None and self.look_again_at <= now)
+
+
+MOST = 200
+"""So many matters that fall due in one shift are looked at."""
+
+
+def compose_sheet(
+    views: Views, situation: Situation, running: RunningWork, policy: Policy, zone: ZoneInfo
+) -> Sheet:
+    """Return the sheet as whoever is on duty may read it; blocks for two look-ups."""
+    shift = next_shift(situation.roster, policy.handover.post, running.officer, situation.at)
+    coming = _coming(views, situation.at.astimezone(zone), shift)
+    return sheet(situation, running, shift, policy, coming, views.glass_to_review(), zone)
+
+
+def _coming(views: Views, now: datetime, shift: NextShift) -> list[MatterRow]:
+    """Return matters whose next duty has its last day from today until the next shift ends."""
+    last = shift.ends_at.astimezone(now.tzinfo).date()
+    days = (
+        Timed(FilterKey.DUE, Compare.AT_LEAST, now.date()),
+        Timed(FilterKey.DUE, Compare.AT_MOST, last),
+    )
+    return views.matters(Listing(now, LedgerQuery(days), Sort.DUE), limit=MOST)

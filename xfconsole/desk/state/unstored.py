@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.due.alarm import NEW
+from xfconsole.core.due.load import NEW
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.desk import Uid

@@ -8,8 +8,8 @@ from typing import Any
 
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityErased, Kept
+from xfconsole.core.identity.due import ErasureRow, Stage
 from xfconsole.core.identity.erasure import erasure_of
-from xfconsole.core.identity.erasure_list import ErasureRow, Stage
 from xfconsole.core.office.backups import YEAR
 from xfconsole.core.policy.pack import Rule
 from xfconsole.core.rows import MatterRow
