@@ -39,7 +39,7 @@ def bring_in(offices: TestOffices, folder: Path, *rows: list[str]) -> None:
 def matter(offices: TestOffices, number: str) -> MatterFile:
     """Return the matter that had this number in the file."""
     files = offices.office.views.iter_matters()
-    return next(each for each in files if each.source_ref.startswith(f"{number}#"))
+    return next(each for each in files if each.row.source_ref.startswith(f"{number}#"))
 
 
 def day(at: datetime) -> date:

@@ -1,18 +1,19 @@
-"""How facts and instants lie in the file: canonical JSON, and UTC text of fixed width."""
+"""How facts, rows and instants lie in the file: canonical JSON, columns, UTC text of one width."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from xfconsole.core.facts.event import FACTS, Fact, body_of, fact_of
 
+T = TypeVar("T")
 Converters = tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
@@ -77,8 +78,7 @@ def _of_class(cls: type[Any]) -> Converters | None:
 
 def _converter(hint: Any) -> Any:
     """Return a function for one value, None to take it as it is, NotImplemented if it is nested."""
-    if get_origin(hint) in (Union, UnionType):
-        (hint,) = (each for each in get_args(hint) if each is not type(None))
+    hint = _without_none(hint)
     if hint in (str, int, bool) or get_origin(hint) is Mapping:
         return None
     if hint in (datetime, date):
@@ -106,3 +106,76 @@ def _rows(cls: type[Any]) -> Any:
         return cls(**values)
 
     return lambda found: tuple(map(row, found))
+
+
+def columns_of(fact: Fact) -> dict[str, Any]:
+    """Return a fact's fields by name as columns hold them: an instant and a date as text, a yes as
+    1, a word of a closed list by its value, a list as JSON."""
+    cls: Any = type(fact)
+    names, encoders = _encoders(cls)
+    row = {name: getattr(fact, name) for name in names}
+    for name, encode in encoders:
+        if (value := row[name]) is not None:
+            row[name] = encode(value)
+    return row
+
+
+def reader_of(cls: type[T], names: Sequence[str]) -> Callable[..., T]:
+    """Return a function that makes a value of a class from columns in the order of ``names``, the
+    reverse of ``columns_of``; what no column holds it takes by name."""
+    hints = get_type_hints(cls)
+    decoders = [
+        (at, decode)
+        for at, name in enumerate(names)
+        if (decode := _decoder(hints[name])) is not None
+    ]
+
+    def read(columns: Iterable[Any], **more: Any) -> T:
+        values = list(columns)
+        for at, decode in decoders:
+            if (value := values[at]) is not None:
+                values[at] = decode(value)
+        return cls(**dict(zip(names, values, strict=True)), **more)
+
+    return read
+
+
+_ENCODERS: dict[Any, Callable[[Any], Any]] = {
+    datetime: instant_text,
+    date: date.isoformat,
+    bool: int,
+}
+
+
+@cache
+def _encoders(cls: type[Any]) -> tuple[Sequence[str], Converters]:
+    hints = get_type_hints(cls)
+    names = [each.name for each in fields(cls)]
+    found = ((name, _encoder(hints[name])) for name in names)
+    return names, tuple((name, encode) for name, encode in found if encode is not None)
+
+
+def _encoder(hint: Any) -> Any:
+    hint = _without_none(hint)
+    if hint in _ENCODERS:
+        return _ENCODERS[hint]
+    if get_origin(hint) is tuple:
+        return canonical
+    is_word = isinstance(hint, type) and issubclass(hint, Enum)
+    return {each: each.value for each in hint}.__getitem__ if is_word else None
+
+
+def _decoder(hint: Any) -> Any:
+    hint = _without_none(hint)
+    if hint is bool:
+        return bool
+    if get_origin(hint) is tuple:
+        return lambda text: tuple(json.loads(text))
+    return _converter(hint)
+
+
+def _without_none(hint: Any) -> Any:
+    """Return the type of a value that may be missing."""
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = (each for each in get_args(hint) if each is not type(None))
+    return hint

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,7 +26,7 @@ from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.policy.pack import Retention
-from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, RequestRow, Similar
+from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, Similar
 from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.procedure import Bar, State
 
@@ -113,13 +112,14 @@ class SqlViews:
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
         with self._engine.connect() as connection:
-            line = ledger.by_number(connection, number)
-            if line is None:
+            row = ledger.by_number(connection, number)
+            if row is None:
                 return None
             veil = self._veil(connection)
-            if line.uid in veil.matters:
-                return _withheld(connection, line, veil)
-            return next(_files(connection, [line]))
+            if row.uid in veil.matters:
+                events = veil.events(journal.events_of(connection, row.uid))
+                return MatterFile(veil.row(row), "", (), tuple(events))
+            return next(_files(connection, [row]))
 
     def search(
         self, words: str, *, before: tuple[datetime, Uid] | None = None, limit: int = 30
@@ -141,8 +141,8 @@ class SqlViews:
         """Stream every matter in the ledger's order, as the file was when the first one came."""
         with self._engine.connect() as connection:
             barred = self._veil(connection).matters
-            for lines in ledger.all_lines(connection, _CHUNK):
-                yield from _files(connection, [each for each in lines if each.uid not in barred])
+            for rows in ledger.all_rows(connection, _CHUNK):
+                yield from _files(connection, [each for each in rows if each.uid not in barred])
 
     def log(
         self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
@@ -229,30 +229,15 @@ class SqlViews:
         return Veil(connection, self._reader)
 
 
-def _withheld(connection: sa.Connection, line: sa.Row[Any], veil: Veil) -> MatterFile:
-    events = veil.events(journal.events_of(connection, line.uid))
-    row = veil.row(ledger.matter_row(line))
-    return MatterFile(row, "", "", False, False, "", "", (), tuple(events))
-
-
-def _files(connection: sa.Connection, lines: Sequence[sa.Row[Any]]) -> Iterator[MatterFile]:
-    uids = [line.uid for line in lines]
+def _files(connection: sa.Connection, rows: Sequence[MatterRow]) -> Iterator[MatterFile]:
+    uids = [row.uid for row in rows]
     requests = ledger.requests_of(connection, uids)
     events = journal.events_of_many(connection, uids)
-    for line in lines:
-        yield _file(line, requests[line.uid], events[line.uid])
+    for row in rows:
+        yield MatterFile(
+            row, _text(events[row.uid]), tuple(requests[row.uid]), tuple(events[row.uid])
+        )
 
 
-def _file(line: sa.Row[Any], requests: Sequence[RequestRow], events: Sequence[Event]) -> MatterFile:
-    registered = next(e.fact for e in effective(events) if isinstance(e.fact, MatterRegistered))
-    return MatterFile(
-        row=ledger.matter_row(line),
-        text=registered.text,
-        township=line.township,
-        read_back=bool(line.read_back),
-        has_identity=bool(line.sealed),
-        source=line.source,
-        source_ref=line.source_ref,
-        requests=tuple(requests),
-        events=tuple(events),
-    )
+def _text(events: Sequence[Event]) -> str:
+    return next(e.fact.text for e in effective(events) if isinstance(e.fact, MatterRegistered))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.journal.codec import canonical, instant_text
+from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
 from data.tables.rows import MatterTable, RequestTable
 from data.tables.statements import Write, change, insert
@@ -40,21 +40,8 @@ _UNTOUCHED = {
 def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
     """Add the ledger's line; the text itself stays in the journal."""
     row = {
+        **columns_of(fact),
         "uid": event.subject,
-        "number": fact.number,
-        "channel": fact.channel.value,
-        "summary": fact.summary,
-        "purpose": fact.purpose.value if fact.purpose else None,
-        "topic": canonical(fact.topic),
-        "unit": fact.unit,
-        "township": fact.township,
-        "headcount": fact.headcount,
-        "anonymous": int(fact.anonymous),
-        "confidential": int(fact.confidential),
-        "read_back": int(fact.read_back),
-        "sealed": fact.sealed,
-        "source": fact.source,
-        "source_ref": fact.source_ref,
         "brought": fact.brought or fact.source,
         "received_at": instant_text(event.happened_at),
         "registered_at": instant_text(event.recorded_at),

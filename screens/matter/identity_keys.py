@@ -36,7 +36,7 @@ class Identifying(Acting):
 
     def identity_reason(self, action_id: str) -> str:
         """Say why there is nothing to read, or nothing to look into."""
-        if action_id == "matter.identity" and not self.file.has_identity:
+        if action_id == "matter.identity" and not self.file.row.has_identity:
             return say("identity.refused.none")
         if action_id == "matter.identity" and erasure_of(self.file.events).erased is not None:
             return say("identity.refused.erased")

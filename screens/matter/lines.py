@@ -97,10 +97,10 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
     topic = " / ".join(row.topic)
     yield from _pair("ledger.head.purpose", purpose, "ledger.head.topic", topic, cells)
     yield from _pair(
-        "ledger.head.unit", row.unit, "ledger.matter.township", file.township, cells
+        "ledger.head.unit", row.unit, "ledger.matter.township", file.row.township, cells
     )  # fmt: skip
     people = str(row.headcount) if row.headcount is not None else ""
-    source = f"{file.source} {file.source_ref}".strip()
+    source = f"{file.row.source} {file.row.source_ref}".strip()
     yield from _pair("ledger.matter.people", people, "ledger.matter.source", source, cells)
     if stub := stub_line(file.events, zone):
         yield from wrapped(stub, cells, "row--strong")
@@ -110,13 +110,13 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
 
 def _marks(file: MatterFile) -> Iterator[str]:
     row = file.row
-    if file.has_identity and erasure_of(file.events).erased is None:
+    if file.row.has_identity and erasure_of(file.events).erased is None:
         yield say("ledger.matter.sealed", press=key_name(action("matter.identity").key_list[0]))
     if row.anonymous:
         yield say("ledger.matter.anonymous")
     if row.confidential:
         yield say("ledger.matter.confidential")
-    if file.read_back:
+    if file.row.read_back:
         yield say("ledger.matter.read_back")
 
 

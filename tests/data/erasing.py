@@ -30,7 +30,7 @@ from xfconsole.ids import RandomIds
 
 SECOND = "王强"
 SUGGESTION = MatterForm(
-    Channel.LETTER, "建议增设夜班车", "正文", purpose=Purpose.SUGGESTION, identity=WHO
+    Channel.LETTER, "建议增设夜班车", text="正文", purpose=Purpose.SUGGESTION, identity=WHO
 )
 YEAR = timedelta(days=400)
 """Longer than a suggestion's identity is kept by the default pack."""

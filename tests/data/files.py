@@ -81,7 +81,7 @@ class File:
         with self.store.begin() as tx:
             number = f"2026-{tx.next_number('matter-2026'):06d}"
             fact = MatterRegistered(
-                number, fields.pop("channel", Channel.LETTER), summary, **fields
+                fields.pop("channel", Channel.LETTER), summary, number=number, **fields
             )
             tx.append([self.event(matter, fact, at=at)])
         return matter

@@ -81,7 +81,7 @@ def test_the_writer_is_sealed_and_shown_nowhere(offices: TestOffices, letters: P
     assert not [text for text in shown if "A00045581" in text]
     file = offices.office.views.matter(number)
     assert file is not None
-    assert file.has_identity
+    assert file.row.has_identity
     assert "A00045581" not in repr(file)
 
 
@@ -94,7 +94,7 @@ def test_a_writer_called_anonymous_is_nobody(
     assert matter["anonymous"]
     file = offices.office.views.matter(matter["number"])
     assert file is not None
-    assert not file.has_identity
+    assert not file.row.has_identity
 
 
 def test_the_same_file_again_adds_nothing(offices: TestOffices, letters: Path) -> None:

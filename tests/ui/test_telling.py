@@ -59,7 +59,7 @@ TOLD: list[Fact] = [
     of_office.DeskLeft(),
     of_office.DeskResumed(),
     of_office.ClockJumped(-3600),
-    of_matter.MatterRegistered("2026-000001", Channel.CALL, "摘要"),
+    of_matter.MatterRegistered(Channel.CALL, "摘要", number="2026-000001"),
     of_matter.RequestRecorded("诉求"),
     of_matter.RequestAnswered("r", "答复"),
     of_matter.NextStepSet("r", "书面答复", date(2026, 3, 2)),

@@ -155,14 +155,14 @@ def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
         "purpose": row.purpose.value if row.purpose else None,
         "topic": list(row.topic),
         "unit": row.unit,
-        "township": file.township,
+        "township": file.row.township,
         "headcount": row.headcount,
         "anonymous": row.anonymous,
         "confidential": row.confidential,
         "requests": [_request_object(each) for each in file.requests],
         "replies": [{"at": _iso(at, zone), "text": text} for at, text in _replies(file)],
-        "source": file.source,
-        "source_ref": file.source_ref,
+        "source": file.row.source,
+        "source_ref": file.row.source_ref,
     }
 
 
@@ -246,18 +246,18 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield say("matters.show.purpose", value=say(word_key(row.purpose)))
     if row.unit:
         yield say("matters.show.unit", value=row.unit)
-    if file.township:
-        yield say("matters.show.township", value=file.township)
+    if file.row.township:
+        yield say("matters.show.township", value=file.row.township)
     if row.anonymous:
         yield say("matters.show.anonymous")
     if row.confidential:
         yield say("matters.show.confidential")
-    if file.has_identity:
+    if file.row.has_identity:
         yield say("matters.show.sealed")
     if stub := stub_line(file.events, zone):
         yield stub
-    if file.source:
-        yield say("matters.show.source", value=f"{file.source} {file.source_ref}".strip())
+    if file.row.source:
+        yield say("matters.show.source", value=f"{file.row.source} {file.row.source_ref}".strip())
     yield say("matters.show.summary", value=row.summary)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Event
-from xfconsole.core.words.desk import Channel, PromptKind, Purpose, Uid
+from xfconsole.core.facts.of_matter import Particulars
+from xfconsole.core.words.desk import Channel, PromptKind, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
 
@@ -51,8 +52,8 @@ class StandingDuty:
         return name_key(person) in self.barred
 
 
-@dataclass(frozen=True, slots=True)
-class MatterRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRow(Particulars):
     """One line of the ledger.
 
     ``live`` tells whether an incident is under way. ``holder`` is the unit that has the matter now.
@@ -65,21 +66,16 @@ class MatterRow:
 
     uid: Uid
     number: str
-    channel: Channel
-    summary: str
-    topic: tuple[str, ...]
-    purpose: Purpose | None
-    unit: str
     received_at: datetime
     registered_at: datetime
     officer: str
-    anonymous: bool
-    confidential: bool
-    headcount: int | None
     state: State
+    read_back: bool = False
+    source: str = ""
+    source_ref: str = ""
+    has_identity: bool = False
     live: bool = False
     incident: str = ""
-    township: str = ""
     holder: str = ""
     due_on: date | None = None
     due_clock: Clock | None = None
@@ -123,11 +119,6 @@ class MatterFile:
 
     row: MatterRow
     text: str
-    township: str
-    read_back: bool
-    has_identity: bool
-    source: str
-    source_ref: str
     requests: tuple[RequestRow, ...]
     events: tuple[Event, ...]
 

@@ -16,7 +16,7 @@ from xfconsole.core.words.procedure import Bar
 
 
 def registered(**more: object) -> Fact:
-    return MatterRegistered("2026-000001", Channel.LETTER, "摘要", **more)  # type: ignore[arg-type]
+    return MatterRegistered(Channel.LETTER, "摘要", number="2026-000001", **more)  # type: ignore[arg-type]
 
 
 def events(*facts: Fact) -> list[Event]:

@@ -238,7 +238,7 @@ def test_every_field_of_a_registration_survives(file: File) -> None:
     )
     fact = file.views.events_of(matter)[0].fact
     assert isinstance(fact, MatterRegistered)
-    plain = MatterRegistered(fact.number, Channel.LETTER, HOSTILE)
+    plain = MatterRegistered(Channel.LETTER, HOSTILE, number=fact.number)
     unlike = {name for name in changed if getattr(fact, name) != getattr(plain, name)}
     assert unlike == changed - {"purpose"}
     assert fact.text == fact.summary == HOSTILE

@@ -181,8 +181,8 @@ def test_a_file_holds_its_requests_and_events(file: File) -> None:
     file.add(matter, NextStepSet(asked[2], "现场核查", file.now.date()))
     opened = file.views.matter("2026-000001")
     assert opened is not None
-    assert (opened.text, opened.township) == ("\t正文\n[/b]  ", "东街道")
-    assert (opened.read_back, opened.has_identity) == (True, True)
+    assert (opened.text, opened.row.township) == ("\t正文\n[/b]  ", "东街道")
+    assert (opened.row.read_back, opened.row.has_identity) == (True, True)
     assert opened.requests == (
         RequestRow(asked[0], "一"),
         RequestRow(asked[1], "二", answer="今晚恢复"),
@@ -211,9 +211,9 @@ def test_all_matters_stream_whole_in_the_ledgers_order(file: File) -> None:
         for number in range(450):
             matter = file.uids.new(file.now)
             fact = MatterRegistered(
-                f"2026-{number:06d}",
                 Channel.LETTER,
                 f"第{number}封",
+                number=f"2026-{number:06d}",
                 text=f"\t{number}\n　[x] ",
                 source="letters.xlsx",
                 source_ref=f"letters.xlsx:{number}",
@@ -225,7 +225,7 @@ def test_all_matters_stream_whole_in_the_ledgers_order(file: File) -> None:
     assert [each.row for each in files] == file.views.matters(limit=1000)
     for each in files:
         number = int(each.row.number[5:])
-        assert (each.text, each.source_ref) == (f"\t{number}\n　[x] ", f"letters.xlsx:{number}")
+        assert (each.text, each.row.source_ref) == (f"\t{number}\n　[x] ", f"letters.xlsx:{number}")
         assert each.events[1].fact == ReplyRecorded(f"复{number}")
         assert each.events[1].happened_at == replied
 

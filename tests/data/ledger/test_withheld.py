@@ -145,7 +145,7 @@ def test_a_withheld_file_still_folds(views: SqlViews) -> None:
     found = views.matter(NUMBER)
     assert found is not None
     assert life_of(found.events).summary == ""
-    assert (found.text, found.requests, found.has_identity) == ("", (), False)
+    assert (found.text, found.requests, found.row.has_identity) == ("", (), False)
 
 
 def test_of_the_incident_they_see_what_safety_needs(night: Night, views: SqlViews) -> None:

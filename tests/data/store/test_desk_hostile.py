@@ -84,8 +84,9 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
     matter, request = night.view().matter, night.view().requests[0].uid
     person = night.desk.roster().entries(now, now + HOUR)[0].person
     form = MatterForm(
-        Channel.VISIT, text, text, topic=(text, text), unit=text, township=text, requests=(text,),
-        identity=Identity(*(text,) * 7, representatives=(text,)), source=text, source_ref=text,
+        Channel.VISIT, text, text=text, topic=(text, text), unit=text, township=text,
+        requests=(text,), identity=Identity(*(text,) * 7, representatives=(text,)),
+        source=text, source_ref=text,
     )  # fmt: skip
     entry = turn(text, text, text, unit=text, shift=text)
     changes: list[tuple[type[Fact], dict[str, object]]] = [

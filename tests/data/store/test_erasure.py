@@ -78,7 +78,7 @@ def test_what_is_left_says_who_decided_by_which_rule(at_desk: Desked) -> None:
     )
     file = at_desk.office.views.matter(number)
     assert file is not None
-    assert not file.has_identity
+    assert not file.row.has_identity
     assert (file.row.summary, file.text) == (SUGGESTION.summary, SUGGESTION.text)
     assert [each.kind for each in file.events][-1] == "identity.erased"
 
@@ -104,7 +104,9 @@ def test_the_tables_follow_from_the_journal_at_every_step(at_desk: Desked, tmp_p
     at_desk.desk.correct(registered.uid, {"summary": "更正后的摘要"}, "笔误")
     file = at_desk.office.views.matter(number)
     assert file is not None
-    assert not file.has_identity, "a correction must not bring the sealed text back into the row"
+    assert not file.row.has_identity, (
+        "a correction must not bring the sealed text back into the row"
+    )
 
 
 def test_a_deleted_key_may_stay_in_unused_parts_until_they_are_wiped(file: File) -> None:

@@ -96,7 +96,7 @@ class Playing(IdentityPlaying):
         return MatterForm(
             self.any(st.sampled_from(Channel)),
             self.any(WORDS) or "反映欠薪",
-            self.any(WORDS),
+            text=self.any(WORDS),
             purpose=self.any(st.none() | st.sampled_from(Purpose)),
             topic=self.any(st.sampled_from([(), ("城乡建设", "住房")])),
             unit=self.any(st.sampled_from(["", "住建局"])),

@@ -161,7 +161,7 @@ def test_no_identity_lies_in_the_file_even_with_the_key_open(file: File) -> None
     matter = file.uids.new(NIGHT)
     with file.store.begin() as tx:
         sealed = tx.seal(matter, identity)
-        fact = MatterRegistered("2026-000001", Channel.VISIT, "停水三日", sealed=sealed)
+        fact = MatterRegistered(Channel.VISIT, "停水三日", number="2026-000001", sealed=sealed)
         event = file.event(matter, fact)
         tx.append([event])
     file.add(matter, EventCorrected(event.uid, {"summary": "停水四日"}, "听错"))

@@ -28,7 +28,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Imported
 
 PAGE = 4096
-FORM = MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", "正文", headcount=33, identity=WHO)
+FORM = MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", text="正文", headcount=33, identity=WHO)
 TYPED = {"summary": FORM.summary, "name": WHO.name, "phone": WHO.phone, "address": WHO.address}
 
 

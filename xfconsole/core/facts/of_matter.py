@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from xfconsole.core.facts.event import Fact
@@ -10,17 +10,14 @@ from xfconsole.core.words.desk import Channel, Purpose, Uid
 
 
 @dataclass(frozen=True, slots=True)
-class MatterRegistered(Fact, kind="matter.registered"):
-    """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
+class Particulars:
+    """What is told of a matter wherever it is told in full: in its form, fact and ledger line.
 
-    ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
-    is the name of the import it came with.
+    A column of the same name keeps each in the ledger. One that is added has a default.
     """
 
-    number: str
     channel: Channel
     summary: str
-    text: str = ""
     purpose: Purpose | None = None
     topic: tuple[str, ...] = ()
     unit: str = ""
@@ -28,6 +25,24 @@ class MatterRegistered(Fact, kind="matter.registered"):
     headcount: int | None = None
     anonymous: bool = False
     confidential: bool = False
+
+
+LINES = tuple(
+    each.name for each in fields(Particulars) if each.type == "str" and each.name != "summary"
+)
+"""Those that are a line of text beside the summary: they are typed and told alike everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRegistered(Particulars, Fact, kind="matter.registered"):
+    """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
+
+    ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
+    is the name of the import it came with.
+    """
+
+    number: str = field(kw_only=True)
+    text: str = ""
     read_back: bool = False
     sealed: str = ""
     source: str = ""

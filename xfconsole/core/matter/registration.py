@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from typing import Any
 
-from xfconsole.core.words.desk import MAX_HEADCOUNT, Channel, CountSource, Identity, Purpose
+from xfconsole.core.facts.of_matter import LINES, MatterRegistered, Particulars
+from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Identity
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 
@@ -14,7 +16,7 @@ MAX_REPRESENTATIVES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class MatterForm:
+class MatterForm(Particulars):
     """What the officer typed, or a file held, about one matter; only two fields are required.
 
     ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
@@ -22,19 +24,10 @@ class MatterForm:
     receipt dated before the running shift.
     """
 
-    channel: Channel
-    summary: str
     text: str = ""
-    purpose: Purpose | None = None
-    topic: tuple[str, ...] = ()
-    unit: str = ""
-    township: str = ""
-    headcount: int | None = None
     count_source: CountSource = CountSource.COUNTED
     requests: tuple[str, ...] = ()
     identity: Identity = field(default_factory=Identity)
-    anonymous: bool = False
-    confidential: bool = False
     read_back: bool = False
     assigned_leader: bool = False
     received_at: datetime | None = None
@@ -43,18 +36,29 @@ class MatterForm:
     second: str = ""
 
 
+_COPIED = {each.name for each in fields(MatterForm)} & {
+    each.name for each in fields(MatterRegistered)
+}
+
+
+def registered(form: MatterForm, number: str, sealed: str, brought: str) -> MatterRegistered:
+    """Return the fact that a form becomes: what both hold, and what is the fact's own."""
+    copied: dict[str, Any] = {name: getattr(form, name) for name in _COPIED}
+    return MatterRegistered(**copied, number=number, sealed=sealed, brought=brought)
+
+
 def checked(form: MatterForm, now: datetime) -> MatterForm:
     """Return the form with outside text neutralised, ready to store.
 
     Raises Refused when the summary is empty, the head-count is out of range, more than five
     representatives are named, or the time of receipt lies in the future.
     """
+    lines: dict[str, Any] = {name: neutral_line(getattr(form, name)).strip() for name in LINES}
     clean = replace(
         form,
+        **lines,
         summary=neutral_line(form.summary).strip(),
         text=neutral(form.text),
-        unit=neutral_line(form.unit).strip(),
-        township=neutral_line(form.township).strip(),
         topic=tuple(neutral_line(each).strip() for each in form.topic if each.strip()),
         requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
         source=neutral_line(form.source),

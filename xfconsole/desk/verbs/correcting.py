@@ -11,7 +11,7 @@ from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.corrections import corrected_fact, effective, taken_back
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_matter import LINES, MatterRegistered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import life_of
 from xfconsole.core.matter.registration import check_headcount
@@ -38,7 +38,7 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     of_incident.NoteAdded: frozenset({"text"}),
     of_incident.ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
     MatterRegistered: frozenset(
-        {"channel", "summary", "text", "purpose", "topic", "unit", "township", "headcount"}
+        {"channel", "summary", "text", "purpose", "topic", *LINES, "headcount"}
     ),
     MatterMoved: frozenset({"unit", "text", "on", "remedy", "approver", "days", "since", "until"}),
 }

@@ -19,7 +19,7 @@ from xfconsole.core.facts.of_matter import (
 )
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE, AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import check_second
-from xfconsole.core.matter.registration import MatterForm, checked
+from xfconsole.core.matter.registration import MatterForm, checked, registered
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Uid
@@ -135,21 +135,21 @@ class RegisterVerbs(DeskBase):
         """
         with self._work() as work:
             uid = work.matter(matter)
-            registered = effective(work.tx.events_of(uid))[0].fact
-            assert isinstance(registered, MatterRegistered)
+            fact = effective(work.tx.events_of(uid))[0].fact
+            assert isinstance(fact, MatterRegistered)
             if any(live.incident.opened.matter == uid for live in self._night.lives.values()):
                 raise Refused("desk.refused.already_live")
             form = MatterForm(
-                registered.channel,
-                topic or registered.summary,
-                unit=registered.unit,
-                township=registered.township,
+                fact.channel,
+                topic or fact.summary,
+                unit=fact.unit,
+                township=fact.township,
                 headcount=headcount,
                 count_source=source,
                 assigned_leader=assigned_leader,
             )
             incident, number = self._open(work, uid, checked(form, work.now))
-        return Done(tuple(work.events), uid, registered.number, incident, number)
+        return Done(tuple(work.events), uid, fact.number, incident, number)
 
     def record_request(self, reference: str, text: str) -> Done:
         """Write down what the people ask for, on a matter or on a live incident's matter."""
@@ -193,29 +193,9 @@ class RegisterVerbs(DeskBase):
         year = work.now.astimezone(self.zone).year
         number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
         sealed = work.tx.seal(matter, form.identity) if form.identity else ""
-        work.add(
-            matter,
-            MatterRegistered(
-                number=number,
-                channel=form.channel,
-                summary=form.summary,
-                text=form.text,
-                purpose=form.purpose,
-                topic=form.topic,
-                unit=form.unit,
-                township=form.township,
-                headcount=form.headcount,
-                anonymous=form.anonymous,
-                confidential=form.confidential,
-                read_back=form.read_back,
-                sealed=sealed,
-                source=form.source,
-                source_ref=form.source_ref,
-                second=form.second,
-                brought=brought if form.source else "",
-            ),
-            form.received_at,
-        )
+        brought = brought if form.source else ""
+        fact = registered(form, number, sealed, brought)
+        work.add(matter, fact, form.received_at)
         for text in form.requests:
             work.add(matter, RequestRecorded(text))
         return matter, number
