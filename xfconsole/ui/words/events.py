@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
+from string import Formatter
+from typing import TypeAlias
 
-from xfconsole.core.facts.announced import (
-    AlarmPassed,
-    LevelChanged,
-    ObligationAdded,
-    ObligationMet,
-    ObligationMissed,
-    PromptCleared,
-    PromptMarked,
-    PromptMoved,
-    PromptRaised,
-)
+from xfconsole.core.facts import announced, of_identity, of_incident, of_office, of_procedure
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_incident import (
-    DeputyNamed,
-    EmergencyCalled,
-    EventCorrected,
-    HeadcountRecorded,
-    IncidentClosed,
-    IncidentOpened,
-    LevelRaised,
-    NoteAdded,
-    PlaceNamed,
-    PolicyAccepted,
-    PostArrived,
-    PostRelieved,
-    PostRung,
-    PostStoodDown,
-    PromptSnoozed,
-    ReportFiled,
-)
-from xfconsole.core.facts.of_matter import (
-    LettersImported,
-    MatterRegistered,
-    NextStepSet,
-    ReplyRecorded,
-    RequestAnswered,
-    RequestRecorded,
-)
-from xfconsole.core.facts.of_office import (
-    BellTried,
-    ClockJumped,
-    ClocksAccepted,
-    DeskBlind,
-    DeskLeft,
-    DeskResumed,
-    JournalEndMissed,
-    JournalSalvaged,
-    LeaveRecorded,
-    OfficeFounded,
-    OfficerAdded,
-    OfficeRestored,
-    OfficerRevoked,
-    OfficersKept,
-    PassphraseChanged,
-    PassphraseRecovered,
-    RecoveryCodeRenewed,
-    ReliefRung,
-    RosterAdded,
-    RosterImported,
-    RosterReplaced,
-    ShiftEnded,
-    ShiftHandedOver,
-    ShiftStarted,
-)
-from xfconsole.core.facts.of_procedure import DeadlineMoved, DeadlineSet
 from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.matter.transitions import DUTIES
+from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import RELIEF_RULE, DutyState
-from xfconsole.ui.words.catalogue import Catalogue
-from xfconsole.ui.words.closed_lists import word_key
-from xfconsole.ui.words.procedure_events import LifeTeller
+from xfconsole.ui.words.catalogue import Catalogue, chase_key, word_key
+
+OfPrompt: TypeAlias = (
+    announced.PromptRaised
+    | announced.PromptCleared
+    | announced.PromptMarked
+    | announced.PromptMoved
+)
 
 _NOBODY = "——"
 """Stands for the name where nobody holds the post, or nobody knows who came."""
@@ -96,174 +41,162 @@ class Teller:
         post_name: Callable[[str], str],
         local: Callable[[datetime], str],
     ) -> None:
-        self._say, self._post, self._local = catalogue.say, post_name, local
-        self._life = LifeTeller(catalogue, post_name, local)
+        self._texts, self._say = catalogue.texts, catalogue.say
+        self._post, self._local = post_name, local
 
     def tell(self, event: Event) -> str:
         """Return the sentence for an event, without its time."""
         return self.fact(event.fact)
 
     def fact(self, fact: Fact) -> str:
-        """Return the sentence for a fact."""
-        key, values = self._told(fact)
-        return self._say(f"event.{key}", **values).rstrip()
+        """Return the sentence for a fact: each name in it is a field, or said in ``_other``."""
+        key, other = _key(fact), self._other(fact)
+        values = {
+            name: other[name] if name in other else self._value(name, getattr(fact, name))
+            for name in _names(self._texts[key])
+        }
+        return self._say(key, **values).rstrip()
+
+    def _value(self, name: str, value: object) -> object:
+        match value:
+            case datetime():
+                return self._local(value)
+            case date():
+                return value.isoformat()
+            case tuple():
+                return len(value)
+            case str() if name == "post":
+                return self._post(value)
+            case _:
+                return value
+
+    def _other(self, fact: Fact) -> dict[str, object]:
+        """Return what a sentence says that is no field, or not as the field has it."""
+        match fact:
+            case (
+                of_incident.PostRung(person="")
+                | of_incident.PostArrived(person="")
+                | of_incident.DeputyNamed(person="")
+                | announced.ObligationAdded(person="")
+            ):
+                return {"person": _NOBODY}
+            case of_incident.PostRelieved(by=""):
+                return {"by": _NOBODY}
+            case announced.ObligationMet(how=how, person=person):
+                return {"how": DutyState(how), "person": person or _NOBODY}
+            case of_incident.EventCorrected(reason=reason, second=second) if second:
+                vouched = self._say("event.detail.second", second=second)
+                return {"reason": self._joined((reason, vouched))}
+            case (
+                announced.PromptRaised()
+                | announced.PromptCleared()
+                | announced.PromptMarked()
+                | announced.PromptMoved()
+            ):
+                return {"what": self._asked(fact)}
+            case of_office.OfficersKept(names=names):
+                return {"names": names}
+            case of_office.ClockJumped(seconds=seconds):
+                return {"seconds": f"{seconds:+d}"}
+            case of_office.ReliefRung(outcome=outcome, eta=datetime() as eta):
+                promised = self._say("event.detail.eta", outcome=outcome, eta=self._local(eta))
+                return {"outcome": promised}
+            case _:
+                return self._of_matter(fact)
+
+    def _of_matter(self, fact: Fact) -> dict[str, object]:
+        match fact:
+            case of_procedure.MatterMoved():
+                said = self._joined(self._details(fact))
+                return {"text": self._say("event.detail.said", text=said) if said else ""}
+            case of_procedure.PartyBarred(bar=bar, person=person, post=post, unit=unit):
+                named = (self._post(post) if post else "", person, unit)
+                return {"law": bar.law, "text": self._joined(filter(None, named))}
+            case of_procedure.AccessBlocked(bar=bar, person=person, unit=unit):
+                return {"law": bar.law, "text": person or unit}
+            case Withheld(bar=bar):
+                return {"law": bar.law}
+            case of_procedure.MatterChased(outcome=outcome):
+                return {"outcome": self._say(chase_key(outcome))}
+            case of_procedure.DeadlineSet(clock=clock, rolled=rolled) if clock not in DUTIES:
+                return {"target": rolled.isoformat()}
+            case of_procedure.CalendarAdopted(covered=covered):
+                return {"last": max(covered, default=0)}
+            case of_identity.IdentityRead():
+                return {"how": self._how(fact)}
+            case of_identity.ErasureCancelled(because=because) if because:
+                return {"reason": because}
+            case _:
+                return {}
+
+    def _asked(self, fact: OfPrompt) -> str:
+        post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""
+        what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
+        if fact.rule == RELIEF_RULE:
+            return self._say("event.detail.relief", what=what)
+        return what
+
+    def _details(self, fact: of_procedure.MatterMoved) -> Iterator[str]:
+        if fact.unit:
+            yield fact.unit
+        if fact.on:
+            yield self._say("event.detail.on", on=fact.on.isoformat())
+        if fact.ground:
+            yield self._word(fact.ground)
+        if fact.finding:
+            yield self._word(fact.finding)
+        if fact.days:
+            yield self._say("event.detail.days", days=fact.days, approver=fact.approver)
+        if fact.since and fact.until:
+            since, until = fact.since.isoformat(), fact.until.isoformat()
+            yield self._say("event.detail.held", since=since, until=until)
+        if fact.second:
+            yield self._say("event.detail.second", second=fact.second)
+        if fact.text or fact.remedy:
+            yield fact.text or fact.remedy
+
+    def _how(self, fact: of_identity.IdentityRead) -> str:
+        """Return what else is to be said of a reading: who was there, or nobody; and where to."""
+        said = ""
+        if fact.glass:
+            said += self._say("event.detail.glass")
+        if fact.second:
+            said += self._say("event.detail.present", second=fact.second)
+        if fact.export:
+            said += self._say("event.detail.exported", file=fact.export)
+        return said
+
+    def _joined(self, parts: Iterable[str]) -> str:
+        return self._say("ui.and").join(parts)
 
     def _word(self, member: StrEnum) -> str:
         return self._say(word_key(member))
 
-    def _told(self, fact: Fact) -> tuple[str, dict[str, object]]:
-        kind = fact.kind.replace(".", "_")
-        match fact:
-            case MatterRegistered(number=number, channel=channel, summary=summary):
-                return kind, {"number": number, "channel": self._word(channel), "text": summary}
-            case IncidentOpened(number=number, headcount=people, source=source, topic=topic):
-                values = {"number": number, "people": people, "source": self._word(source)}
-                return kind, {**values, "text": topic}
-            case HeadcountRecorded(value=people, source=source):
-                return kind, {"people": people, "source": self._word(source)}
-            case LevelRaised(level=level, reason=reason):
-                return kind, {"level": self._word(level), "text": reason}
-            case LevelChanged(level=level):
-                return kind, {"level": self._word(level)}
-            case PostRung():
-                return self._rung(fact)
-            case PlaceNamed(place=place, name=name):
-                said = kind if name else "place_not_known"
-                return said, {"place": self._word(place), "text": name}
-            case PostStoodDown(post=post, person=person, place=text) if person:
-                values = {"post": self._post(post), "person": person}
-                return "post_stood_down_for", {**values, "text": text}
-            case ObligationMissed(clock="arrive"):
-                return "obligation_missed_arrive", self._response(fact)
-            case DeadlineSet() if fact.clock in DUTIES and fact.rolled != fact.target:
-                return "deadline_set_rolled", self._response(fact)
-            case DeadlineMoved(rule_alone=True):
-                return "deadline_moved_rule", self._response(fact)
-            case EventCorrected(withdrawn=True):
-                return "event_taken_back", {}
-            case PromptRaised(corrected=True):
-                return "prompt_raised_corrected", self._prompt(fact)
-            case _:
-                return kind, self._response(fact)
 
-    def _rung(self, fact: PostRung) -> tuple[str, dict[str, object]]:
-        values: dict[str, object] = {
-            "post": self._post(fact.post),
-            "person": fact.person or _NOBODY,
-        }
-        values["outcome"] = self._word(fact.outcome)
-        if fact.eta is None:
-            return "post_rung", values
-        return "post_rung_eta", {**values, "eta": self._local(fact.eta)}
+@cache
+def _names(sentence: str) -> tuple[str, ...]:
+    """Return what a sentence names in braces."""
+    return tuple(name for _, name, *_ in Formatter().parse(sentence) if name)
 
-    def _response(self, fact: Fact) -> dict[str, object]:
-        match fact:
-            case (
-                PostArrived(post=post, person=person)
-                | DeputyNamed(post=post, person=person)
-                | PostRelieved(post=post, by=person)
-            ):
-                return {"post": self._post(post), "person": person or _NOBODY}
-            case PostStoodDown(post=post, reason=text):
-                return {"post": self._post(post), "text": text}
-            case EmergencyCalled(service=service, reason=text):
-                return {"service": self._word(service), "text": text}
-            case ReportFiled(report=report):
-                return {"report": self._word(report)}
-            case EventCorrected(reason=text, second=second) if second:
-                vouched = self._say("event.detail.second", second=second)
-                return {"text": self._say("ui.and").join((text, vouched))}
-            case EventCorrected(reason=text):
-                return {"text": text}
-            case PromptSnoozed(until=until, reason=text):
-                return {"until": self._local(until), "text": text}
-            case PolicyAccepted(policy_label=label):
-                return {"policy": label}
-            case NextStepSet(step=text, on=on):
-                return {"text": text, "on": on.isoformat()}
-            case RequestAnswered(answer=text) | IncidentClosed(summary=text):
-                return {"text": text}
-            case NoteAdded(text=text) | RequestRecorded(text=text) | ReplyRecorded(text=text):
-                return {"text": text}
-            case _:
-                return self._engine(fact)
 
-    def _engine(self, fact: Fact) -> dict[str, object]:
-        match fact:
-            case ObligationAdded(post=post, person=person, tell_by=tell_by):
-                values = {"post": self._post(post), "person": person or _NOBODY}
-                return {**values, "due": self._local(tell_by)}
-            case ObligationMet(post=post, how=how, person=person):
-                values = {"post": self._post(post), "person": person or _NOBODY}
-                return {**values, "how": self._word(DutyState(how))}
-            case ObligationMissed(post=post, person=person, due=due):
-                return {"post": self._post(post), "person": person, "due": self._local(due)}
-            case PromptRaised() | PromptCleared() | PromptMarked() | PromptMoved():
-                return self._prompt(fact)
-            case _:
-                return self._office(fact)
-
-    def _prompt(
-        self, fact: PromptRaised | PromptCleared | PromptMarked | PromptMoved
-    ) -> dict[str, object]:
-        post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""
-        what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
-        if fact.rule == RELIEF_RULE:
-            what = self._say("event.detail.relief", what=what)
-        return {"what": what, "due": self._local(fact.due)}
-
-    def _relief(self, fact: ReliefRung) -> dict[str, object]:
-        outcome = self._word(fact.outcome)
-        if fact.eta is not None:
-            outcome = self._say("event.detail.eta", outcome=outcome, eta=self._local(fact.eta))
-        return {"post": self._post(fact.post), "person": fact.person, "outcome": outcome}
-
-    def _office(self, fact: Fact) -> dict[str, object]:
-        match fact:
-            case OfficeFounded(name=name):
-                return {"text": name}
-            case JournalEndMissed(seq=seq, last=last):
-                return {"seq": seq, "last": last}
-            case JournalSalvaged(saved=saved, lost=lost):
-                return {"saved": saved, "lost": lost}
-            case OfficeRestored(made_at=made_at, seq=seq):
-                return {"made": self._local(made_at), "seq": seq}
-            case OfficerAdded(name=name) | OfficerRevoked(name=name):
-                return {"person": name}
-            case OfficersKept(names=names):
-                return {"people": names}
-            case PassphraseChanged() | PassphraseRecovered() | RecoveryCodeRenewed():
-                return {}
-            case ShiftStarted() | ShiftEnded() | DeskLeft() | DeskResumed():
-                return {}
-            case BellTried(answer=answer):
-                return {"answer": self._word(answer)}
-            case ShiftHandedOver(to=to, accepted=accepted, kept=kept):
-                return {"to": to, "accepted": len(accepted), "kept": len(kept)}
-            case ClocksAccepted(clocks=clocks):
-                return {"count": len(clocks)}
-            case ReliefRung():
-                return self._relief(fact)
-            case LettersImported(source=source, added=added, known=known, replies=replies):
-                return {"text": source, "added": added, "known": known, "replies": replies}
-            case RosterImported(source=source, entries=entries):
-                return {"text": source, "count": len(entries)}
-            case RosterReplaced(post=post, person=person, by=by):
-                return {"post": self._post(post), "person": person, "by": by}
-            case RosterAdded(post=post, person=person, ends_at=until):
-                return {"post": self._post(post), "person": person, "until": self._local(until)}
-            case LeaveRecorded(person=person, starts_at=since, ends_at=until):
-                return {"person": person, **self._span(since, until)}
-            case DeskBlind(since=since, until=until):
-                return self._span(since, until)
-            case AlarmPassed():
-                return asdict(fact)
-            case ClockJumped(seconds=seconds):
-                return {"seconds": f"{seconds:+d}"}
-        values = self._life.values(fact)
-        if values is None:
-            raise TypeError(f"no sentence for {fact.kind}")
-        return values
-
-    def _span(self, since: datetime, until: datetime) -> dict[str, object]:
-        return {"since": self._local(since), "until": self._local(until)}
+def _key(fact: Fact) -> str:
+    """Return the key of a fact's sentence: its kind, but where it can be one of two."""
+    match fact:
+        case of_incident.PostRung(eta=datetime()):
+            return "event.post_rung_eta"
+        case of_incident.PlaceNamed(name=""):
+            return "event.place_not_known"
+        case of_incident.PostStoodDown(person=person) if person:
+            return "event.post_stood_down_for"
+        case of_incident.EventCorrected(withdrawn=True):
+            return "event.event_taken_back"
+        case announced.ObligationMissed(clock="arrive"):
+            return "event.obligation_missed_arrive"
+        case announced.PromptRaised(corrected=True):
+            return "event.prompt_raised_corrected"
+        case of_procedure.DeadlineSet() if fact.clock in DUTIES and fact.rolled != fact.target:
+            return "event.deadline_set_rolled"
+        case of_procedure.DeadlineMoved(rule_alone=True):
+            return "event.deadline_moved_rule"
+        case _:
+            return f"event.{fact.kind.replace('.', '_')}"
