@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from json import JSONDecodeError
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from data.vault.sealing import subkey
 from xfconsole.core.facts.event import Event
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.refusal import Refused
 
 GENESIS = bytes(32)
 """What stands for the mac before the first event."""
@@ -198,11 +200,19 @@ def all_events(connection: sa.Connection) -> Iterator[Event]:
 
 
 def decoded(row: Any) -> Event:
-    """Return the event in a row of seq, uid, subject, happened, recorded, officer, kind, body."""
+    """Return the event in a row of seq, uid, subject, happened, recorded, officer, kind, body.
+
+    Raises Refused for a body that is no JSON: of a long text the library reads a last page that
+    fails its seal as zeros.
+    """
     seq, uid, subject, happened_at, recorded_at, officer, kind, body = row
     recorded = instant_of(recorded_at)
     happened = recorded if happened_at == recorded_at else instant_of(happened_at)
-    return Event(uid, subject, happened, recorded, officer, fact_from(kind, body), seq)
+    try:
+        fact = fact_from(kind, body)
+    except JSONDecodeError:
+        raise Refused("vault.refused.damaged", file="office.db") from None
+    return Event(uid, subject, happened, recorded, officer, fact, seq)
 
 
 _SIGNED = (

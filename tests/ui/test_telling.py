@@ -70,6 +70,7 @@ TOLD: list[Fact] = [
     of_incident.HeadcountRecorded(33, CountSource.ESTIMATE),
     of_incident.LevelRaised(Level.MAJOR, "激动"),
     of_incident.PostRung("unit_head", "孙磊", RingOutcome.BUSY),
+    of_incident.PostRung("unit_head", "孙磊", RingOutcome.ANSWERED, AT),
     of_incident.PostArrived("unit_head", "孙磊"),
     of_incident.DeputyNamed("unit_head", "唐青", "139-0000-0104"),
     of_incident.PostRelieved("unit_head", "唐青"),
@@ -81,6 +82,7 @@ TOLD: list[Fact] = [
     of_incident.NoteAdded("记事"),
     of_incident.ReportFiled(ReportKind.FIRST),
     of_incident.EventCorrected("x", {"value": 3}, "看错"),
+    of_incident.EventCorrected("x", {}, "", withdrawn=True),
     of_incident.PromptSnoozed("p", AT, "忙"),
     of_incident.PolicyAccepted("d", "x@2"),
     of_incident.IncidentClosed("完"),
@@ -91,7 +93,9 @@ TOLD: list[Fact] = [
     announced.ObligationAdded("unit_head", "r", "a", "孙磊", AT),
     announced.ObligationMet("unit_head", "r", "arrived", "孙磊"),
     announced.ObligationMissed("unit_head", "r", "tell", AT, "孙磊"),
+    announced.ObligationMissed("unit_head", "r", "arrive", AT, "孙磊"),
     announced.PromptRaised(*PROMPT, "unit_head", "孙磊", AT, 0),
+    announced.PromptRaised(*PROMPT, "unit_head", "孙磊", AT, 0, corrected=True),
     announced.PromptCleared(*PROMPT, "孙磊", AT),
     announced.PromptMarked(*PROMPT, "孙磊", AT),
     announced.PromptMoved(*PROMPT, "孙磊", AT, AT),
@@ -116,7 +120,13 @@ TOLD: list[Fact] = [
     of_identity.ErasureCancelled("a", because=Kept.OPEN),
     of_identity.IdentityErased("retention.claim", "李敏", "王强"),
     of_procedure.DeadlineSet(Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY, AT),
+    of_procedure.DeadlineSet(
+        Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY.replace(day=3), AT
+    ),
     of_procedure.DeadlineMoved(Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT),
+    of_procedure.DeadlineMoved(
+        Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT, old_due_at=AT.replace(hour=16)
+    ),
     of_procedure.DeadlineMet(Clock.DEAL, "a", AT, Act.FORWARD),
     of_procedure.DeadlineDropped(Clock.DEAL, "a"),
     of_procedure.DutyPrompted(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from data.journal.codec import fact_from, fact_text, instant_of, instant_text
-from data.journal.journal import chain_key, head, holds, verify_chain
+from data.journal.journal import all_events, chain_key, head, holds, verify_chain
 from data.store.store import SqlStore, found_office
 from tests.data.files import KEY, NIGHT, File
 from xfconsole.core.facts.event import FACTS, Event, Fact, body_of, fact_of
@@ -20,6 +20,7 @@ from xfconsole.core.facts.of_incident import NoteAdded, PostRung
 from xfconsole.core.facts.of_matter import MatterRegistered, NextStepSet
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.words.desk import Channel, RingOutcome
+from xfconsole.core.words.refusal import Refused
 
 CHAIN_KEY = chain_key(KEY.raw)
 # Instants are aware UTC everywhere; a naive one is refused before it could reach the journal.
@@ -161,6 +162,18 @@ def test_a_changed_column_shows_at_its_line(file: File, change: str) -> None:
     five_notes(file)
     tamper(file, f"UPDATE event SET {change} WHERE seq = 3")
     assert broken(file) == 3
+
+
+def test_a_line_whose_end_is_lost_is_refused_without_its_text(file: File) -> None:
+    five_notes(file)
+    lost = "UPDATE event SET body = replace(body, '}', char(0)) WHERE seq = 3"
+    tamper(file, "PRAGMA ignore_check_constraints = ON", lost)
+    with file.reader.connect() as connection, pytest.raises(Refused) as refused:
+        list(all_events(connection))
+    assert (refused.value.key, refused.value.values) == (
+        "vault.refused.damaged",
+        {"file": "office.db"},
+    )
 
 
 def test_a_removed_line_shows_at_the_next(file: File) -> None:
