@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120
+from tests.programs import run
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class CommandLine:
     lang: str = "en"
     environ: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *arguments: object, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: object, encoding: str = "utf-8") -> CompletedProcess[str]:
         """Run one command to its end, on a terminal of that encoding."""
         told = {
             **os.environ,
@@ -33,16 +31,10 @@ class CommandLine:
             "PYTHONIOENCODING": encoding,
             **self.environ,
         }
-        return subprocess.run(
-            [sys.executable, "-m", "xfconsole", *map(str, arguments)],
-            cwd=ROOT,
-            env=told,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding=encoding,
-            timeout=PATIENCE,
-        )
+        # Python itself reads which encoding its output has, when it starts.
+        anew = encoding != "utf-8"
+        words = ["-m", "xfconsole", *map(str, arguments)]
+        return run(words, told, encoding=encoding, anew=anew)
 
     def done(self, *arguments: object) -> str:
         """Run one command that has to succeed and say nothing on stderr; returns its stdout."""

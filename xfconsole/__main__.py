@@ -6,6 +6,9 @@ import gc
 import os
 import sys
 
+FOR_TEXTUAL = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "none"}
+"""Read by textual when it is first imported: how long Escape waits, and that nothing moves."""
+
 
 def main() -> None:
     """Start the console, or hand everything else to the command line. Exits with its code."""
@@ -15,9 +18,8 @@ def main() -> None:
     be_discreet()
     from xfconsole.office_files.config import console_options
 
-    # Read by textual when it is first imported: how long Escape waits, and that nothing moves.
-    os.environ.setdefault("ESCDELAY", "25")
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    for name, value in FOR_TEXTUAL.items():
+        os.environ.setdefault(name, value)
     options = console_options(sys.argv[1:])
     if options is None:
         from xfconsole.cli import run

@@ -1,8 +1,7 @@
 """Run as a program: a desk without a screen, in a real process that is killed, or that has company.
 
-Each line read says what to do: ``work FOLDER SEED SERIAL STEPS``. A child is forked for it, which
-opens the office, works, and writes a line for whatever is acknowledged, as JSON. The first line is
-its process's number, the last one ``null``. Forked, a life costs no second start of Python.
+Its arguments are ``FOLDER SEED SERIAL STEPS``. It opens the office, works, and writes a line for
+whatever is acknowledged, as JSON.
 """
 
 from __future__ import annotations
@@ -10,64 +9,44 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import data.file.lock
 from data.office import open_office
 from tests.crash.work import Promise, Work
-from tests.data.processes import ROOT
+from tests.programs import PATIENCE, start
 from tests.tty.offices import OFFICER, PASSPHRASE, MovedClock
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
 from xfconsole.ids import RandomIds
 
 
-@contextmanager
-def helper(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Run this module in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.headless", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+class AtWork:
+    """A desk that works in a process of its own."""
+
+    def __init__(self, *what: object) -> None:
+        self._told, telling = os.pipe()
+        words = ["-m", "tests.crash.headless", *map(str, what)]
+        self._program = start(words, os.environ, telling, 2)
+        os.close(telling)
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._program.pid
+
+    def acknowledged(self) -> Iterator[Promise]:
+        """Yield what is acknowledged, until the work ends or its process is dead."""
+        with open(self._told, encoding="ascii") as lines:
+            for line in lines:
+                yield tuple(json.loads(line))
+        assert self._program.ended(PATIENCE) in (0, -9), "it failed"
 
 
-def ask(process: subprocess.Popen[str], *what: object) -> int:
-    """Begin some work; returns the number of the process that does it."""
-    assert process.stdin is not None
-    process.stdin.write(" ".join(map(str, what)) + "\n")
-    process.stdin.flush()
-    return int(heard(process))
-
-
-def heard(process: subprocess.Popen[str]) -> Any:
-    """Return the next line, None at the end of the work."""
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert line.endswith("\n"), "the helper died itself"
-    return json.loads(line)
-
-
-def acknowledged(process: subprocess.Popen[str]) -> Iterator[Promise]:
-    """Yield what is acknowledged, until the work ends or its process is dead."""
-    while (line := heard(process)) is not None:
-        yield tuple(line)
-
-
-def _say(what: Any) -> None:
-    os.write(1, (json.dumps(what) + "\n").encode())
+def _say(promise: Promise) -> None:
+    os.write(1, (json.dumps(promise) + "\n").encode())
 
 
 def _work(folder: Path, seed: int, serial: int, steps: int) -> None:
@@ -79,20 +58,12 @@ def _work(folder: Path, seed: int, serial: int, steps: int) -> None:
 
 
 def main() -> None:
-    """Fork a child for each line; say when it has ended, whatever ended it."""
-    if "unlocked" in sys.argv:
+    """Work, without the office's lock if so asked."""
+    folder, *numbers = sys.argv[1:]
+    if numbers[-1] == "unlocked":
         vars(data.file.lock)["fcntl"] = None
-    for line in sys.stdin:
-        folder, *numbers = line.split()
-        child = os.fork()
-        if not child:
-            _say(os.getpid())
-            _work(Path(folder), *map(int, numbers))
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        assert status in (0, 9), "a child failed"
-        # A line that the death cut off ends here.
-        _say(None)
+        numbers.pop()
+    _work(Path(folder), *map(int, numbers))
 
 
 if __name__ == "__main__":

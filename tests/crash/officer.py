@@ -61,8 +61,13 @@ class Officer:
 
     def live(self) -> None:
         """Start the console, unlock it, work, die; then read off what the screen still shows."""
-        terminal = FramedTerminal("-m", "xfconsole", environ=environment(self.home, "zh"))
         moment = Moment.drawn(self.chance)
+        terminal = FramedTerminal(
+            # The few that die while they open are started as an officer starts them.
+            *("-m", "xfconsole"),
+            environ=environment(self.home, "zh"),
+            anew=moment.keys < 2,
+        )
         self.typing, self._hand = None, Mortal(terminal, moment, log_of(self.home / DATABASE))
         try:
             self._unlock(terminal)

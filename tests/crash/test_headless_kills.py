@@ -16,7 +16,7 @@ import pytest
 from data.file.wal import log_of
 from data.office import DATABASE
 from tests.crash.aftermath import hold_chain, hold_tables, opened
-from tests.crash.headless import acknowledged, ask, helper
+from tests.crash.headless import AtWork
 from tests.crash.summary import Tally
 from tests.crash.work import Promise, broken
 
@@ -41,17 +41,16 @@ def _stamp(log: Path) -> int:
 def test_a_killed_desk_loses_nothing(seed: int, home: Path, tmp_path: Path, tally: Tally) -> None:
     chance, log = random.Random(seed), log_of(home / DATABASE)
     promises: list[Promise] = []
-    with helper() as process:
-        for life in range(KILLS):
-            pid = ask(process, home, chance.getrandbits(32), life * 1000, 1000)
-            left = chance.randint(1, 12)
-            for promise in acknowledged(process):
-                promises.append(promise)
-                left -= 1
-                if left == 0:
-                    _die(pid, log, chance)
-            with tally.count("deaths"), opened(home) as (office, _):
-                assert broken(office, promises) == []
-                hold_chain(office)
-                if life % 9 == 8:
-                    hold_tables(office, tmp_path)
+    for life in range(KILLS):
+        desk = AtWork(home, chance.getrandbits(32), life * 1000, 1000)
+        left = chance.randint(1, 12)
+        for promise in desk.acknowledged():
+            promises.append(promise)
+            left -= 1
+            if left == 0:
+                _die(desk.pid, log, chance)
+        with tally.count("deaths"), opened(home) as (office, _):
+            assert broken(office, promises) == []
+            hold_chain(office)
+            if life % 9 == 8:
+                hold_tables(office, tmp_path)

@@ -5,7 +5,6 @@ The lock of the folder is taken away from two processes, as some file servers an
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tests.crash.aftermath import (
     journal_of,
     opened,
 )
-from tests.crash.headless import acknowledged, ask, helper
+from tests.crash.headless import AtWork
 from tests.crash.summary import Tally
 from tests.crash.work import Promise, broken
 from tests.tty import offices
@@ -32,14 +31,11 @@ from xfconsole.ui.words.catalogue import catalogue
 def side_by_side(home: Path, tmp_path: Path, tally: Tally, verbs: int) -> None:
     """Let two desks do so many things together; hold that all of them are there, once."""
     told: list[list[Promise]] = [[], []]
-    with ExitStack() as stack:
-        desks = [stack.enter_context(helper("unlocked")) for _ in told]
-        for side, desk in enumerate(desks):
-            ask(desk, home, side, side * 5_000, verbs // 2)
-        for both in zip_longest(*map(acknowledged, desks)):
-            for side, promise in enumerate(both):
-                if promise is not None:
-                    told[side].append(promise)
+    desks = [AtWork(home, side, side * 5_000, verbs // 2, "unlocked") for side in range(2)]
+    for both in zip_longest(*(each.acknowledged() for each in desks)):
+        for side, promise in enumerate(both):
+            if promise is not None:
+                told[side].append(promise)
     with tally.count("verbs", sum(map(len, told))), opened(home) as (office, _):
         # Each desk's drafts are its own in their order; the other's may have come after.
         assert [broken(office, _verbs(each)) for each in told] == [[], []]

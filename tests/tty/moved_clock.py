@@ -12,7 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from xfconsole import __main__, clock
+from xfconsole import __main__
+from xfconsole.clock import SystemClock
 from xfconsole.core.days.reading import Reading
 
 
@@ -36,15 +37,14 @@ class Offsets:
 
 def run(path: Path) -> None:
     """Run the console, or a command, on the moved clocks."""
-    offsets, true = Offsets(path), clock.SystemClock
+    offsets, true = Offsets(path), SystemClock.read
 
-    class MovedClock(true):  # type: ignore[misc, valid-type]
-        def read(self) -> Reading:
-            wall, boot = offsets.read()
-            now = super().read()
-            return Reading(now.wall + timedelta(seconds=wall), now.boot + boot, now.boot_id)
+    def read(clock: SystemClock) -> Reading:
+        wall, boot = offsets.read()
+        now = true(clock)
+        return Reading(now.wall + timedelta(seconds=wall), now.boot + boot, now.boot_id)
 
-    clock.SystemClock = MovedClock  # type: ignore[misc]
+    SystemClock.read = read  # type: ignore[assignment, method-assign]
     __main__.main()
 
 

@@ -9,19 +9,19 @@ import os
 import re
 import select
 import signal
-import sys
+import termios
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 from unicodedata import combining
 
-import pexpect
 import pyte
 from wcwidth import wcwidth
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+from tests.programs import start
+
 PATIENCE: Final = 40.0
 """Seconds until a wait is given up; two busy cores need a part of it."""
 _POLL = 0.02
@@ -50,10 +50,7 @@ def pasted(text: str) -> str:
 
 
 class Terminal:
-    """A program on a pty. ``raw`` is everything it wrote, as bytes.
-
-    ``spent`` are the seconds of processor time it took, known once it ended.
-    """
+    """A program on a pty, started ``how`` is said. ``raw`` is everything it wrote, as bytes."""
 
     def __init__(
         self,
@@ -61,33 +58,29 @@ class Terminal:
         environ: Mapping[str, str],
         columns: int = 80,
         rows: int = 24,
-        ignore_hangup: bool = False,
+        **how: bool,
     ) -> None:
-        self._child = pexpect.spawn(
-            sys.executable,
-            list(arguments),
-            cwd=str(ROOT),
-            env=dict(environ),
-            dimensions=(rows, columns),
-            preexec_fn=_ignore_hangup if ignore_hangup else _mind_hangup,
-        )
-        self._end = self._child.child_fd
+        self._end, end = os.openpty()
+        termios.tcsetwinsize(end, (rows, columns))
+        self._program = start(arguments, environ, end, **how)
+        os.close(end)
         os.set_blocking(self._end, False)
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._rows: dict[int, str] = {}
-        self._code: int | None = None
         self.raw = b""
-        self.spent = 0.0
 
     # --- looking -------------------------------------------------------------------------------
 
     @property
     def pid(self) -> int:
         """The program's process."""
-        found = self._child.pid
-        assert found is not None
-        return found
+        return self._program.pid
+
+    @property
+    def spent(self) -> float:
+        """How many seconds of processor time it took, known once it ended."""
+        return self._program.spent
 
     @property
     def lines(self) -> list[str]:
@@ -158,7 +151,7 @@ class Terminal:
         """Give the terminal another size."""
         self._screen.resize(rows, columns)
         self._rows.clear()
-        self._child.setwinsize(rows, columns)
+        termios.tcsetwinsize(self._end, (rows, columns))
 
     def overwrite(self) -> None:
         """Wipe the screen, as a shell does that wrote over the program meanwhile."""
@@ -170,39 +163,27 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the terminal while the program runs."""
-        process: Any = self._child.ptyproc  # type: ignore[attr-defined]
-        process.fileobj.close()
-        # Else pexpect would close this number once more when it is some other file's.
-        process.closed = process.terminated = self._child.closed = self._child.terminated = True
-        self._end = process.fd = self._child.child_fd = -1
+        os.close(self._end)
+        self._end = -1
 
     def ended(self, patience: float = PATIENCE) -> int:
         """Read to the end and return the exit code, negative for a signal."""
         late = monotonic() + patience
-        while self._code is None:
+        while (code := self._program.ended(_POLL)) is None:
             assert monotonic() < late, f"it still runs after {patience} s:\n{self.text}"
             if self._end >= 0:
-                self._read(_POLL)
-            self._reap()
+                self._read(0)
         while self._end >= 0 and self._read(0):
             pass
-        return self._code
+        return code
 
     def close(self) -> None:
         """End the program, however it stands, and let go of the terminal."""
-        if self._code is None:
-            self._reap()
-        if self._code is None:
+        if self._program.ended() is None:
             self.kill()
             self.ended()
         if self._end >= 0:
             self.hang_up()
-
-    def _reap(self) -> None:
-        pid, status, used = os.wait4(self.pid, os.WNOHANG)
-        if pid:
-            self._code = os.waitstatus_to_exitcode(status)
-            self.spent = used.ru_utime + used.ru_stime
 
     def _write(self, what: bytes) -> int:
         try:
@@ -237,15 +218,6 @@ class _Screen(pyte.Screen):
         super().draw("".join(each for each in data if combining(each) or wcwidth(each) > 0))
 
 
-def _ignore_hangup() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-
-def _mind_hangup() -> None:
-    # Tests that run under nohup would pass on that it is ignored.
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
 def environment(home: Path, lang: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a console on the office in a folder."""
     return {
@@ -269,9 +241,12 @@ def console(
     environ: Mapping[str, str] | None = None,
     columns: int = 80,
     rows: int = 24,
-    ignore_hangup: bool = False,
+    **how: bool,
 ) -> Iterator[Terminal]:
-    """Run the console on the office in a folder for the length of a block."""
+    """Run the console on the office in a folder for the length of a block.
+
+    It is started ``how`` is said (see ``tests.programs.start``).
+    """
     terminal = Terminal(
         "-m",
         "xfconsole",
@@ -279,7 +254,7 @@ def console(
         environ=environment(home, lang, environ),
         columns=columns,
         rows=rows,
-        ignore_hangup=ignore_hangup,
+        **how,
     )
     try:
         yield terminal

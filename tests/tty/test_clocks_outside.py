@@ -65,7 +65,7 @@ def test_a_clock_set_under_the_running_console(
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
-    with console(groups_home, lang="zh", environ=preloaded) as terminal:
+    with console(groups_home, lang="zh", environ=preloaded, anew=True) as terminal:
         unlock(terminal)
         terminal.until(lambda: counted(terminal) > 0, "the first prompt")
         set_at = SystemClock().read().wall

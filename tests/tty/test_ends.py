@@ -37,7 +37,7 @@ def test_hung_up_on_it_ends_and_keeps_the_draft(home: Path, ignored: bool) -> No
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
 def test_told_to_end_it_ends_and_keeps_the_draft(home: Path, how: signal.Signals) -> None:
-    with console(home, lang="zh") as terminal:
+    with console(home, lang="zh", anew=True) as terminal:
         assert end(terminal, lambda it: it.kill(how)) == 128 + how
         assert b"\x1b[?1049l" in terminal.raw
     assert draft(home)["summary"] == clause(1)

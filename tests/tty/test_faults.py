@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import ROOT
 from tests.tty.keyboard import unlock
-from tests.tty.terminal import ROOT, F, Terminal, environment
+from tests.tty.terminal import F, Terminal, environment
 
 NAME, NUMBER = "闻梧桐", "139-0000-7777"
 LEFT = b"\x1b[?1049l"

@@ -28,6 +28,8 @@ def test_locked_it_shows_nothing_and_opens_as_it_was(home: Path, lang: str) -> N
         unlock(terminal)
         open_form(terminal, lang)
         type_slowly(terminal, clause(1))
+        # The band comes with the first look at what is due.
+        terminal.shows(say("bell.band")[:8])
         before = terminal.lines[1:]
         lock(terminal, lang)
         # Not before: until the key is there, the cursor blinks, and its line is painted again.

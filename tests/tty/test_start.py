@@ -43,7 +43,7 @@ def test_a_passphrase_typed_ahead_is_not_echoed_and_its_enter_is_kept(home: Path
 
 
 def test_stopped_and_continued_it_paints_all_again_and_mixes_no_keys(home: Path) -> None:
-    with console(home, lang="zh") as terminal:
+    with console(home, lang="zh", anew=True) as terminal:
         unlock(terminal)
         open_form(terminal, "zh")
         threads = _threads(terminal.pid)

@@ -47,7 +47,7 @@ def test_a_wrong_passphrase_leaves_nothing_but_the_sentence(home: Path, lang: st
 def test_an_office_is_set_up_by_keyboard_and_opened_again(tmp_path: Path, lang: str) -> None:
     say, home = catalogue(lang).say, tmp_path / "office"
     assert len(PASSPHRASE) > SHORTEST_PASSPHRASE
-    with console(home, lang=lang) as terminal:
+    with console(home, lang=lang, anew=True) as terminal:
         terminal.shows(say("start.first.set_up"))
         terminal.send(ENTER)
         terminal.shows(say("start.set_up.again"))
@@ -71,7 +71,7 @@ def test_an_office_is_set_up_by_keyboard_and_opened_again(tmp_path: Path, lang: 
 def test_looking_around_leaves_nothing_behind(tmp_path: Path) -> None:
     home, temporary = tmp_path / "office", tmp_path / "tmp"
     temporary.mkdir()
-    with console(home, lang="en", environ={"TMPDIR": str(temporary)}) as terminal:
+    with console(home, lang="en", environ={"TMPDIR": str(temporary)}, anew=True) as terminal:
         terminal.shows(catalogue("en").say("start.first.demo"))
         terminal.send(DOWN, ENTER)
         terminal.shows("F9")
