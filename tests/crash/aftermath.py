@@ -85,19 +85,6 @@ def hold_tables(office: OpenOffice, scratch: Path) -> None:
         target.dispose()
 
 
-def hold_prompts(office: OpenOffice, desk: Desk, now: datetime) -> None:
-    """Hold that what is prompted for is what a night without any death would prompt for.
-
-    Nothing is missing, nothing is there that was not, and no prompt was raised a second time.
-    """
-    events = journal_of(office)
-    raised = hold_raised_once(events)
-    situation, undisturbed = desk.situation(), _undisturbed(office, events, now)
-    standing = _standing(situation)
-    assert standing == _standing(undisturbed)
-    assert {each.uid for each in situation.prompts} <= raised
-
-
 def hold_raised_once(events: list[Event]) -> set[str]:
     """Hold that no prompt was raised a second time; returns all that were raised."""
     raised = Counter(each.fact.prompt for each in events if isinstance(each.fact, PromptRaised))
@@ -105,29 +92,57 @@ def hold_raised_once(events: list[Event]) -> set[str]:
     return set(raised)
 
 
+class Undisturbed:
+    """The same night without any death: a desk that looked before each thing the officer did.
+
+    It goes on from one look at the office to the next.
+    """
+
+    def __init__(self) -> None:
+        self._acts: list[Event] = []
+        self._store: MemoryStore | None = None
+
+    def hold_prompts(self, office: OpenOffice, desk: Desk, now: datetime) -> None:
+        """Hold that what is prompted for is what this night would prompt for.
+
+        Nothing is missing, nothing is there that was not, and no prompt was raised a second time.
+        """
+        events = journal_of(office)
+        raised = hold_raised_once(events)
+        situation = desk.situation()
+        assert _standing(situation) == _standing(self._played(office, events, now))
+        assert {each.uid for each in situation.prompts} <= raised
+
+    def _played(self, office: OpenOffice, events: list[Event], now: datetime) -> Situation:
+        """Play what the officer did since the last look, and look now."""
+        if self._store is None:
+            self._store = MemoryStore(office.store.office)
+        store, clock = self._store, MovedClock(now)
+        with office.reader.connect() as connection:
+            for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
+                store.keep_policy(row.digest, row.text)
+        zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
+        pinned = cache(pinned_pack)
+
+        def looked(at: datetime) -> Desk:
+            clock.at = at
+            desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned, zone)
+            desk.tick()
+            return desk
+
+        known, self._acts = self._acts, [each for each in events if _was_done(each)]
+        assert self._acts[: len(known)] == known, "what was recorded is there no more"
+        for event in self._acts[len(known) :]:
+            if event.recorded_at != clock.at:
+                looked(event.recorded_at)
+            store.append([event])
+        return looked(now).situation()
+
+
+def _was_done(event: Event) -> bool:
+    """Whether it is more than what a desk notes by itself."""
+    return event.kind not in ANNOUNCEMENTS and not isinstance(event.fact, _NOT_TYPED)
+
+
 def _standing(situation: Situation) -> dict[str, datetime]:
     return {each.uid: each.prompt.due for each in situation.prompts}
-
-
-def _undisturbed(office: OpenOffice, events: list[Event], now: datetime) -> Situation:
-    """Play what the officer did to a journal at which a desk looked before each act, and now."""
-    store, clock = MemoryStore(office.store.office), MovedClock(now)
-    with office.reader.connect() as connection:
-        for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
-            store.keep_policy(row.digest, row.text)
-    zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
-    pinned = cache(pinned_pack)
-
-    def looked(at: datetime) -> Desk:
-        clock.at = at
-        desk = Desk(store, clock, RandomIds(), pack, office.officer, pinned, zone)
-        desk.tick()
-        return desk
-
-    for event in events:
-        if event.kind in ANNOUNCEMENTS or isinstance(event.fact, _NOT_TYPED):
-            continue
-        if event.recorded_at != clock.at:
-            looked(event.recorded_at)
-        store.append([event])
-    return looked(now).situation()

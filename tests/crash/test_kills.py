@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.crash.aftermath import (
+    Undisturbed,
     drafts_of,
     hold_chain,
-    hold_prompts,
     hold_tables,
     journal_of,
     left_behind,
@@ -81,15 +81,15 @@ def _recorded(events: list[Event]) -> set[str]:
 
 def night(seed: int, lives: int, home: Path, scratch: Path, tally: Tally) -> None:
     """Let the console die so many times over one office; hold everything after each death."""
-    officer = Officer(home, random.Random(seed))
+    officer, undisturbed = Officer(home, random.Random(seed)), Undisturbed()
     offices.make_busy(home, INCIDENTS)
     for _ in range(lives):
         officer.live()
         with tally.count("kills"):
-            hold_all(officer, home, scratch)
+            hold_all(officer, undisturbed, home, scratch)
 
 
-def hold_all(officer: Officer, home: Path, scratch: Path) -> None:
+def hold_all(officer: Officer, undisturbed: Undisturbed, home: Path, scratch: Path) -> None:
     """Hold what the officer saw against what was left, and take over what was not finished."""
     now = SystemClock().read().wall
     with opened(left_behind(home, scratch), now) as (office, desk):
@@ -98,7 +98,7 @@ def hold_all(officer: Officer, home: Path, scratch: Path) -> None:
         drafts = by_number(drafts_of(office), events)
         hold_typed(officer, drafts, events)
         hold_chain(office)
-        hold_prompts(office, desk, now)
+        undisturbed.hold_prompts(office, desk, now)
         hold_tables(office, scratch)
     officer.left = drafts.pop("intake", {})
     officer.acts = {name[4:]: form.get("text", "") for name, form in drafts.items()}
