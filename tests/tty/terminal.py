@@ -12,6 +12,7 @@ import signal
 import termios
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -26,6 +27,7 @@ PATIENCE: Final = 40.0
 """Seconds until a wait is given up; two busy cores need a part of it."""
 _POLL = 0.02
 _OSC = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
+_COLOURS = re.compile(rb"\x1b\[([\d;]*)m")
 _CHUNK = 65536
 
 F: Final = {
@@ -206,7 +208,13 @@ class Terminal:
 
     def _take(self, part: bytes) -> None:
         self.raw += part
-        self._stream.feed(part)
+        # Colours are most of what is written, and pyte reads them sign by sign.
+        at = 0
+        for found in _COLOURS.finditer(part):
+            self._stream.feed(part[at : found.start()])
+            self._screen.select_graphic_rendition(*_numbers(found[1]))
+            at = found.end()
+        self._stream.feed(part[at:])
 
 
 class _Screen(pyte.Screen):
@@ -215,7 +223,14 @@ class _Screen(pyte.Screen):
     def draw(self, data: str) -> None:
         """Draw what a terminal gives cells to, or puts upon the sign before."""
         self.dirty.add(self.cursor.y - 1)  # Where that sign may be the last one of its row.
-        super().draw("".join(each for each in data if combining(each) or wcwidth(each) > 0))
+        if not (data.isascii() and data.isprintable()):
+            data = "".join(each for each in data if combining(each) or wcwidth(each) > 0)
+        super().draw(data)
+
+
+@cache
+def _numbers(parameters: bytes) -> list[int]:
+    return [int(each or b"0") for each in parameters.split(b";")]
 
 
 def environment(home: Path, lang: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
