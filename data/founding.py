@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from data.backup.interrupted_restore import DATABASE, is_pending
 from data.file.engine import open_engine
 from data.file.files import refusal_of, sync_folder
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault import vault
 from data.vault.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
@@ -90,7 +90,7 @@ def found(folder: Path, key: DataKey, founding: NewOffice, clock: TimeSource, id
     try:
         migrate(engine)
         now = clock.read().wall
-        found_office(engine, ids.new(now), ids.new(now))
+        claim_file(engine, ids.new(now), ids.new(now))
         store = SqlStore(engine, key)
         fact = OfficeFounded(founding.name, founding.time_zone)
         with store.begin() as transaction:

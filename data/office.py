@@ -19,7 +19,7 @@ from data.backup.interrupted_restore import DATABASE, finish_pending
 from data.file.engine import open_engine
 from data.file.files import refusal_of
 from data.file.lock import OfficeLock
-from data.file.reserve import Ballast
+from data.file.reserve import Reserve
 from data.file.wal import refuse_damaged_log
 from data.founding import checked, found, has_office, set_up
 from data.journal.journal import head
@@ -29,15 +29,15 @@ from data.store.drafts import Drafts
 from data.store.head_file import (
     HeadFileDamaged,
     HeadState,
-    KeptHead,
-    judge,
-    leave_head,
+    StoredHead,
+    head_state,
     read_head_file,
+    write_head_file,
 )
 from data.store.store import SqlStore
 from data.store.writer import Writer
 from data.tables.migrations import check_version, migrate
-from data.vault import guesses
+from data.vault import sign_in_throttle
 from data.vault.sealing import Sealer
 from data.vault.vault import DEFAULT_COST, Cost, DataKey
 from data.vault.wiping import Wiper
@@ -62,7 +62,7 @@ __all__ = [
 class OpenOffice:
     """An office this process may write to. Close it, or use it in a ``with`` block.
 
-    ``store``, ``indexer``, ``drafts`` and ``ballast`` belong to the writer's thread; ``views`` to
+    ``store``, ``indexer``, ``drafts`` and ``reserve`` belong to the writer's thread; ``views`` to
     any. ``name`` and ``time_zone`` are what the office was founded with; ``missed``
     is what the journal lacked at opening of entries that had been saved.
     """
@@ -80,7 +80,7 @@ class OpenOffice:
     indexer: Indexer
     wiper: Wiper
     drafts: Drafts
-    ballast: Ballast
+    reserve: Reserve
     missed: JournalEndMissed | None
     _closing: ExitStack = field(repr=False)
 
@@ -169,10 +169,10 @@ def open_office(
     Raises Refused when there is none, another console has it open, or the vault refuses.
     """
     _refuse_nothing(folder)
-    Ballast(folder).make_room()
+    Reserve(folder).make_room()
     with ExitStack() as closing:
         _claim(folder, closing)
-        unlocked = guesses.unlock(folder, passphrase, officer, clock=clock)
+        unlocked = sign_in_throttle.unlock(folder, passphrase, officer, clock=clock)
         with _with_room(folder):
             return _compose(folder, unlocked.officer, unlocked.key, clock, closing)
 
@@ -184,7 +184,7 @@ def opened_key(folder: Path, passphrase: str, *, clock: TimeSource) -> DataKey:
     """
     _refuse_nothing(folder)
     os.umask(0o077)
-    return guesses.unlock(folder, passphrase, clock=clock).key
+    return sign_in_throttle.unlock(folder, passphrase, clock=clock).key
 
 
 @contextmanager
@@ -196,7 +196,7 @@ def read_office(
     Raises Refused when there is none, the vault refuses, or the file needs migrating first.
     """
     _refuse_nothing(folder)
-    unlocked = guesses.unlock(folder, passphrase, officer, clock=clock)
+    unlocked = sign_in_throttle.unlock(folder, passphrase, officer, clock=clock)
     with _with_room(folder):
         reader = open_engine(folder / DATABASE, unlocked.key.database, read_only=True)
     try:
@@ -238,12 +238,12 @@ def _refuse_nothing(folder: Path) -> None:
 @contextmanager
 def _with_room(folder: Path) -> Iterator[None]:
     """Have some room to open a file in, which takes a little beside it, or say what would help."""
-    ballast = Ballast(folder)
-    ballast.make_room()
+    reserve = Reserve(folder)
+    reserve.make_room()
     try:
         yield
     except NotStored:
-        if ballast.exhausted:
+        if reserve.exhausted:
             raise no_room(folder) from None
         raise
 
@@ -271,11 +271,11 @@ def _compose(
     closing.callback(_wipe, wiper)
     reader = open_engine(folder / DATABASE, key.database, read_only=True)
     closing.callback(reader.dispose)
-    ballast = Ballast(folder)
-    ballast.watch(engine)
+    reserve = Reserve(folder)
+    reserve.watch(engine)
     drafts = Drafts(engine, Sealer(key.sealing), lambda: clock.read().wall)
     store, views = SqlStore(engine, key, drafts.forget), SqlViews(reader, key, officer)
-    writer = Writer(ballast.saving(drafts.save))
+    writer = Writer(reserve.saving(drafts.save))
     closing.callback(writer.close)
     meta = views.meta()
     with engine.connect() as connection:
@@ -294,7 +294,7 @@ def _compose(
         indexer=Indexer(engine),
         wiper=wiper,
         drafts=drafts,
-        ballast=ballast,
+        reserve=reserve,
         missed=missed,
         _closing=closing.pop_all(),
     )
@@ -309,7 +309,7 @@ def _wipe(wiper: Wiper) -> None:
 def _leave_head(engine: sa.Engine, folder: Path, key: DataKey) -> None:
     # Leaving must not fail over it: the next orderly close writes it.
     with suppress(Refused, OSError):
-        leave_head(engine, folder, key.raw)
+        write_head_file(engine, folder, key.raw)
 
 
 def _missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalEndMissed | None:
@@ -319,15 +319,17 @@ def _missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalE
     follows from the one before it is for the doctor to say.
     """
     gone = [
-        kept.head.seq for kept in _kept(folder, key) if judge(connection, kept) is HeadState.GONE
+        kept.head.seq
+        for kept in _kept(folder, key)
+        if head_state(connection, kept) is HeadState.GONE
     ]
     return JournalEndMissed(max(gone), head(connection).seq) if gone else None
 
 
-def _kept(folder: Path, key: bytes) -> Iterator[KeptHead]:
+def _kept(folder: Path, key: bytes) -> Iterator[StoredHead]:
     with suppress(HeadFileDamaged, OSError):
         left = read_head_file(folder, key)
         if left is not None:
             yield left
     for newest in backups_in(folder / BACKUPS)[:1]:
-        yield KeptHead(newest.desk, newest.head)
+        yield StoredHead(newest.desk, newest.head)

@@ -23,7 +23,7 @@ from xfconsole.commands.roster import RosterView, import_roster
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
-from xfconsole.desk.state.aside import BlockLog
+from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.office_files.holidays import published_workdays
 from xfconsole.ui.words.catalogue import catalogue

@@ -113,14 +113,14 @@ class Night:
     def after(self, minutes: float = 0, seconds: float = 0) -> Night:
         """Let time pass for an awake desk that looks whenever something may be due."""
         until = self.clock.passed + timedelta(minutes=minutes, seconds=seconds)
-        self.desk.kept_awake()
+        self.desk.note_awake()
         self.desk.tick()
         while self.clock.passed < until:
             ahead, due = until - self.clock.passed, self.desk.next_change()
             if due is not None:
                 ahead = min(ahead, max(due - self.desk.now(), timedelta(0)))
             self.clock.advance(ahead)
-            self.desk.kept_awake()
+            self.desk.note_awake()
             self.desk.tick()
         return self
 

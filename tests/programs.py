@@ -46,7 +46,7 @@ _STREAMS = (
 )
 _LOADED = (
     *("xfconsole.app.launch", "xfconsole.app.terminal", "xfconsole.app.console"),
-    *("xfconsole.app.kept_output", "xfconsole.app.pasting", "xfconsole.cli"),
+    *("xfconsole.app.saved_output", "xfconsole.app.pasting", "xfconsole.cli"),
     *("textual.drivers.linux_driver", "tests.crash.work"),
 )
 

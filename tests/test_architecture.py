@@ -123,7 +123,7 @@ def test_the_first_frame_is_drawn_before_the_rules_are_loaded() -> None:
     loaded = run(
         [
             "-c",
-            "import sys, xfconsole.app.launch, xfconsole.app.console, xfconsole.app.kept_output\n"
+            "import sys, xfconsole.app.launch, xfconsole.app.console, xfconsole.app.saved_output\n"
             "import screens.start.unlock\n"
             "print(*sys.modules)",
         ]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from data.file.engine import open_engine
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
 from tests.desks import START
@@ -48,7 +48,7 @@ def sql_store(folder: Path) -> SqlStore:
     engine = open_engine(folder / "office.db", key.database)
     migrate(engine)
     ids = DrillIds()
-    found_office(engine, ids.new(START), ids.new(START))
+    claim_file(engine, ids.new(START), ids.new(START))
     return SqlStore(engine, key)
 
 

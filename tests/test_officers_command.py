@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.vault.guesses import GUESSES_FILE
+from data.vault.sign_in_throttle import GUESSES_FILE
 from tests.data.backed_up import founded
 from tests.data.offices import CHEAP, PASSPHRASE
 from tests.test_backup_command import documented

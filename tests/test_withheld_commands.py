@@ -25,7 +25,7 @@ from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.desk.state.aside import BlockLog
+from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words import catalogue as i18n
 

@@ -34,7 +34,7 @@ from xfconsole.commands import (
     setup,
 )
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import PLAINLY, Harmless, lacking, tell_lacking, tell_slips, told
+from xfconsole.commands.printing import PLAINLY, Harmless, lacking, print_lacking, print_slips, told
 from xfconsole.core.words.refusal import Refused
 from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import LANGUAGES, choose_language, say, use
@@ -84,7 +84,7 @@ def console(
     settings = load_settings(options)
     use(_language(settings.language))
     if settings.slip and context.invoked_subcommand != "doctor":
-        tell_slips([settings.slip])
+        print_slips([settings.slip])
     context.obj = CommandOffices(settings.home, os.environ, settings.second)
 
 
@@ -94,7 +94,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(errors=PLAINLY)
     code = _run(arguments)
-    tell_lacking()
+    print_lacking()
     return code
 
 

@@ -64,7 +64,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WholeFile:
     """What a file that is whole says of itself."""
 
     office: str
@@ -74,7 +74,7 @@ class Found:
     time_zone: str
 
 
-def check_whole(path: Path, key: DataKey, pace: Pace) -> Found:
+def check_whole(path: Path, key: DataKey, pace: Pace) -> WholeFile:
     """Check every page, table, index and event of a closed file, and say what it holds.
 
     Raises Refused for what is damaged, changed, or does not open with the key.
@@ -92,7 +92,7 @@ def check_whole(path: Path, key: DataKey, pace: Pace) -> Found:
             if broken is not None:
                 raise Refused("backup.refused.chain", seq=broken)
             meta = read_meta(connection)
-            return Found(
+            return WholeFile(
                 meta["office"],
                 meta["desk"],
                 head(connection),

@@ -73,21 +73,21 @@ def time_named(name: str) -> datetime | None:
 def backups_in(folder: Path) -> list[Backup]:
     """Return the backups in a folder, the newest first; what is none is passed over."""
     try:
-        found = [read_about(each) for each in folder.iterdir() if time_named(each.name)]
+        found = [read_backup(each) for each in folder.iterdir() if time_named(each.name)]
     except OSError:
         return []
     return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
 
 
-def read_about(path: Path) -> Backup | None:
+def read_backup(path: Path) -> Backup | None:
     """Return what a backup says of itself, or None where it does not."""
     try:
-        return parse_about(read_file(path / ABOUT, MAX_ABOUT), path)
+        return parse_backup(read_file(path / ABOUT, MAX_ABOUT), path)
     except OSError:
         return None
 
 
-def parse_about(raw: bytes, path: Path) -> Backup | None:
+def parse_backup(raw: bytes, path: Path) -> Backup | None:
     """Return what the bytes of ``backup.json`` say, or None where they are not as written here."""
     try:
         about = json.loads(raw)
@@ -118,7 +118,7 @@ def _told(value: object, form: re.Pattern[str]) -> str:
     return value
 
 
-def write_about(backup: Backup) -> None:
+def write_backup_json(backup: Backup) -> None:
     """Write beside the files what they are. Nothing in it is secret, or about anybody."""
     about: dict[str, Any] = {
         "format": _FORMAT,
@@ -136,7 +136,7 @@ def write_about(backup: Backup) -> None:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def exclusive_access(folder: Path) -> Iterator[None]:
     """Keep other backups away meanwhile, and clear away what one that was cut off left."""
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -155,7 +155,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def finishing(folder: Path, name: str) -> Iterator[Path]:
+def unfinished_folder(folder: Path, name: str) -> Iterator[Path]:
     """Yield a folder to fill; it gets its name once the block is done, or vanishes."""
     aside = folder / f"{UNFINISHED}{name}"
     aside.mkdir(mode=0o700)

@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-from data.backup.check import Found, Pace, check_whole
+from data.backup.check import Pace, WholeFile, check_whole
 from data.backup.folder import (
     BACKUPS,
     FILES,
     Backup,
-    alone_in,
     backups_in,
     copy_file,
     digest_of,
-    finishing,
+    exclusive_access,
     name_of,
     remove,
     sync_file,
     time_named,
-    write_about,
+    unfinished_folder,
+    write_backup_json,
 )
 from data.backup.interrupted_restore import DATABASE, REPLACED
 from data.file.engine import open_engine
@@ -65,17 +65,17 @@ def make(folder: Path, key: DataKey, now: datetime, pace: Pace) -> Backup:
     """
     into = folder / BACKUPS
     with _in_plain_words(into, _OWN):
-        with alone_in(into):
+        with exclusive_access(into):
             _refuse_no_room(into, _size(folder / DATABASE) + _size(folder / f"{DATABASE}-wal"))
             made_at = _free_time(into, now)
-            with finishing(into, name_of(made_at)) as aside:
+            with unfinished_folder(into, name_of(made_at)) as aside:
                 _copy_database(folder / DATABASE, aside / DATABASE, key, pace)
                 read_slots(folder)  # A damaged key file is no backup of one.
                 copy_file(folder / KEYS_FILE, aside / KEYS_FILE, pace)
                 found = check_whole(aside / DATABASE, key, pace)
                 _check_of_this_office(folder / DATABASE, key, found)
                 made = _described(aside, made_at, found, pace)
-                write_about(made)
+                write_backup_json(made)
         return replace(made, path=into / name_of(made_at))
 
 
@@ -89,16 +89,16 @@ def copy_to(backup: Backup, folder: Path, pace: Pace) -> Backup:
         if not folder.is_dir():
             raise Refused("backup.refused.no_folder", folder=folder)
         name, there = backup.path.name, replace(backup, path=folder / backup.path.name)
-        with alone_in(folder):
+        with exclusive_access(folder):
             if there.path.exists():
                 return there
             _refuse_no_room(folder, backup.size)
-            with finishing(folder, name) as aside:
+            with unfinished_folder(folder, name) as aside:
                 for each in FILES:
                     copy_file(backup.path / each, aside / each, pace)
                     if digest_of(aside / each, pace) != backup.digests[each]:
                         raise Refused("backup.refused.second_disk", folder=folder)
-                write_about(replace(backup, path=aside))
+                write_backup_json(replace(backup, path=aside))
     return there
 
 
@@ -125,7 +125,7 @@ def thin(folder: Path, now: datetime, zone: ZoneInfo) -> int:
     found = backups_in(folder)
     stay = kept([each.made_at for each in found], now, zone)
     gone = [each for each in found if each.made_at not in stay]
-    with _in_plain_words(folder, _OWN), alone_in(folder):
+    with _in_plain_words(folder, _OWN), exclusive_access(folder):
         for each in gone:
             remove(each.path)
     return len(gone)
@@ -182,7 +182,7 @@ def _written_little_by_little(path: Path) -> Iterator[None]:
         raise faults[0]
 
 
-def _check_of_this_office(path: Path, key: DataKey, found: Found) -> None:
+def _check_of_this_office(path: Path, key: DataKey, found: WholeFile) -> None:
     """Refuse a copy that ends where the journal it was made from does not pass."""
     engine = open_engine(path, key.database, read_only=True)
     try:
@@ -193,7 +193,7 @@ def _check_of_this_office(path: Path, key: DataKey, found: Found) -> None:
         engine.dispose()
 
 
-def _described(aside: Path, made_at: datetime, found: Found, pace: Pace) -> Backup:
+def _described(aside: Path, made_at: datetime, found: WholeFile, pace: Pace) -> Backup:
     return Backup(
         aside,
         made_at,

@@ -22,18 +22,18 @@ from data.backup.folder import (
     copy_file,
     digest_of,
     name_of,
-    read_about,
+    read_backup,
 )
 from data.backup.interrupted_restore import DATABASE, PENDING, PLAN, REPLACED, move_in
 from data.backup.restore_erasures import ErasedAgain, erase_again
 from data.file.engine import open_engine
 from data.file.files import refusal_of, write_private
 from data.file.lock import OfficeLock, open_elsewhere
-from data.store.head_file import leave_head
-from data.store.store import SqlStore, found_office
+from data.store.head_file import write_head_file
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import MIGRATIONS, migrate
 from data.vault import vault
-from data.vault.guesses import guess
+from data.vault.sign_in_throttle import guess
 from data.vault.vault import KEYS_FILE, DataKey, Unlocked
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
@@ -74,7 +74,7 @@ def find(folder: Path, named: str) -> Backup:
         return found[0]
     path = home_of(Path(named))
     for each in (path, path.parent, folder / BACKUPS / named):
-        about = read_about(each)
+        about = read_backup(each)
         if about is not None:
             return about
     raise Refused("backup.refused.not_one", path=named)
@@ -92,7 +92,7 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: TimeSource, id
     office is there, complete.
     """
     os.umask(0o077)
-    with _alone_in(folder):
+    with _exclusive_access(folder):
         making = folder / _MAKING
         try:
             move_in(folder)  # One that was interrupted before is carried through first.
@@ -153,7 +153,7 @@ def _take_new_desk(
     try:
         migrate(engine)
         now = clock.read().wall
-        found_office(engine, backup.office, ids.new(now))
+        claim_file(engine, backup.office, ids.new(now))
         store = SqlStore(engine, unlocked.key)
         facts: list[Fact] = [OfficeRestored(backup.made_at, *backup.head, replaced)]
         with store.begin() as transaction:
@@ -164,7 +164,7 @@ def _take_new_desk(
             transaction.append(
                 [Event(ids.new(now), store.office, now, now, officer, fact) for fact in facts]
             )
-        leave_head(engine, making, unlocked.key.raw)
+        write_head_file(engine, making, unlocked.key.raw)
     finally:
         # Closing the last connection moves everything from the WAL into the file itself.
         engine.dispose()
@@ -181,7 +181,7 @@ def _name_for_replaced(folder: Path, clock: TimeSource) -> str:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _exclusive_access(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -20,7 +20,7 @@ from data.backup.interrupted_restore import DATABASE
 from data.file.engine import open_engine
 from data.file.wal import refuse_damaged_log
 from data.journal.journal import chain_key, decoded, mac_fits
-from data.store.head_file import leave_head
+from data.store.head_file import write_head_file
 from data.store.store import SqlStore, SqlTransaction, read_meta
 from data.vault.vault import DataKey, Unlocked
 from data.vault.wiping import Wiper
@@ -84,7 +84,7 @@ def erase_again(
                 tx.destroy_key(each.matter)
         if again and not Wiper(engine).wipe():
             raise Refused("vault.refused.busy", file=DATABASE)
-        leave_head(engine, making, unlocked.key.raw)
+        write_head_file(engine, making, unlocked.key.raw)
     finally:
         engine.dispose()
     return ErasedAgain(len(again), tuple(unread))

@@ -23,14 +23,14 @@ from data.backup.interrupted_restore import DATABASE
 from data.file.damaged_pages import Row, rows_of, salts_of
 from data.file.engine import open_engine
 from data.file.files import refusal_of
-from data.journal.journal import chain_key, mac_fits, resigned
+from data.journal.journal import chain_key, mac_fits, signed_again
 from data.store.head_file import HeadFileDamaged, read_head_file
 from data.store.rebuild import project_journal
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.tables.rows import DraftTable, EventTable, MatterKeyTable, MetaTable, PolicyPackTable
 from data.tables.statements import insert, upsert
-from data.vault import guesses
+from data.vault import sign_in_throttle
 from data.vault.sealing import Sealer
 from data.vault.slots import KEYS_FILE
 from data.vault.vault import DataKey
@@ -192,7 +192,7 @@ def salvage(folder: Path, into: Path, passphrase: str, clock: TimeSource, ids: I
 
     Raises Refused where the folder is in use already, nothing reads, or the disk won't have it.
     """
-    key = guesses.unlock(folder, passphrase, clock=clock).key
+    key = sign_in_throttle.unlock(folder, passphrase, clock=clock).key
     try:
         if into.exists() and (not into.is_dir() or any(into.iterdir())):
             raise Refused("doctor.refused.into_used", folder=into)
@@ -237,9 +237,9 @@ def _write(
     engine = open_engine(database, key.database)
     try:
         migrate(engine)
-        found_office(engine, office, ids.new(now))
+        claim_file(engine, office, ids.new(now))
         with engine.begin() as connection:
-            _put(connection, EventTable, list(resigned(chain_key(key.raw), rows.line())))
+            _put(connection, EventTable, list(signed_again(chain_key(key.raw), rows.line())))
             for table, found in _beside(rows):
                 _put(connection, table, found)
             meta = [{"key": k, "value": v} for k, v in rows.meta.items() if k in _KEPT_META]

@@ -21,11 +21,11 @@ from data.backup.interrupted_restore import DATABASE
 from data.doctor import file as of_file
 from data.doctor import folder as of_folder
 from data.file.engine import open_engine
-from data.file.reserve import Ballast
+from data.file.reserve import Reserve
 from data.file.wal import LogState, log_of, read_log
 from data.journal.journal import events_of
 from data.store.store import read_meta
-from data.vault import guesses
+from data.vault import sign_in_throttle
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
@@ -74,7 +74,7 @@ def examine(asked: Examination, passphrase: Callable[[], str]) -> Iterator[Check
     slots = _of("keys", lambda: of_folder.keys(folder))
     yield slots
     try:
-        key = guesses.unlock(folder, passphrase(), clock=asked.clock).key
+        key = sign_in_throttle.unlock(folder, passphrase(), clock=asked.clock).key
     except Refused as refused:
         # A key file that is damaged was told of already.
         if refused.key != slots.found:
@@ -154,7 +154,7 @@ def _engine(folder: Path, key: DataKey) -> Iterator[sa.Engine]:
                 shutil.copyfile(source, Path(aside) / source.name)
             database = Path(aside) / DATABASE
         # Opening takes a little room beside the file.
-        Ballast(folder).make_room()
+        Reserve(folder).make_room()
         engine = open_engine(database, key.database, read_only=True)
         closing.callback(engine.dispose)
         yield engine

@@ -17,7 +17,7 @@ from data.journal.codec import instant_of
 from data.journal.journal import chain_key, events_of, head, holds, verify_chain
 from data.ledger.grams import grams
 from data.ledger.indexer import REACHED
-from data.store.head_file import HEAD_FILE, HeadFileDamaged, HeadState, judge, read_head_file
+from data.store.head_file import HEAD_FILE, HeadFileDamaged, HeadState, head_state, read_head_file
 from data.store.rebuild import COPIED, replay
 from data.tables.migrations import MIGRATIONS, migrate, version_of
 from data.tables.rows import table_of
@@ -98,7 +98,7 @@ def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> CheckRes
         return bad("head", "doctor.head.damaged", "doctor.head.do", file=HEAD_FILE)
     if kept is None:
         return warned("head", "doctor.head.none", "doctor.head.none_do", file=HEAD_FILE)
-    if judge(connection, kept) is HeadState.GONE:
+    if head_state(connection, kept) is HeadState.GONE:
         last = head(connection).seq
         return bad("head", "doctor.head.gone", "doctor.do.restore", seq=kept.head.seq, last=last)
     return fine("head", "doctor.head.ok", seq=kept.head.seq)

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from data.backup.check import Pace
 from data.backup.folder import BACKUPS, Backup, backups_in, digest_of, leftovers
 from data.backup.interrupted_restore import DATABASE
-from data.file.reserve import FOR_DRAFTS, WHOLE, Ballast
+from data.file.reserve import FOR_DRAFTS, WHOLE, Reserve
 from data.file.wal import LogState, read_log
 from data.journal.journal import events_of, head
-from data.store.head_file import HeadState, KeptHead, judge
+from data.store.head_file import HeadState, StoredHead, head_state
 from data.store.store import read_meta
 from data.vault.slots import KEYS_FILE, read_slots
 from data.vault.unjournaled import unjournaled
@@ -58,14 +58,14 @@ def room(folder: Path) -> CheckResult:
 
 def reserve(folder: Path) -> CheckResult:
     """Whether there is a reserve for a full disk, or room for the console to make one."""
-    ballast = Ballast(folder)
-    left = {"left": ballast.left // _MEBIBYTE, "whole": WHOLE // _MEBIBYTE}
-    if not ballast.short:
-        found = "doctor.reserve.ok" if ballast.left >= WHOLE else "doctor.reserve.growing"
+    reserve = Reserve(folder)
+    left = {"left": reserve.left // _MEBIBYTE, "whole": WHOLE // _MEBIBYTE}
+    if not reserve.short:
+        found = "doctor.reserve.ok" if reserve.left >= WHOLE else "doctor.reserve.growing"
         return fine("reserve", found, **left)
     may_go = leftovers(folder)
     todo = "doctor.reserve.delete" if may_go else "doctor.disk.do"
-    spent = bad if ballast.left <= FOR_DRAFTS else warned
+    spent = bad if reserve.left <= FOR_DRAFTS else warned
     return spent("reserve", "doctor.reserve.used", todo, **left, names=listed(may_go))
 
 
@@ -143,7 +143,7 @@ def backup_heads(connection: sa.Connection, folder: Path, second: Path | None) -
     gone = [
         each
         for each in looked
-        if judge(connection, KeptHead(each.desk, each.head)) is HeadState.GONE
+        if head_state(connection, StoredHead(each.desk, each.head)) is HeadState.GONE
     ]
     if gone:
         furthest, last = max(each.head.seq for each in gone), head(connection).seq

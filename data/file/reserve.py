@@ -19,7 +19,7 @@ from sqlalchemy.engine import ExceptionContext
 from data.file.engine import FULL
 from xfconsole.core.words.refusal import NotStored
 
-BALLAST_FILE = "ballast"
+RESERVE_FILE = "ballast"
 WHOLE = 8 << 20
 """Bytes set aside: the log beside the database never needs more than 5 MB at a time."""
 FOR_DRAFTS = 2 << 20
@@ -34,11 +34,11 @@ APART = 8 << 20
 Values = Mapping[str, str]
 
 
-class Ballast:
+class Reserve:
     """The reserve of one office's folder. Any process may give pieces up; a console makes it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._path = folder, folder / BALLAST_FILE
+        self._folder, self._path = folder, folder / RESERVE_FILE
         self._would_not_grow = False
 
     @property

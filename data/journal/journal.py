@@ -34,7 +34,9 @@ RECORDED = (
     f"SELECT {_COLUMNS} FROM event WHERE seq IN (SELECT seq FROM event "
     "WHERE recorded_at >= ? AND recorded_at < ? AND +seq > ? ORDER BY +seq LIMIT ?) ORDER BY seq"
 )
-GLASS = f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
+IDENTITY_READINGS = (
+    f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
+)
 _ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
 _STREAMED = {"yield_per": 1000}
 _HEAD = "SELECT seq, desk, dseq, mac FROM event ORDER BY seq DESC LIMIT 1"
@@ -134,7 +136,7 @@ def mac_fits(key: bytes, columns: Mapping[str, Any]) -> bool:
     return hmac.compare_digest(columns["mac"], _mac(key, columns["prev"], signed))
 
 
-def resigned(key: bytes, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def signed_again(key: bytes, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Number and sign events on from nothing; an unbroken line comes out as it went in."""
     before = GENESIS
     for seq, columns in enumerate(rows, 1):
@@ -189,9 +191,9 @@ def recorded_since(
     return list(map(decoded, connection.exec_driver_sql(f"{statement} ORDER BY +seq", values)))
 
 
-def readings(connection: sa.Connection) -> list[Event]:
+def identity_readings(connection: sa.Connection) -> list[Event]:
     """Return the readings of identities and what other officers said of them, oldest first."""
-    return list(map(decoded, connection.exec_driver_sql(f"{GLASS} ORDER BY seq")))
+    return list(map(decoded, connection.exec_driver_sql(f"{IDENTITY_READINGS} ORDER BY seq")))
 
 
 def all_events(connection: sa.Connection) -> Iterator[Event]:

@@ -19,7 +19,7 @@ _MATTERS = "SELECT matter, bar FROM barred WHERE person IN ({marks}) ORDER BY ev
 _INCIDENTS = "SELECT uid FROM incident WHERE matter IN ({marks})"
 
 
-class Veil:
+class BarredMatters:
     """What one officer sees instead, as of the look-up it was made for; empty for most officers.
 
     ``matters`` tells why they are barred, by matter; somebody barred twice by the earlier bar.

@@ -64,7 +64,7 @@ INDICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """One way in which a condition holds: SQL with its values, and an index that finds its rows.
 
     ``equal`` are the values of a column of ``INDICES``. ``ordered``: the rows of the index itself
@@ -87,7 +87,7 @@ class Condition:
     ``due``: only what has a duty to be done can meet it.
     """
 
-    parts: tuple[Way, ...]
+    parts: tuple[Alternative, ...]
     negated: bool = False
     due: bool = False
 
@@ -117,9 +117,9 @@ def values_of(connection: sa.Connection, column: str) -> list[str]:
 def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condition:
     match term:
         case OneOf():
-            parts: tuple[Way, ...] = (_one_of(term.field.value, term.values),)
+            parts: tuple[Alternative, ...] = (_one_of(term.field.value, term.values),)
         case Holds(FilterKey.NUMBER):
-            parts = tuple(Way(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
+            parts = tuple(Alternative(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
         case Holds():
             parts = tuple(_holding(connection, each, term) for each in _COLUMNS[term.field])
         case Timed(FilterKey.RECEIVED):
@@ -134,11 +134,11 @@ def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condi
     return Condition(parts, term.negated, due)
 
 
-def _one_of(column: str, values: Iterable[StrEnum]) -> Way:
+def _one_of(column: str, values: Iterable[StrEnum]) -> Alternative:
     return _in(column, tuple(each.value for each in values))
 
 
-def _holding(connection: sa.Connection, column: str, term: Holds) -> Way:
+def _holding(connection: sa.Connection, column: str, term: Holds) -> Alternative:
     values = values_of(connection, column)
     if term.field is FilterKey.IMPORT and (
         named := [e for e in values if e.casefold() in term.texts]
@@ -154,11 +154,11 @@ def _holds(value: str, term: Holds) -> bool:
     return any(text in part.casefold() for text in term.texts for part in parts)
 
 
-def _in(column: str, values: tuple[str, ...]) -> Way:
+def _in(column: str, values: tuple[str, ...]) -> Alternative:
     sql = f"m.{column} IN (SELECT value FROM json_each(?))"
     if column not in INDICES:
-        return Way(sql, (canonical(values),))
-    return Way(sql, (canonical(values),), INDICES[column], column, values)
+        return Alternative(sql, (canonical(values),))
+    return Alternative(sql, (canonical(values),), INDICES[column], column, values)
 
 
 def anywhere(word: str) -> str:
@@ -168,7 +168,7 @@ def anywhere(word: str) -> str:
     return f"%{word}%"
 
 
-def _received(listing: Listing, term: Timed) -> Way:
+def _received(listing: Listing, term: Timed) -> Alternative:
     day = listing.day(term)
     start, end = (instant_text(listing.midnight(day + timedelta(days))) for days in (0, 1))
     sql, values = {
@@ -178,22 +178,22 @@ def _received(listing: Listing, term: Timed) -> Way:
         Compare.MORE: ("m.received_at >= ?", (end,)),
         Compare.AT_LEAST: ("m.received_at >= ?", (start,)),
     }[days_compare(term)]
-    return Way(sql, values, "matter_ledger", ordered=True)
+    return Alternative(sql, values, "matter_ledger", ordered=True)
 
 
-def _due(listing: Listing, term: Timed) -> tuple[Way, ...]:
+def _due(listing: Listing, term: Timed) -> tuple[Alternative, ...]:
     instant = listing.instant(term)
     if instant is None:
         return (_due_day(term.compare, listing, listing.day(term)),)
     later = term.compare in (Compare.MORE, Compare.AT_LEAST)
     sign = term.compare.value if term.compare is not Compare.IS else "<="
-    timed = Way(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
+    timed = Alternative(f"m.due_at {sign} ?", (instant_text(instant),), _BY_DUE)
     if term.when is Near.HOUR and not later:
-        return (timed, Way(_LIVE, few=True))
+        return (timed, Alternative(_LIVE, few=True))
     return (timed,)
 
 
-def _due_day(compare: Compare, listing: Listing, day: date) -> Way:
+def _due_day(compare: Compare, listing: Listing, day: date) -> Alternative:
     """Return what compares a control date, with the bound on the instant that follows from it.
 
     No duty is overdue before its control date, so a walk by that instant knows where to begin.
@@ -205,26 +205,26 @@ def _due_day(compare: Compare, listing: Listing, day: date) -> Way:
     if ">" in sign or sign == "=":
         sql.append("m.due_at >= ?")
         values.append(instant_text(listing.midnight(day)))
-    return Way(" AND ".join(sql), tuple(values), _BY_DUE)
+    return Alternative(" AND ".join(sql), tuple(values), _BY_DUE)
 
 
-def _flagged(listing: Listing, flag: Flag) -> Way:
+def _flagged(listing: Listing, flag: Flag) -> Alternative:
     now = instant_text(listing.now)
     match flag:
         case Flag.OVERDUE:
-            return Way("m.due_at <= ?", (now,), _BY_DUE)
+            return Alternative("m.due_at <= ?", (now,), _BY_DUE)
         case Flag.SOON:
             first, last = listing.today, listing.today + timedelta(listing.soon_days)
             days = first.isoformat(), last.isoformat()
-            return Way("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
+            return Alternative("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
         case Flag.PAST_CONTROL:
             today = listing.today.isoformat()
-            return Way("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
+            return Alternative("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
-            return Way(_LIVE, few=True)
+            return Alternative(_LIVE, few=True)
         case Flag.ANONYMOUS:
-            return Way("m.anonymous = 1")
+            return Alternative("m.anonymous = 1")
         case Flag.OPEN | Flag.CLOSED:
             return _one_of("state", sorted(states_of(Flagged(flag)) or ()))
         case _:
-            return Way(f"m.{flag.value} = 1", (), f"matter_{flag.value}", ordered=True)
+            return Alternative(f"m.{flag.value} = 1", (), f"matter_{flag.value}", ordered=True)

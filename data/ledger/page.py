@@ -77,7 +77,7 @@ def quick_count(connection: sa.Connection, query: LedgerQuery) -> int | None:
 def _found(
     connection: sa.Connection, listing: Listing, after: MatterRow | None, backward: bool
 ) -> Iterator[Uid]:
-    words = Wanted(listing.query)
+    words = WordTerms(listing.query)
     if not words:
         return ledger_query.uids(connection, listing, after, backward=backward)
     if words.looked_up and not ledger_query.fits_few(connection, listing):
@@ -90,7 +90,7 @@ def _found(
 
 
 def _newest(
-    connection: sa.Connection, listing: Listing, words: Wanted, after: MatterRow | None
+    connection: sa.Connection, listing: Listing, words: WordTerms, after: MatterRow | None
 ) -> Iterator[Uid]:
     before: tuple[datetime, Uid] | None = (after.received_at, after.uid) if after else None
     only = _only(connection, listing)
@@ -103,7 +103,7 @@ def _newest(
         before = (instant_of(received), found[-1])
 
 
-def _all_if_few(connection: sa.Connection, listing: Listing, words: Wanted) -> list[Uid] | None:
+def _all_if_few(connection: sa.Connection, listing: Listing, words: WordTerms) -> list[Uid] | None:
     """Return every matter that fits if those with the words are few, else None."""
     found = search.found_uids(connection, words.looked_up, None, ledger_query.FEW + 1)
     if len(found) > ledger_query.FEW:
@@ -112,13 +112,13 @@ def _all_if_few(connection: sa.Connection, listing: Listing, words: Wanted) -> l
     return list(with_words(connection, fitting, words))
 
 
-def _only(connection: sa.Connection, listing: Listing) -> search.Only:
+def _only(connection: sa.Connection, listing: Listing) -> search.LineCondition:
     asked = conditions(connection, listing)
     values = tuple(value for each in asked for value in each.values)
-    return search.Only(" AND ".join(each.sql for each in asked), values)
+    return search.LineCondition(" AND ".join(each.sql for each in asked), values)
 
 
-def _in_batches(connection: sa.Connection, found: Iterator[Uid], words: Wanted) -> Iterator[Uid]:
+def _in_batches(connection: sa.Connection, found: Iterator[Uid], words: WordTerms) -> Iterator[Uid]:
     while batch := list(islice(found, _BATCH)):
         yield from with_words(connection, batch, words)
 
@@ -132,7 +132,7 @@ _INDEXED = f"""
 """
 
 
-class Wanted:
+class WordTerms:
     """The words of a query: those that have to stand in a matter's texts, those that may not.
 
     ``looked_up`` are the first as the full text takes them; ``told`` whether it needs no proof of
@@ -151,7 +151,7 @@ class Wanted:
         return bool(self.wanted or self.unwanted)
 
 
-def with_words(connection: sa.Connection, found: Sequence[Uid], words: Wanted) -> Iterator[Uid]:
+def with_words(connection: sa.Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
     """Yield which of some matters have all words wanted and none of the others, in their order."""
     told = _told(connection, found, words)
     doubtful = [uid for uid in found if told.get(uid) is None]
@@ -159,7 +159,9 @@ def with_words(connection: sa.Connection, found: Sequence[Uid], words: Wanted) -
     yield from (uid for uid in found if told.get(uid) or uid in proved)
 
 
-def _told(connection: sa.Connection, found: Sequence[Uid], words: Wanted) -> dict[Uid, bool | None]:
+def _told(
+    connection: sa.Connection, found: Sequence[Uid], words: WordTerms
+) -> dict[Uid, bool | None]:
     """Return what the index says: that a matter has the words, has not, or None for perhaps."""
     asked = words_of(words.looked_up)
     looked_up = terms(asked)
@@ -170,7 +172,7 @@ def _told(connection: sa.Connection, found: Sequence[Uid], words: Wanted) -> dic
     return {uid: certain if has else False for uid, has in rows}
 
 
-def _proved(connection: sa.Connection, found: Sequence[Uid], words: Wanted) -> Iterator[Uid]:
+def _proved(connection: sa.Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
     for uid, events in events_of_many(connection, found, KINDS).items():
         texts = searched_texts(events)
         if holds(texts, words.wanted) and not any(holds(texts, [each]) for each in words.unwanted):

@@ -51,14 +51,14 @@ _WAITING = """
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class LineCondition:
     """A condition on the ledger's lines ``m``: SQL and its values."""
 
     sql: str = ""
     values: Sequence[object] = field(default=())
 
 
-EVERY = Only()
+EVERY = LineCondition()
 
 
 def search(
@@ -83,7 +83,7 @@ def found_uids(
     typed: str,
     before: tuple[datetime, Uid] | None,
     limit: int,
-    only: Only = EVERY,
+    only: LineCondition = EVERY,
 ) -> list[Uid]:
     """Return the uids of matters that have all words typed and meet a condition, newest first.
 
@@ -118,7 +118,7 @@ def _candidates(
     connection: sa.Connection,
     words: Sequence[str],
     before: tuple[datetime, Uid] | None,
-    only: Only,
+    only: LineCondition,
 ) -> Iterator[Candidate]:
     """Yield whatever may have the words, in the ledger's order; no words, no candidates."""
     looked_up = terms(words)
@@ -135,7 +135,9 @@ def _candidates(
             yield candidate
 
 
-def _indexed(connection: sa.Connection, query: str, start: int, only: Only) -> Iterator[Key]:
+def _indexed(
+    connection: sa.Connection, query: str, start: int, only: LineCondition
+) -> Iterator[Key]:
     """Yield what the index has, by day, and within a day by receipt."""
     statement = _INDEXED.format(
         join=_JOIN if only.sql else "", waiting=WAITING, condition=_and(only)
@@ -145,12 +147,12 @@ def _indexed(connection: sa.Connection, query: str, start: int, only: Only) -> I
         yield from sorted(((received, uid) for _, received, uid in of_day), reverse=True)
 
 
-def _waiting(connection: sa.Connection, only: Only) -> Iterator[Key]:
+def _waiting(connection: sa.Connection, only: LineCondition) -> Iterator[Key]:
     """Yield the matters with events that the index does not cover."""
     statement = _WAITING.format(waiting=WAITING, condition=_and(only))
     rows = connection.exec_driver_sql(statement, tuple(only.values))
     yield from ((received, uid) for received, uid in rows)
 
 
-def _and(only: Only) -> str:
+def _and(only: LineCondition) -> str:
     return f"AND ({only.sql})" if only.sql else ""

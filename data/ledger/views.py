@@ -11,7 +11,7 @@ from data.journal import journal
 from data.ledger import lines as ledger
 from data.ledger import page as ledger_page
 from data.ledger import search, similar, timeliness
-from data.ledger.barred import Veil
+from data.ledger.barred import BarredMatters
 from data.store import drafts, erasures, saved_views
 from data.store.store import read_meta
 from data.vault.sealing import Sealer
@@ -20,7 +20,7 @@ from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.identity.due import ErasureRow
-from xfconsole.core.identity.emergency_reading import GlassToReview, glass_of, unreviewed
+from xfconsole.core.identity.emergency_reading import ReadingToReview, reading_to_review, unreviewed
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules
@@ -71,7 +71,7 @@ class SqlViews:
         """
         asked = listing or Listing(_ANY_TIME)
         with self._engine.connect() as connection:
-            veil = self._veil(connection)
+            barred = self._barred_matters(connection)
             if after is not None and after.barred:
                 # A withheld line does not tell its own place in the order.
                 after = next(iter(ledger.rows_of(connection, [after.uid])), after)
@@ -82,14 +82,14 @@ class SqlViews:
                 limit,
                 backward=backward,
                 skip=skip,
-                without=veil.matters if asked.query else (),
+                without=barred.matters if asked.query else (),
             )
-            return veil.rows(rows)
+            return barred.rows(rows)
 
     def quick_count(self, query: LedgerQuery) -> int | None:
         """Return how many matters fit, None where that would have to be counted."""
         with self._engine.connect() as connection:
-            if query and self._veil(connection).matters:
+            if query and self._barred_matters(connection).matters:
                 return None
             return ledger_page.quick_count(connection, query)
 
@@ -107,7 +107,7 @@ class SqlViews:
     def barred_matters(self) -> dict[Uid, Bar]:
         """Return the matters that the reader is barred from, and why."""
         with self._engine.connect() as connection:
-            return self._veil(connection).matters
+            return self._barred_matters(connection).matters
 
     def matter(self, number: str) -> MatterFile | None:
         """Return one matter by its number, or None."""
@@ -115,10 +115,10 @@ class SqlViews:
             row = ledger.by_number(connection, number)
             if row is None:
                 return None
-            veil = self._veil(connection)
-            if row.uid in veil.matters:
-                events = veil.events(journal.events_of(connection, row.uid))
-                return MatterFile(veil.row(row), "", (), tuple(events))
+            barred = self._barred_matters(connection)
+            if row.uid in barred.matters:
+                events = barred.events(journal.events_of(connection, row.uid))
+                return MatterFile(barred.row(row), "", (), tuple(events))
             return next(_files(connection, [row]))
 
     def search(
@@ -126,21 +126,21 @@ class SqlViews:
     ) -> list[MatterHit]:
         """Return matters with every one of the words in their texts, newest receipt first."""
         with self._engine.connect() as connection:
-            barred = self._veil(connection).matters
+            barred = self._barred_matters(connection).matters
             found = search.search(connection, words, before, limit + len(barred))
             return [each for each in found if each.row.uid not in barred][:limit]
 
     def similar(self, text: str, *, limit: int = 5, exclude: Uid = "") -> list[Similar]:
         """Return matters that say what the text says, the likest first, leaving one out."""
         with self._engine.connect() as connection:
-            barred = self._veil(connection).matters
+            barred = self._barred_matters(connection).matters
             found = similar.similar(connection, text, limit + len(barred), exclude)
             return [each for each in found if each.row.uid not in barred][:limit]
 
     def iter_matters(self) -> Iterator[MatterFile]:
         """Stream every matter in the ledger's order, as the file was when the first one came."""
         with self._engine.connect() as connection:
-            barred = self._veil(connection).matters
+            barred = self._barred_matters(connection).matters
             for rows in ledger.all_rows(connection, _CHUNK):
                 yield from _files(connection, [each for each in rows if each.uid not in barred])
 
@@ -150,27 +150,29 @@ class SqlViews:
         """Return journal events recorded within a half-open stretch of time, oldest first."""
         with self._engine.connect() as connection:
             found = journal.recorded(connection, since, until, after_seq, limit)
-            return self._veil(connection).events(found)
+            return self._barred_matters(connection).events(found)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
         with self._engine.connect() as connection:
-            return self._veil(connection).events(journal.events_of(connection, subject))
+            return self._barred_matters(connection).events(journal.events_of(connection, subject))
 
-    def glass_to_review(self) -> list[GlassToReview]:
+    def readings_to_review(self) -> list[ReadingToReview]:
         """Return the lone readings of an identity that nobody has looked into, oldest first."""
         with self._engine.connect() as connection:
-            barred = self._veil(connection).matters
-            found = unreviewed(journal.readings(connection))
+            barred = self._barred_matters(connection).matters
+            found = unreviewed(journal.identity_readings(connection))
             numbers = ledger.numbers(connection, [each.subject for each in found])
         return [
-            glass_of(each, numbers[each.subject]) for each in found if each.subject not in barred
+            reading_to_review(each, numbers[each.subject])
+            for each in found
+            if each.subject not in barred
         ]
 
     def erasures(self, rules: Rules, retention: Retention, now: datetime) -> Iterator[ErasureRow]:
         """Stream the matters whose identity is being erased, then those for which it is due."""
         with self._engine.connect() as connection:
-            barred = self._veil(connection).matters
+            barred = self._barred_matters(connection).matters
             yield from erasures.listed(connection, rules, retention, now, barred)
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
@@ -187,7 +189,7 @@ class SqlViews:
         """Return the matters confirmed to be the same as one, the oldest link first."""
         with self._engine.connect() as connection:
             linked = connection.exec_driver_sql(_LINKED, (matter, matter)).scalars().all()
-            return self._veil(connection).rows(ledger.rows_of(connection, linked))
+            return self._barred_matters(connection).rows(ledger.rows_of(connection, linked))
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, most used first."""
@@ -225,8 +227,8 @@ class SqlViews:
         with self._engine.connect() as connection:
             return read_meta(connection)
 
-    def _veil(self, connection: sa.Connection) -> Veil:
-        return Veil(connection, self._reader)
+    def _barred_matters(self, connection: sa.Connection) -> BarredMatters:
+        return BarredMatters(connection, self._reader)
 
 
 def _files(connection: sa.Connection, rows: Sequence[MatterRow]) -> Iterator[MatterFile]:

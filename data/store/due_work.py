@@ -70,14 +70,14 @@ _DATED = """
 """
 
 
-def matters_to_look_at(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+def matters_to_check(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
     """Return matters on which somebody is to be prompted by now, and those to be reckoned yet:
     never before, or by the rule of before."""
     rows = connection.exec_driver_sql(_LOOK_AT, (instant_text(now), limit))
     return list(rows.scalars())
 
 
-def next_look(connection: sa.Connection) -> datetime | None:
+def next_check(connection: sa.Connection) -> datetime | None:
     """Return the first instant at which a matter is to be looked at; the distant past for one
     that was never reckoned."""
     if connection.exec_driver_sql(_UNRECKONED).first() is not None:

@@ -43,14 +43,14 @@ class HeadState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptHead:
+class StoredHead:
     """A head and the incarnation of the desk that wrote it."""
 
     desk: str
     head: Head
 
 
-def judge(connection: sa.Connection, kept: KeptHead) -> HeadState:
+def head_state(connection: sa.Connection, kept: StoredHead) -> HeadState:
     """Say whether the journal holds a head that was kept elsewhere."""
     if holds(connection, kept.head):
         return HeadState.HELD
@@ -59,14 +59,14 @@ def judge(connection: sa.Connection, kept: KeptHead) -> HeadState:
     return HeadState.EARLIER if known and kept.desk != now else HeadState.GONE
 
 
-def read_head_file(folder: Path, key: bytes) -> KeptHead | None:
+def read_head_file(folder: Path, key: bytes) -> StoredHead | None:
     """Return what the last orderly close left, or None where nothing lies.
 
     ``key`` is the office's data key. Raises HeadFileDamaged, and OSError for an unreadable file.
     """
     try:
         document = json.loads(read_file(folder / HEAD_FILE, _MAX_BYTES))
-        kept = KeptHead(document["desk"], Head(document["seq"], document["mac"]))
+        kept = StoredHead(document["desk"], Head(document["seq"], document["mac"]))
         if document != _document(kept, key):
             raise HeadFileDamaged
     except FileNotFoundError:
@@ -76,7 +76,7 @@ def read_head_file(folder: Path, key: bytes) -> KeptHead | None:
     return kept
 
 
-def leave_head(engine: sa.Engine, folder: Path, key: bytes) -> None:
+def write_head_file(engine: sa.Engine, folder: Path, key: bytes) -> None:
     """Write where the journal ends, unless it lost what the file there tells: that stays to see.
 
     Raises OSError where the disk won't have it.
@@ -86,13 +86,13 @@ def leave_head(engine: sa.Engine, folder: Path, key: bytes) -> None:
             before = read_head_file(folder, key)
         except HeadFileDamaged:
             before = None
-        if before and judge(connection, before) is HeadState.GONE:
+        if before and head_state(connection, before) is HeadState.GONE:
             return
-        kept = KeptHead(read_meta(connection)["desk"], head(connection))
+        kept = StoredHead(read_meta(connection)["desk"], head(connection))
     write_private(folder / HEAD_FILE, (json.dumps(_document(kept, key)) + "\n").encode())
 
 
-def _document(kept: KeptHead, key: bytes) -> dict[str, object]:
+def _document(kept: StoredHead, key: bytes) -> dict[str, object]:
     plain = [_FORMAT, kept.desk, kept.head.seq, kept.head.mac]
     signing = subkey(key, "journal head")
     signed = hmac.digest(signing, canonical(plain).encode(), "sha256").hex()

@@ -50,7 +50,7 @@ SOURCES = """
 """
 
 
-def found_office(engine: sa.Engine, office: Uid, desk: Uid) -> None:
+def claim_file(engine: sa.Engine, office: Uid, desk: Uid) -> None:
     """Write into a freshly migrated file whose it is: the office's uid and this desk's incarnation.
 
     A file restored on another laptop is founded again with the same office and a new ``desk``.
@@ -148,13 +148,13 @@ class SqlTransaction:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         return self._counters.next(series)
 
-    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""
-        return due_work.matters_to_look_at(self._connection, now, limit)
+        return due_work.matters_to_check(self._connection, now, limit)
 
-    def next_look(self) -> datetime | None:
+    def next_check(self) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
-        return due_work.next_look(self._connection)
+        return due_work.next_check(self._connection)
 
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
@@ -226,7 +226,7 @@ class SqlTransaction:
         """Return the text of the pack that an incident was pinned to last, or None."""
         return self._one(_LAST_POLICY)
 
-    def keep_policy(self, digest: str, text: str) -> None:
+    def save_policy(self, digest: str, text: str) -> None:
         """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
         if self.policy_text(digest) is None:
             _KEEP_PACK.run(self._connection, [{"digest": digest, "text": text}])
@@ -239,7 +239,7 @@ class SqlTransaction:
         wall, attended = instant_of(row.wall), bool(row.attended)
         return Reading(wall, row.boot, row.boot_id, row.ahead, attended)
 
-    def keep_heartbeat(self, reading: Reading) -> None:
+    def save_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
         row = {"id": 1, "wall": instant_text(reading.wall), "boot": reading.boot}
         row |= {"boot_id": reading.boot_id, "ahead": reading.ahead}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.vault import vault
-from data.vault.guesses import unlock, unlock_with_recovery
+from data.vault.sign_in_throttle import unlock, unlock_with_recovery
 from data.vault.unjournaled import journaled, unjournaled
 from data.vault.vault import DEFAULT_COST, Cost, DataKey, has_slots
 from xfconsole.core.facts.event import Event, Fact
@@ -34,7 +34,7 @@ class OfficerBook:
     """The officers of an open office. Each call blocks: about a second for each passphrase.
 
     ``journal`` runs ``desk.journal_officers`` where the desk lives, and waits for it. Passphrases
-    that prove something go through the back-off (data.vault.guesses).
+    that prove something go through the back-off (data.vault.sign_in_throttle).
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class OfficerBook:
         self._refuse_demo()
         if same(vault.officer_name(name), by):
             raise Refused("officers.refused.oneself")
-        kept = vault.kept_name(self._folder, name)
+        kept = vault.stored_name(self._folder, name)
         change = self._change(by, OfficerRevoked(kept))
         vault.revoke_officer(self._folder, self._key, kept, change)
         self.settle()
@@ -126,6 +126,6 @@ def recover(
     Raises Refused for a wrong code, a name without a slot, or a short passphrase.
     """
     key, now = unlock_with_recovery(folder, code, clock=clock).key, clock.read().wall
-    officer = vault.kept_name(folder, officer)
+    officer = vault.stored_name(folder, officer)
     change = OfficerChange(ids.new(now), now, officer, PassphraseRecovered())
     vault.reset_passphrase(folder, key, officer, passphrase, change)

@@ -114,7 +114,7 @@ def officers(folder: Path) -> Sequence[str]:
     return [slot.officer for slot in read_slots(folder).officers]
 
 
-def kept_name(folder: Path, officer: str) -> str:
+def stored_name(folder: Path, officer: str) -> str:
     """Return an officer's name as their slot has it. Raises Refused when they have none."""
     return _slot_of(read_slots(folder).officers, officer_name(officer)).officer
 

@@ -142,7 +142,7 @@ class HandoverScreen(DeskScreen):
             self._kept |= values
             self.host.office.save_draft(DRAFT, self._kept)
 
-    def keep_typed(self) -> None:
+    def save_typed(self) -> None:
         """Keep the note, whatever ends the console now."""
         if self._note_known and not self._over and self.is_mounted:
             self._keep(note=self._note.read())
@@ -176,7 +176,7 @@ class HandoverScreen(DeskScreen):
 
     def do_quit(self) -> None:
         """Leave the program; the shift goes on, and the log says since when nothing prompts."""
-        self.keep_typed()
+        self.save_typed()
         self.run_worker(self._quit(), exit_on_error=False)
 
     async def _quit(self) -> None:
@@ -244,7 +244,7 @@ class HandoverScreen(DeskScreen):
         self._keep(accepted=" ".join(sorted(ticked)))
 
     async def _hand_over(self, to: str, ticked: frozenset[str]) -> None:
-        self.keep_typed()
+        self.save_typed()
         self._over = True
         try:
             await self.host.hand_over(to, self._note.read(), ticked)

@@ -65,7 +65,7 @@ class Drafting(Walking):
         """Write the draft now: a key changed a field."""
         self._write()
 
-    def keep_typed(self) -> None:
+    def save_typed(self) -> None:
         """Write what no message told of yet: the console ends."""
         self._write()
 

@@ -11,7 +11,7 @@ from screens.live.ring_other import for_posts, ring_other
 from screens.live.words import attends_words, duty_post, heading, limit_words
 from screens.shared.form import Form
 from screens.shared.question import Answers, Asking, Choice, Step
-from xfconsole.core.incident.chain import Who, who
+from xfconsole.core.incident.chain import PersonKey, key_of
 from xfconsole.core.incident.placing import UNNAMED
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.incident.prompts import Prompt
@@ -33,13 +33,13 @@ SOMEBODY_ELSE = "other"
 _THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
 
 
-def numbered(view: IncidentView) -> list[tuple[Uid, str, str, Who | None]]:
+def numbered(view: IncidentView) -> list[tuple[Uid, str, str, PersonKey | None]]:
     """Return what the numbers of an incident's list mean: the post, and whom to ring for it.
 
     A roster that spells somebody anew makes nobody else of them.
     """
     return [
-        (view.uid, each.post, each.contact.post, who(each.contact))
+        (view.uid, each.post, each.contact.post, key_of(each.contact))
         if each.contact
         else (view.uid, each.post, "", None)
         for each in view.plan.obligations

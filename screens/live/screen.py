@@ -28,7 +28,7 @@ from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import Uid
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import catalogue, language, say
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import clock_time
 
 _TWO_SECONDS = timedelta(seconds=2)
@@ -176,7 +176,7 @@ class LiveScreen(LiveKeys, DeskScreen):
         if view.uid != self.chosen or not self.is_attached:
             return
         zone = self.host.zone
-        teller = Teller(
+        teller = EventWords(
             catalogue(language()),
             lambda post: duty_post(view, post),
             lambda at: clock_time(at, zone),

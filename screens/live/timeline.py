@@ -14,7 +14,7 @@ from xfconsole.core.facts.of_incident import EmergencyCalled, EventCorrected, In
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import clock_time
 
 _LATER = timedelta(minutes=1)
@@ -32,11 +32,11 @@ class Timeline(RowList[TimeLine]):
             ],
             id=id,
         )
-        self._teller: Teller | None = None
+        self._teller: EventWords | None = None
         self._zone = ZoneInfo("UTC")
 
     def show(
-        self, lines: Sequence[TimeLine], teller: Teller, zone: ZoneInfo, *, anew: bool
+        self, lines: Sequence[TimeLine], teller: EventWords, zone: ZoneInfo, *, anew: bool
     ) -> None:
         """Show these lines; ``anew`` for another incident, which is shown from its newest on."""
         follows = anew or self.cursor >= self.total - 1
@@ -66,14 +66,14 @@ class Timeline(RowList[TimeLine]):
         return told
 
     def _corrected(
-        self, teller: Teller, event: Event, correction: EventCorrected, meant: Event
+        self, teller: EventWords, event: Event, correction: EventCorrected, meant: Event
     ) -> str:
         if correction.withdrawn:
             return say("live.taken_back", time=clock_time(event.recorded_at, self._zone))
         time, told = clock_time(meant.happened_at, self._zone), teller.fact(meant.fact)
         return say("live.corrected", time=time, told=told, reason=correction.reason)
 
-    def _told(self, teller: Teller, event: Event) -> str:
+    def _told(self, teller: EventWords, event: Event) -> str:
         fact = event.fact
         if isinstance(fact, IncidentOpened):  # number and topic stand in the title already
             return say("live.opened", people=fact.headcount, source=word(fact.source))

@@ -10,8 +10,8 @@ from screens.shared.form import Form, FormScreen, Kind, Part, Values
 from screens.shared.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.facts.event import Event
 from xfconsole.core.identity.emergency_reading import (
-    GlassToReview,
-    glass_of,
+    ReadingToReview,
+    reading_to_review,
     second_needed,
     unreviewed,
 )
@@ -67,7 +67,7 @@ class Identifying(Acting):
         """Look into the oldest lone reading of another officer's."""
         own = self.host.office.officer
         event = next(each for each in self._waiting() if not same(each.officer, own))
-        waiting = glass_of(event, self.file.row.number)
+        waiting = reading_to_review(event, self.file.row.number)
         self.app.push_screen(FormScreen(review_form(self.host, waiting)))
 
     def _waiting(self) -> list[Event]:
@@ -116,11 +116,11 @@ def identity_form(
     )
 
 
-def review_form(host: Host, waiting: GlassToReview) -> Form:
+def review_form(host: Host, waiting: ReadingToReview) -> Form:
     """Ask what an officer found who looked into another officer's lone reading."""
 
     async def run(values: Values) -> object:
-        return await host.desk_do(lambda desk: desk.review_glass(waiting.event, values["note"]))
+        return await host.desk_do(lambda desk: desk.review_reading(waiting.event, values["note"]))
 
     told = say(
         "identity.review.told",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xfconsole.core.facts.event import Event
-from xfconsole.core.matter.said import ClockKey
+from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.reader.highlights import Mark
 from xfconsole.ui.text.cells import width, wrap
 from xfconsole.ui.text.glyphs import glyph

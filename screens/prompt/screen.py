@@ -303,7 +303,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             return
         self._left = True
         if self._situation.blind is not None and self._drawn.seen:
-            seen = self.host.desk_do(lambda desk: desk.seen_blind())
+            seen = self.host.desk_do(lambda desk: desk.acknowledge_blind())
             self.app.run_worker(seen, exit_on_error=False)
         self.dismiss(None)
 

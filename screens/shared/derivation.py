@@ -17,8 +17,8 @@ from textual.widgets import Static
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.matter.derivation import Derivation, derivations
+from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.matter.life import life_of
-from xfconsole.core.matter.said import ClockKey
 from xfconsole.core.words.procedure import Barred
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings

@@ -13,7 +13,7 @@ from xfconsole.core.facts.of_office import ShiftEnded, ShiftHandedOver
 from xfconsole.core.policy.pack import Policy
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import catalogue, language, say
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time, moment
 
@@ -23,7 +23,7 @@ class LogTeller:
 
     def __init__(self, policy: Policy, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._teller = Teller(
+        self._teller = EventWords(
             catalogue(language()),
             lambda post: post_name(policy, post),
             lambda at: clock_time(at, zone),

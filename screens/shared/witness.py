@@ -52,7 +52,7 @@ async def proven(host: Host, officer: str, passphrase: str) -> str:
     """Return the name of the officer chosen, who proves to be there. Raises Refused."""
     if not officer and host.office.guarded:
         raise Refused("officers.refused.choose")
-    return await asyncio.to_thread(host.office.witness, officer, passphrase)
+    return await asyncio.to_thread(host.office.proven_officer, officer, passphrase)
 
 
 def witness_form(host: Host, refused: Refused, vouched: Callable[[str], None]) -> Form:

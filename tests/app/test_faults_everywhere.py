@@ -34,7 +34,7 @@ from tests.screens.golden import screen_text
 from tests.screens.handovers import next_signs_in
 from tests.withheld import NEEDLE, NUMBER, SUMMARY, told_all
 from xfconsole.app.console import SCREENS
-from xfconsole.app.telling_faults import TellingFaults
+from xfconsole.app.fault_messages import FaultMessages
 from xfconsole.core.words.desk import Identity
 from xfconsole.ui.words import catalogue as i18n
 
@@ -247,7 +247,7 @@ async def test_textuals_own_report_would_tell_it_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """What the tests above look for is there to be found."""
-    monkeypatch.setattr(TellingFaults, "_handle_exception", App._handle_exception)
+    monkeypatch.setattr(FaultMessages, "_handle_exception", App._handle_exception)
     office = full_office(tmp_path / "office")
     await ended(office, "LiveScreen", [])
     FakeOffice.close(office)

@@ -93,7 +93,7 @@ async def test_a_long_sentence_said_thrice_covers_nothing(
             drawn = " ".join(rows[said.region.y : said.region.bottom])
             assert first in drawn
             assert "3" in first
-            app.hush()
+            app.clear_message()
             await settle(pilot)
             assert not said.region.area or not said.display
             assert texts(app.screen) == keys

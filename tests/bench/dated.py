@@ -9,7 +9,7 @@ from time import perf_counter
 import sqlalchemy as sa
 
 from data.file.engine import open_engine
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
 from tests.bench.figure import Figure
@@ -44,7 +44,7 @@ def dated(folder: Path, rounds: int, dates: int) -> Figure:
     database = open_engine(folder / "office.db", key.database)
     migrate(database)
     ids = DrillIds()
-    found_office(database, ids.new(START), ids.new(START))
+    claim_file(database, ids.new(START), ids.new(START))
     _fill(database, dates)
     night = Night(store=SqlStore(database, key))
     form = MatterForm(
@@ -70,7 +70,7 @@ def _look(night: Night) -> float:
     assert view.duty.what is PromptKind.OVERDUE
     night.desk.snooze(view.uid, 1, "正在开会")
     night.clock.advance(timedelta(minutes=1))
-    night.desk.kept_awake()
+    night.desk.note_awake()
     start = perf_counter()
     night.desk.tick()
     shown = night.desk.situation().duties

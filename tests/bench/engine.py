@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from data.file.engine import open_engine
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
 from tests.bench.figure import Figure
@@ -46,7 +46,7 @@ def long_night(folder: Path, incidents: int, events: int) -> Night:
     database = open_engine(folder / "office.db", key.database)
     migrate(database)
     ids = DrillIds()
-    found_office(database, ids.new(START), ids.new(START))
+    claim_file(database, ids.new(START), ids.new(START))
     night = Night(store=SqlStore(database, key))
     opened = [night.open(33).incident for _ in range(incidents)]
     with night.store.begin() as tx:
@@ -89,7 +89,7 @@ def due_ticks(night: Night, rounds: int) -> list[float]:
         due = night.desk.next_change()
         assert due is not None
         night.clock.advance(due - night.now())
-        night.desk.kept_awake()
+        night.desk.note_awake()
         found.append(_tick(night))
     return found
 

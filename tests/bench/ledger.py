@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from data.file.engine import open_engine
 from data.ledger.views import SqlViews
-from data.store.store import found_office
+from data.store.store import claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
 from screens.ledger.pages import LedgerPages, Matches
@@ -74,7 +74,7 @@ def register(folder: Path, matters: int) -> Views:
     engine = open_engine(path, key.database)
     migrate(engine)
     ids = DrillIds()
-    found_office(engine, ids.new(START), ids.new(START))
+    claim_file(engine, ids.new(START), ids.new(START))
     fill_register(engine, matters, START)
     engine.dispose()
     return SqlViews(open_engine(path, key.database, read_only=True), key)

@@ -21,7 +21,7 @@ from data.file.engine import open_engine
 from data.ledger.grams import grams
 from data.ledger.indexer import IndexRows
 from data.ledger.views import SqlViews
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
 from tests.bench.figure import Figure, percentile
@@ -105,7 +105,7 @@ def build(path: Path, matters: int) -> None:
     """Write a register of so many matters, with its index, into a new file."""
     engine = open_engine(path, KEY.database)
     migrate(engine)
-    found_office(engine, uuid7(0, 1), uuid7(0, 2))
+    claim_file(engine, uuid7(0, 1), uuid7(0, 2))
     store = SqlStore(engine, KEY)
     room = BoundedSemaphore(_AHEAD)
     with get_context("spawn").Pool(1, _begin, (matters,)) as pool:

@@ -20,7 +20,7 @@ from xfconsole.core.policy.load import load, parse
 from xfconsole.core.ports import Views
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.desk.state.aside import BlockLog
+from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.ids import RandomIds

@@ -120,7 +120,7 @@ class Undisturbed:
         store, clock = self._store, MovedClock(now)
         with office.reader.connect() as connection:
             for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
-                store.keep_policy(row.digest, row.text)
+                store.save_policy(row.digest, row.text)
         zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
         pinned = cache(pinned_pack)
 

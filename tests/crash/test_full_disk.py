@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from data.file.reserve import BALLAST_FILE, FOR_DRAFTS, WHOLE, Ballast
+from data.file.reserve import FOR_DRAFTS, RESERVE_FILE, WHOLE, Reserve
 from tests.disks import Disk, small_ext4, small_tmpfs
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
@@ -57,13 +57,13 @@ class Desk:
         return self.disk.inside / "office"
 
     @property
-    def ballast(self) -> Ballast:
-        return Ballast(self.folder)
+    def reserve(self) -> Reserve:
+        return Reserve(self.folder)
 
     def put(self, office: Path) -> Desk:
         shutil.copytree(office, self.folder, dirs_exist_ok=True)
-        while self.ballast.left < WHOLE:
-            self.ballast.grow()
+        while self.reserve.left < WHOLE:
+            self.reserve.grow()
         return self
 
     @contextmanager
@@ -88,7 +88,7 @@ class Desk:
 
         def gone() -> bool:
             self.disk.fill()
-            return self.ballast.left <= FOR_DRAFTS and self.disk.free == 0
+            return self.reserve.left <= FOR_DRAFTS and self.disk.free == 0
 
         terminal.until(gone, "the end of the reserve")
 
@@ -133,14 +133,14 @@ def test_a_matter_begun_on_a_full_disk_is_kept_and_registered_once_there_is_room
             films.unlink()
             terminal.hides(desk.said("room.status.warning"))
             terminal.shows(desk.said("room.said.roomy")[:12])
-            terminal.until(lambda: desk.ballast.left > FOR_DRAFTS, "a reserve that grows again")
+            terminal.until(lambda: desk.reserve.left > FOR_DRAFTS, "a reserve that grows again")
             terminal.send(ctrl("s"))
             terminal.shows("√")
         out = desk.taken_out(tmp_path / "out")
     registered = [each.fact for each in offices.journal(out) if each.kind == "matter.registered"]
     assert [getattr(each, "summary", "") for each in registered] == [clause(1) + clause(2)]
     assert offices.draft(out) == {}
-    assert (out / BALLAST_FILE).stat().st_mode & 0o777 == 0o600
+    assert (out / RESERVE_FILE).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(("mounting", "lang"), DISKS)
@@ -185,8 +185,8 @@ def test_an_office_opens_from_its_reserve_or_says_what_to_delete(
     with in_memory(tmp_path) as disk:
         desk = Desk(disk, "en").put(founded)
         (desk.folder / REPLACED).mkdir()
-        while desk.ballast.left > left:
-            desk.ballast.release(left)
+        while desk.reserve.left > left:
+            desk.reserve.release(left)
         disk.fill()
         passphrase = tmp_path / "passphrase"
         passphrase.write_text(offices.PASSPHRASE, encoding="utf-8")

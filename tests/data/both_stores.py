@@ -25,7 +25,7 @@ def hold_alike(file: File, now: datetime) -> None:
         events = list(all_events(connection))
     with file.store.begin() as disk, store.begin() as memory:
         for digest in {each.fact.policy for each in events if isinstance(each.fact, _PINNING)}:
-            memory.keep_policy(digest, disk.policy_text(digest) or "")
+            memory.save_policy(digest, disk.policy_text(digest) or "")
         memory.append(events)
         assert answers(memory, events, now) == answers(disk, events, now)
 
@@ -48,8 +48,8 @@ def answers(tx: Transaction, events: Sequence[Event], now: datetime) -> dict[str
         "live": tx.live_incidents(),
         "numbers": [tx.find_number(each) for each in numbers[-SOME:]],
         "sources": tx.matters_of_sources(sources),
-        "look": [sorted(tx.matters_to_look_at(each, MANY)) for each in after],
-        "next look": tx.next_look(),
+        "look": [sorted(tx.matters_to_check(each, MANY)) for each in after],
+        "next look": tx.next_check(),
         "standing": [tx.standing_duties(each) for each in (1, 3, MANY)],
         "prompted": [sorted(tx.prompted_since(each)) for each in before],
         "past": tx.past_brought(),

@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from data.file.engine import open_engine
 from data.ledger.views import SqlViews
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.tables.search import TABLES
 from data.vault.vault import DataKey
@@ -108,7 +108,7 @@ def founded(office: Uid = "", desk: Uid = "") -> bytes:
         engine = open_engine(path, KEY.database)
         migrate(engine)
         if office:
-            found_office(engine, office, desk)
+            claim_file(engine, office, desk)
         # The last connection to be closed brings what stands in the log into the file.
         engine.dispose()
         return path.read_bytes()

@@ -65,7 +65,7 @@ class IdentityPlaying(Drawing):
         chosen = self.any(st.lists(st.sampled_from(matters), unique=True, max_size=4))
         return desk.read_identities(chosen, self.any(WORDS), self.any(PEOPLE), export="台账.csv")
 
-    def review_glass(self, desk: Desk) -> Any:
+    def review_reading(self, desk: Desk) -> Any:
         if self.now_and_then():
             number = desk.register(ACCUSATION)
             self.seen += number.events
@@ -73,7 +73,7 @@ class IdentityPlaying(Drawing):
         reading = self.lone_reading()
         if self.now_and_then():
             self.seen += desk.sign_in(self.any(NAMES)).events
-        return desk.review_glass(reading, self.any(WORDS))
+        return desk.review_reading(reading, self.any(WORDS))
 
     # -- erasing ----------------------------------------------------------------------------------
 

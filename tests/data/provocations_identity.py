@@ -29,7 +29,7 @@ def alone(night: Night) -> None:
 def reviewed(night: Night) -> None:
     """Let another officer look into that, and the first one come back."""
     own, night.desk.officer = night.desk.officer, "何静"
-    night.desk.review_glass(reading(night), "已核实")
+    night.desk.review_reading(reading(night), "已核实")
     night.desk.officer = own
 
 
@@ -55,7 +55,7 @@ def erased(night: Night) -> None:
 def again_by_another(night: Night) -> None:
     night.desk.officer = "何静"
     try:
-        night.desk.review_glass(reading(night), "再看")
+        night.desk.review_reading(reading(night), "再看")
     finally:
         night.desk.officer = "李敏"
 
@@ -86,11 +86,11 @@ IDENTITY_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "identity.refused.glass_and_second": (((accusation,), read(second="王强", glass=True)),),
     "identity.refused.glass_needless": (((claim,), read(glass=True)),),
     "identity.refused.no_glass": (
-        ((), lambda night: night.desk.review_glass("x", "已核实")),
-        ((claim, read()), lambda night: night.desk.review_glass(reading(night), "已核实")),
+        ((), lambda night: night.desk.review_reading("x", "已核实")),
+        ((claim, read()), lambda night: night.desk.review_reading(reading(night), "已核实")),
     ),
     "identity.refused.own_glass": (
-        ((accusation, alone), lambda night: night.desk.review_glass(reading(night), "已核实")),
+        ((accusation, alone), lambda night: night.desk.review_reading(reading(night), "已核实")),
     ),
     "identity.refused.reviewed": (((accusation, alone, reviewed), again_by_another),),
 }

@@ -76,7 +76,7 @@ def later(**passed: float) -> Provocation:
     def wait(night: Night) -> None:
         night.clock.advance(timedelta(**passed))
         night.desk.tick()
-        night.desk.seen_blind()
+        night.desk.acknowledge_blind()
 
     return wait
 

@@ -49,7 +49,7 @@ class TestRefusals:
     def test_a_refusal_hides_nothing_that_falls_due(self) -> None:
         night = Night().open(33)
         night.clock.advance(timedelta(minutes=20))
-        night.desk.kept_awake()
+        night.desk.note_awake()
         with pytest.raises(Refused):
             night.arrive("principal_leader")
         assert "report_first" not in night.asks()
@@ -105,7 +105,7 @@ class TestClocks:
         night = Night().open(33).after(1).sleep(40)
         assert [each.fact for each in night.desk.tick().events] == []
         assert night.desk.situation().blind == (night.at(1), night.at(41))
-        night.desk.seen_blind()
+        night.desk.acknowledge_blind()
         assert night.desk.situation().blind is None
 
     def test_a_quiet_tick_writes_only_every_ten_seconds(self) -> None:

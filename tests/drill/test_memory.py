@@ -23,15 +23,15 @@ def test_a_broken_transaction_leaves_everything_as_it_was() -> None:
     store = MemoryStore(OFFICE)
     with store.begin() as tx:
         tx.append([note("a")])
-        tx.keep_heartbeat(Reading(START, 1.0, "one"))
+        tx.save_heartbeat(Reading(START, 1.0, "one"))
         assert tx.next_number("matter-2026") == 1
 
     def broken() -> None:
         with store.begin() as tx:
             tx.append([note("b"), note("c")])
-            tx.keep_heartbeat(Reading(START, 2.0, "one"))
+            tx.save_heartbeat(Reading(START, 2.0, "one"))
             assert tx.next_number("matter-2026") == 2
-            tx.keep_policy("0", "id = 'x'")
+            tx.save_policy("0", "id = 'x'")
             raise Lost
 
     with pytest.raises(Lost):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data.backup.folder import parse_about
+from data.backup.folder import parse_backup
 from data.backup.interrupted_restore import replaced_name
 from data.store.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
 from data.vault.recovery import read_recovery_code
@@ -191,7 +191,7 @@ def files(data: bytes) -> None:
     slots = read_or_told(parse_slots, data)
     for slot in slots.officers if slots else ():
         assert_harmless(slot.officer)
-    about = parse_about(data, Path("x"))
+    about = parse_backup(data, Path("x"))
     if about is not None:
         assert_harmless(f"{about.office}{about.head.mac}{about.desk}{about.time_zone}")
         assert about.head.typed

@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.backup.check import Pace
-from data.backup.folder import ABOUT, copy_file, digest_of, read_about
+from data.backup.folder import ABOUT, copy_file, digest_of, read_backup
 from data.backup.interrupted_restore import PENDING, PLAN, move_in
 from data.store.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
 from data.vault.slots import KEYS_FILE, read_slots
@@ -116,7 +116,7 @@ def test_a_file_made_to_hurt_is_refused(tmp_path: Path, name: str, spoil: str) -
 @pytest.mark.parametrize("spoil", SPOILED)
 def test_what_a_backup_says_of_itself_may_be_anything(tmp_path: Path, spoil: str) -> None:
     SPOILED[spoil](tmp_path / ABOUT)
-    assert read_about(tmp_path) is None
+    assert read_backup(tmp_path) is None
 
 
 @pytest.mark.parametrize("spoil", SPOILED)
@@ -156,9 +156,9 @@ def test_a_backup_that_says_what_none_can_is_passed_over(
     tmp_path: Path, name: str, value: object
 ) -> None:
     (tmp_path / ABOUT).write_text(json.dumps(ABOUT_A_BACKUP))
-    assert read_about(tmp_path) is not None
+    assert read_backup(tmp_path) is not None
     (tmp_path / ABOUT).write_text(json.dumps({**ABOUT_A_BACKUP, name: value}))
-    assert read_about(tmp_path) is None
+    assert read_backup(tmp_path) is None
 
 
 @pytest.mark.parametrize("name", ["../../elsewhere", "/elsewhere", "", ".", "replaced-/../x", 7])

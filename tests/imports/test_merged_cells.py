@@ -13,16 +13,16 @@ from openpyxl import Workbook
 from tests.commanded import TestOffices, throw_away_offices
 from tests.sheets import read_table, write_csv
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports import bounds
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.imports.roster_file import RosterFile, read_roster
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POSTS = {
-    "duty_leader": Words("带班领导", "duty leader"),
-    "unit_head": Words("责任单位负责人", "head of the responsible unit"),
-    "township_head": Words("街道/乡镇负责人", "head of the township"),
+    "duty_leader": BothLanguages("带班领导", "duty leader"),
+    "unit_head": BothLanguages("责任单位负责人", "head of the responsible unit"),
+    "township_head": BothLanguages("街道/乡镇负责人", "head of the township"),
 }
 HEAD = ["日期", "班次", "岗位", "姓名", "电话", "顺序", "单位"]
 DAY, HEADS = "2026-02-20", "责任单位负责人"

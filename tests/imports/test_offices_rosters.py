@@ -12,12 +12,12 @@ import pytest
 from tests.commanded import TestOffices, throw_away_offices
 from tests.sheets import book, saved
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_file import read_roster
 
 DUTY = ["日期", "班次", "岗位", "姓名", "电话"]
-POSTS = {"duty_leader": Words("带班领导", "duty leader")}
+POSTS = {"duty_leader": BothLanguages("带班领导", "duty leader")}
 ZONE = ZoneInfo("Asia/Shanghai")
 NIGHT = ["2026-12-01", "夜班", "带班领导", "王强", "139-0000-0001"]
 

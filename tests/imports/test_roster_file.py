@@ -14,15 +14,15 @@ from tests.hostile import HOSTILE, assert_harmless
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports.roster_cells import SHIFTS, Hours, days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import COLUMNS, RosterFile, read_roster
 from xfconsole.ui.words.catalogue import catalogue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POSTS = {
-    "duty_leader": Words("带班领导", "duty leader"),
-    "unit_head": Words("责任单位负责人", "head of the responsible unit"),
+    "duty_leader": BothLanguages("带班领导", "duty leader"),
+    "unit_head": BothLanguages("责任单位负责人", "head of the responsible unit"),
 }
 HEAD = "日期,班次,岗位,姓名,电话,顺序,单位\n"
 

@@ -47,7 +47,7 @@ from xfconsole.desk import Desk
 from xfconsole.drill.run import DrillClock, DrillIds
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.office_files.holidays import published_workdays
-from xfconsole.ui.held_key import KeyRun
+from xfconsole.ui.held_key import KeyPresses
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words import catalogue as i18n
 
@@ -106,7 +106,7 @@ class FakeOffice:
         """What dates are computed from."""
         return self._desk.rules
 
-    def witness(self, officer: str, passphrase: str) -> str:
+    def proven_officer(self, officer: str, passphrase: str) -> str:
         """Vouch with ``PASSPHRASE``, refuse any other."""
         if passphrase != PASSPHRASE:
             raise Refused("vault.refused.passphrase")
@@ -114,7 +114,7 @@ class FakeOffice:
 
     def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to whoever knows ``PASSPHRASE``."""
-        name = self.witness(officer, passphrase)
+        name = self.proven_officer(officer, passphrase)
         self.verb(lambda desk: desk.sign_in(name))
         self._seat(name)
         return name
@@ -136,7 +136,7 @@ class FakeOffice:
 
     def add_officer(self, own: str, name: str, passphrase: str) -> str:
         """Add a row."""
-        self.witness(self.officer, own)
+        self.proven_officer(self.officer, own)
         if len(passphrase) < 8:
             raise Refused("vault.refused.short", least=8)
         if not name:
@@ -151,12 +151,12 @@ class FakeOffice:
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Remember the new one."""
-        self.witness(self.officer, old)
+        self.proven_officer(self.officer, old)
         self.new_passphrase = new
 
     def renew_recovery(self, own: str) -> str:
         """Return ``RECOVERY_CODE``."""
-        self.witness(self.officer, own)
+        self.proven_officer(self.officer, own)
         return RECOVERY_CODE
 
     def read_roster(self, path: Path) -> RosterFile:
@@ -193,11 +193,11 @@ class FakeOffice:
         self._untouched = False
         return self._writer.submit(self._saved.drop, name)
 
-    def look_after_room(self) -> Room:
+    def check_room(self) -> Room:
         """Return what the test said."""
         return self.room
 
-    def look_after_backups(self) -> BackupState:
+    def start_backup_if_due(self) -> BackupState:
         """Return what the test said."""
         return self.backups
 
@@ -340,7 +340,7 @@ class TestConsole(ConsoleApp):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fingers = Fingers()
-        self.keys = KeyRun(self.fingers)
+        self.keys = KeyPresses(self.fingers)
 
     async def on_event(self, event: Event) -> None:
         """Let the time between two keys pass."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.vault.guesses import GUESSES_FILE
+from data.vault.sign_in_throttle import GUESSES_FILE
 from tests.commandline import command_line
 from tests.tty.keyboard import unlock
 from tests.tty.offices import OFFICER, PASSPHRASE

@@ -30,7 +30,7 @@ from xfconsole.core.words.desk import (
 from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, Measure, State, Who
 from xfconsole.ui.words.catalogue import catalogue
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 
 AT = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -136,8 +136,8 @@ TOLD: list[Fact] = [
 ]
 
 
-def teller(language: str) -> Teller:
-    return Teller(catalogue(language), lambda post: f"<{post}>", lambda at: f"{at:%H:%M}")
+def teller(language: str) -> EventWords:
+    return EventWords(catalogue(language), lambda post: f"<{post}>", lambda at: f"{at:%H:%M}")
 
 
 def test_every_kind_is_here() -> None:

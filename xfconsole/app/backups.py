@@ -147,7 +147,7 @@ class BackupWatch:
 
     def look(self, office: Office) -> list[Refused]:
         """Begin a backup if it is time for one, and return what there is to tell the officer."""
-        state = office.look_after_backups()
+        state = office.start_backup_if_due()
         if state.running:
             return []
         found = [each for each in (state.failed, state.second) if each is not None]

@@ -17,10 +17,10 @@ from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backups import BackupWatch
-from xfconsole.app.leaving import begin_anew, leave
+from xfconsole.app.fault_messages import FaultMessages
+from xfconsole.app.leaving import drop_screens, leave
 from xfconsole.app.office_room import RoomWatch
 from xfconsole.app.ringing import Ringing
-from xfconsole.app.telling_faults import TellingFaults
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, SituationChanged
 from xfconsole.ui.text import themes
@@ -59,7 +59,7 @@ SCREENS = {
 """The desk's own screens; each is imported when it is first shown."""
 
 
-class ConsoleApp(TellingFaults, Ringing):
+class ConsoleApp(FaultMessages, Ringing):
     """The console over the offices given to it; ``ui.host.Host`` says what it does for screens."""
 
     # Absolute, because textual looks beside the file of the class that runs, maybe a subclass.
@@ -150,7 +150,7 @@ class ConsoleApp(TellingFaults, Ringing):
 
     async def _seat(self, take: Callable[[], str]) -> str:
         office, before = self.office, self.office.officer
-        self.keep_typed()
+        self.save_typed()
         name = await asyncio.to_thread(take)
         situation = await asyncio.wrap_future(office.submit(_ticked))
         if name != before:
@@ -158,7 +158,7 @@ class ConsoleApp(TellingFaults, Ringing):
             self.forget_cover()
             self.forget_officer()
             self._backups = BackupWatch()
-            begin_anew(self, self._first_desk_screen)
+            drop_screens(self, self._first_desk_screen)
             self.fit(self.size)
         self._take(situation)
         return name
@@ -349,11 +349,11 @@ class ConsoleApp(TellingFaults, Ringing):
 
     def leave_at_once(self, code: int) -> None:
         """End now, with everything typed so far on disk: the terminal or the session is gone."""
-        self.keep_typed()
+        self.save_typed()
         terminal.end_soon(self.close_office, code)
         self.exit(return_code=code)
 
-    def keep_typed(self) -> None:
+    def save_typed(self) -> None:
         """Queue what was typed into every screen so far to be kept on disk."""
         for screen in self.screen_stack:
             keep = getattr(screen, "keep_typed", None)

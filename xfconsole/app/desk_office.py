@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from xfconsole.app.kept_output import GATE
 from xfconsole.app.office_room import OfficeRoom
+from xfconsole.app.saved_output import GATE
 from xfconsole.clock import SystemClock
 from xfconsole.core.office.backups import NO_BACKUPS, BackupState
 from xfconsole.core.office.disk_room import ROOMY, Room
@@ -101,7 +101,7 @@ class DeskOffice:
 
         return has_slots(self.folder)
 
-    def witness(self, officer: str, passphrase: str) -> str:
+    def proven_officer(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens the office too; takes a second."""
         from data.vault.vault import has_slots
 
@@ -182,7 +182,7 @@ class DeskOffice:
         """How the office stands with its backups."""
         return self._backups.state if self._backups else NO_BACKUPS
 
-    def look_after_backups(self) -> BackupState:
+    def start_backup_if_due(self) -> BackupState:
         """Begin a backup if it is time for one."""
         return self._backups.look() if self._backups else NO_BACKUPS
 
@@ -207,7 +207,7 @@ class DeskOffice:
         """How much room there is to save in."""
         return self._room.state if self._room else ROOMY
 
-    def look_after_room(self) -> Room:
+    def check_room(self) -> Room:
         """Look how much room there is, and do what waited for some."""
         with suppress(Refused):  # A writer that died is told of by the tick.
             self.submit(self._begin)

@@ -14,7 +14,7 @@ from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
 from xfconsole.clock import SystemClock
-from xfconsole.ui.held_key import KeyRun
+from xfconsole.ui.held_key import KeyPresses
 
 PATIENCE = 1.0
 """Seconds to wait for a field that is busy; then the key acts on what the field has."""
@@ -29,7 +29,7 @@ class KeysInOrder(App[None]):
     def __init__(self) -> None:
         super().__init__()
         clock = SystemClock()
-        self.keys = KeyRun(lambda: clock.read().boot)
+        self.keys = KeyPresses(lambda: clock.read().boot)
 
     async def on_event(self, event: Event) -> None:
         """Let text fields have what they print; run a binding at once for any other key."""

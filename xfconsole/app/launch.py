@@ -37,9 +37,9 @@ def start_console(options: ConsoleOptions) -> int:
 
 def _run(options: ConsoleOptions, settings: Settings) -> int:
     from xfconsole.app.console import ConsoleApp
-    from xfconsole.app.kept_output import show_only_what_is_kept
     from xfconsole.app.offices import DiskOffices
     from xfconsole.app.pasting import take_pastes_whole
+    from xfconsole.app.saved_output import show_only_what_is_saved
 
     offices = DiskOffices(settings.home, settings.second)
     app = ConsoleApp(
@@ -50,7 +50,7 @@ def _run(options: ConsoleOptions, settings: Settings) -> int:
         lock_minutes=settings.lock_minutes,
     )
     take_pastes_whole()
-    show_only_what_is_kept()
+    show_only_what_is_saved()
     try:
         app.run()
     finally:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from xfconsole.app.saying import Saying
+from xfconsole.app.messages import Messages
 
 
 def leave(app: App[Any], officers: Callable[[], Sequence[str]] | None) -> None:
@@ -21,7 +21,7 @@ def leave(app: App[Any], officers: Callable[[], Sequence[str]] | None) -> None:
     app.switch_screen(HandoverScreen(officers, getattr(seen, "back_to", "app.live")))
 
 
-def begin_anew(app: Saying, show_first: Callable[[], None]) -> None:
+def drop_screens(app: Messages, show_first: Callable[[], None]) -> None:
     """Drop every screen, those kept aside included, and show the first one of a desk just opened.
 
     A screen holds what its officer might read: texts of a matter that the next one is barred from,

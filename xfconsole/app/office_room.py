@@ -20,18 +20,18 @@ class OfficeRoom:
     """Call ``look`` every second on the writer's thread; ``state`` may be read on any."""
 
     def __init__(self, opened: OpenOffice) -> None:
-        self._folder, self._ballast, self._drafts = opened.folder, opened.ballast, opened.drafts
+        self._folder, self._reserve, self._drafts = opened.folder, opened.reserve, opened.drafts
         self._looks, self._leftovers = 0, tuple[Leftover, ...]()
         self.state = ROOMY
 
     def look(self) -> None:
         """Set more aside where there is room, and save what could not be saved before."""
-        self._ballast.grow()
+        self._reserve.grow()
         if self._drafts.unsaved:
             with suppress(Refused):
                 self._drafts.save({})
-        short, kept = self._ballast.short, not self._drafts.unsaved
-        self.state = Room(self._ballast.room, short, kept, self._may_go() if short else ())
+        short, kept = self._reserve.short, not self._drafts.unsaved
+        self.state = Room(self._reserve.room, short, kept, self._may_go() if short else ())
 
     def _may_go(self) -> tuple[Leftover, ...]:
         from data.backup.folder import leftovers
@@ -50,7 +50,7 @@ class RoomWatch:
 
     def look(self, office: Office, *, stored: bool) -> str:
         """Look, and return a sentence for the officer; an empty one where there is no news."""
-        room = office.look_after_room()
+        room = office.check_room()
         before, self._seen = self._seen, room.stage(stored=stored)
         if self._seen is self._told or self._seen is not before:
             return ""

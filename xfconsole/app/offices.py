@@ -55,7 +55,7 @@ class DiskOffices:
 
     def wait(self) -> int:
         """Return how many seconds are left of a wait for wrong passphrases."""
-        from data.vault.guesses import wait_left
+        from data.vault.sign_in_throttle import wait_left
         from xfconsole.clock import SystemClock
 
         return wait_left(self._home, SystemClock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xfconsole.app.anywhere import Anywhere
+from xfconsole.app.desk_keys import DeskKeys
 from xfconsole.ui.bell import PAUSE, SILENT, Bell
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xfconsole.core.words.desk import Uid
 
 
-class Ringing(Anywhere):
+class Ringing(DeskKeys):
     """An App with a bell. To be told every second by ``ring``."""
 
     def __init__(self, minutes: int) -> None:

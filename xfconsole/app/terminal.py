@@ -82,14 +82,14 @@ def paint_after_stop(driver: Any, paint: Callable[[], object]) -> None:
 
     Textual would begin anew what it never ended, and two readers would share the keys.
     """
-    begin_anew = signal.getsignal(signal.SIGCONT) if hasattr(signal, "SIGCONT") else None
-    if not callable(begin_anew) or not hasattr(driver, "_must_signal_resume"):
+    drop_screens = signal.getsignal(signal.SIGCONT) if hasattr(signal, "SIGCONT") else None
+    if not callable(drop_screens) or not hasattr(driver, "_must_signal_resume"):
         return
     loop = asyncio.get_running_loop()
 
     def resumed(number: int, frame: Any) -> None:
         if driver._must_signal_resume:
-            begin_anew(number, frame)
+            drop_screens(number, frame)
         else:
             loop.call_soon_threadsafe(paint)
 

@@ -24,7 +24,7 @@ from xfconsole.core.words.procedure import Barred
 if TYPE_CHECKING:
     from xfconsole.commands.offices import CommandOffices
     from xfconsole.desk import Desk
-    from xfconsole.desk.state.aside import BlockLog
+    from xfconsole.desk.state.block_log import BlockLog
 
 
 class Say(Protocol):

@@ -10,7 +10,7 @@ import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import chosen_office
-from xfconsole.commands.printing import json_text, tell_slips
+from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.words.text import neutral_line
 from xfconsole.office_files.holidays import own_file, workdays_with
@@ -39,7 +39,7 @@ def holidays(
         workdays = workdays_with(file)
     else:
         workdays, slip = workdays_that_hold(home, lambda: None)
-        tell_slips([slip] if slip else [])
+        print_slips([slip] if slip else [])
         own = None if slip else own
     named = neutral_line(own.name) if own else ""
     year = year or SystemClock().read().wall.astimezone().year

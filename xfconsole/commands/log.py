@@ -20,7 +20,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.catalogue import catalogue, language
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 
 PAGE = 1_000
 
@@ -49,7 +49,7 @@ def log_lines(
 ) -> Iterator[str]:
     """Yield what was recorded in a half-open stretch of time, oldest first."""
     names = {post.id: post.name.say(language()) for post in office.policy.posts.values()}
-    teller = Teller(
+    teller = EventWords(
         catalogue(language()),
         lambda post: names.get(post, post),
         lambda at: f"{at.astimezone(office.zone):%H:%M}",

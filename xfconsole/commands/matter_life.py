@@ -26,7 +26,7 @@ from xfconsole.core.rows import MatterFile, MatterRow
 from xfconsole.ui.words.catalogue import catalogue, language
 from xfconsole.ui.words.deadlines import late_days
 from xfconsole.ui.words.derivation import explanation, heading, skipped_name, steps
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.identity import stub_object
 from xfconsole.ui.words.posts import post_name
 
@@ -194,7 +194,7 @@ def _linked(row: MatterRow, office: LifeView) -> dict[str, Any]:
 
 
 def _told(event: Event, office: LifeView) -> str:
-    teller = Teller(
+    teller = EventWords(
         catalogue(language()),
         lambda post: post_name(office.policy, post),
         lambda at: _local(at, office),

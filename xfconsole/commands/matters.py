@@ -20,8 +20,8 @@ from xfconsole.commands.matter_life import (
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.with_identity import (
     check_reading,
+    identity_lines,
     identity_object,
-    identity_told,
     matter_of,
     read_one,
 )
@@ -96,7 +96,7 @@ def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json:
         return
     for line in chain(_told(file, office), life_lines(file, office)):
         typer.echo(line)
-    for line in identity_told(read, office) if read is not None else ():
+    for line in identity_lines(read, office) if read is not None else ():
         typer.echo(line)
 
 

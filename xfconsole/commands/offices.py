@@ -17,13 +17,13 @@ from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
-from xfconsole.commands.printing import tell_slips
+from xfconsole.commands.printing import print_slips
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.office.officers import OfficerRow, officer_rows
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.ports import Store, TimeSource
 from xfconsole.core.words.refusal import Refused
-from xfconsole.desk.state.aside import BlockLog
+from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.desk.state.night import roster_of
 from xfconsole.desk.verbs.signing_in import on_shift
 from xfconsole.ids import RandomIds
@@ -148,7 +148,7 @@ class CommandOffices:
         from xfconsole.assembly import desk_of
 
         wanted = (OptionalFile.POLICY, OptionalFile.HOLIDAYS)
-        tell_slips([each for each in slips(self.home) if each.file in wanted])
+        print_slips([each for each in slips(self.home) if each.file in wanted])
         return desk_of(office, clock, RandomIds())
 
     def key(self) -> DataKey:
@@ -235,7 +235,7 @@ class _Beside(NamedTuple):
 def _held(found: tuple[T, Slip | None]) -> T:
     """Return what holds; say on stderr why it is not the office's own file."""
     value, slip = found
-    tell_slips([slip] if slip else [])
+    print_slips([slip] if slip else [])
     return value
 
 

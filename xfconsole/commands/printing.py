@@ -104,7 +104,7 @@ codecs.register_error(PLAINLY, _plainly)
 codecs.register_error(_BY_NUMBER, _by_number)
 
 
-def tell_lacking() -> None:
+def print_lacking() -> None:
     """Say on stderr, in a language that it can be read in, that letters were lacking."""
     for encoding in sorted(lacking):
         sentence = say("cli.letters_lacking", encoding=encoding)
@@ -121,7 +121,7 @@ def told(sentence: str) -> str:
     return line if len(line) <= LONGEST_TOLD else line[:LONGEST_TOLD] + "…"
 
 
-def tell_slips(slips: Sequence[Slip]) -> None:
+def print_slips(slips: Sequence[Slip]) -> None:
     """Say on stderr what is wrong with optional files, one sentence a line."""
     for sentence in slip_sentences(slips):
         typer.echo(told(sentence), err=True)

@@ -62,7 +62,7 @@ def identity_object(identity: Identity) -> dict[str, Any]:
     return {**found, "representatives": list(identity.representatives)}
 
 
-def identity_told(identity: Identity, office: OfficeView) -> Iterator[str]:
+def identity_lines(identity: Identity, office: OfficeView) -> Iterator[str]:
     """Yield the heading and each field on a line of its own."""
     yield office.say("identity.show.heading")
     for label, value in identity_fields(identity):

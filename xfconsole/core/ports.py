@@ -10,7 +10,7 @@ from typing import Protocol
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
 from xfconsole.core.identity.due import ErasureRow
-from xfconsole.core.identity.emergency_reading import GlassToReview
+from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules
@@ -64,7 +64,7 @@ class IdentityWork(Protocol):
 class IdentityViews(Protocol):
     """What can be looked up about identities. None of it tells one."""
 
-    def glass_to_review(self) -> list[GlassToReview]:
+    def readings_to_review(self) -> list[ReadingToReview]:
         """Return the lone readings of an identity that another officer has yet to look into.
 
         The oldest first, those of matters that the reader may read. No identity is in it.
@@ -134,11 +134,11 @@ class Transaction(IdentityWork, Protocol):
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         ...
 
-    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""
         ...
 
-    def next_look(self) -> datetime | None:
+    def next_check(self) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
         ...
 
@@ -180,7 +180,7 @@ class Transaction(IdentityWork, Protocol):
         """Return the text of the pack that an incident was pinned to last, or None."""
         ...
 
-    def keep_policy(self, digest: str, text: str) -> None:
+    def save_policy(self, digest: str, text: str) -> None:
         """Keep the text of a policy pack, for incidents pinned to it."""
         ...
 
@@ -188,7 +188,7 @@ class Transaction(IdentityWork, Protocol):
         """Return the last clock reading kept, or None on the very first start."""
         ...
 
-    def keep_heartbeat(self, reading: Reading) -> None:
+    def save_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
         ...
 

@@ -40,7 +40,7 @@ _TYPES = {Shape.INT: int, Shape.TEXT: str, Shape.FLAG: bool, Shape.DAY: date}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DrillStep:
     """One thing done ``at`` so long after the start. ``id`` is how later steps name it."""
 
     at: timedelta
@@ -60,7 +60,7 @@ class Drill:
     zone: ZoneInfo
     roster: str
     policy: str
-    steps: tuple[Step, ...]
+    steps: tuple[DrillStep, ...]
 
 
 def read_drill(path: Path) -> Drill:
@@ -142,7 +142,7 @@ class _DrillReader:
         except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
             raise self._fault("drill.refused.zone", path=("zone",)) from problem
 
-    def _steps(self, until: timedelta) -> list[Step]:
+    def _steps(self, until: timedelta) -> list[DrillStep]:
         raw = self._document.get("step", [])
         if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
             raise self._fault("drill.refused.steps", path=("step",))
@@ -156,7 +156,7 @@ class _DrillReader:
             latest = step.at
         return steps
 
-    def _step(self, index: int, raw: Mapping[str, Any]) -> Step:
+    def _step(self, index: int, raw: Mapping[str, Any]) -> DrillStep:
         path: Path_ = ("step", index)
         do = raw.get("do")
         if not isinstance(do, str) or do not in VERBS:
@@ -164,7 +164,7 @@ class _DrillReader:
         values = self._values(path, do, raw)
         at = self._offset(raw.get("at", "+0m"), (*path, "at"))
         self._refer(path, do, values)
-        return Step(at, do, values, self._lines.line(path), self._id(path, raw))
+        return DrillStep(at, do, values, self._lines.line(path), self._id(path, raw))
 
     def _values(self, path: Path_, do: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         needs, may = VERBS[do]

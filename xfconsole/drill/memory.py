@@ -23,8 +23,8 @@ from xfconsole.core.facts.of_incident import (
 )
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_procedure import DeadlineSet, DutyPrompted
+from xfconsole.core.matter.journaled import ClockKey, JournaledClock
 from xfconsole.core.matter.life import MatterLife, life_of
-from xfconsole.core.matter.said import ClockKey, Said
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.rows import PastBrought, StandingDuty
@@ -119,12 +119,12 @@ class MemoryStore:
         """Return the matters that came from these rows of files, those that are there."""
         return {ref: self._sources[ref] for ref in source_refs if ref in self._sources}
 
-    def matters_to_look_at(self, now: datetime, limit: int) -> list[Uid]:
+    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""
         found = {life.uid for life, _, said in self._said() if said.look_at and said.look_at <= now}
         return sorted(found)[:limit]
 
-    def next_look(self) -> datetime | None:
+    def next_check(self) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
         return min((said.look_at for _, _, said in self._said() if said.look_at), default=None)
 
@@ -214,7 +214,7 @@ class MemoryStore:
         last = next(pinned, None)
         return None if last is None else self._policies.get(last.policy)
 
-    def keep_policy(self, digest: str, text: str) -> None:
+    def save_policy(self, digest: str, text: str) -> None:
         """Keep the text of a pack."""
         self._policies[digest] = text
 
@@ -222,7 +222,7 @@ class MemoryStore:
         """Return the last clock reading kept."""
         return self._heartbeat
 
-    def keep_heartbeat(self, reading: Reading) -> None:
+    def save_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
         self._heartbeat = reading
 
@@ -259,12 +259,14 @@ class MemoryStore:
         elif life:
             life.apply(event)
 
-    def _said(self) -> Iterator[tuple[MatterLife, ClockKey, Said]]:
+    def _said(self) -> Iterator[tuple[MatterLife, ClockKey, JournaledClock]]:
         for life in self._lives.values():
             for key, said in life.said.clocks.items():
                 yield life, key, said
 
-    def _standing(self, life: MatterLife, key: ClockKey, said: Said) -> tuple[bool, StandingDuty]:
+    def _standing(
+        self, life: MatterLife, key: ClockKey, said: JournaledClock
+    ) -> tuple[bool, StandingDuty]:
         """Return whether a duty can wait for hours, and the duty."""
         begun, _ = self._last(DeadlineSet, life.uid, key)
         prompted, at = self._last(DutyPrompted, life.uid, key)

@@ -30,11 +30,11 @@ from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import Channel, CountSource, DutyState, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
-from xfconsole.drill.file import Drill, Step
+from xfconsole.drill.file import Drill, DrillStep
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.verbs import VERBS
 from xfconsole.ui.words.catalogue import catalogue
-from xfconsole.ui.words.events import Teller
+from xfconsole.ui.words.events import EventWords
 
 _NAMESPACE = UUID("6f1c2a52-0d9b-5d52-8f2e-6c1d3a7b9e10")
 _OFFICER = "drill"
@@ -122,7 +122,7 @@ class DrillRun:
         self._store = store or MemoryStore(str(_NAMESPACE))
         self._policy = policy_named(drill.policy)
         self._words = catalogue(language)
-        self._teller = Teller(self._words, self._post_name, self._local)
+        self._teller = EventWords(self._words, self._post_name, self._local)
         self._incidents: dict[str, Uid] = {}
         self._labels: dict[Uid, str] = {}
         self._steps: dict[str, list[Event]] = {}
@@ -152,7 +152,7 @@ class DrillRun:
             if due is not None:
                 ahead = min(ahead, max(due - self._desk.now(), timedelta(0)))
             self._clock.advance(ahead)
-            self._desk.kept_awake()
+            self._desk.note_awake()
             yield from self._told(self._desk.tick())
 
     def _new_desk(self) -> Desk:
@@ -168,7 +168,7 @@ class DrillRun:
 
     # -- steps ------------------------------------------------------------------------------------
 
-    def _carry_out(self, step: Step) -> Iterator[Line]:
+    def _carry_out(self, step: DrillStep) -> Iterator[Line]:
         try:
             done = self._do(step)
         except Refused as refused:
@@ -182,7 +182,7 @@ class DrillRun:
             self._steps[step.id] = list(done.events)
         yield from self._told(done)
 
-    def _do(self, step: Step) -> Done:
+    def _do(self, step: DrillStep) -> Done:
         values = dict(step.values)
         if step.do == "open":
             return self._open(**values)
@@ -253,7 +253,7 @@ class DrillRun:
             self._desk = self._new_desk()
         return self._desk.tick()
 
-    def _correct(self, step: Step, of: str, **values: Any) -> Done:
+    def _correct(self, step: DrillStep, of: str, **values: Any) -> Done:
         origin = self._event(of)
         values.pop("incident", None)
         reason = values.pop("reason", "") or self._words.say("drill.reason")

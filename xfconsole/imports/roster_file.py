@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (
@@ -91,7 +91,7 @@ class RosterFile:
 
 
 def read_roster(
-    path: Path, zone: ZoneInfo, posts: Mapping[str, Words], shifts: Iterable[Hours] = SHIFTS
+    path: Path, zone: ZoneInfo, posts: Mapping[str, BothLanguages], shifts: Iterable[Hours] = SHIFTS
 ) -> RosterFile:
     """Return the duty in a file, with times of day in ``zone``.
 
@@ -128,7 +128,7 @@ class _RosterReading:
     """A file half read: what was understood, what was not, and who is in which slot already."""
 
     def __init__(
-        self, zone: ZoneInfo, posts: Mapping[str, Words], shifts: tuple[Hours, ...]
+        self, zone: ZoneInfo, posts: Mapping[str, BothLanguages], shifts: tuple[Hours, ...]
     ) -> None:
         self._zone, self._posts, self._shifts = zone, posts, shifts
         self._columns: dict[str, int] = {}
@@ -275,7 +275,7 @@ def _columns(table: Table) -> dict[str, int]:
     return {name: place for name, place in places.items() if place is not None}
 
 
-def _post_ids(posts: Mapping[str, Words]) -> dict[str, str]:
+def _post_ids(posts: Mapping[str, BothLanguages]) -> dict[str, str]:
     return {
         header_key(name): post
         for post, words in posts.items()

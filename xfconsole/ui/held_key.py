@@ -8,7 +8,7 @@ REPEATS_WITHIN = 0.75
 """Seconds. Keyboards wait up to two thirds of a second before they repeat a key, then much less."""
 
 
-class KeyRun:
+class KeyPresses:
     """Knows since when one key comes again and again, as a keyboard repeats one that is held down.
 
     ``clock`` gives seconds that never go back.
@@ -53,7 +53,7 @@ class CardGate:
     Drawn means: the terminal has it, and every key that was in the queue by then is gone.
     """
 
-    def __init__(self, keys: KeyRun) -> None:
+    def __init__(self, keys: KeyPresses) -> None:
         self._keys = keys
         self._drawing = self._drawn = 0
         self._drawn_at = 0.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from textual.message import Message
 
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.held_key import KeyRun
+from xfconsole.ui.held_key import KeyPresses
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Office(Protocol):
         """Whether passphrases open it; a demo has none."""
         ...
 
-    def witness(self, officer: str, passphrase: str) -> str:
+    def proven_officer(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer who proves to be there; blocks on purpose.
 
         Raises Refused for a wrong passphrase.
@@ -162,7 +162,7 @@ class Office(Protocol):
         """How the office stands with its backups."""
         ...
 
-    def look_after_backups(self) -> BackupState:
+    def start_backup_if_due(self) -> BackupState:
         """Begin a backup if it is time for one; never waits. To be called every second."""
         ...
 
@@ -185,7 +185,7 @@ class Office(Protocol):
         """How much room there is to save in."""
         ...
 
-    def look_after_room(self) -> Room:
+    def check_room(self) -> Room:
         """Look how much room there is, and use it; never waits. To be called every second."""
         ...
 
@@ -239,7 +239,7 @@ class Host(Protocol):
 
     situation: Situation | None
     """The latest situation; None until the first tick after opening."""
-    keys: KeyRun
+    keys: KeyPresses
     """Whether the last key is being held down."""
     left: dict[tuple[str, ...], str]
     """What was typed into a card or form that an F-key closed, until the same one opens again."""
@@ -290,7 +290,7 @@ class Host(Protocol):
         """Show a sentence for some seconds, in the line that the screen in sight has for it."""
         ...
 
-    def hush(self) -> None:
+    def clear_message(self) -> None:
         """End what was told: the officer goes on."""
         ...
 

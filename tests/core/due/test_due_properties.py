@@ -137,7 +137,7 @@ class Days(Night):
             self.clock.advance(ahead)
 
     def look(self) -> None:
-        self.desk.kept_awake()
+        self.desk.note_awake()
         self.desk.tick()
 
     def die(self, times: int) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desks import START, Night, default_policy, turn
-from xfconsole.core.due.asking import whom
+from xfconsole.core.due.asking import whom_to_ask
 from xfconsole.core.facts.announced import ObligationAdded, ObligationMissed, PromptRaised
 from xfconsole.core.facts.of_incident import IncidentOpened, PlaceNamed, PostStoodDown
 from xfconsole.core.facts.of_matter import MatterRegistered
@@ -336,7 +336,7 @@ def test_due_work_of_no_unit_names_nobodys_head(unit: str, asked_of: str | None)
     roster = Roster((*HEADS, leader))
     place = {"unit": unit, "township": ""}
     ranks = ("unit_head", "leader_in_charge")
-    found = whom(ranks, place, default_policy(), roster, NOBODY, START)
+    found = whom_to_ask(ranks, place, default_policy(), roster, NOBODY, START)
     assert (found.contact.person if found.contact else None) == asked_of
     assert found.deputy is not None
     assert found.deputy.person == "郑岚"

@@ -14,7 +14,7 @@ from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Post, Procedure
 from xfconsole.core.policy.procedure import OWNERS, default_procedure
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 IDS = (
     "procedure.due_soon",
@@ -34,7 +34,7 @@ def said(text: str) -> Procedure:
 
 
 def post(name: str, scope: str, next_rank: str | None = None) -> Post:
-    return Post(name, Words(name, name), scope, "house", "default", next_rank)
+    return Post(name, BothLanguages(name, name), scope, "house", "default", next_rank)
 
 
 def owners(*posts: Post) -> dict[str, str]:

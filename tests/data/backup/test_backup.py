@@ -18,7 +18,7 @@ import pytest
 
 from data.backup import make as data
 from data.backup.check import check_whole
-from data.backup.folder import FILES, UNFINISHED, alone_in, digest_of
+from data.backup.folder import FILES, UNFINISHED, digest_of, exclusive_access
 from data.backup.make import BACKUPS, Pace, backups_in, copy_to, copy_to_second, make, thin
 from data.journal.journal import head
 from data.vault.vault import KEYS_FILE, unlock
@@ -274,7 +274,7 @@ def test_stopped_while_sqlite_copies_it_ends(folder: Path) -> None:
 
 def test_two_at_a_time_are_refused(folder: Path) -> None:
     busy = pytest.raises(Refused, match=r"backup\.refused\.busy")
-    with opened(folder) as office, alone_in(folder / BACKUPS), busy:
+    with opened(folder) as office, exclusive_access(folder / BACKUPS), busy:
         backed_up(office)
 
 

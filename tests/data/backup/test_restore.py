@@ -18,7 +18,7 @@ from data.backup.make import BACKUPS, Backup, backups_in
 from data.backup.restore import Restored, find, restore
 from data.journal.journal import chain_key, verify_chain
 from data.office import read_office
-from data.store.head_file import HEAD_FILE, HeadState, judge, read_head_file
+from data.store.head_file import HEAD_FILE, HeadState, head_state, read_head_file
 from tests.data.backed_up import backed_up, flip, founded, notes_of, opened, write
 from tests.data.offices import CLOCK, FINISHED, PASSPHRASE, names
 from tests.data.processes import run, start
@@ -77,7 +77,7 @@ def test_a_new_incarnation_of_the_desk_writes_from_here_on(folder: Path) -> None
         assert verify_chain(connection, chain_key(now.key.raw)) is None
         kept = read_head_file(folder, now.key.raw)
         assert kept is not None
-        assert judge(connection, kept) is HeadState.HELD
+        assert head_state(connection, kept) is HeadState.HELD
         assert done.replaced is not None
         fact = now.views.events_of(meta["office"])[-1].fact
         head = done.backup.head

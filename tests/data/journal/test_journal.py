@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 from data.journal.codec import fact_from, fact_text, instant_of, instant_text
 from data.journal.journal import all_events, chain_key, head, holds, verify_chain
-from data.store.store import SqlStore, found_office
+from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, NIGHT, File
 from xfconsole.core.facts.event import FACTS, Event, Fact, body_of, fact_of
 from xfconsole.core.facts.of_incident import NoteAdded, PostRung
@@ -217,10 +217,10 @@ def test_another_key_fits_no_line(file: File) -> None:
 def test_a_desk_begun_anew_numbers_its_own_lines_on_the_same_chain(file: File) -> None:
     five_notes(file)
     old = file.rows("SELECT value FROM meta WHERE key = 'desk'")[0][0]
-    found_office(file.engine, file.store.office, "restored-desk")
+    claim_file(file.engine, file.store.office, "restored-desk")
     file.store = SqlStore(file.engine, KEY)
     five_notes(file)
-    found_office(file.engine, file.store.office, old)
+    claim_file(file.engine, file.store.office, old)
     file.store = SqlStore(file.engine, KEY)
     five_notes(file)
     assert file.rows("SELECT desk = ?, dseq FROM event ORDER BY seq", old) == [

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.ledger.indexer import Indexer
-from data.ledger.search import Only, found_uids
+from data.ledger.search import LineCondition, found_uids
 from data.store.rebuild import rebuild
 from tests.data.files import NIGHT, File, new_file
 from xfconsole.core.facts.corrections import effective
@@ -276,7 +276,7 @@ def test_a_condition_narrows_the_search(file: File) -> None:
     file.register("停水", unit="水务局")
     for _ in range(2):
         with file.reader.connect() as connection:
-            only = Only("m.unit = ?", ("水务局",))
+            only = LineCondition("m.unit = ?", ("水务局",))
             found = found_uids(connection, "停水", None, 10, only)
             rows = [row for row in file.views.matters() if row.uid in found]
             assert [row.uid for row in rows] == found

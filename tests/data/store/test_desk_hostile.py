@@ -157,7 +157,7 @@ def on_identities(night: Night, text: str) -> list[Callable[[], object]]:
         alone = [e for e in night.events(desk.life(accusation).uid) if e.kind == IdentityRead.kind]
         own, desk.officer = desk.officer, "何静"
         try:
-            desk.review_glass(alone[-1].uid, text)
+            desk.review_reading(alone[-1].uid, text)
         finally:
             desk.officer = own
 
@@ -166,7 +166,7 @@ def on_identities(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.read_identity(text, text, text),
         lambda: desk.read_identities([desk.life(accusation).uid], text, text, export=text),
         look_into,
-        lambda: desk.review_glass(text, text),
+        lambda: desk.review_reading(text, text),
         lambda: desk.propose_erasures([text]),
         lambda: desk.propose_erasure_on_request(resting, text),
         lambda: desk.approve_erasures([resting], text),

@@ -221,7 +221,7 @@ def story(night: Night) -> list[object]:
     def note() -> None:
         with night.store.begin() as tx:
             found.append(tx.standing_duties(10))
-            found.append(tx.next_look())
+            found.append(tx.next_check())
         found.append([each.fact for matter in (first, second) for each in events(night, matter)])
 
     def day(name: str, time: str = "09:00") -> None:

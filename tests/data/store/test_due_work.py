@@ -59,7 +59,7 @@ def test_the_desk_knows_when_to_look_next(night: Night) -> None:
         due = night.desk.next_change()
         assert due == at(day)
         night.clock.advance(due - night.now() - timedelta(seconds=1))
-        night.desk.kept_awake()
+        night.desk.note_awake()
         assert night.desk.tick().events == ()
         night.clock.advance(timedelta(seconds=1))
         assert len(night.desk.tick().events) >= 1
@@ -158,7 +158,7 @@ def test_what_is_shown_is_made_again_only_when_it_changed(night: Night) -> None:
     assert second.duties is first.duties
     assert second.revision == first.revision
     night.clock.advance(timedelta(hours=15))
-    night.desk.kept_awake()
+    night.desk.note_awake()
     night.desk.tick()
     third = night.desk.situation()
     assert [view.left.days for view in third.duties] == [1]

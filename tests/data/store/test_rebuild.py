@@ -90,8 +90,8 @@ def test_a_damaged_projection_is_healed(file: File, tmp_path: Path, damage: str)
 def test_what_no_event_tells_is_carried_over(file: File, tmp_path: Path) -> None:
     with file.store.begin() as tx:
         tx.seal("matter", Identity(name="来访者甲"))
-        tx.keep_policy("0" * 64, "id = 'default'")
-        tx.keep_heartbeat(Reading(file.now, 12.5, "boot"))
+        tx.save_policy("0" * 64, "id = 'default'")
+        tx.save_heartbeat(Reading(file.now, 12.5, "boot"))
     with file.engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', '2026')")
     whole = contents(file.reader)

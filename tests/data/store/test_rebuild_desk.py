@@ -325,7 +325,7 @@ VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name n
 
 OFTEN = "ring arrive relieve count correct snooze report record_request set_next_step".split()
 OFTEN += ["move", "move", "chase", "undo", "undo"]
-OFTEN += "read_identity review_glass approve_erasures cancel_erasure".split()
+OFTEN += "read_identity review_reading approve_erasures cancel_erasure".split()
 
 
 def as_read(situation: Situation) -> Situation:

@@ -57,8 +57,8 @@ def test_a_verb_that_fails_half_way_leaves_nothing(file: File) -> None:
         tx.next_number("matter-2026")
         tx.append([file.event("i", opening("02-001")), file.event("s", NoteAdded("一"))])
         tx.seal("m", Identity(name="来访者甲"))
-        tx.keep_policy("0" * 64, "text")
-        tx.keep_heartbeat(Reading(NIGHT, 1.0, "boot"))
+        tx.save_policy("0" * 64, "text")
+        tx.save_heartbeat(Reading(NIGHT, 1.0, "boot"))
         raise Stopped
     assert contents(file.reader) == before
     with file.store.begin() as tx:
@@ -119,17 +119,17 @@ def test_looking_rows_up_uses_the_index(file: File) -> None:
 def test_a_policy_pack_is_kept_once_and_never_replaced(file: File) -> None:
     with file.store.begin() as tx:
         assert tx.policy_text("d") is None
-        tx.keep_policy("d", "一")
-        tx.keep_policy("d", "二")
+        tx.save_policy("d", "一")
+        tx.save_policy("d", "二")
         assert tx.policy_text("d") == "一"
 
 
 def test_the_heartbeat_is_the_last_one_kept(file: File) -> None:
     with file.store.begin() as tx:
         assert tx.heartbeat() is None
-        tx.keep_heartbeat(Reading(NIGHT, 1.0, "one"))
+        tx.save_heartbeat(Reading(NIGHT, 1.0, "one"))
         last = Reading(NIGHT.replace(microsecond=5), 2.25, "two", 3600.0)
-        tx.keep_heartbeat(last)
+        tx.save_heartbeat(last)
         assert tx.heartbeat() == last
 
 

@@ -139,7 +139,7 @@ def test_what_was_read_is_never_corrected(night: Night, changes: dict[str, objec
     with pytest.raises(Refused, match=r"desk\.refused\.not_correctable"):
         night.desk.correct(event.uid, changes, "改")
     night.desk.officer = OTHER
-    night.desk.review_glass(event.uid, "已核实")
+    night.desk.review_reading(event.uid, "已核实")
     with pytest.raises(Refused, match=r"desk\.refused\.not_correctable"):
         night.desk.correct(_last(night, ACCUSATION_NO).uid, {"note": "改"}, "改")
     assert not [
@@ -154,35 +154,37 @@ def test_a_lone_reading_waits_for_another_officer(night: Night, file: File) -> N
     night.after(5)
     night.desk.read_identity(CONFIDENTIAL_NO, "有人要跳楼", glass=True)
     night.desk.read_identity(CLAIM_NO, "核实")
-    waiting = file.views.glass_to_review()
+    waiting = file.views.readings_to_review()
     assert [(each.number, each.at, each.officer, each.reason) for each in waiting] == [
         (ACCUSATION_NO, night.at(0), "李敏", "有生命危险"),
         (CONFIDENTIAL_NO, night.at(5), "李敏", "有人要跳楼"),
     ]
     night.restart()
     night.desk.officer = OTHER
-    night.desk.review_glass(waiting[0].event, "  已核实\n属实 ")
+    night.desk.review_reading(waiting[0].event, "  已核实\n属实 ")
     assert facts(night, ACCUSATION_NO)[-1] == GlassReviewed(waiting[0].event, "已核实 属实")
-    assert [each.number for each in file.views.glass_to_review()] == [CONFIDENTIAL_NO]
+    assert [each.number for each in file.views.readings_to_review()] == [CONFIDENTIAL_NO]
 
 
 def test_a_barred_officer_reviews_nothing_and_is_told_nothing(night: Night, file: File) -> None:
     night.desk.read_identity(ACCUSATION_NO, "有生命危险", glass=True)
     night.desk.bar(ACCUSATION_NO, Bar.RECUSED, person="王强")
-    event = file.views.glass_to_review()[0].event
+    event = file.views.readings_to_review()[0].event
     seen = SqlViews(file.reader, KEY, "王强")
-    assert seen.glass_to_review() == []
+    assert seen.readings_to_review() == []
     night.desk.officer = "王强"
     with pytest.raises(Blocked):
-        night.desk.review_glass(event, "没问题")
-    assert len(file.views.glass_to_review()) == 1
+        night.desk.review_reading(event, "没问题")
+    assert len(file.views.readings_to_review()) == 1
 
 
 def test_what_waits_is_looked_up_by_its_index(file: File) -> None:
-    from data.journal.journal import GLASS
+    from data.journal.journal import IDENTITY_READINGS
 
     with file.reader.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {GLASS} ORDER BY seq").all()
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {IDENTITY_READINGS} ORDER BY seq"
+        ).all()
     assert "event_glass" in " ".join(str(row) for row in plan)
 
 

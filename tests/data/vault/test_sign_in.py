@@ -103,7 +103,7 @@ def test_slots_of_another_office_let_nobody_in(office: DeskOffice, tmp_path: Pat
     create(tmp_path, NEXT, OTHER, cost=CHEAP)
     (tmp_path / KEYS_FILE).replace(office.folder / KEYS_FILE)
     assert json.loads((office.folder / KEYS_FILE).read_text("utf-8"))["officers"]
-    for ask in (office.sign_in, office.witness):
+    for ask in (office.sign_in, office.proven_officer):
         with pytest.raises(Refused) as refused:
             ask(NEXT, OTHER)
         assert refused.value.key == "officers.refused.other_slots"

@@ -40,7 +40,7 @@ def office(tmp_path: Path) -> Iterator[DeskOffice]:
 
 
 def test_the_right_passphrase_vouches(office: DeskOffice) -> None:
-    assert office.witness("何静", OTHER) == "何静"
+    assert office.proven_officer("何静", OTHER) == "何静"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_right_passphrase_vouches(office: DeskOffice) -> None:
 )
 def test_nothing_else_does(office: DeskOffice, name: str, passphrase: str, key: str) -> None:
     with pytest.raises(Refused) as refused:
-        office.witness(name, passphrase)
+        office.proven_officer(name, passphrase)
     assert (refused.value.key, refused.value.values) == (key, {})
 
 
@@ -62,5 +62,5 @@ def test_in_a_demo_there_is_nobody_to_vouch() -> None:
     with opening as opened, ExitStack() as closing:
         office = DeskOffice(opened, closing)
         with pytest.raises(Refused) as refused:
-            office.witness("何静", OTHER)
+            office.proven_officer("何静", OTHER)
     assert refused.value.key == "matter.refused.no_officers"

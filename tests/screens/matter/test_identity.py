@@ -109,7 +109,7 @@ async def test_alone_and_a_life_in_danger(tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         assert window(pilot)
         assert readings(office) == [IdentityRead(REASON, glass=True)]
-        assert [each.number for each in office.views.glass_to_review()] == [ACCUSATION_NO]
+        assert [each.number for each in office.views.readings_to_review()] == [ACCUSATION_NO]
 
 
 async def test_anything_else_breaks_no_glass(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ async def test_a_claim_offers_no_emergency_reading(tmp_path: Path) -> None:
 async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, office):
         office.verb(lambda desk: desk.read_identity(ACCUSATION_NO, REASON, glass=True))
-        reading = office.views.glass_to_review()[0].event
+        reading = office.views.readings_to_review()[0].event
         await open_matter(pilot, ACCUSATION_NO)
         await press(pilot, "v")
         assert "another officer has to check that" in said(pilot)
@@ -152,7 +152,7 @@ async def test_another_officer_looks_into_it(tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         found = {each.officer: each.fact for each in office.events()}
         assert found["何静"] == GlassReviewed(reading, "已核实")
-        assert office.views.glass_to_review() == []
+        assert office.views.readings_to_review() == []
         await press(pilot, "v")
         assert "No emergency reading of this matter waits to be checked" in said(pilot)
 

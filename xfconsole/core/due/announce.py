@@ -14,9 +14,9 @@ from xfconsole.core.facts.of_procedure import (
     DeadlineSet,
     DutyPrompted,
 )
+from xfconsole.core.matter.journaled import JournaledClock
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, deadlines
-from xfconsole.core.matter.said import Said
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 
@@ -48,7 +48,7 @@ def matter_announcements(
     return facts
 
 
-def _looked_for_nothing(said: Said, now: datetime) -> bool:
+def _looked_for_nothing(said: JournaledClock, now: datetime) -> bool:
     """Whether nothing is to be asked yet although it was time to look: a newer pack asks later.
 
     Unless the journal gets a later instant, the desk would look again and again.
@@ -56,7 +56,9 @@ def _looked_for_nothing(said: Said, now: datetime) -> bool:
     return said.look_at is not None and said.look_at <= now
 
 
-def _dates(deadline: Deadline, said: Said | None, look_at: datetime | None) -> Iterator[Fact]:
+def _dates(
+    deadline: Deadline, said: JournaledClock | None, look_at: datetime | None
+) -> Iterator[Fact]:
     if deadline.met_at is not None:
         if said is not None and said.met_at != deadline.met_at:
             yield DeadlineMet(
@@ -114,7 +116,7 @@ def _set(deadline: Deadline, look_at: datetime | None) -> DeadlineSet:
     )
 
 
-def _moved(deadline: Deadline, said: Said, look_at: datetime | None) -> DeadlineMoved:
+def _moved(deadline: Deadline, said: JournaledClock, look_at: datetime | None) -> DeadlineMoved:
     return DeadlineMoved(
         deadline.clock,
         deadline.anchor,

@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     deputy: Contact | None
 
 
-def whom(
+def whom_to_ask(
     posts: Sequence[str],
     place: Mapping[str, str],
     policy: Policy,

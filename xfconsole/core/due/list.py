@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from operator import is_
 from typing import NamedTuple
 
-from xfconsole.core.due.asking import Asked, whom
+from xfconsole.core.due.asking import Asked, whom_to_ask
 from xfconsole.core.due.stages import climbs_at, ranks_of
 from xfconsole.core.matter.limits import LIMITS, Rules, midnight, midnight_after
 from xfconsole.core.policy.pack import Policy, Rule
@@ -149,7 +149,7 @@ def _control_at(duty: StandingDuty, rules: Rules) -> datetime:
 def _asked(
     duty: StandingDuty, posts: Sequence[str], policy: Policy, roster: Roster, now: datetime
 ) -> Asked:
-    return whom(posts, _place(duty), policy, roster, duty_bars(duty), now)
+    return whom_to_ask(posts, _place(duty), policy, roster, duty_bars(duty), now)
 
 
 def duty_bars(duty: StandingDuty) -> Bars:

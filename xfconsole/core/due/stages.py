@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from xfconsole.core.due.asking import Asked, whom
+from xfconsole.core.due.asking import Asked, whom_to_ask
 from xfconsole.core.incident.chain import upward
 from xfconsole.core.incident.prompts import prompt_uid
+from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, midnight
-from xfconsole.core.matter.said import ClockKey
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, PromptKind, Uid
@@ -78,7 +78,7 @@ def look(
     uid, rest_until = _name(life, deadline, stage)
     if rest_until is not None and rest_until > now:
         return None, min([*later, rest_until])
-    asked = asked_about(life, deadline, stage.step, policy, roster, now)
+    asked = asked_for_duty(life, deadline, stage.step, policy, roster, now)
     prompt = DutyPrompt(
         uid,
         deadline.key,
@@ -92,7 +92,7 @@ def look(
     return prompt, prompt.look_at
 
 
-def asked_about(
+def asked_for_duty(
     life: MatterLife, deadline: Deadline, step: int, policy: Policy, roster: Roster, now: datetime
 ) -> Asked:
     """Return who is asked about a duty that has climbed so many ranks, and who comes next.
@@ -100,7 +100,7 @@ def asked_about(
     Who holds the post for the unit that owes the duty, or for the matter's township.
     """
     place = place_of_duty(life, deadline)
-    return whom(ranks_of(deadline.who, policy)[step:], place, policy, roster, life.bars, now)
+    return whom_to_ask(ranks_of(deadline.who, policy)[step:], place, policy, roster, life.bars, now)
 
 
 def place_of_duty(life: MatterLife, deadline: Deadline) -> dict[str, str]:

@@ -17,10 +17,10 @@ from xfconsole.core.words.procedure import Bar
 
 
 @dataclass(frozen=True, slots=True)
-class GlassToReview:
+class ReadingToReview:
     """A reading without a second officer that another officer has yet to look into.
 
-    ``event`` is what ``Desk.review_glass`` takes, ``matter`` and ``number`` say whose identity it
+    ``event`` is what ``Desk.review_reading`` takes, ``matter`` and ``number`` say whose identity it
     was, ``officer`` who read it ``at`` (aware UTC), and ``reason`` what for.
     """
 
@@ -57,11 +57,11 @@ def unreviewed(events: Iterable[Event]) -> list[Event]:
     ]
 
 
-def glass_of(event: Event, number: str) -> GlassToReview:
+def reading_to_review(event: Event, number: str) -> ReadingToReview:
     """Return what is told of a lone reading of the matter of this number."""
     fact = event.fact
     assert isinstance(fact, IdentityRead)
-    return GlassToReview(
+    return ReadingToReview(
         event.uid, event.subject, number, event.happened_at, event.officer, fact.reason
     )
 

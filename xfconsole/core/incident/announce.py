@@ -16,7 +16,7 @@ from xfconsole.core.facts.announced import (
     PromptRaised,
 )
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.incident.fold import Announced, Duty, Incident, Shown
+from xfconsole.core.incident.fold import Announced, Duty, Incident, ShownPrompt
 from xfconsole.core.incident.plan import Obligation, Plan, due
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.words.desk import DutyState
@@ -106,7 +106,7 @@ def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Ite
             yield _marked(known)
 
 
-def _raised(prompt: Prompt, now: datetime, known: Shown | None) -> PromptRaised:
+def _raised(prompt: Prompt, now: datetime, known: ShownPrompt | None) -> PromptRaised:
     """Return what tells of a prompt; one that stands again was shown when it was shown first."""
     again = known is not None and known.event.due == prompt.due
     late_s = known.event.late_s if known and again else int((now - prompt.due).total_seconds())
@@ -124,16 +124,16 @@ def _raised(prompt: Prompt, now: datetime, known: Shown | None) -> PromptRaised:
     )
 
 
-def _cleared(shown: Shown) -> PromptCleared:
+def _cleared(shown: ShownPrompt) -> PromptCleared:
     was = shown.event
     return PromptCleared(was.prompt, was.what, was.rule, was.post, was.person, shown.due)
 
 
-def _marked(shown: Shown) -> PromptMarked:
+def _marked(shown: ShownPrompt) -> PromptMarked:
     was = shown.event
     return PromptMarked(was.prompt, was.what, was.rule, was.post, was.person, shown.due)
 
 
-def _moved(shown: Shown, new_due: datetime) -> PromptMoved:
+def _moved(shown: ShownPrompt, new_due: datetime) -> PromptMoved:
     was = shown.event
     return PromptMoved(was.prompt, was.what, was.rule, was.post, was.person, shown.due, new_due)

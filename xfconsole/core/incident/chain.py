@@ -14,16 +14,16 @@ from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.words.desk import Contact, PromptKind
 from xfconsole.core.words.official import name_key, phone_key, same
 
-Who: TypeAlias = tuple[str, str]
+PersonKey: TypeAlias = tuple[str, str]
 """A name and its number, folded: with another number somebody may be reached after all."""
 
 
-def who(contact: Contact) -> Who:
+def key_of(contact: Contact) -> PersonKey:
     """Return by what a ladder knows somebody it has rung."""
     return name_key(contact.person), phone_key(contact.phone)
 
 
-def rang(ring: Ring, contact: Contact) -> bool:
+def ring_was_for(ring: Ring, contact: Contact) -> bool:
     """Return whether a ring was for somebody, on the number they have here."""
     own = not ring.phone or phone_key(ring.phone) == phone_key(contact.phone)
     return own and ring.post == contact.post and same(ring.person, contact.person)
@@ -69,12 +69,12 @@ class Chain:
         people, deputy = self._turn(at).people, self.deputy
         if deputy is None or self._barred(deputy.person, at):
             return people
-        others = (link for link in people if who(link.contact) != who(deputy))
+        others = (link for link in people if key_of(link.contact) != key_of(deputy))
         return Link(deputy, PromptKind.DEPUTY), *others
 
     def named(self, contact: Contact | None) -> str:
         """Return somebody's name if they are the deputy whom the officer named, else nothing."""
-        own = contact and self.deputy and who(contact) == who(self.deputy)
+        own = contact and self.deputy and key_of(contact) == key_of(self.deputy)
         return contact.person if contact and own else ""
 
     def _barred(self, person: str, at: datetime) -> bool:
@@ -107,13 +107,13 @@ class Chain:
     def _people(self, at: datetime) -> tuple[Link, ...]:
         if self.nobody(at) in ASKS_FOR:
             return ()
-        found: dict[Who, Link] = {}
+        found: dict[PersonKey, Link] = {}
         for post in self._posts:
             holders = self._roster.holders(post, self._unit_of[post], at)
             for contact in holders if self._deputies else holders[:1]:
                 if contact.phone:
                     link = Link(contact, self._kind(contact, holders[0]))
-                    found.setdefault(who(contact), link)
+                    found.setdefault(key_of(contact), link)
         return tuple(found.values())
 
     def _kind(self, contact: Contact, primary: Contact) -> PromptKind:
@@ -135,18 +135,18 @@ def _upward(post: str | None, policy: Policy) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class Round:
+class RingRound:
     """Somebody not reached is known by name and number; who refused, by name alone.
 
     With another number somebody may be reached after all; a refusal is the person's, whatever the
     number and whatever post they were rung for.
     """
 
-    _tried: set[Who] = field(default_factory=set)
+    _tried: set[PersonKey] = field(default_factory=set)
     _refused: set[str] = field(default_factory=set)
 
     def __contains__(self, contact: Contact) -> bool:
-        return name_key(contact.person) in self._refused or who(contact) in self._tried
+        return name_key(contact.person) in self._refused or key_of(contact) in self._tried
 
     def covers(self, people: Iterable[Contact]) -> bool:
         """Return whether each of some people had their turn."""
@@ -154,11 +154,11 @@ class Round:
 
     def tried(self, contact: Contact) -> None:
         """Note that somebody was not reached on this number."""
-        self._tried.add(who(contact))
+        self._tried.add(key_of(contact))
 
-    def anew(self, contact: Contact) -> None:
+    def ask_again(self, contact: Contact) -> None:
         """Note that the officer wants somebody asked whatever became of their turn before."""
-        self._tried.discard(who(contact))
+        self._tried.discard(key_of(contact))
         self._refused.discard(name_key(contact.person))
 
     def refused(self, person: str) -> None:

@@ -36,7 +36,7 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class NamedDeputy:
     """A deputy was named for a post: from then on it is their turn."""
 
     at: datetime
@@ -57,7 +57,7 @@ class Peak:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedPolicy:
     """Another pack was accepted; ``called`` are the posts that had been called by then."""
 
     at: datetime
@@ -66,7 +66,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class DutyEnding:
     """How and when a post's duty ended: arrived, relieved or stood down."""
 
     state: DutyState
@@ -75,7 +75,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class PlaceNaming:
     """Which unit or township was said to be concerned; an empty ``name``: not known yet."""
 
     place: Place
@@ -85,7 +85,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Excused:
+class ExcusedPerson:
     """Somebody told for another unit or township, who need not come for the post any more."""
 
     post: str
@@ -94,7 +94,7 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPrompt:
     """What the officer was shown of one prompt: its due time then, and whether it still stands.
 
     ``corrected``: that the head-count behind it was corrected is said, too.
@@ -106,7 +106,7 @@ class Shown:
     corrected: bool
 
 
-Step: TypeAlias = Ring | Passed
+Step: TypeAlias = Ring | NamedDeputy
 """What moves a post's ladder on."""
 Duty: TypeAlias = tuple[str, str]
 """A post and the rule that calls it."""
@@ -125,7 +125,7 @@ class Announced:
     added: dict[Duty, tuple[Uid, datetime]] = field(default_factory=dict)
     met: dict[Duty, tuple[str, str]] = field(default_factory=dict)
     missed: dict[Duty, dict[str, datetime]] = field(default_factory=dict)
-    prompts: dict[Uid, Shown] = field(default_factory=dict)
+    prompts: dict[Uid, ShownPrompt] = field(default_factory=dict)
     latest: datetime | None = None
 
     def begin(self, duty: Duty, anchor: Uid, tell_by: datetime) -> None:
@@ -147,7 +147,7 @@ class Announced:
             case announced.ObligationMissed(post=post, rule=rule, clock=clock, due=due):
                 self.missed.setdefault((post, rule), {})[clock] = due
             case announced.PromptRaised() as raised:
-                shown = Shown(raised, raised.due, open=True, corrected=raised.corrected)
+                shown = ShownPrompt(raised, raised.due, open=True, corrected=raised.corrected)
                 self.prompts[raised.prompt] = shown
             case announced.PromptCleared(prompt=prompt):
                 self.prompts[prompt] = replace(self.prompts[prompt], open=False)
@@ -169,15 +169,15 @@ class Incident:
     source: CountSource = CountSource.COUNTED
     policy: str = ""
     policy_label: str = ""
-    accepted: list[Accepted] = field(default_factory=list)
+    accepted: list[AcceptedPolicy] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     wrong_peaks: list[Peak] = field(default_factory=list)
     raises: list[tuple[Level, datetime, Uid]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    endings: dict[str, list[Ending]] = field(default_factory=dict)
-    namings: list[Naming] = field(default_factory=list)
+    endings: dict[str, list[DutyEnding]] = field(default_factory=dict)
+    namings: list[PlaceNaming] = field(default_factory=list)
     names_said: frozenset[tuple[Place, str]] = frozenset()
-    excused: list[Excused] = field(default_factory=list)
+    excused: list[ExcusedPerson] = field(default_factory=list)
     reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
@@ -198,7 +198,7 @@ class Incident:
         """The unit and the township it concerns by now, by a post's scope; empty if not named."""
         return {place.value: self.named(place)[-1].name for place in Place}
 
-    def named(self, place: Place) -> list[Naming]:
+    def named(self, place: Place) -> list[PlaceNaming]:
         """Return what the unit or township was said to be, the opening's word first."""
         return [each for each in self.namings if each.place is place]
 
@@ -221,17 +221,17 @@ class Incident:
                     Ring(at, uid, rung.post, rung.person, rung.outcome, rung.eta, rung.phone)
                 )
             case of_incident.DeputyNamed(post=post, person=person, phone=phone):
-                self._step(Passed(at, uid, post, person, phone))
+                self._step(NamedDeputy(at, uid, post, person, phone))
             case of_incident.PostArrived(post=post, person=person):
-                self._end(post, Ending(DutyState.ARRIVED, at, person))
+                self._end(post, DutyEnding(DutyState.ARRIVED, at, person))
             case of_incident.PostRelieved(post=post, by=by):
-                self._end(post, Ending(DutyState.RELIEVED, at, by))
+                self._end(post, DutyEnding(DutyState.RELIEVED, at, by))
             case of_incident.PostStoodDown(post=post, person=person) if person:
-                self.excused.append(Excused(post, person, at))
+                self.excused.append(ExcusedPerson(post, person, at))
             case of_incident.PlaceNamed(place=place, name=name):
-                insort(self.namings, Naming(place, name, at, uid), key=lambda each: each.at)
+                insort(self.namings, PlaceNaming(place, name, at, uid), key=lambda each: each.at)
             case of_incident.PostStoodDown(post=post):
-                self._end(post, Ending(DutyState.STOOD_DOWN, at, ""))
+                self._end(post, DutyEnding(DutyState.STOOD_DOWN, at, ""))
             case of_incident.ReportFiled(report=report):
                 self.reports.append((report, at, uid))
             case of_incident.PromptSnoozed(prompt=prompt, until=until):
@@ -239,7 +239,7 @@ class Incident:
             case of_incident.PolicyAccepted(policy=policy, policy_label=label):
                 self.policy, self.policy_label = policy, label
                 called = frozenset(post for post, _ in self.announced.added)
-                self.accepted.append(Accepted(at, uid, called))
+                self.accepted.append(AcceptedPolicy(at, uid, called))
             case of_incident.IncidentClosed():
                 self.closed_at = at
 
@@ -251,7 +251,7 @@ class Incident:
     def _step(self, step: Step) -> None:
         insort(self.steps, step, key=lambda each: each.at)
 
-    def _end(self, post: str, ending: Ending) -> None:
+    def _end(self, post: str, ending: DutyEnding) -> None:
         self.endings.setdefault(post, []).append(ending)
 
 
@@ -279,7 +279,7 @@ def _opened(event: Event) -> Incident:
     incident.policy, incident.policy_label = opened.policy, opened.policy_label
     incident._count(opened.headcount, opened.source, event.happened_at, event.uid)
     for place, name in ((Place.UNIT, opened.unit), (Place.TOWNSHIP, opened.township)):
-        incident.namings.append(Naming(place, name, event.happened_at, event.uid))
+        incident.namings.append(PlaceNaming(place, name, event.happened_at, event.uid))
     return incident
 
 

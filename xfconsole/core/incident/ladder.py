@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xfconsole.core.incident.calls import Call
-from xfconsole.core.incident.chain import Chain, Round, rang, who
-from xfconsole.core.incident.fold import Passed, Ring, Step
+from xfconsole.core.incident.chain import Chain, RingRound, key_of, ring_was_for
+from xfconsole.core.incident.fold import NamedDeputy, Ring, Step
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.policy.pack import Policy
@@ -75,14 +75,14 @@ class Ladder:
         self._told_ring: Uid = ""
         self._anchor = call.anchor
         self._attempts_of: Counter[str] = Counter()
-        self._round, self._rested = Round(), Round()
+        self._round, self._rested = RingRound(), RingRound()
         self._rest_ends = self._looked_at = call.at
         self._steps: list[Prompt] = []
         self._turns: list[tuple[str, datetime]] = []
         self._hear_refusals_before(steps)
         self._turn(call.at)
         for step in steps:
-            if isinstance(step, Passed):
+            if isinstance(step, NamedDeputy):
                 self._name(step)
             elif step.at >= call.at or step.outcome is RingOutcome.ANSWERED:
                 self._take(step)
@@ -123,7 +123,7 @@ class Ladder:
 
     # -- a deputy ---------------------------------------------------------------------------------
 
-    def _name(self, passed: Passed) -> None:
+    def _name(self, passed: NamedDeputy) -> None:
         """Turn to the deputy at once; whoever had the turn has handed it over."""
         if self._was_barred(passed):
             return
@@ -134,7 +134,7 @@ class Ladder:
             self._round.tried(self._rung.contact)
         deputy = Contact(passed.post, passed.person, passed.phone)
         self._chain.deputy, self._anchor = deputy, passed.uid
-        self._round.anew(deputy)
+        self._round.ask_again(deputy)
         self.en_route, self.eta = False, None
         self._hand_to(_Rung(deputy, at, PromptKind.DEPUTY))
         self._open_ring(PromptKind.DEPUTY, at, passed.uid)
@@ -157,7 +157,7 @@ class Ladder:
         self._anchor = ring.uid
         if ring.outcome is RingOutcome.ANSWERED:
             self._answered(ring, contact)
-        elif self._rung.contact and who(contact) == who(self._rung.contact):
+        elif self._rung.contact and key_of(contact) == key_of(self._rung.contact):
             self._failed(ring)
         elif self.en_route:
             self._heed(ring)
@@ -172,12 +172,12 @@ class Ladder:
     def _whom(self, ring: Ring) -> Contact | None:
         """Return whom of this post's chain the ring was for, or None if it is not ours."""
         current = self._rung.contact
-        if current and rang(ring, current):
+        if current and ring_was_for(ring, current):
             return current
         if ring.post != self._call.post:
             return None
         for contact, _ in self._chain.people(ring.at):
-            if rang(ring, contact):
+            if ring_was_for(ring, contact):
                 return contact
         return Contact(ring.post, ring.person, ring.phone)
 
@@ -277,7 +277,7 @@ class Ladder:
         """Turn to the first person not tried yet; once all were, pause and start over."""
         people = self._chain.people(at)
         if people and self._round.covers(link.contact for link in people):
-            self._rested, self._round = self._round, Round()
+            self._rested, self._round = self._round, RingRound()
             self._rest_ends = at + timedelta(minutes=self._rules.again_minutes)
         rung = _Rung(None, at, self._chain.nobody(at))
         for contact, kind in sorted(people, key=lambda link: self._free_at(link.contact, at)):
@@ -343,7 +343,7 @@ class Ladder:
         rung.given_up = True
         assert rung.contact is not None
         assert rung.first_ring is not None
-        others = (each for each, _ in self._chain.people(at) if who(each) != who(rung.contact))
+        others = (e for e, _ in self._chain.people(at) if key_of(e) != key_of(rung.contact))
         if not self._round.covers(others):
             self._finish(at)
             self._round.tried(rung.contact)
@@ -358,9 +358,9 @@ class Ladder:
             return
         waiting = (e for e in people if e not in self._round and e not in self._rested)
         wanted = next(waiting, None)
-        if current and who(current) in map(who, people):
+        if current and key_of(current) in map(key_of, people):
             rung = self._rung.first_ring is not None
-            if rung or wanted is None or who(wanted) == who(current):
+            if rung or wanted is None or key_of(wanted) == key_of(current):
                 return
         self._finish(at)
         self._turn(at, at.isoformat())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.incident.calls import Call
-from xfconsole.core.incident.fold import Incident, Naming, Passed
+from xfconsole.core.incident.fold import Incident, NamedDeputy, PlaceNaming
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
@@ -79,17 +79,17 @@ class Placing:
             return not then[-1] and not self._holds(post, person, ANY_UNIT, at)
         return not any(self._holds(post, person, name, at) for name in others)
 
-    def names(self, passed: Passed) -> bool:
+    def names(self, passed: NamedDeputy) -> bool:
         """Whether a deputy was named for the place that it is by now, or before it had a name."""
         turns = self._turns(passed.post)
         if len(turns) < 2 or passed.at >= turns[-1].at:
             return True
         return self.counts(passed.post, passed.person, passed.at)
 
-    def _turns(self, post: str) -> list[Naming]:
+    def _turns(self, post: str) -> list[PlaceNaming]:
         """Return the names of a post's place as they followed each other; none for the office's."""
         place = place_of(post, self.policy)
-        turns: list[Naming] = []
+        turns: list[PlaceNaming] = []
         for each in self.incident.named(place) if place else ():
             if not turns or not same(each.name, turns[-1].name):
                 turns.append(each)
@@ -104,7 +104,7 @@ class Placing:
             if ending.state is not DutyState.STOOD_DOWN:
                 yield ending.person, ending.at
 
-    def _other_names(self, turns: Sequence[Naming]) -> set[str]:
+    def _other_names(self, turns: Sequence[PlaceNaming]) -> set[str]:
         places = {each.place for each in turns}
         said = {name for place, name in self.incident.names_said if place in places}
         named = said | {each.name for each in turns}

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.incident.calls import Call, call_for, level_changes
 from xfconsole.core.incident.chain import upward
-from xfconsole.core.incident.fold import Ending, Incident, Passed, Snooze, Step
+from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Snooze, Step
 from xfconsole.core.incident.ladder import Ladder
 from xfconsole.core.incident.placing import Placing, place_prompts
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
@@ -122,7 +122,7 @@ def due(plan: Plan, now: datetime) -> list[Prompt]:
     return [each for each in plan.prompts if each.standing(now)]
 
 
-class Walk(NamedTuple):
+class CachedLadder(NamedTuple):
     """A ladder and everything it was walked from."""
 
     call: Call
@@ -133,18 +133,22 @@ class Walk(NamedTuple):
     ladder: Ladder
 
 
-Walks: TypeAlias = dict[tuple[str, str], Walk]
+LadderCache: TypeAlias = dict[tuple[str, str], CachedLadder]
 """The ladders walked last, by post and rule: they are used again where nothing has changed."""
 
 
 def plan(
-    incident: Incident, policy: Policy, roster: Roster, now: datetime, walks: Walks | None = None
+    incident: Incident,
+    policy: Policy,
+    roster: Roster,
+    now: datetime,
+    ladders: LadderCache | None = None,
 ) -> Plan:
     """Compute obligations, prompts and missed clocks of one incident, as known at ``now``.
 
-    ``walks`` belongs to the incident and saves time only.
+    ``ladders`` belongs to the incident and saves time only.
     """
-    walks = {} if walks is None else walks
+    ladders = {} if ladders is None else ladders
     changes = level_changes(incident, policy)
     placing = Placing(incident, policy, roster)
     obligations: list[Obligation] = []
@@ -154,7 +158,7 @@ def plan(
         call = call_for(attendance, incident, policy, changes)
         if call is not None:
             call = placing.moved(call)
-            call, ladder = _walked(call, placing, now, walks)
+            call, ladder = _walked(call, placing, now, ladders)
             duty = _duty(call, attendance, placing, ladder)
             obligations.append(duty)
             prompts += cut(ladder.prompts, duty.ended_at)
@@ -175,30 +179,32 @@ def plan(
 # --- one duty ------------------------------------------------------------------------------------
 
 
-def _walked(call: Call, placing: Placing, now: datetime, walks: Walks) -> tuple[Call, Ladder]:
+def _walked(
+    call: Call, placing: Placing, now: datetime, ladders: LadderCache
+) -> tuple[Call, Ladder]:
     """Walk a duty's ladder. Whoever came and was barred since does not count: it begins anew."""
     roster = placing.roster
-    ladder = _ladder(call, placing, now, walks)
+    ladder = _ladder(call, placing, now, ladders)
     ending = _ending(call, placing, ladder)
     while ending is not None and (barring := roster.barring(ending.person)) is not None:
         call = replace(call, at=barring.since, anchor=barring.event)
-        ladder = _ladder(call, placing, now, walks)
+        ladder = _ladder(call, placing, now, ladders)
         ending = _ending(call, placing, ladder)
     return call, ladder
 
 
-def _ladder(call: Call, placing: Placing, now: datetime, walks: Walks) -> Ladder:
+def _ladder(call: Call, placing: Placing, now: datetime, ladders: LadderCache) -> Ladder:
     incident, policy, roster = placing.incident, placing.policy, placing.roster
     places, steps = incident.places, _steps(call, placing)
-    last = walks.get((call.post, call.rule))
+    last = ladders.get((call.post, call.rule))
     if last and _holds(last, now) and last[:-1] == (call, places, steps, policy, roster):
         return last.ladder
     ladder = Ladder(incident.uid, places, call, steps, policy, roster, now)
-    walks[call.post, call.rule] = Walk(call, places, steps, policy, roster, ladder)
+    ladders[call.post, call.rule] = CachedLadder(call, places, steps, policy, roster, ladder)
     return ladder
 
 
-def _holds(last: Walk, now: datetime) -> bool:
+def _holds(last: CachedLadder, now: datetime) -> bool:
     until = last.ladder.good_until
     return last.ladder.walked_to <= now and (until is None or now < until)
 
@@ -224,7 +230,7 @@ def _steps(call: Call, placing: Placing) -> list[Step]:
 
 
 def _concerns(step: Step, call: Call, posts: tuple[str, ...], placing: Placing) -> bool:
-    if isinstance(step, Passed):
+    if isinstance(step, NamedDeputy):
         return step.post == call.post and placing.names(step)
     if step.post in posts:
         return placing.counts(step.post, step.person, step.at)
@@ -256,7 +262,7 @@ def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obl
     )
 
 
-def _ending(call: Call, placing: Placing, ladder: Ladder) -> Ending | None:
+def _ending(call: Call, placing: Placing, ladder: Ladder) -> DutyEnding | None:
     """Return what ended the duty: the post itself, or whoever answered for it from further up.
 
     Nobody who was barred before the duty began ends it, nor whoever came for another unit.
@@ -281,18 +287,18 @@ def _ending(call: Call, placing: Placing, ladder: Ladder) -> Ending | None:
     return min(valid, key=lambda each: each.at, default=None)
 
 
-def _barred_before(ending: Ending, call: Call, roster: Roster) -> bool:
+def _barred_before(ending: DutyEnding, call: Call, roster: Roster) -> bool:
     barring = roster.barring(ending.person)
     return barring is not None and barring.since <= max(call.at, ending.at)
 
 
-def _person(ladder: Ladder, ending: Ending | None) -> str:
+def _person(ladder: Ladder, ending: DutyEnding | None) -> str:
     if ending and ending.state is not DutyState.STOOD_DOWN:
         return ending.person
     return ladder.contact.person if ladder.contact else ""
 
 
-def _state(ladder: Ladder, ending: Ending | None) -> DutyState:
+def _state(ladder: Ladder, ending: DutyEnding | None) -> DutyState:
     if ending:
         return ending.state
     if ladder.en_route:

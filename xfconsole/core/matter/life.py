@@ -12,7 +12,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
 from xfconsole.core.matter.documents import notice_excused
-from xfconsole.core.matter.said import ClockKey, SaidOfMatter
+from xfconsole.core.matter.journaled import ClockKey, JournaledClocks
 from xfconsole.core.matter.transitions import (
     BEYOND_A_REPLY,
     DUTIES,
@@ -86,7 +86,7 @@ class MatterLife:
     again: bool = False
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
-    said: SaidOfMatter = field(default_factory=SaidOfMatter)
+    said: JournaledClocks = field(default_factory=JournaledClocks)
     parties: list[of_procedure.PartyBarred] = field(default_factory=list)
     bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
@@ -285,7 +285,7 @@ class MatterLife:
             if _runs(each, clock):
                 each.excluded.append((since, until))
 
-    def binding(self) -> Iterator[Running]:
+    def clocks_in_force(self) -> Iterator[Running]:
         """Yield the clocks that hold for a matter of this kind.
 
         Purpose and identity may be corrected later, so they are asked at the end, not at the start.

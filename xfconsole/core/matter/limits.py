@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from xfconsole.core.days.day_count import Span, ordered, span
 from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.matter.life import MatterLife, Running
-from xfconsole.core.matter.said import ClockKey
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.policy.pack import Procedure
 from xfconsole.core.words.desk import Uid
@@ -127,7 +127,7 @@ def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
     The shadow clock begins when the statutory day ends without acceptance (超期未受理).
     """
     found: list[Deadline] = []
-    for running in life.binding():
+    for running in life.clocks_in_force():
         if running.clock is Clock.ALLOWANCE and not _is_allowance(life, rules.procedure):
             continue
         deadline = deadline_of(running, rules)

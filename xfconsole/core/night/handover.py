@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xfconsole.core.due.list import DaysLeft, days_left
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ClocksAccepted, RosterEntry, ShiftHandedOver
-from xfconsole.core.identity.emergency_reading import GlassToReview
+from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, Situation, Waited
 from xfconsole.core.office.journal_head import Head
@@ -35,11 +35,11 @@ def keepers(events: Iterable[Event]) -> dict[Uid, str]:
     """
     kept: dict[Uid, str] = {}
     for event in events:
-        kept = kept_after(kept, event)
+        kept = keepers_after(kept, event)
     return kept
 
 
-def kept_after(kept: dict[Uid, str], event: Event) -> dict[Uid, str]:
+def keepers_after(kept: dict[Uid, str], event: Event) -> dict[Uid, str]:
     """Return who keeps what after one more event of the office."""
     match event.fact:
         case ShiftHandedOver(kept=left):
@@ -101,7 +101,7 @@ class Sheet:
     duties: tuple[DueMatter, ...]
     coming: tuple[MatterRow, ...]
     holes: tuple[Hole, ...]
-    glass: tuple[GlassToReview, ...]
+    glass: tuple[ReadingToReview, ...]
     head: Head
 
 
@@ -143,7 +143,7 @@ def sheet(
     shift: NextShift,
     policy: Policy,
     coming: Iterable[MatterRow],
-    glass: Iterable[GlassToReview],
+    glass: Iterable[ReadingToReview],
     zone: tzinfo,
 ) -> Sheet:
     """Compose the sheet. ``coming`` are rows in the order in which they are due.

@@ -30,7 +30,7 @@ _ABOUT_A_TURN = timedelta(days=2)
 """How far beyond now the roster is looked at: no turn of duty is longer."""
 
 
-class Missing(NamedTuple):
+class MissingRelief(NamedTuple):
     """A turn of duty whose holder has not taken over: ``person`` is empty where nobody holds it."""
 
     person: str
@@ -41,7 +41,7 @@ class Missing(NamedTuple):
 class ReliefPlan:
     """Who is missing, if anybody, with the prompts; as of ``good_until`` it is made again."""
 
-    missing: Missing | None
+    missing: MissingRelief | None
     plan: Plan
 
 
@@ -54,7 +54,7 @@ class ReliefView:
     """
 
     prompt: Prompt
-    missing: Missing
+    missing: MissingRelief
     officer: str
     rule: Rule
     deputy: Contact | None
@@ -112,7 +112,7 @@ def relief_views(
     ]
 
 
-def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing | None:
+def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> MissingRelief | None:
     """Return the turn that began while somebody else sat at the desk, and goes on now.
 
     Whoever sat down while a turn was running stands in for its holder: nobody is missing then.
@@ -128,16 +128,16 @@ def _missing(shift: Shift, post: str, roster: Roster, now: datetime) -> Missing 
     ]
     turns = _turns(held, shift.since)
     own = among(shift.officer, map(_holder, turns))
-    missing: Missing | None = None
+    missing: MissingRelief | None = None
     at = roster.next_change(post, ANY_UNIT, shift.since)
     while at is not None and at <= now:
         before, turns = turns, _turns(held, at)
         if among(shift.officer, map(_holder, turns)):
             missing, own = None, True
         elif turns and (own or _begins(missing, before, turns[0], at in shift.imports)):
-            missing = Missing(turns[0].person, at)
+            missing = MissingRelief(turns[0].person, at)
         elif not turns and (own or (missing and missing.person)):
-            missing = Missing("", at)
+            missing = MissingRelief("", at)
         own = own and missing is None
         at = roster.next_change(post, ANY_UNIT, at)
     return missing
@@ -154,7 +154,7 @@ def _holder(turn: RosterEntry) -> str:
 
 
 def _begins(
-    missing: Missing | None, before: Sequence[RosterEntry], turn: RosterEntry, imported: bool
+    missing: MissingRelief | None, before: Sequence[RosterEntry], turn: RosterEntry, imported: bool
 ) -> bool:
     """Whether a turn begins whose holder is not missing yet, or stood in for."""
     if missing is not None:
@@ -166,7 +166,7 @@ def _begins(
 
 
 def _ladder(
-    shift: Shift, missing: Missing, policy: Policy, roster: Roster, now: datetime
+    shift: Shift, missing: MissingRelief, policy: Policy, roster: Roster, now: datetime
 ) -> Ladder:
     """Walk the duty post's ladder. The relief is late already: only what it promised counts."""
     handover = policy.handover

@@ -21,7 +21,7 @@ from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.retention import read_retention
 from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 DAY = 1440
 """No limit of a live incident is longer than a day, in minutes."""
@@ -33,17 +33,17 @@ PER_HOUR = 30
 MOST_PROMPTS = 1000
 ALARM_RULE = Rule(
     "alarm",
-    Words(
+    BothLanguages(
         "工业报警管理标准 ISA-18.2（信访工作未见明文规定），可改",
         "ISA-18.2, from industry (no text found here), configurable",
     ),
-    Words(
+    BothLanguages(
         "每条提示都要人办一件事，一下子来得太多就会漏：同一个岗位、同一类的合成一张卡，一个电话办完。",
         "Each task asks for an act, and of too many at once some are missed: what shares post "
         "and kind is one card and one call.",
     ),
 )
-_NO_RULE = Rule("", Words("", ""), Words("", ""))
+_NO_RULE = Rule("", BothLanguages("", ""), BothLanguages("", ""))
 
 
 def build(root: PackTable, digest: str, text: str) -> Policy:
@@ -191,8 +191,10 @@ LATE_MINUTES = 15
 POST = "duty_officer"
 RULE = Rule(
     RELIEF_RULE,
-    Words("值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"),
-    Words(
+    BothLanguages(
+        "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
+    ),
+    BothLanguages(
         "接班人未到岗，值班台不能空着，也不能由一人连续值守。",
         "Without the next officer the desk would stand empty, or one person would have to go on"
         " alone.",

@@ -20,7 +20,7 @@ from xfconsole.core.policy.pack import (
     Travel,
 )
 from xfconsole.core.words.desk import Level
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Phrase:
     count: int = 0
 
 
-Value: TypeAlias = Words | Phrase
+Value: TypeAlias = BothLanguages | Phrase
 """What a rule says, in the words of the pack or of the catalogue."""
 
 
@@ -115,7 +115,7 @@ def _band(band: Band) -> _Fields:
     }
 
 
-def _attendance(rule: Attendance, names: Mapping[str, Words]) -> _Fields:
+def _attendance(rule: Attendance, names: Mapping[str, BothLanguages]) -> _Fields:
     fields: _Fields = {"policy.field.post": names[rule.post]}
     if rule.level is not None:
         fields["policy.field.level"] = _level(rule.level)
@@ -144,7 +144,7 @@ def _ladder(ladder: LadderPolicy) -> _Fields:
     }
 
 
-def _post(post: Post, names: Mapping[str, Words]) -> _Fields:
+def _post(post: Post, names: Mapping[str, BothLanguages]) -> _Fields:
     above = Phrase("policy.value.nobody") if post.next_rank is None else names[post.next_rank]
     return {
         "policy.field.name": post.name,
@@ -167,7 +167,7 @@ def _reports_and_chase(policy: Policy) -> Iterator[_Part]:
     yield _rule(chase.eta, {})
 
 
-def _procedure(procedure: Procedure, names: Mapping[str, Words]) -> Iterator[_Part]:
+def _procedure(procedure: Procedure, names: Mapping[str, BothLanguages]) -> Iterator[_Part]:
     for who, post in procedure.owners.items():
         name = names[post]
         yield f"procedure.owners.{who}", name, {"policy.field.post": name}
@@ -204,7 +204,7 @@ def _retention(retention: Retention) -> Iterator[_Part]:
     yield from (_rule(rule, said.get(rule.id, {})) for rule in retention.rules.values())
 
 
-def _handover(handover: Handover, names: Mapping[str, Words]) -> _Fields:
+def _handover(handover: Handover, names: Mapping[str, BothLanguages]) -> _Fields:
     return {
         "policy.field.post": names[handover.post],
         "policy.field.minutes": _minutes(handover.minutes),
@@ -219,7 +219,7 @@ def _alarm(alarm: Alarm) -> _Fields:
 
 
 def _topics(topics: tuple[str, ...]) -> Value:
-    return Words("、".join(topics), ", ".join(topics)) if topics else _NOTHING
+    return BothLanguages("、".join(topics), ", ".join(topics)) if topics else _NOTHING
 
 
 def _loose(policy: Policy) -> Iterator[_Part]:
@@ -252,5 +252,5 @@ def _yes(flag: bool) -> Phrase:
     return Phrase("policy.value.yes") if flag else Phrase("policy.value.no")
 
 
-def _name(identifier: str) -> Words:
-    return Words(identifier, identifier)
+def _name(identifier: str) -> BothLanguages:
+    return BothLanguages(identifier, identifier)

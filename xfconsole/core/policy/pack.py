@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xfconsole.core.words.desk import Level
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Rule:
     """What every rule has: an id, its source and the reason shown to the officer."""
 
     id: str
-    source: Words
-    reason: Words
+    source: BothLanguages
+    reason: BothLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Post:
     """
 
     id: str
-    name: Words
+    name: BothLanguages
     scope: str
     travel: str
     ladder: str
@@ -186,7 +186,7 @@ class Policy:
 
     id: str
     version: int
-    title: Words
+    title: BothLanguages
     digest: str
     bands: tuple[Band, ...]
     attendance: tuple[Attendance, ...]
@@ -200,7 +200,7 @@ class Policy:
     handover: Handover
     alarm: Alarm
     snooze_max_minutes: int
-    safety: tuple[Words, ...]
+    safety: tuple[BothLanguages, ...]
     text: str = ""
 
     @property

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from xfconsole.core.policy.pack import Post, Procedure, Rule
 from xfconsole.core.policy.reader import PackTable
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.core.words.typed import MOST_MINUTES
 
-_HABIT = Words(
+_HABIT = BothLanguages(
     "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
 )
 
@@ -33,7 +33,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "procedure.due_soon",
             _HABIT,
-            Words(
+            BothLanguages(
                 "到期前先提示，还来得及办，不等超期了再追。",
                 "A reminder before the date leaves time to act, so that nothing has to be chased.",
             ),
@@ -41,7 +41,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "procedure.chase",
             _HABIT,
-            Words(
+            BothLanguages(
                 "催了没有结果就要再催，不能一催了之。",
                 "A chase that brought nothing is repeated: asking once is not enough.",
             ),
@@ -49,19 +49,19 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "procedure.climb",
             _HABIT,
-            Words(
+            BothLanguages(
                 "过了控制期限还没有办，就报上一级岗位来管，不让群众一直等。",
                 "Past its control date it goes to the next rank up, so that nobody has to wait.",
             ),
         ),
         Rule(
             "procedure.urgent_phone",
-            Words(
+            BothLanguages(
                 "《信访工作条例》第二十五条（及时报告）；二十分钟电话报告为地方预案，可改",
                 "Regulation on petition work, art. 25 (report promptly);"
                 " by phone within twenty minutes is a local plan's, configurable",
             ),
-            Words(
+            BothLanguages(
                 "紧急事项先打电话，上级早一分钟知道，就早一分钟调人。",
                 "What is urgent is told by phone first: the sooner it is known, the sooner"
                 " help comes.",
@@ -69,36 +69,36 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             "procedure.urgent_written",
-            Words(
+            BothLanguages(
                 "《信访工作条例》第二十五条（及时报告）；四十分钟书面报告为地方预案，可改",
                 "Regulation on petition work, art. 25 (report promptly);"
                 " in writing within forty minutes is a local plan's, configurable",
             ),
-            Words(
+            BothLanguages(
                 "电话说不全，书面报告把时间、地点、诉求和措施写清楚。",
                 "A call leaves gaps; the written report gives time, place, requests and measures.",
             ),
         ),
         Rule(
             "procedure.split",
-            Words(
+            BothLanguages(
                 "《信访工作条例》第二十二条（十五日）；二〇一四年全国性通知分为五、三、三、四日，可改",
                 "Regulation on petition work, art. 22 (15 days);"
                 " a national notice of 2014 splits them 5, 3, 3, 4; configurable",
             ),
-            Words(
+            BothLanguages(
                 "十五日是各级加在一起的，每一级都要给下一级留出时间。",
                 "The fifteen days are for all levels together: each leaves time for the next.",
             ),
         ),
         Rule(
             "procedure.allowance",
-            Words(
+            BothLanguages(
                 "地方低保办理规定（三十个工作日）；各地不一，可改",
                 "local rules on subsistence allowances (30 working days);"
                 " differ by place, configurable",
             ),
-            Words(
+            BothLanguages(
                 "低保关系基本生活，申请要按期作出决定。",
                 "A subsistence allowance is what a household lives on: it is decided in time.",
             ),

@@ -11,7 +11,7 @@ from typing import TypeGuard, TypeVar
 from xfconsole.core.policy.pack import Rule
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.toml_text import LineIndex, Path
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 _T = TypeVar("_T")
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}")
@@ -109,16 +109,16 @@ class PackTable:
         """Return true or false."""
         return bool(self._get(key, bool))
 
-    def words(self, key: str) -> Words:
+    def words(self, key: str) -> BothLanguages:
         """Return what an inner table says in ``zh`` and ``en``."""
         value = self._get(key, dict, _WORDS)
         if value is None:
-            return Words("", "")
+            return BothLanguages("", "")
         return PackTable(self.faults, (*self.path, key), value).said()
 
-    def said(self) -> Words:
+    def said(self) -> BothLanguages:
         """Return this table's ``zh`` and ``en``; it holds nothing else."""
-        words = Words(self.string("zh"), self.string("en"))
+        words = BothLanguages(self.string("zh"), self.string("en"))
         self.done()
         return words
 

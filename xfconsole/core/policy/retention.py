@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from xfconsole.core.policy.pack import Retention, Rule
 from xfconsole.core.policy.reader import PackTable
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
-_PLAN = Words(
+_PLAN = BothLanguages(
     "未见明文规定：按本单位档案保管办法确定，可改",
     "no text found: set it by the office's own records plan, configurable",
 )
-_HABIT = Words(
+_HABIT = BothLanguages(
     "值班惯例（未见明文规定），可改", "usual office practice (no text found), configurable"
 )
 
@@ -38,7 +38,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "retention.suggestion",
             _PLAN,
-            Words(
+            BothLanguages(
                 "建议办完以后，很少再需要知道是谁提的。",
                 "Once a suggestion is dealt with, who made it is hardly ever needed again.",
             ),
@@ -46,7 +46,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "retention.accusation",
             _PLAN,
-            Words(
+            BothLanguages(
                 "检举可能多年后还要核实，但检举人的身份不能一直留着。",
                 "An accusation may have to be checked years later; the name must not be kept"
                 " for ever.",
@@ -55,7 +55,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "retention.claim",
             _PLAN,
-            Words(
+            BothLanguages(
                 "申诉办完后可能要复查、执行和回访，过了这段时间就用不着身份了。",
                 "A claim may be reviewed, carried out and followed up; after that nobody needs"
                 " the name.",
@@ -64,7 +64,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "retention.confidential",
             _PLAN,
-            Words(
+            BothLanguages(
                 "要求保密的人，身份留得越短越安全。",
                 "The shorter the name is kept, the safer for someone who asked for"
                 " confidentiality.",
@@ -73,7 +73,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             REQUEST,
             _HABIT,
-            Words(
+            BothLanguages(
                 "群众要求删除自己的身份信息，事情办完了就应当删。",
                 "People may ask for what they said of themselves to be erased once their matter"
                 " is finished.",
@@ -82,7 +82,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "retention.cancel",
             _HABIT,
-            Words(
+            BothLanguages(
                 "身份删了就找不回来，要留出撤回时间。",
                 "An erased identity never comes back: there is time to think again.",
             ),

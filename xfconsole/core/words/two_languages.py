@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BothLanguages:
     """The same words in Chinese and in English."""
 
     zh: str

@@ -101,7 +101,7 @@ class DeskBase:
         """Return the desk's own time (see core.night.desk_clock)."""
         return observe(self._seen, self._clock.read()).now
 
-    def kept_awake(self) -> None:
+    def note_awake(self) -> None:
         """Note that the desk was awake until now, for a caller that ticks only when needed."""
         self._seen = observe(self._seen, self._clock.read()).reading
 
@@ -128,7 +128,7 @@ class DeskBase:
                 yield work
                 undo = self._finish(work)
                 reading = self._watched(observed.reading)
-                tx.keep_heartbeat(reading)
+                tx.save_heartbeat(reading)
         except BaseException as error:
             # A verb refused before it wrote anything has left what is in mind as it was.
             if not isinstance(error, Refused) or work is None or work.events:
@@ -159,7 +159,7 @@ class DeskBase:
             self._policy,
             shown=self._unstored.shown,
         )
-        work.look_at_matters()
+        work.check_matters()
         for fact, at in self._unstored.facts:
             work.add(work.office, fact, at)
         for fact in observed.facts:
@@ -174,7 +174,7 @@ class DeskBase:
         """Journal what a verb entails; return the last of what can be taken back by then."""
         work.flush()
         work.announce()
-        work.see_duties()
+        work.schedule_next_check()
         work.count_prompts()
         self._night.last_seq = work.tx.last_seq()
         if self._seen is None or any(each.kind in KINDS for each in work.events):

@@ -32,14 +32,14 @@ from xfconsole.core.facts.of_office import (
 )
 from xfconsole.core.incident.announce import announcements
 from xfconsole.core.incident.fold import Incident, fold
-from xfconsole.core.incident.plan import Plan, Walks, plan
+from xfconsole.core.incident.plan import LadderCache, Plan, plan
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.roster.parties import NOBODY, Bars, bars_of
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.rows import PastBrought, RequestRow, StandingDuty
 from xfconsole.core.words.desk import Uid
-from xfconsole.desk.state.shift import ShiftInMind
+from xfconsole.desk.state.shift import RunningShift
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 """Facts of an incident that call nobody and end nothing."""
@@ -63,7 +63,7 @@ class Live:
     bars: Bars = NOBODY
     plan: Plan | None = None
     look_again_at: datetime | None = None
-    walks: Walks = field(default_factory=dict)
+    ladders: LadderCache = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Night:
     """What ``past_brought`` read last; None where it is out of date."""
     rests: dict[Uid, datetime] = field(default_factory=dict)
     """Until when a prompt of the office's own was put off."""
-    next_look: datetime | None = None
+    next_check: datetime | None = None
     """When somebody is next to be prompted on a matter."""
     next_erasure: datetime | None = None
     """When the next approved erasure of an identity is to be carried out."""
@@ -92,7 +92,7 @@ class Night:
     """When an outcome was taken back: what stands again since that instant is not new."""
     said_at: datetime | None = None
     """When the budget for new prompts was last said to be passed."""
-    shift: ShiftInMind = field(default_factory=ShiftInMind)
+    shift: RunningShift = field(default_factory=RunningShift)
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -100,7 +100,7 @@ class Night:
         """Drop everything: the next verb reads it from the journal again."""
         self.known = False
         self.lives.clear()
-        self.duties, self.past, self.shift = None, None, ShiftInMind()
+        self.duties, self.past, self.shift = None, None, RunningShift()
 
     def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -115,7 +115,7 @@ class Night:
             self.remember(tx, uid)
         self.raised, self.again, self.said_at = [], set(), None
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
-        self.next_look, self.next_erasure = tx.next_look(), tx.next_erasure()
+        self.next_check, self.next_erasure = tx.next_check(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
 
     def _read_office(self, tx: Transaction, office: Uid) -> None:
@@ -235,7 +235,7 @@ class Night:
         if made is None or (made.good_until is not None and made.good_until <= now):
             policy = self.policy(tx, live.incident.policy)
             roster = self.roster_for(live)
-            made = live.plan = plan(live.incident, policy, roster, now, live.walks)
+            made = live.plan = plan(live.incident, policy, roster, now, live.ladders)
             live.look_again_at = now
         return made
 
@@ -254,10 +254,10 @@ class Night:
         for event in events:
             live.incident.apply(event)
 
-    def look_by(self, instants: Iterable[datetime | None]) -> None:
+    def check_again_by(self, instants: Iterable[datetime | None]) -> None:
         """Look at the matters again at the first of these instants, if not before."""
-        known = [each for each in (self.next_look, *instants) if each is not None]
-        self.next_look = min(known, default=None)
+        known = [each for each in (self.next_check, *instants) if each is not None]
+        self.next_check = min(known, default=None)
 
     def due_work(self, tx: Transaction) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for now, the longest due first, and how much there is."""
@@ -273,7 +273,7 @@ class Night:
 
     def waits(self, now: datetime) -> bool:
         """Whether nothing can be due before the next look at the clock."""
-        waiting = (self.next_look, self.next_erasure)
+        waiting = (self.next_check, self.next_erasure)
         if any(each is not None and each <= now for each in waiting):
             return False
         return (

@@ -16,7 +16,7 @@ from xfconsole.core.night.handover import (
     RunningWork,
     Sheet,
     keepers,
-    kept_after,
+    keepers_after,
     next_shift,
     sheet,
 )
@@ -37,7 +37,7 @@ from xfconsole.core.words.desk import Uid
 
 
 @dataclass(slots=True)
-class ShiftInMind:
+class RunningShift:
     """The running shift as the journal tells it, with the plan last made for its relief."""
 
     shift: Shift = field(default_factory=lambda: Shift(""))
@@ -58,7 +58,7 @@ class ShiftInMind:
         """Bring what is in mind up to date with an event of the office; no correction."""
         assert not isinstance(event.fact, EventCorrected)
         self.shift.apply(event)
-        self.kept, self.plan = kept_after(self.kept, event), None
+        self.kept, self.plan = keepers_after(self.kept, event), None
 
     def found(self, policy: Policy, roster: Roster, now: datetime) -> list[Fact]:
         """Return what there is to announce at ``now``, planning it if needed."""
@@ -96,7 +96,7 @@ def compose_sheet(
     """Return the sheet as whoever is on duty may read it; blocks for two look-ups."""
     shift = next_shift(situation.roster, policy.handover.post, running.officer, situation.at)
     coming = _coming(views, situation.at.astimezone(zone), shift)
-    return sheet(situation, running, shift, policy, coming, views.glass_to_review(), zone)
+    return sheet(situation, running, shift, policy, coming, views.readings_to_review(), zone)
 
 
 def _coming(views: Views, now: datetime, shift: NextShift) -> list[MatterRow]:

@@ -16,7 +16,7 @@ AGAIN = timedelta(seconds=3)
 """How long after a vain attempt the next one comes, unless something is due before."""
 
 
-class Undone(Exception):
+class RolledBack(Exception):
     """Rolls back a transaction that was only looked into."""
 
 

@@ -147,24 +147,24 @@ class Work:
             self.add(self.office, passed)
             self._say()
 
-    def look_at_matters(self) -> None:
+    def check_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""
-        if self.night.next_look is not None and self.night.next_look <= self.now:
-            for matter in self.tx.matters_to_look_at(self.now, LOOKED_AT):
+        if self.night.next_check is not None and self.night.next_check <= self.now:
+            for matter in self.tx.matters_to_check(self.now, LOOKED_AT):
                 self.to_look_at[matter] = None
 
-    def see_duties(self) -> None:
+    def schedule_next_check(self) -> None:
         """Let the night in mind know when to look next; what is prompted for is read when asked."""
         if not self._looked:
             return
         begun = [each.fact for each in self._said if isinstance(each.fact, DeadlineSet)]
         if begun and len(begun) == len(self._said):
-            self.night.look_by(each.look_at for each in begun)
+            self.night.check_again_by(each.look_at for each in begun)
             if any(isinstance(e.fact, MatterRegistered) and e.fact.source for e in self.events):
                 self.night.past = None
         else:
             self.night.duties = self.night.past = None
-            self.night.next_look = self.tx.next_look()
+            self.night.next_check = self.tx.next_check()
 
     def _note_matters(self, events: list[Event]) -> None:
         """Remember which matters to look at; of one just registered all events are in hand."""

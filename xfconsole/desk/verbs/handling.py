@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.workdays import Workdays, changed
-from xfconsole.core.due.stages import DutyPrompt, asked_about, look, place_of_duty
+from xfconsole.core.due.stages import DutyPrompt, asked_for_duty, look, place_of_duty
 from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.acts import Move, blocked, check_target, checked_move
@@ -250,7 +250,7 @@ class HandleVerbs(DeskBase):
         """Return the fact of a chase; refuses whom the matter bars."""
         duty, stands = self._duty(life, clock, prompt, work.now)
         step = stands.step if stands else 0
-        asked = asked_about(life, duty, step, self._policy, self._night.roster, work.now)
+        asked = asked_for_duty(life, duty, step, self._policy, self._night.roster, work.now)
         name, number = named_and_numbered(person, phone)
         named = name or (asked.contact.person if asked.contact else "")
         barring = self._night.roster.without(life.bars).barring(named)

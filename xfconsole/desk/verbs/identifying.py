@@ -99,11 +99,11 @@ class IdentityVerbs(DeskBase):
                     work.add(matter, IdentityRead(why, named, export=file))
         return IdentitiesRead(found, kept_back)
 
-    def review_glass(self, of: Uid, note: str) -> Done:
+    def review_reading(self, of: Uid, note: str) -> Done:
         """Record that the officer looked into another officer's lone reading, and what they found.
 
-        ``of`` is the event of that reading, as ``Views.glass_to_review`` tells it. Refuses whoever
-        read it, who is barred from the matter, a second review, and an empty note.
+        ``of`` is the event of that reading, as ``Views.readings_to_review`` tells it. Refuses
+        whoever read it, who is barred from the matter, a second review, and an empty note.
         """
         said = _line(note)
         with self._work() as work:

@@ -218,7 +218,7 @@ class RegisterVerbs(DeskBase):
         if form.headcount is None:
             raise Refused("register.refused.headcount_missing", most=MAX_HEADCOUNT)
         work.flush()
-        work.tx.keep_policy(self._policy.digest, self._policy.text)
+        work.tx.save_policy(self._policy.digest, self._policy.text)
         local = work.now.astimezone(self.zone)
         serial = work.tx.next_number(f"incident-{local:%Y-%m}")
         incident, number = work.new_uid(), f"{local:%m}-{serial:03d}"

@@ -215,7 +215,7 @@ class RespondVerbs(NameVerbs):
             if live.incident.policy == self._policy.digest:
                 raise Refused("desk.refused.same_policy")
             self._refuse_stand_in()
-            work.tx.keep_policy(self._policy.digest, self._policy.text)
+            work.tx.save_policy(self._policy.digest, self._policy.text)
             fact = of_incident.PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)
         return _done(work, live)

@@ -27,7 +27,7 @@ from xfconsole.core.words.desk import Contact, Place, Uid
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.desk.state.night import Live
-from xfconsole.desk.state.unstored import Undone
+from xfconsole.desk.state.unstored import RolledBack
 from xfconsole.desk.state.work import Done, reason_of
 from xfconsole.desk.verbs.erasing import erase_ripe
 from xfconsole.desk.verbs.handing_over import HandOverVerbs
@@ -97,8 +97,8 @@ class WatchVerbs(HandOverVerbs):
                 self._note_blind(observed)
                 shown = self._situation()
                 self._revision += self._unstored.look(shown, why, self.next_change())
-                raise Undone
-        except Undone:
+                raise RolledBack
+        except RolledBack:
             pass
         finally:
             self._night.forget()
@@ -145,7 +145,7 @@ class WatchVerbs(HandOverVerbs):
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
         times = [live.look_again_at for live in self._night.lives.values()]
-        times += [self._night.next_erasure, self._night.next_look, self._night.shift.look_again_at]
+        times += [self._night.next_erasure, self._night.next_check, self._night.shift.look_again_at]
         return min((each for each in times if each is not None), default=None)
 
     def look(self) -> tuple[Situation, RunningWork]:
@@ -164,7 +164,7 @@ class WatchVerbs(HandOverVerbs):
             running = self._running_in(tx)
         return self.situation(), running
 
-    def seen_blind(self) -> None:
+    def acknowledge_blind(self) -> None:
         """The officer has read in which stretch the desk was blind."""
         self._blind = None
         self._revision += 1

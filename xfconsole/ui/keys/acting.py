@@ -57,7 +57,7 @@ class Acting:
         if reason := self.why_not(action_id):
             self.host.tell(reason)
             return
-        self.host.hush()
+        self.host.clear_message()
         group, _, name = action_id.partition(".")
         try:
             if group == "app":

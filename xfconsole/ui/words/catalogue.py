@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 
 # For types only: the words of the first frame need no rules.
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Catalogue:
     def _told(self, value: object) -> object:
         if isinstance(value, tuple):
             return self.texts["ui.and"].join(str(self._told(each)) for each in value)
-        if isinstance(value, Words):
+        if isinstance(value, BothLanguages):
             return value.say(self.language)
         return self.texts[word_key(value)] if isinstance(value, StrEnum) else value
 

@@ -28,7 +28,7 @@ _NOBODY = "——"
 """Stands for the name where nobody holds the post, or nobody knows who came."""
 
 
-class Teller:
+class EventWords:
     """Tells events in one language.
 
     ``post_name`` turns a post's id into its name, ``local`` an instant into the office's clock.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.identity.emergency_reading import GlassToReview
+from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.handover import DueMatter, NextShift, RunningIncident, Sheet
 from xfconsole.core.night.situation import Situation
@@ -147,7 +147,7 @@ class SheetWords:
             yield from self._wrapped(hole_words(hole, self._policy, self._zone), WARN)
         yield from self._more(len(sheet.holes))
 
-    def _glass(self, readings: Iterable[GlassToReview]) -> Iterator[SheetLine]:
+    def _glass(self, readings: Iterable[ReadingToReview]) -> Iterator[SheetLine]:
         for each in readings:
             at = moment(each.at, self._zone)
             said = {"number": each.number, "at": at, "officer": each.officer}

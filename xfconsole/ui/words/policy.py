@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xfconsole.core.policy.difference import Change, Value
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.policy.reader import Problem
-from xfconsole.core.words.two_languages import Words
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.ui.words.catalogue import Catalogue
 
 
@@ -107,6 +107,6 @@ def _post(policy: Policy, rule: Attendance, catalogue: Catalogue) -> str:
 
 
 def _said(value: Value, catalogue: Catalogue) -> str:
-    if isinstance(value, Words):
+    if isinstance(value, BothLanguages):
         return value.say(catalogue.language)
     return catalogue.say(value.key, count=value.count)

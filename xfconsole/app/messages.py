@@ -16,7 +16,7 @@ KEPT = 4
 """So many sentences can be read again in full with the help."""
 
 
-class Saying(Covering):
+class Messages(Covering):
     """An App without notices that lie over what they are about.
 
     A new sentence takes the place of the one before. It goes by itself, or with the next act
@@ -37,7 +37,7 @@ class Saying(Covering):
         """Show a sentence for longer; acts do not end it."""
         self._say(sentence, warning=True)
 
-    def hush(self) -> None:
+    def clear_message(self) -> None:
         """End what was told, not what was warned of: the officer goes on."""
         if not self._warning:
             self.forget_said()

@@ -10,13 +10,13 @@ from rich.traceback import Traceback
 from textual.events import Paste
 from textual.worker import Worker, WorkerState
 
-from xfconsole.app.saying import Saying
+from xfconsole.app.messages import Messages
 from xfconsole.core.words.refusal import Refused
 from xfconsole.discreet import fault, fault_aside
 from xfconsole.ui.words.catalogue import say
 
 
-class TellingFaults(Saying):
+class FaultMessages(Messages):
     """An App that ends with a sentence where textual's own would print every local variable."""
 
     refused_ticks: frozenset[str] = frozenset()

@@ -21,7 +21,7 @@ ClockKey = tuple[Clock, Uid, int]
 
 
 @dataclass(slots=True)
-class Said:
+class JournaledClock:
     """What the journal already says about a clock; ``prompt`` is the one that stands."""
 
     started: date
@@ -46,7 +46,7 @@ class Rest:
 
 
 @dataclass(slots=True)
-class SaidOfMatter:
+class JournaledClocks:
     """The clocks as the journal has them, and the rests in their order.
 
     ``begun`` counts how often a clock began, or got another control date: each such window has
@@ -54,7 +54,7 @@ class SaidOfMatter:
     file brought the matter, ``taken_at`` when an officer took it up after that.
     """
 
-    clocks: dict[ClockKey, Said] = field(default_factory=dict)
+    clocks: dict[ClockKey, JournaledClock] = field(default_factory=dict)
     rests: list[Rest] = field(default_factory=list)
     begun: dict[ClockKey, int] = field(default_factory=dict)
     latest: datetime | None = None
@@ -111,7 +111,7 @@ class SaidOfMatter:
 
     def _begin(self, key: ClockKey, fact: DeadlineSet) -> None:
         self.begun[key] = self.window(key, fact.control)
-        self.clocks[key] = Said(
+        self.clocks[key] = JournaledClock(
             fact.started,
             fact.target,
             fact.rolled,
@@ -122,7 +122,7 @@ class SaidOfMatter:
             fact.control,
         )
 
-    def _move(self, key: ClockKey, said: Said, fact: DeadlineMoved) -> None:
+    def _move(self, key: ClockKey, said: JournaledClock, fact: DeadlineMoved) -> None:
         self.begun[key] = self.window(key, fact.control)
         # What is asked stays the same as long as the control date is.
         said.prompt = said.prompt if said.control == fact.control else ""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data.vault import guesses, vault
-from data.vault.guesses import GUESSES_FILE, guess, unlock, unlock_with_recovery, wait_left
+from data.vault import sign_in_throttle, vault
 from data.vault.recovery import new_recovery_code
+from data.vault.sign_in_throttle import GUESSES_FILE, guess, unlock, unlock_with_recovery, wait_left
 from data.vault.slots import Cost
 from tests import sources
 from xfconsole.core.days.backoff import LONGEST
@@ -205,7 +205,7 @@ def test_a_disk_that_keeps_nothing_lets_the_officer_in(
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(guesses, "write_private", full)
+    monkeypatch.setattr(sign_in_throttle, "write_private", full)
     assert unlock(tmp_path, RIGHT, clock=clock).officer == OFFICER
 
 
@@ -231,7 +231,7 @@ def test_the_program_unlocks_nowhere_without_counting() -> None:
     found = [
         path.relative_to(sources.ROOT)
         for path in sources.files(*sources.PRODUCT)
-        if path.name not in {"vault.py", "guesses.py", "restore.py"}
+        if path.name not in {"vault.py", "sign_in_throttle.py", "restore.py"}
         for node in ast.walk(sources.tree(path))
         if _asks_the_vault(node)
     ]

@@ -14,7 +14,7 @@ from data.backup.check import Pace
 from data.backup.folder import leftovers
 from data.backup.make import make
 from data.doctor.folder import reserve
-from data.file.reserve import APART, BALLAST_FILE, FOR_DRAFTS, LOW, PIECE, WHOLE, Ballast
+from data.file.reserve import APART, FOR_DRAFTS, LOW, PIECE, RESERVE_FILE, WHOLE, Reserve
 from data.office import OpenOffice, open_office
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
 from xfconsole.app.office_room import OfficeRoom, RoomWatch
@@ -33,7 +33,7 @@ class Disk:
     others: int
 
     def usage(self, _: Path) -> tuple[int, int, int]:
-        return shutil._ntuple_diskusage(0, 0, self.others - Ballast(self.folder).left)
+        return shutil._ntuple_diskusage(0, 0, self.others - Reserve(self.folder).left)
 
 
 @pytest.fixture
@@ -43,21 +43,21 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
     return found
 
 
-def grown(folder: Path) -> Ballast:
-    ballast = Ballast(folder)
+def grown(folder: Path) -> Reserve:
+    reserve = Reserve(folder)
     for _ in range(WHOLE // PIECE):
-        ballast.grow()
-    return ballast
+        reserve.grow()
+    return reserve
 
 
 def test_it_grows_piece_by_piece_and_is_private(disk: Disk) -> None:
-    ballast = Ballast(disk.folder)
-    ballast.grow()
-    assert ballast.left == PIECE
+    reserve = Reserve(disk.folder)
+    reserve.grow()
+    assert reserve.left == PIECE
     assert grown(disk.folder).left == WHOLE
-    ballast.grow()
-    assert ballast.left == WHOLE
-    assert (disk.folder / BALLAST_FILE).stat().st_mode & 0o777 == 0o600
+    reserve.grow()
+    assert reserve.left == WHOLE
+    assert (disk.folder / RESERVE_FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_its_bytes_cannot_be_stored_in_less_room(disk: Disk) -> None:
@@ -66,36 +66,36 @@ def test_its_bytes_cannot_be_stored_in_less_room(disk: Disk) -> None:
 
 
 def test_a_hole_is_no_reserve(disk: Disk) -> None:
-    with (disk.folder / BALLAST_FILE).open("wb") as file:
+    with (disk.folder / RESERVE_FILE).open("wb") as file:
         file.truncate(WHOLE)
-    assert Ballast(disk.folder).left == 0
+    assert Reserve(disk.folder).left == 0
     assert grown(disk.folder).left == WHOLE
 
 
 def test_it_grows_only_where_others_keep_some_room(disk: Disk) -> None:
     disk.others = WHOLE + APART - 1
-    ballast = grown(disk.folder)
-    assert (ballast.left, ballast.short) == (0, True)
+    reserve = grown(disk.folder)
+    assert (reserve.left, reserve.short) == (0, True)
     disk.others += 1
-    assert (grown(disk.folder).left, ballast.short) == (WHOLE, False)
+    assert (grown(disk.folder).left, reserve.short) == (WHOLE, False)
 
 
 def test_no_more_is_given_up_than_it_takes_and_the_rest_is_for_drafts(disk: Disk) -> None:
-    ballast = grown(disk.folder)
-    disk.others = ballast.left
-    assert ballast.short
-    ballast.make_room(FOR_DRAFTS)
-    assert ballast.left == WHOLE - PIECE
+    reserve = grown(disk.folder)
+    disk.others = reserve.left
+    assert reserve.short
+    reserve.make_room(FOR_DRAFTS)
+    assert reserve.left == WHOLE - PIECE
     for taken in range(1, 20):
         disk.others = WHOLE - PIECE - taken * PIECE // 2
-        ballast.make_room(FOR_DRAFTS)
-    assert ballast.left == FOR_DRAFTS
-    assert ballast.release()
-    assert ballast.left > FOR_DRAFTS - PIECE
-    while ballast.release():
+        reserve.make_room(FOR_DRAFTS)
+    assert reserve.left == FOR_DRAFTS
+    assert reserve.release()
+    assert reserve.left > FOR_DRAFTS - PIECE
+    while reserve.release():
         pass
-    assert ballast.left == 0
-    assert ballast.exhausted is (disk.others < LOW)
+    assert reserve.left == 0
+    assert reserve.exhausted is (disk.others < LOW)
 
 
 @pytest.fixture
@@ -110,11 +110,11 @@ class Full:
     """Makes every write of an engine fail until so many pieces of the reserve were given up."""
 
     def __init__(self, office: OpenOffice, pieces: float) -> None:
-        self._ballast, self.until = office.ballast, WHOLE - pieces
+        self._reserve, self.until = office.reserve, WHOLE - pieces
         sa.event.listen(office.engine, "commit", self)
 
     def __call__(self, _: sa.Connection) -> None:
-        if self._ballast.left > self.until:
+        if self._reserve.left > self.until:
             raise NotStored("vault.refused.disk_full")
 
 
@@ -124,7 +124,7 @@ def test_a_draft_may_have_all_of_the_reserve(office: OpenOffice) -> None:
     draft = office.views.draft("intake")
     assert draft is not None
     assert draft.values == {"summary": "停水"}
-    assert office.ballast.left == 0
+    assert office.reserve.left == 0
 
 
 def test_a_draft_that_found_no_room_is_saved_later_unless_it_was_dropped(
@@ -187,7 +187,7 @@ class Watched:
     folder = Path("/office")
     room = Room()
 
-    def look_after_room(self) -> Room:
+    def check_room(self) -> Room:
         return self.room
 
 
@@ -220,9 +220,9 @@ def test_each_stage_is_told_once_and_a_flicker_not_at_all() -> None:
 def test_the_doctor_tells_of_the_reserve(
     disk: Disk, left: int, others: int, health: Health
 ) -> None:
-    ballast = grown(disk.folder)
-    while ballast.left > left:
-        ballast.release(left)
+    made = grown(disk.folder)
+    while made.left > left:
+        made.release(left)
     disk.others = others
     (disk.folder / "replaced-20200101T000000Z").mkdir()
     found = reserve(disk.folder)
@@ -234,7 +234,7 @@ def test_an_office_opens_where_the_reserve_gives_room(disk: Disk) -> None:
     folder = disk.folder / "office"
     create(folder)[0].close()
     disk.folder = folder
-    ballast = grown(folder)
+    reserve = grown(folder)
     disk.others = WHOLE
     open_office(folder, PASSPHRASE, clock=CLOCK).close()
-    assert ballast.left == WHOLE - PIECE
+    assert reserve.left == WHOLE - PIECE

@@ -44,7 +44,7 @@ GATE = Gate()
 """That of this process's one terminal."""
 
 
-class KeptOutput(WriterThread):
+class SavedOutput(WriterThread):
     """Textual's thread that writes to the terminal; it stops before what is not kept yet."""
 
     _queue: Any
@@ -76,7 +76,7 @@ def _running() -> float:
     return SystemClock().read().boot
 
 
-def show_only_what_is_kept() -> None:
-    """Have textual's driver for this system write with ``KeptOutput``."""
+def show_only_what_is_saved() -> None:
+    """Have textual's driver for this system write with ``SavedOutput``."""
     name = "windows_driver" if sys.platform == "win32" else "linux_driver"
-    vars(import_module(f"textual.drivers.{name}"))["WriterThread"] = KeptOutput
+    vars(import_module(f"textual.drivers.{name}"))["WriterThread"] = SavedOutput

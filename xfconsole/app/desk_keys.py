@@ -43,7 +43,7 @@ _FROM_CARDS = frozenset(
 )
 
 
-class Anywhere(Locking):
+class DeskKeys(Locking):
     """An App whose keys of the group ``app`` reach past what lies over the desk's screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
