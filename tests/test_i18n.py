@@ -16,6 +16,7 @@ from screens.live.post_questions import QUESTIONS
 from tests import sources
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
+from xfconsole.core.facts.of_matter import LINES
 from xfconsole.core.identity.due import Stage
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.matter.transitions import DUTIES
@@ -35,7 +36,7 @@ from xfconsole.ui.keys.action_table import ACTIONS
 from xfconsole.ui.keys.actions import words_key
 from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 from xfconsole.ui.words import catalogue as i18n
-from xfconsole.ui.words.closed_lists import word_key
+from xfconsole.ui.words.closed_lists import COLUMNS, word_key
 
 CJK = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[a-z]{2,}")
@@ -108,7 +109,9 @@ BUILT: dict[str, set[str]] = {
     | {f"verb.{each.name}.expected" for each in BY_LETTER.values() if can_be_misspelt(each)}
     | {f"verb.{name}.whom" for name in QUESTIONS},
     "due.verb.": {f"due.verb.{clock.value}" for clock in life_words.Clock if clock in DUTIES},
-    "intake.label.": {f"intake.label.{name}" for name in FIELDS if name != "source"},
+    "field.typed.": {f"field.typed.{name}" for name in FIELDS if name != "source"},
+    "field.head.": {f"field.head.{name}" for name in COLUMNS},
+    "field.shown.": {f"field.shown.{name}" for name in LINES},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},
     "intake.hint.": {f"intake.hint.{name}" for name in HINTS},
     "derivation.rule.": {f"derivation.rule.{clock.value}" for clock in life_words.Clock},

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from screens.shared.moments import received_at
+from xfconsole.core.facts.of_matter import LINES
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import MAX_HEADCOUNT, Channel, CountSource, Identity, Purpose
 from xfconsole.core.words.refusal import Refused
@@ -16,14 +19,22 @@ from xfconsole.ui.words.catalogue import say
 
 FORM = "intake"
 """The draft's name."""
-MATTER = (
-    *("channel", "summary", "headcount", "source", "received", "text", "requests"),
-    *("unit", "township", "topic", "confidential", "purpose", "assigned_leader"),
+Rows: TypeAlias = tuple[tuple[str, ...], ...]
+ABOVE: Rows = (("channel",), ("summary",), ("headcount", "source", "received"))
+BOXES = ("text", "requests")
+BELOW: Rows = (
+    *(LINES[at : at + 2] for at in range(0, len(LINES), 2)),
+    *(("topic", "confidential"), ("purpose", "assigned_leader")),
 )
-IDENTITY = (
-    *("name", "sex", "age", "native_place", "occupation", "phone", "address", "representatives"),
+OF_PERSON: Rows = (
+    ("name", "sex", "age"),
+    ("native_place", "occupation"),
+    ("phone", "address"),
+    ("representatives",),
 )
-FIELDS = (*MATTER, *IDENTITY)
+"""The rows of the form: above its boxes of text, below them, and what is said of oneself."""
+IDENTITY = tuple(chain(*OF_PERSON))
+FIELDS = (*chain(*ABOVE), *BOXES, *chain(*BELOW), *IDENTITY)
 """All fields in the order in which Enter walks them."""
 CROWDED = frozenset({Channel.GROUP_VISIT.value, Channel.JOINT_LETTER.value})
 """Channels that have a head-count."""
@@ -61,14 +72,14 @@ def matter_form(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Mat
     if not values["channel"]:
         raise Refused("intake.refused.no_channel")
     anonymous = values.get("anonymous") == YES
+    lines: dict[str, Any] = {name: values[name] for name in LINES}
     return MatterForm(
         channel=Channel(values["channel"]),
         summary=values["summary"],
         text=values["text"],
         purpose=Purpose(values["purpose"]) if values["purpose"] else None,
         topic=tuple(part.strip() for part in values["topic"].split("/") if part.strip()),
-        unit=values["unit"],
-        township=values["township"],
+        **lines,
         headcount=headcount(values["headcount"]) if has_crowd(values) else None,
         count_source=CountSource(values["source"] or CountSource.COUNTED),
         requests=tuple(line for line in values["requests"].split("\n") if line.strip()),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.geometry import Region
 
+from screens.intake.fields import ABOVE, BELOW, IDENTITY, OF_PERSON, Rows
 from xfconsole.core.reader.same_matter import MOST
 from xfconsole.ui.text.cells import width
 
@@ -58,51 +59,38 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
     wide = cells >= WIDE
     main_cells = cells - _SIDE - _GAP if wide else cells
     named = max(width(words) for words in labels.values()) + 1
-    before = [[Item("channel", own["channel"])], [Item("summary")], _crowd(own)]
-    after = [
-        [Item("unit"), Item("township")],
-        [Item("topic"), Item("confidential", own["confidential"])],
-        [Item("purpose", own["purpose"]), Item("assigned_leader", own["assigned_leader"])],
-    ]
-    below = 0 if wide else 1 + len(_IDENTITY)
+    below = 0 if wide else 1 + len(OF_PERSON)
     alike = MOST if rows >= _TALL else 1
-    free = max(2 * _LEAST_BOX, rows - 2 - len(before) - len(after) - below - alike)
+    free = max(2 * _LEAST_BOX, rows - 2 - len(ABOVE) - len(BELOW) - below - alike)
     requests = max(_LEAST_BOX, free * 3 // 8)
     heights = {"text": free - requests, "requests": requests}
 
     flow = _Flow(1, main_cells - 2, named, labels)
     flow.row = 1
-    for row in before:
-        flow.put(row)
+    cells_of = {**_CELLS, **own}
+    for row in ABOVE:
+        flow.put(_items(row, cells_of))
     for name, height in heights.items():
         flow.put([Item(name)], height)
-    for row in after:
-        flow.put(row)
+    for row in BELOW:
+        flow.put(_items(row, cells_of))
     title = (main_cells + _GAP - 1, 1, _SIDE) if wide else (1, flow.row, cells - 2)
     identity = _Flow(title[0], title[2], named, labels)
     identity.row = title[1] + 1
-    for row in _identity(wide, own):
-        identity.put(row)
+    # Beside the rest each stands on a row of its own.
+    rows_of_person: Rows = tuple((name,) for name in IDENTITY) if wide else OF_PERSON
+    for row in rows_of_person:
+        identity.put(_items(row, {} if wide else cells_of))
     hint = rows - 1
     return SheetPlan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
 
 
-def _crowd(own: Mapping[str, int]) -> list[Item]:
-    return [Item("headcount", 7), Item("source", own["source"]), Item("received", 17)]
+_CELLS = {"headcount": 7, "received": 17, "age": 5, "phone": 18}
+"""Fields that need no more, however wide the form is."""
 
 
-_IDENTITY = (
-    ("name", "sex", "age"),
-    ("native_place", "occupation"),
-    ("phone", "address"),
-    ("representatives",),
-)
-
-
-def _identity(wide: bool, own: Mapping[str, int]) -> list[list[Item]]:
-    fixed = {"sex": own["sex"], "age": 5, "phone": 18}
-    rows = [[name] for row in _IDENTITY for name in row] if wide else _IDENTITY
-    return [[Item(name, 0 if wide else fixed.get(name, 0)) for name in row] for row in rows]
+def _items(row: Sequence[str], cells: Mapping[str, int]) -> list[Item]:
+    return [Item(name, cells.get(name, 0)) for name in row]
 
 
 class _Flow:

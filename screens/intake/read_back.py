@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from screens.shared.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
+from xfconsole.core.facts.of_matter import LINES
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.words.catalogue import say
 
-_READ = ("summary", "text", "requests", "unit", "township")
+_READ = ("summary", "text", "requests", *LINES)
 _CELLS = 64
 
 
@@ -33,7 +34,7 @@ class ReadBack(Enum):
 def words_to_read(values: Mapping[str, str]) -> str:
     """Return what the caller has to hear, in lines that fit the card; nothing of who it is."""
     parts = [
-        f"{say(f'intake.label.{name}').rstrip('*')}: {values[name]}"
+        f"{say(f'field.typed.{name}').rstrip('*')}: {values[name]}"
         for name in _READ
         if values[name].strip()
     ]

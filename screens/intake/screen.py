@@ -12,10 +12,18 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from screens.intake.fields import FIELDS, FORM, IDENTITY, field_at_fault, has_crowd, matter_form
+from screens.intake.fields import (
+    BOXES,
+    FIELDS,
+    FORM,
+    IDENTITY,
+    field_at_fault,
+    has_crowd,
+    matter_form,
+)
 from screens.intake.read_back import ReadBack, ReadBackScreen
 from screens.intake.same_matter import ASKED, Comparing, saved_title
-from screens.intake.sheet import BOXES, PICKED, IntakeSheet
+from screens.intake.sheet import PICKED, IntakeSheet
 from screens.shared.form import FormScreen
 from screens.shared.moments import received_at
 from screens.shared.witness import witness_form

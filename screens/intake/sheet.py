@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.intake.alike_lines import AlikeLines
-from screens.intake.fields import FIELDS, IDENTITY
+from screens.intake.fields import BOXES, FIELDS, IDENTITY
 from screens.intake.layout import SheetPlan, plan
 from screens.widgets.field_choice import ChoiceField, FlagField
 from screens.widgets.field_line import LineField
@@ -23,7 +23,6 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 
-BOXES = frozenset({"text", "requests"})
 PICKED = frozenset({"unit", "topic"})
 """Fields with a list to pick from that grows with the office."""
 HINTS = ("box", "choice", "flag", "last", "line", "pick", "received", "representatives", "requests")
@@ -63,7 +62,7 @@ class IntakeSheet(Widget):
         super().__init__(id=id)
         self._layout = _SheetLayout(self)
         self._labels = {
-            name: say(f"intake.label.{name}") for name in FIELDS if name not in _UNLABELLED
+            name: say(f"field.typed.{name}") for name in FIELDS if name not in _UNLABELLED
         }
         self._fields: dict[str, Widget] = {}
         self.title, self.saved, self.flags, self.hint = "", False, "", ""
@@ -185,7 +184,7 @@ def _made(name: str) -> Widget:
     if name in choices:
         return ChoiceField(choices[name], id=name)
     if name in ("assigned_leader", "confidential"):
-        return FlagField(say(f"intake.label.{name}"), id=name)
+        return FlagField(say(f"field.typed.{name}"), id=name)
     if name in BOXES:
         return TextBox(id=name)
     return LineField(id=name, placeholder=say("intake.now") if name == "received" else "")

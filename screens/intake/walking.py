@@ -107,7 +107,7 @@ class Walking(DeskScreen):
                 self._go(1)
 
         picker = Picker[str](
-            say(f"intake.label.{name}").rstrip("*"),
+            say(f"field.typed.{name}").rstrip("*"),
             self._rows(name),
             query=query,
             free=str if free else None,

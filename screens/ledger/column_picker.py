@@ -12,13 +12,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from screens.ledger.columns import TITLES, USUAL
+from screens.ledger.columns import USUAL
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import COLUMNS, heading
 
 _LEFT = ("columns",)
 
@@ -33,7 +34,7 @@ class Offered:
 
 def offered(columns: Sequence[str]) -> list[Offered]:
     """Return the columns shown in their order, then all others."""
-    rest = (name for name in TITLES if name not in columns)
+    rest = (name for name in COLUMNS if name not in columns)
     return [Offered(name, True) for name in columns] + [Offered(name, False) for name in rest]
 
 
@@ -60,7 +61,7 @@ class ColumnsScreen(Acting, ModalScreen[tuple[str, ...] | None]):
             yield RowList[Offered](
                 [
                     Column[Offered](_mark, cells=2),
-                    Column[Offered](lambda each: say(TITLES[each.name])),
+                    Column[Offered](lambda each: heading(each.name)),
                 ],
                 id="rows",
             )

@@ -15,7 +15,7 @@ from xfconsole.core.words.desk import Channel, Purpose
 from xfconsole.core.words.procedure import OPEN, Clock, State
 from xfconsole.ui.text.cells import plain, width
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.closed_lists import COLUMNS, heading, word
 from xfconsole.ui.words.deadlines import DueDay, Nearness
 from xfconsole.ui.words.identity import short_summary
 
@@ -24,27 +24,6 @@ USUAL = (
     *("channel", "headcount", "officer", "topic", "clock", "holder", "purpose"),
 )
 """The columns of an office that chose none; those that do not fit are left out from the end."""
-
-TITLES = {
-    "number": "ledger.head.number",
-    "received": "ledger.head.received",
-    "channel": "ledger.head.channel",
-    "purpose": "ledger.head.purpose",
-    "topic": "ledger.head.topic",
-    "summary": "ledger.head.summary",
-    "unit": "ledger.head.unit",
-    "holder": "ledger.head.holder",
-    "township": "ledger.head.township",
-    "state": "ledger.head.state",
-    "due": "ledger.head.due",
-    "clock": "ledger.head.clock",
-    "marks": "ledger.head.marks",
-    "headcount": "ledger.head.headcount",
-    "officer": "ledger.head.officer",
-    "registered": "ledger.head.registered",
-    "answered": "ledger.head.answered",
-}
-"""Every column there is, in the order in which they are offered."""
 
 _TOLD_TO_ALL = frozenset({"number", "received", "summary"})
 """What an officer barred from a matter is shown of it; for the summary the reason stands."""
@@ -70,7 +49,7 @@ class Moment:
 
 def column(name: str, moment: Moment) -> Column[MatterRow]:
     """Return one column. Its width holds the widest word it can show, but for rare states."""
-    cell, cells, align = _CELLS[name]
+    cell, cells, align = _CELLS.get(name) or _line(name)
     styles: dict[str, Callable[[MatterRow], str]] = {
         "state": _state_style,
         "due": lambda row: _due_style(row, moment),
@@ -100,7 +79,7 @@ def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:
 
 def known(columns: Sequence[str]) -> tuple[str, ...]:
     """Return those names that are columns, each once; the usual ones if none is."""
-    return tuple(dict.fromkeys(name for name in columns if name in TITLES)) or USUAL
+    return tuple(dict.fromkeys(name for name in columns if name in COLUMNS)) or USUAL
 
 
 def _state(row: MatterRow, _: Moment) -> str:
@@ -147,6 +126,11 @@ def _widest(words: Iterable[StrEnum]) -> int:
     return max(width(word(each)) for each in words)
 
 
+def _line(name: str) -> _Cell:
+    """Return how a line of text is shown: as the row has it."""
+    return lambda row, _: str(getattr(row, name)), lambda: 8, "left"
+
+
 _Cell = tuple[Callable[[MatterRow, Moment], str], Callable[[], int] | None, str]
 _CELLS: dict[str, _Cell] = {
     "number": (lambda row, _: row.number, lambda: 11, "left"),
@@ -159,9 +143,6 @@ _CELLS: dict[str, _Cell] = {
     ),
     "topic": (lambda row, _: " / ".join(row.topic), lambda: 16, "left"),
     "summary": (lambda row, _: short_summary(row), None, "left"),
-    "unit": (lambda row, _: row.unit, lambda: 8, "left"),
-    "holder": (lambda row, _: row.holder, lambda: 8, "left"),
-    "township": (lambda row, _: row.township, lambda: 8, "left"),
     "state": (_state, lambda: min(_STATE_CELLS, max(11, _widest(State))), "left"),
     "due": (lambda row, at: at.due.words(row), _due_cells, "left"),
     "clock": (
@@ -172,10 +153,9 @@ _CELLS: dict[str, _Cell] = {
     "marks": (_marks, lambda: 14, "left"),
     "headcount": (
         lambda row, _: str(row.headcount) if row.headcount is not None else "",
-        lambda: width(say(TITLES["headcount"])),
+        lambda: width(heading("headcount")),
         "right",
     ),
-    "officer": (lambda row, _: row.officer, lambda: 8, "left"),
     "registered": (lambda row, at: _at(row.registered_at, at), lambda: 11, "left"),
     "answered": (lambda row, at: _at(row.answered_at, at), lambda: 11, "left"),
 }

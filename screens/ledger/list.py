@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from screens.ledger.columns import TITLES, USUAL, Moment, column
+from screens.ledger.columns import USUAL, Moment, column
 from screens.widgets.headed_list import HeadedList
 from screens.widgets.row_list import Column
 from xfconsole.core.rows import MatterRow
@@ -46,7 +46,7 @@ class LedgerList(HeadedList[MatterRow]):
         return True
 
     def _made(self, columns: Sequence[str]) -> list[tuple[str, Column[MatterRow]]]:
-        return [(TITLES[name], column(name, self._moment)) for name in columns]
+        return [(f"field.head.{name}", column(name, self._moment)) for name in columns]
 
     def _widths(self, cells: int) -> list[tuple[Column[MatterRow], int]]:
         """Leave out columns from the end that would leave too little for the summary."""

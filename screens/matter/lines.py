@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from screens.matter.clocks import clock_lines, link_lines, party_lines, standing_lines
@@ -14,7 +15,7 @@ from screens.shared.event_lines import LogLine, log_lines, without_machine
 from screens.shared.event_words import LogTeller
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_matter import ReplyRecorded
+from xfconsole.core.facts.of_matter import LINES, ReplyRecorded
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules
@@ -33,7 +34,7 @@ from xfconsole.ui.words.times import day, moment
 
 _DEEP = re.compile(r"^[ \t]{5,}|^ {0,4}\t[ \t]*")
 """An indentation deeper than four cells."""
-_SEARCHED = ("ledger.head.unit", "ledger.head.topic")
+_SEARCHED = ("field.head.unit", "field.head.topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     lines += party_lines(life, sight.policy, cells)
     lines += link_lines(shown.links, zone, cells)
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
-    lines += section("ledger.matter.summary", own_text(file.row.summary, cells), cells)
+    lines += section("field.head.summary", own_text(file.row.summary, cells), cells)
     if file.text:
         lines += section("ledger.matter.text", _letter(file.text, cells), cells)
     if file.requests:
@@ -89,19 +90,19 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
     row = file.row
     received, registered = moment(row.received_at, zone), moment(row.registered_at, zone)
     yield from _pair(
-        "ledger.matter.received", received, "ledger.matter.registered",
+        "field.head.received", received, "field.head.registered",
         f"{registered} {row.officer}", cells,
     )  # fmt: skip
-    yield from _pair("ledger.head.channel", word(row.channel), "", "", cells)
+    yield from _pair("field.head.channel", word(row.channel), "", "", cells)
     purpose = word(row.purpose) if row.purpose else ""
     topic = " / ".join(row.topic)
-    yield from _pair("ledger.head.purpose", purpose, "ledger.head.topic", topic, cells)
-    yield from _pair(
-        "ledger.head.unit", row.unit, "ledger.matter.township", file.row.township, cells
-    )  # fmt: skip
+    yield from _pair("field.head.purpose", purpose, "field.head.topic", topic, cells)
+    told = [(f"field.head.{name}", getattr(row, name)) for name in LINES]
+    for (key, value), (other, beside) in zip_longest(told[::2], told[1::2], fillvalue=("", "")):
+        yield from _pair(key, value, other, beside, cells)
     people = str(row.headcount) if row.headcount is not None else ""
-    source = f"{file.row.source} {file.row.source_ref}".strip()
-    yield from _pair("ledger.matter.people", people, "ledger.matter.source", source, cells)
+    source = f"{row.source} {row.source_ref}".strip()
+    yield from _pair("field.head.headcount", people, "ledger.matter.source", source, cells)
     if stub := stub_line(file.events, zone):
         yield from wrapped(stub, cells, "row--strong")
     if marks := list(_marks(file)):
@@ -110,13 +111,13 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
 
 def _marks(file: MatterFile) -> Iterator[str]:
     row = file.row
-    if file.row.has_identity and erasure_of(file.events).erased is None:
+    if row.has_identity and erasure_of(file.events).erased is None:
         yield say("ledger.matter.sealed", press=key_name(action("matter.identity").key_list[0]))
     if row.anonymous:
         yield say("ledger.matter.anonymous")
     if row.confidential:
         yield say("ledger.matter.confidential")
-    if file.row.read_back:
+    if row.read_back:
         yield say("ledger.matter.read_back")
 
 

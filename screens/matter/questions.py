@@ -10,21 +10,14 @@ from screens.live.incident_questions import people_problem, source_choices
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import NoteAdded
-from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_matter import LINES, MatterRegistered
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel, CountSource, Purpose, Uid
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.closed_lists import heading, word
 
-FIELDS = {
-    "summary": "ledger.head.summary",
-    "unit": "ledger.head.unit",
-    "township": "ledger.matter.township",
-    "channel": "ledger.head.channel",
-    "purpose": "ledger.head.purpose",
-    "headcount": "ledger.matter.people",
-}
+FIELDS = ("summary", *LINES, "channel", "purpose", "headcount")
 """What of a registration the card corrects."""
 RECEIVED = "received"
 """The choice that leads to a form of its own: the time of receipt moves deadlines."""
@@ -102,8 +95,8 @@ def correct(
 
     def plan(answers: Answers) -> Step | None:
         if not answers:
-            choices = [Choice(name, say(key)) for name, key in FIELDS.items()]
-            choices += [Choice(RECEIVED, say("ledger.head.received"))] if times else []
+            choices = [Choice(name, heading(name)) for name in FIELDS]
+            choices += [Choice(RECEIVED, heading(RECEIVED))] if times else []
             return Step(say("live.ask.correct_what"), tuple(choices), lines=(row.summary,))
         if answers == (RECEIVED,):
             return None
@@ -135,15 +128,14 @@ def _correct_note(host: Host, number: str, event: Event, text: str) -> Asking:
 
 
 def _value_step(name: str, row: MatterRow) -> Step:
-    title = say("live.ask.correct_value", name=say(FIELDS[name]))
+    title = say("live.ask.correct_value", name=heading(name))
     if name == "channel":
         return Step(title, tuple(Choice(each.value, word(each)) for each in Channel))
     if name == "purpose":
         return Step(title, tuple(Choice(each.value, word(each)) for each in Purpose))
     if name == "headcount":
         return Step(title, field=True, initial=str(row.headcount or ""), check=people_problem)
-    initial = {"summary": row.summary, "unit": row.unit}.get(name, "")
-    return Step(title, field=True, initial=initial)
+    return Step(title, field=True, initial=getattr(row, name))
 
 
 def _reason_step() -> Step:

@@ -33,7 +33,14 @@ from xfconsole.core.words.desk import Identity, Purpose, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import LABELS, REPRESENTATIVES, ledger_names, word
+from xfconsole.ui.words.closed_lists import (
+    COLUMNS,
+    LABELS,
+    REPRESENTATIVES,
+    heading,
+    ledger_names,
+    word,
+)
 
 app = typer.Typer(help="Write the register to a file.", no_args_is_help=True)
 
@@ -165,40 +172,31 @@ _LONG_NUMBER = re.compile(
 )
 """A telephone number, or one of a card; a date and a matter's number are kept as they are."""
 
-_COLUMNS: dict[str, Callable[[MatterRow, datetime], Cell]] = {
-    "ledger.head.number": lambda row, _: row.number,
-    "ledger.head.received": lambda row, now: _local(row.received_at, now),
-    "ledger.head.channel": lambda row, _: word(row.channel),
-    "ledger.head.purpose": lambda row, _: word(row.purpose) if row.purpose else "",
-    "ledger.head.topic": lambda row, _: " / ".join(row.topic),
-    "ledger.head.summary": lambda row, _: row.summary,
-    "ledger.head.unit": lambda row, _: row.unit,
-    "ledger.head.holder": lambda row, _: row.holder,
-    "ledger.head.township": lambda row, _: row.township,
-    "ledger.head.state": lambda row, _: word(row.state),
-    "ledger.head.due": lambda row, _: row.due_on.isoformat() if row.due_on else "",
-    "ledger.head.clock": lambda row, _: word(row.due_clock) if row.due_clock else "",
-    "ledger.head.marks": lambda row, now: _marks(row, now),
-    "ledger.head.headcount": lambda row, _: row.headcount,
-    "ledger.head.officer": lambda row, _: row.officer,
-    "ledger.head.registered": lambda row, now: _local(row.registered_at, now),
-    "ledger.head.answered": lambda row, now: _local(row.answered_at, now),
+_TOLD: dict[str, Callable[[MatterRow, datetime], Cell]] = {
+    "received": lambda row, now: _local(row.received_at, now),
+    "channel": lambda row, _: word(row.channel),
+    "purpose": lambda row, _: word(row.purpose) if row.purpose else "",
+    "topic": lambda row, _: " / ".join(row.topic),
+    "summary": lambda row, _: masked(row.summary),
+    "state": lambda row, _: word(row.state),
+    "due": lambda row, _: row.due_on.isoformat() if row.due_on else "",
+    "clock": lambda row, _: word(row.due_clock) if row.due_clock else "",
+    "marks": lambda row, now: _marks(row, now),
+    "registered": lambda row, now: _local(row.registered_at, now),
+    "answered": lambda row, now: _local(row.answered_at, now),
 }
-"""Those of the ledger on screen, all of them, in the order in which it offers them."""
+"""Columns that tell something otherwise than the row has it under that name."""
 
 
 def headings(*, identities: bool) -> list[Cell]:
     """Return the heading of each column."""
     own = [*LABELS.values(), REPRESENTATIVES] if identities else []
-    return [say(key) for key in (*_COLUMNS, *own)]
+    return [*map(heading, COLUMNS), *map(say, own)]
 
 
 def ledger_cells(row: MatterRow, now: datetime) -> list[Cell]:
     """Return a matter's cells as of ``now``, in its zone; long numbers are masked (脱敏)."""
-    return [
-        masked(str(cell)) if key == "ledger.head.summary" else cell
-        for key, cell in ((key, told(row, now)) for key, told in _COLUMNS.items())
-    ]
+    return [_TOLD[name](row, now) if name in _TOLD else getattr(row, name) for name in COLUMNS]
 
 
 def identity_cells(identity: Identity) -> list[Cell]:

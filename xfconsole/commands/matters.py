@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 from typing import Any
@@ -26,7 +27,7 @@ from xfconsole.commands.with_identity import (
     read_one,
 )
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.of_matter import ReplyRecorded
+from xfconsole.core.facts.of_matter import LINES, Particulars, ReplyRecorded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ports import Views
@@ -152,17 +153,11 @@ def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
         "incident": row.incident or None,
         "summary": row.summary,
         "text": file.text,
-        "purpose": row.purpose.value if row.purpose else None,
-        "topic": list(row.topic),
-        "unit": row.unit,
-        "township": file.row.township,
-        "headcount": row.headcount,
-        "anonymous": row.anonymous,
-        "confidential": row.confidential,
+        **{each.name: getattr(row, each.name) for each in fields(Particulars)},
         "requests": [_request_object(each) for each in file.requests],
         "replies": [{"at": _iso(at, zone), "text": text} for at, text in _replies(file)],
-        "source": file.row.source,
-        "source_ref": file.row.source_ref,
+        "source": row.source,
+        "source_ref": row.source_ref,
     }
 
 
@@ -244,20 +239,19 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield say("matters.show.topic", value=" / ".join(row.topic))
     if row.purpose:
         yield say("matters.show.purpose", value=say(word_key(row.purpose)))
-    if row.unit:
-        yield say("matters.show.unit", value=row.unit)
-    if file.row.township:
-        yield say("matters.show.township", value=file.row.township)
+    for name in LINES:
+        if value := getattr(row, name):
+            yield say(f"field.shown.{name}", value=value)
     if row.anonymous:
         yield say("matters.show.anonymous")
     if row.confidential:
         yield say("matters.show.confidential")
-    if file.row.has_identity:
+    if row.has_identity:
         yield say("matters.show.sealed")
     if stub := stub_line(file.events, zone):
         yield stub
-    if file.row.source:
-        yield say("matters.show.source", value=f"{file.row.source} {file.row.source_ref}".strip())
+    if row.source:
+        yield say("matters.show.source", value=f"{row.source} {row.source_ref}".strip())
     yield say("matters.show.summary", value=row.summary)
 
 

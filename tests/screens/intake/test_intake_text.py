@@ -10,9 +10,8 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from screens.intake.fields import FIELDS
+from screens.intake.fields import BOXES, FIELDS
 from screens.intake.screen import IntakeScreen
-from screens.intake.sheet import BOXES
 from screens.widgets.field_line import LineField
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from xfconsole.core.facts.of_matter import LINES
 from xfconsole.core.ledger.filter import Names
 from xfconsole.core.ledger.terms import CLOSED_LISTS, FilterKey
 from xfconsole.core.words.desk import Identity
@@ -27,16 +28,27 @@ def short_law(law: Law) -> str:
 
 
 LABELS = {
-    "name": "intake.label.name",
-    "sex": "intake.label.sex",
-    "age": "intake.label.age",
-    "native_place": "intake.label.native_place",
-    "occupation": "intake.label.occupation",
-    "phone": "intake.label.phone",
-    "address": "intake.label.address",
+    name: f"field.typed.{name}"
+    for name in ("name", "sex", "age", "native_place", "occupation", "phone", "address")
 }
 """The fields in the order of the paper register, without the representatives."""
-REPRESENTATIVES = "intake.label.representatives"
+REPRESENTATIVES = "field.typed.representatives"
+
+COLUMNS = tuple(
+    dict.fromkeys(
+        (
+            *("number", "received", "channel", "purpose", "topic", "summary", "unit", "holder"),
+            *LINES,
+            *("state", "due", "clock", "marks", "headcount", "officer", "registered", "answered"),
+        )
+    )
+)
+"""Every column of the ledger, in the order in which they are offered and exported."""
+
+
+def heading(column: str) -> str:
+    """Return what a column of the ledger is called; so is a field of a matter that is shown."""
+    return say(f"field.head.{column}")
 
 
 def identity_fields(identity: Identity) -> list[tuple[str, str]]:
