@@ -108,15 +108,17 @@ def _rows(cls: type[Any]) -> Any:
     return lambda found: tuple(map(row, found))
 
 
-def columns_of(fact: Fact) -> dict[str, Any]:
-    """Return a fact's fields by name as columns hold them: an instant and a date as text, a yes as
-    1, a word of a closed list by its value, a list as JSON."""
-    cls: Any = type(fact)
+def columns_of(value: object, **own: Any) -> dict[str, Any]:
+    """Return the fields of a fact, or of a part of one, by name as columns hold them: an instant
+    and a date as text, a yes as 1, a word of a closed list by its value, a list as JSON; with
+    ``own``, which are columns already."""
+    cls: Any = type(value)
     names, encoders = _encoders(cls)
-    row = {name: getattr(fact, name) for name in names}
+    row = {name: getattr(value, name) for name in names}
     for name, encode in encoders:
-        if (value := row[name]) is not None:
-            row[name] = encode(value)
+        if (found := row[name]) is not None:
+            row[name] = encode(found)
+    row.update(own)
     return row
 
 

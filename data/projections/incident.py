@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.journal.codec import instant_text
+from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
 from data.tables.rows import IncidentTable
 from data.tables.statements import Write, change, insert
@@ -11,11 +11,11 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Level, Place
 
 _INCIDENT = insert(IncidentTable)
-_COUNT = change(
-    "UPDATE incident SET headcount = :headcount, count_source = :source WHERE uid = :uid"
-)
+_COUNT = change("UPDATE incident SET headcount = :value, count_source = :source WHERE uid = :uid")
 _LEVEL = change("UPDATE incident SET level = :level WHERE uid = :uid")
-_POLICY = change("UPDATE incident SET policy = :policy, policy_label = :label WHERE uid = :uid")
+_POLICY = change(
+    "UPDATE incident SET policy = :policy, policy_label = :policy_label WHERE uid = :uid"
+)
 _PLACE = {
     place: change(f"UPDATE incident SET {place.value} = :name WHERE uid = :uid") for place in Place
 }
@@ -25,52 +25,40 @@ _CLOSE = change("UPDATE incident SET closed_at = :at WHERE uid = :uid")
 @projects(of_incident.IncidentOpened)
 def opened(event: Event, fact: of_incident.IncidentOpened) -> list[Write]:
     """Add the incident."""
-    row = {
-        "uid": event.subject,
-        "number": fact.number,
-        "matter": fact.matter,
-        "topic": fact.topic,
-        "channel": fact.channel.value,
-        "headcount": fact.headcount,
-        "count_source": fact.source.value,
-        "level": Level.NONE.value,
-        "policy": fact.policy,
-        "policy_label": fact.policy_label,
-        "unit": fact.unit,
-        "township": fact.township,
-        "assigned_leader": int(fact.assigned_leader),
-        "opened_at": instant_text(event.happened_at),
-        "opened_seq": event.seq,
-        "closed_at": None,
-    }
+    row = columns_of(
+        fact,
+        uid=event.subject,
+        count_source=fact.source.value,
+        level=Level.NONE.value,
+        opened_at=instant_text(event.happened_at),
+        opened_seq=event.seq,
+        closed_at=None,
+    )
     return [(_INCIDENT, row)]
 
 
 @projects(of_incident.HeadcountRecorded)
 def counted(event: Event, fact: of_incident.HeadcountRecorded) -> list[Write]:
     """Set the head-count to the one recorded last."""
-    row = {"uid": event.subject, "headcount": fact.value, "source": fact.source.value}
-    return [(_COUNT, row)]
+    return [(_COUNT, columns_of(fact, uid=event.subject))]
 
 
 @projects(announced.LevelChanged)
 def level_changed(event: Event, fact: announced.LevelChanged) -> list[Write]:
     """Set the level that the engine announced."""
-    return [(_LEVEL, {"uid": event.subject, "level": fact.level.value})]
+    return [(_LEVEL, columns_of(fact, uid=event.subject))]
 
 
 @projects(of_incident.PolicyAccepted)
 def policy_accepted(event: Event, fact: of_incident.PolicyAccepted) -> list[Write]:
     """Pin the incident to another pack."""
-    return [
-        (_POLICY, {"uid": event.subject, "policy": fact.policy, "label": fact.policy_label}),
-    ]
+    return [(_POLICY, columns_of(fact, uid=event.subject))]
 
 
 @projects(of_incident.PlaceNamed)
 def place_named(event: Event, fact: of_incident.PlaceNamed) -> list[Write]:
     """Set the unit or township it concerns to the one named last."""
-    return [(_PLACE[fact.place], {"uid": event.subject, "name": fact.name})]
+    return [(_PLACE[fact.place], columns_of(fact, uid=event.subject))]
 
 
 @projects(of_incident.IncidentClosed)

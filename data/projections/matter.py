@@ -14,7 +14,7 @@ _MATTER = insert(MatterTable)
 _REQUEST = insert(RequestTable)
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
 _ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
-_STEP = change(f"UPDATE request SET step = :step, due_on = :due_on {_OF_REQUEST}")
+_STEP = change(f"UPDATE request SET step = :step, due_on = :on {_OF_REQUEST}")
 
 
 _UNTOUCHED = {
@@ -39,16 +39,16 @@ _UNTOUCHED = {
 @projects(of_matter.MatterRegistered)
 def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
     """Add the ledger's line; the text itself stays in the journal."""
-    row = {
-        **columns_of(fact),
-        "uid": event.subject,
-        "brought": fact.brought or fact.source,
-        "received_at": instant_text(event.happened_at),
-        "registered_at": instant_text(event.recorded_at),
-        "officer": event.officer,
-        "search": searched(fact),
+    row = columns_of(
+        fact,
+        uid=event.subject,
+        brought=fact.brought or fact.source,
+        received_at=instant_text(event.happened_at),
+        registered_at=instant_text(event.recorded_at),
+        officer=event.officer,
+        search=searched(fact),
         **_UNTOUCHED,
-    }
+    )
     return [(_MATTER, row)]
 
 
@@ -60,19 +60,17 @@ def searched(fact: of_matter.MatterRegistered) -> str:
 @projects(of_matter.RequestRecorded)
 def requested(event: Event, fact: of_matter.RequestRecorded) -> list[Write]:
     """Add a request; the event's uid is the request's."""
-    row = {"uid": event.uid, "matter": event.subject, "recorded_seq": event.seq, "text": fact.text}
-    return [(_REQUEST, {**row, "answer": None, "step": None, "due_on": None})]
+    own = {"uid": event.uid, "matter": event.subject, "recorded_seq": event.seq}
+    return [(_REQUEST, columns_of(fact, **own, answer=None, step=None, due_on=None))]
 
 
 @projects(of_matter.RequestAnswered)
 def answered(event: Event, fact: of_matter.RequestAnswered) -> list[Write]:
     """Keep the answer a request got on the spot."""
-    row = {"request": fact.request, "matter": event.subject, "answer": fact.answer}
-    return [(_ANSWER, row)]
+    return [(_ANSWER, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_matter.NextStepSet)
 def next_step(event: Event, fact: of_matter.NextStepSet) -> list[Write]:
     """Keep the dated next step a request got."""
-    row = {"request": fact.request, "matter": event.subject, "step": fact.step}
-    return [(_STEP, {**row, "due_on": fact.on.isoformat()})]
+    return [(_STEP, columns_of(fact, matter=event.subject))]

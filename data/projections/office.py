@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.journal.codec import instant_text
+from data.journal.codec import columns_of
 from data.projections.by_fact import projects
 from data.tables.rows import LeaveTable, MetaTable, RosterEntryTable
 from data.tables.rows_of_procedure import ErasureTable
@@ -49,34 +49,15 @@ def roster_added(event: Event, fact: of_office.RosterAdded) -> list[Write]:
 @projects(of_office.LeaveRecorded)
 def leave_recorded(event: Event, fact: of_office.LeaveRecorded) -> list[Write]:
     """Add a leave."""
-    row = {
-        "event": event.uid,
-        "subject": event.subject,
-        "person": fact.person,
-        "starts_at": instant_text(fact.starts_at),
-        "ends_at": instant_text(fact.ends_at),
-        "reason": fact.reason,
-    }
+    row = columns_of(fact, event=event.uid, subject=event.subject)
     return [(_LEAVE, row)]
 
 
 def _line(
     event: Event, position: int, entry: of_office.RosterEntry, *, in_place_of: str = ""
 ) -> Row:
-    return {
-        "event": event.uid,
-        "position": position,
-        "subject": event.subject,
-        "post": entry.post,
-        "unit": entry.unit,
-        "person": entry.person,
-        "phone": entry.phone,
-        "starts_at": instant_text(entry.starts_at),
-        "ends_at": instant_text(entry.ends_at),
-        "rank": entry.order,
-        "shift": entry.shift,
-        "in_place_of": in_place_of,
-    }
+    own = {"event": event.uid, "position": position, "subject": event.subject}
+    return columns_of(entry, **own, rank=entry.order, in_place_of=in_place_of)
 
 
 _PROPOSE = upsert(ErasureTable)
@@ -97,14 +78,13 @@ def proposed(event: Event, fact: of_identity.ErasureProposed) -> list[Write]:
 @projects(of_identity.ErasureApproved)
 def approved(event: Event, fact: of_identity.ErasureApproved) -> list[Write]:
     """Note from when on it is to be carried out."""
-    row = {"matter": event.subject, "of": fact.of, "after": instant_text(fact.after)}
-    return [(_APPROVE, row)]
+    return [(_APPROVE, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_identity.ErasureCancelled)
 def cancelled(event: Event, fact: of_identity.ErasureCancelled) -> list[Write]:
     """Forget a proposal that is off."""
-    return [(_CANCEL, {"matter": event.subject, "of": fact.of})]
+    return [(_CANCEL, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_identity.IdentityErased)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.journal.codec import instant_text
+from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
 from data.tables.rows_of_procedure import BarredTable, LinkedTable
 from data.tables.statements import Write, change, insert
@@ -47,8 +47,8 @@ _SET = change(
     f"""
     INSERT INTO deadline (matter, clock, anchor, part, who, unit, measure, days, started_on,
       target_on, rolled_on, control_at, due_at, provisional, look_at, silent)
-    VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started_on,
-      :target_on, :rolled_on, :control_at, :due_at, :provisional, :look_at, {_SILENT})
+    VALUES (:matter, :clock, :anchor, :part, :who, :unit, :measure, :days, :started,
+      :target, :rolled, :control_at, :due_at, :provisional, :look_at, {_SILENT})
     ON CONFLICT (matter, clock, anchor, part) DO UPDATE SET
       who = excluded.who, unit = excluded.unit,
       days = excluded.days, started_on = excluded.started_on, target_on = excluded.target_on,
@@ -59,8 +59,8 @@ _SET = change(
 )
 _MOVE = change(
     f"""
-    UPDATE deadline SET days = :days, started_on = :started_on, target_on = :target_on,
-      rolled_on = :rolled_on, control_at = :control_at, provisional = :provisional,
+    UPDATE deadline SET days = :days, started_on = :started, target_on = :target,
+      rolled_on = :rolled, control_at = :control_at, provisional = :provisional,
       look_at = :look_at,
       prompt = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt END,
       prompt_due = CASE WHEN coalesce(control_at, due_at) = :control THEN prompt_due END,
@@ -148,21 +148,20 @@ def replied(event: Event, fact: of_matter.ReplyRecorded) -> list[Write]:
 @projects(of_procedure.MatterLinked)
 def linked(event: Event, fact: of_procedure.MatterLinked) -> list[Write]:
     """Keep which matter was found to be the same."""
-    return [(_LINK, {"event": event.uid, "matter": event.subject, "target": fact.target})]
+    return [(_LINK, columns_of(fact, event=event.uid, matter=event.subject))]
 
 
 @projects(of_procedure.MatterUnlinked)
 def unlinked(event: Event, fact: of_procedure.MatterUnlinked) -> list[Write]:
     """Take a wrong link away."""
-    return [(_UNLINK, {"matter": event.subject, "target": fact.target})]
+    return [(_UNLINK, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_procedure.PartyBarred)
 def barred(event: Event, fact: of_procedure.PartyBarred) -> list[Write]:
     """Keep who may have no hand in the matter."""
-    row = {"event": event.uid, "matter": event.subject, "bar": fact.bar.value}
-    bar = _BAR, {**row, "person": fact.person, "post": fact.post, "unit": fact.unit}
-    return [*taken_up(event, fact), bar]
+    row = columns_of(fact, event=event.uid, matter=event.subject)
+    return [*taken_up(event, fact), (_BAR, row)]
 
 
 @projects(of_procedure.MatterChased)
@@ -186,13 +185,7 @@ def rested(event: Event, prompt: str, until: datetime) -> list[Write]:
 @projects(of_procedure.DeadlineSet)
 def deadline_set(event: Event, fact: of_procedure.DeadlineSet) -> list[Write]:
     """Add a clock, or let one that was stopped run again."""
-    row = {
-        **_key(event, fact),
-        "who": fact.who.value,
-        "unit": fact.unit,
-        "measure": fact.measure.value,
-        **_dates(fact),
-    }
+    row = columns_of(fact, matter=event.subject)
     undecided = int(fact.clock is Clock.SHADOW)
     return [(_SET, row), (_RECKONED, {"matter": event.subject, "undecided": undecided})]
 
@@ -200,21 +193,20 @@ def deadline_set(event: Event, fact: of_procedure.DeadlineSet) -> list[Write]:
 @projects(of_procedure.DeadlineMoved)
 def deadline_moved(event: Event, fact: of_procedure.DeadlineMoved) -> list[Write]:
     """Move a clock's last day."""
-    control = instant_text(fact.control)
-    return [(_MOVE, {**_key(event, fact), **_dates(fact), "control": control})]
+    own = {"matter": event.subject, "control": instant_text(fact.control)}
+    return [(_MOVE, columns_of(fact, **own))]
 
 
 @projects(of_procedure.DeadlineMet)
 def deadline_met(event: Event, fact: of_procedure.DeadlineMet) -> list[Write]:
     """End a clock."""
-    act = fact.act.value if fact.act else None
-    return [(_MEET, {**_key(event, fact), "at": instant_text(fact.at), "act": act})]
+    return [(_MEET, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_procedure.DeadlineDropped)
 def deadline_dropped(event: Event, fact: of_procedure.DeadlineDropped) -> list[Write]:
     """Take a clock away whose start turned out not to be one."""
-    writes: list[Write] = [(_DROP, _key(event, fact))]
+    writes: list[Write] = [(_DROP, columns_of(fact, matter=event.subject))]
     if fact.clock is Clock.SHADOW:
         writes.append((_DECIDABLE, {"matter": event.subject}))
     return writes
@@ -223,44 +215,5 @@ def deadline_dropped(event: Event, fact: of_procedure.DeadlineDropped) -> list[W
 @projects(of_procedure.DutyPrompted)
 def duty_prompted(event: Event, fact: of_procedure.DutyPrompted) -> list[Write]:
     """Let the deadline say what is asked about it now."""
-    row = {
-        **_key(event, fact),
-        "prompt": fact.prompt,
-        "what": fact.what.value,
-        "step": fact.step,
-        "post": fact.post,
-        "person": fact.person,
-        "due": instant_text(fact.due),
-        "at": instant_text(event.recorded_at),
-        "look_at": instant_text(fact.look_at) if fact.look_at else None,
-    }
-    return [(_PROMPT, row)]
-
-
-def _key(
-    event: Event,
-    fact: of_procedure.DeadlineSet
-    | of_procedure.DeadlineMoved
-    | of_procedure.DeadlineMet
-    | of_procedure.DeadlineDropped
-    | of_procedure.DutyPrompted,
-) -> dict[str, object]:
-    return {
-        "matter": event.subject,
-        "clock": fact.clock.value,
-        "anchor": fact.anchor,
-        "part": fact.part,
-    }
-
-
-def _dates(fact: of_procedure.DeadlineSet | of_procedure.DeadlineMoved) -> dict[str, object]:
-    return {
-        "days": fact.days,
-        "started_on": fact.started.isoformat(),
-        "target_on": fact.target.isoformat(),
-        "rolled_on": fact.rolled.isoformat(),
-        "control_at": instant_text(fact.control_at) if fact.control_at else None,
-        "due_at": instant_text(fact.due_at),
-        "provisional": int(fact.provisional),
-        "look_at": instant_text(fact.look_at) if fact.look_at else None,
-    }
+    own = {"matter": event.subject, "at": instant_text(event.recorded_at)}
+    return [(_PROMPT, columns_of(fact, **own))]

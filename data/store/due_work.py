@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from data.journal.codec import instant_of, instant_text
+from data.journal.codec import instant_of, instant_text, reader_of
 from data.tables.parts import PROMPTING, UNRULED
 from xfconsole.core.rows import PastBrought, StandingDuty
-from xfconsole.core.words.desk import Channel, PromptKind, Uid
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
-from xfconsole.core.words.procedure import Bar, Clock, Measure, Who
+from xfconsole.core.words.procedure import Bar, Measure
 
 _LOOK_AT = f"""
     SELECT matter FROM (
@@ -36,6 +37,9 @@ _UNRECKONED = (
 )
 _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
 _IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
+_FIELDS = [name for each in fields(StandingDuty) if not (name := each.name).startswith("barred")]
+_COLUMNS = {"target": "target_on", "rolled": "rolled_on"}
+_read = reader_of(StandingDuty, _FIELDS)
 _OF_MEASURE = """
     SELECT * FROM (
       SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
@@ -47,7 +51,7 @@ _OF_MEASURE = """
 """
 # Each measure is read along the index: only the first of each are ever sorted.
 _STANDING = (
-    "SELECT * FROM ("
+    f"SELECT {', '.join(_COLUMNS.get(name, name) for name in _FIELDS)} FROM ("
     + " UNION ALL ".join(_OF_MEASURE.format(measure=m.value, order=_IN_ORDER) for m in Measure)
     + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
 )
@@ -93,7 +97,11 @@ def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty],
         return [], 0
     barred = _barred(connection, [row.matter for row in rows])
     count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
-    return [_duty(row, *barred.get(row.matter, _NOBODY)) for row in rows], count
+    duties = []
+    for row in rows:
+        people, units = barred.get(row.matter, _NOBODY)
+        duties.append(_read(row, barred=people, barred_units=units))
+    return duties, count
 
 
 def prompted_since(connection: sa.Connection, since: datetime) -> list[tuple[datetime, str]]:
@@ -125,32 +133,3 @@ def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, _Bar
         led = {name_key(unit)} - {""} if bar == Bar.ACCUSED else frozenset()
         found[matter] = people | ({name_key(person)} - {""}), units | led
     return found
-
-
-def _duty(row: sa.Row[Any], people: frozenset[str], units: frozenset[str]) -> StandingDuty:
-    return StandingDuty(
-        row.matter,
-        row.number,
-        row.summary,
-        Channel(row.channel),
-        row.township,
-        bool(row.supervised),
-        Clock(row.clock),
-        row.anchor,
-        row.part,
-        Who(row.who),
-        row.unit,
-        date.fromisoformat(row.target_on),
-        date.fromisoformat(row.rolled_on),
-        instant_of(row.due_at),
-        row.prompt,
-        PromptKind(row.what),
-        row.step,
-        row.post,
-        row.person,
-        instant_of(row.prompt_due),
-        instant_of(row.prompted_at),
-        people,
-        units,
-        instant_of(row.taken_at) if row.taken_at else None,
-    )

@@ -13,7 +13,7 @@ from xfconsole.core.days.reading import Reading
 from xfconsole.core.due.load import NEW
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, taken_from
 from xfconsole.core.facts.of_identity import ErasureApproved, ErasureCancelled, IdentityErased
 from xfconsole.core.facts.of_incident import (
     EventCorrected,
@@ -272,29 +272,25 @@ class MemoryStore:
         prompted, at = self._last(DutyPrompted, life.uid, key)
         accused = [each.unit for each in life.parties if each.bar is Bar.ACCUSED]
         rings_from = life.said.rings_from(said.due_at)
-        duty = StandingDuty(
-            life.uid,
-            life.number,
-            life.summary,
-            life.channel,
-            life.township,
-            life.supervised,
-            *key,
-            begun.who,
-            said.unit,
-            said.target,
-            said.rolled,
-            said.due_at,
-            prompted.prompt,
-            prompted.what,
-            prompted.step,
-            prompted.post,
-            prompted.person,
-            prompted.due,
-            at,
-            frozenset(name_key(each.person) for each in life.parties) - {""},
-            frozenset(map(name_key, accused)) - {""},
-            None if rings_from == said.due_at else rings_from,
+        duty = taken_from(
+            StandingDuty,
+            prompted,
+            matter=life.uid,
+            number=life.number,
+            summary=life.summary,
+            channel=life.channel,
+            township=life.township,
+            supervised=life.supervised,
+            who=begun.who,
+            unit=said.unit,
+            target=said.target,
+            rolled=said.rolled,
+            due_at=said.due_at,
+            prompt_due=prompted.due,
+            prompted_at=at,
+            barred=frozenset(name_key(each.person) for each in life.parties) - {""},
+            barred_units=frozenset(map(name_key, accused)) - {""},
+            taken_at=None if rings_from == said.due_at else rings_from,
         )
         return begun.measure is not Measure.MINUTES, duty
 

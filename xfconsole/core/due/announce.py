@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from xfconsole.core.due.stages import DutyPrompt, look
-from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.event import Fact, taken_from
 from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
@@ -98,38 +98,9 @@ def _prompt(standing: str, prompt: DutyPrompt | None, now: datetime) -> Iterator
 
 
 def _set(deadline: Deadline, look_at: datetime | None) -> DeadlineSet:
-    return DeadlineSet(
-        deadline.clock,
-        deadline.who,
-        deadline.anchor,
-        deadline.started,
-        deadline.measure,
-        deadline.days,
-        deadline.target,
-        deadline.rolled,
-        deadline.due_at,
-        look_at,
-        deadline.provisional,
-        deadline.part,
-        deadline.unit,
-        deadline.control_at,
-    )
+    return taken_from(DeadlineSet, deadline, look_at=look_at)
 
 
 def _moved(deadline: Deadline, said: JournaledClock, look_at: datetime | None) -> DeadlineMoved:
-    return DeadlineMoved(
-        deadline.clock,
-        deadline.anchor,
-        deadline.started,
-        deadline.days,
-        said.target,
-        deadline.target,
-        said.rolled,
-        deadline.rolled,
-        deadline.due_at,
-        look_at,
-        deadline.provisional,
-        deadline.part,
-        deadline.control_at,
-        said.due_at,
-    )
+    before = {"old_target": said.target, "old_rolled": said.rolled, "old_due_at": said.due_at}
+    return taken_from(DeadlineMoved, deadline, look_at=look_at, **before)

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from xfconsole.core.words.desk import Uid
 
+T = TypeVar("T")
 JsonValue = Any
 """What ``json`` can carry: the values of an event's body."""
 
@@ -59,6 +60,18 @@ class Event:
     def kind(self) -> str:
         """The fact's kind, such as ``post.rung``."""
         return self.fact.kind
+
+
+def taken_from(cls: type[T], source: object, **own: Any) -> T:
+    """Return a value of a class: what a source has under the names of its fields, and ``own``."""
+    classes: Any = cls, type(source)
+    found = {name: getattr(source, name) for name in _shared(*classes) if name not in own}
+    return cls(**found, **own)
+
+
+@cache
+def _shared(cls: Any, other: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls) if hasattr(other, each.name))
 
 
 def body_of(fact: Fact) -> dict[str, JsonValue]:

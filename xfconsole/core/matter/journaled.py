@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, taken_from
 from xfconsole.core.facts.of_procedure import (
     DeadlineDropped,
     DeadlineMet,
@@ -111,16 +111,7 @@ class JournaledClocks:
 
     def _begin(self, key: ClockKey, fact: DeadlineSet) -> None:
         self.begun[key] = self.window(key, fact.control)
-        self.clocks[key] = JournaledClock(
-            fact.started,
-            fact.target,
-            fact.rolled,
-            fact.due_at,
-            fact.unit,
-            fact.provisional,
-            fact.look_at,
-            fact.control,
-        )
+        self.clocks[key] = taken_from(JournaledClock, fact)
 
     def _move(self, key: ClockKey, said: JournaledClock, fact: DeadlineMoved) -> None:
         self.begun[key] = self.window(key, fact.control)

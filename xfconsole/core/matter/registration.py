@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from xfconsole.core.facts.of_matter import LINES, MatterRegistered, Particulars
+from xfconsole.core.facts.of_matter import LINES, Particulars
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Identity
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
@@ -34,17 +34,6 @@ class MatterForm(Particulars):
     source: str = ""
     source_ref: str = ""
     second: str = ""
-
-
-_COPIED = {each.name for each in fields(MatterForm)} & {
-    each.name for each in fields(MatterRegistered)
-}
-
-
-def registered(form: MatterForm, number: str, sealed: str, brought: str) -> MatterRegistered:
-    """Return the fact that a form becomes: what both hold, and what is the fact's own."""
-    copied: dict[str, Any] = {name: getattr(form, name) for name in _COPIED}
-    return MatterRegistered(**copied, number=number, sealed=sealed, brought=brought)
 
 
 def checked(form: MatterForm, now: datetime) -> MatterForm:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from xfconsole.core.due.past import import_name
 from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import taken_from
 from xfconsole.core.facts.of_incident import IncidentOpened
 from xfconsole.core.facts.of_matter import (
     LettersImported,
@@ -19,7 +20,7 @@ from xfconsole.core.facts.of_matter import (
 )
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE, AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import check_second
-from xfconsole.core.matter.registration import MatterForm, checked, registered
+from xfconsole.core.matter.registration import MatterForm, checked
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Uid
@@ -194,7 +195,8 @@ class RegisterVerbs(DeskBase):
         number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
         sealed = work.tx.seal(matter, form.identity) if form.identity else ""
         brought = brought if form.source else ""
-        fact = registered(form, number, sealed, brought)
+        own = {"number": number, "sealed": sealed, "brought": brought}
+        fact = taken_from(MatterRegistered, form, **own)
         work.add(matter, fact, form.received_at)
         for text in form.requests:
             work.add(matter, RequestRecorded(text))
