@@ -320,13 +320,13 @@ def _missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalE
     """
     gone = [
         kept.head.seq
-        for kept in _kept(folder, key)
+        for kept in _stored_heads(folder, key)
         if head_state(connection, kept) is HeadState.GONE
     ]
     return JournalEndMissed(max(gone), head(connection).seq) if gone else None
 
 
-def _kept(folder: Path, key: bytes) -> Iterator[StoredHead]:
+def _stored_heads(folder: Path, key: bytes) -> Iterator[StoredHead]:
     with suppress(HeadFileDamaged, OSError):
         left = read_head_file(folder, key)
         if left is not None:

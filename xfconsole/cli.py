@@ -34,7 +34,14 @@ from xfconsole.commands import (
     setup,
 )
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import PLAINLY, Harmless, lacking, print_lacking, print_slips, told
+from xfconsole.commands.printing import (
+    PLAINLY,
+    Harmless,
+    bounded_line,
+    lacking,
+    print_lacking,
+    print_slips,
+)
 from xfconsole.core.words.refusal import Refused
 from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import LANGUAGES, choose_language, say, use
@@ -106,11 +113,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         with redirect_stdout(Harmless(sys.stdout)):
             return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
     except Refused as refused:
-        return _told(say(refused.key, **refused.values), 1)
+        return _print_refusal(say(refused.key, **refused.values), 1)
     except typer.TyperException as error:
-        return _told(say("cli.usage", problem=str(error)), 2)
+        return _print_refusal(say("cli.usage", problem=str(error)), 2)
     except (typer.Abort, KeyboardInterrupt):
-        return _told(say("cli.interrupted"), 1)
+        return _print_refusal(say("cli.interrupted"), 1)
     except BrokenPipeError:
         # Whoever read our output has left; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -119,7 +126,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         # A traceback could print a name or a text; where it happened is enough to mend it.
         from xfconsole.discreet import fault
 
-        return _told(fault(error), 1)
+        return _print_refusal(fault(error), 1)
 
 
 def _language(asked: str | None) -> str:
@@ -129,6 +136,6 @@ def _language(asked: str | None) -> str:
         raise Refused("cli.refused.language", languages=", ".join(LANGUAGES)) from None
 
 
-def _told(sentence: str, code: int) -> int:
-    typer.echo(told(sentence), err=True)
+def _print_refusal(sentence: str, code: int) -> int:
+    typer.echo(bounded_line(sentence), err=True)
     return code

@@ -27,9 +27,9 @@ def fault(error: BaseException) -> str:
     return say("ui.fault", what=type(error).__name__, where=_place(error))
 
 
-def fault_aside(error: BaseException) -> str:
+def background_fault(error: BaseException) -> str:
     """Return the sentence shown when one piece of background work ended."""
-    return say("ui.fault_aside", what=type(error).__name__, where=_place(error))
+    return say("ui.background_fault", what=type(error).__name__, where=_place(error))
 
 
 def _place(error: BaseException) -> str:
@@ -58,8 +58,8 @@ def be_discreet(environ: MutableMapping[str, str] = os.environ) -> None:
     forget_debugging(environ)
     refuse_core_dumps()
     sys.excepthook = lambda _, error, __: _tell(error, fault)
-    threading.excepthook = lambda told: _tell(told.exc_value, fault_aside)
-    sys.unraisablehook = lambda told: _tell(told.exc_value, fault_aside)
+    threading.excepthook = lambda told: _tell(told.exc_value, background_fault)
+    sys.unraisablehook = lambda told: _tell(told.exc_value, background_fault)
     # The asyncio package logs tasks that failed with their messages, and slow ones with all that
     # they were given.
     logging.disable(logging.CRITICAL)

@@ -94,9 +94,9 @@ def parse_backup(raw: bytes, path: Path) -> Backup | None:
         if about["format"] != _FORMAT:
             return None
         made_at = datetime.fromisoformat(about["made_at"]).astimezone(UTC)
-        head = Head(_whole(about["seq"]), _told(about["mac"], _MAC))
-        office, desk = _told(about["office"], _ID), _told(about["desk"], _ID)
-        digests = {name: _told(about["sha256"][name], _DIGEST) for name in FILES}
+        head = Head(_whole(about["seq"]), _text_of_form(about["mac"], _MAC))
+        office, desk = _text_of_form(about["office"], _ID), _text_of_form(about["desk"], _ID)
+        digests = {name: _text_of_form(about["sha256"][name], _DIGEST) for name in FILES}
         size, zone = _whole(about["bytes"]), str(ZoneInfo(about["time_zone"]))
         version = _whole(about["version"])
         return Backup(path, made_at, office, desk, head, version, size, zone, digests)
@@ -111,7 +111,7 @@ def _whole(value: object) -> int:
     return value
 
 
-def _told(value: object, form: re.Pattern[str]) -> str:
+def _text_of_form(value: object, form: re.Pattern[str]) -> str:
     # It is printed where backups are listed, so it may hold nothing but what belongs there.
     if not isinstance(value, str) or not form.fullmatch(value):
         raise ValueError("not in the form it is written in")

@@ -36,7 +36,7 @@ from data.file.files import refusal_of
 from data.journal.journal import head, holds
 from data.vault.slots import KEYS_FILE, read_slots
 from data.vault.vault import DataKey
-from xfconsole.core.office.backups import YEAR, kept
+from xfconsole.core.office.backups import YEAR, times_to_keep
 from xfconsole.core.words.refusal import Refused
 
 __all__ = [
@@ -123,7 +123,7 @@ def device_of(folder: Path) -> int:
 def thin(folder: Path, now: datetime, zone: ZoneInfo) -> int:
     """Remove the backups that age has made too many; returns how many those were."""
     found = backups_in(folder)
-    stay = kept([each.made_at for each in found], now, zone)
+    stay = times_to_keep([each.made_at for each in found], now, zone)
     gone = [each for each in found if each.made_at not in stay]
     with _in_plain_words(folder, _OWN), exclusive_access(folder):
         for each in gone:

@@ -97,7 +97,7 @@ def _asked(
     unread: list[str] = []
     for path, name in _witnesses(folder, backup, replaced):
         try:
-            known += _told(path, key, backup.office, name)
+            known += _erased_in(path, key, backup.office, name)
         except (Refused, sa.exc.DatabaseError):
             unread.append(name)
     return known, unread
@@ -115,7 +115,7 @@ def _witnesses(folder: Path, backup: Backup, replaced: str) -> Iterator[tuple[Pa
             yield each.path / DATABASE, each.path.name
 
 
-def _told(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]:
+def _erased_in(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]:
     refuse_damaged_log(path)
     engine = open_engine(path, key.database, read_only=True)
     try:

@@ -169,7 +169,7 @@ def projections(connection: sa.Connection) -> CheckResult:
         with target.begin() as new:
             replay(connection, new)
         with target.connect() as made:
-            tables = _told(made)
+            tables = _compared_tables(made)
             other = [name for name in tables if not _same(connection, made, name)]
     if other:
         return bad("tables", "doctor.tables.other", "doctor.do.salvage", names=", ".join(other))
@@ -216,7 +216,7 @@ def _empty_file(like: sa.Connection) -> Iterator[sa.Engine]:
             engine.dispose()
 
 
-def _told(connection: sa.Connection) -> list[str]:
+def _compared_tables(connection: sa.Connection) -> list[str]:
     """Return the tables that follow from the journal at once."""
     names = connection.exec_driver_sql(_TABLES).scalars()
     return [name for name in names if name not in _COPIED and not name.startswith(TABLES)]

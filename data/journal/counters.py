@@ -18,7 +18,7 @@ _KEEP = upsert(CounterTable)
 
 
 class Counters:
-    """The counters within one transaction; ``keep`` stores what was drawn, before the commit."""
+    """The counters within one transaction; ``save`` stores what was drawn, before the commit."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -32,7 +32,7 @@ class Counters:
         self._drawn[series] = last + 1
         return last + 1
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Store the last number of every series drawn from."""
         rows = [{"series": series, "last": last} for series, last in self._drawn.items()]
         _KEEP.run(self._connection, rows)

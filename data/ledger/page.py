@@ -153,13 +153,13 @@ class WordTerms:
 
 def with_words(connection: sa.Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
     """Yield which of some matters have all words wanted and none of the others, in their order."""
-    told = _told(connection, found, words)
+    told = _index_verdicts(connection, found, words)
     doubtful = [uid for uid in found if told.get(uid) is None]
     proved = set(_proved(connection, doubtful, words)) if doubtful else set()
     yield from (uid for uid in found if told.get(uid) or uid in proved)
 
 
-def _told(
+def _index_verdicts(
     connection: sa.Connection, found: Sequence[Uid], words: WordTerms
 ) -> dict[Uid, bool | None]:
     """Return what the index says: that a matter has the words, has not, or None for perhaps."""

@@ -248,7 +248,7 @@ class SqlTransaction:
 
     def finish(self) -> None:
         """Store what waits for the end of the transaction."""
-        self._counters.keep()
+        self._counters.save()
 
     def _one(self, statement: str, *values: str) -> str | None:
         found: str | None = self._connection.exec_driver_sql(statement, values).scalar()

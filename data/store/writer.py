@@ -134,7 +134,7 @@ class Writer:
                 if call is None:
                     return
                 call.run()
-                self._may_be_more = _said_more(call) if idle else True
+                self._may_be_more = _wants_more(call) if idle else True
                 self._in_a_row = idle and self._may_be_more
         finally:
             self._abandon()
@@ -163,5 +163,5 @@ class Writer:
             call.fail(Refused("vault.refused.writer"))
 
 
-def _said_more(call: _Call) -> bool:
+def _wants_more(call: _Call) -> bool:
     return call.future.exception() is None and bool(call.future.result())

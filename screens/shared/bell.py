@@ -65,7 +65,7 @@ class BellScreen(OnceDrawn[None]):
             return
         self._busy = True
         try:
-            await self.host.desk_do(lambda desk: desk.tell_bell(answer))
+            await self.host.desk_do(lambda desk: desk.log_bell_answer(answer))
         finally:
             # Also where it could not be stored: nobody is kept here, and it is asked again.
             self._busy = False

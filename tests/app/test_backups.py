@@ -53,7 +53,7 @@ class Console:
     def after(self, span: timedelta) -> int:
         """Let time pass, look, wait for what is made, and return how many there are."""
         self.clock.advance(span)
-        if self.backups.look().running:
+        if self.backups.start_if_due().running:
             self.backups.back_up().result(timeout=120)
         return len(backups_in(self.folder / BACKUPS))
 

@@ -73,7 +73,7 @@ async def test_a_long_sentence_said_thrice_covers_nothing(
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             await RECIPES[kind](pilot, office)
-            app.forget_said()
+            app.forget_message()
             await settle(pilot)
             before, keys = must_stay(app.screen), texts(app.screen)
             for n in (1, 2, 3):
@@ -142,7 +142,7 @@ async def test_a_warning_stays_while_the_officer_goes_on(tmp_path: Path) -> None
         console(pilot).warn("the disk is full")
         await press(pilot, "f4", "down", "f3")
         assert "the disk is full" in shown(pilot)
-        console(pilot).forget_said()
+        console(pilot).forget_message()
         await settle(pilot)
         assert "the disk is full" not in shown(pilot)
 

@@ -115,7 +115,7 @@ def test_whether_the_bell_was_heard_goes_along(
     offices: TestOffices, answer: Hearing, bell: bool | None
 ) -> None:
     assert as_json(offices)["bell"] is None
-    offices.desk.tell_bell(answer)
+    offices.desk.log_bell_answer(answer)
     assert as_json(offices)["bell"] is bell
 
 

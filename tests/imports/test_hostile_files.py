@@ -29,7 +29,7 @@ from tests.sheets import read_table
 from xfconsole.app.pasting import PasteParser
 from xfconsole.commands.drill import beside
 from xfconsole.commands.offices import CommandOffices
-from xfconsole.commands.printing import Harmless, json_text, told
+from xfconsole.commands.printing import Harmless, bounded_line, json_text
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral
 from xfconsole.drill.file import read_drill
@@ -200,8 +200,8 @@ def test_what_a_command_prints_drives_no_terminal(tmp_path: Path) -> None:
         out.write("/tmp/\x1b[2J\udc80 √ ◷\n")
         out.flush()
     assert (tmp_path / "out").read_text("gbk") == "/tmp/?[2J? √ @\n"
-    assert told("a\x1b[2J\nb" + "x" * 9_000).startswith("a␛[2J b")
-    assert len(told("x" * 9_000)) < 1_100
+    assert bounded_line("a\x1b[2J\nb" + "x" * 9_000).startswith("a␛[2J b")
+    assert len(bounded_line("x" * 9_000)) < 1_100
 
 
 @pytest.mark.parametrize(

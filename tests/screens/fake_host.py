@@ -221,7 +221,7 @@ class FakeOffice:
     def on_shift(self) -> FakeOffice:
         """Begin the shift of who sits there, who hears the bell."""
         self.verb(lambda desk: desk.start_shift())
-        self.verb(lambda desk: desk.tell_bell(Hearing.HEARD))
+        self.verb(lambda desk: desk.log_bell_answer(Hearing.HEARD))
         return self
 
     def with_roster(self) -> FakeOffice:

@@ -59,7 +59,7 @@ class Backups:
         self._next = reading.boot + max(SETTLED, left).total_seconds()
         self.state = replace(self.state, soon=left <= SETTLED)
 
-    def look(self) -> BackupState:
+    def start_if_due(self) -> BackupState:
         """Begin a backup if it is time for one; never waits. Call it every second."""
         if self._running is None and not self._closed and self._clock.read().boot >= self._next:
             self.back_up()
@@ -145,7 +145,7 @@ class BackupWatch:
     def __init__(self) -> None:
         self._told: set[str] = set()
 
-    def look(self, office: Office) -> list[Refused]:
+    def news(self, office: Office) -> list[Refused]:
         """Begin a backup if it is time for one, and return what there is to tell the officer."""
         state = office.start_backup_if_due()
         if state.running:

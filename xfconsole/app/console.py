@@ -317,10 +317,10 @@ class ConsoleApp(FaultMessages, Ringing):
             show = getattr(screen, "show_second", None)
             if show is not None:
                 show(self.now())
-        for trouble in self._backups.look(self._office):
+        for trouble in self._backups.news(self._office):
             self.refuse(trouble)
         stored = self.situation is None or self.situation.unstored is None
-        if said := self._room.look(self._office, stored=stored):
+        if said := self._room.news(self._office, stored=stored):
             self.warn(said)
         if not self._ticking:
             self._ticking = True

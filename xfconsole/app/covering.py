@@ -35,7 +35,7 @@ class Covering(KeysInOrder):
         super().push_screen(screen)
         self._cover = screen
 
-    def take_cover_off(self) -> None:
+    def remove_cover(self) -> None:
         """Go on where everything was left, with what waited meanwhile."""
         waiting = self.forget_cover()
         with self.batch_update():

@@ -184,7 +184,7 @@ class DeskOffice:
 
     def start_backup_if_due(self) -> BackupState:
         """Begin a backup if it is time for one."""
-        return self._backups.look() if self._backups else NO_BACKUPS
+        return self._backups.start_if_due() if self._backups else NO_BACKUPS
 
     def back_up(self) -> Future[BackupState]:
         """Begin a backup now, or join the one being made."""
@@ -232,7 +232,7 @@ class DeskOffice:
     def _begin(self, desk: Desk) -> None:
         """Take the desk over as soon as that can be stored; a full disk shuts nobody out."""
         if self._room:
-            self._room.look()
+            self._room.check()
         if not self._taken_over:
             with suppress(NotStored):
                 self._take_over(desk)

@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from xfconsole.app.messages import Messages
 from xfconsole.core.words.refusal import Refused
-from xfconsole.discreet import fault, fault_aside
+from xfconsole.discreet import background_fault, fault
 from xfconsole.ui.words.catalogue import say
 
 
@@ -51,7 +51,7 @@ class FaultMessages(Messages):
         if isinstance(error, Refused):
             self.refuse(error)
         else:
-            self.tell(fault_aside(error))
+            self.tell(background_fault(error))
 
     def on_paste(self, _: Paste) -> None:
         """Say that a pasted text did nothing: no field took it."""
@@ -70,7 +70,7 @@ class FaultMessages(Messages):
 
     def _thread_failed(self, told: threading.ExceptHookArgs) -> None:
         if told.exc_value is not None:
-            self.call_later(self.tell, fault_aside(told.exc_value))
+            self.call_later(self.tell, background_fault(told.exc_value))
 
     def _handle_exception(self, error: Exception) -> None:
         if self._exception is None:

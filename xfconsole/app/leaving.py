@@ -36,7 +36,7 @@ def drop_screens(app: Messages, show_first: Callable[[], None]) -> None:
             if not callable(screen) and screen not in stale:
                 screen.remove()
         app.told.clear()
-        app.forget_said()
+        app.forget_message()
         if app.clipboard:
             app.copy_to_clipboard("")
         show_first()

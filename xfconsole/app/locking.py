@@ -106,7 +106,7 @@ class Locking(Fitting):
     def unlock(self) -> None:
         """Go on where the desk was locked; the window may have another size now."""
         self.idle.touched()
-        self.take_cover_off()
+        self.remove_cover()
         self.fit(self.size)
 
     async def on_event(self, event: Event) -> None:

@@ -40,18 +40,18 @@ class Messages(Covering):
     def clear_message(self) -> None:
         """End what was told, not what was warned of: the officer goes on."""
         if not self._warning:
-            self.forget_said()
+            self.forget_message()
 
-    def forget_said(self) -> None:
+    def forget_message(self) -> None:
         """Say nothing any more."""
         self._saying, self._warning = "", False
-        self.show_said()
+        self.show_message()
 
     def notify(self, message: str, **_: Any) -> None:
         """Say what textual itself would show as a notice."""
         self.tell(message)
 
-    def show_said(self) -> None:
+    def show_message(self) -> None:
         """Show in the screen in sight what is said now."""
         if self.covered or not self.screen_stack:
             return
@@ -61,7 +61,7 @@ class Messages(Covering):
             _show(self.screen, self._saying)
         else:
             # A screen that is being made takes this up as the first thing it does.
-            self.screen.call_later(self.show_said)
+            self.screen.call_later(self.show_message)
 
     def push_screen(self, *given: Any, **more: Any) -> Any:
         """Show a screen; what is said stays in sight."""
@@ -76,7 +76,7 @@ class Messages(Covering):
         return self._followed(super().pop_screen())
 
     def _followed(self, result: Any) -> Any:
-        self.call_later(self.show_said)
+        self.call_later(self.show_message)
         return result
 
     def _say(self, sentence: str, *, warning: bool) -> None:
@@ -87,8 +87,8 @@ class Messages(Covering):
         self._saying, self._warning = sentence, warning
         if self._said_timer is not None:
             self._said_timer.stop()
-        self._said_timer = self.set_timer(LONG if warning else SOON, self.forget_said)
-        self.show_said()
+        self._said_timer = self.set_timer(LONG if warning else SOON, self.forget_message)
+        self.show_message()
 
 
 def _show(screen: Screen[Any], sentence: str) -> None:

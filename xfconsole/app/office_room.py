@@ -17,14 +17,14 @@ LOOKS = 10
 
 
 class OfficeRoom:
-    """Call ``look`` every second on the writer's thread; ``state`` may be read on any."""
+    """Call ``check`` every second on the writer's thread; ``state`` may be read on any."""
 
     def __init__(self, opened: OpenOffice) -> None:
         self._folder, self._reserve, self._drafts = opened.folder, opened.reserve, opened.drafts
         self._looks, self._leftovers = 0, tuple[Leftover, ...]()
         self.state = ROOMY
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Set more aside where there is room, and save what could not be saved before."""
         self._reserve.grow()
         if self._drafts.unsaved:
@@ -48,7 +48,7 @@ class RoomWatch:
     def __init__(self) -> None:
         self._told = self._seen = RoomStage.ROOMY
 
-    def look(self, office: Office, *, stored: bool) -> str:
+    def news(self, office: Office, *, stored: bool) -> str:
         """Look, and return a sentence for the officer; an empty one where there is no news."""
         room = office.check_room()
         before, self._seen = self._seen, room.stage(stored=stored)

@@ -44,7 +44,7 @@ def backup(
         path = None if copy is None else str(copy.path)
         typer.echo(json_text({**as_object(made), "copy": path}))
     else:
-        typer.echo(say("backup.made", path=made.path, **_told(made)))
+        typer.echo(say("backup.made", path=made.path, **_shown_values(made)))
         if copy is not None:
             typer.echo(say("backup.copied", path=copy.path))
     if trouble is not None:
@@ -134,7 +134,9 @@ def _list(chosen: CommandOffices, to: Path | None, as_json: bool) -> None:
     for each in found:
         made = f"{_local(each):%Y-%m-%d %H:%M}"
         typer.echo(
-            say("backup.line", name=each.path.name, made=made, path=each.path, **_told(each))
+            say(
+                "backup.line", name=each.path.name, made=made, path=each.path, **_shown_values(each)
+            )
         )
     if not found:
         typer.echo(say("backup.list.none"))
@@ -152,7 +154,7 @@ def _restored(done: Restored) -> dict[str, Any]:
     }
 
 
-def _told(made: Backup) -> dict[str, object]:
+def _shown_values(made: Backup) -> dict[str, object]:
     megabytes = -(-made.size // 1_000_000)
     return {"seq": made.head.seq, "mac": made.head.mac, "megabytes": megabytes}
 

@@ -104,7 +104,7 @@ def ledger(
         if isinstance(office, OfficeContext):
             asked = _with_second(context, office, asked)
         done = _write(office, asked)
-        _say(office, asked, done, as_json=as_json)
+        _print_result(office, asked, done, as_json=as_json)
 
 
 def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -> Export:
@@ -149,7 +149,7 @@ def _read(
     return dict(read.found)
 
 
-def _say(office: OfficeView, asked: Export, done: Written, *, as_json: bool) -> None:
+def _print_result(office: OfficeView, asked: Export, done: Written, *, as_json: bool) -> None:
     if done.kept_back:
         typer.echo(office.say("export.kept_back", count=done.kept_back), err=True)
     for line in _lines(office, asked, done, as_json=as_json):

@@ -57,7 +57,7 @@ def handover(
 
 def handover_lines(office: HandingView, *, everything: bool, as_json: bool) -> Iterator[str]:
     """Yield what ``handover`` prints; docs/json.md explains the keys of the JSON object."""
-    situation, running = office.desk.look()
+    situation, running = office.desk.read_situation()
     policy, zone = office.desk.policy, office.zone
     sheet = compose_sheet(office.views, situation, running, policy, zone)
     draft = office.views.draft(DRAFT)

@@ -96,7 +96,7 @@ def life_lines(file: MatterFile, office: LifeView) -> Iterator[str]:
         yield say("matter.show.acts")
     for event in acts:
         at = _local(event.happened_at, office)
-        told = _told(event, office)
+        told = _sentence(event, office)
         yield say("matter.show.act", at=at, told=told, officer=event.officer)
     links = office.views.linked_matters(row.uid)
     if links:
@@ -179,7 +179,7 @@ def _act(event: Event, office: LifeView) -> dict[str, Any]:
         "at": _iso(event.happened_at, office),
         "recorded_at": _iso(event.recorded_at, office),
         "officer": event.officer,
-        "text": _told(event, office),
+        "text": _sentence(event, office),
     }
 
 
@@ -193,7 +193,7 @@ def _linked(row: MatterRow, office: LifeView) -> dict[str, Any]:
     }
 
 
-def _told(event: Event, office: LifeView) -> str:
+def _sentence(event: Event, office: LifeView) -> str:
     teller = EventWords(
         catalogue(language()),
         lambda post: post_name(office.policy, post),

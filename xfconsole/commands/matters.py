@@ -95,7 +95,7 @@ def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json:
             whole["identity"] = identity_object(read)
         typer.echo(json_text(whole))
         return
-    for line in chain(_told(file, office), life_lines(file, office)):
+    for line in chain(_matter_lines(file, office), life_lines(file, office)):
         typer.echo(line)
     for line in identity_lines(read, office) if read is not None else ():
         typer.echo(line)
@@ -206,7 +206,7 @@ def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
         )
 
 
-def _told(file: MatterFile, office: OfficeView) -> Iterator[str]:
+def _matter_lines(file: MatterFile, office: OfficeView) -> Iterator[str]:
     yield from _head(file, office)
     say = office.say
     if file.text:

@@ -115,7 +115,7 @@ def print_lacking() -> None:
         typer.echo(sentence, err=True)
 
 
-def told(sentence: str) -> str:
+def bounded_line(sentence: str) -> str:
     """Return a sentence for stderr: one line, harmless, and no longer than anybody reads."""
     line = neutral_line(sentence)
     return line if len(line) <= LONGEST_TOLD else line[:LONGEST_TOLD] + "…"
@@ -124,4 +124,4 @@ def told(sentence: str) -> str:
 def print_slips(slips: Sequence[Slip]) -> None:
     """Say on stderr what is wrong with optional files, one sentence a line."""
     for sentence in slip_sentences(slips):
-        typer.echo(told(sentence), err=True)
+        typer.echo(bounded_line(sentence), err=True)

@@ -246,7 +246,7 @@ def _instant(at: datetime | None) -> str | None:
 
 def _day(each: DayLoad, office: OfficeView) -> str:
     share = f"{100 * each.load.floods / A_DAY:.1f}%"
-    said = _said(each.load, office)
+    said = _load_words(each.load, office)
     return office.say("alarms.day", day=each.day.isoformat(), share=share, load=said)
 
 
@@ -256,11 +256,11 @@ def _shift(each: ShiftLoad, office: OfficeView) -> str:
         "alarms.shift",
         since=since or office.say("alarms.before"),
         until=until or office.say("alarms.runs"),
-        load=_said(each.load, office),
+        load=_load_words(each.load, office),
     )
 
 
-def _said(load: Load, office: OfficeView) -> str:
+def _load_words(load: Load, office: OfficeView) -> str:
     told = office.say("alarms.load", **_keys(load))
     if load.median_s is None:
         return told

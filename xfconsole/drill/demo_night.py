@@ -68,7 +68,7 @@ def _script(clock: _PastClock) -> list[tuple[float, Callable[[Desk], object]]]:
         )
 
     return [
-        (13.9, lambda desk: desk.tell_bell(Hearing.HEARD)),
+        (13.9, lambda desk: desk.log_bell_answer(Hearing.HEARD)),
         (13.5, lambda desk: desk.register(_call())),
         (12, opens),
         (11, ring("duty_leader", RingOutcome.ANSWERED)),

@@ -121,19 +121,21 @@ class MemoryStore:
 
     def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""
-        found = {life.uid for life, _, said in self._said() if said.look_at and said.look_at <= now}
+        found = {
+            life.uid for life, _, said in self._journaled() if said.look_at and said.look_at <= now
+        }
         return sorted(found)[:limit]
 
     def next_check(self) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
-        return min((said.look_at for _, _, said in self._said() if said.look_at), default=None)
+        return min((said.look_at for _, _, said in self._journaled() if said.look_at), default=None)
 
     def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         found = [
             self._standing(life, key, said)
-            for life, key, said in self._said()
-            if said.prompt and life.said.rings_from(said.due_at)
+            for life, key, said in self._journaled()
+            if said.prompt and life.journaled.rings_from(said.due_at)
         ]
         found.sort(key=lambda one: (one[0], *_place(one[1])))
         return [each for _, each in found[:limit]], len(found)
@@ -150,9 +152,9 @@ class MemoryStore:
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits."""
         waiting = {
-            life.uid: life.said.brought_at
-            for life, (clock, _, _), said in self._said()
-            if clock in DUTIES and not said.met_at and not life.said.rings_from(said.due_at)
+            life.uid: life.journaled.brought_at
+            for life, (clock, _, _), said in self._journaled()
+            if clock in DUTIES and not said.met_at and not life.journaled.rings_from(said.due_at)
         }
         found: dict[str, PastBrought] = {}
         for matter, at in waiting.items():
@@ -169,7 +171,7 @@ class MemoryStore:
         return sorted(
             {
                 life.uid
-                for life, _, said in self._said()
+                for life, _, said in self._journaled()
                 if not said.met_at
                 and (said.provisional or (said.started <= last and said.rolled >= first))
             }
@@ -259,9 +261,9 @@ class MemoryStore:
         elif life:
             life.apply(event)
 
-    def _said(self) -> Iterator[tuple[MatterLife, ClockKey, JournaledClock]]:
+    def _journaled(self) -> Iterator[tuple[MatterLife, ClockKey, JournaledClock]]:
         for life in self._lives.values():
-            for key, said in life.said.clocks.items():
+            for key, said in life.journaled.clocks.items():
                 yield life, key, said
 
     def _standing(
@@ -271,7 +273,7 @@ class MemoryStore:
         begun, _ = self._last(DeadlineSet, life.uid, key)
         prompted, at = self._last(DutyPrompted, life.uid, key)
         accused = [each.unit for each in life.parties if each.bar is Bar.ACCUSED]
-        rings_from = life.said.rings_from(said.due_at)
+        rings_from = life.journaled.rings_from(said.due_at)
         duty = taken_from(
             StandingDuty,
             prompted,

@@ -153,7 +153,7 @@ class DrillRun:
                 ahead = min(ahead, max(due - self._desk.now(), timedelta(0)))
             self._clock.advance(ahead)
             self._desk.note_awake()
-            yield from self._told(self._desk.tick())
+            yield from self._event_lines(self._desk.tick())
 
     def _new_desk(self) -> Desk:
         return Desk(
@@ -180,7 +180,7 @@ class DrillRun:
             return
         if step.id and done.events:
             self._steps[step.id] = list(done.events)
-        yield from self._told(done)
+        yield from self._event_lines(done)
 
     def _do(self, step: DrillStep) -> Done:
         values = dict(step.values)
@@ -292,7 +292,7 @@ class DrillRun:
 
     # -- output -----------------------------------------------------------------------------------
 
-    def _told(self, done: Done) -> Iterator[Line]:
+    def _event_lines(self, done: Done) -> Iterator[Line]:
         for event in done.events:
             if event.kind in DATES:
                 continue

@@ -17,7 +17,7 @@ from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.imports.columns import Columns, known_headers, match_columns
-from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, kept
+from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, detached
 from xfconsole.imports.tabular import read_tables
 from xfconsole.imports.times import read_day_and_time
 
@@ -165,7 +165,7 @@ class _LetterReader:
                 raise row.flaw
             return self._letter(row)
         except Refused as reason:
-            return BadRow(row.number, kept(reason), self._sheet)
+            return BadRow(row.number, detached(reason), self._sheet)
 
     def _letter(self, row: Row) -> Letter:
         summary, text = self._content(row)

@@ -29,7 +29,7 @@ from xfconsole.imports.roster_cells import (
     shift_of,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, as_text, header_key, kept, row_name, shown
+from xfconsole.imports.table import Cell, Row, Table, as_text, detached, header_key, row_name, shown
 from xfconsole.imports.tabular import read_tables
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -155,9 +155,9 @@ class _RosterReading:
         unused = (name for at, name in enumerate(table.headers) if name and at not in used)
         self._unused.update(dict.fromkeys(unused))
         for row in table.rows:
-            self.take(row)
+            self.read_row(row)
 
-    def take(self, row: Row) -> None:
+    def read_row(self, row: Row) -> None:
         """Read one row; what is wrong with it becomes a problem."""
         if row.flaw is None and self._is_remark(row):
             self._block.passed_over(row.number)
@@ -168,7 +168,7 @@ class _RosterReading:
                 raise row.flaw
             self._entries += self._read(row)
         except Refused as reason:
-            self._problems.append(RosterProblem(row.number, kept(reason), self._sheet))
+            self._problems.append(RosterProblem(row.number, detached(reason), self._sheet))
         if row.hidden:
             self._block.unseen(row.number)
         # What one row can ask for is bounded; what all of them can is not worth reading on for.

@@ -94,7 +94,7 @@ def _key(text: str) -> str:
     return re.sub(r"[\s_:*-]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def kept(reason: Refused) -> Refused:
+def detached(reason: Refused) -> Refused:
     """Return a reason as it may be kept: the one that was raised holds all that was at hand."""
     return Refused(reason.key, **reason.values)
 

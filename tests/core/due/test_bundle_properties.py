@@ -101,7 +101,7 @@ def holds(night: Night, situation: Situation) -> None:
         for part in each.views if isinstance(each, DutyBundle) else ():
             assert situation.rank(part.uid) == place
             assert situation.standing(part.uid) is part
-    beside = night.new_desk().look()[0]
+    beside = night.new_desk().read_situation()[0]
     assert beside.bundles == situation.bundles
 
 

@@ -126,7 +126,7 @@ def test_a_date_that_stays_becomes_firm_all_the_same() -> None:
     moved = {each.clock: each for each in adopt(walk, YEAR_2027) if isinstance(each, DeadlineMoved)}
     assert moved[Clock.ACCEPT].old_target == moved[Clock.ACCEPT].target == date(2027, 1, 12)
     assert [type(each) for each in adopt(walk, YEAR_2027)] == []
-    assert walk.life().said.clocks[walk.deadline(Clock.ACCEPT).key].provisional is False
+    assert walk.life().journaled.clocks[walk.deadline(Clock.ACCEPT).key].provisional is False
 
 
 def test_a_year_that_is_taken_back_is_provisional_again() -> None:
@@ -139,10 +139,10 @@ def test_a_year_that_is_taken_back_is_provisional_again() -> None:
 
 def test_a_prompt_that_stands_goes_on_standing_when_only_the_rounding_moves() -> None:
     walk = known("2026-02-22 09:00", Act.FORWARD).wait("2026-03-08 09:00")
-    before = walk.life().said.clocks[walk.deadline(Clock.ACCEPT).key].prompt
+    before = walk.life().journaled.clocks[walk.deadline(Clock.ACCEPT).key].prompt
     assert before
     adopt(walk, A_DAY_OFF)
-    assert walk.life().said.clocks[walk.deadline(Clock.ACCEPT).key].prompt == before
+    assert walk.life().journaled.clocks[walk.deadline(Clock.ACCEPT).key].prompt == before
     with walk.store.begin() as tx:
         assert before in [each.prompt for each in tx.standing_duties(9)[0]]
 

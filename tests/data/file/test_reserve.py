@@ -146,7 +146,7 @@ def test_a_draft_that_found_no_room_is_saved_later_unless_it_was_dropped(
 
 def looked(office: OpenOffice, room: OfficeRoom) -> Room:
     """Have the room looked after where the console does."""
-    office.writer.submit(room.look).result()
+    office.writer.submit(room.check).result()
     return room.state
 
 
@@ -193,15 +193,15 @@ class Watched:
 
 def test_each_stage_is_told_once_and_a_flicker_not_at_all() -> None:
     office, watch = Watched(), RoomWatch()
-    look = [watch.look(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
+    look = [watch.news(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
     office.room = Room(short=True, left=7 * MB)
-    look += [watch.look(office, stored=True) for _ in range(4)]  # type: ignore[arg-type]
+    look += [watch.news(office, stored=True) for _ in range(4)]  # type: ignore[arg-type]
     office.room = Room()
-    look += [watch.look(office, stored=True)]  # type: ignore[arg-type]
+    look += [watch.news(office, stored=True)]  # type: ignore[arg-type]
     office.room = Room(short=True)
-    look += [watch.look(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
+    look += [watch.news(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
     office.room = Room()
-    look += [watch.look(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
+    look += [watch.news(office, stored=True) for _ in range(3)]  # type: ignore[arg-type]
     told = [each for each in look if each]
     assert len(told) == 2
     assert "7" in told[0]

@@ -39,19 +39,19 @@ def test_a_restart_keeps_the_answer_and_the_next_shift_is_asked(
     night: Night, answer: Hearing, hears: bool
 ) -> None:
     night.desk.start_shift()
-    done = night.desk.tell_bell(answer)
+    done = night.desk.log_bell_answer(answer)
     assert [each.fact for each in done.events] == [BellTried(answer)]
     assert (asks(night.restart().after(60)), heard(night)) == (False, hears)
     night.desk.hand_over(NEXT)
     assert (asks(night.restart()), heard(night)) == (True, None)
-    night.desk.tell_bell(Hearing.HEARD)
+    night.desk.log_bell_answer(Hearing.HEARD)
     night.desk.sign_in("罗安")
     assert (asks(night), heard(night)) == (True, None)
 
 
 def test_put_off_it_rests_for_ten_minutes_of_the_journal(night: Night) -> None:
     night.desk.start_shift()
-    night.desk.tell_bell(Hearing.LATER)
+    night.desk.log_bell_answer(Hearing.LATER)
     assert timedelta(minutes=10) == ASK_AGAIN
     assert not asks(night.after(minutes=9, seconds=59))
     assert not asks(night.restart())
@@ -61,8 +61,8 @@ def test_put_off_it_rests_for_ten_minutes_of_the_journal(night: Night) -> None:
 
 def test_a_no_that_is_put_off_stays_a_no(night: Night) -> None:
     night.desk.start_shift()
-    night.desk.tell_bell(Hearing.NOT_HEARD)
-    night.desk.tell_bell(Hearing.LATER)
+    night.desk.log_bell_answer(Hearing.NOT_HEARD)
+    night.desk.log_bell_answer(Hearing.LATER)
     assert (asks(night.restart()), heard(night)) == (False, False)
     assert asks(night.after(minutes=10))
 

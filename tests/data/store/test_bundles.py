@@ -179,7 +179,7 @@ def test_a_restart_and_a_desk_beside_it_see_the_same_cards(night: Night) -> None
     before = cards(night)
     assert cards(night.restart()) == before
     beside = night.new_desk()
-    assert shape(beside.look()[0]) == before
+    assert shape(beside.read_situation()[0]) == before
 
 
 # --- one outcome for all -------------------------------------------------------------------------

@@ -264,8 +264,8 @@ class Playing(IdentityPlaying):
     def sign_in(self, desk: Desk) -> Any:
         return desk.sign_in(self.any(PEOPLE) or "何静")
 
-    def tell_bell(self, desk: Desk) -> Any:
-        return desk.tell_bell(self.any(st.sampled_from(Hearing)))
+    def log_bell_answer(self, desk: Desk) -> Any:
+        return desk.log_bell_answer(self.any(st.sampled_from(Hearing)))
 
     def hand_over(self, desk: Desk) -> Any:
         due = [each.matter for each in desk.running().duties]

@@ -44,7 +44,7 @@ def with_a_group(office: FakeOffice) -> FakeOffice:
 
 def deaf(office: FakeOffice) -> FakeOffice:
     """The officer does not hear the bell."""
-    begun(office).verb(lambda desk: desk.tell_bell(Hearing.NOT_HEARD))
+    begun(office).verb(lambda desk: desk.log_bell_answer(Hearing.NOT_HEARD))
     return office
 
 
@@ -301,7 +301,7 @@ async def test_after_a_yes_nothing_flashes(tmp_path: Path) -> None:
 
 async def test_a_no_that_is_put_off_is_still_a_no(tmp_path: Path) -> None:
     def ready(office: FakeOffice) -> FakeOffice:
-        deaf(office).verb(lambda desk: desk.tell_bell(Hearing.LATER))
+        deaf(office).verb(lambda desk: desk.log_bell_answer(Hearing.LATER))
         return office
 
     async with live(tmp_path, ready=ready) as (pilot, office):

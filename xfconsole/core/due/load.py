@@ -142,16 +142,16 @@ def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
                 each.waits.append(wait)
     ends = [*(since for since, _ in shifts[1:]), None]
     return DeskLoad(
-        tuple(DayLoad(day, _told(found, alarm)) for day, found in sorted(days.items())),
+        tuple(DayLoad(day, _load_of(found, alarm)) for day, found in sorted(days.items())),
         tuple(
-            ShiftLoad(since, until, _told(found, alarm))
+            ShiftLoad(since, until, _load_of(found, alarm))
             for (since, found), until in zip(shifts, ends, strict=True)
             if found.at
         ),
     )
 
 
-def _told(found: _Stretch, alarm: Alarm) -> Load:
+def _load_of(found: _Stretch, alarm: Alarm) -> Load:
     at, waits = sorted(found.at), found.waits
     most = [recent(at, each) for each in at]
     hours = [each.replace(minute=0, second=0, microsecond=0) for each in at]

@@ -50,7 +50,7 @@ class _Stage:
     since: datetime
 
 
-def look(
+def current_prompt(
     life: MatterLife,
     deadline: Deadline,
     rules: Rules,
@@ -63,7 +63,7 @@ def look(
     What the complainant may do, and what a unit may still object to, is never prompted for; nor is
     what was overdue when a file brought the matter, until an officer takes it up.
     """
-    rings_from = life.said.rings_from(deadline.due_at)
+    rings_from = life.journaled.rings_from(deadline.due_at)
     if not deadline.duty or deadline.met_at is not None or rings_from is None:
         return None, None
     if rings_from == deadline.due_at:
@@ -145,7 +145,7 @@ def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, dat
     To become overdue is a step of its own that no rest puts off. What is overdue no more, because a
     holiday moved the statutory day, rests on: nobody is asked again for what became less.
     """
-    window = life.said.window(deadline.key, deadline.control_at)
+    window = life.journaled.window(deadline.key, deadline.control_at)
     place = str(deadline.part), deadline.unit
 
     def named(kind: PromptKind, rest: Uid = "") -> Uid:
@@ -156,7 +156,7 @@ def _name(life: MatterLife, deadline: Deadline, stage: _Stage) -> tuple[Uid, dat
     uid = own = named(stage.kind)
     graver = named(PromptKind.OVERDUE) if stage.kind is PromptKind.PAST_CONTROL else ""
     until: datetime | None = None
-    for rest in life.said.rests:
+    for rest in life.journaled.rests:
         if rest.prompt in (uid, own):
             uid = own = named(stage.kind, rest.uid)
         elif graver and rest.prompt == graver:

@@ -103,7 +103,7 @@ def verdict(held: Held, retention: Retention, zone: tzinfo, now: datetime) -> Ve
     """
     name = "confidential" if held.confidential else (held.purpose or Purpose.CLAIM).value
     rule = f"retention.{name}"
-    if kept := _kept(held):
+    if kept := _reason_to_keep(held):
         return Verdict(rule, None, kept)
     assert held.finished_at is not None
     last = months_after(held.finished_at.astimezone(zone).date(), retention.months[name])
@@ -113,7 +113,7 @@ def verdict(held: Held, retention: Retention, zone: tzinfo, now: datetime) -> Ve
 
 def verdict_on_request(held: Held) -> Verdict:
     """Return whether an identity can be erased because the complainant asks for it."""
-    kept = _kept(held)
+    kept = _reason_to_keep(held)
     return Verdict(REQUEST, None if kept else held.finished_at, kept)
 
 
@@ -132,7 +132,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _kept(held: Held) -> Kept | None:
+def _reason_to_keep(held: Held) -> Kept | None:
     if not held.has_identity:
         return Kept.NONE
     if held.live:

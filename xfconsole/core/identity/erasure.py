@@ -45,7 +45,7 @@ class Erasure:
         fact = self.approval.fact if self.approval else None
         return fact.after if isinstance(fact, ErasureApproved) else None
 
-    def take(self, event: Event) -> Erasure:
+    def apply(self, event: Event) -> Erasure:
         """Return what stands after one more event."""
         match event.fact:
             case ErasureProposed():
@@ -66,5 +66,5 @@ def erasure_of(events: Iterable[Event]) -> Erasure:
     """Fold a matter's events, oldest first. No correction alters any of these facts."""
     standing = Erasure()
     for event in events:
-        standing = standing.take(event)
+        standing = standing.apply(event)
     return standing

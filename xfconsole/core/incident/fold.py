@@ -134,7 +134,7 @@ class Announced:
         self.met.pop(duty, None)
         self.missed.pop(duty, None)
 
-    def take(self, event: Event) -> None:
+    def apply(self, event: Event) -> None:
         """Remember one announcement."""
         self.latest = max(self.latest or event.recorded_at, event.recorded_at)
         match event.fact:
@@ -205,7 +205,7 @@ class Incident:
     def apply(self, event: Event) -> None:
         """Take in the next event. A correction needs a new fold instead."""
         if event.kind in announced.ANNOUNCEMENTS:
-            self.announced.take(event)
+            self.announced.apply(event)
         else:
             self._fact(event)
 

@@ -75,19 +75,19 @@ class JournaledClocks:
 
     def window(self, key: ClockKey, control: datetime) -> int:
         """Return which window of a clock it is whose control date ends at an instant, from 1."""
-        said, begun = self.clocks.get(key), self.begun.get(key, 0)
-        same = said is not None and said.met_at is None and said.control == control
+        held, begun = self.clocks.get(key), self.begun.get(key, 0)
+        same = held is not None and held.met_at is None and held.control == control
         return begun if same else begun + 1
 
     def rest(self, uid: Uid, prompt: Uid, until: datetime) -> None:
         """Let a prompt rest: it stands no more until that is over."""
         self.rests.append(Rest(uid, prompt, until))
-        for said in self.clocks.values():
-            if prompt and said.prompt == prompt:
-                said.prompt = ""
-                said.look_at = min(said.look_at or until, until)
+        for held in self.clocks.values():
+            if prompt and held.prompt == prompt:
+                held.prompt = ""
+                held.look_at = min(held.look_at or until, until)
 
-    def take(self, event: Event) -> None:
+    def apply(self, event: Event) -> None:
         """Take in what the desk said about a clock; other facts say nothing."""
         fact = event.fact
         if not isinstance(
@@ -96,27 +96,27 @@ class JournaledClocks:
             return
         self.latest = self.not_before(event.recorded_at)
         key = fact.clock, fact.anchor, fact.part
-        said = self.clocks.get(key)
+        held = self.clocks.get(key)
         match fact:
             case DeadlineSet():
                 self._begin(key, fact)
             case DeadlineDropped():
                 self.clocks.pop(key, None)
-            case DeadlineMoved() if said:
-                self._move(key, said, fact)
-            case DeadlineMet() if said:
-                said.met_at, said.look_at, said.prompt = fact.at, None, ""
-            case DutyPrompted() if said:
-                said.prompt, said.look_at = fact.prompt, fact.look_at
+            case DeadlineMoved() if held:
+                self._move(key, held, fact)
+            case DeadlineMet() if held:
+                held.met_at, held.look_at, held.prompt = fact.at, None, ""
+            case DutyPrompted() if held:
+                held.prompt, held.look_at = fact.prompt, fact.look_at
 
     def _begin(self, key: ClockKey, fact: DeadlineSet) -> None:
         self.begun[key] = self.window(key, fact.control)
         self.clocks[key] = taken_from(JournaledClock, fact)
 
-    def _move(self, key: ClockKey, said: JournaledClock, fact: DeadlineMoved) -> None:
+    def _move(self, key: ClockKey, held: JournaledClock, fact: DeadlineMoved) -> None:
         self.begun[key] = self.window(key, fact.control)
         # What is asked stays the same as long as the control date is.
-        said.prompt = said.prompt if said.control == fact.control else ""
-        said.control = fact.control
-        said.started, said.target, said.rolled = fact.started, fact.target, fact.rolled
-        said.due_at, said.provisional, said.look_at = fact.due_at, fact.provisional, fact.look_at
+        held.prompt = held.prompt if held.control == fact.control else ""
+        held.control = fact.control
+        held.started, held.target, held.rolled = fact.started, fact.target, fact.rolled
+        held.due_at, held.provisional, held.look_at = fact.due_at, fact.provisional, fact.look_at

@@ -86,7 +86,7 @@ class MatterLife:
     again: bool = False
     moved_at: datetime | None = None
     clocks: list[Running] = field(default_factory=list)
-    said: JournaledClocks = field(default_factory=JournaledClocks)
+    journaled: JournaledClocks = field(default_factory=JournaledClocks)
     parties: list[of_procedure.PartyBarred] = field(default_factory=list)
     bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
@@ -114,8 +114,12 @@ class MatterLife:
 
     def apply(self, event: Event) -> None:
         """Take in one event that is later than all before; corrections need a new fold."""
-        if self.said.brought_at and not self.said.taken_at and of_procedure.takes_up(event.fact):
-            self.said.taken_at = event.recorded_at
+        if (
+            self.journaled.brought_at
+            and not self.journaled.taken_at
+            and of_procedure.takes_up(event.fact)
+        ):
+            self.journaled.taken_at = event.recorded_at
         match event.fact:
             case MatterRegistered() as fact:
                 self._registered(event, fact)
@@ -126,10 +130,10 @@ class MatterLife:
             case of_procedure.DocumentIssued(document=Document.NOTICE):
                 self._stop(Clock.NOTICE, event.happened_at, None)
             case of_procedure.MatterChased(prompt=prompt, again_at=until):
-                self.said.rest(event.uid, prompt, until)
+                self.journaled.rest(event.uid, prompt, until)
                 self.chases.append(event)
             case PromptSnoozed(prompt=prompt, until=until):
-                self.said.rest(event.uid, prompt, until)
+                self.journaled.rest(event.uid, prompt, until)
             case of_procedure.PartyBarred() as fact:
                 self.parties.append(fact)
                 self.bars = self.bars.after(event)
@@ -138,14 +142,14 @@ class MatterLife:
             case of_procedure.MatterUnlinked(target=target):
                 self.links.pop(target, None)
             case _:
-                self.said.take(event)
+                self.journaled.apply(event)
 
     def _registered(self, event: Event, fact: MatterRegistered) -> None:
         self.number, self.channel, self.summary = fact.number, fact.channel, fact.summary
         self.purpose, self.topic, self.township = fact.purpose, fact.topic, fact.township
         self.anonymous, self.has_identity = fact.anonymous, bool(fact.sealed)
         self.confidential = fact.confidential
-        self.said.brought_at = event.recorded_at if fact.source else None
+        self.journaled.brought_at = event.recorded_at if fact.source else None
         self._received(event)
 
     def _received(self, event: Event) -> None:

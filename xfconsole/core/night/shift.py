@@ -67,7 +67,7 @@ class Shift:
             case PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = at, until, event.uid
             case fact if isinstance(fact, _SAID):
-                self.announced.take(event)
+                self.announced.apply(event)
 
 
 def shift_of(office: Uid, events: Iterable[Event]) -> Shift:

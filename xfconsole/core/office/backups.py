@@ -13,7 +13,7 @@ NEWEST = 3
 """So many of the newest stay whatever their age: a clock set far ahead must not take them all."""
 
 
-def kept(times: Collection[datetime], now: datetime, zone: tzinfo) -> set[datetime]:
+def times_to_keep(times: Collection[datetime], now: datetime, zone: tzinfo) -> set[datetime]:
     """Return those of some aware times at which a backup is to be kept.
 
     Of every hour, day or month, as the office's clock shows it, the last one stays. What lies in

@@ -68,7 +68,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         handover=read_handover(root, built, procedure.owners.get("office", "")),
         alarm=_alarm(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
-        safety=tuple(each.said() for each in root.tables("safety")),
+        safety=tuple(each.two_languages() for each in root.tables("safety")),
         text=text,
     )
     root.done()

@@ -114,9 +114,9 @@ class PackTable:
         value = self._get(key, dict, _WORDS)
         if value is None:
             return BothLanguages("", "")
-        return PackTable(self.faults, (*self.path, key), value).said()
+        return PackTable(self.faults, (*self.path, key), value).two_languages()
 
-    def said(self) -> BothLanguages:
+    def two_languages(self) -> BothLanguages:
         """Return this table's ``zh`` and ``en``; it holds nothing else."""
         words = BothLanguages(self.string("zh"), self.string("en"))
         self.done()

@@ -38,7 +38,7 @@ def name_key(name: str) -> str:
     officials of one name, as in 王强（住建）, is a part of the name.
     """
     # What is taken out may bring signs together that are one: folded before and after.
-    return fold(_seen(fold(_seen(name)))).translate(_DOTS)
+    return fold(_without_unseen(fold(_without_unseen(name)))).translate(_DOTS)
 
 
 @lru_cache(_KNOWN)
@@ -70,7 +70,7 @@ def unseen(sign: str) -> bool:
     return category(sign) in _UNSEEN or sign in _BLANKS_OF_OTHER_KINDS
 
 
-def _seen(text: str) -> str:
+def _without_unseen(text: str) -> str:
     return "".join(each for each in text if not unseen(each))
 
 

@@ -136,7 +136,7 @@ class Night:
             incident, incident.opened.number, number, requests_of(file), bars_of(file)
         )
 
-    def take(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
+    def apply(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
         anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
@@ -148,7 +148,7 @@ class Night:
             if event.subject == office:
                 # Read anew, the office's events hold these already.
                 if not anew:
-                    self.shift.take(event)
+                    self.shift.apply(event)
                     self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)

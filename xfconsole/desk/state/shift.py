@@ -54,7 +54,7 @@ class RunningShift:
         """Read everything from the office's events as they are meant by now, oldest first."""
         self.shift, self.kept, self.plan = shift_of(office, events), keepers(events), None
 
-    def take(self, event: Event) -> None:
+    def apply(self, event: Event) -> None:
         """Bring what is in mind up to date with an event of the office; no correction."""
         assert not isinstance(event.fact, EventCorrected)
         self.shift.apply(event)

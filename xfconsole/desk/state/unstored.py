@@ -40,7 +40,7 @@ class Unstored:
             if isinstance(event.fact, NEW):
                 self.shown.setdefault(event.fact.prompt, event.happened_at)
 
-    def look(self, situation: Situation, why: NotStored, next_change: datetime | None) -> bool:
+    def show(self, situation: Situation, why: NotStored, next_change: datetime | None) -> bool:
         """Show this from now on; returns whether it is another than before."""
         before = self.situation
         self.situation = replace(situation, unstored=why)

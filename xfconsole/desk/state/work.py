@@ -108,7 +108,7 @@ class Work:
         if waiting:
             self.tx.append(waiting)
             self.events += waiting
-            self.night.take(self.tx, self.office, waiting)
+            self.night.apply(self.tx, self.office, waiting)
             self._note_matters(waiting)
 
     def life(self, matter: Uid) -> MatterLife:
@@ -122,7 +122,7 @@ class Work:
         for uid, live in list(self.night.lives.items()):
             for fact in self.night.found(self.tx, live, self.now):
                 self.add(uid, fact)
-            self.night.announced(live, self._say())
+            self.night.announced(live, self._journal_announced())
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
         self._announce_relief()
@@ -130,9 +130,9 @@ class Work:
     def _announce_relief(self) -> None:
         for fact in self.night.shift.found(self.policy, self.night.roster, self.now):
             self.add(self.office, fact)
-        self.night.shift.announced(self._say())
+        self.night.shift.announced(self._journal_announced())
 
-    def _say(self) -> list[Event]:
+    def _journal_announced(self) -> list[Event]:
         """Journal announcements as they are: they change nothing in mind but what was said."""
         said, self._waiting = self._waiting, []
         if said:
@@ -145,7 +145,7 @@ class Work:
         passed = self.night.count(self.events, self.policy.alarm, self.now)
         if passed is not None:
             self.add(self.office, passed)
-            self._say()
+            self._journal_announced()
 
     def check_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""

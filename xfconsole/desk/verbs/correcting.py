@@ -102,7 +102,7 @@ class CorrectVerbs(NameVerbs):
             work.add(found.subject, correction)
             if live and coming:
                 self._stand_down_others(work, live, coming)
-            for ring in _told_with(others, meant):
+            for ring in _ring_beside(others, meant):
                 told = {"person": corrected.fact.person}  # type: ignore[attr-defined]
                 moved = of_incident.EventCorrected(ring.uid, told, correction.reason, happened_at)
                 work.add(found.subject, moved)
@@ -185,7 +185,7 @@ class CorrectVerbs(NameVerbs):
         return self._night.policy(work.tx, live.incident.policy if live else opened.policy)
 
 
-def _told_with(others: list[Event], named: Event) -> Iterator[Event]:
+def _ring_beside(others: list[Event], named: Event) -> Iterator[Event]:
     """Yield the ring by which a deputy was told as they were named: it goes with the name."""
     fact = named.fact
     if not isinstance(fact, of_incident.DeputyNamed):

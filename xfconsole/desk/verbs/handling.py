@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.workdays import Workdays, changed
-from xfconsole.core.due.stages import DutyPrompt, asked_for_duty, look, place_of_duty
+from xfconsole.core.due.stages import DutyPrompt, asked_for_duty, current_prompt, place_of_duty
 from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.acts import Move, blocked, check_target, checked_move
@@ -276,9 +276,9 @@ class HandleVerbs(DeskBase):
         self, life: MatterLife, clock: Clock, prompt: Uid, now: datetime
     ) -> tuple[Deadline, DutyPrompt | None]:
         """Return the duty that is owed and what is asked about it, if anything, by now."""
-        now = life.said.not_before(now)
+        now = life.journaled.not_before(now)
         found = [
-            (each, look(life, each, self.rules, self._policy, self._night.roster, now)[0])
+            (each, current_prompt(life, each, self.rules, self._policy, self._night.roster, now)[0])
             for each in deadlines(life, self.rules, now)
             if each.clock is clock and each.duty and each.met_at is None
         ]

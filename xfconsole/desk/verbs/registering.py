@@ -156,7 +156,7 @@ class RegisterVerbs(DeskBase):
         """Write down what the people ask for, on a matter or on a live incident's matter."""
         with self._work() as work:
             matter = work.matter(reference)
-            event = work.add(matter, RequestRecorded(_said(text)))
+            event = work.add(matter, RequestRecorded(_required_text(text)))
         return Done(tuple(work.events), event.uid)
 
     def answer_request(self, reference: str, request: Uid, answer: str) -> Done:
@@ -168,7 +168,7 @@ class RegisterVerbs(DeskBase):
             matter = work.matter(reference)
             self._refuse_own(work.life(matter))
             _request(work, matter, request)
-            work.add(matter, RequestAnswered(request, _said(answer)))
+            work.add(matter, RequestAnswered(request, _required_text(answer)))
         return Done(tuple(work.events), request)
 
     def set_next_step(self, reference: str, request: Uid, step: str, on: date) -> Done:
@@ -179,7 +179,7 @@ class RegisterVerbs(DeskBase):
             _request(work, matter, request)
             if on < work.now.astimezone(self.zone).date():
                 raise Refused("desk.refused.step_past")
-            work.add(matter, NextStepSet(request, _said(step), on))
+            work.add(matter, NextStepSet(request, _required_text(step), on))
         return Done(tuple(work.events), request)
 
     def _check_receipt(self, form: MatterForm) -> None:
@@ -248,7 +248,7 @@ def _names(row: Imported) -> tuple[str, ...]:
     return (ref, *row.known_as) if ref else ()
 
 
-def _said(text: str) -> str:
+def _required_text(text: str) -> str:
     clean = neutral(text).strip()
     if not clean:
         raise Refused("desk.refused.no_text")

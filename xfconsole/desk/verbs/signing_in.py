@@ -34,7 +34,7 @@ class SignInVerbs(DeskBase):
         self._revision += 1
         return Done(tuple(work.events), work.office)
 
-    def tell_bell(self, answer: Hearing) -> Done:
+    def log_bell_answer(self, answer: Hearing) -> Done:
         """Log whether whoever is on duty heard the bell when it was rung for a trial."""
         with self._work() as work:
             work.add(work.office, BellTried(answer))

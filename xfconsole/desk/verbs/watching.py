@@ -96,7 +96,7 @@ class WatchVerbs(HandOverVerbs):
                 self._seen = self._watched(observed.reading)
                 self._note_blind(observed)
                 shown = self._situation()
-                self._revision += self._unstored.look(shown, why, self.next_change())
+                self._revision += self._unstored.show(shown, why, self.next_change())
                 raise RolledBack
         except RolledBack:
             pass
@@ -148,7 +148,7 @@ class WatchVerbs(HandOverVerbs):
         times += [self._night.next_erasure, self._night.next_check, self._night.shift.look_again_at]
         return min((each for each in times if each is not None), default=None)
 
-    def look(self) -> tuple[Situation, RunningWork]:
+    def read_situation(self) -> tuple[Situation, RunningWork]:
         """Return the night as the journal tells it, for a desk beside a console; stores nothing.
 
         What became due since the last tick of a console is not among the prompts.

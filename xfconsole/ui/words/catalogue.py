@@ -37,12 +37,12 @@ class Catalogue:
         word list, or a tuple of them, as their words; words of a policy pack in this language.
         Raises KeyError for an unknown key and for a field without a value.
         """
-        told = {name: self._told(value) for name, value in values.items()}
+        told = {name: self._in_words(value) for name, value in values.items()}
         return self.texts[key].format_map(told)
 
-    def _told(self, value: object) -> object:
+    def _in_words(self, value: object) -> object:
         if isinstance(value, tuple):
-            return self.texts["ui.and"].join(str(self._told(each)) for each in value)
+            return self.texts["ui.and"].join(str(self._in_words(each)) for each in value)
         if isinstance(value, BothLanguages):
             return value.say(self.language)
         return self.texts[word_key(value)] if isinstance(value, StrEnum) else value

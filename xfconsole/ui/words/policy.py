@@ -23,8 +23,8 @@ def change_line(change: Change, catalogue: Catalogue) -> str:
         "policy.change_line",
         rule=change.rule,
         field=catalogue.say(change.field),
-        old=_said(change.old, catalogue),
-        new=_said(change.new, catalogue),
+        old=_value_words(change.old, catalogue),
+        new=_value_words(change.new, catalogue),
     )
 
 
@@ -106,7 +106,7 @@ def _post(policy: Policy, rule: Attendance, catalogue: Catalogue) -> str:
     )
 
 
-def _said(value: Value, catalogue: Catalogue) -> str:
+def _value_words(value: Value, catalogue: Catalogue) -> str:
     if isinstance(value, BothLanguages):
         return value.say(catalogue.language)
     return catalogue.say(value.key, count=value.count)
