@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from data.journal.journal import RECORDED
 from data.ledger.views import SqlViews
 from data.vault.sealing import Sealer
 from tests.data.files import KEY, NIGHT, File
+from xfconsole.core.facts.event import taken_from
 from xfconsole.core.facts.of_incident import (
     EventCorrected,
     IncidentClosed,
@@ -18,8 +21,10 @@ from xfconsole.core.facts.of_incident import (
     NoteAdded,
 )
 from xfconsole.core.facts.of_matter import (
+    LINES,
     MatterRegistered,
     NextStepSet,
+    Particulars,
     ReplyRecorded,
     RequestAnswered,
     RequestRecorded,
@@ -92,6 +97,23 @@ def test_a_ledger_line_says_all_that_was_registered(file: File) -> None:
             incident="",
         )
     ]
+
+
+def test_whatever_is_told_of_a_matter_stands_in_its_line(file: File) -> None:
+    told: dict[str, Any] = {
+        "channel": Channel.JOINT_LETTER,
+        "summary": "停水三日",
+        "purpose": Purpose.CLAIM,
+        "topic": ("城乡建设", "供水"),
+        "headcount": 12,
+        "anonymous": True,
+        "confidential": True,
+        **dict.fromkeys(LINES, "河东街道"),
+    }
+    file.register(**told)
+    (row,) = file.views.matters()
+    assert taken_from(Particulars, row) == Particulars(**told)
+    assert set(told) == {each.name for each in fields(Particulars)}
 
 
 def test_a_line_is_live_while_its_incident_is_and_keeps_its_state(file: File) -> None:

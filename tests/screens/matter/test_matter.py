@@ -153,6 +153,16 @@ async def test_the_registration_is_corrected_and_keeps_what_was_written(tmp_path
         assert "漏写" in text(pilot)
 
 
+async def test_its_township_is_corrected_from_what_stands_there(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, LEDGER, ready=whole) as (pilot, office):
+        await open_first(pilot)
+        await pilot.press("k", "3", *"北段", "enter", *"漏写", "enter")
+        await settle(pilot)
+        fact = office.events()[-1].fact
+        assert isinstance(fact, EventCorrected)
+        assert fact.changes == {"township": "河东街道北段"}
+
+
 async def test_a_note_is_corrected_where_it_stands(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LEDGER, ready=whole) as (pilot, office):
         await open_first(pilot)

@@ -63,7 +63,10 @@ class Event:
 
 
 def taken_from(cls: type[T], source: object, **own: Any) -> T:
-    """Return a value of a class: what a source has under the names of its fields, and ``own``."""
+    """Return a value of a class: what a source has under the names of its fields, and ``own``.
+
+    The source's class has slots. A field that neither gives keeps its default.
+    """
     classes: Any = cls, type(source)
     found = {name: getattr(source, name) for name in _shared(*classes) if name not in own}
     return cls(**found, **own)
