@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,8 +31,12 @@ _LINES = f"""
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
 _BY_NUMBER = f"{_LINES} WHERE m.number = ?"
 _ALL = f"{_LINES} {_NEWEST_FIRST}"
+_REQUESTS = """
+    SELECT matter, uid, text, coalesce(answer, ''), coalesce(step, ''), due_on FROM request
+"""
 _MOST_MARKS = 500
 _read = reader_of(MatterRow, (*_OWN, "has_identity", "incident", "live"))
+_read_request = reader_of(RequestRow, ("uid", "text", "answer", "step", "on"))
 
 
 def by_number(connection: sa.Connection, number: str) -> MatterRow | None:
@@ -65,11 +68,9 @@ def _row(line: sa.Row[Any]) -> MatterRow:
 def requests_of(connection: sa.Connection, matters: Iterable[Uid]) -> dict[Uid, list[RequestRow]]:
     """Return the requests of several matters, each in the order they were made."""
     found: dict[Uid, list[RequestRow]] = {uid: [] for uid in matters}
-    statement = f"SELECT * FROM request WHERE matter IN ({_marks(found)}) ORDER BY recorded_seq"
-    for row in connection.exec_driver_sql(statement, tuple(found)):
-        on = date.fromisoformat(row.due_on) if row.due_on else None
-        request = RequestRow(row.uid, row.text, row.answer or "", row.step or "", on)
-        found[row.matter].append(request)
+    statement = f"{_REQUESTS} WHERE matter IN ({_marks(found)}) ORDER BY recorded_seq"
+    for matter, *columns in connection.exec_driver_sql(statement, tuple(found)):
+        found[matter].append(_read_request(columns))
     return found
 
 

@@ -79,12 +79,12 @@ def deadline(night: Night) -> None:
     provisional, what = night.draw(st.booleans()), PromptKind.OVERDUE
     facts: list[Fact] = [
         of_procedure.DeadlineSet(
-            clock, night.draw(st.sampled_from(Who)), anchor, first, Measure.CALENDAR, 15, target,
-            rolled, night.moment(), look_at, provisional, part, night.draw(UNITS),
+            clock, anchor, first, 15, target, rolled, night.moment(), look_at, provisional, part,
+            who=night.draw(st.sampled_from(Who)), measure=Measure.CALENDAR, unit=night.draw(UNITS),
         ),
         of_procedure.DeadlineMoved(
-            clock, anchor, first, 30, first, target, first, rolled, night.moment(), look_at,
-            provisional, part,
+            clock, anchor, first, 30, target, rolled, night.moment(), look_at, provisional, part,
+            old_target=first, old_rolled=first,
         ),
         of_procedure.DeadlineMet(clock, anchor, night.moment(), Act.REPLY, part),
         of_procedure.DeadlineDropped(clock, anchor, part),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,8 @@ from xfconsole.ui.words.events import EventWords
 AT = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
+OWED: Any = {"who": Who.OFFICE, "measure": Measure.CALENDAR}
+BEFORE: Any = {"old_target": DAY, "old_rolled": DAY}
 TOLD: list[Fact] = [
     of_office.OfficeFounded("接待中心", "Asia/Shanghai"),
     of_office.JournalSalvaged(7, 2, "3-4"),
@@ -119,13 +122,11 @@ TOLD: list[Fact] = [
     of_identity.ErasureApproved("a", "王强", AT),
     of_identity.ErasureCancelled("a", because=Kept.OPEN),
     of_identity.IdentityErased("retention.claim", "李敏", "王强"),
-    of_procedure.DeadlineSet(Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY, AT),
-    of_procedure.DeadlineSet(
-        Clock.DEAL, Who.OFFICE, "a", DAY, Measure.CALENDAR, 15, DAY, DAY.replace(day=3), AT
-    ),
-    of_procedure.DeadlineMoved(Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT),
+    of_procedure.DeadlineSet(Clock.DEAL, "a", DAY, 15, DAY, DAY, AT, **OWED),
+    of_procedure.DeadlineSet(Clock.DEAL, "a", DAY, 15, DAY, DAY.replace(day=3), AT, **OWED),
+    of_procedure.DeadlineMoved(Clock.DEAL, "a", DAY, 15, DAY, DAY, AT, **BEFORE),
     of_procedure.DeadlineMoved(
-        Clock.DEAL, "a", DAY, 15, DAY, DAY, DAY, DAY, AT, old_due_at=AT.replace(hour=16)
+        Clock.DEAL, "a", DAY, 15, DAY, DAY, AT, old_due_at=AT.replace(hour=16), **BEFORE
     ),
     of_procedure.DeadlineMet(Clock.DEAL, "a", AT, Act.FORWARD),
     of_procedure.DeadlineDropped(Clock.DEAL, "a"),
@@ -187,5 +188,7 @@ def test_nobody_is_shown_as_a_dash() -> None:
 )
 def test_a_moved_day_is_told_old_and_new_with_both_last_days(language: str, said: str) -> None:
     counted, before, now = date(2025, 12, 13), date(2025, 12, 15), date(2026, 1, 4)
-    moved = of_procedure.DeadlineMoved(Clock.DEAL, "a", DAY, 15, counted, counted, before, now, AT)
+    moved = of_procedure.DeadlineMoved(
+        Clock.DEAL, "a", DAY, 15, counted, now, AT, old_target=counted, old_rolled=before
+    )
     assert said in teller(language).fact(moved)

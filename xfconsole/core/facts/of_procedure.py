@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Fact
@@ -119,8 +119,8 @@ class DocumentIssued(Fact, kind="document.issued"):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineSet(Fact, kind="deadline.set"):
-    """A clock began. ``anchor`` is the event that started it, ``started`` that event's day.
+class ClockDates:
+    """The days of a clock as the journal has them; ``started`` is the day of ``anchor``, its event.
 
     ``target`` is the office's control date and never rolls; ``rolled`` is the statutory last day.
     At ``control_at`` the control date is over, at ``due_at`` the limit; from ``look_at`` on (None:
@@ -129,10 +129,8 @@ class DeadlineSet(Fact, kind="deadline.set"):
     """
 
     clock: Clock
-    who: Who
     anchor: Uid
     started: date
-    measure: Measure
     days: int
     target: date
     rolled: date
@@ -140,7 +138,6 @@ class DeadlineSet(Fact, kind="deadline.set"):
     look_at: datetime | None = None
     provisional: bool = False
     part: int = 0
-    unit: str = ""
     control_at: datetime | None = None
 
     @property
@@ -150,7 +147,16 @@ class DeadlineSet(Fact, kind="deadline.set"):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineMoved(Fact, kind="deadline.moved"):
+class DeadlineSet(ClockDates, Fact, kind="deadline.set"):
+    """A clock began, or goes on with another unit."""
+
+    who: Who = field(kw_only=True)
+    measure: Measure = field(kw_only=True)
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(ClockDates, Fact, kind="deadline.moved"):
     """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
 
     With the days as they were only ``look_at`` is another: a new pack prompts at other times. Or
@@ -158,25 +164,9 @@ class DeadlineMoved(Fact, kind="deadline.moved"):
     ``target``.
     """
 
-    clock: Clock
-    anchor: Uid
-    started: date
-    days: int
-    old_target: date
-    target: date
-    old_rolled: date
-    rolled: date
-    due_at: datetime
-    look_at: datetime | None = None
-    provisional: bool = False
-    part: int = 0
-    control_at: datetime | None = None
+    old_target: date = field(kw_only=True)
+    old_rolled: date = field(kw_only=True)
     old_due_at: datetime | None = None
-
-    @property
-    def control(self) -> datetime:
-        """When the control date is over; by the rule of before that was the end of the limit."""
-        return self.control_at or self.due_at
 
     @property
     def rule_alone(self) -> bool:
