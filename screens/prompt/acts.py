@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from textual.app import App
 
 from screens.live.post_questions import PostVerbs
-from screens.live.ring_other import for_duty, for_relief, ring_other
+from screens.live.ring_other import for_bundle, for_duty, for_relief, ring_other
 from screens.matter.screen import MatterScreen
 from screens.prompt.when import duty_of
 from screens.shared.form import Form
 from screens.shared.question import Answers, Asking, Step
-from screens.shared.snooze import snooze_one
+from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation
-from xfconsole.core.words.desk import RingOutcome
-from xfconsole.core.words.typed import MOST_MINUTES, minutes
+from xfconsole.core.words.desk import RingOutcome, Uid
+from xfconsole.core.words.typed import MOST_MINUTES, minutes, whole_number
+from xfconsole.desk import Desk, Done
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.actions import action, label
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.posts import bundle_about
 
 
 class PromptActs:
@@ -87,6 +90,42 @@ class DueActs:
         return f"{self.view.duty.number} {card_label(name)}"
 
 
+class BundleActs:
+    """The acts for a bundle; each names all of its prompts in the journal."""
+
+    def __init__(self, host: Host, situation: Situation, bundle: DutyBundle) -> None:
+        self.host, self.situation, self.bundle = host, situation, bundle
+
+    def answered(self) -> Asking:
+        """Ask what was said; that may be empty."""
+        return said_asking(self._heading("answered"), self.rang)
+
+    async def rang(self, outcome: RingOutcome, text: str = "") -> object:
+        """Log for each part the chase and how it ended, with whoever the card named."""
+        contact, prompts = self.bundle.asked.contact, self.bundle.prompts
+        person = contact.person if contact else ""
+        return await self.host.desk_do(
+            lambda desk: desk.chase_bundle(prompts, outcome, text=text, person=person)
+        )
+
+    def other(self) -> Form:
+        """Return the form for a ring of somebody whom the roster does not name."""
+        return ring_other(self.host, for_bundle(self.situation, self.bundle))
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        prompts, most = self.bundle.prompts, self.bundle.first.policy.snooze_max_minutes
+        return snooze(
+            self.host,
+            self._heading("snooze"),
+            most,
+            lambda desk, minutes, reason: desk.snooze_bundle(prompts, minutes, reason),
+        )
+
+    def _heading(self, name: str) -> str:
+        return f"{bundle_about(self.bundle)} {card_label(name)}"
+
+
 def card_label(name: str) -> str:
     """Return what the card calls one of its actions."""
     return label(action(f"prompt.{name}"))
@@ -147,3 +186,36 @@ class ReliefActs:
 def eta_problem(text: str) -> str:
     """Return what is wrong with the minutes in which they come, or nothing."""
     return "" if minutes(text) else say("handover.refused.eta", most=MOST_MINUTES)
+
+
+def snooze(
+    host: Host, heading: str, most: int, put_off: Callable[[Desk, int, str], Done]
+) -> Asking:
+    """Ask for the minutes, at most ``most``, and for the reason; then put it off."""
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            title = say("prompt.ask.minutes", most=most)
+            return Step(
+                title, field=True, initial=str(min(5, most)), check=partial(wait_problem, most=most)
+            )
+        return Step(say("prompt.ask.reason"), field=True) if len(answers) == 1 else None
+
+    async def run(answers: Answers) -> object:
+        minutes, reason = int(answers[0]), answers[1]
+        return await host.desk_do(lambda desk: put_off(desk, minutes, reason))
+
+    return Asking(heading, plan, run)
+
+
+def wait_problem(text: str, most: int) -> str:
+    """Return what is wrong with the minutes to wait, or nothing."""
+    fine = whole_number(text) in range(1, most + 1)
+    return "" if fine else say("desk.refused.snooze_minutes", most=most)
+
+
+def snooze_one(host: Host, heading: str, prompt: Uid, most: int) -> Asking:
+    """Ask the same for one prompt."""
+    return snooze(
+        host, heading, most, lambda desk, minutes, reason: desk.snooze(prompt, minutes, reason)
+    )

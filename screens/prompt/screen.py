@@ -18,8 +18,7 @@ from screens.live.name_place import ask_for_prompt
 from screens.live.post_questions import QUESTIONS
 from screens.live.report import open_due_report
 from screens.live.words import blind_words
-from screens.prompt.acts import DueActs, PromptActs, ReliefActs, open_matter
-from screens.prompt.bundle_acts import BundleActs
+from screens.prompt.acts import BundleActs, DueActs, PromptActs, ReliefActs, open_matter
 from screens.prompt.bundle_card import part_lines
 from screens.prompt.card_lines import Line, content
 from screens.prompt.incident_card import card_lines, list_lines

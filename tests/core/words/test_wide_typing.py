@@ -13,10 +13,9 @@ from screens.intake.fields import headcount
 from screens.live.incident_questions import people_problem
 from screens.live.post_questions import minutes_problem
 from screens.matter.act_form import whole
-from screens.prompt.acts import eta_problem
+from screens.prompt.acts import eta_problem, wait_problem
 from screens.roster.questions import parse_span
 from screens.shared.moments import day_meant, done_at, received_at
-from screens.shared.snooze import wait_problem
 from screens.widgets.picker_rows import PickRow, answering, numbered
 from tests import sources
 from tests.desks import Night
