@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -18,31 +17,18 @@ from tests.screens.fake_host import (
     SIZES,
     FakeOffice,
     FakeOffices,
-    TestConsole,
     settle,
 )
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.start.starting import starting
 from xfconsole.ui.host import Founding
 from xfconsole.ui.words import catalogue as i18n
 
-FIELD = "tests.screens.shared.test_frame:FieldScreen"
 
-
-@asynccontextmanager
-async def first_start(
+def first_start(
     folder: Path, language: str = "en", size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[tuple[Pilot[None], FakeOffices]]:
-    i18n.use(language)
-    offices = FakeOffices(lambda: FakeOffice(folder), there=False)
-    app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
-    try:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
-            yield pilot, offices
-    finally:
-        for office in offices.opened:
-            office.close()
-        i18n.use("en")
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffices]]:
+    return starting(FakeOffices(lambda: FakeOffice(folder), there=False), language, size)
 
 
 async def _fill(pilot: Pilot[None], again: str = "long enough") -> None:

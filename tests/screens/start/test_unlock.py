@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -25,29 +25,18 @@ from tests.screens.fake_host import (
 )
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.live_desk import key_of
+from tests.screens.start.starting import FIELD, starting
 from xfconsole.core.facts.of_office import ShiftEnded
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words import catalogue as i18n
 
-FIELD = "tests.screens.shared.test_frame:FieldScreen"
 
-
-@asynccontextmanager
-async def locked(
+def locked(
     folder: Path, language: str = "en", size: tuple[int, int] = (80, 24), *, waits: int = 0
-) -> AsyncIterator[tuple[Pilot[None], FakeOffices]]:
-    i18n.use(language)
+) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffices]]:
     offices = FakeOffices(lambda: FakeOffice(folder).with_roster())
     offices.waits = waits
-    app = TestConsole(offices, screens={"live": FIELD, "intake": FIELD})
-    try:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
-            yield pilot, offices
-    finally:
-        for office in offices.opened:
-            office.close()
-        i18n.use("en")
+    return starting(offices, language, size)
 
 
 @pytest.mark.parametrize("size", SIZES)
