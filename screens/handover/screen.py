@@ -132,18 +132,17 @@ class HandoverScreen(DeskScreen):
 
     # --- the note ------------------------------------------------------------------------------
 
-    def on_text_area_changed(self) -> None:
-        """Keep what is typed."""
-        if self._note_known and not self._over:
-            self._keep(note=self._note.read())
-
     def _keep(self, **values: str) -> None:
         if any(self._kept.get(name, "") != value for name, value in values.items()):
             self._kept |= values
             self.host.office.save_draft(DRAFT, self._kept)
 
-    def save_typed(self) -> None:
-        """Keep the note, whatever ends the console now."""
+    def on_text_area_changed(self) -> None:
+        """Write the draft: what was undone, too."""
+        self.write_draft()
+
+    def write_draft(self) -> None:
+        """Queue the note to be kept."""
         if self._note_known and not self._over and self.is_mounted:
             self._keep(note=self._note.read())
 
@@ -176,7 +175,7 @@ class HandoverScreen(DeskScreen):
 
     def do_quit(self) -> None:
         """Leave the program; the shift goes on, and the log says since when nothing prompts."""
-        self.save_typed()
+        self.write_draft()
         self.run_worker(self._quit(), exit_on_error=False)
 
     async def _quit(self) -> None:
@@ -225,7 +224,7 @@ class HandoverScreen(DeskScreen):
             ),
             run=run,
             lines=(say("handover.sign_in.lines", officer=self.host.office.officer),),
-            fault=lambda problem: _FAULTS.get(problem.key, ""),
+            faults=_FAULTS,
             begin="passphrase",
         )
 
@@ -244,7 +243,7 @@ class HandoverScreen(DeskScreen):
         self._keep(accepted=" ".join(sorted(ticked)))
 
     async def _hand_over(self, to: str, ticked: frozenset[str]) -> None:
-        self.save_typed()
+        self.write_draft()
         self._over = True
         try:
             await self.host.hand_over(to, self._note.read(), ticked)

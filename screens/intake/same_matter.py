@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from screens.compare.lines import Typed
 from screens.compare.screen import CompareScreen
 from screens.intake.alike_lines import AlikeLines
-from screens.intake.drafts import Drafting
+from screens.intake.sheet import IntakeSheet
+from screens.shared.frame import DeskScreen
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Views
 from xfconsole.core.reader.same_matter import Candidate, candidates, readable
@@ -34,32 +36,35 @@ def saved_title(views: Views, form: MatterForm, done: Done) -> str:
     return say("intake.title.saved", **values, summary=f"{same} {glyph('dot')} {form.summary}")
 
 
-class Comparing(Drafting):
-    """Base of the intake screen: what the matter may be the same as, and what it was marked as."""
+class SameMatter:
+    """What the form's matter may be the same as: looked up, shown, compared and marked.
 
-    _alike: tuple[Candidate, ...] = ()
-    _asked: tuple[str, str] = ("", "")
-    _answered: tuple[str, str] = ("", "")
-    _looking = False
+    ``marked`` is called once the mark is another.
+    """
 
-    def look_for_alike(self) -> None:
+    def __init__(self, screen: DeskScreen, sheet: IntakeSheet, marked: Callable[[], None]) -> None:
+        self._screen, self._sheet, self._marked = screen, sheet, marked
+        self._found: list[Candidate] = []
+        self._asked = self._answered = ("", "")
+        self._looking = False
+
+    def look_up(self) -> None:
         """Look up what is alike once the typing rests, and again if it went on meanwhile."""
         before, self._asked = self._asked, self._summary_and_text()
         if _typed(before) != _typed(self._asked):
-            self.refresh_bindings()
+            self._screen.refresh_bindings()
         if self._asked != self._answered and not self._looking:
             self._looking = True
-            self.run_worker(self._look(), group="alike", exit_on_error=False)
+            self._screen.run_worker(self._look(), group="alike", exit_on_error=False)
 
-    def show_same(self) -> None:
+    def show(self) -> None:
         """Show the candidates and the mark in the form."""
-        lines = AlikeLines(self._alike, self.same_as, self.host.zone, self._today())
-        self.sheet.show(alike=lines)
-        self.show_flags()
-        self.refresh_bindings()
+        host = self._screen.host
+        today = host.now().astimezone(host.zone).date()
+        self._sheet.show(alike=AlikeLines(self._found, self._sheet.same_as, host.zone, today))
 
     def _summary_and_text(self) -> tuple[str, str]:
-        summary, text = (self.sheet.field(name).read() for name in ASKED)
+        summary, text = (self._sheet.fields[name].read() for name in ASKED)
         return summary, text
 
     async def _look(self) -> None:
@@ -68,9 +73,9 @@ class Comparing(Drafting):
             while self._asked != self._answered:
                 await self._rest()
                 self._answered = self._asked
-                found = await asyncio.to_thread(candidates, self.host.views, *self._answered)
+                found = await asyncio.to_thread(candidates, self._views, *self._answered)
                 if self._answered == self._asked:
-                    self._take_alike(tuple(found))
+                    self._take(found)
         finally:
             self._looking = False
 
@@ -81,45 +86,50 @@ class Comparing(Drafting):
             before = self._asked
             await asyncio.sleep(PAUSE)
 
-    def _take_alike(self, found: tuple[Candidate, ...]) -> None:
-        if found != self._alike:
-            self._alike = found
-            self.show_same()
+    def _take(self, found: list[Candidate]) -> None:
+        if found != self._found:
+            self._found = found
+            self.show()
+
+    @property
+    def _views(self) -> Views:
+        return self._screen.host.views
 
     # --- comparing -----------------------------------------------------------------------------
 
-    def compare_reason(self) -> str:
+    def reason(self) -> str:
         """Say why there is nothing to compare, or return an empty text."""
         return "" if _typed(self._summary_and_text()) else say("same.reason.nothing_typed")
 
-    async def do_same(self) -> None:
+    async def compare(self) -> None:
         """Compare what is typed with what it may be the same as; what was just typed, too."""
         summary, text = asked = self._summary_and_text()
         if asked != self._answered:
-            found = await asyncio.to_thread(candidates, self.host.views, summary, text)
+            found = await asyncio.to_thread(candidates, self._views, summary, text)
             self._answered = asked
-            self._take_alike(tuple(found))
+            self._take(found)
+        requests = self._sheet.fields["requests"].read()
         screen = CompareScreen(
-            Typed(say("same.title.typed"), summary, text, self.sheet.field("requests").read()),
+            Typed(say("same.title.typed"), summary, text, requests),
             self._with_marked(),
-            frozenset({self.same_as} - {""}),
+            frozenset({self._sheet.same_as} - {""}),
         )
-        self.app.push_screen(screen, self._compared)
+        self._screen.app.push_screen(screen, self._compared)
 
     def _with_marked(self) -> list[Candidate]:
         """Return the candidates, what is marked among them even if it is not alike any more."""
-        found = list(self._alike)
-        if self.same_as and self.same_as not in [each.number for each in found]:
-            file = readable(self.host.views, self.same_as)
+        found, marked = list(self._found), self._sheet.same_as
+        if marked and marked not in [each.number for each in found]:
+            file = readable(self._views, marked)
             found += [Candidate(file)] if file is not None else []
         return found
 
     def _compared(self, row: MatterRow | None) -> None:
         """Mark it as the same, or take the mark off."""
         if row is not None:
-            self.same_as = "" if self.same_as == row.number else row.number
-            self.show_same()
-            self.draft_changed()
+            self._sheet.same_as = "" if self._sheet.same_as == row.number else row.number
+            self.show()
+            self._marked()
 
 
 def _typed(asked: tuple[str, str]) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, ScreenResume, ScreenSuspend
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from screens.intake.drafts import Drafts
 from screens.intake.fields import (
     BOXES,
     FIELDS,
@@ -22,10 +23,13 @@ from screens.intake.fields import (
     matter_form,
 )
 from screens.intake.read_back import ReadBack, ReadBackScreen
-from screens.intake.same_matter import ASKED, Comparing, saved_title
+from screens.intake.same_matter import ASKED, SameMatter, saved_title
 from screens.intake.sheet import PICKED, IntakeSheet
+from screens.shared.field_walk import FieldWalk, PickList
 from screens.shared.form import FormScreen
+from screens.shared.frame import DeskScreen
 from screens.shared.moments import received_at
+from screens.shared.picks import PickRows, choice_rows, topic_rows, unit_rows
 from screens.shared.witness import witness_form
 from screens.widgets.field_choice import ChoiceField, FlagField
 from xfconsole.core.matter.registration import MatterForm, checked
@@ -39,23 +43,90 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.times import duration
 
 
-class IntakeScreen(Comparing):
+class IntakeScreen(FieldWalk, DeskScreen):
     """F2: Enter walks the fields, and after the last one registers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("intake")]
     GROUP: ClassVar[str] = "intake"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = IntakeSheet(id="sheet")
+        self.fields = self.sheet.fields
+        self._drafts = Drafts(self, self.sheet, self._fill)
+        self._same = SameMatter(self, self.sheet, self._mark_changed)
+        self._units: list[str] | None = None
+
     def compose_content(self) -> Iterable[Widget]:
         """Put the sheet with all fields."""
-        yield IntakeSheet(id="sheet")
+        yield self.sheet
 
     def on_mount(self) -> None:
         """Begin a fresh form, or offer the one that was not finished."""
         self.sheet.show(title=say("intake.title.new"))
         self._crowd_or_not()
-        self.show_flags()
-        self.set_focus(self.sheet.widget("channel"))
-        self.offer_draft()
+        self._show_flags()
+        self.go_to("channel")
+        self._drafts.offer()
+
+    def on_screen_suspend(self, _: ScreenSuspend) -> None:
+        """Another screen or card is seen."""
+        self._drafts.screen_left()
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """This one is seen again."""
+        self._drafts.screen_seen()
+
+    # --- fields --------------------------------------------------------------------------------
+
+    def walk(self) -> list[str]:
+        """Return the fields that Enter visits now, in order."""
+        skipped = IDENTITY if self.sheet.anonymous else ()
+        fields = self.fields.items()
+        return [name for name, field in fields if name not in skipped and not field.disabled]
+
+    def pick_list(self, name: str) -> PickList | None:
+        """Return what a field is picked from, or None: choices, units and subjects are."""
+        if name not in PICKED and not isinstance(self.fields.get(name), ChoiceField):
+            return None
+        title = say("live.field.source" if name == "source" else f"field.typed.{name}")
+        return PickList(title.rstrip("*"), lambda: self._rows(name), free=name in PICKED)
+
+    def _rows(self, name: str) -> PickRows:
+        field = self.fields[name]
+        if isinstance(field, ChoiceField):
+            return choice_rows(field.options)
+        if name == "topic":
+            return topic_rows(tuple(self.host.subjects()))
+        if self._units is None:
+            self._units = self.host.views.units()
+        return unit_rows(self._units)
+
+    async def do_next(self) -> None:
+        """Go to the next field; from the last one, register. Raises Refused for an unclear time."""
+        if self.here() == "received":
+            received_at(self.fields["received"].read(), self.host.now(), self.host.zone)
+        await super().do_next()
+
+    async def finish(self) -> None:
+        """Register after the last field."""
+        await self.do_save()
+
+    def key_down(self) -> None:
+        """Go to the next field where the arrow has nothing else to do."""
+        self.go(1)
+
+    def key_up(self) -> None:
+        """Go back one field where the arrow has nothing else to do."""
+        self.go(-1)
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        """Fill the form in, or empty it; the cursor goes to the last field that has something."""
+        self.sheet.fill(values)
+        self._same.show()
+        self._show_flags()
+        filled = [name for name in self.walk() if values.get(name)]
+        self.go_to(filled[-1] if filled else "channel")
 
     # --- changes -------------------------------------------------------------------------------
 
@@ -69,30 +140,39 @@ class IntakeScreen(Comparing):
         if name == "channel":
             self._crowd_or_not()
         elif name == "received":
-            self.show_flags()
+            self._show_flags()
         elif name in ASKED:
-            self.look_for_alike()
-        self.draft_changed()
+            self._same.look_up()
+        self.write_draft()
+
+    def write_draft(self) -> None:
+        """Write the draft before it is seen; what was changed since was not read back."""
+        read_back = self.sheet.read_back
+        if read_back is not None and read_back != self.sheet.values():
+            self.sheet.read_back = None
+            self._show_flags()
+        self._drafts.write()
 
     def _crowd_or_not(self) -> None:
-        crowd = has_crowd({"channel": self.sheet.field("channel").read()})
+        crowd = has_crowd({"channel": self.fields["channel"].read()})
         for name in ("headcount", "source"):
-            self.sheet.widget(name).disabled = not crowd
+            self.fields[name].disabled = not crowd
         self.sheet.refresh()
         self.refresh_bindings()
 
-    def show_flags(self) -> None:
+    def _show_flags(self) -> None:
         """Show above the form what must not be overlooked: anonymous, marked, back-dated …"""
-        flags = [say("intake.flag.anonymous")] if self.anonymous else []
-        flags += [say("intake.flag.read_back")] if self.confirmed else []
-        flags += [say("intake.flag.same", number=self.same_as)] if self.same_as else []
+        sheet = self.sheet
+        flags = [say("intake.flag.anonymous")] if sheet.anonymous else []
+        flags += [say("intake.flag.read_back")] if sheet.read_back else []
+        flags += [say("intake.flag.same", number=sheet.same_as)] if sheet.same_as else []
         flags += [back] if (back := self._back_dated()) else []
-        self.sheet.show(anonymous=self.anonymous, flags=f" {glyph('dot')} ".join(flags))
+        sheet.show(flags=f" {glyph('dot')} ".join(flags))
 
     def _back_dated(self) -> str:
         now = self.host.now()
         try:
-            at = received_at(self.sheet.field("received").read(), now, self.host.zone)
+            at = received_at(self.fields["received"].read(), now, self.host.zone)
         except Refused:
             return ""
         return say("intake.flag.back_dated", time=duration(now - at)) if at else ""
@@ -112,7 +192,7 @@ class IntakeScreen(Comparing):
         elif name in BOXES:
             hint = say("intake.hint.box")
         else:
-            widget = self.sheet.widget(name)
+            widget = self.fields[name]
             flag, choice = isinstance(widget, FlagField), isinstance(widget, ChoiceField)
             hint = say(f"intake.hint.{'flag' if flag else 'choice' if choice else 'line'}")
         last = name == self.walk()[-1]
@@ -122,17 +202,14 @@ class IntakeScreen(Comparing):
 
     def action_reason(self, action_id: str) -> str:
         """Say why an action is impossible in this field or for this channel."""
-        here = self.here()
-        if action_id == "intake.choose" and not (
-            here in PICKED or (here and isinstance(self.sheet.widget(here), ChoiceField))
-        ):
+        if action_id == "intake.choose" and self.pick_list(self.here()) is None:
             return say("intake.reason.no_list")
-        call = self.sheet.field("channel").read() == Channel.CALL
+        call = self.fields["channel"].read() == Channel.CALL
         if action_id == "intake.read_back" and not call:
             return say("intake.reason.not_call")
         if action_id == "intake.back" and self.host.came_from is None:
             return say("intake.reason.first")
-        return self.compare_reason() if action_id == "intake.same" else ""
+        return self._same.reason() if action_id == "intake.same" else ""
 
     def do_back(self) -> None:
         """Go back to where one came from; what is typed stands here until then."""
@@ -143,20 +220,26 @@ class IntakeScreen(Comparing):
     def do_anonymous(self) -> None:
         """Hide the identity, or bring it back: nothing of it is cleared before it is saved."""
         if self.here() in IDENTITY:
-            self.set_focus(self.sheet.widget("summary"))
-        self.show_anonymous(not self.anonymous)
-        self.draft_changed()
+            self.go_to("summary")
+        self.sheet.hide_identity(not self.sheet.anonymous)
+        self._mark_changed()
 
-    def show_anonymous(self, anonymous: bool) -> None:
-        """Show the form as anonymous, or with its identity."""
-        self.anonymous = anonymous
-        for name in IDENTITY:
-            self.sheet.widget(name).visible = not anonymous
-        self.show_flags()
+    def _mark_changed(self) -> None:
+        """Show another mark of the form, and keep it."""
+        self._show_flags()
+        self.write_draft()
+
+    def do_discard(self) -> None:
+        """Empty the form; a second time brings everything back."""
+        self._drafts.discard()
+
+    async def do_same(self) -> None:
+        """Compare what is typed with what it may be the same as."""
+        await self._same.compare()
 
     def do_confidential(self) -> None:
         """Mark it confidential, or no longer."""
-        flag = self.sheet.widget("confidential")
+        flag = self.fields["confidential"]
         assert isinstance(flag, FlagField)
         flag.toggle()
 
@@ -171,7 +254,7 @@ class IntakeScreen(Comparing):
         await self.do_save()
 
     async def _save(self) -> None:
-        values = self.all_values()
+        values = self.sheet.all_values()
         form = checked(matter_form(values, self.host.now(), self.host.zone), self.host.now())
         if form.channel is Channel.CALL and not form.read_back:
             self.app.push_screen(ReadBackScreen(values), self._after_card)
@@ -180,12 +263,12 @@ class IntakeScreen(Comparing):
 
     async def _after_card(self, how: ReadBack | None) -> None:
         if how is ReadBack.DONE:
-            self.confirmed = self.sheet.values()
+            self.sheet.read_back = self.sheet.values()
         if how in (ReadBack.DONE, ReadBack.WITHOUT):
             await self._refusable(self._save_read)
 
     async def _save_read(self) -> None:
-        await self._register(matter_form(self.all_values(), self.host.now(), self.host.zone))
+        await self._register(matter_form(self.sheet.all_values(), self.host.now(), self.host.zone))
 
     async def _refusable(self, save: Callable[[], Awaitable[None]]) -> None:
         """Save, or say why not and go to the field at fault; everything stays as it was."""
@@ -193,7 +276,7 @@ class IntakeScreen(Comparing):
             await save()
         except Refused as refused:
             if name := field_at_fault(refused):
-                self.set_focus(self.sheet.widget(name))
+                self.go_to(name)
             self.host.refuse(refused)
 
     async def _register(self, form: MatterForm) -> None:
@@ -212,16 +295,16 @@ class IntakeScreen(Comparing):
             await self._refusable(lambda: self._store(replace(form, second=second[0])))
 
     async def _store(self, form: MatterForm) -> None:
-        opening, same_as = form.channel is Channel.GROUP_VISIT, self.same_as
-        self.keep_drafts = False
+        opening, same_as = form.channel is Channel.GROUP_VISIT, self.sheet.same_as
+        self._drafts.paused = True
         try:
             done = await self.host.desk_do(
                 lambda desk: desk.register(form, opening=opening, draft=FORM, same_as=same_as)
             )
         finally:
-            self.keep_drafts = True
+            self._drafts.paused = False
         self._units = None
-        self.begin_afresh()
+        self._drafts.begin_afresh()
         self.sheet.show(title=saved_title(self.host.views, form, done), saved=True)
         if same_as and not done.same_as:
             self.host.tell(say("same.refused.not_linked", number=same_as))
@@ -230,7 +313,7 @@ class IntakeScreen(Comparing):
     def _lead_on(self, done: Done) -> None:
         """Go to the incident that was opened; else to the next unfinished form, if there is one."""
         if not done.incident:
-            self.offer_draft()
+            self._drafts.offer()
             return
-        self.offer_due = True
+        self._drafts.offer_due = True
         self.host.show_incident(done.incident)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, cast
+from collections.abc import Mapping
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -12,8 +13,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.intake.alike_lines import AlikeLines
-from screens.intake.fields import BOXES, FIELDS, IDENTITY
+from screens.intake.fields import BOXES, FIELDS, IDENTITY, YES
 from screens.intake.layout import SheetPlan, plan
+from screens.shared.field_walk import Field
 from screens.widgets.field_choice import ChoiceField, FlagField
 from screens.widgets.field_line import LineField
 from screens.widgets.text_box import TextBox
@@ -32,20 +34,12 @@ Marks = list[tuple[int, str, str]]
 """What one row has beside its fields: where it begins, the text, and its component class."""
 
 
-class FormField(Protocol):
-    """What every field of the form can do."""
-
-    def read(self) -> str:
-        """Return its value as text."""
-        ...
-
-    def fill(self, text: str) -> None:
-        """Take another value."""
-        ...
-
-
 class IntakeSheet(Widget):
-    """All fields, composed once; nothing moves while somebody types."""
+    """All fields, composed once; nothing moves while somebody types.
+
+    Besides them the form is anonymous or not, and is marked as the same as the matter whose number
+    is ``same_as``. ``read_back`` is what stood in the fields when it was read back.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--label",
@@ -64,38 +58,55 @@ class IntakeSheet(Widget):
         self._labels = {
             name: say(f"field.typed.{name}") for name in FIELDS if name not in _UNLABELLED
         }
-        self._fields: dict[str, Widget] = {}
+        self.fields = {name: _made(name) for name in FIELDS}
         self.title, self.saved, self.flags, self.hint = "", False, "", ""
         self.anonymous = False
         self.alike = AlikeLines()
+        self.same_as = ""
+        self.read_back: Mapping[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the fields in walking order, so that Tab goes as Enter does."""
-        self._fields = {name: _made(name) for name in FIELDS}
-        yield from self._fields.values()
+        yield from self.fields.values()
 
     @property
     def layout(self) -> Layout:
         """The form's own arrangement."""
         return self._layout
 
-    def field(self, name: str) -> FormField:
-        """Return a field by its name."""
-        return cast("FormField", self._fields[name])
-
-    def widget(self, name: str) -> Widget:
-        """Return a field as the widget it is."""
-        return self._fields[name]
-
     def values(self) -> dict[str, str]:
         """Return what stands in every field."""
-        return {name: self.field(name).read() for name in FIELDS}
+        return {name: field.read() for name, field in self.fields.items()}
+
+    def all_values(self) -> dict[str, str]:
+        """Return every field, whether the form is anonymous and was read back, and the mark."""
+        fields = self.values()
+        return {
+            **fields,
+            "anonymous": YES if self.anonymous else "",
+            "read_back": YES if self.read_back == fields else "",
+            "same_as": self.same_as,
+        }
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values as of ``all_values`` into the form, nothing where there is none."""
+        for name, field in self.fields.items():
+            field.fill(values.get(name, ""))
+        self.hide_identity(values.get("anonymous") == YES)
+        self.read_back = self.values() if values.get("read_back") == YES else None
+        self.same_as = values.get("same_as", "")
+
+    def hide_identity(self, hidden: bool) -> None:
+        """Hide the identity of an anonymous form, or show it; nothing of it is cleared."""
+        self.show(anonymous=hidden)
+        for name in IDENTITY:
+            self.fields[name].visible = not hidden
 
     def plan(self, size: Size) -> SheetPlan:
         """Return where everything stands in a form of this size."""
         own = {
             name: field.cells
-            for name, field in self._fields.items()
+            for name, field in self.fields.items()
             if isinstance(field, ChoiceField)
         }
         return plan(size.width, size.height, self._labels, own)
@@ -148,7 +159,7 @@ class IntakeSheet(Widget):
         return [(0, fit(f" {self.title}", room), line), (room, flags, "sheet--focus")]
 
     def _component(self, name: str) -> str:
-        field = self._fields[name]
+        field = self.fields[name]
         if field.has_focus:
             return "sheet--focus"
         off = field.disabled or (self.anonymous and name in IDENTITY)
@@ -174,7 +185,7 @@ class _SheetLayout(Layout):
         ]
 
 
-def _made(name: str) -> Widget:
+def _made(name: str) -> Field:
     choices = {
         "channel": [(each.value, word(each)) for each in Channel],
         "source": [(each.value, word(each)) for each in CountSource],

@@ -6,120 +6,66 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.screen import Screen
 
 from screens.live.words import attends_words, duty_post, heading
+from screens.shared.form import Form, FormScreen, Kind, Part, Values
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.text_box import TextBox
 from xfconsole.core.night.situation import IncidentView, PromptView, Standing
 from xfconsole.core.words.desk import PromptKind, ReportKind, Uid
-from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
-from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.times import clock_time
 
-PARTS = ("situation", "measures", "effect", "other")
-_TITLES = (
-    "live.report.situation",
-    "live.report.measures",
-    "live.report.effect",
-    "live.report.other",
-)
+PARTS = {
+    "situation": "live.report.situation",
+    "measures": "live.report.measures",
+    "effect": "live.report.effect",
+    "other": "live.report.other",
+}
+"""The parts with the words over them."""
 
 
-class ReportScreen(Acting, ModalScreen[bool]):
-    """Writes one report; True when it was filed. Every change is kept as a draft."""
+class ReportScreen(FormScreen, inherit_bindings=False):
+    """A form with the keys of a report: Tab goes round, and only Ctrl+S files."""
 
     GROUP: ClassVar[str] = "report"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("report")]
-    AUTO_FOCUS: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = [*Screen.BINDINGS, *bindings("report")]
 
-    def __init__(
-        self,
-        view: IncidentView,
-        kind: ReportKind,
-        parts: Mapping[str, str],
-        *,
-        prompt: Uid | None = None,
-    ) -> None:
-        super().__init__()
-        self._view, self._kind, self._prompt = view, kind, prompt
-        self._parts = parts
-        self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """Put the four parts under each other."""
-        with Container(id="report"):
-            yield Static(id="report-heading")
-            for name, title in zip(PARTS, _TITLES, strict=True):
-                yield Static(Content(say(title)), classes="report-title")
-                yield TextBox(id=f"report-{name}")
-            yield Static(id="report-problem")
-        yield KeyBar(self.GROUP, "app")
-
-    def on_mount(self) -> None:
-        """Begin with the first part."""
-        heading = say("live.report.heading", number=self._view.number, kind=word(self._kind))
-        self.query_one("#report-heading", Static).update(Content(heading))
-        for name in PARTS:
-            self._box(name).fill(self._parts.get(name, ""))
-        self.set_focus(self._box(PARTS[0]))
-
-    def on_text_area_changed(self) -> None:
-        """Keep the draft."""
-        self.take_typed()
-
-    def take_typed(self) -> None:
-        """Keep the draft before what was typed is seen."""
-        self.host.office.save_draft(draft_name(self._view, self._kind), self._values())
-
-    async def do_file(self) -> None:
-        """File the report."""
-        if self._busy:
-            return
-        self._busy = True
-        said = self._values()
-        try:
-            await self.host.desk_do(
-                lambda desk: desk.report(self._view.uid, self._kind, **said, prompt=self._prompt)
-            )
-        except Refused as refused:
-            problem = say(refused.key, **refused.values)
-            self.query_one("#report-problem", Static).update(Content(problem))
-        else:
-            self.host.office.save_draft(draft_name(self._view, self._kind), {})
-            self.dismiss(True)
-        finally:
-            self._busy = False
-
-    def do_next(self) -> None:
+    async def do_next(self) -> None:
         """Go to the next part."""
         self.focus_next()
 
     def do_back(self) -> None:
         """Leave it; the draft stays."""
         self.host.tell(say("live.report.kept"))
-        self.dismiss(False)
+        super().do_back()
 
-    def leave(self) -> None:
-        """Leave it for another screen; the draft stays."""
-        self.take_typed()
-        super().leave()
 
-    def _values(self) -> dict[str, str]:
-        return {name: self._box(name).read() for name in PARTS}
+def report_form(
+    host: Host,
+    view: IncidentView,
+    kind: ReportKind,
+    initial: Mapping[str, str],
+    prompt: Uid | None = None,
+) -> Form:
+    """Ask for the four parts of a report, which begin with these texts."""
 
-    def _box(self, name: str) -> TextBox:
-        return self.query_one(f"#report-{name}", TextBox)
+    async def run(values: Values) -> object:
+        return await host.desk_do(lambda desk: desk.report(view.uid, kind, **values, prompt=prompt))
+
+    return Form(
+        heading=say("live.report.heading", number=view.number, kind=word(kind)),
+        parts=tuple(
+            Part(name, say(title), Kind.BOX, initial=initial.get(name, ""))
+            for name, title in PARTS.items()
+        ),
+        run=run,
+        draft=draft_name(view, kind),
+    )
 
 
 def draft_name(view: IncidentView, kind: ReportKind) -> str:
@@ -188,7 +134,7 @@ def open_report(
     draft = host.views.draft(draft_name(view, kind))
     kept = dict(draft.values) if draft else {}
     parts = kept if any(kept.values()) else known_parts(view, host.zone)
-    screen.app.push_screen(ReportScreen(view, kind, parts, prompt=prompt))
+    screen.app.push_screen(ReportScreen(report_form(host, view, kind, parts, prompt)))
 
 
 def open_due_report(screen: Screen[Any], host: Host, view: Standing | None) -> None:

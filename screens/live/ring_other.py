@@ -94,7 +94,7 @@ def ring_other(host: Host, ringing: RingAsked, person: str = "", phone: str = ""
         tuple(_parts(ringing, person, phone)),
         run,
         lines=(say("live.other.until", time=f"{DAY_BEGINS:%H:%M}"),),
-        fault=lambda refused: _FAULTS.get(refused.key, ""),
+        faults=_FAULTS,
         draft=ringing.draft,
         begin="outcome" if phone else "phone" if person else "",
     )

@@ -73,7 +73,8 @@ def act_form(host: Host, life: MatterLife, act: Act) -> Form:
         parts=tuple(_parts(host, row)),
         run=run,
         lines=tuple(_lines(life, row)),
-        fault=_fault,
+        faults=_OF_REFUSAL,
+        fault=_missing,
         calls={"life.refused.second": ("second", "passphrase")},
         draft=f"act:{life.uid}:{act.value}",
     )
@@ -165,12 +166,13 @@ def _need(host: Host, need: Need) -> Iterator[Part]:
             yield Part("on", label, hint=hint)
 
 
-def _fault(refused: Refused) -> str:
+def _missing(refused: Refused) -> str:
+    """Return the part that an act needs and a refusal misses, or an empty text."""
     need = refused.values.get("need")
     if isinstance(need, Need):
         return _OF_NEED.get(need, need.value)
     part = refused.values.get("part")
-    return part.value if isinstance(part, LetterPart) else _OF_REFUSAL.get(refused.key, "")
+    return part.value if isinstance(part, LetterPart) else ""
 
 
 def _letter(row: Transition, values: Values) -> DecisionLetter | None:

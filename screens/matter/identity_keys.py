@@ -112,7 +112,7 @@ def identity_form(
         parts=tuple(_parts(host, needs=needs)),
         run=run,
         lines=tuple(lines),
-        fault=lambda refused: _FAULTS.get(refused.key, ""),
+        faults=_FAULTS,
     )
 
 
@@ -133,7 +133,7 @@ def review_form(host: Host, waiting: ReadingToReview) -> Form:
         parts=(Part("note", say("identity.review.note"), Kind.BOX),),
         run=run,
         lines=(told,),
-        fault=lambda refused: "note" if refused.key == "desk.refused.no_text" else "",
+        faults={"desk.refused.no_text": "note"},
     )
 
 

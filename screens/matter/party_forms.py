@@ -62,7 +62,7 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
         ),
         run=run,
         lines=(owes,),
-        fault=lambda refused: _OF_CHASE.get(refused.key, ""),
+        faults=_OF_CHASE,
     )
 
 
@@ -99,7 +99,7 @@ def bar_form(host: Host, life: MatterLife) -> Form:
         parts=tuple(_bar_parts(host)),
         run=run,
         lines=(say("matter.bar.why"),),
-        fault=lambda refused: _OF_BAR.get(refused.key, ""),
+        faults=_OF_BAR,
     )
 
 

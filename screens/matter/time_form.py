@@ -9,7 +9,6 @@ from screens.shared.moments import done_at
 from screens.shared.witness import FAULTS, proven, signers, signing_in
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import MatterMoved
-from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 
@@ -61,10 +60,6 @@ def time_form(host: Host, number: str, event: Event) -> Form:
             *signing_in(signers(host), late=True),
         ),
         run=run,
-        fault=_fault,
+        faults=_FAULTS,
         calls={"life.refused.second": _WITNESS, "life.refused.second_receipt": _WITNESS},
     )
-
-
-def _fault(refused: Refused) -> str:
-    return _FAULTS.get(refused.key, "")

@@ -270,5 +270,5 @@ def _form(
         parts=parts,
         run=run,
         lines=said,
-        fault=lambda problem: _FAULTS.get(problem.key, ""),
+        faults=_FAULTS,
     )

@@ -220,7 +220,7 @@ def request_form(host: Host) -> Form:
         ),
         run=run,
         lines=(say("erasure.ask.stays"), say("erasure.ask.another")),
-        fault=_fault,
+        faults=_FAULTS,
     )
 
 
@@ -243,7 +243,7 @@ def approve_form(host: Host, row: ErasureRow, others: Sequence[ErasureRow]) -> F
         ),
         run=run,
         lines=(say("erasure.ask.window", hours=hours), say("erasure.ask.for_good")),
-        fault=_fault,
+        faults=_FAULTS,
     )
 
 
@@ -257,7 +257,7 @@ def cancel_form(host: Host, row: ErasureRow) -> Form:
         heading=say("erasure.ask.cancel", number=row.number),
         parts=(Part("reason", say("erasure.ask.reason")),),
         run=run,
-        fault=_fault,
+        faults=_FAULTS,
     )
 
 
@@ -272,7 +272,3 @@ def _which(row: ErasureRow, others: Sequence[ErasureRow]) -> Part:
 def _portions(row: ErasureRow, others: Sequence[ErasureRow], values: Values) -> list[list[str]]:
     numbers = [each.number for each in others] if values["which"] == _ALL else [row.number]
     return [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
-
-
-def _fault(refused: Refused) -> str:
-    return _FAULTS.get(refused.key, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import ClassVar
@@ -13,16 +13,14 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from screens.shared.pick import Picker
-from screens.shared.picks import settled
+from screens.shared.field_walk import Field, FieldWalk, PickList
+from screens.shared.picks import PickRows
 from screens.shared.preview import PreviewScreen
 from screens.widgets.field_choice import ChoiceField
 from screens.widgets.field_line import LineField
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.picker_rows import PickRow
 from screens.widgets.said_line import SaidLine
 from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
@@ -35,7 +33,7 @@ BESIDE = 48
 """A choice of more cells than this stands under its label."""
 
 
-class FormScreen(Acting, ModalScreen[bool]):
+class FormScreen(FieldWalk, ModalScreen[bool]):
     """Ends with True when it was done; what was typed is kept as a draft until then."""
 
     GROUP: ClassVar[str] = "form"
@@ -45,7 +43,8 @@ class FormScreen(Acting, ModalScreen[bool]):
     def __init__(self, form: Form, kept: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._form, self._kept = form, kept or {}
-        self._fields = {part.name: _made(part) for part in form.parts}
+        self._written = self._kept
+        self.fields = {part.name: _made(part) for part in form.parts}
         self._parts = {part.name: part for part in form.parts}
         self._late = {part.name for part in form.parts if part.late}
         self._busy = False
@@ -63,7 +62,7 @@ class FormScreen(Acting, ModalScreen[bool]):
         yield KeyBar(self.GROUP, "app")
 
     def _row(self, part: Part) -> Container:
-        widget = self._fields[part.name]
+        widget = self.fields[part.name]
         tall = part.kind is Kind.BOX
         under = tall or (isinstance(widget, ChoiceField) and widget.cells > BESIDE)
         classes = "act-box" if tall else "act-under" if under else "act-row"
@@ -76,61 +75,39 @@ class FormScreen(Acting, ModalScreen[bool]):
         """Fill in what is known, and begin where the form says."""
         for part in self._form.parts:
             left = self.host.left.pop(("form", self._form.heading, part.name), "")
-            self._fill(part.name, left or self._kept.get(part.name, "") or part.initial)
-        self.set_focus(self._fields[self._form.begin or self._walk()[0]])
-
-    def take_typed(self) -> None:
-        """Keep the draft before what was typed is seen."""
-        self._keep()
+            self.fields[part.name].fill(left or self._kept.get(part.name, "") or part.initial)
+        self.go_to(self._form.begin or self.walk()[0])
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the draft; a passphrase half typed keeps the desk's keys away."""
-        self._keep()
+        """Write the draft; a passphrase half typed keeps the desk's keys away."""
+        self.write_draft()
         if isinstance(event.input, SecretField):
             self.refresh_bindings()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Let Enter walk on from a secret as from any other part."""
         event.stop()
-        await self.action_act("form.next")
+        await self.action_next()
 
     def on_text_area_changed(self) -> None:
-        """Keep the draft."""
-        self._keep()
+        """Write the draft."""
+        self.write_draft()
 
     def on_choice_field_changed(self) -> None:
-        """Keep the draft."""
-        self._keep()
+        """Write the draft."""
+        self.write_draft()
 
     # --- keys ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
         """Say why nothing can be picked here."""
-        if action_id == "form.choose" and self._pickable() is None:
+        if action_id == "form.choose" and self.pick_list(self.here()) is None:
             return say("matter.form.no_list")
         return ""
 
-    async def do_next(self) -> None:
-        """Go to the next part; from the last one, do it."""
-        here, walk = self._here(), self._walk()
-        part = self._parts[here]
-        if part.rows is not None and not self._settle(part):
-            self._pick(part)
-        elif here == walk[-1]:
-            await self.do_file()
-        else:
-            self.set_focus(self._fields[walk[walk.index(here) + 1]])
-
-    def do_previous(self) -> None:
-        """Go back one part."""
-        walk = self._walk()
-        at = walk.index(self._here())
-        self.set_focus(self._fields[walk[max(0, at - 1)]])
-
-    def do_choose(self) -> None:
-        """Open the list of the part that has the focus."""
-        if (part := self._pickable()) is not None:
-            self._pick(part)
+    async def finish(self) -> None:
+        """Do it after the last part."""
+        await self.do_file()
 
     async def do_file(self) -> None:
         """Do it, or show first what it comes to."""
@@ -152,17 +129,18 @@ class FormScreen(Acting, ModalScreen[bool]):
     def stays(self) -> str:
         """Say why it cannot be left: a passphrase would be lost."""
         secret = any(
-            each.kind is Kind.SECRET and self._read(each.name) for each in self._form.parts
+            each.kind is Kind.SECRET and self.fields[each.name].read() for each in self._form.parts
         )
         return self._form.stays or (say("matter.form.secret") if secret else super().stays())
 
     def leave(self) -> None:
         """Keep what was typed, as a draft or until the same form is opened again."""
-        self._keep()
+        self.write_draft()
         if not self._form.draft:
             for part in self._form.parts:
                 if part.kind is not Kind.SECRET and part.name not in self._late:
-                    self.host.left["form", self._form.heading, part.name] = self._read(part.name)
+                    text = self.fields[part.name].read()
+                    self.host.left["form", self._form.heading, part.name] = text
         super().leave()
 
     def do_back(self) -> None:
@@ -183,7 +161,6 @@ class FormScreen(Acting, ModalScreen[bool]):
         self.dismiss(True)
 
     _form_over = False
-    _saved: Mapping[str, str] | None = None
 
     async def _after_preview(self, wanted: bool | None) -> None:
         if not wanted:
@@ -197,9 +174,9 @@ class FormScreen(Acting, ModalScreen[bool]):
         for name in self._form.calls.get(refused.key, ()):
             self._late.discard(name)
             self.query_one(f"#row-{name}").display = True
-        name = self._form.fault(refused)
-        if name in self._walk():
-            self.set_focus(self._fields[name])
+        name = self._form.fault(refused) or self._form.faults.get(refused.key, "")
+        if name in self.walk():
+            self.go_to(name)
         self._complain(say(refused.key, **refused.values))
 
     def _complain(self, problem: str) -> None:
@@ -209,67 +186,35 @@ class FormScreen(Acting, ModalScreen[bool]):
 
     # --- parts ---------------------------------------------------------------------------------
 
-    def _walk(self) -> list[str]:
-        return [name for name in self._fields if name not in self._late]
+    def walk(self) -> list[str]:
+        """Return the parts that Enter visits now, in order."""
+        return [name for name in self.fields if name not in self._late]
 
-    def _here(self) -> str:
-        found = (name for name, field in self._fields.items() if field is self.focused)
-        return next(found, self._walk()[0])
+    def pick_list(self, name: str) -> PickList | None:
+        """Return what a part is picked from, or None."""
+        part = self._parts.get(name)
+        return PickList(part.label, part.rows) if part is not None and part.rows else None
 
     def _values(self) -> dict[str, str]:
-        return {name: "" if name in self._late else self._typed(name) for name in self._fields}
+        return {name: "" if name in self._late else self._typed(name) for name in self.fields}
 
     def _typed(self, name: str) -> str:
+        text = self.fields[name].read()
         # Every character of a passphrase counts.
-        secret = self._parts[name].kind is Kind.SECRET
-        return self._read(name) if secret else self._read(name).strip()
+        return text if self._parts[name].kind is Kind.SECRET else text.strip()
 
-    def _read(self, name: str) -> str:
-        field = self._fields[name]
-        if isinstance(field, LineField | TextBox | ChoiceField):
-            return field.read()
-        assert isinstance(field, Input)
-        return field.value
-
-    def _fill(self, name: str, text: str) -> None:
-        field = self._fields[name]
-        if isinstance(field, LineField | TextBox | ChoiceField):
-            field.fill(text)
-
-    def _keep(self) -> None:
+    def write_draft(self) -> None:
+        """Queue what stands in the form to be kept, before it is seen; secrets never are."""
         if self._form.draft and self.is_mounted and not self._form_over:
-            parts = self._form.parts
-            kept = [each.name for each in parts if not each.late and each.kind is not Kind.SECRET]
-            values = {name: self._read(name) for name in kept}
-            if values != self._saved:
-                self._saved = values
+            values = {
+                each.name: self.fields[each.name].read()
+                for each in self._form.parts
+                if not each.late and each.kind is not Kind.SECRET
+            }
+            # A form in which nothing was ever typed leaves no draft.
+            if values != (self._written or dict.fromkeys(values, "")):
+                self._written = values
                 self.host.office.save_draft(self._form.draft, values)
-
-    # --- picking -------------------------------------------------------------------------------
-
-    def _pickable(self) -> Part | None:
-        part = self._parts[self._here()]
-        return part if part.rows is not None else None
-
-    def _settle(self, part: Part) -> bool:
-        """Put the value in the part that its text stands for; False when it has to be asked."""
-        assert part.rows is not None
-        value = settled(self._read(part.name), part.rows())
-        if value is not None:
-            self._fill(part.name, value)
-        return value is not None
-
-    def _pick(self, part: Part) -> None:
-        assert part.rows is not None
-
-        def take(value: str | None) -> None:
-            if value is not None:
-                self._fill(part.name, value)
-                walk = self._walk()
-                self.set_focus(self._fields[walk[min(walk.index(part.name) + 1, len(walk) - 1)]])
-
-        query = self._read(part.name)
-        self.app.push_screen(Picker[str](part.label, part.rows(), query=query, free=str), take)
 
 
 async def open_form(
@@ -281,7 +226,7 @@ async def open_form(
     over.app.push_screen(FormScreen(form, kept.values if kept else None), then)
 
 
-def _made(part: Part) -> Widget:
+def _made(part: Part) -> Field:
     name = f"form-{part.name}"
     match part.kind:
         case Kind.BOX:
@@ -315,7 +260,7 @@ class Part:
     label: str
     kind: Kind = Kind.LINE
     options: tuple[tuple[str, str], ...] = ()
-    rows: Callable[[], Sequence[PickRow[str]]] | None = None
+    rows: Callable[[], PickRows] | None = None
     initial: str = ""
     hint: str = ""
     late: bool = False
@@ -333,10 +278,10 @@ def nowhere(_: Refused) -> str:
 class Form:
     """What a form asks and what is done with it.
 
-    ``run`` acts and may raise Refused; ``fault`` names the part that a refusal is about, and
-    ``calls`` the late parts that it makes the form ask for. ``draft`` keeps what is typed, secrets
-    and late parts left out, until it is done. ``preview`` returns the text that is shown first.
-    ``stays`` says why no F-key may close it.
+    ``run`` acts and may raise Refused; ``faults`` are the parts that refusals are about, ``fault``
+    finds those that are not always the same, and ``calls`` the late parts that one makes the form
+    ask for. ``draft`` keeps what is typed, secrets and late parts left out, until it is done.
+    ``preview`` returns the text that is shown first. ``stays`` says why no F-key may close it.
     It begins with the part ``begin``, else with the first.
     """
 
@@ -344,6 +289,7 @@ class Form:
     parts: tuple[Part, ...]
     run: Callable[[Values], Awaitable[object]]
     lines: tuple[str, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)
     fault: Callable[[Refused], str] = nowhere
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     draft: str = ""

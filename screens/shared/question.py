@@ -10,14 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.events import Paste
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.shared.form import Form, open_form
+from screens.widgets.field_line import LineInput
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import truncate, wrap
@@ -80,25 +79,16 @@ class Asking:
 WIDE_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-class AskField(Input):
+class AskField(LineInput):
     """A line of text; while it is empty and ``picks``, digits are left to the card."""
 
     picks = False
-
-    def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002 - textual's own name
-        # Without select_on_focus: a key must never replace what stands in a field.
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Leave digits to the choices until something is typed."""
         if self.picks and not self.value and character is not None and character.isdecimal():
             return False
         return super().check_consume_key(key, character)
-
-    def _on_paste(self, event: Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.replace(neutral_line(event.text), *sorted(self.selection))
 
 
 ROWS = 9

@@ -66,6 +66,6 @@ def witness_form(host: Host, refused: Refused, vouched: Callable[[str], None]) -
         parts=signing_in(signers(host)),
         run=run,
         lines=(say(refused.key, **refused.values),),
-        fault=lambda problem: FAULTS.get(problem.key, ""),
+        faults=FAULTS,
         begin="passphrase",
     )

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from screens.widgets.field_typed import is_text, tell_typed
+from screens.widgets.field_typed import is_text, write_draft
 from xfconsole.core.words.text import neutral_line
 
 
@@ -45,7 +45,7 @@ class LineInput(Input):
         Blanks are told by the text around them only once it is one line.
         """
         super().replace(neutral_line(text), start, end)
-        tell_typed(self)
+        write_draft(self)
 
     def insert(self, text: str, index: int) -> None:
         """Insert neutralised text."""
@@ -90,4 +90,4 @@ class LineField(LineInput):
 
     async def action_submit(self) -> None:
         """Go on as the screen does; at once, so that no key typed after Enter comes here."""
-        await self.run_action("screen.act('intake.next')")
+        await self.run_action("screen.next")

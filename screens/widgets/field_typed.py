@@ -12,11 +12,11 @@ def is_text(character: str | None) -> bool:
     )
 
 
-def tell_typed(field: Widget) -> None:
-    """Have the screen keep what was just typed, before anything of it is drawn.
+def write_draft(field: Widget) -> None:
+    """Have the screen write its draft, if it keeps one, before what was typed is drawn.
 
     A message would come to the screen, too, but may come after the field was painted.
     """
-    keep = getattr(field.screen, "take_typed", None) if field.is_attached else None
-    if keep is not None:
-        keep()
+    write = getattr(field.screen, "write_draft", None) if field.is_attached else None
+    if write is not None:
+        write()

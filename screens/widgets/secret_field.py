@@ -16,6 +16,14 @@ class SecretField(Input):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's own name
         super().__init__(id=id, password=True, compact=True, select_on_focus=False)
 
+    def read(self) -> str:
+        """Return what stands in it, blanks at either end included."""
+        return self.value
+
+    def fill(self, text: str) -> None:
+        """Put a text in the place of what stands in it."""
+        self.value = text
+
     def _on_paste(self, event: Paste) -> None:
         """Take all of it: Input's own would take the first line only and say nothing."""
         event.stop()

@@ -7,7 +7,7 @@ from textual.document._edit import Edit
 from textual.events import Key, Paste
 from textual.widgets import TextArea
 
-from screens.widgets.field_typed import is_text, tell_typed
+from screens.widgets.field_typed import is_text, write_draft
 from xfconsole.core.words.text import neutral
 
 
@@ -40,7 +40,7 @@ class TextBox(TextArea):
         """Neutralise what comes in, however it comes."""
         edit.text = neutral(edit.text)
         result = super().edit(edit)
-        tell_typed(self)
+        write_draft(self)
         if self.is_mounted:
             # Textual scrolls before it counts a row that this edit began.
             self.scroll_cursor_visible()

@@ -60,7 +60,7 @@ async def next_signs_in(pilot: Pilot[None], name: str = NEXT, passphrase: str = 
     """Sign in on the page: whom the roster expects is chosen, and the passphrase is typed."""
     await press(pilot, "enter")
     if name != NEXT:
-        form(pilot)._fill("second", name)
+        form(pilot).fields["second"].fill(name)
     await press(pilot, *passphrase, "enter")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
 
 from screens.matter.identity_window import IdentityScreen
 from tests.identities import (
@@ -88,7 +87,7 @@ async def read_claim(pilot: Pilot[None]) -> None:
 
 async def second(pilot: Pilot[None], name: str = "王强", passphrase: str = PASSPHRASE) -> None:
     """Give the reason and have a second officer sign in."""
-    form(pilot)._fill("reason", REASON)
-    form(pilot)._fill("second", name)
-    form(pilot).query_one("#form-passphrase", Input).value = passphrase
+    form(pilot).fields["reason"].fill(REASON)
+    form(pilot).fields["second"].fill(name)
+    form(pilot).fields["passphrase"].fill(passphrase)
     await press(pilot, "ctrl+s")

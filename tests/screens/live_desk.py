@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from screens.live.screen import LiveScreen
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
+from tests.screens.intake_form import INTAKE
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import HeadcountRecorded
@@ -63,7 +64,7 @@ def console(
     folder: Path, ready: Callable[[FakeOffice], object]
 ) -> AbstractAsyncContextManager[tuple[Pilot[None], FakeOffice]]:
     """Run the whole console, which begins with the intake."""
-    return desk_pilot(folder, LIVE, ready=ready, intake="screens.intake.screen:IntakeScreen")
+    return desk_pilot(folder, LIVE, ready=ready, intake=INTAKE)
 
 
 def key_of(sign: str) -> str:

@@ -88,11 +88,9 @@ async def begin(pilot: Pilot[None], words: str) -> None:
 
 async def fill(pilot: Pilot[None], **values: str) -> None:
     """Type into the parts of the form shown, going there by Tab."""
-    screen = pilot.app.screen
-    assert isinstance(screen, FormScreen), screen_text(pilot.app)
     for name, text in values.items():
         for _ in range(12):
-            if screen.focused is not None and screen.focused.id == f"form-{name}":
+            if form(pilot).here() == name:
                 break
             await pilot.press("tab")
         else:
@@ -127,12 +125,12 @@ def said(pilot: Pilot[None]) -> str:
 
 def form(pilot: Pilot[None]) -> FormScreen:
     screen = pilot.app.screen
-    assert isinstance(screen, FormScreen)
+    assert isinstance(screen, FormScreen), screen_text(pilot.app)
     return screen
 
 
 def typed(pilot: Pilot[None], name: str) -> str:
-    return form(pilot)._read(name)
+    return form(pilot).fields[name].read()
 
 
 def lines(pilot: Pilot[None]) -> list[MatterLine]:

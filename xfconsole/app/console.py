@@ -150,7 +150,7 @@ class ConsoleApp(FaultMessages, Ringing):
 
     async def _seat(self, take: Callable[[], str]) -> str:
         office, before = self.office, self.office.officer
-        self.save_typed()
+        self.write_drafts()
         name = await asyncio.to_thread(take)
         situation = await asyncio.wrap_future(office.submit(_ticked))
         if name != before:
@@ -349,16 +349,16 @@ class ConsoleApp(FaultMessages, Ringing):
 
     def leave_at_once(self, code: int) -> None:
         """End now, with everything typed so far on disk: the terminal or the session is gone."""
-        self.save_typed()
+        self.write_drafts()
         terminal.end_soon(self.close_office, code)
         self.exit(return_code=code)
 
-    def save_typed(self) -> None:
+    def write_drafts(self) -> None:
         """Queue what was typed into every screen so far to be kept on disk."""
         for screen in self.screen_stack:
-            keep = getattr(screen, "keep_typed", None)
-            if keep is not None:
-                keep()
+            write = getattr(screen, "write_draft", None)
+            if write is not None:
+                write()
 
     def close_office(self) -> None:
         """Write what waits and close the office; a second time does nothing."""

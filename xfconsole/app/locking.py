@@ -86,7 +86,7 @@ class Locking(Fitting):
         """Whether the office that is open has passphrases: without any it locks only when asked."""
         raise NotImplementedError
 
-    def save_typed(self) -> None:
+    def write_drafts(self) -> None:
         """Queue what was typed into every screen so far to be kept on disk."""
         raise NotImplementedError
 
@@ -95,7 +95,7 @@ class Locking(Fitting):
         screen = None if self.covered else self.lock_screen()
         if screen is None:
             return False
-        self.save_typed()
+        self.write_drafts()
         self.put_cover(screen)
         return True
 

@@ -11,10 +11,10 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from screens.compare.screen import CompareScreen
-from screens.intake.screen import IntakeScreen
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE, intake
 from xfconsole.core.facts.of_procedure import AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
@@ -23,16 +23,9 @@ from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.procedure import Act, Bar, Barred
 from xfconsole.desk import Desk, Imported
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 SUMMARY = "丽发新城小区旁建搅拌站，噪音和粉尘扰民"
 TEXT = "小区西侧两百米处新建搅拌站，昼夜施工，粉尘飘进家里，孩子咳嗽。\n多次打电话没有结果。"
 SAID = "丽发新城旁边的搅拌站噪音粉尘扰民"
-
-
-def intake(pilot: Pilot[None]) -> IntakeScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, IntakeScreen)
-    return screen
 
 
 def earlier(office: FakeOffice) -> FakeOffice:
@@ -131,12 +124,12 @@ async def test_only_summary_and_text_are_ever_looked_up(tmp_path: Path) -> None:
 
         office.views.similar = listening  # type: ignore[method-assign]
         for name, text in reversed(values.items()):
-            field = intake(pilot).sheet.widget(name)
+            field = intake(pilot).fields[name]
             intake(pilot).set_focus(field)
             await pilot.pause()
             pilot.app.post_message(Paste(text))
             await settle(pilot)
-        assert intake(pilot).all_values().items() >= values.items()
+        assert intake(pilot).sheet.all_values().items() >= values.items()
     assert f"{SAID}\n昼夜施工" in asked
     assert set("".join(asked)) <= set(SAID + "昼夜施工" + "\n")
 

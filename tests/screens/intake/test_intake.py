@@ -8,33 +8,20 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from screens.intake.screen import IntakeScreen
 from screens.live.screen import LiveScreen
 from tests.screens.fake_host import SIZES, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE, go_to, intake
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Channel, Level, Purpose
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 LIVE = "screens.live.screen:LiveScreen"
-
-
-def intake(pilot: Pilot[None]) -> IntakeScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, IntakeScreen)
-    return screen
 
 
 def registered(office: FakeOffice) -> MatterRegistered:
     """Return the newest registration in the journal."""
     row = office.views.matters(limit=1)[0]
     return cast("MatterRegistered", office.views.events_of(row.uid)[0].fact)
-
-
-async def go_to(pilot: Pilot[None], name: str) -> None:
-    screen = intake(pilot)
-    screen.set_focus(screen.sheet.widget(name))
-    await pilot.pause()
 
 
 def where(pilot: Pilot[None]) -> str:
@@ -49,7 +36,7 @@ async def test_channel_and_summary_are_enough(tmp_path: Path) -> None:
         fact = registered(office)
         assert (fact.channel, fact.summary) == (Channel.VISIT, "no heating")
         assert where(pilot) == "channel"
-        assert not any(intake(pilot).all_values().values())
+        assert not any(intake(pilot).sheet.all_values().values())
         await pilot.press("1", "enter", "x")
         assert "2026-000001" in screen_text(pilot.app)
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from screens.intake.screen import IntakeScreen
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE, intake
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 LEFT = {"channel": "visit", "summary": "half a", "name": "somebody", "anonymous": "yes"}
-
-
-def intake(pilot: Pilot[None]) -> IntakeScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, IntakeScreen)
-    return screen
 
 
 def left_behind(office: FakeOffice) -> None:

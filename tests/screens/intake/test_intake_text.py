@@ -11,23 +11,16 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from screens.intake.fields import BOXES, FIELDS
-from screens.intake.screen import IntakeScreen
 from screens.widgets.field_line import LineField
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
+from tests.screens.intake_form import INTAKE, intake
 from xfconsole.app.pasting import PasteParser
 from xfconsole.core.words.text import neutral, neutral_line
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 LETTER = neutral(HOSTILE["long_letter"])
 PASTED_KEYS = {"\n": "enter", "\t": "tab"}
-
-
-def intake(pilot: Pilot[None]) -> IntakeScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, IntakeScreen)
-    return screen
 
 
 def key_by_key(app: App[None], text: str) -> None:
@@ -61,7 +54,7 @@ async def test_a_letter_pasted_in_brackets_arrives_whole(tmp_path: Path) -> None
     async with desk_pilot(tmp_path, INTAKE) as (pilot, office):
         screen = intake(pilot)
         await pilot.press("1", "enter", "s")
-        screen.set_focus(screen.sheet.widget("text"))
+        screen.go_to("text")
         pilot.app.post_message(Paste(HOSTILE["long_letter"]))
         await settle(pilot)
         assert len(LETTER) > 6_700
@@ -77,7 +70,7 @@ async def test_a_letter_pasted_without_marks_arrives_whole(tmp_path: Path) -> No
     text = LETTER[:1_500].rstrip("\n\t") + "。"
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
-        screen.set_focus(screen.sheet.widget("text"))
+        screen.go_to("text")
         without_marks(pilot.app, text)
         await drained(pilot)
         assert screen.sheet.values()["text"] == text
@@ -88,7 +81,7 @@ async def test_lines_pasted_without_marks_into_one_line_stay_there(tmp_path: Pat
     text = "一\n二\t三\n" * 30 + "完"
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
-        screen.set_focus(screen.sheet.widget("summary"))
+        screen.go_to("summary")
         without_marks(pilot.app, text)
         await drained(pilot)
         assert screen.sheet.values()["summary"] == neutral_line(text)
@@ -109,13 +102,13 @@ async def test_words_committed_at_once_arrive_whole(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
         for name in ("summary", "text"):
-            screen.set_focus(screen.sheet.widget(name))
+            screen.go_to(name)
             pilot.app.post_message(
                 Key("安置房，\u3000逾期👨\u200d👩", "安置房，\u3000逾期👨\u200d👩")
             )
             await settle(pilot)
             assert screen.sheet.values()[name] == "安置房，\u3000逾期👨\u200d👩"
-        screen.set_focus(screen.sheet.widget("channel"))
+        screen.go_to("channel")
         pilot.app.post_message(Key("集体访", "集体访"))
         await settle(pilot)
 
@@ -124,7 +117,7 @@ async def test_words_committed_at_once_arrive_whole(tmp_path: Path) -> None:
 async def test_the_cursor_is_where_a_candidate_window_should_be(tmp_path: Path, name: str) -> None:
     async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
         screen = intake(pilot)
-        field: Widget = screen.sheet.widget(name)
+        field: Widget = screen.fields[name]
         screen.set_focus(field)
         await pilot.press(*"中文")
         await settle(pilot)
@@ -150,7 +143,7 @@ async def stands_there(pilot: Pilot[None], office: FakeOffice, name: str) -> Non
     line, registered = neutral_line(text), office.views.matter_count()
     assert not any(screen.sheet.values().values()), name
     for field in FIELDS:
-        widget = screen.sheet.widget(field)
+        widget = screen.fields[field]
         if isinstance(widget, LineField) or field in BOXES:
             widget.post_message(Paste(text))
     await settle(pilot)
@@ -164,7 +157,7 @@ async def stands_there(pilot: Pilot[None], office: FakeOffice, name: str) -> Non
     assert_harmless(screen_text(pilot.app).replace("\n", ""))
     await pilot.press("ctrl+l", "1")
     for field in ("summary", "text"):
-        screen.sheet.widget(field).post_message(Paste(text))
+        screen.fields[field].post_message(Paste(text))
     await settle(pilot)
     await pilot.press("ctrl+s")
     await settle(pilot)

@@ -8,13 +8,11 @@ from typing import cast
 
 from textual.pilot import Pilot
 
-from screens.intake.screen import IntakeScreen
 from screens.shared.form import FormScreen
 from tests.screens.fake_host import PASSPHRASE, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
+from tests.screens.intake_form import INTAKE, go_to, intake
 from xfconsole.core.facts.of_matter import MatterRegistered
-
-INTAKE = "screens.intake.screen:IntakeScreen"
 
 
 def on_duty(office: FakeOffice) -> FakeOffice:
@@ -26,9 +24,7 @@ def on_duty(office: FakeOffice) -> FakeOffice:
 async def begin(pilot: Pilot[None], received: str) -> None:
     """Fill in a letter received some time ago, and register."""
     await pilot.press("1", "enter", *"no water", "enter")
-    screen = cast("IntakeScreen", pilot.app.screen)
-    screen.set_focus(screen.sheet.widget("received"))
-    await pilot.pause()
+    await go_to(pilot, "received")
     await pilot.press(*received, "ctrl+s")
     await settle(pilot)
 
@@ -79,6 +75,6 @@ async def test_leaving_the_card_leaves_the_form_as_it_was(tmp_path: Path) -> Non
         await begin(pilot, "-120")
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, IntakeScreen)
+        assert intake(pilot)
         assert registered(office) == []
         assert "no water" in screen_text(pilot.app)

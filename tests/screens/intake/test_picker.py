@@ -6,20 +6,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from screens.intake.screen import IntakeScreen
 from screens.shared.pick import Picker
 from screens.shared.picks import settled, topic_rows, unit_rows
 from screens.widgets.picker_rows import PickRow, answering, exactly, numbered
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE, go_to, intake
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 from xfconsole.desk import Desk
 from xfconsole.ui.text.pinyin import initials, rank
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 UNITS = ("住建局", "城管局", "民政局", "重庆路街道", "人社局", "财政局")
 TOPICS = (("城乡建设", "安全生产", "事故处理"), ("城乡建设", "住房"), ("民政", "救灾", "补助"))
 
@@ -97,18 +95,6 @@ def known_units(office: FakeOffice) -> None:
         office.verb(partial(_register, form))
 
 
-def intake(pilot: Pilot[None]) -> IntakeScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, IntakeScreen)
-    return screen
-
-
-async def go_to(pilot: Pilot[None], name: str) -> None:
-    screen = intake(pilot)
-    screen.set_focus(screen.sheet.widget(name))
-    await pilot.pause()
-
-
 async def test_initials_and_enter_pick_a_unit_and_go_on(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, INTAKE, ready=known_units) as (pilot, _):
         await go_to(pilot, "unit")
@@ -156,6 +142,19 @@ async def test_channel_and_purpose_have_a_list_too(tmp_path: Path) -> None:
         await pilot.press("2", "enter")
         await settle(pilot)
         assert intake(pilot).sheet.values()["purpose"] == "accusation"
+
+
+async def test_how_people_were_counted_has_a_list(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
+        await pilot.press("5")
+        await go_to(pilot, "source")
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert "counted or estimate" in screen_text(pilot.app)
+        await pilot.press("2", "enter")
+        await settle(pilot)
+        assert intake(pilot).sheet.values()["source"] == "estimate"
+        assert intake(pilot).here() == "received"
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ async def test_a_protected_matter_takes_a_second_officer(tmp_path: Path) -> None
         await second(pilot, "")
         assert "a second officer has to sign in" in said(pilot)
         await second(pilot, "李敏")
-        assert "李敏" not in form(pilot)._read("second")
+        assert "李敏" not in form(pilot).fields["second"].read()
         assert readings(office) == []
         await second(pilot)
         assert window(pilot)
@@ -117,15 +117,15 @@ async def test_anything_else_breaks_no_glass(tmp_path: Path) -> None:
         await open_matter(pilot, CONFIDENTIAL_NO)
         await press(pilot, "r", *REASON)
         for typed in ("y", "danger", "danger to life!", "危及"):
-            form(pilot)._fill("glass", typed)
+            form(pilot).fields["glass"].fill(typed)
             await press(pilot, "ctrl+s")
             assert "for danger to life only" in said(pilot)
-        form(pilot)._fill("glass", "Danger  to LIFE")
-        form(pilot)._fill("second", "王强")
+        form(pilot).fields["glass"].fill("Danger  to LIFE")
+        form(pilot).fields["second"].fill("王强")
         await press(pilot, "ctrl+s")
         assert "give one or the other" in said(pilot)
         assert readings(office) == []
-        form(pilot)._fill("second", "")
+        form(pilot).fields["second"].fill("")
         await press(pilot, "ctrl+s")
         assert window(pilot)
 
@@ -134,7 +134,7 @@ async def test_a_claim_offers_no_emergency_reading(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, _):
         await open_matter(pilot, CLAIM_NO)
         await press(pilot, "r")
-        assert list(form(pilot)._fields) == ["reason"]
+        assert list(form(pilot).fields) == ["reason"]
 
 
 async def test_another_officer_looks_into_it(tmp_path: Path) -> None:

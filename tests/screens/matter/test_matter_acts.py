@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.pilot import Pilot
-
 from screens.matter.screen import MatterScreen
 from screens.shared.pick import Picker
 from screens.widgets.row_list import RowList
@@ -42,12 +40,6 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose, RingOutcome
 from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, Ground, State
 from xfconsole.ui.words.closed_lists import word
-
-
-def focus(pilot: Pilot[None]) -> str:
-    """Return the part of the form that has the focus."""
-    focused = form(pilot).focused
-    return (focused.id or "").removeprefix("form-") if focused else ""
 
 
 async def test_the_list_holds_what_is_possible_and_nothing_else(tmp_path: Path) -> None:
@@ -118,7 +110,7 @@ async def test_declining_needs_a_ground_and_a_remedy(tmp_path: Path) -> None:
         await press(pilot, "1", "ctrl+s")
         assert "lacks “remedy” (Reg. art. 19)" in said(pilot)
         assert typed(pilot, "ground") == Ground.PENDING
-        assert focus(pilot) == "remedy"
+        assert form(pilot).here() == "remedy"
         await press(pilot, *"可查询", "ctrl+s")
         (moved,) = facts(office, MatterMoved)
         assert (moved.ground, moved.remedy, moved.to) == (
@@ -197,7 +189,7 @@ async def test_an_unclear_time_says_how_to_write_it(tmp_path: Path) -> None:
         await fill(pilot, unit="住建局", when="昨天")
         await press(pilot, "ctrl+s")
         assert "The time is unclear" in said(pilot)
-        assert focus(pilot) == "when"
+        assert form(pilot).here() == "when"
         assert facts(office, MatterMoved) == []
 
 
@@ -313,7 +305,7 @@ async def test_the_decision_letter_begins_with_the_reply(tmp_path: Path) -> None
         await fill(pilot, finding="3", requests="交房", facts="属实", decision="不予支持")
         await press(pilot, "ctrl+s")
         assert "Reg. art. 32" in said(pilot)
-        assert focus(pilot) == "basis"
+        assert form(pilot).here() == "basis"
         await press(pilot, *"合同", "ctrl+s")
         await issue(pilot, "decision letter")
         (issued,) = facts(office, DocumentIssued)

@@ -73,7 +73,7 @@ async def test_nobody_vouches_for_themselves(tmp_path: Path) -> None:
         await begin(pilot, "forward")
         await fill(pilot, unit="水务局", when="-2d")
         await press(pilot, "ctrl+s")
-        form(pilot)._fill("second", "李敏")
+        form(pilot).fields["second"].fill("李敏")
         assert typed(pilot, "second") == ""
         await fill(pilot, passphrase=PASSPHRASE)
         await press(pilot, "ctrl+s")

@@ -22,11 +22,11 @@ from tests.screens.fake_host import (
     top,
 )
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE
 from tests.screens.live_desk import press
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.ui.words.catalogue import say
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 NEW = "new passphrase"
 GOLDEN = [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")]
 

@@ -16,6 +16,7 @@ from screens.office.retention import RetentionScreen
 from screens.shared.form import FormScreen
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE
 from tests.screens.live_desk import press
 from xfconsole.core.identity.erasure import Erasure, erasure_of
 from xfconsole.core.matter.acts import Move
@@ -24,7 +25,6 @@ from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.core.words.procedure import Act
 from xfconsole.desk import Desk
 
-INTAKE = "screens.intake.screen:IntakeScreen"
 GOLDEN = [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")]
 SECRET = "来访者甲子"
 ANSWER = Move(Act.ANSWER, text="已答复")

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from screens.start.lock import LockScreen
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, TestConsole, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.intake_form import INTAKE
 from xfconsole.app.locking import Idle
 from xfconsole.core.facts.of_office import ShiftEnded, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
@@ -19,7 +20,6 @@ from xfconsole.core.words.desk import Channel
 from xfconsole.ui.words import catalogue as i18n
 
 LIVE = "screens.live.screen:LiveScreen"
-INTAKE = "screens.intake.screen:IntakeScreen"
 TOPIC = "安置房逾期交付"
 LOCK = "ctrl+backslash"
 NEXT = "何静"

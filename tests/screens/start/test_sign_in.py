@@ -12,13 +12,13 @@ from textual.worker import WorkerCancelled
 from screens.intake.drafts import OfferScreen
 from tests.screens.fake_host import PASSPHRASE, FakeOffice, TestConsole, desk_pilot, settle, top
 from tests.screens.golden import screen_text
+from tests.screens.intake_form import INTAKE
 from tests.withheld import NEEDLE, NUMBER, told_all
 from xfconsole.core.facts.of_office import ShiftEnded, ShiftStarted
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused
 
 LIVE = "screens.live.screen:LiveScreen"
-INTAKE = "screens.intake.screen:IntakeScreen"
 NEXT = "何静"
 
 
