@@ -25,7 +25,7 @@ from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
 from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.ids import RandomIds
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.words.catalogue import catalogue
 
 NOW = datetime(2026, 2, 20, 2, 0, tzinfo=UTC)

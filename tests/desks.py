@@ -26,7 +26,7 @@ from xfconsole.desk import Desk, Done
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.run import DrillClock, DrillIds
-from xfconsole.office_files.packs import default_pack
+from xfconsole.office_files.in_force import default_pack
 
 START = datetime(2026, 2, 19, 18, 29, tzinfo=UTC)
 """02:29 at the office."""

@@ -27,7 +27,7 @@ from xfconsole.core.words.documents import DecisionLetter
 from xfconsole.core.words.procedure import Act, Clock, Finding, Ground, State, Who
 from xfconsole.desk import Desk, Done
 from xfconsole.drill.memory import MemoryStore
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 
 NOBODY = RosterImported("", ())
 LETTER = DecisionLetter("请求退还押金", "押金应退", "限七日内退还", "《民法典》第五百七十七条")

@@ -12,8 +12,12 @@ from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.desk import Desk
-from xfconsole.office_files.in_force import last_calendar, policy_that_holds, workdays_that_hold
-from xfconsole.office_files.packs import pinned_pack
+from xfconsole.office_files.in_force import (
+    last_calendar,
+    pinned_pack,
+    policy_that_holds,
+    workdays_that_hold,
+)
 
 
 class StoredOffice(Protocol):

@@ -34,7 +34,7 @@ from tests.screens.golden import screen_text
 from tests.screens.handovers import next_signs_in
 from tests.withheld import NEEDLE, NUMBER, SUMMARY, told_all
 from xfconsole.app.console import SCREENS
-from xfconsole.app.fault_messages import FaultMessages
+from xfconsole.app.messages import FaultMessages
 from xfconsole.core.words.desk import Identity
 from xfconsole.ui.words import catalogue as i18n
 

@@ -31,8 +31,13 @@ from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.office_files.in_force import slips, subjects_that_hold
-from xfconsole.office_files.packs import OWN_PACK, default_pack, pack_in_force
+from xfconsole.office_files.in_force import (
+    OWN_PACK,
+    default_pack,
+    pack_in_force,
+    slips,
+    subjects_that_hold,
+)
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.status import slip_sentences
 

@@ -14,7 +14,7 @@ from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose, RingOutcome
 from xfconsole.core.words.procedure import Act, Clock
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.words import catalogue as i18n
 
 KEYS = {

@@ -28,7 +28,7 @@ from xfconsole.core.night.situation import Situation
 from xfconsole.desk import Desk
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.ids import RandomIds
-from xfconsole.office_files.packs import pack_in_force, pinned_pack
+from xfconsole.office_files.in_force import pack_in_force, pinned_pack
 
 _NOT_TYPED = (DeskBlind, ClockJumped)
 

@@ -32,7 +32,7 @@ from xfconsole.imports.roster_cells import SHIFTS, days_of, order_of, phone_of, 
 from xfconsole.imports.roster_file import read_roster
 from xfconsole.imports.times import read_time
 from xfconsole.office_files.config import console_options, read_settings
-from xfconsole.office_files.packs import default_pack
+from xfconsole.office_files.in_force import default_pack
 from xfconsole.office_files.subjects import parse_subjects
 from xfconsole.ui import command_line
 from xfconsole.ui.keys.keymap import read_keymap

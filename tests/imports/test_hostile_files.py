@@ -40,8 +40,7 @@ from xfconsole.office_files.config import (
     home_folder,
     load_settings,
 )
-from xfconsole.office_files.holidays import OWN_DAYS, workdays_in_force
-from xfconsole.office_files.packs import OWN_PACK, pack_in_force
+from xfconsole.office_files.in_force import OWN_DAYS, OWN_PACK, pack_in_force, workdays_in_force
 from xfconsole.office_files.subjects import OFFICE_FILE, load_subjects
 from xfconsole.ui.keys.keymap import load_keymap
 

@@ -12,7 +12,7 @@ from xfconsole.assembly import desk_of
 from xfconsole.core.policy.load import PolicyError
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
-from xfconsole.office_files.packs import OWN_PACK, default_pack, pack_in_force
+from xfconsole.office_files.in_force import OWN_PACK, default_pack, pack_in_force
 
 OWN = TEXT.replace("at_least = 30", "at_least = 20")
 

@@ -46,7 +46,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.drill.run import DrillClock, DrillIds
 from xfconsole.imports.roster_file import RosterFile, read_roster
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.held_key import KeyPresses
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words import catalogue as i18n

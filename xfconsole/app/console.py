@@ -17,8 +17,8 @@ from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
 from xfconsole.app.backups import BackupWatch
-from xfconsole.app.fault_messages import FaultMessages
 from xfconsole.app.leaving import drop_screens, leave
+from xfconsole.app.messages import FaultMessages
 from xfconsole.app.office_room import RoomWatch
 from xfconsole.app.ringing import Ringing
 from xfconsole.core.words.refusal import Refused

@@ -17,7 +17,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.file import Drill, read_drill
 from xfconsole.drill.run import DrillRun, Line
-from xfconsole.office_files.packs import default_pack, pinned_pack
+from xfconsole.office_files.in_force import default_pack, pinned_pack
 from xfconsole.reading import read_file
 from xfconsole.ui.words.catalogue import catalogue
 

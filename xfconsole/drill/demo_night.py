@@ -18,7 +18,7 @@ from xfconsole.core.words.desk import Channel, CountSource, Hearing, Identity, P
 from xfconsole.desk import Desk
 from xfconsole.ids import RandomIds
 from xfconsole.imports.roster_cells import SHIFTS, Hours
-from xfconsole.office_files.packs import default_pack, pinned_pack
+from xfconsole.office_files.in_force import default_pack, pinned_pack
 from xfconsole.ui.words.catalogue import say
 
 STARTED = timedelta(minutes=14)

@@ -1,25 +1,109 @@
-"""The office's optional files: where one has a slip, something good holds in its place."""
+"""The office's optional files: its own beside its database, else what comes with the program.
+
+Where one has a slip, something good holds in its place.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.office.slip import OptionalFile, Slip
+from xfconsole.core.policy.holiday_file import MAX_BYTES as MOST_OF_HOLIDAYS
+from xfconsole.core.policy.holiday_file import OwnDays, parse_own_days
+from xfconsole.core.policy.load import MAX_BYTES as MOST_OF_PACK
+from xfconsole.core.policy.load import load, parse
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.office_files.config import ConsoleOptions, load_settings
-from xfconsole.office_files.holidays import OWN_DAYS, published_workdays, workdays_in_force
-from xfconsole.office_files.packs import OWN_PACK, default_pack, pack_in_force, pinned_pack
 from xfconsole.office_files.subjects import OFFICE_FILE, Subject, load_subjects
+from xfconsole.reading import read_file
 
+OWN_PACK = "policy.toml"
+OWN_DAYS = "holidays.toml"
+"""In the office's folder; its days go before the published ones."""
 KEYMAP = "keymap.toml"
 T = TypeVar("T")
+
+
+def own_file(folder: Path, name: str) -> Path | None:
+    """Return the office's own file of a name, or None where it has none."""
+    own = folder / name
+    # A link that leads nowhere was meant to be read: that is told, not passed over.
+    return own if os.path.lexists(own) else None
+
+
+def workdays_in_force(folder: Path) -> Workdays:
+    """Return the working days an office counts by.
+
+    Raises Refused, naming file and line, when the office's own table can't be used.
+    """
+    own = own_file(folder, OWN_DAYS)
+    return workdays_with(own) if own else published_workdays()
+
+
+def workdays_with(own: Path) -> Workdays:
+    """Return the published working days with the days of one file on top; raises Refused."""
+    name = neutral_line(own.name)
+    try:
+        data = read_file(own, MOST_OF_HOLIDAYS)
+    except OSError:
+        raise Refused("holidays.refused.unreadable", file=name) from None
+    return _merged(published_workdays(), parse_own_days(data, name))
+
+
+@cache
+def published_workdays() -> Workdays:
+    """Return the holidays of the State Council's yearly notices, as chinesecalendar has them."""
+    # 7 ms that a first paint can't spare.
+    from chinese_calendar import Holiday, holidays, workdays  # type: ignore[import-untyped]
+
+    named = {day: Holiday(name).chinese for day, name in holidays.items()}
+    # Only a year's own notice names its National Day; one before it may name a day in January.
+    covered = {day.year for day in named if (day.month, day.day) == (10, 1)}
+    return Workdays(named, workdays, covered)
+
+
+def _merged(published: Workdays, own: OwnDays) -> Workdays:
+    return Workdays(
+        {**published.holidays, **own.holidays},
+        {*published.working, *own.working} - own.holidays.keys(),
+        {*published.covered, *own.covers},
+    )
+
+
+def default_pack() -> Policy:
+    """Return the pack that comes with the program."""
+    text = files("xfconsole").joinpath("policies", "default.toml")
+    return load(text.read_bytes(), "default.toml")
+
+
+def pack_in_force(folder: Path) -> Policy:
+    """Return the pack new incidents follow.
+
+    Raises PolicyError when the office's own is faulty, Refused when it cannot be read.
+    """
+    own = own_file(folder, OWN_PACK)
+    if own is None:
+        return default_pack()
+    try:
+        data = read_file(own, MOST_OF_PACK)
+    except OSError:
+        raise Refused("policy.refused.unreadable", name=OWN_PACK) from None
+    return load(data, OWN_PACK)
+
+
+def pinned_pack(text: str) -> Policy:
+    """Return a pack kept in the journal, whatever is in force by now."""
+    return parse(text, "journal")
 
 
 def policy_that_holds(folder: Path, last: Callable[[], str | None]) -> tuple[Policy, Slip | None]:

@@ -13,7 +13,7 @@ from xfconsole.core.matter.derivation import Derivation, Skipped, runs
 from xfconsole.core.matter.life import Running
 from xfconsole.core.matter.limits import Rules, deadline_of
 from xfconsole.core.words.procedure import Clock
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.deadlines import days_left, late_days, standing
 from xfconsole.ui.words.derivation import explanation, sentences

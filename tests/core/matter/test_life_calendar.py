@@ -13,7 +13,7 @@ from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.facts.of_procedure import CalendarAdopted, DeadlineMoved, DeadlineSet
 from xfconsole.core.words.desk import Purpose
 from xfconsole.core.words.procedure import Act, Clock, State
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 
 PUBLISHED = published_workdays()
 

@@ -11,7 +11,7 @@ from tests.held import hold, section
 from xfconsole.core.matter.limits import LIMITS, MOST_EXTENSION
 from xfconsole.core.matter.transitions import ENDS, STARTS_WHEN, TRANSITIONS, Transition, possible
 from xfconsole.core.words.procedure import Act, Clock, Ground, Law, Measure, State
-from xfconsole.office_files.packs import default_pack
+from xfconsole.office_files.in_force import default_pack
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.closed_lists import word_key

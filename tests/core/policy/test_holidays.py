@@ -17,7 +17,7 @@ from xfconsole import cli
 from xfconsole.core.policy.holiday_file import MAX_BYTES, parse_own_days
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.toml_text import MAX_LINE
-from xfconsole.office_files.holidays import OWN_DAYS, published_workdays, workdays_in_force
+from xfconsole.office_files.in_force import OWN_DAYS, published_workdays, workdays_in_force
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue, language, use
 from xfconsole.ui.words.roster import holiday_name
 
@@ -63,7 +63,7 @@ def test_every_day_is_worked_as_the_notices_say() -> None:
 
 
 def test_the_package_is_not_loaded_before_somebody_asks() -> None:
-    code = "import sys, xfconsole.office_files.holidays; print('chinese_calendar' in sys.modules)"
+    code = "import sys, xfconsole.office_files.in_force; print('chinese_calendar' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
 

@@ -27,7 +27,7 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.words.desk import Channel, PromptKind
 from xfconsole.core.words.procedure import Act, Clock
-from xfconsole.office_files.holidays import published_workdays
+from xfconsole.office_files.in_force import published_workdays
 
 SECOND = timedelta(seconds=1)
 WEEKENDS = Workdays({}, (), ())
