@@ -29,7 +29,7 @@ def fault(error: BaseException) -> str:
 
 def background_fault(error: BaseException) -> str:
     """Return the sentence shown when one piece of background work ended."""
-    return say("ui.fault_aside", what=type(error).__name__, where=_place(error))
+    return say("ui.background_fault", what=type(error).__name__, where=_place(error))
 
 
 def _place(error: BaseException) -> str:
