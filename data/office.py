@@ -237,7 +237,7 @@ def _refuse_nothing(folder: Path) -> None:
 
 @contextmanager
 def _with_room(folder: Path) -> Iterator[None]:
-    """Have some room to open a file in, which takes a little beside it, or say what would help."""
+    """Make the room that opening a file takes beside it, or say what would help."""
     reserve = Reserve(folder)
     reserve.make_room()
     try:

@@ -11,6 +11,16 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.policy.reader import Problem
 
 TEXT = files("xfconsole").joinpath("policies", "default.toml").read_text(encoding="utf-8")
+PROCEDURE_IDS = (
+    "procedure.due_soon",
+    "procedure.chase",
+    "procedure.climb",
+    "procedure.urgent_phone",
+    "procedure.urgent_written",
+    "procedure.split",
+    "procedure.allowance",
+)
+"""The rules of the pack's numbers for the procedure."""
 
 
 @cache

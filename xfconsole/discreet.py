@@ -54,7 +54,7 @@ _LAST_WORDS = "xfconsole: the program is at fault; everything registered is safe
 
 
 def be_discreet(environ: MutableMapping[str, str] = os.environ) -> None:
-    """Let nothing of this process be written but what it says itself. Call it before all else."""
+    """Stop all output of this process but its own sentences. Call it before all else."""
     forget_debugging(environ)
     refuse_core_dumps()
     sys.excepthook = lambda _, error, __: _tell(error, fault)
@@ -79,7 +79,7 @@ def forget_debugging(environ: MutableMapping[str, str]) -> None:
 
 
 def refuse_core_dumps() -> None:
-    """Have the system write no memory of this process to disk, nor let others attach to it.
+    """Stop the system from writing this process's memory to disk, and others from attaching.
 
     A limit of 0 is not asked where cores go to a program (systemd-coredump, apport); on Linux the
     process is therefore made undumpable too, which also keeps out debuggers of the same user.

@@ -43,7 +43,7 @@ class Pace:
 
     @contextmanager
     def interruptible(self, connection: Any) -> Iterator[None]:
-        """Have ``stop`` cut short what this driver's connection does within the block."""
+        """Allow ``stop`` to interrupt what this driver's connection does within the block."""
         self._connection = connection
         try:
             self()

@@ -200,7 +200,7 @@ def digest_of(path: Path, pace: Pace) -> str:
 
 
 def sync_file(path: Path) -> None:
-    """Have on disk what was written to a file."""
+    """Flush to disk what was written to a file."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

@@ -158,7 +158,7 @@ def _copy_database(source: Path, target: Path, key: DataKey, pace: Pace) -> None
 
 @contextmanager
 def _written_little_by_little(path: Path) -> Iterator[None]:
-    """Have a growing file on disk as it grows: left to the end, the desk's own writes wait for it.
+    """Flush a file while it grows: left to the end, the desk's own writes wait for it.
 
     Measured on an office of 650 MB: a draft waited 570 ms at worst without this, 40 ms with it.
     """

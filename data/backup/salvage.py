@@ -109,7 +109,7 @@ class _Keeping:
         self._rows, self._chain, self._sealer = rows, chain_key(key.raw), Sealer(key.sealing)
 
     def keep(self, row: Row) -> None:
-        """Keep a row that proves what it is."""
+        """Store a row that proves what it is."""
         rowid, *columns = row
         while columns and columns[-1] is None:
             columns.pop()

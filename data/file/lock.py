@@ -40,7 +40,7 @@ class OfficeLock:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def release(self) -> None:
-        """Let the next console in."""
+        """Release the lock."""
         os.close(self._handle)
 
 

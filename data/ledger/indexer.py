@@ -56,7 +56,7 @@ class Indexer:
         return last - reached
 
     def step(self, limit: int = STEP) -> bool:
-        """Take in the next events that can change the index; returns whether there are more.
+        """Index the next events that can change the index; returns whether there are more.
 
         All in one transaction with how far the index reaches, so that it never claims too much.
         """
@@ -71,7 +71,7 @@ class Indexer:
         return reached < last
 
     def catch_up(self) -> None:
-        """Take in what one import brings; an index that is far behind stays behind for now."""
+        """Index what one import brings; an index that is far behind stays behind for now."""
         for _ in range(_MOST_AT_ONCE // _BATCH):
             if not self.step(_BATCH):
                 return

@@ -227,7 +227,7 @@ class SqlTransaction:
         return self._one(_LAST_POLICY)
 
     def save_policy(self, digest: str, text: str) -> None:
-        """Keep the text of a policy pack, so that an incident pinned to it stays computable."""
+        """Store the text of a policy pack, so that an incident pinned to it stays computable."""
         if self.policy_text(digest) is None:
             _KEEP_PACK.run(self._connection, [{"digest": digest, "text": text}])
 

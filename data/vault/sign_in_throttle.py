@@ -85,7 +85,7 @@ def guess(folder: Path, clock: TimeSource) -> Iterator[None]:
 
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Let no two processes guess at once; one that keeps the others waiting is passed by."""
+    """Lock out other guessing processes; one that holds the lock too long is passed by."""
     handle = _locked(folder)
     try:
         yield
@@ -123,7 +123,7 @@ def _read(folder: Path) -> Guesses | None:
 
 
 def _put(folder: Path, guesses: Guesses | None) -> None:
-    """Keep the count, or remove it; a disk that won't have it must not keep the officer out."""
+    """Write the count, or remove it; a disk that refuses it must not keep the officer out."""
     path = folder / GUESSES_FILE
     with suppress(OSError):
         if guesses is None:

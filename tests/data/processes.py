@@ -28,3 +28,19 @@ def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     process = start(script, *arguments)
     out, err = process.communicate(timeout=60)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def run_two_at_once(script: str, *arguments: object) -> list[str]:
+    """Start a script twice, go on once both printed ``ready``, and return what went wrong in each.
+
+    The script waits for a line on standard input after that.
+    """
+    both = [start(script, *arguments) for _ in range(2)]
+    for process in both:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return [process.communicate(timeout=120)[1] for process in both]

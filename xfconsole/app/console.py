@@ -300,7 +300,7 @@ class ConsoleApp(FaultMessages, Ringing):
     # --- time ----------------------------------------------------------------------------------
 
     def start_ticking(self) -> None:
-        """Look at clock, prompts and terminal once a second."""
+        """Check clock, prompts and terminal once a second."""
         self.set_interval(1.0, self._second)
 
     def _second(self) -> None:

@@ -44,12 +44,12 @@ class Covering(KeysInOrder):
                 change()
 
     def forget_cover(self) -> list[Callable[[], object]]:
-        """Be like any other App again, the cover still lying there; returns what waited."""
+        """Stop covering, the cover's screen still on top; returns the changes that waited."""
         waiting, self._waiting, self._cover = self._waiting, [], None
         return waiting
 
     def when_uncovered(self, change: Callable[[], object]) -> AwaitComplete:
-        """Let a change wait until the cover is taken off; whoever awaits it does not."""
+        """Queue a change until the cover is taken off; whoever awaits it does not wait."""
         self._waiting.append(change)
         return AwaitComplete()
 

@@ -123,7 +123,7 @@ class DeskKeys(Locking):
         return list(takewhile(lambda each: isinstance(each, ModalScreen), stack))
 
     def forget_officer(self) -> None:
-        """Keep nothing for the next officer of what this one typed, ran and came from."""
+        """Drop what this officer typed, ran and came from."""
         self.left.clear()
         self.ran.clear()
         self.came_from = None

@@ -208,7 +208,7 @@ class DeskOffice:
         return self._room.state if self._room else ROOMY
 
     def check_room(self) -> Room:
-        """Look how much room there is, and do what waited for some."""
+        """Check how much room there is, and do what waited for some."""
         with suppress(Refused):  # A writer that died is told of by the tick.
             self.submit(self._begin)
         return self.room
@@ -223,7 +223,7 @@ class DeskOffice:
         self.submit(lambda desk: desk.journal_officers(changes)).result()
 
     def _seat(self, _: Done, officer: str) -> None:
-        """Let the desk be theirs, now that the journal says so."""
+        """Make somebody the officer at the desk, now that the journal says so."""
         from data.ledger.views import SqlViews
 
         self._officer = officer

@@ -32,7 +32,7 @@ class KeysInOrder(App[None]):
         self.keys = KeyPresses(lambda: clock.read().boot)
 
     async def on_event(self, event: Event) -> None:
-        """Let text fields have what they print; run a binding at once for any other key."""
+        """Give text fields what they print; run a binding at once for any other key."""
         if isinstance(event, Paste) and not event.is_forwarded and self._running:
             await self._made(self.screen)
         if isinstance(event, Key) and not event.is_forwarded and self._running:

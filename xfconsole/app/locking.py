@@ -25,7 +25,7 @@ class Fitting(Covering):
         self._small = False
 
     def on_resize(self, event: Resize) -> None:
-        """Look at the new size; a cover is drawn at any."""
+        """Check the new size; a cover is drawn at any."""
         if not self.covered:
             self.fit(event.size)
 

@@ -127,12 +127,12 @@ class FaultMessages(Messages):
     _hook_before = staticmethod(threading.excepthook)
 
     def on_mount(self) -> None:
-        """Have threads tell their faults on the screen while there is one."""
+        """Show faults of threads on the screen while there is one."""
         self._hook_before = threading.excepthook
         threading.excepthook = self._thread_failed
 
     def on_unmount(self) -> None:
-        """Have them told as before."""
+        """Show faults of threads as before."""
         threading.excepthook = self._hook_before
 
     def refuse(self, refused: Refused) -> None:

@@ -49,7 +49,7 @@ class RoomWatch:
         self._told = self._seen = RoomStage.ROOMY
 
     def news(self, office: Office, *, stored: bool) -> str:
-        """Look, and return a sentence for the officer; an empty one where there is no news."""
+        """Check the room, and return a sentence for the officer; an empty one without news."""
         room = office.check_room()
         before, self._seen = self._seen, room.stage(stored=stored)
         if self._seen is self._told or self._seen is not before:

@@ -44,7 +44,7 @@ class PasteParser(XTermParser):
             yield from self._read((text,) if marked else self._bursts.take(text))
 
     def tick(self) -> Iterator[Message]:
-        """Let go of what waited for more; called at least every tenth of a second."""
+        """Pass on what waited for more; called at least every tenth of a second."""
         yield from self._read(self._bursts.look())
         yield from super().tick()
 
@@ -88,7 +88,7 @@ def _beginning(text: str, mark: str) -> str:
 
 
 def take_pastes_whole() -> None:
-    """Have textual's driver for this system parse with ``PasteParser``."""
+    """Make textual's driver for this system parse with ``PasteParser``."""
     name = "win32" if sys.platform == "win32" else "linux_driver"
     vars(import_module(f"textual.drivers.{name}"))["XTermParser"] = PasteParser
 
@@ -133,7 +133,7 @@ class Bursts:
         self._lines = self._inside_escape = False
 
     def look(self) -> Iterator[str | Burst]:
-        """Let go of the line ends that nothing followed; to be called when nothing was read."""
+        """Pass on the line ends that nothing followed; to be called when nothing was read."""
         self._looked = self._clock()
         yield from self._ended(self._looked)
 

@@ -28,7 +28,7 @@ class Gate:
         self._newest: Future[None] | None = None
 
     def wait_for(self, kept: Future[None]) -> None:
-        """Let nothing drawn from now on be seen before a draft is on disk.
+        """Delay what is drawn from now on until a draft is on disk.
 
         Drafts are written in order: those before it are on disk then, too.
         """
@@ -77,6 +77,6 @@ def _running() -> float:
 
 
 def show_only_what_is_saved() -> None:
-    """Have textual's driver for this system write with ``SavedOutput``."""
+    """Make textual's driver for this system write with ``SavedOutput``."""
     name = "windows_driver" if sys.platform == "win32" else "linux_driver"
     vars(import_module(f"textual.drivers.{name}"))["WriterThread"] = SavedOutput

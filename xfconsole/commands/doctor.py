@@ -49,7 +49,7 @@ class Index(Protocol):
         ...
 
     def step(self, limit: int) -> bool:
-        """Take in so many events of the journal; returns whether there are more."""
+        """Index so many events of the journal; returns whether there are more."""
         ...
 
     def waiting(self) -> int:

@@ -108,7 +108,7 @@ def ledger(
 
 
 def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -> Export:
-    """Let the second officer sign in; refuse, before anything is read, where one is missing."""
+    """Sign the second officer in; refuse, before anything is read, where one is missing."""
     if asked.second:
         return replace(asked, second=proven_second(chosen_office(context), office, asked.second))
     for row in every_row(office.views, asked.listing, None):

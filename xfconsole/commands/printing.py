@@ -52,7 +52,7 @@ class Harmless(io.TextIOBase):
         return True
 
     def flush(self) -> None:
-        """Have it written."""
+        """Write out what is buffered."""
         self._stream.flush()
 
     def isatty(self) -> bool:

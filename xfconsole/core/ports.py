@@ -181,7 +181,7 @@ class Transaction(IdentityWork, Protocol):
         ...
 
     def save_policy(self, digest: str, text: str) -> None:
-        """Keep the text of a policy pack, for incidents pinned to it."""
+        """Store the text of a policy pack, for incidents pinned to it."""
         ...
 
     def heartbeat(self) -> Reading | None:

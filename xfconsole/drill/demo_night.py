@@ -37,7 +37,7 @@ class _PastClock:
 
 
 def play(store: Store, now: datetime, zone: ZoneInfo, officer: str) -> None:
-    """Let the night happen between 14 minutes before ``now`` and ``now``."""
+    """Play the night between 14 minutes before ``now`` and ``now``."""
     clock = _PastClock(now - STARTED)
     desk = Desk(store, clock, RandomIds(), default_pack(), officer, pinned_pack, zone)
     roster = demo_roster(now, zone)

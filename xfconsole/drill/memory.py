@@ -178,7 +178,7 @@ class MemoryStore:
         )
 
     def seal(self, matter: Uid, identity: Identity) -> str:
-        """Keep nothing of an identity."""
+        """Store nothing of an identity."""
         return ""
 
     def open_identity(self, matter: Uid, sealed: str) -> Identity:
@@ -217,7 +217,7 @@ class MemoryStore:
         return None if last is None else self._policies.get(last.policy)
 
     def save_policy(self, digest: str, text: str) -> None:
-        """Keep the text of a pack."""
+        """Store the text of a pack."""
         self._policies[digest] = text
 
     def heartbeat(self) -> Reading | None:

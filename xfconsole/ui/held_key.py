@@ -20,7 +20,7 @@ class KeyPresses:
         self._last = self._before = self._began = 0.0
 
     def press(self, key: str) -> None:
-        """Take in a key."""
+        """Note a key press."""
         now = self._clock()
         if key != self._key or now - self._last > REPEATS_WITHIN:
             self._began = now
@@ -66,7 +66,7 @@ class CardGate:
         return self._drawing
 
     def drawn(self, card: int) -> None:
-        """Take in that a card is drawn."""
+        """Note that a card is drawn."""
         self._drawn = max(self._drawn, card)
         self._drawn_at = self._keys.now()
 

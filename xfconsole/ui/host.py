@@ -186,7 +186,7 @@ class Office(Protocol):
         ...
 
     def check_room(self) -> Room:
-        """Look how much room there is, and use it; never waits. To be called every second."""
+        """Check how much room there is, and use it; never waits. To be called every second."""
         ...
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs import TEXT, default
+from tests.packs import PROCEDURE_IDS, TEXT, default
 from xfconsole.core.policy.pack import Rule
 from xfconsole.core.words.desk import Level
 
@@ -112,13 +112,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "report.band_change",
         "chase.late",
         "chase.eta",
-        "procedure.due_soon",
-        "procedure.chase",
-        "procedure.climb",
-        "procedure.urgent_phone",
-        "procedure.urgent_written",
-        "procedure.split",
-        "procedure.allowance",
+        *PROCEDURE_IDS,
         "retention.suggestion",
         "retention.accusation",
         "retention.claim",

@@ -9,22 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.packs import changed, default, problems, without
+from tests.packs import PROCEDURE_IDS, changed, default, problems, without
 from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Post, Procedure
 from xfconsole.core.policy.procedure import OWNERS, default_procedure
 from xfconsole.core.words.two_languages import BothLanguages
 
-IDS = (
-    "procedure.due_soon",
-    "procedure.chase",
-    "procedure.climb",
-    "procedure.urgent_phone",
-    "procedure.urgent_written",
-    "procedure.split",
-    "procedure.allowance",
-)
 SPLIT = "[5, 3, 3, 4]"
 SCOPES = ("office", "unit", "township")
 
@@ -68,7 +59,7 @@ def test_a_pack_without_the_table_differs_in_nothing() -> None:
     assert difference(parse(old, "office.toml"), default()) == []
 
 
-@pytest.mark.parametrize("rule", IDS)
+@pytest.mark.parametrize("rule", PROCEDURE_IDS)
 def test_its_rules_are_found_by_their_ids_in_every_pack(rule: str) -> None:
     for policy in (default(), parse(without("procedure"), "office.toml")):
         found = policy.rule(rule)
@@ -79,7 +70,7 @@ def test_its_rules_are_found_by_their_ids_in_every_pack(rule: str) -> None:
 
 
 def test_it_has_no_other_rules() -> None:
-    assert tuple(default().procedure.rules) == IDS
+    assert tuple(default().procedure.rules) == PROCEDURE_IDS
 
 
 def test_a_pack_says_its_own_source_and_reason() -> None:

@@ -220,15 +220,7 @@ for _ in range(500):
 
 
 def test_two_processes_lose_no_increment(office: sa.Engine, tmp_path: Path) -> None:
-    both = [processes.start(INCREMENT, tmp_path / "office.db") for _ in range(2)]
-    for process in both:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in both:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    assert [process.communicate(timeout=120)[1] for process in both] == ["", ""]
+    assert processes.run_two_at_once(INCREMENT, tmp_path / "office.db") == ["", ""]
     with office.connect() as connection:
         assert connection.exec_driver_sql("SELECT amount FROM tally").scalar() == 1000
 

@@ -203,7 +203,7 @@ class Incident:
         return [each for each in self.namings if each.place is place]
 
     def apply(self, event: Event) -> None:
-        """Take in the next event. A correction needs a new fold instead."""
+        """Apply the next event. A correction needs a new fold instead."""
         if event.kind in announced.ANNOUNCEMENTS:
             self.announced.apply(event)
         else:

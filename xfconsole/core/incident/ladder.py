@@ -297,7 +297,7 @@ class Ladder:
         return max(at, self._rest_ends) if contact in self._rested else at
 
     def _settle(self, until: datetime) -> datetime | None:
-        """Let time pass: minutes run out, duty turns change. Return when that happens next."""
+        """Advance to an instant: minutes run out, turns change. Return when that happens next."""
         while (at := self._next_change()) is not None and at <= until:
             if self.en_route:
                 self._lose_barred(at)

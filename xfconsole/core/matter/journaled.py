@@ -80,7 +80,7 @@ class JournaledClocks:
         return begun if same else begun + 1
 
     def rest(self, uid: Uid, prompt: Uid, until: datetime) -> None:
-        """Let a prompt rest: it stands no more until that is over."""
+        """Put a prompt off: it stands no more until then."""
         self.rests.append(Rest(uid, prompt, until))
         for held in self.clocks.values():
             if prompt and held.prompt == prompt:
@@ -88,7 +88,7 @@ class JournaledClocks:
                 held.look_at = min(held.look_at or until, until)
 
     def apply(self, event: Event) -> None:
-        """Take in what the desk said about a clock; other facts say nothing."""
+        """Apply what the desk journaled about a clock; other facts change nothing."""
         fact = event.fact
         if not isinstance(
             fact, DeadlineSet | DeadlineMoved | DeadlineMet | DeadlineDropped | DutyPrompted

@@ -113,7 +113,7 @@ class MatterLife:
     # --- taking in -------------------------------------------------------------------------------
 
     def apply(self, event: Event) -> None:
-        """Take in one event that is later than all before; corrections need a new fold."""
+        """Apply one event that is later than all before; corrections need a new fold."""
         if (
             self.journaled.brought_at
             and not self.journaled.taken_at
@@ -219,7 +219,7 @@ class MatterLife:
             self.finding, self.executed = None, False
 
     def _hand_to(self, unit: str) -> None:
-        """Let the matter, and what runs on it, be another unit's; "" is the office again."""
+        """Give the matter, and what runs on it, to another unit; "" is the office again."""
         self.holder = unit
         for each in self.clocks:
             if each.clock in OF_THE_HOLDER and each.stopped_at is None:

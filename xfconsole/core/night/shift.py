@@ -43,7 +43,7 @@ class Shift:
     """As of when to ask that; None where it was answered, or nobody is on duty."""
 
     def apply(self, event: Event) -> None:
-        """Take in one event of the office; others are passed over."""
+        """Apply one event of the office; others are passed over."""
         at = event.happened_at
         match event.fact:
             case ShiftStarted():

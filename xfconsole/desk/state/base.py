@@ -73,7 +73,7 @@ class DeskBase:
         self.officer = officer
 
     def _refuse_stand_in(self) -> None:
-        """Let nothing that can't be undone follow a policy that stands in for the office's own."""
+        """Refuse what can't be undone under a policy that stands in for the office's own."""
         if self._stand_in:
             raise Refused("desk.refused.stand_in")
 
@@ -208,7 +208,7 @@ class DeskBase:
         return found
 
     def _refuse_own(self, life: MatterLife) -> None:
-        """Keep the officer at the desk from handling a matter that they are barred from."""
+        """Refuse an officer at the desk who is barred from a matter."""
         bar = life.barred(person=self.officer)
         if bar is not None:
             raise Blocked(life.uid, AccessBlocked(Barred.READER, bar, person=self.officer))

@@ -181,7 +181,7 @@ class Night:
         return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
 
     def _note_prompted(self, told: Sequence[tuple[datetime, str]]) -> None:
-        """Take in what was told when; what stands again because an outcome was none is not new.
+        """Count the prompts by time; what stands again because an outcome was none is not new.
 
         The journal is read as a whole after a restart, so one instant is judged as a whole too.
         """
@@ -250,12 +250,12 @@ class Night:
         return announcements(live.incident, made, now)
 
     def announced(self, live: Live, events: Iterable[Event]) -> None:
-        """Take in announcements: they are said, and change no plan."""
+        """Apply announcements: they are journaled, and change no plan."""
         for event in events:
             live.incident.apply(event)
 
     def check_again_by(self, instants: Iterable[datetime | None]) -> None:
-        """Look at the matters again at the first of these instants, if not before."""
+        """Plan the next check of the matters for the first of these instants, if not before."""
         known = [each for each in (self.next_check, *instants) if each is not None]
         self.next_check = min(known, default=None)
 

@@ -70,7 +70,7 @@ class RunningShift:
         return relief_announcements(self.shift, self.plan.plan, now)
 
     def announced(self, events: Iterable[Event]) -> None:
-        """Take in announcements: they are said, and change no plan."""
+        """Apply announcements: they are journaled, and change no plan."""
         for event in events:
             self.shift.apply(event)
 

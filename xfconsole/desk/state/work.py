@@ -154,7 +154,7 @@ class Work:
                 self.to_look_at[matter] = None
 
     def schedule_next_check(self) -> None:
-        """Let the night in mind know when to look next; what is prompted for is read when asked."""
+        """Plan the next check of the matters; what is prompted for is read when asked."""
         if not self._looked:
             return
         begun = [each.fact for each in self._said if isinstance(each.fact, DeadlineSet)]

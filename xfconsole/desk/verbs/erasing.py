@@ -185,6 +185,6 @@ def _refuse_kept(life: MatterLife, found: Verdict, zone: tzinfo) -> None:
 
 
 def _look_again(work: Work) -> None:
-    """Let the night in mind know when the next one is to be carried out."""
+    """Plan the next check for when the next one is to be carried out."""
     work.flush()
     work.night.next_erasure = work.tx.next_erasure()

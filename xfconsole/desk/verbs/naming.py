@@ -68,7 +68,7 @@ class NameVerbs(DeskBase):
             raise Refused("desk.refused.prompt_gone")
 
     def _refuse_barred_place(self, live: Live, name: str) -> None:
-        """Keep the unit that an accused leads from becoming the one to answer (TG 30)."""
+        """Refuse to make the unit that an accused leads the one to answer (TG 30)."""
         bar = live.bars.unit(name)
         if bar is not None:
             block = AccessBlocked(Barred.TARGET, bar, unit=name)

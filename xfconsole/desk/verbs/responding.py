@@ -209,7 +209,7 @@ class RespondVerbs(NameVerbs):
         return _done(work, live)
 
     def accept_policy(self, incident: str) -> Done:
-        """Let a live incident follow the office's present pack, after its difference was shown."""
+        """Switch a live incident to the office's present pack, after the difference was shown."""
         with self._work() as work:
             live = work.live(incident)
             if live.incident.policy == self._policy.digest:

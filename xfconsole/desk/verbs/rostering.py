@@ -43,7 +43,7 @@ class RosterVerbs(DeskBase):
         return Done(tuple(work.events), work.office)
 
     def import_roster(self, source: str, entries: Sequence[RosterEntry]) -> Done:
-        """Take in a roster file. Duty that has begun already is cut to what is still to come."""
+        """Import a roster file. Duty that has begun already is cut to what is still to come."""
         with self._work() as work:
             to_come = _to_come(entries, work.now)
             work.add(work.office, RosterImported(neutral_line(source), to_come))
@@ -57,7 +57,7 @@ class RosterVerbs(DeskBase):
             return roster_of(tx.events_of(self._store.office), fact)
 
     def swap_on_roster(self, one: Turn, other: Turn, reason: str = "") -> Done:
-        """Let two officials take each other's turns, both or neither."""
+        """Swap two officials' turns, both or neither."""
         overlap = one.starts_at < other.ends_at and other.starts_at < one.ends_at
         if one.post == other.post and overlap:
             raise Refused("desk.refused.swap_same")
@@ -76,7 +76,7 @@ class RosterVerbs(DeskBase):
         ends_at: datetime,
         reason: str = "",
     ) -> Done:
-        """Let somebody take over a post from somebody else for a while."""
+        """Replace one official by another on a post for a while."""
         turn = Turn(post, person, starts_at, ends_at)
         with self._work() as work:
             self._replace(work, turn, by, phone, reason)

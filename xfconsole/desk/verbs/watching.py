@@ -133,7 +133,7 @@ class WatchVerbs(HandOverVerbs):
         return Done(tuple(work.events))
 
     def put_off_past(self, prompt: Uid, reason: str) -> Done:
-        """Let an import's line rest until the office's next working morning, saying why."""
+        """Put an import's line off until the office's next working morning, saying why."""
         with self._work() as work:
             names = {past_uid(work.office, each.name) for each in self._night.past_brought(work.tx)}
             if prompt not in names:

@@ -16,7 +16,7 @@ _overrides: dict[str, str] = {}
 
 
 def use_keymap(overrides: Mapping[str, str]) -> dict[str, str]:
-    """Let these keys, by action id, stand in for the registry's own; return those before."""
+    """Use these keys, by action id, in place of the registry's own; return those before."""
     before = dict(_overrides)
     _overrides.clear()
     _overrides.update(overrides)
