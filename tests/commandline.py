@@ -21,7 +21,9 @@ class CommandLine:
     lang: str = "en"
     environ: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *arguments: object, encoding: str = "utf-8") -> CompletedProcess[str]:
+    def run(
+        self, *arguments: object, encoding: str = "utf-8", anew: bool = False
+    ) -> CompletedProcess[str]:
         """Run one command to its end, on a terminal of that encoding."""
         told = {
             **os.environ,
@@ -31,8 +33,6 @@ class CommandLine:
             "PYTHONIOENCODING": encoding,
             **self.environ,
         }
-        # Python itself reads which encoding its output has, when it starts.
-        anew = encoding != "utf-8"
         words = ["-m", "xfconsole", *map(str, arguments)]
         return run(words, told, encoding=encoding, anew=anew)
 

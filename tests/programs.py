@@ -191,8 +191,9 @@ def _become(
         os.execve(sys.executable, [sys.executable, *arguments], environ)
     os.environ.clear()
     os.environ.update(environ)
+    encoding = environ.get("PYTHONIOENCODING", "utf-8")
     for number, (name, mode, errors) in enumerate(_STREAMS):
-        stream = open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        stream = open(number, mode, encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115
         vars(sys)[name] = vars(sys)[f"__{name}__"] = stream
     _, module, *sys.argv[1:] = arguments
     gc.enable()

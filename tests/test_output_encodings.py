@@ -55,5 +55,5 @@ def test_who_reads_no_english_is_told_in_chinese_where_that_can_be_shown(tmp_pat
     line = command_line(tmp_path, PASSPHRASE, offices.found(tmp_path / "o"), "zh")
     rows = [LETTERS[0], ["3002", "", "𠮷祥里", "2026/1/6", ""]]
     line.done("import", "letters", write_csv(tmp_path / "b.csv", rows))
-    assert "请改用 UTF-8 终端" in line.run("matters", encoding="gbk").stderr
-    assert line.run("matters", encoding="ascii").stderr == TOLD.format("ascii")
+    assert "请改用 UTF-8 终端" in line.run("matters", encoding="gbk", anew=True).stderr
+    assert line.run("matters", encoding="ascii", anew=True).stderr == TOLD.format("ascii")
