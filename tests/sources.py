@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,18 +43,21 @@ def strings(path: Path) -> Iterator[str]:
             yield from [] if id(node) in remarks else [node.value]
 
 
-def references(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and full dotted name of everything a file refers to through its imports.
+@cache
+def references(path: Path) -> list[tuple[int, str]]:
+    """Return line and full dotted name of everything a file refers to through its imports.
 
     ``from datetime import datetime as d; d.now`` comes out as ``datetime.datetime.now``.
     """
+    found = []
     module = tree(path)
     known = dict(_imported(module))
     for node in ast.walk(module):
         if isinstance(node, ast.Name | ast.Attribute) and (dotted := _dotted(node)):
             first, _, rest = dotted.partition(".")
             if first in known:
-                yield node.lineno, known[first] + ("." + rest if rest else "")
+                found.append((node.lineno, known[first] + ("." + rest if rest else "")))
+    return found
 
 
 def _imported(module: ast.Module) -> Iterator[tuple[str, str]]:
