@@ -32,7 +32,8 @@ FAKETIME: Final = next(
     (
         str(each)
         for folder in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
-        for each in sorted(Path(folder).glob("**/libfaketimeMT.so.1"))
+        for beside in (".", "*")
+        for each in sorted(Path(folder).glob(f"{beside}/faketime/libfaketimeMT.so.1"))
     ),
     None,
 )
