@@ -18,7 +18,7 @@ from screens.ledger.column_picker import ColumnsScreen
 from screens.live.policy_change import PolicyChangeScreen
 from screens.shared.form import FormScreen
 from screens.shared.preview import PreviewScreen
-from tests.app.test_anywhere import LANDS, group, ready
+from tests.app.test_desk_keys import LANDS, group, ready
 from tests.screens.fake_host import FakeOffice, top
 from tests.screens.handovers import busy, next_signs_in
 from tests.screens.live.test_live import with_shorter_travel
