@@ -11,7 +11,7 @@ import select
 import signal
 import termios
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -182,7 +182,9 @@ class Terminal:
     def close(self) -> None:
         """End the program, however it stands, and let go of the terminal."""
         if self._program.ended() is None:
-            self.kill()
+            # It may end by itself just now.
+            with suppress(ProcessLookupError):
+                self.kill()
             self.ended()
         if self._end >= 0:
             self.hang_up()
