@@ -56,6 +56,8 @@ def pytest_collection_finish() -> None:
     """Look for garbage from now on, and never in what was loaded."""
     gc.collect()
     gc.freeze()
+    # A console is a few thousand objects that refer to each other: looked at once, when it is over.
+    gc.set_threshold(20_000, 10, 10)
     gc.enable()
 
 

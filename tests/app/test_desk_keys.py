@@ -74,9 +74,7 @@ def group(pilot: Pilot[None]) -> str:
 async def test_every_key_lands_where_it_says_from_every_window(tmp_path: Path, opened: str) -> None:
     async with console(tmp_path, ready) as (pilot, office):
         for key, lands in LANDS.items():
-            await press(pilot, "f3")
-            for each in OPENED[opened]:
-                await press(pilot, each)
+            await press(pilot, "f3", *OPENED[opened])
             assert isinstance(top(pilot), ModalScreen), OPENED[opened]
             was = group(pilot)
             before = primary(office)
@@ -89,7 +87,6 @@ async def test_every_key_lands_where_it_says_from_every_window(tmp_path: Path, o
             if lands not in ("palette", "close", "prompt"):
                 assert not isinstance(top(pilot), ModalScreen)
                 assert len([s for s in pilot.app.screen_stack if isinstance(s, ModalScreen)]) == 0
-            await press(pilot, "escape", "f3")
 
 
 @pytest.mark.parametrize("opened", ["card", "note", "ring", "help"])
