@@ -62,7 +62,7 @@ _PAST = """
 """
 PROMPTED = (
     f"SELECT happened_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
-    "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY recorded_at"
+    "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY seq"
 )
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]

@@ -18,6 +18,7 @@ from screens.intake.sheet import IntakeSheet
 from screens.shared.frame import DeskScreen
 from screens.shared.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.prose import Prose
 from xfconsole.core.rows import Draft
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.actions import action, bindings
@@ -150,7 +151,7 @@ class OfferScreen(OnceDrawn[Offer]):
     def compose(self) -> ComposeResult:
         """Say when it was left and what it was about."""
         with Vertical(classes="window"):
-            yield Static(Content(say("intake.draft.found", time=self._time)), classes="said")
+            yield Prose(say("intake.draft.found", time=self._time), classes="said")
             yield Static(Content(self._summary), classes="said")
             yield KeyBar(self.GROUP, "app")
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from screens.shared.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.prose import Prose
 from xfconsole.core.facts.of_matter import LINES
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import wrap
@@ -55,7 +56,7 @@ class ReadBackScreen(OnceDrawn[ReadBack]):
     def compose(self) -> ComposeResult:
         """Put the text over the keys."""
         with Vertical(classes="window"):
-            yield Static(Content(say("intake.read_back.ask")), classes="said")
+            yield Prose(say("intake.read_back.ask"), classes="said")
             with VerticalScroll(id="aloud"):
                 yield Static(Content(self._text))
             yield KeyBar(self.GROUP, "app")

@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from screens.shared.once_drawn import OnceDrawn
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.prose import Prose
 from xfconsole.core.words.desk import Hearing
 from xfconsole.ui.keys.actions import action, bindings
 from xfconsole.ui.keys.key_names import key_name
@@ -30,9 +29,9 @@ class BellScreen(OnceDrawn[None]):
         """Say what each way of ringing means, and what a no leads to."""
         with Vertical(classes="window"):
             desk, again = (key_name(action(each).key_list[0]) for each in _AGAIN)
-            yield Static(Content(say("bell.ways")), classes="said")
-            yield Static(Content(say("bell.flashes", desk=desk, press=again)), classes="said")
-            yield Static(Content(say("bell.ask")), classes="said")
+            yield Prose(say("bell.ways"), classes="said")
+            yield Prose(say("bell.flashes", desk=desk, press=again), classes="said")
+            yield Prose(say("bell.ask"), classes="said")
             yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:

@@ -21,6 +21,7 @@ from screens.shared.preview import PreviewScreen
 from screens.widgets.field_choice import ChoiceField
 from screens.widgets.field_line import LineField
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.prose import Prose
 from screens.widgets.said_line import SaidLine
 from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
@@ -54,7 +55,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         with Container(id="act"):
             yield Static(Content(self._form.heading), id="act-heading")
             for line in self._form.lines:
-                yield Static(Content(line), classes="act-said")
+                yield Prose(line, classes="act-said")
             for part in self._form.parts:
                 yield self._row(part)
             yield Static(id="act-problem")

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Iterable
 from typing import ClassVar, cast
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.start.frame import StartForm, StartScreen, field
+from screens.widgets.prose import Prose
 from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.host import Founding, Offices, OpensOffices
 from xfconsole.ui.words.catalogue import say
@@ -27,7 +26,7 @@ class FirstStartScreen(StartScreen):
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield what this is and the choices."""
-        yield Static(Content(say("start.first.words")), classes="said")
+        yield Prose(say("start.first.words"), classes="said")
         choices = RowList[str]([Column[str](lambda row: row)], id="choices")
         choices.styles.height = 2
         choices.styles.margin = (1, 0)

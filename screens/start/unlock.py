@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.start.frame import StartForm, StartScreen, field
+from screens.widgets.prose import Prose
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, OpensOffices
@@ -133,7 +134,7 @@ class RecoverScreen(StartForm):
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the three fields."""
-        yield Static(Content(say("start.recover.words", officer=self._officer)), classes="said")
+        yield Prose(say("start.recover.words", officer=self._officer), classes="said")
         yield from field("start.recover.code", "code")
         yield from field("start.recover.passphrase", "passphrase", secret=True)
         yield from field("start.set_up.again", "again", secret=True)
@@ -169,7 +170,7 @@ class RecoveryScreen(StartScreen):
 
     def compose_form(self) -> Iterable[Widget]:
         """Yield the code, what it is for, and the field for its last group."""
-        yield Static(Content(say("start.recovery.words")), classes="said")
+        yield Prose(say("start.recovery.words"), classes="said")
         yield Static(Content(self._code), id="code")
         yield from field("start.recovery.last", "last")
 

@@ -142,12 +142,12 @@ class MemoryStore:
 
     def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
-        return sorted(
+        return [
             (each.happened_at, each.kind)
             for each in self.events
             if each.recorded_at >= since
             and (isinstance(each.fact, (*NEW, AlarmPassed)) or takes_back(each))
-        )
+        ]
 
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits."""

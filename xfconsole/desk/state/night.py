@@ -88,8 +88,8 @@ class Night:
     """When the next approved erasure of an identity is to be carried out."""
     raised: list[datetime] = field(default_factory=list)
     """When prompts were new, as far back as they are bundled, in order."""
-    again: set[datetime] = field(default_factory=set)
-    """When an outcome was taken back: what stands again since that instant is not new."""
+    taken_back_at: datetime | None = None
+    """When an outcome was last taken back: what stands again in that instant is not new."""
     said_at: datetime | None = None
     """When the budget for new prompts was last said to be passed."""
     shift: RunningShift = field(default_factory=RunningShift)
@@ -113,7 +113,7 @@ class Night:
         self._read_office(tx, office)
         for uid in tx.live_incidents():
             self.remember(tx, uid)
-        self.raised, self.again, self.said_at = [], set(), None
+        self.raised, self.taken_back_at, self.said_at = [], None, None
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
         self.next_check, self.next_erasure = tx.next_check(), tx.next_erasure()
         self.known, self.last_seq = True, tx.last_seq()
@@ -167,32 +167,25 @@ class Night:
         That is said once an hour at most: how many there were in all is told by the report.
         """
         # What is older is held against no budget any more (see core.due.bundles.PromptBudget).
-        since = now - LASTING - HOUR
-        del self.raised[: bisect_right(self.raised, since)]
-        self.again = {at for at in self.again if at > since}
+        del self.raised[: bisect_right(self.raised, now - LASTING - HOUR)]
         before = len(self.raised)
         told = [e for e in events if not isinstance(e.fact, EventCorrected) or takes_back(e)]
         self._note_prompted([(each.happened_at, each.kind) for each in told])
         found, last = recent(self.raised, now), self.said_at
         said = last is not None and last <= now < last + HOUR
-        if len(self.raised) <= before or said or not found.above(alarm):
+        if len(self.raised) == before or said or not found.above(alarm):
             return None
         self.said_at = now
         return AlarmPassed(*found, alarm.per_ten_minutes, alarm.per_hour)
 
     def _note_prompted(self, told: Sequence[tuple[datetime, str]]) -> None:
-        """Count the prompts by time; what stands again because an outcome was none is not new.
-
-        The journal is read as a whole after a restart, so one instant is judged as a whole too.
-        """
-        again = {at for at, kind in told if kind == EventCorrected.kind}
-        if again:
-            self.again |= again
-            self.raised = [at for at in self.raised if at not in again]
+        """Take in what was told when, in the journal's order; what only stands again is not new."""
         for at, kind in told:
             if kind == AlarmPassed.kind:
                 self.said_at = at
-            elif kind in _NEW and at not in self.again:
+            elif kind == EventCorrected.kind:
+                self.taken_back_at = at
+            elif kind in _NEW and at != self.taken_back_at:
                 insort(self.raised, at)
 
     def _rest(self, event: Event) -> None:
