@@ -152,7 +152,7 @@ def broken(*_: object) -> None:
     raise OSError("gone")
 
 
-@pytest.mark.parametrize("at", ["append", "drop_draft", "keep_heartbeat"])
+@pytest.mark.parametrize("at", ["append", "drop_draft", "save_heartbeat"])
 def test_cut_off_on_the_way_the_old_shift_is_whole(
     night: Night, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:

@@ -317,9 +317,9 @@ class Playing(IdentityPlaying):
         return desk.record_leave(out.person, out.starts_at, out.ends_at)
 
 
-NOT_A_CHANGE = {"kept_awake", "next_change", "now", "roster", "seen_blind", "situation", "tick"}
+NOT_A_CHANGE = {"acknowledge_blind", "next_change", "now", "roster", "note_awake", "situation", "tick"}
 NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
-NOT_A_CHANGE |= {"look", "running"}
+NOT_A_CHANGE |= {"read_situation", "running"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 
