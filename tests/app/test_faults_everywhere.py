@@ -47,7 +47,7 @@ SENTENCE = re.compile(
     r"everything registered is safe\. Please start it again\."
 )
 
-BASES = {"DeskScreen", "StartScreen", "StartForm", "Drafting", "Comparing", "Walking", "OnceDrawn"}
+BASES = {"DeskScreen", "StartScreen", "StartForm", "OnceDrawn"}
 """Never shown by themselves."""
 
 Opening = Callable[[Pilot[None], FakeOffice], Awaitable[None]]
