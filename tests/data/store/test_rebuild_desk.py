@@ -317,7 +317,15 @@ class Playing(IdentityPlaying):
         return desk.record_leave(out.person, out.starts_at, out.ends_at)
 
 
-NOT_A_CHANGE = {"acknowledge_blind", "next_change", "now", "roster", "note_awake", "situation", "tick"}
+NOT_A_CHANGE = {
+    "acknowledge_blind",
+    "next_change",
+    "now",
+    "roster",
+    "note_awake",
+    "situation",
+    "tick",
+}
 NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
 NOT_A_CHANGE |= {"read_situation", "running"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
