@@ -25,7 +25,7 @@ from data.founding import checked, found, has_office, set_up
 from data.journal.journal import head
 from data.ledger.indexer import Indexer
 from data.ledger.views import SqlViews
-from data.store.drafts import Drafts
+from data.store.drafts import DraftStore
 from data.store.head_file import (
     HeadFileDamaged,
     HeadState,
@@ -79,7 +79,7 @@ class OpenOffice:
     writer: Writer
     indexer: Indexer
     wiper: Wiper
-    drafts: Drafts
+    drafts: DraftStore
     reserve: Reserve
     missed: JournalEndMissed | None
     _closing: ExitStack = field(repr=False)
@@ -273,7 +273,7 @@ def _compose(
     closing.callback(reader.dispose)
     reserve = Reserve(folder)
     reserve.watch(engine)
-    drafts = Drafts(engine, Sealer(key.sealing), lambda: clock.read().wall)
+    drafts = DraftStore(engine, Sealer(key.sealing), lambda: clock.read().wall)
     store, views = SqlStore(engine, key, drafts.forget), SqlViews(reader, key, officer)
     writer = Writer(reserve.saving(drafts.save))
     closing.callback(writer.close)

@@ -20,7 +20,7 @@ _READ = sa.text("SELECT body, saved_at FROM draft WHERE form = :form")
 _DROP = sa.text("DELETE FROM draft WHERE form = :form")
 
 
-class Drafts:
+class DraftStore:
     """The draft table behind a writing engine, for its thread. ``now`` returns aware UTC.
 
     What the disk would not take stays in ``unsaved`` and is tried again with the next.

@@ -24,7 +24,7 @@ from textual.screen import Screen
 
 from data.file.engine import open_engine
 from data.ledger.views import SqlViews
-from data.store.drafts import Drafts
+from data.store.drafts import DraftStore
 from data.store.saved_views import SavedViews
 from data.store.store import SqlStore
 from data.store.writer import Writer
@@ -91,7 +91,7 @@ class FakeOffice:
         self._readers = open_engine(path, KEY.database, read_only=True)
         self.views = SqlViews(self._readers, KEY, self.officer)
         self._saved = SavedViews(self.engine, self.now)
-        self._writer = Writer(Drafts(self.engine, Sealer(KEY.sealing), self.now).save)
+        self._writer = Writer(DraftStore(self.engine, Sealer(KEY.sealing), self.now).save)
         store = SqlStore(self.engine, KEY)
         pack = default_policy()
         self._desk = Desk(store, self.clock, ids, pack, self.officer, pinned, ZONE)

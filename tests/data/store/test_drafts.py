@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.file.engine import open_engine
-from data.store.drafts import Drafts, drop_draft, read_draft
+from data.store.drafts import DraftStore, drop_draft, read_draft
 from data.store.writer import Writer
 from data.tables.migrations import migrate
 from data.vault.sealing import Sealer
@@ -43,8 +43,8 @@ def engine(tmp_path: Path) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-def drafts(engine: sa.Engine) -> Drafts:
-    return Drafts(engine, SEALER, Watch())
+def drafts(engine: sa.Engine) -> DraftStore:
+    return DraftStore(engine, SEALER, Watch())
 
 
 def read(engine: sa.Engine, form: str) -> Draft | None:
@@ -52,13 +52,13 @@ def read(engine: sa.Engine, form: str) -> Draft | None:
         return read_draft(connection, SEALER, form)
 
 
-def test_a_draft_comes_back_as_it_was_typed(engine: sa.Engine, drafts: Drafts) -> None:
+def test_a_draft_comes_back_as_it_was_typed(engine: sa.Engine, drafts: DraftStore) -> None:
     values = {"summary": "安置房\t逾期[b]交付\n", "name": "郑岚", "phone": "", "half": "\ud83d"}
     drafts.save({"intake": values})
     assert read(engine, "intake") == Draft("intake", values, START + timedelta(minutes=1))
 
 
-def test_the_newest_state_replaces_the_older(engine: sa.Engine, drafts: Drafts) -> None:
+def test_the_newest_state_replaces_the_older(engine: sa.Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"summary": "安"}})
     drafts.save({"intake": {"summary": "安置"}})
     found = read(engine, "intake")
@@ -66,7 +66,7 @@ def test_the_newest_state_replaces_the_older(engine: sa.Engine, drafts: Drafts) 
     assert (found.values, found.saved_at) == ({"summary": "安置"}, START + timedelta(minutes=2))
 
 
-def test_forms_are_kept_apart(engine: sa.Engine, drafts: Drafts) -> None:
+def test_forms_are_kept_apart(engine: sa.Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"summary": "a"}})
     drafts.save({"note": {"text": "b"}, "report": {"situation": "c"}})
     drafts.save({"intake": {"summary": "d"}})
@@ -82,7 +82,9 @@ def test_no_draft_is_none(engine: sa.Engine) -> None:
     assert read(engine, "intake") is None
 
 
-def test_a_dropped_draft_is_gone_with_the_transaction(engine: sa.Engine, drafts: Drafts) -> None:
+def test_a_dropped_draft_is_gone_with_the_transaction(
+    engine: sa.Engine, drafts: DraftStore
+) -> None:
     drafts.save({"intake": {"summary": "a"}, "note": {"text": "b"}})
     with engine.connect() as connection:
         drop_draft(connection, "intake")
@@ -95,7 +97,7 @@ def test_a_dropped_draft_is_gone_with_the_transaction(engine: sa.Engine, drafts:
 
 
 def test_what_was_typed_is_not_readable_even_in_the_open_file(
-    engine: sa.Engine, drafts: Drafts
+    engine: sa.Engine, drafts: DraftStore
 ) -> None:
     drafts.save({"intake": {"name": "郑岚", "phone": "13900000000"}})
     with engine.connect() as connection:
@@ -105,7 +107,7 @@ def test_what_was_typed_is_not_readable_even_in_the_open_file(
     assert saved_at == "2026-02-20T02:01:00.000000Z"
 
 
-def test_a_draft_moved_to_another_form_is_refused(engine: sa.Engine, drafts: Drafts) -> None:
+def test_a_draft_moved_to_another_form_is_refused(engine: sa.Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"name": "郑岚"}})
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE draft SET form = 'note'")
@@ -117,12 +119,12 @@ KILLED = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from data.store.drafts import Drafts
+from data.store.drafts import DraftStore
 from data.file.engine import open_engine
 from data.vault.sealing import Sealer
 from data.store.writer import Writer
 engine = open_engine(Path(sys.argv[1]), bytes(range(32)))
-drafts = Drafts(engine, Sealer(bytes(32)), lambda: datetime(2026, 2, 20, tzinfo=UTC))
+drafts = DraftStore(engine, Sealer(bytes(32)), lambda: datetime(2026, 2, 20, tzinfo=UTC))
 writer = Writer(drafts.save)
 for size in range(1, 40):
     durable = writer.save_draft("intake", {"summary": "安" * size})
@@ -140,7 +142,7 @@ def test_a_draft_told_durable_survives_kill_9(engine: sa.Engine, tmp_path: Path)
     assert found.values == {"summary": "安" * 39}
 
 
-def test_keys_typed_fast_all_end_in_the_last_state(engine: sa.Engine, drafts: Drafts) -> None:
+def test_keys_typed_fast_all_end_in_the_last_state(engine: sa.Engine, drafts: DraftStore) -> None:
     writer = Writer(drafts.save)
     text = "安置房逾期交付，请帮助协调。" * 30
     for size in range(len(text)):
