@@ -61,7 +61,8 @@ _PAST = """
     GROUP BY brought ORDER BY 3, 1
 """
 PROMPTED = (
-    f"SELECT happened_at, kind FROM event WHERE {PROMPTING} AND recorded_at >= ? "
+    "SELECT happened_at, kind FROM event INDEXED BY event_prompting "
+    f"WHERE {PROMPTING} AND recorded_at >= ? "
     "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY seq"
 )
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"

@@ -48,6 +48,7 @@ def keys_taken() -> Iterator[None]:
         yield
     finally:
         _give_keys_back()
+        _drop_unwritten()
 
 
 _found: list[Any] = []
@@ -77,19 +78,28 @@ def _give_keys_back() -> None:
             return
 
 
+def _drop_unwritten() -> None:
+    """Drop what a terminal that is gone will not take: Python would end with 120 for it."""
+    for each in (sys.stdout, sys.stderr):
+        try:
+            each.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), each.fileno())
+
+
 def paint_after_stop(driver: Any, paint: Callable[[], object]) -> None:
     """After a stop that textual did not make itself, paint again and go on reading as before.
 
     Textual would begin anew what it never ended, and two readers would share the keys.
     """
-    drop_screens = signal.getsignal(signal.SIGCONT) if hasattr(signal, "SIGCONT") else None
-    if not callable(drop_screens) or not hasattr(driver, "_must_signal_resume"):
+    textual_resumes = signal.getsignal(signal.SIGCONT) if hasattr(signal, "SIGCONT") else None
+    if not callable(textual_resumes) or not hasattr(driver, "_must_signal_resume"):
         return
     loop = asyncio.get_running_loop()
 
     def resumed(number: int, frame: Any) -> None:
         if driver._must_signal_resume:
-            drop_screens(number, frame)
+            textual_resumes(number, frame)
         else:
             loop.call_soon_threadsafe(paint)
 
