@@ -19,6 +19,7 @@ ENDS = pytest.mark.parametrize("ends", ["\n", "\r", "\r\n"], ids=["LF", "CR", "C
 ASKED = catalogue("zh").say("verb.ring.whom")
 NOWHERE = "粘贴的内容没有放进任何栏目"
 SECRET = "correct horse battery"
+BACKSPACE = "\x7f"
 
 
 def piece(terminal: Terminal, text: str) -> None:
@@ -130,6 +131,11 @@ def test_two_commands_pasted_into_the_line_run_neither(busy_home: Path) -> None:
 def test_two_lines_pasted_as_a_passphrase_try_nothing(home: Path) -> None:
     with console(home, lang="zh") as terminal:
         terminal.shows(OFFICER)
+        # Until a first key was read, so much could have been typed while the console started.
+        terminal.send("a")
+        terminal.shows("•")
+        terminal.send(BACKSPACE)
+        terminal.hides("•")
         terminal.send(SECRET + "\r" + SECRET)
         terminal.shows("•" * (2 * len(SECRET) + 1))
         assert SECRET not in terminal.text
