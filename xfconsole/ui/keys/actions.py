@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xfconsole.ui.words.catalogue import has, say
@@ -20,9 +21,12 @@ def use_keymap(overrides: Mapping[str, str]) -> dict[str, str]:
     before = dict(_overrides)
     _overrides.clear()
     _overrides.update(overrides)
+    for each in (all_actions, actions, _by_id):
+        each.cache_clear()
     return before
 
 
+@cache
 def all_actions() -> tuple[Action, ...]:
     """Return every action as the registry and the office's keymap have it, in the order of help."""
     from xfconsole.ui.keys.action_table import ACTIONS
@@ -30,6 +34,7 @@ def all_actions() -> tuple[Action, ...]:
     return tuple(map(_as_mapped, ACTIONS))
 
 
+@cache
 def actions(group: str) -> tuple[Action, ...]:
     """Return the actions of one group, in the order of the key bar."""
     return tuple(each for each in all_actions() if each.group == group)
@@ -37,10 +42,12 @@ def actions(group: str) -> tuple[Action, ...]:
 
 def action(action_id: str) -> Action:
     """Return one action; KeyError when there is none of that id."""
-    for each in all_actions():
-        if each.id == action_id:
-            return each
-    raise KeyError(action_id)
+    return _by_id()[action_id]
+
+
+@cache
+def _by_id() -> dict[str, Action]:
+    return {each.id: each for each in all_actions()}
 
 
 def action_of(verb: str, group: str) -> Action:
