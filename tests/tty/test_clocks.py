@@ -23,6 +23,7 @@ from tests.tty.offices import journal
 from tests.tty.standing import night_at, raised
 from tests.tty.terminal import ESCAPE, F, Terminal, environment
 from xfconsole.clock import SystemClock
+from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
 from xfconsole.core.night.situation import Situation
 from xfconsole.ui.words import catalogue as i18n
@@ -111,6 +112,11 @@ def in_rank_order(night: Situation, now: datetime) -> list[tuple[str, timedelta]
     return rows
 
 
+def jumps_in(said: list[Event]) -> list[float]:
+    """Return by how many seconds the clock was found to have been set, each time."""
+    return [each.fact.seconds for each in said if isinstance(each.fact, ClockJumped)]
+
+
 @pytest.mark.usefixtures("in_chinese")
 @pytest.mark.parametrize(
     ("wall", "boot", "stopped"),
@@ -160,6 +166,9 @@ def test_each_prompt_comes_once_and_in_time(
             lateness = [late for _, late in ranked]
             assert lateness == sorted(lateness, reverse=True)
             terminal.send(ESCAPE)
+        else:
+            # What the row shows is there before the look that finds and journals the jump.
+            terminal.until(lambda: bool(jumps_in(journal(groups_home))), "the jump in the journal")
         leave(terminal)
     said = journal(groups_home)
     uids = [each.prompt for each in raised(said)]
@@ -169,7 +178,7 @@ def test_each_prompt_comes_once_and_in_time(
         for each in said
         if isinstance(each.fact, DeskBlind) and each.fact.until > slept_at
     ]
-    jumps = [each.fact.seconds for each in said if isinstance(each.fact, ClockJumped)]
+    jumps = jumps_in(said)
     if boot:
         [gone] = blind
         assert abs(gone.since - slept_at) < IN_TIME
