@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.corrections import taken_back
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import (
+    DeputyNamed,
+    EventCorrected,
+    IncidentClosed,
+    PostArrived,
+    PostRung,
+    PostStoodDown,
+    PromptSnoozed,
+)
 from xfconsole.core.facts.of_office import ReliefRung, RosterAdded
 from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.words.official import same
@@ -15,20 +23,18 @@ from xfconsole.core.words.official import same
 TAKEN_BACK_WITHIN = timedelta(seconds=60)
 """So long an outcome can be taken back without a reason; its last second is included."""
 OUTCOMES: tuple[type[Fact], ...] = (
-    of_incident.PostRung,
-    of_incident.PostArrived,
-    of_incident.DeputyNamed,
-    of_incident.PostStoodDown,
+    PostRung,
+    PostArrived,
+    DeputyNamed,
+    PostStoodDown,
     MatterChased,
     ReliefRung,
-    of_incident.PromptSnoozed,
+    PromptSnoozed,
 )
 """Facts that tell how one official was reached, came or need not come, or that a prompt waits."""
 ENTERED: frozenset[str] = frozenset({*(each.kind for each in OUTCOMES), RosterAdded.kind})
 """Kinds of all that one outcome can enter."""
-ENDING: frozenset[str] = frozenset(
-    {of_incident.EventCorrected.kind, of_incident.IncidentClosed.kind}
-)
+ENDING: frozenset[str] = frozenset({EventCorrected.kind, IncidentClosed.kind})
 """Kinds by which an outcome comes to be what can't be taken back any more."""
 KINDS = ENTERED | ENDING
 """Kinds of all that tells which outcome can be taken back."""
@@ -42,10 +48,8 @@ def undoable(recent: Iterable[Event], officer: str, now: datetime) -> tuple[Even
     """
     events = list(recent)
     found = last_outcome(events, officer)
-    gone, over = (
-        taken_back(events),
-        {e.subject for e in events if e.kind == of_incident.IncidentClosed.kind},
-    )
+    gone = taken_back(events)
+    over = {e.subject for e in events if e.kind == IncidentClosed.kind}
     # After a start with its clock set back the laptop is behind what it wrote before.
     ahead = now + TAKEN_BACK_WITHIN
     ends = (each.uid in gone or each.subject in over or each.recorded_at > ahead for each in found)
@@ -70,7 +74,7 @@ def last_outcome(events: Iterable[Event], officer: str) -> tuple[Event, ...]:
 
 def _counts(event: Event) -> bool:
     """That somebody told for another unit need not come follows from naming the unit."""
-    for_another = isinstance(event.fact, of_incident.PostStoodDown) and event.fact.person
+    for_another = isinstance(event.fact, PostStoodDown) and event.fact.person
     return event.kind in ENTERED and not for_another
 
 
@@ -81,7 +85,7 @@ def _at_once(before: Event, found: list[Event]) -> bool:
         return False
     if before.kind in {each.kind for each in found}:
         return _on_one_card(before.fact, first.fact)
-    return isinstance(before.fact, RosterAdded | of_incident.DeputyNamed) and (
+    return isinstance(before.fact, RosterAdded | DeputyNamed) and (
         before.fact.post == getattr(first.fact, "post", "")
         and same(before.fact.person, getattr(first.fact, "person", ""))
     )
@@ -89,9 +93,7 @@ def _at_once(before: Event, found: list[Event]) -> bool:
 
 def _on_one_card(one: Fact, other: Fact) -> bool:
     """Whether both are the same act about two prompts."""
-    if not isinstance(one, MatterChased | of_incident.PromptSnoozed) or type(one) is not type(
-        other
-    ):
+    if not isinstance(one, MatterChased | PromptSnoozed) or type(one) is not type(other):
         return False
     said = ("person", "outcome", "text", "until", "reason")
     same_act = all(getattr(one, name, "") == getattr(other, name, "") for name in said)
