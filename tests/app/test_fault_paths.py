@@ -17,7 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.shared.frame import DeskScreen
-from tests.screens.fake_host import FakeOffice, FakeOffices, TestConsole, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import FakeOffice, FakeOffices, settle
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words import catalogue as i18n
 

@@ -29,7 +29,8 @@ from screens.shared.derivation import DerivationScreen
 from screens.shared.preview import PreviewScreen
 from screens.start.founding import SetUpScreen
 from screens.start.unlock import RecoverScreen, RecoveryScreen
-from tests.screens.fake_host import FakeOffice, FakeOffices, TestConsole, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import FakeOffice, FakeOffices, settle
 from tests.screens.golden import screen_text
 from tests.screens.handovers import next_signs_in
 from tests.withheld import NEEDLE, NUMBER, SUMMARY, told_all

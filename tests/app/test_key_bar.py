@@ -12,7 +12,8 @@ from textual.screen import ModalScreen, Screen
 
 from screens.widgets.key_bar import KeyBar, ShownKey, pages
 from tests.app.test_faults_everywhere import RECIPES
-from tests.screens.fake_host import SIZES, FakeOffice, FakeOffices, TestConsole, settle, top
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import SIZES, FakeOffice, FakeOffices, settle, top
 from tests.screens.live_desk import live, press, quiet, shown
 from xfconsole.app.console import SCREENS
 from xfconsole.desk import Desk

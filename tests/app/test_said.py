@@ -16,7 +16,8 @@ from screens.widgets.field_choice import ChoiceField
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.said_line import MOST_ROWS, SaidLine, said_rows
 from tests.app.test_faults_everywhere import RECIPES
-from tests.screens.fake_host import FakeOffice, FakeOffices, TestConsole, settle, top
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import FakeOffice, FakeOffices, settle, top
 from tests.screens.golden import screen_text
 from tests.screens.live_desk import live, press, shown
 from xfconsole.app.console import SCREENS

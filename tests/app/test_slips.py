@@ -17,7 +17,8 @@ from tests.commandline import CommandLine
 from tests.data.erasing import WINDOW, desked
 from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.packs import TEXT
-from tests.screens.fake_host import TestConsole, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import settle
 from tests.screens.golden import screen_text
 from xfconsole.app.desk_office import DeskOffice
 from xfconsole.app.offices import DiskOffices

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from types import CodeType
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from textual.events import Event, Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -31,7 +31,8 @@ from data.store.writer import Writer
 from data.vault.sealing import Sealer
 from tests.data.files import KEY, founded, hasty
 from tests.desks import default_policy, everybody, pinned
-from xfconsole.app.console import SCREENS, ConsoleApp
+from tests.screens.fake_console import TestConsole
+from xfconsole.app.console import SCREENS
 from xfconsole.core.facts import event as journal
 from xfconsole.core.ledger.listing import SavedView
 from xfconsole.core.matter.limits import Rules
@@ -47,7 +48,6 @@ from xfconsole.desk import Desk
 from xfconsole.drill.run import DrillClock, DrillIds
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.office_files.in_force import published_workdays
-from xfconsole.ui.held_key import KeyPresses
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words import catalogue as i18n
 
@@ -68,9 +68,8 @@ class FakeOffice:
         self, folder: Path, *, name: str = "市信访接待中心", officer: str = "李敏"
     ) -> None:
         self.name, self.officer, self.zone, self.folder = name, officer, ZONE, folder
-        self.clock = DrillClock(START)
-        ids = DrillIds()
-        self._open(founded(ids.new(START), ids.new(START)), ids)
+        self.clock, self.ids = DrillClock(START), DrillIds()
+        self._open(founded(self.ids.new(START), self.ids.new(START)))
         self._untouched = True
         self.drafts: list[tuple[str, dict[str, str]]] = []
         self.backups, self.backed_up = NO_BACKUPS, 0
@@ -83,8 +82,7 @@ class FakeOffice:
             OfficerRow("何静", since + timedelta(days=9), since + timedelta(days=33), True, False),
         ]
 
-    def _open(self, content: bytes, ids: DrillIds) -> None:
-        self.ids = ids = copy(ids)
+    def _open(self, content: bytes) -> None:
         path = self.folder / "office.db"
         path.write_bytes(content)
         self.engine = hasty(open_engine(path, KEY.database))
@@ -94,7 +92,23 @@ class FakeOffice:
         self._writer = Writer(DraftStore(self.engine, Sealer(KEY.sealing), self.now).save)
         store = SqlStore(self.engine, KEY)
         pack = default_policy()
-        self._desk = Desk(store, self.clock, ids, pack, self.officer, pinned, ZONE)
+        self._desk = Desk(store, self.clock, self.ids, pack, self.officer, pinned, ZONE)
+
+    def kept(self) -> Callable[[Path], FakeOffice]:
+        """Close it, and return what opens a copy of it in another folder, as after a restart."""
+        self.close()
+        content = (self.folder / "office.db").read_bytes()
+        state = {name: value for name, value in vars(self).items() if name not in _OPEN}
+        state, rules, policy = deepcopy(state), self._desk.rules, self._desk.policy
+
+        def opened(folder: Path) -> FakeOffice:
+            office = object.__new__(FakeOffice)
+            vars(office).update(deepcopy(state), folder=folder)
+            office._open(content)
+            office._desk.rules, office._desk._policy = rules, policy
+            return office
+
+        return opened
 
     @property
     def policy(self) -> Policy:
@@ -229,7 +243,9 @@ class FakeOffice:
         if self._untouched and self.now() == START:
             # A copy of an office that has just done so: the roster has more than a thousand turns.
             FakeOffice.close(self)  # Even one that else stays open: its file is replaced.
-            self._open(*_rostered(self.officer))
+            content, ids = _rostered(self.officer)
+            self.ids = copy(ids)
+            self._open(content)
         else:
             self._import_roster()
         return self
@@ -318,43 +334,26 @@ class FakeOffices:
         return office
 
 
-class Fingers:
-    """Seconds that pass with every key: each comes ``apart`` seconds after the one before."""
-
-    def __init__(self) -> None:
-        self.apart, self.now = 2.5, 0.0
-
-    def __call__(self) -> float:
-        """Return the time."""
-        return self.now
+_OPEN = {"engine", "views", "_readers", "_saved", "_writer", "_desk"}
+"""What an office makes anew when its file is opened."""
+_KEPT: dict[CodeType, Callable[[Path], FakeOffice]] = {}
 
 
-class TestConsole(ConsoleApp):
-    """The console with its ticks in the test's hand: ``await app.tick_now()``.
+def _prepared(folder: Path, ready: Callable[[FakeOffice], object]) -> FakeOffice:
+    """Return an office that ``ready`` prepared.
 
-    A card can be read before each key, unless ``fingers`` says otherwise.
+    What a function prepares that has nothing from around it is prepared once, and copied.
     """
-
-    __test__ = False
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.fingers = Fingers()
-        self.keys = KeyPresses(self.fingers)
-
-    async def on_event(self, event: Event) -> None:
-        """Let the time between two keys pass."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            self.fingers.now += self.fingers.apart
-        await super().on_event(event)
-
-    def start_ticking(self) -> None:
-        """Leave the ticks to the test."""
-
-    async def tick_now(self) -> None:
-        """Do what happens every second, and wait for it."""
-        self._second()
-        await self.workers.wait_for_complete()
+    code = getattr(ready, "__code__", None)
+    if code in _KEPT:
+        return _KEPT[code](folder)
+    office = FakeOffice(folder)
+    plain = vars(office).keys()
+    ready(office)
+    if code is None or ready.__closure__ or ready.__defaults__ or vars(office).keys() != plain:
+        return office
+    _KEPT[code] = office.kept()
+    return _KEPT[code](folder)
 
 
 @asynccontextmanager
@@ -372,8 +371,7 @@ async def desk_pilot(
     That screen stands for intake too, where the console begins, unless ``intake`` names another.
     """
     i18n.use(language)
-    office = FakeOffice(folder)
-    ready(office)
+    office = _prepared(folder, ready)
     app = TestConsole(
         FakeOffices(lambda: office),
         demo=True,

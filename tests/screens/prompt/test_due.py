@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from screens.live.screen import LiveScreen
 from screens.matter.screen import MatterScreen
 from screens.prompt.screen import PromptScreen
-from tests.screens.fake_host import SIZES, FakeOffice, TestConsole, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import SIZES, FakeOffice, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown, tick
 from xfconsole.core.due.list import DutyView

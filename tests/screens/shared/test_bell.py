@@ -12,7 +12,8 @@ from screens.help.screen import HelpScreen
 from screens.prompt.screen import PromptScreen
 from screens.shared.bell import BellScreen
 from screens.shared.form import FormScreen
-from tests.screens.fake_host import PASSPHRASE, FakeOffice, TestConsole
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import PASSPHRASE, FakeOffice
 from tests.screens.golden import check_golden
 from tests.screens.handovers import NEXT
 from tests.screens.live_desk import console, facts, live, press, shown, tick

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from tests.screens.fake_host import FakeOffices, TestConsole, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import FakeOffices, settle
 from xfconsole.ui.words import catalogue as i18n
 
 FIELD = "tests.screens.shared.test_frame:FieldScreen"

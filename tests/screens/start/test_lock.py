@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from screens.start.lock import LockScreen
-from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, TestConsole, desk_pilot, settle
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.intake_form import INTAKE
 from xfconsole.app.locking import Idle

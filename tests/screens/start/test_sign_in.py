@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from screens.intake.drafts import OfferScreen
-from tests.screens.fake_host import PASSPHRASE, FakeOffice, TestConsole, desk_pilot, settle, top
+from tests.screens.fake_console import TestConsole
+from tests.screens.fake_host import PASSPHRASE, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import screen_text
 from tests.screens.intake_form import INTAKE
 from tests.withheld import NEEDLE, NUMBER, told_all

@@ -14,13 +14,13 @@ from textual.widgets import Input
 
 from screens.handover.screen import HandoverScreen
 from screens.start.unlock import UnlockScreen
+from tests.screens.fake_console import TestConsole
 from tests.screens.fake_host import (
     PASSPHRASE,
     RECOVERY_CODE,
     SIZES,
     FakeOffice,
     FakeOffices,
-    TestConsole,
     settle,
 )
 from tests.screens.golden import check_golden, screen_text
