@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.office.backups import BackupState
@@ -21,6 +20,8 @@ from xfconsole.ui.host import Office
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from data.backup.make import Backup
     from data.vault.vault import DataKey
     from xfconsole.core.ports import TimeSource

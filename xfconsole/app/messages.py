@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.text import Text
-from rich.traceback import Traceback
 from textual.events import Paste
 from textual.screen import Screen
 from textual.timer import Timer
@@ -155,6 +154,8 @@ class FaultMessages(Messages):
 
     def panic(self, *renderables: object) -> None:
         """End as with any fault: the thread that reads the keys hands over a report here."""
+        from rich.traceback import Traceback
+
         reports = [each for each in renderables if isinstance(each, Traceback)]
         stacks = reports[0].trace.stacks if reports else []
         what, where = "panic", "?"

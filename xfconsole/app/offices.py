@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words.catalogue import say
@@ -79,6 +78,8 @@ class DiskOffices:
 
     def demo(self) -> Office:
         """Make a throw-away office with a night already under way; closing it removes it."""
+        from zoneinfo import ZoneInfo
+
         from data.office import demo_office
         from xfconsole.clock import SystemClock
         from xfconsole.drill.demo_night import play
@@ -100,6 +101,8 @@ class DiskOffices:
             raise
 
     def _running(self, opened: OpenOffice) -> Office:
+        from zoneinfo import ZoneInfo
+
         from xfconsole.app.backups import Backups
         from xfconsole.clock import SystemClock
 
