@@ -49,6 +49,11 @@ class DeskScreen(Acting, Screen[None]):
         self.back_to = f"app.{self.GROUP}"
         """What goes back here from a screen in the place of this one; theirs, where that is one."""
         self._compositor = TouchedOnly()
+        # Textual learns the window's size after the first frame, and would draw a second one.
+        for side, points in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class(*[name for least, name in sorted(points or ()) if side >= least][-1:])
 
     def compose(self) -> ComposeResult:
         """Put the content between status line and prompt band."""
