@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,13 @@ def strings(path: Path) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from [] if id(node) in remarks else [node.value]
+
+
+@cache
+def sentences(language: str) -> dict[str, str]:
+    """Return every text of a language's catalogue."""
+    areas = files(f"xfconsole/ui/locales/{language}", suffix=".json")
+    return {key: text for area in areas for key, text in json.loads(area.read_bytes()).items()}
 
 
 @cache

@@ -14,6 +14,7 @@ from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
 from screens.live.post_questions import QUESTIONS
 from tests import sources
+from tests.sources import sentences
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.facts.of_matter import LINES
@@ -137,10 +138,6 @@ SAME_IN_BOTH: set[str] = set()
 """Keys whose Chinese text holds no Chinese, because the words are names."""
 
 
-def texts(language: str) -> dict[str, str]:
-    return dict(i18n.catalogue(language).texts)
-
-
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
@@ -173,17 +170,17 @@ def asked_for() -> set[str]:
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    assert texts("zh").keys() == texts("en").keys()
+    assert sentences("zh").keys() == sentences("en").keys()
 
 
 def test_both_languages_fill_the_same_fields() -> None:
-    zh, en = texts("zh"), texts("en")
+    zh, en = sentences("zh"), sentences("en")
     assert {key for key in zh if fields(zh[key]) != fields(en[key])} == set()
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_text_is_empty(language: str) -> None:
-    assert [key for key, text in texts(language).items() if not text.strip()] == []
+    assert [key for key, text in sentences(language).items() if not text.strip()] == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -196,27 +193,27 @@ def test_a_key_starts_with_the_name_of_its_file_and_stands_once(language: str) -
 
 
 def test_chinese_is_chinese_where_english_has_words() -> None:
-    zh, en = texts("zh"), texts("en")
+    zh, en = sentences("zh"), sentences("en")
     bare = {key: re.sub(r"\{.*?\}", "", text) for key, text in en.items()}
     plain = {key for key in zh if WORDS.search(bare[key]) and not CJK.search(zh[key])}
     assert plain - SAME_IN_BOTH == set()
 
 
 def test_english_holds_no_chinese() -> None:
-    assert [key for key, text in texts("en").items() if CJK.search(text)] == []
+    assert [key for key, text in sentences("en").items() if CJK.search(text)] == []
 
 
 def test_every_key_the_code_asks_for_is_there() -> None:
-    assert asked_for() - texts("zh").keys() == set()
+    assert asked_for() - sentences("zh").keys() == set()
 
 
 def test_every_key_put_together_is_there() -> None:
-    assert set().union(*BUILT.values()) - texts("zh").keys() == set()
+    assert set().union(*BUILT.values()) - sentences("zh").keys() == set()
 
 
 def test_no_key_is_left_over() -> None:
     used = literals() | set().union(*BUILT.values())
-    assert texts("zh").keys() - used == set()
+    assert sentences("zh").keys() - used == set()
 
 
 @pytest.mark.parametrize(

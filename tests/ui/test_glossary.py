@@ -8,7 +8,8 @@ import pytest
 
 from tests.packs import TEXT
 from tests.screens import golden
-from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
+from tests.sources import sentences
+from xfconsole.ui.words.catalogue import LANGUAGES
 
 REPLACED = {
     "zh": {
@@ -107,7 +108,7 @@ TIMELIKE = re.compile(r"[剩超] ?\d+:\d\d|\d:\d\d (left|late)")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_that_was_replaced_is_back(language: str) -> None:
     quoted = re.findall(rf'\b{language} = "(.*?)"', TEXT)
-    shown = {**catalogue(language).texts, **{text: text for text in quoted}}
+    shown = {**sentences(language), **{text: text for text in quoted}}
     shown = {key: re.sub(r"\{\w+\}", "{field}", text) for key, text in shown.items()}
     found = [
         f"{key}: {text!r} has {old!r}; the word is {word}"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screens.golden import FOLDER
+from tests.sources import sentences
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.text.plain_signs import plain_signs
-from xfconsole.ui.words.catalogue import catalogue
 
 SCREENS = sorted(FOLDER.glob("*.txt"))
 CHINESE = "\u3000。，：；、（）《》？！［］【】／～％＋－＝＜＞"
@@ -44,7 +44,7 @@ def test_a_golden_screen_is_drawn_in_ascii_and_letters(path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_so_is_every_sentence_there_is(language: str) -> None:
-    for key, text in catalogue(language).texts.items():
+    for key, text in sentences(language).items():
         plain = plain_signs(text)
         assert drawn_otherwise(plain) == set(), key
         assert language == "zh" or plain.isascii(), key

@@ -146,6 +146,10 @@ class BackupWatch:
     def __init__(self) -> None:
         self._told: set[str] = set()
 
+    def forget(self) -> None:
+        """Tell everything again: somebody else sits there."""
+        self._told.clear()
+
     def news(self, office: Office) -> list[Refused]:
         """Begin a backup if it is time for one, and return what there is to tell the officer."""
         state = office.start_backup_if_due()

@@ -16,10 +16,8 @@ from textual._path import CSSPathType
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
-from xfconsole.app.backups import BackupWatch
 from xfconsole.app.leaving import drop_screens, leave
 from xfconsole.app.messages import FaultMessages
-from xfconsole.app.office_room import RoomWatch
 from xfconsole.app.ringing import Ringing
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office, Offices, SituationChanged
@@ -31,6 +29,8 @@ from xfconsole.ui.words.catalogue import language, say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.app.backups import BackupWatch
+    from xfconsole.app.office_room import RoomWatch
     from xfconsole.core.night.situation import Situation
     from xfconsole.core.ports import Views
     from xfconsole.core.words.desk import Uid
@@ -71,6 +71,10 @@ class ConsoleApp(FaultMessages, Ringing):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"
 
+    _backups: BackupWatch
+    _room: RoomWatch
+    """What they have told of the open office."""
+
     def __init__(
         self,
         offices: Offices,
@@ -86,7 +90,6 @@ class ConsoleApp(FaultMessages, Ringing):
         self.demo = demo
         self._office: Office | None = None
         self._screens = screens
-        self._backups, self._room = BackupWatch(), RoomWatch()
         self._closing_office = threading.Lock()
         self._ticking = False
         self._loading: asyncio.Task[None] | None = None
@@ -157,7 +160,7 @@ class ConsoleApp(FaultMessages, Ringing):
             self.situation = situation
             self.forget_cover()
             self.forget_officer()
-            self._backups = BackupWatch()
+            self._backups.forget()
             drop_screens(self, self._first_desk_screen)
             self.fit(self.size)
         self._take(situation)
@@ -279,9 +282,12 @@ class ConsoleApp(FaultMessages, Ringing):
         if self._loading is not None:
             # Two threads that load modules which need each other could meet one half loaded.
             await asyncio.wait([self._loading])
+        from xfconsole.app.backups import BackupWatch
+        from xfconsole.app.office_room import RoomWatch
         from xfconsole.ui.keys.keymap import load_keymap
         from xfconsole.ui.words.status import slip_sentences
 
+        self._backups, self._room = BackupWatch(), RoomWatch()
         self._office = office
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))

@@ -21,14 +21,33 @@ _FOLDER = Path(__file__).parents[1] / "locales"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
+class Texts(dict[str, str]):
+    """Texts by key. An area's file is read when the first of its keys is asked for."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._unread = {each.stem: each for each in area_files(language)}
+
+    def __missing__(self, key: str) -> str:
+        """Return the text of a key in a file not read yet; KeyError for a key of none."""
+        area, _, _ = key.partition(".")
+        if (file := self._unread.get(area)) is not None:
+            self.update(json.loads(file.read_text(encoding="utf-8")))
+            # Only now: another thread may be looking for a text of this area.
+            self._unread.pop(area, None)
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+
 class Catalogue:
-    """All texts of one language, merged from its area files at first use."""
+    """All texts of one language."""
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"language is one of {', '.join(LANGUAGES)}, not {language}")
         self.language = language
-        self.texts: Mapping[str, str] = _merged(language)
+        self.texts = Texts(language)
 
     def say(self, key: str, **values: object) -> str:
         """Return the text of a key with its ``{fields}`` filled.
@@ -71,13 +90,6 @@ def area_files(language: str) -> list[Path]:
     return sorted((_FOLDER / language).glob("*.json"))
 
 
-def _merged(language: str) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for area in area_files(language):
-        texts.update(json.loads(area.read_text(encoding="utf-8")))
-    return texts
-
-
 def choose_language(option: str | None, environ: Mapping[str, str]) -> str:
     """Return ``zh`` or ``en``: the option, else XFCONSOLE_LANG, else the locale's language.
 
@@ -113,4 +125,8 @@ def say(key: str, **values: object) -> str:
 
 def has(key: str) -> bool:
     """Whether there is a text of this key; each language has the same."""
-    return key in catalogue(_current[0]).texts
+    try:
+        catalogue(_current[0]).texts[key]
+    except KeyError:
+        return False
+    return True
