@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from data.backup.folder import BACKUPS, backups_in
 from data.backup.interrupted_restore import DATABASE
@@ -28,7 +27,6 @@ from data.store.head_file import HeadFileDamaged, read_head_file
 from data.store.rebuild import project_journal
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
-from data.tables.rows import DraftTable, EventTable, MatterKeyTable, MetaTable, PolicyPackTable
 from data.tables.statements import insert, upsert
 from data.vault import sign_in_throttle
 from data.vault.sealing import Sealer
@@ -239,11 +237,11 @@ def _write(
         migrate(engine)
         claim_file(engine, office, ids.new(now))
         with engine.begin() as connection:
-            _put(connection, EventTable, list(signed_again(chain_key(key.raw), rows.line())))
+            _put(connection, "event", list(signed_again(chain_key(key.raw), rows.line())))
             for table, found in _beside(rows):
                 _put(connection, table, found)
             meta = [{"key": k, "value": v} for k, v in rows.meta.items() if k in _KEPT_META]
-            upsert(MetaTable).run(connection, meta)
+            upsert("meta").run(connection, meta)
             project_journal(connection)
         fact = JournalSalvaged(saved.events, saved.lost, saved.missing)
         with SqlStore(engine, key).begin() as transaction:
@@ -252,17 +250,15 @@ def _write(
         engine.dispose()
 
 
-def _beside(rows: RawRows) -> Iterator[tuple[type[SQLModel], Sequence[Mapping[str, object]]]]:
+def _beside(rows: RawRows) -> Iterator[tuple[str, Sequence[Mapping[str, object]]]]:
     keys = rows.keys.items()
-    yield MatterKeyTable, [{"matter": uid, "wrapped": wrapped} for uid, wrapped in keys]
-    yield PolicyPackTable, [{"digest": name, "text": text} for name, text in rows.packs.items()]
+    yield "matter_key", [{"matter": uid, "wrapped": wrapped} for uid, wrapped in keys]
+    yield "policy_pack", [{"digest": name, "text": text} for name, text in rows.packs.items()]
     drafts = rows.drafts.items()
-    yield DraftTable, [{"form": form, "saved_at": at, "body": body} for form, (at, body) in drafts]
+    yield "draft", [{"form": form, "saved_at": at, "body": body} for form, (at, body) in drafts]
 
 
-def _put(
-    connection: sa.Connection, table: type[SQLModel], rows: Sequence[Mapping[str, object]]
-) -> None:
+def _put(connection: sa.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
     adding = insert(table)
     for at in range(0, len(rows), _CHUNK):
         adding.run(connection, rows[at : at + _CHUNK])

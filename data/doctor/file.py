@@ -20,8 +20,8 @@ from data.ledger.indexer import REACHED
 from data.store.head_file import HEAD_FILE, HeadFileDamaged, HeadState, head_state, read_head_file
 from data.store.rebuild import COPIED, replay
 from data.tables.migrations import MIGRATIONS, migrate, version_of
-from data.tables.rows import table_of
 from data.tables.search import TABLES
+from data.tables.statements import key_in
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
@@ -159,8 +159,6 @@ _SAMPLED = "SELECT docid, matter, seq FROM search_doc ORDER BY docid % 97, docid
 _LATEST = f"SELECT max(seq) FROM event WHERE subject = ? AND kind IN ({_KINDS})"
 _FINDS = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-_PRIMARY = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
-_COPIED = {table_of(each).name for each in COPIED}
 
 
 def projections(connection: sa.Connection) -> CheckResult:
@@ -219,11 +217,11 @@ def _empty_file(like: sa.Connection) -> Iterator[sa.Engine]:
 def _compared_tables(connection: sa.Connection) -> list[str]:
     """Return the tables that follow from the journal at once."""
     names = connection.exec_driver_sql(_TABLES).scalars()
-    return [name for name in names if name not in _COPIED and not name.startswith(TABLES)]
+    return [name for name in names if name not in COPIED and not name.startswith(TABLES)]
 
 
 def _same(old: sa.Connection, new: sa.Connection, table: str) -> bool:
-    keys = ", ".join(new.exec_driver_sql(_PRIMARY, (table,)).scalars())
+    keys = ", ".join(key_in(new, table))
     everything = sa.text(f"SELECT * FROM {table} ORDER BY {keys}")
     streams = [
         each.execute(everything, execution_options={"yield_per": 1000}) for each in (old, new)

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from data.tables.rows import CounterTable
 from data.tables.statements import upsert
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 
 _LAST = "SELECT last FROM counter WHERE series = ?"
-_KEEP = upsert(CounterTable)
+_KEEP = upsert("counter")
 
 
 class Counters:

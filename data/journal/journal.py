@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.journal.codec import canonical, fact_from, fact_text, instant_of, instant_text
-from data.tables.rows import EventTable, table_of
 from data.tables.statements import insert
 from data.vault.sealing import subkey
 from xfconsole.core.facts.event import Event
@@ -23,8 +22,7 @@ from xfconsole.core.words.refusal import Refused
 GENESIS = bytes(32)
 """What stands for the mac before the first event."""
 
-_EVENT = table_of(EventTable)
-_ADD = insert(EventTable)
+_ADD = insert("event")
 _COLUMNS = "seq, uid, subject, happened_at, recorded_at, officer, kind, body"
 _ONE = f"SELECT {_COLUMNS} FROM event WHERE uid = ?"
 _OF_SUBJECT = f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND seq > ? ORDER BY seq"
@@ -43,7 +41,7 @@ _HEAD = "SELECT seq, desk, dseq, mac FROM event ORDER BY seq DESC LIMIT 1"
 _LAST_MAC = "SELECT seq, mac FROM event ORDER BY seq DESC LIMIT 1"
 _MAC_AT = "SELECT mac FROM event WHERE seq = ?"
 _LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
-_CHAIN = sa.select(_EVENT).order_by(_EVENT.c.seq)
+_CHAIN = sa.text("SELECT * FROM event ORDER BY seq")
 
 
 def head(connection: sa.Connection) -> Head:

@@ -10,14 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.journal.codec import reader_of
-from data.tables.rows import MatterTable, table_of
 from xfconsole.core.rows import MatterRow, RequestRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import among
 from xfconsole.core.words.typed import keyed
 
-_HELD = {each.name for each in table_of(MatterTable).columns}
-_OWN = [each.name for each in fields(MatterRow) if each.name in _HELD]
+_FOUND = ("has_identity", "incident", "live")
+"""What a line tells beside the columns of its matter; whether a reader is barred comes later."""
+_BARRED = ("holder_barred", "barred")
+_OWN = [each.name for each in fields(MatterRow) if each.name not in (*_FOUND, *_BARRED)]
 _LINES = f"""
     SELECT {", ".join(f"m.{name}" for name in _OWN)}, m.sealed <> '' AS has_identity,
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
@@ -35,7 +36,7 @@ _REQUESTS = """
     SELECT matter, uid, text, coalesce(answer, ''), coalesce(step, ''), due_on FROM request
 """
 _MOST_MARKS = 500
-_read = reader_of(MatterRow, (*_OWN, "has_identity", "incident", "live"))
+_read = reader_of(MatterRow, (*_OWN, *_FOUND))
 _read_request = reader_of(RequestRow, ("uid", "text", "answer", "step", "on"))
 
 

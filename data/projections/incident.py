@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
-from data.tables.rows import IncidentTable
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Level, Place
 
-_INCIDENT = insert(IncidentTable)
+_INCIDENT = insert("incident")
 _COUNT = change("UPDATE incident SET headcount = :value, count_source = :source WHERE uid = :uid")
 _LEVEL = change("UPDATE incident SET level = :level WHERE uid = :uid")
 _POLICY = change(

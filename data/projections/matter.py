@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
-from data.tables.rows import MatterTable, RequestTable
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import of_matter
 from xfconsole.core.facts.event import Event
 from xfconsole.core.words.procedure import State
 
-_MATTER = insert(MatterTable)
-_REQUEST = insert(RequestTable)
+_MATTER = insert("matter")
+_REQUEST = insert("request")
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
 _ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
 _STEP = change(f"UPDATE request SET step = :step, due_on = :on {_OF_REQUEST}")

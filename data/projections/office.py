@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from data.journal.codec import columns_of
 from data.projections.by_fact import projects
-from data.tables.rows import LeaveTable, MetaTable, RosterEntryTable
-from data.tables.rows_of_procedure import ErasureTable
 from data.tables.statements import Row, Write, change, insert, upsert
 from xfconsole.core.facts import of_identity, of_office
 from xfconsole.core.facts.event import Event
 
-_ENTRY = insert(RosterEntryTable)
-_LEAVE = insert(LeaveTable)
-_META = upsert(MetaTable)
+_ENTRY = insert("roster_entry")
+_LEAVE = insert("leave")
+_META = upsert("meta")
 
 
 @projects(of_office.OfficeFounded)
@@ -60,7 +58,7 @@ def _line(
     return columns_of(entry, **own, rank=entry.order, in_place_of=in_place_of)
 
 
-_PROPOSE = upsert(ErasureTable)
+_PROPOSE = upsert("erasure")
 _APPROVE = change(
     "UPDATE erasure SET erase_after = :after WHERE matter = :matter AND proposal = :of"
 )

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from data.journal.codec import columns_of, instant_text
 from data.projections.by_fact import projects
-from data.tables.rows_of_procedure import BarredTable, LinkedTable
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import of_incident, of_matter, of_procedure
 from xfconsole.core.facts.event import Event, Fact
@@ -34,9 +33,9 @@ _DECIDABLE = change(
 _RECKONED = change(
     "UPDATE matter SET reckoned = 1, undecided = max(undecided, :undecided) WHERE uid = :matter"
 )
-_LINK = insert(LinkedTable)
+_LINK = insert("linked")
 _UNLINK = change("DELETE FROM linked WHERE matter = :matter AND target = :target")
-_BAR = insert(BarredTable)
+_BAR = insert("barred")
 
 _KEY = "matter = :matter AND clock = :clock AND anchor = :anchor AND part = :part"
 _SILENT = """

@@ -13,42 +13,29 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from data.journal import counters
 from data.journal.journal import all_events, events_of
 from data.projections.apply import writes_of
 from data.store.store import read_meta
-from data.tables.rows import (
-    CounterTable,
-    DraftTable,
-    EventTable,
-    HeartbeatTable,
-    MatterKeyTable,
-    MetaTable,
-    PolicyPackTable,
-    SavedViewTable,
-    table_of,
-)
-from data.tables.rows_of_procedure import WipingTable
-from data.tables.statements import carry_out, insert, upsert
+from data.tables.statements import carry_out, insert, key_in, upsert
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Uid
 
-COPIED: tuple[type[SQLModel], ...] = (
-    EventTable,
-    MatterKeyTable,
-    PolicyPackTable,
-    DraftTable,
-    SavedViewTable,
-    HeartbeatTable,
-    WipingTable,
+COPIED: tuple[str, ...] = (
+    "event",
+    "matter_key",
+    "policy_pack",
+    "draft",
+    "saved_view",
+    "heartbeat",
+    "wiping",
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")
-_COUNTER = upsert(CounterTable)
-_META = upsert(MetaTable)
+_COUNTER = upsert("counter")
+_META = upsert("meta")
 _CORRECTED = "SELECT DISTINCT subject FROM event WHERE kind = 'event.corrected'"
 _CHUNK = 1000
 
@@ -65,9 +52,9 @@ def rebuild(source: sa.Engine, target: sa.Engine) -> None:
 
 def replay(old: sa.Connection, new: sa.Connection) -> None:
     """Do what ``rebuild`` does within two transactions of the caller's."""
-    for row in COPIED:
-        for chunk in _chunks(old, table_of(row)):
-            insert(row).run(new, chunk)
+    for name in COPIED:
+        for chunk in _chunks(old, name):
+            insert(name).run(new, chunk)
     for name in _OF_THE_FILE:
         _META.run(new, [{"key": name, "value": read_meta(old)[name]}])
     project_journal(new)
@@ -81,8 +68,8 @@ def project_journal(new: sa.Connection) -> None:
     _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
 
 
-def _chunks(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, object]]]:
-    everything = sa.select(table).order_by(*table.primary_key)
+def _chunks(connection: sa.Connection, table: str) -> Iterator[list[dict[str, object]]]:
+    everything = sa.text(f"SELECT * FROM {table} ORDER BY {', '.join(key_in(connection, table))}")
     rows = connection.execute(everything, execution_options={"yield_per": _CHUNK}).mappings()
     for chunk in rows.partitions():
         yield [dict(row) for row in chunk]

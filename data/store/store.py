@@ -15,7 +15,6 @@ from data.journal.counters import Counters
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project
 from data.store import drafts, due_work, erasures
-from data.tables.rows import HeartbeatTable, MatterKeyTable, MetaTable, PolicyPackTable
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
@@ -26,10 +25,10 @@ from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Identity, Uid
 from xfconsole.core.words.refusal import Refused
 
-_META = upsert(MetaTable)
-_ADD_KEY = insert(MatterKeyTable)
-_KEEP_PACK = insert(PolicyPackTable)
-_KEEP_HEARTBEAT = upsert(HeartbeatTable)
+_META = upsert("meta")
+_ADD_KEY = insert("matter_key")
+_KEEP_PACK = insert("policy_pack")
+_KEEP_HEARTBEAT = upsert("heartbeat")
 _HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
 _WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
 _LAST_POLICY = (

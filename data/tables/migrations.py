@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from data.tables.parts import in_order
-from data.tables.rows_of_procedure import TABLES
 from data.tables.search import SEARCH
 from data.tables.triggers import NEAREST, PAST, TRIGGERS
 from xfconsole.core.words.refusal import Refused
@@ -120,6 +119,9 @@ def check_version(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATION
 def _make(connection: sa.Connection, statements: Sequence[str]) -> None:
     """Make what a file lacks of the newest version, or has otherwise; play ``statements`` once
     its columns are there."""
+    # Building the classes takes a third of what an office waits for that is of this version.
+    from data.tables.rows_of_procedure import TABLES
+
     wanted = {
         str(each.name): str(CreateIndex(each).compile(connection))
         for table in TABLES.tables.values()

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Integer, Table, Text, text
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, Index, Table, text
 
 VALUES = ("unit", "township", "topic", "officer")
 """Columns of few values, by which the newest receipts are found."""
@@ -86,10 +84,3 @@ def holds(*conditions: str) -> Iterator[CheckConstraint]:
 def instant(column: str) -> str:
     """Return the condition that an instant has its width of 27 characters."""
     return f"length({column}) = 27"
-
-
-def filled(default: str | int) -> Any:
-    """Return a column that says ``default`` in rows from before it, and where nothing is said."""
-    if isinstance(default, str):
-        return Field(sa_type=Text, sa_column_kwargs={"server_default": default})
-    return Field(sa_type=Integer, sa_column_kwargs={"server_default": text(str(default))})

@@ -12,12 +12,21 @@ A column that is added comes last in its class, as it does in files that had the
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, LargeBinary, Table, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import REAL, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from data.tables.parts import PROMPTING, filled, holds, index, instant, ledger_indices
+from data.tables.parts import PROMPTING, holds, index, instant, ledger_indices
 
 NAME = Field(sa_type=Text, primary_key=True)
+
+
+def filled(default: str | int) -> Any:
+    """Return a column that says ``default`` in rows from before it, and where nothing is said."""
+    if isinstance(default, str):
+        return Field(sa_type=Text, sa_column_kwargs={"server_default": default})
+    return Field(sa_type=Integer, sa_column_kwargs={"server_default": text(str(default))})
 
 
 class EventTable(SQLModel, table=True):
@@ -247,8 +256,3 @@ class SavedViewTable(SQLModel, table=True):
     name: str = NAME
     body: str = Field(sa_type=Text)
     saved_at: str = Field(sa_type=Text)
-
-
-def table_of(row: type[SQLModel]) -> Table:
-    """Return the Core table behind a class, for statements that bypass the unit of work."""
-    return row.metadata.tables[str(row.__tablename__)]

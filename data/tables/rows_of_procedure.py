@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from data.tables.parts import UNRULED, filled, holds, index, instant
-from data.tables.rows import NAME
+from data.tables.parts import UNRULED, holds, index, instant
+from data.tables.rows import NAME, filled
 
 
 class DeadlineTable(SQLModel, table=True):

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
-
-from data.tables.rows import table_of
 
 Row: TypeAlias = Mapping[str, Any]
 
 _MOST_ROWS = 1000
+_COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+_KEY = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 
 
 class Statement:
-    """A Core statement compiled once, for a driver that takes its values by position.
+    """A statement compiled once, for a driver that takes its values by position.
 
-    Compiling anew, or looking a compiled form up, costs more than inserting the row. ``adds`` says
-    that it only adds rows of their own, so that it may be put off past other such statements.
+    Compiling anew, or looking a compiled form up, costs more than inserting the row. ``sql`` gives
+    the text for the file at hand, with ``:name`` for values. ``adds`` says that it only adds rows
+    of their own, so that it may be put off past other such statements.
     """
 
-    def __init__(self, core: sa.Insert | sa.TextClause, *, adds: bool = False) -> None:
+    def __init__(self, sql: Callable[[sa.Connection], str], *, adds: bool = False) -> None:
         self.adds = adds
-        self._core = core
+        self._sql = sql
         self._compiled: tuple[str, Sequence[str]] | None = None
 
     def run(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
         """Execute the statement once for each row of values; no rows, no execution."""
         if not rows:
             return
-        sql, names = self._compiled or self._compile(connection.dialect)
+        sql, names = self._compiled or self._compile(connection)
         values = [tuple([row[name] for name in names]) for row in rows]
         connection.exec_driver_sql(sql, values if len(values) > 1 else values[0])
 
-    def _compile(self, dialect: sa.Dialect) -> tuple[str, Sequence[str]]:
-        compiled: Any = self._core.compile(dialect=dialect)
+    def _compile(self, connection: sa.Connection) -> tuple[str, Sequence[str]]:
+        compiled: Any = sa.text(self._sql(connection)).compile(dialect=connection.dialect)
         self._compiled = compiled.string, tuple(compiled.positiontup)
         return self._compiled
 
@@ -45,27 +45,42 @@ Write: TypeAlias = tuple[Statement, Row]
 """A statement and the values for one execution of it."""
 
 
-def insert(row: type[SQLModel]) -> Statement:
+def insert(table: str) -> Statement:
     """Return the statement that adds a row of a table."""
-    return Statement(table_of(row).insert(), adds=True)
+    return Statement(lambda connection: _adding(table, columns_in(connection, table)), adds=True)
 
 
 def change(sql: str) -> Statement:
     """Return a statement written as SQL with ``:name`` for its values."""
-    return Statement(sa.text(sql))
+    return Statement(lambda _: sql)
 
 
-def upsert(row: type[SQLModel]) -> Statement:
+def upsert(table: str) -> Statement:
     """Return the statement that adds a row or, where its primary key is known, replaces it."""
-    table = table_of(row)
-    columns = [column.name for column in table.columns]
-    keys = [column.name for column in table.primary_key]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
-    return change(
-        f"INSERT INTO {table.name} ({', '.join(columns)}) "
-        f"VALUES ({', '.join(':' + name for name in columns)}) "
-        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
-    )
+
+    def replacing(connection: sa.Connection) -> str:
+        columns, keys = columns_in(connection, table), key_in(connection, table)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+        added = _adding(table, columns)
+        return f"{added} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+
+    return Statement(replacing)
+
+
+def columns_in(connection: sa.Connection, table: str) -> Sequence[str]:
+    """Return the columns that a table of this file has, in order."""
+    # Asked of the file: building the classes takes longer than all else before the first key.
+    return connection.exec_driver_sql(_COLUMNS, (table,)).scalars().all()
+
+
+def key_in(connection: sa.Connection, table: str) -> Sequence[str]:
+    """Return the columns of a table's primary key, in order."""
+    return connection.exec_driver_sql(_KEY, (table,)).scalars().all()
+
+
+def _adding(table: str, columns: Sequence[str]) -> str:
+    values = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
 def carry_out(connection: sa.Connection, writes: Iterable[Write]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import subprocess
 import sys
 from pathlib import Path
 from weakref import ref
 
+import pytest
 from textual.app import App
 
 from tests.screens.live_desk import live
@@ -30,8 +32,7 @@ def test_where_the_start_stopped_it_garbage_is_looked_for_but_not_in_what_was_lo
         "import gc; gc.disable(); from xfconsole.app import ready; ready.load(); "
         "print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
     )
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "True"]
+    assert _python(told).split() == ["True", "True"]
 
 
 def test_where_nobody_stopped_it_nothing_is_kept_from_it() -> None:
@@ -39,3 +40,62 @@ def test_where_nobody_stopped_it_nothing_is_kept_from_it() -> None:
     ready.load()
     assert gc.isenabled()
     assert gc.get_freeze_count() == before
+
+
+LATER = (
+    "rich.traceback",
+    "pygments",
+    "zoneinfo",
+    "sqlalchemy",
+    "sqlcipher3",
+    "data",
+    "xfconsole.desk",
+)
+"""What no first screen needs, and takes long to load."""
+FIRST_FRAME = """
+import asyncio, json, sys
+from pathlib import Path
+from xfconsole.app.console import ConsoleApp
+from xfconsole.app.offices import DiskOffices
+
+async def shown():
+    app = ConsoleApp(DiskOffices(Path(sys.argv[1])))
+    loaded = []
+    app._get_ready = lambda: loaded.extend(sorted(sys.modules))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        return type(app.screen).__name__, loaded
+
+print(json.dumps(asyncio.run(shown())))
+"""
+MOST = 60
+"""So many files of our own, at most, are read before the first frame."""
+
+
+FIRST = {"FirstStartScreen": False, "UnlockScreen": True}
+"""Whether an office is there already when a screen is the first."""
+
+
+@pytest.mark.parametrize("screen", FIRST)
+def test_little_is_loaded_before_the_first_frame(tmp_path: Path, screen: str) -> None:
+    if FIRST[screen]:
+        (tmp_path / "office.db").touch()
+    said = _python(FIRST_FRAME, str(tmp_path))
+    shown, loaded = json.loads(said)
+    own = [each for each in loaded if each.split(".")[0] in ("xfconsole", "screens")]
+    assert shown == screen
+    assert [each for each in loaded if each in LATER] == []
+    assert len(own) <= MOST, own
+
+
+def test_an_office_of_this_version_opens_without_the_classes_of_its_tables() -> None:
+    told = "import sys; from xfconsole.app import ready; ready.load(); print(*sys.modules)"
+    loaded = set(_python(told).split())
+    assert "data.office" in loaded
+    assert not loaded & {"sqlmodel", "pydantic", "data.tables.rows"}
+
+
+def _python(told: str, *arguments: str) -> str:
+    """Return what a fresh interpreter prints."""
+    command = [sys.executable, "-c", told, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
