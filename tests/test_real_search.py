@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pytest
+from sqlalchemy import Connection
 
+from data.journal.journal import events_of_many
+from data.ledger import search
 from tests.commanded import TestOffices, throw_away_offices
 from tests.test_real_letters import FILES, REAL
-from xfconsole.core.reader.highlights import marks_of
-from xfconsole.core.reader.searched import searched_texts
+from xfconsole.core.facts.event import Event
+from xfconsole.core.reader.highlights import Snippet, marks_of
+from xfconsole.core.reader.searched import SearchedText, searched_texts
 from xfconsole.core.words.folding import fold, words_of
 
 pytestmark = pytest.mark.skipif(
@@ -43,19 +47,21 @@ WORDS = {"indexed": 40, "half indexed": 8, "before the index": 4}
 class Letters:
     """The imported letters, and what stands in each as LIKE would look at it."""
 
-    def __init__(self, offices: TestOffices, words: int) -> None:
-        self.offices, self.views, self._wanted = offices, offices.office.views, words
-        self.raw = {}
-        for file in self.views.iter_matters():
-            texts = searched_texts(file.events)
-            self.raw[file.row.uid] = [each.text for each in texts]
-        self.folded = {uid: [fold(text) for text in texts] for uid, texts in self.raw.items()}
+    def __init__(self, offices: TestOffices) -> None:
+        self.offices, self.views, self.wanted = offices, offices.office.views, 0
+        texts = {
+            file.row.uid: [each.text for each in searched_texts(file.events)]
+            for file in self.views.iter_matters()
+        }
+        # No word has a line break in it, so none stands in two texts at once.
+        self.raw = {uid: "\n".join(found) for uid, found in texts.items()}
+        self.folded = {uid: "\n".join(map(fold, found)) for uid, found in texts.items()}
 
     def words(self, shape: str, source: random.Random) -> Iterator[str]:
         """Yield words of a shape, each from some place in some letter."""
-        texts = ["\n".join(texts) for texts in self.raw.values()]
+        texts = list(self.raw.values())
         made = 0
-        while made < self._wanted:
+        while made < self.wanted:
             text = source.choice(texts)
             found = re.compile(shape).search(text, source.randrange(len(text)))
             if found:
@@ -63,20 +69,56 @@ class Letters:
                 yield found.group()
 
     def found(self, words: str) -> set[str]:
-        return {hit.row.uid for hit in self.views.search(words, limit=2000)}
+        """Return what a search finds, without a look at where the words stand in it."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(search, "snippet", lambda *_: Snippet("", "", ()))
+            return {hit.row.uid for hit in self.views.search(words, limit=2000)}
+
+
+class Readings:
+    """Reads each letter and folds its texts once: none changes while it is searched."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, list[Event]] = {}
+        self._texts: dict[str, list[SearchedText]] = {}
+
+    def events_of_many(
+        self, connection: Connection, uids: Sequence[str], kinds: Collection[str]
+    ) -> dict[str, list[Event]]:
+        unread = [uid for uid in uids if uid not in self._events]
+        if unread:
+            self._events |= events_of_many(connection, unread, kinds)
+        return {uid: self._events[uid] for uid in uids}
+
+    def searched_texts(self, events: Sequence[Event]) -> list[SearchedText]:
+        uid = events[0].subject
+        if uid not in self._texts:
+            self._texts[uid] = searched_texts(events)
+        return self._texts[uid]
+
+
+@pytest.fixture(scope="module")
+def imported() -> Iterator[Letters]:
+    readings = Readings()
+    with throw_away_offices() as offices, pytest.MonkeyPatch.context() as patch:
+        for name in FILES:
+            offices.run("import", "letters", REAL / name)
+        patch.setattr(search, "events_of_many", readings.events_of_many)
+        patch.setattr(search, "searched_texts", readings.searched_texts)
+        yield Letters(offices)
 
 
 @pytest.fixture(scope="module", params=list(WORDS))
-def letters(request: pytest.FixtureRequest) -> Iterator[Letters]:
-    with throw_away_offices() as offices:
-        for name in FILES:
-            offices.run("import", "letters", REAL / name)
-            if request.param != "before the index":
-                offices.office.indexer.catch_up()
-            if request.param == "half indexed":
-                offices.office.indexer.clear()
-                offices.office.indexer.step(300)
-        yield Letters(offices, WORDS[request.param])
+def letters(request: pytest.FixtureRequest, imported: Letters) -> Letters:
+    indexer = imported.offices.office.indexer
+    indexer.clear()
+    if request.param == "indexed":
+        indexer.catch_up()
+    if request.param == "half indexed":
+        indexer.step(300)
+    assert (indexer.waiting() == 0) is (request.param == "indexed")
+    imported.wanted = WORDS[request.param]
+    return imported
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -84,15 +126,13 @@ def test_recall_and_precision_are_whole(letters: Letters, shape: str) -> None:
     for word in letters.words(SHAPES[shape], random.Random(shape)):
         wanted = words_of(word)
         expected = {
-            uid
-            for uid, texts in letters.folded.items()
-            if all(any(each in text for text in texts) for each in wanted)
+            uid for uid, text in letters.folded.items() if all(each in text for each in wanted)
         }
         found = letters.found(word)
         assert found == expected, word
         assert found, word
         if re.fullmatch(f"{HAN}+", word):
-            assert found == {uid for uid, texts in letters.raw.items() if word in "\n".join(texts)}
+            assert found == {uid for uid, text in letters.raw.items() if word in text}
 
 
 def test_words_that_stand_apart_are_found_together_only(letters: Letters) -> None:
@@ -100,6 +140,16 @@ def test_words_that_stand_apart_are_found_together_only(letters: Letters) -> Non
     pairs = zip(letters.words(HAN * 2, source), letters.words(HAN * 3, source), strict=True)
     for first, second in pairs:
         assert letters.found(f"{first} {second}") == letters.found(first) & letters.found(second)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_the_first_place_of_any_word_is_shown(letters: Letters, shape: str) -> None:
+    for word in letters.words(SHAPES[shape], random.Random(shape)):
+        for hit in letters.views.search(word, limit=30):
+            first, length = hit.marks[0]
+            marked = fold(hit.snippet[first : first + length])
+            assert any(each in marked for each in words_of(word)), (word, hit.snippet)
+            assert len(hit.snippet) <= 60
 
 
 def test_every_hit_shows_where(letters: Letters) -> None:
