@@ -135,7 +135,10 @@ def standing_in(verb: Provocation) -> Provocation:
 
     def provoke(night: Night) -> object:
         night.desk._stand_in = True
-        return verb(night)
+        try:
+            return verb(night)
+        finally:
+            night.desk._stand_in = False
 
     return provoke
 

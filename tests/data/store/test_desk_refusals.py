@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.data.files import File, contents, new_file
 from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
 from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
-from tests.data.provocations_life import LIFE_PROVOKED, walked
+from tests.data.provocations_life import LIFE_PROVOKED, Before, walked
 from tests.desks import OFFICER, Night
 from xfconsole.core.words.desk import Level
 from xfconsole.core.words.procedure import Guard
@@ -58,32 +59,55 @@ def file(tmp_path: Path) -> Iterator[File]:
         yield found
 
 
-def nothing(night: Night) -> None:
-    """Let nothing happen before."""
+class Case(NamedTuple):
+    """A verb that is refused, and with what."""
+
+    name: str
+    key: str
+    provoke: Provocation
 
 
-def cases() -> Iterator[Any]:
+def cases() -> dict[tuple[Before, ...], list[Case]]:
+    """Return all cases by what goes before them: those of one night follow each other."""
+    found: dict[tuple[Before, ...], list[Case]] = defaultdict(list)
     for key, provocations in PROVOKED.items():
+        steps: tuple[Before, ...] = (BEFORE[key],) if key in BEFORE else ()
         for number, provoke in enumerate(provocations, start=1):
-            yield pytest.param(key, BEFORE.get(key, nothing), provoke, id=f"{key}-{number}")
+            found[steps].append(Case(f"{key}-{number}", key, provoke))
     for key, lives in LIVES.items():
-        for number, (steps, provoke) in enumerate(lives, start=1):
-            before = partial(walked, steps=steps)
-            yield pytest.param(key, before, provoke, id=f"{key}-{number}")
+        for number, (before, provoke) in enumerate(lives, start=1):
+            found[before].append(Case(f"{key}-{number}", key, provoke))
+    return found
 
 
-@pytest.mark.parametrize(("key", "before", "provoke"), list(cases()))
+@pytest.mark.parametrize(
+    ("before", "refused"),
+    [pytest.param(before, each, id=each[0].name) for before, each in cases().items()],
+)
 def test_a_refused_verb_leaves_no_trace(
-    file: File, key: str, before: Provocation, provoke: Provocation
+    tmp_path: Path, subtests: pytest.Subtests, before: tuple[Before, ...], refused: list[Case]
 ) -> None:
-    night = a_night(file)
-    before(night)
+    """So the next one finds the night as it was; after one that left a trace begins a new night."""
+    with ExitStack() as open_files:
+        kept: tuple[File, Night] | None = None
+        for case in refused:
+            with subtests.test(case.name):
+                if kept is None:
+                    file = open_files.enter_context(new_file(tmp_path, f"{case.name}.db"))
+                    kept = file, a_night(file)
+                    walked(kept[1], before)
+                tried, kept = kept, None
+                leave_no_trace(*tried, case)
+                kept = tried
+
+
+def leave_no_trace(file: File, night: Night, case: Case) -> None:
     tables, situation = contents(file.reader), night.desk.situation()
     with pytest.raises(Refused) as refused:
-        provoke(night)
-    assert refused.value.key == key
+        case.provoke(night)
+    assert refused.value.key == case.key
     for language in LANGUAGES:
-        assert catalogue(language).say(key, **refused.value.values)
+        assert catalogue(language).say(case.key, **refused.value.values)
     now = night.now()
     assert contents(file.reader) == tables
     assert same(night.desk.situation(), now) == same(situation, now)
