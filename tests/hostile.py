@@ -7,6 +7,7 @@ result against `assert_harmless`.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache, lru_cache
 
 ESC, CSI8, OSC8, ST8 = "\x1b", "\x9b", "\x9d", "\x9c"
 
@@ -152,13 +153,16 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _MOST_UNSEEN = 8
 
 
+# A journal says the same few texts again and again.
+@lru_cache(maxsize=8192)
 def assert_harmless(text: str) -> None:
     """Fail unless the text, stored or on screen, can drive no terminal; LF and tab may be in it."""
-    at_fault = sorted({f"U+{ord(each):04X}" for each in text if _drives(each)})
+    at_fault = sorted({f"U+{ord(each):04X}" for each in set(text) if _drives(each)})
     assert not at_fault, f"these can drive a terminal: {' '.join(at_fault)}"
     assert _longest_unseen(text) <= _MOST_UNSEEN, "a flood of invisible characters came through"
 
 
+@cache
 def _drives(character: str) -> bool:
     """Judge by Unicode's own properties, so as not to repeat the rule that is under test."""
     code, kind = ord(character), unicodedata.category(character)
@@ -171,6 +175,11 @@ def _drives(character: str) -> bool:
 def _longest_unseen(text: str) -> int:
     longest = run = 0
     for each in text:
-        run = run + 1 if unicodedata.category(each) in ("Mn", "Me", "Cf") else 0
+        run = run + 1 if _is_unseen(each) else 0
         longest = max(longest, run)
     return longest
+
+
+@cache
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me", "Cf")

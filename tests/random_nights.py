@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.desks import Night, changed_pack, turn
+from tests.desks import Night, changed_pack, everybody_tonight, turn
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import (
     HeadcountRecorded,
@@ -112,6 +112,11 @@ simple = st.lists(
 )
 
 
+def begun(people: int, small: bool) -> Night:
+    """Return a night on which so many have come; it ends within a day."""
+    return Night(roster=SMALL if small else everybody_tonight()).open(people)
+
+
 def play(
     people: int,
     small: bool,
@@ -121,7 +126,7 @@ def play(
     pass_time: Callable[[Night, int], object] = lambda night, wait: night.after(seconds=wait),
 ) -> Night:
     """Play a night; what the desk refuses is passed over."""
-    night = Night(roster=SMALL if small else None).open(people)
+    night = begun(people, small)
     for place, step in enumerate(script):
         pass_time(night, step.wait)
         before(night, place)

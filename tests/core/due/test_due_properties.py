@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desks import OFFICE, OFFICER, ZONE, Night, pinned
+from tests.desks import OFFICE, OFFICER, ZONE, Night, everybody, pinned
 from tests.due import events, forwarded, letter
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.words.desk import RingOutcome, Uid
@@ -24,6 +27,15 @@ from xfconsole.drill.memory import MemoryStore
 
 PEOPLE = ["孙磊", "唐青", "郑岚", "韩松", "冯岳", "王强"]
 ACTS = [Act.FORWARD, Act.OBJECT, Act.RETURN, Act.ACCEPT, Act.RETRIEVE, Act.EXTEND, Act.MARK_URGENT]
+
+
+@cache
+def asked_or_on_duty() -> RosterImported:
+    """Return the roster without the posts of a visit, which nobody asks about due work."""
+    roster = everybody()
+    of_visit = {"receptionist", "hall_safety", "assigned_leader"}
+    kept = (each for each in roster.entries if each.post not in of_visit)
+    return replace(roster, entries=tuple(kept))
 
 
 class Step(NamedTuple):
@@ -87,7 +99,7 @@ class Days(Night):
     def __init__(self, *, dying: bool) -> None:
         self.dying = Dying(OFFICE)
         self.matters: list[Uid] = []
-        super().__init__(store=self.dying)
+        super().__init__(store=self.dying, roster=asked_or_on_duty())
         self.counted = Counted()
         self.desk = self.new_desk()
         self.may_die = dying

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.desks import OFFICE, Night
 from tests.random_nights import (
-    SMALL,
     Step,
     attempt,
+    begun,
     facts,
     incidents,
     journal,
@@ -191,7 +191,7 @@ def test_a_refused_verb_leaves_no_trace_and_the_next_one_works(
     night: tuple[int, bool, list[Step]], place: int
 ) -> None:
     people, small, script = night
-    played = Night(roster=SMALL if small else None).open(people)
+    played = begun(people, small)
     for step in script:
         played.after(seconds=step.wait)
         before = list(journal(played))
