@@ -11,6 +11,7 @@ from importlib import import_module
 
 WANTED = (
     "data.office",
+    "sqlalchemy.dialects.sqlite",
     "xfconsole.app.desk_office",
     "xfconsole.assembly",
     "xfconsole.ui.keys.keymap",
@@ -29,6 +30,11 @@ def load() -> None:
     try:
         for name in WANTED:
             import_module(name)
+        from xfconsole.office_files.in_force import default_pack, published_workdays
+
+        # Read once a process, and most offices have none of their own.
+        default_pack()
+        published_workdays()
     finally:
         if not gc.isenabled():
             gc.freeze()

@@ -80,6 +80,7 @@ def _merged(published: Workdays, own: OwnDays) -> Workdays:
     )
 
 
+@cache
 def default_pack() -> Policy:
     """Return the pack that comes with the program."""
     text = files("xfconsole").joinpath("policies", "default.toml")
