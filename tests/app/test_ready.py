@@ -12,9 +12,15 @@ from weakref import ref
 
 import pytest
 from textual.app import App
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+from textual.theme import Theme
 
 from tests.screens.live_desk import live
 from xfconsole.app import ready
+from xfconsole.app.console import ConsoleApp
+from xfconsole.app.offices import DiskOffices
+from xfconsole.ui.text import themes
 
 
 def test_a_console_that_ended_is_let_go(tmp_path: Path) -> None:
@@ -93,6 +99,20 @@ def test_an_office_of_this_version_opens_without_the_classes_of_its_tables() -> 
     loaded = set(_python(told).split())
     assert "data.office" in loaded
     assert not loaded & {"sqlmodel", "pydantic", "data.tables.rows"}
+
+
+@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
+async def test_a_theme_holds_from_the_first_frame_and_nothing_is_styled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: Theme
+) -> None:
+    again: list[bool] = []
+    monkeypatch.setattr(Stylesheet, "reparse", lambda _: again.append(True))
+    app = ConsoleApp(DiskOffices(tmp_path), theme=theme.name)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.screen.styles.background.css == Color.parse(str(theme.background)).css
+        assert app.theme == theme.name
+    assert not again
 
 
 def _python(told: str, *arguments: str) -> str:

@@ -93,10 +93,11 @@ class ConsoleApp(FaultMessages, Ringing):
         self._closing_office = threading.Lock()
         self._ticking = False
         self._loading: asyncio.Task[None] | None = None
-        # Before anything is styled: a theme that comes later has everything styled again.
+        # Setting the theme would have every stylesheet read, and everything styled, once more.
         for each in themes.THEMES:
             self.register_theme(each)
-        self.theme = theme
+        self.set_reactive(ConsoleApp.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         use_ascii(ascii_only)
         self.set_class(ascii_only, "-ascii-borders")
