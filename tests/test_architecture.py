@@ -58,19 +58,21 @@ def test_every_import_follows_the_layout() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize(("importer", "imported"), WRONG_ARROWS)
-def test_an_import_against_the_layout_is_refused(
-    importer: str, imported: str, tmp_path: Path
-) -> None:
+def test_every_import_against_the_layout_is_refused(tmp_path: Path) -> None:
+    """Nobody imports a module that strays, so each is refused for its own import alone."""
     shutil.copy(sources.ROOT / ".importlinter", tmp_path)
     for path in sources.files(*sources.PRODUCT):
         empty = tmp_path / sources.name(path)
         empty.parent.mkdir(parents=True, exist_ok=True)
         empty.touch()
-    (tmp_path / importer.replace(".", "/") / "stray.py").write_text(f"import {imported}\n")
+    arrows = []
+    for number, (importer, imported) in enumerate(WRONG_ARROWS):
+        stray = tmp_path / importer.replace(".", "/") / f"stray_{number}.py"
+        stray.write_text(f"import {imported}\n")
+        arrows.append(f"{importer}.stray_{number} -> {imported}")
     checked = check_arrows(tmp_path)
     assert checked.returncode == 1, checked.stderr
-    assert f"{importer}.stray -> {imported}" in checked.stdout
+    assert [arrow for arrow in arrows if arrow not in checked.stdout] == []
 
 
 def test_the_rules_load_the_standard_library_only() -> None:
