@@ -9,19 +9,15 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from data.file.engine import open_engine
-from data.store.store import SqlStore, claim_file
-from data.tables.migrations import migrate
-from data.vault.vault import DataKey
-from tests.desks import START
+from tests.data.files import new_file
 from tests.screens import golden
 from xfconsole.commands.drill import run_file
 from xfconsole.core.ports import Store
-from xfconsole.drill.run import DrillIds
 
 FOLDER = Path(__file__).resolve().parent / "drills"
 PACKS = {"forty.toml"}
@@ -37,19 +33,16 @@ SUMMARY = (
 every_night = pytest.mark.parametrize("night", NIGHTS, ids=lambda path: path.stem)
 
 
-def printed(night: Path, language: str = "zh", store: Store | None = None) -> str:
+def played(night: Path, language: str = "zh", store: Store | None = None) -> str:
+    """Play a night and return what is printed of it."""
     lines = run_file(night, language, as_json=True, store=store)
     return "".join(f"{line}\n" for line in lines)
 
 
-def sql_store(folder: Path) -> SqlStore:
-    """Return an empty journal on disk."""
-    key = DataKey(bytes(range(32)))
-    engine = open_engine(folder / "office.db", key.database)
-    migrate(engine)
-    ids = DrillIds()
-    claim_file(engine, ids.new(START), ids.new(START))
-    return SqlStore(engine, key)
+@cache
+def printed(night: Path, language: str = "zh") -> str:
+    """Return the same, of a night played once."""
+    return played(night, language)
 
 
 @every_night
@@ -63,12 +56,13 @@ def test_the_night_goes_as_it_was_read(night: Path) -> None:
 
 @every_night
 def test_twice_gives_the_same_bytes(night: Path) -> None:
-    assert printed(night) == printed(night)
+    assert played(night) == printed(night)
 
 
 @every_night
 def test_on_disk_it_goes_as_in_memory(night: Path, tmp_path: Path) -> None:
-    assert printed(night, store=sql_store(tmp_path)) == printed(night)
+    with new_file(tmp_path) as file:
+        assert played(night, store=file.store) == printed(night)
 
 
 @every_night
