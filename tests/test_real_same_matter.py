@@ -9,15 +9,22 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from data.ledger import similar
 from data.ledger.indexer import Indexer
 from tests import sources
 from tests.data.files import File, new_file
+from tests.readings import each_read_once
 from tests.screens.fake_host import START, ZONE
-from xfconsole.core.reader.same_matter import Alike, Candidate, candidates
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.reader.same_matter import Alike, Candidate, candidates, pairs
 from xfconsole.core.rows import MatterFile
+from xfconsole.core.words.desk import Channel
 from xfconsole.imports.letters import BadRow, open_letters
 
 REAL = sources.ROOT.parent / "shared" / "real"
@@ -33,13 +40,33 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[File]:
-    with new_file(tmp_path_factory.mktemp("same")) as file:
-        for name in FILES:
-            for letter in open_letters(REAL / name, {}, ZONE, START).letters:
-                assert not isinstance(letter, BadRow)
-                file.register(letter.form.summary, text=letter.form.text)
+    with (
+        new_file(tmp_path_factory.mktemp("same")) as file,
+        each_read_once(similar),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        with file.store.begin() as tx:
+            tx.append([registered(file, number, form) for number, form in enumerate(forms(), 1)])
         Indexer(file.engine).catch_up()
+        # The same letters are weighed again and again.
+        patch.setattr(similar, "pairs", cache(pairs))
         yield file
+
+
+def forms() -> Iterator[MatterForm]:
+    for name in FILES:
+        for letter in open_letters(REAL / name, {}, ZONE, START).letters:
+            assert not isinstance(letter, BadRow)
+            yield letter.form
+
+
+def registered(file: File, number: int, form: MatterForm) -> Event:
+    """Return what registers a letter under the next number."""
+    matter = file.uids.new(file.now)
+    fact = MatterRegistered(
+        Channel.LETTER, form.summary, text=form.text, number=f"2026-{number:06d}"
+    )
+    return file.event(matter, fact)
 
 
 @pytest.fixture(scope="module")

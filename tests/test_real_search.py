@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection
 
-from data.journal.journal import events_of_many
 from data.ledger import search
 from tests.commanded import TestOffices, throw_away_offices
+from tests.readings import each_read_once
 from tests.test_real_letters import FILES, REAL
-from xfconsole.core.facts.event import Event
 from xfconsole.core.reader.highlights import Snippet, marks_of
-from xfconsole.core.reader.searched import SearchedText, searched_texts
+from xfconsole.core.reader.searched import searched_texts
 from xfconsole.core.words.folding import fold, words_of
 
 pytestmark = pytest.mark.skipif(
@@ -75,36 +73,11 @@ class Letters:
             return {hit.row.uid for hit in self.views.search(words, limit=2000)}
 
 
-class Readings:
-    """Reads each letter and folds its texts once: none changes while it is searched."""
-
-    def __init__(self) -> None:
-        self._events: dict[str, list[Event]] = {}
-        self._texts: dict[str, list[SearchedText]] = {}
-
-    def events_of_many(
-        self, connection: Connection, uids: Sequence[str], kinds: Collection[str]
-    ) -> dict[str, list[Event]]:
-        unread = [uid for uid in uids if uid not in self._events]
-        if unread:
-            self._events |= events_of_many(connection, unread, kinds)
-        return {uid: self._events[uid] for uid in uids}
-
-    def searched_texts(self, events: Sequence[Event]) -> list[SearchedText]:
-        uid = events[0].subject
-        if uid not in self._texts:
-            self._texts[uid] = searched_texts(events)
-        return self._texts[uid]
-
-
 @pytest.fixture(scope="module")
 def imported() -> Iterator[Letters]:
-    readings = Readings()
-    with throw_away_offices() as offices, pytest.MonkeyPatch.context() as patch:
+    with throw_away_offices() as offices, each_read_once(search):
         for name in FILES:
             offices.run("import", "letters", REAL / name)
-        patch.setattr(search, "events_of_many", readings.events_of_many)
-        patch.setattr(search, "searched_texts", readings.searched_texts)
         yield Letters(offices)
 
 
