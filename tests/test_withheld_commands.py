@@ -87,20 +87,25 @@ EXPORTS = [
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("arguments", EXPORTS, ids=" ".join)
 def test_what_comes_out_says_nothing_of_it_but_that_it_was_left_out(
-    console: Console, arguments: tuple[str, ...], language: str, monkeypatch: pytest.MonkeyPatch
+    console: Console, language: str, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
     monkeypatch.setenv("XFCONSOLE_LANG", language)
-    assert NEEDLE in console.run(*arguments)[1] or "--limit" in arguments
+    for arguments in EXPORTS:
+        with subtests.test("before", arguments=arguments):
+            assert NEEDLE in console.run(*arguments)[1] or "--limit" in arguments
     accused(console.desk)
-    code, out, err = console.run(*arguments)
-    assert code == 0
-    assert NEEDLE not in out + err
-    assert err.count("\n") == 1
-    assert "1" in err
-    assert ARTICLE[language] in err
-    assert console.blocks() == [AccessBlocked(Barred.EXPORT_READER, Bar.ACCUSED, person=OFFICER)]
+    for arguments in EXPORTS:
+        with subtests.test("after", arguments=arguments):
+            told = len(console.blocks())
+            code, out, err = console.run(*arguments)
+            assert code == 0
+            assert NEEDLE not in out + err
+            assert err.count("\n") == 1
+            assert "1" in err
+            assert ARTICLE[language] in err
+            blocked = AccessBlocked(Barred.EXPORT_READER, Bar.ACCUSED, person=OFFICER)
+            assert console.blocks()[told:] == [blocked]
 
 
 @pytest.mark.parametrize(
