@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from tests.commandline import CommandLine, command_line
+from tests.data.offices import stretch_little
 from tests.sheets import write_csv
 from tests.sources import ROOT
 from tests.spellings import WIDE
@@ -335,6 +336,7 @@ def test_neither_a_byte_order_mark_nor_the_line_end_is_a_part_of_the_passphrase(
 def test_an_office_and_an_officer_set_up_from_marked_files_open_with_what_is_typed(
     tmp_path: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stretch_little(monkeypatch)
     marked, new, typed = (tmp_path / name for name in ("marked", "new", "typed"))
     marked.write_text(f"{PASSPHRASE}\n", encoding="utf-8-sig")
     new.write_text("another passphrase\r\n", encoding="utf-16")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from data.file.lock import LOCK_FILE
 from data.office import DATABASE, OpenOffice, create_office
@@ -38,6 +41,12 @@ class StillClock:
 
 
 CLOCK = StillClock()
+
+
+def stretch_little(patch: pytest.MonkeyPatch) -> None:
+    """Let offices and officers set up from now on stretch passphrases as little as these do."""
+    patch.setattr("data.office.create_office", partial(create_office, cost=CHEAP))
+    patch.setattr("data.vault.officer_book.DEFAULT_COST", CHEAP)
 
 
 def create(folder: Path, **changes: str) -> tuple[OpenOffice, str]:

@@ -258,6 +258,21 @@ def plans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(ledger_page, "_BATCH", 3)
 
 
+@pytest.fixture
+def texts(file: File) -> Callable[[MatterRow], str]:
+    """Read the text of a matter, each once: no text changes here."""
+    read: dict[str, str] = {}
+
+    def text(row: MatterRow) -> str:
+        if row.uid not in read:
+            opened = file.views.matter(row.number)
+            assert opened is not None
+            read[row.uid] = opened.text
+        return read[row.uid]
+
+    return text
+
+
 @pytest.mark.usefixtures("plans")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -267,14 +282,18 @@ def plans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     st.integers(1, 5),
 )
 def test_sql_finds_what_a_plain_reading_finds_page_by_page(
-    file: File, new: list[dict[str, object]], terms: tuple[Term, ...], sort: Sort, size: int
+    file: File,
+    texts: Callable[[MatterRow], str],
+    new: list[dict[str, object]],
+    terms: tuple[Term, ...],
+    sort: Sort,
+    size: int,
 ) -> None:
     for made in new:
         put(file, made)
     listing = Listing(NOW, LedgerQuery(terms), sort)
     rows = file.views.matters(limit=10_000)
-    texts = {row.uid: opened.text for row in rows if (opened := file.views.matter(row.number))}
-    fitting = [row for row in rows if all(fits(row, texts[row.uid], term) for term in terms)]
+    fitting = [row for row in rows if all(fits(row, texts(row), term) for term in terms)]
     expected = [row.number for row in in_order(fitting, sort)]
     assert [row.number for row in file.views.matters(listing, limit=10_000)] == expected
     assert walked(file, listing, size) == expected
