@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 from tests.screens.fake_host import FakeOffice
 
@@ -23,11 +24,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeOffice]:
 @pytest.fixture
 def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice]:
     """The shared office, or one of its own for a screen that is typed into."""
-    from tests.app.test_faults_everywhere import TYPED_INTO, full_office
+    from tests.app.every_screen import office_for
 
-    if kind not in TYPED_INTO:
-        yield shared
-        return
-    own = full_office(tmp_path / "office")
-    yield own
-    FakeOffice.close(own)
+    with office_for([kind], shared, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def frames_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no frame for a terminal that is not there; whoever looks at a screen still draws it."""
+
+    def seen_by_nobody(compositor: Compositor, **_: object) -> None:
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", seen_by_nobody)

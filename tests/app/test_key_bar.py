@@ -11,11 +11,9 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 from screens.widgets.key_bar import KeyBar, ShownKey, pages
-from tests.app.test_faults_everywhere import RECIPES
-from tests.screens.fake_console import TestConsole
-from tests.screens.fake_host import SIZES, FakeOffice, FakeOffices, settle, top
+from tests.app.every_screen import desk, office_for, show, turns
+from tests.screens.fake_host import SIZES, FakeOffice, settle, top
 from tests.screens.live_desk import live, press, quiet, shown
-from xfconsole.app.console import SCREENS
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action_table import ACTIONS
@@ -24,6 +22,7 @@ from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
 
+pytestmark = pytest.mark.usefixtures("frames_unseen")
 BARELESS = {
     "AskScreen",
     "OpeningScreen",
@@ -46,6 +45,8 @@ DESK_KEYS = {
     "F2": "intake", "F3": "live", "F4": "ledger", "F5": "roster", "F6": "log",
     "F8": "command", "F9": "answer", "F10": "leave",
 }  # fmt: skip
+ASKS = {"OfferScreen", "ReadBackScreen"}
+"""Windows that show every answer on their first page."""
 OFF_FROM_WINDOWS = {"app.officers", "app.retention"}
 """Reached from the desk's own screens only."""
 MOVES = set("up down page_up page_down first last next previous earlier later take more".split())
@@ -93,57 +94,50 @@ def expected(screen: Acting) -> set[str]:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", sorted(RECIPES.keys() - BARELESS))
+@pytest.mark.parametrize("kinds", turns(BARELESS), ids=lambda kinds: kinds[0])
 async def test_the_pages_hold_what_works_and_nothing_else(
-    kind: str, size: str, language: str, office: FakeOffice
+    kinds: list[str],
+    language: str,
+    shared: FakeOffice,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
 ) -> None:
-    i18n.use(language)
-    app = TestConsole(FakeOffices(lambda: office), demo=True, screens=SCREENS)
+    with office_for(kinds, shared, tmp_path) as office:
+        async with desk(office, language) as pilot:
+            for kind in kinds:
+                with subtests.test(kind=kind):
+                    await show(pilot, office, kind)
+                    for size in SIZES.values():
+                        await pilot.resize_terminal(*size)
+                        await settle(pilot)
+                        assert pilot.app.size == size
+                        await check_pages(pilot, kind, language)
+
+
+async def check_pages(pilot: Pilot[None], kind: str, language: str) -> None:
+    """Turn the pages of the screen that is seen, and look for all that works, once each."""
     gap = "" if language == "zh" else " "
-    try:
-        async with app.run_test(size=SIZES[size]) as pilot:
-            await settle(pilot)
-            await RECIPES[kind](pilot, office)
-            await settle(pilot)
-            found = await turned(pilot)
-            told = expected(cast("Acting", top(pilot)))
-            wide = top(pilot).query_one(KeyBar).size.width
-            own = getattr(top(pilot), "GROUP", "")
-        left = " ".join(found)
-        for each in map(action, sorted(told)):
-            names = [f"{key_name(key)}{gap}{label(each)}" for key in each.key_list]
-            shown = [name for name in names if name in left]
-            assert shown, (each.id, found)
-            left = left.replace(shown[0], "", 1)
-        assert not left.strip(), left
-        assert all(width(each) < wide for each in found)
-        if kind not in BEFORE_THE_DESK:
-            away = [key for key, name in DESK_KEYS.items() if name != own]
-            assert all(any(f"{key}{gap}" in each for each in found) for key in away)
-        if "app.help" in told:
-            assert found[0].startswith("F1")
-    finally:
-        i18n.use("en")
-
-
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("kind", ["OfferScreen", "ReadBackScreen"])
-async def test_a_window_that_asks_shows_every_answer_on_its_first_page(
-    kind: str, language: str, office: FakeOffice
-) -> None:
-    app = TestConsole(FakeOffices(lambda: office), demo=True, screens=SCREENS)
-    i18n.use(language)
-    try:
-        async with app.run_test(size=SIZES["80x24"]) as pilot:
-            await settle(pilot)
-            await RECIPES[kind](pilot, office)
-            await settle(pilot)
-            answers = [label(each) for each in actions(getattr(top(pilot), "GROUP", ""))]
-            assert [each for each in answers if each not in row(pilot)] == []
-            assert len(answers) == 3
-    finally:
-        i18n.use("en")
+    found = await turned(pilot)
+    told = expected(cast("Acting", top(pilot)))
+    wide = top(pilot).query_one(KeyBar).size.width
+    own = getattr(top(pilot), "GROUP", "")
+    left = " ".join(found)
+    for each in map(action, sorted(told)):
+        names = [f"{key_name(key)}{gap}{label(each)}" for key in each.key_list]
+        shown = [name for name in names if name in left]
+        assert shown, (each.id, found)
+        left = left.replace(shown[0], "", 1)
+    assert not left.strip(), left
+    assert all(width(each) < wide for each in found)
+    if kind not in BEFORE_THE_DESK:
+        away = [key for key, name in DESK_KEYS.items() if name != own]
+        assert all(any(f"{key}{gap}" in each for each in found) for key in away)
+    if "app.help" in told:
+        assert found[0].startswith("F1")
+    if kind in ASKS and top(pilot).size == SIZES["80x24"]:
+        answers = [label(each) for each in actions(own)]
+        assert [each for each in answers if each not in found[0]] == []
+        assert len(answers) == 3
 
 
 def test_only_what_moves_is_left_out() -> None:

@@ -15,15 +15,15 @@ from textual.widgets import Input, TextArea
 from screens.widgets.field_choice import ChoiceField
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.said_line import MOST_ROWS, SaidLine, said_rows
-from tests.app.test_faults_everywhere import RECIPES
+from tests.app.every_screen import desk, office_for, show, turns
 from tests.screens.fake_console import TestConsole
-from tests.screens.fake_host import FakeOffice, FakeOffices, settle, top
+from tests.screens.fake_host import FakeOffice, settle, top
 from tests.screens.golden import screen_text
 from tests.screens.live_desk import live, press, shown
-from xfconsole.app.console import SCREENS
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
 
+pytestmark = pytest.mark.usefixtures("frames_unseen")
 SILENT = {"LockScreen", "TooSmallScreen"}
 """Nothing is said while these are in sight; it waits until they are gone."""
 KEYS = "KeyBar, #card-keys, #ask-keys"
@@ -63,43 +63,50 @@ def texts(screen: Screen[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("kind", sorted(RECIPES.keys() - SILENT))
+@pytest.mark.parametrize("kinds", turns(SILENT), ids=lambda kinds: kinds[0])
 async def test_a_long_sentence_said_thrice_covers_nothing(
-    kind: str, language: str, office: FakeOffice
+    kinds: list[str],
+    language: str,
+    shared: FakeOffice,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
 ) -> None:
-    i18n.use(language)
-    app = TestConsole(FakeOffices(lambda: office), demo=True, screens=SCREENS)
     assert width(LONG[language]) > 200
-    try:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await RECIPES[kind](pilot, office)
-            app.forget_message()
-            await settle(pilot)
-            before, keys = must_stay(app.screen), texts(app.screen)
-            for n in (1, 2, 3):
-                app.tell(LONG[language].format(n=n))
-                await settle(pilot)
-            said = next(iter(app.screen.query(SaidLine)))
-            assert said.region.area
-            assert app.screen.region.contains_region(said.region)
-            assert len(app.screen.query(SaidLine)) == 1
-            assert len(app.screen.query("Toast")) == 0
-            for each in before:
-                assert in_sight(each), each
-                assert not each.region.overlaps(said.region), each
-            assert texts(app.screen) == keys
-            rows = screen_text(app).splitlines()
-            first = said_rows(said.sentence, 70)[0][:20]
-            drawn = " ".join(rows[said.region.y : said.region.bottom])
-            assert first in drawn
-            assert "3" in first
-            app.clear_message()
-            await settle(pilot)
-            assert not said.region.area or not said.display
-            assert texts(app.screen) == keys
-    finally:
-        i18n.use("en")
+    with office_for(kinds, shared, tmp_path) as office:
+        async with desk(office, language) as pilot:
+            for kind in kinds:
+                with subtests.test(kind=kind):
+                    await show(pilot, office, kind)
+                    await check_said(pilot, LONG[language])
+
+
+async def check_said(pilot: Pilot[None], sentence: str) -> None:
+    """Say a sentence thrice on the screen that is seen: everything stays in sight."""
+    app = console(pilot)
+    app.forget_message()
+    await settle(pilot)
+    before, keys = must_stay(app.screen), texts(app.screen)
+    for n in (1, 2, 3):
+        app.tell(sentence.format(n=n))
+        await settle(pilot)
+    said = next(iter(app.screen.query(SaidLine)))
+    assert said.region.area
+    assert app.screen.region.contains_region(said.region)
+    assert len(app.screen.query(SaidLine)) == 1
+    assert len(app.screen.query("Toast")) == 0
+    for each in before:
+        assert in_sight(each), each
+        assert not each.region.overlaps(said.region), each
+    assert texts(app.screen) == keys
+    rows = screen_text(app).splitlines()
+    first = said_rows(said.sentence, 70)[0][:20]
+    drawn = " ".join(rows[said.region.y : said.region.bottom])
+    assert first in drawn
+    assert "3" in first
+    app.clear_message()
+    await settle(pilot)
+    assert not said.region.area or not said.display
+    assert texts(app.screen) == keys
 
 
 async def test_three_dead_digits_on_the_list_leave_its_lines_and_keys(tmp_path: Path) -> None:
