@@ -89,7 +89,7 @@ class PostsTable(RowList[DutyRow]):
     def pass_time(self, now: datetime) -> None:
         """Move the countdowns on."""
         self._now = now
-        self.refresh()
+        self.refresh_changed()
 
     @property
     def lines(self) -> int:
@@ -104,6 +104,10 @@ class PostsTable(RowList[DutyRow]):
             title = fit(say(heads[column]), wide - 1, align=column.align)
             parts.append((title + " ", "head--column"))
         return parts
+
+    def words_of(self, row: DutyRow) -> object:
+        """Return what a post shows; a line under it stays as it is."""
+        return row.note or super().words_of(row)
 
     def _segments(self, row: DutyRow, current: bool, cells: int) -> list[Segment]:
         if not row.note:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -158,16 +158,30 @@ class DeskScreen(Acting, Screen[None]):
 
 
 class TouchedOnly(Compositor):
-    """Asks for the rows of those widgets only that the repainted part of the screen meets.
+    """Asks for those rows only that are in a repainted part of the screen.
 
-    Textual's own asks every widget that shares a container with it: on a form of thirty fields
-    that is most of what a key costs.
+    Textual's own asks every widget that shares a container with one of the parts, or stands between
+    two of them, for all its rows: on a form of thirty fields that is most of what a key costs.
     """
+
+    _touched: Sequence[Region] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Draw the parts that changed."""
+        self._touched = list(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._touched = ()
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        touched = self._touched or [crop or self.size.region]
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if seen and (crop is None or crop.overlaps(seen)):
-                yield region, clip, widget.render_lines(seen.translate(-region.offset))
+            if parts := [part for each in touched if (part := each.intersection(seen))]:
+                # Whole rows: textual cuts them where widgets meet, not where parts do.
+                top, end = min(part.y for part in parts), max(part.bottom for part in parts)
+                rows = Region(seen.x, top, seen.width, end - top)
+                yield rows, rows, widget.render_lines(rows.translate(-region.offset))

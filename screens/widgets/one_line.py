@@ -36,13 +36,13 @@ class OneLine(Widget):
         """Draw the row; ``y`` is always 0."""
         cells = self.size.width
         self._drawn = self.parts(cells)
-        segments, used = [], 0
+        segments, used, own = [], 0, self.rich_style
         for text, component in self._drawn:
             shown = fit(text, min(width(text), cells - used))
-            style = self.get_component_rich_style(component) if component else self.rich_style
+            style = self.get_component_rich_style(component) if component else own
             segments.append(Segment(shown, style))
             used += width(shown)
-        segments.append(Segment(" " * (cells - used), self.rich_style))
+        segments.append(Segment(" " * (cells - used), own))
         return Strip(segments, cells)
 
 

@@ -96,6 +96,7 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         self._total = total
         self._pages: dict[int, Sequence[R]] = {}
         self._words: tuple[str, ...] = ()
+        self._said: dict[int, object] = {}
 
     # --- what screens do with it ---------------------------------------------------------------
 
@@ -137,6 +138,16 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
     def show_rows(self, rows: Sequence[R], *, cursor: int | None = None) -> None:
         """Show these rows, held in memory."""
         self.reload(len(rows), lambda start, count: rows[start : start + count], cursor=cursor)
+
+    def refresh_changed(self) -> None:
+        """Draw the rows in sight again whose words or colours became others with the time."""
+        first = self.scroll_offset.y
+        before, self._said = self._said, {}
+        for index in range(first, first + self.size.height):
+            if (row := self.row(index)) is not None:
+                self._said[index] = self.words_of(row)
+                if before.get(index) != self._said[index]:
+                    self.refresh_line(index)
 
     def mark(self, words: Sequence[str]) -> None:
         """Mark these folded words, and no others, in the rows as they are drawn."""
@@ -207,6 +218,10 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         if row is None:
             return Strip.blank(cells, self.rich_style)
         return Strip(self._segments(row, index == self.cursor, cells), cells)
+
+    def words_of(self, row: R) -> object:
+        """Return what a row shows, to be compared."""
+        return [(column.cell(row), column.style(row)) for column in self._columns]
 
     def _segments(self, row: R, current: bool, cells: int) -> list[Segment]:
         own = "row--cursor" if self.has_focus else "row--cursor-blurred"

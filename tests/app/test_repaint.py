@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.geometry import Region
@@ -9,7 +13,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from screens.live.posts_table import PostsTable
 from screens.shared.frame import TouchedOnly
+from tests.screens.live_desk import a_night, live, tick
 
 
 class Noted(Static):
@@ -50,3 +56,36 @@ async def test_a_change_asks_only_the_widget_it_is_in() -> None:
         ]
         assert shown[3].rstrip() == "changed"
         assert [line.rstrip() for line in shown[4:10]] == [f"row {each}" for each in range(4, 10)]
+
+
+async def test_a_second_draws_only_the_posts_whose_words_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def noted(table: PostsTable, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(table, y)
+
+    render_line = PostsTable.render_line
+    async with live(tmp_path, ready=a_night) as (pilot, office):
+        table = pilot.app.screen.query_one(PostsTable)
+        await tick(pilot)
+        monkeypatch.setattr(PostsTable, "render_line", noted)
+        before = said(table)
+        office.clock.advance(timedelta(seconds=1))
+        await tick(pilot)
+        both = zip(before, said(table), strict=True)
+        changed = {y for y, (was, now) in enumerate(both) if was != now}
+        assert set(drawn) == changed
+        assert 0 < len(changed) < table.lines
+        drawn.clear()
+        office.clock.advance(timedelta(seconds=1))
+        await tick(pilot)
+        assert drawn == []
+
+
+def said(table: PostsTable) -> list[object]:
+    """Return what each row shows."""
+    rows = map(table.row, range(table.lines))
+    return [table.words_of(row) for row in rows if row is not None]
