@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from xfconsole.core.facts.event import Fact
+
 # Two busy cores make a time limit per example fail for reasons that are not the code's.
 settings.register_profile("desk", max_examples=50, deadline=None, print_blob=True)
 settings.register_profile("torture", max_examples=1_000, deadline=None, print_blob=True)
@@ -35,6 +37,27 @@ def _styles_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _long_facts_are_read_once() -> Iterator[None]:
+    """Offices within this process share the facts of a roster of more than a thousand turns."""
+    from data.journal import codec
+
+    kept: dict[tuple[str, str], Fact] = {}
+
+    def fact_from(kind: str, text: str) -> Fact:
+        if len(text) < 20_000:
+            return codec.fact_from(kind, text)
+        if (kind, text) not in kept:
+            if len(kept) == 16:
+                kept.clear()
+            kept[kind, text] = codec.fact_from(kind, text)
+        return kept[kind, text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.journal.journal.fact_from", fact_from)
         yield
 
 
