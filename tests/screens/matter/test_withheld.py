@@ -33,25 +33,19 @@ def barred(office: FakeOffice) -> None:
 
 
 WALKS: dict[str, tuple[str, ...]] = {
-    "ledger": ("f4",),
+    # The screen is looked at after every key, so each walk is one for all it passes through.
     "ledger, the other line": ("f4", "down"),
     "ledger by unit": ("f4", "s", "s", "s"),
     "columns": ("f4", "c"),
     "matter": ("f4", "enter"),
     "matter, other": ("f4", "down", "enter"),
     "derivation": ("f4", "d"),
-    "live": ("f3",),
-    "live, requests": ("f3", "q"),
     "live, requests, one": ("f3", "q", "down", "down", "enter"),
-    "live, report": ("f3", "r"),
     "live, report, next": ("f3", "r", "enter"),
-    "live, correct": ("f3", "k"),
     "live, correct, one": ("f3", "k", "enter"),
     "live, close": ("f3", "x"),
     "live, note": ("f3", "t"),
-    "prompts": ("f9",),
     "prompts, more": ("f9", "down", "down", "down", "down"),
-    "log": ("f6",),
     "log, all": ("f6", "home"),
     "roster": ("f5",),
     "palette": ("f4", "ctrl+p"),
@@ -69,17 +63,21 @@ async def test_no_screen_shows_what_was_written(tmp_path: Path, language: str) -
         for name, keys in WALKS.items():
             for key in keys:
                 await press(pilot, key)
-                assert NEEDLE not in screen_text(pilot.app), (name, key)
-            seen.add(screen_text(pilot.app))
-            await press(pilot, "escape", "escape", "f3")
-    assert len(seen) >= len(WALKS) - 2, "the walks lead to different screens"
+                shown = screen_text(pilot.app)
+                assert NEEDLE not in shown, (name, key)
+                seen.add(shown)
+            await press(pilot, "escape", "escape")
+    assert len(seen) >= 30, "the walks lead to different screens"
 
 
-@pytest.mark.parametrize("name", ["ledger", "matter", "live", "live, requests", "log, all"])
-async def test_before_the_bar_those_screens_do(tmp_path: Path, name: str) -> None:
+async def test_before_the_bar_those_screens_do(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LIVE, size=SIZES["120x36"], ready=told) as (pilot, _):
-        await press(pilot, *WALKS[name])
-        assert NEEDLE in screen_text(pilot.app)
+        silent = []
+        for keys in (["f4"], ["f4", "enter"], ["f3"], ["f3", "q"], ["escape", "f6", "home"]):
+            await press(pilot, *keys)
+            if NEEDLE not in screen_text(pilot.app):
+                silent.append(keys)
+        assert silent == []
 
 
 @pytest.mark.parametrize("size", SIZES)
