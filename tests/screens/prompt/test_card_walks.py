@@ -108,6 +108,7 @@ class Walk:
     last: str = ""
     last_at: float = 0.0
     run_began: float = 0.0
+    logged: int = 0
     posts: list[str] = field(default_factory=lambda: ["duty_leader", "receptionist", "hall_safety"])
 
     @property
@@ -132,12 +133,14 @@ class Walk:
         self.read |= bool(self.card) and quiet >= READABLE
         if key != self.last or pause > HELD:
             self.run_began = self.now + pause
-        before = len(primary(self.office))
+        before = self.logged
         self.pilot.app.fingers.apart = pause  # type: ignore[attr-defined]
         await press(self.pilot, key)
         self.last, self.last_at = key, self.now
         if not self.left:
-            self._judge(key, [each.fact for each in primary(self.office)[before:]])
+            found = primary(self.office)
+            self.logged = len(found)
+            self._judge(key, [each.fact for each in found[before:]])
 
     def _judge(self, key: str, new: Sequence[Fact]) -> None:
         answers = [each for each in new if getattr(each, "prompt", None)]
@@ -169,6 +172,7 @@ class Walk:
             await settle(self.pilot)
             assert primary(self.office) == before
         await tick(self.pilot)
+        self.logged = len(primary(self.office))
         self.look()
 
 
@@ -186,7 +190,7 @@ def card_shown(pilot: Pilot[None]) -> str:
 async def walk(folder: Path, begins: Begins, legs: Legs) -> None:
     """Walk from one screen to the next, with keys in between."""
     async with console(folder, begins) as (pilot, office):
-        walking = Walk(pilot, office)
+        walking = Walk(pilot, office, logged=len(primary(office)))
         for opening, acts in legs:
             for key in OPENINGS[opening]:
                 await walking.press(key)
