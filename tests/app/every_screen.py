@@ -47,8 +47,8 @@ async def desk(office: FakeOffice, language: str) -> AsyncIterator[Pilot[None]]:
         i18n.use("en")
 
 
-async def show(pilot: Pilot[None], office: FakeOffice, kind: str) -> None:
-    """Show a screen of this kind, from the desk as it was at first."""
+async def put_back(pilot: Pilot[None]) -> None:
+    """Show the live screen as at first: nothing is said there, and nothing lies over it."""
     app = pilot.app
     assert isinstance(app, TestConsole)
     await pilot.resize_terminal(*SIZE)
@@ -59,6 +59,11 @@ async def show(pilot: Pilot[None], office: FakeOffice, kind: str) -> None:
     app.show_screen("live")
     app.forget_message()
     await settle(pilot)
+
+
+async def show(pilot: Pilot[None], office: FakeOffice, kind: str) -> None:
+    """Show a screen of this kind, from the desk as it was at first."""
+    await put_back(pilot)
     await RECIPES[kind](pilot, office)
     await settle(pilot)
-    assert type(app.screen).__name__ == kind
+    assert type(pilot.app.screen).__name__ == kind

@@ -16,6 +16,7 @@ from tests.screens.live_desk import console, live, live_screen, one_incident, pr
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 
+pytestmark = pytest.mark.usefixtures("frames_unseen")
 LANDS = {
     "f2": "intake",
     "f3": "live",
@@ -27,6 +28,9 @@ LANDS = {
     "f1": "close",
     "f9": "prompt",
 }
+
+LEADS = {"f4", "f5", "f6", "ctrl+underscore"}
+"""Keys that lead to one screen from everywhere."""
 
 OPENED = {
     "card": ["f9"],
@@ -72,21 +76,23 @@ def group(pilot: Pilot[None]) -> str:
 
 @pytest.mark.parametrize("opened", OPENED)
 async def test_every_key_lands_where_it_says_from_every_window(tmp_path: Path, opened: str) -> None:
+    keys = OPENED[opened]
     async with console(tmp_path, ready) as (pilot, office):
+        before = primary(office)
         for key, lands in LANDS.items():
-            await press(pilot, "f3", *OPENED[opened])
-            assert isinstance(top(pilot), ModalScreen), OPENED[opened]
+            await press(pilot, *(keys if keys[0] in LEADS else ["f3", *keys]))
+            assert isinstance(top(pilot), ModalScreen), (key, keys)
             was = group(pilot)
-            before = primary(office)
             await press(pilot, key)
             if was == "close" and key == "f1":
                 assert group(pilot) != "close"
             else:
                 assert group(pilot) == lands, (key, group(pilot))
-            assert primary(office) == before
+            assert shown(pilot).strip(), key
             if lands not in ("palette", "close", "prompt"):
                 assert not isinstance(top(pilot), ModalScreen)
                 assert len([s for s in pilot.app.screen_stack if isinstance(s, ModalScreen)]) == 0
+        assert primary(office) == before
 
 
 @pytest.mark.parametrize("opened", ["card", "note", "ring", "help"])

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from screens.shared.form import FormScreen
 from screens.start.lock import LockScreen
+from tests.app.every_screen import put_back
 from tests.identities import ACCUSATION_NO
 from tests.screens.fake_host import PASSPHRASE, RECOVERY_CODE, FakeOffice, settle, top
 from tests.screens.handovers import handing_over, quiet
@@ -22,6 +23,7 @@ from tests.screens.start.test_unlock import locked
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
 
+pytestmark = pytest.mark.usefixtures("frames_unseen")
 SECRET = "梧桐7xK"
 KEYS = [*SECRET]
 
@@ -47,10 +49,12 @@ async def at_an_identity(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sooner", [0, 1, 2], ids=["at once", "a field early", "two fields early"])
-async def test_at_the_handover(tmp_path: Path, language: str, sooner: int) -> None:
+async def test_at_the_handover(tmp_path: Path, language: str, subtests: pytest.Subtests) -> None:
     async with handing_over(tmp_path, language=language, ready=quiet) as (pilot, office):
-        await _typed(pilot, office, at_the_handover, sooner)
+        for fields_early in (0, 1, 2):
+            with subtests.test(fields_early=fields_early):
+                await put_back(pilot)
+                await _typed(pilot, office, at_the_handover, fields_early)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,18 +137,20 @@ CARDS = {
 
 
 @pytest.mark.parametrize("card", CARDS)
-@pytest.mark.parametrize("away", ["escape", "f4", "f1", "f11", "ctrl+p"])
-async def test_among_the_officers(tmp_path: Path, card: str, away: str) -> None:
+async def test_among_the_officers(tmp_path: Path, card: str, subtests: pytest.Subtests) -> None:
     async with handing_over(tmp_path, ready=quiet) as (pilot, office):
-        await press(pilot, "ctrl+underscore")
-        for key in CARDS[card]:
-            await press(pilot, key)
-        said = everything(pilot, office)
-        assert isinstance(top(pilot), FormScreen)
-        assert not any(each in said for each in (SECRET, OTHER))
-        await press(pilot, away)
-        said = everything(pilot, office)
-        assert not any(each in said for each in (SECRET, OTHER))
+        for away in ("escape", "f4", "f1", "f11", "ctrl+p"):
+            with subtests.test(away=away):
+                await put_back(pilot)
+                await press(pilot, "ctrl+underscore")
+                for key in CARDS[card]:
+                    await press(pilot, key)
+                said = everything(pilot, office)
+                assert isinstance(top(pilot), FormScreen)
+                assert not any(each in said for each in (SECRET, OTHER))
+                await press(pilot, away)
+                said = everything(pilot, office)
+                assert not any(each in said for each in (SECRET, OTHER))
 
 
 async def test_the_new_recovery_code_is_gone_once_it_was_written_down(tmp_path: Path) -> None:
