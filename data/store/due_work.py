@@ -16,6 +16,8 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Measure
 
+# Most matters of a young register are of that state: without the index all of them are looked at.
+_UNRECKONED = "matter INDEXED BY matter_unreckoned WHERE reckoned = 0 AND state = 'registered'"
 _LOOK_AT = f"""
     SELECT matter FROM (
       SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1
@@ -27,14 +29,11 @@ _LOOK_AT = f"""
     )
     UNION
     SELECT uid FROM (
-      SELECT uid FROM matter WHERE reckoned = 0 AND state = 'registered' ORDER BY uid LIMIT ?2
+      SELECT uid FROM {_UNRECKONED} ORDER BY uid LIMIT ?2
     )
     LIMIT ?2
 """
-_UNRECKONED = (
-    "SELECT 1 FROM matter WHERE reckoned = 0 AND state = 'registered' "
-    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} LIMIT 1"
-)
+_ANY = f"SELECT 1 FROM {_UNRECKONED} UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} LIMIT 1"
 _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
 _IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
 _FIELDS = [name for each in fields(StandingDuty) if not (name := each.name).startswith("barred")]
@@ -85,7 +84,7 @@ def matters_to_check(connection: sa.Connection, now: datetime, limit: int) -> li
 def next_check(connection: sa.Connection) -> datetime | None:
     """Return the first instant at which a matter is to be looked at; the distant past for one
     that was never reckoned."""
-    if connection.exec_driver_sql(_UNRECKONED).first() is not None:
+    if connection.exec_driver_sql(_ANY).first() is not None:
         return datetime.min.replace(tzinfo=UTC)
     found = connection.exec_driver_sql(_NEXT).scalar()
     return instant_of(found) if found else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +16,8 @@ from data.vault.slots import Cost
 from tests.bench.invented import group, matter
 from xfconsole.assembly import desk_of
 from xfconsole.clock import SystemClock
+from xfconsole.core.days.reading import Reading
+from xfconsole.core.ports import TimeSource
 from xfconsole.desk import Desk, Imported
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ids import RandomIds
@@ -25,14 +29,27 @@ PASSPHRASE = "benchmark passphrase"
 OFFICER = "李敏"
 ZONE = "Asia/Shanghai"
 _BATCH = 2_000
+_AGO = timedelta(days=3)
+
+
+class Earlier:
+    """The clocks as they were days ago.
+
+    An opening desk looks back on the last day: a register that came within it is no office's.
+    """
+
+    def read(self) -> Reading:
+        """Return the time by them."""
+        now = SystemClock().read()
+        return replace(now, wall=now.wall - _AGO, boot=now.boot - _AGO.total_seconds())
 
 
 class Served:
     """An open office with its desk, whose verbs run on the writer's thread as in the console."""
 
-    def __init__(self, office: OpenOffice) -> None:
+    def __init__(self, office: OpenOffice, clock: TimeSource) -> None:
         self.office = office
-        self.desk = desk_of(office, SystemClock(), RandomIds())
+        self.desk = desk_of(office, clock, RandomIds())
 
     def do(self, work: Callable[[Desk], T]) -> T:
         """Run a verb and wait for its result."""
@@ -41,13 +58,13 @@ class Served:
 
 @contextmanager
 def new_office(folder: Path) -> Iterator[Served]:
-    """Found an office with tonight's roster; it stays on disk when the block is left."""
-    clock, ids = SystemClock(), RandomIds()
+    """Found an office with tonight's roster, days ago; it stays on disk when the block is left."""
+    clock, ids = Earlier(), RandomIds()
     office, _ = create_office(
         folder, "市信访接待中心", ZONE, OFFICER, PASSPHRASE, clock=clock, ids=ids, cost=CHEAP
     )
     with office:
-        served = Served(office)
+        served = Served(office, clock)
         roster = demo_roster(clock.read().wall, ZoneInfo(ZONE))
         served.do(lambda desk: desk.import_roster(roster.source, roster.entries))
         served.do(lambda desk: desk.start_shift())
@@ -57,8 +74,9 @@ def new_office(folder: Path) -> Iterator[Served]:
 @contextmanager
 def opened(folder: Path) -> Iterator[Served]:
     """Open an office again for the length of a block."""
-    with open_office(folder, PASSPHRASE, OFFICER, clock=SystemClock()) as office:
-        yield Served(office)
+    clock = SystemClock()
+    with open_office(folder, PASSPHRASE, OFFICER, clock=clock) as office:
+        yield Served(office, clock)
 
 
 def fill(served: Served, matters: int) -> None:
