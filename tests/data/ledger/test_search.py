@@ -22,6 +22,8 @@ from xfconsole.core.facts.of_matter import (
     RequestAnswered,
     RequestRecorded,
 )
+from xfconsole.core.ledger.listing import Listing
+from xfconsole.core.ledger.terms import LedgerQuery, Word
 from xfconsole.core.reader.searched import texts_of
 from xfconsole.core.rows import MatterHit
 from xfconsole.core.words.desk import Uid
@@ -315,3 +317,15 @@ def test_a_search_finds_what_a_look_at_every_text_finds(file: File, data: st.Dat
         assert found == reference(file, words)
         with file.reader.connect() as connection:
             assert found_uids(connection, words, None, 10_000) == found
+
+
+def test_the_newest_with_a_word_go_on_past_what_is_looked_up_at_once(file: File) -> None:
+    # Another order of receipt than of registration, or the end of a batch would not matter.
+    for serial in range(230):
+        received = NIGHT - timedelta(minutes=serial * 37 % 230)
+        file.register(f"小区停水 {serial:03}", at=received)
+    index(file)
+    found = file.views.matters(Listing(NIGHT, LedgerQuery((Word("停水"),))), limit=1_000)
+    everything = file.views.matters(limit=1_000)
+    assert [row.uid for row in found] == [row.uid for row in everything]
+    assert len(found) == 230
