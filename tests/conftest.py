@@ -37,9 +37,6 @@ def _styles_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
-        # Seconds without work after which a console is taken to have done what a key caused: half
-        # of textual's own, since consoles wait most of their time.
-        patch.setattr("textual._wait.SLEEP_GRANULARITY", 0.01)
         yield
 
 
