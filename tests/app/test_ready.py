@@ -17,10 +17,12 @@ from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 from tests.screens.live_desk import live
+from tests.sources import sentences
 from xfconsole.app import ready
 from xfconsole.app.console import ConsoleApp
 from xfconsole.app.offices import DiskOffices
 from xfconsole.ui.text import themes
+from xfconsole.ui.words.catalogue import catalogue
 
 
 def test_a_console_that_ended_is_let_go(tmp_path: Path) -> None:
@@ -92,6 +94,12 @@ def test_little_is_loaded_before_the_first_frame(tmp_path: Path, screen: str) ->
     assert shown == screen
     assert [each for each in loaded if each in LATER] == []
     assert len(own) <= MOST, own
+
+
+def test_once_the_desk_is_loaded_no_text_is_read_from_the_disk() -> None:
+    catalogue.cache_clear()
+    ready.load()
+    assert dict(catalogue("en").texts) == sentences("en")
 
 
 def test_an_office_of_this_version_opens_without_the_classes_of_its_tables() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
+from xfconsole.ui.words.catalogue import catalogue, language
+
 WANTED = (
     "data.office",
     "sqlalchemy.dialects.sqlite",
@@ -35,6 +37,7 @@ def load() -> None:
         # Read once a process, and most offices have none of their own.
         default_pack()
         published_workdays()
+        catalogue(language()).texts.read_all()
     finally:
         if not gc.isenabled():
             gc.freeze()

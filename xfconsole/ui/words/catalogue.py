@@ -30,14 +30,21 @@ class Texts(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         """Return the text of a key in a file not read yet; KeyError for a key of none."""
-        area, _, _ = key.partition(".")
+        self._read(key.partition(".")[0])
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+    def read_all(self) -> None:
+        """Read what nobody has asked for yet: then nothing that is said waits for the disk."""
+        for area in list(self._unread):
+            self._read(area)
+
+    def _read(self, area: str) -> None:
         if (file := self._unread.get(area)) is not None:
             self.update(json.loads(file.read_text(encoding="utf-8")))
             # Only now: another thread may be looking for a text of this area.
             self._unread.pop(area, None)
-        if key not in self:
-            raise KeyError(key)
-        return self[key]
 
 
 class Catalogue:
