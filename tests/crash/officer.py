@@ -13,17 +13,16 @@ from data.file.wal import log_of
 from tests.crash.frames import TAKES_PART, FramedTerminal
 from tests.crash.mortal import Death, Moment, Mortal
 from tests.crash.promises import Promises
-from tests.tty.keyboard import seen
+from tests.tty.keyboard import SAVED, seen
 from tests.tty.offices import OFFICER, PASSPHRASE
 from tests.tty.terminal import APART, ENTER, ESCAPE, F, ctrl, environment
 
 VISITS = "124"
 """Letter, visit and web: what is registered with nothing but a summary."""
 GROUP = "5"
-OFFER, NEW, SAVED, FORM, CARD = (
+OFFER, NEW, FORM, CARD = (
     "未完成的登记",
     "新登记",
-    "已登记 2",
     "Ctrl+S确定",
     "1 接通  2 无人接",
 )

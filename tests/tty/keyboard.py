@@ -10,6 +10,8 @@ from tests.tty.terminal import ENTER, F, Terminal
 from xfconsole.ui.words.catalogue import catalogue
 
 FORM_SHOWN = {lang: catalogue(lang).say("intake.title.new") for lang in ("zh", "en")}
+SAVED = "已登记 2"
+"""Stands above the form once a matter has its number; a matter like it shows 已登记 alone."""
 
 _BARS = "".join(map(chr, range(0x2580, 0x25A0)))
 

@@ -13,7 +13,7 @@ import pytest
 from tests.commandline import CommandLine, command_line
 from tests.hostile import HOSTILE, assert_harmless
 from tests.sheets import write_xlsx
-from tests.tty.keyboard import a_second_later, open_form, unlock
+from tests.tty.keyboard import SAVED, a_second_later, open_form, unlock
 from tests.tty.offices import PASSPHRASE, copied
 from tests.tty.terminal import ENTER, ESCAPE, TAB, F, Terminal, console, ctrl, pasted
 from xfconsole.core.words.text import neutral
@@ -92,7 +92,7 @@ def write_form(terminal: Terminal, texts: Iterable[str]) -> None:
         a_second_later(terminal)
         done = terminal.text.count("毕")
     terminal.send(ctrl("s"))
-    terminal.shows("已登记")
+    terminal.shows(SAVED)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import HOSTILE
-from tests.tty.keyboard import open_form, unlock
+from tests.tty.keyboard import SAVED, open_form, unlock
 from tests.tty.offices import journal
 from tests.tty.terminal import ENTER, TAB, Terminal, console, ctrl, pasted
 from xfconsole.core.facts.of_matter import MatterRegistered
@@ -27,7 +27,7 @@ def register_with(terminal: Terminal, *keys: str) -> None:
     terminal.send(*keys)
     terminal.shows(END)
     terminal.send(ctrl("s"))
-    terminal.shows("已登记")
+    terminal.shows(SAVED)
 
 
 def stored(home: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
+from tests.tty.keyboard import SAVED, a_second_later, clause, open_form, type_slowly, unlock
 from tests.tty.offices import draft, journal
 from tests.tty.terminal import APART, ENTER, Terminal, console, ctrl, pasted
 from xfconsole.core.facts.event import Event
@@ -58,7 +58,7 @@ def test_not_one_character_is_lost_while_prompts_come_in(busy_home: Path, field:
             terminal.shows(catalogue("zh").say("intake.hint.box"))
         text, bands = type_on(terminal)
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
         terminal.kill()
         terminal.ended()
     after = journal(busy_home)[before:]
@@ -88,7 +88,7 @@ def test_nothing_is_lost_when_the_window_changes_its_size(home: Path) -> None:
                 terminal.hides("80×24")
         type_slowly(terminal, "写完")
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
     assert registered(journal(home)).summary == text + "写完"
 
 
@@ -115,5 +115,5 @@ def test_killed_in_the_middle_of_typing_everything_is_offered_again(home: Path) 
         terminal.hides("未完成的登记")
         type_slowly(terminal, "接着写")
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
     assert registered(journal(home)).summary == kept + "接着写"

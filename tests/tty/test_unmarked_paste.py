@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tty.keyboard import a_second_later, open_form, unlock
+from tests.tty.keyboard import SAVED, a_second_later, open_form, unlock
 from tests.tty.offices import OFFICER, draft, journal
 from tests.tty.terminal import DOWN, ENTER, ESCAPE, F, Terminal, console, ctrl
 from tests.tty.test_cards import open_card
@@ -47,7 +47,7 @@ def test_three_lines_stay_in_the_summary(home: Path, ends: str) -> None:
         assert registered(home) == []
         a_second_later(terminal)
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
     (fact,) = registered(home)
     assert (fact.summary, fact.text) == (ONE_LINE, "")
 
@@ -63,7 +63,7 @@ def test_three_lines_stay_lines_in_a_box(home: Path, ends: str) -> None:
         piece(terminal, "".join(LINES))
         a_second_later(terminal)
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
     (fact,) = registered(home)
     assert (fact.summary, fact.text) == ("停气", "\n".join(LINES))
 
@@ -76,7 +76,7 @@ def test_lines_with_tabs_stay_in_one_line_of_the_form(home: Path) -> None:
         piece(terminal, "一二三四")
         a_second_later(terminal)
         terminal.send(ctrl("s"))
-        terminal.shows("已登记")
+        terminal.shows(SAVED)
     assert registered(home)[0].summary == "一 二 三 四"
 
 
