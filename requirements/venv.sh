@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings .venv up to date: sh requirements/venv.sh runtime|dev
-# PYTHON names the interpreter to use; without it the first suitable one on the PATH is taken.
+# PYTHON names the interpreter to use; without it the system's own is, or a suitable one on the PATH.
 set -eu
 cd "$(dirname "$0")/.."
 pins=requirements/$1.txt
@@ -21,7 +21,9 @@ interpreter() {
         printf '%s\n' "$PYTHON"
         return
     fi
-    for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
+    # A distribution builds its Python with profile-guided optimization. Version managers come
+    # before it on the PATH and compile without: theirs takes a third more time for everything.
+    for name in /usr/bin/python3 python3.13 python3.12 python3.11 python3.14 python3 python; do
         if suitable "$name"; then
             printf '%s\n' "$name"
             return
