@@ -64,6 +64,7 @@ class IntakeSheet(Widget):
         self.alike = AlikeLines()
         self.same_as = ""
         self.read_back: Mapping[str, str] | None = None
+        self._planned: tuple[Size, SheetPlan] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the fields in walking order, so that Tab goes as Enter does."""
@@ -104,12 +105,14 @@ class IntakeSheet(Widget):
 
     def plan(self, size: Size) -> SheetPlan:
         """Return where everything stands in a form of this size."""
-        own = {
-            name: field.cells
-            for name, field in self.fields.items()
-            if isinstance(field, ChoiceField)
-        }
-        return plan(size.width, size.height, self._labels, own)
+        if self._planned is None or self._planned[0] != size:
+            own = {
+                name: field.cells
+                for name, field in self.fields.items()
+                if isinstance(field, ChoiceField)
+            }
+            self._planned = size, plan(size.width, size.height, self._labels, own)
+        return self._planned[1]
 
     def show(self, **parts: object) -> None:
         """Change title, flags, hint or what is alike; draw again only if one is another."""

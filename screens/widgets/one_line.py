@@ -22,6 +22,8 @@ class OneLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
         super().__init__(id=id)
         self._drawn: list[Part] = []
+        # What was found to be another is drawn without being worked out a second time.
+        self._to_draw: tuple[int, list[Part]] | None = None
 
     def parts(self, cells: int) -> list[Part]:
         """Return what to draw in at most this many cells."""
@@ -29,13 +31,18 @@ class OneLine(Widget):
 
     def redraw(self) -> None:
         """Draw the row again if its parts are others than those on screen."""
-        if self.size.width and self.parts(self.size.width) != self._drawn:
+        cells = self.size.width
+        parts = self.parts(cells) if cells else self._drawn
+        changed = parts != self._drawn
+        self._to_draw = (cells, parts) if changed else None
+        if changed:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the row; ``y`` is always 0."""
         cells = self.size.width
-        self._drawn = self.parts(cells)
+        known, self._to_draw = self._to_draw, None
+        self._drawn = known[1] if known and known[0] == cells else self.parts(cells)
         segments, used, own = [], 0, self.rich_style
         for text, component in self._drawn:
             shown = fit(text, min(width(text), cells - used))
