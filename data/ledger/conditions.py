@@ -43,7 +43,7 @@ _VALUES = """
 """
 """Each value once, by one step along an index that begins with the column."""
 _LIKE = r"m.number LIKE ? ESCAPE '\'"
-_BY_DUE = "matter_due_at"
+_BY_DUE, _BY_DAY = "matter_due_at", "matter_due_on"
 _COLUMNS = {
     FilterKey.UNIT: ("unit", "holder"),
     FilterKey.TOPIC: ("topic",),
@@ -98,6 +98,11 @@ class Condition:
         return f"(({said}) IS NOT TRUE)" if self.negated else f"({said})"
 
     @property
+    def ordered(self) -> bool:
+        """Whether its index gives its rows in the ledger's order."""
+        return len(self.parts) == 1 and self.parts[0].ordered
+
+    @property
     def values(self) -> tuple[object, ...]:
         """The values of the condition."""
         return tuple(value for part in self.parts for value in part.values)
@@ -130,7 +135,7 @@ def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condi
             parts = (_flagged(listing, term.flag),)
         case _:
             raise TypeError(term)
-    due = all(part.index == _BY_DUE for part in parts) and not term.negated
+    due = all(part.index in (_BY_DUE, _BY_DAY) for part in parts) and not term.negated
     return Condition(parts, term.negated, due)
 
 
@@ -205,7 +210,7 @@ def _due_day(compare: Compare, listing: Listing, day: date) -> Alternative:
     if ">" in sign or sign == "=":
         sql.append("m.due_at >= ?")
         values.append(instant_text(listing.midnight(day)))
-    return Alternative(" AND ".join(sql), tuple(values), _BY_DUE)
+    return Alternative(" AND ".join(sql), tuple(values), _BY_DAY)
 
 
 def _flagged(listing: Listing, flag: Flag) -> Alternative:
@@ -216,7 +221,7 @@ def _flagged(listing: Listing, flag: Flag) -> Alternative:
         case Flag.SOON:
             first, last = listing.today, listing.today + timedelta(listing.soon_days)
             days = first.isoformat(), last.isoformat()
-            return Alternative("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DUE)
+            return Alternative("m.due_at > ? AND m.due_on BETWEEN ? AND ?", (now, *days), _BY_DAY)
         case Flag.PAST_CONTROL:
             today = listing.today.isoformat()
             return Alternative("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)

@@ -29,7 +29,7 @@ from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import fold, words_of
 
-_BATCH = 100
+_BATCH = 40
 _AMOUNTS = "SELECT substr(name, 7), amount FROM tally WHERE name LIKE 'state:%'"
 _RECEIVED = "SELECT received_at FROM matter WHERE uid = ?"
 

@@ -55,7 +55,8 @@ def uids(
     asked = conditions(connection, listing)
     start = line_of(after) if after is not None else None
     best, few = _narrowest(connection, asked)
-    if best is not None and few:
+    in_its_order = best is not None and listing.sort is Sort.RECEIVED and best.ordered
+    if best is not None and few and not (in_its_order and len(asked) == 1):
         lines = in_order(_gathered(connection, best, asked), listing.sort)
         yield from _following(lines, start, listing.sort, backward)
         return
@@ -149,25 +150,28 @@ def _narrowest(
     connection: sa.Connection, asked: Sequence[Condition]
 ) -> tuple[Condition | None, bool]:
     """Return the condition that is the least to look through, and whether that is little."""
-    sized = [
-        (_size(connection, each), place)
-        for place, each in enumerate(asked)
+    able = [
+        each
+        for each in asked
         if not each.negated and all(part.index or part.few for part in each.parts)
     ]
-    if not sized:
+    if not able:
         return None, False
-    size, place = min(sized)
-    return asked[place], size <= FEW
+    sizes = [_size(connection, each, alone=len(able) == 1) for each in able]
+    size = min(sizes)
+    return able[sizes.index(size)], size <= FEW
 
 
-def _size(connection: sa.Connection, condition: Condition) -> float:
+def _size(connection: sa.Connection, condition: Condition, *, alone: bool) -> float:
     """Return how many rows meet a condition, as far as is soon counted.
 
-    Where the index says all there is to know of a row, it counts as a small part of one.
+    Where the index says all there is to know of a row, it counts as a small part of one. Standing
+    alone a condition is compared with no other, only with what is few.
     """
-    statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {_MANY})"
-    size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
     wide = all(part.index in WIDE or part.few for part in condition.parts)
+    most = _MANY if wide or not alone else FEW + 1
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {most})"
+    size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
     return size * FEW / _MANY if wide and size < _MANY else size
 
 

@@ -18,7 +18,7 @@ VALUES = ("unit", "township", "topic", "officer")
 FLAGS = ("undecided", "supervised", "urgent")
 """What few matters are."""
 _RECEIVED = ("received_at DESC", "uid DESC")
-WIDE = ("matter_due_at", *(f"matter_{name}" for name in FLAGS))
+WIDE = ("matter_due_at", "matter_due_on", *(f"matter_{name}" for name in FLAGS))
 """Indices of few rows that hold all that a filter may ask for, and all that orders them."""
 _ASKED = (
     *("due_on", "state", "channel", "purpose", "unit", "holder", "township", "topic", "officer"),
@@ -74,6 +74,8 @@ def ledger_indices() -> Iterator[Index]:
     by_due = ("due_at", "due_on", "uid")
     yield index("matter_due_at", *by_due, "received_at", *_ASKED[1:], where=due)
     yield index("matter_due_state", "state", *by_due, where=due)
+    by_day = ("due_on", "due_at", "uid")
+    yield index("matter_due_on", *by_day, "received_at", *_ASKED[1:], where=due)
 
 
 def holds(*conditions: str) -> Iterator[CheckConstraint]:

@@ -39,7 +39,7 @@ from xfconsole.ui.words.closed_lists import word
 
 Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
 
-STRETCH = 60
+STRETCH = 40
 """How many matches are looked for at first."""
 AHEAD = 30
 """More are looked for when the cursor is that near to the last."""

@@ -503,3 +503,7 @@ DROP TABLE call;
 DROP TABLE prompt;
 DROP TABLE reply;
 PRAGMA user_version = 8;
+CREATE INDEX matter_due_on ON matter (due_on, due_at, uid, received_at, state, channel, purpose,
+  unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number)
+  WHERE due_at IS NOT NULL;
+PRAGMA user_version = 9;

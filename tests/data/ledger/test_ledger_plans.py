@@ -49,6 +49,7 @@ def filled(file: File, count: int) -> None:
         ("supervised", Sort.RECEIVED, "matter_supervised"),
         ("overdue", Sort.DUE, "matter_due_at"),
         ("due<3d state:registered", Sort.DUE, "matter_due_at"),
+        ("due:today", Sort.RECEIVED, "matter_due_received"),
         ("state:registered", Sort.DUE, "matter_due_state"),
         ("overdue unit:单位", Sort.RECEIVED, "matter_due_received"),
         ("received>2d", Sort.RECEIVED, "matter_ledger"),
@@ -82,6 +83,18 @@ def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[objec
     look()
     event.remove(file.reader, "before_cursor_execute", note)
     return found
+
+
+@pytest.mark.parametrize("text", ["due:today", "due<=1d", "due<3d", "due>3d"])
+def test_a_day_is_looked_up_along_its_own_index(file: File, text: str) -> None:
+    filled(file, 20)
+    statements = asked(file, lambda: file.views.matters(Listing(NOW, parse(text, {})), limit=3))
+    gathered = [each for each in statements if "INDEXED BY matter_due_on" in each[0]]
+    assert len(gathered) == 2, "counted, then gathered"
+    for statement, values in gathered:
+        told = file.rows(f"EXPLAIN QUERY PLAN {statement}", *values)
+        plan = "\n".join(str(row[3]) for row in told)
+        assert "USING COVERING INDEX matter_due_on (due_on" in plan, plan
 
 
 @pytest.mark.parametrize("column", VALUES)

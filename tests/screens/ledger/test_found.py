@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from screens.ledger.detail import LedgerDetail
 from screens.ledger.list import LedgerList
+from screens.ledger.screen import STRETCH
 from screens.widgets.row_list import RowList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, FakeOffice, desk_pilot, settle, top
@@ -259,7 +260,7 @@ async def test_hostile_text_is_marked_without_harm(tmp_path: Path, words: str) -
     async with desk_pilot(tmp_path, LEDGER, language="zh", ready=hostile) as (pilot, _):
         await look_for(pilot, words)
         rows, under = top(pilot).query_one(LedgerList), top(pilot).query_one(LedgerDetail)
-        assert rows.total >= 60
+        assert rows.total >= STRETCH
         for _ in range(40):
             assert_harmless(screen_text(pilot.app).replace("\n", ""))
             line = rows.render_line(rows.cursor - rows.scroll_offset.y)

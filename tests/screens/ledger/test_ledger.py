@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from screens.ledger.list import LedgerList
 from screens.ledger.pages import LedgerPages
+from screens.ledger.screen import STRETCH
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
@@ -188,7 +189,7 @@ async def test_only_the_newest_filter_is_shown(tmp_path: Path) -> None:
         assert rows(pilot).total == 0
         await pilot.press(*["backspace"] * 3)
         await settle(pilot)
-        assert rows(pilot).total >= 60
+        assert rows(pilot).total >= STRETCH
 
 
 async def test_more_matches_come_while_one_goes_down(tmp_path: Path) -> None:
