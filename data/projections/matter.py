@@ -45,15 +45,9 @@ def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
         received_at=instant_text(event.happened_at),
         registered_at=instant_text(event.recorded_at),
         officer=event.officer,
-        search=searched(fact),
         **_UNTOUCHED,
     )
     return [(_MATTER, row)]
-
-
-def searched(fact: of_matter.MatterRegistered) -> str:
-    """Return what the ledger's filter looks through, folded so that case does not matter."""
-    return "\n".join((fact.number, fact.summary, fact.unit, *fact.topic)).casefold()
 
 
 @projects(of_matter.RequestRecorded)

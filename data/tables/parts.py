@@ -55,8 +55,6 @@ def in_order(table: Table) -> list[Index]:
 def ledger_indices() -> Iterator[Index]:
     """Yield the indices that the ledger is walked along, and what the watch finds matters by."""
     due = "due_at IS NOT NULL"
-    # Holding the searched text too: a filter walks this index and touches only rows that match.
-    yield index("matter_ledger", *_RECEIVED, "search")
     yield index("matter_source_ref", "source_ref", where="source_ref <> ''", unique=True)
     yield index("matter_state", "state", *_RECEIVED)
     yield index("matter_unreckoned", "uid", where="reckoned = 0 AND state = 'registered'")
@@ -74,6 +72,7 @@ def ledger_indices() -> Iterator[Index]:
     by_due = ("due_at", "due_on", "uid")
     yield index("matter_due_at", *by_due, "received_at", *_ASKED[1:], where=due)
     yield index("matter_due_state", "state", *by_due, where=due)
+    yield index("matter_ledger", *_RECEIVED)
     by_day = ("due_on", "due_at", "uid")
     yield index("matter_due_on", *by_day, "received_at", *_ASKED[1:], where=due)
 

@@ -59,7 +59,7 @@ class EventTable(SQLModel, table=True):
 
 
 class MatterTable(SQLModel, table=True):
-    """The ledger's lines. ``search`` is what a filter looks through, case-folded."""
+    """The ledger's lines."""
 
     __tablename__ = "matter"
     __table_args__ = (*ledger_indices(),)
@@ -82,7 +82,6 @@ class MatterTable(SQLModel, table=True):
     received_at: str = Field(sa_type=Text)
     registered_at: str = Field(sa_type=Text)
     officer: str = Field(sa_type=Text)
-    search: str = Field(sa_type=Text)
     state: str = filled("registered")
     holder: str = filled("")
     due_on: str | None = Field(sa_type=Text, default=None)

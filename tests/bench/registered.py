@@ -29,7 +29,7 @@ _BATCH = 20_000
 _OVER = (State.ARCHIVED, State.ARCHIVED, State.ARCHIVED, State.CONCLUDED, State.WITHDRAWN)
 _COLUMNS = (
     "uid number channel summary purpose topic unit township headcount anonymous confidential "
-    "read_back sealed source source_ref received_at registered_at officer search state holder "
+    "read_back sealed source source_ref received_at registered_at officer state holder "
     "due_on due_clock due_at reckoned undecided supervised urgent again"
 ).split()
 _INSERT = f"INSERT INTO matter ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -59,7 +59,7 @@ def _row(serial: int, matters: int, now: datetime, source: random.Random) -> tup
         uid, f"{received.year}-{serial:07}", source.choice(list(Channel)).value, summary,
         source.choice([None, *Purpose]), canonical(source.choice(TOPICS)), unit,
         source.choice(TOWNSHIPS), None, int(source.random() < 0.2), 0,
-        0, "", "", "", at, at, source.choice(OFFICERS), summary,
+        0, "", "", "", at, at, source.choice(OFFICERS),
         source.choice(OPEN if is_open else _OVER).value, unit if is_open else "",
         due.date().isoformat() if due else None, Clock.DECIDE.value if due else None,
         instant_text(due) if due else None, 1, int(is_open and source.random() < 0.05),

@@ -88,10 +88,15 @@ def _tables(connection: sa.Connection) -> set[str]:
 
 def _copy(now: sa.Connection, before: sa.Connection, table: str) -> None:
     known = {each["name"] for each in sa.inspect(now).get_columns(table)}
-    columns = [each["name"] for each in sa.inspect(before).get_columns(table)]
-    columns = [each for each in columns if each in known]
-    named = ", ".join(columns)
+    wanted = sa.inspect(before).get_columns(table)
+    # What had to be there and is no more says nothing.
+    values = {
+        each["name"]: each["name"] if each["name"] in known else "''"
+        for each in wanted
+        if each["name"] in known or not (each["nullable"] or each["default"])
+    }
+    columns, named = list(values), ", ".join(values)
     before.exec_driver_sql(f"DELETE FROM {table}")
-    for row in now.exec_driver_sql(f"SELECT {named} FROM {table}"):
+    for row in now.exec_driver_sql(f"SELECT {', '.join(values.values())} FROM {table}"):
         marks = ", ".join("?" * len(columns))
         before.exec_driver_sql(f"INSERT INTO {table} ({named}) VALUES ({marks})", tuple(row))

@@ -503,6 +503,9 @@ DROP TABLE call;
 DROP TABLE prompt;
 DROP TABLE reply;
 PRAGMA user_version = 8;
+DROP INDEX matter_ledger;
+ALTER TABLE matter DROP COLUMN search;
+CREATE INDEX matter_ledger ON matter (received_at DESC, uid DESC);
 CREATE INDEX matter_due_on ON matter (due_on, due_at, uid, received_at, state, channel, purpose,
   unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number)
   WHERE due_at IS NOT NULL;

@@ -41,7 +41,7 @@ class Filled:
         row = {
             **{"uid": uid, "number": uid, "channel": channel.value, "topic": "[]", "unit": unit},
             **dict.fromkeys(
-                ("summary", "township", "sealed", "source", "source_ref", "officer", "search"), ""
+                ("summary", "township", "sealed", "source", "source_ref", "officer"), ""
             ),
             **dict.fromkeys(("anonymous", "confidential", "read_back"), 0),
             "received_at": instant_text(received),

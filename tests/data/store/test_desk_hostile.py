@@ -62,7 +62,7 @@ WITHOUT_IDENTITIES = {
 """What a desk says besides whose journal, in memory, keeps no identities."""
 TEXTS = {
     "event": "body",
-    "matter": "json_array(summary, unit, township, source, source_ref, search, topic)",
+    "matter": "json_array(summary, unit, township, source, source_ref, topic)",
     "request": "json_array(text, answer, step)",
     "incident": "json_array(topic, unit, township)",
     "roster_entry": "json_array(post, unit, person, phone, shift, in_place_of)",
