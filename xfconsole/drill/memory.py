@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -46,6 +47,8 @@ class MemoryStore:
     def __init__(self, office: Uid) -> None:
         self.office = office
         self.events: list[Event] = []
+        self._latest: list[datetime] = []
+        """When the newest of the events up to each was recorded: clocks may be set back."""
         self._by_subject: dict[Uid, list[Event]] = defaultdict(list)
         self._by_uid: dict[Uid, Event] = {}
         self._lives: dict[Uid, MatterLife] = {}
@@ -77,6 +80,7 @@ class MemoryStore:
         for event in events:
             stored = replace(event, seq=len(self.events) + 1)
             self.events.append(stored)
+            self._latest.append(max([stored.recorded_at, *self._latest[-1:]]))
             self._by_subject[event.subject].append(stored)
             self._by_uid[event.uid] = stored
             self._index(stored)
@@ -92,7 +96,8 @@ class MemoryStore:
 
     def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
         """Return the events of these kinds recorded since then, in journal order."""
-        return [e for e in self.events if e.recorded_at >= since and e.kind in kinds]
+        recent = self.events[bisect_left(self._latest, since) :]
+        return [e for e in recent if e.recorded_at >= since and e.kind in kinds]
 
     def last_seq(self) -> int:
         """Return how many events the journal holds."""
@@ -245,7 +250,7 @@ class MemoryStore:
                 self._erasures.pop(event.subject, None)
 
     def _forget_index(self) -> None:
-        self.events = []
+        self.events, self._latest = [], []
         for index in (self._by_subject, self._by_uid, self._lives, self._live, self._numbers):
             index.clear()
         self._sources.clear()
