@@ -79,7 +79,7 @@ def _store(office: Path, copy: Path, folder: Path, rounds: int) -> list[Figure]:
         served.do(lambda desk: desk.tick())
         bare.take()
         _say("drafts")
-        found = [drafts(served, rounds, DRAFTS)]
+        found = [drafts(served, bare, rounds, DRAFTS)]
         _say("registering")
         found.append(registering(served, bare, rounds, REGISTRATIONS))
         _say("importing")

@@ -20,8 +20,10 @@ from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.drill.run import DrillIds
 
 INCIDENTS, EVENTS, STEPS = 50, 200_000, 10_000
-TICK_LIMIT, DRILL_LIMIT = 0.010, 5.0
+TICK_LIMIT = 0.010
 """Seconds."""
+DRILL_GROWTH = 11
+"""So many times as long may a drill of ten times as many steps take."""
 
 
 def engine(rounds: int) -> list[Figure]:
@@ -33,9 +35,10 @@ def engine(rounds: int) -> list[Figure]:
             Figure(f"tick, nothing due, {busy}", quiet_ticks(night, rounds), limit=TICK_LIMIT),
             Figure(f"tick, one prompt due, {busy}", due_ticks(night, rounds), limit=TICK_LIMIT),
             Figure(
-                f"drill, {STEPS:,} steps, {INCIDENTS} incidents",
+                f"drill, {STEPS:,} steps beside a tenth of them, {INCIDENTS} incidents",
                 drills(Path(folder), rounds, STEPS, INCIDENTS),
-                limit=DRILL_LIMIT,
+                drills(Path(folder), rounds, STEPS // 10, INCIDENTS),
+                DRILL_GROWTH,
             ),
         ]
 

@@ -57,6 +57,10 @@ class RawOffice:
             found[table] = ours(f"SELECT * FROM {table}")
         return {table: rows.fetchall() for table, rows in found.items()}  # type: ignore[attr-defined]
 
+    def draft(self) -> Rows:
+        """Return the draft that our side keeps now, ready to be stored."""
+        return {"draft": self._ours.execute("SELECT * FROM draft").fetchall()}
+
     def store(self, rows: Rows) -> float:
         """Store rows in one transaction; returns the seconds it took."""
         statements = [(_statement(table, found), found) for table, found in rows.items() if found]

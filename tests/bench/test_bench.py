@@ -29,7 +29,7 @@ def test_both_sides_of_storage_hold_the_same_rows(tmp_path: Path) -> None:
         found = [
             registering(served, beside, 1, 3),
             importing(served, beside, tmp_path, 1, 4),
-            drafts(served, 1, 2),
+            drafts(served, beside, 1, 2),
         ]
         assert beside.rows() == served.office.views.matter_count() == 5 + 2 + 3 + 4
     assert [len(each.ours) for each in found] == [1, 1, 1]
