@@ -57,8 +57,9 @@ def read_day_and_time(cells: Sequence[Cell], zone: tzinfo, column: str = "") -> 
     for a cell that says neither: a time of day that can't be read is not midnight.
     """
     said = [cell for cell in cells if as_text(cell).strip()]
-    clocks = [at for cell in said if (at := _time_of_day(cell)) is not None]
-    days = [_moment(cell, column) for cell in said if _time_of_day(cell) is None]
+    times = list(map(_time_of_day, said))
+    clocks = [at for at in times if at is not None]
+    days = [_moment(cell, column) for cell, at in zip(said, times, strict=True) if at is None]
     if not days or len(clocks) > 1:
         return read_time(said[0] if said else None, zone, column)
     day = days[0]
@@ -73,8 +74,12 @@ def _time_of_day(cell: Cell) -> time | None:
         return cell.replace(microsecond=0, tzinfo=None)
     if not isinstance(cell, str):
         return None
+    text = composed(cell).strip()
+    if _LOCAL.fullmatch(text):
+        # It says a day, as nearly all do.
+        return None
     try:
-        return _written(_ANY_DAY + composed(cell).strip(), "").time()
+        return _written(_ANY_DAY + text, "").time()
     except Refused:
         return None
 
@@ -92,12 +97,14 @@ def _moment(cell: Cell, column: str) -> datetime:
 
 
 def _written(text: str, column: str) -> datetime:
-    halves = [each.lower() for each in _HALF_DAY.findall(text)]
-    plain = _in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
-    plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
-    plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
-    plain = re.sub(r"\s*:\s*", ":", plain)
-    found = _LOCAL.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    halves: list[str] = []
+    if not (found := _LOCAL.fullmatch(text)):
+        halves = [each.lower() for each in _HALF_DAY.findall(text)]
+        plain = _in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
+        plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
+        plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
+        plain = re.sub(r"\s*:\s*", ":", plain)
+        found = _LOCAL.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if found is None or len(halves) > 1 or (halves and found[5] is None):
         return _with_offset(text, column)
     year, month, day, hour, minute, second = (
