@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HANG_UP = 0.1
-"""Seconds that the signal may take which says that the terminal is gone."""
 _HERE = Path(__file__).parent
 _SCREENS = _HERE.parent.parent / "screens"
 _SHARED_STYLES = [
@@ -93,7 +91,7 @@ class ConsoleApp(FaultMessages, Ringing):
         self._office: Office | None = None
         self._screens = screens
         self._closing_office = threading.Lock()
-        self._ticking = self._gone = False
+        self._ticking = False
         self._loading: asyncio.Task[None] | None = None
         # Setting the theme would have every stylesheet read, and everything styled, once more.
         for each in themes.THEMES:
@@ -313,10 +311,8 @@ class ConsoleApp(FaultMessages, Ringing):
         self.set_interval(1.0, self._second)
 
     def _second(self) -> None:
-        if not self._gone and not self.is_headless and terminal.terminal_gone():
-            # A hang-up comes at the same moment and ends it with a code of its own.
-            self._gone = True
-            self.set_timer(HANG_UP, self._leave_without_terminal)
+        if not self._exit and not self.is_headless and terminal.terminal_gone():
+            self.leave_at_once(terminal.hang_up_code())
         if self._office is None or self._exit:
             count_down = getattr(self.screen, "count_down", None)
             if count_down is not None:
@@ -335,11 +331,6 @@ class ConsoleApp(FaultMessages, Ringing):
         if not self._ticking:
             self._ticking = True
             self.run_worker(self._tick(), group="tick", exit_on_error=False)
-
-    def _leave_without_terminal(self) -> None:
-        # Once it is leaving, it ends with the code of whatever told it to.
-        if not self._exit:
-            self.leave_at_once(1)
 
     async def _tick(self) -> None:
         try:

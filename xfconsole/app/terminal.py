@@ -112,6 +112,15 @@ def terminal_gone() -> bool:
     return stdin is None or stdin.closed or not os.isatty(stdin.fileno())
 
 
+def hang_up_code() -> int:
+    """Return the exit code once the terminal is gone: the hang-up's, which may come later still.
+
+    Where the parent has it ignored (nohup), none will come: 1.
+    """
+    hang_up = getattr(signal, "SIGHUP", None)
+    return 1 if hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN else 128 + hang_up
+
+
 def end_soon(save: Callable[[], None], code: int) -> None:
     """End the process ``GRACE`` seconds from now at the latest, after ``save``."""
 
