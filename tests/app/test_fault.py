@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from textual.worker import WorkerFailed
 from screens.shared.frame import DeskScreen
 from tests.screens.fake_host import desk_pilot, settle
 from tests.screens.golden import screen_text
+from xfconsole.app import terminal
+from xfconsole.app.messages import FaultMessages
 from xfconsole.discreet import fault
 
 NAME = "郑岚"
@@ -58,6 +61,24 @@ async def test_a_fault_ends_with_code_1_and_nothing_personal(
     assert NAME not in said
     assert "Traceback" not in said
     assert "locals" not in said
+
+
+@pytest.mark.parametrize(("handler", "code"), [(signal.SIG_DFL, 129), (signal.SIG_IGN, 1)])
+async def test_a_fault_of_a_terminal_that_is_gone_ends_as_a_hang_up_does(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    handler: signal.Handlers,
+    code: int,
+) -> None:
+    monkeypatch.setattr(FaultMessages, "is_headless", False)
+    monkeypatch.setattr(terminal, "terminal_gone", lambda: True)
+    monkeypatch.setattr(signal, "getsignal", lambda _: handler)
+    apps: list[App[None]] = []
+    with pytest.raises(ValueError, match="no number"):
+        await _fail(tmp_path, apps)
+    assert [app.return_code for app in apps] == [code]
+    assert capsys.readouterr().err == ""
 
 
 async def test_background_work_that_fails_is_told_and_the_desk_goes_on(tmp_path: Path) -> None:

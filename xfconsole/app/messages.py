@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from xfconsole.app import terminal
 from xfconsole.app.covering import Covering
 from xfconsole.core.words.refusal import Refused
 from xfconsole.discreet import background_fault, fault
@@ -177,6 +178,8 @@ class FaultMessages(Messages):
         self._end(fault(getattr(self._exception, "error", self._exception)))
 
     def _end(self, sentence: str) -> None:
-        self._return_code = 1
-        self._exit_renderables[:] = [Text(sentence)]
+        # A terminal that is gone can't be read or written either, and may be found so first.
+        gone = not self.is_headless and terminal.terminal_gone()
+        self._return_code = terminal.hang_up_code() if gone else 1
+        self._exit_renderables[:] = [] if gone else [Text(sentence)]
         self._close_messages_no_wait()
