@@ -60,7 +60,7 @@ def registering(served: Served, bare: RawOffice, rounds: int, matters: int) -> F
     # Ours always goes first: the bare side stores what ours made.
     pairs = [(ours(), raw()) for _ in range(rounds)]
     found, beside = zip(*pairs, strict=True)
-    return Figure("registering a matter", found, beside, 2.5)
+    return Figure("registering a matter", found, beside, 2)
 
 
 def importing(served: Served, bare: RawOffice, folder: Path, rounds: int, size: int) -> Figure:
@@ -71,7 +71,7 @@ def importing(served: Served, bare: RawOffice, folder: Path, rounds: int, size: 
         file = write_letters(folder / f"letters-{turn}.xlsx", rows, size)
         spent.append((_imported(served, file), _read(file) + bare.store(bare.take())))
     found, beside = zip(*spent, strict=True)
-    return Figure(f"importing {size:,} letters", found, beside, 5)
+    return Figure(f"importing {size:,} letters", found, beside, 3)
 
 
 def _imported(served: Served, file: Path) -> float:

@@ -15,8 +15,8 @@ from xfconsole.app.offices import DiskOffices
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Office
 
-FIRST_PAINT, USABLE = 1.25, 2.0
-ECHO_MEDIAN, ECHO_SLOWEST = 1.25, 1.5
+FIRST_PAINT, USABLE, AT_ONCE = 1.10, 1.6, 3.0
+ECHO_MEDIAN, ECHO_SLOWEST = 1.10, 1.25
 _F2, _CLEAR = "\x1bOQ", "\x15"
 _FORM_SHOWN, _FIRST_INCIDENT = "New registration", "-001"
 _FIRST_CHANNEL, _CHOSEN = "1", "[1"
@@ -95,7 +95,7 @@ def usable(office: Path, rounds: int, what: str) -> list[Figure]:
     typed, pasted, beside = interleaved(rounds, by_hand, at_once, least)
     return [
         Figure(f"usable with {what}", typed, beside, USABLE),
-        Figure(f"usable with {what}, passphrase in no time", pasted, beside, USABLE),
+        Figure(f"usable with {what}, passphrase in no time", pasted, beside, AT_ONCE),
     ]
 
 
