@@ -22,7 +22,7 @@ interpreter() {
         return
     fi
     # A distribution builds its Python with profile-guided optimization. Version managers come
-    # before it on the PATH and compile without: theirs takes a third more time for everything.
+    # before it on the PATH and compile without: theirs loads the console in 0.68 instead of 0.53 s.
     for name in /usr/bin/python3 python3.13 python3.12 python3.11 python3.14 python3 python; do
         if suitable "$name"; then
             printf '%s\n' "$name"

@@ -55,8 +55,9 @@ def uids(
     asked = conditions(connection, listing)
     start = line_of(after) if after is not None else None
     best, few = _narrowest(connection, asked)
-    in_its_order = best is not None and listing.sort is Sort.RECEIVED and best.ordered
-    if best is not None and few and not (in_its_order and len(asked) == 1):
+    # Alone and in the order of its own index, a term costs only the rows that are shown.
+    walked = len(asked) == 1 and asked[0].ordered and listing.sort is Sort.RECEIVED
+    if best is not None and few and not walked:
         lines = in_order(_gathered(connection, best, asked), listing.sort)
         yield from _following(lines, start, listing.sort, backward)
         return

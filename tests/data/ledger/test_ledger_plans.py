@@ -73,15 +73,17 @@ def test_every_order_is_walked_and_never_sorted(
 
 
 def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:
-    """Return the statements that a look-up puts to the file, with their values."""
+    """Return the statements that an act puts to the file, with their values."""
     found: list[tuple[str, tuple[object, ...]]] = []
 
     def note(_: object, __: object, statement: str, values: Any, *more: object) -> None:
         found.append((statement, tuple(values)))
 
-    event.listen(file.reader, "before_cursor_execute", note)
+    for each in (file.engine, file.reader):
+        event.listen(each, "before_cursor_execute", note)
     look()
-    event.remove(file.reader, "before_cursor_execute", note)
+    for each in (file.engine, file.reader):
+        event.remove(each, "before_cursor_execute", note)
     return found
 
 
