@@ -55,9 +55,10 @@ _STANDING = (
     + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
 )
 _HOW_MANY = "SELECT amount FROM tally WHERE name = 'standing'"
+# Without naming it SQLite walks every matter in the order of what is grouped by.
 _PAST = """
-    SELECT brought, source, min(registered_at), count(*) FROM matter WHERE past = 1
-    GROUP BY brought ORDER BY 3, 1
+    SELECT brought, source, min(registered_at), count(*) FROM matter INDEXED BY matter_past
+    WHERE past = 1 GROUP BY brought ORDER BY 3, 1
 """
 PROMPTED = (
     "SELECT happened_at, kind FROM event INDEXED BY event_prompting "

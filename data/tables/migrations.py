@@ -80,6 +80,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     _UNREAD,
     (),
+    (),
 )
 """Every version in order, the first at index 0."""
 

@@ -20,7 +20,6 @@ class DeadlineTable(SQLModel, table=True):
     __table_args__ = (
         *holds(instant("due_at"), *(f"{n} IS NULL OR {instant(n)}" for n in ("look_at", "met_at"))),
         index("deadline_look", "look_at", where="look_at IS NOT NULL"),
-        index("deadline_open", "due_at", where="met_at IS NULL"),
         index("deadline_unruled", "matter", where=UNRULED),
         index(
             *("deadline_standing", "measure", "due_at", "target_on", "matter", "clock", "part"),

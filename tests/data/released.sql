@@ -510,3 +510,5 @@ CREATE INDEX matter_due_on ON matter (due_on, due_at, uid, received_at, state, c
   unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number)
   WHERE due_at IS NOT NULL;
 PRAGMA user_version = 9;
+DROP INDEX deadline_open;
+PRAGMA user_version = 10;
