@@ -29,12 +29,14 @@ class Figure:
     """One row of the table: times in seconds, one a round, the bare side's in the same order.
 
     Without ``bare`` the limit is one on our own time, in seconds; without ``limit`` there is none.
+    With a ``unit`` they are no times but amounts of that.
     """
 
     what: str
     ours: Sequence[float]
     bare: Sequence[float] = ()
     limit: float | None = None
+    unit: str = ""
 
     @property
     def ratios(self) -> list[float]:

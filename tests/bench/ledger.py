@@ -9,34 +9,34 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.file.engine import open_engine
 from data.ledger.views import SqlViews
-from data.store.store import claim_file
-from data.tables.migrations import migrate
-from data.vault.vault import DataKey
 from screens.ledger.pages import LedgerPages, Matches
 from screens.ledger.screen import STRETCH
+from tests.bench.bulk import KEY, filling
 from tests.bench.figure import Figure, percentile
 from tests.bench.registered import UNITS, WORDS, fill_register
+from tests.bench.resting import cold, memory
 from tests.desks import START
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterRow
-from xfconsole.drill.run import DrillIds
 from xfconsole.ui.words.closed_lists import ledger_names
 
 KEYS = 40
 """So many key presses in each round, each with another value where there is one."""
-LIMIT, RATIO = 0.050, 10
-"""Seconds for what shows no rows, and how many times a page may cost what its rows do."""
+RATIO, EVEN = 10, 3
+"""How many times a page may cost what its rows do, and the slowest row the median of all."""
+FEW = 1_000
+"""Matters of the register that the memory is compared with."""
 PAGE = 128
 """Rows that the list fetches at a time."""
-KEY = DataKey(bytes(range(32)))
 _FILE = "register.db"
 NOW = START.astimezone(ZoneInfo("Asia/Shanghai"))
 _STATES = ("handling", "assigned", "archived", "accepted", "concluded", "served")
@@ -61,7 +61,6 @@ _FILTERS: dict[str, tuple[str, ...]] = {
 
 def ledger(folder: Path, rounds: int, matters: int) -> list[Figure]:
     """Return the figures of the ledger over so many matters."""
-    folder.mkdir(parents=True, exist_ok=True)
     views = register(folder, matters)
     bare = open_engine(folder / _FILE, KEY.database, read_only=True).raw_connection().cursor()
     many = f"{matters:,} matters"
@@ -69,7 +68,8 @@ def ledger(folder: Path, rounds: int, matters: int) -> list[Figure]:
     # As the console does once it is loaded.
     gc.collect()
     gc.freeze()
-    for name, act in _acts(views):
+    slowest: list[Sequence[float]] = []
+    for name, act in acts(views):
         # The first time reads the file into the system's cache: that is the disk's time.
         act()
         timed = [[_timed(act, bare) for _ in range(KEYS)] for _ in range(rounds)]
@@ -79,25 +79,37 @@ def ledger(folder: Path, rounds: int, matters: int) -> list[Figure]:
                 [percentile([each[side] for each in one], share) for one in timed]
                 for side in (0, 1)
             )
-            limit = (RATIO if paged else LIMIT) if label == "p99" else None
+            limit = RATIO if paged and label == "p99" else None
             what = f"ledger, {many}: {name}, {label}"
             found.append(Figure(what, ours, raw if paged else (), limit))
+        slowest.append(found[-1].ours)
+    found.append(_evenness(slowest, many))
+    found += cold(f"{many}: opening the ledger", folder / _FILE, _open, rounds)
+    small = folder / "small"
+    register(small, FEW)
+    what = f"{many} beside {FEW:,}"
+    found.append(memory(what, folder / _FILE, small / _FILE, rounds))
     return found
+
+
+def _evenness(rows: Sequence[Sequence[float]], many: str) -> Figure:
+    """Return the slowest act of each round beside the median of all acts."""
+    turns = list(zip(*rows, strict=True))
+    what = f"ledger, {many}: the slowest row beside the median of all, p99"
+    return Figure(what, list(map(max, turns)), list(map(median, turns)), EVEN)
 
 
 def register(folder: Path, matters: int) -> Views:
     """Make an office's file with so many matters and return what screens read it by."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / _FILE
-    engine = open_engine(path, KEY.database)
-    migrate(engine)
-    ids = DrillIds()
-    claim_file(engine, ids.new(START), ids.new(START))
-    fill_register(engine, matters, START)
-    engine.dispose()
+    with filling(path) as connection:
+        fill_register(connection, matters, START)
     return SqlViews(open_engine(path, KEY.database, read_only=True), KEY)
 
 
-def _acts(views: Views) -> Iterator[tuple[str, Callable[[], Sequence[MatterRow]]]]:
+def acts(views: Views) -> Iterator[tuple[str, Callable[[], Sequence[MatterRow]]]]:
+    """Yield what is measured, each by its name."""
     yield "opening it, with the counts by state", lambda: _open(views)
     yield "the counts by state", lambda: _counts(views)
     for sort in Sort:

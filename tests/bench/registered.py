@@ -35,16 +35,14 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO matter ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
-def fill_register(engine: sa.Engine, matters: int, now: datetime) -> None:
+def fill_register(connection: sa.Connection, matters: int, now: datetime) -> None:
     """Write so many matters, received over ten years until now, and index their summaries."""
     source = random.Random(7)
     for start in range(0, matters, _BATCH):
         serials = range(start, min(start + _BATCH, matters))
         rows = [_row(serial, matters, now, source) for serial in serials]
-        with engine.begin() as connection:
-            cursor = connection.connection.cursor()
-            cursor.executemany(_INSERT, rows)
-            _index(connection, rows, now)
+        connection.connection.cursor().executemany(_INSERT, rows)
+        _index(connection, rows, now)
 
 
 def _row(serial: int, matters: int, now: datetime, source: random.Random) -> tuple[object, ...]:

@@ -15,28 +15,34 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from time import perf_counter
 
-import sqlalchemy as sa
-
 from data.file.engine import open_engine
-from data.ledger.grams import grams
+from data.journal.journal import Journal, chain_key
+from data.ledger.grams import grams, match, terms
 from data.ledger.indexer import IndexRows
 from data.ledger.views import SqlViews
-from data.store.store import SqlStore, claim_file
-from data.tables.migrations import migrate
-from data.vault.vault import DataKey
+from data.projections.apply import project
+from data.store.store import read_meta
+from tests.bench.bulk import KEY, filling
 from tests.bench.figure import Figure, percentile
+from tests.bench.resting import cold
 from tests.bench.spoken import registrations, vocabulary
 from xfconsole.core.facts.event import Event
+from xfconsole.core.reader.same_matter import pairs
 from xfconsole.core.reader.searched import searched_texts
-from xfconsole.ids import uuid7
+from xfconsole.core.rows import MatterHit, Similar
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.folding import words_of
 
 Made = list[tuple[Event, str]]
 """Registrations with the terms of their texts."""
 
-LIMIT = 0.020
-QUERIES = 200
+RATIO = 2
+"""How many times a search may cost what its full-text query and its rows do."""
+QUERIES, PAGE = 200, 30
+_MATCHING = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+_LINES_OF = "SELECT rowid FROM matter WHERE uid IN"
+_TEXTS_OF = "SELECT seq FROM event WHERE kind = 'matter.registered' AND subject IN"
 _BATCH, _AHEAD = 5_000, 8
-KEY = DataKey(bytes(range(32)))
 _BANDS = {"common": (0, 600), "middling": (600, 6_000), "rare": (6_000, 40_000)}
 """Ranks of words."""
 
@@ -44,32 +50,86 @@ _BANDS = {"common": (0, 600), "middling": (600, 6_000), "rare": (6_000, 40_000)}
 def searching(folder: Path, matters: int, rounds: int) -> list[Figure]:
     """Return p50 and p99 of searches of every kind, and of looking for the same matter."""
     folder.mkdir()
-    build(folder / "office.db", matters)
-    with _views(folder / "office.db") as views:
+    file = folder / "office.db"
+    build(file, matters)
+    with _views(file) as views:
+        bare = Bare(file)
         found = [
             figure
             for kind, queries in _queries().items()
-            for figure in _figures(f"search, {kind}", views.search, queries, rounds)
+            for figure in _figures(f"search, {kind}", views.search, bare.search, queries, rounds)
         ]
         source = random.Random(7)
         words = vocabulary()
         said = ["".join(source.choices(words[:6_000], k=8)) for _ in range(QUERIES)]
-        found += _figures("the same matter by its words", views.similar, said, rounds)
-    return found
+        found += _figures("the same matter", views.similar, bare.similar, said, rounds)
+        bare.close()
+    what = f"{matters:,} matters: a first search"
+    return found + cold(what, file, lambda views: views.search(words[0]), rounds)
+
+
+class Bare:
+    """Asks the same file by sqlcipher3 alone, knowing beforehand which rows will be shown."""
+
+    def __init__(self, file: Path) -> None:
+        self._engine = open_engine(file, KEY.database, read_only=True)
+        self._raw = self._engine.raw_connection()
+        self._cursor = self._raw.cursor()
+
+    def search(self, words: str, shown: Sequence[Uid]) -> float:
+        """Return the seconds of one full-text query, and of fetching the rows and their texts."""
+        return self._timed([terms(words_of(words))], shown)
+
+    def similar(self, text: str, shown: Sequence[Uid]) -> float:
+        """Return the seconds of the newest rows of every pair, and of fetching what is shown."""
+        return self._timed([[each] for each in sorted(pairs(text))], shown)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._raw.close()
+        self._engine.dispose()
+
+    def _timed(self, asked: Sequence[Sequence[str]], shown: Sequence[Uid]) -> float:
+        marks = f"({', '.join('?' * len(shown))})"
+        lines, texts = (
+            [row for (row,) in self._cursor.execute(f"{statement} {marks}", shown)]
+            for statement in (_LINES_OF, _TEXTS_OF)
+        )
+        queries = [match(each) for each in asked]
+        started = perf_counter()
+        for query in queries:
+            self._cursor.execute(_MATCHING, (query, PAGE)).fetchall()
+        self._cursor.execute(f"SELECT * FROM matter WHERE rowid IN {marks}", lines).fetchall()
+        self._cursor.execute(f"SELECT * FROM event WHERE seq IN {marks}", texts).fetchall()
+        return perf_counter() - started
 
 
 def _figures(
-    what: str, look_up: Callable[[str], object], queries: Sequence[str], rounds: int
+    what: str,
+    look_up: Callable[[str], Sequence[MatterHit | Similar]],
+    bare: Callable[[str, Sequence[Uid]], float],
+    queries: Sequence[str],
+    rounds: int,
 ) -> list[Figure]:
-    spent = [[_timed(look_up, query) for query in queries] for _ in range(rounds)]
-    p50, p99 = ([percentile(each, share) for each in spent] for share in (0.5, 0.99))
-    return [Figure(f"{what}, p50", p50), Figure(f"{what}, p99", p99, limit=LIMIT)]
+    spent = [[_timed(look_up, bare, query) for query in queries] for _ in range(rounds)]
+    found = []
+    for label, share in (("p50", 0.5), ("p99", 0.99)):
+        ours, raw = (
+            [percentile([each[side] for each in turn], share) for turn in spent] for side in (0, 1)
+        )
+        found.append(Figure(f"{what}, {label}", ours, raw, RATIO if label == "p99" else None))
+    return found
 
 
-def _timed(look_up: Callable[[str], object], query: str) -> float:
+def _timed(
+    look_up: Callable[[str], Sequence[MatterHit | Similar]],
+    bare: Callable[[str, Sequence[Uid]], float],
+    query: str,
+) -> tuple[float, float]:
     started = perf_counter()
-    look_up(query)
-    return perf_counter() - started
+    found = look_up(query)
+    ours = perf_counter() - started
+    return ours, bare(query, [each.row.uid for each in found])
 
 
 def _queries() -> dict[str, list[str]]:
@@ -103,21 +163,18 @@ def _views(path: Path) -> Iterator[SqlViews]:
 
 def build(path: Path, matters: int) -> None:
     """Write a register of so many matters, with its index, into a new file."""
-    engine = open_engine(path, KEY.database)
-    migrate(engine)
-    claim_file(engine, uuid7(0, 1), uuid7(0, 2))
-    store = SqlStore(engine, KEY)
     room = BoundedSemaphore(_AHEAD)
-    with get_context("spawn").Pool(1, _begin, (matters,)) as pool:
+    with filling(path) as connection, get_context("spawn").Pool(1, _begin, (matters,)) as pool:
+        journal = Journal(connection, chain_key(KEY.raw), read_meta(connection)["desk"])
         for made in pool.imap(_make, _tasks(matters, room)):
             room.release()
-            with store.begin() as transaction:
-                first = transaction.last_seq() + 1
-                transaction.append([event for event, _ in made])
-            _add(engine, made, first)
-    with engine.begin() as connection:
+            stored = journal.append([event for event, _ in made])
+            project(connection, stored)
+            rows = IndexRows(connection)
+            for event, (_, terms) in zip(stored, made, strict=True):
+                rows.add(event.subject, event.happened_at, event.seq, terms, None)
+            rows.write()
         connection.exec_driver_sql("UPDATE search_state SET seq = (SELECT max(seq) FROM event)")
-    engine.dispose()
 
 
 def _tasks(matters: int, room: BoundedSemaphore) -> Iterator[int]:
@@ -125,15 +182,6 @@ def _tasks(matters: int, room: BoundedSemaphore) -> Iterator[int]:
     for first in range(0, matters, _BATCH):
         room.acquire()
         yield first
-
-
-def _add(engine: sa.Engine, made: Made, first: int) -> None:
-    """Add the rows to the index that data/ledger/indexer.py would add."""
-    with engine.begin() as connection:
-        rows = IndexRows(connection)
-        for seq, (event, terms) in enumerate(made, first):
-            rows.add(event.subject, event.happened_at, seq, terms, None)
-        rows.write()
 
 
 _making: Iterator[Event]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from tests.bench.figure import Figure, Spread
 
@@ -27,9 +28,14 @@ def markdown(figures: Sequence[Figure]) -> str:
 
 def cells(figure: Figure) -> tuple[str, ...]:
     """Return one row: times in ms or s, medians with least and greatest."""
-    bare = _times(Spread.of(figure.bare)) if figure.bare else "–"
+    said = partial(_amounts, figure.unit) if figure.unit else _times
+    bare = said(Spread.of(figure.bare)) if figure.bare else "–"
     ratio = _numbers(Spread.of(figure.ratios), 2) if figure.bare else "–"
-    return (figure.what, _times(Spread.of(figure.ours)), bare, ratio, _limit(figure), _end(figure))
+    return (figure.what, said(Spread.of(figure.ours)), bare, ratio, _limit(figure), _end(figure))
+
+
+def _amounts(unit: str, spread: Spread) -> str:
+    return f"{_numbers(spread, 0)} {unit}"
 
 
 def _times(spread: Spread) -> str:

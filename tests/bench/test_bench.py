@@ -8,12 +8,13 @@ import pytest
 
 from data.file.engine import open_engine
 from data.ledger.indexer import Indexer
+from tests.bench.bulk import KEY
 from tests.bench.dated import dated
 from tests.bench.figure import Figure, interleaved, percentile
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.probe import bare, fresh_keys, running
 from tests.bench.raw import raw_office
-from tests.bench.searching import KEY, build, searching
+from tests.bench.searching import build, searching
 from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import cells, markdown, plain
 
@@ -44,9 +45,10 @@ def test_due_work_that_comes_back_is_timed_among_dates_that_are_far(tmp_path: Pa
 
 def test_every_kind_of_search_is_timed_over_its_register(tmp_path: Path) -> None:
     found = searching(tmp_path / "office", 60, 1)
-    assert len(found) == 12
+    assert len(found) == 13
     assert all(each.ours[0] > 0 for each in found)
-    assert [each.limit for each in found[:2]] == [None, 0.02]
+    assert [each.limit for each in found[:2]] == [None, 2]
+    assert all(raw > 0 for each in found for raw in each.bare)
 
 
 def test_the_searched_register_is_what_the_indexer_makes(tmp_path: Path) -> None:
@@ -100,6 +102,10 @@ def test_sides_take_turns_and_each_round_meets_one_machine() -> None:
         ),
         (Figure("tick", [0.004], limit=0.01), ("4.00 ms", "–", "–", "10 ms", "ok")),
         (Figure("drill", [3.0]), ("3.0 s", "–", "–", "–", "")),
+        (
+            Figure("memory", [80.0], [70.0], 1.3, unit="MB"),
+            ("80 MB", "70 MB", "1.14", "1.3", "ok"),
+        ),
     ],
 )
 def test_a_row_says_both_sides_the_ratio_and_whether_it_is_kept(

@@ -16,8 +16,9 @@ def test_every_act_is_measured_and_the_register_has_its_shape(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench, "KEYS", 1)
+    monkeypatch.setattr(bench, "FEW", 10)
     figures = bench.ledger(tmp_path / "register", 1, 600)
-    assert len(figures) == 2 * len(list(bench._acts(bench.register(tmp_path, 1))))
+    assert len(figures) == 2 * len(list(bench.acts(bench.register(tmp_path, 1)))) + 3
     assert all(each.ours[0] > 0 for each in figures)
 
 
