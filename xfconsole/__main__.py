@@ -11,11 +11,19 @@ FOR_TEXTUAL = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "none"}
 
 
 def main() -> None:
-    """Start the console, or hand everything else to the command line. Exits with its code."""
+    """Start the console, or hand everything else to the command line. Exits with its code.
+
+    The program also starts itself to read a table in a process of its own.
+    """
     from xfconsole.discreet import be_discreet
 
     # First of all: whatever fails from here on, no word of a matter is told.
     be_discreet()
+    if sys.argv[1:2] == ["--read-apart"]:
+        from xfconsole.imports.apart import answer
+
+        answer(sys.argv[2])
+        return
     from xfconsole.office_files.config import console_options
 
     for name, value in FOR_TEXTUAL.items():

@@ -187,7 +187,7 @@ def _sentence(refused: Refused) -> str:
     return say(refused.key, **refused.values)
 
 
-SUFFIXES = (".xlsx", ".csv")
+SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Puts hostile bytes where a sound workbook has its worksheet."""
+"""Puts hostile bytes where a sound workbook has its worksheet, or its sheets."""
 
 from __future__ import annotations
 
@@ -28,4 +28,19 @@ def workbook_around(sheet: bytes, **others: bytes) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return packed.getvalue()
+
+
+_OPEN = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+).encode()
+
+
+def opendocument(sheets: bytes) -> bytes:
+    """Return an OpenDocument spreadsheet whose sheets are these bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"<a" + _OPEN + b">" + sheets + b"</a>")
     return packed.getvalue()

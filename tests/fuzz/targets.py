@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from data.store.head_file import HEAD_FILE, HeadFileDamaged, read_head_file
 from data.vault.recovery import read_recovery_code
 from data.vault.slots import parse_slots
 from screens.shared.moments import received_at
-from tests.fuzz.sheets import workbook_around
+from tests.fuzz.sheets import opendocument, workbook_around
 from tests.fuzz.told import assert_told, file_of, read_or_told, text_of
 from tests.hostile import assert_harmless
 from xfconsole.app.pasting import PasteParser
@@ -26,6 +27,7 @@ from xfconsole.core.words.folding import fold
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.drill.file import parse_drill, span
+from xfconsole.imports.apart import Kind, found_in, grids_of
 from xfconsole.imports.columns import parse_mapping
 from xfconsole.imports.letters import BadRow, open_letters
 from xfconsole.imports.roster_cells import SHIFTS, days_of, order_of, phone_of, shift_of
@@ -78,6 +80,21 @@ def sheet(data: bytes) -> None:
 def workbook(data: bytes) -> None:
     """The same of a workbook that may be no workbook at all."""
     _letters(data, ".xlsx")
+
+
+def old_workbook(data: bytes) -> None:
+    """A workbook of Excel 97 gives rows or a sentence; with what is read apart, it is read here."""
+    _apart(Kind.XLS, data)
+
+
+def open_sheet(data: bytes) -> None:
+    """The same of the sheets of an OpenDocument spreadsheet."""
+    _apart(Kind.ODS, opendocument(data))
+
+
+def page(data: bytes) -> None:
+    """The same of a web page."""
+    _apart(Kind.HTML, data)
 
 
 def roster(data: bytes) -> None:
@@ -213,6 +230,16 @@ def _head_file(path: Path) -> None:
         folder.rmdir()
 
 
+def _apart(kind: Kind, data: bytes) -> None:
+    found = found_in(kind, data)
+    for grid in read_or_told(grids_of, kind, marshal.loads(marshal.dumps(found)), "x") or ():
+        assert_harmless(grid.sheet)
+        for row in grid.rows():
+            assert row.number > 0
+            if row.flaw is not None:
+                assert_told(row.flaw)
+
+
 def _letters(data: bytes, suffix: str) -> None:
     with file_of(data, suffix) as path:
         found = read_or_told(open_letters, path, {}, ZONE, NOW)
@@ -234,7 +261,21 @@ def _letters(data: bytes, suffix: str) -> None:
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
-        *(text, paste, letters, sheet, workbook, roster, subjects, policy, holidays, drill),
+        *(
+            text,
+            paste,
+            letters,
+            sheet,
+            workbook,
+            old_workbook,
+            open_sheet,
+            page,
+            roster,
+            subjects,
+            policy,
+            holidays,
+            drill,
+        ),
         *(settings, keymap, query, command, arguments, times, codes, files),
     )
 }

@@ -244,7 +244,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
     [
         pytest.param("a.csv", b"", "empty", id="no byte"),
         pytest.param("a.csv", b" \n\n ", "empty", id="blanks only"),
-        pytest.param("a.xls", OLE, "old_format", id="old .xls"),
+        pytest.param("a.xls", OLE, "damaged", id="a torn .xls"),
         pytest.param(
             "a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", id="locked"
         ),

@@ -32,7 +32,9 @@ Progress: TypeAlias = "Callable[[LettersDone], None]"
 @app.command("letters")
 def import_letters(
     context: typer.Context,
-    file: Path = typer.Argument(help="A table of letters, .xlsx or .csv.", show_default=False),
+    file: Path = typer.Argument(
+        help="A table of letters: .xlsx, .xls, .et, .ods or .csv.", show_default=False
+    ),
     column_map: list[str] = typer.Option(
         [], "--map", metavar="COLUMN=FIELD", help="Read a column as a field; may be repeated."
     ),

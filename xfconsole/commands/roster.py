@@ -52,7 +52,9 @@ def roster(
 
 def import_roster(
     context: typer.Context,
-    file: Path = typer.Argument(help="The roster, .xlsx or .csv.", show_default=False),
+    file: Path = typer.Argument(
+        help="The roster: .xlsx, .xls, .et, .ods or .csv.", show_default=False
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Check the file and store nothing."),
 ) -> None:
     """Take in a duty roster: all of it, or nothing and every bad row with its reason."""

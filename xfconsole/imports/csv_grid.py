@@ -27,7 +27,7 @@ CONTROL_SHARE = 0.05
 
 def csv_grids(content: bytes, shown: str) -> list[Grid]:
     """Return the text once for each delimiter it may have been split with."""
-    text, encoding = _decoded(content, shown)
+    text, encoding = decoded(content, shown)
     most = max(STRAY_CONTROLS, int(len(text) * CONTROL_SHARE))
     if any(islice(_CONTROL.finditer(text), most, None)):
         raise Refused("tabular.refused.not_a_table", file=shown)
@@ -39,7 +39,8 @@ def csv_grids(content: bytes, shown: str) -> list[Grid]:
     ]
 
 
-def _decoded(content: bytes, shown: str) -> tuple[str, str]:
+def decoded(content: bytes, shown: str) -> tuple[str, str]:
+    """Return a text and its encoding; raises Refused for bytes that are none."""
     encodings = ["utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8", "gb18030"]
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]

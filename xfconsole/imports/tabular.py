@@ -1,14 +1,16 @@
-"""Opens a table from outside safely, .xlsx or text, and finds the row that holds its headers."""
+"""Opens a table from outside safely, whatever its format, and finds the row of its headers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.imports.apart import Kind, grids_apart
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
 from xfconsole.imports.table import Grid, Row, Table, Tables, as_text, header_key
@@ -24,7 +26,11 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls"}
+_ODS = slice(30, 38), b"mimetype"
+"""An OpenDocument file's first part says what it is."""
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
+_WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".ods"}
+"""No program takes text under these names, as all take it for an .xls."""
 
 
 def read_tables(path: Path, known: Collection[str]) -> Tables:
@@ -66,16 +72,25 @@ def _open(path: Path) -> list[Grid]:
         raise Refused("tabular.refused.too_large", file=shown, most=MAX_FILE_BYTES >> 20)
     if not content.strip():
         raise Refused("tabular.refused.empty", file=shown)
+    return grids_in(content, shown)
+
+
+def grids_in(content: bytes, shown: str) -> list[Grid]:
+    """Return the sheets of a table, whatever its format; ``shown`` is its name for refusals."""
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise Refused("tabular.refused.encrypted", file=shown)
-        raise Refused("tabular.refused.old_format", file=shown)
+        return grids_apart(Kind.XLS, content, shown)
     if content.startswith((_ZIP, _EMPTY_ZIP)):
+        if content[_ODS[0]] == _ODS[1]:
+            return grids_apart(Kind.ODS, content, shown)
         # Imported here: the library for workbooks is slow to load, and most commands read none.
         from xfconsole.imports.xlsx_grid import xlsx_grids
 
         return xlsx_grids(content, shown)
-    if path.suffix.lower() in _WORKBOOK_SUFFIXES:
+    if _PAGE.match(content):
+        return grids_apart(Kind.HTML, content, shown)
+    if PurePath(shown).suffix.lower() in _WORKBOOK_SUFFIXES:
         raise Refused("tabular.refused.damaged", file=shown)
     return csv_grids(content, shown)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import count
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, cast
 from xml.etree.ElementTree import iterparse
 
-from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -24,7 +22,8 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports import bounds
-from xfconsole.imports.bounds import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Budget
+from xfconsole.imports.bounds import MAX_ROWS, Budget
+from xfconsole.imports.merged import Filling, Merged, as_row, merged_by_row
 from xfconsole.imports.table import Cell, Grid, Row
 from xfconsole.imports.xlsx_parts import Archive, RowSource, SheetSource, check_parts, pieces_of
 from xfconsole.imports.xlsx_styles import date_styles
@@ -34,53 +33,20 @@ _MERGED = re.compile(
 )
 
 
-class _Merged(NamedTuple):
-    column: int
-    last_row: int
-
-
-Merged: TypeAlias = Mapping[int, Sequence[_Merged]]
-"""Cells merged downwards, by their first row; columns count from 0, rows as they are shown."""
-
-
 def merged_cells(pieces: Iterable[bytes]) -> Merged:
     """Return the cells that a worksheet's XML, piece by piece, says are merged downwards.
 
     Of cells merged sideways the first column counts. Raises Refused for more than anybody merges.
     """
-    found: dict[int, list[_Merged]] = defaultdict(list)
+    found: list[tuple[int, int, int]] = []
     seen = 0
     for piece in pieces:
         for left, top, bottom in _MERGED.findall(piece):
             seen += 1
             if seen > bounds.MAX_MERGED:
                 raise Refused("tabular.refused.bomb")
-            column = column_index_from_string(left.decode()) - 1
-            if int(top) < int(bottom) and column < bounds.MAX_COLUMNS:
-                found[int(top)].append(_Merged(column, int(bottom)))
-    return found
-
-
-class Filling:
-    """Goes down a sheet once and writes what merged cells hold into each of their rows."""
-
-    def __init__(self, merged: Merged) -> None:
-        self._merged = merged
-        self._open: dict[int, tuple[int, Any]] = {}
-
-    def row(self, number: int, values: tuple[Any, ...]) -> tuple[tuple[Any, ...], frozenset[int]]:
-        """Return a row's values as they are seen, and which places came from a row above."""
-        carried = {at: held for at, (last, held) in self._open.items() if number <= last}
-        self._open = {at: self._open[at] for at in carried}
-        for at, last in self._merged.get(number, ()):
-            if at < len(values) and values[at] is not None:
-                self._open[at] = last, values[at]
-        if not carried:
-            return values, frozenset()
-        filled = [*values, *[None] * (max(carried) + 1 - len(values))]
-        for at, held in carried.items():
-            filled[at] = held
-        return tuple(filled), frozenset(carried)
+            found.append((column_index_from_string(left.decode()) - 1, int(top), int(bottom)))
+    return merged_by_row(found)
 
 
 # What openpyxl finds odd in a workbook would be printed across the screen.
@@ -124,7 +90,7 @@ class _FaithfulReader(ExcelReader):
 
     def __init__(self, content: bytes) -> None:
         super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        self.archive = Archive(io.BytesIO(content))
+        self.archive = Archive(content)
         self.sheets: list[_Sheet] = []
 
     def read(self) -> None:
@@ -246,19 +212,10 @@ def _rows(
             if number in unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif not empty:
-                yield replace(_row(number, seen, carried), hidden=number in sheet.source.hidden)
-
-
-def _row(number: int, values: tuple[Any, ...], carried: frozenset[int]) -> Row:
-    cells = tuple(_cell(value) for value in values[:MAX_COLUMNS])
-    flaw = None
-    if any(value is not None for value in values[MAX_COLUMNS:]):
-        flaw = Refused("tabular.refused.too_many_columns", most=MAX_COLUMNS)
-    elif any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in cells):
-        flaw = Refused("tabular.refused.cell_too_long", most=MAX_CELL_CHARACTERS)
-    elif any(isinstance(cell, str) and cell in ERROR_CODES for cell in cells):
-        flaw = Refused("tabular.refused.error_value")
-    return Row(number, cells, flaw, carried)
+                yield replace(
+                    as_row(number, tuple(map(_cell, seen)), carried),
+                    hidden=number in sheet.source.hidden,
+                )
 
 
 def _cell(value: Any) -> Cell:

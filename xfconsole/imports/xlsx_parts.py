@@ -15,8 +15,9 @@ from xfconsole.imports import bounds
 
 _ENTRY = b"PK\x01\x02"
 _MAIN = "xl/workbook.xml"
-_STRICT = b"http://purl.oclc.org/ooxml/"
-"""In what "Strict Open XML" calls its elements; openpyxl finds none of them."""
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""What "Strict Open XML" calls its elements, and what all others do."""
 _PIECE, _OVERLAP = 64 * 1024, 512
 # No pattern runs on across another "<": a remark full of beginnings would be searched for hours.
 _BLANK = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*\br=")[^<>]*/>')
@@ -46,9 +47,6 @@ def check_parts(content: bytes, shown: str) -> None:
             raise Refused("tabular.refused.bomb", file=shown)
         if any(_declares(archive, part) for part in parts):
             raise Refused("tabular.refused.damaged", file=shown)
-        with archive.open(_MAIN) as source:
-            if _STRICT in source.read(_PIECE):
-                raise Refused("tabular.refused.strict", file=shown)
 
 
 def _swollen(parts: list[zipfile.ZipInfo]) -> bool:
@@ -85,8 +83,47 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return bool(found)
 
 
+class _Usual:
+    """A part of a "Strict Open XML" workbook with the usual names of elements."""
+
+    def __init__(self, source: Any) -> None:
+        self._source, self._before = source, b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, some more or less than asked for; nothing at the end only."""
+        while True:
+            piece = self._source.read(size)
+            seen = _STRICT.sub(_USUAL, self._before + piece)
+            # A name may go on in the next piece.
+            kept = len(seen) - _OVERLAP if piece and size >= 0 else len(seen)
+            if kept > 0 or not piece:
+                self._before = seen[kept:] if kept > 0 else b""
+                return seen[:kept] if kept > 0 else seen
+            self._before = seen
+
+    def __enter__(self) -> _Usual:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what it reads from."""
+        self._source.close()
+
+
 class Archive(zipfile.ZipFile):
     """A workbook's parts; none is read as a whole that is larger than what objects are made of."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        with super().open(_MAIN) as source:
+            self._strict = bool(_STRICT.search(source.read(_PIECE)))
+
+    def open(self, *part: Any, **how: Any) -> Any:
+        """Open a part for reading."""
+        source = super().open(*part, **how)
+        return _Usual(source) if self._strict else source
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """Return all of a part. Raises Refused when it is too large."""

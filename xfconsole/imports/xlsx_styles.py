@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import Any
 from xml.etree.ElementTree import iterparse
@@ -12,18 +11,13 @@ from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bounds import MAX_STYLE_ELEMENTS
+from xfconsole.imports.date_formats import shows_date
 from xfconsole.imports.xlsx_parts import RowSource
 
 _FORMAT = f"{{{SHEET_MAIN_NS}}}numFmt"
 _STYLES, _STYLE = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"
 _LONGEST_CODE = 255
 """Characters of a number format, as a spreadsheet has it."""
-_EASTERN = {*range(27, 37), *range(50, 59), *range(71, 82)}
-"""Built-in formats of East Asian and Thai spreadsheets: dates and times, written nowhere."""
-_NO_CODE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|General|G/通用格式', re.I)
-"""What a format shows as it is, blanks, colours and conditions."""
-_DATE_CODE = re.compile(r"[dmhysb]|e(?![+-])|aaa", re.I)
-"""``e`` is a year and ``aaa`` a weekday where Chinese or Japanese is written."""
 
 
 def date_styles(archive: zipfile.ZipFile) -> tuple[set[int], set[int]]:
@@ -51,17 +45,8 @@ def date_styles(archive: zipfile.ZipFile) -> tuple[set[int], set[int]]:
             if event == "end":
                 node.clear()
                 source.row_done()
-    shown = [codes.get(number) or _builtin(number) for number in numbers]
+    shown = [(number, codes.get(number) or builtin_format_code(number)) for number in numbers]
     return (
-        {at for at, code in enumerate(shown) if code and _shows_date(code)},
-        {at for at, code in enumerate(shown) if is_timedelta_format(code)},
+        {at for at, (number, code) in enumerate(shown) if shows_date(number, code or "")},
+        {at for at, (_, code) in enumerate(shown) if is_timedelta_format(code)},
     )
-
-
-def _builtin(number: int) -> str | None:
-    code: str | None = builtin_format_code(number)
-    return code or ("yyyy" if number in _EASTERN else None)
-
-
-def _shows_date(code: str) -> bool:
-    return bool(_DATE_CODE.search(_NO_CODE.sub("", code).partition(";")[0]))
