@@ -29,7 +29,7 @@ from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.drill.file import parse_drill, span
 from xfconsole.imports.apart import Kind, found_in, grids_of
 from xfconsole.imports.columns import parse_mapping
-from xfconsole.imports.letters import BadRow, open_letters
+from xfconsole.imports.letters import BadRow, Letter, open_letters
 from xfconsole.imports.roster_cells import SHIFTS, days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import read_roster
 from xfconsole.imports.times import read_time
@@ -249,6 +249,7 @@ def _letters(data: bytes, suffix: str) -> None:
             for each in found.letters:
                 if isinstance(each, BadRow):
                     assert_told(each.reason)
+                if not isinstance(each, Letter):
                     continue
                 form = each.form
                 assert_harmless(f"{form.summary}{form.text}{form.unit}{form.topic}{each.reply}")

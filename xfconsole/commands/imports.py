@@ -69,10 +69,15 @@ def _print_plain(
         typer.echo(say(done.stopped.key, **done.stopped.values), err=True)
     used = "; ".join(f"{column} = {field}" for column, field in letters.used.items())
     typer.echo(say("letters.used", columns=used))
-    if letters.unused:
-        typer.echo(say("letters.unused", columns=", ".join(letters.unused)))
+    never = letters.never_read
+    if unused := [name for name in letters.unused if name not in never]:
+        typer.echo(say("letters.unused", columns=", ".join(unused)))
+    if never:
+        typer.echo(say("letters.never_read", columns=", ".join(never)))
     for line in sheets_words(letters.sheets, letters.others):
         typer.echo(line)
+    if done.no_letter:
+        typer.echo(say("letters.no_letter", rows=", ".join(done.no_letter)))
     if done.hidden:
         typer.echo(say("letters.hidden", count=done.hidden))
     if done.carried:
@@ -113,6 +118,8 @@ def _print_json(
         ],
         "used": letters.used,
         "unused": letters.unused,
+        "never_read": letters.never_read,
+        "no_letter": done.no_letter,
         "stopped": say(done.stopped.key, **done.stopped.values) if done.stopped else None,
     }
     typer.echo(json_text(result))

@@ -9,7 +9,7 @@ from typing import Protocol
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import BatchDone, Imported
 from xfconsole.imports.bounds import MAX_BAD_ROWS
-from xfconsole.imports.letters import BadRow, Letter
+from xfconsole.imports.letters import BadRow, Letter, NoLetter
 from xfconsole.imports.table import row_name
 
 BATCH = 500
@@ -34,6 +34,7 @@ class LettersDone:
 
     ``carried`` rows took something from a merged cell above, in the columns ``carried_columns``;
     ``without_unit`` are those that name no unit, ``hidden`` those that the workbook does not show.
+    ``no_letter`` names the rows that are totals or notes.
     ``stopped`` says why the rest of the file could not be read; what came before it is in.
     ``brought`` is the import's name in the journal.
     """
@@ -48,6 +49,7 @@ class LettersDone:
     carried_columns: dict[str, None] = field(default_factory=dict)
     without_unit: int = 0
     hidden: int = 0
+    no_letter: list[str] = field(default_factory=list)
     brought: str = ""
 
     def note(self, letter: Letter) -> None:
@@ -60,7 +62,7 @@ class LettersDone:
 
 def bring_in(
     desk: LetterDesk,
-    letters: Iterable[Letter | BadRow],
+    letters: Iterable[Letter | BadRow | NoLetter],
     progress: Callable[[LettersDone], None],
     *,
     dry_run: bool = False,
@@ -80,10 +82,15 @@ def bring_in(
     return done
 
 
-def _batches(letters: Iterable[Letter | BadRow], done: LettersDone) -> Iterator[list[Letter]]:
+def _batches(
+    letters: Iterable[Letter | BadRow | NoLetter], done: LettersDone
+) -> Iterator[list[Letter]]:
     batch: list[Letter] = []
     try:
         for each in letters:
+            if isinstance(each, NoLetter):
+                done.no_letter.append(row_name(each.sheet, each.row))
+                continue
             done.rows += 1
             if isinstance(each, BadRow):
                 done.bad.append(each)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.imports.letter_words import is_never_read
 from xfconsole.imports.table import header_key, shown
 
 KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
     "number": tuple(
-        "留言编号 信访编号 来信编号 信件编号 编号 序号 "
+        "留言编号 信访编号 信访件编号 来信编号 信件编号 编号 序号 "
         "letter_number letter_no number no no. letter_id id ref reference".split()
     ),
     "writer": tuple(
@@ -47,6 +48,12 @@ KNOWN_HEADERS: dict[str, tuple[str, ...]] = {
         "level1 level2 level3 topic category class".split()
     ),
     "channel": tuple("信访形式 信访方式 来信方式 渠道 来源 channel form medium".split()),
+    "joint": ("联名信或集体访",),
+    "purpose": tuple("信访目的 目的 purpose".split()),
+    "township": tuple("街道乡镇 乡镇街道 问题属地 township".split()),
+    "headcount": tuple("信访人数 人数 headcount".split()),
+    "phone": tuple("手机号码 手机号 手机 联系电话 电话号码 电话 phone mobile telephone".split()),
+    "address": tuple("住址 地址 联系地址 家庭住址 address".split()),
 }
 """Every field, and the headers that mean it, the more telling ones first."""
 
@@ -121,6 +128,8 @@ def _mapped(
 ) -> dict[str, tuple[int, ...]]:
     of_field: dict[str, tuple[int, ...]] = {}
     for header, field in mapping.items():
+        if is_never_read(header):
+            raise Refused("letters.refused.map_never", column=shown(header))
         if field not in FIELDS:
             raise Refused("letters.refused.map_field", field=shown(field), fields=_listed(FIELDS))
         if header_key(header) not in names:

@@ -13,10 +13,18 @@ from itertools import chain
 from pathlib import Path
 
 from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.words.desk import Channel, Identity
+from xfconsole.core.words.desk import MAX_HEADCOUNT, Channel, Identity, Purpose
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.core.words.typed import whole_number
 from xfconsole.imports.columns import Columns, known_headers, match_columns
+from xfconsole.imports.letter_words import (
+    ANONYMOUS,
+    PURPOSES,
+    channel_of,
+    is_never_read,
+    is_no_letter,
+)
 from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, detached
 from xfconsole.imports.tabular import read_tables
 from xfconsole.imports.times import read_day_and_time
@@ -27,24 +35,11 @@ NUMBER_CHARACTERS = 40
 NUMBER_DIGITS = 12
 """Of the longest number in which zeros in front count for nothing."""
 
-CHANNELS: dict[str, Channel] = {
-    word: channel
-    for channel, words in {
-        Channel.LETTER: "来信 信件 书信 信 letter mail post",
-        Channel.VISIT: "来访 走访 个访 visit",
-        Channel.CALL: "来电 电话 call phone telephone",
-        Channel.ONLINE: "网上 网上信访 网络 网信 在线 留言 online web internet email e-mail",
-        Channel.GROUP_VISIT: "集体访 集体来访 group_visit group",
-        Channel.JOINT_LETTER: "联名信 联名 joint_letter joint",
-    }.items()
-    for word in words.split()
-}
-ANONYMOUS = frozenset(
-    "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
-)
+SEALED = ("phone", "address")
+"""Fields of the identity beside the name."""
 _WHOLE_NUMBER = re.compile(r"\A(\d+)\.0+\Z")
 _DIGITS = re.compile(rf"[0-9]{{1,{NUMBER_DIGITS}}}")
-_BETWEEN_LEVELS = re.compile(r"[/／>＞→]")
+_BETWEEN_LEVELS = re.compile(r"[/／>＞→_＿－-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +69,14 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLetter:
+    """A row below the letters that is a total or a note. ``sheet`` as above."""
+
+    row: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LettersFile:
     """A file of letters, open for reading once. ``rows`` is 0 where the file does not say.
 
@@ -83,7 +86,7 @@ class LettersFile:
 
     columns: tuple[Columns, ...]
     rows: int
-    letters: Iterator[Letter | BadRow]
+    letters: Iterator[Letter | BadRow | NoLetter]
     merges: bool = False
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -97,6 +100,11 @@ class LettersFile:
     def unused(self) -> list[str]:
         """The headers that nobody reads, each once."""
         return list(dict.fromkeys(name for each in self.columns for name in each.unused))
+
+    @property
+    def never_read(self) -> list[str]:
+        """Those of them that nobody can ask for."""
+        return [name for name in self.unused if is_never_read(name)]
 
 
 def open_letters(
@@ -158,20 +166,28 @@ class _LetterReader:
         self._columns, self._source, self._zone, self._now = columns, source, zone, now
         self._sheet, self._met = sheet, met
 
-    def read(self, row: Row) -> Letter | BadRow:
+    def read(self, row: Row) -> Letter | BadRow | NoLetter:
         """Return what a row holds."""
         try:
             if row.flaw is not None:
                 raise row.flaw
+            if self._is_no_letter(row):
+                return NoLetter(row.number, self._sheet)
             return self._letter(row)
         except Refused as reason:
             return BadRow(row.number, detached(reason), self._sheet)
+
+    def _is_no_letter(self, row: Row) -> bool:
+        if any(as_text(cell).strip() for cell in self._cells(row, "received_at")):
+            return False
+        return is_no_letter(next((cell for cell in row.cells if as_text(cell).strip()), None))
 
     def _letter(self, row: Row) -> Letter:
         summary, text = self._content(row)
         received_at = self._moment(row, "received_at")
         reply = neutral(self._text(row, "reply"))
         writer = neutral_line(self._text(row, "writer")).strip()
+        nobody = writer.casefold() in ANONYMOUS
         ref, *others = self._refs(row, received_at, summary, text)
         form = MatterForm(
             channel=self._channel(row),
@@ -179,8 +195,11 @@ class _LetterReader:
             text=text,
             topic=self._topic(row),
             unit=neutral_line(self._text(row, "unit")).strip(),
-            identity=Identity(name="" if writer.casefold() in ANONYMOUS else writer),
-            anonymous=writer.casefold() in ANONYMOUS,
+            purpose=self._purpose(row),
+            township="".join(_levels(neutral_line(self._text(row, "township")))[-1:]),
+            headcount=self._headcount(row),
+            identity=Identity() if nobody else self._identity(row, writer),
+            anonymous=nobody,
             received_at=received_at,
             source=self._source,
             source_ref=ref,
@@ -232,17 +251,34 @@ class _LetterReader:
         return moment
 
     def _channel(self, row: Row) -> Channel:
-        word = composed(self._text(row, "channel")).casefold()
-        word = "_".join(word.split())
-        if word and word not in CHANNELS:
+        found = channel_of(self._text(row, "channel"), self._text(row, "joint"))
+        if found is None:
             raise Refused("letters.bad.channel", column=self._columns.header("channel"))
-        return CHANNELS.get(word, Channel.ONLINE)
+        return found
+
+    def _purpose(self, row: Row) -> Purpose | None:
+        word = composed(self._text(row, "purpose")).strip().casefold()
+        if word and word not in PURPOSES:
+            raise Refused("letters.bad.purpose", column=self._columns.header("purpose"))
+        return PURPOSES.get(word)
+
+    def _headcount(self, row: Row) -> int | None:
+        text = self._text(row, "headcount").strip()
+        if not text:
+            return None
+        count = whole_number(_WHOLE_NUMBER.sub(r"\1", text.removesuffix("人")))
+        if count is None or not 0 <= count <= MAX_HEADCOUNT:
+            column = self._columns.header("headcount")
+            raise Refused("letters.bad.headcount", column=column, most=MAX_HEADCOUNT)
+        return count or None
+
+    def _identity(self, row: Row, writer: str) -> Identity:
+        phone, address = (neutral_line(self._text(row, name)).strip() for name in SEALED)
+        return Identity(name=writer, phone=_WHOLE_NUMBER.sub(r"\1", phone), address=address)
 
     def _topic(self, row: Row) -> tuple[str, ...]:
         levels = [neutral_line(as_text(cell)).strip() for cell in self._cells(row, "topic")]
-        if len(levels) == 1:
-            levels = [level.strip() for level in _BETWEEN_LEVELS.split(levels[0])]
-        return tuple(level for level in levels if level)
+        return _levels(levels[0]) if len(levels) == 1 else tuple(filter(None, levels))
 
     def _refs(self, row: Row, received_at: datetime, summary: str, text: str) -> list[str]:
         """Name the row by what it says, so that the same letter is known again from any file.
@@ -288,6 +324,10 @@ class _LetterReader:
     def _cells(self, row: Row, field: str) -> list[Cell]:
         places = self._columns.of_field.get(field, ())
         return [row.cells[at] if at < len(row.cells) else None for at in places]
+
+
+def _levels(text: str) -> tuple[str, ...]:
+    return tuple(level for each in _BETWEEN_LEVELS.split(text) if (level := each.strip()))
 
 
 def _padded(number: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.apart import Kind, grids_apart
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import Grid, Row, Table, Tables, as_text, header_key
+from xfconsole.imports.table import Cell, Grid, Row, Table, Tables, as_text, header_key
 from xfconsole.reading import read_file
 
 HEADER_WITHIN = 50
@@ -96,15 +96,45 @@ def grids_in(content: bytes, shown: str) -> list[Grid]:
 
 
 def _head(grid: Grid, keys: Collection[str]) -> tuple[int, Row]:
-    """Return how many known headers the grid's header row has, and that row, 0 if all is empty."""
-    best, found = -1, _NO_ROW
-    for row in islice(grid.rows(), HEADER_WITHIN):
-        score = len({header_key(cell) for cell in row.cells if isinstance(cell, str)} & set(keys))
+    """Return how many known headers the grid's header row has, and that row, 0 if all is empty.
+
+    A header in two rows is one: what the second leaves out, the first says.
+    """
+    best, found, above = -1, _NO_ROW, _NO_ROW
+    rows = islice(grid.rows(), HEADER_WITHIN)
+    for row in rows:
+        both = _joined(above, row, keys)
+        score = _score(both, keys) if (alone := _score(row, keys)) else 0
         if score >= RECOGNISED:
-            return score, row
-        if score > best:
-            best, found = score, row
+            more = _joined(both, next(rows, _NO_ROW), keys)
+            return max((score, both), (_score(more, keys), more), key=lambda each: each[0])
+        if alone > best:
+            best, found = alone, row
+        above = row
     return best, found
+
+
+def _score(row: Row, keys: Collection[str]) -> int:
+    return len({header_key(cell) for cell in row.cells if isinstance(cell, str)} & set(keys))
+
+
+def _joined(upper: Row, lower: Row, keys: Collection[str]) -> Row:
+    """Return a row with what it leaves empty taken from the one right above it.
+
+    Where it says, under a known header, what is none, it is no second row of headers but data.
+    """
+    if not upper.number or lower.number != upper.number + 1:
+        return lower
+    places = range(max(len(upper.cells), len(lower.cells)))
+    own = [_at(lower, at) is not None and _at(lower, at) != _at(upper, at) for at in places]
+    for at, mine in enumerate(own):
+        if mine and header_key(_at(upper, at)) in keys and header_key(_at(lower, at)) not in keys:
+            return lower
+    return replace(lower, cells=tuple(_at(lower if own[at] else upper, at) for at in places))
+
+
+def _at(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else None
 
 
 def _table(grid: Grid, head: Row) -> Table:
