@@ -14,7 +14,7 @@ from screens.start.frame import StartForm, StartScreen, field
 from screens.widgets.prose import Prose
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.host import Office, Offices, OpensOffices
+from xfconsole.ui.host import FRAME, Office, Offices, OpensOffices
 from xfconsole.ui.words.catalogue import say
 
 WAIT = "officers.refused.wait"
@@ -51,6 +51,7 @@ class UnlockScreen(StartScreen):
 
     async def _read_officers(self) -> None:
         try:
+            await asyncio.sleep(FRAME)
             self._officers = list(await asyncio.to_thread(self._offices.officers))
             self._wait(await asyncio.to_thread(self._offices.wait))
         except Refused as refused:

@@ -7,7 +7,7 @@ import gc
 import json
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from weakref import ref
 
 import pytest
@@ -21,6 +21,7 @@ from tests.sources import sentences
 from xfconsole.app import ready
 from xfconsole.app.console import ConsoleApp
 from xfconsole.app.offices import DiskOffices
+from xfconsole.ui.host import FRAME
 from xfconsole.ui.text import themes
 from xfconsole.ui.words.catalogue import catalogue
 
@@ -63,7 +64,7 @@ LATER = (
 FIRST_FRAME = """
 import asyncio, json, sys
 from pathlib import Path
-from xfconsole.app.console import ConsoleApp
+from xfconsole.app.console import FRAME, ConsoleApp
 from xfconsole.app.offices import DiskOffices
 
 async def shown():
@@ -107,6 +108,37 @@ def test_an_office_of_this_version_opens_without_the_classes_of_its_tables() -> 
     loaded = set(_python(told).split())
     assert "data.office" in loaded
     assert not loaded & {"sqlmodel", "pydantic", "data.tables.rows"}
+
+
+async def test_nothing_is_read_before_the_first_frame_had_time_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread writes it, and would wait for whatever is done meanwhile."""
+    (tmp_path / "office.db").touch()
+    done: list[str] = []
+    get_ready, read_all = ConsoleApp._get_ready, Stylesheet.read_all
+
+    def drawn(app: ConsoleApp) -> None:
+        asyncio.get_running_loop().call_later(FRAME / 2, done.append, "written")
+        get_ready(app)
+
+    def read(sheet: Stylesheet, paths: list[PurePath]) -> None:
+        done.append("styles")
+        read_all(sheet, paths)
+
+    def officers(_: DiskOffices) -> list[str]:
+        done.append("officers")
+        return []
+
+    monkeypatch.setattr(ConsoleApp, "_get_ready", drawn)
+    monkeypatch.setattr(Stylesheet, "read_all", read)
+    monkeypatch.setattr(DiskOffices, "officers", officers)
+    monkeypatch.setattr(ready, "load", lambda: done.append("modules"))
+    async with ConsoleApp(DiskOffices(tmp_path)).run_test() as pilot:
+        while len(done) < 5:
+            await pilot.pause()
+    assert done[:2] == ["styles", "written"], "its own styles only"
+    assert sorted(done[2:]) == ["modules", "officers", "styles"]
 
 
 @pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)

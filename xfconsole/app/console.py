@@ -20,7 +20,7 @@ from xfconsole.app.leaving import drop_screens, leave
 from xfconsole.app.messages import FaultMessages
 from xfconsole.app.ringing import Ringing
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.host import Office, Offices, SituationChanged
+from xfconsole.ui.host import FRAME, Office, Offices, SituationChanged
 from xfconsole.ui.text import themes
 from xfconsole.ui.text.glyphs import use_ascii
 from xfconsole.ui.words.catalogue import language, say
@@ -264,10 +264,11 @@ class ConsoleApp(FaultMessages, Ringing):
     def _get_ready(self) -> None:
         """Load what the desk needs now that the first frame is drawn."""
         self._loading = asyncio.create_task(self._prepare())
-        if self.demo:
-            self.run_worker(self._open_demo(), exit_on_error=False)
 
     async def _prepare(self) -> None:
+        await asyncio.sleep(FRAME)
+        if self.demo:
+            self.run_worker(self._open_demo(), exit_on_error=False)
         # All now and in one order, not each when its screen is waited for: what two of them say of
         # one part would hang on which screen was opened first.
         own = sorted(path for path in _SCREENS.glob("*/*.tcss") if path not in _SHARED_STYLES)

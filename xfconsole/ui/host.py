@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+FRAME = 0.01
+"""Seconds for a thread to write the first frame: whatever is loaded meanwhile holds it up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Founding:
