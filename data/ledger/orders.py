@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.journal.codec import instant_text
 from data.ledger.conditions import INDICES, values_of
+from data.tables.parts import NAMED
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.procedure import State
@@ -30,6 +31,7 @@ class Ranked(NamedTuple):
 
 
 LINE = ", ".join(f"m.{name}" for name in Ranked._fields)
+"""The columns of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,21 @@ _NUMBERED = Stretch(("number", "uid"), False, "sqlite_autoindex_matter_2")
 _HAS_DUTY = "m.due_at IS NOT NULL"
 _DUE = Stretch(("due_at", "due_on", "uid"), False, "matter_due_at", _HAS_DUTY, rank=(False,))
 _NOT_DUE = Stretch(_RECEIVED, True, "matter_ledger", "m.due_at IS NULL", rank=(True,))
+_NEWEST = (("received_at", False), ("uid", False))
+_STATES = ",".join(State)
+_ORDERINGS: Mapping[Sort, tuple[tuple[str, bool], ...]] = {
+    Sort.RECEIVED: _NEWEST,
+    Sort.NUMBER: (("number", True), ("uid", True)),
+    Sort.DUE: (
+        ("due_at IS NULL", True),
+        *((name, True) for name in ("due_at", "due_on")),
+        ("CASE WHEN due_at IS NOT NULL THEN uid END", True),
+        *_NEWEST,
+    ),
+    Sort.STATE: ((f"instr(',{_STATES},', ',' || state || ',')", True), *_NEWEST),
+    Sort.UNIT: (("unit = ''", True), ("unit", True), *_NEWEST),
+}
+"""What lines are ordered by, and whether it rises."""
 _DUE_RECEIVED = Stretch(_RECEIVED, True, "matter_due_received", _HAS_DUTY)
 
 
@@ -100,8 +117,8 @@ def by_value(stretch: Stretch, column: str, values: Iterable[str]) -> list[Stret
         return []
     if stretch.columns == _RECEIVED and column in INDICES:
         index = INDICES[column]
-    elif stretch.columns == _DUE.columns and column == "state":
-        index = "matter_due_state"
+    elif stretch.columns == _DUE.columns and column in (*NAMED, "state"):
+        index = f"matter_due_{column}"
     else:
         return []
     sql = " AND ".join(filter(None, (stretch.sql, f"m.{column} = ?")))
@@ -121,16 +138,10 @@ def rank(sort: Sort, line: Ranked) -> Key:
             return ()
 
 
-def in_order(lines: Iterable[Ranked], sort: Sort) -> list[Ranked]:
-    """Return lines as the stretches would give them."""
-    found = list(lines)
-    if sort is Sort.NUMBER:
-        return sorted(found, key=_NUMBERED.key)
-    found.sort(key=LEDGER.key, reverse=True)
-    if sort is Sort.DUE:
-        due = sorted((each for each in found if each.due_at is not None), key=_DUE.key)
-        return due + [each for each in found if each.due_at is None]
-    return sorted(found, key=lambda line: rank(sort, line))
+def ordering(sort: Sort, *, backward: bool) -> str:
+    """Return the order of lines as the stretches would give them, for ``ORDER BY``."""
+    ways = ("ASC", "DESC") if backward else ("DESC", "ASC")
+    return ", ".join(f"{said} {ways[rising]}" for said, rising in _ORDERINGS[sort])
 
 
 def _by(column: str, value: str, place: Key) -> Stretch:

@@ -105,11 +105,14 @@ def _newest(
 
 def _all_if_few(connection: sa.Connection, listing: Listing, words: WordTerms) -> list[Uid] | None:
     """Return every matter that fits if those with the words are few, else None."""
-    found = search.found_uids(connection, words.looked_up, None, ledger_query.FEW + 1)
-    if len(found) > ledger_query.FEW:
+    most = ledger_query.MANY
+    if search.in_more_than(connection, words.looked_up, most):
         return None
-    fitting = ledger_query.among(connection, found, conditions(connection, listing))
-    return list(with_words(connection, fitting, words))
+    only = _only(connection, listing)
+    found = search.found_uids(connection, words.looked_up, None, most + 1, only)
+    if len(found) > most:
+        return None
+    return found if words.told else list(with_words(connection, found, words))
 
 
 def _only(connection: sa.Connection, listing: Listing) -> search.LineCondition:

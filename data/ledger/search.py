@@ -44,6 +44,9 @@ _INDEXED = """
     WHERE f.search_index MATCH ? AND f.rowid < ? AND d.matter NOT IN ({waiting}) {condition}
     ORDER BY f.rowid DESC
 """
+_AMOUNT = """
+    SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)
+"""
 _WAITING = """
     SELECT m.received_at, m.uid FROM matter m
     WHERE m.uid IN ({waiting}) {condition} ORDER BY m.received_at DESC, m.uid DESC
@@ -99,6 +102,12 @@ def found_uids(
         proved = _proved(connection, words, doubted) if doubted else {}
         found += [uid for _, uid, certain in some if (certain and proof) or uid in proved]
     return found[:limit]
+
+
+def in_more_than(connection: sa.Connection, typed: str, most: int) -> bool:
+    """Return whether the index knows more matters than that which may have all words typed."""
+    values = (match(terms(words_of(typed))), most + 1)
+    return bool(connection.exec_driver_sql(_AMOUNT, values).scalar_one() > most)
 
 
 def _next(candidates: Iterator[Candidate], wanted: int) -> list[Candidate]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
-from itertools import groupby
+from itertools import dropwhile, groupby, islice
 
 import sqlalchemy as sa
 
 from data.journal.codec import canonical
-from data.ledger.conditions import Condition, conditions
+from data.ledger.conditions import INDICES, Condition, conditions
 from data.ledger.orders import (
     LEDGER,
     LINE,
@@ -23,21 +23,24 @@ from data.ledger.orders import (
     Ranked,
     Stretch,
     by_value,
-    in_order,
     line_of,
     order,
+    ordering,
     rank,
 )
-from data.tables.parts import WIDE
+from data.tables.parts import NAMED, WIDE
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid
 
 FEW = 300
-"""So many rows are gathered and put in order rather than walked to; of a wide index ``_MANY``."""
-_MANY = 5_000
+"""So many rows are gathered and put in order rather than walked to; of a wide index ``MANY``."""
+MANY = 5_000
+_COMMON = 1_000
+"""What is met so often is told apart from what else is by how finely its column divides alone."""
 _MOST_STREAMS = 200
 """So many indices, one for each value, are walked side by side."""
+_MARKS = ", ".join("?" * len(Ranked._fields))
 _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
 
 
@@ -58,8 +61,7 @@ def uids(
     # Alone and in the order of its own index, a term costs only the rows that are shown.
     walked = len(asked) == 1 and asked[0].ordered and listing.sort is Sort.RECEIVED
     if best is not None and few and not walked:
-        lines = in_order(_gathered(connection, best, asked), listing.sort)
-        yield from _following(lines, start, listing.sort, backward)
+        yield from _gathered(connection, best, asked, listing.sort, start, backward)
         return
     for stretch, key in _stretches(connection, listing.sort, asked, start, backward):
         streams = _streams(stretch, best, asked) if best is not None else []
@@ -75,14 +77,6 @@ def fits_few(connection: sa.Connection, listing: Listing) -> bool:
     return few
 
 
-def among(connection: sa.Connection, found: Sequence[Uid], asked: Sequence[Condition]) -> list[Uid]:
-    """Return which of some matters meet every condition."""
-    where = " AND ".join(["m.uid IN (SELECT value FROM json_each(?))", *(c.sql for c in asked)])
-    values = (canonical(list(found)), *(value for each in asked for value in each.values))
-    rows = connection.exec_driver_sql(f"SELECT m.uid FROM matter m WHERE {where}", values)
-    return list(rows.scalars())
-
-
 def placed(
     connection: sa.Connection,
     found: Sequence[Uid],
@@ -92,9 +86,8 @@ def placed(
     backward: bool = False,
 ) -> Iterator[Uid]:
     """Yield some matters in an order, those that follow a row."""
-    rows = connection.exec_driver_sql(_OF_UIDS, (canonical(list(found)),))
-    lines = in_order((Ranked(*row) for row in rows), sort)
-    yield from _following(lines, line_of(after) if after else None, sort, backward)
+    start = line_of(after) if after else None
+    yield from _sorted(connection, _OF_UIDS, (canonical(list(found)),), sort, start, backward)
 
 
 def walk(
@@ -158,9 +151,16 @@ def _narrowest(
     ]
     if not able:
         return None, False
+    able.sort(key=_division)
     sizes = [_size(connection, each, alone=len(able) == 1) for each in able]
     size = min(sizes)
     return able[sizes.index(size)], size <= FEW
+
+
+def _division(condition: Condition) -> int:
+    """Return how coarsely the columns of a condition divide the matters."""
+    columns = [part.column for part in condition.parts if part.column]
+    return max(map(list(INDICES).index, columns), default=0)
 
 
 def _size(connection: sa.Connection, condition: Condition, *, alone: bool) -> float:
@@ -170,10 +170,10 @@ def _size(connection: sa.Connection, condition: Condition, *, alone: bool) -> fl
     alone a condition is compared with no other, only with what is few.
     """
     wide = all(part.index in WIDE or part.few for part in condition.parts)
-    most = _MANY if wide or not alone else FEW + 1
+    most = MANY if wide else FEW + 1 if alone else _COMMON
     statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {most})"
     size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
-    return size * FEW / _MANY if wide and size < _MANY else size
+    return size * FEW / MANY if wide and size < MANY else size
 
 
 def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -> str:
@@ -186,27 +186,43 @@ def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -
 
 
 def _gathered(
-    connection: sa.Connection, best: Condition, asked: Sequence[Condition]
-) -> Iterator[Ranked]:
+    connection: sa.Connection,
+    best: Condition,
+    asked: Sequence[Condition],
+    sort: Sort,
+    start: Ranked | None,
+    backward: bool,
+) -> Iterator[Uid]:
     values = [value for each in asked for value in each.values]
     every = [value for part in best.parts for value in (*part.values, *values)]
-    rows = connection.exec_driver_sql(_rows(LINE, best, asked), tuple(every))
-    # The same matter may come by two ways.
-    yield from dict.fromkeys(Ranked(*row) for row in rows)
+    return _sorted(connection, _rows(LINE, best, asked), every, sort, start, backward)
 
 
-def _following(lines: list[Ranked], start: Ranked | None, sort: Sort, backward: bool) -> list[Uid]:
-    """Return what follows a line in the order, the line itself left out."""
+def _sorted(
+    connection: sa.Connection,
+    lines: str,
+    values: Sequence[object],
+    sort: Sort,
+    start: Ranked | None,
+    backward: bool,
+) -> Iterator[Uid]:
+    """Yield what a query for lines finds in an order; after a line, what follows it there."""
     if start is not None:
-        placed = in_order([*(each for each in lines if each != start), start], sort)
-        place = placed.index(start)
-        lines = placed[:place] if backward else placed[place + 1 :]
-    return [line.uid for line in (reversed(lines) if backward else lines)]
+        # The line itself may have gone elsewhere since: it marks the place where it lay.
+        lines = f"SELECT * FROM ({lines}) WHERE uid <> ? UNION ALL SELECT {_MARKS}"
+        values = (*values, start.uid, *start)
+    statement = f"SELECT uid FROM ({lines}) ORDER BY {ordering(sort, backward=backward)}"
+    rows = connection.exec_driver_sql(statement, tuple(values))
+    # The same matter may come by two ways.
+    found: Iterator[Uid] = (uid for uid, _ in groupby(rows.scalars()))
+    if start is not None:
+        found = islice(dropwhile(lambda uid: uid != start.uid, found), 1, None)
+    yield from found
 
 
 def _streams(stretch: Stretch, best: Condition, asked: Sequence[Condition]) -> list[Stretch]:
     """Return a stretch once for each value that a condition leaves; none if that is no help."""
-    if stretch.due and len(asked) > 1:
+    if stretch.due and len(asked) > 1 and not _finely(stretch, best):
         # Its own index holds whatever else is asked for.
         return []
     found: list[Stretch] = []
@@ -218,3 +234,8 @@ def _streams(stretch: Stretch, best: Condition, asked: Sequence[Condition]) -> l
             return []
         found += some
     return found if len(found) <= _MOST_STREAMS else []
+
+
+def _finely(stretch: Stretch, best: Condition) -> bool:
+    """Return whether few rows of a stretch are left by the values of a condition."""
+    return stretch.columns[0] == "due_at" and all(p.column in NAMED for p in best.parts)

@@ -15,6 +15,8 @@ from sqlalchemy import CheckConstraint, Index, Table, text
 
 VALUES = ("unit", "township", "topic", "officer")
 """Columns of few values, by which the newest receipts are found."""
+NAMED = ("unit", "holder")
+"""Columns of so many values that one of them leaves few duties to look at."""
 FLAGS = ("undecided", "supervised", "urgent")
 """What few matters are."""
 _RECEIVED = ("received_at DESC", "uid DESC")
@@ -58,10 +60,9 @@ def ledger_indices() -> Iterator[Index]:
     yield index("matter_source_ref", "source_ref", where="source_ref <> ''", unique=True)
     yield index("matter_state", "state", *_RECEIVED)
     yield index("matter_unreckoned", "uid", where="reckoned = 0 AND state = 'registered'")
-    yield index("matter_holder", "holder", *_RECEIVED)
     yield index("matter_channel", "channel", *_RECEIVED)
     for name in VALUES:
-        yield index(f"matter_by_{name}", name, *_RECEIVED, "state", "channel")
+        yield _by_value(name)
     for name in FLAGS:
         yield index(f"matter_{name}", *_RECEIVED, "due_at", *_ASKED, where=f"{name} = 1")
     yield index("matter_due_received", *_RECEIVED, "due_at", *_ASKED, where=due)
@@ -75,6 +76,13 @@ def ledger_indices() -> Iterator[Index]:
     yield index("matter_ledger", *_RECEIVED)
     by_day = ("due_on", "due_at", "uid")
     yield index("matter_due_on", *by_day, "received_at", *_ASKED[1:], where=due)
+    yield _by_value("holder")
+    for name in NAMED:
+        yield index(f"matter_due_{name}", name, *by_due, "state", "channel", where=due)
+
+
+def _by_value(name: str) -> Index:
+    return index(f"matter_by_{name}", name, *_RECEIVED, "state", "channel")
 
 
 def holds(*conditions: str) -> Iterator[CheckConstraint]:

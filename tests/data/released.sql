@@ -512,3 +512,10 @@ CREATE INDEX matter_due_on ON matter (due_on, due_at, uid, received_at, state, c
 PRAGMA user_version = 9;
 DROP INDEX deadline_open;
 PRAGMA user_version = 10;
+DROP INDEX matter_holder;
+CREATE INDEX matter_by_holder ON matter (holder, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_due_unit ON matter (unit, due_at, due_on, uid, state, channel)
+  WHERE due_at IS NOT NULL;
+CREATE INDEX matter_due_holder ON matter (holder, due_at, due_on, uid, state, channel)
+  WHERE due_at IS NOT NULL;
+PRAGMA user_version = 11;

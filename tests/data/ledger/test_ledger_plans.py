@@ -12,6 +12,7 @@ from sqlalchemy import event
 from data.journal.codec import instant_text
 from data.ledger import walk as ledger_query
 from data.ledger.conditions import _VALUES
+from data.ledger.indexer import Indexer
 from data.store.due_work import PROMPTED
 from data.tables.parts import VALUES
 from tests.data.files import NIGHT, File
@@ -52,6 +53,8 @@ def filled(file: File, count: int) -> None:
         ("due:today", Sort.RECEIVED, "matter_due_received"),
         ("state:registered", Sort.DUE, "matter_due_state"),
         ("overdue unit:单位", Sort.RECEIVED, "matter_due_received"),
+        ("unit:单位3", Sort.DUE, "matter_due_unit"),
+        ("state:registered unit:单位3", Sort.DUE, "matter_due_unit"),
         ("received>2d", Sort.RECEIVED, "matter_ledger"),
     ],
 )
@@ -70,6 +73,30 @@ def test_every_order_is_walked_and_never_sorted(
         plan = "\n".join(str(row[3]) for row in told)
         assert index in plan, plan
         assert "TEMP B-TREE" not in plan, plan
+
+
+def test_of_two_common_terms_the_finer_division_is_walked(
+    file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_query, "FEW", -1)
+    monkeypatch.setattr(ledger_query, "_COMMON", 1)
+    filled(file, 20)
+    listing = Listing(NOW, parse("open channel:letter unit:单位3", {}))
+    walks = [said for said, _ in asked(file, lambda: file.views.matters(listing, limit=3))]
+    assert any("INDEXED BY matter_by_unit" in said and "ORDER BY m." in said for said in walks)
+
+
+def test_a_word_that_some_matters_have_is_not_asked_of_all_that_are_due(
+    file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_query, "FEW", 1)
+    filled(file, 60)
+    wet = [file.register("停水", unit="单位1") for _ in range(3)]
+    Indexer(file.engine).step(1_000)
+    listing = Listing(NOW, parse("停水", {}), Sort.DUE)
+    assert {row.uid for row in file.views.matters(listing)} == set(wet)
+    statements = asked(file, lambda: file.views.matters(listing))
+    assert not [said for said, _ in statements if "INDEXED BY" in said]
 
 
 def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:

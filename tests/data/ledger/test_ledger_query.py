@@ -253,7 +253,8 @@ def in_order(rows: list[MatterRow], sort: Sort) -> list[MatterRow]:
 def plans(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have small registers listed the ways that large ones are."""
     few, streams = request.param
-    monkeypatch.setattr(ledger_query, "FEW", few)
+    for name in ("FEW", "MANY"):
+        monkeypatch.setattr(ledger_query, name, few)
     monkeypatch.setattr(ledger_query, "_MOST_STREAMS", streams)
     monkeypatch.setattr(ledger_page, "_BATCH", 3)
 
