@@ -17,9 +17,10 @@ T = TypeVar("T")
 Converters = tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
-def canonical(value: object) -> str:
-    """Return JSON with sorted keys, no blanks and no escapes: equal values, equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+"""Returns JSON with sorted keys, no blanks and no escapes: equal values, equal text."""
 
 
 def instant_text(at: datetime) -> str:

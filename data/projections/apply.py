@@ -47,7 +47,7 @@ def project(connection: sa.Connection, events: Sequence[Event]) -> None:
     """
     corrected = {event.subject for event in events if isinstance(event.fact, EventCorrected)}
     plain = [event for event in events if event.subject not in corrected]
-    carry_out(connection, (write for event in plain for write in writes_of(event)))
+    carry_out(connection, ((event.subject, writes_of(event)) for event in plain))
     for subject in sorted(corrected):
         _project_again(connection, subject)
 
@@ -60,4 +60,4 @@ def _project_again(connection: sa.Connection, subject: Uid) -> None:
     for clear in _CLEAR:
         clear.run(connection, [{"subject": subject}])
     meant = effective(events)
-    carry_out(connection, (write for event in meant for write in writes_of(event)))
+    carry_out(connection, ((subject, writes_of(event)) for event in meant))

@@ -8,16 +8,14 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from data.journal.codec import instant_of, instant_text
+from data.tables.statements import upsert
 from data.vault.sealing import Sealer
 from xfconsole.core.rows import Draft
 from xfconsole.core.words.refusal import NotStored
 
-_SAVE = sa.text(
-    "INSERT INTO draft (form, body, saved_at) VALUES (:form, :body, :saved_at) "
-    "ON CONFLICT (form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at"
-)
-_READ = sa.text("SELECT body, saved_at FROM draft WHERE form = :form")
-_DROP = sa.text("DELETE FROM draft WHERE form = :form")
+_SAVE = upsert("draft")
+_READ = "SELECT body, saved_at FROM draft WHERE form = ?"
+_DROP = "DELETE FROM draft WHERE form = ?"
 
 
 class DraftStore:
@@ -54,12 +52,12 @@ class DraftStore:
             for form, values in drafts.items()
         ]
         with self._engine.begin() as connection:
-            connection.execute(_SAVE, rows)
+            _SAVE.run(connection, rows)
 
 
 def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | None:
     """Return the draft of a form, or None. Raises Refused when its row was tampered with."""
-    row = connection.execute(_READ, {"form": form}).one_or_none()
+    row = connection.exec_driver_sql(_READ, (form,)).one_or_none()
     if row is None:
         return None
     values = sealer.open_draft(form, row.body)
@@ -68,4 +66,4 @@ def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | 
 
 def drop_draft(connection: sa.Connection, form: str) -> None:
     """Forget the draft of a form, within the transaction that stored what it held."""
-    connection.execute(_DROP, {"form": form})
+    connection.exec_driver_sql(_DROP, (form,))

@@ -62,7 +62,7 @@ def replay(old: sa.Connection, new: sa.Connection) -> None:
 
 def project_journal(new: sa.Connection) -> None:
     """Make the projections of a file that holds its journal, and nothing made from it."""
-    carry_out(new, (write for event in _meant(new) for write in writes_of(event)))
+    carry_out(new, ((event.subject, writes_of(event)) for event in _meant(new)))
     zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
     last = counters.counted(all_events(new), zone)
     _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])

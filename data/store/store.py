@@ -35,7 +35,6 @@ _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
     "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
 )
-_LAST = "SELECT coalesce(max(seq), 0) FROM event"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
@@ -109,10 +108,12 @@ class SqlTransaction:
         self._journal = line
         self._sealer = sealer
         self._counters = Counters(connection)
+        self._new_keys: dict[Uid, str] = {}
         self.dropped: list[str] = []
 
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
+        self._add_keys()
         project(self._connection, self._journal.append(events))
 
     def events_of(self, subject: Uid) -> list[Event]:
@@ -129,7 +130,7 @@ class SqlTransaction:
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
-        return int(self._connection.exec_driver_sql(_LAST).scalar_one())
+        return self._journal.last_seq()
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
@@ -177,11 +178,9 @@ class SqlTransaction:
         return dict(found.all())
 
     def seal(self, matter: Uid, identity: Identity) -> str:
-        """Encrypt an identity under the matter's own key, made on first use; base64 text."""
-        wrapped = self._one(_WRAPPED, matter)
-        if wrapped is None:
-            wrapped = self._sealer.new_key(matter)
-            _ADD_KEY.run(self._connection, [{"matter": matter, "wrapped": wrapped}])
+        """Encrypt a new matter's identity under the key it gets with it; base64 text."""
+        wrapped = self._new_keys.get(matter) or self._sealer.new_key(matter)
+        self._new_keys[matter] = wrapped
         return self._sealer.seal_identity(matter, wrapped, identity)
 
     def open_identity(self, matter: Uid, sealed: str) -> Identity:
@@ -247,7 +246,14 @@ class SqlTransaction:
 
     def finish(self) -> None:
         """Store what waits for the end of the transaction."""
+        self._add_keys()
         self._counters.save()
+
+    def _add_keys(self) -> None:
+        """Store the keys of new matters, before the events that tell of them."""
+        rows = [{"matter": matter, "wrapped": key} for matter, key in self._new_keys.items()]
+        _ADD_KEY.run(self._connection, rows)
+        self._new_keys.clear()
 
     def _one(self, statement: str, *values: str) -> str | None:
         found: str | None = self._connection.exec_driver_sql(statement, values).scalar()

@@ -18,12 +18,10 @@ class Statement:
     """A statement compiled once, for a driver that takes its values by position.
 
     Compiling anew, or looking a compiled form up, costs more than inserting the row. ``sql`` gives
-    the text for the file at hand, with ``:name`` for values. ``adds`` says that it only adds rows
-    of their own, so that it may be put off past other such statements.
+    the text for the file at hand, with ``:name`` for values.
     """
 
-    def __init__(self, sql: Callable[[sa.Connection], str], *, adds: bool = False) -> None:
-        self.adds = adds
+    def __init__(self, sql: Callable[[sa.Connection], str]) -> None:
         self._sql = sql
         self._compiled: tuple[str, Sequence[str]] | None = None
 
@@ -47,7 +45,7 @@ Write: TypeAlias = tuple[Statement, Row]
 
 def insert(table: str) -> Statement:
     """Return the statement that adds a row of a table."""
-    return Statement(lambda connection: _adding(table, columns_in(connection, table)), adds=True)
+    return Statement(lambda connection: _adding(table, columns_in(connection, table)))
 
 
 def change(sql: str) -> Statement:
@@ -83,22 +81,43 @@ def _adding(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
-def carry_out(connection: sa.Connection, writes: Iterable[Write]) -> None:
-    """Execute writes, as few and as large as their order allows."""
-    waiting: dict[Statement, list[Row]] = {}
-    for statement, row in writes:
-        if not statement.adds:
-            _flush(connection, waiting)
-            statement.run(connection, [row])
-            continue
-        rows = waiting.setdefault(statement, [])
-        rows.append(row)
-        if len(rows) >= _MOST_ROWS:
-            _flush(connection, waiting)
-    _flush(connection, waiting)
+def carry_out(connection: sa.Connection, writes: Iterable[tuple[str, Sequence[Write]]]) -> None:
+    """Execute what is to be done about each subject, in as few executions as its order allows.
+
+    Each subject's writes stay in their order. Those about two subjects may change places, because
+    no row that the ones change is read or changed by the others.
+    """
+    waiting = _Waiting()
+    for subject, each in writes:
+        for statement, row in each:
+            waiting.add(subject, statement, row)
+        if waiting.size >= _MOST_ROWS:
+            waiting.run(connection)
+            waiting = _Waiting()
+    waiting.run(connection)
 
 
-def _flush(connection: sa.Connection, waiting: dict[Statement, list[Row]]) -> None:
-    for statement, rows in waiting.items():
-        statement.run(connection, rows)
-    waiting.clear()
+class _Waiting:
+    """Writes that wait to be executed, those of one statement together."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._executions: list[tuple[Statement, list[Row]]] = []
+        self._places: dict[Statement, list[int]] = {}
+        self._reached: dict[str, int] = {}
+
+    def add(self, subject: str, statement: Statement, row: Row) -> None:
+        """Add a write to the first execution of its statement that the subject is not beyond."""
+        reached, places = self._reached.get(subject, 0), self._places.setdefault(statement, [])
+        place = next((each for each in places if each >= reached), len(self._executions))
+        if place == len(self._executions):
+            places.append(place)
+            self._executions.append((statement, []))
+        self._executions[place][1].append(row)
+        self._reached[subject] = place
+        self.size += 1
+
+    def run(self, connection: sa.Connection) -> None:
+        """Execute everything that waits."""
+        for statement, rows in self._executions:
+            statement.run(connection, rows)

@@ -23,9 +23,12 @@ PRAGMAS = (
     "temp_store",
 )
 _EVENTS = "event"
-_OF_SUBJECTS = ("matter", "matter_key", "request", "incident")
+_OF_SUBJECTS = ("matter", "matter_key", "request", "incident", "deadline")
 """Tables whose new rows go over with the events; the column that names their subject."""
 _SUBJECT = {"matter": "uid", "incident": "uid"}
+_TABLES = """
+    SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name
+"""
 _KEPT = ("counter", "heartbeat")
 """Tables with a row or two that every verb writes anew."""
 
@@ -38,6 +41,7 @@ class RawOffice:
     def __init__(self, office: OpenOffice, copy: Path) -> None:
         self._ours = _connected(office.folder / DATABASE, office)
         self._bare = _connected(copy / DATABASE, office)
+        self._sides = self._ours, self._bare
         self._seq = self._newest()
 
     def take(self) -> Rows:
@@ -71,15 +75,15 @@ class RawOffice:
         self._bare.execute("COMMIT")
         return perf_counter() - started
 
-    def rows(self) -> int:
-        """Return how many matters the bare side holds by now."""
-        held: int = self._bare.execute("SELECT count(*) FROM matter").fetchone()[0]
-        return held
+    def rows(self) -> tuple[Rows, Rows]:
+        """Return the rows of every table, ours and the bare side's, but for the index of words."""
+        ours, bare = ({name: _all(side, name) for name in _tables(side)} for side in self._sides)
+        return ours, bare
 
     def close(self) -> None:
         """Close both files."""
-        self._ours.close()
-        self._bare.close()
+        for side in self._sides:
+            side.close()
 
     def _newest(self) -> int:
         newest: int = self._ours.execute("SELECT max(seq) FROM event").fetchone()[0]
@@ -100,6 +104,14 @@ def _statement(table: str, rows: Sequence[tuple[Any, ...]]) -> str:
     # An event may be about a matter that is stored already, hence OR REPLACE for all but events.
     verb = "INSERT" if table == _EVENTS else "INSERT OR REPLACE"
     return f"{verb} INTO {table} VALUES ({', '.join('?' * len(rows[0]))})"
+
+
+def _tables(side: Any) -> list[str]:
+    return [name for (name,) in side.execute(_TABLES)]
+
+
+def _all(side: Any, table: str) -> list[tuple[Any, ...]]:
+    return sorted(side.execute(f"SELECT * FROM {table}"), key=repr)
 
 
 def _connected(path: Path, office: OpenOffice) -> Any:

@@ -34,7 +34,7 @@ class IdentityWork(Protocol):
     """What a transaction can do about identities."""
 
     def seal(self, matter: Uid, identity: Identity) -> str:
-        """Encrypt an identity under the matter's own key, made on first use; text-safe result."""
+        """Encrypt a new matter's identity under the key it gets with it; text-safe result."""
         ...
 
     def open_identity(self, matter: Uid, sealed: str) -> Identity:

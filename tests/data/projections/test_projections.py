@@ -15,7 +15,7 @@ from data.projections.apply import writes_of
 from data.projections.by_fact import PROJECTIONS, projects
 from tests.data.files import NIGHT, File
 from tests.data.strategies import nights
-from xfconsole.core.facts import announced, of_incident, of_matter, of_office
+from xfconsole.core.facts import announced, of_incident, of_matter, of_office, of_procedure
 from xfconsole.core.facts.event import FACTS, Event, Fact
 from xfconsole.core.words.desk import Channel, CountSource, Level
 
@@ -97,6 +97,15 @@ def test_a_fact_of_one_incident_leaves_the_other_alone(file: File) -> None:
         (28, None),
         (99, AT),
     ]
+
+
+def test_what_is_done_to_matters_by_turns_is_stored_in_order(file: File) -> None:
+    link, unlink = of_procedure.MatterLinked("earlier"), of_procedure.MatterUnlinked("earlier")
+    by_matter = {"a": (link, unlink, link), "b": (unlink, link, unlink), "c": (link, unlink, link)}
+    by_turns = [file.event(m, facts[turn]) for turn in range(3) for m, facts in by_matter.items()]
+    with file.store.begin() as tx:
+        tx.append(by_turns)
+    assert file.rows("SELECT matter FROM linked ORDER BY matter") == [("a",), ("c",)]
 
 
 def test_a_request_gets_its_answer_within_its_own_matter_only(file: File) -> None:

@@ -15,6 +15,7 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import (
     EmergencyCalled,
     EventCorrected,
+    IncidentOpened,
     NoteAdded,
     PromptSnoozed,
 )
@@ -139,6 +140,7 @@ class Night:
     def apply(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
+        elsewhere: set[Uid] = set()
         anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
         if anew:
             self._read_office(tx, office)
@@ -156,8 +158,13 @@ class Night:
                 live.incident.apply(event)
                 if not isinstance(event.fact, UNPLANNED_FACTS):
                     live.plan = None
+            elif isinstance(event.fact, IncidentOpened):
+                again.add(event.subject)
             else:
-                again |= self._touched(event)
+                elsewhere.add(event.subject)
+        again |= {
+            uid for uid, live in self.lives.items() if live.incident.opened.matter in elsewhere
+        }
         for uid in again:
             self.remember(tx, uid)
 
@@ -191,14 +198,6 @@ class Night:
     def _rest(self, event: Event) -> None:
         if isinstance(event.fact, PromptSnoozed):
             self.rests[event.fact.prompt] = event.fact.until
-
-    def _touched(self, event: Event) -> set[Uid]:
-        """Return the incidents that a new subject or a changed matter concerns."""
-        if event.kind == "incident.opened":
-            return {event.subject}
-        return {
-            uid for uid, live in self.lives.items() if live.incident.opened.matter == event.subject
-        }
 
     def _look_at_all(self) -> None:
         for live in self.lives.values():

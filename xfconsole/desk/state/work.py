@@ -120,9 +120,10 @@ class Work:
         """Journal what the engine finds now, then forget the incidents that are over."""
         self._announce_matters()
         for uid, live in list(self.night.lives.items()):
-            for fact in self.night.found(self.tx, live, self.now):
-                self.add(uid, fact)
-            self.night.announced(live, self._journal_announced())
+            if facts := self.night.found(self.tx, live, self.now):
+                for fact in facts:
+                    self.add(uid, fact)
+                self.night.announced(live, self._journal_announced())
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
         self._announce_relief()
