@@ -1,7 +1,7 @@
 # Needs Python 3.11+ and make, nothing else. PYTHON=... chooses the interpreter.
 SHELL := /bin/sh
 BIN := .venv/bin
-CODE := xfconsole screens data tests
+CODE := xfconsole screens data tests bundle
 UV ?= uv
 # Tests of screens wait for the terminal most of the time: four of them share a core.
 WORKERS ?= $(shell echo $$((4 * $$(getconf _NPROCESSORS_ONLN))))
@@ -14,7 +14,7 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --generate-hashes \
 	$(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test torture check fuzz bench lock clean
+.PHONY: help setup run demo test torture check fuzz bench bundle lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -46,12 +46,16 @@ fuzz: .venv/.dev ## fuzz every reader of text from outside; ARGS="SECONDS TARGET
 bench: .venv/.dev ## measure the console's speed and print the table
 	$(BIN)/python -m tests.bench $(ARGS)
 
+bundle: .venv/.runtime ## make the archive for a laptop without a network; PYTHON=none: with a Python
+	$(BIN)/python -m bundle.build --platform "$(PLATFORM)" --python "$(PYTHON)"
+
 lock: ## renew the pins with uv; newer versions with UPGRADE=--upgrade
 	cd requirements && $(COMPILE) runtime.in build.in --output-file runtime.txt
 	cd requirements && $(COMPILE) runtime.in build.in dev.in --constraint runtime.txt \
 		--output-file dev.txt
 	cd requirements && $(COMPILE) runtime.in build.in dev.in fuzz.in --constraint dev.txt \
 		--output-file fuzz.txt
+	cd requirements && $(COMPILE) bundle.in --constraint dev.txt --output-file bundle.txt
 
 clean: ## remove .venv and everything that was made
 	rm -rf .venv build dist *.egg-info .fuzz .hypothesis .import_linter_cache .mypy_cache \
@@ -61,7 +65,7 @@ clean: ## remove .venv and everything that was made
 # A stamp is written only when everything before it went well. The development pins hold the
 # runtime's, so the second stamp may renew the first, which a fresh start has swept away.
 .venv/.runtime: requirements/runtime.txt requirements/runtime.in pyproject.toml
-	@sh requirements/venv.sh runtime
+	@PYTHON="$(if $(filter bundle,$(MAKECMDGOALS)),,$(PYTHON))" sh requirements/venv.sh runtime
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements/dev.txt

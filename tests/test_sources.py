@@ -182,7 +182,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 def written_files() -> Iterator[Path]:
     yield from (path for path in sources.ROOT.iterdir() if path.is_file())
-    folders = [".ci", "requirements", "docs", "tests", *sources.PRODUCT]
+    folders = [".ci", "bundle", "requirements", "docs", "tests", *sources.PRODUCT]
     for path in sources.files(*folders, suffix=""):
         # What fuzzers found was written by nobody.
         if "corpus" not in path.parts and path.suffix in {

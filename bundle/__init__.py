@@ -1,0 +1,1 @@
+"""Makes the archive from which xfconsole is installed on a laptop without a network."""
