@@ -47,6 +47,14 @@ def test_the_likest_comes_first_and_the_same_words_are_wholly_alike(file: File) 
     assert [each.row.uid for each in file.views.similar(VISIT, limit=1)] == [same]
 
 
+@pytest.mark.parametrize("text", ["停\n水三日", "停 水 三，日", "ＡＢ楼停水", "停水" * 40, "无关"])
+def test_a_letter_counts_as_far_as_pairs_stand_in_its_words(file: File, text: str) -> None:
+    summary, said = "ab楼停水三日", pairs("AB楼停水三日整")
+    file.register(summary, text=text)
+    [found] = file.views.similar("AB楼停水三日整")
+    assert found.likeness == likeness(said, pairs(summary), pairs(text))
+
+
 def test_a_rare_pair_is_found_behind_a_thousand_newer_matters(file: File) -> None:
     old = file.register("幸福里三号楼电梯停运")
     for at in range(1000):
