@@ -50,7 +50,7 @@ def page(
     they are those before it, the nearest first; without a row, those at the end.
     """
     if after is None and skip and not listing.query and listing.sort is Sort.RECEIVED:
-        keys = ledger_query.walk(connection, LEDGER, backward=backward, skip=skip)
+        keys = ledger_query.walk(connection, [LEDGER], backward=backward, skip=skip)
         found: Iterator[Uid] = (key[-1] for key in keys)
         skip = 0
     else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from heapq import merge
 from itertools import dropwhile, groupby, islice
 
 import sqlalchemy as sa
@@ -65,10 +64,9 @@ def uids(
         return
     for stretch, key in _stretches(connection, listing.sort, asked, start, backward):
         streams = _streams(stretch, best, asked) if best is not None else []
-        walks = [walk(connection, each, asked, key, backward) for each in streams or [stretch]]
+        keys = walk(connection, streams or [stretch], asked, key, backward)
         # The same matter may come by two of them.
-        for found, _ in groupby(merge(*walks, reverse=stretch.falling is not backward)):
-            yield found[-1]
+        yield from (found[-1] for found, _ in groupby(keys))
 
 
 def fits_few(connection: sa.Connection, listing: Listing) -> bool:
@@ -92,28 +90,33 @@ def placed(
 
 def walk(
     connection: sa.Connection,
-    stretch: Stretch,
+    streams: Sequence[Stretch],
     asked: Sequence[Condition] = (),
     after: Key | None = None,
     backward: bool = False,
     skip: int = 0,
 ) -> Iterator[Key]:
-    """Yield the keys of a stretch, after one of them, that meet every condition; lazily."""
-    falling = stretch.falling is not backward
-    columns = ", ".join(f"m.{name}" for name in stretch.columns)
-    terms = [stretch.sql] if stretch.sql else []
-    values = [*stretch.values]
-    if after is not None:
-        terms.append(f"({columns}) {'<' if falling else '>'} ({', '.join('?' * len(after))})")
-        values += after
-    terms += [each.sql for each in asked]
-    values += [value for each in asked for value in each.values]
-    ordered = ", ".join(f"m.{name} {'DESC' if falling else 'ASC'}" for name in stretch.columns)
-    where = f"WHERE {' AND '.join(terms)}" if terms else ""
-    statement = (
-        f"SELECT {columns} FROM matter m INDEXED BY {stretch.index} {where} "
-        f"ORDER BY {ordered} LIMIT -1 OFFSET ?"
-    )
+    """Yield the keys of stretches in one order, after a key, that meet every condition; lazily.
+
+    SQLite merges them, each along its own index.
+    """
+    falling = streams[0].falling is not backward
+    selects: list[str] = []
+    values: list[object] = []
+    for stretch in streams:
+        columns = ", ".join(f"m.{name}" for name in stretch.columns)
+        terms = [stretch.sql] if stretch.sql else []
+        values += stretch.values
+        if after is not None:
+            terms.append(f"({columns}) {'<' if falling else '>'} ({', '.join('?' * len(after))})")
+            values += after
+        terms += [each.sql for each in asked]
+        values += [value for each in asked for value in each.values]
+        where = f"WHERE {' AND '.join(terms)}" if terms else ""
+        selects.append(f"SELECT {columns} FROM matter m INDEXED BY {stretch.index} {where}")
+    places = range(1, len(streams[0].columns) + 1)
+    ordered = ", ".join(f"{place} {'DESC' if falling else 'ASC'}" for place in places)
+    statement = f"{' UNION ALL '.join(selects)} ORDER BY {ordered} LIMIT -1 OFFSET ?"
     for row in connection.exec_driver_sql(statement, (*values, skip)):
         yield tuple(row)
 
