@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
 from xfconsole.commands import doctor, imports, matters, search
+from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
@@ -23,7 +24,6 @@ from xfconsole.commands.roster import RosterView, import_roster
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
-from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.words.catalogue import catalogue

@@ -43,6 +43,9 @@ WRONG_ARROWS = [
 ]
 
 
+COMMANDS = "xfconsole.commands."
+
+
 def run(arguments: Sequence[str], cwd: Path = sources.ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
@@ -119,6 +122,14 @@ def test_a_short_answer_loads_neither_screens_nor_database(
     loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
     assert "xfconsole" in loaded
     assert {module.partition(".")[0] for module in loaded} & (HEAVY | {"screens", "data"}) == set()
+
+
+def test_a_command_loads_no_other_and_no_verbs_to_list_matters() -> None:
+    told = "import sys; from xfconsole.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    loaded = run(["-c", told, "matters", "--help"]).stdout.split()
+    commands = {name[len(COMMANDS) :] for name in loaded if name.startswith(COMMANDS)}
+    assert commands == {"block_log", "context", "matters", "offices", "printing"}
+    assert "xfconsole.desk" not in loaded
 
 
 def test_the_first_frame_is_drawn_before_the_rules_are_loaded() -> None:

@@ -117,7 +117,7 @@ def commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
         for name, each in inner.items():
             yield from below((*words, name), each)
 
-    yield from below((), typer.main.get_command(cli.app))
+    yield from below((), typer.main.get_command(cli.application()))
 
 
 COMMANDS = dict(commands())

@@ -241,9 +241,7 @@ def database() -> dict[str, set[str]]:
 
 
 def root_command() -> Any:
-    module = importlib.import_module("xfconsole.cli")
-    (app,) = [value for value in vars(module).values() if isinstance(value, typer.Typer)]
-    return typer.main.get_command(app)
+    return typer.main.get_command(importlib.import_module("xfconsole.cli").application())
 
 
 def commands(command: Any, where: str) -> Iterator[tuple[str, str]]:

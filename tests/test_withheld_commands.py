@@ -21,11 +21,11 @@ from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.withheld import NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
 from xfconsole import cli
 from xfconsole.assembly import desk_of
+from xfconsole.commands.block_log import BlockLog
 from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words import catalogue as i18n
 

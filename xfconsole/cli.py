@@ -9,30 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
 import typer
 
 import xfconsole
-from xfconsole.commands import (
-    backup,
-    doctor,
-    drill,
-    export,
-    handover,
-    holidays,
-    imports,
-    log,
-    matters,
-    officers,
-    policy,
-    report,
-    retention,
-    roster,
-    search,
-    setup,
-)
 from xfconsole.commands.offices import CommandOffices
 from xfconsole.commands.printing import (
     PLAINLY,
@@ -46,22 +29,51 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import LANGUAGES, choose_language, say, use
 
-app = typer.Typer(
-    name="xfconsole",
-    help="The night desk of a petition office. Without a command the console starts.",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.add_typer(imports.app, name="import")
-app.add_typer(export.app, name="export")
-app.add_typer(officers.app, name="officers")
-app.add_typer(policy.app, name="policy")
-app.add_typer(report.app, name="report")
-app.add_typer(retention.app, name="retention")
-for each in (backup, doctor, drill, handover, holidays, log, matters, roster, search, setup):
-    app.add_typer(each.app)
+GROUPS = {
+    "import": "imports",
+    "export": "export",
+    "officers": "officers",
+    "policy": "policy",
+    "report": "report",
+    "retention": "retention",
+}
+"""Words that more words follow, and the module in ``commands`` that has those."""
+COMMANDS = {
+    **{name: name for name in ("backup", "doctor", "drill", "handover", "holidays", "log")},
+    **{"restore": "backup", "show": "matters", "init": "setup"},
+    **{name: name for name in ("matters", "roster", "search")},
+}
+"""Words that are commands by themselves, and their modules."""
+
+
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line with the commands that stand among ``words``; all where none does.
+
+    Loading every command takes longer than most of them.
+    """
+    named = [each for each in words if each in GROUPS or each in COMMANDS]
+    if not named or "--help" in words[: words.index(named[0])]:
+        named = [*GROUPS, *COMMANDS]
+    app = typer.Typer(
+        name="xfconsole",
+        help="The night desk of a petition office. Without a command the console starts.",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(console)
+    for word, module in GROUPS.items():
+        if word in named:
+            app.add_typer(_commands(module), name=word)
+    for module in sorted({COMMANDS[each] for each in named if each in COMMANDS}):
+        app.add_typer(_commands(module))
+    return app
+
+
+def _commands(module: str) -> typer.Typer:
+    found: typer.Typer = import_module(f"xfconsole.commands.{module}").app
+    return found
 
 
 def _version(asked: bool) -> None:
@@ -70,7 +82,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def console(
     context: typer.Context,
     home: Path | None = typer.Option(None, help="The office's folder (or XFCONSOLE_HOME)."),
@@ -106,10 +117,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    command = typer.main.get_command(app)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    command = typer.main.get_command(application(given))
     try:
         use(_language(None))
-        given = None if arguments is None else list(arguments)
         with redirect_stdout(Harmless(sys.stdout)):
             return command.main(given, prog_name="xfconsole", standalone_mode=False) or 0
     except Refused as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from xfconsole.core.days.reading import Reading
@@ -27,7 +28,9 @@ class SystemClock:
         return Reading(datetime.now(UTC), boot, self._boot_id)
 
 
+@cache
 def _read_boot_id() -> str:
+    # One a process: it does not outlive the boot, and the file takes longer than a key's echo may.
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,15 +16,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from xfconsole.core.reader.highlights import Mark
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
-from xfconsole.ui.text.marked import Piece, pieces
 
 R = TypeVar("R")
 PAGE = 128
-Marks: TypeAlias = Callable[[R, Sequence[str]], Sequence[Mark]]
+
+if TYPE_CHECKING:
+    from xfconsole.core.reader.highlights import Mark
+    from xfconsole.ui.text.marked import Piece
+
+    Marks: TypeAlias = Callable[[R, Sequence[str]], Sequence[Mark]]
 
 
 @dataclass(frozen=True)
@@ -225,19 +228,23 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
 
     def _segments(self, row: R, current: bool, cells: int) -> list[Segment]:
         own = "row--cursor" if self.has_focus else "row--cursor-blurred"
-        cursor = self.get_component_rich_style(own, partial=False) if current else None
+        # Asked for once: it is put together anew from all that the list stands in.
+        plain = self.get_component_rich_style(own, partial=False) if current else self.rich_style
         mark = glyph("cursor") if current else " "
-        segments = [Segment(mark, cursor or self.rich_style)]
+        segments = [Segment(mark, plain)]
         for column, wide in self._widths(cells - width(mark)):
-            component = column.style(row)
-            style = self.get_component_rich_style(component) if component else self.rich_style
-            segments += self._drawn(self._pieces(column, row, wide - 1), cursor or style)
-        return Segment.adjust_line_length(segments, cells, cursor or self.rich_style)
+            component = "" if current else column.style(row)
+            style = self.get_component_rich_style(component) if component else plain
+            segments += self._drawn(self._pieces(column, row, wide - 1), style)
+        return Segment.adjust_line_length(segments, cells, plain)
 
     def _pieces(self, column: Column[R], row: R, cells: int) -> list[Piece]:
         text = column.cell(row)
         marks = column.marks(row, self._words) if self._words and column.marks else ()
         if marks:
+            # No list has any before something is searched for.
+            from xfconsole.ui.text.marked import pieces
+
             return [*pieces(text, cells, marks), (" ", False)]
         return [(fit(text, cells, align=column.align) + " ", False)]
 

@@ -7,9 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.commands import commands
 from tests.bench.dated import dated
 from tests.bench.engine import engine
 from tests.bench.figure import Figure
+from tests.bench.idle import idle
 from tests.bench.ledger import ledger
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.raw import raw_office
@@ -18,12 +20,14 @@ from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import markdown, plain
 from tests.bench.terminal import first_paints, key_echo, usable
 
-PARTS = ("paint", "usable", "echo", "store", "engine")
+PARTS = ("paint", "usable", "echo", "idle", "commands", "store", "engine")
 SEARCH, LEDGER = "search", "ledger"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
 MATTERS, MANY, INCIDENTS, DATES = 100_000, 1_000_000, 50, 100_000
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 """So many in each round."""
+IDLE = 6.0
+"""Seconds of each round."""
 
 
 def main() -> None:
@@ -65,6 +69,12 @@ def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[F
     if "echo" in parts:
         _say("key echo")
         found += key_echo(busy, rounds, KEYS, f"{night}, {INCIDENTS} live")
+    if "idle" in parts:
+        _say("idle console")
+        found.append(idle(folder / "idle", rounds, IDLE))
+    if "commands" in parts:
+        _say("commands")
+        found += commands(quiet, rounds, night)
     if "store" in parts:
         found += _store(busy, copied(busy, folder / "bare"), folder, rounds)
     if "engine" in parts:

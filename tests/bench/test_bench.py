@@ -9,8 +9,10 @@ import pytest
 from data.file.engine import open_engine
 from data.ledger.indexer import Indexer
 from tests.bench.bulk import KEY
+from tests.bench.commands import commands
 from tests.bench.dated import dated
 from tests.bench.figure import Figure, interleaved, percentile
+from tests.bench.idle import idle
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.probe import bare, fresh_keys, running
 from tests.bench.raw import raw_office
@@ -80,10 +82,25 @@ def test_the_searched_register_is_what_the_indexer_makes(tmp_path: Path) -> None
     engine.dispose()
 
 
-def test_the_probe_sees_the_first_paint_and_an_echo() -> None:
+def test_the_probe_sees_the_first_paint_an_echo_and_what_it_cost() -> None:
     with running(bare("input")) as probe:
         assert probe.first_paint() > 0
+        before = probe.processor_time()
         assert probe.echo(fresh_keys(1)[0]) > 0
+        assert probe.processor_time() > before > 0
+
+
+def test_an_idle_console_stands_beside_a_clock(tmp_path: Path) -> None:
+    found = idle(tmp_path / "office", 1, 1.1)
+    assert found.ours[0] > 0
+    assert found.bare[0] > 0
+
+
+def test_a_command_is_timed_to_its_first_line(tmp_path: Path) -> None:
+    with new_office(tmp_path / "office") as served:
+        fill(served, 1)
+    (found,) = commands(tmp_path / "office", 1, "1 matter", only=("roster",))
+    assert found.ours[0] > found.bare[0] > 0
 
 
 def test_sides_take_turns_and_each_round_meets_one_machine() -> None:

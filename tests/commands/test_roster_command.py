@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext
 from xfconsole.commands.roster import RosterView, import_file, roster_lines
 from xfconsole.core.days.reading import Reading
@@ -20,7 +21,6 @@ from xfconsole.core.policy.load import load, parse
 from xfconsole.core.ports import Views
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.desk.state.block_log import BlockLog
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.ids import RandomIds

@@ -22,9 +22,9 @@ from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.procedure import Barred
 
 if TYPE_CHECKING:
+    from xfconsole.commands.block_log import BlockLog
     from xfconsole.commands.offices import CommandOffices
     from xfconsole.desk import Desk
-    from xfconsole.desk.state.block_log import BlockLog
 
 
 class Say(Protocol):

@@ -6,26 +6,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime, tzinfo
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, chosen_office, leave_out, view_of
-from xfconsole.commands.matter_life import (
-    LifeView,
-    life_lines,
-    life_object,
-    life_view,
-)
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.with_identity import (
-    check_reading,
-    identity_lines,
-    identity_object,
-    matter_of,
-    read_one,
-)
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.of_matter import LINES, Particulars, ReplyRecorded
 from xfconsole.core.ledger.filter import parse
@@ -36,6 +23,9 @@ from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Barred
 from xfconsole.ui.words.closed_lists import ledger_names, word_key
 from xfconsole.ui.words.identity import stub_line
+
+if TYPE_CHECKING:
+    from xfconsole.commands.matter_life import LifeView
 
 app = typer.Typer()
 
@@ -74,6 +64,9 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show one matter in full; who wrote it stays sealed unless asked for, which is logged."""
+    from xfconsole.commands.matter_life import life_view
+    from xfconsole.commands.with_identity import check_reading, matter_of, read_one
+
     check_reading(identity, "--identity", reason, second)
     barred = Barred.EXPORT_READER if as_json else Barred.READER
     if not identity:
@@ -88,6 +81,9 @@ def show(
 
 
 def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json: bool) -> None:
+    from xfconsole.commands.matter_life import life_lines, life_object
+    from xfconsole.commands.with_identity import identity_lines, identity_object
+
     if as_json:
         now = office.now.astimezone(office.zone)
         whole = {**as_object(file, now), **life_object(file, office)}

@@ -13,21 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.clock import SystemClock
+from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
-from xfconsole.commands.doctor import UpkeepView
-from xfconsole.commands.handover import HandingView
-from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import print_slips
-from xfconsole.commands.roster import RosterView
-from xfconsole.core.office.officers import OfficerRow, officer_rows
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.ports import Store, TimeSource
 from xfconsole.core.words.refusal import Refused
-from xfconsole.desk.state.block_log import BlockLog
-from xfconsole.desk.state.night import roster_of
-from xfconsole.desk.verbs.signing_in import on_shift
 from xfconsole.ids import RandomIds
-from xfconsole.office_files.in_force import slips
 from xfconsole.reading import home_of, read_waiting
 from xfconsole.ui.words.catalogue import say
 
@@ -37,6 +29,11 @@ if TYPE_CHECKING:
     from data.vault.officer_book import OfficerBook
     from data.vault.vault import DataKey
     from xfconsole.assembly import StoredOffice
+    from xfconsole.commands.doctor import UpkeepView
+    from xfconsole.commands.handover import HandingView
+    from xfconsole.commands.matter_life import LifeView
+    from xfconsole.commands.roster import RosterView
+    from xfconsole.core.office.officers import OfficerRow
     from xfconsole.desk import Desk
 
 T = TypeVar("T")
@@ -48,7 +45,7 @@ PATIENCE = 5.0
 
 
 class CommandOffices:
-    """The office in one folder. Everything of the database is imported when it is opened.
+    """The office in one folder. The database, and what other commands need, is imported when asked.
 
     ``second`` is the folder on another medium that gets a copy of each backup.
     """
@@ -69,6 +66,8 @@ class CommandOffices:
     def duty(self) -> Iterator[RosterView]:
         """Open it for a look at its roster."""
         from xfconsole.assembly import policy_in_force
+        from xfconsole.commands.roster import RosterView
+        from xfconsole.desk.state.night import roster_of
 
         with self._beside() as office, office.looking() as store:
             yield RosterView(
@@ -85,6 +84,7 @@ class CommandOffices:
     def handing(self) -> Iterator[HandingView]:
         """Open it for a look at all that goes to the next officer."""
         from data.backup.folder import BACKUPS, backups_in
+        from xfconsole.commands.handover import HandingView
 
         with self._beside() as office, office.looking() as store:
             beside = _Beside(office.folder, store, office.officer, office.time_zone)
@@ -103,6 +103,7 @@ class CommandOffices:
     def lives(self) -> Iterator[LifeView]:
         """Open it for a look at the life of its matters."""
         from xfconsole.assembly import policy_in_force, workdays_of
+        from xfconsole.commands.matter_life import LifeView
 
         with self._beside() as office, office.looking() as store:
             yield LifeView(
@@ -131,6 +132,7 @@ class CommandOffices:
     def upkeep(self) -> Iterator[UpkeepView]:
         """Open it alone, to look after its files."""
         from data.office import open_office
+        from xfconsole.commands.doctor import UpkeepView
 
         with open_office(self.home, self.passphrase(), clock=SystemClock()) as office:
             clock = SystemClock()
@@ -146,6 +148,7 @@ class CommandOffices:
     def _desk(self, office: StoredOffice, clock: TimeSource) -> Desk:
         """Return the desk of an office, its optional files' slips told."""
         from xfconsole.assembly import desk_of
+        from xfconsole.office_files.in_force import slips
 
         wanted = (OptionalFile.POLICY, OptionalFile.HOLIDAYS)
         print_slips([each for each in slips(self.home) if each.file in wanted])
@@ -167,6 +170,8 @@ class CommandOffices:
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         """Return who can open the office, and its time zone, beside whatever has it open."""
         from data.vault.vault import officers
+        from xfconsole.core.office.officers import officer_rows
+        from xfconsole.desk.verbs.signing_in import on_shift
 
         with self._beside() as office:
             events = office.views.events_of(office.views.meta()["office"])

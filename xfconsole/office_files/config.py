@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.reading import home_of, read_file
+
+if TYPE_CHECKING:
+    from xfconsole.core.office.slip import Slip
 
 FILE_NAME = "config.toml"
 MAX_BYTES = 256 * 1024
@@ -112,7 +114,7 @@ def _from_file(home: Path) -> Settings:
     try:
         data = read_file(path, MAX_BYTES)
     except OSError:
-        return Settings(home, slip=_slip("ui.refused.config_unreadable"))
+        return Settings(home, slip=_slip(Refused("ui.refused.config_unreadable", file=FILE_NAME)))
     return read_settings(data, home)
 
 
@@ -125,8 +127,12 @@ def read_settings(data: bytes, home: Path) -> Settings:
         found, text = read_toml(data, MAX_BYTES)
     except NotToml as error:
         if error.fault is Fault.TOO_LARGE:
-            return Settings(home, slip=_slip("ui.refused.config_unreadable"))
-        return Settings(home, slip=_slip("ui.refused.config_toml", line=error.line))
+            return Settings(
+                home, slip=_slip(Refused("ui.refused.config_unreadable", file=FILE_NAME))
+            )
+        return Settings(
+            home, slip=_slip(Refused("ui.refused.config_toml", file=FILE_NAME, line=error.line))
+        )
     good: dict[str, Any] = {}
     slips = []
     lines = LineIndex(text)
@@ -135,12 +141,15 @@ def read_settings(data: bytes, home: Path) -> Settings:
             field, value = _setting(".".join(path), value, lines.line(path))
             good[field] = value
         except Refused as why:
-            slips.append(Slip(OptionalFile.SETTINGS, why))
+            slips.append(_slip(why))
     return Settings(home, **good, slip=slips[0] if slips else None)
 
 
-def _slip(key: str, **values: object) -> Slip:
-    return Slip(OptionalFile.SETTINGS, Refused(key, file=FILE_NAME, **values))
+def _slip(why: Refused) -> Slip:
+    # Most starts have nothing to tell.
+    from xfconsole.core.office.slip import OptionalFile, Slip
+
+    return Slip(OptionalFile.SETTINGS, why)
 
 
 _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {

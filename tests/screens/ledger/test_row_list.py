@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from textual.app import App, ComposeResult
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
 from screens.widgets.row_list import Column, RowList
@@ -51,6 +53,25 @@ class ListApp(App[None]):
 
 def _list(pilot: Pilot[None]) -> RowList[str]:
     return pilot.app.query_one(RowList)
+
+
+async def test_a_row_asks_once_for_the_colours_it_stands_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are put together anew from everything around the list, each time they are asked for."""
+    asked: list[str] = []
+    around: property = vars(DOMNode)["rich_style"]
+
+    def counted(rows: RowList[str]) -> object:
+        asked.append("colours")
+        return around.__get__(rows)
+
+    async with ListApp(20).run_test(size=(80, 24)) as pilot:
+        rows = _list(pilot)
+        monkeypatch.setattr(RowList, "rich_style", property(counted))
+        for line in range(20):
+            rows.render_line(line)
+    assert asked == ["colours"] * 19, "the row under the cursor has its own"
 
 
 async def test_a_million_rows_fetch_only_what_is_seen() -> None:
