@@ -12,6 +12,7 @@ from data.ledger import lines as ledger
 from data.ledger import page as ledger_page
 from data.ledger import search, similar, timeliness
 from data.ledger.barred import BarredMatters
+from data.ledger.conditions import values_of
 from data.store import drafts, erasures, saved_views
 from data.store.store import read_meta
 from data.vault.sealing import Sealer
@@ -42,7 +43,13 @@ _LINKED = """
       UNION ALL SELECT matter, event FROM linked WHERE target = ?
     ) ORDER BY event
 """
-_UNITS = "SELECT unit FROM matter WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
+# Counting the units of all matters takes as long as there are matters.
+_UNITS = """
+    SELECT unit FROM (SELECT unit FROM matter ORDER BY received_at DESC, uid DESC LIMIT ?)
+    WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit
+"""
+_LATELY = 500
+"""Newest receipts by which units are ordered."""
 
 
 class SqlViews:
@@ -192,9 +199,11 @@ class SqlViews:
             return self._barred_matters(connection).rows(ledger.rows_of(connection, linked))
 
     def units(self) -> list[str]:
-        """Return the responsible units named so far, most used first."""
+        """Return the responsible units named so far, those most used lately first."""
         with self._engine.connect() as connection:
-            return list(connection.exec_driver_sql(_UNITS).scalars())
+            lately = connection.exec_driver_sql(_UNITS, (_LATELY,)).scalars().all()
+            known = filter(None, values_of(connection, "unit"))
+            return list(dict.fromkeys((*lately, *known)))
 
     def timeliness_rows(
         self,

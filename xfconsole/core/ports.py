@@ -301,7 +301,7 @@ class Views(IdentityViews, Protocol):
         ...
 
     def units(self) -> list[str]:
-        """Return the responsible units named so far, most used first."""
+        """Return the responsible units named so far, those most used lately first."""
         ...
 
     def timeliness_rows(

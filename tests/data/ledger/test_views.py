@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data.journal.journal import RECORDED
+from data.ledger import views as ledger_views
 from data.ledger.views import SqlViews
 from data.vault.sealing import Sealer
 from tests.data.files import KEY, NIGHT, File
@@ -295,6 +296,17 @@ def test_units_come_most_used_first(file: File) -> None:
     units = file.views.units()
     assert units[0] == "住建局"
     assert sorted(units[1:]) == ["教育局", "水务局"]
+
+
+def test_units_of_long_ago_come_after_those_of_late(
+    file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_views, "_LATELY", 3)
+    for unit in ("住建局", "住建局", "住建局", "交通局", "教育局", "水务局", "水务局"):
+        file.register(unit=unit)
+    units = file.views.units()
+    assert units[:2] == ["水务局", "教育局"]
+    assert sorted(units[2:]) == ["交通局", "住建局"]
 
 
 def test_a_draft_is_read_back(file: File) -> None:

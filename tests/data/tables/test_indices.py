@@ -122,3 +122,11 @@ def test_a_desk_at_work_reads_no_table_whole(file: File) -> None:
             if whole and not said.startswith(_SELDOM):
                 assert index, said
                 assert index[1] in partial, said
+
+
+def test_units_are_listed_without_a_look_at_every_matter(file: File) -> None:
+    filled(file, 20)
+    steps = [step for _, plan in plans(file, file.views.units) for step in plan]
+    assert [step for step in steps if step.startswith("SCAN matter")] == [
+        "SCAN matter USING INDEX matter_ledger"
+    ]
