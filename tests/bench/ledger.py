@@ -88,8 +88,7 @@ def ledger(folder: Path, rounds: int, matters: int) -> list[Figure]:
     small = folder / "small"
     register(small, FEW)
     what = f"{many} beside {FEW:,}"
-    found.append(memory(what, folder / _FILE, small / _FILE, rounds))
-    return found
+    return found + memory(what, folder / _FILE, small / _FILE, rounds)
 
 
 def _evenness(rows: Sequence[Sequence[float]], many: str) -> Figure:
