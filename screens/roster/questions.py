@@ -15,6 +15,7 @@ from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.official import name_key, same
+from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk.verbs.rostering import Turn
 from xfconsole.ui.host import Host
@@ -200,7 +201,7 @@ def parse_span(text: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
 
     Without a second date the end is on the same day, or, when it is no later, on the next.
     """
-    found = _SPAN.fullmatch(keyed(text))
+    found = _SPAN.fullmatch(in_digits(keyed(text)).replace("/", "-"))
     if found is None:
         return None
     try:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.typed import keyed, whole_number
+from xfconsole.core.words.spelled_times import in_digits
+from xfconsole.core.words.typed import iso_day, keyed, whole_number
 
 _AGO = re.compile(r"-(\d{1,4})")
 _LONGER_AGO = re.compile(r"-(\d{1,3})(h|小时|d|天)")
@@ -27,10 +28,10 @@ def received_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         return None
     if ago := _AGO.fullmatch(written):
         return now - timedelta(minutes=int(ago[1]))
-    found = _WRITTEN.fullmatch(written)
-    if found is None:
-        raise Refused("intake.refused.time")
     try:
+        found = _WRITTEN.fullmatch(in_digits(written))
+        if found is None:
+            raise Refused("intake.refused.time")
         return _local(found, now.astimezone(zone)).astimezone(UTC)
     # The first and the last day of all have no instant in UTC.
     except (ValueError, OverflowError):
@@ -49,16 +50,17 @@ def _local(found: re.Match[str], here: datetime) -> datetime:
 
 
 def day_of(text: str, now: datetime, zone: ZoneInfo) -> date | None:
-    """Return the day that ``2026-02-25``, ``02-25`` or ``+3`` (days from today) means, or None."""
+    """Return the day that ``2026-02-25``, ``2月25日`` or ``+3`` (days from today) means."""
     today, text = now.astimezone(zone).date(), keyed(text)
     try:
         if text.startswith("+"):
             days = whole_number(text[1:])
             return None if days is None else today + timedelta(days=days)
-        if text.count("-") == 1:
-            found = date.fromisoformat(f"{today.year}-{text}")
-            return found if found >= today else found.replace(year=today.year + 1)
-        return date.fromisoformat(text)
+        plain = in_digits(text).replace("/", "-")
+        if plain.count("-") != 1:
+            return iso_day(plain)
+        found = iso_day(f"{today.year}-{plain}")
+        return found.replace(year=today.year + 1) if found and found < today else found
     except (ValueError, OverflowError):
         return None
 

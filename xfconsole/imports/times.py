@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.spelled_times import Twofold, in_digits
 from xfconsole.core.words.typed import YEARS
 from xfconsole.imports.table import Cell, as_text, composed
 
@@ -17,23 +18,6 @@ _LOCAL = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})()(\d\d)(\d\d)(?: ?(\d\d)(\d\d)(\d\d)?)?", re.ASCII)
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(\d{2})?\b", re.ASCII)
-_AS_DIGITS = str.maketrans(
-    {"年": "/", "月": "/", "日": " ", "号": " ", "时": ":", "分": ":", "秒": None}
-)
-_DIGITS = {
-    sign: str(value)
-    for value, signs in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
-    for sign in signs
-}
-_NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
-_WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
-_HOUR = re.compile(r"(\d{1,2})\s*(?:点钟?|时)(?:整|(?=\s*$))")
-_HALF_HOUR = re.compile(r"(\d{1,2})\s*[点时]半")
-_MORNING = "凌晨 清晨 早晨 早上 上午 a.m. am".split()
-_AFTERNOON = "下午 傍晚 晚上 p.m. pm".split()
-_EVENING = ("傍晚", "晚上")
-_NOON = ("中午",)
-_HALF_DAY = re.compile("|".join(map(re.escape, (*_MORNING, *_AFTERNOON, *_NOON))), re.I)
 _ANY_DAY = "2000/1/1 "
 """Put before a time of day, so that it is read as everything else is."""
 
@@ -97,41 +81,21 @@ def _moment(cell: Cell, column: str) -> datetime:
 
 
 def _written(text: str, column: str) -> datetime:
-    halves: list[str] = []
-    if not (found := _LOCAL.fullmatch(text)):
-        halves = [each.lower() for each in _HALF_DAY.findall(text)]
-        plain = _in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
-        plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
-        plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
-        plain = re.sub(r"\s*:\s*", ":", plain)
-        found = _LOCAL.fullmatch(plain) or _COMPACT.fullmatch(plain)
-    if found is None or len(halves) > 1 or (halves and found[5] is None):
-        return _with_offset(text, column)
-    year, month, day, hour, minute, second = (
-        int(each or 0) for each in found.group(1, 3, 4, 5, 6, 7)
-    )
+    found = _LOCAL.fullmatch(text)
     try:
-        hour = _of_the_day(hour, halves[0], column) if halves else hour
+        if found is None:
+            plain = in_digits(text)
+            found = _LOCAL.fullmatch(plain) or _COMPACT.fullmatch(plain)
+        if found is None:
+            return _with_offset(text, column)
+        year, month, day, hour, minute, second = (
+            int(each or 0) for each in found.group(1, 3, 4, 5, 6, 7)
+        )
         return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - told below
+    except Twofold:
+        raise Refused("letters.bad.time_ambiguous", column=column) from None
     except ValueError:
         raise Refused("letters.bad.time_impossible", column=column) from None
-
-
-def _of_the_day(hour: int, half: str, column: str) -> int:
-    """Return an hour of the 24 for one of twelve, such as 15 for 3 in the afternoon."""
-    english = half.isascii()
-    if half in _EVENING and hour < 5:
-        raise Refused("letters.bad.time_ambiguous", column=column)
-    if hour == 12 and half not in ("中午", "下午", "凌晨") and not english:
-        # Noon to some, midnight to others.
-        raise Refused("letters.bad.time_ambiguous", column=column)
-    if half in _MORNING:
-        if hour > 12:
-            raise ValueError(half)
-        return hour % 12
-    if half in _NOON:
-        return hour + 12 if hour < 3 else hour
-    return hour + 12 if hour < 12 else hour
 
 
 def _with_offset(text: str, column: str) -> datetime:
@@ -159,15 +123,3 @@ def _in_utc(moment: datetime, zone: tzinfo, column: str) -> datetime:
     if second < first:
         raise Refused("letters.bad.time_impossible", column=column)
     raise Refused("letters.bad.time_ambiguous", column=column)
-
-
-def _in_digits(text: str) -> str:
-    """Return a text with its Chinese numerals below a hundred, and years, in digits."""
-    return _NUMERAL.sub(lambda found: _value(found[0]), text)
-
-
-def _value(numeral: str) -> str:
-    tens, ten, ones = numeral.partition("十")
-    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return "".join(_DIGITS.get(sign, sign) for sign in numeral)
-    return _DIGITS.get(tens, "1") + _DIGITS.get(ones, "0")

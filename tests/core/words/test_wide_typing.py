@@ -137,7 +137,6 @@ def test_nobody_else_tells_digits() -> None:
     own = re.compile(r"\.isdigit\(\)|\.isdecimal\(\)|\.isnumeric\(\)|fromisoformat\(")
     held = {
         "screens/shared/question.py",
-        "screens/shared/moments.py",
         "xfconsole/ui/keys/key_names.py",
     }
     typed = ("screens/", "xfconsole/ui/", "xfconsole/desk/", "xfconsole/commands/")
@@ -147,3 +146,34 @@ def test_nobody_else_tells_digits() -> None:
         if sources.name(path).startswith(typed) and own.search(path.read_text(encoding="utf-8"))
     }
     assert found == held
+
+
+@pytest.mark.parametrize(
+    ("reader", "spelled", "plain"),
+    [
+        ("a received time", "下午 3:05", "15:05"),
+        ("a received time", "15点05分", "15:05"),
+        ("a received time", "2月19日晚上８点半", "02-19 20:30"),
+        ("a received time", "2026年2月19日 15时05分", "2026-02-19 15:05"),
+        ("an act's time", "2026/2/19 上午2:30", "2026-02-19 02:30"),
+        ("a day", "2026年2月20日", "2026-02-20"),
+        ("a day", "2026/2/20", "2026-02-20"),
+        ("a day of the year", "2月25日", "02-25"),
+        ("a day of the year", "二月二十五日", "02-25"),
+        ("a turn", "2026年2月20日 17:30 至 8:30", "2026-02-20 17:30 - 08:30"),
+        ("the day of the log", "2026年2月20日", "2026-02-20"),
+        ("the days of the report", "2026/2/20", "2026-02-20"),
+        ("a filter's day", "due<=2026年3月1日", "due<=2026-03-01"),
+    ],
+)
+def test_a_time_written_out_means_the_same(reader: str, spelled: str, plain: str) -> None:
+    read, _, bad = READERS[reader]
+    assert outcome(read, spelled) == outcome(read, plain) != outcome(read, bad)
+
+
+@pytest.mark.parametrize(
+    "text", ["上午12:05", "晚上12:05", "傍晚3:00", "上午15:00", "下午", "下午上午3:00"]
+)
+def test_a_time_written_out_that_could_be_two_is_none(text: str) -> None:
+    read, _, bad = READERS["a received time"]
+    assert outcome(read, text) == outcome(read, bad)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from xfconsole.core.ledger.terms import (
@@ -32,7 +32,7 @@ from xfconsole.core.ledger.terms import (
 )
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import iso_day, keyed
 
 Names = Mapping[FilterKey, Mapping[str, StrEnum]]
 """The words for the members of closed lists in every language, beside their English values."""
@@ -54,7 +54,6 @@ _COMPARES: Mapping[str, Compare] = {
 _COMMAS = ",，、"
 _WIDE = str.maketrans("０１２３４５６７８９＝", "0123456789=")
 _STRETCH = re.compile(r"(\d{1,6})(d|h|天|日|小时)", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def _narrow(text: str) -> str:
@@ -211,13 +210,8 @@ def _when(value: str) -> When | None:
     if stretch := _STRETCH.fullmatch(value):
         amount = min(int(stretch[1]), _MOST_DAYS)
         return timedelta(hours=amount) if stretch[2] in ("h", "小时") else timedelta(amount)
-    if day := _DAY.fullmatch(value):
-        try:
-            found = date(*map(int, day.groups()))
-        except ValueError:
-            return None
-        return found if found.year in _YEARS else None
-    return None
+    day = iso_day(value)
+    return day if day and day.year in _YEARS else None
 
 
 def _by_the_hour(when: When) -> bool:

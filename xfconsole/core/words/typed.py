@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.text import neutral_line
 
 _PLAIN = {
@@ -22,6 +23,7 @@ YEARS = range(1900, 9999)
 """Of a day that is meant: others are slips, and some days at the ends have no instant in UTC."""
 MOST_MINUTES = 24 * 60
 """More is typed by mistake: nobody comes in more, or came longer ago."""
+_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -48,9 +50,10 @@ def minutes(text: str) -> int | None:
 
 
 def iso_day(text: str) -> date | None:
-    """Return the day that ``2026-02-20`` means, None for what is none."""
+    """Return the day that ``2026-02-20`` or ``2026年2月20日`` means, None for what is none."""
     try:
-        day = date.fromisoformat(keyed(text))
+        found = _DAY.fullmatch(in_digits(keyed(text)))
+        day = date(*map(int, found.group(1, 3, 4))) if found else None
     except ValueError:
         return None
-    return day if day.year in YEARS else None
+    return day if day and day.year in YEARS else None
