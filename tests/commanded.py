@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,11 @@ class TestOffices:
             ZoneInfo(ZONE),
             published_workdays(),
         )
+
+    @property
+    def home(self) -> Path:
+        """The office's folder."""
+        return self.office.folder
 
     @contextmanager
     def read(self) -> Iterator[OfficeView]:

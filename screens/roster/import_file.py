@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from screens.roster.questions import asking_columns
 from screens.roster.rows import DAYS
+from screens.shared.question import AskScreen
 from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
@@ -32,7 +35,8 @@ from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.roster import hole_words, note_words
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.roster import drawn_lines, hole_words, note_words
 from xfconsole.ui.words.status import on_sheet, sheets_words
 from xfconsole.ui.words.times import moment
 
@@ -49,6 +53,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         super().__init__()
         self._entries: tuple[RosterEntry, ...] = ()
         self._source = ""
+        self._answered: dict[str, str] = {}
         self._reading = False
 
     def compose(self) -> ComposeResult:
@@ -105,7 +110,7 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         name = neutral_line(path.name)
         self._entries = ()
         try:
-            found = await asyncio.to_thread(self.host.office.read_roster, path)
+            found = await asyncio.to_thread(self.host.office.read_roster, path, self._answered)
             if found.problems:
                 lines = [
                     on_sheet(
@@ -119,7 +124,13 @@ class RosterImportScreen(Acting, ModalScreen[None]):
                 return
             holes = await self._holes_with(name, found.entries)
         except Refused as refused:
-            self._tell(_sentence(refused), [], wrong=True)
+            asked = refused.values.get("asked")
+            if not isinstance(asked, tuple):
+                self._tell(_sentence(refused), [], wrong=True)
+                return
+            self._tell(say("roster_screen.import.columns"), [])
+            asking = asking_columns(self.host, asked, self._take_answers)
+            self.app.push_screen(AskScreen(asking))
         else:
             self._entries, self._source = found.entries, name
             told = sheets_words(found.sheets, found.others)
@@ -127,12 +138,29 @@ class RosterImportScreen(Acting, ModalScreen[None]):
                 on_sheet(each.sheet, note_words(each.kind, each.rows, each.said))
                 for each in found.notes
             ]
+            if found.drawn:
+                told = [say("roster.drawn"), *self._drawn(found.entries, found.understood), *told]
             if found.unused:
                 told.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
             self._offer(name, found.rows, told, holes)
         finally:
             self._reading = False
             self.refresh_bindings()
+
+    async def _take_answers(self, columns: Mapping[str, str]) -> None:
+        """Read the file anew, now that its columns are known."""
+        self._answered.update(columns)
+        self.do_read()
+
+    def _drawn(self, entries: Sequence[RosterEntry], understood: Mapping[str, str]) -> list[str]:
+        """Return the grid that was understood, and which columns are a post of another name."""
+        policy = self.host.office.policy
+        cells = self.query_one(RowList).size.width - 4
+        columns = [
+            say("roster.drawn_column", column=column, post=post_name(policy, post))
+            for column, post in understood.items()
+        ]
+        return drawn_lines(entries, policy, self.host.zone, cells) + columns
 
     async def _holes_with(self, name: str, entries: tuple[RosterEntry, ...]) -> list[Hole]:
         roster = await asyncio.wrap_future(
@@ -163,6 +191,8 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         """Import all of it and close."""
         entries, source = self._entries, self._source
         await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
+        if self._answered:
+            await asyncio.to_thread(self.host.office.remember_columns, self._answered)
         self.dismiss(None)
         self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))
 

@@ -1,9 +1,9 @@
-"""Replacing, swapping and leave: what the cards ask, and what is done with the answers."""
+"""Replacing, swapping, leave, columns of a file: what cards ask, and what becomes of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -217,3 +217,21 @@ def parse_span(text: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
 def _at(on: str, hour: str, minute: str, zone: ZoneInfo) -> datetime:
     year, month, number = (int(part) for part in on.split("-"))
     return datetime.combine(date(year, month, number), time(int(hour), int(minute)), zone)
+
+
+def asking_columns(
+    host: Host, columns: Sequence[str], take: Callable[[Mapping[str, str]], Awaitable[None]]
+) -> Asking:
+    """Ask of each column of a roster which post it is, if any; then ``take`` the answers."""
+    posts = (Choice(each, post_name(host.office.policy, each)) for each in host.office.policy.posts)
+    choices = (*posts, Choice("", say("roster_screen.ask.no_post")))
+
+    def plan(answers: Answers) -> Step | None:
+        if len(answers) == len(columns):
+            return None
+        return Step(say("roster_screen.ask.column", column=columns[len(answers)]), choices)
+
+    async def run(answers: Answers) -> None:
+        await take(dict(zip(columns, answers, strict=True)))
+
+    return Asking(say("roster_screen.ask.columns"), plan, run)

@@ -48,6 +48,7 @@ from xfconsole.desk import Desk
 from xfconsole.drill.run import DrillClock, DrillIds
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.office_files.in_force import published_workdays
+from xfconsole.office_files.roster_columns import load_columns, remember_columns
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words import catalogue as i18n
 
@@ -70,10 +71,8 @@ class FakeOffice:
         self.name, self.officer, self.zone, self.folder = name, officer, ZONE, folder
         self.clock, self.ids = DrillClock(START), DrillIds()
         self._open(founded(self.ids.new(START), self.ids.new(START)))
-        self._untouched = True
-        self.drafts: list[tuple[str, dict[str, str]]] = []
-        self.backups, self.backed_up = NO_BACKUPS, 0
-        self.room, self.noticed = ROOMY, None
+        self._untouched, self.drafts = True, list[tuple[str, dict[str, str]]]()
+        self.backups, self.backed_up, self.room, self.noticed = NO_BACKUPS, 0, ROOMY, None
         self.slips: tuple[Slip, ...] = ()
         self.guarded, self.new_passphrase = True, ""
         since = START - timedelta(days=40)
@@ -173,10 +172,14 @@ class FakeOffice:
         self.proven_officer(self.officer, own)
         return RECOVERY_CODE
 
-    def read_roster(self, path: Path) -> RosterFile:
+    def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
         """Read a duty roster."""
         posts = {post.id: post.name for post in self.policy.posts.values()}
-        return read_roster(path, self.zone, posts)
+        return read_roster(path, self.zone, posts, columns={**load_columns(self.folder), **columns})
+
+    def remember_columns(self, columns: Mapping[str, str]) -> None:
+        """Keep what columns mean in the office's folder."""
+        remember_columns(self.folder, columns)
 
     def now(self) -> datetime:
         """Return the time of the office's own clock."""

@@ -148,12 +148,20 @@ class DeskOffice:
 
         return self.submit(verb).result()
 
-    def read_roster(self, path: Path) -> RosterFile:
+    def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
         """Read a duty roster with the policy's posts; stores nothing."""
         from xfconsole.imports.roster_file import read_roster
+        from xfconsole.office_files.roster_columns import load_columns
 
         posts = {post.id: post.name for post in self.policy.posts.values()}
-        return read_roster(path, self.zone, posts)
+        known = {**load_columns(self.folder), **columns}
+        return read_roster(path, self.zone, posts, columns=known)
+
+    def remember_columns(self, columns: Mapping[str, str]) -> None:
+        """Keep which posts columns of the office's rosters mean."""
+        from xfconsole.office_files.roster_columns import remember_columns
+
+        remember_columns(self.folder, columns)
 
     def now(self) -> datetime:
         """Return the desk's own time, aware UTC: no clock that was set back turns it back."""

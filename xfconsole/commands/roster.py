@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,18 +13,21 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.commands.context import OfficeContext, OfficeView, Say, chosen_office, office_of
-from xfconsole.commands.printing import json_text
+from xfconsole.commands.printing import bounded_line, json_text
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.posts import post_name
-from xfconsole.ui.words.roster import hole_words, note_words, order_name, place_name
+from xfconsole.ui.words.roster import drawn_lines, hole_words, note_words, order_name, place_name
 from xfconsole.ui.words.status import on_sheet, sheets_words
 from xfconsole.ui.words.times import moment
 
 DAYS = 14
+DRAWN_CELLS = 100
+"""How wide a grid is where the terminal does not say."""
 MAX_DAYS = 366
 
 app = typer.Typer()
@@ -56,10 +60,25 @@ def import_roster(
         help="The roster: .xlsx, .xls, .et, .ods or .csv.", show_default=False
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Check the file and store nothing."),
+    post: list[str] = typer.Option(
+        [], "--post", metavar="COLUMN=POST", help="What post a column means; may be repeated."
+    ),
+    yes: bool = typer.Option(False, "--yes", help="Store a roster drawn as a grid unasked."),
 ) -> None:
     """Take in a duty roster: all of it, or nothing and every bad row with its reason."""
+    # Imported here with what reads spreadsheets, which is slow to load.
+    from xfconsole.office_files.roster_columns import load_columns, remember_columns
+
+    home, answered = chosen_office(context).home, dict(map(_answer, post))
     with office_of(context) as office:
-        code = import_file(office, file, dry_run=dry_run)
+        for named in answered.values():
+            if named and named not in office.desk.policy.posts:
+                known = office.say("roster.and").join(office.desk.policy.posts)
+                raise Refused("roster.refused.post", post=bounded_line(named), known=known)
+        columns = {**load_columns(home), **answered}
+        code = import_file(office, file, dry_run=dry_run, columns=columns, yes=yes)
+        if answered and not code and not dry_run:
+            remember_columns(home, answered)
     raise typer.Exit(code)
 
 
@@ -78,17 +97,33 @@ def roster_lines(office: RosterView, days: int, *, as_json: bool) -> Iterator[st
     yield from (f"  {hole_words(hole, office.policy, office.zone)}" for hole in holes)
 
 
-def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
+def _answer(option: str) -> tuple[str, str]:
+    column, mark, post = neutral_line(option).rpartition("=")
+    if not (column.strip() and mark):
+        raise Refused("roster.refused.no_post_named", option=bounded_line(option))
+    return column.strip(), post.strip()
+
+
+def import_file(
+    office: OfficeContext,
+    path: Path,
+    *,
+    dry_run: bool,
+    columns: Mapping[str, str] | None = None,
+    yes: bool = False,
+) -> int:
     """Import a file and print what came of it; return the exit code, 1 if rows are bad.
 
-    Raises Refused when the file as a whole can't be read, or holds past duty only.
+    ``columns`` are posts by the headers of columns not named so. A roster that is drawn as a grid
+    is shown and stored only with a ``yes``, said beforehand or when asked for. Raises Refused when
+    the file as a whole can't be read, or holds past duty only.
     """
     # Imported here: reading spreadsheets is slow to load, and other commands do not need it.
     from xfconsole.imports.roster_file import read_roster
 
     name = neutral_line(path.name)
     posts = {post.id: post.name for post in office.desk.policy.posts.values()}
-    found = read_roster(path, office.zone, posts)
+    found = read_roster(path, office.zone, posts, columns=columns)
     for problem in found.problems:
         reason = office.say(problem.reason.key, **problem.reason.values)
         said = office.say("roster.bad_row", row=problem.row, reason=reason)
@@ -103,9 +138,20 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
         print(line)
     for note in found.notes:
         print(on_sheet(note.sheet, note_words(note.kind, note.rows, note.said)))
+    if found.drawn:
+        print(office.say("roster.drawn"))
+        cells = shutil.get_terminal_size((DRAWN_CELLS, 24)).columns
+        for line in drawn_lines(found.entries, office.desk.policy, office.zone, cells):
+            print(line)
+        for column, post in found.understood.items():
+            named = post_name(office.desk.policy, post)
+            print(office.say("roster.drawn_column", column=column, post=named))
     if dry_run:
         print(office.say("roster.checked", file=name, rows=found.rows, count=len(found.entries)))
         return 0
+    if found.drawn and not yes and not _confirmed(office.say):
+        print(office.say("roster.not_taken", file=name), file=sys.stderr)
+        return 1
     office.desk.import_roster(path.name, found.entries)
     print(office.say("roster.imported", file=name, rows=found.rows, count=len(found.entries)))
     now = office.desk.now()
@@ -116,6 +162,10 @@ def import_file(office: OfficeContext, path: Path, *, dry_run: bool) -> int:
     for hole in holes:
         print(f"  {hole_words(hole, office.desk.policy, office.zone)}")
     return 0
+
+
+def _confirmed(say: Say) -> bool:
+    return sys.stdin.isatty() and typer.confirm(say("roster.ask_drawn"))
 
 
 def _holes_line(say: Say, holes: list[Hole], days: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_above import Block, RosterNote
@@ -29,8 +30,19 @@ from xfconsole.imports.roster_cells import (
     shift_of,
     unit_of,
 )
-from xfconsole.imports.table import Cell, Row, Table, as_text, detached, header_key, row_name, shown
-from xfconsole.imports.tabular import read_tables
+from xfconsole.imports.roster_wide import WideRoster
+from xfconsole.imports.table import (
+    Cell,
+    Grid,
+    Row,
+    Table,
+    as_text,
+    detached,
+    header_key,
+    row_name,
+    shown,
+)
+from xfconsole.imports.tabular import read_grids, tables_in
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("日期", "值班日期", "date", "day"),
@@ -78,7 +90,8 @@ class RosterFile:
 
     ``unused`` are the headers of columns that mean nothing here, ``notes`` tell which rows were
     read by the row above, and which count for every unit or all day because they do not say.
-    ``sheets`` are the workbook's sheets that are read, ``others`` those that are not.
+    ``sheets`` are the workbook's sheets that are read, ``others`` those that are not. One that is
+    ``drawn`` has a column for each post; ``understood`` are the posts of columns not named so.
     """
 
     entries: tuple[RosterEntry, ...]
@@ -88,17 +101,35 @@ class RosterFile:
     notes: tuple[RosterNote, ...] = ()
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    drawn: bool = False
+    understood: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_roster(
-    path: Path, zone: ZoneInfo, posts: Mapping[str, BothLanguages], shifts: Iterable[Hours] = SHIFTS
+    path: Path,
+    zone: ZoneInfo,
+    posts: Mapping[str, BothLanguages],
+    shifts: Iterable[Hours] = SHIFTS,
+    columns: Mapping[str, str] | None = None,
 ) -> RosterFile:
     """Return the duty in a file, with times of day in ``zone``.
 
-    ``posts`` are the policy's posts and their names. Raises Refused when the file as a whole can't
-    be read; single rows that can't be used are reported as problems.
+    ``posts`` are the policy's posts and their names, ``columns`` the posts of columns that are not
+    named so, or nothing for one that is not read. Raises Refused when the file as a whole can't be
+    read; single rows that can't be used are reported as problems.
     """
-    found = read_tables(path, [name for names in COLUMNS.values() for name in names])
+    grids, known = read_grids(path), [name for names in COLUMNS.values() for name in names]
+    wide = WideRoster(_post_ids(posts), columns or {}, neutral_line(path.name))
+    try:
+        found = tables_in(grids, known, neutral_line(path.name))
+    except Refused:
+        found = None
+    if found is None or not any(map(_is_roster, found.tables)):
+        drawn = [(grid, wide.table(grid)) for grid in grids if not grid.hidden]
+        tables = [table for _, table in drawn if table is not None]
+        if tables:
+            return _drawn(grids, tables, wide, _RosterReading(zone, posts, tuple(shifts)))
+        found = tables_in(grids, known, neutral_line(path.name))
     reading = _RosterReading(zone, posts, tuple(shifts))
     best = found.tables[found.best]
     taken = [table for table in found.tables if table is best or _is_roster(table)]
@@ -108,6 +139,25 @@ def read_roster(
     if not reading.rows:
         raise Refused("roster.refused.no_rows")
     return replace(reading.result(), others=tuple(others))
+
+
+def _drawn(
+    grids: list[Grid], tables: list[Table], wide: WideRoster, reading: _RosterReading
+) -> RosterFile:
+    # A text is read once for each delimiter; only one of these readings is meant.
+    tables = tables if tables[0].sheet else tables[:1]
+    for table in tables:
+        reading.read_sheet(table, table.sheet if len(tables) > 1 else "")
+    if not reading.rows:
+        raise Refused("roster.refused.no_rows")
+    read = {table.sheet for table in tables}
+    return replace(
+        reading.result(),
+        unused=tuple(wide.passed),
+        others=tuple(grid.sheet for grid in grids if grid.sheet and grid.sheet not in read),
+        drawn=True,
+        understood=dict(wide.understood),
+    )
 
 
 def _is_roster(table: Table) -> bool:
@@ -142,11 +192,11 @@ class _RosterReading:
         self._sheets: list[str] = []
         self._with_unit: set[str] = set()
         self._unused: dict[str, None] = {}
-        self.rows = 0
+        self.rows = self._last = 0
 
     def read_sheet(self, table: Table, named: str) -> None:
         """Read all rows of a sheet; ``named`` is what tells its rows from those of others."""
-        self._columns, self._sheet = _columns(table), named
+        self._columns, self._sheet, self._last = _columns(table), named, 0
         self._sheets += [table.sheet] if table.sheet else []
         headers = {name: table.headers[at] for name, at in self._columns.items()}
         self._block = Block(headers, self._with_unit, named)
@@ -162,7 +212,9 @@ class _RosterReading:
         if row.flaw is None and self._is_remark(row):
             self._block.passed_over(row.number)
             return
-        self.rows += 1
+        # A drawn row stands for several officials.
+        self.rows += row.number != self._last
+        self._last = row.number
         try:
             if row.flaw is not None:
                 raise row.flaw

@@ -40,13 +40,17 @@ def read_tables(path: Path, known: Collection[str]) -> Tables:
     are read, when the file is missing, too large, encrypted, damaged, of another format, or has no
     row with at least two known headers.
     """
-    grids = _open(path)
+    return tables_in(read_grids(path), known, _shown(path))
+
+
+def tables_in(grids: list[Grid], known: Collection[str], shown: str) -> Tables:
+    """Return the tables among the sheets of a file; ``shown`` is its name for the refusal."""
     keys = {header_key(name) for name in known}
     heads = [(0, _NO_ROW) if grid.hidden else _head(grid, keys) for grid in grids]
     best = max(range(len(grids)), key=lambda at: heads[at][0], default=None)
     enough = min(RECOGNISED, len(keys))
     if best is None or heads[best][0] < enough:
-        raise Refused("tabular.refused.no_header", file=_shown(path), known="、".join(known))
+        raise Refused("tabular.refused.no_header", file=shown, known="、".join(known))
     # A text is read once for each delimiter; only one of these readings is meant.
     sheets = bool(grids[best].sheet)
     taken = [
@@ -62,7 +66,8 @@ def read_tables(path: Path, known: Collection[str]) -> Tables:
     )
 
 
-def _open(path: Path) -> list[Grid]:
+def read_grids(path: Path) -> list[Grid]:
+    """Return the sheets of a table, whatever its format; raises Refused when it can't be read."""
     shown = _shown(path)
     try:
         content = read_file(path, MAX_FILE_BYTES)

@@ -136,8 +136,15 @@ class Office(Protocol):
         """Return a new recovery code, kept nowhere; blocks. The one before opens no more."""
         ...
 
-    def read_roster(self, path: Path) -> RosterFile:
-        """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole."""
+    def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
+        """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole.
+
+        ``columns`` says which posts columns mean, beside what was answered before.
+        """
+        ...
+
+    def remember_columns(self, columns: Mapping[str, str]) -> None:
+        """Keep in the office's folder which posts columns of its rosters mean; blocks."""
         ...
 
     def now(self) -> datetime:

@@ -27,6 +27,7 @@ from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.rostering import Turn
 from xfconsole.drill.demo_night import demo_roster
+from xfconsole.office_files.roster_columns import load_columns
 from xfconsole.ui.text.cells import width
 
 ROSTER = "screens.roster.screen:RosterScreen"
@@ -257,6 +258,30 @@ async def test_a_file_is_shown_with_counts_and_holes_and_then_taken(tmp_path: Pa
         assert len(fact.entries) == 38
         assert not isinstance(top(pilot), RosterImportScreen)
         assert any(line.first and line.first.person == "王强" for line in all_lines(pilot))
+
+
+async def test_a_drawn_roster_asks_what_a_column_is_and_is_shown_as_a_grid(tmp_path: Path) -> None:
+    path = tmp_path / "三月.csv"
+    rows = "2026年3月值班表\n日期,带班领导,电话,总值班\n1日,王强,139-0000-0004,赵颖\n"
+    path.write_text(rows, encoding="utf-8")
+    async with desk_pilot(tmp_path, ROSTER, ready=lambda _: None) as (pilot, office):
+        await read(pilot, path)
+        assert "Which post is the column 总值班?" in screen_text(pilot.app)
+        await pilot.press("1")
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        assert "1 rows, 2 shifts, 2 people" in shown
+        assert "Read as this table; check it:" in shown
+        assert "王强 139-0000-0004  赵颖" in shown
+        assert "Column 总值班 read as the post duty officer." in shown
+        assert office.events() == []
+        assert load_columns(office.folder) == {}
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(last_fact(office), RosterImported)
+        assert load_columns(office.folder) == {"总值班": "duty_officer"}
+        await read(pilot, path)
+        assert "Read as this table; check it:" in screen_text(pilot.app)
 
 
 async def test_every_bad_row_is_listed_and_nothing_is_taken(tmp_path: Path) -> None:

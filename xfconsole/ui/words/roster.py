@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import Hole
@@ -69,6 +70,32 @@ def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     """Return from when to when; the day is said again only when it is another."""
     day = starts_at.astimezone(zone).date()
     return say("roster.span", since=moment(starts_at, zone), until=moment(ends_at, zone, today=day))
+
+
+def drawn_lines(
+    entries: Sequence[RosterEntry], policy: Policy, zone: ZoneInfo, cells: int
+) -> list[str]:
+    """Return a roster as a grid: a row for each turn, a column for each post, ``cells`` wide."""
+    # Imported here: nothing else on the way to the first frame draws a table.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    places = list(dict.fromkeys((each.post, each.unit) for each in entries))
+    held: dict[tuple[datetime, datetime], dict[tuple[str, str], list[str]]] = {}
+    for each in entries:
+        turn = held.setdefault((each.starts_at, each.ends_at), {})
+        turn.setdefault((each.post, each.unit), []).append(f"{each.person} {each.phone}".rstrip())
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in (say("roster.grid.when"), *(place_name(policy, *place) for place in places)):
+        table.add_column(Text(head), overflow="fold")
+    for (starts_at, ends_at), turn in sorted(held.items()):
+        begins, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
+        when = f"{begins:%m-%d} {weekday(begins.date())} {begins:%H:%M}-{ends:%H:%M}"
+        table.add_row(Text(when), *(Text("\n".join(turn.get(place, ()))) for place in places))
+    drawn = io.StringIO()
+    Console(file=drawn, width=cells, color_system=None, emoji=False).print(table)
+    return [line.rstrip() for line in drawn.getvalue().splitlines()]
 
 
 _KNOWN = {

@@ -1,0 +1,364 @@
+"""Turns a roster as an office draws it into rows of one official each.
+
+A row a day, or one for each shift of it; a column for each post; numbers beside the names; the year
+and month in a title. What could be read in two ways is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice, zip_longest
+
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.spelled_times import in_digits
+from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.imports.roster_cells import days_of, is_remark, shift_named
+from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, composed, header_key, shown
+
+HEADERS = ("日期", "班次", "岗位", "姓名", "电话")
+"""What the rows that come out of it stand under, as in a roster of one official a row."""
+MAX_ROWS = 2_000
+"""Of a sheet: five years of days."""
+_DATE, _DATE_TOO = (
+    frozenset("日期 值班日期 date day".split()),
+    frozenset("时间 值班时间 日".split()),
+)
+_SHIFT = frozenset("班次 时段 时间 值班时间 值班时段 shift hours".split())
+_WEEKDAY_HEADERS = frozenset("星期 周 周几 星期几 礼拜 weekday week dayofweek".split())
+_PHONE = frozenset(
+    "电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 号码 phone mobile telephone tel".split()
+)
+_ONE_A_ROW = frozenset("岗位 值班岗位 post role".split())
+"""A roster of one official a row names his post in a column."""
+_NAME = frozenset("姓名 人员 name person".split())
+_PASSED = frozenset("备注 说明 序号 编号 节假日 remark remarks note notes no".split())
+_KNOWN = _DATE | _DATE_TOO | _SHIFT | _WEEKDAY_HEADERS | _PHONE | _PASSED
+_USUAL = {
+    "值班领导": "duty_leader",
+    "带班人": "duty_leader",
+    "值班人员": "duty_officer",
+    "值班人": "duty_officer",
+    "值班干部": "duty_officer",
+}
+"""What rosters call posts of the default pack, where the office's pack has them too."""
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_MONTH_ALONE = re.compile(r"(?<![\d/])(\d{1,2})/(?!\d)")
+_SHORT = r"(?:(\d{1,2})[/.])?(\d{1,2})"
+_SHORT_DAYS = re.compile(rf"{_SHORT}(?:\s*(?:~|至|到|-|–|—)\s*{_SHORT})?")
+_WEEKDAYS = re.compile(r"(?:星期|周|礼拜)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)", re.I)
+_WEEKDAY_WORD = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
+_NAMES = "一二三四五六日", "mon tue wed thu fri sat sun".split()
+_APART = re.compile(r"[、,，;；/\n]|\s{2,}")
+_NUMBER = re.compile(r"\+?\d[\d \-－]{5,}\d")
+_AROUND = re.compile(r"[()（）:：]|电话|手机")
+_NOBODY = frozenset(("无", "休", "休息"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A column of names, the post they hold, and the column of their numbers, if it has one."""
+
+    at: int
+    post: str
+    phone: int | None
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """One table of a sheet: where what stands, and the date that a row may leave out."""
+
+    dated: int
+    end: int
+    weekday: int | None
+    shift: int | None
+    posts: list[_Post]
+    days: list[date] = field(default_factory=list)
+
+
+class WideRoster:
+    """Reads the sheets of one file; ``columns`` are posts, or nothing, by header, as was answered.
+
+    ``understood`` are the columns that were read as a post they do not name.
+    """
+
+    def __init__(self, posts: Mapping[str, str], columns: Mapping[str, str], file: str) -> None:
+        usual = {header: post for header, post in _USUAL.items() if post in posts.values()}
+        self._named = dict(posts)
+        answered = {header_key(header): post for header, post in columns.items()}
+        self._posts = {**usual, **posts, **answered}
+        self._file = file
+        self.understood: dict[str, str] = {}
+        self.passed: dict[str, None] = {}
+
+    def table(self, grid: Grid) -> Table | None:
+        """Return a sheet's rows, one for each official; None where it is not drawn like that."""
+        rows = list(islice(grid.rows(), MAX_ROWS + 1))
+        head = next((at for at, row in enumerate(rows[:50]) if self._is_head(row)), None)
+        if head is None:
+            return None
+        if len(rows) > MAX_ROWS:
+            raise Refused("tabular.refused.too_many_rows", file=self._file, most=MAX_ROWS)
+        titles = [*reversed(rows[:head]), Row(0, (grid.sheet, self._file))]
+        found = _Reading(self, titles).rows(rows[head:])
+        return Table(HEADERS, found, rows[head].number, grid.last_row, grid.encoding, grid.sheet)
+
+    def _is_head(self, row: Row) -> bool:
+        keys = {header_key(cell) for cell in row.cells if isinstance(cell, str)}
+        if not keys & (_DATE | _DATE_TOO) or keys & _ONE_A_ROW:
+            return False
+        return bool(keys & self._posts.keys() or (keys & _PHONE and not keys & _NAME))
+
+    def heads(self, row: Row, below: Row | None, under: Sequence[Row]) -> list[_Drawn]:
+        """Return the tables that a row of headers begins, several beside each other; or none.
+
+        Raises Refused for columns that are no post, until it was answered what they are.
+        """
+        if not self._is_head(row):
+            return []
+        keys = _headers(row, below)
+        dates = [at for at, key in enumerate(keys) if key in _DATE] or [
+            at for at, key in enumerate(keys) if key in _DATE_TOO
+        ][:1]
+        places = range(len(keys))
+        named = {at: neutral_line(as_text(_at(row, at))).strip() or keys[at] for at in places}
+        unknown = [named[at] for at in range(dates[0], len(keys)) if self._is_unknown(keys[at])]
+        if unknown:
+            known = "、".join(dict.fromkeys(self._named.values()))
+            columns = "、".join(map(shown, unknown))
+            asked = tuple(unknown)
+            raise Refused("roster.refused.columns", columns=columns, known=known, asked=asked)
+        ends = [*dates[1:], len(keys)]
+        drawn = [self._drawn(keys, at, end, under) for at, end in zip(dates, ends, strict=True)]
+        for each in drawn:
+            for post in each.posts:
+                if keys[post.at] not in self._named:
+                    self.understood[named[post.at]] = post.post
+            passed = (at for at in range(each.dated, each.end) if self._is_passed(keys[at]))
+            self.passed.update(dict.fromkeys(named[at] for at in passed))
+        return drawn
+
+    def _drawn(self, keys: list[str], at: int, end: int, under: Sequence[Row]) -> _Drawn:
+        own = range(at + 1, end)
+        shift = next((n for n in own if keys[n] in _SHIFT), None)
+        if shift is None:
+            shift = next((n for n in own if not keys[n] and _says_shifts(under, n)), None)
+        weekday = next((n for n in own if keys[n] in _WEEKDAY_HEADERS), None)
+        return _Drawn(at, end, weekday, shift, self._with_phones(keys, own))
+
+    def _with_phones(self, keys: list[str], own: Collection[int]) -> list[_Post]:
+        """Return the columns of names, each with the column of numbers that follows it.
+
+        Several columns of names before as many of numbers go together in their order.
+        """
+        found: list[_Post] = []
+        names: list[int] = []
+        phones: list[int] = []
+        for at in (*own, None):
+            key = "" if at is None else keys[at]
+            if at is None or (phones and key in self._posts):
+                if phones and not (names and len(phones) in (1, len(names))):
+                    raise Refused("roster.refused.phone_columns")
+                beside = [*[None] * (len(names) - len(phones)), *phones]
+                for name, phone in zip(names, beside, strict=True):
+                    found += [_Post(name, post, phone)] if (post := self._posts[keys[name]]) else []
+                names, phones = [], []
+            if at is not None and key in self._posts:
+                names.append(at)
+            elif at is not None and key in _PHONE:
+                phones.append(at)
+        return found
+
+    def _is_unknown(self, key: str) -> bool:
+        return bool(key) and key not in self._posts and key not in _KNOWN
+
+    def _is_passed(self, key: str) -> bool:
+        return key in _PASSED or self._posts.get(key) == ""
+
+
+class _Reading:
+    """Goes down one sheet; ``titles`` are what may say year and month, the nearest first."""
+
+    def __init__(self, wide: WideRoster, titles: Sequence[Row]) -> None:
+        self._wide = wide
+        self._year = self._month = 0
+        for row in titles:
+            self._take_title(row)
+
+    def rows(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """Yield a row for each official, and one for each that is a note or can't be used."""
+        drawn: list[_Drawn] = []
+        second = -1
+        for at, row in enumerate(rows):
+            if at == second:
+                continue
+            below = rows[at + 1] if at + 1 < len(rows) else None
+            below = below if below and _is_second(row, below) else None
+            if heads := self._wide.heads(row, below, rows[at + 1 : at + 6]):
+                drawn, second = heads, at + 1 if below else -1
+            elif row.flaw is not None:
+                yield Row(row.number, (), row.flaw)
+            elif not any(self._says_duty(row, each) for each in drawn):
+                if self._is_title(row):
+                    self._year = self._month = 0
+                    self._take_title(row)
+                yield Row(row.number, ("注：",))
+            else:
+                for each in drawn:
+                    yield from self._duty(row, each)
+
+    def _says_duty(self, row: Row, drawn: _Drawn) -> bool:
+        held = any(as_text(_at(row, each.at)).strip() for each in drawn.posts)
+        first = next((cell for cell in row.cells if header_key(cell)), None)
+        return held and not (is_remark(first) and not _WEEKDAY_WORD.search(as_text(first)))
+
+    def _duty(self, row: Row, drawn: _Drawn) -> Iterator[Row]:
+        try:
+            days = self._days(row, drawn)
+            shift = _at(row, drawn.shift) if drawn.shift is not None else None
+            for each in drawn.posts:
+                held = _people(
+                    _at(row, each.at), None if each.phone is None else _at(row, each.phone)
+                )
+                for person, phone in held:
+                    for day in days:
+                        cells = (day, shift, each.post, person, phone)
+                        yield Row(row.number, cells, hidden=row.hidden)
+        except Refused as flaw:
+            yield Row(row.number, (), flaw, hidden=row.hidden)
+
+    def _days(self, row: Row, drawn: _Drawn) -> list[date]:
+        cell = _at(row, drawn.dated)
+        if not header_key(cell):
+            # In text, and where people leave it out, the second shift of a day has no date.
+            if not (drawn.days and drawn.shift is not None):
+                raise Refused("roster.refused.date", date="")
+            return drawn.days
+        said = as_text(_at(row, drawn.weekday)) if drawn.weekday is not None else ""
+        inside = _WEEKDAY_WORD.search(as_text(cell))
+        drawn.days = self._days_of(cell, said or (inside[0] if inside else ""))
+        return drawn.days
+
+    def _days_of(self, cell: Cell, said: str) -> list[date]:
+        try:
+            days = days_of(cell)
+        except Refused:
+            days = self._short_days(cell, said)
+        if len(days) == 1 and not _agrees(days[0], said):
+            day = days[0].isoformat()
+            raise Refused("roster.refused.weekday", date=day, said=shown(said))
+        return days
+
+    def _short_days(self, cell: Cell, said: str) -> list[date]:
+        """Return the days of a cell that leaves out the year, or the month too."""
+        text = in_digits(composed(cell)).strip() if isinstance(cell, str) else as_text(cell)
+        found = _SHORT_DAYS.fullmatch(text)
+        if found is None:
+            raise Refused("roster.refused.date", date=shown(cell))
+        if not self._year or not (found[1] or self._month):
+            raise Refused("roster.refused.no_month", date=shown(cell))
+        first = self._day(found[1], found[2], said, cell)
+        if found[4] is None:
+            return [first]
+        last = self._day(found[3] or str(first.month), found[4], "", cell)
+        if not timedelta() <= last - first < timedelta(days=31):
+            raise Refused("roster.refused.date_range", date=shown(cell), most=31)
+        return [first + timedelta(days=each) for each in range((last - first).days + 1)]
+
+    def _day(self, month: str | None, day: str, said: str, cell: Cell) -> date:
+        try:
+            found = date(self._year, int(month or self._month), int(day))
+            if self._month and found.month < self._month:
+                # A month before the title's is of the next year, if its weekday says so.
+                later = found.replace(year=found.year + 1)
+                if not said or not _agrees(later, said):
+                    raise Refused("roster.refused.date", date=shown(cell))
+                return later
+        except ValueError:
+            raise Refused("roster.refused.date", date=shown(cell)) from None
+        return found
+
+    def _is_title(self, row: Row) -> bool:
+        return any(isinstance(cell, str) and _MONTH.search(_titled(cell)) for cell in row.cells)
+
+    def _take_title(self, row: Row) -> None:
+        for text in (_titled(cell) for cell in row.cells if isinstance(cell, str)):
+            if not self._month and (both := _MONTH.search(text)):
+                self._year, self._month = self._year or int(both[1]), int(both[2])
+            if not self._year and (year := _YEAR.search(text)):
+                self._year = int(year[1])
+            if not self._month and (month := _MONTH_ALONE.search(text)):
+                self._month = int(month[1])
+
+
+def _headers(row: Row, below: Row | None) -> list[str]:
+    """Return the header of each column; of two rows, the second tells names from numbers."""
+    upper = [header_key(cell) for cell in row.cells]
+    if below is None:
+        return upper
+    keys: list[str] = []
+    group = ""
+    for over, cell in zip_longest(upper, below.cells, fillvalue=None):
+        group, under = str(over or "") or group, header_key(cell)
+        keys.append(group if under in _NAME else under or str(over or ""))
+    return keys
+
+
+def _is_second(row: Row, below: Row) -> bool:
+    """Whether the row under one of headers is another: 姓名 and 电话 under a post."""
+    own = {
+        header_key(cell)
+        for at, cell in enumerate(below.cells)
+        if header_key(cell) and cell != _at(row, at)
+    }
+    return bool(own & _NAME) and own <= _NAME | _PHONE
+
+
+def _says_shifts(rows: Sequence[Row], at: int) -> bool:
+    said = [text for row in rows if (text := "".join(composed(_at(row, at)).split()))]
+    return bool(said) and all(shift_named(text) for text in said)
+
+
+def _people(cell: Cell, phones: Cell) -> list[tuple[str, str]]:
+    """Return names and numbers; the numbers stand in a cell of their own, or beside the names."""
+    found: list[tuple[str, str]] = []
+    for piece in _APART.split(neutral(as_text(cell))):
+        number = _NUMBER.search(piece)
+        rest = _AROUND.sub(" ", _NUMBER.sub(" ", piece)).strip()
+        words = rest.split()
+        # 李 敏 is one official, 王强 李敏 are two.
+        names = words if len(words) > 1 and min(map(len, words)) > 1 and rest[0] > "z" else [rest]
+        named = [(name, "") for name in names if _is_somebody(name)]
+        if number and not named and found:
+            named = [(found.pop()[0], "")]
+        found += named[:-1] + [(name, number[0] if number else "") for name, _ in named[-1:]]
+    numbers = [each.strip() for each in _APART.split(as_text(phones)) if header_key(each)]
+    if not numbers or not found:
+        return found
+    if len(numbers) != len(found):
+        raise Refused("roster.refused.numbers", names=len(found), numbers=len(numbers))
+    return [(name, phone) for (name, _), phone in zip(found, numbers, strict=True)]
+
+
+def _is_somebody(name: str) -> bool:
+    return name not in _NOBODY and any(sign.isalnum() for sign in name)
+
+
+def _agrees(day: date, said: str) -> bool:
+    found = _WEEKDAYS.search(said)
+    if found is None:
+        return True
+    name = (found[1] or "").replace("天", "日")
+    at = _NAMES[0].index(name) if name else _NAMES[1].index(found[2].lower())
+    return day.weekday() == at
+
+
+def _titled(cell: Cell) -> str:
+    return in_digits(composed(cell))
+
+
+def _at(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else None
