@@ -54,12 +54,12 @@ _COLUMNS = {
 
 
 INDICES = {
+    "state": "matter_state",
+    "channel": "matter_channel",
     "brought": "matter_brought",
     **{column: f"matter_by_{column}" for column in (*VALUES, "holder")},
-    "channel": "matter_channel",
-    "state": "matter_state",
 }
-"""Indices that begin with a column and go on in the ledger's order; the finest division first."""
+"""Indices that begin with a column and go on in the ledger's order."""
 
 
 @dataclass(frozen=True, slots=True)

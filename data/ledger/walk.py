@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, groupby, islice
+from math import inf
 
 import sqlalchemy as sa
 
 from data.journal.codec import canonical
-from data.ledger.conditions import INDICES, Condition, conditions
+from data.ledger.conditions import Condition, conditions, values_of
 from data.ledger.orders import (
     LEDGER,
     LINE,
@@ -35,10 +36,9 @@ from xfconsole.core.words.desk import Uid
 FEW = 300
 """So many rows are gathered and put in order rather than walked to; of a wide index ``MANY``."""
 MANY = 5_000
-_COMMON = 1_000
-"""What is met so often is told apart from what else is by how finely its column divides alone."""
 _MOST_STREAMS = 200
 """So many indices, one for each value, are walked side by side."""
+_TOTAL = "SELECT amount FROM tally WHERE name = 'matter'"
 _MARKS = ", ".join("?" * len(Ranked._fields))
 _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
 
@@ -154,29 +154,42 @@ def _narrowest(
     ]
     if not able:
         return None, False
-    able.sort(key=_division)
-    sizes = [_size(connection, each, alone=len(able) == 1) for each in able]
+    sizes = [_counted(connection, each) for each in able]
+    if len(able) > 1 and min(sizes) > FEW:
+        sizes = [_likely(connection, each, size) for each, size in zip(able, sizes, strict=True)]
     size = min(sizes)
     return able[sizes.index(size)], size <= FEW
 
 
-def _division(condition: Condition) -> int:
-    """Return how coarsely the columns of a condition divide the matters."""
-    columns = [part.column for part in condition.parts if part.column]
-    return max(map(list(INDICES).index, columns), default=0)
+def _counted(connection: sa.Connection, condition: Condition) -> float:
+    """Return how many rows meet a condition, no more than tell whether they are few.
 
-
-def _size(connection: sa.Connection, condition: Condition, *, alone: bool) -> float:
-    """Return how many rows meet a condition, as far as is soon counted.
-
-    Where the index says all there is to know of a row, it counts as a small part of one. Standing
-    alone a condition is compared with no other, only with what is few.
+    Where the index says all there is to know of a row, it counts as a small part of one.
     """
-    wide = all(part.index in WIDE or part.few for part in condition.parts)
-    most = MANY if wide else FEW + 1 if alone else _COMMON
+    wide = _wide(condition)
+    most = MANY if wide else FEW + 1
     statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {most})"
     size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
     return size * FEW / MANY if wide and size < MANY else size
+
+
+def _likely(connection: sa.Connection, condition: Condition, counted: float) -> float:
+    """Return about how many rows meet a condition that is not met by few.
+
+    The values of a column are taken to be equally common: counting on costs more than is won.
+    """
+    if _wide(condition):
+        return counted
+    if not all(part.column for part in condition.parts):
+        return inf
+    total = int(connection.exec_driver_sql(_TOTAL).scalar_one())
+    known = [len(values_of(connection, part.column)) for part in condition.parts]
+    shares = [len(p.equal) / max(1, n) for p, n in zip(condition.parts, known, strict=True)]
+    return max(counted, total * sum(shares))
+
+
+def _wide(condition: Condition) -> bool:
+    return all(part.index in WIDE or part.few for part in condition.parts)
 
 
 def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -> str:

@@ -19,6 +19,7 @@ from tests.data.files import NIGHT, File
 from tests.data.ledger.test_ledger_query import NOW
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
+from xfconsole.core.words.desk import Channel
 
 
 def filled(file: File, count: int) -> None:
@@ -79,8 +80,8 @@ def test_of_two_common_terms_the_finer_division_is_walked(
     file: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger_query, "FEW", -1)
-    monkeypatch.setattr(ledger_query, "_COMMON", 1)
     filled(file, 20)
+    file.register("单位", channel=Channel.CALL)
     listing = Listing(NOW, parse("open channel:letter unit:单位3", {}))
     walks = [said for said, _ in asked(file, lambda: file.views.matters(listing, limit=3))]
     assert any("INDEXED BY matter_by_unit" in said and "ORDER BY 1 " in said for said in walks)
