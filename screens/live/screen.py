@@ -49,7 +49,7 @@ class LiveScreen(LiveKeys, DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         # Before anything is styled: a class that comes later has everything styled again.
-        self.add_class(f"-{language()}")
+        self.add_class(f"-{language()}", update=False)
         self.chosen: Uid | None = None
         self._drawn: IncidentView | None = None
         self._covered = False

@@ -53,7 +53,8 @@ class DeskScreen(Acting, Screen[None]):
         for side, points in zip(
             self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
         ):
-            self.add_class(*[name for least, name in sorted(points or ()) if side >= least][-1:])
+            found = [name for least, name in sorted(points or ()) if side >= least][-1:]
+            self.add_class(*found, update=False)
 
     def compose(self) -> ComposeResult:
         """Put the content between status line and prompt band."""

@@ -14,7 +14,8 @@ from xfconsole.core.words.text import neutral_line
 class LineInput(Input):
     """An input of one row. Line ends and tabs of a paste become single spaces."""
 
-    DEFAULT_CSS = "LineInput { height: 1; border: none; padding: 0; }"
+    # And not ``compact``: that is a class, for which each field would be styled before it is there.
+    DEFAULT_CSS = "LineInput { height: 1; border: none !important; padding: 0; }"
     # What is typed scrolls within the row and never moves it: a key draws one row, and doesn't
     # lay the whole screen out again.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
@@ -31,7 +32,6 @@ class LineInput(Input):
             neutral_line(value),
             placeholder=placeholder,
             id=id,
-            compact=True,
             select_on_focus=False,
         )
 

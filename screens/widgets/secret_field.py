@@ -13,8 +13,11 @@ _ENDS = re.compile("\r\n|[\r\n\t\x85\u2028\u2029]")
 class SecretField(Input):
     """A row of dots. Line ends and tabs inside of a paste become blanks; one at its end is none."""
 
+    # As a LineInput: not ``compact``.
+    DEFAULT_CSS = "SecretField { height: 1; border: none !important; padding: 0; }"
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's own name
-        super().__init__(id=id, password=True, compact=True, select_on_focus=False)
+        super().__init__(id=id, password=True, select_on_focus=False)
 
     def read(self) -> str:
         """Return what stands in it, blanks at either end included."""

@@ -14,10 +14,10 @@ from xfconsole.core.words.text import neutral
 class TextBox(TextArea):
     """Lines of text. Enter starts a new line; Tab goes on to the next field."""
 
-    DEFAULT_CSS = "TextBox { border: none; padding: 0; }"
+    DEFAULT_CSS = "TextBox { border: none !important; padding: 0; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
-        super().__init__(id=id, compact=True, highlight_cursor_line=False)
+        super().__init__(id=id, highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:

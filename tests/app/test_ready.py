@@ -16,11 +16,15 @@ from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
+from data.office import create_office
+from tests.data.offices import ASKED, CHEAP, PASSPHRASE
 from tests.screens.live_desk import live
 from tests.sources import sentences
 from xfconsole.app import ready
 from xfconsole.app.console import ConsoleApp
 from xfconsole.app.offices import DiskOffices
+from xfconsole.clock import SystemClock
+from xfconsole.ids import RandomIds
 from xfconsole.ui.host import FRAME
 from xfconsole.ui.text import themes
 from xfconsole.ui.words.catalogue import catalogue
@@ -139,6 +143,27 @@ async def test_nothing_is_read_before_the_first_frame_had_time_to_be_written(
             await pilot.pause()
     assert done[:2] == ["styles", "written"], "its own styles only"
     assert sorted(done[2:]) == ["modules", "officers", "styles"]
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from xfconsole.app import ready
+from xfconsole.app.offices import DiskOffices
+
+ready.load()
+offices = DiskOffices(Path(sys.argv[1]))
+offices.officers(), offices.wait()
+before = set(sys.modules)
+offices.open("李敏", sys.argv[2]).close()
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_once_the_passphrase_is_typed_no_module_is_read_from_the_disk(tmp_path: Path) -> None:
+    opened, _ = create_office(tmp_path, **ASKED, clock=SystemClock(), ids=RandomIds(), cost=CHEAP)
+    opened.close()
+    assert _python(OPENING, str(tmp_path), PASSPHRASE) == "\n"
 
 
 @pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)

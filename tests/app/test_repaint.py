@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Container
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -15,7 +16,9 @@ from textual.widgets import Static
 
 from screens.live.posts_table import PostsTable
 from screens.shared.frame import TouchedOnly
-from tests.screens.live_desk import a_night, live, tick
+from tests.screens.fake_host import desk_pilot, settle
+from tests.screens.intake_form import INTAKE
+from tests.screens.live_desk import LIVE, a_night, live, tick
 
 
 class Noted(Static):
@@ -89,3 +92,22 @@ def said(table: PostsTable) -> list[object]:
     """Return what each row shows."""
     rows = map(table.row, range(table.lines))
     return [table.words_of(row) for row in rows if row is not None]
+
+
+@pytest.mark.parametrize("screen", [INTAKE, LIVE])
+async def test_nothing_is_styled_before_it_stands_on_its_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
+    """There it is styled again: a class that a new field gives itself would do so twice."""
+    early: list[DOMNode] = []
+
+    def noted(app: App[None], node: DOMNode, animate: bool = True) -> None:
+        if not node.is_attached:
+            early.append(node)
+        styled(app, node, animate)
+
+    styled = App.update_styles
+    monkeypatch.setattr(App, "update_styles", noted)
+    async with desk_pilot(tmp_path, screen, language="en", ready=a_night) as (pilot, _):
+        await settle(pilot)
+    assert early == []

@@ -13,7 +13,10 @@ from xfconsole.ui.words.catalogue import catalogue, language
 
 WANTED = (
     "data.office",
+    "data.backup.make",
+    "data.vault.officer_book",
     "sqlalchemy.dialects.sqlite",
+    "xfconsole.app.backups",
     "xfconsole.app.desk_office",
     "xfconsole.assembly",
     "xfconsole.ui.keys.keymap",
