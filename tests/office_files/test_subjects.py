@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlwt  # type: ignore[import-untyped]
 
 from tests import sources
 from tests.hostile import HOSTILE, assert_harmless
@@ -43,6 +44,22 @@ def test_an_office_has_its_own_tree(tmp_path: Path, headers: str, encoding: str)
     assert tree.below(["供水"]) == ("水压", "水质")
     assert tree.below(["供水", "水压"]) == ("高层", "低层")
     assert tree.below(["路灯"]) == tree.below(["供水", "水质"]) == ()
+
+
+def test_a_tree_may_be_a_workbook_whose_upper_levels_are_merged(tmp_path: Path) -> None:
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("分类")
+    for at, row in enumerate(
+        [["一级分类", "二级分类", "三级分类"], ["", "水压", "高层"], ["", "水质"]]
+    ):
+        for column, cell in enumerate(row):
+            if cell:
+                sheet.write(at, column, cell)
+    sheet.write_merge(1, 2, 0, 0, "供水")
+    made.save(str(tmp_path / "subjects.xls"))
+    assert load_subjects(tmp_path).subjects == (("供水", "水压", "高层"), ("供水", "水质"))
+    (tmp_path / OFFICE_FILE).write_text("level1,level2,level3\n路灯\n", encoding="utf-8")
+    assert load_subjects(tmp_path).subjects == (("路灯",),)
 
 
 @pytest.mark.parametrize(

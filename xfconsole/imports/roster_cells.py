@@ -215,7 +215,7 @@ _NAMES = {
     "all_day": "全天 全日 整天 昼夜 24小时 24时 24h 全天24小时 24小时全天 昼夜24小时 allday",
 }
 _IDS = {name: shift for shift, names in _NAMES.items() for name in names.split()}
-_AROUND = re.compile(r"[()\[\]【】]|值班|班次|班|时间|shift|duty")
+_AROUND = re.compile(r"[()\[\]【】]|值班|带班|班次|[值班]|时间|当[日天]|shift|duty")
 """What stands around a shift's name and says nothing of its hours."""
 _MORNING = frozenset("上午 早上 早晨 早 清晨".split())
 _BEFORE_DAWN = frozenset(("凌晨", "am"))
@@ -227,7 +227,7 @@ _NEXT_DAY = r"次日|翌日|第二天|隔日|\+1"
 _NEXT = rf"(?:\(?(?:{_NEXT_DAY})\)?)?"
 _TIME = rf"{_HALF}(\d{{1,2}})(?:([:.点时])(\d{{2}}|半)?分?)?(am|pm)?"
 _HOURS = rf"{_TIME}(?:~|至|到|to|[-–—]{{1,2}}){_NEXT}{_TIME}{_NEXT}"
-_NAMED_HOURS = re.compile(rf"([^\d()]*?)\(?({_HOURS})\)?([^\d()]*)")
+_NAMED_HOURS = re.compile(rf"([^\d()]*?)\(?({_HOURS})\)?\(?([^\d()]*)\)?")
 
 
 def shift_named(text: str) -> str:

@@ -12,11 +12,13 @@ from typing import TypeAlias
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import Row, as_text, header_key
+from xfconsole.imports.table import Grid, Row, as_text, header_key
 from xfconsole.reading import read_file
 
 OFFICE_FILE = "subjects.csv"
 """In the office's folder; where it is, it takes the place of the built-in tree."""
+AS_A_WORKBOOK = tuple(f"subjects{suffix}" for suffix in (".xlsx", ".xls", ".et", ".ods"))
+"""The same as a spreadsheet program keeps it; the text goes before."""
 LEVELS = 3
 HEADERS = (("一级分类", "level1"), ("二级分类", "level2"), ("三级分类", "level3"))
 MAX_BYTES = 1_000_000
@@ -44,22 +46,35 @@ def load_subjects(folder: Path | None = None) -> SubjectTree:
 
     Raises Refused, naming file and row, when the office's file can't be used.
     """
-    path = folder / OFFICE_FILE if folder else None
-    if path is None or not os.path.lexists(path):
+    own = (folder / name for name in (OFFICE_FILE, *AS_A_WORKBOOK)) if folder else ()
+    path = next(filter(os.path.lexists, own), None)
+    if path is None:
         built_in = files("xfconsole").joinpath("policies", OFFICE_FILE).read_bytes()
         return parse_subjects(built_in, OFFICE_FILE)
     try:
         content = read_file(path, MAX_BYTES)
     except OSError as error:
-        raise Refused("subjects.refused.unreadable", file=OFFICE_FILE) from error
-    return parse_subjects(content, OFFICE_FILE)
+        raise Refused("subjects.refused.unreadable", file=path.name) from error
+    _check_size(content, path.name)
+    # Imported here: the console starts with the built-in tree, which is plain text.
+    from xfconsole.imports.tabular import grids_in
+
+    return _tree(grids_in(content, path.name), path.name)
 
 
 def parse_subjects(content: bytes, name: str) -> SubjectTree:
     """Return the tree in a table with one column a level; raises Refused for the first fault."""
+    _check_size(content, name)
+    return _tree(csv_grids(content, name), name)
+
+
+def _check_size(content: bytes, name: str) -> None:
     if len(content) > MAX_BYTES:
         raise Refused("subjects.refused.too_large", file=name, most=MAX_BYTES // 1000)
-    places, rows = _table(content, name)
+
+
+def _tree(grids: Sequence[Grid], name: str) -> SubjectTree:
+    places, rows = _table(grids, name)
     found: dict[Subject, int] = {}
     for row in rows:
         subject = _subject(row, places, name)
@@ -71,9 +86,9 @@ def parse_subjects(content: bytes, name: str) -> SubjectTree:
     return SubjectTree(tuple(found))
 
 
-def _table(content: bytes, name: str) -> tuple[list[int], Iterator[Row]]:
+def _table(grids: Sequence[Grid], name: str) -> tuple[list[int], Iterator[Row]]:
     """Return where each level stands, and the rows below the header."""
-    for grid in csv_grids(content, name):
+    for grid in grids:
         rows = grid.rows()
         headers = [header_key(cell) for cell in next(rows, Row(1, ())).cells]
         places = [at for level in HEADERS for at, head in enumerate(headers) if head in level]
