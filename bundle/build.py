@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import platform
 import re
 import shutil
@@ -31,7 +32,6 @@ _OLD_NAMES = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 _PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")
 _PINNED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
 _NOT_INSTALLED = re.compile(r"(pip|setuptools|wheel)==")
-_START = "from xfconsole.__main__ import main\nmain()\n"
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
         if asked.python == "none":
             if asked.platform:
                 _refuse("PYTHON=none makes an archive for this machine only; leave PLATFORM out.")
-            made = with_python(Path(temporary), own)
+            made = with_python(Path(temporary))
         else:
             made = of_wheels(
                 Path(temporary), asked.platform or own, (asked.python or VERSIONS).split()
@@ -99,42 +99,50 @@ def of_wheels(temporary: Path, tag: str, versions: list[str]) -> Path:
     return with_installer(folder, room, machine, glibc, versions)
 
 
-def with_python(temporary: Path, tag: str) -> Path:
+def with_python(temporary: Path) -> Path:
     """Lay out an archive with a Python in it, for laptops like this machine."""
     packages = temporary / "packages"
     packages.mkdir()
     for name in ("runtime.txt", "bundle.txt"):
         fetch(PINS / name, packages, "this machine's Python")
     pins = _with_our_wheel(temporary, packages)
-    env, start = temporary / "env", temporary / "start.py"
-    python = str(env / "bin" / "python")
-    offline = ("--no-index", "--find-links", str(packages), *_PINNED)
-    requirements = ("--requirement", str(pins), "--requirement", str(PINS / "bundle.txt"))
-    start.write_text(_START, encoding="utf-8")
-    collected = [word for each in SHIPPED for word in ("--collect-all", each)]
-    places = [f"--{each}path={temporary / each}" for each in ("dist", "work", "spec")]
-    for command in (
-        ("-m", "venv", "--without-pip", str(env)),
-        (*_PIP, "--python", python, "install", *offline, *requirements),
-    ):
-        _must(_run(sys.executable, *command))
-    _must(
-        _run(
-            *(python, "-m", "PyInstaller", "--log-level", "ERROR", "--name", "xfconsole"),
-            *(*places, *collected, "--exclude-module", "setuptools", str(start)),
-        )
-    )
-    program = temporary / "dist" / "xfconsole"
+    program = _program(temporary, packages, pins)
     files = [each for each in program.rglob("*") if each.is_file() and not each.is_symlink()]
+    room = sum(each.stat().st_size for each in files)
     # This machine's Python asks for a newer glibc than the packages do.
-    needed = {int(found) for each in files for found in _glibc_of(each)}
-    glibc, machine = max(needed), platform.machine()
+    glibc, machine = max(map(_glibc_of, files)), platform.machine()
     name = f"xfconsole-{_version(pins)}-offline-manylinux_2_{glibc}_{machine}-with-python"
     folder = temporary / name
     folder.mkdir()
     program.rename(folder / "program")
-    room = sum(each.stat().st_size for each in (folder / "program").rglob("*") if each.is_file())
     return with_installer(folder, room, machine, glibc, [])
+
+
+def _program(temporary: Path, packages: Path, pins: Path) -> Path:
+    """Make a folder with a program that brings its Python along; returns that."""
+    env, start = temporary / "env", temporary / "start.py"
+    python = str(env / "bin" / "python")
+    start.write_text("from xfconsole.__main__ import main\nmain()\n", encoding="utf-8")
+    offline = ("--no-index", "--find-links", str(packages), *_PINNED)
+    requirements = ("--requirement", str(pins), "--requirement", str(PINS / "bundle.txt"))
+    options = [f"--{each}path={temporary / each}" for each in ("dist", "work", "spec")]
+    for name in SHIPPED:
+        options += ["--collect-all", name]
+    # setuptools only helps to pack; readline is GPL, and nothing asks for it.
+    for name in ("setuptools", "readline"):
+        options += ["--exclude-module", name]
+    # Each package's licence goes with it, and Python's.
+    licence = Path(os.__file__).with_name("LICENSE.txt")
+    options += ["--recursive-copy-metadata", "xfconsole", "--add-data", f"{licence}:."]
+    for command in (
+        (sys.executable, "-m", "venv", "--without-pip", str(env)),
+        (sys.executable, *_PIP, "--python", python, "install", *offline, *requirements),
+        (python, "-m", "PyInstaller", "--name", "xfconsole", *options, str(start)),
+    ):
+        ended = _run(*command)
+        if ended.returncode:
+            _refuse(f"a Python could not be packed: {ended.stderr}")
+    return temporary / "dist" / "xfconsole"
 
 
 def with_installer(folder: Path, room: int, machine: str, glibc: int, versions: list[str]) -> Path:
@@ -227,17 +235,13 @@ def _unpacked(path: Path) -> int:
         return sum(each.file_size for each in archive.infolist())
 
 
-def _glibc_of(path: Path) -> list[bytes]:
-    return re.findall(rb"\bGLIBC_2\.(\d+)\b", path.read_bytes())
+def _glibc_of(path: Path) -> int:
+    """Return the newest minor version of glibc that a file names; 0 for none."""
+    return max(map(int, re.findall(rb"\bGLIBC_2\.(\d+)\b", path.read_bytes())), default=0)
 
 
 def _run(*command: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
-def _must(ended: subprocess.CompletedProcess[str]) -> None:
-    if ended.returncode:
-        _refuse(f"a Python could not be packed: {ended.stderr}")
 
 
 def _refuse(sentence: str) -> NoReturn:

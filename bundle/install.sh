@@ -4,8 +4,8 @@
 #   sh install.sh --uninstall [--all-users]
 # PYTHON=/path/to/python3 names the Python to use. An office is never changed by it.
 set -eu
+unset CDPATH code
 umask 022
-unset CDPATH
 
 case ${XFCONSOLE_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
     [zZ][hH]*) chinese=yes ;;
@@ -25,7 +25,7 @@ say() {
 fail() {
     printf 'xfconsole: ' >&2
     say "$@" >&2
-    exit 1
+    exit "${code:-1}"
 }
 
 # shellcheck disable=SC2088 # It is what somebody types.
@@ -36,10 +36,10 @@ for option; do
         --without-backup) backup='' ;;
         --uninstall) uninstall=yes ;;
         *)
-            say "没有 $option 这个选项；可用 --all-users、--without-backup、--uninstall。" \
-                "There is no option $option; there are --all-users, --without-backup and" \
-                "--uninstall." >&2
-            exit 2
+            code=2
+            fail "没有 $option 这个选项；可用 --all-users、--without-backup、--uninstall。" \
+                "there is no option $option; there are --all-users, --without-backup and" \
+                "--uninstall."
             ;;
     esac
 done
@@ -78,8 +78,8 @@ if [ "$uninstall" ]; then
     refuse_if_not_writable
     ! ours || rm -f "$launcher"
     rm -rf "$lib"
-    say "已卸载；单位的数据没有动，仍在 ${office}。" \
-        "It is removed; the office was not touched and is still in $office."
+    say "已卸载；单位的数据没有动。" "It is removed; no office was touched."
+    [ ! -e "$office" ] || say "数据仍在 ${office}。" "The office is still in $office."
     exit 0
 fi
 
@@ -104,7 +104,7 @@ minor=${libc##*.}
 version_fits() {
     # The versions are words.
     # shellcheck disable=SC2086
-    "$1" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] not in sys.argv[1:])' $pythons
+    "$1" -I -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] not in sys.argv[1:])' $pythons
 } >/dev/null 2>&1
 
 find_python() {
@@ -117,7 +117,7 @@ find_python() {
     incomplete=''
     for python; do
         version_fits "$python" || continue
-        "$python" -c 'import venv, zlib' >/dev/null 2>&1 && return
+        "$python" -I -c 'from venv import create; import zlib' >/dev/null 2>&1 && return
         incomplete=$python
     done
     [ -z "$incomplete" ] || fail \

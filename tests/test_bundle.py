@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import xlwt  # type: ignore[import-untyped]
 
 import xfconsole
 from bundle import build
@@ -184,6 +186,17 @@ def refuse_a_platform_without_wheels(packages: Path, folder: Path, environ: dict
     )
 
 
+def letters(path: Path) -> None:
+    """Write a table of one letter as Excel 97 does."""
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("来信")
+    columns = {"来信时间": "2026-02-19 10:00", "内容摘要": MATTER, "信访形式": "来信"}
+    for column, (header, value) in enumerate(columns.items()):
+        sheet.write(0, column, header)
+        sheet.write(1, column, value)
+    workbook.save(str(path))
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     "python", [VERSION, pytest.param("none", marks=pytest.mark.torture)], ids=["wheels", "whole"]
@@ -220,12 +233,18 @@ def test_installed_used_upgraded_and_removed_without_a_network(
 
     assert "没有备份" in laptop.run("sh", upgrade).stderr
     assert laptop.done(laptop.launcher, "--version") == f"xfconsole {BEFORE}\n"
+    # As one that was killed leaves behind.
+    laptop.done("mkdir", f".local/lib/xfconsole/{NOW}.killed")
     on_path = f"{Path(laptop.launcher).parent}:{os.environ['PATH']}"
     said = laptop.done("sh", upgrade, PATH=on_path, **told)
     assert f"升级前先备份 {laptop.office}。" in said
     assert f"xfconsole {NOW} 已安装；输入 xfconsole 并按回车即可启动。" in said
     assert len(list(laptop.office.glob("backups/*/office.db"))) == 1
     assert laptop.programs == [NOW]
+    if python == "none":
+        # To read such a table the program starts itself once more.
+        letters(laptop.home / "letters.xls")
+        laptop.done(laptop.launcher, "import", "letters", "letters.xls", "--dry-run", **told)
 
     with laptop.console() as terminal:
         unlock(terminal)
@@ -290,6 +309,21 @@ def test_a_laptop_that_does_not_fit_is_told_so_in_one_sentence(
     assert said.isascii() == (lang == "en")
     assert [word for word in words if word not in said] == []
     assert not list(home.rglob("xfconsole/*"))
+
+
+def test_a_python_that_is_not_whole_is_told_so_in_one_sentence(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    unpacked.mkdir()
+    build.with_installer(unpacked, 0, os.uname().machine, 2, [VERSION])
+    modules = str(Path(venv.__file__).parent)
+    without = ("unshare", "-rm", "sh", "-c", 'mount -t tmpfs gone "$0" && exec "$@"', modules)
+    tried = subprocess.run([*without, "true"], capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"nothing can be hidden from a Python here: {tried.stderr}")
+    code, said = install(unpacked, tmp_path / "home", *without, PYTHON=PYTHON)
+    assert (code, said.count("\n")) == (1, 1)
+    assert f"{PYTHON} lacks its module venv" in said
 
 
 @pytest.fixture
