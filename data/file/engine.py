@@ -59,7 +59,6 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     def connect() -> Any:
         return _connect(path, key, read_only)
 
-    connect().close()
     engine = sa.create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
@@ -71,6 +70,8 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     event.listen(engine, "handle_error", lambda context: _refuse(context, path))
+    # Whether the file opens shows now; the connection waits for the first look-up.
+    engine.raw_connection().close()
     return engine
 
 

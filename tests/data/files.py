@@ -116,6 +116,7 @@ def founded(office: Uid = "", desk: Uid = "") -> bytes:
 
 def hasty(engine: sa.Engine) -> sa.Engine:
     """Let a writer wait for no disk: nobody cuts the power of a test."""
+    engine.dispose()
     event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous = OFF"))
     return engine
 

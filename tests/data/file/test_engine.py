@@ -68,6 +68,23 @@ def test_settings_hold_on_every_connection_of_the_pool(office: sa.Engine) -> Non
     reader.dispose()
 
 
+def test_a_file_is_opened_once_for_the_first_look_up(
+    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, connect = [], dbapi2.connect
+
+    def noted(address: str, **more: object) -> object:
+        opened.append(address)
+        return connect(address, **more)
+
+    path = Path(office_path(office))
+    monkeypatch.setattr(dbapi2, "connect", noted)
+    reader = open_engine(path, KEY, read_only=True)
+    assert pragma(reader, "query_only") == 1
+    assert len(opened) == 1
+    reader.dispose()
+
+
 def office_path(engine: sa.Engine) -> str:
     with engine.connect() as connection:
         return str(connection.exec_driver_sql("PRAGMA database_list").one()[2])
