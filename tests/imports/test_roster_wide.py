@@ -239,6 +239,24 @@ def test_numbers_go_with_the_names_before_them(tmp_path: Path) -> None:
         read(write_csv(tmp_path / "b.csv", three))
 
 
+def test_a_post_over_several_columns_and_a_day_over_several_rows(tmp_path: Path) -> None:
+    rows = [
+        ["2026年12月"],
+        ["日期", "值班员", "", "电话", "", "带班领导"],
+        ["1日", "李敏", "高远", C, "另行通知", "王强"],
+        ["", "孙磊", "", "", "", ""],
+    ]
+    made = book(("a", rows))
+    made["a"].merge_cells("B2:C2")
+    for path in (saved(made, tmp_path / "a.xlsx"), write_csv(tmp_path / "a.csv", rows)):
+        found = read(path)
+        assert grid(found) == [
+            "12-01 08:30 duty_leader: 王强",
+            f"12-01 08:30 duty_officer: 李敏、高远 {C}、孙磊",
+        ]
+        assert found.unused == ("E",)
+
+
 def test_a_hidden_row_counts_and_is_named(tmp_path: Path) -> None:
     made = book(("a", [["日期", "带班领导"], ["2026-12-01", "王强"], ["2026-12-02", "高远"]]))
     made["a"].row_dimensions[3].hidden = True

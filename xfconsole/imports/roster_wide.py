@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.spelled_times import in_digits
@@ -119,7 +119,8 @@ class WideRoster:
         """
         if not self._is_head(row):
             return []
-        keys = _headers(row, below)
+        body = list(takewhile(lambda each: not self._is_head(each), under))
+        keys = self._filled(_headers(row, below), body)
         dates = [at for at, key in enumerate(keys) if key in _DATE] or [
             at for at, key in enumerate(keys) if key in _DATE_TOO
         ][:1]
@@ -132,7 +133,7 @@ class WideRoster:
             asked = tuple(unknown)
             raise Refused("roster.refused.columns", columns=columns, known=known, asked=asked)
         ends = [*dates[1:], len(keys)]
-        drawn = [self._drawn(keys, at, end, under) for at, end in zip(dates, ends, strict=True)]
+        drawn = [self._drawn(keys, at, end, body[:6]) for at, end in zip(dates, ends, strict=True)]
         for each in drawn:
             for post in each.posts:
                 if keys[post.at] not in self._named:
@@ -140,6 +141,26 @@ class WideRoster:
             passed = (at for at in range(each.dated, each.end) if self._is_passed(keys[at]))
             self.passed.update(dict.fromkeys(named[at] for at in passed))
         return drawn
+
+    def _filled(self, keys: list[str], body: Sequence[Row]) -> list[str]:
+        """Return the headers; one over several columns, of which it names the first, is each one's.
+
+        Any other column without a header that says something is told by its letter as not read.
+        """
+        wide = max([len(keys), *(len(row.cells) for row in body)])
+        filled = [*keys, *[""] * (wide - len(keys))]
+        for at in range(1, wide):
+            says = (header_key(_at(row, at)) for row in body)
+            if filled[at] or _says_shifts(body[:6], at) or not any(says):
+                continue
+            if self._posts.get(filled[at - 1]):
+                filled[at] = filled[at - 1]
+            else:
+                # Imported here: the library for workbooks is slow to load.
+                from openpyxl.utils import get_column_letter
+
+                self.passed[get_column_letter(at + 1)] = None
+        return filled
 
     def _drawn(self, keys: list[str], at: int, end: int, under: Sequence[Row]) -> _Drawn:
         own = range(at + 1, end)
@@ -197,7 +218,7 @@ class _Reading:
                 continue
             below = rows[at + 1] if at + 1 < len(rows) else None
             below = below if below and _is_second(row, below) else None
-            if heads := self._wide.heads(row, below, rows[at + 1 : at + 6]):
+            if heads := self._wide.heads(row, below, rows[at + 1 :]):
                 drawn, second = heads, at + 1 if below else -1
             elif row.flaw is not None:
                 yield Row(row.number, (), row.flaw)
@@ -233,8 +254,8 @@ class _Reading:
     def _days(self, row: Row, drawn: _Drawn) -> list[date]:
         cell = _at(row, drawn.dated)
         if not header_key(cell):
-            # In text, and where people leave it out, the second shift of a day has no date.
-            if not (drawn.days and drawn.shift is not None):
+            # In text, and where people leave it out, only the first row of a day has a date.
+            if not drawn.days:
                 raise Refused("roster.refused.date", date="")
             return drawn.days
         said = as_text(_at(row, drawn.weekday)) if drawn.weekday is not None else ""
