@@ -47,10 +47,9 @@ class IncidentList(RowList[IncidentView]):
             self.move(self._known.index(uid))
 
     def pass_time(self, now: datetime) -> None:
-        """Draw again if a minute went by."""
-        if self._now is None or now.replace(second=0) != self._now.replace(second=0):
-            self._now = now
-            self.refresh()
+        """Draw those again that lasted a minute more."""
+        self._now = now
+        self.refresh_changed()
 
     def _lasted(self, each: IncidentView) -> str:
         if self._now is None:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from screens.live.incident_list import IncidentList
 from screens.live.posts_table import PostsTable
 from screens.shared.frame import TouchedOnly
 from tests.screens.fake_host import desk_pilot, settle
@@ -86,6 +87,30 @@ async def test_a_second_draws_only_the_posts_whose_words_it_changes(
         office.clock.advance(timedelta(seconds=1))
         await tick(pilot)
         assert drawn == []
+
+
+async def test_a_second_draws_an_incident_only_once_it_has_lasted_a_minute_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def noted(incidents: IncidentList, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(incidents, y)
+
+    render_line = IncidentList.render_line
+    async with live(tmp_path, ready=a_night) as (pilot, office):
+        await tick(pilot)
+        monkeypatch.setattr(IncidentList, "render_line", noted)
+        for _ in range(59):
+            # No clock but a drill's goes by whole seconds.
+            office.clock.advance(timedelta(seconds=1, microseconds=70))
+            await pilot.app.tick_now()  # type: ignore[attr-defined]
+        await tick(pilot)
+        assert drawn == []
+        office.clock.advance(timedelta(seconds=1))
+        await tick(pilot)
+        assert drawn == [0]
 
 
 def said(table: PostsTable) -> list[object]:
