@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual._compositor import Compositor
 
 from tests.screens.fake_host import FakeOffice
+from tests.screens.unseen import frames_unseen as frames_unseen
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +28,3 @@ def office(kind: str, shared: FakeOffice, tmp_path: Path) -> Iterator[FakeOffice
 
     with office_for([kind], shared, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def frames_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw no frame for a terminal that is not there; whoever looks at a screen still draws it."""
-
-    def seen_by_nobody(compositor: Compositor, **_: object) -> None:
-        compositor._dirty_regions.clear()
-
-    monkeypatch.setattr(Compositor, "render_update", seen_by_nobody)

@@ -16,7 +16,6 @@ from tests.screens.live_desk import console, live, live_screen, one_incident, pr
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
 
-pytestmark = pytest.mark.usefixtures("frames_unseen")
 LANDS = {
     "f2": "intake",
     "f3": "live",

@@ -22,6 +22,8 @@ from tests.screens.fake_host import FakeOffice, FakeOffices, settle
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words import catalogue as i18n
 
+pytestmark = pytest.mark.frames
+
 NAME, NUMBER = "郑岚", "139-0000-7777"
 SAID = re.compile(
     r"The program is at fault \(\w+ in [\w/.-]+:\d+\); "

@@ -223,7 +223,6 @@ def told_in(folder: Path) -> list[str]:
     return [each for each in NEEDLES if any(each.encode(code) in written for code in codes)]
 
 
-@pytest.mark.usefixtures("frames_unseen")
 @pytest.mark.parametrize("kind", sorted(RECIPES))
 def test_a_fault_tells_nothing_of_the_matter(
     tmp_path: Path,

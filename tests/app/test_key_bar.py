@@ -22,7 +22,6 @@ from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
 
-pytestmark = pytest.mark.usefixtures("frames_unseen")
 BARELESS = {
     "AskScreen",
     "OpeningScreen",

@@ -27,7 +27,6 @@ from tests.screens.matters import letter as one_letter
 from tests.screens.prompt.test_due import due_work
 from tests.screens.start.test_sign_in import NEXT, sign_in
 
-pytestmark = pytest.mark.usefixtures("frames_unseen")
 LEFT = {"channel": "visit", "summary": "half a"}
 Step = Callable[[Pilot[None], FakeOffice], Awaitable[None]]
 

@@ -21,6 +21,8 @@ from tests.screens.fake_host import desk_pilot, settle
 from tests.screens.intake_form import INTAKE
 from tests.screens.live_desk import LIVE, a_night, live, tick
 
+pytestmark = pytest.mark.frames
+
 
 class Noted(Static):
     """Notes when it is asked for its rows."""

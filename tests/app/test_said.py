@@ -23,7 +23,6 @@ from tests.screens.live_desk import live, press, shown
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
 
-pytestmark = pytest.mark.usefixtures("frames_unseen")
 SILENT = {"LockScreen", "TooSmallScreen"}
 """Nothing is said while these are in sight; it waits until they are gone."""
 KEYS = "KeyBar, #card-keys, #ask-keys"

@@ -23,7 +23,6 @@ from tests.screens.start.test_unlock import locked
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
 
-pytestmark = pytest.mark.usefixtures("frames_unseen")
 SECRET = "梧桐7xK"
 KEYS = [*SECRET]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual._context import visible_screen_stack
 from textual.app import App
 
 FOLDER = Path(__file__).resolve().parent.parent / "golden"
@@ -30,4 +31,5 @@ def check_golden(app: App[None], name: str) -> None:
 
 def strips(app: App[None]) -> list[list]:  # type: ignore[type-arg]
     """Return the rows of the terminal, each a list of rich's segments."""
+    visible_screen_stack.set(app._background_screens)
     return [list(strip) for strip in app.screen._compositor.render_strips()]

@@ -19,6 +19,8 @@ from xfconsole.core.facts.of_matter import RequestAnswered
 from xfconsole.core.words.desk import ReportKind, RingOutcome
 from xfconsole.desk import Desk
 
+pytestmark = pytest.mark.frames
+
 
 def card(pilot: Pilot[None]) -> PromptScreen:
     """Return the card that is on top."""
