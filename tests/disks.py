@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import BECOME
+
 _REPORT = 'mount "$@" && echo mounted && exec cat'
-_ENTER = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 _SIZES = (1 << 20, 4096, 1)
 
 
@@ -42,7 +43,7 @@ class Disk:
 
     def run_on(self, *arguments: str) -> tuple[str, ...]:
         """Return arguments for this Python that run another one where the disk is mounted."""
-        return ("-c", _ENTER, *self.entering, sys.executable, *arguments)
+        return ("-c", BECOME, *self.entering, sys.executable, *arguments)
 
     @property
     def free(self) -> int:

@@ -38,6 +38,8 @@ from xfconsole.discreet import forget_debugging
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 120.0
 """Seconds until a command is given up."""
+BECOME: Final = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
+"""With ``-c`` before it and a command after it: Python becomes that command."""
 _PID, _END = struct.Struct("i"), struct.Struct("id")
 _STREAMS = (
     ("stdin", "r", "strict"),

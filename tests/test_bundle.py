@@ -24,6 +24,7 @@ from bundle import build
 from tests import sources
 from tests.commandline import command_line
 from tests.disks import small_tmpfs
+from tests.programs import BECOME
 from tests.tty.keyboard import SAVED, open_form, type_slowly, unlock
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE
 from tests.tty.terminal import F, Terminal, ctrl
@@ -34,7 +35,6 @@ VERSION: Final = "%d.%d" % sys.version_info[:2]  # noqa: UP031
 BEFORE, NOW = "0.0.9", xfconsole.__version__
 MATTER: Final = "燃气停了三天"
 _SOMEBODY: Final = "12345"
-_ENTER: Final = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 _CUT_OFF: Final = 'mount -t tmpfs cut-off "$1" && cd "$2" && shift 2 && exec "$@"'
 _ALONE: Final = ("sh", "-c", _CUT_OFF, "sh", str(Path(ensurepip.__file__).parent))
 
@@ -106,7 +106,7 @@ class Laptop:
     @contextmanager
     def console(self) -> Iterator[Terminal]:
         """Run the console there for the length of a block."""
-        arguments = ("-c", _ENTER, *self.entering, self.launcher)
+        arguments = ("-c", BECOME, *self.entering, self.launcher)
         terminal = Terminal(*arguments, environ=self.environ)
         try:
             yield terminal

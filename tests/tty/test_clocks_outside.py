@@ -16,6 +16,7 @@ from typing import Final
 
 import pytest
 
+from tests.programs import BECOME
 from tests.tty import offices
 from tests.tty.keyboard import unlock
 from tests.tty.offices import journal
@@ -40,7 +41,6 @@ FAKETIME: Final = next(
 HOUR, DAY = 3600, 86400
 EVERY = 15
 """So many posts have to be rung again, one more every second."""
-_EXEC = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_time_since_boot_that_moved_between_two_starts(groups_home: Path, boot
         leave(terminal)
     apart = ("unshare", "--time", "--boottime", str(boot))
     program = (sys.executable, "-m", "xfconsole")
-    start = Terminal("-c", _EXEC, *apart, *program, environ=environment(groups_home, "zh"))
+    start = Terminal("-c", BECOME, *apart, *program, environ=environment(groups_home, "zh"))
     try:
         unlock(start)
         start.until(lambda: counted(start) > 0, "the prompts of before")
