@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 from typing import Self
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from data.backup.folder import BACKUPS, backups_in, no_room
 from data.backup.interrupted_restore import DATABASE, finish_pending
@@ -83,6 +85,19 @@ class OpenOffice:
     reserve: Reserve
     missed: JournalEndMissed | None
     _closing: ExitStack = field(repr=False)
+    _written: Event = field(repr=False)
+
+    def pause(self) -> bool:
+        """Do some of what can wait, on the writer's thread; returns whether there may be more.
+
+        As long as nothing is written there is nothing new to do, and no need to ask the file.
+        """
+        if not self._written.is_set():
+            return False
+        more = self.wiper.step() or self.indexer.step()
+        if not more and not self.wiper.owed():
+            self._written.clear()
+        return more
 
     def close(self) -> None:
         """Write what waits, close the file and let the next console in. Twice does nothing."""
@@ -266,6 +281,9 @@ def _compose(
     closing.callback(engine.dispose)
     migrate(engine)
     closing.callback(_leave_head, engine, folder, key)
+    written = Event()
+    written.set()
+    event.listen(engine, "commit", lambda _: written.set())
     wiper = Wiper(engine)
     # By then nobody reads any more.
     closing.callback(_wipe, wiper)
@@ -297,6 +315,7 @@ def _compose(
         reserve=reserve,
         missed=missed,
         _closing=closing.pop_all(),
+        _written=written,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sqlalchemy import event
 
 from data import founding
 from data.file.engine import open_engine
@@ -57,6 +58,39 @@ def test_an_office_is_founded_in_its_journal(folder: Path) -> None:
         assert event.fact == OfficeFounded("市信访接待中心", "Asia/Shanghai")
         assert (event.officer, event.recorded_at, event.seq) == ("李敏", NIGHT, 1)
         assert (office.name, office.time_zone) == ("市信访接待中心", "Asia/Shanghai")
+
+
+@pytest.mark.usefixtures("founded")
+def test_a_pause_after_which_nothing_was_written_asks_the_file_nothing(folder: Path) -> None:
+    asked: list[str] = []
+    with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
+        event.listen(office.engine, "begin", lambda _: asked.append("begun"))
+        while office.pause():
+            pass
+        assert asked
+        asked.clear()
+        assert not office.pause()
+        assert asked == []
+        note(office, "二期安置房")
+        assert office.indexer.waiting() == 1
+        while office.pause():
+            pass
+        assert office.indexer.waiting() == 0
+
+
+def test_what_is_still_owed_is_tried_at_every_pause(folder: Path) -> None:
+    tried: list[bool] = []
+    office, _ = create(folder)
+    with office:
+        while office.pause():
+            pass
+        with office.engine.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO wiping DEFAULT VALUES")
+        with office.reader.connect() as reading:
+            reading.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+            tried += [office.pause(), office.pause()]
+        tried += [office.pause(), office.pause()]
+    assert tried == [False, False, True, False]
 
 
 @pytest.mark.usefixtures("founded")

@@ -62,7 +62,7 @@ class DeskOffice:
         self._taken_over = False
         self.submit(self._begin).result()
         # The index of texts follows whenever the desk has nothing to write.
-        opened.writer.when_idle(lambda: opened.wiper.step() or opened.indexer.step())
+        opened.writer.when_idle(opened.pause)
 
     @property
     def name(self) -> str:
