@@ -214,6 +214,22 @@ def test_a_formula_without_a_value_or_with_an_error_is_a_flaw_of_its_row(tmp_pat
     ]
 
 
+@pytest.mark.parametrize("error", ["#REF!", "#SPILL!", "#N/A"])
+def test_an_error_of_any_name_is_a_flaw_of_its_row(tmp_path: Path, error: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["日期", "姓名"], [1, "李敏"])
+    wrong = f'<c r="A2" t="e"><v>{error}</v></c>'.encode()
+    rewrite(path, SHEET, lambda xml: xml.replace(b'<c r="A2" t="n"><v>1</v></c>', wrong))
+    (row,) = read_table(path, KNOWN).rows
+    assert row.flaw is not None
+    assert row.flaw.key == "tabular.refused.error_value"
+
+
+def test_rows_that_go_back_are_a_damaged_sheet(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["日期", "姓名"], ["1", "李敏"], ["2", "王强"])
+    rewrite(path, SHEET, lambda xml: xml.replace(b'<row r="3">', b'<row r="2">'))
+    assert refusal(path) == "tabular.refused.damaged"
+
+
 def test_a_wrong_size_written_into_the_sheet_cuts_nothing_off(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", ["日期", "姓名"], ["1", "李敏"], ["2", "王强"])
     rewrite(path, SHEET, lambda xml: xml.replace(b'ref="A1:B3"', b'ref="A1"'))

@@ -1,36 +1,57 @@
-"""Reads the sheets of an .xlsx workbook as grids, without trusting a byte of it."""
+"""Reads the sheets of an .xlsx workbook as grids, without trusting a byte of it.
+
+Elements are known by their names alone, whatever they are prefixed with: "Strict Open XML" calls
+the same ones by another address.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from itertools import count
-from typing import Any, cast
-from xml.etree.ElementTree import iterparse
+from typing import Any
+from xml.etree.ElementTree import fromstring, iterparse
 
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import column_index_from_string
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.utils.datetime import (
+    CALENDAR_MAC_1904,
+    CALENDAR_WINDOWS_1900,
+    from_excel,
+    from_ISO8601,
+)
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports import bounds
 from xfconsole.imports.bounds import MAX_ROWS, Budget
-from xfconsole.imports.merged import Filling, Merged, as_row, merged_by_row
+from xfconsole.imports.merged import ERRORS, Filling, Merged, as_row, merged_by_row
 from xfconsole.imports.table import Cell, Grid, Row
-from xfconsole.imports.xlsx_parts import Archive, RowSource, SheetSource, check_parts, pieces_of
+from xfconsole.imports.xlsx_parts import (
+    MAIN,
+    Archive,
+    RowSource,
+    SheetSource,
+    check_parts,
+    local,
+    pieces_of,
+)
 from xfconsole.imports.xlsx_styles import date_styles
 
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']"
 )
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_STRINGS = "xl/sharedStrings.xml"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^<>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_NOTHING: frozenset[int] = frozenset()
+_MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def merged_cells(pieces: Iterable[bytes]) -> Merged:
@@ -49,96 +70,62 @@ def merged_cells(pieces: Iterable[bytes]) -> Merged:
     return merged_by_row(found)
 
 
-# What openpyxl finds odd in a workbook would be printed across the screen.
-warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What all sheets share: texts, the styles of dates and of stretches of time, the epoch."""
 
-_T, _R = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
-_SI = f"{{{SHEET_MAIN_NS}}}si"
-_ROW = f"{{{SHEET_MAIN_NS}}}row"
-_CELL = f"{{{SHEET_MAIN_NS}}}c"
-_FORMULA = f"{{{SHEET_MAIN_NS}}}f"
-_VALUE = f"{{{SHEET_MAIN_NS}}}v"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_FORMULA_BYTES = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^<>]*?\bref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
-_NOTHING: frozenset[int] = frozenset()
-_MIDNIGHT = datetime(1970, 1, 1, tzinfo=UTC)
+    archive: Archive
+    strings: list[str]
+    dates: set[int]
+    stretches: set[int]
+    epoch: datetime
+
+    def value(self, cell: Any, parts: Mapping[str, Any]) -> Any:
+        """Return what a cell holds."""
+        kind, said = cell.get("t", "n"), parts["v"].text if "v" in parts else None
+        if kind == "inlineStr":
+            return _shared_text(parts["is"]) if "is" in parts else None
+        if kind == "e":
+            return said if said in ERRORS else "#VALUE!"
+        if not said or kind == "str":
+            return said or None
+        if kind == "s":
+            return self.strings[int(said)]
+        if kind == "b":
+            return bool(int(said))
+        if kind == "d":
+            return from_ISO8601(said)  # type: ignore[no-untyped-call]
+        return self._number(said, int(cell.get("s", 0)))
+
+    def _number(self, said: str, style: int) -> Any:
+        number = float(said) if set(".eE") & set(said) else int(said)
+        if style not in self.dates:
+            return number
+        try:
+            return from_excel(number, self.epoch, timedelta=style in self.stretches)
+        except (OverflowError, ValueError):
+            # Outside of what a spreadsheet shows as a date it shows an error.
+            return "#VALUE!"
 
 
-class _Sheet(ReadOnlyWorksheet):
-    """openpyxl's sheet, but with no row of unbounded size, and believing no size it is told."""
-
-    source: SheetSource
-    hidden = False
-
-    def _get_size(self) -> None:
-        # Some programs write a wrong size into the sheet; believed, it would cut rows off.
-        pass
-
-    def _get_source(self) -> SheetSource:
-        self.source = SheetSource(self.opened())
-        return self.source
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    book: _Book
+    title: str
+    hidden: bool
+    part: str
 
     def opened(self) -> Any:
         """Open the sheet's part as it is."""
-        part: Any = self
-        return part.parent._archive.open(part._worksheet_path)
-
-
-class _FaithfulReader(ExcelReader):
-    """openpyxl's reader of what is needed, keeping shared strings as they are in the file."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        self.archive = Archive(content)
-        self.sheets: list[_Sheet] = []
-
-    def read(self) -> None:
-        """Read everything but the sheets' rows."""
-        self.read_manifest()
-        self.read_strings()
-        self.read_workbook()
-        book: Any = self.wb
-        book._date_formats, book._timedelta_formats = date_styles(self.archive)
-        self.read_worksheets()
-
-    def read_strings(self) -> None:
-        """Read the shared strings raw: openpyxl drops every ``x005F_`` beyond recovery."""
-        manifest: Any = self.package
-        part = manifest.find(SHARED_STRINGS)
-        if part is None:
-            return
-        with RowSource(self.archive.open(part.PartName[1:])) as source:
-            root: Any = None
-            characters = 0
-            for event, node in iterparse(source, events=("start", "end")):
-                root = node if root is None else root
-                if event == "end" and node.tag == _SI:
-                    self.shared_strings.append(_shared_text(node))
-                    root.clear()
-                    source.row_done()
-                    characters += len(self.shared_strings[-1])
-                    _refuse_many(len(self.shared_strings), characters)
-
-    def read_worksheets(self) -> None:
-        """Find the worksheets, and which of them are shown."""
-        for sheet, rel in self.parser.find_sheets():
-            if len(self.sheets) == bounds.MAX_SHEETS:
-                raise Refused("tabular.refused.bomb")
-            if "chartsheet" not in rel.Type:
-                made = _Sheet(self.wb, sheet.name, rel.target, self.shared_strings)
-                made.hidden = sheet.state != "visible"
-                self.sheets.append(made)
+        return self.book.archive.open(self.part)
 
 
 def xlsx_grids(content: bytes, shown: str) -> list[Grid]:
     """Return the worksheets of a workbook, in order."""
     with _refusing(shown):
         check_parts(content, shown)
-        reader = _FaithfulReader(content)
-        reader.read()
         budget = Budget(shown)
-        return [_grid(sheet, budget) for sheet in reader.sheets]
+        return [_grid(sheet, budget) for sheet in _sheets(Archive(io.BytesIO(content)))]
 
 
 @contextmanager
@@ -148,9 +135,61 @@ def _refusing(shown: str) -> Iterator[None]:
     except Refused as refused:
         # Where a file is read its name is not known; nothing else is told of it.
         raise Refused(refused.key, **{**refused.values, "file": shown}) from None
-    # A hostile workbook makes zipfile, expat and openpyxl raise nearly anything there is.
+    # A hostile workbook makes zipfile, expat and what reads their numbers raise nearly anything.
     except Exception as error:
         raise Refused("tabular.refused.damaged", file=shown) from error
+
+
+def _sheets(archive: Archive) -> list[_Sheet]:
+    targets = _targets(archive)
+    nodes = list(fromstring(archive.read(MAIN)).iter())
+    old = any(
+        local(each) == "workbookPr" and each.get("date1904") in ("1", "true") for each in nodes
+    )
+    epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+    book = _Book(archive, _shared_strings(archive), *date_styles(archive), epoch)
+    found: list[_Sheet] = []
+    for each in nodes:
+        # Of the sheets only those that are worksheets: a chart has no rows.
+        part = targets.get(_relation(each)) if local(each) == "sheet" else None
+        if part is not None:
+            if len(found) == bounds.MAX_SHEETS:
+                raise Refused("tabular.refused.bomb")
+            hidden = each.get("state", "visible") != "visible"
+            found.append(_Sheet(book, neutral_line(each.get("name", "")), hidden, part))
+    return found
+
+
+def _targets(archive: Archive) -> dict[str, str]:
+    """Return the part of each worksheet by the name of its relation."""
+    relations = fromstring(archive.read(_RELATIONS))
+    return {
+        each.get("Id", ""): posixpath.normpath(posixpath.join("/xl", each.get("Target", "")))[1:]
+        for each in relations
+        if each.get("Type", "").endswith("/worksheet")
+    }
+
+
+def _relation(node: Any) -> str:
+    return next((value for name, value in node.items() if name.endswith("}id")), "")
+
+
+def _shared_strings(archive: Archive) -> list[str]:
+    strings: list[str] = []
+    if _STRINGS not in archive.namelist():
+        return strings
+    characters = 0
+    with RowSource(archive.open(_STRINGS)) as source:
+        root: Any = None
+        for event, node in iterparse(source, events=("start", "end")):
+            root = node if root is None else root
+            if event == "end" and local(node) == "si":
+                strings.append(_shared_text(node))
+                root.clear()
+                source.row_done()
+                characters += len(strings[-1])
+                _refuse_many(len(strings), characters)
+    return strings
 
 
 def _refuse_many(strings: int, characters: int) -> None:
@@ -160,21 +199,19 @@ def _refuse_many(strings: int, characters: int) -> None:
 
 def _shared_text(node: Any) -> str:
     """Return the text of a shared string, of its runs one after the other; readings are none."""
-    found = (each if each.tag == _T else each.find(_T) for each in node if each.tag in (_T, _R))
-    return "".join(each.text or "" for each in found if each is not None)
+    runs = (each for child in node for each in ([child] if local(child) == "t" else _run(child)))
+    return "".join(each.text or "" for each in runs)
+
+
+def _run(node: Any) -> list[Any]:
+    return [each for each in node if local(each) == "t"] if local(node) == "r" else []
 
 
 def _grid(sheet: _Sheet, budget: Budget) -> Grid:
     return Grid(
-        rows=partial(
-            _rows,
-            sheet,
-            cache(partial(_formula_rows_without_value, sheet)),
-            cache(partial(_merged, sheet)),
-            budget,
-        ),
+        rows=partial(_rows, sheet, cache(partial(_merged, sheet)), budget),
         encoding="xlsx",
-        sheet=neutral_line(sheet.title),
+        sheet=sheet.title,
         last_row=_last_row(sheet),
         hidden=sheet.hidden,
     )
@@ -182,7 +219,7 @@ def _grid(sheet: _Sheet, budget: Budget) -> Grid:
 
 def _last_row(sheet: _Sheet) -> int:
     """Return how far the sheet says it goes, for the progress; 0 where it does not say."""
-    with sheet._get_source() as source:
+    with sheet.opened() as source:
         found = _DIMENSION.search(source.read(4_096))
     return min(int(found[1]), MAX_ROWS) if found else 0
 
@@ -192,30 +229,50 @@ def _merged(sheet: _Sheet) -> Merged:
         return merged_cells(pieces)
 
 
-def _rows(
-    sheet: _Sheet,
-    formula_rows: Callable[[], set[int]],
-    merged: Callable[[], Merged],
-    budget: Budget,
-) -> Iterator[Row]:
-    with _refusing(budget.shown):
-        unread, filling = formula_rows(), Filling(merged())
-        rows: Iterator[tuple[Any, ...]] = cast("Any", sheet).iter_rows(min_row=1, values_only=True)
-        for number, values in enumerate(rows, start=1):
+def _rows(sheet: _Sheet, merged: Callable[[], Merged], budget: Budget) -> Iterator[Row]:
+    with _refusing(budget.shown), SheetSource(sheet.opened()) as source:
+        filling, number, rows = Filling(merged()), 0, None
+        for event, node in iterparse(source, events=("start", "end")):
+            if event == "start":
+                rows = node if local(node) == "sheetData" else rows
+                continue
+            if rows is None or local(node) != "row":
+                continue
+            before, number = number, int(node.get("r", number + 1))
+            if number <= before:
+                raise Refused("tabular.refused.damaged")
             if number > MAX_ROWS:
                 raise Refused("tabular.refused.too_many_rows", most=MAX_ROWS)
-            sheet.source.row_done()
+            values, unread = _values(sheet.book, node)
+            hidden = node.get("hidden") in ("1", "true")
+            rows.clear()
+            source.row_done()
             empty = not any(value is not None and value != "" for value in values)
             # A row of nothing but merged cells says nothing of its own.
             seen, carried = (values, _NOTHING) if empty else filling.row(number, values)
             budget.spend(seen, len(seen))
-            if number in unread:
+            if unread:
                 yield Row(number, (), Refused("tabular.refused.formula"))
             elif not empty:
-                yield replace(
-                    as_row(number, tuple(map(_cell, seen)), carried),
-                    hidden=number in sheet.source.hidden,
-                )
+                row = as_row(number, tuple(map(_cell, seen)), carried)
+                yield replace(row, hidden=hidden)
+
+
+def _values(book: _Book, row: Any) -> tuple[tuple[Any, ...], bool]:
+    """Return a row's values, and whether a formula in it has none that was stored."""
+    values: list[Any] = []
+    unread, column = False, 0
+    for cell in row:
+        place = _LETTERS.match(cell.get("r", ""))
+        column = column_index_from_string(place[0]) if place else column + 1
+        parts = {local(each): each for each in cell}
+        value = book.value(cell, parts)
+        # A formula that gives an empty text is stored as text ("str") without content.
+        unread |= "f" in parts and cell.get("t") != "str" and value is None
+        if value is not None:
+            values += [None] * (column - len(values))
+            values[column - 1] = value
+    return tuple(values), unread
 
 
 def _cell(value: Any) -> Cell:
@@ -238,29 +295,3 @@ def _unescaped(text: str) -> str:
     decoded = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     # Two escapes may stand for one character beyond the basic plane.
     return decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _formula_rows_without_value(sheet: _Sheet) -> set[int]:
-    """Return the rows with a formula whose value no spreadsheet program has stored yet."""
-    with pieces_of(sheet.opened()) as pieces:
-        if not any(map(_FORMULA_BYTES.search, pieces)):
-            return set()
-    found, number, rows = set(), 0, count(1)
-    with sheet._get_source() as source:
-        for _, node in iterparse(source):
-            if node.tag != _ROW:
-                continue
-            number = int(node.get("r", number + 1))
-            if any(map(_without_value, node.iter(_CELL))):
-                found.add(number)
-            node.clear()
-            source.row_done()
-            # Reading ends at so many rows, bad ones or any, so nobody asks for those below.
-            if len(found) > bounds.MAX_BAD_ROWS or next(rows) > MAX_ROWS:
-                break
-    return found
-
-
-def _without_value(cell: Any) -> bool:
-    # A formula that gives an empty text is stored as text ("str") without content.
-    return cell.find(_FORMULA) is not None and cell.get("t") != "str" and not cell.findtext(_VALUE)

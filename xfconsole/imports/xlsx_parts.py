@@ -14,17 +14,11 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.imports import bounds
 
 _ENTRY = b"PK\x01\x02"
-_MAIN = "xl/workbook.xml"
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
-"""What "Strict Open XML" calls its elements, and what all others do."""
+MAIN = "xl/workbook.xml"
 _PIECE, _OVERLAP = 64 * 1024, 512
 # No pattern runs on across another "<": a remark full of beginnings would be searched for hours.
 _BLANK = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*\br=")[^<>]*/>')
 """A cell that says nothing but where it stands and how it looks."""
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _ROWS_END = re.compile(rb"</(\w+:)?sheetData\s*>")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others unpack any amount at a time, whatever one asks for."""
@@ -39,7 +33,7 @@ def check_parts(content: bytes, shown: str) -> None:
         parts = archive.infolist()
         if any(part.flag_bits & 1 for part in parts):
             raise Refused("tabular.refused.encrypted", file=shown)
-        if _MAIN not in archive.namelist():
+        if MAIN not in archive.namelist():
             raise Refused("tabular.refused.not_a_table", file=shown)
         if any(part.compress_type not in _METHODS for part in parts):
             raise Refused("tabular.refused.damaged", file=shown)
@@ -83,47 +77,8 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return bool(found)
 
 
-class _Usual:
-    """A part of a "Strict Open XML" workbook with the usual names of elements."""
-
-    def __init__(self, source: Any) -> None:
-        self._source, self._before = source, b""
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, some more or less than asked for; nothing at the end only."""
-        while True:
-            piece = self._source.read(size)
-            seen = _STRICT.sub(_USUAL, self._before + piece)
-            # A name may go on in the next piece.
-            kept = len(seen) - _OVERLAP if piece and size >= 0 else len(seen)
-            if kept > 0 or not piece:
-                self._before = seen[kept:] if kept > 0 else b""
-                return seen[:kept] if kept > 0 else seen
-            self._before = seen
-
-    def __enter__(self) -> _Usual:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close what it reads from."""
-        self._source.close()
-
-
 class Archive(zipfile.ZipFile):
-    """A workbook's parts; none is read as a whole that is larger than what objects are made of."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(io.BytesIO(content))
-        with super().open(_MAIN) as source:
-            self._strict = bool(_STRICT.search(source.read(_PIECE)))
-
-    def open(self, *part: Any, **how: Any) -> Any:
-        """Open a part for reading."""
-        source = super().open(*part, **how)
-        return _Usual(source) if self._strict else source
+    """A workbook's parts; none is read as a whole that is larger than what trees are made of."""
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """Return all of a part. Raises Refused when it is too large."""
@@ -131,6 +86,12 @@ class Archive(zipfile.ZipFile):
         if part.file_size > bounds.MAX_BUILT_BYTES:
             raise Refused("tabular.refused.bomb")
         return super().read(part, pwd)
+
+
+def local(node: Any) -> str:
+    """Return an element's name without the address in front of it."""
+    name: str = node.tag
+    return name.rpartition("}")[2]
 
 
 class RowSource:
@@ -166,13 +127,11 @@ class RowSource:
 class SheetSource(RowSource):
     """A worksheet's bytes up to its last row: nothing is wanted of what comes after that.
 
-    Blank cells are left out: somebody who paints a whole sheet has a million of them. ``hidden``
-    are the rows read so far that are not shown.
+    Blank cells are left out: somebody who paints a whole sheet has a million of them.
     """
 
     def __init__(self, source: Any) -> None:
         super().__init__(source)
-        self.hidden: set[int] = set()
         self._before, self._ended = b"", False
 
     def read(self, size: int = _PIECE) -> bytes:
@@ -181,8 +140,6 @@ class SheetSource(RowSource):
             return b""
         piece = super().read(size)
         seen = self._before + piece
-        tags = (tag for tag in _ROW_TAG.findall(seen) if _HIDDEN.search(tag))
-        self.hidden.update(int(found[1]) for tag in tags if (found := _NUMBER.search(tag)))
         if found := _ROWS_END.search(seen):
             self._ended = True
             rows = piece[: found.end() - len(self._before)]

@@ -7,15 +7,13 @@ from typing import Any
 from xml.etree.ElementTree import iterparse
 
 from openpyxl.styles.numbers import builtin_format_code, is_timedelta_format
-from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_STYLE
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bounds import MAX_STYLE_ELEMENTS
 from xfconsole.imports.date_formats import shows_date
-from xfconsole.imports.xlsx_parts import RowSource
+from xfconsole.imports.xlsx_parts import RowSource, local
 
-_FORMAT = f"{{{SHEET_MAIN_NS}}}numFmt"
-_STYLES, _STYLE = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"
 _LONGEST_CODE = 255
 """Characters of a number format, as a spreadsheet has it."""
 
@@ -23,8 +21,7 @@ _LONGEST_CODE = 255
 def date_styles(archive: zipfile.ZipFile) -> tuple[set[int], set[int]]:
     """Return the numbers of the styles for dates, and of those for stretches of time.
 
-    openpyxl's own reader makes objects of every font and border first, which takes a minute where
-    somebody wrote a million of them. Raises Refused for more styles than there can be.
+    Whatever else a style has is passed over. Raises Refused for more styles than there can be.
     """
     codes: dict[int, str] = {}
     numbers: list[int] = []
@@ -36,11 +33,11 @@ def date_styles(archive: zipfile.ZipFile) -> tuple[set[int], set[int]]:
         for count, (event, node) in enumerate(iterparse(source, events=("start", "end"))):
             if count > 2 * MAX_STYLE_ELEMENTS:
                 raise Refused("tabular.refused.bomb")
-            if node.tag == _STYLES:
+            if (name := local(node)) == "cellXfs":
                 inside = event == "start"
-            elif event == "end" and node.tag == _FORMAT:
+            elif event == "end" and name == "numFmt":
                 codes[int(node.get("numFmtId"))] = node.get("formatCode")[:_LONGEST_CODE]
-            elif event == "end" and node.tag == _STYLE and inside:
+            elif event == "end" and name == "xf" and inside:
                 numbers.append(int(node.get("numFmtId", 0)))
             if event == "end":
                 node.clear()
