@@ -43,7 +43,7 @@ MAX_STRINGS_CHARACTERS = 128 * 1024 * 1024
 MAX_STRINGS = 1_000_000
 """A short text costs fifty bytes besides its letters."""
 MAX_BUILT_BYTES = 1024 * 1024
-"""Of a part that openpyxl makes objects of, such as the list of sheets: they have kilobytes."""
+"""Of a part that is read as a whole, such as the list of sheets: they have kilobytes."""
 MAX_SHEETS = 200
 MAX_STYLE_ELEMENTS = 1_000_000
 """A spreadsheet lets a workbook have 65,490 styles, of some elements each."""
