@@ -20,10 +20,11 @@ from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import markdown, plain
 from tests.bench.terminal import first_paints, key_echo, usable
 
-PARTS = ("paint", "usable", "echo", "idle", "commands", "store", "engine")
+PARTS = ("paint", "usable", "echo", "idle", "commands", "store")
+ENGINE = "engine"
 SEARCH, LEDGER = "search", "ledger"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
-MATTERS, MANY, INCIDENTS, DATES = 100_000, 1_000_000, 50, 100_000
+MATTERS, MANY, INCIDENTS, DATES, STEPS = 100_000, 1_000_000, 50, 100_000, 10_000
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
 """So many in each round."""
 IDLE = 6.0
@@ -35,6 +36,10 @@ def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="xfconsole-bench-") as folder:
         figures = measure(Path(folder), asked.only, asked.rounds, asked.matters or MATTERS)
+        if ENGINE in asked.only:
+            _say("engine")
+            figures += engine(asked.rounds, asked.steps)
+            figures.append(dated(Path(folder) / "dated", asked.rounds, DATES))
         if SEARCH in asked.only:
             size = asked.matters or MANY
             _say(f"search, over {size:,} matters")
@@ -77,17 +82,13 @@ def measure(folder: Path, parts: list[str], rounds: int, matters: int) -> list[F
         found += commands(quiet, rounds, night)
     if "store" in parts:
         found += _store(busy, copied(busy, folder / "bare"), folder, rounds)
-    if "engine" in parts:
-        _say("engine")
-        found += engine(rounds)
-        found.append(dated(folder / "dated", rounds, DATES))
     return found
 
 
 def _store(office: Path, copy: Path, folder: Path, rounds: int) -> list[Figure]:
     with opened(office) as served, raw_office(served.office, copy) as bare:
         served.do(lambda desk: desk.tick())
-        bare.take()
+        bare.store(bare.take())
         _say("drafts")
         found = [drafts(served, bare, rounds, DRAFTS)]
         _say("registering")
@@ -106,10 +107,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
     parser.add_argument("--matters", type=int, help="size of the register")
-    parts = (*PARTS, SEARCH, LEDGER)
+    parser.add_argument("--steps", type=int, default=STEPS, help="steps of the larger drill")
+    parts = (*PARTS, ENGINE, SEARCH, LEDGER)
     parser.add_argument("--only", action="append", choices=parts, help="measure this part only")
     asked = parser.parse_args()
-    asked.only = asked.only or list(PARTS)
+    asked.only = asked.only or [*PARTS, ENGINE]
     return asked
 
 

@@ -12,14 +12,16 @@ from data.file.engine import open_engine
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
-from tests.bench.figure import Figure
+from tests.bench.figure import Figure, interleaved
 from tests.desks import START, Night
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, PromptKind, Purpose
 from xfconsole.drill.run import DrillIds
 
-LIMIT = 0.010
-"""Seconds."""
+LESS = 100
+"""So many times fewer dates are open in the office beside which a look is measured."""
+GROWTH = 1.5
+"""So many times as long may a look take among all of them."""
 LONG_AGO = timedelta(days=16)
 """Received then, a letter is overdue tonight."""
 _OPEN = """
@@ -37,11 +39,19 @@ def dated(folder: Path, rounds: int, dates: int) -> Figure:
     """Return the seconds of looks at which the one matter that is due has just come back.
 
     Each includes the transaction on disk, and what the screens are given to show. So many other
-    dates are open in the same file, none of them near.
+    dates are open in the same file, none of them near; in the file beside it are fewer.
     """
     folder.mkdir()
+    many, few = (_office(folder / f"{open_}.db", open_) for open_ in (dates, dates // LESS))
+    found = interleaved(rounds, lambda: _look(many), lambda: _look(few))
+    what = f"tick, due work on one matter, {dates:,} open dates beside {dates // LESS:,}"
+    return Figure.of(what, found, GROWTH)
+
+
+def _office(path: Path, dates: int) -> Night:
+    """Return a desk on a file with so many open dates and one matter that is overdue."""
     key = DataKey(bytes(range(32)))
-    database = open_engine(folder / "office.db", key.database)
+    database = open_engine(path, key.database)
     migrate(database)
     ids = DrillIds()
     claim_file(database, ids.new(START), ids.new(START))
@@ -55,9 +65,7 @@ def dated(folder: Path, rounds: int, dates: int) -> Figure:
         second="何静",
     )
     night.desk.register(form)
-    found = [_look(night) for _ in range(rounds)]
-    database.dispose()
-    return Figure(f"tick, due work on one matter, {dates:,} open dates", found, limit=LIMIT)
+    return night
 
 
 def _fill(database: sa.Engine, dates: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -12,41 +13,55 @@ from data.file.engine import open_engine
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import DataKey
-from tests.bench.figure import Figure
+from tests.bench.figure import Figure, interleaved
 from tests.desks import OFFICER, START, Night
 from xfconsole.commands.drill import run_file
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.drill.run import DrillIds
 
-INCIDENTS, EVENTS, STEPS = 50, 200_000, 10_000
-TICK_LIMIT = 0.010
-"""Seconds."""
-DRILL_GROWTH = 11
-"""So many times as long may a drill of ten times as many steps take."""
+INCIDENTS, EVENTS, HOURS = 50, 200_000, 12
+LESS = 100
+"""So many times fewer events lie in the office beside which a look at the clock is measured."""
+TICK_GROWTH, DRILL_GROWTH = 1.5, 11
+"""So many times as long may the larger side take; a drill has ten times as many steps."""
+SECONDS_A_STEP = 3
+SECOND = timedelta(seconds=1)
+_LOOKS, _DUE = 60, 9
+"""So many looks at the clock make a round."""
 
 
-def engine(rounds: int) -> list[Figure]:
-    """Return the figures of the engine."""
+def engine(rounds: int, steps: int) -> list[Figure]:
+    """Return the figures of the engine. The larger of the two drills has so many steps."""
     with TemporaryDirectory(prefix="xfconsole-bench-") as folder:
-        night = long_night(Path(folder), INCIDENTS, EVENTS)
-        busy = f"{INCIDENTS} live incidents, {EVENTS:,} events"
+        long = long_night(Path(folder) / "long.db", INCIDENTS, EVENTS)
+        short = long_night(Path(folder) / "short.db", INCIDENTS, EVENTS // LESS)
+        busy = f"{INCIDENTS} live incidents, {EVENTS:,} events beside {EVENTS // LESS:,}"
+        quiet = interleaved(rounds, lambda: quiet_ticks(long), lambda: quiet_ticks(short))
+        due = interleaved(rounds, lambda: due_tick(long), lambda: due_tick(short))
+        hours = long_hours(INCIDENTS, HOURS, rounds)
+        path = Path(folder) / "long.toml"
+        drills = interleaved(
+            rounds,
+            lambda: drill(path, steps, INCIDENTS),
+            lambda: drill(path, steps // 10, INCIDENTS),
+        )
         return [
-            Figure(f"tick, nothing due, {busy}", quiet_ticks(night, rounds), limit=TICK_LIMIT),
-            Figure(f"tick, one prompt due, {busy}", due_ticks(night, rounds), limit=TICK_LIMIT),
-            Figure(
-                f"drill, {STEPS:,} steps beside a tenth of them, {INCIDENTS} incidents",
-                drills(Path(folder), rounds, STEPS, INCIDENTS),
-                drills(Path(folder), rounds, STEPS // 10, INCIDENTS),
+            Figure.of(f"tick, nothing due, {busy}", quiet, TICK_GROWTH),
+            Figure.of(f"tick, one prompt due, {busy}", due, TICK_GROWTH),
+            Figure.of(f"tick, hour {HOURS} beside hour 2, {INCIDENTS} live", hours, TICK_GROWTH),
+            Figure.of(
+                f"drill, {steps:,} steps beside a tenth of them, {INCIDENTS} incidents",
+                drills,
                 DRILL_GROWTH,
             ),
         ]
 
 
-def long_night(folder: Path, incidents: int, events: int) -> Night:
+def long_night(path: Path, incidents: int, events: int) -> Night:
     """Return a desk, just started, on a file with so many live incidents and events."""
     key = DataKey(bytes(range(32)))
-    database = open_engine(folder / "office.db", key.database)
+    database = open_engine(path, key.database)
     migrate(database)
     ids = DrillIds()
     claim_file(database, ids.new(START), ids.new(START))
@@ -67,50 +82,65 @@ def _notes(night: Night, uid: str, place: int, count: int) -> Iterator[Event]:
         yield Event(night.ids.new(START), uid, START, START, OFFICER, note)
 
 
-def quiet_ticks(night: Night, rounds: int) -> list[float]:
-    """Return the seconds of looks at the clock, a second apart, at which nothing is due."""
-    found = []
-    for _ in range(rounds):
-        night.clock.advance(timedelta(seconds=1))
-        found.append(_tick(night))
-    return found
+def quiet_ticks(night: Night) -> float:
+    """Return the seconds that a look takes at which nothing is due, the mean of a minute of them.
 
-
-def due_ticks(night: Night, rounds: int) -> list[float]:
-    """Return the seconds of looks at which one incident's prompt has just fallen due and is kept.
-
-    Each includes the transaction on disk.
+    Every tenth writes down that the desk was awake.
     """
-    found = []
-    incidents = [view.uid for view in night.desk.situation().incidents]
-    for uid in incidents[:rounds]:
-        night.incident = uid
-        night.ring("unit_head", "no_answer")
-        night.clock.advance(timedelta(seconds=1))
-        night.desk.tick()
-    for _ in range(rounds):
+    return sum(_look(night) for _ in range(_LOOKS)) / _LOOKS
+
+
+def due_tick(night: Night) -> float:
+    """Return the seconds of a look at which a prompt that was put off has just fallen due again.
+
+    They include the transaction on disk; the median of some looks.
+    """
+    looks = []
+    for _ in range(_DUE):
+        _put_off(night)
         due = night.desk.next_change()
         assert due is not None
-        night.clock.advance(due - night.now())
+        night.clock.advance(due - night.now() - SECOND)
         night.desk.note_awake()
-        found.append(_tick(night))
-    return found
+        looks.append(_look(night))
+    return median(looks)
 
 
-def _tick(night: Night) -> float:
+def long_hours(incidents: int, hours: int, rounds: int) -> tuple[list[float], list[float]]:
+    """Return the seconds that a look takes, once a second, in parts of the last hour and of hour 2.
+
+    Each minute a prompt is put off for another, so that one falls due; what the first hour asks
+    for is left out. The journal is in memory.
+    """
+    night, parts = Night(), []
+    for _ in range(incidents):
+        night.open(33)
+    for _ in range(hours * rounds):
+        looks = []
+        for second in range(3600 // rounds):
+            if second % 60 == 0:
+                _put_off(night)
+            looks.append(_look(night))
+        parts.append(sum(looks) / len(looks))
+    return parts[-rounds:], parts[rounds : 2 * rounds]
+
+
+def _put_off(night: Night) -> None:
+    """Put the prompt off for a minute that stands longest without a rest."""
+    prompt = min(night.desk.situation().prompts, key=lambda each: each.prompt.due)
+    night.desk.snooze(prompt.uid, 1, "正在开会")
+
+
+def _look(night: Night) -> float:
+    night.clock.advance(SECOND)
     start = perf_counter()
     night.desk.tick()
     return perf_counter() - start
 
 
-def drills(folder: Path, rounds: int, steps: int, incidents: int) -> list[float]:
+def drill(path: Path, steps: int, incidents: int) -> float:
     """Return the seconds that a drill of so many steps takes from its file to its last line."""
-    path = folder / "long.toml"
     path.write_text(long_drill(steps, incidents), encoding="utf-8")
-    return [_run(path) for _ in range(rounds)]
-
-
-def _run(path: Path) -> float:
     start = perf_counter()
     for _ in run_file(path, as_json=True):
         pass
@@ -119,11 +149,12 @@ def _run(path: Path) -> float:
 
 def long_drill(steps: int, incidents: int) -> str:
     """Return a drill in which incidents open one after the other and everything happens to them."""
-    lines = ['title = "a long night"', "start = 2026-02-20T02:00:00+08:00", 'until = "+9h"']
+    lines = ['title = "a long night"', "start = 2026-02-20T02:00:00+08:00"]
+    lines.append(f'until = "+{steps * SECONDS_A_STEP + 2400}s"')
     for number in range(steps):
         values = _step(number, incidents)
         fields = "\n".join(f"{name} = {value}" for name, value in values.items())
-        lines.append(f'[[step]]\nat = "+{number * 3}s"\n{fields}')
+        lines.append(f'[[step]]\nat = "+{number * SECONDS_A_STEP}s"\n{fields}')
     return "\n".join(lines) + "\n"
 
 

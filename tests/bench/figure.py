@@ -38,6 +38,12 @@ class Figure:
     limit: float | None = None
     unit: str = ""
 
+    @classmethod
+    def of(cls, what: str, sides: Sequence[Sequence[float]], limit: float) -> Figure:
+        """Return the row of two sides, ours and the bare one, with a limit on their ratio."""
+        ours, bare = sides
+        return cls(what, ours, bare, limit)
+
     @property
     def ratios(self) -> list[float]:
         """Ours to bare, round by round: both sides of a round met the same machine."""

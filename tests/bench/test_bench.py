@@ -11,6 +11,7 @@ from data.ledger.indexer import Indexer
 from tests.bench.bulk import KEY
 from tests.bench.commands import commands
 from tests.bench.dated import dated
+from tests.bench.engine import drill, due_tick, long_hours, long_night, quiet_ticks
 from tests.bench.figure import Figure, interleaved, percentile
 from tests.bench.idle import idle
 from tests.bench.offices import copied, fill, gather, new_office, opened
@@ -48,6 +49,16 @@ def test_due_work_that_comes_back_is_timed_among_dates_that_are_far(tmp_path: Pa
     found = dated(tmp_path / "dated", 2, 5)
     assert len(found.ours) == 2
     assert all(each > 0 for each in found.ours)
+
+
+def test_looks_at_the_clock_are_timed_over_hours_and_drills_by_their_steps(tmp_path: Path) -> None:
+    night = long_night(tmp_path / "office.db", 2, 100)
+    assert night.desk.situation().prompts
+    assert quiet_ticks(night) > 0
+    assert due_tick(night) > 0
+    last, first = long_hours(1, 2, 60)
+    assert len(last) == len(first) == 60
+    assert drill(tmp_path / "drill.toml", 30, 2) > 0
 
 
 def test_every_kind_of_search_is_timed_over_its_register(tmp_path: Path) -> None:
