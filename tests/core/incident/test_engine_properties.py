@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desks import OFFICE, Night
+from tests.desks import OFFICE, Night, default_policy
 from tests.random_nights import (
     Step,
     attempt,
@@ -29,7 +29,8 @@ from xfconsole.core.facts.announced import (
     PromptRaised,
 )
 from xfconsole.core.facts.of_incident import EventCorrected, PostRung
-from xfconsole.core.incident.plan import MISSED_AFTER
+from xfconsole.core.incident.fold import fold
+from xfconsole.core.incident.plan import MISSED_AFTER, LadderCache, plan
 from xfconsole.core.words.desk import PromptKind, RingOutcome
 
 
@@ -55,6 +56,25 @@ def test_nor_do_they_within_the_second_in_which_an_outcome_is_taken_back() -> No
         for each in (lambda night, place: None, lambda night, place: night.restart())
     )
     assert facts(once) == facts(anew)
+
+
+@given(nights)
+@settings(max_examples=25)
+def test_ladders_gone_on_with_are_those_walked_from_the_start(
+    night: tuple[int, bool, list[Step]],
+) -> None:
+    played = play(*night)
+    roster, policy = played.desk.roster(), default_policy()
+    for events in incidents(played):
+        incident, ladders = fold(events[:1]), LadderCache()
+        for place, event in enumerate(events[1:], 2):
+            if isinstance(event.fact, EventCorrected):
+                incident, ladders = fold(events[:place]), LadderCache()
+            else:
+                incident.apply(event)
+            now = event.recorded_at
+            made = plan(incident, policy, roster, now, ladders)
+            assert made == plan(incident, policy, roster, now)
 
 
 @given(nights)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +23,23 @@ def held(*entries: RosterEntry) -> RosterImported:
 
 def minute(minutes: float) -> dict[str, Any]:
     return {"starts_at": START + timedelta(minutes=minutes)}
+
+
+def calls(act: Callable[[], object]) -> int:
+    """Return how many functions an act calls."""
+    found = 0
+
+    def note(_: object, event: str, __: object) -> None:
+        nonlocal found
+        found += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return found
 
 
 class TestFirstPerson:
@@ -139,6 +158,25 @@ class TestInVain:
         night = Night().open(5).after(6).ring("unit_head", "no_answer")
         night.ring("unit_head", "no_answer", ago=4)
         assert night.asks("unit_head") == ["deputy 唐青"]
+
+    def test_a_ring_that_is_entered_late_counts_from_when_it_was(self) -> None:
+        night = Night().open(5).ring("unit_head", "no_answer").until(12)
+        assert night.asks("unit_head") == ["deputy 唐青"]
+        night.ring("unit_head", "no_answer", person="孙磊", ago=5)
+        [deputy] = [
+            each.prompt
+            for each in night.desk.situation().prompts
+            if each.prompt.duty == "unit_head"
+        ]
+        assert deputy.due == night.at(7)
+
+    def test_a_ring_is_worked_out_alike_after_many_and_after_few(self) -> None:
+        night, found = Night().open(33), []
+        for number in range(200):
+            night.after(1)
+            post = ("unit_head", "township_head", "receptionist")[number % 3]
+            found.append(calls(lambda post=post: night.ring(post, "no_answer")))  # type: ignore[misc]
+        assert max(found[-3:]) < 1.1 * max(found[30:33])
 
 
 class TestFurtherUp:

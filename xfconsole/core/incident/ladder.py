@@ -41,11 +41,11 @@ class _Rung:
 class Ladder:
     """Walks one post's call through its rings up to ``now`` and collects what is to be done.
 
-    After construction: ``told_at``, ``contact`` (on the way, or whose turn it is), ``eta``,
-    ``attempts`` in vain for the post since the last answer, ``own_attempts`` of those with
-    ``contact``, ``deputy`` (their name, if the officer named them), ``en_route``, ``prompts``, and
-    ``good_until``: when a person's minutes or a duty turn run out, so that the walk has to be made
-    again (None: never).
+    After construction, and after each ``go_on``: ``told_at``, ``contact`` (on the way, or whose
+    turn it is), ``eta``, ``attempts`` in vain for the post since the last answer, ``own_attempts``
+    of those with ``contact``, ``deputy`` (their name, if the officer named them), ``en_route``,
+    ``prompts``, ``walked_to``, and ``good_until``: when a person's minutes or a duty turn run out,
+    so that the walk has to go on (None: never).
 
     ``steps`` may hold refusals of other posts: whoever said no is passed over here, too.
     """
@@ -61,13 +61,12 @@ class Ladder:
         now: datetime,
     ) -> None:
         self._incident, self._call, self._policy = incident, call, policy
-        self.walked_to = now
         post = policy.posts[call.post]
         self._rules = policy.ladders[post.ladder]
         self._travel = policy.travel[post.travel]
         self._chain = Chain(call.post, places, policy, roster)
         self._roster = roster
-        self.prompts: list[Prompt] = []
+        self._ended: list[Prompt] = []
         self.told_at: datetime | None = None
         self.eta: datetime | None = None
         self.en_route = False
@@ -81,25 +80,25 @@ class Ladder:
         self._turns: list[tuple[str, datetime]] = []
         self._hear_refusals_before(steps)
         self._turn(call.at)
+        self.go_on(steps, now)
+
+    def go_on(self, steps: Sequence[Step], now: datetime) -> None:
+        """Walk on through later steps: none is earlier than ``walked_to`` or than the call."""
         for step in steps:
             if isinstance(step, NamedDeputy):
                 self._name(step)
-            elif step.at >= call.at or step.outcome is RingOutcome.ANSWERED:
+            elif step.at >= self._call.at or step.outcome is RingOutcome.ANSWERED:
                 self._take(step)
+        self.walked_to = now
         self.good_until = self._settle(now)
         self.contact = self._rung.contact
         self.deputy = self._chain.named(self.contact)
-        self._finish(None)
+        self.prompts = self._ended + self._steps
 
     @property
     def own_attempts(self) -> int:
         """How often whoever's turn it is was rung in vain since the last answer."""
         return self._attempts_with(self.contact)
-
-    @property
-    def unheld(self) -> bool:
-        """Whether nobody at all can be rung for this post."""
-        return self.contact is None
 
     @property
     def unnamed(self) -> DutyState | None:
@@ -393,7 +392,7 @@ class Ladder:
             Prompt(uid, kind, rule, post, contact, due, until, attempts, corrected, own)
         )
 
-    def _finish(self, at: datetime | None) -> None:
+    def _finish(self, at: datetime) -> None:
         """End what is proposed now: something happened at this instant."""
-        self.prompts += cut(self._steps, at)
+        self._ended += cut(self._steps, at)
         self._steps = []

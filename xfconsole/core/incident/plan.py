@@ -123,18 +123,24 @@ def due(plan: Plan, now: datetime) -> list[Prompt]:
 
 
 class CachedLadder(NamedTuple):
-    """A ladder and everything it was walked from."""
+    """A ladder, what it was walked from, and how many of the incident's steps it has seen.
 
-    call: Call
-    places: dict[str, str]
-    steps: list[Step]
-    policy: Policy
-    roster: Roster
+    An incident's steps are only added to: while the last one seen keeps its place, so do all
+    before it.
+    """
+
     ladder: Ladder
+    basis: tuple[object, ...]
+    seen: int
+    last: Step | None
+
+    def walked_from(self, basis: tuple[object, ...], steps: Sequence[Step]) -> bool:
+        """Whether this is still so, up to steps that came after those seen."""
+        return self.basis == basis and (self.seen == 0 or steps[self.seen - 1] is self.last)
 
 
 LadderCache: TypeAlias = dict[tuple[str, str], CachedLadder]
-"""The ladders walked last, by post and rule: they are used again where nothing has changed."""
+"""The ladders walked last, by post and rule: they are gone on with where nothing else changed."""
 
 
 def plan(
@@ -195,37 +201,55 @@ def _walked(
 
 def _ladder(call: Call, placing: Placing, now: datetime, ladders: LadderCache) -> Ladder:
     incident, policy, roster = placing.incident, placing.policy, placing.roster
-    places, steps = incident.places, _steps(call, placing)
-    last = ladders.get((call.post, call.rule))
-    if last and _holds(last, now) and last[:-1] == (call, places, steps, policy, roster):
-        return last.ladder
-    ladder = Ladder(incident.uid, places, call, steps, policy, roster, now)
-    ladders[call.post, call.rule] = CachedLadder(call, places, steps, policy, roster, ladder)
+    told_anew, steps = _told_anew(call, incident), incident.steps
+    basis = call, told_anew, len(incident.namings), len(incident.excused), policy, roster
+    cached = ladders.get((call.post, call.rule))
+    ladder = None
+    if cached and cached.walked_from(basis, steps):
+        new = _steps(steps[cached.seen :], call, told_anew, placing)
+        ladder = _gone_on(cached.ladder, new, call.at, now)
+    if ladder is None:
+        found = _steps(steps, call, told_anew, placing)
+        ladder = Ladder(incident.uid, incident.places, call, found, policy, roster, now)
+    last = steps[-1] if steps else None
+    ladders[call.post, call.rule] = CachedLadder(ladder, basis, len(steps), last)
     return ladder
 
 
-def _holds(last: CachedLadder, now: datetime) -> bool:
-    until = last.ladder.good_until
-    return last.ladder.walked_to <= now and (until is None or now < until)
+def _gone_on(ladder: Ladder, new: list[Step], since: datetime, now: datetime) -> Ladder | None:
+    """Walk a ladder on through new steps; None where it has to be walked from the start."""
+    earliest = max(ladder.walked_to, since)
+    if now < ladder.walked_to or any(each.at < earliest for each in new):
+        return None
+    if new or (ladder.good_until is not None and ladder.good_until <= now):
+        ladder.go_on(new, now)
+    return ladder
 
 
-def _steps(call: Call, placing: Placing) -> list[Step]:
-    """Return the rings and namings that count: after a stand-down the post is told anew.
+def _told_anew(call: Call, incident: Incident) -> datetime | None:
+    """Return when the post was last stood down before the call: from then on it is told anew."""
+    return max(
+        (
+            each.at
+            for each in incident.endings.get(call.post, ())
+            if each.state is DutyState.STOOD_DOWN and each.at < call.at
+        ),
+        default=None,
+    )
+
+
+def _steps(
+    steps: Sequence[Step], call: Call, told_anew: datetime | None, placing: Placing
+) -> list[Step]:
+    """Return the rings and namings that count for a call.
 
     A refusal counts whatever post it was for: nobody is asked twice to come to one incident.
     """
-    incident = placing.incident
     posts = upward(call.post, placing.policy)
-    stood_down = [
-        each.at
-        for each in incident.endings.get(call.post, ())
-        if each.state is DutyState.STOOD_DOWN and each.at < call.at
-    ]
-    since = max(stood_down, default=None)
     return [
         each
-        for each in incident.steps
-        if (since is None or each.at > since) and _concerns(each, call, posts, placing)
+        for each in steps
+        if (told_anew is None or each.at > told_anew) and _concerns(each, call, posts, placing)
     ]
 
 
@@ -305,7 +329,7 @@ def _state(ladder: Ladder, ending: DutyEnding | None) -> DutyState:
         return DutyState.EN_ROUTE
     if ladder.unnamed:
         return ladder.unnamed
-    if ladder.unheld:
+    if ladder.contact is None:
         return DutyState.UNHELD
     return DutyState.NOT_REACHED if ladder.attempts else DutyState.UNTOLD
 
