@@ -170,6 +170,14 @@ class TestInVain:
         ]
         assert deputy.due == night.at(7)
 
+    def test_a_ring_that_is_entered_late_was_for_whoever_was_asked_then(self) -> None:
+        night = Night().open(5).until(4).ring("unit_head", "refused").until(5)
+        night.ring("township_head", "no_answer").until(6)
+        assert night.asks("unit_head") == ["deputy 唐青"]
+        night.ring("unit_head", "no_answer", ago=5)
+        rung = night.said(PostRung, post="unit_head")
+        assert [each.person for each in rung] == ["孙磊", "孙磊"]
+
     def test_a_ring_is_worked_out_alike_after_many_and_after_few(self) -> None:
         night, found = Night().open(33), []
         for number in range(200):

@@ -16,7 +16,7 @@ from xfconsole.core.incident.calls import Call, call_for, level_changes
 from xfconsole.core.incident.chain import upward
 from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Snooze, Step
 from xfconsole.core.incident.ladder import Ladder
-from xfconsole.core.incident.placing import Placing, place_prompts
+from xfconsole.core.incident.placing import ASKS_FOR, Placing, place_prompts
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.incident.reports import report_prompts
 from xfconsole.core.policy.pack import Attendance, Policy
@@ -149,10 +149,12 @@ def plan(
     roster: Roster,
     now: datetime,
     ladders: LadderCache | None = None,
+    since: datetime | None = None,
 ) -> Plan:
     """Compute obligations, prompts and missed clocks of one incident, as known at ``now``.
 
-    ``ladders`` belongs to the incident and saves time only.
+    ``ladders`` belongs to the incident and saves time only. Prompts that were over by ``since`` may
+    be left out, which saves time too: nobody is to look at an instant before it.
     """
     ladders = {} if ladders is None else ladders
     changes = level_changes(incident, policy)
@@ -167,7 +169,7 @@ def plan(
             call, ladder = _walked(call, placing, now, ladders)
             duty = _duty(call, attendance, placing, ladder)
             obligations.append(duty)
-            prompts += cut(ladder.prompts, duty.ended_at)
+            prompts += cut(_not_over(ladder.prompts, since), duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
     prompts = place_prompts(prompts, incident, policy)
     reports, report_due = report_prompts(incident, policy, changes)
@@ -259,6 +261,17 @@ def _concerns(step: Step, call: Call, posts: tuple[str, ...], placing: Placing) 
     if step.post in posts:
         return placing.counts(step.post, step.person, step.at)
     return step.outcome is RingOutcome.REFUSED
+
+
+def _not_over(prompts: list[Prompt], since: datetime | None) -> list[Prompt]:
+    """Leave out what was over by an instant. What asks for a place stays: what follows joins it."""
+    if since is None:
+        return prompts
+    return [
+        each
+        for each in prompts
+        if each.until is None or each.until > since or each.kind in ASKS_FOR
+    ]
 
 
 def _duty(call: Call, rule: Attendance, placing: Placing, ladder: Ladder) -> Obligation:

@@ -225,11 +225,20 @@ class Night:
         now = max(now, latest) if latest else now
         made = live.plan
         if made is None or (made.good_until is not None and made.good_until <= now):
-            policy = self.policy(tx, live.incident.policy)
-            roster = self.roster_for(live)
-            made = live.plan = plan(live.incident, policy, roster, now, live.ladders)
+            made = live.plan = self._made(tx, live, now, latest)
             live.look_again_at = now
         return made
+
+    def plan_with(self, tx: Transaction, live: Live, now: datetime, at: datetime) -> Plan:
+        """Return the plan at ``now`` with what was asked at an instant that may lie before it."""
+        latest = live.incident.announced.latest
+        if latest is None or at >= latest:
+            return self.plan_of(tx, live, now)
+        return self._made(tx, live, max(now, latest), None)
+
+    def _made(self, tx: Transaction, live: Live, now: datetime, since: datetime | None) -> Plan:
+        policy, roster = self.policy(tx, live.incident.policy), self.roster_for(live)
+        return plan(live.incident, policy, roster, now, live.ladders, since)
 
     def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
         """Return what there is to announce about one incident at ``now``, planning it if needed."""

@@ -263,7 +263,7 @@ class RespondVerbs(NameVerbs):
 
         Refuses a post that nobody holds: then only the officer knows who was rung.
         """
-        plan = self._night.plan_of(work.tx, live, work.now)
+        plan = self._night.plan_with(work.tx, live, work.now, at)
         asked = [each.contact for each in due(plan, at) if each.contact]
         known = asked + [each.contact for each in plan.obligations if each.contact]
         for contact in known:
