@@ -264,11 +264,11 @@ class ConsoleApp(FaultMessages, Ringing):
     def _get_ready(self) -> None:
         """Load what the desk needs now that the first frame is drawn."""
         self._loading = asyncio.create_task(self._prepare())
+        if self.demo:
+            self.run_worker(self._open_demo(), exit_on_error=False)
 
     async def _prepare(self) -> None:
         await asyncio.sleep(FRAME)
-        if self.demo:
-            self.run_worker(self._open_demo(), exit_on_error=False)
         # All now and in one order, not each when its screen is waited for: what two of them say of
         # one part would hang on which screen was opened first.
         own = sorted(path for path in _SCREENS.glob("*/*.tcss") if path not in _SHARED_STYLES)
@@ -277,6 +277,7 @@ class ConsoleApp(FaultMessages, Ringing):
         await asyncio.to_thread(ready.load)
 
     async def _open_demo(self) -> None:
+        await asyncio.sleep(FRAME)
         await self.enter(await asyncio.to_thread(self.offices.demo))
 
     async def enter(self, office: Office) -> None:
