@@ -42,7 +42,7 @@ class DeskScreen(Acting, Screen[None]):
     GROUP: ClassVar[str] = ""
 
     _before_foot: Widget | None = None
-    _composed = _styled = False
+    _composed = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,13 +55,6 @@ class DeskScreen(Acting, Screen[None]):
         ):
             found = [name for least, name in sorted(points or ()) if side >= least][-1:]
             self.add_class(*found, update=False)
-
-    def update_node_styles(self, animate: bool = True) -> None:
-        """Style everything again, but not as it is first shown: then it was only just styled."""
-        if self.stack_updates == 1 and not self._styled:
-            self._styled = True
-        else:
-            super().update_node_styles(animate)
 
     def compose(self) -> ComposeResult:
         """Put the content between status line and prompt band."""
