@@ -148,7 +148,9 @@ def archive(tree: Path, into: Path, *options: str, **environ: str) -> Path:
     if "check the network" in made.stderr:
         pytest.skip(made.stderr)
     assert made.returncode == 0, made.stderr
-    return Path(made.stdout.strip())
+    found = Path(made.stdout.strip())
+    found.chmod(0o644)  # A command that a test ran in this process has set its umask.
+    return found
 
 
 def earlier(folder: Path) -> Path:

@@ -45,10 +45,7 @@ class _Foot(Protocol):
 class CommandLine(Acting, AskField):
     """Enter runs, Tab completes, Up brings back what was run before, Escape closes."""
 
-    DEFAULT_CSS = """
-    CommandLine { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
-    CommandLine:focus { border: none; }
-    """
+    DEFAULT_CSS = "CommandLine { width: 1fr; background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("command")]
     GROUP: ClassVar[str] = "command"
 
