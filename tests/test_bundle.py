@@ -117,6 +117,8 @@ class Laptop:
 @pytest.fixture
 def laptop() -> Iterator[Laptop]:
     """A home whose path has blanks and Chinese signs; pytest's own folders are closed to others."""
+    # A command that ran in this process may have closed to others what is made from then on.
+    umask = os.umask(0o022)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "值班 电脑"
         home.mkdir()
@@ -128,6 +130,7 @@ def laptop() -> Iterator[Laptop]:
         if tried.returncode:
             pytest.skip(f"nobody can be cut off from the network here: {tried.stderr}")
         yield found
+    os.umask(umask)
 
 
 def make_bundle(
@@ -148,9 +151,7 @@ def archive(tree: Path, into: Path, *options: str, **environ: str) -> Path:
     if "check the network" in made.stderr:
         pytest.skip(made.stderr)
     assert made.returncode == 0, made.stderr
-    found = Path(made.stdout.strip())
-    found.chmod(0o644)  # A command that a test ran in this process has set its umask.
-    return found
+    return Path(made.stdout.strip())
 
 
 def earlier(folder: Path) -> Path:
