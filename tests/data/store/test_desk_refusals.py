@@ -20,7 +20,6 @@ from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
 from tests.data.provocations_life import LIFE_PROVOKED, Before, walked
 from tests.desks import OFFICER, Night
-from xfconsole.core.incident.plan import Plan
 from xfconsole.core.words.desk import Level
 from xfconsole.core.words.procedure import Guard
 from xfconsole.core.words.refusal import Refused
@@ -119,17 +118,8 @@ def leave_no_trace(file: File, night: Night, case: Case) -> None:
 
 
 def same(situation: Any, now: datetime) -> Any:
-    """Return a situation without what differs between two looks and two desks by right.
-
-    A plan may hold what was over when it was made.
-    """
-    incidents = tuple(replace(each, plan=ahead(each.plan, now)) for each in situation.incidents)
-    return replace(situation, at=now, revision=0, incidents=incidents)
-
-
-def ahead(plan: Plan, now: datetime) -> Plan:
-    left = [each for each in plan.prompts if each.until is None or each.until > now]
-    return replace(plan, prompts=tuple(left))
+    """Return a situation without what differs between two looks and two desks by right."""
+    return replace(situation, at=now, revision=0)
 
 
 def test_numbers_go_on_as_if_nothing_had_been_refused(file: File) -> None:

@@ -108,6 +108,11 @@ class Plan:
     report_due: datetime | None
     good_until: datetime | None = None
 
+    def ahead(self, now: datetime) -> Plan:
+        """Return it without the prompts that are over: which of those it has, differs by right."""
+        left = (each for each in self.prompts if each.until is None or each.until > now)
+        return replace(self, prompts=tuple(left))
+
     def next_change(self, now: datetime) -> datetime | None:
         """Return the first instant after ``now`` at which something begins, ends or is missed."""
         times = [each.due for each in self.prompts]

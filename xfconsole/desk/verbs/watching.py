@@ -191,7 +191,7 @@ class WatchVerbs(HandOverVerbs):
             self._revision,
             self.officer,
             leaders[0] if leaders else None,
-            tuple(self._view(live, kept) for live in lives),
+            tuple(self._view(live, kept, now) for live in lives),
             tuple(prompts),
             self._blind,
             self._night.roster,
@@ -252,7 +252,7 @@ class WatchVerbs(HandOverVerbs):
                 return live
         return None
 
-    def _view(self, live: Live, kept: Mapping[Uid, str]) -> IncidentView:
+    def _view(self, live: Live, kept: Mapping[Uid, str], now: datetime) -> IncidentView:
         incident, opened = live.incident, live.incident.opened
         hidden = self._is_hidden(live)
         assert live.plan is not None
@@ -269,7 +269,7 @@ class WatchVerbs(HandOverVerbs):
             incident.source,
             incident.opened_at,
             self._pinned(incident),
-            live.plan,
+            live.plan.ahead(_at(live, now)),
             tuple(map(_hidden, live.requests)) if hidden else live.requests,
             incident.policy != self._policy.digest,
             frozenset(each[0] for each in incident.reports),
