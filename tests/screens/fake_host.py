@@ -383,6 +383,8 @@ async def desk_pilot(
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
+            # The screen that opens then begins to read by itself.
+            await settle(pilot)
             yield pilot, office
     finally:
         office.close()
