@@ -375,11 +375,8 @@ async def desk_pilot(
     """
     i18n.use(language)
     office = _prepared(folder, ready)
-    app = TestConsole(
-        FakeOffices(lambda: office),
-        demo=True,
-        screens={**SCREENS, "live": screen, "intake": intake or screen},
-    )
+    shown = {**SCREENS, "live": screen, "intake": intake or screen}
+    app = TestConsole(FakeOffices(lambda: office), demo=True, screens=shown)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
