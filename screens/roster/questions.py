@@ -224,7 +224,8 @@ def asking_columns(
 ) -> Asking:
     """Ask of each column of a roster which post it is, if any; then ``take`` the answers."""
     posts = (Choice(each, post_name(host.office.policy, each)) for each in host.office.policy.posts)
-    choices = (*posts, Choice("", say("roster_screen.ask.no_post")))
+    # Enter pressed in haste leaves a column out, and makes nobody an official to be rung.
+    choices = (Choice("", say("roster_screen.ask.no_post")), *posts)
 
     def plan(answers: Answers) -> Step | None:
         if len(answers) == len(columns):

@@ -267,7 +267,13 @@ async def test_a_drawn_roster_asks_what_a_column_is_and_is_shown_as_a_grid(tmp_p
     async with desk_pilot(tmp_path, ROSTER, ready=lambda _: None) as (pilot, office):
         await read(pilot, path)
         assert "Which post is the column 总值班?" in screen_text(pilot.app)
-        await pilot.press("1")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "1 rows, 1 shifts, 1 people" in screen_text(pilot.app)
+        assert "Columns not used: 总值班" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await read(pilot, path)
+        await pilot.press("2")
         await settle(pilot)
         shown = screen_text(pilot.app)
         assert "1 rows, 2 shifts, 2 people" in shown
