@@ -13,7 +13,7 @@ from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.words.text import neutral_line
-from xfconsole.office_files.in_force import OWN_DAYS, own_file, workdays_that_hold, workdays_with
+from xfconsole.office_files.in_force import own_days, workdays_that_hold, workdays_with
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.roster import day_line
 
@@ -33,7 +33,7 @@ def holidays(
 ) -> None:
     """List a year's holidays and make-up working days; say whether they are published."""
     home = chosen_office(context).home
-    own = file or own_file(home, OWN_DAYS)
+    own = file or own_days(home)
     if file:
         workdays = workdays_with(file)
     else:

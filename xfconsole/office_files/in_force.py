@@ -24,21 +24,27 @@ from xfconsole.core.ports import Transaction
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.office_files.config import ConsoleOptions, load_settings
-from xfconsole.office_files.subjects import OFFICE_FILE, Subject, load_subjects
+from xfconsole.office_files.subjects import AS_A_WORKBOOK, OFFICE_FILE, Subject, load_subjects
 from xfconsole.reading import read_file
 
 OWN_PACK = "policy.toml"
 OWN_DAYS = "holidays.toml"
 """In the office's folder; its days go before the published ones."""
+DAYS_AS_A_SHEET = tuple(f"holidays{suffix}" for suffix in (".csv", ".xlsx", ".xls", ".et", ".ods"))
+"""The same as a spreadsheet program keeps it; the first that is there goes before the others."""
 KEYMAP = "keymap.toml"
 T = TypeVar("T")
 
 
-def own_file(folder: Path, name: str) -> Path | None:
-    """Return the office's own file of a name, or None where it has none."""
-    own = folder / name
+def own_file(folder: Path, *names: str) -> Path | None:
+    """Return the first of these files that the office has of its own, or None."""
     # A link that leads nowhere was meant to be read: that is told, not passed over.
-    return own if os.path.lexists(own) else None
+    return next(filter(os.path.lexists, (folder / name for name in names)), None)
+
+
+def own_days(folder: Path) -> Path | None:
+    """Return the file with the office's own holidays, or None."""
+    return own_file(folder, OWN_DAYS, *DAYS_AS_A_SHEET)
 
 
 def workdays_in_force(folder: Path) -> Workdays:
@@ -46,7 +52,7 @@ def workdays_in_force(folder: Path) -> Workdays:
 
     Raises Refused, naming file and line, when the office's own table can't be used.
     """
-    own = own_file(folder, OWN_DAYS)
+    own = own_days(folder)
     return workdays_with(own) if own else published_workdays()
 
 
@@ -57,7 +63,19 @@ def workdays_with(own: Path) -> Workdays:
         data = read_file(own, MOST_OF_HOLIDAYS)
     except OSError:
         raise Refused("holidays.refused.unreadable", file=name) from None
-    return _merged(published_workdays(), parse_own_days(data, name))
+    return _merged(published_workdays(), _days_in(data, name))
+
+
+def _days_in(data: bytes, name: str) -> OwnDays:
+    if Path(name).suffix.lower() not in {Path(each).suffix for each in DAYS_AS_A_SHEET}:
+        return parse_own_days(data, name)
+    if len(data) > MOST_OF_HOLIDAYS:
+        most = MOST_OF_HOLIDAYS // 1000
+        raise Refused("holidays.refused.too_large", file=name, most=most)
+    # Imported here: a desk without such a file starts without the readers of spreadsheets.
+    from xfconsole.imports.holiday_sheet import read_holidays
+
+    return read_holidays(data, name)
 
 
 @cache
@@ -156,14 +174,14 @@ def _slips(folder: Path) -> Iterator[Slip]:
 
     if slip := load_settings(ConsoleOptions(home=folder)).slip:
         yield slip
-    readers: dict[OptionalFile, tuple[str, Callable[[Path], object]]] = {
-        OptionalFile.POLICY: (OWN_PACK, pack_in_force),
-        OptionalFile.HOLIDAYS: (OWN_DAYS, workdays_in_force),
-        OptionalFile.SUBJECTS: (OFFICE_FILE, load_subjects),
-        OptionalFile.KEYMAP: (KEYMAP, check_keymap),
+    readers: dict[OptionalFile, tuple[tuple[str, ...], Callable[[Path], object]]] = {
+        OptionalFile.POLICY: ((OWN_PACK,), pack_in_force),
+        OptionalFile.HOLIDAYS: ((OWN_DAYS, *DAYS_AS_A_SHEET), workdays_in_force),
+        OptionalFile.SUBJECTS: ((OFFICE_FILE, *AS_A_WORKBOOK), load_subjects),
+        OptionalFile.KEYMAP: ((KEYMAP,), check_keymap),
     }
-    for file, (name, read) in readers.items():
-        if os.path.lexists(folder / name):
+    for file, (names, read) in readers.items():
+        if own_file(folder, *names):
             try:
                 read(folder)
             except Refused as why:
