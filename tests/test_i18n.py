@@ -47,6 +47,7 @@ ASKING = {"say", "Refused", "refuse"}
 WORD_LISTS = (
     *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
     model.Hearing,
+    model.RosterHow,
     *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind, model.Place),
     *(Document, LetterPart),
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),

@@ -28,6 +28,12 @@ def roster_imported(event: Event, fact: of_office.RosterImported) -> list[Write]
     return [(_ENTRY, _line(event, at, each)) for at, each in enumerate(fact.entries)]
 
 
+@projects(of_office.RosterSet)
+def roster_set(event: Event, fact: of_office.RosterSet) -> list[Write]:
+    """Add the lines of a change likewise."""
+    return [(_ENTRY, _line(event, at, each)) for at, each in enumerate(fact.entries)]
+
+
 @projects(of_office.RosterReplaced)
 def roster_replaced(event: Event, fact: of_office.RosterReplaced) -> list[Write]:
     """Add a replacement as a line of its own."""

@@ -229,7 +229,12 @@ def keep_roster(night: Night) -> None:
         of_office.RosterImported("roster.csv", tuple(night.draw(st.lists(entries, max_size=4)))),
         of_office.RosterReplaced("unit_head", "孙磊", "周平", "000", since, until),
         of_office.RosterAdded("unit_head", "周平", "000", since, until, night.draw(UNITS)),
+        of_office.RosterSet(
+            (of_office.RosterStretch("unit_head", "", since, until),),
+            tuple(night.draw(st.lists(entries, max_size=2))),
+        ),
         of_office.LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
+        of_office.LeaveEnded("孙磊", since, until),
         of_office.DeskBlind(since, until),
         of_office.ClockJumped(-3600),
         announced.AlarmPassed(11, 31, 10, 30),

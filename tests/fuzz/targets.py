@@ -23,6 +23,7 @@ from xfconsole.core.ledger.filter import parse, parse_typing
 from xfconsole.core.office.journal_head import read_head
 from xfconsole.core.policy import load as policy_file
 from xfconsole.core.policy.holiday_file import parse_own_days
+from xfconsole.core.roster.shifts import SHIFTS
 from xfconsole.core.words.folding import fold
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
@@ -30,7 +31,7 @@ from xfconsole.drill.file import parse_drill, span
 from xfconsole.imports.apart import Kind, found_in, grids_of
 from xfconsole.imports.columns import parse_mapping
 from xfconsole.imports.letters import BadRow, Letter, open_letters
-from xfconsole.imports.roster_cells import SHIFTS, days_of, order_of, phone_of, shift_of
+from xfconsole.imports.roster_cells import days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import read_roster
 from xfconsole.imports.times import read_time
 from xfconsole.office_files.config import console_options, read_settings

@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from tests.hostile import HOSTILE, assert_harmless
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Roster
+from xfconsole.core.roster.shifts import SHIFTS, Hours
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.two_languages import BothLanguages
-from xfconsole.imports.roster_cells import SHIFTS, Hours, days_of, order_of, phone_of, shift_of
+from xfconsole.imports.roster_cells import days_of, order_of, phone_of, shift_of
 from xfconsole.imports.roster_file import COLUMNS, RosterFile, read_roster
 from xfconsole.ui.words.catalogue import catalogue
 

@@ -14,10 +14,10 @@ from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.of_office import RosterEntry, RosterImported
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store
+from xfconsole.core.roster.shifts import SHIFTS, Hours
 from xfconsole.core.words.desk import Channel, CountSource, Hearing, Identity, Purpose, RingOutcome
 from xfconsole.desk import Desk
 from xfconsole.ids import RandomIds
-from xfconsole.imports.roster_cells import SHIFTS, Hours
 from xfconsole.office_files.in_force import default_pack, pinned_pack
 from xfconsole.ui.words.catalogue import say
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.roster.shifts import SHIFTS, Hours
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -19,8 +20,6 @@ from xfconsole.imports.bounds import MAX_BAD_DUTY
 from xfconsole.imports.roster_above import Block, RosterNote
 from xfconsole.imports.roster_cells import (
     DEPUTY,
-    SHIFTS,
-    Hours,
     as_understood,
     days_of,
     is_remark,

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice, takewhile, zip_longest
 
+from xfconsole.core.roster.shifts import shift_named
+from xfconsole.core.roster.spelled import apart, people_named
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.spelled_times import in_digits
-from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.imports.roster_cells import days_of, is_remark, shift_named
+from xfconsole.core.words.text import neutral_line
+from xfconsole.imports.roster_cells import days_of, is_remark
 from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, composed, header_key, shown
 
 HEADERS = ("日期", "班次", "岗位", "姓名", "电话")
@@ -52,10 +54,6 @@ _SHORT_DAYS = re.compile(rf"{_SHORT}(?:\s*(?:~|至|到|-|–|—)\s*{_SHORT})?")
 _WEEKDAYS = re.compile(r"(?:星期|周|礼拜)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)", re.I)
 _WEEKDAY_WORD = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _NAMES = "一二三四五六日", "mon tue wed thu fri sat sun".split()
-_APART = re.compile(r"[、,，;；/\n]|\s{2,}")
-_NUMBER = re.compile(r"\+?\d[\d \-－]{5,}\d")
-_AROUND = re.compile(r"[()（）:：]|电话|手机")
-_NOBODY = frozenset(("无", "休", "休息"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,27 +343,13 @@ def _says_shifts(rows: Sequence[Row], at: int) -> bool:
 
 def _people(cell: Cell, phones: Cell) -> list[tuple[str, str]]:
     """Return names and numbers; the numbers stand in a cell of their own, or beside the names."""
-    found: list[tuple[str, str]] = []
-    for piece in _APART.split(neutral(as_text(cell))):
-        number = _NUMBER.search(piece)
-        rest = _AROUND.sub(" ", _NUMBER.sub(" ", piece)).strip()
-        words = rest.split()
-        # 李 敏 is one official, 王强 李敏 are two.
-        names = words if len(words) > 1 and min(map(len, words)) > 1 and rest[0] > "z" else [rest]
-        named = [(name, "") for name in names if _is_somebody(name)]
-        if number and not named and found:
-            named = [(found.pop()[0], "")]
-        found += named[:-1] + [(name, number[0] if number else "") for name, _ in named[-1:]]
-    numbers = [each.strip() for each in _APART.split(as_text(phones)) if header_key(each)]
+    found = people_named(as_text(cell))
+    numbers = [each.strip() for each in apart(as_text(phones)) if header_key(each)]
     if not numbers or not found:
         return found
     if len(numbers) != len(found):
         raise Refused("roster.refused.numbers", names=len(found), numbers=len(numbers))
     return [(name, phone) for (name, _), phone in zip(found, numbers, strict=True)]
-
-
-def _is_somebody(name: str) -> bool:
-    return name not in _NOBODY and any(sign.isalnum() for sign in name)
 
 
 def _agrees(day: date, said: str) -> bool:

@@ -13,9 +13,9 @@ from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.facts.of_office import LeaveRecorded, RosterEntry, RosterReplaced
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import ANY_UNIT, Hole, Roster
+from xfconsole.core.roster.shifts import Hours
 from xfconsole.core.words.desk import Contact
 from xfconsole.drill.demo_night import demo_roster
-from xfconsole.imports.roster_cells import Hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

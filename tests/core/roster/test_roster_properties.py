@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from tests.rosters import at, file, turn
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_office import (
+    LeaveEnded,
     LeaveRecorded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
+    RosterSet,
+    RosterStretch,
 )
+from xfconsole.core.roster.changes import difference, taking_back
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import ANY_UNIT, Hole, Roster
 from xfconsole.core.words.desk import Contact
@@ -46,6 +50,21 @@ FACTS = st.lists(
             INSTANTS,
         ),
         st.builds(LeaveRecorded, st.sampled_from(PEOPLE), INSTANTS, INSTANTS),
+        st.builds(LeaveEnded, st.sampled_from(PEOPLE), INSTANTS, INSTANTS),
+        st.builds(
+            RosterSet,
+            st.lists(
+                st.builds(
+                    RosterStretch,
+                    st.sampled_from(POSTS),
+                    st.sampled_from(UNITS),
+                    INSTANTS,
+                    INSTANTS,
+                ),
+                max_size=3,
+            ).map(tuple),
+            st.lists(ENTRIES, max_size=3).map(tuple),
+        ),
     ),
     max_size=6,
 )
@@ -68,11 +87,20 @@ def obviously_active(facts: list[Fact], instant: datetime) -> list[RosterEntry]:
                 else each
                 for each in held
             ]
-    away = {
-        fact.person
-        for fact in facts
-        if isinstance(fact, LeaveRecorded) and fact.starts_at <= instant < fact.ends_at
-    }
+        elif isinstance(fact, RosterSet):
+            emptied = {
+                (each.post, each.unit)
+                for each in fact.stretches
+                if each.starts_at <= instant < each.ends_at
+            }
+            held = [each for each in held if (each.post, each.unit) not in emptied]
+            held += [each for each in fact.entries if each.starts_at <= instant < each.ends_at]
+    away: set[str] = set()
+    for fact in facts:
+        if isinstance(fact, LeaveRecorded) and fact.starts_at <= instant < fact.ends_at:
+            away.add(fact.person)
+        elif isinstance(fact, LeaveEnded) and fact.starts_at <= instant < fact.ends_at:
+            away.discard(fact.person)
     return [each for each in held if each.person not in away]
 
 
@@ -179,3 +207,41 @@ def test_holes_are_whole_stretches_within_what_was_asked(facts: list[Fact]) -> N
     ends = {(h.kind, h.post, h.unit, h.people, h.posts, h.ends_at) for h in holes}
     starts = {(h.kind, h.post, h.unit, h.people, h.posts, h.starts_at) for h in holes}
     assert ends & starts == set()
+
+
+@given(FACTS, FACTS, st.sampled_from(GRID))
+def test_taking_back_leaves_the_past_and_gives_what_was_before_from_now_on(
+    before: list[Fact], last: list[Fact], now: datetime
+) -> None:
+    facts = before + last
+    then = facts + taking_back(before, facts, now)
+    again = then + taking_back(facts, then, now)
+    for instant in GRID:
+        past = instant < now
+        assert held_at(then, instant) == held_at(facts if past else before, instant)
+        assert held_at(again, instant) == held_at(facts, instant)
+
+
+def held_at(facts: list[Fact], instant: datetime) -> set[tuple[str, str, str, str, int]]:
+    return {
+        (each.post, each.unit, each.person, each.phone, each.order)
+        for each in obviously_active(facts, instant)
+    }
+
+
+@given(FACTS, FACTS, st.sampled_from(GRID))
+def test_a_difference_is_what_goes_and_what_comes(
+    before: list[Fact], more: list[Fact], now: datetime
+) -> None:
+    found = difference(Roster.of(before), Roster.of(before + more), {"p": "office"}, now)
+    for instant in GRID:
+        old, new = held_at(before, instant), held_at(before + more, instant)
+        off, on = (
+            {
+                (each.post, each.unit, each.person, each.phone, each.order)
+                for each in entries
+                if each.starts_at <= instant < each.ends_at
+            }
+            for entries in (found.off, found.on)
+        )
+        assert (off, on) == ((old - new, new - old) if instant >= now else (set(), set()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.words.desk import Hearing, RingOutcome, Uid
+from xfconsole.core.words.desk import Hearing, RingOutcome, RosterHow, Uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,37 @@ class LeaveRecorded(Fact, kind="roster.leave"):
     starts_at: datetime
     ends_at: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEnded(Fact, kind="roster.leave_ended"):
+    """An official is not on leave in this stretch after all, whatever was recorded before."""
+
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RosterStretch:
+    """One post, for one unit or the whole office (""), over one stretch (half-open, UTC)."""
+
+    post: str
+    unit: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSet(Fact, kind="roster.set"):
+    """Within these stretches exactly these entries hold now, and nobody where there are none.
+
+    Leave counts all the same, and whoever was added for a while stays.
+    """
+
+    stretches: tuple[RosterStretch, ...]
+    entries: tuple[RosterEntry, ...]
+    how: RosterHow = RosterHow.EDITED
 
 
 @dataclass(frozen=True, slots=True)

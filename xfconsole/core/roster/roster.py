@@ -1,18 +1,7 @@
 """Who holds which post when: the one resolver that screens, prompts and exports ask.
 
-How the facts add up, in the order they were recorded:
-
-* A file replaces, for each post and unit it names, everything between that post and unit's
-  earliest start and latest end in the file; what lies before and after stays, cut there if need be.
-  The desk lets entries in from the moment of the import on only, so that past duty stays as it was.
-* A replacement rewrites what its person held of the post at that moment, keeping order and unit;
-  a later file is the later word.
-* Leave belongs to the person: it counts whatever file comes before or after.
-* People and units are told apart as core.words.official does, and shown as they were written.
-* Somebody added for a while comes after all others and replaces nobody but an earlier number of
-  their own; a file leaves them as they are.
-
-All stretches are half-open: at 08:30 the next shift holds the post.
+How the facts add up is said in core.roster.adding_up. All stretches are half-open: at 08:30 the
+next shift holds the post.
 """
 
 from __future__ import annotations
@@ -23,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 from xfconsole.core.facts import of_office
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.roster.adding_up import added_up, place_of, usable
 from xfconsole.core.roster.holes import Hole, find_holes
 from xfconsole.core.roster.parties import Barring, Bars
 from xfconsole.core.words.desk import Contact
@@ -39,8 +29,6 @@ ANY_UNIT: Final = None
 
 DAY_BEGINS = time(8, 30)
 """Office time at which the roster's usual shifts change to the next day."""
-Place: TypeAlias = tuple[str, str]
-"""A post and a unit, folded."""
 
 
 class Roster:
@@ -51,25 +39,14 @@ class Roster:
         entries: Iterable[of_office.RosterEntry] = (),
         barred: Mapping[str, Barring] | None = None,
     ) -> None:
-        self._entries = tuple(_usable(entries))
+        self._entries = tuple(usable(entries))
         self._barred = barred or {}
         self._without: dict[Bars, Roster] = {}
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Roster:
         """Return the roster that office facts add up to; facts of other kinds are passed over."""
-        entries: list[of_office.RosterEntry] = []
-        leaves: list[of_office.LeaveRecorded] = []
-        for fact in facts:
-            if isinstance(fact, of_office.RosterImported):
-                entries = _imported(entries, _usable(fact.entries))
-            elif isinstance(fact, of_office.RosterReplaced):
-                entries = [part for entry in entries for part in _replaced(entry, fact)]
-            elif isinstance(fact, of_office.RosterAdded):
-                entries = _added(entries, fact)
-            elif isinstance(fact, of_office.LeaveRecorded):
-                leaves.append(fact)
-        return cls(_without_leave(entries, leaves))
+        return cls(added_up(facts))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roster):
@@ -128,7 +105,7 @@ class Roster:
         """Return everybody who holds a post at an instant, by post, unit and order."""
         at = at.astimezone(UTC)
         found = self._active((None, None), at)
-        found.sort(key=lambda entry: (*_place(entry), entry.order))
+        found.sort(key=lambda entry: (*place_of(entry), entry.order))
         return tuple(map(_contact, found))
 
     def phone(self, person: str, at: datetime, post: str = "") -> str:
@@ -158,7 +135,7 @@ class Roster:
         # A place with None for its unit holds the post's entries of all units, (None, None) all.
         places: dict[tuple[str | None, str | None], list[of_office.RosterEntry]] = defaultdict(list)
         for entry in self._entries:
-            places[_place(entry)].append(entry)
+            places[place_of(entry)].append(entry)
             places[entry.post, None].append(entry)
             places[None, None].append(entry)
         return {place: _Line(entries) for place, entries in places.items()}
@@ -221,100 +198,9 @@ def _until_barred(entry: of_office.RosterEntry, barring: Barring | None) -> of_o
     return replace(entry, ends_at=max(entry.starts_at, barring.since.astimezone(UTC)))
 
 
-def _place(entry: of_office.RosterEntry) -> Place:
-    return entry.post, name_key(entry.unit)
-
-
 def _rank(entry: of_office.RosterEntry) -> tuple[int, bool]:
     return entry.order, not entry.unit
 
 
 def _contact(entry: of_office.RosterEntry) -> Contact:
     return Contact(entry.post, entry.person, entry.phone, entry.order, entry.unit)
-
-
-def _usable(entries: Iterable[of_office.RosterEntry]) -> list[of_office.RosterEntry]:
-    return [entry for each in entries if (entry := _in_utc(each)).starts_at < entry.ends_at]
-
-
-def _in_utc(entry: of_office.RosterEntry) -> of_office.RosterEntry:
-    # Two instants of one time zone compare by their wall time, which lies when clocks change.
-    if entry.starts_at.tzinfo is UTC and entry.ends_at.tzinfo is UTC:
-        return entry
-    return replace(
-        entry, starts_at=entry.starts_at.astimezone(UTC), ends_at=entry.ends_at.astimezone(UTC)
-    )
-
-
-def _imported(
-    held: list[of_office.RosterEntry], new: list[of_office.RosterEntry]
-) -> list[of_office.RosterEntry]:
-    span: dict[Place, tuple[datetime, datetime]] = {}
-    for entry in new:
-        start, end = span.get(_place(entry), (entry.starts_at, entry.ends_at))
-        span[_place(entry)] = min(start, entry.starts_at), max(end, entry.ends_at)
-    kept = [
-        part
-        for entry in held
-        for part in (
-            _outside(entry, *span[_place(entry)])
-            if _place(entry) in span and entry.order != of_office.ADDED
-            else [entry]
-        )
-    ]
-    return kept + new
-
-
-def _added(
-    held: list[of_office.RosterEntry], fact: of_office.RosterAdded
-) -> list[of_office.RosterEntry]:
-    new = of_office.RosterEntry(
-        fact.post, fact.person, fact.phone, fact.starts_at, fact.ends_at, of_office.ADDED, fact.unit
-    )
-    kept: list[of_office.RosterEntry] = []
-    for entry in held:
-        own = entry.order == of_office.ADDED and _place(entry) == _place(new)
-        earlier = own and same(entry.person, new.person)
-        kept += _outside(entry, new.starts_at, new.ends_at) if earlier else [entry]
-    return kept + _usable([new])
-
-
-def _replaced(
-    entry: of_office.RosterEntry, fact: of_office.RosterReplaced
-) -> list[of_office.RosterEntry]:
-    start, end = max(entry.starts_at, fact.starts_at), min(entry.ends_at, fact.ends_at)
-    if entry.post != fact.post or not same(entry.person, fact.person) or start >= end:
-        return [entry]
-    inside = replace(entry, person=fact.by, phone=fact.phone, starts_at=start, ends_at=end)
-    return [*_outside(entry, start, end), inside]
-
-
-def _without_leave(
-    entries: Iterable[of_office.RosterEntry], leaves: Iterable[of_office.LeaveRecorded]
-) -> list[of_office.RosterEntry]:
-    away: dict[str, list[of_office.LeaveRecorded]] = defaultdict(list)
-    for leave in leaves:
-        away[name_key(leave.person)].append(leave)
-    present: list[of_office.RosterEntry] = []
-    for entry in entries:
-        parts = [entry]
-        for leave in away.get(name_key(entry.person), ()):
-            parts = [
-                left for part in parts for left in _outside(part, leave.starts_at, leave.ends_at)
-            ]
-        present += parts
-    return present
-
-
-def _outside(
-    entry: of_office.RosterEntry, start: datetime, end: datetime
-) -> list[of_office.RosterEntry]:
-    """Return what is left of an entry once the stretch from start to end is cut out of it."""
-    if start >= end or entry.ends_at <= start or entry.starts_at >= end:
-        return [entry]
-    parts = []
-    if entry.starts_at < start:
-        parts.append(replace(entry, ends_at=start))
-    if entry.ends_at > end:
-        parts.append(replace(entry, starts_at=end))
-    return parts

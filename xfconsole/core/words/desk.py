@@ -70,6 +70,14 @@ class Hearing(StrEnum):
     LATER = "later"
 
 
+class RosterHow(StrEnum):
+    """How a change of the roster came about at the desk."""
+
+    EDITED = "edited"
+    COPIED = "copied"
+    UNDONE = "undone"
+
+
 class ReportKind(StrEnum):
     """Which information report (信息报告) it is."""
 

@@ -26,10 +26,12 @@ from xfconsole.core.facts.of_matter import (
     RequestRecorded,
 )
 from xfconsole.core.facts.of_office import (
+    LeaveEnded,
     LeaveRecorded,
     RosterAdded,
     RosterImported,
     RosterReplaced,
+    RosterSet,
 )
 from xfconsole.core.incident.announce import announcements
 from xfconsole.core.incident.fold import Incident, fold
@@ -47,7 +49,9 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
 _NEW = frozenset(each.kind for each in NEW)
-ROSTER_FACTS = (RosterImported, RosterReplaced, RosterAdded, LeaveRecorded)
+ROSTER_FACTS = (
+    RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
+)  # fmt: skip
 
 
 @dataclass(slots=True)

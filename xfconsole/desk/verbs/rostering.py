@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_office import (
     LeaveRecorded,
+    RosterAdded,
     RosterEntry,
     RosterImported,
     RosterReplaced,
+    RosterSet,
+    RosterStretch,
     ShiftStarted,
 )
+from xfconsole.core.ports import Transaction
+from xfconsole.core.roster.adding_up import held, place_of
+from xfconsole.core.roster.changes import Difference, difference, taking_back
+from xfconsole.core.roster.planning import Run, copied, within
 from xfconsole.core.roster.roster import Roster
-from xfconsole.core.words.official import same
+from xfconsole.core.words.official import among, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.base import DeskBase
-from xfconsole.desk.state.night import roster_of
+from xfconsole.desk.state.night import ROSTER_FACTS, roster_of
 from xfconsole.desk.state.work import Done, Work
 
 
@@ -55,6 +64,61 @@ class RosterVerbs(DeskBase):
         fact = RosterImported(neutral_line(source), _to_come(entries, now))
         with self._store.begin() as tx:
             return roster_of(tx.events_of(self._store.office), fact)
+
+    def change_roster(self, change: RosterSet) -> Done:
+        """Let exactly the entries of a change hold its stretches, from now on."""
+        with self._work() as work:
+            work.add(work.office, self._to_come(change, work.now))
+        return Done(tuple(work.events), work.office)
+
+    def roster_changed(self, change: RosterSet) -> Difference:
+        """Return what a change comes to; stores nothing. Refuses what the change would be."""
+        now = self.now()
+        with self._store.begin() as tx:
+            return self._difference(tx, [self._to_come(change, now)], now)
+
+    def roster_copied(self, runs: Sequence[Run]) -> RosterSet:
+        """Return the change that lets days be held as others are; stores nothing."""
+        with self._store.begin() as tx:
+            entries = held(self._roster_facts(tx)[0])
+        changes = [copied(entries, run, self.zone) for run in runs]
+        if not any(each.stretches for each in changes):
+            raise Refused("desk.refused.nothing_to_copy")
+        return replace(
+            changes[0],
+            stretches=tuple(each for change in changes for each in change.stretches),
+            entries=tuple(each for change in changes for each in change.entries),
+        )
+
+    def undo_roster(self) -> Done:
+        """Let the roster be from now on what it was before its last change, this one included."""
+        with self._work() as work:
+            for fact in self._taking_back(work.tx, work.now):
+                work.add(work.office, fact)
+        return Done(tuple(work.events), work.office)
+
+    def roster_undone(self) -> Difference:
+        """Return what undoing the last change comes to; stores nothing. Refuses as that does."""
+        now = self.now()
+        with self._store.begin() as tx:
+            return self._difference(tx, self._taking_back(tx, now), now)
+
+    def take_duty(self, turn: RosterStretch, phone: str) -> Done:
+        """Let the officer be the primary holder for what is left of a turn."""
+        with self._work() as work:
+            [left] = self._to_come(RosterSet((turn,), ()), work.now).stretches
+            span = left.starts_at, left.ends_at
+            around = self._night.roster.entries(*span)
+            there = [each for each in within(around, *span) if place_of(each) == place_of(left)]
+            firsts = {each.person for each in there if each.order == 1}
+            if among(work.officer, firsts):
+                raise Refused("desk.refused.holds_already")
+            for person in sorted(firsts):
+                self._replace(work, Turn(left.post, person, *span), work.officer, phone, "")
+            if not firsts:
+                mine = RosterEntry(left.post, work.officer, phone, *span, unit=left.unit)
+                work.add(work.office, self._to_come(RosterSet((left,), (mine, *there)), work.now))
+        return Done(tuple(work.events), work.office)
 
     def swap_on_roster(self, one: Turn, other: Turn, reason: str = "") -> Done:
         """Swap two officials' turns, both or neither."""
@@ -95,6 +159,45 @@ class RosterVerbs(DeskBase):
             clean = neutral_line(reason).strip()
             work.add(work.office, LeaveRecorded(person, starts_at, ends_at, clean))
         return Done(tuple(work.events), work.office)
+
+    def _roster_facts(self, tx: Transaction) -> tuple[list[Fact], list[Fact]]:
+        """Return the roster's facts, and those among them that are not of its last change.
+
+        Whoever was added for a night by a ring belongs to no change.
+        """
+        events = effective(tx.events_of(self._store.office))
+        told = [each for each in events if isinstance(each.fact, ROSTER_FACTS)]
+        changes = [each for each in told if not isinstance(each.fact, RosterAdded)]
+        # What one verb entered, such as a swap, was recorded in one instant.
+        last = {each.uid for each in changes if each.recorded_at == changes[-1].recorded_at}
+        return [each.fact for each in told], [each.fact for each in told if each.uid not in last]
+
+    def _taking_back(self, tx: Transaction, now: datetime) -> list[Fact]:
+        facts, without = self._roster_facts(tx)
+        back = taking_back(without, facts, now)
+        if not back:
+            raise Refused("desk.refused.no_change_to_undo")
+        return back
+
+    def _difference(self, tx: Transaction, more: list[Fact], now: datetime) -> Difference:
+        facts, _ = self._roster_facts(tx)
+        before, after = Roster.of(facts), Roster.of([*facts, *more])
+        return difference(before, after, self._policy.needed_posts(), now)
+
+    def _to_come(self, change: RosterSet, now: datetime) -> RosterSet:
+        """Return what of a change is still to come; refuses past duty, and posts of no policy."""
+        for each in change.stretches:
+            if each.post not in self._policy.posts:
+                raise Refused("desk.refused.no_post", post=each.post)
+        stretches = tuple(
+            replace(each, unit=neutral_line(each.unit).strip(), starts_at=max(each.starts_at, now))
+            for each in change.stretches
+            if each.ends_at > now
+        )
+        if not stretches:
+            raise Refused("desk.refused.past_duty")
+        entries = tuple(_clean(each, now) for each in change.entries if each.ends_at > now)
+        return replace(change, stretches=stretches, entries=entries)
 
     def _replace(self, work: Work, turn: Turn, by: str, phone: str, reason: str) -> None:
         starts_at = _from_now(work.now, turn.starts_at, turn.ends_at)

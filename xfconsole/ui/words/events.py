@@ -94,6 +94,16 @@ class EventWords:
                 | announced.PromptMoved()
             ):
                 return {"what": self._asked(fact)}
+            case of_office.RosterSet(stretches=stretches):
+                posts = dict.fromkeys(self._post(each.post) for each in stretches)
+                since, until = (
+                    min(each.starts_at for each in stretches),
+                    max(each.ends_at for each in stretches),
+                )
+                return {
+                    "places": self._joined(posts),
+                    "span": f"{self._local(since)}–{self._local(until)}",
+                }
             case of_office.OfficersKept(names=names):
                 return {"names": names}
             case of_office.ClockJumped(seconds=seconds):

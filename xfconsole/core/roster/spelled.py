@@ -1,0 +1,69 @@
+"""Reads people and weekdays as they are written into a roster, by hand or in a cell."""
+
+from __future__ import annotations
+
+import re
+
+from xfconsole.core.words.text import neutral
+from xfconsole.core.words.typed import keyed
+
+WEEK = frozenset(range(7))
+"""All weekdays, Monday 0."""
+_APART = re.compile(r"[、,，;；/\n]|\s{2,}")
+_NUMBER = re.compile(r"\+?\d[\d \-－]{5,}\d")
+_AROUND = re.compile(r"[()（）:：]|电话|手机")
+_NOBODY = frozenset(("无", "休", "休息"))
+_WEEKDAY_NAMES = "一1mon 二2tue 三3wed 四4thu 五5fri 六6sat 日7sun".split()
+_WEEKDAY = r"([一二三四五六日天]|[1-7]|mon|tue|wed|thu|fri|sat|sun)"
+_WEEKDAYS = re.compile(rf"{_WEEKDAY}(?:[-~至到]{_WEEKDAY})?")
+_BETWEEN = re.compile(r"星期|礼拜|周|[、,;/ ]|(?<=[a-z])(?:day|sday|nesday|rsday|urday)")
+
+
+def apart(text: str) -> list[str]:
+    """Return what stands in a text beside each other: people, numbers."""
+    return _APART.split(text)
+
+
+def people_named(text: str) -> list[tuple[str, str]]:
+    """Return the people whom a text names, each with the number that stands beside the name."""
+    found: list[tuple[str, str]] = []
+    for piece in apart(neutral(text)):
+        number = _NUMBER.search(piece)
+        rest = _AROUND.sub(" ", _NUMBER.sub(" ", piece)).strip()
+        words = rest.split()
+        # 李 敏 is one official, 王强 李敏 are two.
+        names = words if len(words) > 1 and min(map(len, words)) > 1 and rest[0] > "z" else [rest]
+        named = [(name, "") for name in names if _is_somebody(name)]
+        if number and not named and found:
+            named = [(found.pop()[0], "")]
+        found += named[:-1] + [(name, number[0] if number else "") for name, _ in named[-1:]]
+    return found
+
+
+def _is_somebody(name: str) -> bool:
+    return name not in _NOBODY and any(sign.isalnum() for sign in name)
+
+
+def weekdays_named(text: str) -> frozenset[int] | None:
+    """Return the weekdays, Monday 0, that 一三五, 周一至周五, 1-5 or ``mon wed`` names.
+
+    All of them for an empty text, None for what names none.
+    """
+    plain = _BETWEEN.sub("", keyed(text).casefold())
+    days: set[int] = set()
+    if not keyed(text):
+        return WEEK
+    while plain:
+        found = _WEEKDAYS.match(plain)
+        if found is None:
+            return None
+        first = _number(found[1])
+        last = _number(found[2]) if found[2] else first
+        days |= {day % 7 for day in range(first, last + 1 if last >= first else last + 8)}
+        plain = plain[found.end() :]
+    return frozenset(days) or None
+
+
+def _number(name: str) -> int:
+    name = "日" if name == "天" else name
+    return next(n for n, names in enumerate(_WEEKDAY_NAMES) if name in names)
