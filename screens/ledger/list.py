@@ -15,6 +15,8 @@ from xfconsole.ui.words.deadlines import DueDay
 
 LEAST_SUMMARY = 15
 """Cells that stay for what shares the rest of the row, and at least a fifth of it."""
+WIDE, IN_A_WIDE_ONE = 110, 40
+"""Cells of a wide window, and those that the summary has in it at least."""
 
 
 class LedgerList(HeadedList[MatterRow]):
@@ -50,7 +52,8 @@ class LedgerList(HeadedList[MatterRow]):
 
     def _widths(self, cells: int) -> list[tuple[Column[MatterRow], int]]:
         """Leave out columns from the end that would leave too little for the summary."""
-        flexible = max(LEAST_SUMMARY, cells // 5) + 1
+        least = IN_A_WIDE_ONE if cells >= WIDE - 2 else max(LEAST_SUMMARY, cells // 5)
+        flexible = least + 1
         taken = list(
             accumulate(each.cells + 1 if each.cells else flexible for each in self._columns)
         )

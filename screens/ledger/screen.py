@@ -17,8 +17,9 @@ from screens.ledger.column_picker import ColumnsScreen
 from screens.ledger.columns import known
 from screens.ledger.detail import LedgerDetail
 from screens.ledger.filter import LedgerFilter
-from screens.ledger.list import LedgerList
+from screens.ledger.list import WIDE, LedgerList
 from screens.ledger.pages import LedgerPages, Matches
+from screens.ledger.preview import LedgerPreview
 from screens.ledger.state_counts import StateCounts
 from screens.ledger.views import ViewPicker, keeping
 from screens.matter.questions import ask_live, go_live
@@ -54,6 +55,8 @@ class LedgerScreen(DeskScreen):
     GROUP: ClassVar[str] = "ledger"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger")]
     AUTO_FOCUS: ClassVar[str | None] = "#rows"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +80,7 @@ class LedgerScreen(DeskScreen):
         yield Static(Content(""), id="nothing")
         yield rows
         yield LedgerDetail(host.views, id="detail")
+        yield LedgerPreview(host.views, host.zone, id="texts")
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -135,7 +139,7 @@ class LedgerScreen(DeskScreen):
     def _now(self) -> datetime:
         return self.host.now().astimezone(self.host.zone)
 
-    @on(RowList.Highlighted)
+    @on(RowList.Highlighted, "#rows")
     def _moved(self, _: RowList.Highlighted) -> None:
         if self._matches is not None and self._wants_more(self._matches):
             self._read_on()
@@ -324,9 +328,10 @@ class LedgerScreen(DeskScreen):
         return say("ledger.none_match" if self._wanted.query else "ledger.empty")
 
     def _say_current(self) -> None:
-        """Show the summary under the cursor again, with more room, or what the words stand in."""
-        detail = self.query_one(LedgerDetail)
-        detail.show_row(self._list.current, self._wanted.words, self._revision)
+        """Show the matter under the cursor again, with more room, or what the words stand in."""
+        current, words = self._list.current, self._wanted.words
+        self.query_one(LedgerDetail).show_row(current, words, self._revision)
+        self.query_one(LedgerPreview).show_row(current, words, self._revision)
 
 
 def _place_near(rows: LedgerList, kept: MatterRow, place: int) -> int:

@@ -74,6 +74,15 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     lines += link_lines(shown.links, zone, cells)
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
     lines += section("field.head.summary", own_text(file.row.summary, cells), cells)
+    lines += text_lines(file, zone, cells)
+    events = sorted((*file.events, *shown.incidents), key=lambda each: each.seq)
+    told = _time_line(events, sight.teller, zone, cells)
+    return lines + section("ledger.matter.timeline", told, cells)
+
+
+def text_lines(file: MatterFile, zone: ZoneInfo, cells: int) -> list[MatterLine]:
+    """Return what a matter says beyond its summary: its text, the requests, the replies."""
+    lines: list[MatterLine] = []
     if file.text:
         lines += section("ledger.matter.text", _letter(file.text, cells), cells)
     if file.requests:
@@ -81,9 +90,7 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     replies = [each for each in effective(file.events) if isinstance(each.fact, ReplyRecorded)]
     if replies:
         lines += section("ledger.matter.replies", _replies(replies, zone, cells), cells)
-    events = sorted((*file.events, *shown.incidents), key=lambda each: each.seq)
-    told = _time_line(events, sight.teller, zone, cells)
-    return lines + section("ledger.matter.timeline", told, cells)
+    return lines
 
 
 def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine]:
