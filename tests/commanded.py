@@ -75,7 +75,7 @@ class TestOffices:
     @contextmanager
     def duty(self) -> Iterator[RosterView]:
         desk, say = self.desk, catalogue(self.language).say
-        found = desk.roster(), desk.policy, desk.now()
+        found = desk.roster(), desk.policy, desk.now(), self.office.name
         yield RosterView(self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks)
 
     @contextmanager

@@ -36,12 +36,13 @@ GROUPS = {
     "policy": "policy",
     "report": "report",
     "retention": "retention",
+    "roster": "roster",
 }
 """Words that more words follow, and the module in ``commands`` that has those."""
 COMMANDS = {
     **{name: name for name in ("backup", "doctor", "drill", "handover", "holidays", "log")},
     **{"restore": "backup", "show": "matters", "init": "setup"},
-    **{name: name for name in ("matters", "roster", "search")},
+    **{name: name for name in ("matters", "search")},
 }
 """Words that are commands by themselves, and their modules."""
 

@@ -68,7 +68,15 @@ def written(folder: Path, content: str = ROWS) -> Path:
 def lines_of(office: OfficeContext, days: int, *, as_json: bool = False) -> list[str]:
     desk = office.desk
     view = RosterView(
-        *(office.views, office.zone, office.say, desk.roster(), desk.policy, desk.now()),
+        *(
+            office.views,
+            office.zone,
+            office.say,
+            desk.roster(),
+            desk.policy,
+            desk.now(),
+            "市信访局",
+        ),
         blocks=office.blocks,
     )
     return list(roster_lines(view, days, as_json=as_json))

@@ -23,6 +23,7 @@ from xfconsole.commands.context import (
 )
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.roster import export_roster
 from xfconsole.commands.sheet import Cell, check_target, new_sheet
 from xfconsole.commands.with_identity import check_reading, proven_second
 from xfconsole.core.identity.emergency_reading import second_needed
@@ -42,7 +43,7 @@ from xfconsole.ui.words.closed_lists import (
     word,
 )
 
-app = typer.Typer(help="Write the register to a file.", no_args_is_help=True)
+app = typer.Typer(help="Write the register or the roster to a file.", no_args_is_help=True)
 
 BATCH = 500
 """So many readings are journaled in one transaction, before their rows are written."""
@@ -50,7 +51,10 @@ BATCH = 500
 
 @app.callback()
 def export() -> None:
-    """Write the register to a file."""
+    """Write the register or the roster to a file."""
+
+
+app.command("roster")(export_roster)
 
 
 @dataclass(frozen=True, slots=True)

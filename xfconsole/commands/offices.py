@@ -77,6 +77,7 @@ class CommandOffices:
                 roster_of(office.views.events_of(office.views.meta()["office"])),
                 _held(policy_in_force(self.home, store)),
                 SystemClock().read().wall,
+                office.name,
                 blocks=_blocks_beside(office),
             )
 

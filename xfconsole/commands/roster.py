@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.roster import drawn_lines, hole_words, note_words, order_name, place_name
 from xfconsole.ui.words.status import on_sheet, sheets_words
@@ -30,28 +31,88 @@ DRAWN_CELLS = 100
 """How wide a grid is where the terminal does not say."""
 MAX_DAYS = 366
 
-app = typer.Typer()
+app = typer.Typer(help="Show who is on duty now, and every gap of the days ahead.")
 
 
 @dataclass(frozen=True, slots=True)
 class RosterView(OfficeView):
-    """One office to look at with its roster, the policy that needs posts held, and the time."""
+    """One office to look at with its roster, the policy that needs posts held, time and name."""
 
     roster: Roster
     policy: Policy
     now: datetime
+    name: str
 
 
-@app.command()
+@app.callback(invoke_without_command=True)
 def roster(
     context: typer.Context,
     days: int = typer.Option(DAYS, "--days", min=1, max=MAX_DAYS, help="How far to look ahead."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show who is on duty now, and every gap of the days ahead."""
+    if context.invoked_subcommand is not None:
+        return
     with chosen_office(context).duty() as office:
         for line in roster_lines(office, days, as_json=as_json):
             typer.echo(line)
+
+
+@app.command()
+def template(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The file to write, .xlsx.", show_default=False),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+) -> None:
+    """Write a list of next month's duty to fill in and import."""
+    # Imported here: what writes workbooks is slow to load.
+    from xfconsole.commands.roster_book import check_book, write_template
+
+    check_book(file, replace=over)
+    with chosen_office(context).duty() as office:
+        count, since, until = write_template(file, office)
+    name = neutral_line(file.name)
+    typer.echo(office.say("roster.template.done", file=name, count=count, since=since, until=until))
+
+
+def export_roster(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The file to write, .xlsx.", show_default=False),
+    since: str = typer.Option("", "--from", help="The first day (default: this month's first)."),
+    until: str = typer.Option("", "--to", help="The last day (default: next month's last)."),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+) -> None:
+    """Write who is on duty as an office draws it: a sheet a month, a row a day."""
+    from xfconsole.commands.roster_book import check_book, write_months
+
+    check_book(file, replace=over)
+    with chosen_office(context).duty() as office:
+        first, last = _asked_days(office, since, until)
+        done = write_months(file, office, first, last)
+    said = office.say("roster.export.done", file=neutral_line(file.name), count=done.turns)
+    typer.echo(said)
+    if done.added:
+        typer.echo(office.say("roster.export.added", count=done.added))
+    if done.differ:
+        typer.echo(office.say("roster.export.differs", count=done.differ))
+
+
+def _asked_days(office: RosterView, since: str, until: str) -> tuple[date, date]:
+    given = [iso_day(text) if text else None for text in (since, until)]
+    for text, day, option in zip((since, until), given, ("--from", "--to"), strict=True):
+        if text and day is None:
+            raise Refused("timeliness.refused.date", option=option)
+    today = office.now.astimezone(office.zone).date()
+    first = given[0] or (today if given[1] is None else min(today, given[1])).replace(day=1)
+    last = given[1] or next_month(next_month(max(today, first))) - timedelta(days=1)
+    if last < first:
+        raise Refused("roster.refused.days")
+    return first, last
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def import_roster(

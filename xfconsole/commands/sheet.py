@@ -11,7 +11,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -43,11 +43,20 @@ def new_sheet(path: Path, title: str, *, replace: bool = False) -> Iterator[AddR
     """
     check_target(path, replace=replace)
     rows = _csv_rows if path.suffix.lower() == ".csv" else _xlsx_rows
+    with whole_file(path) as file, rows(file, title) as add:
+        yield add
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write, readable by its owner only; leaving the block puts it in its place.
+
+    Raises Refused for what cannot be written; then nothing of it is left.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with _private(part) as file:
-            with rows(file, title) as add:
-                yield add
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -58,10 +67,16 @@ def new_sheet(path: Path, title: str, *, replace: bool = False) -> Iterator[AddR
             part.unlink()
 
 
-def check_target(path: Path, *, replace: bool) -> None:
+def check_target(
+    path: Path,
+    *,
+    replace: bool,
+    endings: Collection[str] = (".csv", ".xlsx"),
+    kind: str = "export.refused.kind",
+) -> None:
     """Refuse another ending, a folder that is not there, and a file that may not be replaced."""
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise Refused("export.refused.kind")
+    if path.suffix.lower() not in endings:
+        raise Refused(kind)
     if not os.path.isdir(path.parent):
         file = neutral_line(path.name)
         raise Refused("export.refused.no_folder", folder=path.parent, file=file)

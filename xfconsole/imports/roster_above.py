@@ -21,6 +21,8 @@ class NoteKind(StrEnum):
     EVERY_UNIT = "every_unit"
     ALL_DAY = "all_day"
     NO_ROW = "no_row"
+    EXAMPLE = "example"
+    UNFILLED = "unfilled"
     HIDDEN = "hidden"
     SHIFTS = "shifts"
 
@@ -55,6 +57,8 @@ class Block:
         self._no_unit: dict[str, list[int]] = defaultdict(list)
         self._no_shift: list[int] = []
         self._no_row: list[int] = []
+        self._examples: list[int] = []
+        self._unfilled: list[int] = []
         self._hidden: list[int] = []
         self._shifts: dict[int, str] = {}
 
@@ -84,6 +88,15 @@ class Block:
         """Note that a row is no duty but a remark."""
         self._no_row.append(row)
 
+    def example(self, row: int) -> None:
+        """Note that a row only shows how one is filled in."""
+        self._examples.append(row)
+
+    def unfilled(self, row: int, cells: Mapping[str, Cell]) -> None:
+        """Note that a row names nobody; the next one may go on with it."""
+        self._above = cells
+        self._unfilled.append(row)
+
     def shift_read(self, row: int, said: str) -> None:
         """Note how a shift was understood that was not written plainly."""
         self._shifts[row] = said
@@ -102,6 +115,8 @@ class Block:
             RosterNote(NoteKind.EVERY_UNIT, tuple(every)),
             RosterNote(NoteKind.ALL_DAY, tuple(self._no_shift)),
             RosterNote(NoteKind.NO_ROW, tuple(self._no_row)),
+            RosterNote(NoteKind.EXAMPLE, tuple(self._examples)),
+            RosterNote(NoteKind.UNFILLED, tuple(self._unfilled)),
             RosterNote(NoteKind.HIDDEN, tuple(self._hidden)),
             RosterNote(
                 NoteKind.SHIFTS, tuple(self._shifts), tuple(dict.fromkeys(self._shifts.values()))

@@ -42,6 +42,7 @@ _REMARK = re.compile(
     r"|[^\d\s]\s*:|值班(?:安排)?表|^\D{15,}",
     re.I,
 )
+_EXAMPLE = re.compile(r"\W*(?:示例|样例|例|example|e\.g\.)\W", re.I)
 _SEVERAL = re.compile(r"[、,，;；/]")
 _ORDER = re.compile(r"第?([1-9])(?:位|顺位)?")
 _NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
@@ -50,6 +51,11 @@ _NTH_DEPUTY = re.compile(r"(?:副班|deputy)([1-8])")
 def is_remark(cell: Cell) -> bool:
     """Whether a cell holds a remark or a signature: 备注：…, 制表：…, 第二页, 2026年12月值班表."""
     return isinstance(cell, str) and bool(_REMARK.search(composed(cell)))
+
+
+def is_example(cell: Cell) -> bool:
+    """Whether a row whose date is this cell only shows how one is filled in: 例：2026-12-01."""
+    return isinstance(cell, str) and bool(_EXAMPLE.match(composed(cell)))
 
 
 def days_of(cell: Cell) -> list[date]:

@@ -22,6 +22,7 @@ from xfconsole.imports.roster_cells import (
     DEPUTY,
     as_understood,
     days_of,
+    is_example,
     is_remark,
     name_of,
     order_of,
@@ -118,7 +119,7 @@ def read_roster(
     read; single rows that can't be used are reported as problems.
     """
     grids, known = read_grids(path), [name for names in COLUMNS.values() for name in names]
-    wide = WideRoster(_post_ids(posts), columns or {}, neutral_line(path.name))
+    wide = WideRoster(_post_ids(posts), columns or {}, neutral_line(path.name), COLUMNS)
     try:
         found = tables_in(grids, known, neutral_line(path.name))
     except Refused:
@@ -211,15 +212,21 @@ class _RosterReading:
         if row.flaw is None and self._is_remark(row):
             self._block.passed_over(row.number)
             return
-        # A drawn row stands for several officials.
-        self.rows += row.number != self._last
-        self._last = row.number
+        if row.flaw is None and is_example(_at(row, self._columns["date"])):
+            self._block.example(row.number)
+            return
         try:
             if row.flaw is not None:
                 raise row.flaw
-            self._entries += self._read(row)
+            read = self._read(row)
+            if read is None:
+                return
+            self._entries += read
         except Refused as reason:
             self._problems.append(RosterProblem(row.number, detached(reason), self._sheet))
+        # A drawn row stands for several officials.
+        self.rows += row.number != self._last
+        self._last = row.number
         if row.hidden:
             self._block.unseen(row.number)
         # What one row can ask for is bounded; what all of them can is not worth reading on for.
@@ -255,10 +262,16 @@ class _RosterReading:
         name = as_text(own.get("name"))
         return is_remark(first) and (not header_key(name) or is_remark(name))
 
-    def _read(self, row: Row) -> list[RosterEntry]:
+    def _read(self, row: Row) -> list[RosterEntry] | None:
+        """Return whom a row puts on duty; None for one that is not filled in yet."""
         cells = self._cells(row)
         days, shift, post = self._when_and_what(cells)
         unit = unit_of(cells.get("unit"))
+        own = [_at(row, self._columns[name]) for name in ("date", "post")]
+        names = as_text(cells.get("name")).strip() or header_key(cells.get("phone"))
+        if not names and all(map(header_key, own)):
+            self._block.unfilled(row.number, cells)
+            return None
         self._block.understood(row.number, cells, post)
         if said := self._shift_said(cells, shift):
             self._block.shift_read(row.number, said)

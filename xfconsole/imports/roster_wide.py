@@ -20,7 +20,7 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.roster_cells import days_of, is_remark
 from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, composed, header_key, shown
 
-HEADERS = ("日期", "班次", "岗位", "姓名", "电话")
+HEADERS = ("日期", "班次", "岗位", "姓名", "电话", "顺序", "单位")
 """What the rows that come out of it stand under, as in a roster of one official a row."""
 MAX_ROWS = 2_000
 """Of a sheet: five years of days."""
@@ -80,15 +80,24 @@ class _Drawn:
 class WideRoster:
     """Reads the sheets of one file; ``columns`` are posts, or nothing, by header, as was answered.
 
-    ``understood`` are the columns that were read as a post they do not name.
+    ``listed`` are the headers of a list, one official a row, in the order of HEADERS: one may stand
+    under a grid for what that can't hold. ``understood`` are the columns that were read as a post
+    they do not name.
     """
 
-    def __init__(self, posts: Mapping[str, str], columns: Mapping[str, str], file: str) -> None:
+    def __init__(
+        self,
+        posts: Mapping[str, str],
+        columns: Mapping[str, str],
+        file: str,
+        listed: Mapping[str, Collection[str]],
+    ) -> None:
         usual = {header: post for header, post in _USUAL.items() if post in posts.values()}
         self._named = dict(posts)
         answered = {header_key(header): post for header, post in columns.items()}
         self._posts = {**usual, **posts, **answered}
         self._file = file
+        self._listed = [frozenset(map(header_key, names)) for names in listed.values()]
         self.understood: dict[str, str] = {}
         self.passed: dict[str, None] = {}
 
@@ -110,6 +119,13 @@ class WideRoster:
             return False
         return bool(keys & self._posts.keys() or (keys & _PHONE and not keys & _NAME))
 
+    def listed(self, row: Row) -> list[int | None]:
+        """Return the columns, in the order of HEADERS, of the list that a row begins; or none."""
+        keys = {header_key(cell): at for at, cell in enumerate(row.cells) if isinstance(cell, str)}
+        found = [next((keys[key] for key in own if key in keys), None) for own in self._listed]
+        date_, _, post, name, *_ = found
+        return [] if None in (date_, post, name) else found
+
     def heads(self, row: Row, below: Row | None, under: Sequence[Row]) -> list[_Drawn]:
         """Return the tables that a row of headers begins, several beside each other; or none.
 
@@ -117,7 +133,7 @@ class WideRoster:
         """
         if not self._is_head(row):
             return []
-        body = list(takewhile(lambda each: not self._is_head(each), under))
+        body = list(takewhile(lambda each: not (self._is_head(each) or self.listed(each)), under))
         keys = self._filled(_headers(row, below), body)
         dates = [at for at, key in enumerate(keys) if key in _DATE] or [
             at for at, key in enumerate(keys) if key in _DATE_TOO
@@ -210,14 +226,20 @@ class _Reading:
     def rows(self, rows: Sequence[Row]) -> Iterator[Row]:
         """Yield a row for each official, and one for each that is a note or can't be used."""
         drawn: list[_Drawn] = []
+        listed: list[int | None] = []
         second = -1
         for at, row in enumerate(rows):
             if at == second:
                 continue
             below = rows[at + 1] if at + 1 < len(rows) else None
             below = below if below and _is_second(row, below) else None
-            if heads := self._wide.heads(row, below, rows[at + 1 :]):
-                drawn, second = heads, at + 1 if below else -1
+            if listed and _is_listed(row, listed[0]):
+                cells = tuple(None if place is None else _at(row, place) for place in listed)
+                yield Row(row.number, cells, row.flaw, hidden=row.hidden)
+            elif heads := self._wide.heads(row, below, rows[at + 1 :]):
+                drawn, listed, second = heads, [], at + 1 if below else -1
+            elif found := self._wide.listed(row):
+                listed = found
             elif row.flaw is not None:
                 yield Row(row.number, (), row.flaw)
             elif not any(self._says_duty(row, each) for each in drawn):
@@ -231,7 +253,7 @@ class _Reading:
 
     def _says_duty(self, row: Row, drawn: _Drawn) -> bool:
         held = any(as_text(_at(row, each.at)).strip() for each in drawn.posts)
-        first = next((cell for cell in row.cells if header_key(cell)), None)
+        first = _first(row)
         return held and not (is_remark(first) and not _WEEKDAY_WORD.search(as_text(first)))
 
     def _duty(self, row: Row, drawn: _Drawn) -> Iterator[Row]:
@@ -239,7 +261,7 @@ class _Reading:
             days = self._days(row, drawn)
             shift = _at(row, drawn.shift) if drawn.shift is not None else None
             for each in drawn.posts:
-                held = _people(
+                held = people_in(
                     _at(row, each.at), None if each.phone is None else _at(row, each.phone)
                 )
                 for person, phone in held:
@@ -341,7 +363,7 @@ def _says_shifts(rows: Sequence[Row], at: int) -> bool:
     return bool(said) and all(shift_named(text) for text in said)
 
 
-def _people(cell: Cell, phones: Cell) -> list[tuple[str, str]]:
+def people_in(cell: Cell, phones: Cell = None) -> list[tuple[str, str]]:
     """Return names and numbers; the numbers stand in a cell of their own, or beside the names."""
     found = people_named(as_text(cell))
     numbers = [each.strip() for each in apart(as_text(phones)) if header_key(each)]
@@ -363,6 +385,15 @@ def _agrees(day: date, said: str) -> bool:
 
 def _titled(cell: Cell) -> str:
     return in_digits(composed(cell))
+
+
+def _is_listed(row: Row, dated: int | None) -> bool:
+    """Whether a row under a list is one of it, and neither a remark nor another header."""
+    return not is_remark(_first(row)) and header_key(_at(row, dated or 0)) not in _DATE | _DATE_TOO
+
+
+def _first(row: Row) -> Cell:
+    return next((cell for cell in row.cells if header_key(cell)), None)
 
 
 def _at(row: Row, place: int) -> Cell:

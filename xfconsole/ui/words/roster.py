@@ -37,7 +37,8 @@ def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
 
 def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
     """Return what is told of some rows of an imported roster (see imports.roster_above)."""
-    return say(f"roster.note.{kind}", rows=rows_words(rows), said=say("roster.and").join(said))
+    named = say("roster.and").join(said)
+    return say(f"roster.note.{kind}", rows=rows_words(rows), said=named, count=len(rows))
 
 
 def rows_words(rows: Sequence[int]) -> str:
