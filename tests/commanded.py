@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,13 +17,15 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import doctor, imports, matters, search
+from xfconsole.commands import doctor, imports, log, matters, officers, search
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
-from xfconsole.commands.roster import RosterView, import_roster
+from xfconsole.commands.printing import Harmless
+from xfconsole.commands.roster import RosterView, import_roster, roster
 from xfconsole.core.days.reading import Reading
+from xfconsole.core.office.officers import OfficerRow
 from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
 from xfconsole.ids import RandomIds
@@ -38,6 +41,15 @@ class StillClock:
 
     def read(self) -> Reading:
         return Reading(NOW, 1000.0, "boot")
+
+
+class Screen(io.StringIO):
+    """Keeps what a terminal gets."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
 
 
 @dataclass
@@ -89,6 +101,9 @@ class TestOffices:
         say = catalogue(self.language).say
         yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk, blocks=self.blocks)
 
+    def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
+        return [OfficerRow("李敏", NOW, None, slot=True, here=True)], ZoneInfo(ZONE)
+
     @property
     def blocks(self) -> BlockLog:
         """What a command journals blocks with."""
@@ -107,6 +122,14 @@ class TestOffices:
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
+
+    def seen(self, *arguments: object) -> str:
+        """Return what a terminal gets from one command."""
+        screen = Screen()
+        with redirect_stdout(Harmless(screen)):
+            command = typer.main.get_command(_root())
+            command.main([*map(str, arguments)], standalone_mode=False, obj=self)
+        return screen.getvalue()
 
     def run_json(self, *arguments: object) -> Any:
         """Run one command with ``--json`` and return what it printed."""
@@ -127,6 +150,9 @@ def _root() -> typer.Typer:
     root.command("matters")(matters.matters)
     root.command("show")(matters.show)
     root.command("search")(search.search)
+    root.command("log")(log.log)
+    root.command("roster")(roster)
+    root.command("officers")(officers.officers)
     root.command("doctor")(doctor.doctor)
     root.add_typer(importing, name="import")
     return root

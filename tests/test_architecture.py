@@ -128,7 +128,7 @@ def test_a_command_loads_no_other_and_no_verbs_to_list_matters() -> None:
     told = "import sys; from xfconsole.cli import run; run(sys.argv[1:]); print(*sys.modules)"
     loaded = run(["-c", told, "matters", "--help"]).stdout.split()
     commands = {name[len(COMMANDS) :] for name in loaded if name.startswith(COMMANDS)}
-    assert commands == {"block_log", "context", "matters", "offices", "printing"}
+    assert commands == {"block_log", "context", "matters", "offices", "printing", "terminal"}
     assert "xfconsole.desk" not in loaded
 
 

@@ -90,6 +90,9 @@ def console(
     theme: str | None = typer.Option(None, help="Colours: night or contrast."),
     ascii_only: bool = typer.Option(False, "--ascii", help="Draw with ASCII signs only."),
     demo: bool = typer.Option(False, "--demo", help="A throw-away office, a night under way."),
+    no_pager: bool = typer.Option(
+        False, "--no-pager", help="Print long tables on a terminal without a pager."
+    ),
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Show the version and leave."
     ),

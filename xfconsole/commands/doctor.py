@@ -16,6 +16,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.event import Event
 from xfconsole.core.office.finding import CheckResult, Health, fine, warned
 from xfconsole.core.office.journal_head import Head, read_head
@@ -35,6 +36,7 @@ app = typer.Typer()
 
 _LINE, _HEALTH, _NAME = 80, 6, 17
 """Cells of a line, and of its columns."""
+_COLOURS = {Health.OK: "", Health.WARN: "yellow", Health.BAD: "bold red"}
 _COMMAND = re.compile(r"xfconsole(?: (?:--?[a-z]+|[A-Z_]+|[a-z]+|\d+|新文件夹)(?![^\s。；;,.]))+")
 _TIED, _TODO = "\u00a0", "→ "
 BATCH = 2_000
@@ -85,12 +87,16 @@ def doctor(
         return
     paper = read_head(head) if head else None
     found = []
+    terminal = None if as_json else terminal_of(context)
     for finding in examined(office.home, office.passphrase, office.second, paper, quick=quick):
         found.append(finding)
         if not as_json:
             told = found[-2].todo if found[1:] else ""
             for line in finding_lines(finding, say_plain, told=told):
-                typer.echo(line)
+                if terminal is None:
+                    typer.echo(line)
+                else:
+                    terminal.line(line, _COLOURS[finding.health])
     count = Counter(finding.health for finding in found)
     typer.echo(_as_json(found, say_plain) if as_json else _summed(count, say_plain))
     raise typer.Exit(1 if count[Health.BAD] else 0)

@@ -11,6 +11,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text, print_slips
+from xfconsole.commands.terminal import print_lines
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.words.text import neutral_line
 from xfconsole.office_files.in_force import own_days, workdays_that_hold, workdays_with
@@ -42,8 +43,11 @@ def holidays(
         own = None if slip else own
     named = neutral_line(own.name) if own else ""
     year = year or SystemClock().read().wall.astimezone().year
-    for line in holiday_lines(workdays, year, named, as_json=as_json):
-        typer.echo(line)
+    lines = holiday_lines(workdays, year, named, as_json=as_json)
+    if as_json:
+        typer.echo(next(lines))
+    else:
+        print_lines(context, lines)
 
 
 def holiday_lines(

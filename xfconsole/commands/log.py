@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from xfconsole.clock import SystemClock
 from xfconsole.commands.context import chosen_office, leave_out
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import RosterView
+from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
@@ -23,8 +25,19 @@ from xfconsole.ui.words.catalogue import catalogue, language
 from xfconsole.ui.words.events import EventWords
 
 PAGE = 1_000
+_HEADS = tuple(f"log_screen.head.{name}" for name in ("time", "officer", "number", "told"))
 
 app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An event as it is told; ``about`` is what it corrects or takes back."""
+
+    event: Event
+    number: str
+    told: str
+    about: Event | None
 
 
 @app.command("log")
@@ -40,6 +53,13 @@ def log(
     with chosen_office(context).duty() as office:
         leave_out(office)
         since, until = _span(asked, office.zone)
+        terminal = None if as_json else terminal_of(context)
+        if terminal is not None:
+            with terminal.page() as page:
+                heads = [office.say(key) for key in _HEADS]
+                cells = (_cells(entry, office.zone) for entry in _entries(office, since, until))
+                page.line(office.say("log_screen.count", count=page.table(heads, cells)))
+            return
         for line in log_lines(office, since, until, as_json=as_json):
             typer.echo(line)
 
@@ -48,6 +68,11 @@ def log_lines(
     office: RosterView, since: datetime, until: datetime, *, as_json: bool
 ) -> Iterator[str]:
     """Yield what was recorded in a half-open stretch of time, oldest first."""
+    for entry in _entries(office, since, until):
+        yield _json(entry, office.zone) if as_json else "  ".join(_cells(entry, office.zone))
+
+
+def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_Entry]:
     names = {post.id: post.name.say(language()) for post in office.policy.posts.values()}
     teller = EventWords(
         catalogue(language()),
@@ -63,11 +88,7 @@ def log_lines(
             told = teller.tell(event)
             if about and takes_back(event):
                 told = office.say("live.took_back", told=teller.tell(about))
-            yield (
-                _json(event, number, told, about, office.zone)
-                if as_json
-                else _text(event, number, told, office.zone)
-            )
+            yield _Entry(event, number, told, about)
         after = page[-1].seq
 
 
@@ -98,21 +119,21 @@ def _corrected(page: Sequence[Event], views: Views) -> dict[Uid, Event]:
     return {uid: known[of] for uid, (_, of) in corrections.items() if of in known}
 
 
-def _text(event: Event, number: str, told: str, zone: ZoneInfo) -> str:
-    at = event.happened_at.astimezone(zone)
-    line = told.replace("\n", " ")
-    return f"{at:%m-%d %H:%M:%S}  {event.officer}  {number or '-'}  {line}"
+def _cells(entry: _Entry, zone: ZoneInfo) -> tuple[str, str, str, str]:
+    at = f"{entry.event.happened_at.astimezone(zone):%m-%d %H:%M:%S}"
+    return at, entry.event.officer, entry.number or "-", entry.told.replace("\n", " ")
 
 
-def _json(event: Event, number: str, told: str, about: Event | None, zone: ZoneInfo) -> str:
+def _json(entry: _Entry, zone: ZoneInfo) -> str:
+    event = entry.event
     found = {
         "seq": event.seq,
         "kind": event.kind,
-        "number": number,
+        "number": entry.number,
         "happened_at": event.happened_at.astimezone(zone).isoformat(),
         "recorded_at": event.recorded_at.astimezone(zone).isoformat(),
         "officer": event.officer,
-        "corrects": about.seq if about else None,
-        "text": told,
+        "corrects": entry.about.seq if entry.about else None,
+        "text": entry.told,
     }
     return json_text(found)

@@ -13,6 +13,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, chosen_office, leave_out, view_of
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.terminal import Page, print_lines, terminal_of
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.of_matter import LINES, Particulars, ReplyRecorded
 from xfconsole.core.ledger.filter import parse
@@ -21,7 +22,7 @@ from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.procedure import Barred
-from xfconsole.ui.words.closed_lists import ledger_names, word_key
+from xfconsole.ui.words.closed_lists import heading, ledger_names, word_key
 from xfconsole.ui.words.identity import stub_line
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def matters(
         listing = Listing(SystemClock().read().wall.astimezone(office.zone), query, sort)
         if as_json:
             lines = _json_array(every_file(office.views, listing, limit), listing.now)
+        elif (terminal := terminal_of(context)) is not None:
+            with terminal.page() as page:
+                _print_table(page, office, every_row(office.views, listing, limit))
+            return
         else:
             lines = _lines(office, every_row(office.views, listing, limit))
         for line in lines:
@@ -71,16 +76,23 @@ def show(
     barred = Barred.EXPORT_READER if as_json else Barred.READER
     if not identity:
         with chosen_office(context).lives() as office:
-            _show(matter_of(office, number, barred), office, None, as_json=as_json)
+            _show(context, matter_of(office, number, barred), office, None, as_json=as_json)
         return
     offices = chosen_office(context)
     with offices.work() as working:
         file = matter_of(working, number, barred)
         read = read_one(offices, working, file, reason, second)
-        _show(file, life_view(working), read, as_json=as_json)
+        _show(context, file, life_view(working), read, as_json=as_json)
 
 
-def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json: bool) -> None:
+def _show(
+    context: typer.Context,
+    file: MatterFile,
+    office: LifeView,
+    read: Identity | None,
+    *,
+    as_json: bool,
+) -> None:
     from xfconsole.commands.matter_life import life_lines, life_object
     from xfconsole.commands.with_identity import identity_lines, identity_object
 
@@ -91,10 +103,8 @@ def _show(file: MatterFile, office: LifeView, read: Identity | None, *, as_json:
             whole["identity"] = identity_object(read)
         typer.echo(json_text(whole))
         return
-    for line in chain(_matter_lines(file, office), life_lines(file, office)):
-        typer.echo(line)
-    for line in identity_lines(read, office) if read is not None else ():
-        typer.echo(line)
+    own = identity_lines(read, office) if read is not None else ()
+    print_lines(context, chain(_matter_lines(file, office), life_lines(file, office), own))
 
 
 def every_row(views: Views, listing: Listing, limit: int | None) -> Iterator[MatterRow]:
@@ -200,6 +210,24 @@ def _lines(office: OfficeView, rows: Iterator[MatterRow]) -> Iterator[str]:
             state=_state(row, office.say),
             summary=row.summary,
         )
+
+
+def _print_table(page: Page, office: OfficeView, rows: Iterator[MatterRow]) -> None:
+    heads = [heading(each) for each in ("number", "channel", "received", "state", "summary")]
+    count = page.table(
+        heads,
+        (
+            (
+                (row.number, "bold"),
+                office.say(word_key(row.channel)),
+                _local(row.received_at, office.zone),
+                (_state(row, office.say), "yellow" if row.live else ""),
+                row.summary,
+            )
+            for row in rows
+        ),
+    )
+    page.line(office.say("matters.count", count=count) if count else office.say("matters.none"))
 
 
 def _matter_lines(file: MatterFile, office: OfficeView) -> Iterator[str]:

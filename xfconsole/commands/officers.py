@@ -10,6 +10,7 @@ import typer
 
 from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -33,6 +34,13 @@ def officers(
     if as_json:
         found = [_as_object(each, zone) for each in rows]
         typer.echo(json_text(found))
+        return
+    terminal = terminal_of(context)
+    if terminal is not None:
+        with terminal.page() as page:
+            heads = [say(f"officers.head.{each}") for each in ("name", "since", "renewed", "state")]
+            count = page.table(heads, (_cells(each, zone) for each in rows))
+            page.line(say("officers.count", count=count))
         return
     for each in rows:
         typer.echo(_line(each, zone))
@@ -74,13 +82,17 @@ def passphrase(context: typer.Context, new: Path | None = _NEW) -> None:
 
 
 def _line(row: OfficerRow, zone: ZoneInfo) -> str:
+    name, since, renewed, state = _cells(row, zone)
+    return say("officers.line", officer=name, since=since, renewed=renewed, state=state)
+
+
+def _cells(row: OfficerRow, zone: ZoneInfo) -> tuple[str, str, str, str]:
     times = (moment(each, zone) if each else glyph("none") for each in (row.since, row.renewed))
     since, renewed = times
     key = "here" if row.here else "can"
     key = key if row.slot else "no_slot"
     key = key if row.since else "unknown"
-    state = say(f"officers.state.{key}", mark=glyph("warn"))
-    return say("officers.line", officer=row.name, since=since, renewed=renewed, state=state)
+    return row.name, since, renewed, say(f"officers.state.{key}", mark=glyph("warn"))
 
 
 def _as_object(row: OfficerRow, zone: ZoneInfo) -> dict[str, Any]:

@@ -36,6 +36,11 @@ class Harmless(io.TextIOBase):
             stream.reconfigure(errors=PLAINLY)
 
     @property
+    def taker(self) -> TextIO:
+        """What it writes to, for whoever neutralises each piece before it is coloured."""
+        return self._stream
+
+    @property
     def encoding(self) -> str:  # type: ignore[override]
         """The encoding of what it writes to."""
         return self._stream.encoding

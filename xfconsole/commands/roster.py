@@ -14,6 +14,7 @@ import typer
 
 from xfconsole.commands.context import OfficeContext, OfficeView, Say, chosen_office, office_of
 from xfconsole.commands.printing import bounded_line, json_text
+from xfconsole.commands.terminal import Page, terminal_of
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Hole, Roster
@@ -30,6 +31,7 @@ DAYS = 14
 DRAWN_CELLS = 100
 """How wide a grid is where the terminal does not say."""
 MAX_DAYS = 366
+_HEADS = ("live.head.post", "roster.head.order", "live.head.person", "live.head.phone")
 
 app = typer.Typer(help="Show who is on duty now, and every gap of the days ahead.")
 
@@ -54,6 +56,11 @@ def roster(
     if context.invoked_subcommand is not None:
         return
     with chosen_office(context).duty() as office:
+        terminal = None if as_json else terminal_of(context)
+        if terminal is not None:
+            with terminal.page() as page:
+                _print_table(page, office, days)
+            return
         for line in roster_lines(office, days, as_json=as_json):
             typer.echo(line)
 
@@ -158,6 +165,19 @@ def roster_lines(office: RosterView, days: int, *, as_json: bool) -> Iterator[st
     yield from (f"  {hole_words(hole, office.policy, office.zone)}" for hole in holes)
 
 
+def _print_table(page: Page, office: RosterView, days: int) -> None:
+    until = office.now + timedelta(days=days)
+    holes = office.roster.holes(office.policy.needed_posts(), office.now, until)
+    page.line(office.say("roster.now", at=moment(office.now, office.zone)), "bold")
+    page.table(
+        [office.say(key) for key in _HEADS],
+        (_contact_cells(each, office.policy) for each in office.roster.on_duty(office.now)),
+    )
+    page.line(_holes_line(office.say, holes, days), "yellow" if holes else "green")
+    for hole in holes:
+        page.line(f"  {hole_words(hole, office.policy, office.zone)}")
+
+
 def _answer(option: str) -> tuple[str, str]:
     column, mark, post = neutral_line(option).rpartition("=")
     if not (column.strip() and mark):
@@ -236,8 +256,12 @@ def _holes_line(say: Say, holes: list[Hole], days: int) -> str:
 
 
 def _contact_line(contact: Contact, policy: Policy) -> str:
+    return "  ".join(_contact_cells(contact, policy)).rstrip()
+
+
+def _contact_cells(contact: Contact, policy: Policy) -> tuple[str, str, str, str]:
     place = place_name(policy, contact.post, contact.unit)
-    return f"{place}  {order_name(contact.order)}  {contact.person}  {contact.phone}".rstrip()
+    return place, order_name(contact.order), contact.person, contact.phone
 
 
 def _as_json(office: RosterView, holes: list[Hole], until: datetime) -> dict[str, object]:

@@ -10,6 +10,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView, leave_out, view_of
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.terminal import print_lines
 from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterHit
 from xfconsole.core.words.folding import words_of
@@ -38,8 +39,7 @@ def search(
         if as_json:
             typer.echo(json_text([as_object(hit, office) for hit in hits]))
             return
-        for line in _lines(hits, office):
-            typer.echo(line)
+        print_lines(context, _lines(hits, office))
 
 
 def every_hit(views: Views, words: str, limit: int) -> Iterator[MatterHit]:
