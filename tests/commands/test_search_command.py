@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.commanded import NOW, TestOffices, throw_away_offices
+from tests.commanded import NOW, Screen, TestOffices, throw_away_offices
+from tests.sources import ROOT
+from xfconsole.commands.drill import run_file
+from xfconsole.commands.progress import progress
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
@@ -89,3 +94,26 @@ def test_progress_is_told_by_the_tenth(
     said = offices.run("doctor", "--reindex").stderr.splitlines()
     assert 2 <= len(said) <= 10
     assert said[0].startswith("Rebuilding the index of texts: ")
+
+
+def test_at_a_terminal_work_shows_how_long_it_will_take_yet(
+    offices: TestOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar on stderr, and on stdout nothing but the result."""
+    night = ROOT / "tests" / "drills" / "band_major.toml"
+    plain = list(run_file(night))
+    for name, value in {"COLUMNS": "100", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress("Writing", 100) as tell:
+        assert tell is not None
+        tell(50)
+    *_, drawn = re.findall(r"Writing.*", re.sub(r"\x1b\[[\d;]*m", "", screen.getvalue()))
+    assert re.fullmatch(r"Writing \S+ +50/100 [-:0-9]+", drawn)
+    before = len(screen.getvalue())
+    assert list(run_file(night)) == plain
+    assert "正在演练" in screen.getvalue()[before:]
+    before = len(screen.getvalue())
+    assert offices.seen("doctor", "--reindex") == "The index of texts was rebuilt over 2 matters.\n"
+    assert "Rebuilding the index of texts " in screen.getvalue()[before:]

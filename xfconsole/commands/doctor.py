@@ -16,6 +16,7 @@ import typer
 from xfconsole.clock import SystemClock
 from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.progress import progress
 from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.event import Event
 from xfconsole.core.office.finding import CheckResult, Health, fine, warned
@@ -187,11 +188,14 @@ def _reindex(office: UpkeepView) -> int:
     """Make the index anew; returns how many events the journal has."""
     office.index.clear()
     whole, told = office.index.waiting(), 0
-    while office.index.step(BATCH):
-        tenths = 10 * (whole - office.index.waiting()) // whole
-        if tenths > told:
-            told = tenths
-            typer.echo(office.say("doctor.reindexing", percent=10 * told), err=True)
+    with progress(office.say("doctor.reindexing_now"), whole) as tell:
+        while office.index.step(BATCH):
+            done = whole - office.index.waiting()
+            if tell is not None:
+                tell(done)
+            elif 10 * done // whole > told:
+                told = 10 * done // whole
+                typer.echo(office.say("doctor.reindexing", percent=10 * told), err=True)
     return whole
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import typer
 
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.progress import progress
 from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
 from xfconsole.core.policy.pack import Policy
@@ -59,8 +62,18 @@ def run_file(
         store,
     )
     zone = drill.start.tzinfo or UTC
-    for line in run.lines():
-        yield _as_json(line, zone) if as_json else _as_text(line, zone)
+    said = catalogue(language).say("drill.running")
+    # On the terminal that shows them, the lines themselves tell how far the night is.
+    shown = nullcontext() if sys.stdout.isatty() else progress(said, _minutes(drill.until))
+    with shown as tell:
+        for line in run.lines():
+            if tell is not None:
+                tell(_minutes(line.at - drill.start))
+            yield _as_json(line, zone) if as_json else _as_text(line, zone)
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
 
 
 def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:

@@ -23,6 +23,7 @@ from xfconsole.commands.context import (
 )
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import export_roster
 from xfconsole.commands.sheet import Cell, check_target, new_sheet
 from xfconsole.commands.with_identity import check_reading, proven_second
@@ -127,7 +128,9 @@ def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -
 def _write(office: OfficeView, asked: Export) -> Written:
     done = Written()
     rows = every_row(office.views, asked.listing, None)
-    with new_sheet(asked.file, office.say("export.sheet"), replace=asked.over) as add:
+    total = office.views.quick_count(asked.listing.query)
+    sheet = new_sheet(asked.file, office.say("export.sheet"), replace=asked.over)
+    with sheet as add, progress(office.say("export.writing"), total) as tell:
         add(headings(identities=asked.identities))
         while batch := list(islice(rows, BATCH)):
             found = _read(office, asked, batch, done)
@@ -137,6 +140,8 @@ def _write(office: OfficeView, asked: Export) -> Written:
                     cells += identity_cells(found.get(row.uid, Identity()))
                 add(cells)
             done.matters += len(batch)
+            if tell is not None:
+                tell(done.matters)
             done.identities += len(found)
     return done
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView, Say, office_of
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import import_roster
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.status import on_sheet, sheets_words
@@ -50,10 +50,10 @@ def import_letters(
     mapping = parse_mapping(column_map)
     with office_of(context) as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
-        with _progress(letters, office.say) as progress:
+        with _progress(letters, office.say) as tell:
             if not dry_run:
                 office.desk.adopt_calendar()
-            done = bring_in(office.desk, letters.letters, progress, dry_run=dry_run)
+            done = bring_in(office.desk, letters.letters, tell, dry_run=dry_run)
         shown = _print_json if as_json else _print_plain
         shown(neutral_line(file.name), letters, done, office, dry_run)
     raise typer.Exit(1 if done.bad or done.stopped else 0)
@@ -139,17 +139,8 @@ def _bad_line(bad: BadRow, say: Say) -> str:
 
 @contextmanager
 def _progress(letters: LettersFile, say: Say) -> Iterator[Progress]:
-    if not sys.stderr.isatty():
-        yield _lines(say)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("letters.reading"), total=letters.rows or None)
-        yield lambda done: bar.update(task, completed=done.rows)
+    with progress(say("letters.reading"), letters.rows or None) as told:
+        yield _lines(say) if told is None else lambda done: told(done.rows)
 
 
 def _lines(say: Say) -> Progress:
