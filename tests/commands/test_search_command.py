@@ -109,8 +109,8 @@ def test_at_a_terminal_work_shows_how_long_it_will_take_yet(
     with progress("Writing", 100) as tell:
         assert tell is not None
         tell(50)
-    *_, drawn = re.findall(r"Writing.*", re.sub(r"\x1b\[[\d;]*m", "", screen.getvalue()))
-    assert re.fullmatch(r"Writing \S+ +50/100 [-:0-9]+", drawn)
+    drawn = re.sub(r"\x1b\[[\d;]*m", "", screen.getvalue())
+    assert re.search(r"Writing \S+ +50/100 [-:0-9]+", drawn)
     before = len(screen.getvalue())
     assert list(run_file(night)) == plain
     assert "正在演练" in screen.getvalue()[before:]
