@@ -13,6 +13,7 @@ import pytest
 from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
 from screens.live.post_questions import QUESTIONS
+from screens.roster.changing import COPIES, PARTS
 from tests import sources
 from tests.sources import sentences
 from xfconsole.core.facts.event import FACTS
@@ -94,6 +95,10 @@ BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
     "roster.note.": {f"roster.note.{kind.value}" for kind in NoteKind},
+    "roster_screen.plan.": {
+        f"roster_screen.plan.{part}{hint}" for part in PARTS for hint in ("", "_hint")
+    },
+    "roster_screen.copy.": {f"roster_screen.copy.{name}" for name in COPIES},
     "search.place.": {
         f"search.place.{name}" for each in SEARCHED.values() for name in each.values()
     },

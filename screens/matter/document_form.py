@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from screens.shared.form import Form, Kind, Part, Values
+from screens.shared.preview import PreviewScreen
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
@@ -64,15 +65,19 @@ def document_form(
             lambda desk: desk.issue(life.number, document, whole, unit=life.holder)
         )
 
+    async def preview(values: Values) -> PreviewScreen:
+        return PreviewScreen(heading, text(values))
+
+    heading = f"{life.number} {word(document)}"
     names = (*form.needed, *form.optional)
     return Form(
-        heading=f"{life.number} {word(document)}",
+        heading=heading,
         parts=tuple(_part(name, name in form.optional, known) for name in names),
         run=run,
         lines=(say("matter.document.from_record", fields=_filled(record)),),
         fault=_fault,
         draft=f"document:{life.uid}:{document.value}",
-        preview=text,
+        preview=preview,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry, RosterStretch
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import Hole, Roster
@@ -20,18 +20,23 @@ from xfconsole.ui.words.times import day, moment, weekday
 DAYS = 14
 BACK = timedelta(hours=24)
 """Duty that ended this recently is still listed, though it can't be changed."""
-_SHIFTS = {
+SHIFT_NAMES = {
     "day": "roster_screen.shift.day",
     "night": "roster_screen.shift.night",
     "all_day": "roster_screen.shift.all_day",
 }
 
 
+def shift_name(shift: str) -> str:
+    """Return the name of a usual shift, nothing for other hours."""
+    return say(SHIFT_NAMES[shift]) if shift in SHIFT_NAMES else ""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterLine:
     """A line: a title or a hole (``text``), or a post with its ``entries``, the primary first.
 
-    For a turn under way ``text`` is until when it lasts.
+    For a turn under way ``text`` is until when it lasts. ``stretch`` is what can be held anew.
     """
 
     text: str = ""
@@ -40,6 +45,7 @@ class RosterLine:
     entries: tuple[RosterEntry, ...] = ()
     hole: Hole | None = None
     past: bool = False
+    stretch: RosterStretch | None = None
 
     @property
     def first(self) -> RosterEntry | None:
@@ -78,7 +84,12 @@ class RosterLines:
             for line in (self._post_line(place, found) for place, found in held.items())
         ]
         lines += [
-            RosterLine(say("roster_screen.nobody"), "row--warn", self._place(hole.post, hole.unit))
+            RosterLine(
+                say("roster_screen.nobody"),
+                "row--warn",
+                self._place(hole.post, hole.unit),
+                stretch=_stretch(hole),
+            )
             for hole in self.holes
             if hole.kind is HoleKind.UNHELD and hole.starts_at <= self._now
         ]
@@ -102,7 +113,8 @@ class RosterLines:
         yield RosterLine(title, "row--warn")
         for hole in self.holes:
             words = hole_words(hole, self._policy, self._zone)
-            yield RosterLine(f"{glyph('warn')} {words}", "row--warn", hole=hole)
+            stretch = None if hole.kind is HoleKind.DOUBLE_BOOKED else _stretch(hole)
+            yield RosterLine(f"{glyph('warn')} {words}", "row--warn", hole=hole, stretch=stretch)
 
     def _day_lines(self) -> Iterator[RosterLine]:
         turns: dict[tuple[datetime, datetime], list[RosterEntry]] = defaultdict(list)
@@ -122,12 +134,12 @@ class RosterLines:
     ) -> str:
         local = starts.astimezone(self._zone)
         shifts = {each.shift for each in entries}
-        key = _SHIFTS.get(shifts.pop()) if len(shifts) == 1 else None
+        shift = shift_name(shifts.pop()) if len(shifts) == 1 else ""
         return say(
             "roster_screen.turn",
             day=day(local.date()),
             weekday=weekday(local),
-            shift=say(key) if key else "",
+            shift=shift,
             since=local.strftime("%H:%M"),
             until=moment(ends, self._zone, today=_last_day(starts, ends, self._zone)),
             past=say("roster_screen.past") if past else "",
@@ -139,10 +151,20 @@ class RosterLines:
         ordered = tuple(sorted(entries, key=lambda each: each.order))
         silent = any(not each.phone.strip() for each in ordered)
         style = "row--quiet" if past else "row--warn" if silent else ""
-        return RosterLine(style=style, post=self._place(*place), entries=ordered, past=past)
+        return RosterLine(
+            style=style,
+            post=self._place(*place),
+            entries=ordered,
+            past=past,
+            stretch=_stretch(ordered[0]),
+        )
 
     def _place(self, post: str, unit: str) -> str:
         return place_name(self._policy, post, unit)
+
+
+def _stretch(held: RosterEntry | Hole) -> RosterStretch:
+    return RosterStretch(held.post, held.unit, held.starts_at, held.ends_at)
 
 
 def _by_place(entries: Iterable[RosterEntry]) -> dict[tuple[str, str], list[RosterEntry]]:

@@ -9,12 +9,27 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.roster.changing import (
+    asked,
+    change_screen,
+    copy_rows,
+    copy_screen,
+    number_first,
+    numbers,
+    plan_form,
+    run_meant,
+    take,
+    turn_left,
+)
 from screens.roster.import_file import RosterImportScreen
 from screens.roster.questions import Official, Replacing, holder_rows, leave, official_rows
 from screens.roster.rows import DAYS, RosterLine, RosterLines
 from screens.shared.bell import BellScreen
+from screens.shared.event_words import LogTeller
+from screens.shared.form import open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.pick import Picker
 from screens.shared.question import AskScreen
@@ -22,12 +37,17 @@ from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.roster.planning import Run
 from xfconsole.core.roster.roster import Roster
+from xfconsole.core.words.official import name_key
+from xfconsole.core.words.refusal import Refused
+from xfconsole.desk import Desk
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.roster import order_name, span
+from xfconsole.ui.words.times import moment
 
 
 class RosterScreen(DeskScreen):
@@ -101,6 +121,10 @@ class RosterScreen(DeskScreen):
                 return say("desk.refused.past_duty")
             if line is None or not line.entries:
                 return say("roster_screen.off.nobody")
+        if action_id in ("roster.edit", "roster.take") and line is not None and line.past:
+            return say("desk.refused.past_duty")
+        if action_id == "roster.take" and (line is None or line.stretch is None):
+            return say("roster_screen.off.no_post")
         if action_id == "roster.holes" and not self._holes:
             return say("roster_screen.off.no_hole")
         return ""
@@ -114,6 +138,70 @@ class RosterScreen(DeskScreen):
     def do_bell(self) -> None:
         """Ring the bell for a trial."""
         self.app.push_screen(BellScreen())
+
+    async def do_edit(self) -> None:
+        """Say who holds a post in a shift of some days; begins with the line under the cursor."""
+        await open_form(self, plan_form(self.host, self._known, self._list.current))
+
+    async def do_take(self) -> None:
+        """Let the officer hold the turn under the cursor; asks for a number that nobody knows."""
+        line = self._list.current
+        assert line is not None
+        turn = turn_left(line, self.host)
+        if phone := numbers(self._known).get(name_key(self.host.office.officer)):
+            await take(self.host, turn, phone)
+        else:
+            self.app.push_screen(AskScreen(number_first(self.host, turn)))
+
+    def do_copy(self) -> None:
+        """Copy a week or a month forward."""
+
+        def chosen(run: Run | str | None) -> None:
+            if run is not None:
+                self.run_worker(self._copy(run), exit_on_error=False)
+
+        rows = copy_rows(self.host.now(), self.host.zone)
+        title = say("roster_screen.copy.which")
+        self.app.push_screen(Picker[Run | str](title, rows, free=str), chosen)
+
+    async def _copy(self, run: Run | str) -> None:
+        try:
+            if isinstance(run, str):
+                run = run_meant(run, self.host.now(), self.host.zone)
+            shown, change = await copy_screen(self.host, run)
+        except Refused as refused:
+            self.host.refuse(refused)
+        else:
+            self._store_after(shown, lambda desk: desk.change_roster(change))
+
+    async def do_undo(self) -> None:
+        """Show what undoing the last change comes to, then do it."""
+        last, found = await asked(self.host, lambda desk: desk.roster_undone())
+        told = say(
+            "roster_screen.change.last",
+            at=moment(last.happened_at, self.host.zone),
+            officer=last.officer,
+            told=LogTeller(self.host.office.policy, self.host.zone).fact(last.fact),
+        )
+        shown = change_screen(self.host, say("action.roster.undo"), found, (told,))
+        self._store_after(shown, lambda desk: desk.undo_roster())
+
+    def _store_after(self, shown: Screen[bool], verb: Callable[[Desk], object]) -> None:
+        async def answered(wanted: bool | None) -> None:
+            if not wanted:
+                return
+            try:
+                await self.host.desk_do(verb)
+            except Refused as refused:
+                self.host.refuse(refused)
+            else:
+                self.host.tell(say("roster_screen.change.done"))
+
+        self.app.push_screen(shown, answered)
+
+    @property
+    def _known(self) -> Roster:
+        return self._roster or Roster()
 
     def do_import(self) -> None:
         """Import a file."""

@@ -118,8 +118,8 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         self._complain("")
         try:
             if self._form.preview is not None:
-                text = self._form.preview(self._values())
-                self.app.push_screen(PreviewScreen(self._form.heading, text), self._after_preview)
+                shown = await self._form.preview(self._values())
+                self.app.push_screen(shown, self._after_preview)
             else:
                 await self._run()
         except Refused as refused:
@@ -282,7 +282,7 @@ class Form:
     ``run`` acts and may raise Refused; ``faults`` are the parts that refusals are about, ``fault``
     finds those that are not always the same, and ``calls`` the late parts that one makes the form
     ask for. ``draft`` keeps what is typed, secrets and late parts left out, until it is done.
-    ``preview`` returns the text that is shown first. ``stays`` says why no F-key may close it.
+    ``preview`` returns what is shown first. ``stays`` says why no F-key may close it.
     It begins with the part ``begin``, else with the first.
     """
 
@@ -294,6 +294,6 @@ class Form:
     fault: Callable[[Refused], str] = nowhere
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     draft: str = ""
-    preview: Callable[[Values], str] | None = None
+    preview: Callable[[Values], Awaitable[PreviewScreen]] | None = None
     stays: str = ""
     begin: str = ""

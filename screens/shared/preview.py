@@ -27,6 +27,8 @@ class PreviewScreen(Acting, ModalScreen[bool]):
     GROUP: ClassVar[str] = "preview"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "preview")]
 
+    HEADING: ClassVar[str] = "matter.preview.heading"
+
     def __init__(self, heading: str, text: str) -> None:
         super().__init__()
         self._heading, self._text = heading, text
@@ -34,7 +36,7 @@ class PreviewScreen(Acting, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Put the lines under the heading."""
         with Container(id="preview"):
-            heading = say("matter.preview.heading", what=self._heading)
+            heading = say(self.HEADING, what=self._heading)
             yield Static(Content(heading), id="preview-heading")
             yield RowList[str]([Column[str](lambda line: line)], id="lines")
         yield KeyBar(self.GROUP, "app")

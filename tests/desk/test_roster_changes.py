@@ -117,7 +117,7 @@ def test_each_kind_of_change_is_taken_back_from_now_on_and_that_is_taken_back_to
         changed = night.desk.roster()
         assert night.desk.roster_changed(held_by("郑岚"))
         night.after(minutes=10)
-        shown = night.desk.roster_undone()
+        _, shown = night.desk.roster_undone()
         assert shown.off or shown.on
         undone = night.now()
         night.desk.undo_roster()

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from xfconsole.core.roster.shifts import MAX_DAYS, Hours, plainly, shift_meant
+from xfconsole.core.roster.spelled import MAX_NAME, MAX_UNIT
 from xfconsole.core.words.official import name_key, telephone, unseen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import YEARS
 from xfconsole.imports.table import Cell, as_text, composed, header_key, shown
 
-MAX_NAME = 40
-MAX_UNIT = 60
 DEPUTY = 0
 """The order of a row that only says "deputy": the next free place from the second on."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from xfconsole.core.roster.planning import (
     DutyPlan,
     Holder,
     copied,
+    holders,
     month_before,
     planned,
     week_before,
@@ -140,6 +142,56 @@ def test_a_month_is_copied_by_its_days(target: date, days: int, alone: list[str]
         at = datetime.combine(run.target + timedelta(days=n), time(23), SHANGHAI).astimezone(UTC)
         assert names(roster.holders("p", None, at)) == [f"{n + 1}号"]
     assert isinstance(change, RosterSet)
+
+
+def test_a_turn_whose_file_came_while_it_ran_is_copied_whole_and_a_gap_is_not_copied() -> None:
+    monday, target = date(2026, 11, 23), date(2026, 11, 30)
+    late = turns(monday, "甲", shift=NIGHT)[0]
+    late = replace(late, starts_at=late.starts_at + timedelta(hours=3), shift="night")
+    there = turns(target, *"子丑寅", shift=NIGHT)
+    roster = Roster.of(
+        [RosterImported("x", (late, *there)), copied([late], week_before(target), SHANGHAI)]
+    )
+    evening = datetime.combine(target, time(18), SHANGHAI)
+    assert names(roster.holders("p", None, evening)) == ["甲"]
+    assert names(roster.holders("p", None, evening + timedelta(days=1))) == ["丑"]
+    taken = [
+        replace(late, person="己", starts_at=late.starts_at - timedelta(hours=3)),
+        late,
+    ]
+    taken[0] = replace(taken[0], ends_at=late.starts_at)
+    change = copied(taken, week_before(target), SHANGHAI)
+    assert [(each.person, each.ends_at - each.starts_at) for each in change.entries] == [
+        ("己", timedelta(hours=3)),
+        ("甲", timedelta(hours=12)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "turns_", "expected"),
+    [
+        ("王强 139-0000-0001、高远", False, [[("王强", "139-0000-0001"), ("高远", "88")]]),
+        ("王强；高远", False, [[("王强", ""), ("高远", "88")]]),
+        ("王强，高远", True, [[("王强", "")], [("高远", "88")]]),
+        ("王强、高远; 周平", True, [[("王强", ""), ("高远", "88")], [("周平", "")]]),
+        ("", False, []),
+        ("无", True, []),
+    ],
+)
+def test_holders_are_read_for_each_turn_with_the_numbers_that_are_known(
+    text: str, turns_: bool, expected: list[list[tuple[str, str]]]
+) -> None:
+    found = holders(text, {"高远": "88"}, turns=turns_)
+    assert [[tuple(each) for each in group] for group in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("王强 110", "number_beside"), ("王强、王 强", "named_twice"), ("王" * 41, "long_name")],
+)
+def test_what_is_no_holder_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        holders(text, {}, turns=False)
 
 
 def test_a_week_without_anybody_gives_no_change() -> None:

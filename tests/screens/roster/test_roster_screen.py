@@ -219,7 +219,7 @@ async def test_the_list_follows_the_change_of_shift(tmp_path: Path) -> None:
 
 async def test_without_a_roster_it_says_how_to_get_one(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, ROSTER, ready=lambda _: None) as (pilot, _):
-        assert "Press o to import" in screen_text(pilot.app)
+        assert "o to import a spreadsheet" in screen_text(pilot.app)
 
 
 # --- importing -----------------------------------------------------------------------------------

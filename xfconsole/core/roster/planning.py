@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -11,13 +13,15 @@ from typing import NamedTuple
 from xfconsole.core.facts.of_office import ADDED, RosterEntry, RosterSet, RosterStretch
 from xfconsole.core.roster.adding_up import place_of
 from xfconsole.core.roster.roster import DAY_BEGINS
-from xfconsole.core.roster.shifts import MAX_DAYS, Hours
-from xfconsole.core.roster.spelled import WEEK
+from xfconsole.core.roster.shifts import MAX_DAYS, SHIFTS, Hours, shift_meant
+from xfconsole.core.roster.spelled import MAX_NAME, WEEK, people_named
 from xfconsole.core.words.desk import RosterHow
+from xfconsole.core.words.official import name_key, telephone
 from xfconsole.core.words.refusal import Refused
 
 DAY = timedelta(days=1)
 WEEK_LONG = 7
+_GROUPS = re.compile("[;；\n]")
 
 
 class Holder(NamedTuple):
@@ -25,6 +29,43 @@ class Holder(NamedTuple):
 
     person: str
     phone: str = ""
+
+
+def holders(
+    text: str, numbers: Mapping[str, str], *, turns: bool
+) -> tuple[tuple[Holder, ...], ...]:
+    """Return who is named by a typed text, as groups that hold one turn each.
+
+    Without ``turns`` all of them hold every turn. With it each holds their own, or, where ``;``
+    stands between them, those between two such signs. ``numbers`` are known ones by ``name_key``.
+    Raises Refused for what is no name.
+    """
+    pieces = [people_named(each) for each in _GROUPS.split(text)]
+    if not turns:
+        pieces = [[each for piece in pieces for each in piece]]
+    elif len(pieces) == 1:
+        pieces = [[each] for each in pieces[0]]
+    return tuple(
+        tuple(_holder(name, phone, numbers) for name, phone in _once(piece))
+        for piece in pieces
+        if piece
+    )
+
+
+def _once(piece: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    names = [name_key(name) for name, _ in piece]
+    if twice := [name for name, key in zip(piece, names, strict=True) if names.count(key) > 1]:
+        raise Refused("roster.refused.named_twice", person=twice[0][0])
+    return piece
+
+
+def _holder(name: str, phone: str, numbers: Mapping[str, str]) -> Holder:
+    if len(name) > MAX_NAME:
+        raise Refused("roster.refused.long_name", most=MAX_NAME)
+    number = telephone(phone)
+    if number is None or any(sign.isdecimal() for sign in name):
+        raise Refused("roster.refused.number_beside")
+    return Holder(name, number or numbers.get(name_key(name), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +142,45 @@ def month_before(day: date) -> tuple[Run, tuple[date, ...]]:
     return Run(source, target, min(lengths)), alone
 
 
-def copied(held: Iterable[RosterEntry], run: Run, zone: tzinfo) -> RosterSet:
-    """Return the change that gives each post that was held then the same holders, hour by hour.
+def copied(held: Sequence[RosterEntry], run: Run, zone: tzinfo) -> RosterSet:
+    """Return the change that lets posts be held, hour by hour, as they were in other days.
 
-    Hours are those of the office's clock. Posts that nobody held then stay as they are, and whoever
-    was added for a night is not copied.
+    Hours are those of the office's clock. Where nobody held a post then, it stays as it is, and
+    whoever was added for a night is not copied.
     """
-    since, until = _window(run.source, run.days, zone)
     entries = [
         replace(part, starts_at=starts, ends_at=ends)
-        for part in within(held, since, until)
-        if part.order != ADDED
-        and (starts := _moved(part.starts_at, run, zone))
-        < (ends := _moved(part.ends_at, run, zone))
+        for part in within(_whole(held, zone), *_window(run.source, run.days, zone))
+        if (starts := _moved(part.starts_at, run, zone)) < (ends := _moved(part.ends_at, run, zone))
     ]
-    places = {place_of(each): (each.post, each.unit) for each in entries}
-    window = _window(run.target, run.days, zone)
-    stretches = tuple(RosterStretch(*place, *window) for place in places.values())
-    return RosterSet(stretches, tuple(entries), RosterHow.COPIED)
+    stretches = merged(
+        [RosterStretch(each.post, each.unit, each.starts_at, each.ends_at) for each in entries]
+    )
+    return RosterSet(tuple(stretches), tuple(entries), RosterHow.COPIED)
+
+
+def _whole(held: Sequence[RosterEntry], zone: tzinfo) -> Iterator[RosterEntry]:
+    """Yield each turn from its shift's beginning, unless somebody else had it until then.
+
+    A turn that was under way when its file came is on the roster from then on only.
+    """
+    ends: dict[Hashable, set[datetime]] = defaultdict(set)
+    for each in held:
+        ends[place_of(each), each.order].add(each.ends_at)
+    for each in held:
+        shift = shift_meant(each.shift, SHIFTS)
+        if each.order == ADDED:
+            continue
+        local = each.starts_at.astimezone(zone).date()
+        for day in (local, local - DAY) if shift is not None else ():
+            assert shift is not None
+            since, until = shift.on(day, zone)
+            others = ends[place_of(each), each.order]
+            if since < each.starts_at < until and not any(
+                since < end <= each.starts_at for end in others
+            ):
+                each = replace(each, starts_at=since)
+        yield each
 
 
 def _window(first: date, days: int, zone: tzinfo) -> tuple[datetime, datetime]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Final
 
@@ -120,6 +120,10 @@ class Roster:
         found.sort(key=lambda each: (each.starts_at, each.post, each.unit, each.order))
         return tuple(found)
 
+    def everybody(self) -> tuple[of_office.RosterEntry, ...]:
+        """Return all entries, as they were recorded."""
+        return self._entries
+
     def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
         """Return every hole between two instants; ``needed`` maps posts to their scope."""
         return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
@@ -150,11 +154,16 @@ def _places(post: str, unit: str | None) -> tuple[tuple[str, str | None], ...]:
     return ((post, own), (post, "")) if own else ((post, own),)
 
 
+def roster_day(at: datetime, zone: tzinfo) -> date:
+    """Return the roster's day of an instant: it begins at 08:30 office time."""
+    local = at.astimezone(zone)
+    return local.date() - timedelta(days=local.time() < DAY_BEGINS)
+
+
 def day_ends(now: datetime, zone: tzinfo) -> datetime:
-    """Return when the roster's day of an instant ends: at 08:30 office time the next one begins."""
-    local = now.astimezone(zone)
-    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
-    return datetime.combine(day, DAY_BEGINS, zone).astimezone(UTC)
+    """Return when the roster's day of an instant ends and the next one begins."""
+    following = roster_day(now, zone) + timedelta(days=1)
+    return datetime.combine(following, DAY_BEGINS, zone).astimezone(UTC)
 
 
 class _Line:

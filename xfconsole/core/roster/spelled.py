@@ -7,6 +7,9 @@ import re
 from xfconsole.core.words.text import neutral
 from xfconsole.core.words.typed import keyed
 
+MAX_NAME = 40
+MAX_UNIT = 60
+"""Signs of a person's and a unit's name; what is longer is none."""
 WEEK = frozenset(range(7))
 """All weekdays, Monday 0."""
 _APART = re.compile(r"[、,，;；/\n]|\s{2,}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import (
     LeaveRecorded,
     RosterAdded,
@@ -80,7 +80,7 @@ class RosterVerbs(DeskBase):
     def roster_copied(self, runs: Sequence[Run]) -> RosterSet:
         """Return the change that lets days be held as others are; stores nothing."""
         with self._store.begin() as tx:
-            entries = held(self._roster_facts(tx)[0])
+            entries = held(each.fact for each in self._roster_events(tx)[0])
         changes = [copied(entries, run, self.zone) for run in runs]
         if not any(each.stretches for each in changes):
             raise Refused("desk.refused.nothing_to_copy")
@@ -97,11 +97,15 @@ class RosterVerbs(DeskBase):
                 work.add(work.office, fact)
         return Done(tuple(work.events), work.office)
 
-    def roster_undone(self) -> Difference:
-        """Return what undoing the last change comes to; stores nothing. Refuses as that does."""
+    def roster_undone(self) -> tuple[Event, Difference]:
+        """Return the last change, and what undoing it comes to; stores nothing.
+
+        Refuses as undoing does.
+        """
         now = self.now()
         with self._store.begin() as tx:
-            return self._difference(tx, self._taking_back(tx, now), now)
+            found = self._difference(tx, self._taking_back(tx, now), now)
+            return self._roster_events(tx)[1][-1], found
 
     def take_duty(self, turn: RosterStretch, phone: str) -> Done:
         """Let the officer be the primary holder for what is left of a turn."""
@@ -160,27 +164,25 @@ class RosterVerbs(DeskBase):
             work.add(work.office, LeaveRecorded(person, starts_at, ends_at, clean))
         return Done(tuple(work.events), work.office)
 
-    def _roster_facts(self, tx: Transaction) -> tuple[list[Fact], list[Fact]]:
-        """Return the roster's facts, and those among them that are not of its last change.
-
-        Whoever was added for a night by a ring belongs to no change.
-        """
+    def _roster_events(self, tx: Transaction) -> tuple[list[Event], list[Event]]:
+        """Return what was told of the roster, and what of it is the last change."""
         events = effective(tx.events_of(self._store.office))
         told = [each for each in events if isinstance(each.fact, ROSTER_FACTS)]
+        # Whoever was added for a night by a ring belongs to no change.
         changes = [each for each in told if not isinstance(each.fact, RosterAdded)]
         # What one verb entered, such as a swap, was recorded in one instant.
-        last = {each.uid for each in changes if each.recorded_at == changes[-1].recorded_at}
-        return [each.fact for each in told], [each.fact for each in told if each.uid not in last]
+        return told, [e for e in changes if e.recorded_at == changes[-1].recorded_at]
 
     def _taking_back(self, tx: Transaction, now: datetime) -> list[Fact]:
-        facts, without = self._roster_facts(tx)
-        back = taking_back(without, facts, now)
+        told, last = self._roster_events(tx)
+        without = [each.fact for each in told if each not in last]
+        back = taking_back(without, [each.fact for each in told], now)
         if not back:
             raise Refused("desk.refused.no_change_to_undo")
         return back
 
     def _difference(self, tx: Transaction, more: list[Fact], now: datetime) -> Difference:
-        facts, _ = self._roster_facts(tx)
+        facts = [each.fact for each in self._roster_events(tx)[0]]
         before, after = Roster.of(facts), Roster.of([*facts, *more])
         return difference(before, after, self._policy.needed_posts(), now)
 

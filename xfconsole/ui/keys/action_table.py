@@ -129,9 +129,18 @@ _DERIVATION = (
 _ROSTER = (
     Action("roster.replace", "r", "ctrl+r"),
     Action("roster.leave", "l", "ctrl+l"),
+    Action("roster.edit", "e", "ctrl+e"),
+    Action("roster.take", "t", "ctrl+t"),
+    Action("roster.copy", "c", "ctrl+k"),
+    Action("roster.undo", "u", "ctrl+z"),
     Action("roster.import", "o", "ctrl+o"),
     Action("roster.holes", "h", "ctrl+n"),
     Action("roster.bell", "b", "ctrl+b"),
+)
+
+_ROSTER_CHANGE = (
+    Action("roster_change.take", "ctrl+s", priority=True),
+    Action("roster_change.back", "escape"),
 )
 
 _ROSTER_IMPORT = (
@@ -273,6 +282,7 @@ ACTIONS: tuple[Action, ...] = (
     *_PREVIEW,
     *_DERIVATION,
     *_ROSTER,
+    *_ROSTER_CHANGE,
     *_ROSTER_IMPORT,
     *_LOG,
     *_OFFICERS,
@@ -307,6 +317,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "preview"),
     ("list", "derivation"),
     ("list", "roster", "app"),
+    ("list", "roster_change"),
     ("list", "roster_import"),
     ("list", "log", "app"),
     ("list", "officers", "app"),

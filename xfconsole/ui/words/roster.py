@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.changes import Difference
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import Hole
+from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import day, moment, weekday
@@ -33,6 +35,34 @@ def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
         posts=say("roster.and").join(post_name(policy, post) for post in hole.posts),
         span=span(hole.starts_at, hole.ends_at, zone),
     )
+
+
+def difference_lines(found: Difference, policy: Policy, zone: ZoneInfo) -> list[str]:
+    """Return what a change comes to: gaps that it opens and closes, then who goes and who comes."""
+    gaps = [
+        say(key, gap=hole_words(hole, policy, zone), mark=glyph(mark))
+        for key, mark, holes in (
+            ("roster.change.opened", "warn", found.opened),
+            ("roster.change.closed", "ok", found.closed),
+        )
+        for hole in holes
+    ]
+    turns = [
+        (each, sign) for sign, entries in (("-", found.off), ("+", found.on)) for each in entries
+    ]
+    turns.sort(key=lambda turn: (turn[0].starts_at, turn[0].post, turn[0].unit, turn[1] == "+"))
+    return gaps + [
+        say(
+            "roster.change.turn",
+            sign=sign,
+            span=span(each.starts_at, each.ends_at, zone),
+            post=place_name(policy, each.post, each.unit),
+            order=order_name(each.order),
+            person=each.person,
+            phone=each.phone,
+        ).rstrip()
+        for each, sign in turns
+    ]
 
 
 def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
