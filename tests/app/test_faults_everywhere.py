@@ -25,6 +25,7 @@ from screens.live.policy_change import PolicyChangeScreen
 from screens.live.safety import SafetyScreen
 from screens.matter.identity_window import IdentityScreen
 from screens.office.officers import OfficersScreen
+from screens.roster.changing import ChangeScreen
 from screens.shared.derivation import DerivationScreen
 from screens.shared.preview import PreviewScreen
 from screens.start.founding import SetUpScreen
@@ -116,6 +117,7 @@ RECIPES: dict[str, Opening] = {
     "AcceptScreen": accepting,
     "AskScreen": keys("t", *NEEDLE),
     "BellScreen": keys("f5", "b"),
+    "ChangeScreen": made(lambda _, __: ChangeScreen(SUMMARY, f"{NAME} {PHONE}")),
     "ColumnsScreen": keys("f4", "c"),
     "CompareScreen": keys("f2", "2", "enter", *NEEDLE, "ctrl+t"),
     "DerivationScreen": made(lambda _, __: DerivationScreen(NUMBER)),
