@@ -33,6 +33,7 @@ from xfconsole.core.words import procedure as life_words
 from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.words.documents import FORMS, Document, LetterPart
 from xfconsole.core.words.procedure import Measure
+from xfconsole.imports import columns
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui.keys.action_table import ACTIONS
 from xfconsole.ui.keys.actions import words_key
@@ -119,6 +120,7 @@ BUILT: dict[str, set[str]] = {
     "field.typed.": {f"field.typed.{name}" for name in FIELDS if name != "source"},
     "field.head.": {f"field.head.{name}" for name in COLUMNS},
     "field.shown.": {f"field.shown.{name}" for name in LINES},
+    "letters.field.": {f"letters.field.{name}" for name in columns.FIELDS},
     "intake.sex.": {"intake.sex.male", "intake.sex.female"},
     "intake.hint.": {f"intake.hint.{name}" for name in HINTS},
     "derivation.rule.": {f"derivation.rule.{clock.value}" for clock in life_words.Clock},

@@ -281,6 +281,10 @@ class LedgerScreen(DeskScreen):
         else:
             ask_live(self.host, self.app, row)
 
+    def do_import(self) -> None:
+        """Import letters from a file."""
+        self.host.show_screen("letters")
+
     def do_derive(self) -> None:
         """Show how the date that is due next was computed."""
         row = self._list.current

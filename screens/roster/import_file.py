@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
 
 from screens.roster.questions import asking_columns
 from screens.roster.rows import DAYS
+from screens.shared.file_pane import FilePane
 from screens.shared.question import AskScreen
-from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.row_list import Column, RowList
+from screens.widgets.row_list import RowList
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.words.official import name_key
@@ -32,15 +27,12 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import action, bindings
 from xfconsole.ui.keys.key_names import key_name
-from xfconsole.ui.text.cells import plain
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.roster import drawn_lines, hole_words, note_words
 from xfconsole.ui.words.status import on_sheet, sheets_words
 from xfconsole.ui.words.times import moment
-
-_LEFT = ("roster_import",)
 
 
 class RosterImportScreen(Acting, ModalScreen[None]):
@@ -59,10 +51,8 @@ class RosterImportScreen(Acting, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the path over what came of it."""
         with Vertical(classes="window"):
-            yield Static(Content(say("roster_screen.import.path")), classes="label")
-            yield LineInput(self.host.left.pop(_LEFT, ""), id="path")
-            yield Static(Content(say("roster_screen.import.columns")), id="said")
-            yield RowList[str]([Column[str](lambda row: row)], id="found")
+            label, hint = say("roster_screen.import.path"), say("roster_screen.import.columns")
+            yield FilePane(self.host, label, hint)
             yield KeyBar(self.GROUP, "app")
 
     def on_mount(self) -> None:
@@ -79,32 +69,27 @@ class RosterImportScreen(Acting, ModalScreen[None]):
 
     def action_reason(self, action_id: str) -> str:
         """Nothing is taken that was not read."""
-        if action_id == "roster_import.take" and not self._entries:
+        if action_id == "roster_import.take" and not (self._entries and self._files.told):
             return say("roster_screen.import.read_first")
         return ""
 
-    @on(Input.Changed, "#path")
-    def _typed(self, _: Input.Changed) -> None:
-        if self._entries:
-            self._entries = ()
-            self._tell(say("roster_screen.import.columns"), [])
-
     def do_complete(self) -> None:
-        """Complete the file's name; several names are listed."""
-        field = self.query_one("#path", Input)
-        found = complete(field.value)
-        field.value = found.text
-        field.cursor_position = len(found.text)
-        self._tell(say("roster_screen.import.columns"), [plain(name) for name in found.names])
+        """Put the name under the cursor into the field."""
+        self._files.complete()
 
     def do_read(self) -> None:
-        """Read the file, off the key path."""
-        text = self.query_one("#path", Input).value
-        if not text.strip():
-            self._tell(say("roster_screen.import.no_path"), [], wrong=True)
-        elif not self._reading:
+        """Open a folder, or read the file, off the key path."""
+        if not self._reading:
             self._reading = True
-            self.run_worker(self._read(path_of(text)), exit_on_error=False)
+            self.run_worker(self._choose(), exit_on_error=False)
+
+    async def _choose(self) -> None:
+        try:
+            if (path := await self._files.chosen()) is not None:
+                await self._read(path)
+        finally:
+            self._reading = False
+            self.refresh_bindings()
 
     async def _read(self, path: Path) -> None:
         name = neutral_line(path.name)
@@ -143,9 +128,6 @@ class RosterImportScreen(Acting, ModalScreen[None]):
             if found.unused:
                 told.append(say("roster.unused", columns=say("roster.and").join(found.unused)))
             self._offer(name, found.rows, told, holes)
-        finally:
-            self._reading = False
-            self.refresh_bindings()
 
     async def _take_answers(self, columns: Mapping[str, str]) -> None:
         """Read the file anew, now that its columns are known."""
@@ -193,67 +175,28 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
         if self._answered:
             await asyncio.to_thread(self.host.office.remember_columns, self._answered)
+        self._files.keep()
         self.dismiss(None)
         self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))
 
     def leave(self) -> None:
         """Keep the path for the next time."""
-        self.host.left[_LEFT] = self.query_one("#path", Input).value
+        self._files.keep()
         super().leave()
 
     def do_back(self) -> None:
         """Import nothing."""
+        self._files.keep()
         self.dismiss(None)
 
+    @property
+    def _files(self) -> FilePane:
+        return self.query_one(FilePane)
+
     def _tell(self, sentence: str, lines: list[str], *, wrong: bool = False) -> None:
-        said = self.query_one("#said", Static)
-        said.update(Content(sentence))
-        said.set_class(wrong, "-wrong")
-        self.query_one(RowList).show_rows(lines, cursor=0)
+        self._files.tell(sentence, lines, wrong=wrong)
         self.refresh_bindings()
 
 
 def _sentence(refused: Refused) -> str:
     return say(refused.key, **refused.values)
-
-
-SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """The text as far as it is certain, and the names that go on from there, if several do."""
-
-    text: str
-    names: tuple[str, ...] = ()
-
-
-def path_of(text: str) -> Path:
-    """Return the path that was typed, pasted or dragged in: quotes go, ``~`` is the home folder."""
-    return Path(text.strip().strip("'\"")).expanduser()
-
-
-def complete(text: str) -> Completion:
-    """Return what the text can go on to: folders, and files that can be a roster."""
-    typed = text.strip().strip("'\"")
-    folder, begun = os.path.split(typed)
-    names = _names(Path(folder or ".").expanduser(), begun)
-    if not names:
-        return Completion(text)
-    common = os.path.commonprefix(names)  # noqa: RUF071 - of letters is what is wanted
-    whole = os.path.join(folder, common) if folder else common
-    return Completion(whole, tuple(names) if len(names) > 1 else ())
-
-
-def _names(folder: Path, begun: str) -> list[str]:
-    try:
-        with os.scandir(folder) as found:
-            entries = [each for each in found if each.name.startswith(begun)]
-            names = [
-                each.name + (os.sep if each.is_dir() else "")
-                for each in entries
-                if each.is_dir() or each.name.lower().endswith(SUFFIXES)
-            ]
-    except OSError:
-        return []
-    return sorted(name for name in names if begun or not name.startswith("."))

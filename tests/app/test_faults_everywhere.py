@@ -128,6 +128,7 @@ RECIPES: dict[str, Opening] = {
     "IdentityScreen": made(identity),
     "IntakeScreen": keys("f2", "2", "enter", *NEEDLE),
     "LedgerScreen": keys("f4"),
+    "LettersScreen": keys("f4", "i", *NEEDLE),
     "LiveScreen": keys("f3"),
     "LockScreen": keys("ctrl+backslash"),
     "LogScreen": keys("f6"),

@@ -17,13 +17,13 @@ from tests.data.files import KEY, File, told
 from xfconsole.core.facts import of_procedure as facts_life
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered
+from xfconsole.core.facts.of_matter import LettersEnded, LettersImported, MatterRegistered
 
 LATER = {
     each.kind
     for each in vars(facts_life).values()
     if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
-} | {LettersImported.kind, AlarmPassed.kind}
+} | {LettersImported.kind, LettersEnded.kind, AlarmPassed.kind}
 """The kinds of facts that version 1 did not have."""
 BROUGHT = 4
 """The version from which on a registration names its import."""

@@ -241,6 +241,12 @@ def keep_roster(night: Night) -> None:
         of_office.DeskLeft(),
         of_office.DeskResumed(),
         of_matter.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
+        of_matter.LettersEnded(
+            "2026-02-20 02:29 信.xlsx",
+            "信.xlsx",
+            *(4, 2, 1, 0, 1),
+            (of_matter.RowsLeftOut("letters.bad.time_missing", "3", "", ("column=时间",)),),
+        ),
         of_office.ShiftStarted(),
         of_office.BellTried(night.draw(st.sampled_from(Hearing))),
         of_office.ShiftEnded(night.draw(WORDS)),

@@ -46,9 +46,8 @@ from xfconsole.core.words.desk import Channel, Hearing, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.drill.run import DrillClock, DrillIds
-from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.office_files.in_force import published_workdays
-from xfconsole.office_files.roster_columns import load_columns, remember_columns
+from xfconsole.office_files.tables import OfficeTables
 from xfconsole.ui.host import Founding, Office
 from xfconsole.ui.words import catalogue as i18n
 
@@ -62,7 +61,7 @@ RECOVERY_CODE = "AAAAA-BBBBB-CCCCC-DDDDD"
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 
 
-class FakeOffice:
+class FakeOffice(OfficeTables):
     """Implements ``ui.host.Office``. ``clock.advance(...)`` moves its time, ``verb`` acts on it."""
 
     def __init__(
@@ -171,15 +170,6 @@ class FakeOffice:
         """Return ``RECOVERY_CODE``."""
         self.proven_officer(self.officer, own)
         return RECOVERY_CODE
-
-    def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
-        """Read a duty roster."""
-        posts = {post.id: post.name for post in self.policy.posts.values()}
-        return read_roster(path, self.zone, posts, columns={**load_columns(self.folder), **columns})
-
-    def remember_columns(self, columns: Mapping[str, str]) -> None:
-        """Keep what columns mean in the office's folder."""
-        remember_columns(self.folder, columns)
 
     def now(self) -> datetime:
         """Return the time of the office's own clock."""

@@ -60,6 +60,7 @@ TOLD: list[Fact] = [
     of_office.LeaveEnded("孙磊", AT, AT),
     of_office.DeskBlind(AT, AT),
     of_matter.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
+    of_matter.LettersEnded("2026-02-20 02:29 信.xlsx", "信.xlsx", 4, 2, 1, 0, 1),
     announced.AlarmPassed(11, 31, 10, 30),
     of_office.DeskLeft(),
     of_office.DeskResumed(),

@@ -43,7 +43,7 @@ _HERE = Path(__file__).parent
 _SCREENS = _HERE.parent.parent / "screens"
 _SHARED_STYLES = [
     _SCREENS / "shared" / f"{name}.tcss"
-    for name in ("lists", "window", "form", "pick", "question", "derivation")
+    for name in ("lists", "window", "form", "pick", "question", "derivation", "file_pane")
 ]
 """What holds on every screen unless its own stylesheet, read later, says else."""
 
@@ -53,6 +53,7 @@ SCREENS = {
     "ledger": "screens.ledger.screen:LedgerScreen",
     "roster": "screens.roster.screen:RosterScreen",
     "log": "screens.log.screen:LogScreen",
+    "letters": "screens.letters.screen:LettersScreen",
     "officers": "screens.office.officers:OfficersScreen",
     "retention": "screens.office.retention:RetentionScreen",
 }

@@ -20,6 +20,7 @@ from xfconsole.core.ports import Views
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.ids import RandomIds
+from xfconsole.office_files.tables import OfficeTables
 
 if TYPE_CHECKING:
     from data.office import OpenOffice
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
     from xfconsole.core.policy.pack import Policy
     from xfconsole.core.words.desk import Uid
     from xfconsole.desk import Desk, Done
-    from xfconsole.imports.roster_file import RosterFile
 
 T = TypeVar("T")
 
 
-class DeskOffice:
+class DeskOffice(OfficeTables):
     """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
 
     def __init__(
@@ -147,21 +147,6 @@ class DeskOffice:
             return desk.officer
 
         return self.submit(verb).result()
-
-    def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
-        """Read a duty roster with the policy's posts; stores nothing."""
-        from xfconsole.imports.roster_file import read_roster
-        from xfconsole.office_files.roster_columns import load_columns
-
-        posts = {post.id: post.name for post in self.policy.posts.values()}
-        known = {**load_columns(self.folder), **columns}
-        return read_roster(path, self.zone, posts, columns=known)
-
-    def remember_columns(self, columns: Mapping[str, str]) -> None:
-        """Keep which posts columns of the office's rosters mean."""
-        from xfconsole.office_files.roster_columns import remember_columns
-
-        remember_columns(self.folder, columns)
 
     def now(self) -> datetime:
         """Return the desk's own time, aware UTC: no clock that was set back turns it back."""

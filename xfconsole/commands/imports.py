@@ -14,11 +14,10 @@ from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import import_roster
 from xfconsole.core.words.text import neutral_line
-from xfconsole.ui.words.status import on_sheet, sheets_words
 
 if TYPE_CHECKING:
     from xfconsole.imports.bring_in import LettersDone
-    from xfconsole.imports.letters import BadRow, LettersFile
+    from xfconsole.imports.letters import LettersFile
 
 app = typer.Typer(help="Bring in letters or a roster from a spreadsheet.", no_args_is_help=True)
 app.command("roster")(import_roster)
@@ -46,6 +45,7 @@ def import_letters(
     from xfconsole.imports.bring_in import bring_in
     from xfconsole.imports.columns import parse_mapping
     from xfconsole.imports.letters import open_letters
+    from xfconsole.imports.reports import report_of
 
     mapping = parse_mapping(column_map)
     with office_of(context) as office:
@@ -54,37 +54,26 @@ def import_letters(
             if not dry_run:
                 office.desk.adopt_calendar()
             done = bring_in(office.desk, letters.letters, tell, dry_run=dry_run)
+        name = neutral_line(file.name)
+        if not dry_run:
+            office.desk.end_letters(report_of(done, name))
         shown = _print_json if as_json else _print_plain
-        shown(neutral_line(file.name), letters, done, office, dry_run)
+        shown(name, letters, done, office, dry_run)
     raise typer.Exit(1 if done.bad or done.stopped else 0)
 
 
 def _print_plain(
     file: str, letters: LettersFile, done: LettersDone, office: OfficeView, dry_run: bool
 ) -> None:
+    from xfconsole.ui.words.letters import bad_line, note_lines
+
     say = office.say
     for bad in done.bad:
-        typer.echo(_bad_line(bad, say), err=True)
+        typer.echo(bad_line(bad), err=True)
     if done.stopped is not None:
         typer.echo(say(done.stopped.key, **done.stopped.values), err=True)
-    used = "; ".join(f"{column} = {field}" for column, field in letters.used.items())
-    typer.echo(say("letters.used", columns=used))
-    never = letters.never_read
-    if unused := [name for name in letters.unused if name not in never]:
-        typer.echo(say("letters.unused", columns=", ".join(unused)))
-    if never:
-        typer.echo(say("letters.never_read", columns=", ".join(never)))
-    for line in sheets_words(letters.sheets, letters.others):
+    for line in note_lines(letters, done, lambda field: field):
         typer.echo(line)
-    if done.no_letter:
-        typer.echo(say("letters.no_letter", rows=", ".join(done.no_letter)))
-    if done.hidden:
-        typer.echo(say("letters.hidden", count=done.hidden))
-    if done.carried:
-        columns = ", ".join(done.carried_columns)
-        typer.echo(say("letters.carried", count=done.carried, columns=columns))
-    if _may_have_lost_units(letters, done):
-        typer.echo(say("letters.without_unit", count=done.without_unit))
     counts = {"rows": done.rows, "known": done.known, "replies": done.replies}
     key = "letters.would_add" if dry_run else "letters.added"
     typer.echo(say(key, file=file, added=done.added, **counts))
@@ -123,18 +112,6 @@ def _print_json(
         "stopped": say(done.stopped.key, **done.stopped.values) if done.stopped else None,
     }
     typer.echo(json_text(result))
-
-
-def _may_have_lost_units(letters: LettersFile, done: LettersDone) -> bool:
-    """Whether a text names a unit in some rows only: merged cells lose theirs in a text."""
-    usable = done.rows - len(done.bad)
-    has_units = "unit" in letters.columns[0].of_field and not letters.merges
-    return has_units and 0 < done.without_unit < usable
-
-
-def _bad_line(bad: BadRow, say: Say) -> str:
-    said = say("letters.bad.row", row=bad.row, reason=say(bad.reason.key, **bad.reason.values))
-    return on_sheet(bad.sheet, said)
 
 
 @contextmanager

@@ -66,14 +66,15 @@ def bring_in(
     progress: Callable[[LettersDone], None],
     *,
     dry_run: bool = False,
+    most: int = BATCH,
 ) -> LettersDone:
-    """Register the letters, a batch a transaction; with ``dry_run`` only count them.
+    """Register the letters, ``most`` in a transaction; with ``dry_run`` only count them.
 
     ``progress`` is told the state after every batch. Raises Refused only when the desk refuses.
     """
     done = LettersDone()
     seen: set[str] = set()
-    for batch in _batches(letters, done):
+    for batch in _batches(letters, done, most):
         if dry_run:
             _count(desk, batch, seen, done)
         else:
@@ -83,7 +84,7 @@ def bring_in(
 
 
 def _batches(
-    letters: Iterable[Letter | BadRow | NoLetter], done: LettersDone
+    letters: Iterable[Letter | BadRow | NoLetter], done: LettersDone, most: int
 ) -> Iterator[list[Letter]]:
     batch: list[Letter] = []
     try:
@@ -100,7 +101,7 @@ def _batches(
                 continue
             done.note(each)
             batch.append(each)
-            if len(batch) == BATCH:
+            if len(batch) == most:
                 yield batch
                 batch = []
     except Refused as reason:

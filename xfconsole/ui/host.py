@@ -18,6 +18,7 @@ from xfconsole.ui.held_key import KeyPresses
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.core.facts.of_matter import LettersEnded
     from xfconsole.core.ledger.listing import SavedView
     from xfconsole.core.matter.limits import Rules
     from xfconsole.core.night.situation import Situation
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from xfconsole.core.words.desk import Uid
     from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
+    from xfconsole.imports.bring_in import LettersDone as LettersDone
+    from xfconsole.imports.queued import Brought as Brought
     from xfconsole.imports.roster_file import RosterFile
 
 T = TypeVar("T")
@@ -145,6 +148,20 @@ class Office(Protocol):
 
     def remember_columns(self, columns: Mapping[str, str]) -> None:
         """Keep in the office's folder which posts columns of its rosters mean; blocks."""
+        ...
+
+    def bring_letters(
+        self, path: Path, goes_on: Callable[[LettersDone], bool], *, store: bool
+    ) -> Brought:
+        """Register the letters of a file, or only count what would come in; blocks.
+
+        ``goes_on`` is told the state after every piece, and says whether to go on. Raises Refused
+        for the file as a whole; what was stored before stays.
+        """
+        ...
+
+    def letter_reports(self) -> Sequence[LettersEnded]:
+        """Return what became of each file of letters, the newest first; blocks."""
         ...
 
     def now(self) -> datetime:

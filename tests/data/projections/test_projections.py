@@ -28,7 +28,8 @@ JOURNAL_ONLY = set(
     """
     access.blocked alarm.passed bell.tried calendar.adopted clock.jumped clocks.accepted desk.blind
     desk.left desk.resumed emergency.called event.corrected identity.read identity.reviewed
-    journal.end_missed journal.salvaged letters.imported level.raised note.added obligation.added
+    journal.end_missed journal.salvaged letters.ended letters.imported level.raised
+    note.added obligation.added
     obligation.met obligation.missed office.restored officer.added officer.revoked officers.kept
     passphrase.changed passphrase.recovered post.arrived post.deputy_named post.relieved post.rung
     post.stood_down prompt.cleared prompt.marked prompt.moved prompt.raised recovery_code.renewed

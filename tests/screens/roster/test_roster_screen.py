@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from screens.roster.import_file import RosterImportScreen, complete
+from screens.roster.import_file import RosterImportScreen
 from screens.roster.questions import parse_span, span_text
 from screens.roster.rows import RosterLine
 from screens.roster.screen import RosterList
@@ -323,26 +323,6 @@ async def test_another_name_forgets_what_was_read(tmp_path: Path) -> None:
         await pilot.press("x", "ctrl+s")
         await settle(pilot)
         assert office.events() == []
-
-
-async def test_tab_completes_the_name(tmp_path: Path) -> None:
-    path = sheet(tmp_path)
-    async with desk_pilot(tmp_path, ROSTER) as (pilot, _):
-        await pilot.press("o")
-        top(pilot).query_one(Input).value = f"{tmp_path}/二"
-        await pilot.press("tab")
-        assert top(pilot).query_one(Input).value == str(path)
-
-
-def test_completion_lists_what_can_be_a_roster(tmp_path: Path) -> None:
-    for name in ("roster-a.xlsx", "roster-b.csv", "roster-c.txt", ".hidden.csv"):
-        (tmp_path / name).touch()
-    (tmp_path / "roster-old").mkdir()
-    found = complete(f"{tmp_path}/ro")
-    assert found.text == f"{tmp_path}/roster-"
-    assert found.names == ("roster-a.xlsx", "roster-b.csv", "roster-old/")
-    assert complete(f"'{tmp_path}/roster-o").text == f"{tmp_path}/roster-old/"
-    assert complete(f"{tmp_path}/none").text == f"{tmp_path}/none"
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,38 @@ class LettersImported(Fact, kind="letters.imported"):
 
 
 @dataclass(frozen=True, slots=True)
+class RowsLeftOut:
+    """Rows of a file that did not come in, and the one reason for all of them.
+
+    ``rows`` are their numbers as the spreadsheet shows them, such as ``3-5 9``, of ``sheet`` where
+    several are read; empty for the rest of the file, which was not read. ``reason`` is a key of the
+    catalogue, ``values`` its values as ``name=value``: headers and limits, never what a row says.
+    """
+
+    reason: str
+    rows: str
+    sheet: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LettersEnded(Fact, kind="letters.ended"):
+    """An import of letters came to its end (subject: the office); of one cut off there is none.
+
+    Of ``rows`` that were read ``bad`` did not come in; why, ``left_out`` says.
+    """
+
+    brought: str
+    source: str
+    rows: int
+    added: int
+    known: int
+    replies: int
+    bad: int = 0
+    left_out: tuple[RowsLeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RequestRecorded(Fact, kind="request.recorded"):
     """Something the people ask for; the event's uid is the request's."""
 

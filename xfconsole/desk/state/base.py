@@ -78,6 +78,11 @@ class DeskBase:
             raise Refused("desk.refused.stand_in")
 
     @property
+    def office(self) -> Uid:
+        """The subject of what is said of the office as a whole: shifts, rosters, imports."""
+        return self._store.office
+
+    @property
     def policy(self) -> Policy:
         """The office's pack, for incidents opened from now on."""
         return self._policy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xfconsole.core.due.past import import_name
@@ -11,6 +11,7 @@ from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import taken_from
 from xfconsole.core.facts.of_incident import IncidentOpened
 from xfconsole.core.facts.of_matter import (
+    LettersEnded,
     LettersImported,
     MatterRegistered,
     NextStepSet,
@@ -115,6 +116,14 @@ class RegisterVerbs(DeskBase):
             if source and (added or said):
                 work.add(work.office, LettersImported(brought, source, *counts))
         return BatchDone(*counts, brought)
+
+    def end_letters(self, report: LettersEnded) -> LettersEnded:
+        """Keep what became of a file; one of which nothing was new gets its name only here."""
+        with self._work() as work:
+            named = report.brought or import_name(report.source, work.now, self.zone)
+            kept = replace(report, brought=named)
+            work.add(work.office, kept)
+        return kept
 
     def known_sources(self, refs: Sequence[str]) -> set[str]:
         """Return which rows of a file came in before; writes nothing."""

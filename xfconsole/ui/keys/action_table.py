@@ -75,6 +75,7 @@ _LEDGER = (
     Action("ledger.keep", "w", "ctrl+w"),
     Action("ledger.live", "l", "ctrl+l"),
     Action("ledger.derive", "d", "ctrl+d"),
+    Action("ledger.import", "i", "ctrl+t"),
     Action("ledger.back", "escape"),
 )
 
@@ -88,6 +89,14 @@ _COLUMNS = (
 )
 
 _VIEWS = (Action("views.forget", "ctrl+x", priority=True),)
+
+_LETTERS = (
+    Action("letters.read", "enter", priority=True),
+    Action("letters.complete", "tab", priority=True),
+    Action("letters.take", "ctrl+s", priority=True),
+    Action("letters.reports", "ctrl+r", priority=True),
+    Action("letters.back", "escape"),
+)
 
 _MATTER = (
     Action("matter.act", "a", "ctrl+a"),
@@ -276,6 +285,7 @@ ACTIONS: tuple[Action, ...] = (
     *_LEDGER,
     *_COLUMNS,
     *_VIEWS,
+    *_LETTERS,
     *_MATTER,
     *_IDENTITY,
     *_FORM,
@@ -311,6 +321,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "live", "app"),
     ("list", "ledger", "app"),
     ("list", "columns"),
+    ("list", "letters", "app"),
     ("list", "matter", "app"),
     ("identity", "app"),
     ("form",),

@@ -1,0 +1,1 @@
+"""Importing letters from a file, seen from the ledger."""
