@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from screens.roster.rows import RosterLine, shift_name
 from screens.shared.form import Form, Part, Values
 from screens.shared.moments import day_meant
-from screens.shared.picks import known_units, unit_rows
+from screens.shared.picks import known_units, official_rows, unit_rows
 from screens.shared.preview import PreviewScreen
 from screens.shared.question import Answers, Asking, Step
 from screens.widgets.picker_rows import PickRow
@@ -124,7 +124,11 @@ def plan_form(host: Host, roster: Roster, line: RosterLine | None) -> Form:
         return done
 
     posts = [PickRow(name, name) for name in _posts(host.office.policy)]
-    rows = {"post": lambda: posts, "unit": lambda: unit_rows(known_units(host))}
+    rows = {
+        "post": lambda: posts,
+        "unit": lambda: unit_rows(known_units(host)),
+        "people": lambda: official_rows(host),
+    }
     parts = tuple(
         Part(
             name,
@@ -132,6 +136,7 @@ def plan_form(host: Host, roster: Roster, line: RosterLine | None) -> Form:
             rows=rows.get(name),
             initial=known.get(name, ""),
             hint=say(f"roster_screen.plan.{name}_hint"),
+            between=say("roster.and") if name == "people" else "",
         )
         for name in PARTS
     )

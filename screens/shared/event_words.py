@@ -27,6 +27,7 @@ class LogTeller:
             catalogue(language()),
             lambda post: post_name(policy, post),
             lambda at: clock_time(at, zone),
+            lambda at: moment(at, zone),
         )
 
     def sentence(self, line: LogLine) -> str:

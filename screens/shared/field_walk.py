@@ -21,11 +21,15 @@ Field = LineField | TextBox | ChoiceField | SecretField
 
 @dataclass(frozen=True, slots=True)
 class PickList:
-    """What a field is picked from; where ``free``, a text that is in no row is taken, too."""
+    """What a field is picked from; where ``free``, a text that is in no row is taken, too.
+
+    What is picked takes the place of what stood there, or follows it after ``between``.
+    """
 
     title: str
     rows: Callable[[], PickRows]
     free: bool = True
+    between: str = ""
 
 
 class FieldWalk(Acting):
@@ -98,7 +102,11 @@ class FieldWalk(Acting):
         field = self.fields[name]
 
         def take(value: str | None) -> None:
-            if value is not None:
+            if value is None:
+                return
+            if listed.between:
+                field.fill(listed.between.join(filter(None, (field.read().strip(), value))))
+            else:
                 field.fill(value)
                 self.go(1)
 

@@ -194,7 +194,9 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
     def pick_list(self, name: str) -> PickList | None:
         """Return what a part is picked from, or None."""
         part = self._parts.get(name)
-        return PickList(part.label, part.rows) if part is not None and part.rows else None
+        if part is None or not part.rows:
+            return None
+        return PickList(part.label, part.rows, free=not part.between, between=part.between)
 
     def _values(self) -> dict[str, str]:
         return {name: "" if name in self._late else self._typed(name) for name in self.fields}
@@ -254,7 +256,8 @@ class Part:
     """One thing asked for.
 
     ``options`` are the values and words of a choice; ``rows`` what a line can be picked from.
-    A ``late`` part shows only once a refusal calls for it.
+    ``between`` stands between several of them. A ``late`` part shows only once a refusal calls for
+    it.
     """
 
     name: str
@@ -265,6 +268,7 @@ class Part:
     initial: str = ""
     hint: str = ""
     late: bool = False
+    between: str = ""
 
 
 Values = Mapping[str, str]

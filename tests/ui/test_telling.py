@@ -195,3 +195,12 @@ def test_a_moved_day_is_told_old_and_new_with_both_last_days(language: str, said
         Clock.DEAL, "a", DAY, 15, counted, now, AT, old_target=counted, old_rolled=before
     )
     assert said in teller(language).fact(moved)
+
+
+def test_what_lasts_longer_than_a_night_is_told_with_its_days() -> None:
+    words = EventWords(catalogue("en"), str, lambda at: f"{at:%H:%M}", lambda at: f"{at:%m-%d}")
+    until = datetime(2026, 3, 9, tzinfo=UTC)
+    stretch = of_office.RosterStretch("unit_head", "", AT, until)
+    assert words.fact(of_office.LeaveRecorded("孙磊", AT, until)) == "孙磊 on leave 02-19–03-09"
+    assert words.fact(of_office.LeaveEnded("孙磊", AT, until)).endswith(" 02-19–03-09")
+    assert "unit_head 02-19–03-09" in words.fact(of_office.RosterSet((stretch,), ()))

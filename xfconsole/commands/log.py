@@ -23,6 +23,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.catalogue import catalogue, language
 from xfconsole.ui.words.events import EventWords
+from xfconsole.ui.words.times import moment
 
 PAGE = 1_000
 _HEADS = tuple(f"log_screen.head.{name}" for name in ("time", "officer", "number", "told"))
@@ -78,6 +79,7 @@ def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_
         catalogue(language()),
         lambda post: names.get(post, post),
         lambda at: f"{at.astimezone(office.zone):%H:%M}",
+        lambda at: moment(at, office.zone),
     )
     after = 0
     while page := office.views.log(since=since, until=until, after_seq=after, limit=PAGE):

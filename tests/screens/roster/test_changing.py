@@ -60,6 +60,10 @@ async def test_a_turn_is_changed_shown_stored_and_undone(tmp_path: Path) -> None
         assert "night shift" in shown
         assert ", ".join(first) in shown
 
+        await press(pilot, "ctrl+o", *"zl", "enter")
+        people = top(pilot).query_one("#form-people", Input)
+        assert people.value == ", ".join((*first, "郑岚"))
+        assert top(pilot).focused is people
         await fill(pilot, people="石坚")
         shown = screen_text(pilot.app)
         assert "Off duty: 3 stretches, on: 1. Gaps opened: 1, closed: 0." in shown

@@ -31,7 +31,8 @@ _NOBODY = "——"
 class EventWords:
     """Tells events in one language.
 
-    ``post_name`` turns a post's id into its name, ``local`` an instant into the office's clock.
+    ``post_name`` turns a post's id into its name, ``local`` an instant into the office's clock,
+    ``dated`` one of a day that may be another into day and clock.
     Nothing it says holds more than the event's own text; the identity is sealed and never told.
     """
 
@@ -40,9 +41,10 @@ class EventWords:
         catalogue: Catalogue,
         post_name: Callable[[str], str],
         local: Callable[[datetime], str],
+        dated: Callable[[datetime], str] | None = None,
     ) -> None:
         self._texts, self._say = catalogue.texts, catalogue.say
-        self._post, self._local = post_name, local
+        self._post, self._local, self._dated = post_name, local, dated or local
 
     def tell(self, event: Event) -> str:
         """Return the sentence for an event, without its time."""
@@ -102,7 +104,12 @@ class EventWords:
                 )
                 return {
                     "places": self._joined(posts),
-                    "span": f"{self._local(since)}–{self._local(until)}",
+                    "span": f"{self._dated(since)}–{self._dated(until)}",
+                }
+            case of_office.LeaveRecorded() | of_office.LeaveEnded():
+                return {
+                    "starts_at": self._dated(fact.starts_at),
+                    "ends_at": self._dated(fact.ends_at),
                 }
             case of_office.OfficersKept(names=names):
                 return {"names": names}
