@@ -10,42 +10,39 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, takewhile
 
 from xfconsole.core.roster.shifts import shift_named
 from xfconsole.core.roster.spelled import apart, people_named
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.spelled_times import in_digits
-from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.roster_cells import days_of, is_remark
+from xfconsole.imports.roster_heads import (
+    DATE,
+    DATE_TOO,
+    KNOWN,
+    NAME,
+    OF_UNITS,
+    ONE_A_ROW,
+    PASSED,
+    PHONE,
+    SHIFT,
+    USUAL,
+    WEEKDAY,
+    Meant,
+    headers,
+    is_second,
+    is_shift,
+    meant_by,
+    said_alone,
+    titled_post,
+)
 from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, composed, header_key, shown
 
 HEADERS = ("日期", "班次", "岗位", "姓名", "电话", "顺序", "单位")
 """What the rows that come out of it stand under, as in a roster of one official a row."""
 MAX_ROWS = 2_000
 """Of a sheet: five years of days."""
-_DATE, _DATE_TOO = (
-    frozenset("日期 值班日期 date day".split()),
-    frozenset("时间 值班时间 日".split()),
-)
-_SHIFT = frozenset("班次 时段 时间 值班时间 值班时段 shift hours".split())
-_WEEKDAY_HEADERS = frozenset("星期 周 周几 星期几 礼拜 weekday week dayofweek".split())
-_PHONE = frozenset(
-    "电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 号码 phone mobile telephone tel".split()
-)
-_ONE_A_ROW = frozenset("岗位 值班岗位 post role".split())
-"""A roster of one official a row names his post in a column."""
-_NAME = frozenset("姓名 人员 name person".split())
-_PASSED = frozenset("备注 说明 序号 编号 节假日 remark remarks note notes no".split())
-_KNOWN = _DATE | _DATE_TOO | _SHIFT | _WEEKDAY_HEADERS | _PHONE | _PASSED
-_USUAL = {
-    "值班领导": "duty_leader",
-    "带班人": "duty_leader",
-    "值班人员": "duty_officer",
-    "值班人": "duty_officer",
-    "值班干部": "duty_officer",
-}
-"""What rosters call posts of the default pack, where the office's pack has them too."""
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MONTH_ALONE = re.compile(r"(?<![\d/])(\d{1,2})/(?!\d)")
@@ -61,7 +58,7 @@ class _Post:
     """A column of names, the post they hold, and the column of their numbers, if it has one."""
 
     at: int
-    post: str
+    meant: Meant
     phone: int | None
 
 
@@ -92,10 +89,13 @@ class WideRoster:
         file: str,
         listed: Mapping[str, Collection[str]],
     ) -> None:
-        usual = {header: post for header, post in _USUAL.items() if post in posts.values()}
+        usual = {header: post for header, post in USUAL.items() if post in posts.values()}
         self._named = dict(posts)
         answered = {header_key(header): post for header, post in columns.items()}
         self._posts = {**usual, **posts, **answered}
+        alone = {header_key(header): said_alone(header, post) for header, post in columns.items()}
+        self._meant = {key: alone.get(key, Meant(post)) for key, post in self._posts.items()}
+        self._of_units = {key: post for key, post in OF_UNITS.items() if post in posts.values()}
         self._file = file
         self._listed = [frozenset(map(header_key, names)) for names in listed.values()]
         self.understood: dict[str, str] = {}
@@ -115,9 +115,21 @@ class WideRoster:
 
     def _is_head(self, row: Row) -> bool:
         keys = {header_key(cell) for cell in row.cells if isinstance(cell, str)}
-        if not keys & (_DATE | _DATE_TOO) or keys & _ONE_A_ROW:
+        if not keys & (DATE | DATE_TOO) or keys & ONE_A_ROW:
             return False
-        return bool(keys & self._posts.keys() or (keys & _PHONE and not keys & _NAME))
+        if keys & self._posts.keys() or (keys & PHONE and not keys & NAME):
+            return True
+        # 日 alone is a day of the week as well.
+        said = [as_text(cell).strip() for cell in row.cells if isinstance(cell, str)]
+        more = (is_shift(each) or meant_by(each, self._groups) for each in said)
+        return bool((keys - {"日"}) & (DATE | DATE_TOO)) and (
+            bool(keys & OF_UNITS.keys()) or any(more)
+        )
+
+    @property
+    def _groups(self) -> dict[str, str]:
+        """What may stand over, or beside, a unit or a shift."""
+        return {**self._of_units, **self._posts}
 
     def listed(self, row: Row) -> list[int | None]:
         """Return the columns, in the order of HEADERS, of the list that a row begins; or none."""
@@ -126,7 +138,11 @@ class WideRoster:
         date_, _, post, name, *_ = found
         return [] if None in (date_, post, name) else found
 
-    def heads(self, row: Row, below: Row | None, under: Sequence[Row]) -> list[_Drawn]:
+    def titled(self, titles: Sequence[Row]) -> str:
+        """Return the post that titles name, for columns that only say a shift; or nothing."""
+        return titled_post(titles, self._posts)
+
+    def heads(self, row: Row, below: Row | None, under: Sequence[Row], titled: str) -> list[_Drawn]:
         """Return the tables that a row of headers begins, several beside each other; or none.
 
         Raises Refused for columns that are no post, until it was answered what they are.
@@ -134,12 +150,14 @@ class WideRoster:
         if not self._is_head(row):
             return []
         body = list(takewhile(lambda each: not (self._is_head(each) or self.listed(each)), under))
-        keys = self._filled(_headers(row, below), body)
-        dates = [at for at, key in enumerate(keys) if key in _DATE] or [
-            at for at, key in enumerate(keys) if key in _DATE_TOO
+        named = self._filled(headers(row, below, self._groups, titled), body)
+        keys = [header_key(each) for each in named]
+        for key, written in zip(keys, named, strict=True):
+            if key not in self._posts and (meant := meant_by(written, self._groups)):
+                self._posts[key], self._meant[key] = meant.post, meant
+        dates = [at for at, key in enumerate(keys) if key in DATE] or [
+            at for at, key in enumerate(keys) if key in DATE_TOO
         ][:1]
-        places = range(len(keys))
-        named = {at: neutral_line(as_text(_at(row, at))).strip() or keys[at] for at in places}
         unknown = [named[at] for at in range(dates[0], len(keys)) if self._is_unknown(keys[at])]
         if unknown:
             known = "、".join(dict.fromkeys(self._named.values()))
@@ -151,23 +169,23 @@ class WideRoster:
         for each in drawn:
             for post in each.posts:
                 if keys[post.at] not in self._named:
-                    self.understood[named[post.at]] = post.post
+                    self.understood[named[post.at]] = post.meant.post
             passed = (at for at in range(each.dated, each.end) if self._is_passed(keys[at]))
             self.passed.update(dict.fromkeys(named[at] for at in passed))
         return drawn
 
-    def _filled(self, keys: list[str], body: Sequence[Row]) -> list[str]:
+    def _filled(self, named: list[str], body: Sequence[Row]) -> list[str]:
         """Return the headers; one over several columns, of which it names the first, is each one's.
 
         Any other column without a header that says something is told by its letter as not read.
         """
-        wide = max([len(keys), *(len(row.cells) for row in body)])
-        filled = [*keys, *[""] * (wide - len(keys))]
+        wide = max([len(named), *(len(row.cells) for row in body)])
+        filled = [*named, *[""] * (wide - len(named))]
         for at in range(1, wide):
             says = (header_key(_at(row, at)) for row in body)
             if filled[at] or _says_shifts(body[:6], at) or not any(says):
                 continue
-            if self._posts.get(filled[at - 1]):
+            if self._posts.get(header_key(filled[at - 1])):
                 filled[at] = filled[at - 1]
             else:
                 # Imported here: the library for workbooks is slow to load.
@@ -178,10 +196,10 @@ class WideRoster:
 
     def _drawn(self, keys: list[str], at: int, end: int, under: Sequence[Row]) -> _Drawn:
         own = range(at + 1, end)
-        shift = next((n for n in own if keys[n] in _SHIFT), None)
+        shift = next((n for n in own if keys[n] in SHIFT), None)
         if shift is None:
             shift = next((n for n in own if not keys[n] and _says_shifts(under, n)), None)
-        weekday = next((n for n in own if keys[n] in _WEEKDAY_HEADERS), None)
+        weekday = next((n for n in own if keys[n] in WEEKDAY), None)
         return _Drawn(at, end, weekday, shift, self._with_phones(keys, own))
 
     def _with_phones(self, keys: list[str], own: Collection[int]) -> list[_Post]:
@@ -199,19 +217,20 @@ class WideRoster:
                     raise Refused("roster.refused.phone_columns")
                 beside = [*[None] * (len(names) - len(phones)), *phones]
                 for name, phone in zip(names, beside, strict=True):
-                    found += [_Post(name, post, phone)] if (post := self._posts[keys[name]]) else []
+                    meant = self._meant[keys[name]]
+                    found += [_Post(name, meant, phone)] if meant.post else []
                 names, phones = [], []
             if at is not None and key in self._posts:
                 names.append(at)
-            elif at is not None and key in _PHONE:
+            elif at is not None and key in PHONE:
                 phones.append(at)
         return found
 
     def _is_unknown(self, key: str) -> bool:
-        return bool(key) and key not in self._posts and key not in _KNOWN
+        return bool(key) and key not in self._posts and key not in KNOWN
 
     def _is_passed(self, key: str) -> bool:
-        return key in _PASSED or self._posts.get(key) == ""
+        return key in PASSED or self._posts.get(key) == ""
 
 
 class _Reading:
@@ -219,6 +238,7 @@ class _Reading:
 
     def __init__(self, wide: WideRoster, titles: Sequence[Row]) -> None:
         self._wide = wide
+        self._titled = wide.titled(titles)
         self._year = self._month = 0
         for row in titles:
             self._take_title(row)
@@ -232,11 +252,11 @@ class _Reading:
             if at == second:
                 continue
             below = rows[at + 1] if at + 1 < len(rows) else None
-            below = below if below and _is_second(row, below) else None
+            below = below if below and is_second(row, below) else None
             if listed and _is_listed(row, listed[0]):
                 cells = tuple(None if place is None else _at(row, place) for place in listed)
                 yield Row(row.number, cells, row.flaw, hidden=row.hidden)
-            elif heads := self._wide.heads(row, below, rows[at + 1 :]):
+            elif heads := self._wide.heads(row, below, rows[at + 1 :], self._titled):
                 drawn, listed, second = heads, [], at + 1 if below else -1
             elif found := self._wide.listed(row):
                 listed = found
@@ -246,6 +266,7 @@ class _Reading:
                 if self._is_title(row):
                     self._year = self._month = 0
                     self._take_title(row)
+                    self._titled = self._wide.titled([row]) or self._titled
                 yield Row(row.number, ("注：",))
             else:
                 for each in drawn:
@@ -266,7 +287,9 @@ class _Reading:
                 )
                 for person, phone in held:
                     for day in days:
-                        cells = (day, shift, each.post, person, phone)
+                        meant = each.meant
+                        own = meant.shift or shift
+                        cells = (day, own, meant.post, person, phone, None, meant.unit)
                         yield Row(row.number, cells, hidden=row.hidden)
         except Refused as flaw:
             yield Row(row.number, (), flaw, hidden=row.hidden)
@@ -335,29 +358,6 @@ class _Reading:
                 self._month = int(month[1])
 
 
-def _headers(row: Row, below: Row | None) -> list[str]:
-    """Return the header of each column; of two rows, the second tells names from numbers."""
-    upper = [header_key(cell) for cell in row.cells]
-    if below is None:
-        return upper
-    keys: list[str] = []
-    group = ""
-    for over, cell in zip_longest(upper, below.cells, fillvalue=None):
-        group, under = str(over or "") or group, header_key(cell)
-        keys.append(group if under in _NAME else under or str(over or ""))
-    return keys
-
-
-def _is_second(row: Row, below: Row) -> bool:
-    """Whether the row under one of headers is another: 姓名 and 电话 under a post."""
-    own = {
-        header_key(cell)
-        for at, cell in enumerate(below.cells)
-        if header_key(cell) and cell != _at(row, at)
-    }
-    return bool(own & _NAME) and own <= _NAME | _PHONE
-
-
 def _says_shifts(rows: Sequence[Row], at: int) -> bool:
     said = [text for row in rows if (text := "".join(composed(_at(row, at)).split()))]
     return bool(said) and all(shift_named(text) for text in said)
@@ -389,7 +389,7 @@ def _titled(cell: Cell) -> str:
 
 def _is_listed(row: Row, dated: int | None) -> bool:
     """Whether a row under a list is one of it, and neither a remark nor another header."""
-    return not is_remark(_first(row)) and header_key(_at(row, dated or 0)) not in _DATE | _DATE_TOO
+    return not is_remark(_first(row)) and header_key(_at(row, dated or 0)) not in DATE | DATE_TOO
 
 
 def _first(row: Row) -> Cell:

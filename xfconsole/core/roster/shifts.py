@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from xfconsole.core.words.spelled_times import numerals_in_digits
 from xfconsole.core.words.text import neutral_line
 
 MAX_DAYS = 366
@@ -59,6 +60,7 @@ _NEXT_DAY = r"次日|翌日|第二天|隔日|\+1"
 _NEXT = rf"(?:\(?(?:{_NEXT_DAY})\)?)?"
 _TIME = rf"{_HALF}(\d{{1,2}})(?:([:.点时])(\d{{2}}|半)?分?)?(am|pm)?"
 _HOURS = rf"{_TIME}(?:~|至|到|to|[-–—]{{1,2}}){_NEXT}{_TIME}{_NEXT}"
+_SPELT = re.compile("[〇零一二三四五六七八九十]+(?=[点时分])")
 _NAMED_HOURS = re.compile(rf"([^\d()]*?)\(?({_HOURS})\)?\(?([^\d()]*)\)?")
 
 
@@ -102,7 +104,8 @@ def hours_named(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     that could be others: 上午12:00, or 下午2:00-6:00 and 1:00-下午5:00, which say the half of the
     day at one end only and no word of the next day.
     """
-    found = _NAMED_HOURS.fullmatch(text.casefold())
+    digits = _SPELT.sub(lambda found: numerals_in_digits(found[0]), text.casefold())
+    found = _NAMED_HOURS.fullmatch(digits)
     if found is None:
         return None
     before, hours, *parts, after = found.groups()

@@ -38,7 +38,7 @@ def in_digits(text: str) -> str:
     not, such as 上午15:00.
     """
     halves = [each.lower() for each in _HALF_DAY.findall(text)]
-    plain = _numerals_in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
+    plain = numerals_in_digits(_WEEKDAY.sub(" ", _HALF_DAY.sub(" ", text)))
     plain = _HALF_HOUR.sub(r"\1:30", _HOUR.sub(r"\1:00", plain)).replace("点", ":")
     plain = " ".join(plain.translate(_AS_DIGITS).split()).rstrip(" :")
     plain = re.sub(r"\s*:\s*", ":", plain)
@@ -66,7 +66,7 @@ def _of_the_day(hour: int, half: str) -> int:
     return hour + 12 if hour < 12 else hour
 
 
-def _numerals_in_digits(text: str) -> str:
+def numerals_in_digits(text: str) -> str:
     """Return a text with its Chinese numerals below a hundred, and years, in digits."""
     return _NUMERAL.sub(lambda found: _value(found[0]), text)
 

@@ -1,0 +1,139 @@
+"""What the header of a drawn roster's column says: a post, and maybe for which unit or shift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from xfconsole.core.roster.shifts import hours_named, shift_named
+from xfconsole.core.words.text import neutral_line
+from xfconsole.imports.table import Cell, Row, as_text, composed, header_key
+
+DATE, DATE_TOO = (
+    frozenset("日期 值班日期 date day".split()),
+    frozenset("时间 值班时间 日".split()),
+)
+SHIFT = frozenset("班次 时段 时间 值班时间 值班时段 shift hours".split())
+WEEKDAY = frozenset("星期 周 周几 星期几 礼拜 weekday week dayofweek".split())
+PHONE = frozenset(
+    "电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 号码 phone mobile telephone tel".split()
+)
+ONE_A_ROW = frozenset("岗位 值班岗位 post role".split())
+"""A roster of one official a row names his post in a column."""
+NAME = frozenset("姓名 人员 name person".split())
+PASSED = frozenset("备注 说明 序号 编号 节假日 remark remarks note notes no".split())
+KNOWN = DATE | DATE_TOO | SHIFT | WEEKDAY | PHONE | PASSED
+USUAL = {
+    "值班领导": "duty_leader",
+    "带班人": "duty_leader",
+    "值班人员": "duty_officer",
+    "值班人": "duty_officer",
+    "值班干部": "duty_officer",
+}
+"""What rosters call posts of the default pack, where the office's pack has them too."""
+OF_UNITS = dict.fromkeys(("责任单位", "责任单位值班", "责任单位值班人员"), "unit_head")
+"""The same, but of one unit each: without a unit's name it would be every unit's."""
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
+_SHIFT_FIRST = re.compile(r"(白班|日班|夜班|晚班)(.+)")
+_UNIT = re.compile(
+    r".{2,}(?:局|委|办|处|署|院|所|站|厅|中心|街道|镇|乡|大队|支队|公司|集团|bureau)", re.I
+)
+_NO_UNIT = re.compile(r"值班|带班|领导|负责|人员|主任|书记")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A post, the unit it is held for, and the shift as it is written, where a header says so."""
+
+    post: str
+    unit: str = ""
+    shift: str = ""
+
+
+def meant_by(header: str, posts: Mapping[str, str]) -> Meant | None:
+    """Return what a header means that says more than a post: ``带班领导（夜班）``.
+
+    ``posts`` are ids by folded header. None where it could mean anything else.
+    """
+    if found := _IN_BRACKETS.fullmatch(header):
+        post, inside = posts.get(header_key(found[1])), found[2].strip()
+        if not post:
+            return None
+        if is_shift(inside):
+            return Meant(post, shift=inside)
+        return Meant(post, unit=inside) if is_unit(inside) else None
+    if (found := _SHIFT_FIRST.fullmatch(header)) and (post := posts.get(header_key(found[2]))):
+        return Meant(post, shift=found[1])
+    return None
+
+
+def said_alone(header: str, post: str) -> Meant:
+    """Return what a header means of which somebody answered the post: a unit's, or a shift's."""
+    if is_shift(header):
+        return Meant(post, shift=header)
+    return Meant(post, unit=header if is_unit(header) else "")
+
+
+def is_shift(header: str) -> bool:
+    """Whether a header is a shift or hours, and no column of shifts."""
+    text = "".join(composed(header).split())
+    return header_key(header) not in KNOWN and bool(shift_named(text) or hours_named(text))
+
+
+def is_unit(header: str) -> bool:
+    """Whether a header is the name of an office as such names end, 住建局 or 东湖街道."""
+    return bool(_UNIT.fullmatch(header)) and not _NO_UNIT.search(header)
+
+
+def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
+    """Return the folded name of the one post that titles name, nothing where it is none or two."""
+    text = "\n".join(header_key(cell) for row in titles for cell in row.cells)
+    found = {post: key for key, post in posts.items() if post and not key.isascii() and key in text}
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def headers(row: Row, below: Row | None, posts: Mapping[str, str], titled: str) -> list[str]:
+    """Return the header of each column as written; of two rows, the second says which is which.
+
+    A unit or a shift under a post, and a shift under nothing but a title that names a post, comes
+    with the post: ``带班领导(白班)``.
+    """
+    return list(_headers(row, below, posts, titled))
+
+
+def _headers(row: Row, below: Row | None, posts: Mapping[str, str], titled: str) -> Iterator[str]:
+    group = ""
+    for cell, lower in zip_longest(row.cells, below.cells if below else (), fillvalue=None):
+        over, under = _written(cell), _written(lower)
+        group = over or group
+        of_post = bool(posts.get(header_key(group)))
+        if under and of_post and (is_shift(under) or is_unit(under)):
+            yield f"{group}({under})"
+        elif header_key(under) in NAME:
+            yield group
+        elif not under and titled and is_shift(over):
+            yield f"{titled}({over})"
+        else:
+            yield under or over
+
+
+def is_second(row: Row, below: Row) -> bool:
+    """Whether the row under one of headers is another: 姓名 and 电话, units or shifts of a post."""
+    own = {
+        _written(cell)
+        for at, cell in enumerate(below.cells)
+        if header_key(cell) and (at >= len(row.cells) or cell != row.cells[at])
+    }
+    telling = {each for each in own if header_key(each) in NAME or is_shift(each) or is_unit(each)}
+    rest = {header_key(each) for each in own - telling}
+    return (
+        bool(telling)
+        and rest <= PHONE
+        and not any(isinstance(c, (int, float)) for c in below.cells)
+    )
+
+
+def _written(cell: Cell) -> str:
+    return neutral_line(as_text(cell)).strip()
