@@ -81,7 +81,7 @@ class RosterLines:
         held = _by_place(e for e in entries if e.starts_at <= self._now < e.ends_at)
         lines = [
             replace(line, text=self._until_words(line.entries[0]))
-            for line in (self._post_line(place, found) for place, found in held.items())
+            for line in (self.post_line(place, found) for place, found in held.items())
         ]
         lines += [
             RosterLine(
@@ -127,7 +127,7 @@ class RosterLines:
             order = {post: place for place, post in enumerate(self._policy.posts)}
             places = _by_place(entries).items()
             for place, found in sorted(places, key=lambda each: order.get(each[0][0], 99)):
-                yield self._post_line(place, found, past=past)
+                yield self.post_line(place, found, past=past)
 
     def _turn_title(
         self, starts: datetime, ends: datetime, entries: Sequence[RosterEntry], past: bool
@@ -145,9 +145,10 @@ class RosterLines:
             past=say("roster_screen.past") if past else "",
         ).replace("  ", " ")
 
-    def _post_line(
+    def post_line(
         self, place: tuple[str, str], entries: Iterable[RosterEntry], *, past: bool = False
     ) -> RosterLine:
+        """Return a post with its holders, the primary first."""
         ordered = tuple(sorted(entries, key=lambda each: each.order))
         silent = any(not each.phone.strip() for each in ordered)
         style = "row--quiet" if past else "row--warn" if silent else ""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +25,7 @@ from screens.roster.changing import (
     take,
     turn_left,
 )
+from screens.roster.grid import LEAST, GridRows, RosterGrid
 from screens.roster.import_file import RosterImportScreen
 from screens.roster.questions import Official, Replacing, holder_rows, leave, official_rows
 from screens.roster.rows import DAYS, RosterLine, RosterLines
@@ -33,6 +35,7 @@ from screens.shared.form import open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.pick import Picker
 from screens.shared.question import AskScreen
+from screens.widgets.headed_list import ListHead
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.of_office import RosterEntry
@@ -63,11 +66,17 @@ class RosterScreen(DeskScreen):
         self._lines: list[RosterLine] = []
         self._changes_at: datetime | None = None
         self._holes = 0
+        self._shows_grid = False
+        self._grid_rows: Callable[[], GridRows]
 
     def compose_content(self) -> Iterable[Widget]:
         """Put the title over the list."""
         yield TitleLine(id="title")
         yield RosterList(id="rows")
+        grid = RosterGrid(id="grid")
+        yield ListHead(grid, id="head")
+        yield grid
+        yield TitleLine(id="cell")
         yield TitleLine(id="detail")
 
     # --- what is shown -------------------------------------------------------------------------
@@ -86,26 +95,37 @@ class RosterScreen(DeskScreen):
         built = RosterLines(roster, self.host.office.policy, self.host.zone, now)
         self._roster, self._changes_at = roster, built.changes_at
         self._lines, self._holes = built.lines(), len(built.holes)
-        rows = self._list
-        rows.show_rows(self._lines)
+        self._list.show_rows(self._lines)
+        self._grid_rows = lambda: GridRows(
+            roster, self.host.office.policy, self.host.zone, now, built
+        )
+        if self._shows_grid:
+            self._grid.show_grid(self._grid_rows())
         bad, mark = bool(self._holes), glyph("warn" if self._holes else "ok")
         key = "roster_screen.holes" if bad else "roster_screen.no_holes"
         note = say(key, mark=mark, days=DAYS, count=self._holes) if roster else ""
         self.query_one("#title", TitleLine).show(say("help.group.roster"), note, warn=bad)
+        self._choose_view()
         self._say_current()
 
     def _say_current(self) -> None:
         """Show the line under the cursor again, with all its deputies and numbers."""
-        line = self._list.current
-        said = ""
+        line = self._line
+        when = who = ""
         if line is not None and (first := line.first) is not None:
             people = (
                 f"{order_name(each.order)} {each.person} {phone_words(each)}"
                 for each in line.entries
             )
+            who = "  ".join(people)
             when = span(first.starts_at, first.ends_at, self.host.zone)
-            said = f"{when}  {'  '.join(people)}"
-        self.query_one("#detail", TitleLine).show(said)
+        if self._shows_grid and (cell := self._grid.cell) is not None:
+            self.query_one("#cell", TitleLine).show(
+                "  ".join([cell.line.post, *(cell.holes or [when])])
+            )
+            when = ""
+        self.query_one("#detail", TitleLine).show(f"{when}  {who}".strip())
+        self.query_one(ListHead).redraw()
 
     @on(RowList.Highlighted)
     def _moved(self, _: RowList.Highlighted) -> None:
@@ -115,7 +135,7 @@ class RosterScreen(DeskScreen):
 
     def action_reason(self, action_id: str) -> str:
         """Say why the line under the cursor cannot be changed, or that there is no hole."""
-        line = self._list.current
+        line = self._line
         if action_id in ("roster.replace", "roster.leave"):
             if line is not None and line.past:
                 return say("desk.refused.past_duty")
@@ -125,12 +145,17 @@ class RosterScreen(DeskScreen):
             return say("desk.refused.past_duty")
         if action_id == "roster.take" and (line is None or line.stretch is None):
             return say("roster_screen.off.no_post")
+        if action_id == "roster.grid" and self.app.size.width < LEAST:
+            return say("roster_screen.off.narrow", least=LEAST)
         if action_id == "roster.holes" and not self._holes:
             return say("roster_screen.off.no_hole")
         return ""
 
     def do_holes(self) -> None:
         """Go to the next hole, from the last one to the first."""
+        if self._shows_grid:
+            self._grid.next_hole()
+            return
         places = [n for n, line in enumerate(self._lines) if line.hole is not None]
         here = self._list.cursor
         self._list.move(next((n for n in places if n > here), places[0]))
@@ -141,11 +166,11 @@ class RosterScreen(DeskScreen):
 
     async def do_edit(self) -> None:
         """Say who holds a post in a shift of some days; begins with the line under the cursor."""
-        await open_form(self, plan_form(self.host, self._known, self._list.current))
+        await open_form(self, plan_form(self.host, self._known, self._line))
 
     async def do_take(self) -> None:
         """Let the officer hold the turn under the cursor; asks for a number that nobody knows."""
-        line = self._list.current
+        line = self._line
         assert line is not None
         turn = turn_left(line, self.host)
         if phone := numbers(self._known).get(name_key(self.host.office.officer)):
@@ -219,7 +244,7 @@ class RosterScreen(DeskScreen):
         )
 
     def _with_holder(self, title: str, then: Callable[[RosterEntry], object]) -> None:
-        line = self._list.current
+        line = self._line
         entries = line.entries if line is not None else ()
         if len(entries) == 1:
             then(entries[0])
@@ -244,12 +269,53 @@ class RosterScreen(DeskScreen):
         title = say("roster_screen.pick.by", person=entry.person)
         self.app.push_screen(Picker(title, rows, free=Official), chosen)
 
+    # --- list or grid --------------------------------------------------------------------------
+
+    def on_resize(self, _: Resize) -> None:
+        """Show the grid where there is room for it, unless the list was chosen."""
+        self._choose_view()
+
+    def do_grid(self) -> None:
+        """Show the other of list and grid, for as long as the console is open."""
+        self.host.left[_VIEW] = "list" if self._shows_grid else "grid"
+        self._choose_view()
+
+    def do_left(self) -> None:
+        """Go to the post on the left."""
+        self._grid.step(-1)
+
+    def do_right(self) -> None:
+        """Go to the post on the right."""
+        self._grid.step(1)
+
+    def _choose_view(self) -> None:
+        wide = self.app.size.width >= LEAST
+        shown = wide and bool(self._roster) and self.host.left.get(_VIEW) != "list"
+        if shown is not self._shows_grid:
+            self._shows_grid = shown
+            if shown:
+                self._grid.show_grid(self._grid_rows())
+            self.set_class(shown, "-grid")
+            self.set_focus(self._grid if shown else self._list)
+            self._say_current()
+            self.refresh_bindings()
+
+    @property
+    def _line(self) -> RosterLine | None:
+        """What acts are about: the line under the cursor, or that of the cell."""
+        cell = self._grid.cell if self._shows_grid else None
+        return cell.line if cell else self._list.current
+
+    @property
+    def _grid(self) -> RosterGrid:
+        return self.query_one(RosterGrid)
+
     @property
     def _list(self) -> RosterList:
         return self.query_one(RosterList)
 
 
-_WIDE = 110
+_VIEW = ("roster", "view")
 
 
 class RosterList(RowList[RosterLine]):
@@ -271,7 +337,7 @@ class RosterList(RowList[RosterLine]):
 
     def _deputies(self, line: RosterLine) -> str:
         """Name the deputies, with their numbers where there is room for them."""
-        wide = self.size.width >= _WIDE
+        wide = self.size.width >= LEAST
         names = [
             f"{each.person} {phone_words(each)}" if wide else each.person
             for each in line.entries[1:]

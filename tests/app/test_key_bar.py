@@ -48,7 +48,9 @@ ASKS = {"OfferScreen", "ReadBackScreen"}
 """Windows that show every answer on their first page."""
 OFF_FROM_WINDOWS = {"app.officers", "app.retention"}
 """Reached from the desk's own screens only."""
-MOVES = set("up down page_up page_down first last next previous earlier later take more".split())
+MOVES = set(
+    "up down left right page_up page_down first last next previous earlier later take more".split()
+)
 """What only moves, or turns the bar itself: none of it needs room on the bar."""
 
 
