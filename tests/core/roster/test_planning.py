@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tests.rosters import names
 from xfconsole.core.facts.of_office import ADDED, RosterEntry, RosterImported, RosterSet
+from xfconsole.core.roster import adding_up
+from xfconsole.core.roster.changes import difference, taking_back
 from xfconsole.core.roster.planning import (
     DutyPlan,
     Holder,
@@ -218,3 +220,24 @@ def test_weekdays_are_read(text: str, days: str | None) -> None:
 
 def test_people_are_read_with_the_numbers_beside_them() -> None:
     assert people_named("王强 139-0000-0001、高远") == [("王强", "139-0000-0001"), ("高远", "")]
+
+
+def test_a_year_of_turns_is_compared_by_looking_at_each_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[RosterEntry] = []
+    cut = adding_up.outside
+
+    def counted(each: RosterEntry, starts: datetime, ends: datetime) -> list[RosterEntry]:
+        looks.append(each)
+        return cut(each, starts, ends)
+
+    monkeypatch.setattr(adding_up, "outside", counted)
+    year = DutyPlan("p", "", NIGHT, FIRST, FIRST + timedelta(days=365), ((PEOPLE[0],),))
+    facts = [planned(year, SHANGHAI), planned(replace(year, groups=((PEOPLE[1],),)), SHANGHAI)]
+    since = facts[0].entries[0].starts_at
+    found = difference(Roster.of(facts[:1]), Roster.of(facts), {"p": "office"}, since)
+    [back] = taking_back(facts[:1], facts, since)
+    assert isinstance(back, RosterSet)
+    assert len(found.on) == len(found.off) == len(back.entries) == 366
+    assert len(looks) < 10 * 366

@@ -14,10 +14,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Protocol, TypeAlias, TypeVar
 
 from xfconsole.core.facts import of_office
@@ -54,10 +56,11 @@ def added_up(facts: Iterable[Fact]) -> list[RosterEntry]:
     away: dict[str, list[Span]] = defaultdict(list)
     for leave in leaves(told):
         away[name_key(leave.person)].append((leave.starts_at, leave.ends_at))
+    absent = {person: in_order(spans) for person, spans in away.items()}
     return [
         part
         for entry in held(told)
-        for part in outside_all(entry, away.get(name_key(entry.person), ()))
+        for part in outside_all(entry, absent.get(name_key(entry.person), ()))
     ]
 
 
@@ -127,8 +130,9 @@ def _imported(held: list[RosterEntry], new: list[RosterEntry]) -> list[RosterEnt
 
 
 def _set(
-    held: list[RosterEntry], spans: Mapping[Place, Sequence[Span]], new: list[RosterEntry]
+    held: list[RosterEntry], stretches: Mapping[Place, Iterable[Span]], new: list[RosterEntry]
 ) -> list[RosterEntry]:
+    spans = {place: in_order(each) for place, each in stretches.items()}
     kept: list[RosterEntry] = []
     for entry in held:
         own = () if entry.order == of_office.ADDED else spans.get(place_of(entry), ())
@@ -156,10 +160,29 @@ def _replaced(entry: RosterEntry, fact: of_office.RosterReplaced) -> list[Roster
     return [*outside(entry, start, end), inside]
 
 
-def outside_all(each: LastingT, spans: Iterable[Span]) -> list[LastingT]:
-    """Return what is left of something once each of several stretches is cut out of it."""
+def in_order(spans: Iterable[Span]) -> list[Span]:
+    """Return stretches by start, those that meet or overlap as one, without what never lasts."""
+    found: list[Span] = []
+    for starts, ends in sorted(spans):
+        if found and starts <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], ends)
+        elif starts < ends:
+            found.append((starts, ends))
+    return found
+
+
+def touching(each: Lasting, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield those of stretches ``in_order`` that something touches, found by halving."""
+    for place in range(bisect_right(spans, each.starts_at, key=itemgetter(1)), len(spans)):
+        if spans[place][0] >= each.ends_at:
+            return
+        yield spans[place]
+
+
+def outside_all(each: LastingT, spans: Sequence[Span]) -> list[LastingT]:
+    """Return what is left of something once each of stretches ``in_order`` is cut out of it."""
     parts = [each]
-    for span in spans:
+    for span in touching(each, spans):
         parts = [left for part in parts for left in outside(part, *span)]
     return parts
 

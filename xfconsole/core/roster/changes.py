@@ -18,11 +18,14 @@ from xfconsole.core.facts.of_office import (
 )
 from xfconsole.core.roster.adding_up import (
     LastingT,
+    Place,
     Span,
     held,
+    in_order,
     leaves,
     outside_all,
     place_of,
+    touching,
 )
 from xfconsole.core.roster.planning import merged, within
 from xfconsole.core.roster.roster import Hole, Roster
@@ -72,14 +75,14 @@ def taking_back(without: Sequence[Fact], facts: Sequence[Fact], now: datetime) -
         stretches = merged(
             [RosterStretch(each.post, each.unit, each.starts_at, each.ends_at) for each in other]
         )
+        spans: dict[Place, list[Span]] = defaultdict(list)
+        for stretch in stretches:
+            spans[place_of(stretch)].append((stretch.starts_at, stretch.ends_at))
         entries = tuple(
             part
-            for stretch in stretches
-            for part in within(
-                (each for each in old if place_of(each) == place_of(stretch)),
-                stretch.starts_at,
-                stretch.ends_at,
-            )
+            for each in old
+            for span in touching(each, spans.get(place_of(each), ()))
+            for part in within([each], *span)
         )
         back.append(RosterSet(tuple(stretches), entries, RosterHow.UNDONE))
     away, gone = (
@@ -103,7 +106,8 @@ def _minus(
     spans: dict[Hashable, list[Span]] = defaultdict(list)
     for each in others:
         spans[key(each)].append((each.starts_at, each.ends_at))
-    return [part for each in some for part in outside_all(each, spans.get(key(each), ()))]
+    cut = {each: in_order(own) for each, own in spans.items()}
+    return [part for each in some for part in outside_all(each, cut.get(key(each), ()))]
 
 
 def _holding(entry: RosterEntry) -> Hashable:
