@@ -41,6 +41,16 @@ def _styles_are_parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _pilots_look_for_quiet() -> Iterator[None]:
+    """Keys pressed by a test cost no sleep."""
+    from tests.screens.quiet import look_for_quiet
+
+    with pytest.MonkeyPatch.context() as patch:
+        look_for_quiet(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _long_facts_are_read_once() -> Iterator[None]:
     """Offices within this process share the facts of a roster of more than a thousand turns."""
     from data.journal import codec

@@ -173,7 +173,9 @@ class LiveScreen(LiveKeys, DeskScreen):
         return events.entries if events else []
 
     def _show_lines(self, view: IncidentView, lines: list[TimeLine]) -> None:
-        if view.uid != self.chosen or not self.is_attached:
+        # A screen that is taken away loses its widgets before it is detached itself.
+        line = next(iter(self.query(Timeline)), None)
+        if view.uid != self.chosen or line is None:
             return
         zone = self.host.zone
         teller = EventWords(
@@ -182,4 +184,4 @@ class LiveScreen(LiveKeys, DeskScreen):
             lambda at: clock_time(at, zone),
         )
         anew, self._shown_lines = self._shown_lines != view.uid, view.uid
-        self.query_one(Timeline).show(lines, teller, zone, anew=anew)
+        line.show(lines, teller, zone, anew=anew)

@@ -1,0 +1,68 @@
+"""When a console within a test has nothing left to do: that is looked for instead of slept for."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from time import monotonic, process_time
+from typing import Any
+from weakref import WeakSet
+
+import pytest
+from textual._context import active_app
+
+SOON = 0.012
+"""A timer due within so many seconds belongs to what a key has caused."""
+BLOCKED = 0.02
+"""After so many seconds without work a thread counts as one that waits for the test itself."""
+LONGEST = 1.0
+"""Seconds after which waiting ends whatever is still at work."""
+
+_asked: WeakSet[Future[Any]] = WeakSet()
+_init = Future.__init__
+
+
+def look_for_quiet(patch: pytest.MonkeyPatch) -> None:
+    """Let every pilot go on as soon as its console is quiet, where textual's sleeps 20 ms a time.
+
+    A key costs two such sleeps and more, and a busy machine makes of each a guess.
+    """
+    patch.setattr(Future, "__init__", _ask)
+    for module in ("textual.app", "textual.pilot"):
+        patch.setattr(f"{module}.wait_for_idle", until_quiet)
+
+
+async def until_quiet(*_: float) -> None:
+    """Return once no callback is ready, no thread at work, no timer due and no screen to update."""
+    loop: Any = asyncio.get_running_loop()
+    ends = monotonic() + LONGEST
+    since, worked = monotonic(), process_time()
+    while monotonic() < ends:
+        await asyncio.sleep(0)
+        if loop._ready or _updated():
+            since, worked = monotonic(), process_time()
+            continue
+        at_work = any(not each.done() for each in tuple(_asked))
+        timers = (each.when() for each in loop._scheduled if not each.cancelled())
+        left = max(0.0, min(timers, default=ends) - loop.time())
+        if not at_work and left > SOON:
+            return
+        if at_work and monotonic() - since > BLOCKED:
+            if process_time() - worked < BLOCKED / 20:
+                return
+            since, worked = monotonic(), process_time()
+        await asyncio.sleep(min(0.001, left) if at_work else left)
+
+
+def _ask(future: Future[Any]) -> None:
+    _init(future)
+    _asked.add(future)
+
+
+def _updated() -> bool:
+    """Update the screen that is seen if it waits for its timer to be; returns whether it did."""
+    app: Any = active_app.get(None)
+    if app is None or not app.screen_stack or not app.screen._update_timer._active.is_set():
+        return False
+    app.screen._on_timer_update()
+    return True
