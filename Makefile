@@ -70,4 +70,6 @@ clean: ## remove .venv and everything that was made
 
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	@sh requirements/venv.sh dev
+	@# Else each worker of the first run would compile all tests anew.
+	@$(BIN)/python -m pytest --collect-only --quiet >/dev/null || true
 	@touch .venv/.runtime $@
