@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from screens.letters.columns import ColumnQuestions, asking_which
 from screens.shared.file_pane import FilePane
 from screens.shared.frame import DeskScreen
 from screens.shared.pick import Picker
@@ -31,6 +32,13 @@ from xfconsole.ui.words.letters import left_out_lines, note_lines, report_lines
 # For types only: what reads spreadsheets is slow to load.
 if TYPE_CHECKING:
     from xfconsole.ui.host import Brought, LettersDone
+
+_UNKNOWN = {
+    "letters.refused.no_header": "letters.columns.no_header",
+    "letters.refused.no_content_column": "letters.columns.no_content_column",
+    "letters.refused.no_time_column": "letters.columns.no_time_column",
+}
+"""Refusals that an officer ends by saying what the columns are, and how they read here."""
 
 
 class LettersScreen(DeskScreen):
@@ -51,6 +59,9 @@ class LettersScreen(DeskScreen):
         super().__init__()
         self._found: Brought | None = None
         self._path = Path()
+        self._set = ""
+        self._mapping: Mapping[str, str] = {}
+        self._said: dict[str, str] = {}
         self._going = self._storing = self._stopping = False
 
     def compose_content(self) -> Iterable[Widget]:
@@ -75,6 +86,8 @@ class LettersScreen(DeskScreen):
         """Say that nothing is stored that was not read, and that one file comes after the other."""
         if self._going and action_id != "letters.back":
             return say("letters.screen.busy")
+        if action_id == "letters.columns" and not self._files.told:
+            return say("letters.screen.read_first")
         if action_id == "letters.take":
             if self._found is None or not self._files.told:
                 return say("letters.screen.read_first")
@@ -97,14 +110,35 @@ class LettersScreen(DeskScreen):
         path = await self._files.chosen()
         if path is None:
             return
-        self._path = path
+        if path != self._path:
+            self._path, self._set, self._mapping, self._said = path, "", {}, {}
+        if not self._mapping:
+            kept = await asyncio.to_thread(self.host.office.fitting_mappings, path)
+            if kept:
+                self._files.tell(say("letters.columns.kept", file=self._file))
+                self._ask(asking_which(self._file, kept, self._take_mapping))
+                return
+        if not await self._check():
+            await self._ask_columns()
+
+    async def _check(self) -> bool:
+        """Show what would come in; returns False where the columns do not suffice."""
         self._files.tell(say("letters.screen.reading", file=self._file, rows=0))
-        found = await self._bring(store=False)
+        try:
+            found = await self._bring(store=False)
+        except Refused as refused:
+            if refused.key not in _UNKNOWN:
+                raise
+            press = key_name(action("letters.columns").key_list[0])
+            said = say(_UNKNOWN[refused.key], file=self._file, press=press)
+            self._files.tell(said, wrong=True)
+            return False
         if self._stopping:
             self._files.show_files()
-            return
+            return True
         self._found = found
         self._files.tell(self._offer(found.report), _lines(found), wrong=_wrong(found.report))
+        return True
 
     def _offer(self, would: LettersEnded) -> str:
         counts = {"rows": would.rows, "known": would.known, "bad": would.bad}
@@ -113,6 +147,26 @@ class LettersScreen(DeskScreen):
         press = key_name(action("letters.take").key_list[0])
         more = {"added": would.added, "replies": would.replies, "press": press}
         return say("letters.screen.offer", file=self._file, **counts, **more)
+
+    # --- columns -------------------------------------------------------------------------------
+
+    def do_columns(self) -> None:
+        """Ask what each column is."""
+        self._start(self._ask_columns)
+
+    async def _ask_columns(self) -> None:
+        head = await asyncio.to_thread(self.host.office.letter_head, self._path)
+        self._ask(ColumnQuestions(self._file, head, self._said, self._take_mapping).asking())
+
+    async def _take_mapping(self, name: str, mapping: Mapping[str, str]) -> None:
+        """Read the file anew, now that its columns are known."""
+        self._set, self._mapping = name, mapping
+        self._start(self._check)
+
+    def _ask(self, asking: Asking) -> None:
+        # Whoever went to another page meanwhile finds the sentence here, and its key.
+        if self.is_current:
+            self.app.push_screen(AskScreen(asking))
 
     # --- storing -------------------------------------------------------------------------------
 
@@ -124,6 +178,9 @@ class LettersScreen(DeskScreen):
     async def _store(self) -> None:
         report = (await self._bring(store=True)).report
         self._found = None
+        if self._set:
+            keep = self.host.office.keep_mapping
+            await asyncio.to_thread(keep, self._set, self._mapping)
         # Whoever looks at the ledger by now sees it at once.
         await self.host.desk_do(lambda _: None)
         self._show_report(report)
@@ -197,11 +254,11 @@ class LettersScreen(DeskScreen):
     def _file(self) -> str:
         return neutral_line(self._path.name)
 
-    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+    def _start(self, work: Callable[[], Awaitable[object]]) -> None:
         self._going, self._stopping = True, False
         self.run_worker(self._carry_out(work), exit_on_error=False)
 
-    async def _carry_out(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _carry_out(self, work: Callable[[], Awaitable[object]]) -> None:
         """Do what takes its time; one at a time, and a refusal is told where the file is."""
         try:
             await work()
@@ -213,8 +270,8 @@ class LettersScreen(DeskScreen):
 
     async def _bring(self, *, store: bool) -> Brought:
         """Read the file on a thread of its own; what it registers goes through the desk."""
-        bring = partial(self.host.office.bring_letters, self._path, self._goes_on, store=store)
-        return await asyncio.to_thread(bring)
+        bring = partial(self.host.office.bring_letters, self._path, self._mapping, self._goes_on)
+        return await asyncio.to_thread(bring, store=store)
 
     def _goes_on(self, done: LettersDone) -> bool:
         """Tell how far it is; on the reader's own thread. It ends with the screen, too."""

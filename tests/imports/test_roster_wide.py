@@ -17,7 +17,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.imports.roster_file import RosterFile, read_roster
-from xfconsole.office_files.roster_columns import OFFICE_FILE
+from xfconsole.office_files.kept_columns import ROSTER_FILE
 
 POSTS = {
     "duty_leader": BothLanguages("带班领导", "duty leader"),
@@ -307,9 +307,9 @@ def test_a_column_that_is_no_post_is_asked_for_once(offices: TestOffices, tmp_pa
         "总值班 read as the post duty officer"
         in offices.run("import", "roster", path, "--dry-run", *answer).output
     )
-    assert not (offices.home / OFFICE_FILE).exists()
+    assert not (offices.home / ROSTER_FILE).exists()
     assert offices.run("import", "roster", path, "--yes", *answer).exit_code == 0
-    assert (offices.home / OFFICE_FILE).read_text() == "column,post\n总值班,duty_officer\n"
+    assert (offices.home / ROSTER_FILE).read_text() == "column,post\n总值班,duty_officer\n"
     assert offices.run("import", "roster", path, "--yes").exit_code == 0
     assert offices.run("import", "roster", path, "--yes", "--post", "总值班=").exit_code == 0
     assert "Columns not used: 总值班" in offices.run("import", "roster", path, "--dry-run").output

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 
-from xfconsole.commands.context import OfficeView, Say, office_of
-from xfconsole.commands.printing import json_text
+from xfconsole.commands.context import OfficeView, Say, chosen_office, office_of
+from xfconsole.commands.printing import bounded_line, json_text
 from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import import_roster
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def import_letters(
     column_map: list[str] = typer.Option(
         [], "--map", metavar="COLUMN=FIELD", help="Read a column as a field; may be repeated."
     ),
+    kept: str = typer.Option(
+        "", "--mapping", metavar="NAME", help="Read the columns as kept under this name."
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would come in; write nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
@@ -48,6 +52,8 @@ def import_letters(
     from xfconsole.imports.reports import report_of
 
     mapping = parse_mapping(column_map)
+    if kept:
+        mapping = {**_kept_mapping(chosen_office(context).home, neutral_line(kept)), **mapping}
     with office_of(context) as office:
         letters = open_letters(file, mapping, office.zone, office.desk.now())
         with _progress(letters, office.say) as tell:
@@ -60,6 +66,16 @@ def import_letters(
         shown = _print_json if as_json else _print_plain
         shown(name, letters, done, office, dry_run)
     raise typer.Exit(1 if done.bad or done.stopped else 0)
+
+
+def _kept_mapping(home: Path, name: str) -> dict[str, str]:
+    from xfconsole.office_files.kept_columns import load_mappings
+
+    mappings = load_mappings(home)
+    if name not in mappings:
+        known = ", ".join(mappings) or "——"
+        raise Refused("letters.refused.mapping", name=bounded_line(name), known=known)
+    return mappings[name]
 
 
 def _print_plain(

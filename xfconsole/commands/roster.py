@@ -135,7 +135,7 @@ def import_roster(
 ) -> None:
     """Take in a duty roster: all of it, or nothing and every bad row with its reason."""
     # Imported here with what reads spreadsheets, which is slow to load.
-    from xfconsole.office_files.roster_columns import load_columns, remember_columns
+    from xfconsole.office_files.kept_columns import load_columns, remember_columns
 
     home, answered = chosen_office(context).home, dict(map(_answer, post))
     with office_of(context) as office:

@@ -85,8 +85,9 @@ class Columns:
 def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns:
     """Return what each column means: ``mapping`` (header → field) first, then the known headers.
 
-    Raises Refused for a mapped column or field that does not exist, for more columns than a field
-    may have, and when nothing would tell what a letter says or when it came.
+    A column mapped to an empty field is not read. Raises Refused for a mapped column or field that
+    does not exist, for more columns than a field may have, and when nothing would tell what a
+    letter says or when it came.
     """
     names = [header_key(each) for each in headers]
     of_field = _mapped(headers, names, mapping)
@@ -95,6 +96,7 @@ def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns
         if field not in of_field and (found := _known(names, field, taken)):
             of_field[field] = found
             taken.update(found)
+    taken.difference_update(of_field.pop("", ()))
     _check_sufficient(headers, of_field)
     used = {headers[at]: field for field in FIELDS for at in of_field.get(field, ())}
     unused = tuple(header for at, header in enumerate(headers) if at not in taken and header)
@@ -104,6 +106,13 @@ def match_columns(headers: Sequence[str], mapping: Mapping[str, str]) -> Columns
 def known_headers() -> list[str]:
     """Return every header that means a field, in every spelling."""
     return [each for field in FIELDS for each in _spellings(field)]
+
+
+def known_field(header: str) -> str:
+    """Return the field that a header means by itself, empty for none."""
+    key = header_key(header)
+    found = (each for each in FIELDS if key in map(header_key, _spellings(each)))
+    return next(found, "")
 
 
 def _spellings(field: str) -> list[str]:
@@ -130,12 +139,12 @@ def _mapped(
     for header, field in mapping.items():
         if is_never_read(header):
             raise Refused("letters.refused.map_never", column=shown(header))
-        if field not in FIELDS:
+        if field and field not in FIELDS:
             raise Refused("letters.refused.map_field", field=shown(field), fields=_listed(FIELDS))
         if header_key(header) not in names:
             columns = _listed(headers)
             raise Refused("letters.refused.map_column", column=shown(header), columns=columns)
-        if field in of_field and not _may_have_more(field, of_field[field]):
+        if field and not may_have_more(field, len(of_field.get(field, ()))):
             raise Refused("letters.refused.map_twice", field=shown(field))
         of_field[field] = (*of_field.get(field, ()), names.index(header_key(header)))
     return of_field
@@ -157,8 +166,9 @@ def _partner(names: Sequence[str], at: int, taken: set[int]) -> tuple[int, ...]:
     return tuple(found)[:1]
 
 
-def _may_have_more(field: str, places: tuple[int, ...]) -> bool:
-    return field == "topic" or (field in TIMES and len(places) < 2)
+def may_have_more(field: str, count: int) -> bool:
+    """Whether a field of which there are so many columns can have one more."""
+    return field == "topic" or count < (2 if field in TIMES else 1)
 
 
 def _check_sufficient(headers: Sequence[str], of_field: Mapping[str, tuple[int, ...]]) -> None:

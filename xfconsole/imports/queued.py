@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +68,7 @@ def bring_queued(
     submit: Submit,
     officer: str,
     path: Path,
+    mapping: Mapping[str, str],
     zone: ZoneInfo,
     now: datetime,
     goes_on: Callable[[LettersDone], bool],
@@ -81,7 +82,7 @@ def bring_queued(
     whole, and as the desk does.
     """
     desk = _QueuedDesk(submit, officer)
-    letters = open_letters(path, {}, zone, now)
+    letters = open_letters(path, mapping, zone, now)
     stopping = False
 
     def told(done: LettersDone) -> None:

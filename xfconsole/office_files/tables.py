@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xfconsole.core.ports import Views
     from xfconsole.desk import Desk
     from xfconsole.imports.bring_in import LettersDone
+    from xfconsole.imports.head import Head
     from xfconsole.imports.queued import Brought
     from xfconsole.imports.roster_file import RosterFile
 
@@ -50,7 +51,7 @@ class OfficeTables:
     def read_roster(self: _Office, path: Path, columns: Mapping[str, str]) -> RosterFile:
         """Read a duty roster with the policy's posts; stores nothing."""
         from xfconsole.imports.roster_file import read_roster
-        from xfconsole.office_files.roster_columns import load_columns
+        from xfconsole.office_files.kept_columns import load_columns
 
         posts = {post.id: post.name for post in self.policy.posts.values()}
         known = {**load_columns(self.folder), **columns}
@@ -58,19 +59,23 @@ class OfficeTables:
 
     def remember_columns(self: _Office, columns: Mapping[str, str]) -> None:
         """Keep which posts columns of the office's rosters mean."""
-        from xfconsole.office_files.roster_columns import remember_columns
+        from xfconsole.office_files.kept_columns import remember_columns
 
         remember_columns(self.folder, columns)
 
     def bring_letters(
-        self: _Office, path: Path, goes_on: Callable[[LettersDone], bool], *, store: bool
+        self: _Office,
+        path: Path,
+        mapping: Mapping[str, str],
+        goes_on: Callable[[LettersDone], bool],
+        *,
+        store: bool,
     ) -> Brought:
         """Register the letters of a file, or only count what would come in; blocks."""
         from xfconsole.imports.queued import bring_queued
 
-        return bring_queued(
-            self.submit, self.officer, path, self.zone, self.now(), goes_on, store=store
-        )
+        who, now = self.officer, self.now()
+        return bring_queued(self.submit, who, path, mapping, self.zone, now, goes_on, store=store)
 
     def letter_reports(self: _Office) -> list[LettersEnded]:
         """Return what became of each file of letters, the newest first; blocks."""
@@ -78,3 +83,23 @@ class OfficeTables:
 
         office = self.submit(lambda desk: desk.office).result()
         return reports(self.views.events_of(office))
+
+    def letter_head(self, path: Path) -> Head:
+        """Return the first rows of a file of letters; stores nothing."""
+        from xfconsole.imports.head import head_of
+
+        return head_of(path)
+
+    def fitting_mappings(self: _Office, path: Path) -> dict[str, dict[str, str]]:
+        """Return by name what was kept of columns that all stand in a file."""
+        from xfconsole.imports.head import head_of
+        from xfconsole.office_files.kept_columns import load_mappings
+
+        kept = load_mappings(self.folder)
+        return {name: kept[name] for name in head_of(path).fitting(kept)} if kept else {}
+
+    def keep_mapping(self: _Office, name: str, mapping: Mapping[str, str]) -> None:
+        """Keep what columns of letters mean under a name."""
+        from xfconsole.office_files.kept_columns import keep_mapping
+
+        keep_mapping(self.folder, name, mapping)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
     from xfconsole.imports.bring_in import LettersDone as LettersDone
+    from xfconsole.imports.head import Head as Head
+    from xfconsole.imports.head import HeadColumn as HeadColumn
     from xfconsole.imports.queued import Brought as Brought
     from xfconsole.imports.roster_file import RosterFile
 
@@ -151,13 +153,31 @@ class Office(Protocol):
         ...
 
     def bring_letters(
-        self, path: Path, goes_on: Callable[[LettersDone], bool], *, store: bool
+        self,
+        path: Path,
+        mapping: Mapping[str, str],
+        goes_on: Callable[[LettersDone], bool],
+        *,
+        store: bool,
     ) -> Brought:
         """Register the letters of a file, or only count what would come in; blocks.
 
+        ``mapping`` says which field a column is, by its header, empty for one that is not read.
         ``goes_on`` is told the state after every piece, and says whether to go on. Raises Refused
         for the file as a whole; what was stored before stays.
         """
+        ...
+
+    def letter_head(self, path: Path) -> Head:
+        """Return the first rows of a file of letters to be seen; blocks. Raises Refused."""
+        ...
+
+    def fitting_mappings(self, path: Path) -> Mapping[str, Mapping[str, str]]:
+        """Return by name the mappings kept of which every column stands in a file; blocks."""
+        ...
+
+    def keep_mapping(self, name: str, mapping: Mapping[str, str]) -> None:
+        """Keep a mapping by name in the office's folder; blocks."""
         ...
 
     def letter_reports(self) -> Sequence[LettersEnded]:

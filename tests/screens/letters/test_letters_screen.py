@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from xfconsole.app.console import ConsoleApp
 from xfconsole.core.facts.of_matter import LettersEnded, LettersImported, RowsLeftOut
 from xfconsole.imports.bring_in import LettersDone
 from xfconsole.imports.queued import PIECE, Brought
+from xfconsole.office_files.kept_columns import LETTERS_FILE, load_mappings
 
 LEDGER = "screens.ledger.screen:LedgerScreen"
 INTAKE = "screens.intake.screen:IntakeScreen"
@@ -130,17 +131,63 @@ async def test_a_file_is_checked_then_stored_and_its_report_opens_again(home: Pa
 
 async def test_what_cannot_be_read_is_one_sentence_and_the_next_file_is_open(home: Path) -> None:
     (home / "坏.xlsx").write_bytes(b"PK\x03\x04broken")
-    (home / "别的.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     async with desk_pilot(home.parent, LEDGER) as (pilot, office):
         pane = await open_letters(pilot)
-        for name, said in (
-            ("坏", "damaged"),
-            ("别的", "No header row was found"),
-            ("nothing", "can't"),
-        ):
+        for name, said in (("坏", "damaged"), ("nothing", "can't")):
             pane.field.value = f"~/{name}"
             assert said in await press(pilot, "enter")
         assert ended(office) == []
+
+
+UNKNOWN = [
+    ["二〇二六年二月来件"],
+    ["来件", "哪天", "何人", "民族", "说了什么"],
+    ["A1", "2026-02-18 09:30", NAME, "汉", "三号楼的灯坏了"],
+    ["A2", "2026-02-18 10:30", NAME, "汉", "井盖松动"],
+]
+
+
+async def test_a_file_of_unknown_columns_is_asked_column_by_column(home: Path) -> None:
+    write_csv(home / "系统.csv", UNKNOWN)
+    async with desk_pilot(home.parent, LEDGER) as (pilot, office):
+        pane = await open_letters(pilot)
+        shown = await press(pilot, "enter")
+        assert "Which row has the names of the columns?" in shown
+        assert ">2 Row 2: 来件 | 哪天 | 何人 | 民族 | 说了什么" in shown
+        shown = await press(pilot, "enter")
+        assert "not registered and not stored: 民族" in shown
+        assert "Row 3: A1" in shown
+        assert "What is column 1, “来件”?" in shown
+        assert ">1 not read" in shown
+        # Nothing says when they came: that is said, and the officer names the columns again.
+        shown = await press(pilot, "2", "enter", "enter", "enter", "enter")
+        assert "系统.csv: no column is the title or the text yet. Press Ctrl+O" in shown
+        shown = await press(pilot, "ctrl+o", "enter", "f2", "f4", "i", "ctrl+o", "enter")
+        assert ">2 number" in shown
+        shown = await press(pilot, "enter")
+        assert "What is column 2, “哪天”?" in shown
+        assert "4 when it came" in shown
+        shown = await press(pilot, "4", "enter", "5")
+        assert "A name, to use this again" in shown
+        shown = await press(pilot, *"sys", "enter")
+        assert "2 rows, 2 to register" in shown
+        assert "哪天 = when it came" in shown
+        assert "Columns not used: 何人" in shown
+        assert load_mappings(office.folder) == {}
+        await press(pilot, "ctrl+s")
+        named = {"来件": "number", "哪天": "received_at", "何人": "", "说了什么": "text"}
+        assert load_mappings(office.folder) == {"sys": named}
+        assert office.views.matter_count() == 2
+        # The next file with these columns is read so by one key.
+        write_csv(home / "三月.csv", [*UNKNOWN[1:], ["A3", "2026-02-19", NAME, "汉", "路面积水"]])
+        pane.field.value = "~/三月.csv"
+        shown = await press(pilot, "enter")
+        assert ">1 as “sys”" in shown
+        assert "2 by its column names" in shown
+        assert "3 rows, 1 to register, 2 known from before" in await press(pilot, "enter")
+        kept = (office.folder / LETTERS_FILE).read_text(encoding="utf-8")
+        assert NAME not in kept
+        assert "民族" not in kept
 
 
 class Gate:
@@ -151,7 +198,14 @@ class Gate:
         self.reached, self.opened = threading.Event(), threading.Event()
         office.bring_letters = self.bring  # type: ignore[method-assign]
 
-    def bring(self, path: Path, goes_on: Callable[[LettersDone], bool], *, store: bool) -> Brought:
+    def bring(
+        self,
+        path: Path,
+        mapping: Mapping[str, str],
+        goes_on: Callable[[LettersDone], bool],
+        *,
+        store: bool,
+    ) -> Brought:
         """Bring the letters in."""
 
         def told(done: LettersDone) -> bool:
@@ -162,7 +216,7 @@ class Gate:
                 assert self.opened.wait(60)
             return goes_on(done)
 
-        return self._bring(path, told, store=store)
+        return self._bring(path, mapping, told, store=store)
 
 
 async def test_the_desk_goes_on_while_a_thousand_rows_come_in(home: Path) -> None:
@@ -222,12 +276,12 @@ def test_an_import_that_was_cut_off_is_told_by_what_it_had_brought(tmp_path: Pat
         raise Killed
 
     with pytest.raises(Killed):
-        office.bring_letters(path, kill, store=True)
+        office.bring_letters(path, {}, kill, store=True)
     assert office.views.matter_count() == PIECE
     [report] = office.letter_reports()
     assert (report.added, report.left_out) == (PIECE, (RowsLeftOut("letters.cut_off", ""),))
     office.clock.advance(timedelta(minutes=1))
-    office.bring_letters(path, lambda _: True, store=True)
+    office.bring_letters(path, {}, lambda _: True, store=True)
     assert [each.added for each in office.letter_reports()] == [60 - PIECE, PIECE]
     facts = [each.fact for each in office.events()]
     assert sum(each.added for each in facts if isinstance(each, LettersImported)) == 60

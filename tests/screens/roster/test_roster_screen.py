@@ -27,7 +27,7 @@ from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.rostering import Turn
 from xfconsole.drill.demo_night import demo_roster
-from xfconsole.office_files.roster_columns import load_columns
+from xfconsole.office_files.kept_columns import load_columns
 from xfconsole.ui.text.cells import width
 
 ROSTER = "screens.roster.screen:RosterScreen"

@@ -94,6 +94,7 @@ _LETTERS = (
     Action("letters.read", "enter", priority=True),
     Action("letters.complete", "tab", priority=True),
     Action("letters.take", "ctrl+s", priority=True),
+    Action("letters.columns", "ctrl+o", priority=True),
     Action("letters.reports", "ctrl+r", priority=True),
     Action("letters.back", "escape"),
 )
