@@ -22,6 +22,7 @@ from screens.shared.status_line import Status, StatusLine
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.roster.tonight import holes_tonight, in_sight
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -142,6 +143,11 @@ class DeskScreen(Acting, Screen[None]):
         leader = situation.leader.person if situation and situation.leader else ""
         full = room_mark(office.room, stored=situation is None or situation.unstored is None)
         slip = slip_mark(office.slips)
+        holes = (
+            holes_tonight(situation.roster, office.policy.needed_posts(), now, office.zone)
+            if situation and in_sight(now, office.zone)
+            else ()
+        )
         self.query_one(PromptBand).ask_bell(situation is not None and situation.asks_bell)
         self.query_one(StatusLine).show(
             Status(
@@ -152,6 +158,7 @@ class DeskScreen(Acting, Screen[None]):
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,
                 cards=situation.cards if situation else 0,
+                holes=len(holes),
                 backup="  ".join(filter(None, (slip, full or backup_mark(office.backups, now)))),
                 warned=bool(slip or full) or office.backups.warns(now),
             )

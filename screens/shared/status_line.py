@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screens.widgets.one_line import OneLine, Part
+from xfconsole.ui.keys.actions import action
+from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import fit, plain, truncate, width
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -23,6 +25,8 @@ class Status:
     live: int = 0
     due: int = 0
     cards: int = 0
+    holes: int = 0
+    """How many gaps tonight's roster has, as far as they are to be in sight."""
     backup: str = ""
     """How old the last good backup is; shown where there is room, and always when ``warned``."""
     warned: bool = False
@@ -48,6 +52,8 @@ class StatusLine(OneLine):
         right = f"{status.clock}   "
         people = plain(_people(status))
         room = cells - width(right) - width(live) - width(due) - 4
+        holes = _holes(status)
+        room -= width(holes)
         backup = _backup(status, room - width(people) - width(plain(status.office)) - 3)
         room -= width(backup)
         office = truncate(status.office, max(8, room - width(people) - 3))
@@ -57,6 +63,7 @@ class StatusLine(OneLine):
             (" " + office, "status--office"),
             (" " * max(1, gap // 2) + people, ""),
             (fit("", max(0, gap - gap // 2 - 1)) + " " + right, ""),
+            (holes, "status--due"),
             (backup, "status--due" if status.warned else ""),
             (live, "status--live" if status.live else ""),
             ("  ", ""),
@@ -68,6 +75,14 @@ def _backup(status: Status, spare: int) -> str:
     """Return what is said of the backups, and the gap after it; a warning needs no spare room."""
     said = f"{status.backup}  " if status.backup else ""
     return said if status.warned or width(said) < spare else ""
+
+
+def _holes(status: Status) -> str:
+    """Return how many gaps there are, with the key that leads to the roster, and a space after."""
+    if not status.holes:
+        return ""
+    key = key_name(action("app.roster").key_list[0])
+    return say("ui.status.holes", n=status.holes, opens=key) + "  "
 
 
 def _people(status: Status) -> str:

@@ -165,6 +165,10 @@ class ConsoleApp(FaultMessages, Ringing):
             self._backups.forget()
             drop_screens(self, self._first_desk_screen)
             self.fit(self.size)
+            from screens.shared.tonight import holes_said
+
+            if said := holes_said(office, situation, self.now()):
+                self.warn("\n".join(said))
         self._take(situation)
         return name
 
@@ -286,6 +290,7 @@ class ConsoleApp(FaultMessages, Ringing):
         if self._loading is not None:
             # Two threads that load modules which need each other could meet one half loaded.
             await asyncio.wait([self._loading])
+        from screens.shared.tonight import holes_said
         from xfconsole.app.backups import BackupWatch
         from xfconsole.app.office_room import RoomWatch
         from xfconsole.ui.keys.keymap import load_keymap
@@ -295,11 +300,12 @@ class ConsoleApp(FaultMessages, Ringing):
         self._office = office
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
-        self.situation = await asyncio.wrap_future(office.submit(_ticked))
+        self.situation = situation = await asyncio.wrap_future(office.submit(_ticked))
         self._first_desk_screen()
         noticed = [] if office.noticed is None else [office.noticed]
         said = [say(each.key, **each.values) for each in noticed]
-        if said := said + slip_sentences(office.slips):
+        said += slip_sentences(office.slips) + holes_said(office, situation, self.now())
+        if said:
             self.warn("\n".join(said))
         self.ring()
 

@@ -14,7 +14,7 @@ LEFT = {"channel": "visit", "summary": "half a", "name": "somebody", "anonymous"
 
 
 def left_behind(office: FakeOffice) -> None:
-    office.save_draft("intake", LEFT).result(timeout=120)
+    office.with_roster().save_draft("intake", LEFT).result(timeout=120)
 
 
 def draft(office: FakeOffice, form: str = "intake") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from xfconsole.core.night.situation import IncidentView, Situation, Waited
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
-from xfconsole.core.roster.roster import Hole, Roster
+from xfconsole.core.roster.roster import Hole, Roster, day_ends
 from xfconsole.core.rows import MatterRow, StandingDuty
 from xfconsole.core.words.desk import Contact, Uid
 from xfconsole.core.words.official import among
@@ -161,17 +161,18 @@ def sheet(
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
-        tuple(situation.roster.holes(_needed(policy, shift), shift.starts_at, shift.ends_at)),
+        _holes(situation, policy, shift, zone),
         tuple(glass),
         running.head,
     )
 
 
-def _needed(policy: Policy, shift: NextShift) -> Mapping[str, str]:
-    """Return the posts that have to be held; that of the desk where the roster has it at all."""
-    post = policy.posts.get(policy.handover.post)
-    desk = {post.id: post.scope} if post and shift.holders else {}
-    return policy.needed_posts() | desk
+def _holes(
+    situation: Situation, policy: Policy, shift: NextShift, zone: tzinfo
+) -> tuple[Hole, ...]:
+    """Return the roster's holes from now until both tonight and the next shift are over."""
+    until = max(shift.ends_at, day_ends(situation.at, zone))
+    return tuple(situation.roster.holes(policy.needed_posts(), situation.at, until))
 
 
 def due_matters(
