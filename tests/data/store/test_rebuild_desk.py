@@ -29,6 +29,7 @@ from tests.desks import changed_pack, turn
 from tests.lives import MOVES
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import body_of
+from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.matter.acts import possible_acts
 from xfconsole.core.matter.registration import MatterForm
@@ -122,6 +123,10 @@ class Playing(IdentityPlaying):
             for row in rows
         ]
         return desk.register_batch([Imported(row, self.any(WORDS)) for row in rows])
+
+    def end_letters(self, desk: Desk) -> Any:
+        left_out = RowsLeftOut("letters.bad.nothing", "3-5 9")
+        return desk.end_letters(LettersEnded("", "信.xlsx", 4, 0, 0, 0, 4, (left_out,)))
 
     def open_incident(self, desk: Desk) -> Any:
         return desk.open_incident(self.matter(), headcount=self.any(COUNTS), topic=self.any(WORDS))
@@ -327,7 +332,7 @@ NOT_A_CHANGE = {
     "tick",
 }
 NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
-NOT_A_CHANGE |= {"read_situation", "running"}
+NOT_A_CHANGE |= {"read_situation", "running", "office"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 
