@@ -100,7 +100,8 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
         "field.head.received", received, "field.head.registered",
         f"{registered} {row.officer}", cells,
     )  # fmt: skip
-    yield from _pair("field.head.channel", word(row.channel), "", "", cells)
+    written = "ledger.matter.file_words", file.file_words
+    yield from _pair("field.head.channel", word(row.channel), *written, cells)
     purpose = word(row.purpose) if row.purpose else ""
     topic = " / ".join(row.topic)
     yield from _pair("field.head.purpose", purpose, "field.head.topic", topic, cells)

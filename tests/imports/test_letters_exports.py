@@ -73,6 +73,15 @@ def test_the_export_comes_in_with_every_column_where_it_belongs(
     assert (signed["township"], signed["received_at"]) == ("城关街道", "2026-02-12T00:00:00+08:00")
     assert signed["topic"] == ["城乡建设", "城市建设和市政管理", "自来水供应"]
     assert nameless["headcount"] is None
+    assert signed["file_words"] == "手机信访、申诉"
+    assert "Words of the file: 手机信访、申诉" in offices.run("show", signed["number"]).stdout
+    plain = [
+        EXPORT,
+        export(信访件编号="8", 信访形式="来信", 信访目的="申诉求决", 联名信或集体访="联名信"),
+    ]
+    offices.run("import", "letters", write_csv(tmp_path / "plain.csv", plain))
+    (ours,) = (each for each in offices.run_json("matters") if each["channel"] == "joint_letter")
+    assert ours["file_words"] == ""
     shown = offices.run("matters", "--json").output + everything(offices)
     assert not [word for word in ("某甲", "平安里", "13900000001") if word in shown]
     who = offices.desk.read_identity(matter_uid(offices, signed["number"]), "核对地址")

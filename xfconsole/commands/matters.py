@@ -162,6 +162,7 @@ def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
         **{each.name: getattr(row, each.name) for each in fields(Particulars)},
         "requests": [_request_object(each) for each in file.requests],
         "replies": [{"at": _iso(at, zone), "text": text} for at, text in _replies(file)],
+        "file_words": file.file_words,
         "source": row.source,
         "source_ref": row.source_ref,
     }
@@ -276,6 +277,8 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield stub
     if row.source:
         yield say("matters.show.source", value=f"{row.source} {row.source_ref}".strip())
+    if file.file_words:
+        yield say("matters.show.file_words", value=file.file_words)
     yield say("matters.show.summary", value=row.summary)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_matter import Particulars
+from xfconsole.core.facts.of_matter import MatterRegistered, Particulars
 from xfconsole.core.words.desk import Channel, PromptKind, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
@@ -121,6 +121,12 @@ class MatterFile:
     text: str
     requests: tuple[RequestRow, ...]
     events: tuple[Event, ...]
+
+    @property
+    def file_words(self) -> str:
+        """What the file it came from calls channel and purpose where it has other words."""
+        facts = (each.fact for each in self.events)
+        return next((each.file_words for each in facts if isinstance(each, MatterRegistered)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ PURPOSES: dict[str, Purpose | None] = {
 ANONYMOUS = frozenset(
     "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
 )
+_OURS = {
+    *"来信 来访 来电 网上 集体访 联名信 申诉求决 建议意见 检举控告".split(),
+    *(each.value for each in (*Channel, *Purpose)),
+}
 _SEVERAL = {Channel.LETTER: Channel.JOINT_LETTER, Channel.VISIT: Channel.GROUP_VISIT}
 _NEVER = re.compile(
     "扬言|特殊人员|重点人员|重点人|民族|政治面貌|证件|身份证|逐级走访|是否.{0,4}[初首]次|[初首]次(?:信|来|上|走)访|"
@@ -54,6 +58,12 @@ def is_no_letter(cell: Cell) -> bool:
     """Whether a row that begins so, and has no time, is a total or a note below the letters."""
     text = composed(cell).strip()
     return bool(_TOTAL.fullmatch(text) or _NOTE.fullmatch(text))
+
+
+def words_apart(*cells: str) -> str:
+    """Return a file's words for channel and purpose that are others than ours for the same."""
+    told = (composed(cell).strip() for cell in cells)
+    return "、".join(word for word in told if word and _word(word) not in _OURS)
 
 
 def channel_of(form: str, joint: str) -> Channel | None:

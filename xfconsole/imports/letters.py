@@ -24,6 +24,7 @@ from xfconsole.imports.letter_words import (
     channel_of,
     is_never_read,
     is_no_letter,
+    words_apart,
 )
 from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, detached
 from xfconsole.imports.tabular import read_tables
@@ -203,6 +204,7 @@ class _LetterReader:
             received_at=received_at,
             source=self._source,
             source_ref=ref,
+            file_words=words_apart(self._text(row, "channel"), self._text(row, "purpose")),
         )
         replied_at = self._replied_at(row, received_at) if reply.strip() else None
         return Letter(

@@ -248,6 +248,7 @@ def test_every_field_of_a_registration_survives(file: File) -> None:
         source_ref="letters.xlsx:7",
         second="何静",
         brought="2026-02-20 letters.xlsx",
+        file_words="联名来信、求决",
     )
     fact = file.views.events_of(matter)[0].fact
     assert isinstance(fact, MatterRegistered)

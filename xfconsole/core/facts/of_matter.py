@@ -38,7 +38,8 @@ class MatterRegistered(Particulars, Fact, kind="matter.registered"):
     """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
 
     ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
-    is the name of the import it came with.
+    is the name of the import it came with, ``file_words`` what that calls channel and purpose where
+    it has other words than ours.
     """
 
     number: str = field(kw_only=True)
@@ -49,6 +50,7 @@ class MatterRegistered(Particulars, Fact, kind="matter.registered"):
     source_ref: str = ""
     second: str = ""
     brought: str = ""
+    file_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class MatterForm(Particulars):
 
     ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
     ``source_ref`` its row there, for imports. ``second`` is the other officer who vouches for a
-    receipt dated before the running shift.
+    receipt dated before the running shift. ``file_words`` are a file's own for channel and purpose.
     """
 
     text: str = ""
@@ -34,6 +34,7 @@ class MatterForm(Particulars):
     source: str = ""
     source_ref: str = ""
     second: str = ""
+    file_words: str = ""
 
 
 def checked(form: MatterForm, now: datetime) -> MatterForm:
@@ -52,6 +53,7 @@ def checked(form: MatterForm, now: datetime) -> MatterForm:
         requests=tuple(text for each in form.requests if (text := neutral(each).strip())),
         source=neutral_line(form.source),
         source_ref=neutral_line(form.source_ref),
+        file_words=neutral_line(form.file_words),
         second=neutral_line(form.second).strip(),
         identity=_neutral_identity(form.identity) if not form.anonymous else Identity(),
     )
