@@ -34,7 +34,7 @@ from xfconsole.core.roster.planning import (
 from xfconsole.core.roster.roster import Roster, day_ends, roster_day
 from xfconsole.core.roster.shifts import SHIFTS, shift_meant
 from xfconsole.core.roster.spelled import MAX_UNIT, weekdays_named
-from xfconsole.core.words.official import name_key
+from xfconsole.core.words.official import name_key, phone_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk import Desk
@@ -177,7 +177,8 @@ def _known(host: Host, roster: Roster, line: RosterLine | None) -> dict[str, str
 
 def _named(entry: RosterEntry, known: Mapping[str, str]) -> str:
     # A number that is known is found again: the names alone fit the line.
-    said = "" if known.get(name_key(entry.person)) == entry.phone else entry.phone
+    number = known.get(name_key(entry.person), "")
+    said = "" if phone_key(number) == phone_key(entry.phone) else entry.phone
     return f"{entry.person} {said}".rstrip()
 
 

@@ -18,8 +18,9 @@ from xfconsole.core.facts.of_incident import (
     PostRung,
 )
 from xfconsole.core.facts.of_matter import MatterRegistered
-from xfconsole.core.facts.of_office import RosterImported, ShiftStarted
+from xfconsole.core.facts.of_office import RosterImported, RosterStretch, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.roster.planning import week_before
 from xfconsole.core.words.desk import Channel, Identity, Level, ReportKind, RingOutcome
 from xfconsole.desk.verbs.rostering import Turn
 
@@ -106,6 +107,11 @@ def rung_by_mistake(night: Night) -> None:
     night.desk.undo()
 
 
+def took_duty(night: Night) -> None:
+    now = night.now()
+    night.desk.take_duty(RosterStretch("duty_leader", "", now, now + HOUR), "139-0000-0088")
+
+
 BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.report_again": lambda night: night.report("first"),
     "desk.refused.report_final": final_report,
@@ -119,6 +125,8 @@ BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.already_there": lambda night: night.arrive("unit_head"),
     "desk.refused.nothing_to_undo": lambda night: night.after(2),
     "desk.refused.taken_back": rung_by_mistake,
+    "desk.refused.holds_already": took_duty,
+    "desk.refused.no_change_to_undo": lambda night: night.after(3 * 24 * 60),
 }
 """What has to happen before a provocation."""
 
@@ -313,6 +321,14 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
     "desk.refused.span": (
         replaced(ends_at=timedelta(0)),
         replaced(starts_at=-MINUTE / 2, ends_at=-MINUTE / 4),
+    ),
+    "desk.refused.holds_already": (took_duty,),
+    "desk.refused.no_change_to_undo": (
+        lambda night: night.desk.undo_roster(),
+        lambda night: night.desk.roster_undone(),
+    ),
+    "desk.refused.nothing_to_copy": (
+        lambda night: night.desk.roster_copied([week_before(date(2026, 9, 1))]),
     ),
     "desk.refused.swap_same": (
         lambda night: night.desk.swap_on_roster(

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_matter import LettersEnded
+from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk import BatchDone, Desk, Imported
@@ -57,7 +58,7 @@ class _QueuedDesk:
         """Run a verb and wait for it. Raises Refused once somebody else is at the desk."""
 
         def verb(desk: Desk) -> T:
-            if desk.officer != self._officer:
+            if not same(desk.officer, self._officer):
                 raise Refused("letters.refused.handed_over")
             return work(desk)
 

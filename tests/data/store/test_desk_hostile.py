@@ -25,6 +25,8 @@ from xfconsole.core.facts.of_incident import (
     PostArrived,
     PostRung,
 )
+from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
+from xfconsole.core.facts.of_office import RosterSet, RosterStretch
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import (
@@ -96,6 +98,7 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         (PostArrived, {"person": text}),
         (DeputyNamed, {"person": text}),
     ]
+    left_out = (RowsLeftOut("letters.cut_off", "1", text, (f"column={text}",)),)
     entries = [(night.entered(kind).uid, change) for kind, change in changes]
     texts = {"summary": text, "text": text, "unit": text, "township": text, "topic": [text]}
     return [
@@ -133,6 +136,11 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
             Turn("duty_leader", "王强", now + HOUR, now + 2 * HOUR, text),
             text,
         ),
+        lambda: desk.change_roster(
+            RosterSet((RosterStretch("unit_head", text, now, now + HOUR),), (entry,))
+        ),
+        lambda: desk.take_duty(RosterStretch("unit_head", text, now, now + HOUR), text),
+        lambda: desk.end_letters(LettersEnded("", text, 1, 0, 0, 0, 1, left_out)),
         lambda: desk.record_leave(person, now + HOUR, now + 2 * HOUR, text),
         lambda: desk.close(here, text),
         lambda: desk.accept_clocks({text}),

@@ -30,7 +30,7 @@ from tests.lives import MOVES
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import body_of
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
-from xfconsole.core.facts.of_office import OfficeFounded
+from xfconsole.core.facts.of_office import OfficeFounded, RosterSet, RosterStretch
 from xfconsole.core.matter.acts import possible_acts
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import Situation
@@ -317,6 +317,25 @@ class Playing(IdentityPlaying):
     def swap_on_roster(self, desk: Desk) -> Any:
         return desk.swap_on_roster(self.a_turn(desk), self.a_turn(desk))
 
+    def a_stretch(self, desk: Desk) -> RosterStretch:
+        starts, unit = desk.now() + self.any(HOURS), self.any(UNITS)
+        return RosterStretch(self.any(POSTS), unit, starts, desk.now() + timedelta(hours=31))
+
+    def change_roster(self, desk: Desk) -> Any:
+        held = self.a_stretch(desk)
+        entries = [
+            turn(held.post, person or "何静", unit=held.unit, starts_at=held.starts_at,
+                 ends_at=held.ends_at, order=order)
+            for order, person in enumerate(self.any(st.lists(PEOPLE, max_size=2)), start=1)
+        ]  # fmt: skip
+        return desk.change_roster(RosterSet((held,), tuple(entries)))
+
+    def take_duty(self, desk: Desk) -> Any:
+        return desk.take_duty(self.a_stretch(desk), "139-0000-0003")
+
+    def undo_roster(self, desk: Desk) -> Any:
+        return desk.undo_roster()
+
     def record_leave(self, desk: Desk) -> Any:
         out = self.a_turn(desk)
         return desk.record_leave(out.person, out.starts_at, out.ends_at)
@@ -333,6 +352,7 @@ NOT_A_CHANGE = {
 }
 NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
 NOT_A_CHANGE |= {"read_situation", "running", "office"}
+NOT_A_CHANGE |= {"roster_changed", "roster_copied", "roster_undone"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 

@@ -56,7 +56,7 @@ def added_up(facts: Iterable[Fact]) -> list[RosterEntry]:
     away: dict[str, list[Span]] = defaultdict(list)
     for leave in leaves(told):
         away[name_key(leave.person)].append((leave.starts_at, leave.ends_at))
-    absent = {person: in_order(spans) for person, spans in away.items()}
+    absent = {key: in_order(spans) for key, spans in away.items()}
     return [
         part
         for entry in held(told)

@@ -119,9 +119,18 @@ class RegisterVerbs(DeskBase):
 
     def end_letters(self, report: LettersEnded) -> LettersEnded:
         """Keep what became of a file; one of which nothing was new gets its name only here."""
+        source = neutral_line(report.source)
+        left_out = tuple(
+            replace(
+                each,
+                sheet=neutral_line(each.sheet),
+                values=tuple(map(neutral_line, each.values)),
+            )
+            for each in report.left_out
+        )
         with self._work() as work:
-            named = report.brought or import_name(report.source, work.now, self.zone)
-            kept = replace(report, brought=named)
+            named = neutral_line(report.brought) or import_name(source, work.now, self.zone)
+            kept = replace(report, brought=named, source=source, left_out=left_out)
             work.add(work.office, kept)
         return kept
 

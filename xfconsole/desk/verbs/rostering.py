@@ -23,7 +23,7 @@ from xfconsole.core.roster.adding_up import held, place_of
 from xfconsole.core.roster.changes import Difference, difference, taking_back
 from xfconsole.core.roster.planning import Run, copied, within
 from xfconsole.core.roster.roster import Roster
-from xfconsole.core.words.official import among, same
+from xfconsole.core.words.official import name_key, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.base import DeskBase
@@ -114,11 +114,11 @@ class RosterVerbs(DeskBase):
             span = left.starts_at, left.ends_at
             around = self._night.roster.entries(*span)
             there = [each for each in within(around, *span) if place_of(each) == place_of(left)]
-            firsts = {each.person for each in there if each.order == 1}
-            if among(work.officer, firsts):
+            firsts = {name_key(each.person): each for each in there if each.order == 1}
+            if name_key(work.officer) in firsts:
                 raise Refused("desk.refused.holds_already")
-            for person in sorted(firsts):
-                self._replace(work, Turn(left.post, person, *span), work.officer, phone, "")
+            for _, each in sorted(firsts.items()):
+                self._replace(work, Turn(left.post, each.person, *span), work.officer, phone, "")
             if not firsts:
                 mine = RosterEntry(left.post, work.officer, phone, *span, unit=left.unit)
                 work.add(work.office, self._to_come(RosterSet((left,), (mine, *there)), work.now))
