@@ -24,13 +24,14 @@ from tests.data.drawing import PEOPLE, WORDS
 from tests.data.files import contents, new_file
 from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.playing_identities import IdentityPlaying
+from tests.data.playing_rosters import POSTS, UNITS, RosterPlaying
 from tests.data.store.test_rebuild import rebuilt
-from tests.desks import changed_pack, turn
+from tests.desks import changed_pack
 from tests.lives import MOVES
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import body_of
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
-from xfconsole.core.facts.of_office import OfficeFounded, RosterSet, RosterStretch
+from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.matter.acts import possible_acts
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import Situation
@@ -49,21 +50,15 @@ from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Bar, Barred, Clock
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Imported
-from xfconsole.desk.verbs.rostering import Turn
 
 OTHER_PACK = changed_pack(("at_least = 30", "at_least = 20"))
 
-POSTS = st.sampled_from(
-    ["duty_leader", "unit_head", "township_head", "receptionist", "leader_in_charge", "mayor"]
-)
-UNITS = st.sampled_from(["", "住建局", "住建局", "水务局"])
 COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
 PHONES = st.sampled_from(["", "", "139-0000-0077"])
 AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
-HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
 
 
-class Playing(IdentityPlaying):
+class Playing(IdentityPlaying, RosterPlaying):
     """A night whose next verb and values come from hypothesis; refusals are part of it."""
 
     def play(self) -> None:
@@ -290,55 +285,6 @@ class Playing(IdentityPlaying):
             relief[0].uid if relief else "", outcome, minutes, person=self.any(PEOPLE),
             phone=self.any(PHONES),
         )  # fmt: skip
-
-    def import_roster(self, desk: Desk) -> Any:
-        now = desk.now()
-        entries = [
-            turn(self.any(POSTS), self.any(PEOPLE) or "何静", starts_at=now + self.any(HOURS),
-                 ends_at=now + timedelta(hours=31))
-            for _ in range(self.any(st.integers(0, 3)))
-        ]  # fmt: skip
-        return desk.import_roster("值班.csv", entries)
-
-    def a_turn(self, desk: Desk) -> Turn:
-        held = desk.roster().entries(desk.now(), desk.now() + timedelta(hours=24))
-        # After a year nobody holds anything any more.
-        turns = [(each.post, each.person) for each in held] or [("duty_leader", "王强")]
-        post, person = self.any(st.sampled_from(turns))
-        ends = desk.now() + self.any(HOURS)
-        return Turn(post, person, desk.now(), ends, "139-0000-0001")
-
-    def replace_on_roster(self, desk: Desk) -> Any:
-        out = self.a_turn(desk)
-        return desk.replace_on_roster(
-            out.post, out.person, self.any(PEOPLE), "139-0000-0002", out.starts_at, out.ends_at
-        )
-
-    def swap_on_roster(self, desk: Desk) -> Any:
-        return desk.swap_on_roster(self.a_turn(desk), self.a_turn(desk))
-
-    def a_stretch(self, desk: Desk) -> RosterStretch:
-        starts, unit = desk.now() + self.any(HOURS), self.any(UNITS)
-        return RosterStretch(self.any(POSTS), unit, starts, desk.now() + timedelta(hours=31))
-
-    def change_roster(self, desk: Desk) -> Any:
-        held = self.a_stretch(desk)
-        entries = [
-            turn(held.post, person or "何静", unit=held.unit, starts_at=held.starts_at,
-                 ends_at=held.ends_at, order=order)
-            for order, person in enumerate(self.any(st.lists(PEOPLE, max_size=2)), start=1)
-        ]  # fmt: skip
-        return desk.change_roster(RosterSet((held,), tuple(entries)))
-
-    def take_duty(self, desk: Desk) -> Any:
-        return desk.take_duty(self.a_stretch(desk), "139-0000-0003")
-
-    def undo_roster(self, desk: Desk) -> Any:
-        return desk.undo_roster()
-
-    def record_leave(self, desk: Desk) -> Any:
-        out = self.a_turn(desk)
-        return desk.record_leave(out.person, out.starts_at, out.ends_at)
 
 
 NOT_A_CHANGE = {
