@@ -23,6 +23,7 @@ from screens.widgets.field_line import LineInput
 from screens.widgets.row_list import Column, RowList
 from xfconsole.ui.host import Host
 from xfconsole.ui.text.cells import fit, width, wrap
+from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.times import moment
 
 LEFT = ("import",)
@@ -138,6 +139,7 @@ class FilePane(Vertical):
                 self._listed = text
                 if self._lines is None:
                     self._rows.show_rows(found, cursor=0)
+                    self._say(self._hint if found else say("files.none"))
         finally:
             self._listing = False
 

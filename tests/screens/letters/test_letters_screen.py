@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -14,11 +15,17 @@ from textual.pilot import Pilot
 from screens.ledger.screen import LedgerScreen
 from screens.shared.file_pane import FilePane
 from screens.widgets.field_line import LineInput
-from tests.screens.fake_host import SIZES, FakeOffice, desk_pilot, settle, top
+from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
 from tests.sheets import write_csv
 from xfconsole.app.console import ConsoleApp
-from xfconsole.core.facts.of_matter import LettersEnded, LettersImported, RowsLeftOut
+from xfconsole.core.facts.of_matter import (
+    LettersEnded,
+    LettersImported,
+    MatterRegistered,
+    RowsLeftOut,
+)
+from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.bring_in import LettersDone
 from xfconsole.imports.queued import PIECE, Brought
 from xfconsole.office_files.kept_columns import LETTERS_FILE, load_mappings
@@ -226,14 +233,18 @@ async def test_the_desk_goes_on_while_a_thousand_rows_come_in(home: Path) -> Non
         gate = Gate(office, after=5)
         await press(pilot, "enter")
         await pilot.press("ctrl+s")
-        await wait_for(pilot, gate.reached.is_set)
+        assert await asyncio.to_thread(gate.reached.wait, 60)
+        await pilot.pause()
         app = pilot.app
         assert isinstance(app, ConsoleApp)
         assert "125 / 1,000 rows, 875 left, 125 registered" in " ".join(screen_text(app).split())
         # A tick is served, and what is typed elsewhere is echoed and kept.
         before = app.situation
         app._second()
-        await wait_for(pilot, lambda: app.situation is not before)
+        await pilot.pause()
+        await asyncio.wrap_future(office.submit(lambda _: None))
+        await pilot.pause()
+        assert app.situation is not before
         await pilot.press("f2", "1", "enter", "l", "a", "m", "p")
         assert top(pilot).query_one("#summary", LineInput).value == "lamp"
         assert gate.pieces == 5
@@ -256,15 +267,6 @@ async def test_the_desk_goes_on_while_a_thousand_rows_come_in(home: Path) -> Non
         assert [each.added for each in ended(office)] == [stored, 1000 - stored]
 
 
-async def wait_for(pilot: Pilot[None], reached: Callable[[], bool]) -> None:
-    """Let the console work until it is so; another thread has to do its part."""
-    for _ in range(10_000):
-        if reached():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it never came to that")
-
-
 def test_an_import_that_was_cut_off_is_told_by_what_it_had_brought(tmp_path: Path) -> None:
     office = FakeOffice(tmp_path)
     path = write_csv(tmp_path / "千封.csv", [HEAD, *map(letter, range(60))])
@@ -285,4 +287,20 @@ def test_an_import_that_was_cut_off_is_told_by_what_it_had_brought(tmp_path: Pat
     assert [each.added for each in office.letter_reports()] == [60 - PIECE, PIECE]
     facts = [each.fact for each in office.events()]
     assert sum(each.added for each in facts if isinstance(each, LettersImported)) == 60
+    office.close()
+
+
+def test_nothing_comes_in_under_the_name_of_the_next_officer(tmp_path: Path) -> None:
+    office = FakeOffice(tmp_path)
+    path = write_csv(tmp_path / "千封.csv", [HEAD, *map(letter, range(60))])
+
+    def hand_over(_: LettersDone) -> bool:
+        office.sign_in("何静", PASSPHRASE)
+        return True
+
+    with pytest.raises(Refused, match=r"letters\.refused\.handed_over"):
+        office.bring_letters(path, {}, hand_over, store=True)
+    assert office.views.matter_count() == PIECE
+    registered = [each for each in office.events() if isinstance(each.fact, MatterRegistered)]
+    assert {each.officer for each in registered} == {"李敏"}
     office.close()

@@ -84,6 +84,7 @@ async def test_keys_lead_into_a_folder_and_up_and_to_a_file(home: Path) -> None:
         assert "空.csv is empty" in screen_text(pilot.app).replace("\n", " ")
         await pilot.press("x")
         await settle(pilot)
+        assert "No folder or table answers to this" in screen_text(pilot.app)
         assert "空.csv is empty" not in screen_text(pilot.app)
         await pilot.press("backspace", "escape", "o")
         await settle(pilot)
