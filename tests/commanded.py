@@ -101,6 +101,12 @@ class TestOffices:
         say = catalogue(self.language).say
         yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk, blocks=self.blocks)
 
+    second = None
+    """Where a second copy of the backups would lie."""
+
+    def passphrase(self) -> str:
+        return "open sesame 7"
+
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         return [OfficerRow("李敏", NOW, None, slot=True, here=True)], ZoneInfo(ZONE)
 

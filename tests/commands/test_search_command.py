@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.sources import ROOT
 from xfconsole.commands.drill import run_file
 from xfconsole.commands.progress import progress
 from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.office.finding import CheckResult, fine
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Imported
@@ -96,6 +98,17 @@ def test_progress_is_told_by_the_tenth(
     assert said[0].startswith("Rebuilding the index of texts: ")
 
 
+def examined(
+    home: Path, passphrase: Callable[[], str], *_: object, **__: object
+) -> Iterator[CheckResult]:
+    """Find that the settings are fine, then ask for the passphrase, then find that again."""
+    yield fine("settings", "doctor.settings.ok")
+    sys.stderr.write("passphrase: ")
+    passphrase()
+    yield fine("settings", "doctor.settings.ok")
+    yield fine("settings", "doctor.settings.ok")
+
+
 def test_at_a_terminal_work_shows_how_long_it_will_take_yet(
     offices: TestOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +124,12 @@ def test_at_a_terminal_work_shows_how_long_it_will_take_yet(
         tell(50)
     drawn = re.sub(r"\x1b\[[\d;]*m", "", screen.getvalue())
     assert re.search(r"Writing \S+ +50/100 [-:0-9]+", drawn)
+    before = len(screen.getvalue())
+    monkeypatch.setattr("xfconsole.commands.doctor.examined", examined)
+    assert "every optional file" in offices.seen("doctor").casefold()
+    # Where the passphrase is typed stands no bar, and where nobody knows how much, no numbers.
+    typed, after = screen.getvalue()[before:].split("passphrase: ")
+    assert (typed, "Looking the files over" in after, "/" in after) == ("", True, False)
     before = len(screen.getvalue())
     assert list(run_file(night)) == plain
     assert "正在演练" in screen.getvalue()[before:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -89,7 +90,9 @@ def doctor(
     paper = read_head(head) if head else None
     found = []
     terminal = None if as_json else terminal_of(context)
-    for finding in examined(office.home, office.passphrase, office.second, paper, quick=quick):
+    asked = _Asked(office.passphrase)
+    findings = examined(office.home, asked, office.second, paper, quick=quick)
+    for finding in _watched(findings, asked):
         found.append(finding)
         if not as_json:
             told = found[-2].todo if found[1:] else ""
@@ -101,6 +104,30 @@ def doctor(
     count = Counter(finding.health for finding in found)
     typer.echo(_as_json(found, say_plain) if as_json else _summed(count, say_plain))
     raise typer.Exit(1 if count[Health.BAD] else 0)
+
+
+class _Asked:
+    """Asks for the passphrase, and knows whether it was asked for."""
+
+    def __init__(self, passphrase: Callable[[], str]) -> None:
+        self._passphrase, self.done = passphrase, False
+
+    def __call__(self) -> str:
+        """Return the passphrase."""
+        found = self._passphrase()
+        self.done = True
+        return found
+
+
+def _watched(findings: Iterator[CheckResult], asked: _Asked) -> Iterator[CheckResult]:
+    """Yield findings; a bar stands where the next will, but not where a passphrase is typed."""
+    while True:
+        bar = progress(say_plain("doctor.looking"), None, counted=False)
+        with bar if asked.done else nullcontext():
+            found = next(findings, None)
+        if found is None:
+            return
+        yield found
 
 
 def finding_lines(finding: CheckResult, say: Say, *, told: str = "") -> Iterator[str]:

@@ -11,10 +11,11 @@ Told: TypeAlias = Callable[[int], None]
 
 
 @contextmanager
-def progress(words: str, total: int | None) -> Iterator[Told | None]:
+def progress(words: str, total: int | None, *, counted: bool = True) -> Iterator[Told | None]:
     """Yield what is told how much of ``total`` is done; None where no terminal shows it.
 
-    The bar leaves no trace. ``total`` is None where nobody knows.
+    The bar leaves no trace. ``total`` is None where nobody knows; without ``counted`` it has no
+    numbers.
     """
     if not sys.stderr.isatty():
         yield None
@@ -29,12 +30,8 @@ def progress(words: str, total: int | None) -> Iterator[Told | None]:
         TimeRemainingColumn,
     )
 
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn())
+    known = (MofNCompleteColumn(), TimeRemainingColumn()) if counted else ()
+    with Progress(*columns, *known, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words, total=total)
         yield lambda done: bar.update(task, completed=done)
