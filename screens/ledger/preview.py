@@ -54,7 +54,9 @@ class LedgerPreview(MatterText, can_focus=False):
     def _show(self) -> None:
         asked, known = self._asked, self._read_last
         same = asked and known and asked.row.uid == known.row.uid
-        self.show_rows(self._lines(self._file) if same and self._file else (), cursor=0)
+        lines = self._lines(self._file) if same and self._file else ()
+        if lines or self.total:
+            self.show_rows(lines, cursor=0)
         if self.size.height and asked is not None and asked != known and not self._reading:
             self._reading = True
             self.run_worker(self._read(), exit_on_error=False)
