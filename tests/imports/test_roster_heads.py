@@ -80,14 +80,16 @@ UNITS = ["01 08:30 unit_head 人社局 高远 " + B, "01 08:30 unit_head 住建�
             [["日期", "责任单位负责人（住建局）", "电话", "责任单位负责人(人社局)", "电话"]],
             id="brackets",
         ),
+        pytest.param(
+            [["日期", "责任单位值班", "住建局", "电话", "人社局", "电话"]], id="beside a label"
+        ),
     ],
 )
 def test_a_column_for_each_unit_is_that_units(heads: list[list[str]], tmp_path: Path) -> None:
-    path = write_csv(
-        tmp_path / "u.csv", [["2026年12月"], *heads, ["12月1日", "王强", A, "高远", B]]
-    )
-    assert sorted(held(path)) == UNITS
-    made = book(("12月", [["2026年12月"], *heads, ["12月1日", "王强", A, "高远", B]]))
+    day = ["12月1日", *[""] * (len(heads[0]) - 5), "王强", A, "高远", B]
+    rows = [["2026年12月"], *heads, day, ["备注：如有变动，另行通知。"]]
+    assert sorted(held(write_csv(tmp_path / "u.csv", rows))) == UNITS
+    made = book(("12月", rows))
     if len(heads) > 1:
         made["12月"].merge_cells("B2:E2")
         made["12月"].merge_cells("A2:A3")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -94,29 +94,38 @@ def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
     return next(iter(found.values())) if len(found) == 1 else ""
 
 
-def headers(row: Row, below: Row | None, posts: Mapping[str, str], titled: str) -> list[str]:
-    """Return the header of each column as written; of two rows, the second says which is which.
+def headers(
+    row: Row, below: Row | None, posts: Mapping[str, str], titled: str, body: Sequence[Row]
+) -> Iterator[str]:
+    """Yield the header of each column as written; of two rows, the second says which is which.
 
-    A unit or a shift under a post, and a shift under nothing but a title that names a post, comes
-    with the post: ``带班领导(白班)``.
+    A unit or a shift under a post comes with that: ``带班领导(白班)``. So does a shift under a
+    title that names a post, and a unit beside 责任单位值班 where nobody stands under that.
     """
-    return list(_headers(row, below, posts, titled))
-
-
-def _headers(row: Row, below: Row | None, posts: Mapping[str, str], titled: str) -> Iterator[str]:
-    group = ""
-    for cell, lower in zip_longest(row.cells, below.cells if below else (), fillvalue=None):
+    group = label = ""
+    for at, (cell, lower) in enumerate(
+        zip_longest(row.cells, below.cells if below else (), fillvalue=None)
+    ):
         over, under = _written(cell), _written(lower)
         group = over or group
-        of_post = bool(posts.get(header_key(group)))
-        if under and of_post and (is_shift(under) or is_unit(under)):
+        if under and posts.get(header_key(group)) and (is_shift(under) or is_unit(under)):
             yield f"{group}({under})"
         elif header_key(under) in NAME:
             yield group
         elif not under and titled and is_shift(over):
             yield f"{titled}({over})"
+        elif label and not under and is_unit(over):
+            yield f"{label}({over})"
+        elif not under and header_key(over) in OF_UNITS and _is_empty(body, at):
+            label = over
+            yield ""
         else:
+            label = label if not over or header_key(over) in PHONE else ""
             yield under or over
+
+
+def _is_empty(body: Sequence[Row], at: int) -> bool:
+    return not any(header_key(row.cells[at]) for row in body if at < len(row.cells))
 
 
 def is_second(row: Row, below: Row) -> bool:

@@ -150,7 +150,7 @@ class WideRoster:
         if not self._is_head(row):
             return []
         body = list(takewhile(lambda each: not (self._is_head(each) or self.listed(each)), under))
-        named = self._filled(headers(row, below, self._groups, titled), body)
+        named = self._filled([*headers(row, below, self._groups, titled, body)], body)
         keys = [header_key(each) for each in named]
         for key, written in zip(keys, named, strict=True):
             if key not in self._posts and (meant := meant_by(written, self._groups)):
