@@ -23,7 +23,8 @@ from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import Harmless
-from xfconsole.commands.roster import RosterView, import_roster, roster
+from xfconsole.commands.roster import RosterView, export_roster, import_roster
+from xfconsole.commands.roster import app as roster
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.core.policy.load import load, parse
@@ -151,16 +152,19 @@ def throw_away_offices() -> Iterator[TestOffices]:
 
 def _root() -> typer.Typer:
     root, importing = typer.Typer(), typer.Typer()
+    exporting = typer.Typer(callback=lambda: None)
     importing.command("letters")(imports.import_letters)
     importing.command("roster")(import_roster)
     root.command("matters")(matters.matters)
     root.command("show")(matters.show)
     root.command("search")(search.search)
     root.command("log")(log.log)
-    root.command("roster")(roster)
     root.command("officers")(officers.officers)
     root.command("doctor")(doctor.doctor)
+    exporting.command("roster")(export_roster)
     root.add_typer(importing, name="import")
+    root.add_typer(exporting, name="export")
+    root.add_typer(roster, name="roster")
     return root
 
 

@@ -37,6 +37,7 @@ _SHORT = {
     HoleKind.NO_PHONE: "roster_screen.grid.no_phone",
     HoleKind.TWO_PRIMARIES: "roster_screen.grid.two_primaries",
     HoleKind.DOUBLE_BOOKED: "roster_screen.grid.double_booked",
+    HoleKind.TOO_FEW: "roster_screen.grid.too_few",
 }
 
 
@@ -71,7 +72,10 @@ class GridRows:
         self._entries = entries = roster.entries(now, self._until)
         # Somebody who holds two posts is missing at none of them.
         found = {(each.post, each.unit) for each in entries}
-        found |= {(each.post, each.unit) for each in lines.holes if not _is_double(each)}
+        posts = {each.post for each in entries}
+        for each in lines.holes:
+            if not (_is_double(each) or (_is_of_all(each) and each.post in posts)):
+                found.add((each.post, each.unit))
         order = {post: place for place, post in enumerate(policy.posts)}
         self._places = sorted(found, key=lambda each: (order.get(each[0], 99), *each))
 
@@ -106,7 +110,10 @@ class GridRows:
     def _cell(
         self, stretch: RosterStretch, entries: Sequence[RosterEntry], holes: Sequence[Hole]
     ) -> GridCell:
-        marks = [say(_SHORT[each.kind], mark=glyph("warn")) for each in holes]
+        marks = [
+            say(_SHORT[each.kind], mark=glyph("warn"), held=each.held, wanted=each.wanted)
+            for each in holes
+        ]
         told = tuple(hole_words(each, self._policy, self._zone) for each in holes)
         if not entries:
             name = place_name(self._policy, stretch.post, stretch.unit)
@@ -129,12 +136,17 @@ def _is_double(hole: Hole) -> bool:
     return hole.kind is HoleKind.DOUBLE_BOOKED
 
 
+def _is_of_all(hole: Hole) -> bool:
+    """Whether a gap is about all holders of a post, whatever unit they hold it for."""
+    return hole.kind is HoleKind.TOO_FEW
+
+
 def _is_at(hole: Hole, post: str, unit: str, entries: Sequence[RosterEntry]) -> bool:
     """Whether a gap is told in a cell; whoever holds two posts is told at both of them."""
     if _is_double(hole):
         held = {name_key(each.person) for each in entries if each.order == 1}
         return post in hole.posts and name_key(hole.person) in held
-    return (hole.post, name_key(hole.unit)) == (post, name_key(unit))
+    return hole.post == post and (_is_of_all(hole) or name_key(hole.unit) == name_key(unit))
 
 
 class RosterGrid(HeadedList[GridRow]):

@@ -66,6 +66,7 @@ class RosterLines:
         """When somebody takes over next, so that the lines become others."""
         entries = self._roster.entries(self._now, self._until)
         edges = {at for each in entries for at in (each.starts_at, each.ends_at)}
+        edges |= {at for each in self._roster.periods for at in (each.starts_at, each.ends_at)}
         return min((at for at in edges if at > self._now), default=None)
 
     def lines(self) -> list[RosterLine]:

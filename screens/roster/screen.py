@@ -27,6 +27,7 @@ from screens.roster.changing import (
 )
 from screens.roster.grid import LEAST, GridRows, RosterGrid
 from screens.roster.import_file import RosterImportScreen
+from screens.roster.period import Wanted, period_form, period_rows
 from screens.roster.questions import Official, Replacing, holder_rows, leave, official_rows
 from screens.roster.rows import DAYS, RosterLine, RosterLines
 from screens.shared.bell import BellScreen
@@ -40,6 +41,7 @@ from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.roster.periods import period_at
 from xfconsole.core.roster.planning import Run
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.official import name_key
@@ -49,7 +51,7 @@ from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.roster import order_name, span
+from xfconsole.ui.words.roster import order_name, period_words, span
 from xfconsole.ui.words.times import moment
 
 
@@ -104,7 +106,11 @@ class RosterScreen(DeskScreen):
         bad, mark = bool(self._holes), glyph("warn" if self._holes else "ok")
         key = "roster_screen.holes" if bad else "roster_screen.no_holes"
         note = say(key, mark=mark, days=DAYS, count=self._holes) if roster else ""
-        self.query_one("#title", TitleLine).show(say("help.group.roster"), note, warn=bad)
+        title, period = say("help.group.roster"), period_at(roster.periods, now)
+        if period is not None:
+            words = period_words(period, self.host.office.policy, self.host.zone)
+            title = say("roster_screen.period.title", title=title, name=period.name, words=words)
+        self.query_one("#title", TitleLine).show(title, note, warn=bad)
         self._choose_view()
         self._say_current()
 
@@ -227,6 +233,23 @@ class RosterScreen(DeskScreen):
     @property
     def _known(self) -> Roster:
         return self._roster or Roster()
+
+    async def do_period(self) -> None:
+        """Set, change or end a special period."""
+        rows = period_rows(self.host, self._known)
+        if not rows:
+            await open_form(self, period_form(self.host, None))
+            return
+
+        async def chosen(wanted: Wanted | None) -> None:
+            what, period = wanted or ("", None)
+            if what == "change":
+                await open_form(self, period_form(self.host, period))
+            elif period is not None:
+                await self.host.desk_do(lambda desk: desk.end_period(period.name))
+                self.host.tell(say("roster_screen.period.ended", name=period.name))
+
+        self.app.push_screen(Picker[Wanted](say("action.roster.period"), rows), chosen)
 
     def do_import(self) -> None:
         """Import a file."""

@@ -22,6 +22,7 @@ from screens.shared.status_line import Status, StatusLine
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.roster.periods import period_at
 from xfconsole.core.roster.tonight import holes_tonight, in_sight
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.keys.acting import Acting
@@ -141,6 +142,7 @@ class DeskScreen(Acting, Screen[None]):
     def _show_status(self, now: datetime) -> None:
         office, situation = self.host.office, self.host.situation
         leader = situation.leader.person if situation and situation.leader else ""
+        period = period_at(situation.roster.periods, now) if situation else None
         full = room_mark(office.room, stored=situation is None or situation.unstored is None)
         slip = slip_mark(office.slips)
         holes = (
@@ -154,6 +156,7 @@ class DeskScreen(Acting, Screen[None]):
                 office=office.name,
                 officer=office.officer,
                 leader=leader,
+                period=period.name if period else "",
                 clock=clock_time(now, office.zone, seconds=True),
                 live=len(situation.incidents) if situation else 0,
                 due=situation.due if situation else 0,

@@ -13,6 +13,9 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import due_count
 
+_OFFICE = 8
+"""Cells that the office's name keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -27,6 +30,8 @@ class Status:
     cards: int = 0
     holes: int = 0
     """How many gaps tonight's roster has, as far as they are to be in sight."""
+    period: str = ""
+    """The special period that lasts now; shown where the office's name leaves room for it."""
     backup: str = ""
     """How old the last good backup is; shown where there is room, and always when ``warned``."""
     warned: bool = False
@@ -56,7 +61,10 @@ class StatusLine(OneLine):
         room -= width(holes)
         backup = _backup(status, room - width(people) - width(plain(status.office)) - 3)
         room -= width(backup)
-        office = truncate(status.office, max(8, room - width(people) - 3))
+        period = plain(say("ui.status.period", name=status.period)) if status.period else ""
+        if period and width(f"{period}  {people}") <= room - _OFFICE - 3:
+            people = f"{period}  {people}"
+        office = truncate(status.office, max(_OFFICE, room - width(people) - 3))
         people = truncate(people, max(0, room - width(office) - 3))
         gap = room - width(office) - width(people)
         return [

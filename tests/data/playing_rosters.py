@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.data.drawing import PEOPLE, Drawing
 from tests.desks import turn
-from xfconsole.core.facts.of_office import RosterSet, RosterStretch
+from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
 from xfconsole.desk import Desk
 from xfconsole.desk.verbs.rostering import Turn
 
@@ -67,6 +67,16 @@ class RosterPlaying(Drawing):
 
     def undo_roster(self, desk: Desk) -> Any:
         return desk.undo_roster()
+
+    def set_period(self, desk: Desk) -> Any:
+        name, today = self.any(st.sampled_from(["国庆", "两会"])), desk.now().date()
+        first = today + timedelta(days=self.any(st.integers(-2, 3)))
+        last = today + timedelta(days=self.any(st.integers(-1, 4)))
+        wanted = PostNumber(self.any(POSTS), self.any(st.integers(1, 3)))
+        return desk.set_period(name, first, last, (wanted,))
+
+    def end_period(self, desk: Desk) -> Any:
+        return desk.end_period("国庆")
 
     def record_leave(self, desk: Desk) -> Any:
         out = self.a_turn(desk)

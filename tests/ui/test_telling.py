@@ -58,6 +58,8 @@ TOLD: list[Fact] = [
     of_office.RosterSet((of_office.RosterStretch("unit_head", "", AT, AT),), ()),
     of_office.LeaveRecorded("孙磊", AT, AT),
     of_office.LeaveEnded("孙磊", AT, AT),
+    of_office.PeriodSet("国庆", AT, AT, (of_office.PostNumber("unit_head", 2),)),
+    of_office.PeriodEnded("国庆"),
     of_office.DeskBlind(AT, AT),
     of_matter.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
     of_matter.LettersEnded("2026-02-20 02:29 信.xlsx", "信.xlsx", 4, 2, 1, 0, 1),

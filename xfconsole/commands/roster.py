@@ -17,13 +17,21 @@ from xfconsole.commands.printing import bounded_line, json_text
 from xfconsole.commands.terminal import Page, terminal_of
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.periods import numbers_named
 from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.posts import post_name
-from xfconsole.ui.words.roster import drawn_lines, hole_words, note_words, order_name, place_name
+from xfconsole.ui.words.roster import (
+    drawn_lines,
+    hole_words,
+    note_words,
+    order_name,
+    period_words,
+    place_name,
+)
 from xfconsole.ui.words.status import on_sheet, sheets_words
 from xfconsole.ui.words.times import moment
 
@@ -82,6 +90,44 @@ def template(
     typer.echo(office.say("roster.template.done", file=name, count=count, since=since, until=until))
 
 
+@app.command()
+def period(
+    context: typer.Context,
+    name: str = typer.Argument("", help="The period's name; none lists all.", show_default=False),
+    since: str = typer.Option("", "--from", help="Its first day: 2026-10-01."),
+    until: str = typer.Option("", "--to", help="Its last day."),
+    post: list[str] = typer.Option(
+        [], "--post", metavar="POST=NUMBER", help="How many are wanted on a post; repeat it."
+    ),
+    end: bool = typer.Option(False, "--end", help="End the period."),
+) -> None:
+    """List the special periods (特护期), set or change one, or end one."""
+    if not name:
+        with chosen_office(context).duty() as office:
+            found = [each for each in office.roster.periods if each.ends_at > office.now]
+            for each in found:
+                words = period_words(each, office.policy, office.zone)
+                typer.echo(office.say("roster.period", name=each.name, words=words))
+            if not found:
+                typer.echo(office.say("roster.period.none"))
+        return
+    if not end and not (since and until and post):
+        raise Refused("roster.refused.period_dates")
+    shown = bounded_line(neutral_line(name))
+    with office_of(context) as acting:
+        if end:
+            acting.desk.end_period(name)
+            typer.echo(acting.say("roster.period.ended", name=shown))
+            return
+        policy = acting.desk.policy
+        names = {post_name(policy, each): each for each in policy.posts}
+        first, last = _given_days(since, until)
+        assert first is not None
+        assert last is not None
+        acting.desk.set_period(name, first, last, numbers_named("、".join(post), names))
+        typer.echo(acting.say("roster.period.done", name=shown))
+
+
 def export_roster(
     context: typer.Context,
     file: Path = typer.Argument(help="The file to write, .xlsx.", show_default=False),
@@ -105,16 +151,21 @@ def export_roster(
 
 
 def _asked_days(office: RosterView, since: str, until: str) -> tuple[date, date]:
-    given = [iso_day(text) if text else None for text in (since, until)]
-    for text, day, option in zip((since, until), given, ("--from", "--to"), strict=True):
-        if text and day is None:
-            raise Refused("timeliness.refused.date", option=option)
+    given = _given_days(since, until)
     today = office.now.astimezone(office.zone).date()
     first = given[0] or (today if given[1] is None else min(today, given[1])).replace(day=1)
     last = given[1] or next_month(next_month(max(today, first))) - timedelta(days=1)
     if last < first:
         raise Refused("roster.refused.days")
     return first, last
+
+
+def _given_days(since: str, until: str) -> list[date | None]:
+    given = [iso_day(text) if text else None for text in (since, until)]
+    for text, day, option in zip((since, until), given, ("--from", "--to"), strict=True):
+        if text and day is None:
+            raise Refused("timeliness.refused.date", option=option)
+    return given
 
 
 def next_month(day: date) -> date:
@@ -303,6 +354,8 @@ def _hole(hole: Hole, policy: Policy, zone: ZoneInfo) -> dict[str, object]:
         "unit": hole.unit,
         "people": list(hole.people),
         "posts": list(hole.posts),
+        "held": hole.held,
+        "wanted": hole.wanted,
         "starts_at": _iso(hole.starts_at, zone),
         "ends_at": _iso(hole.ends_at, zone),
         "text": hole_words(hole, policy, zone),

@@ -7,6 +7,7 @@ from xfconsole.desk.verbs.correcting import CorrectVerbs
 from xfconsole.desk.verbs.erasing import ErasureVerbs
 from xfconsole.desk.verbs.handling import HandleVerbs
 from xfconsole.desk.verbs.identifying import IdentitiesRead, IdentityVerbs
+from xfconsole.desk.verbs.periods import PeriodVerbs
 from xfconsole.desk.verbs.registering import BatchDone, Imported, RegisterVerbs
 from xfconsole.desk.verbs.responding import RespondVerbs
 from xfconsole.desk.verbs.rostering import RosterVerbs
@@ -24,6 +25,7 @@ class Desk(
     RespondVerbs,
     CorrectVerbs,
     RosterVerbs,
+    PeriodVerbs,
     SignInVerbs,
     NoticeVerbs,
     WatchVerbs,

@@ -26,7 +26,7 @@ from xfconsole.core.facts.of_incident import (
     PostRung,
 )
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
-from xfconsole.core.facts.of_office import RosterSet, RosterStretch
+from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import (
@@ -139,6 +139,11 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.change_roster(
             RosterSet((RosterStretch("unit_head", text, now, now + HOUR),), (entry,))
         ),
+        lambda: desk.set_period(f"国庆{text}", now.date(), now.date(), (PostNumber(text, 1),)),
+        lambda: desk.set_period(
+            f"国庆{text}", now.date(), now.date(), (PostNumber("unit_head", 1),), text
+        ),
+        lambda: desk.end_period(f"国庆{text}"),
         lambda: desk.take_duty(RosterStretch("unit_head", text, now, now + HOUR), text),
         lambda: desk.end_letters(LettersEnded("", text, 1, 0, 0, 0, 1, left_out)),
         lambda: desk.record_leave(person, now + HOUR, now + 2 * HOUR, text),

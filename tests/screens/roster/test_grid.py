@@ -9,8 +9,9 @@ import pytest
 from screens.roster.grid import GridCell, RosterGrid
 from tests.screens.fake_host import desk_pilot, settle, top
 from tests.screens.golden import screen_text
+from tests.screens.roster.test_changing import fill, press
 from tests.screens.roster.test_roster_screen import ROSTER, holed, last_fact
-from xfconsole.core.facts.of_office import LeaveRecorded
+from xfconsole.core.facts.of_office import LeaveRecorded, PeriodEnded, PostNumber
 from xfconsole.ui.text.cells import width
 
 
@@ -76,3 +77,37 @@ async def test_a_cell_of_wide_signs_keeps_its_column(tmp_path: Path, cells: int)
         await pilot.press(*["right"] * 12)
         assert cell(grid).line.post == "主要领导"
         assert "王" in grid.render_line(0).text or "主要领导" in screen_text(pilot.app)
+
+
+async def test_a_special_period_is_set_changed_and_ended_by_key(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, ROSTER, size=(120, 36)) as (pilot, office):
+        assert "no gap" in screen_text(pilot.app)
+        await press(pilot, "p")
+        await fill(pilot, name="国庆", last="2026-02-21", posts="duty leader 9")
+        shown = screen_text(pilot.app).splitlines()
+        assert "period 国庆" in shown[0]
+        assert "Roster  special period 国庆 2026-02-19 to 2026-02-21  duty leader 9" in shown[1]
+        assert "!3 of 9" in shown[3]
+        assert "duty leader: 9 wanted, only 3 on duty" in await press(pilot, "h")
+
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        shown = screen_text(pilot.app).splitlines()
+        assert "leader 王强" in shown[0]
+        assert "special period 国庆" in shown[1]
+        assert any("9 wanted, only 3 on duty" in line for line in shown)
+
+        assert "Set another" in await press(pilot, "ctrl+d")
+        await press(pilot, "enter")
+        await fill(pilot, posts="duty leader 0")
+        assert "can't be read" in screen_text(pilot.app)
+        await fill(pilot, posts="duty leader 3", last="+2")
+        assert "only 3" not in screen_text(pilot.app)
+        # Where no gap is told there is room for it beside the office's name.
+        assert "period 国庆" in screen_text(pilot.app).splitlines()[0]
+        [period] = office.verb(lambda desk: desk.roster()).periods
+        assert period.posts == (PostNumber("duty_leader", 3),)
+
+        await press(pilot, "p", "down", "enter")
+        assert "period 国庆" not in screen_text(pilot.app).splitlines()[0]
+        assert isinstance(last_fact(office), PeriodEnded)

@@ -139,6 +139,34 @@ class RosterSet(Fact, kind="roster.set"):
 
 
 @dataclass(frozen=True, slots=True)
+class PostNumber:
+    """How many officials are wanted on a post at once."""
+
+    post: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSet(Fact, kind="roster.period_set"):
+    """For a special period (half-open, UTC) the office wants so many officials on these posts.
+
+    One of the same name that was set before is replaced.
+    """
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    posts: tuple[PostNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEnded(Fact, kind="roster.period_ended"):
+    """The special period of this name holds no more."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskBlind(Fact, kind="desk.blind"):
     """The desk could not prompt between two instants (asleep, stopped, closed)."""
 

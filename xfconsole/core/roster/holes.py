@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.facts.of_office import PeriodSet, RosterEntry
 from xfconsole.core.words.official import name_key
 
 REMEMBERED = timedelta(days=31)
@@ -26,6 +26,7 @@ class HoleKind(StrEnum):
     NO_PHONE = "no_phone"
     TWO_PRIMARIES = "two_primaries"
     DOUBLE_BOOKED = "double_booked"
+    TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Hole:
 
     ``people`` are the holders concerned: nobody for ``unheld``, one for ``no_phone`` and
     ``double_booked``, two or more for ``two_primaries``. ``posts`` are all posts a double-booked
-    person is the primary holder of; otherwise just ``post``.
+    person is the primary holder of; otherwise just ``post``. For ``too_few`` a special period wants
+    ``wanted`` people on the post and ``held`` hold it.
     """
 
     kind: HoleKind
@@ -44,6 +46,8 @@ class Hole:
     posts: tuple[str, ...]
     starts_at: datetime
     ends_at: datetime
+    held: int = 0
+    wanted: int = 0
 
     @property
     def person(self) -> str:
@@ -52,7 +56,11 @@ class Hole:
 
 
 def find_holes(
-    entries: Iterable[RosterEntry], needed: Mapping[str, str], since: datetime, until: datetime
+    entries: Iterable[RosterEntry],
+    needed: Mapping[str, str],
+    since: datetime,
+    until: datetime,
+    periods: Iterable[PeriodSet] = (),
 ) -> list[Hole]:
     """Return every hole between two instants, by start, each as one merged stretch.
 
@@ -66,6 +74,7 @@ def find_holes(
         *_no_phone(current, since, until),
         *_two_primaries(current, since, until),
         *_double_booked(current, since, until),
+        *_too_few(current, periods, needed, since, until),
     ]
     return sorted(found, key=lambda hole: (hole.starts_at, hole.post, hole.unit, hole.kind))
 
@@ -158,6 +167,33 @@ def _double_booked(entries: list[RosterEntry], since: datetime, until: datetime)
         for posts, start, end in stretches(spans, since, until):
             if len(posts) > 1:
                 yield Hole(HoleKind.DOUBLE_BOOKED, posts[0], "", (person,), posts, start, end)
+
+
+def _too_few(
+    entries: list[RosterEntry],
+    periods: Iterable[PeriodSet],
+    needed: Mapping[str, str],
+    since: datetime,
+    until: datetime,
+) -> Iterator[Hole]:
+    for period in periods:
+        begin, end = max(since, period.starts_at), min(until, period.ends_at)
+        for each in period.posts if begin < end else ():
+            spans = [(e.starts_at, e.ends_at, e.person) for e in entries if e.post == each.post]
+            # Whoever relieves whom, so many are missing all the while.
+            runs: list[tuple[int, datetime, datetime]] = []
+            for people, start, stop in stretches(spans, begin, end):
+                goes_on = bool(runs) and runs[-1][0] == len(people)
+                start = runs.pop()[1] if goes_on else start
+                runs.append((len(people), start, stop))
+            for held, start, stop in runs:
+                # A post without anybody is a gap already where it is one that may be called.
+                if held < each.number and (held or each.post not in needed):
+                    yield Hole(
+                        *(HoleKind.TOO_FEW, each.post, "", (), (each.post,), start, stop),
+                        held=held,
+                        wanted=each.number,
+                    )
 
 
 def _people_by_place(entries: Iterable[RosterEntry]) -> dict[tuple[str, str], list[Span]]:

@@ -19,6 +19,7 @@ from xfconsole.core.facts.event import Fact
 from xfconsole.core.roster.adding_up import added_up, place_of, usable
 from xfconsole.core.roster.holes import Hole, find_holes
 from xfconsole.core.roster.parties import Barring, Bars
+from xfconsole.core.roster.periods import periods_of
 from xfconsole.core.words.desk import Contact
 from xfconsole.core.words.official import name_key, same
 
@@ -38,20 +39,25 @@ class Roster:
         self,
         entries: Iterable[of_office.RosterEntry] = (),
         barred: Mapping[str, Barring] | None = None,
+        periods: tuple[of_office.PeriodSet, ...] = (),
     ) -> None:
         self._entries = tuple(usable(entries))
         self._barred = barred or {}
+        self.periods = periods
+        """The special periods that are set, by start."""
         self._without: dict[Bars, Roster] = {}
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Roster:
         """Return the roster that office facts add up to; facts of other kinds are passed over."""
-        return cls(added_up(facts))
+        facts = tuple(facts)
+        return cls(added_up(facts), periods=periods_of(facts))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roster):
             return False
-        return self._entries == other._entries and self._barred == other._barred
+        mine, theirs = ((each._entries, each._barred, each.periods) for each in (self, other))
+        return mine == theirs
 
     def __hash__(self) -> int:
         return self._hash
@@ -71,7 +77,7 @@ class Roster:
             kept = (
                 _until_barred(each, barred.get(name_key(each.person))) for each in self._entries
             )
-            self._without[bars] = Roster(kept, barred)
+            self._without[bars] = Roster(kept, barred, self.periods)
         return self._without[bars]
 
     def barring(self, person: str) -> Barring | None:
@@ -126,7 +132,8 @@ class Roster:
 
     def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
         """Return every hole between two instants; ``needed`` maps posts to their scope."""
-        return find_holes(self._entries, needed, since.astimezone(UTC), until.astimezone(UTC))
+        span = since.astimezone(UTC), until.astimezone(UTC)
+        return find_holes(self._entries, needed, *span, self.periods)
 
     def _active(
         self, place: tuple[str | None, str | None], at: datetime

@@ -28,6 +28,8 @@ from xfconsole.core.facts.of_matter import (
 from xfconsole.core.facts.of_office import (
     LeaveEnded,
     LeaveRecorded,
+    PeriodEnded,
+    PeriodSet,
     RosterAdded,
     RosterImported,
     RosterReplaced,
@@ -51,6 +53,7 @@ DUTIES_IN_MIND = 100
 _NEW = frozenset(each.kind for each in NEW)
 ROSTER_FACTS = (
     RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
+    PeriodSet, PeriodEnded,
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import (
     LeaveRecorded,
+    PeriodEnded,
+    PeriodSet,
     RosterAdded,
     RosterEntry,
     RosterImported,
@@ -168,8 +170,9 @@ class RosterVerbs(DeskBase):
         """Return what was told of the roster, and what of it is the last change."""
         events = effective(tx.events_of(self._store.office))
         told = [each for each in events if isinstance(each.fact, ROSTER_FACTS)]
-        # Whoever was added for a night by a ring belongs to no change.
-        changes = [each for each in told if not isinstance(each.fact, RosterAdded)]
+        # Whoever was added for a night by a ring belongs to no change, nor does a special period.
+        apart = (RosterAdded, PeriodSet, PeriodEnded)
+        changes = [each for each in told if not isinstance(each.fact, apart)]
         # What one verb entered, such as a swap, was recorded in one instant.
         return told, [e for e in changes if e.recorded_at == changes[-1].recorded_at]
 

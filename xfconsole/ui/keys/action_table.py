@@ -146,6 +146,7 @@ _ROSTER = (
     Action("roster.import", "o", "ctrl+o"),
     Action("roster.holes", "h", "ctrl+n"),
     Action("roster.bell", "b", "ctrl+b"),
+    Action("roster.period", "p", "ctrl+d"),
     Action("roster.grid", "g", "ctrl+g"),
     Action("roster.left", "left", show=False),
     Action("roster.right", "right", show=False),

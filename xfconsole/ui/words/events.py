@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from string import Formatter
@@ -105,6 +105,12 @@ class EventWords:
                 return {
                     "places": self._joined(posts),
                     "span": f"{self._dated(since)}–{self._dated(until)}",
+                }
+            case of_office.PeriodSet(posts=posts):
+                return {
+                    "starts_at": self._dated(fact.starts_at),
+                    "ends_at": self._dated(fact.ends_at - timedelta(days=1)),
+                    "posts": self._joined(f"{self._post(e.post)} {e.number}" for e in posts),
                 }
             case of_office.LeaveRecorded() | of_office.LeaveEnded():
                 return {

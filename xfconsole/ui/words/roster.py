@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.facts.of_office import ADDED, RosterEntry
+from xfconsole.core.facts.of_office import ADDED, PeriodSet, PostNumber, RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.changes import Difference
 from xfconsole.core.roster.holes import HoleKind
+from xfconsole.core.roster.periods import days_of
 from xfconsole.core.roster.roster import Hole
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -23,6 +24,7 @@ _KEYS = {
     HoleKind.NO_PHONE: "roster.hole.no_phone",
     HoleKind.TWO_PRIMARIES: "roster.hole.two_primaries",
     HoleKind.DOUBLE_BOOKED: "roster.hole.double_booked",
+    HoleKind.TOO_FEW: "roster.hole.too_few",
 }
 
 
@@ -34,6 +36,8 @@ def hole_words(hole: Hole, policy: Policy, zone: ZoneInfo) -> str:
         people=say("roster.and").join(hole.people),
         posts=say("roster.and").join(post_name(policy, post) for post in hole.posts),
         span=span(hole.starts_at, hole.ends_at, zone),
+        held=hole.held,
+        wanted=hole.wanted,
     )
 
 
@@ -63,6 +67,23 @@ def difference_lines(found: Difference, policy: Policy, zone: ZoneInfo) -> list[
         ).rstrip()
         for each, sign in turns
     ]
+
+
+def numbers_words(posts: Iterable[PostNumber], policy: Policy) -> str:
+    """Return how many officials are wanted on which posts."""
+    wanted = (f"{post_name(policy, each.post)} {each.number}" for each in posts)
+    return say("roster.and").join(wanted)
+
+
+def period_words(period: PeriodSet, policy: Policy, zone: ZoneInfo) -> str:
+    """Return a special period without its name: its days, and whom the office wants."""
+    first, last = days_of(period, zone)
+    return say(
+        "roster.period_line",
+        first=day(first),
+        last=day(last),
+        posts=numbers_words(period.posts, policy),
+    )
 
 
 def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
