@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from xfconsole.core.facts.event import Event
@@ -52,11 +53,19 @@ def reports(events: Iterable[Event]) -> list[LettersEnded]:
         if isinstance(fact, LettersImported):
             begun[fact.brought] = _added_up(begun.get(fact.brought), fact)
         elif isinstance(fact, LettersEnded):
-            begun.pop(fact.brought, None)
+            brought = begun.pop(fact.brought, fact)
+            if brought.added > fact.added:
+                ended.append(_before(brought, fact))
             ended.append(fact)
     # The name of an import begins with when it began.
     found = reversed([*begun.values(), *ended])
     return sorted(found, key=lambda each: each.brought, reverse=True)
+
+
+def _before(brought: LettersEnded, fact: LettersEnded) -> LettersEnded:
+    """Return what another import had brought that was cut off, of the same file and minute."""
+    added, replies = brought.added - fact.added, max(0, brought.replies - fact.replies)
+    return replace(brought, rows=added, added=added, known=0, replies=replies)
 
 
 def _added_up(before: LettersEnded | None, piece: LettersImported) -> LettersEnded:
