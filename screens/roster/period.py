@@ -68,6 +68,7 @@ def period_form(host: Host, period: PeriodSet | None) -> Form:
 
     hints = {
         "name": say("roster_screen.period.name_hint"),
+        "last": say("roster_screen.plan.last_hint"),
         "posts": say("roster_screen.period.posts_hint"),
     }
     labels = {

@@ -87,7 +87,7 @@ async def test_a_special_period_is_set_changed_and_ended_by_key(tmp_path: Path) 
         shown = screen_text(pilot.app).splitlines()
         assert "period 国庆" in shown[0]
         assert "Roster  special period 国庆 2026-02-19 to 2026-02-21  duty leader 9" in shown[1]
-        assert "!3 of 9" in shown[3]
+        assert "!3/9 王强" in shown[3]
         assert "duty leader: 9 wanted, only 3 on duty" in await press(pilot, "h")
 
         await pilot.resize_terminal(80, 24)
