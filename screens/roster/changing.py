@@ -171,7 +171,8 @@ def _known(host: Host, roster: Roster, line: RosterLine | None) -> dict[str, str
         "first": day(first),
         "last": day(last) if last != first else "",
         "shift": shift,
-        "people": say("roster.and").join(_named(each, known) for each in people),
+        # Another name typed behind them is one more official.
+        "people": "".join(_named(each, known) + say("roster.and") for each in people),
     }
 
 
@@ -305,21 +306,25 @@ def turn_left(line: RosterLine, host: Host) -> RosterStretch:
     return replace(stretch, starts_at=starts, ends_at=ends)
 
 
-async def take(host: Host, turn: RosterStretch, phone: str) -> object:
-    """Let the officer hold a turn, and say so."""
-    done = await host.desk_do(lambda desk: desk.take_duty(turn, phone))
+async def taking_screen(host: Host, turn: RosterStretch, phone: str) -> tuple[ChangeScreen, str]:
+    """Return what shows how the roster changes when the officer takes a turn, and what to say then.
+
+    Refuses as taking it does.
+    """
+    found = await asked(host, lambda desk: desk.duty_taken(turn, phone))
     name = place_name(host.office.policy, turn.post, turn.unit)
     when = span(turn.starts_at, turn.ends_at, host.zone)
-    host.tell(say("roster_screen.change.taken", post=name, span=when))
-    return done
+    shown = change_screen(host, say("roster_screen.ask.take", post=name), found)
+    return shown, say("roster_screen.change.taken", post=name, span=when)
 
 
 def number_first(host: Host, turn: RosterStretch) -> Asking:
-    """Ask for the number of the officer who takes a turn."""
+    """Ask for the number of the officer who takes a turn; storing comes later."""
 
     def plan(answers: Answers) -> Step | None:
         return None if answers else Step(say("roster_screen.ask.own_phone"), field=True)
 
+    async def nothing(_: Answers) -> None: ...
+
     name = place_name(host.office.policy, turn.post, turn.unit)
-    heading = say("roster_screen.ask.take", post=name)
-    return Asking(heading, plan, lambda answers: take(host, turn, *answers))
+    return Asking(say("roster_screen.ask.take", post=name), plan, nothing)

@@ -18,6 +18,7 @@ from xfconsole.ui.words.roster import hole_words, place_name
 from xfconsole.ui.words.times import day, moment, weekday
 
 DAYS = 14
+_MOMENT = timedelta(minutes=1)
 BACK = timedelta(hours=24)
 """Duty that ended this recently is still listed, though it can't be changed."""
 SHIFT_NAMES = {
@@ -120,7 +121,9 @@ class RosterLines:
     def _day_lines(self) -> Iterator[RosterLine]:
         turns: dict[tuple[datetime, datetime], list[RosterEntry]] = defaultdict(list)
         for entry in self._roster.entries(self._now - BACK, self._until):
-            if not entry.starts_at <= self._now < entry.ends_at:
+            # What a change cut off a moment after it began says nothing to anybody.
+            cut = entry.ends_at <= self._now and entry.ends_at - entry.starts_at < _MOMENT
+            if not cut and not entry.starts_at <= self._now < entry.ends_at:
                 turns[entry.starts_at, entry.ends_at].append(entry)
         for span, entries in sorted(turns.items()):
             past = span[1] <= self._now

@@ -22,7 +22,7 @@ from screens.roster.changing import (
     numbers,
     plan_form,
     run_meant,
-    take,
+    taking_screen,
     turn_left,
 )
 from screens.roster.grid import LEAST, GridRows, RosterGrid
@@ -35,11 +35,11 @@ from screens.shared.event_words import LogTeller
 from screens.shared.form import open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.pick import Picker
-from screens.shared.question import AskScreen
+from screens.shared.question import Answers, AskScreen
 from screens.widgets.headed_list import ListHead
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.facts.of_office import RosterEntry, RosterStretch
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.roster.periods import period_at
 from xfconsole.core.roster.planning import Run
@@ -175,14 +175,26 @@ class RosterScreen(DeskScreen):
         await open_form(self, plan_form(self.host, self._known, self._line))
 
     async def do_take(self) -> None:
-        """Let the officer hold the turn under the cursor; asks for a number that nobody knows."""
+        """Let the officer hold the turn under the cursor; asks first for a number nobody knows."""
         line = self._line
         assert line is not None
         turn = turn_left(line, self.host)
         if phone := numbers(self._known).get(name_key(self.host.office.officer)):
-            await take(self.host, turn, phone)
-        else:
-            self.app.push_screen(AskScreen(number_first(self.host, turn)))
+            await self._take_turn(turn, phone)
+            return
+
+        async def numbered(answers: Answers | None) -> None:
+            if answers:
+                try:
+                    await self._take_turn(turn, *answers)
+                except Refused as refused:
+                    self.host.refuse(refused)
+
+        self.app.push_screen(AskScreen(number_first(self.host, turn)), numbered)
+
+    async def _take_turn(self, turn: RosterStretch, phone: str) -> None:
+        shown, said = await taking_screen(self.host, turn, phone)
+        self._store_after(shown, lambda desk: desk.take_duty(turn, phone), said)
 
     def do_copy(self) -> None:
         """Copy a week or a month forward."""
@@ -217,7 +229,9 @@ class RosterScreen(DeskScreen):
         shown = change_screen(self.host, say("action.roster.undo"), found, (told,))
         self._store_after(shown, lambda desk: desk.undo_roster())
 
-    def _store_after(self, shown: Screen[bool], verb: Callable[[Desk], object]) -> None:
+    def _store_after(
+        self, shown: Screen[bool], verb: Callable[[Desk], object], said: str = ""
+    ) -> None:
         async def answered(wanted: bool | None) -> None:
             if not wanted:
                 return
@@ -226,7 +240,7 @@ class RosterScreen(DeskScreen):
             except Refused as refused:
                 self.host.refuse(refused)
             else:
-                self.host.tell(say("roster_screen.change.done"))
+                self.host.tell(said or say("roster_screen.change.done"))
 
         self.app.push_screen(shown, answered)
 

@@ -105,7 +105,8 @@ class FieldWalk(Acting):
             if value is None:
                 return
             if listed.between:
-                field.fill(listed.between.join(filter(None, (field.read().strip(), value))))
+                before = field.read().strip().removesuffix(listed.between.strip())
+                field.fill(listed.between.join(filter(None, (before, value))))
             else:
                 field.fill(value)
                 self.go(1)

@@ -165,13 +165,19 @@ async def test_one_key_takes_a_turn_and_asks_once_for_a_number_nobody_knows(tmp_
         await press(pilot, "home", "t")
         assert "Move to the line of a post first" in screen_text(pilot.app)
         go_to(pilot, "duty leader")
-        assert "02:29 to 08:30 is yours" in await press(pilot, "t")
+        shown = await press(pilot, "t")
+        assert "- 2026-02-20 02:29 to 08:30  duty leader" in shown
+        await press(pilot, "escape")
+        assert not isinstance(last_fact(office), RosterReplaced)
+        await press(pilot, "t")
+        assert "02:29 to 08:30 is yours" in await press(pilot, "ctrl+s")
         assert isinstance(last_fact(office), RosterReplaced)
         assert leaders(office, START)[0] == "李敏"
         assert "You are the primary holder" in await press(pilot, "ctrl+t")
         office.officer = office._desk.officer = "罗安新"
         assert "Your number" in await press(pilot, "t")
-        shown = await press(pilot, *"139-0000-0302", "enter")
+        await press(pilot, *"139-0000-0302", "enter")
+        shown = await press(pilot, "ctrl+s")
         assert isinstance(top(pilot), RosterScreen)
         assert "罗安新" in shown
 
@@ -184,7 +190,7 @@ async def test_the_officer_takes_tonight_of_a_gap_of_many_days(tmp_path: Path) -
     async with desk_pilot(tmp_path, ROSTER, ready=ready) as (pilot, office):
         go_to(pilot, "duty leader")
         assert "vacant" in screen_text(pilot.app)
-        await press(pilot, "t")
+        await press(pilot, "t", "ctrl+s")
         change = last_fact(office)
         assert isinstance(change, RosterSet)
         assert change.entries[0].person == "李敏"

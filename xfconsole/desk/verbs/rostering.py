@@ -30,7 +30,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.night import ROSTER_FACTS, roster_of
-from xfconsole.desk.state.work import Done, Work
+from xfconsole.desk.state.work import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,15 @@ class RosterVerbs(DeskBase):
     def take_duty(self, turn: RosterStretch, phone: str) -> Done:
         """Let the officer be the primary holder for what is left of a turn."""
         with self._work() as work:
-            [left] = self._to_come(RosterSet((turn,), ()), work.now).stretches
-            span = left.starts_at, left.ends_at
-            around = self._night.roster.entries(*span)
-            there = [each for each in within(around, *span) if place_of(each) == place_of(left)]
-            firsts = {name_key(each.person): each for each in there if each.order == 1}
-            if name_key(work.officer) in firsts:
-                raise Refused("desk.refused.holds_already")
-            for _, each in sorted(firsts.items()):
-                self._replace(work, Turn(left.post, each.person, *span), work.officer, phone, "")
-            if not firsts:
-                mine = RosterEntry(left.post, work.officer, phone, *span, unit=left.unit)
-                work.add(work.office, self._to_come(RosterSet((left,), (mine, *there)), work.now))
+            for fact in self._taking(turn, phone, work.now):
+                work.add(work.office, fact)
         return Done(tuple(work.events), work.office)
+
+    def duty_taken(self, turn: RosterStretch, phone: str) -> Difference:
+        """Return what taking a turn comes to; stores nothing. Refuses as taking it does."""
+        now = self.now()
+        with self._store.begin() as tx:
+            return self._difference(tx, self._taking(turn, phone, now), now)
 
     def swap_on_roster(self, one: Turn, other: Turn, reason: str = "") -> Done:
         """Swap two officials' turns, both or neither."""
@@ -133,7 +129,8 @@ class RosterVerbs(DeskBase):
             raise Refused("desk.refused.swap_same")
         with self._work() as work:
             for turn, by in ((one, other), (other, one)):
-                self._replace(work, turn, by.person, by.phone, reason)
+                fact = self._replaced(work.now, turn, by.person, by.phone, reason)
+                work.add(work.office, fact)
         return Done(tuple(work.events), work.office)
 
     def replace_on_roster(
@@ -149,7 +146,7 @@ class RosterVerbs(DeskBase):
         """Replace one official by another on a post for a while."""
         turn = Turn(post, person, starts_at, ends_at)
         with self._work() as work:
-            self._replace(work, turn, by, phone, reason)
+            work.add(work.office, self._replaced(work.now, turn, by, phone, reason))
         return Done(tuple(work.events), work.office)
 
     def record_leave(
@@ -175,6 +172,22 @@ class RosterVerbs(DeskBase):
         changes = [each for each in told if not isinstance(each.fact, apart)]
         # What one verb entered, such as a swap, was recorded in one instant.
         return told, [e for e in changes if e.recorded_at == changes[-1].recorded_at]
+
+    def _taking(self, turn: RosterStretch, phone: str, now: datetime) -> list[Fact]:
+        [left] = self._to_come(RosterSet((turn,), ()), now).stretches
+        span = left.starts_at, left.ends_at
+        around = self._night.roster.entries(*span)
+        there = [each for each in within(around, *span) if place_of(each) == place_of(left)]
+        firsts = {name_key(each.person): each for each in there if each.order == 1}
+        if name_key(self.officer) in firsts:
+            raise Refused("desk.refused.holds_already")
+        if not firsts:
+            mine = RosterEntry(left.post, self.officer, phone, *span, unit=left.unit)
+            return [self._to_come(RosterSet((left,), (mine, *there)), now)]
+        return [
+            self._replaced(now, Turn(left.post, each.person, *span), self.officer, phone, "")
+            for _, each in sorted(firsts.items())
+        ]
 
     def _taking_back(self, tx: Transaction, now: datetime) -> list[Fact]:
         told, last = self._roster_events(tx)
@@ -204,19 +217,20 @@ class RosterVerbs(DeskBase):
         entries = tuple(_clean(each, now) for each in change.entries if each.ends_at > now)
         return replace(change, stretches=stretches, entries=entries)
 
-    def _replace(self, work: Work, turn: Turn, by: str, phone: str, reason: str) -> None:
-        starts_at = _from_now(work.now, turn.starts_at, turn.ends_at)
+    def _replaced(
+        self, now: datetime, turn: Turn, by: str, phone: str, reason: str
+    ) -> RosterReplaced:
+        starts_at = _from_now(now, turn.starts_at, turn.ends_at)
         name, number = neutral_line(by).strip(), neutral_line(phone).strip()
         if not name or not number:
             raise Refused("desk.refused.replacement_unnamed")
         held = self._night.roster.entries(starts_at, turn.ends_at)
         if not any(e.post == turn.post and same(e.person, turn.person) for e in held):
             raise Refused("desk.refused.holds_nothing", person=turn.person)
-        fact = RosterReplaced(
+        return RosterReplaced(
             turn.post, turn.person, name, number, starts_at, turn.ends_at,
             neutral_line(reason).strip(),
         )  # fmt: skip
-        work.add(work.office, fact)
 
 
 def _from_now(now: datetime, starts_at: datetime, ends_at: datetime) -> datetime:
