@@ -59,6 +59,7 @@ _FAULTS = {
     "roster.refused.shift": "shift",
     "roster.refused.every": "every",
     "desk.refused.past_duty": "first",
+    "roster.refused.number_alone": "people",
     "roster.refused.number_beside": "people",
     "roster.refused.long_name": "people",
     "roster.refused.long_unit": "unit",

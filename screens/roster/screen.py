@@ -30,6 +30,7 @@ from screens.roster.import_file import RosterImportScreen
 from screens.roster.period import Wanted, period_form, period_rows
 from screens.roster.questions import Official, Replacing, holder_rows, leave, official_rows
 from screens.roster.rows import DAYS, RosterLine, RosterLines
+from screens.roster.tonight import ask_tonight
 from screens.shared.bell import BellScreen
 from screens.shared.event_words import LogTeller
 from screens.shared.form import open_form
@@ -165,6 +166,10 @@ class RosterScreen(DeskScreen):
         places = [n for n, line in enumerate(self._lines) if line.hole is not None]
         here = self._list.cursor
         self._list.move(next((n for n in places if n > here), places[0]))
+
+    async def do_tonight(self) -> None:
+        """Say who holds each post tonight."""
+        await ask_tonight(self)
 
     def do_bell(self) -> None:
         """Ring the bell for a trial."""

@@ -32,6 +32,8 @@ from xfconsole.ui.words.catalogue import say
 
 BESIDE = 48
 """A choice of more cells than this stands under its label."""
+APART = 9
+"""More parts than this have no blank lines between them."""
 
 
 class FormScreen(FieldWalk, ModalScreen[bool]):
@@ -49,6 +51,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         self._parts = {part.name: part for part in form.parts}
         self._late = {part.name for part in form.parts if part.late}
         self._busy = False
+        self.set_class(len(form.parts) > APART, "-long", update=False)
 
     def compose(self) -> ComposeResult:
         """Put the parts under each other."""

@@ -91,6 +91,7 @@ class SetUpScreen(StartForm):
 
     async def _found(self) -> None:
         from screens.start.unlock import RecoveryScreen
+        from xfconsole.desk.verbs.rostering import TONIGHT
 
         founding = Founding(
             self.typed("office").value,
@@ -99,4 +100,5 @@ class SetUpScreen(StartForm):
             self.typed("passphrase").value,
         )
         office, code = await asyncio.to_thread(self._offices.found, founding)
+        await asyncio.wrap_future(office.save_draft(TONIGHT, {"asked": founding.officer}))
         self.app.switch_screen(RecoveryScreen(office, code))

@@ -15,6 +15,7 @@ from tests.tty.offices import NAME, OFFICER, PASSPHRASE
 from tests.tty.terminal import DOWN, ENTER, F, console, environment
 from xfconsole.ui.words.catalogue import catalogue
 
+CTRL_S = "\x13"
 LANGUAGES = ["zh", "en"]
 CODE = re.compile(r"[0-9A-Z]{2,}(?:-[0-9A-Z]{2,}){3,}")
 
@@ -59,6 +60,8 @@ def test_an_office_is_set_up_by_keyboard_and_opened_again(tmp_path: Path, lang: 
         terminal.send("WRONG", ENTER)
         terminal.shows(say("start.recovery.wrong")[:12])
         terminal.send(found[0].rpartition("-")[2].lower(), ENTER)
+        terminal.shows(say("action.roster.tonight"), OFFICER)
+        terminal.send(CTRL_S)
         terminal.shows("●")
         terminal.send(F[10])
         terminal.shows(say("handover.quit_hint"))

@@ -290,6 +290,7 @@ class ConsoleApp(FaultMessages, Ringing):
         if self._loading is not None:
             # Two threads that load modules which need each other could meet one half loaded.
             await asyncio.wait([self._loading])
+        from screens.roster.tonight import ask_tonight, asks_tonight
         from screens.shared.tonight import holes_said
         from xfconsole.app.backups import BackupWatch
         from xfconsole.app.office_room import RoomWatch
@@ -301,13 +302,17 @@ class ConsoleApp(FaultMessages, Ringing):
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
         self.situation = situation = await asyncio.wrap_future(office.submit(_ticked))
+        asks = await asks_tonight(office, situation)
         self._first_desk_screen()
         noticed = [] if office.noticed is None else [office.noticed]
         said = [say(each.key, **each.values) for each in noticed]
-        said += slip_sentences(office.slips) + holes_said(office, situation, self.now())
-        if said:
+        said += slip_sentences(office.slips)
+        if said := said if asks else said + holes_said(office, situation, self.now()):
             self.warn("\n".join(said))
         self.ring()
+        if asks:
+            # Not as work of the screen before the desk, which is gone by now.
+            self.run_worker(ask_tonight(self.screen), exit_on_error=False)
 
     def _first_desk_screen(self) -> None:
         live = self.situation is not None and self.situation.incidents

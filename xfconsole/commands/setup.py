@@ -24,10 +24,12 @@ def init(
     passphrase = chosen.passphrase()
     # Imported here: the other commands' help needs no database.
     from data.office import create_office
+    from xfconsole.desk.verbs.rostering import TONIGHT
 
     made, code = create_office(
         chosen.home, office, zone, officer, passphrase, clock=SystemClock(), ids=RandomIds()
     )
     with made:
+        made.writer.save_draft(TONIGHT, {"asked": officer}).result()
         typer.echo(say("cli.founded", folder=chosen.home))
         typer.echo(say("cli.recovery", code=code))

@@ -189,7 +189,11 @@ def test_holders_are_read_for_each_turn_with_the_numbers_that_are_known(
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("王强 110", "number_beside"), ("王强、王 强", "named_twice"), ("王" * 41, "long_name")],
+    [
+        *(("139-0000-0001、王强", "number_alone"), ("139-0000-0001", "number_alone")),
+        *(("王强 1390000000七", "number_beside"), ("王强13900000001高远", "number_beside")),
+        *(("王强 110", "number_beside"), ("王强、王 强", "named_twice"), ("王" * 41, "long_name")),
+    ],
 )
 def test_what_is_no_holder_is_refused(text: str, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
@@ -218,8 +222,18 @@ def test_weekdays_are_read(text: str, days: str | None) -> None:
     assert weekdays_named(text) == (None if days is None else frozenset(map(int, days)))
 
 
-def test_people_are_read_with_the_numbers_beside_them() -> None:
-    assert people_named("王强 139-0000-0001、高远") == [("王强", "139-0000-0001"), ("高远", "")]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("王强 139-0000-0001、高远", ["王强 139-0000-0001", "高远"]),
+        ("王强 139-0000-0001 高远 139-0000-0002", ["王强 139-0000-0001", "高远 139-0000-0002"]),
+        ("王强（139-0000-0001）高远", ["王强 139-0000-0001", "高远"]),
+        ("电话139-0000-0001 王强", ["王强 139-0000-0001"]),
+        ("139-0000-0001 王强", ["王强 139-0000-0001"]),
+    ],
+)
+def test_people_are_read_with_the_numbers_beside_them(text: str, found: list[str]) -> None:
+    assert [" ".join(each).strip() for each in people_named(text)] == found
 
 
 def test_a_year_of_turns_is_compared_by_looking_at_each_once(

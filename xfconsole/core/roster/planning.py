@@ -14,7 +14,7 @@ from xfconsole.core.facts.of_office import ADDED, RosterEntry, RosterSet, Roster
 from xfconsole.core.roster.adding_up import place_of
 from xfconsole.core.roster.roster import DAY_BEGINS
 from xfconsole.core.roster.shifts import MAX_DAYS, SHIFTS, Hours, shift_meant
-from xfconsole.core.roster.spelled import MAX_NAME, WEEK, people_named
+from xfconsole.core.roster.spelled import MAX_NAME, WEEK, number_glued, numbers_in, people_named
 from xfconsole.core.words.desk import RosterHow
 from xfconsole.core.words.official import name_key, telephone
 from xfconsole.core.words.refusal import Refused
@@ -38,9 +38,13 @@ def holders(
 
     Without ``turns`` all of them hold every turn. With it each holds their own, or, where ``;``
     stands between them, those between two such signs. ``numbers`` are known ones by ``name_key``.
-    Raises Refused for what is no name.
+    Raises Refused for what is no name, and for a number of nobody.
     """
     pieces = [people_named(each) for each in _GROUPS.split(text)]
+    if sum(bool(phone) for piece in pieces for _, phone in piece) < len(numbers_in(text)):
+        raise Refused("roster.refused.number_alone")
+    if number_glued(text):
+        raise Refused("roster.refused.number_beside")
     if not turns:
         pieces = [[each for piece in pieces for each in piece]]
     elif len(pieces) == 1:

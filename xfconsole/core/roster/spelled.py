@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from xfconsole.core.words.text import neutral
 from xfconsole.core.words.typed import keyed
@@ -15,6 +16,7 @@ WEEK = frozenset(range(7))
 _APART = re.compile(r"[、,，;；/\n]|\s{2,}")
 _NUMBER = re.compile(r"\+?\d[\d \-－]{5,}\d")
 _AROUND = re.compile(r"[()（）:：]|电话|手机")
+_EXTENSION = re.compile("转|分机|ext|x", re.I)
 _NOBODY = frozenset(("无", "休", "休息"))
 _WEEKDAY_NAMES = "一1mon 二2tue 三3wed 四4thu 五5fri 六6sat 日7sun".split()
 _WEEKDAY = r"([一二三四五六日天]|[1-7]|mon|tue|wed|thu|fri|sat|sun)"
@@ -27,10 +29,21 @@ def apart(text: str) -> list[str]:
     return _APART.split(text)
 
 
+def numbers_in(text: str) -> list[str]:
+    """Return the telephone numbers that a text holds, beside a name or not."""
+    return _NUMBER.findall(neutral(text))
+
+
+def number_glued(text: str) -> bool:
+    """Whether a letter follows a number at once: a slip in it, or a name that lost its comma."""
+    found = _NUMBER.finditer(plain := neutral(text))
+    return any(plain[each.end() : each.end() + 1].isalpha() for each in found)
+
+
 def people_named(text: str) -> list[tuple[str, str]]:
     """Return the people whom a text names, each with the number that stands beside the name."""
     found: list[tuple[str, str]] = []
-    for piece in apart(neutral(text)):
+    for piece in _pieces(neutral(text)):
         number = _NUMBER.search(piece)
         rest = _AROUND.sub(" ", _NUMBER.sub(" ", piece)).strip()
         words = rest.split()
@@ -41,6 +54,20 @@ def people_named(text: str) -> list[tuple[str, str]]:
             named = [(found.pop()[0], "")]
         found += named[:-1] + [(name, number[0] if number else "") for name, _ in named[-1:]]
     return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield one piece for each comma, and for each name that follows the number of another."""
+    for piece in apart(text):
+        begun = 0
+        for number in _NUMBER.finditer(piece):
+            before = _AROUND.sub(" ", piece[begun : number.start()]).strip()
+            after = _AROUND.sub(" ", piece[number.end() :])
+            next_name = after[:1].isspace() and after.strip()[:1].isalpha()
+            if _is_somebody(before) and next_name and not _EXTENSION.match(after.strip()):
+                yield piece[begun : number.end()]
+                begun = number.end()
+        yield piece[begun:]
 
 
 def _is_somebody(name: str) -> bool:

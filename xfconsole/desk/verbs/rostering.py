@@ -32,6 +32,9 @@ from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.night import ROSTER_FACTS, roster_of
 from xfconsole.desk.state.work import Done
 
+TONIGHT = "tonight"
+"""The draft of who is on duty tonight. While there is one, an office without a roster is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -143,6 +143,7 @@ _ROSTER = (
     Action("roster.take", "t", "ctrl+t"),
     Action("roster.copy", "c", "ctrl+k"),
     Action("roster.undo", "u", "ctrl+z"),
+    Action("roster.tonight", "d", "f7"),
     Action("roster.import", "o", "ctrl+o"),
     Action("roster.holes", "h", "ctrl+n"),
     Action("roster.bell", "b", "ctrl+b"),
