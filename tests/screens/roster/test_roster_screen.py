@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from screens.roster.import_file import RosterImportScreen
+from screens.roster.list import RosterList
 from screens.roster.questions import parse_span, span_text
 from screens.roster.rows import RosterLine
-from screens.roster.screen import RosterList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, ZONE, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
