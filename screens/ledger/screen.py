@@ -127,10 +127,11 @@ class LedgerScreen(DeskScreen):
 
     def _reload(self, total: int, fetch: Fetch, keep: MatterRow, grown: int) -> None:
         rows = self._list
-        place = rows.cursor + grown
-        rows.reload(total, fetch, cursor=place)
+        # What came in stands before it, or, as letters of another day do, behind it.
+        before = rows.cursor
+        rows.reload(total, fetch, cursor=before + grown)
         if (found := rows.current) is not None and found.uid != keep.uid:
-            rows.move(_place_near(rows, keep, place))
+            rows.move(_place_near(rows, keep, (before + grown, before)))
 
     def _listing(self) -> Listing:
         soon = self.host.office.policy.procedure.due_soon_days
@@ -338,11 +339,11 @@ class LedgerScreen(DeskScreen):
         self.query_one(LedgerPreview).show_row(current, words, self._revision)
 
 
-def _place_near(rows: LedgerList, kept: MatterRow, place: int) -> int:
-    """Return where a matter is now if it is within a page of ``place``, else ``place``."""
-    for distance in range(1, 128):
-        for index in (place - distance, place + distance):
+def _place_near(rows: LedgerList, kept: MatterRow, places: tuple[int, ...]) -> int:
+    """Return where a matter is now if it is within a page of a place, else the first of them."""
+    for distance in range(128):
+        for index in (each + step for each in places for step in (-distance, distance)):
             row = rows.row(index)
             if row is not None and row.uid == kept.uid:
                 return index
-    return place
+    return places[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.pinyin import rank
 
 HOME = os.path.join("~", "")
+_BEFORE = re.compile(r".*/(?=/|~/)")
 SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv")
 """Of what can be a table; another file can be named in full."""
 
@@ -60,7 +62,8 @@ def above(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return text.strip().strip("'\"")
+    # A whole path typed behind the folder that stood there is what is meant.
+    return _BEFORE.sub("", text.strip().strip("'\""))
 
 
 def _within(base: Path, folder: str, begun: str) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from xfconsole.ui.words.times import clock_time
 
 
 def holes_said(office: Office, situation: Situation, now: datetime) -> list[str]:
-    """Return since when which posts are not to be relied on until the next 08:30, and the key.
+    """Return from when on which posts are not to be relied on until the next 08:30, and the key.
 
     Nothing where there is no gap.
     """
@@ -26,10 +26,10 @@ def holes_said(office: Office, situation: Situation, now: datetime) -> list[str]
     since: dict[datetime, list[str]] = {}
     for hole in sorted(holes, key=lambda each: (each.starts_at, order.get(each.post, len(order)))):
         names = (place_name(policy, post, hole.unit) for post in hole.posts)
-        since.setdefault(hole.starts_at, []).extend(names)
+        since.setdefault(max(hole.starts_at, now), []).extend(names)
     told = (
         say(
-            "roster.tonight_hole",
+            "roster.tonight_hole" if at > now else "roster.tonight_now",
             since=clock_time(at, zone),
             posts=say("roster.and").join(dict.fromkeys(names)),
         )

@@ -91,6 +91,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
         "replies": [],
         "source": "",
         "source_ref": "",
+        "file_words": "",
     }
     shown = offices.run_json("show", done.number)
     assert {name: shown.pop(name) for name in ("acts", "same")} == {"acts": [], "same": []}

@@ -214,6 +214,18 @@ async def test_a_new_matter_leaves_the_cursor_on_its_matter(tmp_path: Path) -> N
         assert current(pilot).number == before
 
 
+async def test_letters_of_earlier_days_leave_the_cursor_on_its_matter(tmp_path: Path) -> None:
+    earlier = MatterForm(Channel.LETTER, "上月来信", received_at=START - timedelta(days=20))
+    async with desk_pilot(tmp_path, LEDGER, ready=some(3)) as (pilot, office):
+        await pilot.press("down")
+        before = current(pilot).number
+        office.verb(lambda desk: desk.register_batch([Imported(earlier)] * 300))
+        await pilot.app.tick_now()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "303 matters" in screen_text(pilot.app)
+        assert current(pilot).number == before
+
+
 async def test_opening_a_matter_and_escape_comes_back_to_its_row(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LEDGER, ready=some(300)) as (pilot, _):
         await pilot.press("f4", *["down"] * 5, "enter")

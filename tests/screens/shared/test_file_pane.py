@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screens.shared.file_pane import FilePane
-from screens.shared.files import above, entries
+from screens.shared.files import above, entries, path_of
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import desk_pilot, settle, top
 from tests.screens.golden import screen_text
@@ -43,6 +43,12 @@ def test_what_is_typed_filters_by_letters_and_by_pinyin(home: Path) -> None:
     assert names("~/月") == ["二月.csv", "一月.XLSX", "三月.et"]
     assert names("~/.")[0] == ".隐藏.csv"
     assert names("~/none") == names("/no/such/folder/") == []
+
+
+def test_a_whole_path_typed_behind_the_folder_that_stood_there_is_meant(home: Path) -> None:
+    assert names(f"~/{home}/二月") == ["二月.csv"]
+    assert path_of(f"~/来信//{home}/二月.csv") == home / "二月.csv"
+    assert path_of("/srv/~/二月.csv") == home / "二月.csv"
 
 
 def test_a_file_named_in_full_can_be_of_any_kind(home: Path) -> None:

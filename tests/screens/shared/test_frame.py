@@ -88,7 +88,7 @@ async def test_tonights_gaps_are_told_at_sign_in_and_stand_in_sight_from_four(
     async with desk_pilot(tmp_path, BARE, ready=no_roster) as (pilot, office):
         posts = len(office.policy.needed_posts())
         told = " ".join(screen_text(pilot.app).split())
-        assert f"Gaps in the roster until 08:30: {posts}. Mend them with F5: from 08:30" in told
+        assert f"Gaps in the roster until 08:30: {posts}. Mend them with F5: now" in told
         for clock, seen in (
             *(("02:29", True), ("08:29", True), ("08:30", False)),
             *(("15:59", False), ("16:00", True)),
