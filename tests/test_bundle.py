@@ -27,7 +27,7 @@ from tests.disks import small_tmpfs
 from tests.programs import BECOME
 from tests.tty.keyboard import SAVED, open_form, type_slowly, unlock
 from tests.tty.offices import NAME, OFFICER, PASSPHRASE
-from tests.tty.terminal import F, Terminal, ctrl
+from tests.tty.terminal import ENTER, F, Terminal, ctrl
 from xfconsole.ui.words.catalogue import catalogue
 
 PYTHON: Final = os.path.realpath(sys.executable)
@@ -225,7 +225,13 @@ def test_installed_used_upgraded_and_removed_without_a_network(
 
     upgrade = laptop.unpack(new)
     with laptop.console() as terminal:
-        unlock(terminal)
+        terminal.shows(OFFICER)
+        terminal.send(PASSPHRASE, ENTER)
+        terminal.shows(
+            catalogue("zh").say("action.roster.tonight"), f"值班员                {OFFICER}"
+        )
+        terminal.send(ctrl("s"))
+        terminal.shows("●")
         open_form(terminal, "zh")
         type_slowly(terminal, MATTER)
         terminal.send(ctrl("s"))

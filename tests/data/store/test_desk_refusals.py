@@ -19,6 +19,7 @@ from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
 from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
 from tests.data.provocations_life import LIFE_PROVOKED, Before, walked
+from tests.data.provocations_roster import PERIOD_PROVOKED
 from tests.desks import OFFICER, Night
 from xfconsole.core.words.desk import Level
 from xfconsole.core.words.procedure import Guard
@@ -45,6 +46,7 @@ def desk_literals() -> Iterator[str]:
 
 GUARDS = {f"life.refused.{each.value}" for each in Guard}
 LIVES = LIFE_PROVOKED | IDENTITY_PROVOKED | HANDOVER_PROVOKED | ERASURE_PROVOKED
+LIVES |= PERIOD_PROVOKED
 OF_DOCUMENTS = {"document.refused.decision_part"}
 
 
