@@ -37,6 +37,8 @@ def _styles_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
+        # What textual's own hash says, without a call: each widget asks all rules.
+        patch.setattr("textual.css.model.RuleSet.__hash__", object.__hash__)
         yield
 
 

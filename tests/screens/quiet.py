@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import pytest
 from textual._context import active_app
+from textual.pilot import Pilot
 
 SOON = 0.012
 """A timer due within so many seconds belongs to what a key has caused."""
@@ -30,10 +31,15 @@ def look_for_quiet(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Future, "__init__", _ask)
     for module in ("textual.app", "textual.pilot"):
         patch.setattr(f"{module}.wait_for_idle", until_quiet)
+    # A message to each widget, which is quiet by then.
+    patch.setattr(Pilot, "_wait_for_screen", until_quiet)
 
 
-async def until_quiet(*_: float) -> None:
-    """Return once no callback is ready, no thread at work, no timer due and no screen to update."""
+async def until_quiet(*_: object) -> bool:
+    """Return once no callback is ready, no thread at work, no timer due and no screen to update.
+
+    False where that did not come about within ``LONGEST``.
+    """
     loop: Any = asyncio.get_running_loop()
     ends = monotonic() + LONGEST
     since, worked = monotonic(), process_time()
@@ -46,12 +52,13 @@ async def until_quiet(*_: float) -> None:
         timers = (each.when() for each in loop._scheduled if not each.cancelled())
         left = max(0.0, min(timers, default=ends) - loop.time())
         if not at_work and left > SOON:
-            return
+            return True
         if at_work and monotonic() - since > BLOCKED:
             if process_time() - worked < BLOCKED / 20:
-                return
+                return True
             since, worked = monotonic(), process_time()
         await asyncio.sleep(min(0.001, left) if at_work else left)
+    return False
 
 
 def _ask(future: Future[Any]) -> None:
