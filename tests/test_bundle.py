@@ -201,6 +201,7 @@ def letters(path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.install
 @pytest.mark.parametrize(
     "python", [VERSION, pytest.param("none", marks=pytest.mark.torture)], ids=["wheels", "whole"]
 )
