@@ -14,9 +14,12 @@ from textual.pilot import Pilot
 
 SOON = 0.012
 """A timer due within so many seconds belongs to what a key has caused."""
-BLOCKED = 0.02
-"""After so many seconds without work a thread counts as one that waits for the test itself."""
-LONGEST = 1.0
+BLOCKED = 0.5
+"""After so many seconds without work a thread counts as one that waits for the test itself.
+
+On a busy machine a thread gets no processor for a while, and the disk takes its time.
+"""
+LONGEST = 2.0
 """Seconds after which waiting ends whatever is still at work."""
 
 _asked: WeakSet[Future[Any]] = WeakSet()
@@ -54,10 +57,10 @@ async def until_quiet(*_: object) -> bool:
         if not at_work and left > SOON:
             return True
         if at_work and monotonic() - since > BLOCKED:
-            if process_time() - worked < BLOCKED / 20:
+            if process_time() - worked < BLOCKED / 10:
                 return True
             since, worked = monotonic(), process_time()
-        await asyncio.sleep(min(0.001, left) if at_work else left)
+        await asyncio.sleep(min(0.002, left) if at_work else left)
     return False
 
 

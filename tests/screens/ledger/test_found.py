@@ -157,6 +157,7 @@ async def test_a_word_beyond_the_edge_of_the_screen_is_brought_into_sight(tmp_pa
         assert detail(pilot) == (LONG, ["泵房"])
 
 
+@pytest.mark.usefixtures("threads_wait")
 async def test_a_slow_look_up_blocks_no_key_and_an_old_answer_is_dropped(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LEDGER, language="zh", ready=letters) as (pilot, office):
         office.verb(lambda desk: desk.note("2026-000001", "另案：劳动监察"))

@@ -225,6 +225,7 @@ class Gate:
         return self._bring(path, mapping, told, store=store)
 
 
+@pytest.mark.usefixtures("threads_wait")
 async def test_the_desk_goes_on_while_a_thousand_rows_come_in(home: Path) -> None:
     write_csv(home / "千封.csv", [HEAD, *map(letter, range(1000))])
     async with desk_pilot(home.parent, LEDGER, intake=INTAKE) as (pilot, office):
