@@ -20,7 +20,7 @@ from screens.shared.pick import Picker
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from screens.widgets.one_line import TitleLine
 from screens.widgets.picker_rows import PickRow
-from screens.widgets.row_list import RowList
+from screens.widgets.row_list import ListKeys
 from xfconsole.core.facts.of_matter import LettersEnded
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -41,7 +41,7 @@ _UNKNOWN = {
 """Refusals that an officer ends by saying what the columns are, and how they read here."""
 
 
-class LettersScreen(DeskScreen):
+class LettersScreen(ListKeys, DeskScreen):
     """Enter reads a file, another key stores it; what is under way goes on behind other screens."""
 
     GROUP: ClassVar[str] = "letters"
@@ -74,13 +74,6 @@ class LettersScreen(DeskScreen):
         """Say what this is for."""
         super().on_mount()
         self.query_one("#title", TitleLine).show(say("letters.screen.title"))
-
-    async def action_act(self, action_id: str) -> None:
-        """Move in the list although the field has the focus; else as everywhere."""
-        if action_id.startswith("list."):
-            self.query_one(RowList).action_act(action_id)
-        else:
-            await super().action_act(action_id)
 
     def action_reason(self, action_id: str) -> str:
         """Say that nothing is stored that was not read, and that one file comes after the other."""

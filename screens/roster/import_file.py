@@ -18,13 +18,12 @@ from screens.roster.rows import DAYS
 from screens.shared.file_pane import FilePane
 from screens.shared.question import AskScreen
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.row_list import RowList
+from screens.widgets.row_list import ListKeys, RowList
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import action, bindings
 from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.glyphs import glyph
@@ -35,7 +34,7 @@ from xfconsole.ui.words.status import on_sheet, sheets_words
 from xfconsole.ui.words.times import moment
 
 
-class RosterImportScreen(Acting, ModalScreen[None]):
+class RosterImportScreen(ListKeys, ModalScreen[None]):
     """Enter reads the file and shows what it would do; another key takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "roster_import")]
@@ -59,13 +58,6 @@ class RosterImportScreen(Acting, ModalScreen[None]):
         """Begin with the path."""
         self.query_one(".window").border_title = say("help.group.roster_import")
         self.set_focus(self.query_one("#path"))
-
-    async def action_act(self, action_id: str) -> None:
-        """Move in the list although the field has the focus; else as everywhere."""
-        if action_id.startswith("list."):
-            self.query_one(RowList).action_act(action_id)
-        else:
-            await super().action_act(action_id)
 
     def action_reason(self, action_id: str) -> str:
         """Nothing is taken that was not read."""

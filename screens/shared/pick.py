@@ -16,15 +16,14 @@ from textual.widgets import Input, Static
 from screens.widgets.field_line import LineInput
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.picker_rows import Numbered, PickRow, answering, numbered
-from screens.widgets.row_list import Column, RowList
-from xfconsole.ui.keys.acting import Acting
+from screens.widgets.row_list import Column, ListKeys, RowList
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
 
 T = TypeVar("T")
 
 
-class Picker(Acting, ModalScreen[T | None], Generic[T]):
+class Picker(ListKeys, ModalScreen[T | None], Generic[T]):
     """Ends with the value of the row picked, or None when the officer went back.
 
     ``query`` is what was typed already. With ``free`` the text itself can be taken, too: the
@@ -78,13 +77,6 @@ class Picker(Acting, ModalScreen[T | None], Generic[T]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(event.row.row.value)
-
-    async def action_act(self, action_id: str) -> None:
-        """Move in the list although the field has the focus; else as everywhere."""
-        if action_id.startswith("list."):
-            self._list.action_act(action_id)
-        else:
-            await super().action_act(action_id)
 
     def do_take(self) -> None:
         """Take the row under the cursor, as of the text that stands in the field now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
@@ -24,6 +25,8 @@ R = TypeVar("R")
 PAGE = 128
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from xfconsole.core.reader.highlights import Mark
     from xfconsole.ui.text.marked import Piece
 
@@ -272,3 +275,14 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
 
     def _resize_canvas(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self._total)
+
+
+class ListKeys(Acting):
+    """Mixin for screens whose list is moved by its keys although a field has the focus."""
+
+    async def action_act(self, action_id: str) -> None:
+        """Move in the list, or act as everywhere."""
+        if action_id.startswith("list."):
+            cast("Screen[object]", self).query_one(RowList).action_act(action_id)
+        else:
+            await super().action_act(action_id)
