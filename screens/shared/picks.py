@@ -68,7 +68,7 @@ def official_rows(host: Host) -> list[PickRow[str]]:
 
 def known_units(host: Host) -> list[str]:
     """Return the units named so far, the most used first, then those of the roster."""
-    of_roster = (entry.unit for entry in _entries(host) if entry.unit)
+    of_roster = host.situation.roster.units() if host.situation else ()
     written: dict[str, str] = {}
     for unit in (*host.views.units(), *of_roster):
         written.setdefault(name_key(unit), unit)

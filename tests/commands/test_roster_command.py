@@ -42,6 +42,13 @@ class StandingClock:
         return Reading(NOW, 100.0, "boot")
 
 
+class _NamesNoUnit:
+    """An office whose matters name no unit yet."""
+
+    def units(self) -> list[str]:
+        return []
+
+
 @pytest.fixture
 def office() -> Iterator[OfficeContext]:
     before = i18n.language()
@@ -55,7 +62,7 @@ def office() -> Iterator[OfficeContext]:
         store, clock, RandomIds(), policy, "李敏", lambda text: parse(text, "kept"), SHANGHAI
     )
     blocks = BlockLog(lambda: nullcontext(store), "李敏", clock, RandomIds())
-    yield OfficeContext(cast(Views, None), SHANGHAI, i18n.say, desk, blocks=blocks)
+    yield OfficeContext(cast(Views, _NamesNoUnit()), SHANGHAI, i18n.say, desk, blocks=blocks)
     i18n.use(before)
 
 

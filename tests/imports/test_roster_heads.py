@@ -123,3 +123,109 @@ def test_sunday_beside_a_shift_begins_no_table(tmp_path: Path) -> None:
         "06 08:30 duty_leader  王强",
         "06 17:30 duty_leader  高远",
     ]
+
+
+MENDED = "一中", "团委办公"
+"""Units whose names end like no office's."""
+
+
+@pytest.mark.parametrize("unit", MENDED)
+@pytest.mark.parametrize(
+    "heads",
+    [
+        pytest.param([["日期", "责任单位值班", ""], ["", "{}", "人社局"]], id="under a group"),
+        pytest.param([["日期", "责任单位负责人（{}）", "责任单位负责人(人社局)"]], id="brackets"),
+    ],
+)
+def test_a_unit_that_the_office_knows_needs_no_usual_ending(
+    unit: str, heads: list[list[str]], tmp_path: Path
+) -> None:
+    named = [[cell.format(unit) for cell in row] for row in heads]
+    rows = [["2026年12月"], *named, ["12月1日", "王强", "高远"]]
+    path = write_csv(tmp_path / "u.csv", rows)
+    found = read_roster(path, SHANGHAI, OF_UNITS, units=[unit.replace("中", " 中")])
+    assert {(each.unit, each.person) for each in found.entries} == {
+        (unit, "王强"),
+        ("人社局", "高远"),
+    }
+    with pytest.raises(Refused, match="columns"):
+        read_roster(path, SHANGHAI, OF_UNITS)
+
+
+def asked_about(path: Path) -> object:
+    with pytest.raises(Refused) as told:
+        read_roster(path, SHANGHAI, OF_UNITS)
+    return told.value.values["asked"]
+
+
+def test_one_text_over_several_columns_is_asked_about_once(tmp_path: Path) -> None:
+    rows = [
+        ["2026年12月"],
+        ["日期", "总值班", "电话", "总 值班", "电话", "带班领导"],
+        ["1", "李敏", A, "孙磊", B, "王强"],
+    ]
+    path = write_csv(tmp_path / "n.csv", rows)
+    assert asked_about(path) == ("总值班",)
+    assert held(path, 总值班="duty_officer") == [
+        "01 08:30 duty_leader  王强",
+        f"01 08:30 duty_officer  李敏 {A}",
+        f"01 08:30 duty_officer  孙磊 {B}",
+    ]
+
+
+def test_what_stands_over_shifts_is_asked_about_and_not_each_shift(tmp_path: Path) -> None:
+    rows = [["2026年12月"], ["日期", "司机", "", "值班员"], ["", "白班", "夜班", ""], *TWO_DAYS]
+    two_rows = write_csv(tmp_path / "n.csv", rows)
+    heads = ["日期", "司机（白班）", "司机（夜班）"]
+    brackets = write_csv(tmp_path / "b.csv", [["2026年12月"], heads, *TWO_DAYS])
+    for path in (two_rows, brackets):
+        assert asked_about(path) == ("司机",)
+        assert held(path, 司机="duty_leader") == NIGHTS
+
+
+def test_a_post_before_the_day_is_read_and_any_other_column_there_is_told(tmp_path: Path) -> None:
+    rows = [
+        ["2026年12月"],
+        ["序号", "值班员", "电话", "日期", "带班领导"],
+        ["1", "李敏", B, "12月1日", "王强"],
+    ]
+    path = write_csv(tmp_path / "n.csv", rows)
+    assert held(path) == [
+        "01 08:30 duty_leader  王强",
+        f"01 08:30 duty_officer  李敏 {B}",
+    ]
+    assert read_roster(path, SHANGHAI, OF_UNITS).unused == ("序号",)
+    rows[1][0] = "科室"
+    assert asked_about(write_csv(tmp_path / "m.csv", rows)) == ("科室",)
+
+
+def test_a_shift_in_the_row_has_to_be_that_of_the_column(tmp_path: Path) -> None:
+    heads = ["日期", "班次", "带班领导（白班）", "带班领导（夜班）"]
+    rows = [["2026年12月"], heads, ["1", "白班", "王强", ""], ["", "17:30-8:30", "", "高远"]]
+    assert held(write_csv(tmp_path / "n.csv", rows)) == NIGHTS[:2]
+    for said in ("夜班", "白班 夜班", "正常"):
+        wrong = [["2026年12月"], heads, ["1", said, "王强", "高远"]]
+        found = read_roster(write_csv(tmp_path / "w.csv", wrong), SHANGHAI, OF_UNITS)
+        (problem,) = found.problems
+        assert (problem.row, problem.reason.key) == (3, "roster.refused.two_shifts")
+        assert problem.reason.values["row"] == said
+
+
+def test_a_second_column_of_shifts_is_told_as_not_read(tmp_path: Path) -> None:
+    rows = [["2026年12月"], ["日期", "班次", "时段", "带班领导"], ["1", "夜班", "晚上", "王强"]]
+    path = write_csv(tmp_path / "n.csv", rows)
+    assert held(path) == ["01 17:30 duty_leader  王强"]
+    assert read_roster(path, SHANGHAI, OF_UNITS).unused == ("时段",)
+
+
+def test_a_column_of_the_list_under_a_grid_that_is_not_read_is_told(tmp_path: Path) -> None:
+    rows = [
+        ["2026年12月"],
+        ["日期", "带班领导", "", ""],
+        ["1", "王强", "", ""],
+        ["日期", "岗位", "姓名", "车牌"],
+        ["2026-12-02", "值班员", "李敏", "浙A"],
+    ]
+    found = read_roster(write_csv(tmp_path / "n.csv", rows), SHANGHAI, OF_UNITS)
+    assert [each.person for each in found.entries] == ["王强", "李敏"]
+    assert found.unused == ("车牌",)

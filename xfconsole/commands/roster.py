@@ -255,7 +255,8 @@ def import_file(
 
     name = neutral_line(path.name)
     posts = {post.id: post.name for post in office.desk.policy.posts.values()}
-    found = read_roster(path, office.zone, posts, columns=columns)
+    units = (*office.views.units(), *office.desk.roster().units())
+    found = read_roster(path, office.zone, posts, columns=columns, units=units)
     for problem in found.problems:
         reason = office.say(problem.reason.key, **problem.reason.values)
         said = office.say("roster.bad_row", row=problem.row, reason=reason)

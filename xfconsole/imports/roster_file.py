@@ -111,26 +111,28 @@ def read_roster(
     posts: Mapping[str, BothLanguages],
     shifts: Iterable[Hours] = SHIFTS,
     columns: Mapping[str, str] | None = None,
+    units: Iterable[str] = (),
 ) -> RosterFile:
     """Return the duty in a file, with times of day in ``zone``.
 
     ``posts`` are the policy's posts and their names, ``columns`` the posts of columns that are not
-    named so, or nothing for one that is not read. Raises Refused when the file as a whole can't be
-    read; single rows that can't be used are reported as problems.
+    named so, or nothing for one that is not read, ``units`` those that the office knows. Raises
+    Refused when the file as a whole can't be read; single rows that can't be used are reported as
+    problems.
     """
     grids, known = read_grids(path), [name for names in COLUMNS.values() for name in names]
-    wide = WideRoster(_post_ids(posts), columns or {}, neutral_line(path.name), COLUMNS)
+    of_office = frozenset(map(name_key, units))
+    wide = WideRoster(_post_ids(posts), columns or {}, neutral_line(path.name), COLUMNS, of_office)
     try:
         found = tables_in(grids, known, neutral_line(path.name))
     except Refused:
         found = None
-    if found is None or not any(map(_is_roster, found.tables)):
-        drawn = [(grid, wide.table(grid)) for grid in grids if not grid.hidden]
-        tables = [table for _, table in drawn if table is not None]
-        if tables:
-            return _drawn(grids, tables, wide, _RosterReading(zone, posts, tuple(shifts)))
-        found = tables_in(grids, known, neutral_line(path.name))
+    lists = list(filter(_is_roster, found.tables)) if found else []
+    drawn = [table for grid in grids if not grid.hidden and (table := wide.table(grid))]
     reading = _RosterReading(zone, posts, tuple(shifts))
+    if drawn and (not lists or _stand_above(drawn, lists)):
+        return _drawn(grids, drawn, wide, reading)
+    found = found or tables_in(grids, known, neutral_line(path.name))
     best = found.tables[found.best]
     taken = [table for table in found.tables if table is best or _is_roster(table)]
     for table in taken:
@@ -158,6 +160,12 @@ def _drawn(
         drawn=True,
         understood=dict(wide.understood),
     )
+
+
+def _stand_above(drawn: Iterable[Table], lists: Iterable[Table]) -> bool:
+    """Whether a list stands under a grid of its sheet, which reads both."""
+    heads = {table.sheet: table.header_row for table in drawn}
+    return any(heads.get(each.sheet, each.header_row) < each.header_row for each in lists)
 
 
 def _is_roster(table: Table) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from xfconsole.core.roster.shifts import hours_named, shift_named
+from xfconsole.core.words.official import name_key
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.table import Cell, Row, as_text, composed, header_key
 
@@ -52,39 +53,94 @@ class Meant:
     shift: str = ""
 
 
-def meant_by(header: str, posts: Mapping[str, str]) -> Meant | None:
-    """Return what a header means that says more than a post: ``带班领导（夜班）``.
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """What headers may say: posts by folded name, "" for one that is not read, and known units."""
 
-    ``posts`` are ids by folded header. None where it could mean anything else.
-    """
-    if found := _IN_BRACKETS.fullmatch(header):
-        post, inside = posts.get(header_key(found[1])), found[2].strip()
-        if not post:
+    posts: Mapping[str, str]
+    units: frozenset[str] = frozenset()
+
+    def meant_by(self, header: str) -> Meant | None:
+        """Return what a header means that says more than a post: ``带班领导（夜班）``.
+
+        None where it could mean anything else.
+        """
+        name, inside = self.apart(header)
+        post = self.posts.get(header_key(name))
+        if post is None or not inside:
             return None
-        if is_shift(inside):
-            return Meant(post, shift=inside)
-        return Meant(post, unit=inside) if is_unit(inside) else None
-    if (found := _SHIFT_FIRST.fullmatch(header)) and (post := posts.get(header_key(found[2]))):
-        return Meant(post, shift=found[1])
-    return None
+        return Meant(post, shift=inside) if is_shift(inside) else Meant(post, unit=inside)
 
+    def apart(self, header: str) -> tuple[str, str]:
+        """Return a header without the shift or the unit that it says, and that, if any."""
+        if (found := _IN_BRACKETS.fullmatch(header)) and self._tells(inside := found[2].strip()):
+            return found[1], inside
+        found = _SHIFT_FIRST.fullmatch(header)
+        return (found[2], found[1]) if found else (header, "")
 
-def said_alone(header: str, post: str) -> Meant:
-    """Return what a header means of which somebody answered the post: a unit's, or a shift's."""
-    if is_shift(header):
-        return Meant(post, shift=header)
-    return Meant(post, unit=header if is_unit(header) else "")
+    def said_alone(self, header: str, post: str) -> Meant:
+        """Return what a header means of which somebody answered the post: a unit's, a shift's."""
+        if is_shift(header):
+            return Meant(post, shift=header)
+        return Meant(post, unit=header if self.is_unit(header) else "")
+
+    def is_unit(self, header: str) -> bool:
+        """Whether a header is a unit that the office knows, or ends as the names of offices do."""
+        ends_so = bool(_UNIT.fullmatch(header)) and not _NO_UNIT.search(header)
+        return ends_so or name_key(header) in self.units
+
+    def headers(
+        self, row: Row, below: Row | None, titled: str, body: Sequence[Row]
+    ) -> Iterator[str]:
+        """Yield the header of each column as written; of two rows, the second says which is which.
+
+        A unit or a shift under anything comes with that: ``带班领导(白班)``. So does a shift under
+        a title that names a post, and a unit beside 责任单位值班 where nobody stands under that.
+        """
+        group = label = ""
+        for at, (cell, lower) in enumerate(
+            zip_longest(row.cells, below.cells if below else (), fillvalue=None)
+        ):
+            over, under = _written(cell), _written(lower)
+            group = over or group
+            if under != group and self._tells(under) and header_key(group) not in {"", *KNOWN}:
+                yield f"{group}({under})"
+            elif header_key(under) in NAME:
+                yield group
+            elif not under and titled and is_shift(over):
+                yield f"{titled}({over})"
+            elif label and not under and self.is_unit(over):
+                yield f"{label}({over})"
+            elif not under and header_key(over) in OF_UNITS and _is_empty(body, at):
+                label = over
+                yield ""
+            else:
+                label = label if not over or header_key(over) in PHONE else ""
+                yield under or over
+
+    def is_second(self, row: Row, below: Row) -> bool:
+        """Whether the row under one of headers is another: 姓名, 电话, units or shifts."""
+        own = {
+            _written(cell)
+            for at, cell in enumerate(below.cells)
+            if header_key(cell) and (at >= len(row.cells) or cell != row.cells[at])
+        }
+        telling = {each for each in own if header_key(each) in NAME or self._tells(each)}
+        rest = {header_key(each) for each in own - telling}
+        return (
+            bool(telling)
+            and rest <= PHONE
+            and not any(isinstance(c, (int, float)) for c in below.cells)
+        )
+
+    def _tells(self, text: str) -> bool:
+        return is_shift(text) or self.is_unit(text)
 
 
 def is_shift(header: str) -> bool:
     """Whether a header is a shift or hours, and no column of shifts."""
     text = "".join(composed(header).split())
     return header_key(header) not in KNOWN and bool(shift_named(text) or hours_named(text))
-
-
-def is_unit(header: str) -> bool:
-    """Whether a header is the name of an office as such names end, 住建局 or 东湖街道."""
-    return bool(_UNIT.fullmatch(header)) and not _NO_UNIT.search(header)
 
 
 def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
@@ -94,54 +150,8 @@ def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
     return next(iter(found.values())) if len(found) == 1 else ""
 
 
-def headers(
-    row: Row, below: Row | None, posts: Mapping[str, str], titled: str, body: Sequence[Row]
-) -> Iterator[str]:
-    """Yield the header of each column as written; of two rows, the second says which is which.
-
-    A unit or a shift under a post comes with that: ``带班领导(白班)``. So does a shift under a
-    title that names a post, and a unit beside 责任单位值班 where nobody stands under that.
-    """
-    group = label = ""
-    for at, (cell, lower) in enumerate(
-        zip_longest(row.cells, below.cells if below else (), fillvalue=None)
-    ):
-        over, under = _written(cell), _written(lower)
-        group = over or group
-        if under and posts.get(header_key(group)) and (is_shift(under) or is_unit(under)):
-            yield f"{group}({under})"
-        elif header_key(under) in NAME:
-            yield group
-        elif not under and titled and is_shift(over):
-            yield f"{titled}({over})"
-        elif label and not under and is_unit(over):
-            yield f"{label}({over})"
-        elif not under and header_key(over) in OF_UNITS and _is_empty(body, at):
-            label = over
-            yield ""
-        else:
-            label = label if not over or header_key(over) in PHONE else ""
-            yield under or over
-
-
 def _is_empty(body: Sequence[Row], at: int) -> bool:
     return not any(header_key(row.cells[at]) for row in body if at < len(row.cells))
-
-
-def is_second(row: Row, below: Row) -> bool:
-    """Whether the row under one of headers is another: 姓名 and 电话, units or shifts of a post."""
-    own = {
-        _written(cell)
-        for at, cell in enumerate(below.cells)
-        if header_key(cell) and (at >= len(row.cells) or cell != row.cells[at])
-    }
-    telling = {each for each in own if header_key(each) in NAME or is_shift(each) or is_unit(each)}
-    rest = {header_key(each) for each in own - telling}
-    return (
-        bool(telling)
-        and rest <= PHONE
-        and not any(isinstance(c, (int, float)) for c in below.cells)
-    )
 
 
 def _written(cell: Cell) -> str:

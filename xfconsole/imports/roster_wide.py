@@ -6,17 +6,17 @@ and month in a title. What could be read in two ways is refused, never guessed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice, takewhile
 
-from xfconsole.core.roster.shifts import shift_named
+from xfconsole.core.roster.shifts import SHIFTS, shift_meant, shift_named
 from xfconsole.core.roster.spelled import apart, people_named
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.spelled_times import in_digits
-from xfconsole.imports.roster_cells import days_of, is_remark
+from xfconsole.imports.roster_cells import is_remark
+from xfconsole.imports.roster_dates import Titles, names_weekday
 from xfconsole.imports.roster_heads import (
     DATE,
     DATE_TOO,
@@ -24,17 +24,13 @@ from xfconsole.imports.roster_heads import (
     NAME,
     OF_UNITS,
     ONE_A_ROW,
-    PASSED,
     PHONE,
     SHIFT,
     USUAL,
     WEEKDAY,
+    HeadWords,
     Meant,
-    headers,
-    is_second,
     is_shift,
-    meant_by,
-    said_alone,
     titled_post,
 )
 from xfconsole.imports.table import Cell, Grid, Row, Table, as_text, composed, header_key, shown
@@ -43,14 +39,6 @@ HEADERS = ("日期", "班次", "岗位", "姓名", "电话", "顺序", "单位")
 """What the rows that come out of it stand under, as in a roster of one official a row."""
 MAX_ROWS = 2_000
 """Of a sheet: five years of days."""
-_MONTH = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MONTH_ALONE = re.compile(r"(?<![\d/])(\d{1,2})/(?!\d)")
-_SHORT = r"(?:(\d{1,2})[/.])?(\d{1,2})"
-_SHORT_DAYS = re.compile(rf"{_SHORT}(?:\s*(?:~|至|到|-|–|—)\s*{_SHORT})?")
-_WEEKDAYS = re.compile(r"(?:星期|周|礼拜)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)", re.I)
-_WEEKDAY_WORD = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
-_NAMES = "一二三四五六日", "mon tue wed thu fri sat sun".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +55,24 @@ class _Drawn:
     """One table of a sheet: where what stands, and the date that a row may leave out."""
 
     dated: int
-    end: int
     weekday: int | None
     shift: int | None
     posts: list[_Post]
     days: list[date] = field(default_factory=list)
+
+    @property
+    def used(self) -> set[int | None]:
+        """Return the columns that are read."""
+        names = (at for each in self.posts for at in (each.at, each.phone))
+        return {self.dated, self.weekday, self.shift, *names}
 
 
 class WideRoster:
     """Reads the sheets of one file; ``columns`` are posts, or nothing, by header, as was answered.
 
     ``listed`` are the headers of a list, one official a row, in the order of HEADERS: one may stand
-    under a grid for what that can't hold. ``understood`` are the columns that were read as a post
-    they do not name.
+    under a grid for what that can't hold. ``units`` are those that the office knows, folded.
+    ``understood`` are the columns that were read as a post they do not name.
     """
 
     def __init__(
@@ -88,14 +81,16 @@ class WideRoster:
         columns: Mapping[str, str],
         file: str,
         listed: Mapping[str, Collection[str]],
+        units: frozenset[str] = frozenset(),
     ) -> None:
         usual = {header: post for header, post in USUAL.items() if post in posts.values()}
         self._named = dict(posts)
         answered = {header_key(header): post for header, post in columns.items()}
         self._posts = {**usual, **posts, **answered}
-        alone = {header_key(header): said_alone(header, post) for header, post in columns.items()}
+        of_units = {key: post for key, post in OF_UNITS.items() if post in posts.values()}
+        self.words = HeadWords(ChainMap(self._posts, of_units), units)
+        alone = {header_key(each): self.words.said_alone(each, columns[each]) for each in columns}
         self._meant = {key: alone.get(key, Meant(post)) for key, post in self._posts.items()}
-        self._of_units = {key: post for key, post in OF_UNITS.items() if post in posts.values()}
         self._file = file
         self._listed = [frozenset(map(header_key, names)) for names in listed.values()]
         self.understood: dict[str, str] = {}
@@ -121,15 +116,10 @@ class WideRoster:
             return True
         # 日 alone is a day of the week as well.
         said = [as_text(cell).strip() for cell in row.cells if isinstance(cell, str)]
-        more = (is_shift(each) or meant_by(each, self._groups) for each in said)
+        more = (is_shift(each) or self.words.apart(each)[1] for each in said)
         return bool((keys - {"日"}) & (DATE | DATE_TOO)) and (
             bool(keys & OF_UNITS.keys()) or any(more)
         )
-
-    @property
-    def _groups(self) -> dict[str, str]:
-        """What may stand over, or beside, a unit or a shift."""
-        return {**self._of_units, **self._posts}
 
     def listed(self, row: Row) -> list[int | None]:
         """Return the columns, in the order of HEADERS, of the list that a row begins; or none."""
@@ -150,29 +140,44 @@ class WideRoster:
         if not self._is_head(row):
             return []
         body = list(takewhile(lambda each: not (self._is_head(each) or self.listed(each)), under))
-        named = self._filled([*headers(row, below, self._groups, titled, body)], body)
+        named = self._filled([*self.words.headers(row, below, titled, body)], body)
         keys = [header_key(each) for each in named]
         for key, written in zip(keys, named, strict=True):
-            if key not in self._posts and (meant := meant_by(written, self._groups)):
+            if key not in self._posts and (meant := self.words.meant_by(written)):
                 self._posts[key], self._meant[key] = meant.post, meant
+        self._refuse_unknown(each for each in named if self._is_unknown(header_key(each)))
         dates = [at for at, key in enumerate(keys) if key in DATE] or [
             at for at, key in enumerate(keys) if key in DATE_TOO
         ][:1]
-        unknown = [named[at] for at in range(dates[0], len(keys)) if self._is_unknown(keys[at])]
+        # What stands before the first day is of that day, too.
+        spans = zip((0, *dates[1:]), (*dates[1:], len(keys)), strict=True)
+        drawn = [
+            self._drawn(keys, at, range(*span), body[:6])
+            for at, span in zip(dates, spans, strict=True)
+        ]
+        self._tell(named, drawn)
+        return drawn
+
+    def _refuse_unknown(self, headers: Iterable[str]) -> None:
+        """Raise Refused for columns that are no post; each text is asked about once."""
+        unknown: dict[str, str] = {}
+        for name, _ in map(self.words.apart, headers):
+            unknown.setdefault(header_key(name), name)
         if unknown:
             known = "、".join(dict.fromkeys(self._named.values()))
-            columns = "、".join(map(shown, unknown))
-            asked = tuple(unknown)
+            columns = "、".join(map(shown, unknown.values()))
+            asked = tuple(unknown.values())
             raise Refused("roster.refused.columns", columns=columns, known=known, asked=asked)
-        ends = [*dates[1:], len(keys)]
-        drawn = [self._drawn(keys, at, end, body[:6]) for at, end in zip(dates, ends, strict=True)]
-        for each in drawn:
-            for post in each.posts:
-                if keys[post.at] not in self._named:
-                    self.understood[named[post.at]] = post.meant.post
-            passed = (at for at in range(each.dated, each.end) if self._is_passed(keys[at]))
-            self.passed.update(dict.fromkeys(named[at] for at in passed))
-        return drawn
+
+    def _tell(self, named: Sequence[str], drawn: Sequence[_Drawn]) -> None:
+        """Keep which columns are read as a post they do not name, and which are not read."""
+        posts = {each.at: each.meant.post for table in drawn for each in table.posts}
+        used = {at for table in drawn for at in table.used}
+        for at, header in enumerate(named):
+            if at in posts and header_key(header) not in self._named:
+                self.understood[header] = posts[at]
+            elif header and at not in used:
+                self.passed[header] = None
 
     def _filled(self, named: list[str], body: Sequence[Row]) -> list[str]:
         """Return the headers; one over several columns, of which it names the first, is each one's.
@@ -194,13 +199,13 @@ class WideRoster:
                 self.passed[get_column_letter(at + 1)] = None
         return filled
 
-    def _drawn(self, keys: list[str], at: int, end: int, under: Sequence[Row]) -> _Drawn:
-        own = range(at + 1, end)
+    def _drawn(self, keys: list[str], at: int, span: range, under: Sequence[Row]) -> _Drawn:
+        own = [each for each in span if each != at]
         shift = next((n for n in own if keys[n] in SHIFT), None)
         if shift is None:
             shift = next((n for n in own if not keys[n] and _says_shifts(under, n)), None)
         weekday = next((n for n in own if keys[n] in WEEKDAY), None)
-        return _Drawn(at, end, weekday, shift, self._with_phones(keys, own))
+        return _Drawn(at, weekday, shift, self._with_phones(keys, own))
 
     def _with_phones(self, keys: list[str], own: Collection[int]) -> list[_Post]:
         """Return the columns of names, each with the column of numbers that follows it.
@@ -229,19 +234,13 @@ class WideRoster:
     def _is_unknown(self, key: str) -> bool:
         return bool(key) and key not in self._posts and key not in KNOWN
 
-    def _is_passed(self, key: str) -> bool:
-        return key in PASSED or self._posts.get(key) == ""
-
 
 class _Reading:
     """Goes down one sheet; ``titles`` are what may say year and month, the nearest first."""
 
     def __init__(self, wide: WideRoster, titles: Sequence[Row]) -> None:
         self._wide = wide
-        self._titled = wide.titled(titles)
-        self._year = self._month = 0
-        for row in titles:
-            self._take_title(row)
+        self._titled, self._titles = wide.titled(titles), Titles(titles)
 
     def rows(self, rows: Sequence[Row]) -> Iterator[Row]:
         """Yield a row for each official, and one for each that is a note or can't be used."""
@@ -252,7 +251,7 @@ class _Reading:
             if at == second:
                 continue
             below = rows[at + 1] if at + 1 < len(rows) else None
-            below = below if below and is_second(row, below) else None
+            below = below if below and self._wide.words.is_second(row, below) else None
             if listed and _is_listed(row, listed[0]):
                 cells = tuple(None if place is None else _at(row, place) for place in listed)
                 yield Row(row.number, cells, row.flaw, hidden=row.hidden)
@@ -260,12 +259,12 @@ class _Reading:
                 drawn, listed, second = heads, [], at + 1 if below else -1
             elif found := self._wide.listed(row):
                 listed = found
+                rest = (as_text(cell) for n, cell in enumerate(row.cells) if n not in found)
+                self._wide.passed.update((shown(each), None) for each in rest if header_key(each))
             elif row.flaw is not None:
                 yield Row(row.number, (), row.flaw)
             elif not any(self._says_duty(row, each) for each in drawn):
-                if self._is_title(row):
-                    self._year = self._month = 0
-                    self._take_title(row)
+                if self._titles.renewed(row):
                     self._titled = self._wide.titled([row]) or self._titled
                 yield Row(row.number, ("注：",))
             else:
@@ -275,7 +274,7 @@ class _Reading:
     def _says_duty(self, row: Row, drawn: _Drawn) -> bool:
         held = any(as_text(_at(row, each.at)).strip() for each in drawn.posts)
         first = _first(row)
-        return held and not (is_remark(first) and not _WEEKDAY_WORD.search(as_text(first)))
+        return held and not (is_remark(first) and not names_weekday(first))
 
     def _duty(self, row: Row, drawn: _Drawn) -> Iterator[Row]:
         try:
@@ -285,10 +284,10 @@ class _Reading:
                 held = people_in(
                     _at(row, each.at), None if each.phone is None else _at(row, each.phone)
                 )
+                meant = each.meant
+                own = _one_shift(meant.shift, shift) if held else None
                 for person, phone in held:
                     for day in days:
-                        meant = each.meant
-                        own = meant.shift or shift
                         cells = (day, own, meant.post, person, phone, None, meant.unit)
                         yield Row(row.number, cells, hidden=row.hidden)
         except Refused as flaw:
@@ -296,66 +295,23 @@ class _Reading:
 
     def _days(self, row: Row, drawn: _Drawn) -> list[date]:
         cell = _at(row, drawn.dated)
-        if not header_key(cell):
-            # In text, and where people leave it out, only the first row of a day has a date.
-            if not drawn.days:
-                raise Refused("roster.refused.date", date="")
-            return drawn.days
-        said = as_text(_at(row, drawn.weekday)) if drawn.weekday is not None else ""
-        inside = _WEEKDAY_WORD.search(as_text(cell))
-        drawn.days = self._days_of(cell, said or (inside[0] if inside else ""))
+        if header_key(cell):
+            said = as_text(_at(row, drawn.weekday)) if drawn.weekday is not None else ""
+            drawn.days = self._titles.days(cell, said)
+        elif not drawn.days:
+            raise Refused("roster.refused.date", date="")
+        # In text, and where people leave it out, only the first row of a day has a date.
         return drawn.days
 
-    def _days_of(self, cell: Cell, said: str) -> list[date]:
-        try:
-            days = days_of(cell)
-        except Refused:
-            days = self._short_days(cell, said)
-        if len(days) == 1 and not _agrees(days[0], said):
-            day = days[0].isoformat()
-            raise Refused("roster.refused.weekday", date=day, said=shown(said))
-        return days
 
-    def _short_days(self, cell: Cell, said: str) -> list[date]:
-        """Return the days of a cell that leaves out the year, or the month too."""
-        text = in_digits(composed(cell)).strip() if isinstance(cell, str) else as_text(cell)
-        found = _SHORT_DAYS.fullmatch(text)
-        if found is None:
-            raise Refused("roster.refused.date", date=shown(cell))
-        if not self._year or not (found[1] or self._month):
-            raise Refused("roster.refused.no_month", date=shown(cell))
-        first = self._day(found[1], found[2], said, cell)
-        if found[4] is None:
-            return [first]
-        last = self._day(found[3] or str(first.month), found[4], "", cell)
-        if not timedelta() <= last - first < timedelta(days=31):
-            raise Refused("roster.refused.date_range", date=shown(cell), most=31)
-        return [first + timedelta(days=each) for each in range((last - first).days + 1)]
-
-    def _day(self, month: str | None, day: str, said: str, cell: Cell) -> date:
-        try:
-            found = date(self._year, int(month or self._month), int(day))
-            if self._month and found.month < self._month:
-                # A month before the title's is of the next year, if its weekday says so.
-                later = found.replace(year=found.year + 1)
-                if not said or not _agrees(later, said):
-                    raise Refused("roster.refused.date", date=shown(cell))
-                return later
-        except ValueError:
-            raise Refused("roster.refused.date", date=shown(cell)) from None
-        return found
-
-    def _is_title(self, row: Row) -> bool:
-        return any(isinstance(cell, str) and _MONTH.search(_titled(cell)) for cell in row.cells)
-
-    def _take_title(self, row: Row) -> None:
-        for text in (_titled(cell) for cell in row.cells if isinstance(cell, str)):
-            if not self._month and (both := _MONTH.search(text)):
-                self._year, self._month = self._year or int(both[1]), int(both[2])
-            if not self._year and (year := _YEAR.search(text)):
-                self._year = int(year[1])
-            if not self._month and (month := _MONTH_ALONE.search(text)):
-                self._month = int(month[1])
+def _one_shift(of_column: str, of_row: Cell) -> Cell:
+    """Return the shift that a column or a row says; raises Refused where both do and differ."""
+    if not (of_column and header_key(of_row)):
+        return of_column or of_row
+    one, other = (shift_meant(composed(each), SHIFTS) for each in (of_column, of_row))
+    if one is None or other is None or (one.starts, one.ends) != (other.starts, other.ends):
+        raise Refused("roster.refused.two_shifts", column=of_column, row=shown(of_row))
+    return of_column
 
 
 def _says_shifts(rows: Sequence[Row], at: int) -> bool:
@@ -372,19 +328,6 @@ def people_in(cell: Cell, phones: Cell = None) -> list[tuple[str, str]]:
     if len(numbers) != len(found):
         raise Refused("roster.refused.numbers", names=len(found), numbers=len(numbers))
     return [(name, phone) for (name, _), phone in zip(found, numbers, strict=True)]
-
-
-def _agrees(day: date, said: str) -> bool:
-    found = _WEEKDAYS.search(said)
-    if found is None:
-        return True
-    name = (found[1] or "").replace("天", "日")
-    at = _NAMES[0].index(name) if name else _NAMES[1].index(found[2].lower())
-    return day.weekday() == at
-
-
-def _titled(cell: Cell) -> str:
-    return in_digits(composed(cell))
 
 
 def _is_listed(row: Row, dated: int | None) -> bool:

@@ -55,7 +55,9 @@ class OfficeTables:
 
         posts = {post.id: post.name for post in self.policy.posts.values()}
         known = {**load_columns(self.folder), **columns}
-        return read_roster(path, self.zone, posts, columns=known)
+        of_roster = self.submit(lambda desk: desk.roster().units()).result()
+        units = (*self.views.units(), *of_roster)
+        return read_roster(path, self.zone, posts, columns=known, units=units)
 
     def remember_columns(self: _Office, columns: Mapping[str, str]) -> None:
         """Keep which posts columns of the office's rosters mean."""

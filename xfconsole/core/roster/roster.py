@@ -130,6 +130,13 @@ class Roster:
         """Return all entries, as they were recorded."""
         return self._entries
 
+    def units(self) -> list[str]:
+        """Return the units that somebody is on the roster for, each as it was written first."""
+        found: dict[str, str] = {}
+        for each in filter(None, (entry.unit for entry in self._entries)):
+            found.setdefault(name_key(each), each)
+        return list(found.values())
+
     def holes(self, needed: Mapping[str, str], since: datetime, until: datetime) -> list[Hole]:
         """Return every hole between two instants; ``needed`` maps posts to their scope."""
         span = since.astimezone(UTC), until.astimezone(UTC)
