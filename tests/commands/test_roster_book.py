@@ -110,6 +110,25 @@ def test_a_template_asks_for_every_post_and_day_and_is_nobody_until_it_is_filled
     assert len(notes_of[NoteKind.UNFILLED]) == count - 2
 
 
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 30)),
+        (date(2027, 2, 1), date(2027, 2, 1), date(2027, 2, 28)),
+        (date(2028, 2, 1), date(2028, 2, 1), date(2028, 2, 29)),
+    ],
+)
+def test_a_template_is_for_the_month_asked_for(
+    month: date, first: date, last: date, tmp_path: Path
+) -> None:
+    count, since, until = write_template(tmp_path / "a.xlsx", view(), month)
+    assert (since, until) == (first, last)
+    assert count % ((last - first).days + 1) == 0
+    with pytest.raises(Refused, match="month_past"):
+        write_template(tmp_path / "b.xlsx", view(), date(2026, 10, 1))
+    assert not (tmp_path / "b.xlsx").exists()
+
+
 def test_a_book_is_no_text_and_replaces_nothing_unasked(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"roster\.refused\.xlsx"):
         check_book(tmp_path / "表.csv", replace=False)

@@ -17,6 +17,7 @@ from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext
 from xfconsole.commands.roster import RosterView, import_file, roster_lines
 from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.event import Event
 from xfconsole.core.policy.load import load, parse
 from xfconsole.core.ports import Views
 from xfconsole.core.words.refusal import Refused
@@ -46,6 +47,9 @@ class _NamesNoUnit:
     """An office whose matters name no unit yet."""
 
     def units(self) -> list[str]:
+        return []
+
+    def events_of(self, _: str) -> list[Event]:
         return []
 
 

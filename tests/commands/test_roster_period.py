@@ -23,6 +23,11 @@ def test_the_commands_say_what_they_wrote_and_the_office_has_its_periods(tmp_pat
         assert "from 2026-03-01 to 2026-03-31" in offices.run("roster", "template", book).stdout
         with pytest.raises(Refused, match="exists"):
             offices.run("roster", "template", book)
+        other = ("roster", "template", book, "--replace", "--month")
+        assert "from 2027-02-01 to 2027-02-28" in offices.run(*other, "2027年2月").stdout
+        for said, key in (("2月", "month"), ("2026-01", "month_past")):
+            with pytest.raises(Refused, match=rf"refused\.{key}$"):
+                offices.run(*other, said)
         with pytest.raises(Refused, match="nothing"):
             offices.run(*export)
         offices.run("import", "roster", write_csv(tmp_path / "r.csv", ROWS))

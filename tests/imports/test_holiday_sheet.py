@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.notices import NOTICES
-from tests.sheets import write_csv, write_xlsx
+from tests.sheets import book, rewrite, saved, write_csv, write_xlsx
+from xfconsole import cli
 from xfconsole.core.policy.holiday_file import MAX_BYTES, OwnDays
 from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.holiday_sheet import read_holidays
@@ -117,6 +119,55 @@ def test_a_row_that_leaves_something_open_is_named(
     assert told.values.get("rows", "") == named
     for each in LANGUAGES:
         assert "h.csv" in catalogue(each).say(told.key, **told.values)
+
+
+def with_hidden(path: Path) -> Path:
+    """Two sheets of days with a hidden row each, one without any, and one that is hidden."""
+    made = book(
+        ("春节", [HEAD, ["2041-02-01", "休", "春节"], ["2041-02-04", "休", ""]]),
+        ("国庆", [HEAD, ["2041-10-01", "休", "国庆节"]]),
+        ("通讯录", [["姓名", "电话"]]),
+        ("旧表", [HEAD, ["2041-12-25", "休", "x"]]),
+    )
+    made["春节"].row_dimensions[3].hidden = True
+    made["国庆"].row_dimensions[2].hidden = True
+    made["旧表"].sheet_state = "hidden"
+    return saved(made, path)
+
+
+def test_hidden_sheets_are_not_read_and_hidden_rows_are_and_both_are_told(tmp_path: Path) -> None:
+    found = days(with_hidden(tmp_path / "h.xlsx"))
+    assert len(found.holidays) == 3
+    assert found.others == ("通讯录", "旧表")
+    assert found.hidden == (("春节", 3), ("国庆", 2))
+    one = book(("a", [HEAD, ["2041-10-01", "休", "国庆节"]]))
+    one["a"].row_dimensions[2].hidden = True
+    assert days(saved(one, tmp_path / "one.xlsx")).hidden == (("", 2),)
+
+
+def test_a_workbook_of_hidden_sheets_alone_says_no_day(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["2041-10-01", "休", "国庆节"]])
+    assert days(path).holidays
+    rewrite(path, "xl/workbook.xml", lambda part: part.replace(b'"visible"', b'"hidden"'))
+    with pytest.raises(Refused, match="sheet_empty"):
+        days(path)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_command_names_hidden_rows_and_sheets(
+    own: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = with_hidden(tmp_path / "holidays.xlsx")
+    asked = ["--home", str(tmp_path), "--lang", "en", "holidays", "--year", "2041"]
+    asked += [] if own else ["--file", str(path)]
+    assert cli.run(asked) == 0
+    said = capsys.readouterr().out
+    assert "通讯录, 旧表" in said
+    assert "春节" in said
+    assert "Row 3: hidden in the workbook" in said
+    assert cli.run([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["others"], told["hidden"]) == (["通讯录", "旧表"], ["春节!3", "国庆!2"])
 
 
 def test_a_sheet_in_the_offices_folder_counts_like_the_text_and_after_it(tmp_path: Path) -> None:

@@ -13,10 +13,18 @@ from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.commands.terminal import print_lines
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
+from xfconsole.core.policy.holiday_file import OwnDays
 from xfconsole.core.words.text import neutral_line
-from xfconsole.office_files.in_force import own_days, workdays_that_hold, workdays_with
+from xfconsole.imports.table import row_name
+from xfconsole.office_files.in_force import (
+    days_in,
+    own_days,
+    with_published,
+    workdays_that_hold,
+)
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.roster import day_line
+from xfconsole.ui.words.roster import day_line, note_words
+from xfconsole.ui.words.status import on_sheet, sheets_words
 
 app = typer.Typer()
 
@@ -35,15 +43,16 @@ def holidays(
     """List a year's holidays and make-up working days; say whether they are published."""
     home = chosen_office(context).home
     own = file or own_days(home)
-    if file:
-        workdays = workdays_with(file)
-    else:
+    if not file:
         workdays, slip = workdays_that_hold(home, lambda: None)
         print_slips([slip] if slip else [])
         own = None if slip else own
+    days = days_in(own) if own else None
+    if file and days:
+        workdays = with_published(days)
     named = neutral_line(own.name) if own else ""
     year = year or SystemClock().read().wall.astimezone().year
-    lines = holiday_lines(workdays, year, named, as_json=as_json)
+    lines = holiday_lines(workdays, year, named, days, as_json=as_json)
     if as_json:
         typer.echo(next(lines))
     else:
@@ -51,27 +60,48 @@ def holidays(
 
 
 def holiday_lines(
-    workdays: Workdays, year: int, own: str = "", *, as_json: bool = False
+    workdays: Workdays,
+    year: int,
+    own: str = "",
+    days: OwnDays | None = None,
+    *,
+    as_json: bool = False,
 ) -> Iterator[str]:
-    """Yield what ``holidays`` prints of a year; ``own`` is the file with the office's own days.
+    """Yield what ``holidays`` prints of a year; ``own`` is the file with the office's ``days``.
 
-    With ``as_json`` one object with the keys ``year covered own digest free working``.
+    With ``as_json`` one object with the keys ``year covered own digest free working``, and
+    ``others hidden`` of a workbook.
     """
     changed = [day for day in _days_of(year) if workdays.works(day) is not WEEKENDS.works(day)]
     free = [day for day in changed if not workdays.works(day)]
     working = [day for day in changed if workdays.works(day)]
     if as_json:
-        yield json_text(_as_json(workdays, year, own, free, working))
+        yield json_text(_as_json(workdays, year, own, free, working) | _rest_as_json(days))
         return
     yield say("holidays.covered" if workdays.covers(year) else "holidays.provisional", year=year)
     if own:
         yield say("holidays.own", file=own)
+    if days:
+        yield from _rest_lines(days)
     if free:
         yield say("holidays.free", count=len(free))
         yield from (f"  {day_line(day, workdays.name(day))}" for day in free)
     if working:
         yield say("holidays.working", count=len(working))
         yield from (f"  {day_line(day)}" for day in working)
+
+
+def _rest_lines(days: OwnDays) -> Iterator[str]:
+    """Yield which sheets of the workbook are not read, and which hidden rows are."""
+    yield from sheets_words((), days.others)
+    for sheet in dict.fromkeys(sheet for sheet, _ in days.hidden):
+        rows = [row for on, row in days.hidden if on == sheet]
+        yield on_sheet(sheet, note_words("hidden", rows, ()))
+
+
+def _rest_as_json(days: OwnDays | None) -> dict[str, object]:
+    hidden = (row_name(*each) for each in days.hidden) if days else ()
+    return {"others": list(days.others) if days else [], "hidden": list(hidden)}
 
 
 def _days_of(year: int) -> Iterator[date]:

@@ -22,7 +22,7 @@ from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.typed import iso_day
+from xfconsole.core.words.typed import iso_day, iso_month
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.roster import (
     drawn_lines,
@@ -77,15 +77,21 @@ def roster(
 def template(
     context: typer.Context,
     file: Path = typer.Argument(help="The file to write, .xlsx.", show_default=False),
+    month: str = typer.Option(
+        "", "--month", metavar="YYYY-MM", help="Which month (default: the next)."
+    ),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
 ) -> None:
-    """Write a list of next month's duty to fill in and import."""
+    """Write a list of a month's duty to fill in and import."""
     # Imported here: what writes workbooks is slow to load.
     from xfconsole.commands.roster_book import check_book, write_template
 
+    wanted = iso_month(month) if month else None
+    if month and wanted is None:
+        raise Refused("roster.refused.month", text=bounded_line(neutral_line(month)))
     check_book(file, replace=over)
     with chosen_office(context).duty() as office:
-        count, since, until = write_template(file, office)
+        count, since, until = write_template(file, office, wanted)
     name = neutral_line(file.name)
     typer.echo(office.say("roster.template.done", file=name, count=count, since=since, until=until))
 
@@ -251,11 +257,14 @@ def import_file(
     the file as a whole can't be read, or holds past duty only.
     """
     # Imported here: reading spreadsheets is slow to load, and other commands do not need it.
+    from xfconsole.desk.state.night import roster_of
     from xfconsole.imports.roster_file import read_roster
 
     name = neutral_line(path.name)
     posts = {post.id: post.name for post in office.desk.policy.posts.values()}
-    units = (*office.views.units(), *office.desk.roster().units())
+    # The desk's own roster would be a tick of it, which writes: a dry run does not.
+    roster = roster_of(office.views.events_of(office.desk.office))
+    units = (*office.views.units(), *roster.units())
     found = read_roster(path, office.zone, posts, columns=columns, units=units)
     for problem in found.problems:
         reason = office.say(problem.reason.key, **problem.reason.values)

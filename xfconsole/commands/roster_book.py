@@ -25,6 +25,7 @@ from xfconsole.commands.sheet import check_target, whole_file
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.pack import Policy, Post
 from xfconsole.core.roster.holes import REMEMBERED
+from xfconsole.core.roster.roster import roster_day
 from xfconsole.core.roster.shifts import SHIFTS
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
@@ -52,6 +53,7 @@ _SHIFTS = {
 _FORMULA = tuple("=+-@")
 _SPARE = 200
 """Lines under those of a template that have its pick lists too."""
+_DAY = timedelta(days=1)
 _LINE = Side(style="thin")
 _WIDEST = 40
 
@@ -61,13 +63,19 @@ def check_book(path: Path, *, replace: bool) -> None:
     check_target(path, replace=replace, endings=(".xlsx",), kind="roster.refused.xlsx")
 
 
-def write_template(path: Path, office: RosterView) -> tuple[int, date, date]:
-    """Write next month's empty lines, one for each post and day.
+def write_template(
+    path: Path, office: RosterView, month: date | None = None
+) -> tuple[int, date, date]:
+    """Write a month's empty lines, one for each post and day; of this month for the days to come.
 
-    Returns how many lines there are, and their first and last day.
+    ``month`` is its first day, else next month's. Returns how many lines there are, and their first
+    and last day. Raises Refused for a month that is over.
     """
-    first = next_month(office.now.astimezone(office.zone).date())
-    last = next_month(first) - timedelta(days=1)
+    today = office.now.astimezone(office.zone).date()
+    month = month or next_month(today)
+    first, last = max(month, roster_day(office.now, office.zone)), next_month(month) - _DAY
+    if last < today:
+        raise Refused("roster.refused.month_past", month=f"{month:%Y-%m}")
     book, posts = Workbook(), _posts(office.policy)
     sheet, notes = book.active, book.create_sheet(say("roster.book.notes"))
     assert isinstance(sheet, Worksheet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum, auto
 from pathlib import PurePath
@@ -93,15 +94,19 @@ def read_holidays(content: bytes, name: str) -> OwnDays:
     naming the rows, for what can't be used.
     """
     name = neutral_line(name)
-    grids = [grid for grid in grids_in(content, name) if not grid.hidden]
+    every = grids_in(content, name)
+    grids = [grid for grid in every if not grid.hidden]
     tables = [(grid, _table(grid, name)) for grid in grids]
-    if not (grids and grids[0].sheet):
+    if grids and not grids[0].sheet:
         # A text is read once for each delimiter; only one of these readings is meant.
         tables = [max(tables, key=lambda each: each[1] is not None)]
     found = _Found(name)
     for grid, table in tables:
         found.read(grid, table)
-    return found.days()
+    others = (grid.sheet for grid in every if grid.sheet and grid.sheet not in found.sheets)
+    several = len(found.sheets) > 1
+    hidden = ((sheet if several else "", row) for sheet, row in found.hidden)
+    return replace(found.days(), others=tuple(others), hidden=tuple(hidden))
 
 
 def _table(grid: Grid, name: str) -> Table | None:
@@ -125,6 +130,9 @@ class _Found:
         self._worked: set[date] = set()
         self._bad: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._year = self._rows = 0
+        self.sheets: set[str] = set()
+        """Those that say a day."""
+        self.hidden: list[tuple[str, int]] = []
 
     def read(self, grid: Grid, table: Table | None) -> None:
         """Read one sheet; what stands above its headers, or without any, is read as sentences."""
@@ -132,6 +140,7 @@ class _Found:
         head = table.header_row if table else 0
         columns = {each: table.column(*COLUMNS[each]) for each in COLUMNS} if table else {}
         for row in grid.rows():
+            before = len(self._free) + len(self._worked)
             self._rows += 1
             if self._rows > MAX_ROWS:
                 raise Refused("tabular.refused.too_many_rows", file=self._name, most=MAX_ROWS)
@@ -145,6 +154,9 @@ class _Found:
             except _Wrong as wrong:
                 named = row_name(grid.sheet, row.number)
                 self._bad[wrong.key].append((named, shown(wrong.what)))
+            if len(self._free) + len(self._worked) > before:
+                self.sheets.add(grid.sheet)
+                self.hidden += [(grid.sheet, row.number)] if row.hidden else []
 
     def days(self) -> OwnDays:
         """Return them all; raises Refused for the rows that can't be used, and where none is."""

@@ -53,20 +53,16 @@ def workdays_in_force(folder: Path) -> Workdays:
     Raises Refused, naming file and line, when the office's own table can't be used.
     """
     own = own_days(folder)
-    return workdays_with(own) if own else published_workdays()
+    return with_published(days_in(own)) if own else published_workdays()
 
 
-def workdays_with(own: Path) -> Workdays:
-    """Return the published working days with the days of one file on top; raises Refused."""
+def days_in(own: Path) -> OwnDays:
+    """Return what a file with holidays says; raises Refused."""
     name = neutral_line(own.name)
     try:
         data = read_file(own, MOST_OF_HOLIDAYS)
     except OSError:
         raise Refused("holidays.refused.unreadable", file=name) from None
-    return _merged(published_workdays(), _days_in(data, name))
-
-
-def _days_in(data: bytes, name: str) -> OwnDays:
     if Path(name).suffix.lower() not in {Path(each).suffix for each in DAYS_AS_A_SHEET}:
         return parse_own_days(data, name)
     if len(data) > MOST_OF_HOLIDAYS:
@@ -90,7 +86,9 @@ def published_workdays() -> Workdays:
     return Workdays(named, workdays, covered)
 
 
-def _merged(published: Workdays, own: OwnDays) -> Workdays:
+def with_published(own: OwnDays) -> Workdays:
+    """Return the published working days with those of a file on top."""
+    published = published_workdays()
     return Workdays(
         {**published.holidays, **own.holidays},
         {*published.working, *own.working} - own.holidays.keys(),

@@ -270,6 +270,8 @@ def test_a_year_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         "digest": workdays_in_force(tmp_path).digest,
         "free": [{"on": f"2041-01-0{day}", "name": "元旦"} for day in (1, 2)],
         "working": ["2041-01-05"],
+        "others": [],
+        "hidden": [],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +24,7 @@ from xfconsole.commands import log, report
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.typed import iso_day, keyed, narrow, whole_number
+from xfconsole.core.words.typed import iso_day, iso_month, keyed, narrow, whole_number
 from xfconsole.ui import command_line
 from xfconsole.ui.text.pinyin import rank
 from xfconsole.ui.words.closed_lists import ledger_names
@@ -104,6 +104,20 @@ def test_no_whole_number(text: str) -> None:
 )
 def test_a_day_with_any_dash(text: str) -> None:
     assert iso_day(text) == iso_day("2026-02-20") is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["2027-02", "２０２７－２", "2027/2", "2027年2月", "二〇二七年二月"]
+)
+def test_a_month_is_read_as_its_first_day(text: str) -> None:
+    assert iso_month(text) == date(2027, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2027", "2月", "2027-13", "2027-0", "2027-02-01", "下月", "上午15:00"]
+)
+def test_what_is_no_month(text: str) -> None:
+    assert iso_month(text) is None
 
 
 @pytest.mark.parametrize(

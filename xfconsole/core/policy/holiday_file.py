@@ -37,6 +37,10 @@ class OwnDays:
     """Free days and the holiday's name."""
     working: frozenset[date]
     """Days that are worked although they would be free."""
+    others: tuple[str, ...] = ()
+    """Sheets of a workbook that are not read, because they are hidden or say no day."""
+    hidden: tuple[tuple[str, int], ...] = ()
+    """Rows that the workbook does not show, and that count; the sheet where there are several."""
 
 
 def parse_own_days(data: bytes, name: str) -> OwnDays:

@@ -24,6 +24,7 @@ YEARS = range(1900, 9999)
 MOST_MINUTES = 24 * 60
 """More is typed by mistake: nobody comes in more, or came longer ago."""
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})/?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -47,6 +48,15 @@ def minutes(text: str) -> int | None:
     """Return the minutes that are meant, of at most a day; None for anything else."""
     found = whole_number(text)
     return found if found in range(MOST_MINUTES + 1) else None
+
+
+def iso_month(text: str) -> date | None:
+    """Return the first day of the month that ``2027-02`` or ``2027年2月`` means, None for none."""
+    try:
+        found = _MONTH.fullmatch(in_digits(keyed(text)))
+    except ValueError:
+        return None
+    return iso_day(f"{found[1]}-{found[2]}-1") if found else None
 
 
 def iso_day(text: str) -> date | None:
