@@ -17,7 +17,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import doctor, imports, log, matters, officers, search
+from xfconsole.commands import doctor, imports, log, matters, officers, report, search
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
@@ -165,6 +165,7 @@ def _root() -> typer.Typer:
     root.add_typer(importing, name="import")
     root.add_typer(exporting, name="export")
     root.add_typer(roster, name="roster")
+    root.add_typer(report.app, name="report")
     return root
 
 

@@ -19,8 +19,10 @@ from tests.sources import sentences
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.facts.of_matter import LINES
+from xfconsole.core.figures.period import Stretch
 from xfconsole.core.identity.due import Stage
 from xfconsole.core.ledger.listing import Sort
+from xfconsole.core.matter.timeliness import By
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.core.office.finding import Health
@@ -33,6 +35,7 @@ from xfconsole.core.words import procedure as life_words
 from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.words.documents import FORMS, Document, LetterPart
 from xfconsole.core.words.procedure import Measure
+from xfconsole.core.words.rates import Rate
 from xfconsole.imports import columns
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui.keys.action_table import ACTIONS
@@ -40,6 +43,7 @@ from xfconsole.ui.keys.actions import words_key
 from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.closed_lists import COLUMNS, word_key
+from xfconsole.ui.words.figures import MATTERS, SHORT
 
 CJK = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[a-z]{2,}")
@@ -49,6 +53,7 @@ ASKING = {"say", "Refused", "refuse"}
 WORD_LISTS = (
     *(model.Channel, model.Purpose, model.Level, model.CountSource, model.RingOutcome),
     model.Hearing,
+    Rate,
     model.RosterHow,
     *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind, model.Place),
     *(Document, LetterPart),
@@ -92,6 +97,7 @@ def can_be_misspelt(verb: IncidentVerb) -> bool:
     return verb.posts is not None or verb.takes is not Takes.TEXT
 
 
+OTHER_HEADS = ("what", "count", "rate", "share", "of", "target", "reached", "answered")
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
@@ -128,6 +134,15 @@ BUILT: dict[str, set[str]] = {
     "matter.refused.record.": {
         f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
     },
+    "figures.head.": {
+        f"figures.head.{name}"
+        for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT)
+    },
+    "figures.count.": {f"figures.count.{name}" for name in MATTERS},
+    "figures.by.": {f"figures.by.{by.value}" for by in By},
+    "figures.no.": {"figures.no.unit", "figures.no.subject"},
+    "figures.refused.": {f"figures.refused.{each.value}" for each in Stretch},
+    "timeliness.no_": {"timeliness.no_unit", "timeliness.no_subject"},
     "slip.instead.": {f"slip.instead.{each.value}" for each in OptionalFile},
     "room.said.": {f"room.said.{stage.value}" for stage in RoomStage},
     "erasure.line.": {"erasure.line.kept"} | {f"erasure.line.{each.value}" for each in Stage},

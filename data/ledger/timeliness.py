@@ -1,16 +1,19 @@
-"""The matters of a period as the timeliness report counts them, one after another."""
+"""The matters of a period, and the duties on them, as reports count them, one after another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from data.journal.codec import instant_of, instant_text
-from xfconsole.core.matter.timeliness import ENDED, TimelinessRow
+from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
+from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.procedure import Act, Clock, State
 
 _CHUNK = 1_000
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
@@ -21,36 +24,90 @@ _CONDITIONS = {
     "first": "m.received_at >= :first",
     "end": "m.received_at < :end",
 }
-_ENDED = ", ".join(f"'{state.value}'" for state in sorted(ENDED))
+
+
+def _listed(words: Collection[StrEnum]) -> str:
+    return ", ".join(f"'{each.value}'" for each in sorted(words))
+
+
+_LATE = "coalesce(d.met_at, :now) >= d.due_at"
+_NOT_DONE = _listed((Act.RETURN, Act.RETRIEVE, Act.WITHDRAW))
+"""Acts that end a duty without its being done."""
 _SAME_LATER = """
     EXISTS (SELECT 1 FROM linked l JOIN matter o ON o.uid = l.{other}
             WHERE l.{this} = m.uid AND o.received_at > m.answered_at)
 """
 _ROWS = f"""
     SELECT m.received_at, m.answered_at, {_UNIT} AS unit, m.channel,
-      m.answered_at IS NULL AND m.state IN ({_ENDED}) AS ended,
+      m.answered_at IS NULL AND m.state IN ({_listed(ENDED)}) AS ended,
       m.answered_at IS NOT NULL AND (
         m.again
         OR {_SAME_LATER.format(this="target", other="matter")}
         OR {_SAME_LATER.format(this="matter", other="target")}
-      ) AS again
+      ) AS again,
+      coalesce(m.topic ->> 0, '') AS subject, m.state IN ({_listed(SETTLED)}) AS settled,
+      m.state = '{State.WITHDRAWN.value}' AS withdrawn,
+      (SELECT max({_LATE}) FROM deadline d WHERE d.matter = m.uid
+        AND d.clock IN ({_listed(ANSWERS)})) AS late
     FROM matter m
 """
+# What is written as a cross join is read in this order: the matters of a period, then their clocks.
+_DUTIES = f"""
+    SELECT d.clock, {_LATE} AS late, d.met_at, CASE d.who WHEN 'office' THEN '' ELSE d.unit END,
+      m.received_at, m.channel, coalesce(m.topic ->> 0, '')
+    FROM matter m CROSS JOIN deadline d
+    WHERE d.matter = m.uid AND d.clock IN ({_listed(CLOCKS)})
+      AND ({_LATE} OR d.met_by IS NULL OR d.met_by NOT IN ({_NOT_DONE}))
+"""
+_COUNT = "SELECT count(*) FROM matter m"
 
 
 def rows(
     connection: sa.Connection,
     zone: tzinfo,
+    now: datetime,
     since: date | None,
     until: date | None,
-    unit: str | None,
-    channel: Channel | None,
+    unit: str | None = None,
+    channel: Channel | None = None,
 ) -> Iterator[TimelinessRow]:
     """Stream the matters received from the first day to the last, both included, in ``zone``.
 
     A matter belongs to the unit it was handed to, else to the one named when it was registered.
     None sets no bound; the empty unit is that of matters with no unit at all.
     """
+    where, values = _received(zone, since, until, unit, channel)
+    found = _streamed(connection, f"{_ROWS} WHERE {where}", values, now)
+    return (_row(line, zone) for line in found)
+
+
+def duties(
+    connection: sa.Connection, zone: tzinfo, now: datetime, since: date | None, until: date | None
+) -> Iterator[DutyRow]:
+    """Stream the duties on the matters received within these days; what an act ended undone and in
+    time is none."""
+    where, values = _received(zone, since, until)
+    for clock, late, met, unit, received, channel, subject in _streamed(
+        connection, f"{_DUTIES} AND {where}", values, now
+    ):
+        kept = not late if late or met else None
+        rate, on = CLOCKS[Clock(clock)], _day(received, zone)
+        yield DutyRow(rate, kept, on, unit, Channel(channel), subject)
+
+
+def count(connection: sa.Connection, zone: tzinfo, since: date | None, until: date | None) -> int:
+    """Return how many matters were received within these days."""
+    where, values = _received(zone, since, until)
+    return int(connection.execute(sa.text(f"{_COUNT} WHERE {where}"), values).scalar_one())
+
+
+def _received(
+    zone: tzinfo,
+    since: date | None,
+    until: date | None,
+    unit: str | None = None,
+    channel: Channel | None = None,
+) -> tuple[str, dict[str, str]]:
     asked = {
         "unit": unit,
         "channel": channel.value if channel else None,
@@ -58,14 +115,18 @@ def rows(
         "end": _midnight(until + timedelta(days=1), zone) if until else None,
     }
     values = {name: value for name, value in asked.items() if value is not None}
-    where = " AND ".join(_CONDITIONS[name] for name in values) or "true"
-    statement = sa.text(f"{_ROWS} WHERE {where}")
-    found = connection.execute(statement, values, execution_options={"yield_per": _CHUNK})
-    return (_row(line, zone) for line in found)
+    return " AND ".join(_CONDITIONS[name] for name in values) or "true", values
+
+
+def _streamed(
+    connection: sa.Connection, statement: str, values: dict[str, str], now: datetime
+) -> Iterable[Any]:
+    asked = {**values, "now": instant_text(now)}
+    return connection.execute(sa.text(statement), asked, execution_options={"yield_per": _CHUNK})
 
 
 def _row(line: Any, zone: tzinfo) -> TimelinessRow:
-    received, answered, unit, channel, ended, again = line
+    received, answered, unit, channel, ended, again, subject, settled, withdrawn, late = line
     return TimelinessRow(
         received=_day(received, zone),
         answered=_day(answered, zone) if answered else None,
@@ -73,6 +134,10 @@ def _row(line: Any, zone: tzinfo) -> TimelinessRow:
         channel=Channel(channel),
         again=bool(again),
         ended=bool(ended),
+        subject=subject,
+        settled=bool(settled),
+        withdrawn=bool(withdrawn),
+        late=None if late is None else bool(late),
     )
 
 

@@ -20,6 +20,7 @@ from data.vault.vault import DataKey
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.figures.rates import DutyRow
 from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.emergency_reading import ReadingToReview, reading_to_review, unreviewed
 from xfconsole.core.ledger.listing import Listing, SavedView
@@ -208,6 +209,7 @@ class SqlViews:
     def timeliness_rows(
         self,
         zone: tzinfo,
+        now: datetime,
         *,
         since: date | None = None,
         until: date | None = None,
@@ -219,7 +221,17 @@ class SqlViews:
         The empty unit is that of matters with no unit at all.
         """
         with self._engine.connect() as connection:
-            yield from timeliness.rows(connection, zone, since, until, unit, channel)
+            yield from timeliness.rows(connection, zone, now, since, until, unit, channel)
+
+    def duty_rows(self, zone: tzinfo, now: datetime, since: date, until: date) -> Iterator[DutyRow]:
+        """Stream the measured duties on the matters received within these days, both included."""
+        with self._engine.connect() as connection:
+            yield from timeliness.duties(connection, zone, now, since, until)
+
+    def received_count(self, zone: tzinfo, since: date, until: date) -> int:
+        """Return how many matters were received within these days, both included."""
+        with self._engine.connect() as connection:
+            return timeliness.count(connection, zone, since, until)
 
     def ledger_views(self) -> list[SavedView]:
         """Return the ledger's views saved in this office, by name."""

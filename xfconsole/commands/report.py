@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from xfconsole.commands import report_period
 from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
@@ -23,6 +24,8 @@ from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.closed_lists import word_key
 
 app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
+for _each in (report_period.week, report_period.month, report_period.quarter, report_period.units):
+    app.command()(_each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,12 @@ def timeliness_lines(
 ) -> Iterator[str]:
     """Yield what ``report timeliness`` prints; with ``as_json`` one object (docs/json.md)."""
     rows = office.views.timeliness_rows(
-        office.zone, since=asked.since, until=asked.until, unit=asked.unit, channel=asked.channel
+        office.zone,
+        office.now,
+        since=asked.since,
+        until=asked.until,
+        unit=asked.unit,
+        channel=asked.channel,
     )
     found = measure(rows, today, office.workdays, asked.by)
     if as_json:
@@ -87,6 +95,7 @@ _HEADINGS = {
     By.UNIT: "timeliness.by_unit",
     By.CHANNEL: "timeliness.by_channel",
     By.MONTH: "timeliness.by_month",
+    By.SUBJECT: "timeliness.by_subject",
 }
 
 
@@ -169,7 +178,7 @@ def _group(name: str, figures: Timeliness, say: Say) -> str:
 def _name(name: str, by: By, say: Say) -> str:
     if by is By.CHANNEL:
         return say(word_key(Channel(name)))
-    return name or say("timeliness.no_unit")
+    return name or say(f"timeliness.no_{by}")
 
 
 def _or_none(days: int | None, say: Say) -> str:

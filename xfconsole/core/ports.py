@@ -9,6 +9,7 @@ from typing import Protocol
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
+from xfconsole.core.figures.rates import DutyRow
 from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.ledger.listing import Listing, SavedView
@@ -307,6 +308,7 @@ class Views(IdentityViews, Protocol):
     def timeliness_rows(
         self,
         zone: tzinfo,
+        now: datetime,
         *,
         since: date | None = None,
         until: date | None = None,
@@ -317,6 +319,14 @@ class Views(IdentityViews, Protocol):
 
         None sets no bound; the empty unit is that of matters with no unit at all.
         """
+        ...
+
+    def duty_rows(self, zone: tzinfo, now: datetime, since: date, until: date) -> Iterator[DutyRow]:
+        """Stream the measured duties on the matters received within these days, both included."""
+        ...
+
+    def received_count(self, zone: tzinfo, since: date, until: date) -> int:
+        """Return how many matters were received within these days, both included."""
         ...
 
     def ledger_views(self) -> Sequence[SavedView]:

@@ -143,7 +143,7 @@ def test_concluded_the_first_time_is_answered_and_not_again() -> None:
 def test_groups_come_in_their_own_order() -> None:
     rows = [
         answered(1, unit="教育局", channel=Channel.VISIT, received=date(2025, 10, 1)),
-        answered(1, unit="", channel=Channel.LETTER, received=date(2025, 2, 28)),
+        answered(1, unit="", subject="民政", channel=Channel.LETTER, received=date(2025, 2, 28)),
         answered(1, unit="住建局", channel=Channel.JOINT_LETTER, received=date(2024, 12, 31)),
         answered(1, unit="住建局", channel=Channel.VISIT, received=date(2025, 10, 31)),
     ]
@@ -152,6 +152,7 @@ def test_groups_come_in_their_own_order() -> None:
         By.UNIT: ["", "住建局", "教育局"],
         By.CHANNEL: ["letter", "visit", "joint_letter"],
         By.MONTH: ["2024-12", "2025-02", "2025-10"],
+        By.SUBJECT: ["", "民政"],
     }
 
 
@@ -165,6 +166,7 @@ ROWS = st.builds(
     st.none() | st.integers(0, 120) | st.sampled_from([15, 16, 60, 61, 90, 91]),
     unit=st.sampled_from(["", "住建局", "教育局"]),
     channel=st.sampled_from(Channel),
+    subject=st.sampled_from(["", "民政"]),
     again=st.booleans(),
     ended=st.booleans(),
 )
@@ -206,7 +208,7 @@ def test_the_figures_are_those_of_the_definitions(rows: list[TimelinessRow], by:
         month = f"{row.received:%Y-%m}"
         name = {By.UNIT: row.unit, By.CHANNEL: row.channel.value, By.MONTH: month}
         if by:
-            named.setdefault(name[by], []).append(row)
+            named.setdefault(name.get(by, row.subject), []).append(row)
     assert {name: asdict(each) for name, each in found.groups.items()} == {
         name: reference(each) for name, each in named.items()
     }

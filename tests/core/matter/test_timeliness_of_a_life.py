@@ -49,12 +49,12 @@ def replied(offices: TestOffices) -> str:
 
 
 def figures(offices: TestOffices) -> Timeliness:
-    rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE))
+    rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE), NOW)
     return measure(rows, TODAY, EVERY_DAY).total
 
 
 def units(offices: TestOffices) -> dict[str, int]:
-    rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE))
+    rows = offices.office.views.timeliness_rows(ZoneInfo(ZONE), NOW)
     return {
         name: each.received
         for name, each in measure(rows, TODAY, EVERY_DAY, By.UNIT).groups.items()

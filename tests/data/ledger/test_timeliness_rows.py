@@ -72,7 +72,7 @@ def filled(file: File) -> Filled:
 
 
 def rows(file: File, **asked: object) -> list[TimelinessRow]:
-    return list(file.views.timeliness_rows(ZONE, **asked))  # type: ignore[arg-type]
+    return list(file.views.timeliness_rows(ZONE, MIDNIGHT, **asked))  # type: ignore[arg-type]
 
 
 def test_days_are_those_of_the_office(file: File, filled: Filled) -> None:
@@ -107,7 +107,7 @@ def test_a_day_that_a_change_of_clocks_made_longer_is_whole(file: File, filled: 
     for hour in (21, 22, 23, 46, 47):
         filled.matter(datetime(2025, 10, 25, tzinfo=UTC) + timedelta(hours=hour), unit=str(hour))
     day = date(2025, 10, 26)
-    found = list(file.views.timeliness_rows(berlin, since=day, until=day))
+    found = list(file.views.timeliness_rows(berlin, MIDNIGHT, since=day, until=day))
     assert sorted(row.unit for row in found) == ["22", "23", "46"]
     assert {row.received for row in found} == {day}
 
@@ -191,7 +191,7 @@ def test_a_matter_that_is_not_linked_changes_nothing(file: File, filled: Filled)
 def test_all_rows_are_of_the_moment_the_first_one_came(file: File, filled: Filled) -> None:
     for _ in range(3):
         filled.matter()
-    stream = file.views.timeliness_rows(ZONE)
+    stream = file.views.timeliness_rows(ZONE, MIDNIGHT)
     next(stream)
     filled.matter()
     assert len(list(stream)) == 2

@@ -88,7 +88,7 @@ def looked_up(file: File, matter: str) -> None:
     views.linked_matters(matter)
     views.incidents_of(matter)
     views.units()
-    list(views.timeliness_rows(ZONE, unit="城管局"))
+    list(views.timeliness_rows(ZONE, NOW, unit="城管局"))
 
 
 def test_every_index_is_asked_for_by_something(file: File, monkeypatch: pytest.MonkeyPatch) -> None:

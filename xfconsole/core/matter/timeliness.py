@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, partial
+from typing import Protocol
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.words.desk import Channel
@@ -28,6 +29,9 @@ ENDED = frozenset(
 """States in which a matter that was never answered is owed no answer any more."""
 
 
+SETTLED = ENDED - {State.WITHDRAWN}
+"""States in which an office has nothing left to do, whether or not it answered."""
+
 LIMITS = (15, 60, 90)
 """The limits in days that figures are told for."""
 
@@ -38,6 +42,7 @@ class By(StrEnum):
     UNIT = "unit"
     CHANNEL = "channel"
     MONTH = "month"
+    SUBJECT = "subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,9 @@ class TimelinessRow:
 
     ``again``: the first answer was followed by a review, a reopening, or a later matter that an
     officer linked to this one as the same. ``ended``: no answer was given and none is owed.
+    ``subject`` is the first level of the subject, empty for none. ``settled``: the office has
+    nothing left to do. ``late``: a decision on it was not given in time, or is not and the time is
+    over; None where no such clock ever ran.
     """
 
     received: date
@@ -54,6 +62,10 @@ class TimelinessRow:
     channel: Channel
     again: bool = False
     ended: bool = False
+    subject: str = ""
+    settled: bool = False
+    withdrawn: bool = False
+    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +119,10 @@ def measure(
     A matter without an answer is as old as it is today. An answer dated before its receipt was
     given on day 0. Groups by month are named like ``2026-02``, by the month of receipt.
     """
-    limits = cache(partial(_last_days, workdays))
+    limits = cache(partial(last_days, workdays))
     total = _Count()
     groups: dict[str, _Count] = {}
-    name = _NAMES[by] if by else None
+    name = NAMES[by] if by else None
     for row in rows:
         last = limits(row.received)
         total.add(row, today, last)
@@ -121,11 +133,39 @@ def measure(
 
 
 _CHANNELS = [channel.value for channel in Channel]
-_NAMES: Mapping[By, Callable[[TimelinessRow], str]] = {
+
+
+class Grouped(Protocol):
+    """What belongs to a group of each kind."""
+
+    @property
+    def received(self) -> date:
+        """The day of receipt at the office."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """The responsible unit, empty for none."""
+        ...
+
+    @property
+    def channel(self) -> Channel:
+        """How it came in."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """The first level of the subject, empty for none."""
+        ...
+
+
+NAMES: Mapping[By, Callable[[Grouped], str]] = {
     By.UNIT: lambda row: row.unit,
     By.CHANNEL: lambda row: row.channel.value,
     By.MONTH: lambda row: row.received.isoformat()[:7],
+    By.SUBJECT: lambda row: row.subject,
 }
+"""What the group is called that a matter belongs to."""
 
 
 class _Count:
@@ -174,7 +214,7 @@ class _Count:
         )
 
 
-def _last_days(workdays: Workdays, received: date) -> dict[int, date]:
+def last_days(workdays: Workdays, received: date) -> dict[int, date]:
     """Return the statutory last day of each limit of what was received on a day."""
     return {limit: workdays.next_working(received + timedelta(limit)) for limit in LIMITS}
 

@@ -20,6 +20,7 @@ from xfconsole.core.policy.pack import (
 from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.retention import read_retention
+from xfconsole.core.policy.targets import read_targets
 from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
 from xfconsole.core.words.two_languages import BothLanguages
 
@@ -67,6 +68,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         retention=read_retention(root),
         handover=read_handover(root, built, procedure.owners.get("office", "")),
         alarm=_alarm(root),
+        targets=read_targets(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.two_languages() for each in root.tables("safety")),
         text=text,

@@ -17,6 +17,7 @@ from xfconsole.core.policy.pack import (
     Procedure,
     Retention,
     Rule,
+    Target,
     Travel,
 )
 from xfconsole.core.words.desk import Level
@@ -100,6 +101,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     yield from _retention(policy.retention)
     yield _rule(policy.handover.rule, _handover(policy.handover, names))
     yield _rule(policy.alarm.rule, _alarm(policy.alarm))
+    yield from (_rule(each.rule, _target(each)) for each in policy.targets.values())
     yield from _loose(policy)
 
 
@@ -216,6 +218,10 @@ def _alarm(alarm: Alarm) -> _Fields:
         "policy.field.per_ten_minutes": Phrase("policy.value.prompts", alarm.per_ten_minutes),
         "policy.field.per_hour": Phrase("policy.value.prompts", alarm.per_hour),
     }
+
+
+def _target(target: Target) -> _Fields:
+    return {"policy.field.percent": Phrase("policy.value.percent", target.percent)}
 
 
 def _topics(topics: tuple[str, ...]) -> Value:

@@ -132,6 +132,7 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
             "retention": policy.retention.rules,
             "handover": {policy.handover.rule.id: policy.handover.rule},
             "alarm": {policy.alarm.rule.id: policy.alarm.rule},
+            "targets": {each.rule.id: each.rule for each in policy.targets.values()},
         }
         taken = {rule for table, rules in named.items() if table in document for rule in rules}
         check_rules(policy, faults, taken=taken)

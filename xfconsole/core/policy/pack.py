@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xfconsole.core.words.desk import Level
+from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.two_languages import BothLanguages
 
 
@@ -177,6 +178,14 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What share of its work the office wants done so, in whole percent."""
+
+    rule: Rule
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One validated policy pack.
 
@@ -199,6 +208,7 @@ class Policy:
     retention: Retention
     handover: Handover
     alarm: Alarm
+    targets: Mapping[Rate, Target]
     snooze_max_minutes: int
     safety: tuple[BothLanguages, ...]
     text: str = ""
@@ -231,7 +241,8 @@ class Policy:
         reports = (reporting.first, reporting.follow_up, reporting.band_change)
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
         tables = (*self.procedure.rules.values(), *self.retention.rules.values())
-        return (*on_scene, *tables, self.handover.rule, self.alarm.rule)
+        targets = (each.rule for each in self.targets.values())
+        return (*on_scene, *tables, self.handover.rule, self.alarm.rule, *targets)
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

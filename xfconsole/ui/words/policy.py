@@ -8,7 +8,7 @@ from xfconsole.core.policy.difference import Change, Value
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.policy.reader import Problem
 from xfconsole.core.words.two_languages import BothLanguages
-from xfconsole.ui.words.catalogue import Catalogue
+from xfconsole.ui.words.catalogue import Catalogue, word_key
 
 
 def problem_line(name: str, problem: Problem, catalogue: Catalogue) -> str:
@@ -71,11 +71,15 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
         lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
     retention = policy.retention
     hours, alarm = retention.cancel_hours, policy.alarm
-    return [
-        *lines,
+    lines += [
         say("policy.summary_retention", cancel=hours, **retention.months),
         say("policy.summary_alarm", ten=alarm.per_ten_minutes, hour=alarm.per_hour),
     ]
+    targets = say("policy.summary_comma").join(
+        say("policy.summary_target", rate=say(word_key(rate)), percent=each.percent)
+        for rate, each in policy.targets.items()
+    )
+    return [*lines, say("policy.summary_targets", targets=targets)] if targets else lines
 
 
 def _steps(policy: Policy) -> list[int]:

@@ -1,0 +1,115 @@
+"""Which duties and matters rates are counted from, of matters that walked through their life."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.data.files import File
+from tests.desks import ZONE
+from tests.lives import MOVES, Walk
+from xfconsole.core.figures.rates import DutyRow, Figures, Share, measure_period
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.words.procedure import Act, State
+from xfconsole.core.words.rates import Rate
+
+RECEIVED = "2026-03-02 09:00"
+"""A Monday; fifteen days later is Tuesday, 17 March, sixty days after that 16 May, a Saturday."""
+
+
+def walk(file: File) -> Walk:
+    return Walk(RECEIVED, store=file.store, topic=("城乡建设", "物业"), unit="住建局")
+
+
+def duties(file: File, life: Walk) -> list[DutyRow]:
+    day = date(2026, 3, 2)
+    return list(file.views.duty_rows(ZONE, life.now(), day, day))
+
+
+def figures(file: File, life: Walk) -> Figures:
+    rows = file.views.timeliness_rows(ZONE, life.now())
+    today = life.now().astimezone(ZONE).date()
+    return measure_period(rows, duties(file, life), today, life.workdays).total
+
+
+def kept(file: File, life: Walk, rate: Rate) -> list[bool | None]:
+    return [each.kept for each in duties(file, life) if each.rate is rate]
+
+
+def test_a_duty_is_open_until_it_is_done_or_its_statutory_day_is_over(file: File) -> None:
+    life = walk(file).do(Act.FORWARD)
+    assert kept(file, life, Rate.ACCEPTED) == [None]
+    life.wait("2026-03-17 23:59:59")
+    assert kept(file, life, Rate.ACCEPTED) == [None]
+    life.wait("2026-03-18 00:00:00")
+    assert kept(file, life, Rate.ACCEPTED) == [False]
+    assert kept(file, life, Rate.DEALT) == [True]
+
+
+@pytest.mark.parametrize(("at", "in_time"), [("17 23:59:59", True), ("18 00:00:00", False)])
+def test_accepting_on_the_last_day_is_in_time(file: File, at: str, in_time: bool) -> None:
+    life = walk(file).do(Act.FORWARD).wait(f"2026-03-{at}").do(Act.ACCEPT)
+    assert kept(file, life, Rate.ACCEPTED) == [in_time]
+
+
+@pytest.mark.parametrize(("on", "in_time"), [("05-18 09:00", 1), ("05-19 09:00", 0)])
+def test_an_answer_on_the_rolled_last_day_is_in_time(file: File, on: str, in_time: int) -> None:
+    life = walk(file).do(Act.FORWARD).wait("2026-03-17 10:00").do(Act.ACCEPT)
+    life.wait(f"2026-{on}").do(Act.HANDLE, Act.REPLY)
+    found = figures(file, life)
+    assert (found.in_time, found.late) == (in_time, 1 - in_time)
+    assert found.shares[Rate.REPLIED] == Share(in_time, 1)
+
+
+def test_a_duty_is_the_units_that_owes_it_and_forwarding_is_the_offices(file: File) -> None:
+    life = walk(file).do(Move(Act.FORWARD, unit="教育局"))
+    owed = {each.rate: each.unit for each in duties(file, life)}
+    assert owed == {Rate.DEALT: "", Rate.ACCEPTED: "教育局"}
+    assert {each.subject for each in duties(file, life)} == {"城乡建设"}
+
+
+def test_a_late_unit_is_counted_late_though_another_has_the_matter_now(file: File) -> None:
+    life = walk(file).do(Act.FORWARD).wait("2026-03-20 09:00").do(Act.RETRIEVE)
+    life.do(Move(Act.FORWARD, unit="教育局"), Act.ACCEPT)
+    found = {each.unit: each.kept for each in duties(file, life) if each.rate is Rate.ACCEPTED}
+    assert found == {"住建局": False, "教育局": True}
+
+
+@pytest.mark.parametrize("ending", [(Act.OBJECT, Act.RETURN), (Act.RETRIEVE,), (Act.WITHDRAW,)])
+def test_a_duty_that_was_given_back_in_time_is_none(file: File, ending: tuple[Act, ...]) -> None:
+    life = walk(file).do(Act.FORWARD).do(*ending)
+    assert kept(file, life, Rate.ACCEPTED) == []
+
+
+@pytest.mark.parametrize(("days", "in_time"), [(0, True), (1, False)])
+def test_an_assigned_matter_is_reported_by_the_date_ordered(
+    file: File, days: int, in_time: bool
+) -> None:
+    ordered = date(2026, 3, 31)
+    assigned = Move(Act.ASSIGN, unit="住建局", on=ordered)
+    life = walk(file).do(assigned, Act.ACCEPT, Act.HANDLE)
+    life.wait(f"{ordered + timedelta(days):%Y-%m-%d} 17:00").do(Act.REPORT_BACK)
+    assert kept(file, life, Rate.ORDERED) == [in_time]
+
+
+@pytest.mark.parametrize("state", [each for each in State if each is not State.ANSWERED])
+def test_settled_is_what_leaves_the_office_nothing_to_do(file: File, state: State) -> None:
+    life = walk(file).to(state)
+    share = figures(file, life).shares[Rate.SETTLED]
+    settled = state.value in "directed led passed declined concluded archived".split()
+    assert share == Share(int(settled), int(state is not State.WITHDRAWN))
+
+
+def test_a_review_takes_the_matter_out_of_those_concluded_the_first_time(file: File) -> None:
+    life = walk(file).to(State.SERVED)
+    assert figures(file, life).shares[Rate.FIRST_TIME] == Share(1, 1)
+    life.do(MOVES[Act.ASK_REVIEW])
+    assert figures(file, life).shares[Rate.FIRST_TIME] == Share(0, 1)
+
+
+def test_a_matter_received_on_another_day_is_not_of_the_period(file: File) -> None:
+    life = walk(file)
+    assert file.views.received_count(ZONE, date(2026, 3, 2), date(2026, 3, 2)) == 1
+    assert file.views.received_count(ZONE, date(2026, 3, 3), date(2026, 3, 4)) == 0
+    assert list(file.views.duty_rows(ZONE, life.now(), date(2026, 3, 3), date(2026, 3, 4))) == []

@@ -1,0 +1,179 @@
+"""How much of its work an office did in time and for good, over the matters of a period.
+
+Each rate is a share of matters or of duties, never of people; docs/figures.md defines each with
+its denominator. A unit is counted the matters that it has, and the duties that it owes or owed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import NamedTuple
+
+from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.matter.timeliness import NAMES, By, TimelinessRow, last_days
+from xfconsole.core.policy.pack import Target
+from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.procedure import Clock
+from xfconsole.core.words.rates import Rate
+
+CLOCKS: Mapping[Clock, Rate] = {
+    Clock.DEAL: Rate.DEALT,
+    Clock.ACCEPT: Rate.ACCEPTED,
+    Clock.REPORT: Rate.ORDERED,
+}
+"""The duties that are measured one by one, each with the rate it counts in."""
+ANSWERS = (Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE)
+"""The clocks that a matter's answer is measured by, where one ran."""
+_ANSWER_DAYS = 60
+"""Where none ran (a letter that came with its reply): the limit of TG 34, from receipt."""
+_CHANNELS = [channel.value for channel in Channel]
+
+
+class DutyRow(NamedTuple):
+    """One duty on a matter. ``kept`` is None while it is not done and there still is time.
+
+    ``unit`` is the one that owes it, empty for the petition office; the rest is the matter's.
+    """
+
+    rate: Rate
+    kept: bool | None
+    received: date
+    unit: str
+    channel: Channel
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``done`` out of ``of``."""
+
+    done: int
+    of: int
+
+    @property
+    def rate(self) -> float | None:
+        """The share from 0 to 1, None of nothing."""
+        return self.done / self.of if self.of else None
+
+    def reached(self, target: Target | None) -> bool | None:
+        """Whether that is at least the target; None without one, and of nothing."""
+        if target is None or not self.of:
+            return None
+        return 100 * self.done >= target.percent * self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures over a set of matters: ``received`` is ``in_time + late + open + overdue + ended``.
+
+    Answered in time; answered late; not answered and there is time; not answered and the time is
+    over; owed no answer. ``shares`` by what they are shares of.
+    """
+
+    received: int
+    in_time: int
+    late: int
+    open: int
+    overdue: int
+    ended: int
+    shares: Mapping[Rate, Share]
+
+    @property
+    def answered(self) -> int:
+        """Matters that have an answer."""
+        return self.in_time + self.late
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """Figures over all matters of a period, and over each group by kind and name, in order."""
+
+    total: Figures
+    groups: Mapping[By, Mapping[str, Figures]]
+
+
+def measure_period(
+    rows: Iterable[TimelinessRow],
+    duties: Iterable[DutyRow],
+    today: date,
+    workdays: Workdays,
+) -> PeriodFigures:
+    """Return the figures as they stand ``today``, reading both once; memory grows with groups."""
+    limits = cache(partial(last_days, workdays))
+    total, groups = _Count(), {by: dict[str, _Count]() for by in By}
+    for row in rows:
+        over = (row.answered or today) > limits(row.received)[_ANSWER_DAYS]
+        late = over if row.late is None else row.late
+        for count in _counts(total, groups, row):
+            count.add(row, late)
+    for duty in duties:
+        if duty.kept is not None:
+            for count in _counts(total, groups, duty):
+                count.duties[duty.rate, duty.kept] += 1
+    return PeriodFigures(total.figures(), {by: _ordered(by, found) for by, found in groups.items()})
+
+
+def _counts(
+    total: _Count, groups: Mapping[By, dict[str, _Count]], row: TimelinessRow | DutyRow
+) -> Iterable[_Count]:
+    yield total
+    for by, found in groups.items():
+        yield found.setdefault(NAMES[by](row), _Count())
+
+
+def _ordered(by: By, found: Mapping[str, _Count]) -> Mapping[str, Figures]:
+    """Return channels and months in their own order, units and subjects the fullest first."""
+    figures = {name: count.figures() for name, count in found.items()}
+    if by is By.CHANNEL:
+        return {name: figures[name] for name in _CHANNELS if name in figures}
+    if by is By.MONTH:
+        return dict(sorted(figures.items()))
+    return dict(sorted(figures.items(), key=lambda each: (-each[1].received, each[0])))
+
+
+class _Count:
+    __slots__ = ("again", "duties", "ended", "late", "settled", "states", "withdrawn")
+
+    def __init__(self) -> None:
+        self.states: Counter[tuple[bool, bool]] = Counter()
+        """How many are answered or not, and late or not."""
+        self.duties: Counter[tuple[Rate, bool]] = Counter()
+        self.again = self.ended = self.settled = self.withdrawn = 0
+
+    def add(self, row: TimelinessRow, late: bool) -> None:
+        if row.ended:
+            self.ended += 1
+        else:
+            self.states[row.answered is not None, late] += 1
+        self.again += row.again
+        self.settled += row.settled
+        self.withdrawn += row.withdrawn
+
+    def figures(self) -> Figures:
+        in_time, late = self.states[True, False], self.states[True, True]
+        open_, overdue = self.states[False, False], self.states[False, True]
+        answered = in_time + late
+        received = answered + open_ + overdue + self.ended
+        shares = {
+            Rate.FIRST_TIME: Share(answered - self.again, answered),
+            **{rate: self._duty(rate) for rate in CLOCKS.values()},
+            Rate.REPLIED: Share(in_time, answered + overdue),
+            Rate.SETTLED: Share(self.settled, received - self.withdrawn),
+        }
+        return Figures(
+            received,
+            in_time,
+            late,
+            open_,
+            overdue,
+            self.ended,
+            {rate: shares[rate] for rate in Rate},
+        )
+
+    def _duty(self, rate: Rate) -> Share:
+        kept = self.duties[rate, True]
+        return Share(kept, kept + self.duties[rate, False])

@@ -1,0 +1,119 @@
+"""Figures as titled tables of words: the same on a terminal, in a file, and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xfconsole.core.figures.period import Period
+from xfconsole.core.figures.rates import Figures, PeriodFigures, Share
+from xfconsole.core.matter.timeliness import By
+from xfconsole.core.policy.pack import Target
+from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.rates import Rate
+from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.closed_lists import word
+
+Cell: TypeAlias = "str | int"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A title, heads, rows under them, and lines below. Without rows the title says it all."""
+
+    title: str
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    notes: Sequence[str] = ()
+
+
+MATTERS = ("received", "in_time", "late", "open", "overdue", "ended")
+"""What became of matters, which adds up."""
+SHORT = (Rate.FIRST_TIME, Rate.REPLIED, Rate.SETTLED)
+"""The rates that are told of every group: what fits beside the counts in 80 cells."""
+_COUNTS = ("received", "answered", "open", "overdue")
+
+
+def heads_of(*names: str) -> list[str]:
+    """Return what columns are called."""
+    return [say(f"figures.head.{name}") for name in names]
+
+
+def percent(share: Share) -> str:
+    """Return ``97.9%``, never more than it is: what is shown as the target has reached it."""
+    if not share.of:
+        return say("figures.none")
+    tenths = 1000 * share.done // share.of
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def period_tables(
+    period: Period, figures: PeriodFigures, targets: Mapping[Rate, Target]
+) -> Iterator[FigureTable]:
+    """Yield the figures of a period: all matters, rates with their targets, each kind of group."""
+    total = figures.total
+    yield FigureTable(
+        say("figures.matters"),
+        heads_of("what", "count"),
+        [(say(f"figures.count.{name}"), getattr(total, name)) for name in MATTERS],
+    )
+    yield rates_table(total, targets)
+    kinds = [By.UNIT, By.SUBJECT, By.CHANNEL]
+    for by in (*kinds, By.MONTH) if period.first.month != period.last.month else kinds:
+        yield _groups(by, figures.groups[by])
+
+
+def rates_table(total: Figures, targets: Mapping[Rate, Target]) -> FigureTable:
+    """Return each rate of which there is anything, with its target and what that rests on."""
+    rows = []
+    for rate, share in total.shares.items():
+        target = targets.get(rate)
+        wanted = say("figures.target", percent=target.percent) if target else ""
+        found = f"{share.done}/{share.of}" if share.of else ""
+        rows.append((word(rate), percent(share), found, wanted, _reached(share, target)))
+    sources = dict.fromkeys(each.rule.source.say(language()) for each in targets.values())
+    return FigureTable(
+        say("figures.rates"),
+        heads_of("rate", "share", "of", "target", "reached"),
+        rows,
+        [say("figures.source", source=source) for source in sources],
+    )
+
+
+def unit_table(figures: Mapping[str, Figures]) -> FigureTable:
+    """Return what each responsible unit was handed and what became of it."""
+    return _groups(By.UNIT, figures, MATTERS[:5], SHORT[1:])
+
+
+def _groups(
+    by: By,
+    figures: Mapping[str, Figures],
+    counts: Sequence[str] = _COUNTS,
+    rates: Sequence[Rate] = SHORT,
+) -> FigureTable:
+    return FigureTable(
+        say(f"figures.by.{by}"),
+        heads_of(by, *counts, *rates),
+        [
+            (
+                group_name(by, name),
+                *(getattr(each, count) for count in counts),
+                *(percent(each.shares[rate]) for rate in rates),
+            )
+            for name, each in figures.items()
+            if each.received
+        ],
+    )
+
+
+def group_name(by: By, name: str) -> str:
+    """Return what a group is called: a channel by its word, none by its own."""
+    if by is By.CHANNEL:
+        return word(Channel(name))
+    return name or say(f"figures.no.{by}")
+
+
+def _reached(share: Share, target: Target | None) -> str:
+    reached = share.reached(target)
+    return "" if reached is None else say("figures.reached" if reached else "figures.not_reached")
