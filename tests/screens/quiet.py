@@ -14,13 +14,16 @@ from textual.pilot import Pilot
 
 SOON = 0.012
 """A timer due within so many seconds belongs to what a key has caused."""
-BLOCKED = 0.5
-"""After so many seconds without work a thread counts as one that waits for the test itself.
+LONGEST = 20.0
+"""Seconds after which waiting ends whatever is still at work.
 
 On a busy machine a thread gets no processor for a while, and the disk takes its time.
 """
-LONGEST = 2.0
-"""Seconds after which waiting ends whatever is still at work."""
+BLOCKED = LONGEST
+"""After so many seconds without work a thread counts as one that waits for the test itself.
+
+Only a test that makes threads wait may say less (the fixture ``threads_wait``).
+"""
 
 _asked: WeakSet[Future[Any]] = WeakSet()
 _init = Future.__init__

@@ -51,6 +51,7 @@ async def test_what_a_key_causes_is_on_screen(key: str, said: str) -> None:
         assert screen_text(pilot.app).split() == [said]
 
 
+@pytest.mark.usefixtures("threads_wait")
 async def test_a_thread_that_waits_for_the_test_is_not_waited_for() -> None:
     released = Event()
     async with Asking(released).run_test(size=(20, 5)) as pilot:
