@@ -33,7 +33,7 @@ from xfconsole.core.roster.planning import (
 )
 from xfconsole.core.roster.roster import Roster, day_ends, roster_day
 from xfconsole.core.roster.shifts import SHIFTS, shift_meant
-from xfconsole.core.roster.spelled import MAX_UNIT, weekdays_named
+from xfconsole.core.roster.spelled import unit_meant, weekdays_named
 from xfconsole.core.words.official import name_key, phone_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
@@ -63,6 +63,7 @@ _FAULTS = {
     "roster.refused.number_beside": "people",
     "roster.refused.long_name": "people",
     "roster.refused.long_unit": "unit",
+    "roster.refused.several_units": "unit",
     "roster.refused.named_twice": "people",
 }
 
@@ -217,9 +218,8 @@ def plan_of(values: Values, host: Host, roster: Roster) -> DutyPlan:
         raise Refused("roster.refused.weekdays", text=values["weekdays"])
     every, weeks = every_of(values["every"])
     groups = holders(values["people"], numbers(roster), turns=bool(every))
-    if len(values["unit"]) > MAX_UNIT:
-        raise Refused("roster.refused.long_unit", most=MAX_UNIT)
-    return DutyPlan(post, values["unit"], shift, first, last, groups, weekdays, every, weeks)
+    unit = unit_meant(values["unit"])
+    return DutyPlan(post, unit, shift, first, last, groups, weekdays, every, weeks)
 
 
 def _posts(policy: Policy) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -17,7 +17,8 @@ from xfconsole.core.night.situation import Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.planning import Holder, holders
 from xfconsole.core.roster.roster import ANY_UNIT, day_ends
-from xfconsole.core.roster.spelled import MAX_UNIT
+from xfconsole.core.roster.spelled import unit_meant
+from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.rostering import TONIGHT
 from xfconsole.ui.host import Host, Office
@@ -26,6 +27,9 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time
 
+T = TypeVar("T")
+MOST_UNITS = 5
+"""For which a post of a unit can be filled in at one go; more come by file or one by one."""
 _PLACES = {
     "unit": "roster_screen.tonight.unit",
     "township": "roster_screen.tonight.township",
@@ -91,13 +95,18 @@ def _parts(host: Host) -> Iterator[Part]:
         names = say("roster.and").join(f"{each.person} {each.phone}".rstrip() for each in held)
         hint = names or say("roster_screen.tonight.nobody")
         own = host.office.officer if post == policy.handover.post and not held else ""
-        yield Part(_people(n), post_name(policy, post), initial=own, hint=hint)
-        if scope != "office":
+        name = post_name(policy, post)
+        yield Part(_people(n), name, initial=own, hint=hint)
+        for k in range(MOST_UNITS if scope != "office" else 0):
+            if k:
+                another = say("roster_screen.tonight.another")
+                yield Part(_people(n, k), name, hint=another, after=_unit(n, k - 1))
             yield Part(
-                _unit(n),
+                _unit(n, k),
                 say(_PLACES[scope]),
                 rows=lambda: unit_rows(known_units(host)),
                 hint=say("roster_screen.tonight.every"),
+                after=_people(n, k) if k else "",
             )
 
 
@@ -105,27 +114,35 @@ def _entries(
     policy: Policy, values: Values, since: datetime, until: datetime
 ) -> Iterator[RosterEntry]:
     for n, post in enumerate(_posts(policy)):
-        unit = values.get(_unit(n), "")
-        people = _named(values[_people(n)], n)
-        if len(unit) > MAX_UNIT:
-            raise Refused("roster.refused.long_unit", most=MAX_UNIT, part=_unit(n))
-        if unit and not people:
-            raise Refused("roster.refused.no_name", part=_people(n))
-        for order, (person, phone) in enumerate(people, start=1):
-            yield RosterEntry(post, person, phone, since, until, order, unit)
+        seen: set[str] = set()
+        for k in range(MOST_UNITS):
+            people = _read(values, _people(n, k), _named) or ()
+            unit = _read(values, _unit(n, k), unit_meant) or ""
+            if unit and not people:
+                raise Refused("roster.refused.no_name", part=_people(n, k))
+            if people and name_key(unit) in seen:
+                named = unit or say("roster_screen.tonight.all")
+                raise Refused("roster.refused.unit_twice", unit=named, part=_unit(n, k))
+            seen.add(name_key(unit))
+            for order, (person, phone) in enumerate(people, start=1):
+                yield RosterEntry(post, person, phone, since, until, order, unit)
 
 
-def _named(text: str, n: int) -> tuple[Holder, ...]:
-    """Return who is named in a line. Raises Refused, with the part that it is about."""
+def _read(values: Values, part: str, reader: Callable[[str], T]) -> T | None:
+    """Return what stands in a part. Raises Refused, with the part that it is about."""
     try:
-        return next(iter(holders(text, {}, turns=False)), ())
+        return reader(values[part]) if values.get(part) else None
     except Refused as refused:
-        raise Refused(refused.key, **refused.values, part=_people(n)) from None
+        raise Refused(refused.key, **refused.values, part=part) from None
 
 
-def _people(n: int) -> str:
-    return f"people{n}"
+def _named(text: str) -> tuple[Holder, ...]:
+    return next(iter(holders(text, {}, turns=False)), ())
 
 
-def _unit(n: int) -> str:
-    return f"unit{n}"
+def _people(n: int, k: int = 0) -> str:
+    return f"people{n}_{k}" if k else f"people{n}"
+
+
+def _unit(n: int, k: int = 0) -> str:
+    return f"unit{n}_{k}" if k else f"unit{n}"

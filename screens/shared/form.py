@@ -50,6 +50,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         self.fields = {part.name: _made(part) for part in form.parts}
         self._parts = {part.name: part for part in form.parts}
         self._late = {part.name for part in form.parts if part.late}
+        self._later = [part.name for part in form.parts if part.after]
         self._busy = False
         self.set_class(len(form.parts) > APART, "-long", update=False)
 
@@ -72,7 +73,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         classes = "act-box" if tall else "act-under" if under else "act-row"
         label = Static(Content(part.label), classes="act-label")
         row = Container(label, widget, classes=classes, id=f"row-{part.name}")
-        row.display = not part.late
+        row.display = not (part.late or part.after)
         return row
 
     def on_mount(self) -> None:
@@ -84,6 +85,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Write the draft; a passphrase half typed keeps the desk's keys away."""
+        self._show_more()
         self.write_draft()
         if isinstance(event.input, SecretField):
             self.refresh_bindings()
@@ -192,7 +194,21 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
 
     def walk(self) -> list[str]:
         """Return the parts that Enter visits now, in order."""
-        return [name for name in self.fields if name not in self._late]
+        return [name for name in self.fields if name not in self._late and self._called(name)]
+
+    def go_to(self, name: str) -> None:
+        """Put the focus into a part, which may be there only by now."""
+        self._show_more()
+        super().go_to(name)
+
+    def _called(self, name: str) -> bool:
+        """Whether a part is there: what it comes after is filled in, or it is itself."""
+        after = self._parts[name].after
+        return not after or any(self._typed(each) for each in (after, name))
+
+    def _show_more(self) -> None:
+        for name in self._later:
+            self.query_one(f"#row-{name}").display = self._called(name)
 
     def pick_list(self, name: str) -> PickList | None:
         """Return what a part is picked from, or None."""
@@ -260,7 +276,7 @@ class Part:
 
     ``options`` are the values and words of a choice; ``rows`` what a line can be picked from.
     ``between`` stands between several of them. A ``late`` part shows only once a refusal calls for
-    it.
+    it, one with ``after`` once the part of that name is filled in.
     """
 
     name: str
@@ -272,6 +288,7 @@ class Part:
     hint: str = ""
     late: bool = False
     between: str = ""
+    after: str = ""
 
 
 Values = Mapping[str, str]

@@ -129,6 +129,63 @@ async def test_who_is_on_duty_tonight_is_typed_in_one_go(tmp_path: Path) -> None
         assert not kept.values
 
 
+@pytest.mark.parametrize(("language", "size"), [("zh", "80x24"), ("en", "120x36")])
+async def test_a_post_of_a_unit_is_told_for_several_units(
+    tmp_path: Path, language: str, size: str
+) -> None:
+    async with first_start(tmp_path, language, SIZES[size]) as (pilot, offices):
+        await _founded(pilot)
+        [office] = offices.opened
+        await pilot.press(*["enter"] * 4, *"孙磊 139-0000-0011", "enter", *"住建局")
+        another = i18n.say("roster_screen.tonight.another")
+        await settle(pilot)
+        assert another in screen_text(pilot.app)
+        await pilot.press("enter", *"高远", "enter", *"住 建局", "ctrl+s")
+        await settle(pilot)
+        said = i18n.say("roster.refused.unit_twice", unit="住 建局")
+        assert said in screen_text(pilot.app)
+        await pilot.press(*["backspace"] * 4, *"人社局,民政局", "ctrl+s")
+        await settle(pilot)
+        assert i18n.say("roster.refused.several_units") in screen_text(pilot.app)
+        await pilot.press(*["backspace"] * 4, "enter", *"周平", "enter", *"民政局")
+        await settle(pilot)
+        check_golden(pilot.app, f"tonight-units-{language}-{size}")
+        assert _held(office) == []
+        kept = office.views.draft(TONIGHT)
+        assert kept is not None
+        assert "民政局" in kept.values.values()
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert [(who, unit) for post, who, *_, unit in _held(office) if post == "unit_head"] == [
+            ("高远", "人社局"),
+            ("孙磊", "住建局"),
+            ("周平", "民政局"),
+        ]
+
+
+async def test_a_line_that_came_for_another_unit_goes_with_what_called_for_it(
+    tmp_path: Path,
+) -> None:
+    async with first_start(tmp_path) as (pilot, offices):
+        await _founded(pilot)
+        await pilot.press(*["enter"] * 4, *"孙磊", "enter", *"A局")
+        await settle(pilot)
+        another = i18n.say("roster_screen.tonight.another")
+        assert another in screen_text(pilot.app)
+        await pilot.press("backspace", "backspace")
+        await settle(pilot)
+        assert another not in screen_text(pilot.app)
+        await pilot.press(*"A局", "enter", *"高远", "shift+tab", *["backspace"] * 2)
+        await settle(pilot)
+        # Whoever is named there already is not lost.
+        assert "高远" in screen_text(pilot.app)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        said = i18n.say("roster.refused.unit_twice", unit=i18n.say("roster_screen.tonight.all"))
+        assert said in screen_text(pilot.app)
+        assert _held(offices.opened[0]) == []
+
+
 async def test_enter_alone_goes_through_and_escape_leaves_it_for_the_next_sign_in(
     tmp_path: Path,
 ) -> None:

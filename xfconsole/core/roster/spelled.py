@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral
 from xfconsole.core.words.typed import keyed
 
@@ -14,6 +15,8 @@ MAX_UNIT = 60
 WEEK = frozenset(range(7))
 """All weekdays, Monday 0."""
 _APART = re.compile(r"[、,，;；/\n]|\s{2,}")
+_UNITS = re.compile(r"[、，;；/]|,(?!\s)")
+"""Between two units; ``Bureau of Housing, Land and Water`` is one."""
 _NUMBER = re.compile(r"\+?\d[\d \-－]{5,}\d")
 _AROUND = re.compile(r"[()（）:：]|电话|手机")
 _EXTENSION = re.compile("转|分机|ext|x", re.I)
@@ -22,6 +25,15 @@ _WEEKDAY_NAMES = "一1mon 二2tue 三3wed 四4thu 五5fri 六6sat 日7sun".split
 _WEEKDAY = r"([一二三四五六日天]|[1-7]|mon|tue|wed|thu|fri|sat|sun)"
 _WEEKDAYS = re.compile(rf"{_WEEKDAY}(?:[-~至到]{_WEEKDAY})?")
 _BETWEEN = re.compile(r"星期|礼拜|周|[、,;/ ]|(?<=[a-z])(?:day|sday|nesday|rsday|urday)")
+
+
+def unit_meant(text: str) -> str:
+    """Return the one unit that is typed, or nothing. Raises Refused for several of them."""
+    if len(text) > MAX_UNIT:
+        raise Refused("roster.refused.long_unit", most=MAX_UNIT)
+    if _UNITS.search(text):
+        raise Refused("roster.refused.several_units")
+    return text
 
 
 def apart(text: str) -> list[str]:
