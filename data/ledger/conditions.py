@@ -19,6 +19,7 @@ from data.tables.parts import VALUES
 from xfconsole.core.ledger.listing import Listing, days_compare, states_of
 from xfconsole.core.ledger.terms import (
     Compare,
+    Counted,
     FilterKey,
     Flag,
     Flagged,
@@ -51,6 +52,12 @@ _COLUMNS = {
     FilterKey.OFFICER: ("officer",),
     FilterKey.IMPORT: ("brought",),
 }
+_UNINDEXED = {
+    FilterKey.PLACE: "place",
+    FilterKey.ADDRESSEE: "addressed_to",
+    FilterKey.CAUSE: "cause",
+}
+"""Texts that few matters have: an index would cost every registration more than it saves."""
 
 
 INDICES = {
@@ -124,12 +131,18 @@ def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condi
             parts: tuple[Alternative, ...] = (_one_of(term.field.value, term.values),)
         case Holds(FilterKey.NUMBER):
             parts = tuple(Alternative(_LIKE, (anywhere(text),), _NUMBERS) for text in term.texts)
+        case Holds() if term.field in _UNINDEXED:
+            sql = f"m.{_UNINDEXED[term.field]} LIKE ? ESCAPE '\\'"
+            parts = tuple(Alternative(sql, (anywhere(text),)) for text in term.texts)
         case Holds():
             parts = tuple(_holding(connection, each, term) for each in _COLUMNS[term.field])
         case Timed(FilterKey.RECEIVED):
             parts = (_received(listing, term),)
         case Timed():
             parts = _due(listing, term)
+        case Counted():
+            sign = "=" if term.compare is Compare.IS else term.compare.value
+            parts = (Alternative(f"m.{term.field.value} {sign} ?", (term.amount,)),)
         case Flagged():
             parts = (_flagged(listing, term.flag),)
         case _:
@@ -226,8 +239,8 @@ def _flagged(listing: Listing, flag: Flag) -> Alternative:
             return Alternative("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
             return Alternative(_LIVE, few=True)
-        case Flag.ANONYMOUS:
-            return Alternative("m.anonymous = 1")
+        case Flag.ANONYMOUS | Flag.PUBLISHABLE:
+            return Alternative(f"m.{flag.value} = 1")
         case Flag.OPEN | Flag.CLOSED:
             return _one_of("state", sorted(states_of(Flagged(flag)) or ()))
         case _:

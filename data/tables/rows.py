@@ -97,6 +97,11 @@ class MatterTable(SQLModel, table=True):
     brought: str = filled("")
     taken_at: str | None = Field(sa_type=Text, default=None)
     past: int = filled(0)
+    place: str = filled("")
+    addressed_to: str = filled("")
+    cause: str = filled("")
+    concerned: int | None = None
+    publishable: int = filled(0)
 
 
 class RequestTable(SQLModel, table=True):

@@ -22,9 +22,10 @@ FORM = "intake"
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
 ABOVE: Rows = (("channel",), ("summary",), ("headcount", "source", "received"))
 BOXES = ("text", "requests")
+_BELOW = (*LINES, "concerned")
 BELOW: Rows = (
-    *(LINES[at : at + 2] for at in range(0, len(LINES), 2)),
-    *(("topic", "confidential"), ("purpose", "assigned_leader")),
+    *(_BELOW[at : at + 2] for at in range(0, len(_BELOW), 2)),
+    *(("topic", "confidential", "publishable"), ("purpose", "assigned_leader")),
 )
 OF_PERSON: Rows = (
     ("name", "sex", "age"),
@@ -47,6 +48,8 @@ _FAULTS = {
     "register.refused.headcount": "headcount",
     "register.refused.headcount_missing": "headcount",
     "intake.refused.headcount_number": "headcount",
+    "register.refused.concerned": "concerned",
+    "intake.refused.concerned_number": "concerned",
     "intake.refused.time": "received",
     "register.refused.future": "received",
     "register.refused.representatives": "representatives",
@@ -81,6 +84,8 @@ def matter_form(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Mat
         topic=tuple(part.strip() for part in values["topic"].split("/") if part.strip()),
         **lines,
         headcount=headcount(values["headcount"]) if has_crowd(values) else None,
+        concerned=headcount(values["concerned"], "concerned"),
+        publishable=values["publishable"] == YES,
         count_source=CountSource(values["source"] or CountSource.COUNTED),
         requests=tuple(line for line in values["requests"].split("\n") if line.strip()),
         identity=Identity() if anonymous else _identity(values),
@@ -92,13 +97,13 @@ def matter_form(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Mat
     )
 
 
-def headcount(text: str) -> int | None:
-    """Return how many came, None for an empty text. Raises Refused for what is no number."""
+def headcount(text: str, field: str = "headcount") -> int | None:
+    """Return how many there are, None for an empty text. Raises Refused for what is no number."""
     if not text.strip():
         return None
     people = whole_number(text)
     if people is None:
-        raise Refused("intake.refused.headcount_number", most=MAX_HEADCOUNT)
+        raise Refused(f"intake.refused.{field}_number", most=MAX_HEADCOUNT)
     return people
 
 

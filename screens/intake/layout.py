@@ -85,7 +85,7 @@ def plan(cells: int, rows: int, labels: Mapping[str, str], own: Mapping[str, int
     return SheetPlan({**flow.places, **identity.places}, title, hint, range(hint - alike, hint))
 
 
-_CELLS = {"headcount": 7, "received": 17, "age": 5, "phone": 18}
+_CELLS = {"headcount": 7, "concerned": 7, "received": 17, "age": 5, "phone": 18}
 """Fields that need no more, however wide the form is."""
 
 

@@ -29,7 +29,9 @@ PICKED = frozenset({"unit", "topic"})
 """Fields with a list to pick from that grows with the office."""
 HINTS = ("box", "choice", "flag", "last", "line", "pick", "received", "representatives", "requests")
 """What the bottom row explains: kinds of fields, and fields that need words of their own."""
-_UNLABELLED = frozenset({"source", "assigned_leader", "confidential"})
+FLAGS = ("assigned_leader", "confidential", "publishable")
+"""Fields that are yes or no."""
+_UNLABELLED = frozenset({"source", *FLAGS})
 Marks = list[tuple[int, str, str]]
 """What one row has beside its fields: where it begins, the text, and its component class."""
 
@@ -197,7 +199,7 @@ def _made(name: str) -> Field:
     }
     if name in choices:
         return ChoiceField(choices[name], id=name)
-    if name in ("assigned_leader", "confidential"):
+    if name in FLAGS:
         return FlagField(say(f"field.typed.{name}"), id=name)
     if name in BOXES:
         return TextBox(id=name)

@@ -156,6 +156,16 @@ _CELLS: dict[str, _Cell] = {
         lambda: width(heading("headcount")),
         "right",
     ),
+    "concerned": (
+        lambda row, _: str(row.concerned) if row.concerned is not None else "",
+        lambda: width(heading("concerned")),
+        "right",
+    ),
+    "publishable": (
+        lambda row, _: say("ledger.mark.publishable") if row.publishable else "",
+        lambda: width(say("ledger.mark.publishable")),
+        "left",
+    ),
     "registered": (lambda row, at: _at(row.registered_at, at), lambda: 11, "left"),
     "answered": (lambda row, at: _at(row.answered_at, at), lambda: 11, "left"),
 }

@@ -108,9 +108,12 @@ def _fields(file: MatterFile, zone: ZoneInfo, cells: int) -> Iterator[MatterLine
     told = [(f"field.head.{name}", getattr(row, name)) for name in LINES]
     for (key, value), (other, beside) in zip_longest(told[::2], told[1::2], fillvalue=("", "")):
         yield from _pair(key, value, other, beside, cells)
-    people = str(row.headcount) if row.headcount is not None else ""
+    people, concerned = (
+        str(each) if each is not None else "" for each in (row.headcount, row.concerned)
+    )
+    yield from _pair("field.head.headcount", people, "field.head.concerned", concerned, cells)
     source = f"{row.source} {row.source_ref}".strip()
-    yield from _pair("field.head.headcount", people, "ledger.matter.source", source, cells)
+    yield from _pair("ledger.matter.source", source, "", "", cells)
     if stub := stub_line(file.events, zone):
         yield from wrapped(stub, cells, "row--strong")
     if marks := list(_marks(file)):
@@ -125,6 +128,8 @@ def _marks(file: MatterFile) -> Iterator[str]:
         yield say("ledger.matter.anonymous")
     if row.confidential:
         yield say("ledger.matter.confidential")
+    if row.publishable:
+        yield say("ledger.mark.publishable")
     if row.read_back:
         yield say("ledger.matter.read_back")
 

@@ -17,8 +17,12 @@ from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import heading, word
 
-FIELDS = ("summary", *LINES, "channel", "purpose", "headcount")
-"""What of a registration the card corrects."""
+NUMBERS = ("headcount", "concerned")
+FIELDS = ("summary", *LINES[:2], "channel", "purpose", "headcount")
+"""What of a registration the card corrects, each by the digit that it has always had."""
+MORE = (*LINES[2:], "concerned", "publishable")
+"""What it corrects too, after the time of receipt."""
+YES = "yes"
 RECEIVED = "received"
 """The choice that leads to a form of its own: the time of receipt moves deadlines."""
 
@@ -95,9 +99,9 @@ def correct(
 
     def plan(answers: Answers) -> Step | None:
         if not answers:
-            choices = [Choice(name, heading(name)) for name in FIELDS]
-            choices += [Choice(RECEIVED, heading(RECEIVED))] if times else []
-            return Step(say("live.ask.correct_what"), tuple(choices), lines=(row.summary,))
+            names = (*FIELDS, *((RECEIVED,) if times else ()), *MORE)
+            choices = tuple(Choice(name, heading(name)) for name in names)
+            return Step(say("live.ask.correct_what"), choices, lines=(row.summary,))
         if answers == (RECEIVED,):
             return None
         if len(answers) == 1:
@@ -108,7 +112,7 @@ def correct(
         if answers == (RECEIVED,):
             return None
         name, value, reason = answers
-        changes: dict[str, object] = {name: int(value) if name == "headcount" else value}
+        changes: dict[str, object] = {name: _meant(name, value)}
         return await host.desk_do(lambda desk: desk.correct(event.uid, changes, reason))
 
     return Asking(f"{number} {say('action.matter.correct')}", plan, run)
@@ -127,14 +131,27 @@ def _correct_note(host: Host, number: str, event: Event, text: str) -> Asking:
     return Asking(f"{number} {say('action.matter.correct')}", plan, run)
 
 
+def _meant(name: str, value: str) -> object:
+    if name in NUMBERS:
+        return int(value)
+    return value == YES if name == "publishable" else value
+
+
 def _value_step(name: str, row: MatterRow) -> Step:
     title = say("live.ask.correct_value", name=heading(name))
     if name == "channel":
         return Step(title, tuple(Choice(each.value, word(each)) for each in Channel))
     if name == "purpose":
         return Step(title, tuple(Choice(each.value, word(each)) for each in Purpose))
-    if name == "headcount":
-        return Step(title, field=True, initial=str(row.headcount or ""), check=people_problem)
+    if name == "publishable":
+        choices = (
+            Choice(YES, say("ledger.mark.publishable")),
+            Choice("no", say("ledger.mark.unpublishable")),
+        )
+        return Step(title, choices)
+    if name in NUMBERS:
+        initial = str(getattr(row, name) or "")
+        return Step(title, field=True, initial=initial, check=people_problem)
     return Step(title, field=True, initial=getattr(row, name))
 
 

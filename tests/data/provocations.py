@@ -143,6 +143,11 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         lambda night: night.desk.correct(matter_of(night), {"headcount": -1}, "错"),
         lambda night: night.desk.open_incident("2026-000002", headcount=0),
     ),
+    "register.refused.concerned": (
+        register(concerned=0),
+        register(concerned=100_001),
+        lambda night: night.desk.correct(matter_of(night), {"concerned": 0}, "错"),
+    ),
     "register.refused.headcount_missing": (lambda night: night.desk.register(FORM, opening=True),),
     "register.refused.representatives": (
         register(identity=Identity(representatives=("甲", "乙", "丙", "丁", "戊", "己"))),

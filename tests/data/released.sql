@@ -519,3 +519,9 @@ CREATE INDEX matter_due_unit ON matter (unit, due_at, due_on, uid, state, channe
 CREATE INDEX matter_due_holder ON matter (holder, due_at, due_on, uid, state, channel)
   WHERE due_at IS NOT NULL;
 PRAGMA user_version = 11;
+ALTER TABLE matter ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN addressed_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+ALTER TABLE matter ADD COLUMN concerned INTEGER;
+ALTER TABLE matter ADD COLUMN publishable INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 12;

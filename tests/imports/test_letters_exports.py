@@ -71,6 +71,7 @@ def test_the_export_comes_in_with_every_column_where_it_belongs(
     assert signed["source_ref"].startswith("000123#")
     assert (signed["channel"], signed["purpose"], signed["headcount"]) == ("online", "claim", 12)
     assert (signed["township"], signed["received_at"]) == ("城关街道", "2026-02-12T00:00:00+08:00")
+    assert (signed["place"], signed["concerned"]) == ("东城区_城关街道", None)
     assert signed["topic"] == ["城乡建设", "城市建设和市政管理", "自来水供应"]
     assert nameless["headcount"] is None
     assert signed["file_words"] == "手机信访、申诉"
@@ -86,6 +87,24 @@ def test_the_export_comes_in_with_every_column_where_it_belongs(
     assert not [word for word in ("某甲", "平安里", "13900000001") if word in shown]
     who = offices.desk.read_identity(matter_uid(offices, signed["number"]), "核对地址")
     assert (who.name, who.phone, who.address) == ("某甲", "13900000001", "平安里三号楼")
+
+
+def test_what_a_register_has_besides_comes_in_too(offices: TestOffices, tmp_path: Path) -> None:
+    heads = [*EXPORT, "受信人", "涉及人数", "信访原因", "是否公开", "街道乡镇"]
+    rows = [
+        [*export(), "市长", "３３人", "答复不及时", "是", "平安镇"],
+        [*export(信访件编号="8", 信访形式="来信", 信访目的=""), "", "", "", "部分公开", ""],
+        [*export(信访件编号="9"), "", "许多", "", "否", ""],
+    ]
+    found = offices.run_json("import", "letters", write_csv(tmp_path / "more.csv", [heads, *rows]))
+    assert [(bad["row"], bad["key"]) for bad in found["bad"]] == [(4, "letters.bad.headcount")]
+    plain, full = sorted(offices.run_json("matters"), key=lambda each: each["publishable"])
+    told = "addressed_to", "concerned", "cause", "publishable", "place", "township"
+    assert [full[name] for name in told] == [
+        *("市长", 33, "答复不及时", True, "东城区_城关街道", "平安镇"),
+    ]  # fmt: skip
+    assert [plain[name] for name in told] == ["", None, "", False, "东城区_城关街道", "城关街道"]
+    assert plain["file_words"] == "部分公开"
 
 
 def matter_uid(offices: TestOffices, number: str) -> Uid:

@@ -100,6 +100,10 @@ ALLOWED = {
     "live.ask.answer": "an answer to a request is one",
     "ledger.view.undecided_filter": "a word of the filter stays what is typed",
     "ui.refused.keymap_toml": "it names an action",
+    **dict.fromkeys(
+        ("field.typed.cause", "field.head.cause", "field.shown.cause", "letters.field.cause"),
+        "why a matter came about has this name in every petition system",
+    ),
 }
 """Keys that keep such a word, and why."""
 TIMELIKE = re.compile(r"[剩超] ?\d+:\d\d|\d:\d\d (left|late)")

@@ -191,6 +191,10 @@ _TOLD: dict[str, Callable[[MatterRow, datetime], Cell]] = {
     "due": lambda row, _: row.due_on.isoformat() if row.due_on else "",
     "clock": lambda row, _: word(row.due_clock) if row.due_clock else "",
     "marks": lambda row, now: _marks(row, now),
+    "place": lambda row, _: masked(row.place),
+    "cause": lambda row, _: masked(row.cause),
+    "addressed_to": lambda row, _: masked(row.addressed_to),
+    "publishable": lambda row, _: say("ledger.mark.publishable") if row.publishable else "",
     "registered": lambda row, now: _local(row.registered_at, now),
     "answered": lambda row, now: _local(row.answered_at, now),
 }

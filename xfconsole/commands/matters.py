@@ -260,6 +260,8 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield say("matters.show.incident", value=row.incident)
     if row.headcount is not None:
         yield say("matters.show.headcount", value=row.headcount)
+    if row.concerned is not None:
+        yield say("matters.show.concerned", value=row.concerned)
     if row.topic:
         yield say("matters.show.topic", value=" / ".join(row.topic))
     if row.purpose:
@@ -271,6 +273,8 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
         yield say("matters.show.anonymous")
     if row.confidential:
         yield say("matters.show.confidential")
+    if row.publishable:
+        yield say("matters.show.publishable")
     if row.has_identity:
         yield say("matters.show.sealed")
     if stub := stub_line(file.events, zone):

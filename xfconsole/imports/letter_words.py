@@ -31,12 +31,18 @@ PURPOSES: dict[str, Purpose | None] = {
     for word in words.split()
 }
 """What has a purpose that the Regulation does not know has none noted."""
+PUBLISHABLE: dict[str, bool] = {
+    **dict.fromkeys("是 公开 可公开 可以公开 同意公开 yes y 1 true".split(), True),
+    **dict.fromkeys("否 不公开 不同意公开 no n 0 false".split(), False),
+}
+"""What a file says of whether a matter may be published; by any other word it may not."""
 ANONYMOUS = frozenset(
     "匿名 匿名信 匿名用户 匿名网友 佚名 不详 anonymous anon unknown none n/a -".split()
 )
 _OURS = {
     *"来信 来访 来电 网上 集体访 联名信 申诉求决 建议意见 检举控告".split(),
     *(each.value for each in (*Channel, *Purpose)),
+    *PUBLISHABLE,
 }
 _SEVERAL = {Channel.LETTER: Channel.JOINT_LETTER, Channel.VISIT: Channel.GROUP_VISIT}
 _NEVER = re.compile(
@@ -61,7 +67,7 @@ def is_no_letter(cell: Cell) -> bool:
 
 
 def words_apart(*cells: str) -> str:
-    """Return a file's words for channel and purpose that are others than ours for the same."""
+    """Return a file's words that are none of the desk's own for the same."""
     told = (composed(cell).strip() for cell in cells)
     return "、".join(word for word in told if word and _word(word) not in _OURS)
 
@@ -76,6 +82,11 @@ def channel_of(form: str, joint: str) -> Channel | None:
     if channel is None or together in _SEVERAL.values():
         return together if channel else None
     return _SEVERAL.get(channel, channel) if _word(joint) in ("是", "yes", "y", "1") else channel
+
+
+def may_be_published(text: str) -> bool:
+    """Whether a file says that the matter may be published."""
+    return PUBLISHABLE.get(_word(text), False)
 
 
 def _word(text: str) -> str:

@@ -24,6 +24,7 @@ from xfconsole.imports.letter_words import (
     channel_of,
     is_never_read,
     is_no_letter,
+    may_be_published,
     words_apart,
 )
 from xfconsole.imports.table import Cell, Row, Table, Tables, as_text, composed, detached
@@ -195,16 +196,23 @@ class _LetterReader:
             summary=summary,
             text=text,
             topic=self._topic(row),
-            unit=neutral_line(self._text(row, "unit")).strip(),
+            unit=self._line(row, "unit"),
             purpose=self._purpose(row),
-            township="".join(_levels(neutral_line(self._text(row, "township")))[-1:]),
-            headcount=self._headcount(row),
+            township=self._township(row),
+            headcount=self._number(row, "headcount"),
+            place=self._line(row, "place"),
+            addressed_to=self._line(row, "addressed_to"),
+            cause=self._line(row, "cause"),
+            concerned=self._number(row, "concerned"),
+            publishable=may_be_published(self._text(row, "publishable")),
             identity=Identity() if nobody else self._identity(row, writer),
             anonymous=nobody,
             received_at=received_at,
             source=self._source,
             source_ref=ref,
-            file_words=words_apart(self._text(row, "channel"), self._text(row, "purpose")),
+            file_words=words_apart(
+                *(self._text(row, name) for name in ("channel", "purpose", "publishable"))
+            ),
         )
         replied_at = self._replied_at(row, received_at) if reply.strip() else None
         return Letter(
@@ -264,13 +272,18 @@ class _LetterReader:
             raise Refused("letters.bad.purpose", column=self._columns.header("purpose"))
         return PURPOSES.get(word)
 
-    def _headcount(self, row: Row) -> int | None:
-        text = self._text(row, "headcount").strip()
+    def _township(self, row: Row) -> str:
+        """Return the last level of the township, or of the place where a file has only that."""
+        named = self._line(row, "township") or self._line(row, "place")
+        return "".join(_levels(named)[-1:])
+
+    def _number(self, row: Row, field: str) -> int | None:
+        text = self._text(row, field).strip()
         if not text:
             return None
         count = whole_number(_WHOLE_NUMBER.sub(r"\1", text.removesuffix("人")))
         if count is None or not 0 <= count <= MAX_HEADCOUNT:
-            column = self._columns.header("headcount")
+            column = self._columns.header(field)
             raise Refused("letters.bad.headcount", column=column, most=MAX_HEADCOUNT)
         return count or None
 
@@ -319,6 +332,9 @@ class _LetterReader:
         """Return what a field says in this very row."""
         places = frozenset(self._columns.of_field.get(field, ()))
         return "" if places & row.carried else self._text(row, field).strip()
+
+    def _line(self, row: Row, field: str) -> str:
+        return neutral_line(self._text(row, field)).strip()
 
     def _text(self, row: Row, field: str) -> str:
         return "".join(as_text(cell) for cell in self._cells(row, field))

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.hostile import HOSTILE
 from xfconsole.core.ledger.filter import parse, parse_typing
 from xfconsole.core.ledger.terms import (
+    AMOUNTS,
     CLOSED_LISTS,
     TIMES,
     Compare,
+    Counted,
     FilterKey,
     Flag,
     Flagged,
@@ -64,6 +66,15 @@ def read(text: str) -> tuple[Term, ...]:
         ("目的:申诉", OneOf(FilterKey.PURPOSE, (Purpose.CLAIM,))),
         ("topic:供水", Holds(FilterKey.TOPIC, ("供水",))),
         ("街道:河东", Holds(FilterKey.TOWNSHIP, ("河东",))),
+        ("place:平安里", Holds(FilterKey.PLACE, ("平安里",))),
+        ("属地：平安里", Holds(FilterKey.PLACE, ("平安里",))),
+        ("受信人:市长", Holds(FilterKey.ADDRESSEE, ("市长",))),
+        ("原因:不及时", Holds(FilterKey.CAUSE, ("不及时",))),
+        ("concerned>=10", Counted(FilterKey.CONCERNED, Compare.AT_LEAST, 10)),
+        ("涉及≥１０", Counted(FilterKey.CONCERNED, Compare.AT_LEAST, 10)),
+        ("人数：５", Counted(FilterKey.HEADCOUNT, Compare.IS, 5)),
+        ("-headcount<30", Counted(FilterKey.HEADCOUNT, Compare.LESS, 30, negated=True)),
+        ("可以公开", Flagged(Flag.PUBLISHABLE)),
         ("no:000123", Holds(FilterKey.NUMBER, ("000123",))),
         ("officer:李敏", Holds(FilterKey.OFFICER, ("李敏",))),
         ("due<3d", Timed(FilterKey.DUE, Compare.LESS, timedelta(3))),
@@ -124,6 +135,9 @@ def test_terms_stand_beside_each_other_in_any_order() -> None:
         ("due<2026-02-30", "due"),
         ("due<1d,2d", "due"),
         ("received<1h", "received"),
+        ("concerned>many", "amount"),
+        ("涉及:1,2", "amount"),
+        ("headcount<100001", "amount"),
         ("received:hour", "received"),
     ],
 )
@@ -184,7 +198,9 @@ SAID = TEXTS.filter(lambda text: bool(text.strip())).filter(stored)
 TERMS = st.one_of(
     st.builds(
         Holds,
-        st.sampled_from([each for each in FilterKey if each not in (*TIMES, *CLOSED_LISTS)]),
+        st.sampled_from(
+            [each for each in FilterKey if each not in (*TIMES, *AMOUNTS, *CLOSED_LISTS)]
+        ),
         st.lists(SAID, min_size=1, max_size=3).map(tuple),
         st.booleans(),
     ).filter(is_typed),
@@ -211,6 +227,13 @@ TERMS = st.one_of(
         st.just(FilterKey.RECEIVED),
         st.sampled_from(Compare),
         st.one_of(DAYS, DATES, st.sampled_from([Near.TODAY, Near.TOMORROW, Near.YESTERDAY])),
+        st.booleans(),
+    ),
+    st.builds(
+        Counted,
+        st.sampled_from(AMOUNTS),
+        st.sampled_from(Compare),
+        st.integers(0, 100_000),
         st.booleans(),
     ),
     st.builds(Flagged, st.sampled_from(Flag), st.booleans()),

@@ -23,7 +23,9 @@ from tests.hostile import HOSTILE
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ledger.terms import (
+    AMOUNTS,
     Compare,
+    Counted,
     FilterKey,
     Flag,
     Flagged,
@@ -54,6 +56,12 @@ MATTERS = st.fixed_dictionaries(
         "unit": st.sampled_from(UNITS),
         "topic": st.sampled_from([(), ("城乡建设", "供水"), ("民政",)]),
         "township": st.sampled_from(["", "河东街道"]),
+        "place": st.sampled_from(["", "河东区_平安里", "100%_A"]),
+        "addressed_to": st.sampled_from(["", "市长"]),
+        "cause": st.sampled_from(["", "答复不及时"]),
+        "headcount": st.sampled_from([None, 5, 33]),
+        "concerned": st.sampled_from([None, 1, 9, 10, 600]),
+        "publishable": st.booleans(),
         "channel": st.sampled_from(Channel),
         "purpose": st.sampled_from([None, *Purpose]),
         "anonymous": st.booleans(),
@@ -74,7 +82,7 @@ MATTERS = st.fixed_dictionaries(
 def put(file: File, made: dict[str, object]) -> None:
     """Register a matter, and set what its life would have made of it."""
     fields = {name: made[name] for name in ("text", "unit", "topic", "township", "channel")}
-    fields |= {name: made[name] for name in ("purpose", "anonymous", "at")}
+    fields |= {name: made[name] for name in ("purpose", "anonymous", "at", *ASKED_TOO)}
     uid = file.register(str(made["summary"]), **fields)
     due = made["due"]
     at = NIGHT + timedelta(hours=due) if isinstance(due, int | float) else None
@@ -96,10 +104,14 @@ def put(file: File, made: dict[str, object]) -> None:
         open_incident(file, uid, "02-001")
 
 
+ASKED_TOO = ("place", "addressed_to", "cause", "headcount", "concerned", "publishable")
 TEXTS = {
     FilterKey.UNIT: ("住建", "局", "school", "无此单位"),
     FilterKey.TOPIC: ("供水", "民政"),
     FilterKey.TOWNSHIP: ("河东",),
+    FilterKey.PLACE: ("河东", "%", "_", "a"),
+    FilterKey.ADDRESSEE: ("市",),
+    FilterKey.CAUSE: ("不及时", "无此事"),
     FilterKey.NUMBER: ("2026", "00001", "7"),
     FilterKey.OFFICER: ("李敏", "王"),
 }
@@ -145,6 +157,13 @@ TERMS: st.SearchStrategy[Term] = st.one_of(
         st.booleans(),
     ),
     st.builds(
+        Counted,
+        st.sampled_from(AMOUNTS),
+        st.sampled_from(Compare),
+        st.sampled_from([0, 5, 9, 10, 33]),
+        st.booleans(),
+    ),
+    st.builds(
         Flagged, st.sampled_from([each for each in Flag if each is not Flag.PAST]), st.booleans()
     ),
     st.builds(
@@ -174,6 +193,9 @@ def _meets(row: MatterRow, text: str, term: Term) -> bool:
                 FilterKey.UNIT: (row.unit, row.holder),
                 FilterKey.TOPIC: row.topic,
                 FilterKey.TOWNSHIP: (row.township,),
+                FilterKey.PLACE: (row.place,),
+                FilterKey.ADDRESSEE: (row.addressed_to,),
+                FilterKey.CAUSE: (row.cause,),
                 FilterKey.NUMBER: (row.number,),
                 FilterKey.OFFICER: (row.officer,),
             }[term.field]
@@ -184,6 +206,9 @@ def _meets(row: MatterRow, text: str, term: Term) -> bool:
             return _received(row, term)
         case Timed():
             return _due(row, term)
+        case Counted():
+            people = getattr(row, term.field.value)
+            return people is not None and SIGNS[term.compare](people, term.amount)
         case Flagged():
             return _flagged(row, term.flag)
         case Word():

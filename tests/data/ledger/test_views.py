@@ -107,8 +107,10 @@ def test_whatever_is_told_of_a_matter_stands_in_its_line(file: File) -> None:
         "purpose": Purpose.CLAIM,
         "topic": ("城乡建设", "供水"),
         "headcount": 12,
+        "concerned": 33,
         "anonymous": True,
         "confidential": True,
+        "publishable": True,
         **dict.fromkeys(LINES, "河东街道"),
     }
     file.register(**told)

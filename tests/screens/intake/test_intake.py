@@ -50,8 +50,13 @@ async def test_enter_walks_every_field_and_registers_after_the_last(tmp_path: Pa
         "requests": "repair",
         "unit": "works office",
         "township": "east",
+        "place": "east gate",
+        "addressed_to": "the mayor",
+        "cause": "no answer",
+        "concerned": "33",
         "topic": "other things",
         "confidential": " ",
+        "publishable": " ",
         "purpose": "3",
         "assigned_leader": "x",
         "name": "name",
@@ -72,7 +77,14 @@ async def test_enter_walks_every_field_and_registers_after_the_last(tmp_path: Pa
         fact = registered(office)
         assert (fact.text, fact.unit, fact.township) == ("holes", "works office", "east")
         assert (fact.topic, fact.purpose) == (("other things",), Purpose.CLAIM)
+        assert (fact.place, fact.addressed_to, fact.cause) == (
+            "east gate",
+            "the mayor",
+            "no answer",
+        )
+        assert fact.concerned == 33
         assert fact.confidential
+        assert fact.publishable
         assert fact.sealed
         matter = office.views.matter(fact.number)
         assert matter is not None
@@ -122,6 +134,25 @@ async def test_a_refusal_keeps_everything_and_goes_to_the_field_at_fault(
         assert where(pilot) == field
         assert intake(pilot).sheet.values()["text"] == "facts"
         assert office.views.matter_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"), [("x", "concerned cannot be read"), ("0", "0 people concerned is not")]
+)
+async def test_a_number_of_people_concerned_that_cannot_be_is_refused(
+    tmp_path: Path, typed: str, fault: str
+) -> None:
+    async with desk_pilot(tmp_path, INTAKE) as (pilot, office):
+        await pilot.press("1", "enter", "a")
+        await go_to(pilot, "concerned")
+        await pilot.press(typed, "ctrl+s")
+        await settle(pilot)
+        assert fault in "".join(screen_text(pilot.app))
+        assert where(pilot) == "concerned"
+        assert office.views.matter_count() == 0
+        await pilot.press("ctrl+u", *"100000", "ctrl+s")
+        await settle(pilot)
+        assert registered(office).concerned == 100_000
 
 
 async def test_an_unclear_time_is_told_at_once_and_back_dating_is_seen(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from screens.matter.questions import FIELDS, MORE, RECEIVED
 from screens.matter.screen import MatterScreen
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
@@ -161,6 +162,28 @@ async def test_its_township_is_corrected_from_what_stands_there(tmp_path: Path) 
         fact = office.events()[-1].fact
         assert isinstance(fact, EventCorrected)
         assert fact.changes == {"township": "河东街道北段"}
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "changes"),
+    [
+        ("concerned", (*"33", "enter"), {"concerned": 33}),
+        ("publishable", ("1",), {"publishable": True}),
+        ("place", (*"平安里", "enter"), {"place": "平安里"}),
+    ],
+)
+async def test_what_a_register_has_besides_is_corrected_too(
+    tmp_path: Path, field: str, keys: tuple[str, ...], changes: dict[str, object]
+) -> None:
+    async with desk_pilot(tmp_path, LEDGER, ready=whole) as (pilot, office):
+        await open_first(pilot)
+        names = (*FIELDS, RECEIVED, *MORE)
+        await pilot.press("k", *["down"] * names.index(field), "enter", *keys)
+        await pilot.press(*"漏写", "enter")
+        await settle(pilot)
+        fact = office.events()[-1].fact
+        assert isinstance(fact, EventCorrected)
+        assert fact.changes == changes
 
 
 async def test_a_note_is_corrected_where_it_stands(tmp_path: Path) -> None:

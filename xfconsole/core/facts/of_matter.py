@@ -14,6 +14,7 @@ class Particulars:
     """What is told of a matter wherever it is told in full: in its form, fact and ledger line.
 
     A column of the same name keeps each in the ledger. One that is added has a default.
+    ``headcount`` is how many came or signed, ``concerned`` how many the matter is about.
     """
 
     channel: Channel
@@ -25,6 +26,11 @@ class Particulars:
     headcount: int | None = None
     anonymous: bool = False
     confidential: bool = False
+    place: str = ""
+    addressed_to: str = ""
+    cause: str = ""
+    concerned: int | None = None
+    publishable: bool = False
 
 
 LINES = tuple(
@@ -38,8 +44,8 @@ class MatterRegistered(Particulars, Fact, kind="matter.registered"):
     """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
 
     ``second`` is the other officer who vouched for a receipt before the running shift. ``brought``
-    is the name of the import it came with, ``file_words`` what that calls channel and purpose where
-    it has other words than ours.
+    is the name of the import it came with, ``file_words`` what that calls channel, purpose and
+    whether it may be published where it has other words than ours.
     """
 
     number: str = field(kw_only=True)

@@ -13,12 +13,14 @@ from datetime import timedelta
 from enum import StrEnum
 
 from xfconsole.core.ledger.terms import (
+    AMOUNTS,
     CLOSED_LISTS,
     FIELDS,
     FLAGS,
     NEARS,
     TIMES,
     Compare,
+    Counted,
     FilterKey,
     Flagged,
     Holds,
@@ -30,9 +32,10 @@ from xfconsole.core.ledger.terms import (
     When,
     Word,
 )
+from xfconsole.core.words.desk import MAX_HEADCOUNT
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.typed import iso_day, keyed
+from xfconsole.core.words.typed import iso_day, keyed, whole_number
 
 Names = Mapping[FilterKey, Mapping[str, StrEnum]]
 """The words for the members of closed lists in every language, beside their English values."""
@@ -186,6 +189,8 @@ def _keyed(part: _Part, names: Names) -> Term:
     compare = _COMPARES[part.compare]
     if field in TIMES:
         return _timed(part, field, compare)
+    if field in AMOUNTS:
+        return _counted(part, field, compare)
     if compare is not Compare.IS:
         raise Refused("ledger_query.refused.compare", term=_shown(part.raw), name=part.key)
     if field in CLOSED_LISTS:
@@ -202,6 +207,13 @@ def _timed(part: _Part, field: FilterKey, compare: Compare) -> Timed:
         key = "ledger_query.refused.due" if due else "ledger_query.refused.received"
         raise Refused(key, term=_shown(part.raw))
     return Timed(field, compare, when, part.negated)
+
+
+def _counted(part: _Part, field: FilterKey, compare: Compare) -> Counted:
+    amount = whole_number(part.values[0]) if len(part.values) == 1 else None
+    if amount is None or amount > MAX_HEADCOUNT:
+        raise Refused("ledger_query.refused.amount", term=_shown(part.raw), most=MAX_HEADCOUNT)
+    return Counted(field, compare, amount, part.negated)
 
 
 def _when(value: str) -> When | None:

@@ -25,6 +25,11 @@ class FilterKey(StrEnum):
     PURPOSE = "purpose"
     TOPIC = "topic"
     TOWNSHIP = "township"
+    PLACE = "place"
+    ADDRESSEE = "addressee"
+    CAUSE = "cause"
+    HEADCOUNT = "headcount"
+    CONCERNED = "concerned"
     NUMBER = "no"
     OFFICER = "officer"
     IMPORT = "import"
@@ -44,6 +49,7 @@ class Flag(StrEnum):
     SUPERVISED = "supervised"
     URGENT = "urgent"
     ANONYMOUS = "anonymous"
+    PUBLISHABLE = "publishable"
     OPEN = "open"
     CLOSED = "closed"
 
@@ -74,6 +80,8 @@ CLOSED_LISTS: Mapping[FilterKey, type[StrEnum]] = {
 }
 """Fields whose values are one of a closed word list."""
 TIMES = (FilterKey.DUE, FilterKey.RECEIVED)
+AMOUNTS = (FilterKey.HEADCOUNT, FilterKey.CONCERNED)
+"""Fields that hold how many people came, or are concerned."""
 
 FIELD_WORDS: Mapping[FilterKey, tuple[str, ...]] = {
     FilterKey.UNIT: ("单位", "责任单位", "承办单位"),
@@ -82,6 +90,11 @@ FIELD_WORDS: Mapping[FilterKey, tuple[str, ...]] = {
     FilterKey.PURPOSE: ("目的", "信访目的"),
     FilterKey.TOPIC: ("分类", "内容分类"),
     FilterKey.TOWNSHIP: ("街道", "乡镇", "街道乡镇"),
+    FilterKey.PLACE: ("属地", "问题属地"),
+    FilterKey.ADDRESSEE: ("受信人",),
+    FilterKey.CAUSE: ("原因", "信访原因"),
+    FilterKey.HEADCOUNT: ("人数",),
+    FilterKey.CONCERNED: ("涉及", "涉及人数"),
     FilterKey.NUMBER: ("编号",),
     FilterKey.OFFICER: ("登记人", "值班员"),
     FilterKey.IMPORT: ("导入",),
@@ -100,6 +113,7 @@ FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.SUPERVISED: ("督办",),
     Flag.URGENT: ("紧急",),
     Flag.ANONYMOUS: ("匿名",),
+    Flag.PUBLISHABLE: ("可以公开", "可公开"),
     Flag.OPEN: ("未结", "在办"),
     Flag.CLOSED: ("已结",),
 }
@@ -157,6 +171,16 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of people compares with another one; where none is known, it does not."""
+
+    field: FilterKey
+    compare: Compare
+    amount: int
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Flagged:
     """A matter is something."""
 
@@ -172,7 +196,7 @@ class Word:
     negated: bool = False
 
 
-Term: TypeAlias = Holds | OneOf | Timed | Flagged | Word
+Term: TypeAlias = Holds | OneOf | Timed | Counted | Flagged | Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +240,8 @@ def _spelled(term: Term) -> str:
             return f"{sign}{term.field}:{','.join(each.value for each in term.values)}"
         case Timed():
             return f"{sign}{term.field}{term.compare.value}{when_text(term.when)}"
+        case Counted():
+            return f"{sign}{term.field}{term.compare.value}{term.amount}"
         case Flagged():
             return f"{sign}{term.flag}"
         case Word():

@@ -21,7 +21,7 @@ class MatterForm(Particulars):
 
     ``received_at`` is aware; None means now. ``source`` names the file a matter came from and
     ``source_ref`` its row there, for imports. ``second`` is the other officer who vouches for a
-    receipt dated before the running shift. ``file_words`` are a file's own for channel and purpose.
+    receipt dated before the running shift. ``file_words`` are a file's own words, as in the fact.
     """
 
     text: str = ""
@@ -40,8 +40,8 @@ class MatterForm(Particulars):
 def checked(form: MatterForm, now: datetime) -> MatterForm:
     """Return the form with outside text neutralised, ready to store.
 
-    Raises Refused when the summary is empty, the head-count is out of range, more than five
-    representatives are named, or the time of receipt lies in the future.
+    Raises Refused when the summary is empty, the head-count or the number of people concerned is
+    out of range, more than five representatives are named, or the time of receipt lies ahead.
     """
     lines: dict[str, Any] = {name: neutral_line(getattr(form, name)).strip() for name in LINES}
     clean = replace(
@@ -61,6 +61,8 @@ def checked(form: MatterForm, now: datetime) -> MatterForm:
         raise Refused("register.refused.no_summary")
     if clean.headcount is not None:
         check_headcount(clean.headcount)
+    if clean.concerned is not None:
+        check_concerned(clean.concerned)
     if len(clean.identity.representatives) > MAX_REPRESENTATIVES:
         raise Refused("register.refused.representatives", most=MAX_REPRESENTATIVES)
     if clean.received_at is not None and clean.received_at > now:
@@ -72,6 +74,12 @@ def check_headcount(value: int) -> None:
     """Raise Refused for a head-count that can't be."""
     if not 1 <= value <= MAX_HEADCOUNT:
         raise Refused("register.refused.headcount", value=value, most=MAX_HEADCOUNT)
+
+
+def check_concerned(value: int) -> None:
+    """Raise Refused for a number of people concerned that can't be."""
+    if not 1 <= value <= MAX_HEADCOUNT:
+        raise Refused("register.refused.concerned", value=value, most=MAX_HEADCOUNT)
 
 
 def _neutral_identity(identity: Identity) -> Identity:

@@ -14,7 +14,7 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_matter import LINES, MatterRegistered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import life_of
-from xfconsole.core.matter.registration import check_headcount
+from xfconsole.core.matter.registration import check_concerned, check_headcount
 from xfconsole.core.night.outcome import OUTCOMES
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.reader.history import check_history, check_moved_time
@@ -38,7 +38,10 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     of_incident.NoteAdded: frozenset({"text"}),
     of_incident.ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
     MatterRegistered: frozenset(
-        {"channel", "summary", "text", "purpose", "topic", *LINES, "headcount"}
+        {
+            *("channel", "summary", "text", "purpose", "topic", *LINES),
+            *("headcount", "concerned", "publishable"),
+        }
     ),
     MatterMoved: frozenset({"unit", "text", "on", "remedy", "approver", "days", "since", "until"}),
 }
@@ -154,8 +157,11 @@ class CorrectVerbs(NameVerbs):
                 | of_incident.IncidentOpened(headcount=people)
             ):
                 check_headcount(people)
-            case MatterRegistered(headcount=int(people)):
-                check_headcount(people)
+            case MatterRegistered(headcount=people, concerned=concerned):
+                if people is not None:
+                    check_headcount(people)
+                if concerned is not None:
+                    check_concerned(concerned)
             case of_incident.PostRung(outcome=outcome, eta=eta) if eta is not None:
                 if outcome is not RingOutcome.ANSWERED:
                     raise Refused("desk.refused.eta_unanswered")

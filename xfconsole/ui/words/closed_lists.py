@@ -39,7 +39,8 @@ COLUMNS = tuple(
         (
             *("number", "received", "channel", "purpose", "topic", "summary", "unit", "holder"),
             *LINES,
-            *("state", "due", "clock", "marks", "headcount", "officer", "registered", "answered"),
+            *("state", "due", "clock", "marks", "headcount", "concerned", "publishable"),
+            *("officer", "registered", "answered"),
         )
     )
 )
