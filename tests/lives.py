@@ -24,7 +24,18 @@ from xfconsole.core.ports import Store
 from xfconsole.core.rows import StandingDuty
 from xfconsole.core.words.desk import Channel, Identity, PromptKind, Purpose, Uid
 from xfconsole.core.words.documents import DecisionLetter
-from xfconsole.core.words.procedure import Act, Clock, Finding, Ground, State, Who
+from xfconsole.core.words.procedure import (
+    Act,
+    Clock,
+    Finding,
+    Ground,
+    Manner,
+    Opinion,
+    Satisfaction,
+    Signing,
+    State,
+    Who,
+)
 from xfconsole.desk import Desk, Done
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.office_files.in_force import published_workdays
@@ -57,13 +68,15 @@ MOVES: dict[Act, Move] = {
     Act.HEAR: Move(Act.HEAR, since=date(2026, 3, 2), until=date(2026, 3, 2)),
     Act.REPORT_BACK: Move(Act.REPORT_BACK, text="已办结并报告"),
     Act.REPLY: Move(Act.REPLY, finding=Finding.SUPPORTED, letter=LETTER),
-    Act.SERVE: Move(Act.SERVE),
+    Act.SERVE: Move(
+        Act.SERVE, manner=Manner.POST, signing=Signing.SIGNED, opinion=Opinion.DISAGREES
+    ),
     Act.ASK_REVIEW: Move(Act.ASK_REVIEW, Who.COMPLAINANT, unit="市政府"),
     Act.DECIDE_REVIEW: Move(Act.DECIDE_REVIEW, finding=Finding.SUPPORTED, text="变更原意见"),
     Act.ASK_FINAL: Move(Act.ASK_FINAL, Who.COMPLAINANT, unit="省政府"),
     Act.DECIDE_FINAL: Move(Act.DECIDE_FINAL, finding=Finding.SUPPORTED, text="维持复查意见"),
     Act.EXECUTE: Move(Act.EXECUTE, text="押金已退"),
-    Act.FOLLOW_UP: Move(Act.FOLLOW_UP, text="已电话回访"),
+    Act.FOLLOW_UP: Move(Act.FOLLOW_UP, text="已电话回访", satisfaction=Satisfaction.FAIRLY),
     Act.CONCLUDE: Move(Act.CONCLUDE),
     Act.ARCHIVE: Move(Act.ARCHIVE),
     Act.WITHDRAW: Move(Act.WITHDRAW, Who.COMPLAINANT, text="问题已解决"),

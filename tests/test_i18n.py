@@ -59,6 +59,7 @@ WORD_LISTS = (
     *(Document, LetterPart),
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
+    *(life_words.Manner, life_words.Signing, life_words.Opinion, life_words.Satisfaction),
     Measure,
     Kept,
     Stage,

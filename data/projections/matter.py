@@ -31,6 +31,7 @@ _UNTOUCHED = {
     "again": 0,
     "taken_at": None,
     "past": 0,
+    "satisfaction": None,
 }
 """What every matter's life begins with."""
 

@@ -33,6 +33,7 @@ _DECIDABLE = change(
 _RECKONED = change(
     "UPDATE matter SET reckoned = 1, undecided = max(undecided, :undecided) WHERE uid = :matter"
 )
+_SATISFACTION = change("UPDATE matter SET satisfaction = :satisfaction WHERE uid = :matter")
 _LINK = insert("linked")
 _UNLINK = change("DELETE FROM linked WHERE matter = :matter AND target = :target")
 _BAR = insert("barred")
@@ -128,6 +129,8 @@ def moved(event: Event, fact: of_procedure.MatterMoved) -> list[Write]:
             writes += [(_AGAIN, own), (_REOPENED, own), (_HOLDER, {**own, "holder": ""})]
     if fact.finding is not None:
         writes.append((_FINDING, {**own, "finding": fact.finding.value}))
+    if fact.satisfaction is not None:
+        writes.append((_SATISFACTION, {**own, "satisfaction": fact.satisfaction.value}))
     return writes
 
 

@@ -102,6 +102,7 @@ class MatterTable(SQLModel, table=True):
     cause: str = filled("")
     concerned: int | None = None
     publishable: int = filled(0)
+    satisfaction: str | None = Field(sa_type=Text, default=None)
 
 
 class RequestTable(SQLModel, table=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from screens.shared.form import Form, Kind, Part, Values
@@ -17,7 +19,17 @@ from xfconsole.core.matter.acts import Move, possible_acts
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.transitions import TRANSITIONS, Transition, next_state
 from xfconsole.core.words.documents import DecisionLetter, LetterPart
-from xfconsole.core.words.procedure import Act, Finding, Ground, Need, Who
+from xfconsole.core.words.procedure import (
+    Act,
+    Finding,
+    Ground,
+    Manner,
+    Need,
+    Opinion,
+    Satisfaction,
+    Signing,
+    Who,
+)
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import whole_number
 from xfconsole.ui.host import Host
@@ -27,6 +39,14 @@ from xfconsole.ui.words.closed_lists import short_law, word
 
 _DOWN = (Act.FORWARD, Act.ASSIGN)
 """Acts that may pass a matter down several levels at once."""
+_CLOSED: Mapping[Need, type[StrEnum]] = {
+    Need.FINDING: Finding,
+    Need.MANNER: Manner,
+    Need.SIGNING: Signing,
+    Need.OPINION: Opinion,
+    Need.SATISFACTION: Satisfaction,
+}
+"""What is one of a closed list of words, under its own name."""
 _OF_NEED = {Need.HELD: "since", Need.LETTER: LetterPart.REQUESTS.value}
 _OF_REFUSAL = {
     "life.refused.who": "by",
@@ -82,7 +102,12 @@ def act_form(host: Host, life: MatterLife, act: Act) -> Form:
 
 def move_of(row: Transition, values: Values, now: datetime, zone: ZoneInfo) -> Move:
     """Return the act that a form's texts mean. Raises Refused for what cannot be read."""
-    ground, finding = values.get("ground"), values.get("finding")
+    ground = values.get("ground")
+    chosen: dict[str, Any] = {
+        need.value: members(found)
+        for need, members in _CLOSED.items()
+        if (found := values.get(need.value))
+    }
     return Move(
         row.act,
         Who.COMPLAINANT if values.get("by") else None,
@@ -91,7 +116,6 @@ def move_of(row: Transition, values: Values, now: datetime, zone: ZoneInfo) -> M
         on=_day(values, "on", now, zone),
         ground=Ground(ground) if ground else None,
         remedy=values.get("remedy", ""),
-        finding=Finding(finding) if finding else None,
         letter=_letter(row, values),
         approver=values.get("approver", ""),
         days=whole(values, "days", 0),
@@ -99,6 +123,7 @@ def move_of(row: Transition, values: Values, now: datetime, zone: ZoneInfo) -> M
         until=_day(values, "until", now, zone),
         target=values.get("target", ""),
         levels=whole(values, "levels", 1),
+        **chosen,
     )
 
 
@@ -131,7 +156,7 @@ def _parts(host: Host, row: Transition) -> Iterator[Part]:
     if row.who is Who.COMPLAINANT:
         options = (("yes", say("matter.act.asked_for")),)
         yield Part("by", say("matter.act.confirm"), Kind.CHOICE, options)
-    for need in row.needs:
+    for need in (*row.needs, *row.may):
         yield from _need(host, need)
     if row.act in _DOWN:
         yield Part("levels", say("matter.act.levels"), initial="1")
@@ -152,9 +177,9 @@ def _need(host: Host, need: Need) -> Iterator[Part]:
             grounds = tuple((each.value, word(each)) for each in Ground)
             yield Part("ground", label, Kind.CHOICE, grounds)
             yield Part("target", say("matter.act.target"), hint=say("matter.act.target_hint"))
-        case Need.FINDING:
-            findings = tuple((each.value, word(each)) for each in Finding)
-            yield Part("finding", label, Kind.CHOICE, findings)
+        case Need.FINDING | Need.MANNER | Need.SIGNING | Need.OPINION | Need.SATISFACTION:
+            members = tuple((each.value, word(each)) for each in _CLOSED[need])
+            yield Part(need.value, label, Kind.CHOICE, members)
         case Need.LETTER:
             yield from letter_parts()
         case Need.HELD:

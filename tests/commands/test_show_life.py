@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from tests.commanded import NOW, TestOffices, throw_away_offices
+from tests.lives import MOVES, WAYS
 from xfconsole.core.days.workdays import WEEKENDS
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose, RingOutcome
-from xfconsole.core.words.procedure import Act, Clock
+from xfconsole.core.words.procedure import Act, Clock, State
 from xfconsole.office_files.in_force import published_workdays
 from xfconsole.ui.words import catalogue as i18n
 
@@ -91,6 +92,18 @@ def test_acts_are_told_in_order(offices: TestOffices) -> None:
         ("matter.moved", "accept", "accepted"),
     ]
     assert "再打" in acts[1]["text"]
+
+
+def test_how_a_reply_was_served_and_what_a_follow_up_heard_is_told(offices: TestOffices) -> None:
+    number = offices.desk.register(MatterForm(Channel.VISIT, "路灯不亮")).number
+    for act in (*WAYS[State.SERVED], Act.FOLLOW_UP):
+        offices.desk.move(number, MOVES[act])
+    *_, served, heard = offices.run_json("show", number)["acts"]
+    said = ("manner", "signing", "opinion", "satisfaction")
+    assert [served[name] for name in said] == ["post", "signed", "disagrees", None]
+    assert [heard[name] for name in said] == [None, None, None, "fairly_satisfied"]
+    assert "by post, signed for, disagrees" in served["text"]
+    assert "fairly satisfied" in offices.run("show", number).stdout
 
 
 def test_the_plain_text_says_it_in_sentences(offices: TestOffices) -> None:

@@ -525,3 +525,5 @@ ALTER TABLE matter ADD COLUMN cause TEXT NOT NULL DEFAULT '';
 ALTER TABLE matter ADD COLUMN concerned INTEGER;
 ALTER TABLE matter ADD COLUMN publishable INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 12;
+ALTER TABLE matter ADD COLUMN satisfaction TEXT;
+PRAGMA user_version = 13;

@@ -30,6 +30,7 @@ from xfconsole.core.words.desk import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.words.procedure import Satisfaction
 
 OFFICE = "office"
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -66,7 +67,12 @@ CORRECTABLE: dict[type[Fact], dict[str, SearchStrategy[Any]]] = {
     of_office.RosterReplaced: {"by": PEOPLE},
     of_office.OfficeFounded: {"name": WORDS},
     of_incident.NoteAdded: {"text": WORDS},
-    of_procedure.MatterMoved: {"unit": UNITS, "text": WORDS, "days": st.integers(0, 30)},
+    of_procedure.MatterMoved: {
+        "unit": UNITS,
+        "text": WORDS,
+        "days": st.integers(0, 30),
+        "satisfaction": st.none() | st.sampled_from(Satisfaction),
+    },
 }
 
 

@@ -13,7 +13,20 @@ from xfconsole.core.facts.event import Fact
 from xfconsole.core.matter.transitions import TRANSITIONS
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.documents import DecisionLetter, Document
-from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, Finding, Ground, Measure, Who
+from xfconsole.core.words.procedure import (
+    Act,
+    Bar,
+    Barred,
+    Clock,
+    Finding,
+    Ground,
+    Manner,
+    Measure,
+    Opinion,
+    Satisfaction,
+    Signing,
+    Who,
+)
 
 if TYPE_CHECKING:
     from tests.data.strategies import Night
@@ -52,6 +65,10 @@ def move(night: Night) -> None:
         letter=night.draw(LETTERS),
         days=night.draw(st.integers(0, 30)),
         second=night.draw(PEOPLE),
+        manner=night.draw(st.none() | st.sampled_from(Manner)),
+        signing=night.draw(st.none() | st.sampled_from(Signing)),
+        opinion=night.draw(st.none() | st.sampled_from(Opinion)),
+        satisfaction=night.draw(st.none() | st.sampled_from(Satisfaction)),
     )
     night.add(_matter(night), fact)
 

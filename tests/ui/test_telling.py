@@ -29,7 +29,19 @@ from xfconsole.core.words.desk import (
     RingOutcome,
 )
 from xfconsole.core.words.documents import Document
-from xfconsole.core.words.procedure import Act, Bar, Barred, Clock, Measure, State, Who
+from xfconsole.core.words.procedure import (
+    Act,
+    Bar,
+    Barred,
+    Clock,
+    Manner,
+    Measure,
+    Opinion,
+    Satisfaction,
+    Signing,
+    State,
+    Who,
+)
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import EventWords
 
@@ -108,6 +120,17 @@ TOLD: list[Fact] = [
     announced.PromptMarked(*PROMPT, "孙磊", AT),
     announced.PromptMoved(*PROMPT, "孙磊", AT, AT),
     of_procedure.MatterMoved(Act.SERVE, State.SERVED, Who.UNIT),
+    of_procedure.MatterMoved(
+        Act.SERVE,
+        State.SERVED,
+        Who.UNIT,
+        manner=Manner.POST,
+        signing=Signing.REFUSED,
+        opinion=Opinion.UNCLEAR,
+    ),
+    of_procedure.MatterMoved(
+        Act.FOLLOW_UP, State.SERVED, Who.OFFICE, text="电话", satisfaction=Satisfaction.NOT
+    ),
     of_procedure.MatterMoved(
         Act.EXTEND, State.HANDLING, Who.UNIT_HEAD, text="鉴定", approver="孙磊", days=9
     ),

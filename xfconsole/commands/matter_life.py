@@ -32,6 +32,8 @@ from xfconsole.ui.words.posts import post_name
 
 _ACTS = (MatterMoved, MatterChased, DocumentIssued, PartyBarred)
 """What somebody did to a matter in the procedure."""
+_SAID = ("act", "to", "manner", "signing", "opinion", "satisfaction")
+"""What a move says in one word each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +174,10 @@ def _moved(event: Event, office: LifeView) -> dict[str, Any]:
 
 def _act(event: Event, office: LifeView) -> dict[str, Any]:
     fact = event.fact
+    move = fact if isinstance(fact, MatterMoved) else None
     return {
         "kind": event.kind,
-        "act": fact.act.value if isinstance(fact, MatterMoved) else None,
-        "to": fact.to.value if isinstance(fact, MatterMoved) else None,
+        **{name: getattr(getattr(move, name, None), "value", None) for name in _SAID},
         "at": _iso(event.happened_at, office),
         "recorded_at": _iso(event.recorded_at, office),
         "officer": event.officer,

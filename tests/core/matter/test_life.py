@@ -154,6 +154,8 @@ def test_an_act_keeps_nothing_it_has_no_use_for(act: Act) -> None:
         for name, source in {
             "on": Act.ASSIGN, "ground": Act.DECLINE, "remedy": Act.DECLINE, "letter": Act.REPLY,
             "approver": Act.EXTEND, "days": Act.EXTEND, "since": Act.HEAR, "until": Act.HEAR,
+            "manner": Act.SERVE, "signing": Act.SERVE, "opinion": Act.SERVE,
+            "satisfaction": Act.FOLLOW_UP,
         }.items()
     }  # fmt: skip
     walk = ready(act, next(iter(TRANSITIONS[act].moves)))
@@ -165,9 +167,17 @@ def test_an_act_keeps_nothing_it_has_no_use_for(act: Act) -> None:
     fact = next(e.fact for e in walk.do(full).done.events if isinstance(e.fact, MatterMoved))
     kept = {name for name in [*everything, "finding"] if getattr(fact, name)}
     held = {"since", "until"} if Need.HELD in TRANSITIONS[act].needs else set()
-    assert kept == held | (
-        {need.value for need in TRANSITIONS[act].needs} & {*everything, "finding"}
-    )
+    said = {need.value for need in (*TRANSITIONS[act].needs, *TRANSITIONS[act].may)}
+    assert kept == held | (said & {*everything, "finding"})
+
+
+@pytest.mark.parametrize("act", [act for act, row in TRANSITIONS.items() if row.may])
+def test_what_an_act_may_say_is_left_open_where_nobody_noted_it(act: Act) -> None:
+    walk = ready(act, next(iter(TRANSITIONS[act].moves)))
+    nothing: dict[str, Any] = {need.value: None for need in TRANSITIONS[act].may}
+    moved = walk.do(replace(MOVES[act], **nothing)).done.events[0]
+    assert isinstance(moved.fact, MatterMoved)
+    assert {getattr(moved.fact, name) for name in nothing} == {None}
 
 
 # -- the table itself ----------------------------------------------------------------------------

@@ -105,6 +105,8 @@ def act_line(row: Transition) -> str:
     if row.act is Act.UPHOLD:
         to += f", or {word(State.ASSIGNED)} as it was"
     needs = ", ".join(map(word, row.needs)) or "–"
+    if row.may:
+        needs += f"; may say {', '.join(map(word, row.may))}"
     if row.guards:
         needs += f" ({', '.join(each.value.replace('_', ' ') for each in row.guards)})"
     starts = listed(row.starts)

@@ -15,7 +15,11 @@ from xfconsole.core.words.procedure import (
     Clock,
     Finding,
     Ground,
+    Manner,
     Measure,
+    Opinion,
+    Satisfaction,
+    Signing,
     State,
     Who,
 )
@@ -28,7 +32,8 @@ class MatterMoved(Fact, kind="matter.moved"):
     ``unit`` is whom it goes to, or who acts; ``on`` the date ordered for a report; ``approver`` the
     official who approved an extension of ``days``; ``since`` and ``until`` the first and last day
     of a hearing; ``target`` the other matter a ground names; ``levels`` how many levels it passes
-    down; ``second`` the other officer who vouched for a back-dated start.
+    down; ``second`` the other officer who vouched for a back-dated start. How a reply was served,
+    and what a follow-up heard, is None where nobody noted it.
     """
 
     act: Act
@@ -48,6 +53,10 @@ class MatterMoved(Fact, kind="matter.moved"):
     target: Uid = ""
     levels: int = 1
     second: str = ""
+    manner: Manner | None = None
+    signing: Signing | None = None
+    opinion: Opinion | None = None
+    satisfaction: Satisfaction | None = None
 
 
 SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)

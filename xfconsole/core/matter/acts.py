@@ -30,7 +30,11 @@ from xfconsole.core.words.procedure import (
     Ground,
     Guard,
     Law,
+    Manner,
     Need,
+    Opinion,
+    Satisfaction,
+    Signing,
     State,
     Who,
 )
@@ -73,6 +77,10 @@ class Move:
     target: str = ""
     levels: int = 1
     second: str = ""
+    manner: Manner | None = None
+    signing: Signing | None = None
+    opinion: Opinion | None = None
+    satisfaction: Satisfaction | None = None
 
 
 def blocked(life: MatterLife, move: Move, roster: Roster) -> AccessBlocked | None:
@@ -127,6 +135,10 @@ def checked_move(
         move.target,
         move.levels,
         neutral_line(move.second).strip(),
+        move.manner,
+        move.signing,
+        move.opinion,
+        move.satisfaction,
     )
     for need in row.needs:
         _check_need(row, need, fact)
@@ -139,7 +151,7 @@ def checked_move(
 
 def _needed(row: Transition, move: Move) -> Move:
     """Return the move without what the act is not about: nothing else may slip in with it."""
-    needs = frozenset(row.needs)
+    needs = frozenset((*row.needs, *row.may))
     grounded, held = Need.GROUND in needs, Need.HELD in needs
     return replace(
         move,
@@ -154,6 +166,10 @@ def _needed(row: Transition, move: Move) -> Move:
         until=move.until if held else None,
         target=move.target if grounded else "",
         levels=move.levels if Clock.SPLIT in row.starts else 1,
+        manner=move.manner if Need.MANNER in needs else None,
+        signing=move.signing if Need.SIGNING in needs else None,
+        opinion=move.opinion if Need.OPINION in needs else None,
+        satisfaction=move.satisfaction if Need.SATISFACTION in needs else None,
     )
 
 

@@ -40,7 +40,8 @@ class Transition:
 
     ``moves`` maps each state the act is possible in to the state it leads to; the same state twice
     means it happens where the matter stands. ``resumes`` are clocks that run on as if they had
-    never been stopped, ``excludes`` those from which the recorded days are left out.
+    never been stopped, ``excludes`` those from which the recorded days are left out. ``may`` is
+    what it can say beside what it needs.
     """
 
     act: Act
@@ -53,6 +54,7 @@ class Transition:
     resumes: frozenset[Clock] = field(default_factory=frozenset)
     excludes: frozenset[Clock] = field(default_factory=frozenset)
     guards: tuple[Guard, ...] = ()
+    may: tuple[Need, ...] = ()
 
 
 def _to(state: State, *sources: State) -> dict[State, State]:
@@ -158,6 +160,7 @@ _ROWS = (
             _S.FINAL_REPLIED: _S.FINISHED,
         },
         (), _clocks(Clock.ASK_REVIEW, Clock.ASK_FINAL),
+        may=(Need.MANNER, Need.SIGNING, Need.OPINION),
     ),
     Transition(
         Act.ASK_REVIEW, Who.COMPLAINANT, Law.TG_35,
@@ -183,7 +186,7 @@ _ROWS = (
     ),
     Transition(
         Act.FOLLOW_UP, Who.OFFICE, Law.HABIT, _stays(*_SERVED, _S.ANSWERED, _S.CONCLUDED),
-        (Need.TEXT,),
+        (Need.TEXT,), may=(Need.SATISFACTION,),
     ),
     Transition(
         Act.CONCLUDE, Who.OFFICE, Law.TG_34, _to(_S.CONCLUDED, *_SERVED, *_ELSEWHERE),

@@ -128,8 +128,39 @@ class Finding(StrEnum):
     NOT_SUPPORTED = "not_supported"
 
 
+class Manner(StrEnum):
+    """How a reply was served (送达方式)."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    OTHER = "other"
+
+
+class Signing(StrEnum):
+    """Whether what was served was signed for."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+class Opinion(StrEnum):
+    """What the complainant says of a reply."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    UNCLEAR = "unclear"
+
+
+class Satisfaction(StrEnum):
+    """What a follow-up (回访) heard of the office's work."""
+
+    SATISFIED = "satisfied"
+    FAIRLY = "fairly_satisfied"
+    NOT = "not_satisfied"
+
+
 class Need(StrEnum):
-    """What an act cannot be recorded without."""
+    """What an act cannot be recorded without, or what it may say beside that."""
 
     TEXT = "text"
     UNIT = "unit"
@@ -141,6 +172,10 @@ class Need(StrEnum):
     APPROVER = "approver"
     DAYS = "days"
     HELD = "held"
+    MANNER = "manner"
+    SIGNING = "signing"
+    OPINION = "opinion"
+    SATISFACTION = "satisfaction"
 
 
 class Guard(StrEnum):

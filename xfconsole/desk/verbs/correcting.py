@@ -43,7 +43,12 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
             *("headcount", "concerned", "publishable"),
         }
     ),
-    MatterMoved: frozenset({"unit", "text", "on", "remedy", "approver", "days", "since", "until"}),
+    MatterMoved: frozenset(
+        {
+            *("unit", "text", "on", "remedy", "approver", "days", "since", "until"),
+            *("manner", "signing", "opinion", "satisfaction"),
+        }
+    ),
 }
 """What a correction may change; anything else is a new fact, not a slip of the pen."""
 _LONG = frozenset({"text", "situation", "measures", "effect", "other", "remedy"})

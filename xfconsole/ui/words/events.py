@@ -166,8 +166,9 @@ class EventWords:
             yield self._say("event.detail.on", on=fact.on.isoformat())
         if fact.ground:
             yield self._word(fact.ground)
-        if fact.finding:
-            yield self._word(fact.finding)
+        for said in (fact.finding, fact.manner, fact.signing, fact.opinion, fact.satisfaction):
+            if said:
+                yield self._word(said)
         if fact.days:
             yield self._say("event.detail.days", days=fact.days, approver=fact.approver)
         if fact.since and fact.until:
