@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xfconsole.core.matter.documents import render
 from xfconsole.core.words.documents import FORMS, Document
-from xfconsole.office_files.templates import template
+from xfconsole.documents.templates import template
 
 _ZH = {
     "office": "市信访接待中心",

@@ -41,7 +41,7 @@ GROUPS = {
 """Words that more words follow, and the module in ``commands`` that has those."""
 COMMANDS = {
     **{name: name for name in ("backup", "doctor", "drill", "handover", "holidays", "log")},
-    **{"restore": "backup", "show": "matters", "init": "setup"},
+    **{"restore": "backup", "show": "matters", "init": "setup", "verify": "doctor"},
     **{name: name for name in ("matters", "search")},
 }
 """Words that are commands by themselves, and their modules."""

@@ -27,6 +27,7 @@ from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.timeliness import TimelinessRow
+from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, Similar
 from xfconsole.core.words.desk import Channel, Uid
@@ -242,6 +243,11 @@ class SqlViews:
         """Return the draft of a form, or None. Raises Refused when it was tampered with."""
         with self._engine.connect() as connection:
             return drafts.read_draft(connection, self._sealer, form)
+
+    def head(self) -> Head:
+        """Return where the journal ends, in the form that is written on paper."""
+        with self._engine.connect() as connection:
+            return journal.head(connection)
 
     def meta(self) -> dict[str, str]:
         """Return what the file says of itself: office, desk, name and time_zone."""

@@ -10,7 +10,7 @@ from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import MatterMoved
-from xfconsole.core.matter.documents import notice_excused, render
+from xfconsole.core.matter.documents import notice_excused, render, said
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, deadlines
 from xfconsole.core.rows import MatterRow
@@ -18,7 +18,7 @@ from xfconsole.core.words.documents import FIELDS, FORMS, Document, LetterPart
 from xfconsole.core.words.procedure import Act, Clock
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
-from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import document_day, field_label, no_notice, word
 from xfconsole.ui.words.deadlines import owner
 
@@ -57,12 +57,17 @@ def document_form(
     form, known = FORMS[document], _known(moves, document)
 
     def text(values: Values) -> str:
-        return render(document, host.template(document), {**record, **values})
+        return render(document, host.papers().template(document), {**record, **values})
 
     async def run(values: Values) -> object:
-        whole = text(values)
+        whole, fields = text(values), said(document, {**record, **values})
         return await host.desk_do(
-            lambda desk: desk.issue(life.number, document, whole, unit=life.holder)
+            lambda desk: desk.issue(
+                *(life.number, document, whole),
+                unit=life.holder,
+                language=language(),
+                fields=fields,
+            )
         )
 
     async def preview(values: Values) -> PreviewScreen:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from screens.matter.act_form import act_form, act_rows
 from screens.matter.document_form import document_form, document_rows
+from screens.matter.paper_form import issued_rows, paper_form
 from screens.matter.party_forms import bar_form, chase_form
 from screens.shared.derivation import DerivationScreen
 from screens.shared.form import open_form
 from screens.shared.pick import Picker
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, deadlines
 from xfconsole.core.rows import MatterRow
@@ -51,6 +53,8 @@ class Handling(Acting):
             return say("matter.off.no_clock")
         if action_id in _OWED and not self._owed():
             return say("matter.off.nothing_owed")
+        if action_id == "matter.paper" and not issued_rows(self.host, self.events):
+            return say("document.off.none")
         return ""
 
     def do_act(self) -> None:
@@ -102,6 +106,19 @@ class Handling(Acting):
             self.host.refuse(refused)
         else:
             await open_form(self, form)
+
+    async def do_paper(self) -> None:
+        """Save a document that was issued: the only one, or one picked."""
+        rows = issued_rows(self.host, self.events)
+        if len(rows) == 1:
+            await self._save_paper(rows[0].value)
+        else:
+            title = say("document.pick", number=self._life.number)
+            self.app.push_screen(Picker[DocumentIssued](title, rows), self._save_paper)
+
+    async def _save_paper(self, issued: DocumentIssued | None) -> None:
+        if issued is not None:
+            await open_form(self, paper_form(self.host, self._life.number, issued))
 
     def do_derive(self) -> None:
         """Show how the date under the cursor was computed, else the nearest one."""

@@ -23,7 +23,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import FRAME, Office, Offices, SituationChanged
 from xfconsole.ui.text import themes
 from xfconsole.ui.text.glyphs import use_ascii
-from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.catalogue import say
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from xfconsole.core.night.situation import Situation
     from xfconsole.core.ports import Views
     from xfconsole.core.words.desk import Uid
-    from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
+    from xfconsole.ui.papers import Papers
 
 T = TypeVar("T")
 
@@ -194,11 +194,11 @@ class ConsoleApp(FaultMessages, Ringing):
 
         return subjects_that_hold(self.office.folder)
 
-    def template(self, document: Document) -> str:
-        """Return a document's template in the language spoken now."""
-        from xfconsole.office_files.templates import template
+    def papers(self) -> Papers:
+        """Return what sets the office's documents out."""
+        from xfconsole.documents.office_papers import OfficePapers
 
-        return template(document, language())
+        return OfficePapers(self.office.folder)
 
     # --- screens -------------------------------------------------------------------------------
 

@@ -106,6 +106,26 @@ def doctor(
     raise typer.Exit(1 if count[Health.BAD] else 0)
 
 
+@app.command("verify")
+def verify(
+    context: typer.Context,
+    head: str = typer.Argument(help="The journal's head, as a paper's foot has it."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
+) -> None:
+    """Say whether the journal still holds what it held when a paper was made; 1 where not."""
+    office = chosen_office(context)
+    paper = read_head(head)
+    findings = examined(office.home, office.passphrase, None, paper, quick=True)
+    found = [each for each in findings if each.name in ("chain", "paper")]
+    for finding in () if as_json else found:
+        for line in finding_lines(finding, say_plain):
+            typer.echo(line)
+    if as_json:
+        typer.echo(_as_json(found, say_plain))
+    whole = len(found) > 1 and all(each.health is Health.OK for each in found)
+    raise typer.Exit(0 if whole else 1)
+
+
 class _Asked:
     """Asks for the passphrase, and knows whether it was asked for."""
 

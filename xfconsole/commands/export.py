@@ -22,10 +22,11 @@ from xfconsole.commands.context import (
     view_of,
 )
 from xfconsole.commands.matters import every_row
+from xfconsole.commands.papers import export_paper, export_template
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import export_roster
-from xfconsole.commands.sheet import Cell, check_target, new_sheet
+from xfconsole.commands.sheet import Cell, new_sheet
 from xfconsole.commands.with_identity import check_reading, proven_second
 from xfconsole.core.identity.emergency_reading import second_needed
 from xfconsole.core.ledger.filter import parse
@@ -43,8 +44,9 @@ from xfconsole.ui.words.closed_lists import (
     ledger_names,
     word,
 )
+from xfconsole.writing import check_target
 
-app = typer.Typer(help="Write the register or the roster to a file.", no_args_is_help=True)
+app = typer.Typer(help="Write the register, the roster or a paper to a file.", no_args_is_help=True)
 
 BATCH = 500
 """So many readings are journaled in one transaction, before their rows are written."""
@@ -52,10 +54,12 @@ BATCH = 500
 
 @app.callback()
 def export() -> None:
-    """Write the register or the roster to a file."""
+    """Write the register, the roster or a paper to a file."""
 
 
 app.command("roster")(export_roster)
+app.command("paper")(export_paper)
+app.command("template")(export_template)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from xfconsole.commands.figures import print_figures, write_figures
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
-from xfconsole.commands.sheet import check_target
 from xfconsole.core.figures.period import Period, Stretch, asked_period
 from xfconsole.core.figures.rates import Figures, PeriodFigures, measure_period
 from xfconsole.core.matter.timeliness import By
@@ -23,6 +22,7 @@ from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import language
 from xfconsole.ui.words.figures import FigureTable, period_tables, rates_table, unit_table
+from xfconsole.writing import check_target
 
 T = TypeVar("T")
 _EVERY = 500

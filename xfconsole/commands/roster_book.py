@@ -21,7 +21,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xfconsole.commands.roster import RosterView, next_month
-from xfconsole.commands.sheet import check_target, whole_file
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.pack import Policy, Post
 from xfconsole.core.roster.holes import REMEMBERED
@@ -35,6 +34,7 @@ from xfconsole.ui.text.cells import width
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue, say
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import weekday
+from xfconsole.writing import check_target, whole_file
 
 _COLUMNS = (
     "roster.book.date",

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeAlias
 from xml.sax.saxutils import escape
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.writing import check_target, whole_file
 
 Cell: TypeAlias = "str | int | None"
 AddRow: TypeAlias = "Callable[[Sequence[Cell]], None]"
@@ -47,43 +47,6 @@ def new_sheet(path: Path, title: str, *, replace: bool = False) -> Iterator[AddR
         yield add
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file to write, readable by its owner only; leaving the block puts it in its place.
-
-    Raises Refused for what cannot be written; then nothing of it is left.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with _private(part) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as problem:
-        raise Refused("export.refused.write", file=neutral_line(path.name)) from problem
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
-def check_target(
-    path: Path,
-    *,
-    replace: bool,
-    endings: Collection[str] = (".csv", ".xlsx"),
-    kind: str = "export.refused.kind",
-) -> None:
-    """Refuse another ending, a folder that is not there, and a file that may not be replaced."""
-    if path.suffix.lower() not in endings:
-        raise Refused(kind)
-    if not os.path.isdir(path.parent):
-        file = neutral_line(path.name)
-        raise Refused("export.refused.no_folder", folder=path.parent, file=file)
-    if os.path.lexists(path) and not replace:
-        raise Refused("export.refused.exists", file=neutral_line(path.name))
-
-
 def safe(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs: one line, and nothing that begins a formula."""
     if not isinstance(cell, str):
@@ -92,10 +55,6 @@ def safe(cell: Cell) -> Cell:
     if text.lstrip().startswith(_STARTS):
         text = f"'{text}"
     return text[:_MOST_CHARACTERS]
-
-
-def _private(path: Path) -> IO[bytes]:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 @contextmanager

@@ -232,6 +232,10 @@ class Views(IdentityViews, Protocol):
         """
         ...
 
+    def head(self) -> Head:
+        """Return where the journal ends, in the form that is written on paper."""
+        ...
+
     def quick_count(self, query: LedgerQuery) -> int | None:
         """Return how many matters fit, None where only counting row by row would tell."""
         ...

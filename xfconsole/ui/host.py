@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from xfconsole.core.policy.pack import Policy
     from xfconsole.core.ports import Views
     from xfconsole.core.words.desk import Uid
-    from xfconsole.core.words.documents import Document
     from xfconsole.desk import Desk
     from xfconsole.imports.bring_in import LettersDone as LettersDone
     from xfconsole.imports.head import Head as Head
     from xfconsole.imports.head import HeadColumn as HeadColumn
     from xfconsole.imports.queued import Brought as Brought
     from xfconsole.imports.roster_file import RosterFile
+    from xfconsole.ui.papers import Papers
 
 T = TypeVar("T")
 
@@ -374,8 +374,8 @@ class Host(Protocol):
         """Return the subjects to pick from, each from its first level down. Raises Refused."""
         ...
 
-    def template(self, document: Document) -> str:
-        """Return a document's template in the language spoken now."""
+    def papers(self) -> Papers:
+        """Return what sets the office's documents out."""
         ...
 
     def prompt_seen(self, prompt: Uid) -> None:

@@ -24,10 +24,11 @@ from xfconsole.core.matter.documents import (
 )
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.documents import FIELDS, FORMS, DecisionLetter, Document, LetterPart
+from xfconsole.core.words.layout import APART, Place, lines_of, placed
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.office_files import templates
-from xfconsole.office_files.templates import LANGUAGES, template
+from xfconsole.documents import templates
+from xfconsole.documents.templates import LANGUAGES, template
 from xfconsole.ui.words.catalogue import catalogue
 
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -246,19 +247,22 @@ def test_there_is_no_template_in_another_language() -> None:
 # -- any text --------------------------------------------------------------------------------------
 
 
-def headings(text: str) -> list[str]:
+def at_the_margin(text: str) -> list[str]:
     return [line for line in text.split("\n") if line and not line[0].isspace()]
 
 
 def hold_in_place(document: Document, language: str, given: dict[str, str], text: str) -> None:
     """Fail unless all that stands unindented is the template's, with one-line values in it."""
-    pattern = template(document, language)
-    wanted = headings(pattern)
-    for name in FORMS[document].names:
-        line = neutral_line(given[name]).strip()
-        # A private sign keeps the value's own braces from being filled by the next turn.
-        wanted = [each.replace(f"{{{name}}}", line.replace("{", "\ue000")) for each in wanted]
-    assert headings(text.replace("{", "\ue000")) == wanted
+    # A private sign keeps the value's own braces from being filled by the next turn.
+    said = {name: neutral_line(given[name]).strip().replace("{", "\ue000") for name in given}
+    wanted = []
+    for line in lines_of(template(document, language)):
+        if line.place not in (Place.BODY, Place.CELL):
+            whole = APART.join(line.cells) if line.place is Place.ROW else line.text
+            for name, value in said.items():
+                whole = whole.replace(f"{{{name}}}", value)
+            wanted += at_the_margin(placed(line, whole))
+    assert at_the_margin(text.replace("{", "\ue000")) == wanted
     assert text.splitlines() == text.removesuffix("\n").split("\n")
     assert_harmless(text)
     text.encode()

@@ -119,12 +119,27 @@ class MatterChased(Fact, kind="matter.chased"):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSaid:
+    """What one field of a document says."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentIssued(Fact, kind="document.issued"):
-    """A document was made out, with its whole text."""
+    """A document was made out, with its whole text; ``fields`` in ``language`` make it a paper."""
 
     document: Document
     text: str
     unit: str = ""
+    language: str = ""
+    fields: tuple[FieldSaid, ...] = ()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What each field says, by its name; nothing of what an older version made out."""
+        return {each.name: each.text for each in self.fields}
 
 
 @dataclass(frozen=True, slots=True)

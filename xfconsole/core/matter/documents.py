@@ -1,8 +1,9 @@
 """Fills a document's template with what the matter's record and the officer say.
 
-A template is plain text. ``{name}`` is a field and there is no other syntax; what a value holds is
-never read as a template. A field of several lines stands alone on its line, and each of its lines
-takes that line's indent, so that no value can pass for a heading.
+A template is plain text. ``{name}`` is a field, a mark at the front of a line says where it stands
+(core.words.layout), and there is no other syntax; what a value holds is never read as a template.
+A field of several lines stands alone on its line, and each of its lines takes that line's indent,
+so that no value can pass for a heading.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from xfconsole.core.words.documents import (
     Fields,
     LetterPart,
 )
+from xfconsole.core.words.layout import APART, FIELD, Line, Place, lines_of, placed, standing
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 
@@ -33,13 +35,13 @@ __all__ = [
     "needed",
     "notice_excused",
     "render",
+    "said",
 ]
 
 BLANK = "________"
-"""Stands where an optional field is empty: room to write by hand."""
+"""Stands in a form's row where an optional field is empty: room to write by hand."""
 
-_FIELD = re.compile(r"\{([a-z_]+)\}")
-_ALONE = re.compile(r"(\s+)\{([a-z_]+)\}")
+_ALONE = re.compile(r"\{([a-z_]+)\}")
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 
 
@@ -63,47 +65,59 @@ def notice_excused(anonymous: bool, has_identity: bool) -> bool:
     return anonymous or not has_identity
 
 
-def render(document: Document, template: str, fields: Mapping[str, str]) -> str:
-    """Return the template filled, its text neutralised.
+def said(document: Document, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what every field of the document says, neutralised; empty where it says nothing.
 
     Raises Refused for a field that says nothing and may not, naming it; ValueError for a field the
-    document does not have, one of the record's that is missing, a computed one that is empty, and
-    a template at fault.
+    document does not have, one of the record's that is missing, and a computed one that is empty.
     """
     form = FORMS[document]
-    check_template(document, template)
     unknown, missing = set(fields) - set(form.names), set(form.record) - set(fields)
     if unknown or missing:
         raise ValueError(f"{document}: unknown {sorted(unknown)}, missing {sorted(missing)}")
-    values = {name: _value(document, form, name, fields.get(name, "")) for name in form.names}
-    return "\n".join(line for each in template.split("\n") for line in _filled(each, values))
+    return {name: _value(document, form, name, fields.get(name, "")) for name in form.names}
+
+
+def render(document: Document, template: str, fields: Mapping[str, str]) -> str:
+    """Return the template filled, each line where it stands; raises as ``said`` does.
+
+    Raises ValueError for a template at fault too.
+    """
+    check_template(document, template)
+    values = said(document, fields)
+    lines = standing(lines_of(template, FORMS[document].may_lack), values)
+    return "\n".join(text for line in lines for text in _filled(line, values))
 
 
 def check_template(document: Document, template: str) -> None:
     """Raise ValueError unless the template has every field of the document and nothing unknown."""
-    found = set(_FIELD.findall(template))
+    found = set(FIELD.findall(template))
     names = set(FORMS[document].names)
     if found != names:
         raise ValueError(f"{document}: the template's fields differ in {sorted(found ^ names)}")
-    for line in template.split("\n"):
-        if set("{}") & set(_FIELD.sub(" ", line)) or "}{" in line:
-            raise ValueError(f"{document}: a brace that makes no field: {line.strip()}")
-        if any(FIELDS[name].lines for name in _FIELD.findall(line)) and not _ALONE.fullmatch(line):
-            raise ValueError(f"{document}: {line.strip()} stands indented on a line of its own")
+    for line in lines_of(template):
+        text = line.text
+        if set("{}") & set(FIELD.sub(" ", text)) or "}{" in text:
+            raise ValueError(f"{document}: a brace that makes no field: {text}")
+        several = any(FIELDS[name].lines for name in FIELD.findall(text))
+        if several and not (line.indent and _ALONE.fullmatch(text)):
+            raise ValueError(f"{document}: {text} stands indented on a line of its own")
 
 
-def _filled(line: str, values: Mapping[str, str]) -> Iterator[str]:
-    alone = _ALONE.fullmatch(line)
-    if alone is None:
-        yield _FIELD.sub(lambda field: values[field[1]], line)
+def _filled(line: Line, values: Mapping[str, str]) -> Iterator[str]:
+    if line.place in (Place.ROW, Place.CELL):
+        values = {name: text or BLANK for name, text in values.items()}
+    alone = _ALONE.fullmatch(line.text)
+    if alone is not None and line.indent:
+        yield from (placed(line, each) for each in values[alone[1]].split("\n"))
         return
-    for each in values[alone[2]].split("\n"):
-        yield alone[1] + each if each else ""
+    text = APART.join(line.cells) if line.place is Place.ROW else line.text
+    yield placed(line, FIELD.sub(lambda field: values[field[1]], text))
 
 
 def _value(document: Document, form: Fields, name: str, text: str) -> str:
-    if name in form.optional:
-        return _clean(name, text) or BLANK
+    if name in form.may_lack:
+        return _clean(name, text)
     return _given(document, name, text)
 
 

@@ -21,6 +21,8 @@ class OptionalFile(StrEnum):
     """subjects.csv: the built-in subjects hold."""
     KEYMAP = "keymap"
     """keymap.toml: the built-in keys hold."""
+    TEMPLATES = "templates"
+    """templates/: the built-in template is used."""
 
 
 @dataclass(frozen=True, slots=True)

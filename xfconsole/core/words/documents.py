@@ -69,13 +69,20 @@ FIELDS: Mapping[str, Field] = {
 class Fields:
     """The fields of one document.
 
-    ``record`` comes from the matter's record, ``needed`` from the officer, who is refused without;
-    an ``optional`` field that is empty leaves a blank to write on by hand.
+    ``record`` comes from the matter's record, ``needed`` from the officer, who is refused without.
+    An ``optional`` field that is empty is left out with its line, in a form's row it leaves a blank
+    to write on by hand; so does one of the record that ``lacks`` names.
     """
 
     record: tuple[str, ...]
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def may_lack(self) -> frozenset[str]:
+        """The fields that may be empty."""
+        return frozenset((*self.optional, *self.lacks))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -157,16 +157,32 @@ class HandleVerbs(DeskBase):
                 raise Refused("life.refused.link_none")
         return Done(tuple(work.events), life.uid, life.number)
 
-    def issue(self, reference: str, document: Document, text: str, *, unit: str = "") -> Done:
-        """Record that a document was made out, with its whole text; a notice ends its clock."""
-        clean = neutral(text).strip("\n")
+    def issue(
+        self,
+        reference: str,
+        document: Document,
+        text: str,
+        *,
+        unit: str = "",
+        language: str = "",
+        fields: Mapping[str, str] | None = None,
+    ) -> Done:
+        """Record that a document was made out, with its whole text; a notice ends its clock.
+
+        ``fields`` are what filled its template in ``language``. A paper that would go to a barred
+        unit, or be its own, is refused, and the block is journaled.
+        """
+        clean, to = neutral(text).strip("\n"), neutral_line(unit).strip()
         if not clean.strip():
             raise Refused("desk.refused.no_text")
+        said = {name: neutral(value) for name, value in (fields or {}).items() if value}
+        filled = tuple(of_procedure.FieldSaid(name, value) for name, value in said.items())
         with self._work() as work:
             life = self._own_life(work, reference)
-            work.add(
-                life.uid, of_procedure.DocumentIssued(document, clean, neutral_line(unit).strip())
-            )
+            if (bar := life.barred(person=to, unit=to)) is not None:
+                block = of_procedure.AccessBlocked(Barred.TARGET, bar, unit=to)
+                raise Blocked(life.uid, block)
+            work.add(life.uid, of_procedure.DocumentIssued(document, clean, to, language, filled))
         return Done(tuple(work.events), life.uid, life.number)
 
     def log_block(self, reference: str, barred: Barred) -> Done:

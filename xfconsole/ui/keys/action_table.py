@@ -105,6 +105,7 @@ _MATTER = (
     Action("matter.chase", "c", "ctrl+g"),
     Action("matter.supervise", "s", "ctrl+s"),
     Action("matter.issue", "i", "ctrl+o"),
+    Action("matter.paper", "w", "ctrl+w"),
     Action("matter.bar", "b", "ctrl+b"),
     Action("matter.same", "e", "ctrl+e"),
     Action("matter.note", "t", "ctrl+t"),

@@ -1,0 +1,75 @@
+"""``xfconsole export paper`` and ``export template``: issued documents, and what sets them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from xfconsole.commands.context import chosen_office, view_of
+from xfconsole.commands.printing import json_text, print_slips
+from xfconsole.commands.with_identity import matter_of
+from xfconsole.core.facts.of_procedure import DocumentIssued
+from xfconsole.core.rows import MatterFile
+from xfconsole.core.words.documents import Document
+from xfconsole.core.words.procedure import Barred
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.documents.office_papers import ENDINGS
+from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.closed_lists import word
+from xfconsole.writing import check_target, whole_file
+
+
+def export_paper(
+    context: typer.Context,
+    number: str = typer.Argument(help="The matter's number.", show_default=False),
+    file: Path = typer.Argument(help="The file to write, .docx or .txt.", show_default=False),
+    document: Document | None = typer.Option(
+        None, "--document", help="Which document (default: the one issued last)."
+    ),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
+) -> None:
+    """Write a document that was issued about a matter, as it was issued, to be printed."""
+    from xfconsole.documents.paper import paper_for
+
+    check_target(file, replace=over, endings=ENDINGS, kind="document.refused.kind")
+    home = chosen_office(context).home
+    with view_of(context) as office:
+        issued = _issued(matter_of(office, number, Barred.EXPORT_READER), document)
+        head = office.views.head().typed
+        paper = paper_for(file, issued, head, home)
+    with whole_file(file) as out:
+        out.write(paper.data)
+    print_slips([paper.slip] if paper.slip else [])
+    name = neutral_line(file.name)
+    if as_json:
+        kind = issued.document.value
+        typer.echo(json_text({"file": name, "document": kind, "head": head, "own": paper.own}))
+    else:
+        typer.echo(say("document.saved", file=name, document=word(issued.document)))
+
+
+def export_template(
+    document: Document = typer.Argument(help="Which document.", show_default=False),
+    file: Path = typer.Argument(help="The file to write, .docx.", show_default=False),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+) -> None:
+    """Write the template of a document, to change it and lay it into the office's folder."""
+    from xfconsole.documents.own import FOLDER
+    from xfconsole.documents.paper import template_docx
+
+    check_target(file, replace=over, endings=ENDINGS[:1], kind="document.refused.kind_template")
+    with whole_file(file) as out:
+        out.write(template_docx(document, language()))
+    place = f"{FOLDER}/{language()}/{document.value}.docx"
+    typer.echo(say("document.template", file=neutral_line(file.name), place=place))
+
+
+def _issued(file: MatterFile, document: Document | None) -> DocumentIssued:
+    """Return what was issued last, of one kind where it is named. Raises Refused for nothing."""
+    for event in reversed(file.events):
+        if isinstance(event.fact, DocumentIssued) and document in (None, event.fact.document):
+            return event.fact
+    raise Refused("document.refused.none", number=file.row.number)

@@ -1,0 +1,40 @@
+"""The papers of an office that is open: ``ui.papers.Papers`` for its screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xfconsole.core.facts.of_procedure import DocumentIssued
+from xfconsole.core.office.slip import Slip
+from xfconsole.core.words.documents import Document
+from xfconsole.documents.templates import template
+from xfconsole.ui.words.catalogue import language
+from xfconsole.writing import check_target, whole_file
+
+ENDINGS = (".docx", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePapers:
+    """Sets documents out with the templates in an office's folder, else the built-in ones."""
+
+    folder: Path
+
+    def template(self, document: Document) -> str:
+        """Return a document's text template in the language spoken now."""
+        return template(document, language())
+
+    def save(self, issued: DocumentIssued, head: str, file: Path) -> Slip | None:
+        """Write an issued document to a new file; returns why the own template was not used.
+
+        Raises Refused for another ending, a file that is there, and what cannot be written.
+        """
+        # Imported here: what writes .docx is slow to load.
+        from xfconsole.documents.paper import paper_for
+
+        check_target(file, replace=False, endings=ENDINGS, kind="document.refused.kind")
+        paper = paper_for(file, issued, head, self.folder)
+        with whole_file(file) as out:
+            out.write(paper.data)
+        return paper.slip

@@ -1,0 +1,120 @@
+"""The office's own .docx templates, in ``templates/zh/`` and ``en/`` of its folder.
+
+A template is code: whoever writes it decides what a paper of the office says. One that others may
+change is not used, nor one that doesn't fit its document.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, meta
+from jinja2.sandbox import SandboxedEnvironment
+
+from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.reading import read_file
+
+FOLDER = "templates"
+MOST_BYTES, MOST_INSIDE = 5_000_000, 50_000_000
+BESIDES = frozenset({"head"})
+"""What a template has to name besides its document's fields: the journal's head."""
+MOST_SHOWN = 60
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+_FOR = re.compile(r"\{%-?\s*(?:\w+\s+)?for\s+(.+?)\s+in\s")
+_PART = re.compile(r"^\{([{%])(?:p|tr|tc|r)\s")
+_OPENS = {"if": "{% endif %}", "for": "{% endfor %}"}
+
+
+def own_template(folder: Path, document: Document, language: str) -> Path | None:
+    """Return the office's own template of a document, or None."""
+    path = folder / FOLDER / language / f"{document.value}.docx"
+    # A link that leads nowhere was meant to be read: that is told, not passed over.
+    return path if os.path.lexists(path) else None
+
+
+def read_own(folder: Path, path: Path, document: Document, jinja: SandboxedEnvironment) -> bytes:
+    """Return a template that can be trusted and fits; raises Refused, naming tag and paragraph."""
+    name = neutral_line(str(path.relative_to(folder)))
+    try:
+        if not all(map(_ours_alone, (path, path.parent, path.parent.parent))):
+            raise Refused("document.refused.template.others", file=name)
+        data = read_file(path, MOST_BYTES)
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(each.file_size for each in parts.infolist()) > MOST_INSIDE:
+                raise Refused("document.refused.template.unreadable", file=name)
+        check_tags(data, document, name, jinja)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as problem:
+        raise Refused("document.refused.template.unreadable", file=name) from problem
+    return data
+
+
+def check_tags(data: bytes, document: Document, name: str, jinja: SandboxedEnvironment) -> None:
+    """Refuse tags that are none, name what the document does not have, or leave out what it must.
+
+    A paragraph is counted with those of tables, from the top; head and foot come after the body.
+    """
+    form = FORMS[document]
+    texts = list(_paragraphs(data))
+    loops = {each for text in texts for names in _FOR.findall(text) for each in _split(names)}
+    known, found = {*form.names, *BESIDES, *loops, "loop"}, set[str]()
+    for number, text in enumerate(texts, 1):
+        for tag in _TAG.findall(text):
+            names = _names(tag, jinja)
+            if names is None or not names <= known:
+                shown = neutral_line(tag)[:MOST_SHOWN]
+                key = "document.refused.template.tag"
+                raise Refused(key, file=name, tag=shown, paragraph=number)
+            found |= names
+    if lacking := sorted({*form.needed, *BESIDES} - found):
+        raise Refused("document.refused.template.lacks", file=name, tag=f"{{{{ {lacking[0]} }}}}")
+
+
+def _split(names: str) -> list[str]:
+    return [each.strip() for each in names.split(",")]
+
+
+def _names(tag: str, jinja: SandboxedEnvironment) -> set[str] | None:
+    """Return the names a tag asks for; None for one that cannot be read."""
+    plain = _PART.sub(r"{\1 ", tag)
+    word = plain[2:-2].strip(" -").partition(" ")[0]
+    if plain.startswith("{%") and word not in _OPENS:
+        if word in ("endif", "endfor", "else"):
+            return set()
+        if word != "elif":
+            return None
+        plain = plain.replace("elif", "if", 1)
+        word = "if"
+    try:
+        return meta.find_undeclared_variables(jinja.parse(plain + _OPENS.get(word, "")))
+    except TemplateSyntaxError:
+        return None
+
+
+def _paragraphs(data: bytes) -> Iterator[str]:
+    from docx import Document as open_docx
+    from docx.oxml.ns import qn
+
+    document: Any = open_docx(io.BytesIO(data))
+    bodies = [document.element.body]
+    for section in document.sections:
+        bodies += [section.header._element, section.footer._element]
+    for body in bodies:
+        for paragraph in body.iter(qn("w:p")):
+            yield "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+
+
+def _ours_alone(path: Path) -> bool:
+    """Whether nobody but the officer's account, or the machine's own, can change it."""
+    found = path.stat()
+    others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return not others and found.st_uid in (os.getuid(), 0)

@@ -1,0 +1,136 @@
+"""Makes a paper of an issued document: .docx by the office's own template or the built-in one.
+
+The text in the journal is what was issued. The built-in template is filled only where that comes to
+the very same text; else, as for what an older version issued, the kept text itself is set out.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from xfconsole.core.facts.of_procedure import DocumentIssued
+from xfconsole.core.matter.documents import render
+from xfconsole.core.office.slip import OptionalFile, Slip
+from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.layout import CELLS, lines_kept, lines_of
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.documents.blocks import set_out, tagged
+from xfconsole.documents.own import own_template, read_own
+from xfconsole.documents.page import new_page
+from xfconsole.documents.templates import template
+from xfconsole.ui.text.cells import wrap
+from xfconsole.ui.words.catalogue import catalogue
+
+LINES = 52
+"""Of a page of plain text, without its foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as a file; ``slip`` tells why the office's own template was not used."""
+
+    data: bytes
+    own: bool = False
+    slip: Slip | None = None
+
+
+def paper_for(file: Path, issued: DocumentIssued, head: str, folder: Path) -> Paper:
+    """Return an issued document as the file's ending says: .docx, else pages of text."""
+    if file.suffix.lower() == ".docx":
+        return docx_paper(issued, head, folder)
+    return text_paper(issued, head)
+
+
+def docx_paper(issued: DocumentIssued, head: str, folder: Path) -> Paper:
+    """Return an issued document as .docx, with the journal's head on every page."""
+    language = issued.language or "zh"
+    path = own_template(folder, issued.document, language) if issued.fields else None
+    if path is None:
+        return Paper(_built_in(issued, head, language))
+    jinja = _jinja()
+    try:
+        data = read_own(folder, path, issued.document, jinja)
+        return Paper(_filled(data, issued, head, jinja), own=True)
+    except Refused as refused:
+        why = refused
+    except (TemplateError, TypeError, ValueError):
+        name = neutral_line(str(path.relative_to(folder)))
+        why = Refused("document.refused.template.unfilled", file=name)
+    slip = Slip(OptionalFile.TEMPLATES, why)
+    return Paper(_built_in(issued, head, language), slip=slip)
+
+
+def text_paper(issued: DocumentIssued, head: str) -> Paper:
+    """Return an issued document as pages of plain text, parted by form feeds."""
+    say = catalogue(issued.language or "zh").say
+    lines = [each for line in issued.text.split("\n") for each in (wrap(line, CELLS) or [""])]
+    pages = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
+    foot = say("document.head", head=head)
+    said = (
+        "\n".join([*page, "", say("document.page", page=number, pages=len(pages)), foot, ""])
+        for number, page in enumerate(pages, 1)
+    )
+    return Paper("\f".join(said).encode())
+
+
+def template_docx(document: Document, language: str) -> bytes:
+    """Return the built-in template of a document, to change and lay into ``templates/``."""
+    page = _page(language, "{{ head }}")
+    set_out(page, lines_of(template(document, language), FORMS[document].may_lack), tagged)
+    return _saved(page)
+
+
+def _built_in(issued: DocumentIssued, head: str, language: str) -> bytes:
+    document = issued.document
+    if issued.fields and _as_kept(issued, language):
+        return _filled(template_docx(document, language), issued, head, _jinja())
+    page = _page(language, head)
+    set_out(page, lines_kept(issued.text), str)
+    return _saved(page)
+
+
+def _as_kept(issued: DocumentIssued, language: str) -> bool:
+    try:
+        text = render(issued.document, template(issued.document, language), issued.values)
+    except (Refused, ValueError):
+        return False
+    return text.strip("\n") == issued.text
+
+
+def _page(language: str, head: str) -> object:
+    say = catalogue(language).say
+    page, _, rest = say("document.page", page="\0", pages="\1").partition("\0")
+    of, _, end = rest.partition("\1")
+    return new_page(say("document.head", head=head), page, of, end)
+
+
+def _filled(data: bytes, issued: DocumentIssued, head: str, jinja: SandboxedEnvironment) -> bytes:
+    nothing = dict.fromkeys(FORMS[issued.document].names, "")
+    said = {name: _plain(text) for name, text in {**nothing, **issued.values}.items()}
+    filling = DocxTemplate(io.BytesIO(data))
+    filling.render({**said, "head": head}, jinja_env=jinja, autoescape=True)
+    return _saved(filling)
+
+
+def _plain(text: str) -> Markup:
+    # What docxtpl would make a brace of, once it has filled a template: "{_{" and its like.
+    escaped = str(escape(text)).replace("{_", "{&#95;").replace("_}", "&#95;}")
+    return Markup(escaped)
+
+
+def _jinja() -> SandboxedEnvironment:
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def _saved(document: object) -> bytes:
+    out = io.BytesIO()
+    document.save(out)  # type: ignore[attr-defined]
+    return out.getvalue()

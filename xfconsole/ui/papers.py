@@ -1,0 +1,26 @@
+"""What a screen may ask of the office's papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from xfconsole.core.facts.of_procedure import DocumentIssued
+    from xfconsole.core.office.slip import Slip
+    from xfconsole.core.words.documents import Document
+
+
+class Papers(Protocol):
+    """What sets the office's documents out."""
+
+    def template(self, document: Document) -> str:
+        """Return a document's text template in the language spoken now."""
+        ...
+
+    def save(self, issued: DocumentIssued, head: str, file: Path) -> Slip | None:
+        """Write an issued document to a new file; returns why the own template was not used.
+
+        Raises Refused for another ending, a file that is there, and what cannot be written.
+        """
+        ...
