@@ -13,11 +13,9 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
-import sqlalchemy as sa
-from sqlalchemy import event
-
 from data.backup.folder import BACKUPS, backups_in, no_room
 from data.backup.interrupted_restore import DATABASE, finish_pending
+from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from data.file.files import refusal_of
 from data.file.lock import OfficeLock
@@ -74,8 +72,8 @@ class OpenOffice:
     name: str
     time_zone: str
     key: DataKey
-    engine: sa.Engine
-    reader: sa.Engine
+    engine: Engine
+    reader: Engine
     store: SqlStore
     views: SqlViews
     writer: Writer
@@ -283,7 +281,7 @@ def _compose(
     closing.callback(_leave_head, engine, folder, key)
     written = Event()
     written.set()
-    event.listen(engine, "commit", lambda _: written.set())
+    engine.committing.append(lambda _: written.set())
     wiper = Wiper(engine)
     # By then nobody reads any more.
     closing.callback(_wipe, wiper)
@@ -325,13 +323,13 @@ def _wipe(wiper: Wiper) -> None:
         wiper.finish()
 
 
-def _leave_head(engine: sa.Engine, folder: Path, key: DataKey) -> None:
+def _leave_head(engine: Engine, folder: Path, key: DataKey) -> None:
     # Leaving must not fail over it: the next orderly close writes it.
     with suppress(Refused, OSError):
         write_head_file(engine, folder, key.raw)
 
 
-def _missed_end(connection: sa.Connection, folder: Path, key: bytes) -> JournalEndMissed | None:
+def _missed_end(connection: Connection, folder: Path, key: bytes) -> JournalEndMissed | None:
     """Return what the journal lacks of the heads kept elsewhere, or None; a few look-ups only.
 
     Asked are the head of the last orderly close and that of the newest backup. Whether every line

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection
 
+from data.file.connection import Connection
 from data.journal.journal import events_of_many
 from xfconsole.core.facts.event import Event
 from xfconsole.core.reader.searched import SearchedText, searched_texts

@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import sqlalchemy as sa
 
+from data.file.connection import Engine
 from data.file.engine import open_engine
 from data.journal.journal import chain_key, verify_chain
 from data.store.rebuild import rebuild
@@ -236,7 +236,7 @@ def assert_told_in_the_morning(run: CommandLine) -> None:
 
 
 @contextmanager
-def opened(path: Path, key: DataKey, *, read_only: bool = False) -> Iterator[sa.Engine]:
+def opened(path: Path, key: DataKey, *, read_only: bool = False) -> Iterator[Engine]:
     """Open an office's file for the length of a block."""
     engine = open_engine(path, key.database, read_only=read_only)
     try:

@@ -82,10 +82,10 @@ def check_whole(path: Path, key: DataKey, pace: Pace) -> WholeFile:
     engine = open_engine(path, key.database, read_only=True)
     try:
         with engine.connect() as connection:
-            driver = connection.connection.driver_connection
+            driver = connection.driver
             with pace.interruptible(driver):
                 for pragma, fine in _PRAGMAS:
-                    said = [row[0] for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+                    said = [row[0] for row in connection.execute(f"PRAGMA {pragma}")]
                     if said != fine:
                         raise Refused("backup.refused.damaged", file=path.name)
                 broken = verify_chain(connection, chain_key(key.raw), pace)

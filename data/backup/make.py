@@ -145,12 +145,12 @@ def _copy_database(source: Path, target: Path, key: DataKey, pace: Pace) -> None
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     engine = open_engine(source, key.database)
     try:
-        driver = engine.raw_connection()
-        try:
-            with _written_little_by_little(target), pace.interruptible(driver.driver_connection):
-                driver.cursor().execute("VACUUM INTO ?", (str(target),))
-        finally:
-            driver.close()
+        with (
+            engine.lent() as connection,
+            _written_little_by_little(target),
+            pace.interruptible(connection.driver),
+        ):
+            connection.driver.execute("VACUUM INTO ?", (str(target),))
     finally:
         engine.dispose()
     sync_file(target)

@@ -235,11 +235,8 @@ def _belong(folder: Path, making: Path, key: DataKey) -> bool:
 
 
 def _opens(database: Path, key: DataKey) -> bool:
-    engine = open_engine(database, key.database, read_only=True)
     try:
-        engine.connect().close()
+        open_engine(database, key.database, read_only=True).dispose()
     except Refused:
         return False
-    finally:
-        engine.dispose()
     return True

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from data.backup.folder import BACKUPS, Backup, backups_in
 from data.backup.interrupted_restore import DATABASE
@@ -98,7 +98,7 @@ def _asked(
     for path, name in _witnesses(folder, backup, replaced):
         try:
             known += _erased_in(path, key, backup.office, name)
-        except (Refused, sa.exc.DatabaseError):
+        except (Refused, dbapi2.DatabaseError):
             unread.append(name)
     return known, unread
 
@@ -122,8 +122,7 @@ def _erased_in(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]
         with engine.connect() as connection:
             if read_meta(connection).get("office") != office:
                 return []
-            found = connection.exec_driver_sql(_ERASED).mappings().all()
-            rows = [dict(each) for each in found]
+            rows = list(connection.execute(_ERASED).mappings())
     finally:
         engine.dispose()
     signed = chain_key(key.raw)

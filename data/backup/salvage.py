@@ -15,10 +15,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from data.backup.folder import BACKUPS, backups_in
 from data.backup.interrupted_restore import DATABASE
+from data.file.connection import Connection
 from data.file.damaged_pages import Row, rows_of, salts_of
 from data.file.engine import open_engine
 from data.file.files import refusal_of
@@ -258,7 +257,7 @@ def _beside(rows: RawRows) -> Iterator[tuple[str, Sequence[Mapping[str, object]]
     yield "draft", [{"form": form, "saved_at": at, "body": body} for form, (at, body) in drafts]
 
 
-def _put(connection: sa.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+def _put(connection: Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
     adding = insert(table)
     for at in range(0, len(rows), _CHUNK):
         adding.run(connection, rows[at : at + _CHUNK])

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from data.backup.interrupted_restore import DATABASE
 from data.doctor import file as of_file
 from data.doctor import folder as of_folder
+from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from data.file.reserve import Reserve
 from data.file.wal import LogState, log_of, read_log
@@ -35,7 +35,7 @@ from xfconsole.core.ports import TimeSource
 from xfconsole.core.words.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
-Check = Callable[[sa.Connection], CheckResult]
+Check = Callable[[Connection], CheckResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _opened(asked: Examination, key: DataKey) -> Iterator[CheckResult]:
         yield _unlooked()
 
 
-def _alone(engine: sa.Engine, check: Check) -> CheckResult:
+def _alone(engine: Engine, check: Check) -> CheckResult:
     """Check on a connection of its own: one that met a damaged page reads nothing any more."""
     with engine.connect() as connection:
         try:
@@ -132,20 +132,20 @@ def _checks(asked: Examination, key: DataKey) -> dict[str, Check]:
     return checks
 
 
-def _office(connection: sa.Connection) -> tuple[list[Event], str]:
+def _office(connection: Connection) -> tuple[list[Event], str]:
     meta = read_meta(connection)
     return events_of(connection, meta["office"]), meta["time_zone"]
 
 
 @contextmanager
-def connected(folder: Path, key: DataKey) -> Iterator[sa.Connection]:
+def connected(folder: Path, key: DataKey) -> Iterator[Connection]:
     """Open an office's file for looking only; where its log is damaged, a copy of both."""
     with _engine(folder, key) as engine, engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def _engine(folder: Path, key: DataKey) -> Iterator[sa.Engine]:
+def _engine(folder: Path, key: DataKey) -> Iterator[Engine]:
     database = folder / DATABASE
     with ExitStack() as closing:
         if read_log(database).state is LogState.DAMAGED:
@@ -171,6 +171,6 @@ def _of(name: str, check: Callable[[], CheckResult]) -> CheckResult:
         if refused.key == _DAMAGED:
             return bad(name, "doctor.unread", "doctor.do.salvage")
         return bad(name, refused.key, **refused.values)
-    except (OSError, DBAPIError, ValueError, KeyError) as error:
+    except (OSError, dbapi2.Error, ValueError, KeyError) as error:
         # Its words could repeat what is stored; its kind can't.
         return bad(name, "doctor.failed", "doctor.do.salvage", kind=type(error).__name__)

@@ -9,8 +9,7 @@ from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.file.engine import KEY_BYTES, open_engine
 from data.file.files import throwaway
 from data.journal.codec import instant_of
@@ -34,7 +33,7 @@ _BEHIND = timedelta(minutes=1)
 _AHEAD = timedelta(days=60)
 
 
-def cipher(connection: sa.Connection) -> CheckResult:
+def cipher(connection: Connection) -> CheckResult:
     """Which cipher opened the file."""
     found = _first(connection, "PRAGMA cipher_version")
     if not found:
@@ -42,7 +41,7 @@ def cipher(connection: sa.Connection) -> CheckResult:
     return fine("cipher", "doctor.cipher.ok", version=found)
 
 
-def pages(connection: sa.Connection) -> CheckResult:
+def pages(connection: Connection) -> CheckResult:
     """Whether every page of the file, in use or not, carries the HMAC it was written with."""
     found = _complaints(connection)
     if found:
@@ -53,14 +52,14 @@ def pages(connection: sa.Connection) -> CheckResult:
     return fine("pages", "doctor.pages.ok", count=int(_first(connection, "PRAGMA page_count")))
 
 
-def structure(connection: sa.Connection) -> CheckResult:
+def structure(connection: Connection) -> CheckResult:
     """Whether the tables and indexes hang together."""
     if _first(connection, "PRAGMA quick_check") != "ok":
         return bad("structure", "doctor.structure.bad", "doctor.do.salvage")
     return fine("structure", "doctor.structure.ok")
 
 
-def version(connection: sa.Connection) -> CheckResult:
+def version(connection: Connection) -> CheckResult:
     """Whether the file is of the version this program reads."""
     found, known = version_of(connection), len(MIGRATIONS)
     if found > known:
@@ -72,7 +71,7 @@ def version(connection: sa.Connection) -> CheckResult:
     return fine("version", "doctor.version.ok", found=found)
 
 
-def chain(connection: sa.Connection, key: DataKey) -> CheckResult:
+def chain(connection: Connection, key: DataKey) -> CheckResult:
     """Whether every event follows from the one before it."""
     broken, end = verify_chain(connection, chain_key(key.raw)), head(connection)
     if broken is not None:
@@ -80,7 +79,7 @@ def chain(connection: sa.Connection, key: DataKey) -> CheckResult:
     return fine("chain", "doctor.chain.ok", events=end.seq, head=end.typed)
 
 
-def paper(connection: sa.Connection, typed: Head) -> CheckResult:
+def paper(connection: Connection, typed: Head) -> CheckResult:
     """Whether the journal holds the head that was typed from paper."""
     if holds(connection, typed):
         return fine("paper", "doctor.paper.ok", seq=typed.seq)
@@ -90,7 +89,7 @@ def paper(connection: sa.Connection, typed: Head) -> CheckResult:
     return bad("paper", "doctor.paper.other", "doctor.do.restore", seq=typed.seq)
 
 
-def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> CheckResult:
+def left_head(connection: Connection, folder: Path, key: DataKey) -> CheckResult:
     """Whether the journal holds what the last orderly close left beside the file."""
     try:
         kept = read_head_file(folder, key.raw)
@@ -104,10 +103,10 @@ def left_head(connection: sa.Connection, folder: Path, key: DataKey) -> CheckRes
     return fine("head", "doctor.head.ok", seq=kept.head.seq)
 
 
-def drafts(connection: sa.Connection, key: DataKey) -> CheckResult:
+def drafts(connection: Connection, key: DataKey) -> CheckResult:
     """Whether the half-typed forms open."""
     sealer, closed, count = Sealer(key.sealing), 0, 0
-    for form, body in connection.exec_driver_sql("SELECT form, body FROM draft"):
+    for form, body in connection.execute("SELECT form, body FROM draft"):
         count += 1
         try:
             sealer.open_draft(form, body)
@@ -118,7 +117,7 @@ def drafts(connection: sa.Connection, key: DataKey) -> CheckResult:
     return fine("drafts", "doctor.drafts.ok", count=count)
 
 
-def clock(connection: sa.Connection, reading: Reading) -> CheckResult:
+def clock(connection: Connection, reading: Reading) -> CheckResult:
     """Whether the clock stands behind what was written down already, or far ahead of it."""
     written = [
         instant_of(text)
@@ -138,12 +137,12 @@ def clock(connection: sa.Connection, reading: Reading) -> CheckResult:
     return fine("clock", "doctor.clock.ok")
 
 
-def _complaints(connection: sa.Connection) -> set[str]:
-    return set(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+def _complaints(connection: Connection) -> set[str]:
+    return set(connection.execute("PRAGMA cipher_integrity_check").scalars())
 
 
-def _first(connection: sa.Connection, statement: str) -> str:
-    found = connection.exec_driver_sql(statement).scalar()
+def _first(connection: Connection, statement: str) -> str:
+    found = connection.execute(statement).scalar()
     return "" if found is None else str(found)
 
 
@@ -161,7 +160,7 @@ _FINDS = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
-def projections(connection: sa.Connection) -> CheckResult:
+def projections(connection: Connection) -> CheckResult:
     """Make the tables anew from the journal in a file of their own and compare them row for row."""
     with _empty_file(connection) as target:
         with target.begin() as new:
@@ -174,7 +173,7 @@ def projections(connection: sa.Connection) -> CheckResult:
     return fine("tables", "doctor.tables.ok", count=len(tables))
 
 
-def texts(connection: sa.Connection) -> CheckResult:
+def texts(connection: Connection) -> CheckResult:
     """Whether the index of texts holds each matter it has reached, and finds what they say."""
     last, reached = _number(connection, _LAST), _number(connection, REACHED)
     wrong = _number(connection, _WITHOUT_DOC) + _number(connection, _WITHOUT_MATTER)
@@ -185,24 +184,24 @@ def texts(connection: sa.Connection) -> CheckResult:
     return fine("texts", "doctor.index.ok")
 
 
-def _finds_samples(connection: sa.Connection) -> bool:
-    sampled = connection.exec_driver_sql(_SAMPLED, (_SAMPLE,)).all()
+def _finds_samples(connection: Connection) -> bool:
+    sampled = connection.execute(_SAMPLED, (_SAMPLE,)).all()
     return all(_finds(connection, *row) for row in sampled)
 
 
-def _finds(connection: sa.Connection, docid: int, matter: str, seq: int) -> bool:
-    latest = connection.exec_driver_sql(_LATEST, (matter,)).scalar()
+def _finds(connection: Connection, docid: int, matter: str, seq: int) -> bool:
+    latest = connection.execute(_LATEST, (matter,)).scalar()
     if latest != seq:
         # The index has not come that far, or must have: it never goes past what it reached.
         return latest is not None and latest > _number(connection, REACHED)
     said = searched_texts([e for e in events_of(connection, matter) if e.seq <= seq])
     words = sorted(grams(each.folded for each in said))
     query = " AND ".join(f'"{word}"' for word in words[:: max(1, len(words) // 8)])
-    return not query or bool(connection.exec_driver_sql(_FINDS, (query, docid)).first())
+    return not query or bool(connection.execute(_FINDS, (query, docid)).first())
 
 
 @contextmanager
-def _empty_file(like: sa.Connection) -> Iterator[sa.Engine]:
+def _empty_file(like: Connection) -> Iterator[Engine]:
     """Yield a throw-away file under a random key that nobody keeps."""
     needed = _number(like, "PRAGMA page_count") * _number(like, "PRAGMA page_size")
     with throwaway(needed) as folder:
@@ -214,20 +213,17 @@ def _empty_file(like: sa.Connection) -> Iterator[sa.Engine]:
             engine.dispose()
 
 
-def _compared_tables(connection: sa.Connection) -> list[str]:
+def _compared_tables(connection: Connection) -> list[str]:
     """Return the tables that follow from the journal at once."""
-    names = connection.exec_driver_sql(_TABLES).scalars()
+    names = connection.execute(_TABLES).scalars()
     return [name for name in names if name not in COPIED and not name.startswith(TABLES)]
 
 
-def _same(old: sa.Connection, new: sa.Connection, table: str) -> bool:
+def _same(old: Connection, new: Connection, table: str) -> bool:
     keys = ", ".join(key_in(new, table))
-    everything = sa.text(f"SELECT * FROM {table} ORDER BY {keys}")
-    streams = [
-        each.execute(everything, execution_options={"yield_per": 1000}) for each in (old, new)
-    ]
+    streams = [each.execute(f"SELECT * FROM {table} ORDER BY {keys}") for each in (old, new)]
     return all(left == right for left, right in zip_longest(*streams))
 
 
-def _number(connection: sa.Connection, statement: str) -> int:
-    return int(connection.exec_driver_sql(statement).scalar_one())
+def _number(connection: Connection, statement: str) -> int:
+    return int(connection.execute(statement).scalar())

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from data.backup.check import Pace
 from data.backup.folder import BACKUPS, Backup, backups_in, digest_of, leftovers
 from data.backup.interrupted_restore import DATABASE
+from data.file.connection import Connection
 from data.file.reserve import FOR_DRAFTS, WHOLE, Reserve
 from data.file.wal import LogState, read_log
 from data.journal.journal import events_of, head
@@ -89,7 +88,7 @@ def log(folder: Path) -> CheckResult:
     return fine("log", "doctor.log.ok", **counted)
 
 
-def officers(connection: sa.Connection, folder: Path, key: DataKey) -> CheckResult:
+def officers(connection: Connection, folder: Path, key: DataKey) -> CheckResult:
     """Compare who has a key slot with whom the journal let in; a change on its way is told of."""
     waiting = unjournaled(folder, key.raw)
     if waiting:
@@ -137,7 +136,7 @@ def second(folder: Path, second: Path | None) -> CheckResult:
     return fine("second", "doctor.second.ok", folder=second)
 
 
-def backup_heads(connection: sa.Connection, folder: Path, second: Path | None) -> CheckResult:
+def backup_heads(connection: Connection, folder: Path, second: Path | None) -> CheckResult:
     """Whether the journal holds what every backup saw of it."""
     looked = list(_both(folder, second))
     gone = [

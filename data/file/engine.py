@@ -6,12 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from data.file.connection import Engine
 from data.file.files import refusal_of
 from xfconsole.core.words.refusal import NotStored, Refused
 
@@ -44,7 +41,7 @@ _EVERYWHERE = (
 )
 
 
-def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
+def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
     """Open the encrypted file at ``path`` with a raw key of 32 bytes; a writer makes it if missing.
 
     Every transaction of a writer is ``BEGIN IMMEDIATE``; a reader can't write at all. Raises
@@ -59,24 +56,12 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     def connect() -> Any:
         return _connect(path, key, read_only)
 
-    engine = sa.create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=connect,
-        poolclass=QueuePool,
-        # An error message must not repeat what was being stored.
-        hide_parameters=True,
-    )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-    event.listen(engine, "handle_error", lambda context: _refuse(context, path))
+    engine = Engine(connect, begin, lambda error: _refuse_fault(error, path))
     # Whether the file opens shows now; the connection waits for the first look-up.
-    engine.raw_connection().close()
+    with engine.lent():
+        pass
     return engine
-
-
-def _refuse(context: ExceptionContext, path: Path) -> None:
-    _refuse_fault(context.original_exception, path)
 
 
 def _refuse_fault(error: BaseException, path: Path) -> None:

@@ -12,10 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.engine import ExceptionContext
-
+from data.file.connection import Connection, Engine
 from data.file.engine import FULL
 from xfconsole.core.words.refusal import NotStored
 
@@ -109,22 +106,22 @@ class Reserve:
         while self._free() < LOW and self.release(keep):
             pass
 
-    def watch(self, engine: sa.Engine) -> None:
+    def watch(self, engine: Engine) -> None:
         """Make room before whatever an engine begins; after it ran out of room too, for the next.
 
         A verb is not repeated: nobody but the officer knows whether it is still meant.
         """
 
-        def begun(_: sa.Connection) -> None:
+        def begun(_: Connection) -> None:
             self.make_room(FOR_DRAFTS)
 
-        def failed(context: ExceptionContext) -> None:
-            if str(context.original_exception) == FULL:
+        def failed(error: BaseException) -> None:
+            if str(error) == FULL:
                 self.release(FOR_DRAFTS)
 
-        event.listen(engine, "begin", begun)
+        engine.begun.append(begun)
         # Before whoever raises in place of the error.
-        event.listen(engine, "handle_error", failed, insert=True)
+        engine.faults.insert(0, failed)
 
     def saving(self, save: Callable[[Mapping[str, Values]], None]) -> Callable[..., None]:
         """Return ``save`` with all of the reserve behind it; raises Refused once that is gone.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.tables.statements import upsert
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened
@@ -19,7 +18,7 @@ _KEEP = upsert("counter")
 class Counters:
     """The counters within one transaction; ``save`` stores what was drawn, before the commit."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._drawn: dict[str, int] = {}
 
@@ -27,7 +26,7 @@ class Counters:
         """Return 1 for a new series, then 2, 3 …"""
         last = self._drawn.get(series)
         if last is None:
-            last = self._connection.exec_driver_sql(_LAST, (series,)).scalar() or 0
+            last = self._connection.execute(_LAST, (series,)).scalar() or 0
         self._drawn[series] = last + 1
         return last + 1
 

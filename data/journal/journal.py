@@ -8,8 +8,7 @@ from datetime import datetime
 from json import JSONDecodeError
 from typing import Any
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import canonical, fact_from, fact_text, instant_of, instant_text
 from data.tables.statements import insert
 from data.vault.sealing import subkey
@@ -34,25 +33,24 @@ RECORDED = (
 IDENTITY_READINGS = (
     f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
 )
-_ALL = sa.text(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
-_STREAMED = {"yield_per": 1000}
+_ALL = f"SELECT {_COLUMNS} FROM event ORDER BY seq"
 _HEAD = "SELECT seq, desk, dseq, mac FROM event WHERE seq = (SELECT max(seq) FROM event)"
 _LAST_MAC = "SELECT seq, mac FROM event ORDER BY seq DESC LIMIT 1"
 _MAC_AT = "SELECT mac FROM event WHERE seq = ?"
 _LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
-_CHAIN = sa.text("SELECT * FROM event ORDER BY seq")
+_CHAIN = "SELECT * FROM event ORDER BY seq"
 
 
-def head(connection: sa.Connection) -> Head:
+def head(connection: Connection) -> Head:
     """Return where the journal ends: the last event's ``seq`` and 60 bits of its mac in hex.
 
     Kept outside the file it tells of, it shows that lines were cut off the journal's end.
     """
-    row = connection.exec_driver_sql(_LAST_MAC).first()
-    return Head(0, _short(GENESIS)) if row is None else Head(row.seq, _short(row.mac))
+    row = connection.execute(_LAST_MAC).first()
+    return Head(0, _short(GENESIS)) if row is None else Head(row[0], _short(row[1]))
 
 
-def holds(connection: sa.Connection, kept: Head) -> bool:
+def holds(connection: Connection, kept: Head) -> bool:
     """Whether the journal still holds the event that a kept head names, with the same mac.
 
     Every later event follows from that mac: True says nothing up to there was cut or changed,
@@ -60,7 +58,7 @@ def holds(connection: sa.Connection, kept: Head) -> bool:
     """
     if not kept.seq:
         return kept.mac == _short(GENESIS)
-    mac = connection.exec_driver_sql(_MAC_AT, (kept.seq,)).scalar()
+    mac = connection.execute(_MAC_AT, (kept.seq,)).scalar()
     return mac is not None and hmac.compare_digest(_short(mac), kept.mac)
 
 
@@ -76,7 +74,7 @@ def chain_key(data_key: bytes) -> bytes:
 class Journal:
     """Appends on one connection; within a writing transaction nobody else moves the chain's end."""
 
-    def __init__(self, connection: sa.Connection, key: bytes, desk: str) -> None:
+    def __init__(self, connection: Connection, key: bytes, desk: str) -> None:
         self._connection = connection
         self._key = key
         self._desk = desk
@@ -109,17 +107,17 @@ class Journal:
         return self._end
 
     def _read_end(self) -> tuple[int, int, bytes]:
-        head = self._connection.exec_driver_sql(_HEAD).first()
+        head = self._connection.execute(_HEAD).first()
         if head is None:
             return 0, 0, GENESIS
         seq, desk, dseq, mac = head
         if desk != self._desk:
-            dseq = self._connection.exec_driver_sql(_LAST_OF_DESK, (self._desk,)).scalar_one()
+            dseq = self._connection.execute(_LAST_OF_DESK, (self._desk,)).scalar()
         return seq, dseq, mac
 
 
 def verify_chain(
-    connection: sa.Connection, key: bytes, pace: Callable[[], None] = lambda: None
+    connection: Connection, key: bytes, pace: Callable[[], None] = lambda: None
 ) -> int | None:
     """Walk the whole chain; returns None, or the ``seq`` of the first event that does not fit.
 
@@ -127,7 +125,7 @@ def verify_chain(
     added or moved. Lines cut off the end don't show here. ``pace`` is called before each event.
     """
     expected, before = 1, GENESIS
-    for row in connection.execute(_CHAIN, execution_options=_STREAMED).mappings():
+    for row in connection.execute(_CHAIN).mappings():
         pace()
         columns = {name: row[name] for name in _SIGNED}
         fits = row["seq"] == expected and row["prev"] == before
@@ -152,19 +150,19 @@ def signed_again(key: bytes, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict
         yield row | {"mac": before}
 
 
-def event_of(connection: sa.Connection, uid: Uid) -> Event | None:
+def event_of(connection: Connection, uid: Uid) -> Event | None:
     """Return one event as it was written, or None."""
-    row = connection.exec_driver_sql(_ONE, (uid,)).fetchone()
+    row = connection.execute(_ONE, (uid,)).first()
     return decoded(row) if row else None
 
 
-def events_of(connection: sa.Connection, subject: Uid, *, after: int = 0) -> list[Event]:
+def events_of(connection: Connection, subject: Uid, *, after: int = 0) -> list[Event]:
     """Return a subject's events later than ``seq`` ``after`` as they were written, oldest first."""
-    return list(map(decoded, connection.exec_driver_sql(_OF_SUBJECT, (subject, after))))
+    return list(map(decoded, connection.execute(_OF_SUBJECT, (subject, after))))
 
 
 def events_of_many(
-    connection: sa.Connection, subjects: Sequence[Uid], kinds: Collection[str] = ()
+    connection: Connection, subjects: Sequence[Uid], kinds: Collection[str] = ()
 ) -> dict[Uid, list[Event]]:
     """Return the events of several subjects as they were written, each oldest first.
 
@@ -174,38 +172,37 @@ def events_of_many(
     statement = f"SELECT {_COLUMNS} FROM event WHERE subject IN ({', '.join('?' * len(found))})"
     if kinds:
         statement += f" AND kind IN ({', '.join('?' * len(kinds))})"
-    for row in connection.exec_driver_sql(f"{statement} ORDER BY seq", (*found, *kinds)):
-        found[row.subject].append(decoded(row))
+    for row in connection.execute(f"{statement} ORDER BY seq", (*found, *kinds)):
+        event = decoded(row)
+        found[event.subject].append(event)
     return found
 
 
 def recorded(
-    connection: sa.Connection, since: datetime, until: datetime, after: int, limit: int
+    connection: Connection, since: datetime, until: datetime, after: int, limit: int
 ) -> list[Event]:
     """Return events recorded within a half-open stretch of time, with a ``seq`` above ``after``."""
     values = (instant_text(since), instant_text(until), after, limit)
-    return list(map(decoded, connection.exec_driver_sql(RECORDED, values)))
+    return list(map(decoded, connection.execute(RECORDED, values)))
 
 
-def recorded_since(
-    connection: sa.Connection, since: datetime, kinds: Collection[str]
-) -> list[Event]:
+def recorded_since(connection: Connection, since: datetime, kinds: Collection[str]) -> list[Event]:
     """Return the events of these kinds recorded since then, oldest first."""
     marks = ", ".join("?" * len(kinds))
     # The plus sign, as above, keeps to the index on recorded_at.
     statement = f"SELECT {_COLUMNS} FROM event WHERE recorded_at >= ? AND kind IN ({marks})"
     values = (instant_text(since), *kinds)
-    return list(map(decoded, connection.exec_driver_sql(f"{statement} ORDER BY +seq", values)))
+    return list(map(decoded, connection.execute(f"{statement} ORDER BY +seq", values)))
 
 
-def identity_readings(connection: sa.Connection) -> list[Event]:
+def identity_readings(connection: Connection) -> list[Event]:
     """Return the readings of identities and what other officers said of them, oldest first."""
-    return list(map(decoded, connection.exec_driver_sql(f"{IDENTITY_READINGS} ORDER BY seq")))
+    return list(map(decoded, connection.execute(f"{IDENTITY_READINGS} ORDER BY seq")))
 
 
-def all_events(connection: sa.Connection) -> Iterator[Event]:
+def all_events(connection: Connection) -> Iterator[Event]:
     """Stream the whole journal, oldest first."""
-    yield from map(decoded, connection.execute(_ALL, execution_options=_STREAMED))
+    yield from map(decoded, connection.execute(_ALL))
 
 
 def decoded(row: Any) -> Event:

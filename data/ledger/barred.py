@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Row
 from xfconsole.core.facts.event import Event
 from xfconsole.core.reader.withheld import withheld_event, withheld_row, without_texts
 from xfconsole.core.rows import MatterRow
@@ -25,12 +23,12 @@ class BarredMatters:
     ``matters`` tells why they are barred, by matter; somebody barred twice by the earlier bar.
     """
 
-    def __init__(self, connection: sa.Connection, reader: str) -> None:
+    def __init__(self, connection: Connection, reader: str) -> None:
         self._connection, self._reader = connection, reader
         # Names are kept as they were written and compared folded; few are ever barred.
-        people = connection.exec_driver_sql(_PEOPLE).scalars() if reader else ()
+        people = connection.execute(_PEOPLE).scalars() if reader else ()
         found = self._where(_MATTERS, [each for each in people if same(each, reader)])
-        self.matters = {row.matter: Bar(row.bar) for row in found}
+        self.matters = {matter: Bar(bar) for matter, bar in found}
 
     def row(self, row: MatterRow) -> MatterRow:
         """Return a ledger line, or what stands for it."""
@@ -45,14 +43,14 @@ class BarredMatters:
         """Return journal events, as many as there are, with what may be told of each."""
         if not self.matters:
             return list(events)
-        incidents = frozenset(row.uid for row in self._where(_INCIDENTS, list(self.matters)))
+        incidents = frozenset(uid for (uid,) in self._where(_INCIDENTS, list(self.matters)))
         return [self._event(each, incidents) for each in events]
 
-    def _where(self, statement: str, values: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    def _where(self, statement: str, values: Sequence[str]) -> Sequence[Row]:
         if not values:
             return ()
         marks = ", ".join("?" * len(values))
-        return self._connection.exec_driver_sql(statement.format(marks=marks), tuple(values)).all()
+        return self._connection.execute(statement.format(marks=marks), tuple(values)).all()
 
     def _event(self, event: Event, incidents: Collection[Uid]) -> Event:
         if bar := self.matters.get(event.subject):

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import canonical, instant_text
-from data.tables.parts import VALUES
+from data.tables.shared import VALUES
 from xfconsole.core.ledger.listing import Listing, days_compare, states_of
 from xfconsole.core.ledger.terms import (
     Compare,
@@ -114,18 +113,18 @@ class Condition:
         return tuple(value for part in self.parts for value in part.values)
 
 
-def conditions(connection: sa.Connection, listing: Listing) -> list[Condition]:
+def conditions(connection: Connection, listing: Listing) -> list[Condition]:
     """Return what the terms ask for, all but the words, which are the full text's."""
     terms = (term for term in listing.query.terms if not isinstance(term, Word))
     return [_condition(connection, listing, term) for term in terms]
 
 
-def values_of(connection: sa.Connection, column: str) -> list[str]:
+def values_of(connection: Connection, column: str) -> list[str]:
     """Return each value of an indexed column of ``matter`` once, in order."""
-    return list(connection.exec_driver_sql(_VALUES.format(column=column)).scalars())
+    return list(connection.execute(_VALUES.format(column=column)).scalars())
 
 
-def _condition(connection: sa.Connection, listing: Listing, term: Term) -> Condition:
+def _condition(connection: Connection, listing: Listing, term: Term) -> Condition:
     match term:
         case OneOf():
             parts: tuple[Alternative, ...] = (_one_of(term.field.value, term.values),)
@@ -155,7 +154,7 @@ def _one_of(column: str, values: Iterable[StrEnum]) -> Alternative:
     return _in(column, tuple(each.value for each in values))
 
 
-def _holding(connection: sa.Connection, column: str, term: Holds) -> Alternative:
+def _holding(connection: Connection, column: str, term: Holds) -> Alternative:
     values = values_of(connection, column)
     if term.field is FilterKey.IMPORT and (
         named := [e for e in values if e.casefold() in term.texts]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal.codec import instant_text
 from data.journal.journal import events_of_many
 from data.ledger.grams import grams
@@ -43,10 +42,19 @@ _ADD_DOC = "INSERT INTO search_doc (docid, matter, received_at, seq) VALUES (?, 
 _REACH = "UPDATE search_state SET seq = ?"
 
 
+class _Doc(NamedTuple):
+    """Where a matter lies in the index, and the ``seq`` of the newest event it has of it."""
+
+    docid: int
+    matter: Uid
+    received_at: str
+    seq: int
+
+
 class Indexer:
     """Keeps the index of one file. ``engine`` writes; use it where the file is written from."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def waiting(self) -> int:
@@ -64,10 +72,10 @@ class Indexer:
             reached, last = _scalar(connection, REACHED), _scalar(connection, _LAST)
             if reached == last:
                 return False
-            events = [(row.subject, row.seq) for row in _next(connection, reached, limit)]
+            events = connection.execute(_NEXT, (reached, limit)).all()
             _take_in(connection, dict(events))
             reached = events[-1][1] if len(events) == limit else last
-            connection.exec_driver_sql(_REACH, (reached,))
+            connection.execute(_REACH, (reached,))
         return reached < last
 
     def catch_up(self) -> None:
@@ -79,11 +87,9 @@ class Indexer:
     def clear(self) -> None:
         """Empty the index; steps make it anew from the journal."""
         with self._engine.begin() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO search_index (search_index) VALUES ('delete-all')"
-            )
-            connection.exec_driver_sql("DELETE FROM search_doc")
-            connection.exec_driver_sql(_REACH, (0,))
+            connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+            connection.execute("DELETE FROM search_doc")
+            connection.execute(_REACH, (0,))
 
 
 def bucket(received: datetime) -> int:
@@ -91,11 +97,7 @@ def bucket(received: datetime) -> int:
     return max(0, (received - _FIRST_DAY) // timedelta(days=1)) << DAY_BITS
 
 
-def _next(connection: sa.Connection, reached: int, limit: int) -> sa.CursorResult[Any]:
-    return connection.exec_driver_sql(_NEXT, (reached, limit))
-
-
-def _take_in(connection: sa.Connection, subjects: Mapping[Uid, int]) -> None:
+def _take_in(connection: Connection, subjects: Mapping[Uid, int]) -> None:
     """Index the matters among some subjects, each with the ``seq`` of its newest event here."""
     known = _docs(connection, list(subjects))
     # A matter met at an earlier event was taken in with all it had by then.
@@ -115,23 +117,22 @@ def _received(events: Sequence[Event]) -> datetime | None:
     return next((e.happened_at for e in meant if isinstance(e.fact, MatterRegistered)), None)
 
 
-def _docs(connection: sa.Connection, uids: Sequence[Uid]) -> dict[Uid, sa.Row[Any]]:
+def _docs(connection: Connection, uids: Sequence[Uid]) -> dict[Uid, _Doc]:
     statement = _DOCS.format(marks=", ".join("?" * len(uids)))
-    return {row.matter: row for row in connection.exec_driver_sql(statement, tuple(uids))}
+    docs = (_Doc(*row) for row in connection.execute(statement, tuple(uids)))
+    return {each.matter: each for each in docs}
 
 
 class IndexRows:
     """Collects the rows of one step: the index writes them to disk one by one unless sorted."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._last: dict[int, int] = {}
         self._old: list[tuple[int]] = []
         self._new: list[tuple[int, Uid, str, int, str]] = []
 
-    def add(
-        self, uid: Uid, received: datetime, seq: int, words: str, old: sa.Row[Any] | None
-    ) -> None:
+    def add(self, uid: Uid, received: datetime, seq: int, words: str, old: _Doc | None) -> None:
         """Add a matter's row, in place of the old one if it has one."""
         text = instant_text(received)
         if old is not None:
@@ -152,15 +153,15 @@ class IndexRows:
         last = self._last.get(start)
         if last is None:
             end = start + (1 << DAY_BITS)
-            below = self._connection.exec_driver_sql(_LAST_BELOW, (end,)).scalar()
+            below = self._connection.execute(_LAST_BELOW, (end,)).scalar()
             last = start - 1 if below is None else max(start - 1, int(below))
         self._last[start] = last + 1
         return last + 1
 
     def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
-            self._connection.exec_driver_sql(statement, list(rows))
+            self._connection.execute_many(statement, rows)
 
 
-def _scalar(connection: sa.Connection, statement: str) -> int:
-    return int(connection.exec_driver_sql(statement).scalar_one())
+def _scalar(connection: Connection, statement: str) -> int:
+    return int(connection.execute(statement).scalar())

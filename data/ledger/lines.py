@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Row
 from data.journal.codec import reader_of
 from xfconsole.core.rows import MatterRow, RequestRow
 from xfconsole.core.words.desk import Uid
@@ -36,53 +35,53 @@ _REQUESTS = """
     SELECT matter, uid, text, coalesce(answer, ''), coalesce(step, ''), due_on FROM request
 """
 _MOST_MARKS = 500
+_UID, _HOLDER = _OWN.index("uid"), _OWN.index("holder")
 _read = reader_of(MatterRow, (*_OWN, *_FOUND))
 _read_request = reader_of(RequestRow, ("uid", "text", "answer", "step", "on"))
 
 
-def by_number(connection: sa.Connection, number: str) -> MatterRow | None:
+def by_number(connection: Connection, number: str) -> MatterRow | None:
     """Return the line of one matter, or None. Looked for is what could have been stored."""
-    line = connection.exec_driver_sql(_BY_NUMBER, (keyed(number),)).one_or_none()
+    line = connection.execute(_BY_NUMBER, (keyed(number),)).first()
     return None if line is None else _row(line)
 
 
-def rows_of(connection: sa.Connection, uids: Sequence[Uid]) -> list[MatterRow]:
+def rows_of(connection: Connection, uids: Sequence[Uid]) -> list[MatterRow]:
     """Return the lines of some matters, in the order of their uids here."""
     statement = f"{_LINES} WHERE m.uid IN ({_marks(uids)})"
-    found = {line.uid: line for line in connection.exec_driver_sql(statement, tuple(uids))}
+    found = {line[_UID]: line for line in connection.execute(statement, tuple(uids))}
     return [_row(found[uid]) for uid in uids if uid in found]
 
 
-def all_rows(connection: sa.Connection, size: int) -> Iterator[list[MatterRow]]:
+def all_rows(connection: Connection, size: int) -> Iterator[list[MatterRow]]:
     """Stream the whole ledger in its order, ``size`` lines at a time."""
-    lines = connection.execute(sa.text(_ALL), execution_options={"yield_per": size})
-    for some in lines.partitions():
+    for some in connection.execute(_ALL).chunks(size):
         yield [_row(line) for line in some]
 
 
-def _row(line: sa.Row[Any]) -> MatterRow:
+def _row(line: Row) -> MatterRow:
     columns: list[Any]
     *columns, units = line
-    return _read(columns, holder_barred=among(line.holder, json.loads(units)))
+    return _read(columns, holder_barred=among(columns[_HOLDER], json.loads(units)))
 
 
-def requests_of(connection: sa.Connection, matters: Iterable[Uid]) -> dict[Uid, list[RequestRow]]:
+def requests_of(connection: Connection, matters: Iterable[Uid]) -> dict[Uid, list[RequestRow]]:
     """Return the requests of several matters, each in the order they were made."""
     found: dict[Uid, list[RequestRow]] = {uid: [] for uid in matters}
     statement = f"{_REQUESTS} WHERE matter IN ({_marks(found)}) ORDER BY recorded_seq"
-    for matter, *columns in connection.exec_driver_sql(statement, tuple(found)):
+    for matter, *columns in connection.execute(statement, tuple(found)):
         found[matter].append(_read_request(columns))
     return found
 
 
-def numbers(connection: sa.Connection, subjects: Sequence[Uid]) -> dict[Uid, str]:
+def numbers(connection: Connection, subjects: Sequence[Uid]) -> dict[Uid, str]:
     """Return the numbers of those subjects that are matters or incidents."""
     found: dict[Uid, str] = {}
     for start in range(0, len(subjects), _MOST_MARKS):
         wanted = tuple(subjects[start : start + _MOST_MARKS])
         for table in ("matter", "incident"):
             statement = f"SELECT uid, number FROM {table} WHERE uid IN ({_marks(wanted)})"
-            rows = connection.exec_driver_sql(statement, wanted)
+            rows = connection.execute(statement, wanted)
             found.update((str(uid), str(number)) for uid, number in rows)
     return found
 

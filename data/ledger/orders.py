@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import instant_text
 from data.ledger.conditions import INDICES, values_of
-from data.tables.parts import NAMED
+from data.tables.shared import NAMED
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.procedure import State
@@ -92,7 +91,7 @@ def line_of(row: MatterRow) -> Ranked:
     return Ranked(row.uid, received_at, due_at, due_on, row.number, row.unit, row.state.value)
 
 
-def order(connection: sa.Connection, sort: Sort, *, due: bool) -> list[Stretch]:
+def order(connection: Connection, sort: Sort, *, due: bool) -> list[Stretch]:
     """Return the stretches of an order; with ``due`` what has no duty to be done is left out."""
     match sort:
         case Sort.RECEIVED:

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import canonical, instant_of
 from data.journal.journal import events_of_many
 from data.ledger import lines as ledger
@@ -35,7 +34,7 @@ _RECEIVED = "SELECT received_at FROM matter WHERE uid = ?"
 
 
 def page(
-    connection: sa.Connection,
+    connection: Connection,
     listing: Listing,
     after: MatterRow | None,
     limit: int,
@@ -60,12 +59,12 @@ def page(
     return ledger.rows_of(connection, list(islice(found, skip, skip + limit)))
 
 
-def state_counts(connection: sa.Connection) -> dict[str, int]:
+def state_counts(connection: Connection) -> dict[str, int]:
     """Return how many matters there are in each state that any is in, without counting them."""
-    return {str(name): int(amount) for name, amount in connection.exec_driver_sql(_AMOUNTS)}
+    return {str(name): int(amount) for name, amount in connection.execute(_AMOUNTS)}
 
 
-def quick_count(connection: sa.Connection, query: LedgerQuery) -> int | None:
+def quick_count(connection: Connection, query: LedgerQuery) -> int | None:
     """Return how many matters fit, None where that would have to be counted row by row."""
     asked = [states_of(term) for term in query.terms]
     if None in asked:
@@ -75,7 +74,7 @@ def quick_count(connection: sa.Connection, query: LedgerQuery) -> int | None:
 
 
 def _found(
-    connection: sa.Connection, listing: Listing, after: MatterRow | None, backward: bool
+    connection: Connection, listing: Listing, after: MatterRow | None, backward: bool
 ) -> Iterator[Uid]:
     words = WordTerms(listing.query)
     if not words:
@@ -90,7 +89,7 @@ def _found(
 
 
 def _newest(
-    connection: sa.Connection, listing: Listing, words: WordTerms, after: MatterRow | None
+    connection: Connection, listing: Listing, words: WordTerms, after: MatterRow | None
 ) -> Iterator[Uid]:
     before: tuple[datetime, Uid] | None = (after.received_at, after.uid) if after else None
     only = _only(connection, listing)
@@ -99,11 +98,11 @@ def _newest(
         yield from found if words.told else with_words(connection, found, words)
         if len(found) < _BATCH:
             return
-        received = connection.exec_driver_sql(_RECEIVED, (found[-1],)).scalar_one()
+        received = connection.execute(_RECEIVED, (found[-1],)).scalar()
         before = (instant_of(received), found[-1])
 
 
-def _all_if_few(connection: sa.Connection, listing: Listing, words: WordTerms) -> list[Uid] | None:
+def _all_if_few(connection: Connection, listing: Listing, words: WordTerms) -> list[Uid] | None:
     """Return every matter that fits if those with the words are few, else None."""
     most = ledger_query.MANY
     if search.in_more_than(connection, words.looked_up, most):
@@ -115,13 +114,13 @@ def _all_if_few(connection: sa.Connection, listing: Listing, words: WordTerms) -
     return found if words.told else list(with_words(connection, found, words))
 
 
-def _only(connection: sa.Connection, listing: Listing) -> search.LineCondition:
+def _only(connection: Connection, listing: Listing) -> search.LineCondition:
     asked = conditions(connection, listing)
     values = tuple(value for each in asked for value in each.values)
     return search.LineCondition(" AND ".join(each.sql for each in asked), values)
 
 
-def _in_batches(connection: sa.Connection, found: Iterator[Uid], words: WordTerms) -> Iterator[Uid]:
+def _in_batches(connection: Connection, found: Iterator[Uid], words: WordTerms) -> Iterator[Uid]:
     while batch := list(islice(found, _BATCH)):
         yield from with_words(connection, batch, words)
 
@@ -154,7 +153,7 @@ class WordTerms:
         return bool(self.wanted or self.unwanted)
 
 
-def with_words(connection: sa.Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
+def with_words(connection: Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
     """Yield which of some matters have all words wanted and none of the others, in their order."""
     told = _index_verdicts(connection, found, words)
     doubtful = [uid for uid in found if told.get(uid) is None]
@@ -163,7 +162,7 @@ def with_words(connection: sa.Connection, found: Sequence[Uid], words: WordTerms
 
 
 def _index_verdicts(
-    connection: sa.Connection, found: Sequence[Uid], words: WordTerms
+    connection: Connection, found: Sequence[Uid], words: WordTerms
 ) -> dict[Uid, bool | None]:
     """Return what the index says: that a matter has the words, has not, or None for perhaps."""
     asked = words_of(words.looked_up)
@@ -171,11 +170,11 @@ def _index_verdicts(
     if not looked_up:
         return {}
     certain = True if words.told and exact(asked) else None
-    rows = connection.exec_driver_sql(_INDEXED, (match(looked_up), canonical(list(found))))
+    rows = connection.execute(_INDEXED, (match(looked_up), canonical(list(found))))
     return {uid: certain if has else False for uid, has in rows}
 
 
-def _proved(connection: sa.Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
+def _proved(connection: Connection, found: Sequence[Uid], words: WordTerms) -> Iterator[Uid]:
     for uid, events in events_of_many(connection, found, KINDS).items():
         texts = searched_texts(events)
         if holds(texts, words.wanted) and not any(holds(texts, [each]) for each in words.unwanted):

@@ -15,8 +15,7 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import TypeAlias
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import instant_text
 from data.journal.journal import events_of_many
 from data.ledger import lines as ledger
@@ -65,7 +64,7 @@ EVERY = LineCondition()
 
 
 def search(
-    connection: sa.Connection, typed: str, before: tuple[datetime, Uid] | None, limit: int
+    connection: Connection, typed: str, before: tuple[datetime, Uid] | None, limit: int
 ) -> list[MatterHit]:
     """Return the matters with all words typed, newest receipt first, each with its first hit."""
     words = words_of(typed)
@@ -82,7 +81,7 @@ def search(
 
 
 def found_uids(
-    connection: sa.Connection,
+    connection: Connection,
     typed: str,
     before: tuple[datetime, Uid] | None,
     limit: int,
@@ -104,10 +103,10 @@ def found_uids(
     return found[:limit]
 
 
-def in_more_than(connection: sa.Connection, typed: str, most: int) -> bool:
+def in_more_than(connection: Connection, typed: str, most: int) -> bool:
     """Return whether the index knows more matters than that which may have all words typed."""
     values = (match(terms(words_of(typed))), most + 1)
-    return bool(connection.exec_driver_sql(_AMOUNT, values).scalar_one() > most)
+    return bool(connection.execute(_AMOUNT, values).scalar() > most)
 
 
 def _next(candidates: Iterator[Candidate], wanted: int) -> list[Candidate]:
@@ -115,7 +114,7 @@ def _next(candidates: Iterator[Candidate], wanted: int) -> list[Candidate]:
 
 
 def _proved(
-    connection: sa.Connection, words: Sequence[str], uids: Sequence[Uid]
+    connection: Connection, words: Sequence[str], uids: Sequence[Uid]
 ) -> dict[Uid, list[SearchedText]]:
     """Return the texts of those matters that really have the words, in the order given."""
     events = events_of_many(connection, uids, KINDS)
@@ -124,7 +123,7 @@ def _proved(
 
 
 def _candidates(
-    connection: sa.Connection,
+    connection: Connection,
     words: Sequence[str],
     before: tuple[datetime, Uid] | None,
     only: LineCondition,
@@ -144,22 +143,20 @@ def _candidates(
             yield candidate
 
 
-def _indexed(
-    connection: sa.Connection, query: str, start: int, only: LineCondition
-) -> Iterator[Key]:
+def _indexed(connection: Connection, query: str, start: int, only: LineCondition) -> Iterator[Key]:
     """Yield what the index has, by day, and within a day by receipt."""
     statement = _INDEXED.format(
         join=_JOIN if only.sql else "", waiting=WAITING, condition=_and(only)
     )
-    rows = connection.exec_driver_sql(statement, (query, start, *only.values))
+    rows = connection.execute(statement, (query, start, *only.values))
     for _, of_day in groupby(rows, lambda row: row[0] >> DAY_BITS):
         yield from sorted(((received, uid) for _, received, uid in of_day), reverse=True)
 
 
-def _waiting(connection: sa.Connection, only: LineCondition) -> Iterator[Key]:
+def _waiting(connection: Connection, only: LineCondition) -> Iterator[Key]:
     """Yield the matters with events that the index does not cover."""
     statement = _WAITING.format(waiting=WAITING, condition=_and(only))
-    rows = connection.exec_driver_sql(statement, tuple(only.values))
+    rows = connection.execute(statement, tuple(only.values))
     yield from ((received, uid) for received, uid in rows)
 
 

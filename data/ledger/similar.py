@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.journal import events_of_many
 from data.ledger import lines as ledger
 from data.ledger.grams import match
@@ -35,7 +34,7 @@ _WAITING = f"""
 """
 
 
-def similar(connection: sa.Connection, text: str, limit: int, exclude: Uid) -> list[Similar]:
+def similar(connection: Connection, text: str, limit: int, exclude: Uid) -> list[Similar]:
     """Return the matters most like a text, the likest first and then the newest receipt."""
     said = pairs(text)
     looked_up = sorted(said)[:_MOST_PAIRS]
@@ -47,15 +46,15 @@ def similar(connection: sa.Connection, text: str, limit: int, exclude: Uid) -> l
     return sorted(found, key=lambda each: (each.likeness, each.row.received_at), reverse=True)
 
 
-def _newest(connection: sa.Connection, said: set[str]) -> list[Uid]:
+def _newest(connection: Connection, said: set[str]) -> list[Uid]:
     """Return the likest by their summaries of what the index does not cover."""
-    lines = connection.exec_driver_sql(_WAITING)
+    lines = connection.execute(_WAITING)
     shared = sorted(((len(said & pairs(summary)), uid) for uid, summary in lines), reverse=True)
     return [uid for amount, uid in shared[:_LOOKED_AT] if amount]
 
 
 def _weighed(
-    connection: sa.Connection, said: set[str], uids: Sequence[Uid]
+    connection: Connection, said: set[str], uids: Sequence[Uid]
 ) -> Iterator[tuple[float, Uid]]:
     for uid, events in events_of_many(connection, uids, KINDS).items():
         texts = searched_texts(events)
@@ -67,7 +66,7 @@ def _weighed(
             yield alike, uid
 
 
-def _shared_most(connection: sa.Connection, said: Sequence[str]) -> list[Uid]:
+def _shared_most(connection: Connection, said: Sequence[str]) -> list[Uid]:
     """Return the matters that share most with these pairs, a rare pair weighing more."""
     newest = {pair: _rows(connection, [pair]) for pair in said}
     rarest = sorted((pair for pair in said if newest[pair]), key=lambda pair: _spread(newest[pair]))
@@ -80,7 +79,7 @@ def _shared_most(connection: sa.Connection, said: Sequence[str]) -> list[Uid]:
         weights.update(dict.fromkeys(_rows(connection, some), len(rarest)))
     most = [docid for docid, _ in weights.most_common(_LOOKED_AT)]
     statement = _MATTERS.format(marks=", ".join("?" * len(most)))
-    matters = {row[0]: row[1] for row in connection.exec_driver_sql(statement, tuple(most))}
+    matters = {row[0]: row[1] for row in connection.execute(statement, tuple(most))}
     return [matters[docid] for docid in most]
 
 
@@ -89,5 +88,5 @@ def _spread(rows: Sequence[int]) -> tuple[bool, int]:
     return len(rows) == _NEWEST, len(rows) if len(rows) < _NEWEST else rows[-1] - rows[0]
 
 
-def _rows(connection: sa.Connection, some: Sequence[str]) -> Sequence[int]:
-    return connection.exec_driver_sql(_ROWS, (match(some), _NEWEST)).scalars().all()
+def _rows(connection: Connection, some: Sequence[str]) -> Sequence[int]:
+    return list(connection.execute(_ROWS, (match(some), _NEWEST)).scalars())

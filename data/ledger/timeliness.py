@@ -7,15 +7,13 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
 from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
 from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Clock, State
 
-_CHUNK = 1_000
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
 _CONDITIONS = {
     # Written out, so that SQLite can use the indexes on both columns.
@@ -63,7 +61,7 @@ _COUNT = "SELECT count(*) FROM matter m"
 
 
 def rows(
-    connection: sa.Connection,
+    connection: Connection,
     zone: tzinfo,
     now: datetime,
     since: date | None,
@@ -82,7 +80,7 @@ def rows(
 
 
 def duties(
-    connection: sa.Connection, zone: tzinfo, now: datetime, since: date | None, until: date | None
+    connection: Connection, zone: tzinfo, now: datetime, since: date | None, until: date | None
 ) -> Iterator[DutyRow]:
     """Stream the duties on the matters received within these days; what an act ended undone and in
     time is none."""
@@ -95,10 +93,10 @@ def duties(
         yield DutyRow(rate, kept, on, unit, Channel(channel), subject)
 
 
-def count(connection: sa.Connection, zone: tzinfo, since: date | None, until: date | None) -> int:
+def count(connection: Connection, zone: tzinfo, since: date | None, until: date | None) -> int:
     """Return how many matters were received within these days."""
     where, values = _received(zone, since, until)
-    return int(connection.execute(sa.text(f"{_COUNT} WHERE {where}"), values).scalar_one())
+    return int(connection.execute(f"{_COUNT} WHERE {where}", values).scalar())
 
 
 def _received(
@@ -119,10 +117,9 @@ def _received(
 
 
 def _streamed(
-    connection: sa.Connection, statement: str, values: dict[str, str], now: datetime
+    connection: Connection, statement: str, values: dict[str, str], now: datetime
 ) -> Iterable[Any]:
-    asked = {**values, "now": instant_text(now)}
-    return connection.execute(sa.text(statement), asked, execution_options={"yield_per": _CHUNK})
+    return connection.execute(statement, {**values, "now": instant_text(now)})
 
 
 def _row(line: Any, zone: tzinfo) -> TimelinessRow:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.ledger import lines as ledger
 from data.ledger import page as ledger_page
@@ -59,7 +58,7 @@ class SqlViews:
     connection from its pool, so any thread may ask. ``reader`` is the officer who looks; without
     one, nothing is kept from anybody."""
 
-    def __init__(self, engine: sa.Engine, key: DataKey, reader: str = "") -> None:
+    def __init__(self, engine: Engine, key: DataKey, reader: str = "") -> None:
         self._engine = engine
         self._sealer = Sealer(key.sealing)
         self._reader = reader
@@ -111,7 +110,7 @@ class SqlViews:
     def matter_count(self) -> int:
         """Return how many matters there are, without counting them."""
         with self._engine.connect() as connection:
-            return int(connection.exec_driver_sql(_COUNT).scalar_one())
+            return int(connection.execute(_COUNT).scalar())
 
     def barred_matters(self) -> dict[Uid, Bar]:
         """Return the matters that the reader is barred from, and why."""
@@ -192,18 +191,18 @@ class SqlViews:
     def incidents_of(self, matter: Uid) -> list[Uid]:
         """Return the incidents opened from a matter, oldest first, closed ones too."""
         with self._engine.connect() as connection:
-            return list(connection.exec_driver_sql(_INCIDENTS, (matter,)).scalars())
+            return list(connection.execute(_INCIDENTS, (matter,)).scalars())
 
     def linked_matters(self, matter: Uid) -> list[MatterRow]:
         """Return the matters confirmed to be the same as one, the oldest link first."""
         with self._engine.connect() as connection:
-            linked = connection.exec_driver_sql(_LINKED, (matter, matter)).scalars().all()
+            linked = list(connection.execute(_LINKED, (matter, matter)).scalars())
             return self._barred_matters(connection).rows(ledger.rows_of(connection, linked))
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, those most used lately first."""
         with self._engine.connect() as connection:
-            lately = connection.exec_driver_sql(_UNITS, (_LATELY,)).scalars().all()
+            lately = list(connection.execute(_UNITS, (_LATELY,)).scalars())
             known = filter(None, values_of(connection, "unit"))
             return list(dict.fromkeys((*lately, *known)))
 
@@ -254,11 +253,11 @@ class SqlViews:
         with self._engine.connect() as connection:
             return read_meta(connection)
 
-    def _barred_matters(self, connection: sa.Connection) -> BarredMatters:
+    def _barred_matters(self, connection: Connection) -> BarredMatters:
         return BarredMatters(connection, self._reader)
 
 
-def _files(connection: sa.Connection, rows: Sequence[MatterRow]) -> Iterator[MatterFile]:
+def _files(connection: Connection, rows: Sequence[MatterRow]) -> Iterator[MatterFile]:
     uids = [row.uid for row in rows]
     requests = ledger.requests_of(connection, uids)
     events = journal.events_of_many(connection, uids)

@@ -12,8 +12,7 @@ from dataclasses import replace
 from itertools import dropwhile, groupby, islice
 from math import inf
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import canonical
 from data.ledger.conditions import Condition, conditions, values_of
 from data.ledger.orders import (
@@ -28,7 +27,7 @@ from data.ledger.orders import (
     ordering,
     rank,
 )
-from data.tables.parts import NAMED, WIDE
+from data.tables.shared import NAMED, WIDE
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid
@@ -44,7 +43,7 @@ _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_
 
 
 def uids(
-    connection: sa.Connection,
+    connection: Connection,
     listing: Listing,
     after: MatterRow | None = None,
     *,
@@ -69,14 +68,14 @@ def uids(
         yield from (found[-1] for found, _ in groupby(keys))
 
 
-def fits_few(connection: sa.Connection, listing: Listing) -> bool:
+def fits_few(connection: Connection, listing: Listing) -> bool:
     """Return whether one of the terms is known to leave few matters."""
     _, few = _narrowest(connection, conditions(connection, listing))
     return few
 
 
 def placed(
-    connection: sa.Connection,
+    connection: Connection,
     found: Sequence[Uid],
     sort: Sort,
     after: MatterRow | None,
@@ -89,7 +88,7 @@ def placed(
 
 
 def walk(
-    connection: sa.Connection,
+    connection: Connection,
     streams: Sequence[Stretch],
     asked: Sequence[Condition] = (),
     after: Key | None = None,
@@ -117,7 +116,7 @@ def walk(
     places = range(1, len(streams[0].columns) + 1)
     ordered = ", ".join(f"{place} {'DESC' if falling else 'ASC'}" for place in places)
     statement = f"{' UNION ALL '.join(selects)} ORDER BY {ordered} LIMIT -1 OFFSET ?"
-    for row in connection.exec_driver_sql(statement, (*values, skip)):
+    for row in connection.execute(statement, (*values, skip)):
         yield tuple(row)
 
 
@@ -125,7 +124,7 @@ def walk(
 
 
 def _stretches(
-    connection: sa.Connection,
+    connection: Connection,
     sort: Sort,
     asked: Sequence[Condition],
     start: Ranked | None,
@@ -143,9 +142,7 @@ def _stretches(
             yield stretch, None
 
 
-def _narrowest(
-    connection: sa.Connection, asked: Sequence[Condition]
-) -> tuple[Condition | None, bool]:
+def _narrowest(connection: Connection, asked: Sequence[Condition]) -> tuple[Condition | None, bool]:
     """Return the condition that is the least to look through, and whether that is little."""
     able = [
         each
@@ -161,7 +158,7 @@ def _narrowest(
     return able[sizes.index(size)], size <= FEW
 
 
-def _counted(connection: sa.Connection, condition: Condition) -> float:
+def _counted(connection: Connection, condition: Condition) -> float:
     """Return how many rows meet a condition, no more than tell whether they are few.
 
     Where the index says all there is to know of a row, it counts as a small part of one.
@@ -169,11 +166,11 @@ def _counted(connection: sa.Connection, condition: Condition) -> float:
     wide = _wide(condition)
     most = MANY if wide else FEW + 1
     statement = f"SELECT count(*) FROM (SELECT 1 FROM ({_rows('1', condition)}) LIMIT {most})"
-    size = int(connection.exec_driver_sql(statement, condition.values).scalar_one())
+    size = int(connection.execute(statement, condition.values).scalar())
     return size * FEW / MANY if wide and size < MANY else size
 
 
-def _likely(connection: sa.Connection, condition: Condition, counted: float) -> float:
+def _likely(connection: Connection, condition: Condition, counted: float) -> float:
     """Return about how many rows meet a condition that is not met by few.
 
     The values of a column are taken to be equally common: counting on costs more than is won.
@@ -182,7 +179,7 @@ def _likely(connection: sa.Connection, condition: Condition, counted: float) -> 
         return counted
     if not all(part.column for part in condition.parts):
         return inf
-    total = int(connection.exec_driver_sql(_TOTAL).scalar_one())
+    total = int(connection.execute(_TOTAL).scalar())
     known = [len(values_of(connection, part.column)) for part in condition.parts]
     shares = [len(p.equal) / max(1, n) for p, n in zip(condition.parts, known, strict=True)]
     return max(counted, total * sum(shares))
@@ -202,7 +199,7 @@ def _rows(columns: str, condition: Condition, asked: Sequence[Condition] = ()) -
 
 
 def _gathered(
-    connection: sa.Connection,
+    connection: Connection,
     best: Condition,
     asked: Sequence[Condition],
     sort: Sort,
@@ -215,7 +212,7 @@ def _gathered(
 
 
 def _sorted(
-    connection: sa.Connection,
+    connection: Connection,
     lines: str,
     values: Sequence[object],
     sort: Sort,
@@ -228,7 +225,7 @@ def _sorted(
         lines = f"SELECT * FROM ({lines}) WHERE uid <> ? UNION ALL SELECT {_MARKS}"
         values = (*values, start.uid, *start)
     statement = f"SELECT uid FROM ({lines}) ORDER BY {ordering(sort, backward=backward)}"
-    rows = connection.exec_driver_sql(statement, tuple(values))
+    rows = connection.execute(statement, tuple(values))
     # The same matter may come by two ways.
     found: Iterator[Uid] = (uid for uid, _ in groupby(rows.scalars()))
     if start is not None:

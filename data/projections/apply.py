@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.journal import events_of
 from data.projections.by_fact import PROJECTIONS
 from data.tables.statements import Write, carry_out, change
@@ -40,7 +39,7 @@ def writes_of(event: Event) -> list[Write]:
     return project(event, event.fact) if project else []
 
 
-def project(connection: sa.Connection, events: Sequence[Event]) -> None:
+def project(connection: Connection, events: Sequence[Event]) -> None:
     """Bring the tables up to date with events just journaled, within their transaction.
 
     Raises ValueError for a correction that names another subject's event, or does not fit it.
@@ -52,7 +51,7 @@ def project(connection: sa.Connection, events: Sequence[Event]) -> None:
         _project_again(connection, subject)
 
 
-def _project_again(connection: sa.Connection, subject: Uid) -> None:
+def _project_again(connection: Connection, subject: Uid) -> None:
     events = events_of(connection, subject)
     own = {event.uid for event in events}
     if any(isinstance(e.fact, EventCorrected) and e.fact.of not in own for e in events):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of, instant_text
 from data.tables.statements import upsert
 from data.vault.sealing import Sealer
@@ -24,7 +23,7 @@ class DraftStore:
     What the disk would not take stays in ``unsaved`` and is tried again with the next.
     """
 
-    def __init__(self, engine: sa.Engine, sealer: Sealer, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, sealer: Sealer, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._sealer = sealer
         self._now = now
@@ -55,15 +54,15 @@ class DraftStore:
             _SAVE.run(connection, rows)
 
 
-def read_draft(connection: sa.Connection, sealer: Sealer, form: str) -> Draft | None:
+def read_draft(connection: Connection, sealer: Sealer, form: str) -> Draft | None:
     """Return the draft of a form, or None. Raises Refused when its row was tampered with."""
-    row = connection.exec_driver_sql(_READ, (form,)).one_or_none()
+    row = connection.execute(_READ, (form,)).first()
     if row is None:
         return None
-    values = sealer.open_draft(form, row.body)
-    return Draft(form, values, instant_of(row.saved_at))
+    body, saved_at = row
+    return Draft(form, sealer.open_draft(form, body), instant_of(saved_at))
 
 
-def drop_draft(connection: sa.Connection, form: str) -> None:
+def drop_draft(connection: Connection, form: str) -> None:
     """Forget the draft of a form, within the transaction that stored what it held."""
-    connection.exec_driver_sql(_DROP, (form,))
+    connection.execute(_DROP, (form,))

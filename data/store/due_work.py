@@ -7,10 +7,9 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text, reader_of
-from data.tables.parts import PROMPTING, UNRULED
+from data.tables.shared import PROMPTING, UNRULED
 from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
@@ -38,7 +37,7 @@ _NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
 _IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
 _FIELDS = [name for each in fields(StandingDuty) if not (name := each.name).startswith("barred")]
 _COLUMNS = {"target": "target_on", "rolled": "rolled_on"}
-_read = reader_of(StandingDuty, _FIELDS)
+_read, _MATTER = reader_of(StandingDuty, _FIELDS), _FIELDS.index("matter")
 _OF_MEASURE = """
     SELECT * FROM (
       SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
@@ -75,61 +74,61 @@ _DATED = """
 """
 
 
-def matters_to_check(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+def matters_to_check(connection: Connection, now: datetime, limit: int) -> list[Uid]:
     """Return matters on which somebody is to be prompted by now, and those to be reckoned yet:
     never before, or by the rule of before."""
-    rows = connection.exec_driver_sql(_LOOK_AT, (instant_text(now), limit))
+    rows = connection.execute(_LOOK_AT, (instant_text(now), limit))
     return list(rows.scalars())
 
 
-def next_check(connection: sa.Connection) -> datetime | None:
+def next_check(connection: Connection) -> datetime | None:
     """Return the first instant at which a matter is to be looked at; the distant past for one
     that was never reckoned."""
-    if connection.exec_driver_sql(_ANY).first() is not None:
+    if connection.execute(_ANY).first() is not None:
         return datetime.min.replace(tzinfo=UTC)
-    found = connection.exec_driver_sql(_NEXT).scalar()
+    found = connection.execute(_NEXT).scalar()
     return instant_of(found) if found else None
 
 
-def standing(connection: sa.Connection, limit: int) -> tuple[list[StandingDuty], int]:
+def standing(connection: Connection, limit: int) -> tuple[list[StandingDuty], int]:
     """Return the due work prompted for, as ``Transaction.standing_duties`` orders it."""
-    rows = connection.exec_driver_sql(_STANDING, (limit,)).all()
+    rows = connection.execute(_STANDING, (limit,)).all()
     if not rows:
         return [], 0
-    barred = _barred(connection, [row.matter for row in rows])
-    count = int(connection.exec_driver_sql(_HOW_MANY).scalar_one())
+    barred = _barred(connection, [row[_MATTER] for row in rows])
+    count = int(connection.execute(_HOW_MANY).scalar())
     duties = []
     for row in rows:
-        people, units = barred.get(row.matter, _NOBODY)
+        people, units = barred.get(row[_MATTER], _NOBODY)
         duties.append(_read(row, barred=people, barred_units=units))
     return duties, count
 
 
-def prompted_since(connection: sa.Connection, since: datetime) -> list[tuple[datetime, str]]:
+def prompted_since(connection: Connection, since: datetime) -> list[tuple[datetime, str]]:
     """Return from an instant on when prompts were raised, the budget for them was passed, and an
     outcome was taken back."""
-    rows = connection.exec_driver_sql(PROMPTED, (instant_text(since),)).all()
+    rows = connection.execute(PROMPTED, (instant_text(since),)).all()
     return [(instant_of(at), kind) for at, kind in rows]
 
 
-def past_brought(connection: sa.Connection) -> list[PastBrought]:
+def past_brought(connection: Connection) -> list[PastBrought]:
     """Return how much of each import was overdue when it came and waits, the oldest first."""
-    rows = connection.exec_driver_sql(_PAST).all()
+    rows = connection.execute(_PAST).all()
     return [PastBrought(name, source, instant_of(at), count) for name, source, at, count in rows]
 
 
-def matters_dated(connection: sa.Connection, first: date, last: date) -> list[Uid]:
+def matters_dated(connection: Connection, first: date, last: date) -> list[Uid]:
     """Return matters with an open clock that runs over these days, or counted provisionally."""
     values = (first.isoformat(), last.isoformat())
-    return list(connection.exec_driver_sql(_DATED, values).scalars())
+    return list(connection.execute(_DATED, values).scalars())
 
 
-def _barred(connection: sa.Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:
+def _barred(connection: Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:
     """Return by matter the officials and the units that have no hand in it, folded."""
     wanted = sorted(set(matters))
     statement = f"{_BARRED} ({', '.join('?' * len(wanted))})"
     found: dict[Uid, _Barred] = {}
-    for matter, bar, person, unit in connection.exec_driver_sql(statement, tuple(wanted)):
+    for matter, bar, person, unit in connection.execute(statement, tuple(wanted)):
         people, units = found.get(matter, _NOBODY)
         led = {name_key(unit)} - {""} if bar == Bar.ACCUSED else frozenset()
         found[matter] = people | ({name_key(person)} - {""}), units | led

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
 from data.journal.journal import events_of, events_of_many
 from xfconsole.core.facts.event import Event
@@ -41,29 +40,29 @@ _FINISHED = f"""
 _NUMBER = "SELECT number FROM matter WHERE uid = ?"
 
 
-def ripe(connection: sa.Connection, now: datetime, limit: int) -> list[Uid]:
+def ripe(connection: Connection, now: datetime, limit: int) -> list[Uid]:
     """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-    return list(connection.exec_driver_sql(_RIPE, (instant_text(now), limit)).scalars())
+    return list(connection.execute(_RIPE, (instant_text(now), limit)).scalars())
 
 
-def next_ripe(connection: sa.Connection) -> datetime | None:
+def next_ripe(connection: Connection) -> datetime | None:
     """Return when the next approved erasure is to be carried out, or None."""
-    found = connection.exec_driver_sql(_NEXT).scalar()
+    found = connection.execute(_NEXT).scalar()
     return instant_of(found) if found else None
 
 
-def under_way(connection: sa.Connection) -> list[Uid]:
+def under_way(connection: Connection) -> list[Uid]:
     """Return the matters whose erasure somebody proposed, approved or not."""
-    return list(connection.exec_driver_sql(_UNDER_WAY).scalars())
+    return list(connection.execute(_UNDER_WAY).scalars())
 
 
-def linked_with(connection: sa.Connection, matter: Uid) -> list[Uid]:
+def linked_with(connection: Connection, matter: Uid) -> list[Uid]:
     """Return the matters found to be the same as one, whichever of them names the other."""
-    return list(connection.exec_driver_sql(_LINKED, (matter,)).scalars())
+    return list(connection.execute(_LINKED, (matter,)).scalars())
 
 
 def listed(
-    connection: sa.Connection,
+    connection: Connection,
     rules: Rules,
     retention: Retention,
     now: datetime,
@@ -75,7 +74,7 @@ def listed(
     """
     begun = dict.fromkeys(under_way(connection))
     before = tuple(_received_before(each, rules, retention, now) for each in _CLASSES)
-    oldest = connection.exec_driver_sql(_FINISHED, before).scalars().all()
+    oldest = list(connection.execute(_FINISHED, before).scalars())
     later = [each for each in oldest if each not in begun]
     wanted = [each for each in (*begun, *later) if each not in without]
     for at in range(0, len(wanted), _CHUNK):
@@ -96,7 +95,7 @@ def _received_before(name: str, rules: Rules, retention: Retention, now: datetim
 
 
 def _row(
-    connection: sa.Connection,
+    connection: Connection,
     uid: Uid,
     events: Sequence[Event],
     rules: Rules,
@@ -106,13 +105,13 @@ def _row(
     linked = (_held(connection, each, rules, now) for each in linked_with(connection, uid))
     live = _live(connection, uid)
     held = held_of(events, rules, now, live=live, linked=linked)
-    number = str(connection.exec_driver_sql(_NUMBER, (uid,)).scalar_one())
+    number = str(connection.execute(_NUMBER, (uid,)).scalar())
     return row_of(uid, number, events, held, retention, rules.zone, now)
 
 
-def _held(connection: sa.Connection, uid: Uid, rules: Rules, now: datetime) -> Held:
+def _held(connection: Connection, uid: Uid, rules: Rules, now: datetime) -> Held:
     return held_of(events_of(connection, uid), rules, now, live=_live(connection, uid))
 
 
-def _live(connection: sa.Connection, matter: Uid) -> bool:
-    return connection.exec_driver_sql(_LIVE, (matter,)).first() is not None
+def _live(connection: Connection, matter: Uid) -> bool:
+    return connection.execute(_LIVE, (matter,)).first() is not None

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.file.files import write_private
 from data.journal.codec import canonical
 from data.journal.journal import head, holds
@@ -50,12 +49,12 @@ class StoredHead:
     head: Head
 
 
-def head_state(connection: sa.Connection, kept: StoredHead) -> HeadState:
+def head_state(connection: Connection, kept: StoredHead) -> HeadState:
     """Say whether the journal holds a head that was kept elsewhere."""
     if holds(connection, kept.head):
         return HeadState.HELD
     now = read_meta(connection)["desk"]
-    known = bool(connection.exec_driver_sql(_KNOWS, (kept.desk,)).scalar())
+    known = bool(connection.execute(_KNOWS, (kept.desk,)).scalar())
     return HeadState.EARLIER if known and kept.desk != now else HeadState.GONE
 
 
@@ -76,7 +75,7 @@ def read_head_file(folder: Path, key: bytes) -> StoredHead | None:
     return kept
 
 
-def write_head_file(engine: sa.Engine, folder: Path, key: bytes) -> None:
+def write_head_file(engine: Engine, folder: Path, key: bytes) -> None:
     """Write where the journal ends, unless it lost what the file there tells: that stays to see.
 
     Raises OSError where the disk won't have it.

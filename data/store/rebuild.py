@@ -10,10 +10,10 @@ journal by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal import counters
 from data.journal.journal import all_events, events_of
 from data.projections.apply import writes_of
@@ -40,7 +40,7 @@ _CORRECTED = "SELECT DISTINCT subject FROM event WHERE kind = 'event.corrected'"
 _CHUNK = 1000
 
 
-def rebuild(source: sa.Engine, target: sa.Engine) -> None:
+def rebuild(source: Engine, target: Engine) -> None:
     """Copy the journal of ``source`` into ``target``, migrated and empty, and project it anew.
 
     All in one transaction. The chain comes along line by line; ``verify_chain`` tells whether it
@@ -50,7 +50,7 @@ def rebuild(source: sa.Engine, target: sa.Engine) -> None:
         replay(old, new)
 
 
-def replay(old: sa.Connection, new: sa.Connection) -> None:
+def replay(old: Connection, new: Connection) -> None:
     """Do what ``rebuild`` does within two transactions of the caller's."""
     for name in COPIED:
         for chunk in _chunks(old, name):
@@ -60,7 +60,7 @@ def replay(old: sa.Connection, new: sa.Connection) -> None:
     project_journal(new)
 
 
-def project_journal(new: sa.Connection) -> None:
+def project_journal(new: Connection) -> None:
     """Make the projections of a file that holds its journal, and nothing made from it."""
     carry_out(new, ((event.subject, writes_of(event)) for event in _meant(new)))
     zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
@@ -68,16 +68,16 @@ def project_journal(new: sa.Connection) -> None:
     _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
 
 
-def _chunks(connection: sa.Connection, table: str) -> Iterator[list[dict[str, object]]]:
-    everything = sa.text(f"SELECT * FROM {table} ORDER BY {', '.join(key_in(connection, table))}")
-    rows = connection.execute(everything, execution_options={"yield_per": _CHUNK}).mappings()
-    for chunk in rows.partitions():
-        yield [dict(row) for row in chunk]
+def _chunks(connection: Connection, table: str) -> Iterator[list[dict[str, object]]]:
+    keys = ", ".join(key_in(connection, table))
+    rows = connection.execute(f"SELECT * FROM {table} ORDER BY {keys}").mappings()
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
 
 
-def _meant(connection: sa.Connection) -> Iterator[Event]:
+def _meant(connection: Connection) -> Iterator[Event]:
     """Stream the journal with corrections applied; only corrected subjects are held in memory."""
-    corrected: set[Uid] = set(connection.exec_driver_sql(_CORRECTED).scalars())
+    corrected: set[Uid] = set(connection.execute(_CORRECTED).scalars())
     meant = {
         event.uid: event
         for subject in corrected

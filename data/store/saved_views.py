@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal.codec import canonical, instant_text
 from xfconsole.core.ledger.listing import SavedView, Sort
 
@@ -22,7 +21,7 @@ _DROP = "DELETE FROM saved_view WHERE name = ?"
 class SavedViews:
     """The table behind a writing engine. ``now`` returns aware UTC."""
 
-    def __init__(self, engine: sa.Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._now = now
 
@@ -31,17 +30,17 @@ class SavedViews:
         body = {"filter": view.filter, "sort": view.sort.value, "columns": view.columns}
         row = (view.name, canonical(body), instant_text(self._now()))
         with self._engine.begin() as connection:
-            connection.exec_driver_sql(_SAVE, row)
+            connection.execute(_SAVE, row)
 
     def drop(self, name: str) -> None:
         """Forget the view of a name."""
         with self._engine.begin() as connection:
-            connection.exec_driver_sql(_DROP, (name,))
+            connection.execute(_DROP, (name,))
 
 
-def read_views(connection: sa.Connection) -> list[SavedView]:
+def read_views(connection: Connection) -> list[SavedView]:
     """Return the views saved, by name."""
-    return [_view(name, json.loads(body)) for name, body in connection.exec_driver_sql(_READ)]
+    return [_view(name, json.loads(body)) for name, body in connection.execute(_READ)]
 
 
 def _view(name: str, body: dict[str, object]) -> SavedView:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
@@ -48,7 +47,7 @@ SOURCES = """
 """
 
 
-def claim_file(engine: sa.Engine, office: Uid, desk: Uid) -> None:
+def claim_file(engine: Engine, office: Uid, desk: Uid) -> None:
     """Write into a freshly migrated file whose it is: the office's uid and this desk's incarnation.
 
     A file restored on another laptop is founded again with the same office and a new ``desk``.
@@ -58,9 +57,9 @@ def claim_file(engine: sa.Engine, office: Uid, desk: Uid) -> None:
         _META.run(connection, rows)
 
 
-def read_meta(connection: sa.Connection) -> dict[str, str]:
+def read_meta(connection: Connection) -> dict[str, str]:
     """Return what the file says of itself: office, desk, and once founded name and time_zone."""
-    rows = connection.exec_driver_sql("SELECT key, value FROM meta")
+    rows = connection.execute("SELECT key, value FROM meta")
     return {str(key): str(value) for key, value in rows}
 
 
@@ -72,7 +71,7 @@ class SqlStore:
 
     def __init__(
         self,
-        engine: sa.Engine,
+        engine: Engine,
         key: DataKey,
         dropped: Callable[[Iterable[str]], None] = lambda _: None,
     ) -> None:
@@ -103,7 +102,7 @@ class SqlStore:
 class SqlTransaction:
     """Implements ``core.ports.Transaction`` on one connection."""
 
-    def __init__(self, connection: sa.Connection, line: Journal, sealer: Sealer) -> None:
+    def __init__(self, connection: Connection, line: Journal, sealer: Sealer) -> None:
         self._connection = connection
         self._journal = line
         self._sealer = sealer
@@ -138,7 +137,7 @@ class SqlTransaction:
 
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""
-        return list(self._connection.exec_driver_sql(_LIVE).scalars())
+        return list(self._connection.execute(_LIVE).scalars())
 
     def find_number(self, number: str) -> Uid | None:
         """Return the matter, or the newest incident, that carries this number, or None."""
@@ -174,7 +173,7 @@ class SqlTransaction:
 
     def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
         """Return the matters that came from these rows of files, those that are there."""
-        found = self._connection.exec_driver_sql(SOURCES, (json.dumps(source_refs),))
+        found = self._connection.execute(SOURCES, (json.dumps(source_refs),))
         return dict(found.all())
 
     def seal(self, matter: Uid, identity: Identity) -> str:
@@ -192,8 +191,8 @@ class SqlTransaction:
 
     def destroy_key(self, matter: Uid) -> None:
         """Destroy a matter's own key; unused parts of the file are wiped once there is time."""
-        self._connection.exec_driver_sql("DELETE FROM matter_key WHERE matter = ?", (matter,))
-        self._connection.exec_driver_sql("INSERT OR IGNORE INTO wiping VALUES (1)")
+        self._connection.execute("DELETE FROM matter_key WHERE matter = ?", (matter,))
+        self._connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
 
     def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
@@ -231,11 +230,11 @@ class SqlTransaction:
 
     def heartbeat(self) -> Reading | None:
         """Return the last clock reading kept, or None on the very first start."""
-        row = self._connection.exec_driver_sql(_HEARTBEAT).first()
+        row = self._connection.execute(_HEARTBEAT).first()
         if row is None:
             return None
-        wall, attended = instant_of(row.wall), bool(row.attended)
-        return Reading(wall, row.boot, row.boot_id, row.ahead, attended)
+        wall, boot, boot_id, ahead, attended = row
+        return Reading(instant_of(wall), boot, boot_id, ahead, bool(attended))
 
     def save_heartbeat(self, reading: Reading) -> None:
         """Replace the clock reading kept."""
@@ -256,5 +255,5 @@ class SqlTransaction:
         self._new_keys.clear()
 
     def _one(self, statement: str, *values: str) -> str | None:
-        found: str | None = self._connection.exec_driver_sql(statement, values).scalar()
+        found: str | None = self._connection.execute(statement, values).scalar()
         return found

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-import sqlalchemy as sa
-from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
-
-from data.tables.parts import in_order
+from data.file.connection import Connection, Engine
 from data.tables.search import SEARCH
 from data.tables.triggers import NEAREST, PAST, TRIGGERS
 from xfconsole.core.words.refusal import Refused
@@ -93,7 +90,7 @@ _COLUMNS = """
 """
 
 
-def migrate(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Bring a file to the newest version in one ``BEGIN IMMEDIATE`` with its ``user_version``.
 
     Raises Refused for a file that a newer xfconsole wrote.
@@ -104,15 +101,15 @@ def migrate(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATIONS) -> 
         _refuse_newer(found, len(migrations))
         if found < len(migrations):
             _make(connection, [each for version in migrations[found:] for each in version])
-            connection.exec_driver_sql(f"PRAGMA user_version = {len(migrations)}")
+            connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
-def version_of(connection: sa.Connection) -> int:
+def version_of(connection: Connection) -> int:
     """Return the version a file is at; 0 is an empty one."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    return int(connection.execute("PRAGMA user_version").scalar())
 
 
-def check_version(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def check_version(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Raise Refused unless the file is at the newest version, for who may only read."""
     with engine.connect() as connection:
         found = version_of(connection)
@@ -121,35 +118,40 @@ def check_version(engine: sa.Engine, migrations: Sequence[Migration] = MIGRATION
         raise Refused("vault.refused.older", found=found, known=len(migrations))
 
 
-def _make(connection: sa.Connection, statements: Sequence[str]) -> None:
+def _make(connection: Connection, statements: Sequence[str]) -> None:
     """Make what a file lacks of the newest version, or has otherwise; play ``statements`` once
     its columns are there."""
     # Building the classes takes a third of what an office waits for that is of this version.
+    from sqlalchemy.dialects.sqlite import dialect
+    from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+
+    from data.tables.parts import in_order
     from data.tables.rows_of_procedure import TABLES
 
+    spoken = dialect()
     wanted = {
-        str(each.name): str(CreateIndex(each).compile(connection))
+        str(each.name): str(CreateIndex(each).compile(dialect=spoken))
         for table in TABLES.tables.values()
         for each in in_order(table)
     } | {name: f"CREATE TRIGGER {name} {does}" for name, does in TRIGGERS.items()}
-    found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all()
+    found = connection.execute("SELECT type, name, sql FROM sqlite_schema").all()
     for kind, name, sql in found:
         # The index of a key has no statement of its own.
         if sql and sql.split() == wanted.get(name, "").split():
             del wanted[name]
         elif sql and kind in ("index", "trigger"):
-            connection.exec_driver_sql(f"DROP {kind} {name}")
+            connection.execute(f"DROP {kind} {name}")
     old: dict[str, list[str]] = {}
-    for table_name, column_name in connection.exec_driver_sql(_COLUMNS):
+    for table_name, column_name in connection.execute(_COLUMNS):
         old.setdefault(table_name, []).append(column_name)
     for table in TABLES.sorted_tables:
         if table.name not in old:
-            connection.execute(CreateTable(table))
+            connection.execute(str(CreateTable(table).compile(dialect=spoken)))
             continue
         for column in table.columns:
             if column.name not in old[table.name]:
-                said = CreateColumn(column).compile(connection)
-                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {said}")
+                said = CreateColumn(column).compile(dialect=spoken)
+                connection.execute(f"ALTER TABLE {table.name} ADD COLUMN {said}")
     gone = [
         f"ALTER TABLE {table.name} DROP COLUMN {name}"
         for table in TABLES.sorted_tables
@@ -157,7 +159,7 @@ def _make(connection: sa.Connection, statements: Sequence[str]) -> None:
         if name not in table.columns
     ]
     for statement in (*statements, *gone, *wanted.values()):
-        connection.exec_driver_sql(statement)
+        connection.execute(statement)
 
 
 def _refuse_newer(found: int, known: int) -> None:

@@ -1,4 +1,4 @@
-"""Parts that the tables are declared with, and the conditions that queries share with them.
+"""Parts that the tables are declared with.
 
 A filter on a few values walks one of the ledger's indices in the order in which rows are shown, so
 that a page costs its own rows, however many matters there are. Looking at a row that is not shown
@@ -13,26 +13,14 @@ from itertools import count
 
 from sqlalchemy import CheckConstraint, Index, Table, text
 
-VALUES = ("unit", "township", "topic", "officer")
-"""Columns of few values, by which the newest receipts are found."""
-NAMED = ("unit", "holder")
-"""Columns of so many values that one of them leaves few duties to look at."""
-FLAGS = ("undecided", "supervised", "urgent")
-"""What few matters are."""
+from data.tables.shared import FLAGS, NAMED, VALUES
+
 _RECEIVED = ("received_at DESC", "uid DESC")
-WIDE = ("matter_due_at", "matter_due_on", *(f"matter_{name}" for name in FLAGS))
-"""Indices of few rows that hold all that a filter may ask for, and all that orders them."""
 _ASKED = (
     *("due_on", "state", "channel", "purpose", "unit", "holder", "township", "topic", "officer"),
     *("anonymous", *FLAGS, "number"),
 )
 """What a filter may ask for."""
-
-PROMPTING = "kind IN ('prompt.raised', 'duty.prompted', 'alarm.passed', 'event.corrected')"
-"""What is counted against the budget for new prompts, that it was passed, and what corrects."""
-DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
-UNRULED = f"control_at IS NULL AND met_at IS NULL AND rolled_on > target_on AND {DUTIES}"
-"""Clocks that run by the rule of before, by which a duty was overdue on a holiday."""
 
 _ORDER = count()
 

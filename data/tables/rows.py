@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import REAL, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from data.tables.parts import PROMPTING, holds, index, instant, ledger_indices
+from data.tables.parts import holds, index, instant, ledger_indices
+from data.tables.shared import PROMPTING
 
 NAME = Field(sa_type=Text, primary_key=True)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from data.tables.parts import UNRULED, holds, index, instant
+from data.tables.parts import holds, index, instant
 from data.tables.rows import NAME, filled
+from data.tables.shared import UNRULED
 
 
 class DeadlineTable(SQLModel, table=True):

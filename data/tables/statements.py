@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import sqlalchemy as sa
+from data.file.connection import Connection
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -15,28 +15,18 @@ _KEY = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 
 
 class Statement:
-    """A statement compiled once, for a driver that takes its values by position.
+    """A statement with ``:name`` for values, whose text is made once: ``sql`` gives it for the file
+    at hand."""
 
-    Compiling anew, or looking a compiled form up, costs more than inserting the row. ``sql`` gives
-    the text for the file at hand, with ``:name`` for values.
-    """
-
-    def __init__(self, sql: Callable[[sa.Connection], str]) -> None:
+    def __init__(self, sql: Callable[[Connection], str]) -> None:
         self._sql = sql
-        self._compiled: tuple[str, Sequence[str]] | None = None
+        self._text = ""
 
-    def run(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
+    def run(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Execute the statement once for each row of values; no rows, no execution."""
-        if not rows:
-            return
-        sql, names = self._compiled or self._compile(connection)
-        values = [tuple([row[name] for name in names]) for row in rows]
-        connection.exec_driver_sql(sql, values if len(values) > 1 else values[0])
-
-    def _compile(self, connection: sa.Connection) -> tuple[str, Sequence[str]]:
-        compiled: Any = sa.text(self._sql(connection)).compile(dialect=connection.dialect)
-        self._compiled = compiled.string, tuple(compiled.positiontup)
-        return self._compiled
+        if rows:
+            self._text = self._text or self._sql(connection)
+            connection.execute_many(self._text, rows)
 
 
 Write: TypeAlias = tuple[Statement, Row]
@@ -56,7 +46,7 @@ def change(sql: str) -> Statement:
 def upsert(table: str) -> Statement:
     """Return the statement that adds a row or, where its primary key is known, replaces it."""
 
-    def replacing(connection: sa.Connection) -> str:
+    def replacing(connection: Connection) -> str:
         columns, keys = columns_in(connection, table), key_in(connection, table)
         changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
         added = _adding(table, columns)
@@ -65,15 +55,15 @@ def upsert(table: str) -> Statement:
     return Statement(replacing)
 
 
-def columns_in(connection: sa.Connection, table: str) -> Sequence[str]:
+def columns_in(connection: Connection, table: str) -> Sequence[str]:
     """Return the columns that a table of this file has, in order."""
     # Asked of the file: building the classes takes longer than all else before the first key.
-    return connection.exec_driver_sql(_COLUMNS, (table,)).scalars().all()
+    return list(connection.execute(_COLUMNS, (table,)).scalars())
 
 
-def key_in(connection: sa.Connection, table: str) -> Sequence[str]:
+def key_in(connection: Connection, table: str) -> Sequence[str]:
     """Return the columns of a table's primary key, in order."""
-    return connection.exec_driver_sql(_KEY, (table,)).scalars().all()
+    return list(connection.execute(_KEY, (table,)).scalars())
 
 
 def _adding(table: str, columns: Sequence[str]) -> str:
@@ -81,7 +71,7 @@ def _adding(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
-def carry_out(connection: sa.Connection, writes: Iterable[tuple[str, Sequence[Write]]]) -> None:
+def carry_out(connection: Connection, writes: Iterable[tuple[str, Sequence[Write]]]) -> None:
     """Execute what is to be done about each subject, in as few executions as its order allows.
 
     Each subject's writes stay in their order. Those about two subjects may change places, because
@@ -117,7 +107,7 @@ class _Waiting:
         self._reached[subject] = place
         self.size += 1
 
-    def run(self, connection: sa.Connection) -> None:
+    def run(self, connection: Connection) -> None:
         """Execute everything that waits."""
         for statement, rows in self._executions:
             statement.run(connection, rows)

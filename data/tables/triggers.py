@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.tables.parts import DUTIES
+from data.tables.shared import DUTIES
 
 NEAREST = f"""
     UPDATE matter SET (due_on, due_clock, due_at) = (

@@ -9,8 +9,7 @@ nothing. A mark in the file, set with the destruction, asks for it until it is d
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.file.engine import BUSY_MS
 
 WIPED = ("matter_key", "draft")
@@ -22,13 +21,13 @@ _MORE = "SELECT count(*) FROM erasure, heartbeat WHERE erase_after <= wall"
 class Wiper:
     """Does the work on the writer's engine, whenever the desk has nothing to write."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def owed(self) -> bool:
         """Whether something destroyed may still lie in unused parts of the file or in its log."""
         with self._engine.connect() as connection:
-            return bool(connection.exec_driver_sql(_OWED).scalar_one())
+            return bool(connection.execute(_OWED).scalar())
 
     def step(self) -> bool:
         """Wipe once if that is owed and no more is about to be; returns whether it is done.
@@ -36,7 +35,7 @@ class Wiper:
         While somebody reads, the log cannot be cut: it stays owed, and the next pause tries again.
         """
         with self._engine.connect() as connection:
-            owed, more = (connection.exec_driver_sql(each).scalar_one() for each in (_OWED, _MORE))
+            owed, more = (connection.execute(each).scalar() for each in (_OWED, _MORE))
         return bool(owed) and not more and self.wipe()
 
     def finish(self) -> None:
@@ -52,29 +51,25 @@ class Wiper:
         if not self._cut_log():
             return False
         with self._engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM wiping")
+            connection.execute("DELETE FROM wiping")
         return True
 
     def _cut_log(self) -> bool:
         """Move the log into the file and cut it to nothing; False when somebody is reading."""
-        driver = self._engine.raw_connection()
-        try:
-            cursor = driver.cursor()
+        with self._engine.lent() as connection:
             # Whoever reads must not hold up what the desk has to write.
-            cursor.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA busy_timeout = 0")
             try:
-                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
             finally:
-                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+                connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             return not busy
-        finally:
-            driver.close()
 
 
-def _refill(connection: sa.Connection, table: str) -> None:
+def _refill(connection: Connection, table: str) -> None:
     """Put a table's rows into fresh pages; every page that it had is zeroed."""
     # Temporary tables live in memory (temp_store).
-    connection.exec_driver_sql(f"CREATE TEMP TABLE refill AS SELECT * FROM {table}")
-    connection.exec_driver_sql(f"DELETE FROM {table}")
-    connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM refill ORDER BY 1")
-    connection.exec_driver_sql("DROP TABLE refill")
+    connection.execute(f"CREATE TEMP TABLE refill AS SELECT * FROM {table}")
+    connection.execute(f"DELETE FROM {table}")
+    connection.execute(f"INSERT INTO {table} SELECT * FROM refill ORDER BY 1")
+    connection.execute("DROP TABLE refill")

@@ -111,7 +111,7 @@ def test_an_office_of_this_version_opens_without_the_classes_of_its_tables() -> 
     told = "import sys; from xfconsole.app import ready; ready.load(); print(*sys.modules)"
     loaded = set(_python(told).split())
     assert "data.office" in loaded
-    assert not loaded & {"sqlmodel", "pydantic", "data.tables.rows"}
+    assert not loaded & {"sqlmodel", "sqlalchemy", "pydantic", "data.tables.rows"}
 
 
 async def test_nothing_is_read_before_the_first_frame_had_time_to_be_written(

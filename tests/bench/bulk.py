@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy import event
-
+from data.file.connection import Connection
 from data.file.engine import open_engine
 from data.store.store import claim_file
 from data.tables.migrations import migrate
@@ -32,7 +30,7 @@ _COUNTED = (
 
 
 @contextmanager
-def filling(path: Path) -> Iterator[sa.Connection]:
+def filling(path: Path) -> Iterator[Connection]:
     """Give a new file to be filled, in one transaction that waits for no disk.
 
     Indices and triggers are taken away before and made anew afterwards, in their order.
@@ -42,19 +40,19 @@ def filling(path: Path) -> Iterator[sa.Connection]:
     ids = DrillIds()
     claim_file(engine, ids.new(START), ids.new(START))
     engine.dispose()
-    event.listen(engine, "connect", _hurry)
+    engine.connected.append(_hurry)
     with engine.begin() as connection:
-        made = connection.exec_driver_sql(_MADE).all()
+        made = connection.execute(_MADE).all()
         for kind, name, _ in made:
-            connection.exec_driver_sql(f"DROP {kind} {name}")
+            connection.execute(f"DROP {kind} {name}")
         yield connection
-        for statement in (*_COUNTED, *(each.sql for each in made)):
-            connection.exec_driver_sql(statement)
+        for statement in (*_COUNTED, *(sql for _, _, sql in made)):
+            connection.execute(statement)
     engine.dispose()
     # A connection that waits for the disk again writes its log again.
     open_engine(path, KEY.database).dispose()
 
 
-def _hurry(made: Any, _: object) -> None:
+def _hurry(made: Any) -> None:
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000"):
         made.execute(f"PRAGMA {pragma}")

@@ -6,8 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
-import sqlalchemy as sa
-
+from data.file.connection import Engine
 from data.file.engine import open_engine
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
@@ -68,9 +67,9 @@ def _office(path: Path, dates: int) -> Night:
     return night
 
 
-def _fill(database: sa.Engine, dates: int) -> None:
+def _fill(database: Engine, dates: int) -> None:
     with database.begin() as connection:
-        connection.exec_driver_sql(_OPEN, (dates,))
+        connection.execute(_OPEN, (dates,))
 
 
 def _look(night: Night) -> float:

@@ -62,7 +62,8 @@ _FILTERS: dict[str, tuple[str, ...]] = {
 def ledger(folder: Path, rounds: int, matters: int) -> list[Figure]:
     """Return the figures of the ledger over so many matters."""
     views = register(folder, matters)
-    bare = open_engine(folder / _FILE, KEY.database, read_only=True).raw_connection().cursor()
+    with open_engine(folder / _FILE, KEY.database, read_only=True).lent() as connection:
+        bare = connection.driver.cursor()
     many = f"{matters:,} matters"
     found: list[Figure] = []
     # As the console does once it is loaded.

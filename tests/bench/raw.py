@@ -120,6 +120,6 @@ def _connected(path: Path, office: OpenOffice) -> Any:
     connection.execute(f"PRAGMA key = \"x'{office.key.database.hex()}'\"")
     with office.engine.connect() as ours:
         for name in PRAGMAS:
-            value = ours.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            value = ours.execute(f"PRAGMA {name}").scalar()
             connection.execute(f"PRAGMA {name} = {value}")
     return connection

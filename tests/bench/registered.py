@@ -6,8 +6,7 @@ import random
 from datetime import datetime, timedelta
 from functools import cache
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection
 from data.journal.codec import canonical, instant_text
 from data.ledger.grams import grams
 from data.ledger.indexer import bucket
@@ -35,13 +34,13 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO matter ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
-def fill_register(connection: sa.Connection, matters: int, now: datetime) -> None:
+def fill_register(connection: Connection, matters: int, now: datetime) -> None:
     """Write so many matters, received over ten years until now, and index their summaries."""
     source = random.Random(7)
     for start in range(0, matters, _BATCH):
         serials = range(start, min(start + _BATCH, matters))
         rows = [_row(serial, matters, now, source) for serial in serials]
-        connection.connection.cursor().executemany(_INSERT, rows)
+        connection.driver.cursor().executemany(_INSERT, rows)
         _index(connection, rows, now)
 
 
@@ -65,8 +64,8 @@ def _row(serial: int, matters: int, now: datetime, source: random.Random) -> tup
     )  # fmt: skip
 
 
-def _index(connection: sa.Connection, rows: list[tuple[object, ...]], now: datetime) -> None:
-    cursor = connection.connection.cursor()
+def _index(connection: Connection, rows: list[tuple[object, ...]], now: datetime) -> None:
+    cursor = connection.driver.cursor()
     places: dict[int, int] = {}
     docs = []
     for row in rows:
@@ -84,9 +83,9 @@ def _index(connection: sa.Connection, rows: list[tuple[object, ...]], now: datet
     )
 
 
-def _taken(connection: sa.Connection, first: int) -> int:
+def _taken(connection: Connection, first: int) -> int:
     statement = "SELECT max(docid) FROM search_doc WHERE docid BETWEEN ? AND ?"
-    last = connection.exec_driver_sql(statement, (first, first + (1 << 22) - 1)).scalar()
+    last = connection.execute(statement, (first, first + (1 << 22) - 1)).scalar()
     return 0 if last is None else int(last) - first + 1
 
 

@@ -78,8 +78,8 @@ class Bare:
 
     def __init__(self, file: Path) -> None:
         self._engine = open_engine(file, KEY.database, read_only=True)
-        self._raw = self._engine.raw_connection()
-        self._cursor = self._raw.cursor()
+        with self._engine.lent() as connection:
+            self._cursor = connection.driver.cursor()
 
     def search(self, words: str, _: Sequence[Uid]) -> float:
         """Return the seconds of one full-text query with the lines and letters it leads to."""
@@ -92,7 +92,6 @@ class Bare:
 
     def close(self) -> None:
         """Close the file."""
-        self._raw.close()
         self._engine.dispose()
 
     def _timed(self, *asked: tuple[str, tuple[object, ...]]) -> float:
@@ -172,7 +171,7 @@ def build(path: Path, matters: int) -> None:
             for event, (_, terms) in zip(stored, made, strict=True):
                 rows.add(event.subject, event.happened_at, event.seq, terms, None)
             rows.write()
-        connection.exec_driver_sql("UPDATE search_state SET seq = (SELECT max(seq) FROM event)")
+        connection.execute("UPDATE search_state SET seq = (SELECT max(seq) FROM event)")
 
 
 def _tasks(matters: int, room: BoundedSemaphore) -> Iterator[int]:

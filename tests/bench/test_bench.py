@@ -76,12 +76,12 @@ def test_the_searched_register_is_what_the_indexer_makes(tmp_path: Path) -> None
 
     def index() -> tuple[list[object], list[object]]:
         with engine.connect() as connection:
-            connection.exec_driver_sql(
+            connection.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms "
                 "USING fts5vocab(main, search_index, row)"
             )
             terms = "SELECT term, doc FROM temp.terms"
-            return list(connection.exec_driver_sql(rows)), list(connection.exec_driver_sql(terms))
+            return list(connection.execute(rows)), list(connection.execute(terms))
 
     ours = index()
     indexer = Indexer(engine)

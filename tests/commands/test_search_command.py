@@ -73,7 +73,7 @@ def test_without_a_word_there_is_nothing_to_look_for(offices: TestOffices, words
 def test_the_index_is_made_anew(offices: TestOffices) -> None:
     offices.office.indexer.catch_up()
     with offices.office.engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM search_doc")
+        connection.execute("DELETE FROM search_doc")
     assert offices.run_json("search", "龙头") == []
     done = offices.run("doctor", "--reindex")
     assert done.stdout == "The index of texts was rebuilt over 2 matters.\n"

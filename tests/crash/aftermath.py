@@ -62,7 +62,7 @@ def journal_of(office: OpenOffice) -> list[Event]:
 def drafts_of(office: OpenOffice) -> dict[str, Mapping[str, str]]:
     """Return every form that was not finished."""
     with office.reader.connect() as connection:
-        forms = list(connection.exec_driver_sql("SELECT form FROM draft").scalars())
+        forms = list(connection.execute("SELECT form FROM draft").scalars())
     kept = {form: office.views.draft(form) for form in forms}
     return {form: draft.values for form, draft in kept.items() if draft is not None}
 
@@ -119,8 +119,8 @@ class Undisturbed:
             self._store = MemoryStore(office.store.office)
         store, clock = self._store, MovedClock(now)
         with office.reader.connect() as connection:
-            for row in connection.exec_driver_sql("SELECT digest, text FROM policy_pack"):
-                store.save_policy(row.digest, row.text)
+            for digest, text in connection.execute("SELECT digest, text FROM policy_pack"):
+                store.save_policy(digest, text)
         zone, pack = ZoneInfo(office.time_zone), pack_in_force(office.folder)
         pinned = cache(pinned_pack)
 

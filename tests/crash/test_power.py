@@ -41,9 +41,8 @@ def played(folder: Path, seed: int, steps: int) -> Tape:
     with recording(folder) as tape:
         for shift in range(2):
             with open_office(folder, PASSPHRASE, clock=clock) as office:
-                raw = office.engine.raw_connection()
-                raw.cursor().execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
-                raw.close()
+                with office.engine.lent() as connection:
+                    connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
                 desk = desk_of(office, clock, RandomIds())
                 work = Work(office, desk, clock, chance, tape.acknowledge, serial=shift * 1000)
                 for step in range(steps):

@@ -61,7 +61,7 @@ def tampered(path: Path, key: bytes, *statements: str) -> None:
     engine = open_engine(path, key)
     with engine.begin() as connection:
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
     engine.dispose()
 
 

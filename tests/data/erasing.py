@@ -87,7 +87,7 @@ class Desked:
         """Return the wrapped key of a matter, empty where there is none."""
         with self.office.engine.connect() as connection:
             statement = "SELECT wrapped FROM matter_key WHERE matter = ?"
-            found = connection.exec_driver_sql(statement, (self.uid(number),)).scalar()
+            found = connection.execute(statement, (self.uid(number),)).scalar()
         return str(found or "")
 
     def needles(self, number: str) -> dict[str, bytes]:

@@ -11,14 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy import event
+import pytest
 
+from data.file.connection import Connection, Engine, Found
 from data.file.engine import open_engine
 from data.ledger.views import SqlViews
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.tables.search import TABLES
+from data.tables.statements import key_in
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_matter import MatterRegistered
@@ -53,8 +54,8 @@ class File:
     """An office's file with a writing and a reading engine."""
 
     path: Path
-    engine: sa.Engine
-    reader: sa.Engine
+    engine: Engine
+    reader: Engine
     store: SqlStore
     views: SqlViews
     uids: Uids = field(default_factory=Uids)
@@ -94,7 +95,7 @@ class File:
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what a query finds, read through the reading engine."""
         with self.reader.connect() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
+            return [tuple(row) for row in connection.execute(sql, values)]
 
 
 @cache
@@ -114,10 +115,10 @@ def founded(office: Uid = "", desk: Uid = "") -> bytes:
         return path.read_bytes()
 
 
-def hasty(engine: sa.Engine) -> sa.Engine:
+def hasty(engine: Engine) -> Engine:
     """Let a writer wait for no disk: nobody cuts the power of a test."""
     engine.dispose()
-    event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous = OFF"))
+    engine.connected.append(lambda made: made.execute("PRAGMA synchronous = OFF"))
     return engine
 
 
@@ -136,28 +137,49 @@ def new_file(folder: Path, name: str = "office.db") -> Iterator[File]:
         engine.dispose()
 
 
-def told(name: str, _: object = None) -> bool:
-    """Return whether a table follows from the journal at once; the search index comes after."""
-    return not name.startswith(TABLES)
+Asked = list[tuple[str, Any]]
+
+
+@contextmanager
+def asked_of_files() -> Iterator[Asked]:
+    """Yield the statements that are put to any file within the block, with their first values."""
+    found: Asked = []
+    execute, execute_many = Connection.execute, Connection.execute_many
+
+    def noted(connection: Connection, statement: str, values: Any = ()) -> Found:
+        found.append((statement, values))
+        return execute(connection, statement, values)
+
+    def noted_many(connection: Connection, statement: str, rows: Any) -> None:
+        found.append((statement, rows[0]))
+        execute_many(connection, statement, rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connection, "execute", noted)
+        patch.setattr(Connection, "execute_many", noted_many)
+        yield found
+
+
+def table_names(connection: Connection) -> set[str]:
+    """Return the tables that follow from the journal at once; the search index comes after."""
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").scalars()
+    return {each for each in names if not each.startswith((TABLES, "sqlite_"))}
 
 
 SELECTS: dict[tuple[object, ...], dict[str, str]] = {}
 """How each table is read, by the very text of the schema: finding the tables takes long."""
 
 
-def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
+def contents(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Return every told table's rows in the order of its primary key."""
     with engine.connect() as connection:
-        schema = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+        schema = connection.execute("SELECT type, name, sql FROM sqlite_master").all()
         selects = SELECTS.get(found := tuple(map(tuple, schema)))
         if selects is None:
-            tables = sa.MetaData()
-            tables.reflect(connection, only=told)
             selects = SELECTS[found] = {
-                name: str(sa.select(table).order_by(*table.primary_key).compile(connection))
-                for name, table in tables.tables.items()
+                name: f"SELECT * FROM {name} ORDER BY {', '.join(key_in(connection, name))}"
+                for name in sorted(table_names(connection))
             }
         return {
-            name: list(map(tuple, connection.exec_driver_sql(select)))
-            for name, select in selects.items()
+            name: list(map(tuple, connection.execute(select))) for name, select in selects.items()
         }

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import sqlalchemy as sa
-
+from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from data.journal.journal import Journal, all_events, chain_key
 from data.store.store import read_meta
 from data.tables.migrations import version_of
-from tests.data.files import KEY, File, told
+from data.tables.statements import columns_in
+from tests.data.files import KEY, File, table_names
 from xfconsole.core.facts import of_procedure as facts_life
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.event import Event, Fact
@@ -35,16 +35,16 @@ _REPLIES = """
 _RELEASED = Path(__file__).with_suffix(".sql")
 
 
-def bring(engine: sa.Engine, number: int) -> None:
+def bring(engine: Engine, number: int) -> None:
     """Do with a file what the program of each version up to one did, statement by statement."""
     with engine.begin() as connection:
         found = version_of(connection)
         for version, statement in _statements():
             if found < version <= number:
-                connection.exec_driver_sql(statement)
+                connection.execute(statement)
 
 
-def as_version(number: int, file: File, name: str = "before.db") -> sa.Engine:
+def as_version(number: int, file: File, name: str = "before.db") -> Engine:
     """Write what a file holds into a file of an earlier version, its journal chained anew, without
     what came later; return it open."""
     engine = open_engine(file.path.with_name(name), KEY.database)
@@ -54,13 +54,13 @@ def as_version(number: int, file: File, name: str = "before.db") -> sa.Engine:
         known = [each for each in all_events(now) if number > 1 or each.kind not in LATER]
         journal.append([_as_then(each) if number < BROUGHT else each for each in known])
         # Its own triggers find the nearest duties; what they count comes as it was.
-        tables = _tables(before) & _tables(now) - {"event", "matter", "tally"}
+        tables = table_names(before) & table_names(now) - {"event", "matter", "tally"}
         for table in ("matter", *sorted(tables), "tally"):
             _copy(now, before, table)
         if number < UNREAD:
-            before.exec_driver_sql(_REPLIES)
+            before.execute(_REPLIES)
         if number == 1:
-            before.exec_driver_sql("DELETE FROM tally WHERE name <> 'matter'")
+            before.execute("DELETE FROM tally WHERE name <> 'matter'")
     return engine
 
 
@@ -82,21 +82,17 @@ def _as_then(event: Event) -> Event:
     return replace(event, fact=then)
 
 
-def _tables(connection: sa.Connection) -> set[str]:
-    return {name for name in sa.inspect(connection).get_table_names() if told(name)}
-
-
-def _copy(now: sa.Connection, before: sa.Connection, table: str) -> None:
-    known = {each["name"] for each in sa.inspect(now).get_columns(table)}
-    wanted = sa.inspect(before).get_columns(table)
+def _copy(now: Connection, before: Connection, table: str) -> None:
+    known = columns_in(now, table)
+    wanted = before.execute("SELECT * FROM pragma_table_info(?)", (table,)).mappings()
     # What had to be there and is no more says nothing.
     values = {
         each["name"]: each["name"] if each["name"] in known else "''"
         for each in wanted
-        if each["name"] in known or not (each["nullable"] or each["default"])
+        if each["name"] in known or (each["notnull"] and each["dflt_value"] is None)
     }
     columns, named = list(values), ", ".join(values)
-    before.exec_driver_sql(f"DELETE FROM {table}")
-    for row in now.exec_driver_sql(f"SELECT {', '.join(values.values())} FROM {table}"):
+    before.execute(f"DELETE FROM {table}")
+    for row in now.execute(f"SELECT {', '.join(values.values())} FROM {table}"):
         marks = ", ".join("?" * len(columns))
-        before.exec_driver_sql(f"INSERT INTO {table} ({named}) VALUES ({marks})", tuple(row))
+        before.execute(f"INSERT INTO {table} ({named}) VALUES ({marks})", tuple(row))

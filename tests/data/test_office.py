@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from sqlalchemy import event
 
 from data import founding
 from data.file.engine import open_engine
@@ -64,7 +63,7 @@ def test_an_office_is_founded_in_its_journal(folder: Path) -> None:
 def test_a_pause_after_which_nothing_was_written_asks_the_file_nothing(folder: Path) -> None:
     asked: list[str] = []
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
-        event.listen(office.engine, "begin", lambda _: asked.append("begun"))
+        office.engine.begun.append(lambda _: asked.append("begun"))
         while office.pause():
             pass
         assert asked
@@ -85,9 +84,9 @@ def test_what_is_still_owed_is_tried_at_every_pause(folder: Path) -> None:
         while office.pause():
             pass
         with office.engine.begin() as connection:
-            connection.exec_driver_sql("INSERT INTO wiping DEFAULT VALUES")
+            connection.execute("INSERT INTO wiping DEFAULT VALUES")
         with office.reader.connect() as reading:
-            reading.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+            reading.execute("SELECT count(*) FROM event").scalar()
             tried += [office.pause(), office.pause()]
         tried += [office.pause(), office.pause()]
     assert tried == [False, False, True, False]
@@ -240,7 +239,7 @@ def test_a_file_of_a_newer_program_is_refused_before_anything_is_written(folder:
     key = vault.unlock(folder, PASSPHRASE).key
     engine = open_engine(folder / DATABASE, key.database)
     with engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 99")
+        connection.execute("PRAGMA user_version = 99")
     engine.dispose()
     with pytest.raises(Refused, match=r"vault\.refused\.newer"):
         open_office(folder, PASSPHRASE, clock=CLOCK)
@@ -333,7 +332,7 @@ def test_names_and_numbers_are_nowhere_on_disk_nor_in_the_open_file(folder: Path
             clear = "\n".join(
                 repr(row)
                 for table in ("event", "draft", "matter_key", "meta")
-                for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
+                for row in connection.execute(f"SELECT * FROM {table}")
             )
     assert [secret for secret in secrets if secret.encode() in on_disk] == []
     assert [secret for secret in secrets if secret in clear] == []

@@ -303,7 +303,7 @@ def test_a_dry_run_says_what_would_come_in_and_writes_nothing(
 
 def events(offices: TestOffices) -> list[str]:
     with offices.office.engine.connect() as connection:
-        return list(connection.exec_driver_sql("SELECT uid FROM event ORDER BY seq").scalars())
+        return list(connection.execute("SELECT uid FROM event ORDER BY seq").scalars())
 
 
 def test_many_letters_tell_their_progress_on_stderr(offices: TestOffices, tmp_path: Path) -> None:

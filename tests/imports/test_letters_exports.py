@@ -116,8 +116,8 @@ def matter_uid(offices: TestOffices, number: str) -> Uid:
 def everything(offices: TestOffices) -> str:
     """Return every value of every table of the office."""
     with offices.office.engine.connect() as connection:
-        run = connection.exec_driver_sql
-        tables = run("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        run = connection.execute
+        tables = list(run("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
         rows = [row for table in tables for row in run(f'SELECT * FROM "{table}"')]
     return "\n".join(str(value) for row in rows for value in row)
 

@@ -15,7 +15,6 @@ WANTED = (
     "data.office",
     "data.backup.make",
     "data.vault.officer_book",
-    "sqlalchemy.dialects.sqlite",
     "xfconsole.app.backups",
     "xfconsole.app.desk_office",
     "xfconsole.assembly",

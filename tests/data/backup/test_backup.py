@@ -262,7 +262,7 @@ def test_stopped_it_ends_at_once_and_leaves_nothing(folder: Path) -> None:
 
 def test_stopped_while_sqlite_copies_it_ends(folder: Path) -> None:
     with opened(folder) as office, office.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
+        driver: Any = connection.driver
         pace = Pace()
         endless = (
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n"

@@ -71,7 +71,7 @@ def test_a_new_incarnation_of_the_desk_writes_from_here_on(folder: Path) -> None
         meta = now.views.meta()
         assert meta["office"] == before["office"]
         assert meta["desk"] not in {before["desk"], done.backup.desk}
-        rows = [tuple(row) for row in connection.exec_driver_sql("SELECT desk, dseq FROM event")]
+        rows = [tuple(row) for row in connection.execute("SELECT desk, dseq FROM event")]
         assert rows[-1] == (meta["desk"], 1)
         assert {desk for desk, _ in rows[:-1]} == {before["desk"]}
         assert verify_chain(connection, chain_key(now.key.raw)) is None

@@ -73,7 +73,7 @@ def root(folder: Path, asked: str) -> int:
     """Return the page from which all others of a table are found."""
     with connected(folder, vault.unlock(folder, PASSPHRASE).key) as connection:
         statement = f"SELECT max(rootpage) FROM sqlite_schema WHERE name {asked}"
-        return int(connection.exec_driver_sql(statement).scalar_one())
+        return int(connection.execute(statement).scalar())
 
 
 def test_an_undamaged_office_comes_out_whole(closed: Path, tmp_path: Path) -> None:

@@ -75,9 +75,9 @@ def test_it_is_noticed_by_the_backups_where_the_head_file_is_gone_too(tmp_path: 
 def cut_to(folder: Path, seq: int) -> None:
     """Cut the journal off as somebody could who holds the key."""
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office, office.engine.begin() as writing:
-        writing.exec_driver_sql("DROP TRIGGER event_no_delete")
-        writing.exec_driver_sql("DELETE FROM event WHERE seq > ?", (seq,))
-        writing.exec_driver_sql("UPDATE search_state SET seq = min(seq, ?)", (seq,))
+        writing.execute("DROP TRIGGER event_no_delete")
+        writing.execute("DELETE FROM event WHERE seq > ?", (seq,))
+        writing.execute("UPDATE search_state SET seq = min(seq, ?)", (seq,))
 
 
 def test_it_is_noticed_by_the_head_on_paper(tmp_path: Path) -> None:
@@ -121,11 +121,9 @@ def test_what_only_the_journal_can_tell_is_held_against_it(tmp_path: Path) -> No
     folder = tmp_path / "office"
     worked(folder).close()
     with open_office(folder, PASSPHRASE, clock=CLOCK) as office, office.engine.begin() as writing:
-        writing.exec_driver_sql("UPDATE matter SET summary = '改' WHERE number LIKE '%3'")
-        writing.exec_driver_sql(
-            "DELETE FROM search_doc WHERE docid = (SELECT max(docid) FROM search_doc)"
-        )
-        writing.exec_driver_sql("UPDATE draft SET body = x'00'")
+        writing.execute("UPDATE matter SET summary = '改' WHERE number LIKE '%3'")
+        writing.execute("DELETE FROM search_doc WHERE docid = (SELECT max(docid) FROM search_doc)")
+        writing.execute("UPDATE draft SET body = x'00'")
     bad = found(folder, quick=False)
     assert {name for name, each in bad.items() if each.health is Health.BAD} == {
         "tables", "texts", "drafts",

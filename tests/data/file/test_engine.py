@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from tests.data import processes
+from tests.data.files import table_names
 from xfconsole.core.words.refusal import Refused
 
 KEY = bytes(range(32))
@@ -31,45 +32,45 @@ DURABLE_AND_STRICT = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[sa.Engine]:
+def office(tmp_path: Path) -> Iterator[Engine]:
     engine = open_engine(tmp_path / "office.db", KEY)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE tally (amount INTEGER NOT NULL) STRICT")
-        connection.exec_driver_sql("INSERT INTO tally VALUES (0)")
+        connection.execute("CREATE TABLE tally (amount INTEGER NOT NULL) STRICT")
+        connection.execute("INSERT INTO tally VALUES (0)")
     yield engine
     engine.dispose()
 
 
-def pragma(engine: sa.Engine, name: str) -> object:
+def pragma(engine: Engine, name: str) -> object:
     with engine.connect() as connection:
-        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+        return connection.execute(f"PRAGMA {name}").scalar()
 
 
 @pytest.mark.parametrize(("name", "value"), DURABLE_AND_STRICT.items())
-def test_every_setting_holds_for_the_writer(office: sa.Engine, name: str, value: object) -> None:
+def test_every_setting_holds_for_the_writer(office: Engine, name: str, value: object) -> None:
     assert pragma(office, name) == value
 
 
 @pytest.mark.parametrize(("name", "value"), DURABLE_AND_STRICT.items())
 def test_every_setting_holds_for_readers(
-    office: sa.Engine, tmp_path: Path, name: str, value: object
+    office: Engine, tmp_path: Path, name: str, value: object
 ) -> None:
     reader = open_engine(tmp_path / "office.db", KEY, read_only=True)
     assert pragma(reader, name) == value
     reader.dispose()
 
 
-def test_settings_hold_on_every_connection_of_the_pool(office: sa.Engine) -> None:
+def test_settings_hold_on_every_connection_of_the_pool(office: Engine) -> None:
     reader = open_engine(Path(office_path(office)), KEY, read_only=True)
     with reader.connect() as first, reader.connect() as second:
         for connection in (first, second):
-            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3
-            assert connection.exec_driver_sql("PRAGMA query_only").scalar() == 1
+            assert connection.execute("PRAGMA synchronous").scalar() == 3
+            assert connection.execute("PRAGMA query_only").scalar() == 1
     reader.dispose()
 
 
 def test_a_file_is_opened_once_for_the_first_look_up(
-    office: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    office: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, connect = [], dbapi2.connect
 
@@ -85,17 +86,18 @@ def test_a_file_is_opened_once_for_the_first_look_up(
     reader.dispose()
 
 
-def office_path(engine: sa.Engine) -> str:
+def office_path(engine: Engine) -> str:
     with engine.connect() as connection:
-        return str(connection.exec_driver_sql("PRAGMA database_list").one()[2])
+        (_, _, path) = connection.execute("PRAGMA database_list").all()[0]
+        return str(path)
 
 
-def test_a_writer_is_alone_from_its_first_statement(office: sa.Engine, tmp_path: Path) -> None:
+def test_a_writer_is_alone_from_its_first_statement(office: Engine, tmp_path: Path) -> None:
     impatient = dbapi2.connect(str(tmp_path / "office.db"), timeout=0, isolation_level=None)
     impatient.execute("PRAGMA cipher_log_level = NONE")
     impatient.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     with office.connect() as connection:
-        connection.exec_driver_sql("SELECT amount FROM tally").one()
+        connection.execute("SELECT amount FROM tally")
         with pytest.raises(dbapi2.OperationalError, match="locked"):
             impatient.execute("BEGIN IMMEDIATE")
     impatient.execute("BEGIN IMMEDIATE")
@@ -103,15 +105,15 @@ def test_a_writer_is_alone_from_its_first_statement(office: sa.Engine, tmp_path:
 
 
 def test_a_reader_sees_the_last_commit_while_somebody_writes(
-    office: sa.Engine, tmp_path: Path
+    office: Engine, tmp_path: Path
 ) -> None:
     reader = open_engine(tmp_path / "office.db", KEY, read_only=True)
     with office.begin() as writing:
-        writing.exec_driver_sql("UPDATE tally SET amount = 7")
+        writing.execute("UPDATE tally SET amount = 7")
         with reader.connect() as reading:
-            assert reading.exec_driver_sql("SELECT amount FROM tally").scalar() == 0
+            assert reading.execute("SELECT amount FROM tally").scalar() == 0
     with reader.connect() as reading:
-        assert reading.exec_driver_sql("SELECT amount FROM tally").scalar() == 7
+        assert reading.execute("SELECT amount FROM tally").scalar() == 7
     reader.dispose()
 
 
@@ -119,35 +121,35 @@ def test_a_reader_sees_the_last_commit_while_somebody_writes(
     "statement",
     ["INSERT INTO tally VALUES (1)", "DELETE FROM tally", "CREATE TABLE t (a)", "DROP TABLE tally"],
 )
-def test_a_reader_cannot_write(office: sa.Engine, tmp_path: Path, statement: str) -> None:
+def test_a_reader_cannot_write(office: Engine, tmp_path: Path, statement: str) -> None:
     reader = open_engine(tmp_path / "office.db", KEY, read_only=True)
-    with reader.connect() as connection, pytest.raises(sa.exc.OperationalError, match="readonly"):
-        connection.exec_driver_sql(statement)
+    with reader.connect() as connection, pytest.raises(dbapi2.OperationalError, match="readonly"):
+        connection.execute(statement)
     reader.dispose()
 
 
-def test_what_is_not_committed_is_gone(office: sa.Engine) -> None:
-    def interrupted(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("CREATE TABLE half (a TEXT) STRICT")
-        connection.exec_driver_sql("UPDATE tally SET amount = 1")
+def test_what_is_not_committed_is_gone(office: Engine) -> None:
+    def interrupted(connection: Connection) -> None:
+        connection.execute("CREATE TABLE half (a TEXT) STRICT")
+        connection.execute("UPDATE tally SET amount = 1")
         raise InterruptedError
 
     with pytest.raises(InterruptedError), office.begin() as connection:
         interrupted(connection)
     with office.connect() as connection:
-        assert sa.inspect(connection).get_table_names() == ["tally"]
-        assert connection.exec_driver_sql("SELECT amount FROM tally").scalar() == 0
+        assert table_names(connection) == {"tally"}
+        assert connection.execute("SELECT amount FROM tally").scalar() == 0
 
 
-def test_replacing_a_row_does_not_slip_past_a_trigger(office: sa.Engine) -> None:
+def test_replacing_a_row_does_not_slip_past_a_trigger(office: Engine) -> None:
     with office.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE fact (seq INTEGER PRIMARY KEY, text TEXT) STRICT")
-        connection.exec_driver_sql("INSERT INTO fact VALUES (1, 'first')")
-        connection.exec_driver_sql(
+        connection.execute("CREATE TABLE fact (seq INTEGER PRIMARY KEY, text TEXT) STRICT")
+        connection.execute("INSERT INTO fact VALUES (1, 'first')")
+        connection.execute(
             "CREATE TRIGGER kept BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'kept'); END"
         )
-    with pytest.raises(sa.exc.IntegrityError, match="kept"), office.begin() as connection:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO fact VALUES (1, 'second')")
+    with pytest.raises(dbapi2.IntegrityError, match="kept"), office.begin() as connection:
+        connection.execute("INSERT OR REPLACE INTO fact VALUES (1, 'second')")
 
 
 MAKE = """
@@ -156,8 +158,8 @@ from pathlib import Path
 from data.file.engine import open_engine
 os.umask(0)
 with open_engine(Path(sys.argv[1]), bytes(range(32))).begin() as connection:
-    connection.exec_driver_sql("CREATE TABLE t (a TEXT) STRICT")
-    connection.exec_driver_sql("INSERT INTO t VALUES ('安置房逾期交付')")
+    connection.execute("CREATE TABLE t (a TEXT) STRICT")
+    connection.execute("INSERT INTO t VALUES ('安置房逾期交付')")
 print("written", flush=True)
 input()
 """
@@ -182,17 +184,14 @@ def test_a_file_left_open_to_others_is_closed_to_them(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_nothing_on_disk_is_in_the_clear(office: sa.Engine, tmp_path: Path) -> None:
+def test_nothing_on_disk_is_in_the_clear(office: Engine, tmp_path: Path) -> None:
     words = "李敏记录安置房逾期交付"
     with office.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE note (text TEXT NOT NULL) STRICT")
-        connection.exec_driver_sql("INSERT INTO note VALUES (?)", (words,))
+        connection.execute("CREATE TABLE note (text TEXT NOT NULL) STRICT")
+        connection.execute("INSERT INTO note VALUES (?)", (words,))
     before = (tmp_path / "office.db-wal").read_bytes()
-    with office.connect() as connection:
-        connection.rollback()
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with office.lent() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     after = (tmp_path / "office.db").read_bytes()
     assert len(before) > 4096
     assert len(after) > 4096
@@ -216,7 +215,7 @@ except Refused as refused:
 
 @pytest.mark.parametrize("role", ["writer", "reader"])
 def test_a_wrong_key_is_one_refusal_and_nothing_on_the_screen(
-    office: sa.Engine, tmp_path: Path, role: str
+    office: Engine, tmp_path: Path, role: str
 ) -> None:
     ended = processes.run(OPEN, tmp_path / "office.db", bytes(32).hex(), role)
     assert (ended.stdout, ended.stderr, ended.returncode) == ("vault.refused.key\n", "", 0)
@@ -231,15 +230,15 @@ print("ready", flush=True)
 input()
 for _ in range(500):
     with engine.begin() as connection:
-        amount = connection.exec_driver_sql("SELECT amount FROM tally").scalar()
-        connection.exec_driver_sql("UPDATE tally SET amount = ?", (amount + 1,))
+        amount = connection.execute("SELECT amount FROM tally").scalar()
+        connection.execute("UPDATE tally SET amount = ?", (amount + 1,))
 """
 
 
-def test_two_processes_lose_no_increment(office: sa.Engine, tmp_path: Path) -> None:
+def test_two_processes_lose_no_increment(office: Engine, tmp_path: Path) -> None:
     assert processes.run_two_at_once(INCREMENT, tmp_path / "office.db") == ["", ""]
     with office.connect() as connection:
-        assert connection.exec_driver_sql("SELECT amount FROM tally").scalar() == 1000
+        assert connection.execute("SELECT amount FROM tally").scalar() == 1000
 
 
 def test_a_key_of_another_length_is_a_mistake_of_the_program(tmp_path: Path) -> None:
@@ -294,38 +293,38 @@ def test_a_sqlite_without_encryption_is_refused(
     assert plain.closed
 
 
-def test_a_full_disk_is_told_in_plain_words_and_loses_nothing(office: sa.Engine) -> None:
+def test_a_full_disk_is_told_in_plain_words_and_loses_nothing(office: Engine) -> None:
     with office.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 3")
+        connection.execute("PRAGMA max_page_count = 3")
 
-    def fill(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("UPDATE tally SET amount = 1")
-        connection.exec_driver_sql("CREATE TABLE big (text TEXT) STRICT")
-        connection.exec_driver_sql("INSERT INTO big VALUES (?)", ("x" * 100_000,))
+    def fill(connection: Connection) -> None:
+        connection.execute("UPDATE tally SET amount = 1")
+        connection.execute("CREATE TABLE big (text TEXT) STRICT")
+        connection.execute("INSERT INTO big VALUES (?)", ("x" * 100_000,))
 
     with pytest.raises(Refused, match=r"vault\.refused\.disk_full"), office.begin() as connection:
         fill(connection)
     with office.connect() as connection:
-        assert connection.exec_driver_sql("SELECT amount FROM tally").scalar() == 0
+        assert connection.execute("SELECT amount FROM tally").scalar() == 0
 
 
 def test_a_damaged_page_is_told_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     engine = open_engine(path, KEY)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE note (text TEXT) STRICT")
-        connection.exec_driver_sql("INSERT INTO note VALUES (?)", ("x" * 50_000,))
+        connection.execute("CREATE TABLE note (text TEXT) STRICT")
+        connection.execute("INSERT INTO note VALUES (?)", ("x" * 50_000,))
     engine.dispose()
     damaged = bytearray(path.read_bytes())
     damaged[3 * 4096 + 99] ^= 1
     path.write_bytes(damaged)
     engine = open_engine(path, KEY)
     with pytest.raises(Refused), engine.connect() as connection:
-        connection.exec_driver_sql("SELECT text FROM note").all()
+        connection.execute("SELECT text FROM note").all()
     engine.dispose()
 
 
-def test_a_message_never_repeats_what_was_being_stored(office: sa.Engine) -> None:
-    with pytest.raises(sa.exc.SQLAlchemyError) as failed, office.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO tally VALUES (?)", ("电话 139 的郑岚",))
+def test_a_message_never_repeats_what_was_being_stored(office: Engine) -> None:
+    with pytest.raises(dbapi2.Error) as failed, office.begin() as connection:
+        connection.execute("INSERT INTO tally VALUES (?)", ("电话 139 的郑岚",))
     assert "郑岚" not in str(failed.value)

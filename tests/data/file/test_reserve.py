@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from data.backup.check import Pace
 from data.backup.folder import leftovers
 from data.backup.make import make
 from data.doctor.folder import reserve
+from data.file.connection import Connection
 from data.file.reserve import APART, FOR_DRAFTS, LOW, PIECE, RESERVE_FILE, WHOLE, Reserve
 from data.office import OpenOffice, open_office
 from tests.data.offices import CLOCK, NIGHT, PASSPHRASE, create
@@ -111,9 +111,9 @@ class Full:
 
     def __init__(self, office: OpenOffice, pieces: float) -> None:
         self._reserve, self.until = office.reserve, WHOLE - pieces
-        sa.event.listen(office.engine, "commit", self)
+        office.engine.committing.append(self)
 
-    def __call__(self, _: sa.Connection) -> None:
+    def __call__(self, _: Connection) -> None:
         if self._reserve.left > self.until:
             raise NotStored("vault.refused.disk_full")
 

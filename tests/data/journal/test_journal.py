@@ -41,9 +41,9 @@ def tamper(file: File, *statements: str) -> None:
     """Change the journal as somebody could who holds the key and drops the triggers."""
     with file.engine.begin() as connection:
         for trigger in ("event_no_update", "event_no_delete", "event_only_new"):
-            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+            connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
 
 
 def five_notes(file: File) -> None:

@@ -38,7 +38,7 @@ def test_the_console_follows_in_its_pauses(tmp_path: Path, monkeypatch: pytest.M
         office.submit(lambda desk: desk.register(FORM)).result(SOON)
         assert reached.wait(SOON)
         with opened.reader.connect() as connection:
-            docs = connection.exec_driver_sql("SELECT count(*) FROM search_doc").scalar()
+            docs = connection.execute("SELECT count(*) FROM search_doc").scalar()
         assert docs == 1
     finally:
         office.close()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from data.journal.codec import instant_text
 from data.ledger import walk as ledger_query
 from data.ledger.conditions import _VALUES
 from data.ledger.indexer import Indexer
 from data.store.due_work import PROMPTED
-from data.tables.parts import VALUES
-from tests.data.files import NIGHT, File
+from data.tables.shared import VALUES
+from tests.data.files import NIGHT, Asked, File, asked_of_files
 from tests.data.ledger.test_ledger_query import NOW
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
@@ -28,7 +26,7 @@ def filled(file: File, count: int) -> None:
         at = NIGHT - timedelta(hours=number)
         file.register(str(number), unit=f"单位{number % 7}", topic=("民政",), at=at)
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
+        connection.execute(
             "UPDATE matter SET due_on = '2026-02-18', due_at = ?, supervised = 1",
             (instant_text(NIGHT),),
         )
@@ -100,18 +98,10 @@ def test_a_word_that_some_matters_have_is_not_asked_of_all_that_are_due(
     assert not [said for said, _ in statements if "INDEXED BY" in said]
 
 
-def asked(file: File, look: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:
+def asked(file: File, look: Callable[[], object]) -> Asked:
     """Return the statements that an act puts to the file, with their values."""
-    found: list[tuple[str, tuple[object, ...]]] = []
-
-    def note(_: object, __: object, statement: str, values: Any, *more: object) -> None:
-        found.append((statement, tuple(values)))
-
-    for each in (file.engine, file.reader):
-        event.listen(each, "before_cursor_execute", note)
-    look()
-    for each in (file.engine, file.reader):
-        event.remove(each, "before_cursor_execute", note)
+    with asked_of_files() as found:
+        look()
     return found
 
 
@@ -135,5 +125,5 @@ def test_values_are_looked_up_one_by_one_along_an_index(file: File, column: str)
 
 def test_new_prompts_are_found_without_reading_the_journal(file: File) -> None:
     with file.reader.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {PROMPTED}", ("",)).all()
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {PROMPTED}", ("",)).all()
     assert "USING INDEX event_prompting" in " ".join(str(each) for each in plan)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.journal.codec import instant_text
 from data.ledger import page as ledger_page
 from data.ledger import walk as ledger_query
-from data.tables.parts import FLAGS
+from data.tables.shared import FLAGS
 from tests.data.files import NIGHT, File
 from tests.data.ledger.test_views import open_incident
 from tests.hostile import HOSTILE
@@ -95,7 +95,7 @@ def put(file: File, made: dict[str, object]) -> None:
         *(int(bool(made[name])) for name in FLAGS), uid,
     )  # fmt: skip
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
+        connection.execute(
             "UPDATE matter SET state = ?, holder = ?, due_on = ?, due_at = ?, due_clock = ?, "
             f"{', '.join(f'{name} = ?' for name in FLAGS)} WHERE uid = ?",
             values,
@@ -344,7 +344,7 @@ def test_a_page_goes_on_after_a_row_that_is_elsewhere_by_now(file: File, sort: S
     listing = Listing(NOW, sort=sort)
     first = file.views.matters(listing, limit=4)
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
+        connection.execute(
             "UPDATE matter SET state = 'archived', unit = 'none' WHERE uid = ?", (first[-1].uid,)
         )
     rest = file.views.matters(listing, after=first[-1])
@@ -369,7 +369,7 @@ def test_counts_by_state_follow_every_change(file: File) -> None:
     uids = [file.register() for _ in range(3)]
     assert file.views.state_counts() == {State.REGISTERED: 3}
     with file.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE matter SET state = 'handling' WHERE uid = ?", (uids[0],))
+        connection.execute("UPDATE matter SET state = 'handling' WHERE uid = ?", (uids[0],))
     assert file.views.state_counts() == {State.REGISTERED: 2, State.HANDLING: 1}
     assert file.views.quick_count(parse("state:handling", {})) == 1
     assert file.views.quick_count(parse("open -state:handling", {})) == 2

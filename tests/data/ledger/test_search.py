@@ -242,9 +242,7 @@ def test_an_emptied_index_finds_the_same_and_is_made_anew(file: File) -> None:
         assert found_by(file, "停") == {"停水", "停电"}
         index(file)
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO search_index (search_index) VALUES ('integrity-check')"
-        )
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
 
 
 def test_a_rebuilt_file_has_an_index_that_begins_anew(file: File, tmp_path: Path) -> None:
@@ -252,7 +250,7 @@ def test_a_rebuilt_file_has_an_index_that_begins_anew(file: File, tmp_path: Path
     index(file)
     with new_file(tmp_path, "rebuilt.db") as target:
         with target.engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM meta")
+            connection.execute("DELETE FROM meta")
         rebuild(file.reader, target.engine)
         assert target.rows("SELECT count(*) FROM search_doc") == [(0,)]
         for _ in range(2):
@@ -267,7 +265,7 @@ def test_the_index_is_not_asked_about_what_it_does_not_cover(file: File) -> None
     index(file)
     file.add(matter, ReplyRecorded("已修复"))
     with file.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     assert found_by(file, "停水") == {"停水"}
 
 

@@ -48,7 +48,5 @@ def test_whatever_was_committed_is_found_after_kill_9(file: File, stage: str, af
         while Indexer(file.engine).step():
             pass
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO search_index (search_index) VALUES ('integrity-check')"
-        )
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
     assert file.rows("SELECT count(*) FROM search_doc") == [(len(committed),)]

@@ -63,7 +63,7 @@ class Filled:
 
     def _do(self, statement: str, row: Mapping[str, object]) -> None:
         with self._file.engine.begin() as connection:
-            connection.exec_driver_sql(statement, dict(row))
+            connection.execute(statement, dict(row))
 
 
 @pytest.fixture

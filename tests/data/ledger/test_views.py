@@ -314,9 +314,7 @@ def test_units_of_long_ago_come_after_those_of_late(
 def test_a_draft_is_read_back(file: File) -> None:
     body = Sealer(KEY.sealing).seal_draft("intake", {"summary": "停"})
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO draft VALUES ('intake', ?, ?)", (body, NIGHT.isoformat())
-        )
+        connection.execute("INSERT INTO draft VALUES ('intake', ?, ?)", (body, NIGHT.isoformat()))
     draft = file.views.draft("intake")
     assert draft is not None
     assert (draft.values, draft.saved_at) == ({"summary": "停"}, NIGHT)

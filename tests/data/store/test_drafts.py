@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
+from data.file.connection import Engine
 from data.file.engine import open_engine
 from data.store.drafts import DraftStore, drop_draft, read_draft
 from data.store.writer import Writer
@@ -35,7 +35,7 @@ class Watch:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = open_engine(tmp_path / "office.db", KEY)
     migrate(engine)
     yield engine
@@ -43,22 +43,22 @@ def engine(tmp_path: Path) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-def drafts(engine: sa.Engine) -> DraftStore:
+def drafts(engine: Engine) -> DraftStore:
     return DraftStore(engine, SEALER, Watch())
 
 
-def read(engine: sa.Engine, form: str) -> Draft | None:
+def read(engine: Engine, form: str) -> Draft | None:
     with engine.connect() as connection:
         return read_draft(connection, SEALER, form)
 
 
-def test_a_draft_comes_back_as_it_was_typed(engine: sa.Engine, drafts: DraftStore) -> None:
+def test_a_draft_comes_back_as_it_was_typed(engine: Engine, drafts: DraftStore) -> None:
     values = {"summary": "安置房\t逾期[b]交付\n", "name": "郑岚", "phone": "", "half": "\ud83d"}
     drafts.save({"intake": values})
     assert read(engine, "intake") == Draft("intake", values, START + timedelta(minutes=1))
 
 
-def test_the_newest_state_replaces_the_older(engine: sa.Engine, drafts: DraftStore) -> None:
+def test_the_newest_state_replaces_the_older(engine: Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"summary": "安"}})
     drafts.save({"intake": {"summary": "安置"}})
     found = read(engine, "intake")
@@ -66,7 +66,7 @@ def test_the_newest_state_replaces_the_older(engine: sa.Engine, drafts: DraftSto
     assert (found.values, found.saved_at) == ({"summary": "安置"}, START + timedelta(minutes=2))
 
 
-def test_forms_are_kept_apart(engine: sa.Engine, drafts: DraftStore) -> None:
+def test_forms_are_kept_apart(engine: Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"summary": "a"}})
     drafts.save({"note": {"text": "b"}, "report": {"situation": "c"}})
     drafts.save({"intake": {"summary": "d"}})
@@ -78,17 +78,14 @@ def test_forms_are_kept_apart(engine: sa.Engine, drafts: DraftStore) -> None:
     }
 
 
-def test_no_draft_is_none(engine: sa.Engine) -> None:
+def test_no_draft_is_none(engine: Engine) -> None:
     assert read(engine, "intake") is None
 
 
-def test_a_dropped_draft_is_gone_with_the_transaction(
-    engine: sa.Engine, drafts: DraftStore
-) -> None:
+def test_a_dropped_draft_is_gone_with_the_transaction(engine: Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"summary": "a"}, "note": {"text": "b"}})
     with engine.connect() as connection:
         drop_draft(connection, "intake")
-        connection.rollback()
     assert read(engine, "intake") is not None
     with engine.begin() as connection:
         drop_draft(connection, "intake")
@@ -97,20 +94,20 @@ def test_a_dropped_draft_is_gone_with_the_transaction(
 
 
 def test_what_was_typed_is_not_readable_even_in_the_open_file(
-    engine: sa.Engine, drafts: DraftStore
+    engine: Engine, drafts: DraftStore
 ) -> None:
     drafts.save({"intake": {"name": "郑岚", "phone": "13900000000"}})
     with engine.connect() as connection:
-        ((body, saved_at),) = connection.exec_driver_sql("SELECT body, saved_at FROM draft")
+        ((body, saved_at),) = connection.execute("SELECT body, saved_at FROM draft")
     for secret in ("郑岚", "13900000000", "phone"):
         assert secret.encode() not in body
     assert saved_at == "2026-02-20T02:01:00.000000Z"
 
 
-def test_a_draft_moved_to_another_form_is_refused(engine: sa.Engine, drafts: DraftStore) -> None:
+def test_a_draft_moved_to_another_form_is_refused(engine: Engine, drafts: DraftStore) -> None:
     drafts.save({"intake": {"name": "郑岚"}})
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE draft SET form = 'note'")
+        connection.execute("UPDATE draft SET form = 'note'")
     with pytest.raises(Refused, match=r"vault\.refused\.seal"):
         read(engine, "note")
 
@@ -134,7 +131,7 @@ os.kill(os.getpid(), 9)
 
 
 @pytest.mark.usefixtures("engine")
-def test_a_draft_told_durable_survives_kill_9(engine: sa.Engine, tmp_path: Path) -> None:
+def test_a_draft_told_durable_survives_kill_9(engine: Engine, tmp_path: Path) -> None:
     ended = processes.run(KILLED, tmp_path / "office.db")
     assert (ended.returncode, ended.stderr) == (-9, "")
     found = read(engine, "intake")
@@ -142,7 +139,7 @@ def test_a_draft_told_durable_survives_kill_9(engine: sa.Engine, tmp_path: Path)
     assert found.values == {"summary": "安" * 39}
 
 
-def test_keys_typed_fast_all_end_in_the_last_state(engine: sa.Engine, drafts: DraftStore) -> None:
+def test_keys_typed_fast_all_end_in_the_last_state(engine: Engine, drafts: DraftStore) -> None:
     writer = Writer(drafts.save)
     text = "安置房逾期交付，请帮助协调。" * 30
     for size in range(len(text)):

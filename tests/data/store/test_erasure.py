@@ -89,7 +89,7 @@ def test_the_tables_follow_from_the_journal_at_every_step(at_desk: Desked, tmp_p
     def same() -> bool:
         with new_file(tmp_path, f"again-{at_desk.clock.passed.total_seconds()}.db") as again:
             with again.engine.begin() as connection:
-                connection.exec_driver_sql("DELETE FROM meta")
+                connection.execute("DELETE FROM meta")
             rebuild(at_desk.office.reader, again.engine)
             return contents(again.reader) == contents(at_desk.office.reader)
 
@@ -124,13 +124,13 @@ def test_a_deleted_key_may_stay_in_unused_parts_until_they_are_wiped(file: File)
                 matter = f"m{turn * 60 + number:06d}{'x' * rnd.randrange(30)}"
                 kept[matter] = sealer.new_key(matter)
                 row = (matter, kept[matter])
-                connection.exec_driver_sql("INSERT INTO matter_key VALUES (?, ?)", row)
+                connection.execute("INSERT INTO matter_key VALUES (?, ?)", row)
             for matter in rnd.sample(sorted(kept), min(len(kept), rnd.randrange(70))):
                 gone[matter] = kept.pop(matter)
                 tx.destroy_key(matter)
     with file.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     clear = pages(file)
     assert any(key.encode() in clear for key in gone.values()), "nothing to wipe: proves nothing"
     assert Wiper(file.engine).step()
@@ -153,7 +153,7 @@ def test_while_somebody_reads_it_stays_owed(at_desk: Desked) -> None:
     needles = at_desk.needles(number)
     at_desk.approved(number)
     with at_desk.office.reader.connect() as reading:
-        reading.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+        reading.execute("SELECT count(*) FROM event").scalar()
         at_desk.clock.advance(WINDOW)
         at_desk.desk.tick()
         wiper = Wiper(at_desk.office.engine)
@@ -171,7 +171,7 @@ def test_half_typed_forms_are_kept_and_dropped_ones_wiped(at_desk: Desked) -> No
     office = at_desk.office
     office.writer.save_draft("intake", {"name": "来访者甲子"}).result(10)
     with office.engine.connect() as connection:
-        body = connection.exec_driver_sql("SELECT body FROM draft").scalar_one()
+        body = connection.execute("SELECT body FROM draft").scalar()
     number = at_desk.desk.register(SUGGESTION, draft="intake").number
     office.writer.save_draft("note", {"text": "写到一半"}).result(10)
     at_desk.desk.move(number, Move(Act.ANSWER, text="已答复"))

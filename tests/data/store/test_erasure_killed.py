@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
+from data.file.connection import Connection
 from data.journal.journal import chain_key, verify_chain
 from data.store.rebuild import rebuild
 from data.vault.wiping import Wiper
@@ -45,12 +47,16 @@ def carried_out_by_one_who_dies(folder: Path, before: int) -> bool:
     if child == 0:
         counted = count(1)
 
-        def look(*_: object) -> None:
-            if next(counted) == before:
-                os.kill(os.getpid(), signal.SIGKILL)
+        def dying(act: Callable[..., Any]) -> Callable[..., Any]:
+            def done(*asked: Any) -> Any:
+                if next(counted) == before:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return act(*asked)
 
-        for moment in ("before_cursor_execute", "commit"):
-            sa.event.listen(sa.Engine, moment, look)
+            return done
+
+        for act in ("execute", "execute_many", "commit"):
+            setattr(Connection, act, dying(getattr(Connection, act)))
         try:
             with desked(folder, later()) as at_desk:
                 at_desk.office.wiper.step()
@@ -75,7 +81,7 @@ def check_done_once(folder: Path, approved: Approved, tmp_path: Path) -> None:
         (tmp_path / "again.db").unlink(missing_ok=True)
         with new_file(tmp_path, "again.db") as again:
             with again.engine.begin() as connection:
-                connection.exec_driver_sql("DELETE FROM meta")
+                connection.execute("DELETE FROM meta")
             rebuild(office.reader, again.engine)
             assert contents(again.reader) == contents(office.reader)
 

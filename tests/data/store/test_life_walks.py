@@ -35,7 +35,8 @@ REACHED = {State.REGISTERED, *(to for row in TRANSITIONS.values() for to in row.
 def line(file: File) -> dict[str, Any]:
     """Return the ledger's line of the only matter."""
     with file.reader.connect() as connection:
-        return dict(connection.exec_driver_sql("SELECT * FROM matter").mappings().one())
+        (found,) = connection.execute("SELECT * FROM matter").mappings()
+        return found
 
 
 def check_line(file: File, life: MatterLife, found: list[Deadline]) -> None:

@@ -82,7 +82,7 @@ def test_a_damaged_projection_is_healed(file: File, tmp_path: Path, damage: str)
     file.register()
     whole = contents(file.reader)
     with file.engine.begin() as connection:
-        connection.exec_driver_sql(damage)
+        connection.execute(damage)
     assert contents(file.reader) != whole
     assert rebuilt(file, tmp_path) == whole
 
@@ -93,7 +93,7 @@ def test_what_no_event_tells_is_carried_over(file: File, tmp_path: Path) -> None
         tx.save_policy("0" * 64, "id = 'default'")
         tx.save_heartbeat(Reading(file.now, 12.5, "boot"))
     with file.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', '2026')")
+        connection.execute("INSERT INTO draft VALUES ('intake', x'00', '2026')")
     whole = contents(file.reader)
     assert [len(whole[name]) for name in ("matter_key", "policy_pack", "heartbeat", "draft")] == [
         1,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError
+from sqlcipher3.dbapi2 import DatabaseError  # type: ignore[import-untyped]
 
 from data.file.engine import open_engine
 from data.store.store import SOURCES, SqlStore
 from data.tables.migrations import migrate
 from data.vault.sealing import Sealer
-from tests.data.files import KEY, NIGHT, File, contents, new_file
+from tests.data.files import KEY, NIGHT, File, asked_of_files, contents, new_file
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.of_incident import (
     EventCorrected,
@@ -135,8 +134,8 @@ def test_the_heartbeat_is_the_last_one_kept(file: File) -> None:
 
 def test_a_draft_goes_with_the_matter_it_became(file: File) -> None:
     with file.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', 'x')")
-        connection.exec_driver_sql("INSERT INTO draft VALUES ('note', x'00', 'x')")
+        connection.execute("INSERT INTO draft VALUES ('intake', x'00', 'x')")
+        connection.execute("INSERT INTO draft VALUES ('note', x'00', 'x')")
     with file.store.begin() as tx:
         tx.drop_draft("intake")
     assert file.rows("SELECT form FROM draft") == [("note",)]
@@ -183,8 +182,8 @@ def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(file: File) -> No
     file.register()
     before = file.views.matter_count()
     with file.engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+        pages = connection.execute("PRAGMA page_count").scalar()
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(Refused, match=r"vault\.refused\.disk_full"):
         file.register(text="长" * 100_000)
     assert file.views.matter_count() == before
@@ -197,17 +196,9 @@ def test_a_mistake_in_the_program_is_not_passed_off_as_the_disk(file: File) -> N
 
 
 def test_everything_is_in_one_transaction_on_one_connection(file: File) -> None:
-    begun: list[str] = []
-
-    def note(
-        connection: object, cursor: object, statement: str, values: object, context: object, m: bool
-    ) -> None:
-        if statement.startswith("BEGIN"):
-            begun.append(statement)
-
-    sa.event.listen(file.engine, "before_cursor_execute", note)
-    file.register(source_ref="letters:1")
-    assert begun == ["BEGIN IMMEDIATE"]
+    with asked_of_files() as asked:
+        file.register(source_ref="letters:1")
+    assert [said for said, _ in asked if said.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
 
 
 def test_offices_have_their_own_files(file: File) -> None:

@@ -37,16 +37,15 @@ _SELDOM = ("SELECT DISTINCT matter FROM deadline", "SELECT text FROM policy_pack
 def plans(file: File, look: Callable[[], object]) -> list[tuple[str, list[str]]]:
     """Return the statements that an act puts to the file, each with the steps of its plan."""
     found = {" ".join(said.split()): values for said, values in asked(file, look)}
-    return [
-        (said, [str(row[3]) for row in file.rows(f"EXPLAIN QUERY PLAN {said}", *_once(values))])
-        for said, values in found.items()
-        if said.startswith(_QUERIES)
-    ]
-
-
-def _once(values: tuple[object, ...]) -> tuple[object, ...]:
-    """Return the values of one execution of several."""
-    return values[0] if values and isinstance(values[0], tuple) else values
+    with file.reader.connect() as connection:
+        return [
+            (
+                said,
+                [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {said}", values)],
+            )
+            for said, values in found.items()
+            if said.startswith(_QUERIES)
+        ]
 
 
 def told(file: File) -> Night:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from data.file.connection import Engine, Row
 from data.file.engine import open_engine
 from data.journal.codec import instant_of
 from data.journal.journal import chain_key, verify_chain
@@ -18,7 +19,7 @@ from data.store.store import SqlStore
 from data.tables.migrations import MIGRATIONS, Migration, check_version, migrate, version_of
 from data.vault.vault import DataKey
 from tests.data import processes
-from tests.data.files import File, Uids, contents, new_file
+from tests.data.files import File, Uids, contents, new_file, table_names
 from tests.data.released import as_version, bring
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import START, Night, everybody_tonight
@@ -42,45 +43,45 @@ NEXT: Migration = (
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = open_engine(tmp_path / "office.db", KEY)
     yield engine
     engine.dispose()
 
 
-def tables(engine: sa.Engine) -> set[str]:
+def tables(engine: Engine) -> set[str]:
     with engine.connect() as connection:
-        return set(sa.inspect(connection).get_table_names())
+        return table_names(connection)
 
 
-def version(engine: sa.Engine) -> int:
+def version(engine: Engine) -> int:
     with engine.connect() as connection:
         return version_of(connection)
 
 
-def test_an_empty_file_becomes_the_newest_version(engine: sa.Engine) -> None:
+def test_an_empty_file_becomes_the_newest_version(engine: Engine) -> None:
     assert version(engine) == 0
     migrate(engine)
     assert version(engine) == len(MIGRATIONS)
     assert {"event", "matter", "incident", "draft"} <= tables(engine)
 
 
-def test_every_table_is_strict(engine: sa.Engine) -> None:
+def test_every_table_is_strict(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
-        listed = connection.exec_driver_sql("PRAGMA table_list").mappings().all()
-    kept = {row["name"]: row["strict"] for row in listed if row["type"] == "table"}
+        listed = connection.execute("PRAGMA table_list").mappings()
+        kept = {row["name"]: row["strict"] for row in listed if row["type"] == "table"}
     lax = {name for name, strict in kept.items() if not strict}
     assert {name for name in lax if not name.startswith("sqlite_")} == set()
 
 
-def schema(engine: sa.Engine) -> list[sa.Row[tuple[object, ...]]]:
+def schema(engine: Engine) -> list[Row]:
     with engine.connect() as connection:
         query = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
-        return list(connection.exec_driver_sql(query))
+        return list(connection.execute(query))
 
 
-def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     before = schema(engine)
     migrate(engine)
@@ -88,16 +89,16 @@ def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
     assert before
 
 
-def test_what_a_version_says_to_rows_is_said_once(engine: sa.Engine) -> None:
+def test_what_a_version_says_to_rows_is_said_once(engine: Engine) -> None:
     bring(engine, 1)
     with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO draft VALUES ('intake', x'00', 'then')")
+        connection.execute("INSERT INTO draft VALUES ('intake', x'00', 'then')")
     for _ in range(2):
         migrate(engine, (*MIGRATIONS, NEXT))
     assert version(engine) == NEWEST + 1
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT text FROM next").scalars().all() == ["intake"]
-        assert connection.exec_driver_sql("SELECT form FROM draft").scalars().all() == ["intake"]
+        assert list(connection.execute("SELECT text FROM next").scalars()) == ["intake"]
+        assert list(connection.execute("SELECT form FROM draft").scalars()) == ["intake"]
 
 
 RECEIVED = datetime(2026, 2, 1, 1, 0, tzinfo=UTC)
@@ -213,7 +214,7 @@ def test_many_matters_are_reckoned_some_at_a_time(file: File) -> None:
         night.clock.advance(timedelta(seconds=1))
         night.desk.tick()
         with engine.connect() as connection:
-            counts.append(connection.exec_driver_sql("SELECT count(*) FROM deadline").scalar_one())
+            counts.append(connection.execute("SELECT count(*) FROM deadline").scalar())
     assert counts == [2 * LOOKED_AT, *[2 * LOOKED_AT + 3] * 3]
     engine.dispose()
 
@@ -234,7 +235,7 @@ def test_rows_come_out_as_each_version_in_turn_left_them(file: File, number: int
     night.desk.tick()
     night.desk.move("2026-000004", MOVES[Act.FORWARD])
     with file.engine.begin() as connection:
-        assert connection.exec_driver_sql(TIED).rowcount
+        assert connection.execute(TIED).changed
     assert file.rows("SELECT count(*) FROM deadline WHERE prompt IS NOT NULL") > [(0,)]
     once, in_turn = (as_version(number, file, each) for each in ("once.db", "in_turn.db"))
     migrate(once)
@@ -246,18 +247,18 @@ def test_rows_come_out_as_each_version_in_turn_left_them(file: File, number: int
 
 
 @pytest.mark.parametrize("number", range(NEWEST))
-def test_a_version_that_fails_leaves_the_file_as_it_was(engine: sa.Engine, number: int) -> None:
+def test_a_version_that_fails_leaves_the_file_as_it_was(engine: Engine, number: int) -> None:
     bring(engine, number)
     before = schema(engine)
     broken: Migration = (*NEXT, "INSERT INTO nowhere VALUES (1)")
-    with pytest.raises(sa.exc.OperationalError, match="nowhere"):
+    with pytest.raises(dbapi2.OperationalError, match="nowhere"):
         migrate(engine, (*MIGRATIONS, broken))
     assert (version(engine), schema(engine)) == (number, before)
     migrate(engine, (*MIGRATIONS, NEXT))
     assert version(engine) == NEWEST + 1
 
 
-def test_a_file_of_a_newer_program_is_refused_and_left_alone(engine: sa.Engine) -> None:
+def test_a_file_of_a_newer_program_is_refused_and_left_alone(engine: Engine) -> None:
     migrate(engine, (*MIGRATIONS, NEXT))
     for open_it in (migrate, check_version):
         with pytest.raises(Refused) as refused:
@@ -267,7 +268,7 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(engine: sa.Engine) 
     assert version(engine) == NEWEST + 1
 
 
-def test_a_reader_refuses_a_file_that_needs_migrating(engine: sa.Engine) -> None:
+def test_a_reader_refuses_a_file_that_needs_migrating(engine: Engine) -> None:
     bring(engine, 1)
     check_version(engine, MIGRATIONS[:1])
     with pytest.raises(Refused) as refused:
@@ -290,6 +291,6 @@ migrate(engine)
 """
 
 
-def test_two_processes_migrating_at_once_do_it_once(engine: sa.Engine, tmp_path: Path) -> None:
+def test_two_processes_migrating_at_once_do_it_once(engine: Engine, tmp_path: Path) -> None:
     assert processes.run_two_at_once(MIGRATE, tmp_path / "office.db") == ["", ""]
     assert version(engine) == len(MIGRATIONS)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError
+from sqlcipher3.dbapi2 import DatabaseError  # type: ignore[import-untyped]
 
+from data.file.connection import Engine
 from data.file.engine import open_engine
 from data.tables.migrations import MIGRATIONS, migrate
 from data.tables.rows_of_procedure import TABLES
-from tests.data.files import KEY, NIGHT, File, told
+from tests.data.files import KEY, NIGHT, File, table_names
 from tests.data.released import bring
 from xfconsole.core.facts.of_incident import NoteAdded
 
@@ -25,7 +25,7 @@ INDICES = 'SELECT name, "unique", origin, partial FROM pragma_index_list(?)'
 KEYS = "SELECT seqno, name, desc, coll, key FROM pragma_index_xinfo(?)"
 
 
-def shape(engine: sa.Engine) -> dict[str, Any]:
+def shape(engine: Engine) -> dict[str, Any]:
     """Return all that a file's tables are, however the statements that made them were worded.
 
     Each table's indices come in the order SQLite considers them in.
@@ -33,7 +33,7 @@ def shape(engine: sa.Engine) -> dict[str, Any]:
     with engine.connect() as connection:
 
         def found(query: str, *values: str) -> list[tuple[Any, ...]]:
-            return list(map(tuple, connection.exec_driver_sql(query, values)))
+            return list(map(tuple, connection.execute(query, values)))
 
         said = {name: (kind, " ".join(sql.split())) for kind, name, sql in found(MADE)}
         checks = {
@@ -63,14 +63,14 @@ def test_a_file_of_every_version_becomes_what_a_new_one_is(tmp_path: Path, numbe
 
 def test_every_class_is_a_table_of_the_file(file: File) -> None:
     with file.reader.connect() as connection:
-        names = {name for name in sa.inspect(connection).get_table_names() if told(name)}
+        names = table_names(connection)
     assert set(TABLES.tables) == names
 
 
 def test_an_instant_of_another_width_is_refused(file: File) -> None:
     file.register()
     with file.engine.begin() as connection, pytest.raises(DatabaseError, match="CHECK"):
-        connection.exec_driver_sql(
+        connection.execute(
             "INSERT INTO event SELECT 2, 'u', desk, 2, kind, subject, '2026-02-20', recorded_at, "
             "officer, body, mac, mac FROM event"
         )
@@ -90,7 +90,7 @@ def test_the_journal_refuses_change_and_loss(file: File, statement: str, said: s
     file.add(matter, NoteAdded("一"))
     before = file.rows("SELECT * FROM event")
     with file.engine.begin() as connection, pytest.raises(DatabaseError, match=said):
-        connection.exec_driver_sql(statement)
+        connection.execute(statement)
     assert file.rows("SELECT * FROM event") == before
 
 
@@ -119,12 +119,12 @@ def test_no_insert_replaces_or_skips(
         "kind, subject, happened_at, recorded_at, '改', body, prev, mac FROM event WHERE seq = 1"
     )
     with file.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql(f"PRAGMA recursive_triggers = {triggers}")
+        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA recursive_triggers = {triggers}")
         with pytest.raises(DatabaseError):
-            connection.exec_driver_sql(insert)
-        connection.exec_driver_sql("PRAGMA recursive_triggers = ON")
-        connection.exec_driver_sql("BEGIN")
+            connection.execute(insert)
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("BEGIN")
     assert file.rows("SELECT * FROM event ORDER BY seq") == before
 
 
@@ -142,12 +142,12 @@ def test_no_upsert_changes_a_line(file: File, clash: str, resolution: str, trigg
         f"officer, body, prev, mac FROM event WHERE seq = 1 ON CONFLICT ({clash}) {resolution}"
     )
     with file.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql(f"PRAGMA recursive_triggers = {triggers}")
+        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA recursive_triggers = {triggers}")
         with pytest.raises(DatabaseError, match="grows at its end"):
-            connection.exec_driver_sql(upsert)
-        connection.exec_driver_sql("PRAGMA recursive_triggers = ON")
-        connection.exec_driver_sql("BEGIN")
+            connection.execute(upsert)
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("BEGIN")
     assert file.rows("SELECT * FROM event ORDER BY seq") == before
 
 

@@ -100,8 +100,8 @@ def test_the_search_finds_what_is_not_sealed(office: OpenOffice) -> None:
     desk.note("02-001", f"{WHO.name} 电话 {WHO.phone}")
     assert found_in(decrypted(office)) == [WHO.name, WHO.phone]
     with office.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE scrap (text TEXT) STRICT")
-        connection.exec_driver_sql("INSERT INTO scrap VALUES (?)", (json.dumps(WHO.address),))
+        connection.execute("CREATE TABLE scrap (text TEXT) STRICT")
+        connection.execute("INSERT INTO scrap VALUES (?)", (json.dumps(WHO.address),))
     assert found_in(decrypted(office)) == [WHO.name, WHO.address, WHO.phone]
 
 
@@ -128,10 +128,10 @@ def test_the_life_of_a_matter_tells_nothing_of_who_brought_it(office: OpenOffice
     a_life(desk, "2026-000001")
     with office.engine.connect() as connection:
         counts = {
-            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            table: connection.execute(f"SELECT count(*) FROM {table}").scalar()
             for table in ("deadline", "barred", "linked")
         }
-        bodies = "\n".join(connection.exec_driver_sql("SELECT body FROM event").scalars())
+        bodies = "\n".join(connection.execute("SELECT body FROM event").scalars())
     assert min(counts.values()) > 0, counts
     assert "access.blocked" in {each.kind for each in events_of_all(office)}
     assert found_in(bodies.encode()) == []
@@ -154,7 +154,7 @@ def test_an_identity_is_nowhere_in_the_clear(office: OpenOffice) -> None:
     assert FORM.summary.encode() in clear
     assert found_in(clear) == []
     with office.engine.connect() as connection:
-        bodies = list(connection.exec_driver_sql("SELECT body FROM event").scalars())
+        bodies = list(connection.execute("SELECT body FROM event").scalars())
     assert len(bodies) > 5
     assert found_in("\n".join(bodies).encode()) == []
 
@@ -173,7 +173,7 @@ def test_an_anonymous_matter_keeps_nothing_of_who_brought_it(office: OpenOffice)
     desk = desk_of(office, CLOCK, Uids(1000))
     done = desk.register(replace(FORM, anonymous=True))
     with office.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM matter_key").scalar() == 0
+        assert connection.execute("SELECT count(*) FROM matter_key").scalar() == 0
     assert getattr(done.events[0].fact, "sealed", None) == ""
 
 
@@ -182,10 +182,10 @@ def test_an_identity_is_not_in_the_search_index(office: OpenOffice) -> None:
     office.indexer.catch_up()
     assert office.indexer.waiting() == 0
     with office.engine.begin() as connection:
-        connection.exec_driver_sql(
+        connection.execute(
             "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search_index, row)"
         )
-        terms = set(connection.exec_driver_sql("SELECT term FROM temp.terms").scalars())
+        terms = set(connection.execute("SELECT term FROM temp.terms").scalars())
     numbers = [row.number for row in office.views.matters(limit=10)]
     said = grams([FORM.summary, FORM.text, "已答复", *numbers])
     assert said <= terms

@@ -182,9 +182,7 @@ def test_what_waits_is_looked_up_by_its_index(file: File) -> None:
     from data.journal.journal import IDENTITY_READINGS
 
     with file.reader.connect() as connection:
-        plan = connection.exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {IDENTITY_READINGS} ORDER BY seq"
-        ).all()
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {IDENTITY_READINGS} ORDER BY seq").all()
     assert "event_glass" in " ".join(str(row) for row in plan)
 
 
@@ -197,7 +195,7 @@ def test_a_reading_rings_nothing_and_moves_no_clock(night: Night) -> None:
 
 def test_an_erased_identity_is_told_in_one_sentence(night: Night, file: File) -> None:
     with file.engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM matter_key")
+        connection.execute("DELETE FROM matter_key")
     with pytest.raises(Refused, match=r"identity\.refused\.erased"):
         night.desk.read_identity(CLAIM_NO, "核实")
     assert facts(night, CLAIM_NO) == []

@@ -169,7 +169,7 @@ async def test_an_erased_identity_says_so(tmp_path: Path) -> None:
     def erased(office: FakeOffice) -> None:
         registered(office)
         with office.engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM matter_key")
+            connection.execute("DELETE FROM matter_key")
 
     async with opened(tmp_path, ready=erased) as (pilot, office):
         await read_claim(pilot)
