@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,13 +16,14 @@ from data.vault.vault import KEYS_FILE, LONGEST_NAME, Cost, DataKey
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.ports import Ids, TimeSource
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 
 _SETUP = ".setup"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewOffice:
     """What an office is founded with: its name, an IANA time zone and the first officer."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from data.store.store import read_meta
 from data.tables.migrations import version_of
 from data.vault.vault import DataKey
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 _AT_A_TIME, _REST = 50, 0.001
@@ -63,7 +63,7 @@ class Pace:
                 connection.interrupt()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WholeFile:
     """What a file that is whole says of itself."""
 

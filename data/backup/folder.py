@@ -13,7 +13,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from data.file.lock import OfficeLock
 from data.vault.vault import KEYS_FILE
 from xfconsole.core.office.disk_room import Leftover, listed
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import opened, read_file
 
@@ -42,7 +42,7 @@ _ID = re.compile("[0-9A-Za-z-]{1,64}")
 _PIECE, _FLUSHED = 1 << 20, 16 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """One backup. ``made_at`` is aware UTC in whole seconds; ``digests`` are SHA-256 by file."""
 

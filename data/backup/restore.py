@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.backup.check import Pace, check_whole
@@ -39,13 +38,14 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.ports import Ids, TimeSource
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import home_of
 
 _MAKING = ".restore.making"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What was restored. ``replaced`` keeps what was there before, None where nothing was.
 

@@ -8,7 +8,6 @@ say was erased is erased again. Restored into an empty folder there is nobody to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,12 +28,13 @@ from xfconsole.core.facts.of_identity import ErasureCancelled, IdentityErased, K
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 _ERASED = "SELECT * FROM event WHERE kind = 'identity.erased' ORDER BY seq"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasedAgain:
     """How many identities were erased again, and which files could not be asked."""
 
@@ -42,7 +42,7 @@ class ErasedAgain:
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What a journal says was erased, and where that was read."""
 

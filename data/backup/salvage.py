@@ -35,6 +35,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.core.facts.of_office import JournalSalvaged, OfficeFounded
 from xfconsole.core.ports import Ids, TimeSource
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 Columns = dict[str, Any]
@@ -150,7 +151,7 @@ _CHUNK = 1000
 _KEPT_META = ("name", "time_zone")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """Events that were not found: from one number to another, both included."""
 
@@ -161,7 +162,7 @@ class Gap:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Salvaged:
     """What was saved, in numbers, and which events were not.
 

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,13 +31,14 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.office.finding import CheckResult, bad, warned
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.ports import TimeSource
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
 Check = Callable[[Connection], CheckResult]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examination:
     """What to look at and with what: the clock, the second medium, a head typed from paper.
 

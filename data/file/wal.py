@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 PAGE = 4096
@@ -38,7 +38,7 @@ class LogState(Enum):
     """Something was changed after it had been written and acknowledged."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Log:
     """A log as found: its state, its records that count, and all that were written with them."""
 
@@ -47,7 +47,7 @@ class Log:
     written: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One record: a page's number and content, whether it ends a transaction, and if it fits."""
 

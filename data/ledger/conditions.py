@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -29,6 +28,7 @@ from xfconsole.core.ledger.terms import (
     Timed,
     Word,
 )
+from xfconsole.core.words.frozen import frozen
 
 _LIVE = "m.uid IN (SELECT matter FROM incident WHERE closed_at IS NULL)"
 _NUMBERS = "sqlite_autoindex_matter_2"
@@ -68,7 +68,7 @@ INDICES = {
 """Indices that begin with a column and go on in the ledger's order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """One way in which a condition holds: SQL with its values, and an index that finds its rows.
 
@@ -85,7 +85,7 @@ class Alternative:
     few: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """What one term asks for: any of these, or with ``negated`` none of them.
 

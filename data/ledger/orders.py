@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 from data.file.connection import Connection
@@ -12,6 +12,7 @@ from data.ledger.conditions import INDICES, values_of
 from data.tables.shared import NAMED
 from xfconsole.core.ledger.listing import Sort
 from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import State
 
 Key: TypeAlias = tuple[Any, ...]
@@ -33,7 +34,7 @@ LINE = ", ".join(f"m.{name}" for name in Ranked._fields)
 """The columns of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Rows side by side in an order, along an index.
 

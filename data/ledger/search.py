@@ -9,7 +9,7 @@ common word costs no more than the lines that are shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from heapq import merge
 from itertools import groupby, islice
@@ -26,6 +26,7 @@ from xfconsole.core.reader.searched import KINDS, SearchedText, holds, searched_
 from xfconsole.core.rows import MatterHit
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import words_of
+from xfconsole.core.words.frozen import frozen
 
 Key: TypeAlias = tuple[str, Uid]
 """What the ledger is ordered by: the instant of receipt, then the uid."""
@@ -52,7 +53,7 @@ _WAITING = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineCondition:
     """A condition on the ledger's lines ``m``: SQL and its values."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import json
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from data.journal.journal import head, holds
 from data.store.store import read_meta
 from data.vault.sealing import subkey
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.words.frozen import frozen
 from xfconsole.reading import read_file
 
 HEAD_FILE = "office.head"
@@ -41,7 +41,7 @@ class HeadState(Enum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredHead:
     """A head and the incarnation of the desk that wrote it."""
 

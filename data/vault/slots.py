@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from data.file.files import refusal_of, write_private
 from data.vault.sealing import KEY_BYTES, seal, unseal
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.reading import read_file
@@ -32,7 +33,7 @@ _LONGEST_NAME = 1_000
 """Characters; screens and commands take shorter ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """What one guess at a passphrase costs in Argon2id (RFC 9106): KiB, passes, lanes."""
 
@@ -53,7 +54,7 @@ class Cost:
 DEFAULT_COST = Cost(memory_kib=256 * 1024, passes=3, lanes=4)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """The data key wrapped for one officer; ``officer`` is empty for the recovery code."""
 
@@ -63,7 +64,7 @@ class Slot:
     wrapped: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slots:
     """Everything the key-slot file holds."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hmac import compare_digest
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from data.vault.slots import (
 )
 from data.vault.unjournaled import changed
 from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import among, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -57,7 +58,7 @@ _OFFICER, _RECOVERY = "officer", "recovery"
 _MARK_OF_UTF8 = "\N{BYTE ORDER MARK}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataKey:
     """The office's random key. Nothing is encrypted with it; it only yields the keys in use."""
 
@@ -79,7 +80,7 @@ class DataKey:
         return subkey(self.raw, "sealing")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A vault just made. ``recovery_code`` is shown to the officer once and kept nowhere."""
 
@@ -87,7 +88,7 @@ class Opened:
     recovery_code: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlocked:
     """The data key and the officer whose passphrase opened it; empty for the recovery code."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -15,6 +14,7 @@ from xfconsole.core.facts.of_matter import ReplyRecorded
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act
 from xfconsole.core.words.text import neutral
 from xfconsole.ui.text.cells import width, wrap
@@ -27,7 +27,7 @@ _SAYS_THE_ANSWER = (Act.ANSWER, Act.REPLY, Act.DECIDE_REVIEW, Act.DECIDE_FINAL)
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """The one side: what is being registered, or the matter one came from."""
 
@@ -37,7 +37,7 @@ class Typed:
     requests: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedLine:
     """A line of at most as many cells as there are; titles stand out."""
 
@@ -62,7 +62,7 @@ def typed_lines(typed: Typed, cells: int) -> list[ComparedLine]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """The other side: a matter, what it is linked with already, and its clocks."""
 

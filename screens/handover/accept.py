@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -29,7 +29,7 @@ from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import countdown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taking:
     """Who takes clocks over from whom, and what they ticked already.
 
@@ -42,7 +42,7 @@ class Taking:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AcceptRow:
     """One line: a heading without ``uid``, or a clock; ``barred`` says why it cannot be taken."""
 

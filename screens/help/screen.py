@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.matter.transitions import Transition, possible
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Ground, State
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action import Action
@@ -30,7 +30,7 @@ FRAME = 5
 """Cells that border, cursor, the blank at the end and a scroll bar take."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpRow:
     """One line of help; a group's title is strong."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from xfconsole.core.reader.same_matter import Candidate
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.actions import action
 from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import fit, width
@@ -16,7 +16,7 @@ from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.times import day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlikeLines:
     """Candidates, the likest first, and the number of the one that was marked, if any."""
 

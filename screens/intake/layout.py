@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.geometry import Region
 
 from screens.intake.fields import ABOVE, BELOW, IDENTITY, OF_PERSON, Rows
 from xfconsole.core.reader.same_matter import MOST
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import width
 
 WIDE = 110
@@ -20,7 +20,7 @@ _TALL = 28
 """From this many rows on every candidate has one of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A field in a row: ``cells`` are its own, 0 shares what is left."""
 
@@ -28,7 +28,7 @@ class Item:
     cells: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldPlace:
     """Where a field stands and where its label begins (x, y)."""
 
@@ -36,7 +36,7 @@ class FieldPlace:
     label: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPlan:
     """Places by field, the row of the identity's title (x, y, cells), and the row of the hint.
 

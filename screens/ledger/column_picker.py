@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from textual.screen import ModalScreen
 from screens.ledger.columns import USUAL
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.glyphs import glyph
@@ -24,7 +24,7 @@ from xfconsole.ui.words.closed_lists import COLUMNS, heading
 _LEFT = ("columns",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """One column, and whether it is shown."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from screens.widgets.one_line import Part, TitleLine
@@ -13,6 +12,7 @@ from xfconsole.core.reader.highlights import Mark, Snippet, marks_of, snippet
 from xfconsole.core.reader.searched import searched_texts
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.folding import fold
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import plain, truncate, width
 from xfconsole.ui.text.marked import pieces
 from xfconsole.ui.words.catalogue import say
@@ -22,7 +22,7 @@ _BEFORE = 8
 _CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """Words of a matter that its summary on screen does not show, at a revision of the journal."""
 

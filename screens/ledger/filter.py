@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xfconsole.core.ledger.filter import parse, parse_typing
 from xfconsole.core.ledger.terms import EVERYTHING, Flag, Flagged, LedgerQuery, Timed, Word
 from xfconsole.core.words.folding import fold
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import ledger_names
@@ -14,7 +15,7 @@ from xfconsole.ui.words.closed_lists import ledger_names
 _BY_THE_DAY = (Flag.OVERDUE, Flag.PAST_CONTROL, Flag.SOON)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerFilter:
     """``query`` is the last one understood; ``problem`` says what is wrong with a later text."""
 

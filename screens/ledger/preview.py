@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from screens.matter.lines import text_lines
 from screens.matter.screen import MatterText
 from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterFile, MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import plain, width
 
 REST = 0.15
@@ -21,7 +21,7 @@ REST = 0.15
 _CUT = MatterLine("…", "row--quiet")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """A matter at a revision of the journal."""
 

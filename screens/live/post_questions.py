@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import Contact, DutyState, RingOutcome, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import telephone
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import MOST_MINUTES, minutes, whole_number
@@ -307,7 +308,7 @@ QUESTIONS: dict[str, Callable[[PostVerbs], Asking]] = {
 _TOLD, _NOT_YET = "told", "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Given:
     """What the answers so far say; the number is asked only of whom the roster does not know."""
 
@@ -317,7 +318,7 @@ class _Given:
     minutes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deputy:
     """The questions for one duty, and what is done with the answers."""
 

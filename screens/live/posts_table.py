@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ from xfconsole.core.incident.placing import UNNAMED
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import DutyState
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import fit
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
@@ -35,7 +35,7 @@ _CELLS = {
 """Widths that differ with the language's words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyRow:
     """One post, or a line under it that says more of it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +17,7 @@ from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import DAY_BEGINS, Roster
 from xfconsole.core.words.desk import Contact, RingOutcome, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import MOST_MINUTES, minutes
@@ -58,7 +58,7 @@ class Rung(NamedTuple):
 Log: TypeAlias = Callable[[Desk, Rung], Done]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RingAsked:
     """What somebody else is rung for: its posts as ids with words, and the verb that logs it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -29,6 +29,7 @@ from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.ports import Views
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import Level, Uid
+from xfconsole.core.words.frozen import frozen
 
 _UNSAID = (
     MatterRegistered,
@@ -44,7 +45,7 @@ _SINCE, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=U
 _PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeLine:
     """One line: an event, or a correction under what it corrects.
 

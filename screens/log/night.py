@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 _PAGE = 1000
 _NOON = time(12)
@@ -25,7 +25,7 @@ def night_of(at: datetime, zone: ZoneInfo) -> date:
     return local.date() if local.time() >= _NOON else local.date() - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NightLog:
     """A night's lines and the numbers of what they are about."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.reader.highlights import Mark
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.text.marked import Source, wrapped_sources
 from xfconsole.ui.words.catalogue import say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterLine:
     """A line on screen.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.rows import MatterFile, MatterRow, RequestRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral
 from xfconsole.ui.keys.actions import action
 from xfconsole.ui.keys.key_names import key_name
@@ -37,7 +37,7 @@ _DEEP = re.compile(r"^[ \t]{5,}|^ {0,4}\t[ \t]*")
 _SEARCHED = ("field.head.unit", "field.head.topic")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownMatter:
     """Everything a matter's lines are made of.
 
@@ -51,7 +51,7 @@ class ShownMatter:
     links: Sequence[MatterRow] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """What a matter is looked at with: words for events and posts, rules, and the time."""
 

@@ -7,7 +7,6 @@ each row of that day, and a stretch without anybody is a cell of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.holes import Hole, HoleKind
 from xfconsole.core.roster.roster import Roster, day_ends
 from xfconsole.core.roster.shifts import SHIFTS
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
@@ -41,7 +41,7 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridCell:
     """One post in one stretch: what the cell says, and the line that acts and detail are about.
 
@@ -53,7 +53,7 @@ class GridCell:
     holes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridRow:
     """One stretch of a day."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key, same
 from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.typed import keyed
@@ -29,7 +30,7 @@ _ASKED_FOR = timedelta(minutes=5)
 """So long a card may have stood open with "from now" in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Official:
     """Somebody who can hold a post; ``phone`` is empty when nobody has told it yet."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from xfconsole.core.facts.of_office import RosterEntry, RosterStretch
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.roster import Hole, Roster
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.roster import hole_words, place_name
@@ -33,7 +34,7 @@ def shift_name(shift: str) -> str:
     return say(SHIFT_NAMES[shift]) if shift in SHIFT_NAMES else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterLine:
     """A line: a title or a hole (``text``), or a post with its ``entries``, the primary first.
 

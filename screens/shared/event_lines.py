@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.facts.announced import ANNOUNCEMENTS, LevelChanged, ObligationMissed
@@ -15,6 +15,7 @@ from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered, Re
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 LATER = timedelta(minutes=1)
 """An entry recorded later than this after it happened shows both times."""
@@ -22,7 +23,7 @@ _ALWAYS = frozenset({LevelChanged.kind, ObligationMissed.kind})
 """What the engine says that nobody may miss."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """One line. ``at`` is where it stands in the night.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
@@ -14,12 +13,13 @@ from screens.widgets.field_choice import ChoiceField
 from screens.widgets.field_line import LineField
 from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.acting import Acting
 
 Field = LineField | TextBox | ChoiceField | SecretField
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickList:
     """What a field is picked from; where ``free``, a text that is in no row is taken, too.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.pinyin import rank
 
@@ -17,7 +17,7 @@ SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv")
 """Of what can be a table; another file can be named in full."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A folder or a file. ``text`` is its path as it stands in the field, a folder's with ``/``.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -25,6 +25,7 @@ from screens.widgets.prose import Prose
 from screens.widgets.said_line import SaidLine
 from screens.widgets.secret_field import SecretField
 from screens.widgets.text_box import TextBox
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -270,7 +271,7 @@ class Kind(Enum):
     SECRET = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One thing asked for.
 
@@ -299,7 +300,7 @@ def nowhere(_: Refused) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What a form asks and what is done with it.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from textual.widgets import Static
 from screens.shared.form import Form, open_form
 from screens.widgets.field_line import LineInput
 from screens.widgets.said_line import SaidLine
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -24,7 +24,7 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One answer to choose. ``off`` says why it cannot be chosen now."""
 
@@ -33,7 +33,7 @@ class Choice:
     off: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One question.
 
@@ -63,7 +63,7 @@ def nothing_opens(_: Answers) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """A verb as a card asks for it: its heading, its questions, and what is done in the end.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from screens.widgets.one_line import OneLine, Part
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.actions import action
 from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import fit, plain, truncate, width
@@ -17,7 +17,7 @@ _OFFICE = 8
 """Cells that the office's name keeps."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """What the status line shows; ``clock`` is HH:MM:SS at the office."""
 

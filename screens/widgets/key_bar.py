@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from screens.widgets.one_line import OneLine, Part
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import action, actions, label
@@ -18,7 +18,7 @@ MAIN = 8
 """So many keys of the screen, then of those that work everywhere, come before all others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownKey:
     """One key and what it does, as they stand on the row."""
 

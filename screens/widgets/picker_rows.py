@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.typed import whole_number
 from xfconsole.ui.text.pinyin import rank
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickRow(Generic[T]):
     """One choice: what it stands for, its name, and words beside it that are searched too."""
 
@@ -21,7 +21,7 @@ class PickRow(Generic[T]):
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered(Generic[T]):
     """A row with the number it is called by, which searching does not change."""
 

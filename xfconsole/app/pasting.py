@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 
 from textual._xterm_parser import XTermParser
@@ -18,6 +17,7 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from xfconsole.clock import SystemClock
+from xfconsole.core.words.frozen import frozen
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _PICTURES = str.maketrans({"\x1b": "\u241b", "\x00": "\u2400"})
@@ -110,7 +110,7 @@ _PLAIN = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 _ENDS = "\r\n\t"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Burst:
     """A pasted text, or a piece of one."""
 

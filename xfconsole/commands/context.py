@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.ports import Views
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Barred
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Say(Protocol):
     def __call__(self, key: str, **values: object) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeView:
     """One office to look at: its views, its time zone and the officer's language.
 
@@ -46,7 +47,7 @@ class OfficeView:
     blocks: BlockLog = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeContext(OfficeView):
     """One office to act in: its desk too."""
 

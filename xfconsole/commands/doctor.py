@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +22,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.office.finding import CheckResult, Health, fine, warned
 from xfconsole.core.office.journal_head import Head, read_head
 from xfconsole.core.ports import TimeSource
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.night import roster_of
@@ -61,7 +61,7 @@ class Index(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpkeepView(OfficeView):
     """One office opened alone, with what can be made anew."""
 

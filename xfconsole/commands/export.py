@@ -33,6 +33,7 @@ from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Identity, Purpose, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.catalogue import say
@@ -62,7 +63,7 @@ app.command("paper")(export_paper)
 app.command("template")(export_template)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """What to export and where to; ``reason`` and ``second`` are for identities."""
 

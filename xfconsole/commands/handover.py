@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import typer
@@ -17,6 +16,7 @@ from xfconsole.core.office.backups import BackupState
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.desk import Desk
 from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
@@ -34,7 +34,7 @@ SHORT = 30
 app = typer.Typer()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandingView(OfficeView):
     """One office to look at with a desk that stores nothing, and when it was last backed up."""
 

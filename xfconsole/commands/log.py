@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.catalogue import catalogue, language
@@ -31,7 +31,7 @@ _HEADS = tuple(f"log_screen.head.{name}" for name in ("time", "officer", "number
 app = typer.Typer()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """An event as it is told; ``about`` is what it corrects or takes back."""
 

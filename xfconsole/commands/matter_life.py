@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from xfconsole.core.matter.life import life_of
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.rows import MatterFile, MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.words.catalogue import catalogue, language
 from xfconsole.ui.words.deadlines import late_days
 from xfconsole.ui.words.derivation import explanation, heading, skipped_name, steps
@@ -36,7 +36,7 @@ _SAID = ("act", "to", "manner", "signing", "opinion", "satisfaction")
 """What a move says in one word each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LifeView(OfficeView):
     """One office to look at with what dates are computed from, and the time."""
 

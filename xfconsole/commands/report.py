@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.timeliness import By, Measured, Timeliness, measure
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
@@ -28,7 +29,7 @@ for _each in (report_period.week, report_period.month, report_period.quarter, re
     app.command()(_each)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which matters to measure, None for no bound, and what to tell them apart by."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.periods import numbers_named
 from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import Contact
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day, iso_month
@@ -44,7 +44,7 @@ _HEADS = ("live.head.post", "roster.head.order", "live.head.person", "live.head.
 app = typer.Typer(help="Show who is on duty now, and every gap of the days ahead.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterView(OfficeView):
     """One office to look at with its roster, the policy that needs posts held, time and name."""
 

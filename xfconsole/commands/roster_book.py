@@ -7,7 +7,6 @@ runs nothing in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +25,7 @@ from xfconsole.core.policy.pack import Policy, Post
 from xfconsole.core.roster.holes import REMEMBERED
 from xfconsole.core.roster.roster import roster_day
 from xfconsole.core.roster.shifts import SHIFTS
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.roster_file import read_roster
@@ -98,7 +98,7 @@ def write_template(
     return lines, first, last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """How many turns were written, how many people added for a while were not, and how many turns
     an import of the file would read otherwise."""
@@ -140,7 +140,7 @@ def _differ(path: Path, office: RosterView, months: Mapping[date, list[_Turn]]) 
     return sum(turn.entry not in read for turn in turns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turn:
     """An entry as a roster says it: the day it begins on, and the shift or its hours."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_matter import MatterRegistered, Particulars
 from xfconsole.core.words.desk import Channel, PromptKind, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingDuty:
     """Due work on one matter that is prompted for now; who was barred from it must not be rung.
 
@@ -52,7 +53,7 @@ class StandingDuty:
         return name_key(person) in self.barred
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MatterRow(Particulars):
     """One line of the ledger.
 
@@ -64,6 +65,7 @@ class MatterRow(Particulars):
     then nothing else of it is told.
     """
 
+    _: KW_ONLY
     uid: Uid
     number: str
     received_at: datetime
@@ -97,7 +99,7 @@ class MatterRow(Particulars):
         return past and not self.overdue(now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestRow:
     """A request with its answer, or its next step and date, or neither."""
 
@@ -113,7 +115,7 @@ class RequestRow:
         return not self.answer and self.on is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterFile:
     """Everything in the clear about one matter; the identity stays sealed."""
 
@@ -129,7 +131,7 @@ class MatterFile:
         return next((each.file_words for each in facts if isinstance(each, MatterRegistered)), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterHit:
     """A matter that a search found: its line, and a piece of the text with the first hit.
 
@@ -144,7 +146,7 @@ class MatterHit:
     marks: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Similar:
     """A matter that may be about the same thing; ``likeness`` is from 0 to 1, the same words."""
 
@@ -152,7 +154,7 @@ class Similar:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A form as it was last typed. ``values`` are its fields by name."""
 
@@ -161,7 +163,7 @@ class Draft:
     saved_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastBrought:
     """How many matters of one import wait with a duty that was overdue when they came in.
 

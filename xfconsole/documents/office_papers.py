@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.words.documents import Document
+from xfconsole.core.words.frozen import frozen
 from xfconsole.documents.templates import template
 from xfconsole.ui.words.catalogue import language
 from xfconsole.writing import check_target, whole_file
@@ -15,7 +15,7 @@ from xfconsole.writing import check_target, whole_file
 ENDINGS = (".docx", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficePapers:
     """Sets documents out with the templates in an office's folder, else the built-in ones."""
 

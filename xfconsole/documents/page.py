@@ -6,7 +6,6 @@ Fonts are named, not shipped. Every style names its East Asian font and no theme
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -14,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from xfconsole.core.words.frozen import frozen
 
 FANGSONG, TITLE, HEI, KAI, SONG = "仿宋", "方正小标宋简体", "黑体", "楷体", "宋体"
 LATIN = "Times New Roman"
@@ -27,7 +28,7 @@ _CLOSER = "-5"
 """In twentieths of a point: 28 signs of 16 pt take 448 pt, and 156 mm are 442."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """A paragraph's font and place; sizes and indents as lengths, ``first`` of the first line."""
 

@@ -7,7 +7,6 @@ the very same text; else, as for what an older version issued, the kept text its
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -19,6 +18,7 @@ from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.matter.documents import render
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.layout import CELLS, lines_kept, lines_of
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -33,7 +33,7 @@ LINES = 52
 """Of a page of plain text, without its foot."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A document as a file; ``slip`` tells why the office's own template was not used."""
 

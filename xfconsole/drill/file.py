@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import EnumType
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.toml_text import Fault, LineIndex, NotToml, read_toml
@@ -39,7 +39,7 @@ _TYPES = {Shape.INT: int, Shape.TEXT: str, Shape.FLAG: bool, Shape.DAY: date}
 """The exact type of a value: a truth value is no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrillStep:
     """One thing done ``at`` so long after the start. ``id`` is how later steps name it."""
 
@@ -50,7 +50,7 @@ class DrillStep:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drill:
     """A scripted night. ``roster`` and ``policy`` are names as written, to be looked up."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.letter_words import is_never_read
@@ -69,7 +69,7 @@ _DAY_AND_TIME = (("日期", "时间"), ("date", "time"), ("时间", "日期"), (
 _MOST_LISTED = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Which columns carry which field, as positions from 0, and the headers nobody reads.
 

@@ -6,10 +6,10 @@ They are shown and kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.columns import FIELDS, known_field, may_have_more
@@ -23,7 +23,7 @@ _FULL = 2 / 3
 """A row with this share of the most cells that any has may be the one of the headers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadColumn:
     """A column to be named: its number from 1, its header, and what stands below, by row.
 
@@ -36,7 +36,7 @@ class HeadColumn:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The first rows of the sheet that looks most like a table, by their numbers.
 

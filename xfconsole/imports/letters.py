@@ -7,13 +7,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from itertools import chain
 from pathlib import Path
 
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import MAX_HEADCOUNT, Channel, Identity, Purpose
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import whole_number
@@ -44,7 +44,7 @@ _DIGITS = re.compile(rf"[0-9]{{1,{NUMBER_DIGITS}}}")
 _BETWEEN_LEVELS = re.compile(r"[/／>＞→_＿－-]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A usable row. ``row`` is the number the spreadsheet shows; a reply may have no time.
 
@@ -61,7 +61,7 @@ class Letter:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadRow:
     """A row that can't be used, and why. ``sheet`` is named where several are read."""
 
@@ -70,7 +70,7 @@ class BadRow:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoLetter:
     """A row below the letters that is a total or a note. ``sheet`` as above."""
 
@@ -78,7 +78,7 @@ class NoLetter:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LettersFile:
     """A file of letters, open for reading once. ``rows`` is 0 where the file does not say.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_matter import LettersEnded
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -31,7 +31,7 @@ class Submit(Protocol):
     def __call__(self, work: Callable[[Desk], T]) -> Future[T]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """A file of letters and what became of it, or would become; ``report`` is what is kept."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.imports.table import Cell, as_text, header_key
 
@@ -27,7 +28,7 @@ class NoteKind(StrEnum):
     SHIFTS = "shifts"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterNote:
     """Rows, by the numbers the spreadsheet shows, and what is said of them.
 

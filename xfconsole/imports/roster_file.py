@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.core.roster.shifts import SHIFTS, Hours
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -72,7 +73,7 @@ MAX_HOLDERS = 50
 """People on one post in one shift."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterProblem:
     """Why one row can't be used. ``row`` is the number the spreadsheet shows.
 
@@ -84,7 +85,7 @@ class RosterProblem:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterFile:
     """What a file holds: entries by start, or problems; never both.
 
@@ -172,7 +173,7 @@ def _is_roster(table: Table) -> bool:
     return all(table.column(*COLUMNS[name]) is not None for name in REQUIRED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """One post of one unit, folded, on one shift."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from xfconsole.core.roster.shifts import hours_named, shift_named
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.table import Cell, Row, as_text, composed, header_key
@@ -44,7 +44,7 @@ _UNIT = re.compile(
 _NO_UNIT = re.compile(r"值班|带班|领导|负责|人员|主任|书记")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """A post, the unit it is held for, and the shift as it is written, where a header says so."""
 
@@ -53,7 +53,7 @@ class Meant:
     shift: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadWords:
     """What headers may say: posts by folded name, "" for one that is not read, and known units."""
 

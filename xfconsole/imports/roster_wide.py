@@ -14,6 +14,7 @@ from itertools import islice, takewhile
 
 from xfconsole.core.roster.shifts import SHIFTS, shift_meant, shift_named
 from xfconsole.core.roster.spelled import apart, people_named
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.imports.roster_cells import is_remark
 from xfconsole.imports.roster_dates import Titles, names_weekday
@@ -41,7 +42,7 @@ MAX_ROWS = 2_000
 """Of a sheet: five years of days."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Post:
     """A column of names, the post they hold, and the column of their numbers, if it has one."""
 

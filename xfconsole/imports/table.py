@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TypeAlias
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 
@@ -18,7 +18,7 @@ Cell: TypeAlias = str | int | float | datetime | date | time | None
 _LONGEST_HEADER, _LONGEST_COMPOSED, _LONGEST_SHOWN = 200, 500, 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row that is not empty. ``number`` is the one a spreadsheet shows beside it.
 
@@ -34,7 +34,7 @@ class Row:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """One reading of a file: a sheet of a workbook, or a text split at one delimiter.
 
@@ -49,7 +49,7 @@ class Grid:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The rows below the header row, read as they are asked for, once.
 
@@ -71,7 +71,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tables:
     """All tables of a file, as a workbook has its sheets, and the sheets that are none.
 

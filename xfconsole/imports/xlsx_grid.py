@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
@@ -25,6 +25,7 @@ from openpyxl.utils.datetime import (
     from_ISO8601,
 )
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports import bounds
@@ -70,7 +71,7 @@ def merged_cells(pieces: Iterable[bytes]) -> Merged:
     return merged_by_row(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Book:
     """What all sheets share: texts, the styles of dates and of stretches of time, the epoch."""
 
@@ -108,7 +109,7 @@ class _Book:
             return "#VALUE!"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sheet:
     book: _Book
     title: str

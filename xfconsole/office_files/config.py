@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.reading import home_of, read_file
@@ -22,7 +23,7 @@ MOST_SHOWN = 60
 THEMES = ("night", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsoleOptions:
     """What the command line says about the console; None and False leave it to the settings."""
 
@@ -33,7 +34,7 @@ class ConsoleOptions:
     demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """How the console is to run."""
 

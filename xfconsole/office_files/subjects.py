@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.csv_grid import csv_grids
@@ -28,7 +28,7 @@ Subject: TypeAlias = tuple[str, ...]
 """A subject from its first level down, at most three."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectTree:
     """All subjects in the order of their file; an office may leave the lower levels out."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from xfconsole.core.words.desk import (
     MAX_HEADCOUNT,
@@ -19,6 +18,7 @@ from xfconsole.core.words.desk import (
     ReportKind,
     RingOutcome,
 )
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import minutes, narrow, whole_number
@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
 _PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One verb. ``values`` are its answers in the order a card would ask for them.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.message import Message
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.held_key import KeyPresses
 
@@ -43,7 +43,7 @@ FRAME = 0.01
 """Seconds for a thread to write the first frame: whatever is loaded meanwhile holds it up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Founding:
     """What the very first start asks for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -184,7 +184,9 @@ def test_a_finding_slipped_in_with_another_act_changes_nothing() -> None:
 
 @pytest.mark.parametrize("part", ["requests", "facts", "decision", "basis"])
 def test_a_decision_letter_has_its_four_parts(part: str) -> None:
-    letter = DecisionLetter(**{**{n: getattr(LETTER, n) for n in LETTER.__slots__}, part: " "})
+    letter = DecisionLetter(
+        **{**{each.name: getattr(LETTER, each.name) for each in fields(LETTER)}, part: " "}
+    )
     found = refused(Walk().to(State.HANDLING), replace(MOVES[Act.REPLY], letter=letter))
     assert found.key == "document.refused.decision_part"
 

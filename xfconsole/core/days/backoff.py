@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xfconsole.core.days.reading import Reading
+from xfconsole.core.words.frozen import frozen
 
 FREE = 2
 """So many wrong guesses in a row cost no waiting: fingers slip."""
@@ -12,7 +11,7 @@ LONGEST = 300
 """Seconds that nobody ever waits longer than."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guesses:
     """Guesses in a row that were wrong, or not answered yet, and when the last one was begun."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Measure
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """One limit counted out, with both its ends and what led to them."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from xfconsole.core.words.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Reading:
     """One look at the machine's clocks.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from xfconsole.core.due.load import recent
 from xfconsole.core.incident.prompts import prompt_uid
 from xfconsole.core.policy.pack import Alarm, Rule
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Clock
 
@@ -26,7 +26,7 @@ LASTING = timedelta(days=1)
 """For so long what came above the budget stays bundled: an hour later it is no easier to answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyBundle:
     """Due work that one call is about, two pieces or more, in the order in which it is due.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from operator import is_
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from xfconsole.core.roster.parties import HIDDEN, NOBODY, Barring, Bars
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.rows import StandingDuty
 from xfconsole.core.words.desk import PromptKind, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Bar, Clock, Law
 
 BY_THE_MINUTE = (Clock.URGENT_PHONE, Clock.URGENT_WRITTEN)
@@ -38,7 +39,7 @@ class DaysLeft(NamedTuple):
         return self.days is not None and self.days < 0 and not self.late
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyView:
     """Due work on one matter that is prompted for, and who can be asked about it by now.
 

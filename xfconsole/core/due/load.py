@@ -21,6 +21,7 @@ from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.facts.of_procedure import DutyPrompted
 from xfconsole.core.policy.pack import Alarm
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
 NEW = (PromptRaised, DutyPrompted)
@@ -50,7 +51,7 @@ A_DAY = timedelta(days=1) // TEN_MINUTES
 _NO_ANSWER = PromptRaised | DutyPrompted | PromptCleared | PromptMarked | PromptMoved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Load:
     """A stretch's prompts. ``live``: people at the door and missing reliefs; ``due``: due work.
 

@@ -7,19 +7,19 @@ due later rings as ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.incident.prompts import prompt_uid
 from xfconsole.core.rows import PastBrought
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 MORNING = time(8, 30)
 """When the office's working day begins: whatever was put off to the morning comes back then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastView:
     """One import's line on the ranked list, below everything else; it never rings."""
 

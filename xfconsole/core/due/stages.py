@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xfconsole.core.due.asking import Asked, whom_to_ask
@@ -22,10 +21,11 @@ from xfconsole.core.matter.limits import Deadline, Rules, midnight
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, PromptKind, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Measure, Who
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyPrompt:
     """What is asked of the desk about one duty from ``due`` on.
 
@@ -43,7 +43,7 @@ class DutyPrompt:
     look_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stage:
     kind: PromptKind
     step: int

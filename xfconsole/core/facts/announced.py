@@ -5,22 +5,22 @@ Of prompts about the relief, and of the budget that new prompts passed, it is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_procedure import DATES
 from xfconsole.core.words.desk import Level, PromptKind, Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelChanged(Fact, kind="level.changed"):
     """The level computed from the facts became another."""
 
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObligationAdded(Fact, kind="obligation.added"):
     """A post has to be told and come. ``anchor`` is the event that made it so."""
 
@@ -31,7 +31,7 @@ class ObligationAdded(Fact, kind="obligation.added"):
     tell_by: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObligationMet(Fact, kind="obligation.met"):
     """The post arrived, was relieved, or was stood down. ``how`` is the duty state reached."""
 
@@ -41,7 +41,7 @@ class ObligationMet(Fact, kind="obligation.met"):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObligationMissed(Fact, kind="obligation.missed"):
     """A clock ran out: ``clock`` is ``tell`` (the desk's own) or ``arrive`` (the post's)."""
 
@@ -52,7 +52,7 @@ class ObligationMissed(Fact, kind="obligation.missed"):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptRaised(Fact, kind="prompt.raised"):
     """A prompt was shown, ``late_s`` seconds after it was due."""
 
@@ -68,7 +68,7 @@ class PromptRaised(Fact, kind="prompt.raised"):
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptCleared(Fact, kind="prompt.cleared"):
     """A prompt shown earlier no longer asks for anything."""
 
@@ -80,7 +80,7 @@ class PromptCleared(Fact, kind="prompt.cleared"):
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptMarked(Fact, kind="prompt.marked"):
     """A prompt that stands was raised on a head-count that has been corrected since."""
 
@@ -92,7 +92,7 @@ class PromptMarked(Fact, kind="prompt.marked"):
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptMoved(Fact, kind="prompt.moved"):
     """A correction moved the deadline of a prompt shown earlier."""
 
@@ -105,7 +105,7 @@ class PromptMoved(Fact, kind="prompt.moved"):
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlarmPassed(Fact, kind="alarm.passed"):
     """More prompts were new than the pack's budget: ``ten`` in ten minutes, ``hour`` in an hour."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 T = TypeVar("T")
 JsonValue = Any
@@ -20,7 +21,7 @@ FACTS: dict[str, type[Fact]] = {}
 """Every kind of fact by its name in the journal."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """Base of all facts; ``kind`` is the event's kind in the journal.
 
@@ -40,7 +41,7 @@ class Fact:
             FACTS[cls.kind] = cls
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One line of the journal. Both times are aware UTC; ``seq`` is 0 until stored.
 

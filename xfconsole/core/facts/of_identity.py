@@ -6,12 +6,12 @@ any more once the matter's own key is destroyed. They tell of officers, rules an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 
 class Kept(StrEnum):
@@ -33,7 +33,7 @@ class Kept(StrEnum):
     """The office was put back as a backup has it: what was decided since may not be known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasureProposed(Fact, kind="erasure.proposed"):
     """An officer proposed to erase the matter's identity, by a rule of the pack.
 
@@ -44,7 +44,7 @@ class ErasureProposed(Fact, kind="erasure.proposed"):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasureApproved(Fact, kind="erasure.approved"):
     """Another officer, ``second``, approved the proposal ``of``; their passphrase was proven.
 
@@ -56,7 +56,7 @@ class ErasureApproved(Fact, kind="erasure.approved"):
     after: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasureCancelled(Fact, kind="erasure.cancelled"):
     """The proposal ``of`` is off: an officer said why, or the desk itself found ``because``."""
 
@@ -65,7 +65,7 @@ class ErasureCancelled(Fact, kind="erasure.cancelled"):
     because: Kept | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdentityErased(Fact, kind="identity.erased"):
     """The matter's key is destroyed: nobody can open its identity any more.
 
@@ -81,7 +81,7 @@ class IdentityErased(Fact, kind="identity.erased"):
     known_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdentityRead(Fact, kind="identity.read"):
     """An officer read the matter's identity, and why; journaled before anything is shown.
 
@@ -95,7 +95,7 @@ class IdentityRead(Fact, kind="identity.read"):
     export: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GlassReviewed(Fact, kind="identity.reviewed"):
     """Another officer looked into a reading without a second officer; ``of`` is that event."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.event import Fact, JsonValue
@@ -17,9 +16,10 @@ from xfconsole.core.words.desk import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentOpened(Fact, kind="incident.opened"):
     """A live incident (现场) began; ``policy`` is the digest of the pinned pack."""
 
@@ -36,7 +36,7 @@ class IncidentOpened(Fact, kind="incident.opened"):
     assigned_leader: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadcountRecorded(Fact, kind="headcount.recorded"):
     """How many people are there now."""
 
@@ -44,7 +44,7 @@ class HeadcountRecorded(Fact, kind="headcount.recorded"):
     source: CountSource
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelRaised(Fact, kind="level.raised"):
     """The officer raised the level by hand."""
 
@@ -52,7 +52,7 @@ class LevelRaised(Fact, kind="level.raised"):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostRung(Fact, kind="post.rung"):
     """A post was rung. ``post`` is the post of the person rung; ``eta`` the promised arrival.
 
@@ -67,7 +67,7 @@ class PostRung(Fact, kind="post.rung"):
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostArrived(Fact, kind="post.arrived"):
     """A post's holder is on the scene."""
 
@@ -76,7 +76,7 @@ class PostArrived(Fact, kind="post.arrived"):
     prompt: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeputyNamed(Fact, kind="post.deputy_named"):
     """The post's duty passes to a named official, on the clock that runs; nobody came by that."""
 
@@ -86,7 +86,7 @@ class DeputyNamed(Fact, kind="post.deputy_named"):
     prompt: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostRelieved(Fact, kind="post.relieved"):
     """A named deputy stands in on the scene; only journals of before hold it (see DeputyNamed)."""
 
@@ -95,7 +95,7 @@ class PostRelieved(Fact, kind="post.relieved"):
     prompt: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostStoodDown(Fact, kind="post.stood_down"):
     """A post called on a count that was corrected since is told not to come.
 
@@ -110,7 +110,7 @@ class PostStoodDown(Fact, kind="post.stood_down"):
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceNamed(Fact, kind="place.named"):
     """Which unit or township the incident concerns; an empty ``name``: it is not known yet."""
 
@@ -119,7 +119,7 @@ class PlaceNamed(Fact, kind="place.named"):
     prompt: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmergencyCalled(Fact, kind="emergency.called"):
     """110, 119 or 120 was rung for danger to life."""
 
@@ -127,14 +127,14 @@ class EmergencyCalled(Fact, kind="emergency.called"):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteAdded(Fact, kind="note.added"):
     """A line the officer wrote down."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportFiled(Fact, kind="report.filed"):
     """An information report with its four parts (docs/rules.md §2)."""
 
@@ -146,7 +146,7 @@ class ReportFiled(Fact, kind="report.filed"):
     prompt: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventCorrected(Fact, kind="event.corrected"):
     """An earlier event was wrong: ``changes`` replace fields of its body.
 
@@ -164,7 +164,7 @@ class EventCorrected(Fact, kind="event.corrected"):
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptSnoozed(Fact, kind="prompt.snoozed"):
     """The officer put a prompt off until a given instant, and said why."""
 
@@ -173,7 +173,7 @@ class PromptSnoozed(Fact, kind="prompt.snoozed"):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyAccepted(Fact, kind="policy.accepted"):
     """The officer accepted the shown difference: the incident follows another pack from now on."""
 
@@ -181,7 +181,7 @@ class PolicyAccepted(Fact, kind="policy.accepted"):
     policy_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentClosed(Fact, kind="incident.closed"):
     """The incident is over."""
 

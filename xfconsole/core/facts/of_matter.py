@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Channel, Purpose, Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Particulars:
     """What is told of a matter wherever it is told in full: in its form, fact and ledger line.
 
@@ -39,7 +40,7 @@ LINES = tuple(
 """Those that are a line of text beside the summary: they are typed and told alike everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterRegistered(Particulars, Fact, kind="matter.registered"):
     """A matter (信访事项) was registered. ``sealed`` is the identity's ciphertext, or empty.
 
@@ -59,7 +60,7 @@ class MatterRegistered(Particulars, Fact, kind="matter.registered"):
     file_words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LettersImported(Fact, kind="letters.imported"):
     """Rows of a file of letters came in (subject: the office), some hundred at a time.
 
@@ -74,7 +75,7 @@ class LettersImported(Fact, kind="letters.imported"):
     replies: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowsLeftOut:
     """Rows of a file that did not come in, and the one reason for all of them.
 
@@ -89,7 +90,7 @@ class RowsLeftOut:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LettersEnded(Fact, kind="letters.ended"):
     """An import of letters came to its end (subject: the office); of one cut off there is none.
 
@@ -106,14 +107,14 @@ class LettersEnded(Fact, kind="letters.ended"):
     left_out: tuple[RowsLeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestRecorded(Fact, kind="request.recorded"):
     """Something the people ask for; the event's uid is the request's."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestAnswered(Fact, kind="request.answered"):
     """A request got its answer on the spot."""
 
@@ -121,7 +122,7 @@ class RequestAnswered(Fact, kind="request.answered"):
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStepSet(Fact, kind="request.next_step"):
     """A request got a reason and a dated next step instead of an answer."""
 
@@ -130,7 +131,7 @@ class NextStepSet(Fact, kind="request.next_step"):
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyRecorded(Fact, kind="matter.replied"):
     """The responsible unit replied; happened when the reply was given."""
 

@@ -5,14 +5,14 @@ Their subject is the office.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Hearing, RingOutcome, RosterHow, Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeFounded(Fact, kind="office.founded"):
     """The office was set up on this laptop."""
 
@@ -20,19 +20,19 @@ class OfficeFounded(Fact, kind="office.founded"):
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShiftStarted(Fact, kind="shift.started"):
     """An officer took over the desk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShiftEnded(Fact, kind="shift.ended"):
     """The officer left the desk."""
 
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BellTried(Fact, kind="bell.tried"):
     """The bell was rung for a trial, and the officer on duty said whether they heard it."""
 
@@ -43,7 +43,7 @@ ADDED = 1000
 """The order of a holder added for a while: after every deputy of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterEntry:
     """One post held by one official over one stretch of time (half-open, UTC).
 
@@ -61,7 +61,7 @@ class RosterEntry:
     shift: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterImported(Fact, kind="roster.imported"):
     """A roster file came in; how it replaces what was there is said in core.roster."""
 
@@ -69,7 +69,7 @@ class RosterImported(Fact, kind="roster.imported"):
     entries: tuple[RosterEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterReplaced(Fact, kind="roster.replaced"):
     """``by`` takes over what ``person`` held of ``post`` for a while (a swap is two of these)."""
 
@@ -82,7 +82,7 @@ class RosterReplaced(Fact, kind="roster.replaced"):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterAdded(Fact, kind="roster.added"):
     """An official whom the roster does not name was rung or named: they can be rung for a while.
 
@@ -97,7 +97,7 @@ class RosterAdded(Fact, kind="roster.added"):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveRecorded(Fact, kind="roster.leave"):
     """An official is on leave and counts as holding nothing meanwhile."""
 
@@ -107,7 +107,7 @@ class LeaveRecorded(Fact, kind="roster.leave"):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveEnded(Fact, kind="roster.leave_ended"):
     """An official is not on leave in this stretch after all, whatever was recorded before."""
 
@@ -116,7 +116,7 @@ class LeaveEnded(Fact, kind="roster.leave_ended"):
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterStretch:
     """One post, for one unit or the whole office (""), over one stretch (half-open, UTC)."""
 
@@ -126,7 +126,7 @@ class RosterStretch:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterSet(Fact, kind="roster.set"):
     """Within these stretches exactly these entries hold now, and nobody where there are none.
 
@@ -138,7 +138,7 @@ class RosterSet(Fact, kind="roster.set"):
     how: RosterHow = RosterHow.EDITED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostNumber:
     """How many officials are wanted on a post at once."""
 
@@ -146,7 +146,7 @@ class PostNumber:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodSet(Fact, kind="roster.period_set"):
     """For a special period (half-open, UTC) the office wants so many officials on these posts.
 
@@ -159,14 +159,14 @@ class PeriodSet(Fact, kind="roster.period_set"):
     posts: tuple[PostNumber, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodEnded(Fact, kind="roster.period_ended"):
     """The special period of this name holds no more."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeskBlind(Fact, kind="desk.blind"):
     """The desk could not prompt between two instants (asleep, stopped, closed)."""
 
@@ -174,60 +174,60 @@ class DeskBlind(Fact, kind="desk.blind"):
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeskLeft(Fact, kind="desk.left"):
     """The officer closed the console; the shift goes on, and nothing prompts until it is opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeskResumed(Fact, kind="desk.resumed"):
     """The console is open again after an officer had closed it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockJumped(Fact, kind="clock.jumped"):
     """The laptop's wall clock was moved by ``seconds`` (negative: set back)."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerAdded(Fact, kind="officer.added"):
     """Somebody got a passphrase of their own, typed by themselves at the desk."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerRevoked(Fact, kind="officer.revoked"):
     """Somebody's passphrase does not open the office any more."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficersKept(Fact, kind="officers.kept"):
     """An older journal was put back and the key slots were not: these officers have one now."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassphraseChanged(Fact, kind="passphrase.changed"):
     """The officer took another passphrase; the old one was typed for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassphraseRecovered(Fact, kind="passphrase.recovered"):
     """The officer took another passphrase by the recovery code."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecoveryCodeRenewed(Fact, kind="recovery_code.renewed"):
     """There is a new recovery code; the one before opens nothing any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeRestored(Fact, kind="office.restored"):
     """The office was put back as a backup has it; from here on another incarnation writes.
 
@@ -241,7 +241,7 @@ class OfficeRestored(Fact, kind="office.restored"):
     replaced: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalSalvaged(Fact, kind="journal.salvaged"):
     """The journal up to here was read out of a damaged file; what was missing stays missing.
 
@@ -254,7 +254,7 @@ class JournalSalvaged(Fact, kind="journal.salvaged"):
     gaps: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalEndMissed(Fact, kind="journal.end_missed"):
     """The journal ended at ``last`` when it was opened, though line ``seq`` had been saved before.
 
@@ -265,7 +265,7 @@ class JournalEndMissed(Fact, kind="journal.end_missed"):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShiftHandedOver(Fact, kind="shift.handed_over"):
     """The officer gave the desk to ``to``, who accepted some of the running clocks.
 
@@ -281,14 +281,14 @@ class ShiftHandedOver(Fact, kind="shift.handed_over"):
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClocksAccepted(Fact, kind="clocks.accepted"):
     """The officer on duty took over clocks that had stayed with somebody before."""
 
     clocks: tuple[Uid, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliefRung(Fact, kind="relief.rung"):
     """Somebody was rung because the relief had not come. ``eta``: when they promised it.
 

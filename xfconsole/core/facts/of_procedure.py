@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.documents import DecisionLetter, Document
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import (
     Act,
     Bar,
@@ -25,7 +26,7 @@ from xfconsole.core.words.procedure import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterMoved(Fact, kind="matter.moved"):
     """An act moved the matter to a state, or was done where it stood; happened when it was done.
 
@@ -63,21 +64,21 @@ SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)
 """A reply that stands in a file has reached whoever wrote: it was published there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterLinked(Fact, kind="matter.linked"):
     """An officer confirmed that another matter is the same one; both keep their files."""
 
     target: Uid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterUnlinked(Fact, kind="matter.unlinked"):
     """A link turned out to be wrong."""
 
     target: Uid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyBarred(Fact, kind="party.barred"):
     """An official or a unit may have no hand in the matter: accused (TG 30) or recused (TG 28).
 
@@ -91,7 +92,7 @@ class PartyBarred(Fact, kind="party.barred"):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessBlocked(Fact, kind="access.blocked"):
     """The desk kept a barred party away, and from what."""
 
@@ -101,7 +102,7 @@ class AccessBlocked(Fact, kind="access.blocked"):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterChased(Fact, kind="matter.chased"):
     """The desk chased (催办) whoever owes a duty on the matter; it looks again at ``again_at``.
 
@@ -118,7 +119,7 @@ class MatterChased(Fact, kind="matter.chased"):
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldSaid:
     """What one field of a document says."""
 
@@ -126,7 +127,7 @@ class FieldSaid:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentIssued(Fact, kind="document.issued"):
     """A document was made out, with its whole text; ``fields`` in ``language`` make it a paper."""
 
@@ -142,7 +143,7 @@ class DocumentIssued(Fact, kind="document.issued"):
         return {each.name: each.text for each in self.fields}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockDates:
     """The days of a clock as the journal has them; ``started`` is the day of ``anchor``, its event.
 
@@ -170,7 +171,7 @@ class ClockDates:
         return self.control_at or self.due_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineSet(ClockDates, Fact, kind="deadline.set"):
     """A clock began, or goes on with another unit."""
 
@@ -179,7 +180,7 @@ class DeadlineSet(ClockDates, Fact, kind="deadline.set"):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineMoved(ClockDates, Fact, kind="deadline.moved"):
     """A clock's last day became another: a correction, an extension, a hearing, or the calendar.
 
@@ -199,7 +200,7 @@ class DeadlineMoved(ClockDates, Fact, kind="deadline.moved"):
         return same and self.old_due_at not in (None, self.due_at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineMet(Fact, kind="deadline.met"):
     """A clock ended at ``at``, because of ``act``, or by the document that was owed."""
 
@@ -210,7 +211,7 @@ class DeadlineMet(Fact, kind="deadline.met"):
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineDropped(Fact, kind="deadline.dropped"):
     """A correction, a return or a newer event took away what had started a clock."""
 
@@ -219,7 +220,7 @@ class DeadlineDropped(Fact, kind="deadline.dropped"):
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyPrompted(Fact, kind="duty.prompted"):
     """The desk was told that a duty is due soon, past its control date, or overdue.
 
@@ -240,7 +241,7 @@ class DutyPrompted(Fact, kind="duty.prompted"):
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarAdopted(Fact, kind="calendar.adopted"):
     """The table of holidays that dates are computed with became another (subject: the office)."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.matter.timeliness import NAMES, By, TimelinessRow, last_days
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Clock
 from xfconsole.core.words.rates import Rate
 
@@ -47,7 +47,7 @@ class DutyRow(NamedTuple):
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """``done`` out of ``of``."""
 
@@ -66,7 +66,7 @@ class Share:
         return 100 * self.done >= target.percent * self.of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """Figures over a set of matters: ``received`` is ``in_time + late + open + overdue + ended``.
 
@@ -88,7 +88,7 @@ class Figures:
         return self.in_time + self.late
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodFigures:
     """Figures over all matters of a period, and over each group by kind and name, in order."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from xfconsole.core.matter.limits import Rules, deadlines, midnight_after
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.policy.retention import REQUEST
 from xfconsole.core.words.desk import Purpose, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Finding, State
 
 ENDED = frozenset(
@@ -34,7 +34,7 @@ ENDED = frozenset(
 """States in which a matter counts as finished; kept from there on, until it is another again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """What keeps an identity, and since when it could go; ``finished_at`` None: not finished."""
 
@@ -152,7 +152,7 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasureRow:
     """One matter, and never who brought it.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
@@ -13,10 +12,11 @@ from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_procedure import PartyBarred
 from xfconsole.core.words.desk import Purpose, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Bar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingToReview:
     """A reading without a second officer that another officer has yet to look into.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts.event import Event
@@ -14,9 +13,10 @@ from xfconsole.core.facts.of_identity import (
     IdentityErased,
 )
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Erasure:
     """What stands: a proposal, its approval, the erasure itself; each None where there is none.
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
 from xfconsole.core.incident.fold import Incident, Peak
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.words.desk import Level, Uid
+from xfconsole.core.words.frozen import frozen
 
 LevelRise: TypeAlias = tuple[Level, datetime, Uid]
 """A level, since when it holds, and the event that raised it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """Why a post has to come: the rule, the event that made it so, and when that was."""
 

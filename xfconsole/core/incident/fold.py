@@ -20,9 +20,10 @@ from xfconsole.core.words.desk import (
     RingOutcome,
     Uid,
 )
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ring:
     """One ring of one person; ``phone`` is the number dialled if the roster did not give it."""
 
@@ -35,7 +36,7 @@ class Ring:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedDeputy:
     """A deputy was named for a post: from then on it is their turn."""
 
@@ -46,7 +47,7 @@ class NamedDeputy:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Peak:
     """A head-count higher than any before it; ``corrected`` when it turned out to be wrong."""
 
@@ -56,7 +57,7 @@ class Peak:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AcceptedPolicy:
     """Another pack was accepted; ``called`` are the posts that had been called by then."""
 
@@ -65,7 +66,7 @@ class AcceptedPolicy:
     called: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyEnding:
     """How and when a post's duty ended: arrived, relieved or stood down."""
 
@@ -74,7 +75,7 @@ class DutyEnding:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceNaming:
     """Which unit or township was said to be concerned; an empty ``name``: not known yet."""
 
@@ -84,7 +85,7 @@ class PlaceNaming:
     uid: Uid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExcusedPerson:
     """Somebody told for another unit or township, who need not come for the post any more."""
 
@@ -93,7 +94,7 @@ class ExcusedPerson:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPrompt:
     """What the officer was shown of one prompt: its due time then, and whether it still stands.
 

@@ -7,7 +7,7 @@ A duty moves with the name, and whoever was told for another place is none of it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.incident.calls import Call
@@ -16,6 +16,7 @@ from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.words.desk import DutyState, Place, PromptKind, RingOutcome
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 
 ASKS_FOR: Mapping[PromptKind, Place] = {
@@ -38,7 +39,7 @@ def place_of(post: str, policy: Policy) -> Place | None:
     return ASKS_FOR[ASKED_BY[known.scope]] if known and known.scope in ASKED_BY else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placing:
     """Tells what was done for the unit or township that an incident concerns by now."""
 

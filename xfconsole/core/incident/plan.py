@@ -8,7 +8,7 @@ are pure, so a crash, a sleep or a restart changes nothing (sources of the rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
@@ -22,12 +22,13 @@ from xfconsole.core.incident.reports import report_prompts
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, DutyState, Level, RingOutcome, Uid
+from xfconsole.core.words.frozen import frozen
 
 MISSED_AFTER = timedelta(seconds=1)
 """A limit includes its last second: a clock has run out once that second is over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """One post that has to be told and come, with its two clocks.
 
@@ -78,7 +79,7 @@ class Obligation:
         return contact.person if self.state is DutyState.EN_ROUTE or not self.attempts else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Miss:
     """A clock that ran out at ``due``: ``tell`` is the desk's own, ``arrive`` the post's."""
 
@@ -94,7 +95,7 @@ class Miss:
         return self.due + MISSED_AFTER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Everything computed about one incident; ``prompts`` and ``misses`` by due time.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid5
 
 from xfconsole.core.words.desk import Contact, PromptKind, Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """Something the officer is to do from ``due`` on, until ``until`` (None: until it is done).
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -33,6 +32,7 @@ from xfconsole.core.ledger.terms import (
     Word,
 )
 from xfconsole.core.words.desk import MAX_HEADCOUNT
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day, keyed, whole_number
@@ -86,7 +86,7 @@ def parse_typing(text: str, names: Names) -> tuple[LedgerQuery, str]:
     return LedgerQuery((*terms, _term(last, names))), ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One part of a filter: a term (``compare``) with its values, or a word."""
 

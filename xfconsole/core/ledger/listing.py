@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from xfconsole.core.ledger.terms import (
     Term,
     Timed,
 )
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import OPEN, State
 
 DUE_SOON_DAYS = 3
@@ -35,7 +35,7 @@ class Sort(StrEnum):
     STATE = "state"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A way to list the ledger. ``now`` is aware and in the office's time zone.
 
@@ -108,7 +108,7 @@ LAST = ""
 """The name of the columns and the order as they were last left; no view of an officer has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedView:
     """Filter, order and columns. ``filter`` is the text as typed; no columns mean the usual ones.
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from xfconsole.core.words.desk import Channel, Purpose
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import State
 
 
@@ -138,7 +138,7 @@ When: TypeAlias = date | timedelta | Near
 """A day of the calendar; a stretch of whole days or hours from now on; or a word for one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """A text field holds one of the texts, whatever their case."""
 
@@ -147,7 +147,7 @@ class Holds:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """A field with a closed list has one of these values."""
 
@@ -156,7 +156,7 @@ class OneOf:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timed:
     """A day compares with another one.
 
@@ -170,7 +170,7 @@ class Timed:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """A number of people compares with another one; where none is known, it does not."""
 
@@ -180,7 +180,7 @@ class Counted:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flagged:
     """A matter is something."""
 
@@ -188,7 +188,7 @@ class Flagged:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word stands in the number, the summary, the unit, the subject …"""
 
@@ -199,7 +199,7 @@ class Word:
 Term: TypeAlias = Holds | OneOf | Timed | Counted | Flagged | Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerQuery:
     """What matters are asked for: all of these terms have to hold. Its text reads as the same."""
 

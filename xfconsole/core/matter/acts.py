@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from xfconsole.core.facts.of_procedure import AccessBlocked, MatterMoved
@@ -19,6 +19,7 @@ from xfconsole.core.matter.transitions import (
 )
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.documents import DecisionLetter
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import (
     OPEN,
@@ -53,7 +54,7 @@ _RESTS_ON = {Guard.NOT_A_CLAIM: Law.TG_31, Guard.EXECUTED: Law.TG_32}
 """Guards that rest on another article than the act they refuse."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """An act as the officer enters it; fields as in ``MatterMoved``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -12,10 +11,11 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import DeadlineMoved
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, deadlines
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Clock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A day that is not worked: ``name`` is the holiday's, empty for a weekend or a day unnamed."""
 
@@ -28,7 +28,7 @@ class Skipped:
         return not self.name and self.on.weekday() >= 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derivation:
     """One clock with everything its dates rest on.
 

@@ -14,6 +14,7 @@ from xfconsole.core.facts.of_procedure import (
     DutyPrompted,
 )
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Clock
 
 ClockKey = tuple[Clock, Uid, int]
@@ -36,7 +37,7 @@ class JournaledClock:
     prompt: Uid = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """A chase or a snooze: the prompt it answered is not shown before ``until``."""
 

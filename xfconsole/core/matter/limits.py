@@ -8,7 +8,6 @@ past holidays for everybody; the office's control date never rolls.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from xfconsole.core.matter.life import MatterLife, Running
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.policy.pack import Procedure
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Clock, Law, Measure, Who
 
 
@@ -56,7 +56,7 @@ MOST_EXTENSION = 30
 """TG 34: a decision may take up to 30 days more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """One clock of one matter, with the count that led to its dates.
 

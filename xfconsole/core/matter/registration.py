@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from xfconsole.core.facts.of_matter import LINES, Particulars
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Identity
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 
@@ -15,7 +16,7 @@ MAX_REPRESENTATIVES = 5
 """TG 20: a group sends at most five representatives."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatterForm(Particulars):
     """What the officer typed, or a file held, about one matter; only two fields are required.
 

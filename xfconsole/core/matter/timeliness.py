@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, partial
@@ -18,6 +17,7 @@ from typing import Protocol
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import State
 
 ENDED = frozenset(
@@ -45,7 +45,7 @@ class By(StrEnum):
     SUBJECT = "subject"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelinessRow:
     """One matter: the days of receipt and first answer, the responsible unit, and what followed.
 
@@ -68,7 +68,7 @@ class TimelinessRow:
     late: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeliness:
     """Figures over a set of matters. Limits include their last day.
 
@@ -103,7 +103,7 @@ class Timeliness:
         return self.first_time / self.answered if self.answered else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """Figures over all matters, and over each group by its name, in the groups' own order."""
 

@@ -8,9 +8,10 @@ the hearing days of a final review (TG 36), is ``excludes``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xfconsole.core.words.desk import Purpose
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import _OVER, OPEN, Act, Clock, Guard, Law, Need, State, Who
 
 DUTIES = frozenset(Clock) - {Clock.OBJECT, Clock.ASK_REVIEW, Clock.ASK_FINAL}
@@ -34,7 +35,7 @@ _ELSEWHERE = (_S.ANSWERED, _S.DIRECTED, _S.LED, _S.PASSED, _S.DECLINED)
 Moves = Mapping[State, State]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """One row of the machine.
 

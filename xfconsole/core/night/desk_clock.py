@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_office import ClockJumped, DeskBlind
+from xfconsole.core.words.frozen import frozen
 
 BLIND_AFTER = timedelta(seconds=30)
 """A longer silence than this between two looks at the clock means nobody could be prompted."""
@@ -16,7 +17,7 @@ JUMP_FROM = timedelta(seconds=5)
 _DRIFT = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observed:
     """What a look at the clocks showed: the desk's time, and facts worth keeping."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.roster.roster import Hole, Roster, day_ends
 from xfconsole.core.rows import MatterRow, StandingDuty
 from xfconsole.core.words.desk import Contact, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import among
 
 SOON = timedelta(days=1)
@@ -50,7 +51,7 @@ def keepers_after(kept: dict[Uid, str], event: Event) -> dict[Uid, str]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextShift:
     """The turn of duty that comes next; without one on the roster the hours after now.
 
@@ -62,7 +63,7 @@ class NextShift:
     holders: tuple[Contact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunningIncident:
     """A live incident on the sheet: the duties it still awaits, and what runs out first.
 
@@ -74,7 +75,7 @@ class RunningIncident:
     next_limit: tuple[datetime, str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueMatter:
     """A matter with due work on the sheet: its most pressing duty, and how many more there are.
 
@@ -88,7 +89,7 @@ class DueMatter:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """Everything that goes to the next officer. ``head`` is where the journal ended then."""
 

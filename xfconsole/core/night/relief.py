@@ -8,7 +8,7 @@ what the ladder of the pack says for any other post.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from xfconsole.core.night.shift import Shift
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.words.desk import RELIEF_RULE, Contact, Level, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import among, same
 
 _ABOUT_A_TURN = timedelta(days=2)
@@ -37,7 +38,7 @@ class MissingRelief(NamedTuple):
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliefPlan:
     """Who is missing, if anybody, with the prompts; as of ``good_until`` it is made again."""
 
@@ -45,7 +46,7 @@ class ReliefPlan:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliefView:
     """A prompt about the relief as the card shows it. ``officer`` waits to be relieved.
 

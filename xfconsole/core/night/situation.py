@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -19,11 +19,12 @@ from xfconsole.core.roster.parties import NOBODY, Bars
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import Channel, Contact, CountSource, Level, ReportKind, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import NotStored
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentView:
     """One live incident with everything computed about it."""
 
@@ -57,7 +58,7 @@ class IncidentView:
         return self.plan.level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromptView:
     """A standing prompt, the incident it belongs to, its rule, and who comes next in line.
 
@@ -91,7 +92,7 @@ Standing: TypeAlias = Waited | DutyView | DutyBundle | PastView
 bundle of it, or what an import brought too late."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """All live incidents, oldest first, and all that stands to be done, the most pressing first.
 

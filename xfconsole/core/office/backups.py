@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=31), timedelta(days=366)
@@ -52,7 +52,7 @@ OLD = timedelta(hours=2)
 """From this age on the last good backup is too old for a console that is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupState:
     """``last_good`` is when the newest one that proved whole was made, None before the first.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from xfconsole.core.words.frozen import frozen
 
 SHOWN = 3
 """So many things to delete are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftover:
     """Something in the office's folder that the office can do without; ``size`` in bytes."""
 
@@ -48,7 +49,7 @@ class RoomStage(StrEnum):
     """There is room, but the disk takes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """``left`` bytes can still be saved; ``short``: there is no room for the whole reserve.
 

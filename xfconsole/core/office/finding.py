@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from xfconsole.core.words.frozen import frozen
 
 
 class Health(StrEnum):
@@ -15,7 +17,7 @@ class Health(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckResult:
     """What was looked at, how it is, and the catalogue keys of what was found and what to do.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from xfconsole.core.facts import of_office
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerChange:
     """A change of the key slots that lies in their file until the journal has it.
 
@@ -25,7 +25,7 @@ class OfficerChange:
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficerRow:
     """One officer as a list shows them.
 

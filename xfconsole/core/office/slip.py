@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 
@@ -25,7 +25,7 @@ class OptionalFile(StrEnum):
     """templates/: the built-in template is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """A file that can't be used as it is; ``why`` names its line where it has one."""
 

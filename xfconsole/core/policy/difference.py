@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfconsole.core.policy.pack import (
@@ -21,10 +20,11 @@ from xfconsole.core.policy.pack import (
     Travel,
 )
 from xfconsole.core.words.desk import Level
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.two_languages import BothLanguages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A catalogue key and, where its text has one, the ``{count}`` that fills it."""
 
@@ -36,7 +36,7 @@ Value: TypeAlias = BothLanguages | Phrase
 """What a rule says, in the words of the pack or of the catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One difference: ``field``, a catalogue key, of a rule was ``old`` and is ``new``.
 

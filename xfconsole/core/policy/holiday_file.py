@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.toml_text import MAX_LINE, Fault, LineIndex, NotToml, Path, read_toml
@@ -27,7 +27,7 @@ _UNREAD: dict[Fault, tuple[str, dict[str, int]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnDays:
     """What the office itself says about its holidays; it goes before every other table."""
 

@@ -7,14 +7,14 @@ screen shows them beside the prompt they caused. Minutes throughout.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xfconsole.core.words.desk import Level
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.two_languages import BothLanguages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What every rule has: an id, its source and the reason shown to the officer."""
 
@@ -23,7 +23,7 @@ class Rule:
     reason: BothLanguages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """From ``at_least`` people on (inclusive) the level is ``level``."""
 
@@ -32,7 +32,7 @@ class Band:
     at_least: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attendance:
     """A post that has to come, and when: exactly one of the three grounds is set.
 
@@ -49,7 +49,7 @@ class Attendance:
     assigned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Travel:
     """A travel class: on the scene within ``minutes`` of being told."""
 
@@ -58,7 +58,7 @@ class Travel:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LadderPolicy:
     """What to do when a person does not answer.
 
@@ -76,7 +76,7 @@ class LadderPolicy:
     deputies: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """A post of the pack: its name, its unit scope, how far it travels and who stands above it.
 
@@ -91,7 +91,7 @@ class Post:
     next_rank: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporting:
     """Information reports: the first within ``first_minutes`` of the event that made a level,
     follow-ups every ``every_minutes`` and ``band_change_minutes`` after a change of level.
@@ -105,7 +105,7 @@ class Reporting:
     band_change_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chase:
     """Chasing a post that was told: ``late`` for its arrival limit, ``eta`` for a broken ETA.
 
@@ -117,7 +117,7 @@ class Chase:
     every_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Procedure:
     """The office's own numbers for the procedure of a matter; each binds posts, nobody else.
 
@@ -142,7 +142,7 @@ class Procedure:
     rules: Mapping[str, Rule]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """How long the identity of who brought a matter is kept after the matter was finished.
 
@@ -156,7 +156,7 @@ class Retention:
     rules: Mapping[str, Rule]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handover:
     """A relief that is ``minutes`` late is rung; ``post`` is the one that works the desk."""
 
@@ -165,7 +165,7 @@ class Handover:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """The alarm budget: above so many new prompts in ten minutes, or an hour, due work is bundled.
 
@@ -177,7 +177,7 @@ class Alarm:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """What share of its work the office wants done so, in whole percent."""
 
@@ -185,7 +185,7 @@ class Target:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """One validated policy pack.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import TypeGuard, TypeVar
 
 from xfconsole.core.policy.pack import Rule
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.toml_text import LineIndex, Path
 from xfconsole.core.words.two_languages import BothLanguages
@@ -206,7 +207,7 @@ MOST_PROBLEMS = 100
 _MOST_SHOWN = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One fault of a pack: its line (from 1) and the catalogue key and values that say it.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import category
 
 from xfconsole.core.words.folding import fold, folds_in_place
+from xfconsole.core.words.frozen import frozen
 
 # For types only: lists mark their rows with this before the rules are loaded.
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _CUT = "…"
 _BLANK = re.compile(r"\s")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A piece of the text at a place, on one line, and where the words stand in it."""
 

@@ -7,7 +7,6 @@ against all others, and on letters cut and mixed on purpose; docs/same-matter.md
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import add
 
@@ -15,6 +14,7 @@ from xfconsole.core.ports import Views
 from xfconsole.core.rows import MatterFile
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import fold
+from xfconsole.core.words.frozen import frozen
 
 SUMMARY_LEAST = 0.5
 """From this likeness on a summary alone makes an earlier matter a candidate."""
@@ -37,7 +37,7 @@ class Alike(StrEnum):
     SOMEWHAT = "somewhat"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An earlier matter that may be the same, in full; ``alike`` is None for one named by hand."""
 

@@ -6,7 +6,7 @@ but no text that anybody wrote about it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 from xfconsole.core.facts import of_incident
@@ -15,6 +15,7 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Bar, State
 
@@ -33,7 +34,7 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
 _CORRECTED = frozenset().union(*_TEXTS.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld(Fact):
     """Stands for a fact about a matter that its reader is barred from; never in the journal.
 

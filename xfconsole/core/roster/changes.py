@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from xfconsole.core.facts.event import Fact
@@ -30,12 +30,13 @@ from xfconsole.core.roster.adding_up import (
 from xfconsole.core.roster.planning import merged, within
 from xfconsole.core.roster.roster import Hole, Roster
 from xfconsole.core.words.desk import RosterHow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 
 EVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Who goes off duty and who comes on, and which gaps a change closes and opens."""
 

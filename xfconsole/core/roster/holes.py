@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from xfconsole.core.facts.of_office import PeriodSet, RosterEntry
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 
 REMEMBERED = timedelta(days=31)
@@ -29,7 +30,7 @@ class HoleKind(StrEnum):
     TOO_FEW = "too_few"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hole:
     """One stretch of time (half-open, UTC) in which the roster can't be relied on.
 

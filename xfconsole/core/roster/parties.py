@@ -7,13 +7,13 @@ roster; a recused official is barred in person.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import AccessBlocked, PartyBarred
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar
 from xfconsole.core.words.refusal import Refused
@@ -30,7 +30,7 @@ class Barring(NamedTuple):
     event: Uid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bars:
     """A matter's barred officials and units, by ``name_key``; empty for most matters."""
 

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from xfconsole.core.roster.roster import DAY_BEGINS
 from xfconsole.core.roster.shifts import MAX_DAYS, SHIFTS, Hours, shift_meant
 from xfconsole.core.roster.spelled import MAX_NAME, WEEK, number_glued, numbers_in, people_named
 from xfconsole.core.words.desk import RosterHow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key, telephone
 from xfconsole.core.words.refusal import Refused
 
@@ -72,7 +73,7 @@ def _holder(name: str, phone: str, numbers: Mapping[str, str]) -> Holder:
     return Holder(name, number or numbers.get(name_key(name), ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyPlan:
     """Who is to hold one post, for one unit or all (""), in one shift of several days.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.spelled_times import numerals_in_digits
 from xfconsole.core.words.text import neutral_line
 
@@ -15,7 +15,7 @@ MAX_DAYS = 366
 """Of one range of dates; more is a slip."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """A stretch of the day in office time; one that ends no later than it starts ends next day.
 

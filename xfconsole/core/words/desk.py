@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from xfconsole.core.words.frozen import frozen
+
 Uid: TypeAlias = str
 """A UUID in its 36-character form."""
 
@@ -161,7 +163,7 @@ class Identity:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """An official who can be rung for a post. ``order`` 1 is the primary holder, then deputies."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from xfconsole.core.words.frozen import frozen
 
 
 class Document(StrEnum):
@@ -20,7 +21,7 @@ class Document(StrEnum):
     COMPLETION_REPORT = "completion_report"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """What a field says.
 
@@ -65,7 +66,7 @@ FIELDS: Mapping[str, Field] = {
 """Every field by its name; those without ``lines`` are a single line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """The fields of one document.
 
@@ -112,7 +113,7 @@ FORMS: Mapping[Document, Fields] = {
 """Which fields each document holds: all of them, each at least once, and no other."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionLetter:
     """What the four parts of a decision letter say, ``LetterPart`` by ``LetterPart`` (TG 32)."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from xfconsole.core.words.frozen import frozen
 
 CELLS = 72
 """How wide a page of text is: half a sheet's worth of signs, in cells of a terminal."""
@@ -40,7 +41,7 @@ class Place(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line without its mark and indent; it is left out unless one of ``needs`` says something.
 

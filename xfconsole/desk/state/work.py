@@ -22,6 +22,7 @@ from xfconsole.core.matter.limits import Rules
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Transaction
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
@@ -46,7 +47,7 @@ def reason_of(text: str) -> str:
     return clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What a verb changed: its events in order, the subject, and the number shown for it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
@@ -14,6 +14,7 @@ from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import life_of
 from xfconsole.core.roster.parties import Blocked, bars_of
 from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
@@ -22,7 +23,7 @@ from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.work import Done, reason_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdentitiesRead:
     """What an export may write: the identities by matter, and how many matters were kept back.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from xfconsole.core.due.past import import_name
@@ -25,6 +25,7 @@ from xfconsole.core.matter.registration import MatterForm, checked
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Barred, Law
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
@@ -33,7 +34,7 @@ from xfconsole.desk.state.night import requests_of
 from xfconsole.desk.state.work import Done, Work
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """One row of a file: the matter, and the reply it came with, if any.
 
@@ -46,7 +47,7 @@ class Imported:
     known_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchDone:
     """How many rows of a batch were new, had come in before, and brought a reply that is new.
 

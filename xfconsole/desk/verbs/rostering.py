@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
@@ -25,6 +25,7 @@ from xfconsole.core.roster.adding_up import held, place_of
 from xfconsole.core.roster.changes import Difference, difference, taking_back
 from xfconsole.core.roster.planning import Run, copied, within
 from xfconsole.core.roster.roster import Roster
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
@@ -36,7 +37,7 @@ TONIGHT = "tonight"
 """The draft of who is on duty tonight. While there is one, an office without a roster is asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A stretch of one person's duty on one post; ``phone`` is the person's number."""
 

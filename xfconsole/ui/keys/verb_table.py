@@ -7,9 +7,9 @@ line, ``whom`` of its post.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.action import Action
 
 
@@ -46,7 +46,7 @@ class Posts(Enum):
     """Open, and called on a count corrected since."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A verb's key on one kind of screen; ``action`` is its name there, if not the verb's own.
 
@@ -60,7 +60,7 @@ class Key:
     show: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentVerb:
     """One verb. With ``posts`` it is about one of these, else about the incident as a whole.
 

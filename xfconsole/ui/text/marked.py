@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from xfconsole.core.reader.highlights import Mark, marks_of
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral
 from xfconsole.ui.text.cells import graphemes, plain, truncate, width, wrap
 from xfconsole.ui.text.glyphs import glyph
@@ -17,7 +17,7 @@ Piece: TypeAlias = tuple[str, bool]
 _NEAR = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a line on screen comes from: it begins at ``start`` of a ``whole`` that was wrapped.
 

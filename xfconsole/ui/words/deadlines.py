@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Measure, Who
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
@@ -27,7 +27,7 @@ class Nearness(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueDay:
     """What words are told against: the time at the office, and how near is soon."""
 

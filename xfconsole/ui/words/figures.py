@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfconsole.core.figures.period import Period
@@ -11,6 +10,7 @@ from xfconsole.core.figures.rates import Figures, PeriodFigures, Share
 from xfconsole.core.matter.timeliness import By
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.rates import Rate
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
@@ -18,7 +18,7 @@ from xfconsole.ui.words.closed_lists import word
 Cell: TypeAlias = "str | int"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureTable:
     """A title, heads, rows under them, and lines below. Without rows the title says it all."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import DutyState
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import plain, width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -33,7 +33,7 @@ _BELL = {
 TITLE, STRONG, WARN, QUIET = "row--title", "row--strong", "row--warn", "row--quiet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLine:
     """A line with its style; ``about`` is the number of the matter or incident it tells of."""
 
