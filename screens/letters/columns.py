@@ -22,6 +22,7 @@ class ColumnQuestions:
 
     ``take`` gets that name, empty for none, and the field of each column by its header. ``said``
     holds what was answered so far by header: whoever left in the middle goes on with Enter.
+    ``keep`` is told it after each answer.
     """
 
     def __init__(
@@ -29,9 +30,10 @@ class ColumnQuestions:
         file: str,
         head: Head,
         said: dict[str, str],
+        keep: Callable[[], object],
         take: Callable[[str, Mapping[str, str]], Awaitable[object]],
     ) -> None:
-        self._file, self._head, self._said, self._take = file, head, said, take
+        self._file, self._head, self._said, self._keep, self._take = file, head, said, keep, take
 
     def asking(self) -> Asking:
         """Return it as a card asks it."""
@@ -43,6 +45,7 @@ class ColumnQuestions:
         place, fields = int(answers[0]), answers[1:]
         columns = self._head.columns(place)
         self._said.update(zip((each.header for each in columns), fields, strict=False))
+        self._keep()
         if len(fields) < len(columns):
             return self._which_field(place, columns[len(fields)], fields)
         if len(fields) > len(columns):

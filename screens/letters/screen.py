@@ -33,6 +33,8 @@ from xfconsole.ui.words.letters import left_out_lines, note_lines, report_lines
 if TYPE_CHECKING:
     from xfconsole.ui.host import Brought, LettersDone
 
+_COLUMNS, _OF_FILE = "letter_columns", ""
+"""The draft of what was answered about the columns of a file, and where it names that file."""
 _UNKNOWN = {
     "letters.refused.no_header": "letters.columns.no_header",
     "letters.refused.no_content_column": "letters.columns.no_content_column",
@@ -149,7 +151,18 @@ class LettersScreen(ListKeys, DeskScreen):
 
     async def _ask_columns(self) -> None:
         head = await asyncio.to_thread(self.host.office.letter_head, self._path)
-        self._ask(ColumnQuestions(self._file, head, self._said, self._take_mapping).asking())
+        kept = await asyncio.to_thread(self.host.views.draft, _COLUMNS)
+        if kept and not self._said and kept.values.get(_OF_FILE) == str(self._path):
+            self._said.update((name, kept.values[name]) for name in kept.values if name)
+        questions = ColumnQuestions(
+            self._file, head, self._said, self._keep_columns, self._take_mapping
+        )
+        self._ask(questions.asking())
+
+    def _keep_columns(self) -> None:
+        """Keep what was answered so far, for whoever is cut off in the middle."""
+        said = {_OF_FILE: str(self._path), **self._said} if self._said else {}
+        self.host.office.save_draft(_COLUMNS, said)
 
     async def _take_mapping(self, name: str, mapping: Mapping[str, str]) -> None:
         """Read the file anew, now that its columns are known."""
@@ -174,6 +187,9 @@ class LettersScreen(ListKeys, DeskScreen):
         if self._set:
             keep = self.host.office.keep_mapping
             await asyncio.to_thread(keep, self._set, self._mapping)
+        if self._said:
+            self._said = {}
+            self._keep_columns()
         # Whoever looks at the ledger by now sees it at once.
         await self.host.desk_do(lambda _: None)
         self._show_report(report)

@@ -143,6 +143,8 @@ def plan_form(host: Host, roster: Roster, line: RosterLine | None) -> Form:
         for name in PARTS
     )
     # What was typed and left is offered again for the same line only.
+    stretch = line.stretch if line is not None else None
+    place = (*place_of(stretch), f"{stretch.starts_at:%Y%m%dT%H%MZ}") if stretch else ()
     return Form(
         heading=f"{heading} {of_line}" if known.get("post") else heading,
         parts=parts,
@@ -151,6 +153,8 @@ def plan_form(host: Host, roster: Roster, line: RosterLine | None) -> Form:
         faults=_FAULTS,
         preview=preview,
         begin="people" if known.get("post") else "post",
+        draft=":".join(("roster", *place)),
+        resumed=say("matter.form.resumed"),
     )
 
 

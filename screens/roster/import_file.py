@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from screens.roster.questions import asking_columns
+from screens.roster.questions import COLUMNS, asking_columns
 from screens.roster.rows import DAYS
 from screens.shared.file_pane import FilePane
 from screens.shared.question import AskScreen
@@ -106,7 +106,7 @@ class RosterImportScreen(ListKeys, ModalScreen[None]):
                 self._tell(_sentence(refused), [], wrong=True)
                 return
             self._tell(say("roster_screen.import.columns"), [])
-            asking = asking_columns(self.host, asked, self._take_answers)
+            asking = await asking_columns(self.host, asked, self._take_answers)
             self.app.push_screen(AskScreen(asking))
         else:
             self._entries, self._source = found.entries, name
@@ -167,6 +167,7 @@ class RosterImportScreen(ListKeys, ModalScreen[None]):
         await self.host.desk_do(lambda desk: desk.import_roster(source, entries))
         if self._answered:
             await asyncio.to_thread(self.host.office.remember_columns, self._answered)
+            self.host.office.save_draft(COLUMNS, {})
         self._files.keep()
         self.dismiss(None)
         self.host.tell(say("roster_screen.import.done", file=source, count=len(entries)))

@@ -81,7 +81,10 @@ def period_form(host: Host, period: PeriodSet | None) -> Form:
         Part(name, label, initial=initial[name], hint=hints.get(name, ""))
         for name, label in labels.items()
     )
-    return Form(say("action.roster.period"), parts, run, faults=_FAULTS)
+    draft = f"period:{period.name if period else ''}"
+    heading, resumed = say("action.roster.period"), say("matter.form.resumed")
+    said = (say("roster_screen.period.said"),)
+    return Form(heading, parts, run, said, faults=_FAULTS, draft=draft, resumed=resumed)
 
 
 def names_of(policy: Policy) -> dict[str, str]:

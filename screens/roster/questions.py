@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.roster import order_name, span
 
+COLUMNS = "roster_columns"
+"""The draft of what was answered about columns, until a file is taken in."""
 _MOST_TURNS = 8
 _KEEP = "-"
 _ASKED_FOR = timedelta(minutes=5)
@@ -220,18 +223,30 @@ def _at(on: str, hour: str, minute: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(date(year, month, number), time(int(hour), int(minute)), zone)
 
 
-def asking_columns(
+async def asking_columns(
     host: Host, columns: Sequence[str], take: Callable[[Mapping[str, str]], Awaitable[None]]
 ) -> Asking:
-    """Ask of each column of a roster which post it is, if any; then ``take`` the answers."""
+    """Ask of each column of a roster which post it is, if any; then ``take`` the answers.
+
+    Whoever was cut off in the middle finds the cursor on each answer that was given.
+    """
+    kept = await asyncio.to_thread(host.views.draft, COLUMNS)
+    said = dict(kept.values) if kept else {}
     posts = (Choice(each, post_name(host.office.policy, each)) for each in host.office.policy.posts)
     # Enter pressed in haste leaves a column out, and makes nobody an official to be rung.
     choices = (Choice("", say("roster_screen.ask.no_post")), *posts)
+    values = [each.value for each in choices]
 
     def plan(answers: Answers) -> Step | None:
+        if answers:
+            said.update(zip(columns, answers, strict=False))
+            host.office.save_draft(COLUMNS, said)
         if len(answers) == len(columns):
             return None
-        return Step(say("roster_screen.ask.column", column=columns[len(answers)]), choices)
+        column = columns[len(answers)]
+        likely = said.get(column, "")
+        cursor = values.index(likely) if likely in values else 0
+        return Step(say("roster_screen.ask.column", column=column), choices, cursor=cursor)
 
     async def run(answers: Answers) -> None:
         await take(dict(zip(columns, answers, strict=True)))

@@ -47,7 +47,8 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
     def __init__(self, form: Form, kept: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._form, self._kept = form, kept or {}
-        self._written = self._kept
+        began = {part.name: part.initial for part in form.parts if _is_kept(part)}
+        self._written = self._kept or began
         self.fields = {part.name: _made(part) for part in form.parts}
         self._parts = {part.name: part for part in form.parts}
         self._late = {part.name for part in form.parts if part.late}
@@ -59,7 +60,8 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         """Put the parts under each other."""
         with Container(id="act"):
             yield Static(Content(self._form.heading), id="act-heading")
-            for line in self._form.lines:
+            resumed = self._form.resumed if self._kept else ""
+            for line in filter(None, (*self._form.lines, resumed)):
                 yield Prose(line, classes="act-said")
             for part in self._form.parts:
                 yield self._row(part)
@@ -80,8 +82,9 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
     def on_mount(self) -> None:
         """Fill in what is known, and begin where the form says."""
         for part in self._form.parts:
-            left = self.host.left.pop(("form", self._form.heading, part.name), "")
-            self.fields[part.name].fill(left or self._kept.get(part.name, "") or part.initial)
+            kept = self._kept.get(part.name, part.initial)
+            left = self.host.left.pop(("form", self._form.heading, part.name), kept)
+            self.fields[part.name].fill(left)
         self.go_to(self._form.begin or self.walk()[0])
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -151,8 +154,11 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         super().leave()
 
     def do_back(self) -> None:
-        """Leave it; the draft stays."""
+        """Leave it; the draft stays, unless it is one that has to be asked for anew."""
         if not self._busy:
+            if self._form.resumed:
+                self._form_over = True
+                self.host.office.save_draft(self._form.draft, {})
             self.dismiss(False)
 
     # --- doing it ------------------------------------------------------------------------------
@@ -232,10 +238,10 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
             values = {
                 each.name: self.fields[each.name].read()
                 for each in self._form.parts
-                if not each.late and each.kind is not Kind.SECRET
+                if _is_kept(each)
             }
             # A form in which nothing was ever typed leaves no draft.
-            if values != (self._written or dict.fromkeys(values, "")):
+            if values != self._written:
                 self._written = values
                 self.host.office.save_draft(self._form.draft, values)
 
@@ -247,6 +253,10 @@ async def open_form(
     host = over.host
     kept = await asyncio.to_thread(host.views.draft, form.draft) if form.draft else None
     over.app.push_screen(FormScreen(form, kept.values if kept else None), then)
+
+
+def _is_kept(part: Part) -> bool:
+    return not part.late and part.kind is not Kind.SECRET
 
 
 def _made(part: Part) -> Field:
@@ -308,7 +318,8 @@ class Form:
     finds those that are not always the same, and ``calls`` the late parts that one makes the form
     ask for. ``draft`` keeps what is typed, secrets and late parts left out, until it is done.
     ``preview`` returns what is shown first. ``stays`` says why no F-key may close it.
-    It begins with the part ``begin``, else with the first.
+    It begins with the part ``begin``, else with the first. One that shows how things stand says
+    with ``resumed`` where it begins with a draft instead, and leaving it by Escape drops that.
     """
 
     heading: str
@@ -322,3 +333,4 @@ class Form:
     preview: Callable[[Values], Awaitable[PreviewScreen]] | None = None
     stays: str = ""
     begin: str = ""
+    resumed: str = ""

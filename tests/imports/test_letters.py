@@ -191,7 +191,7 @@ def test_a_bad_row_stays_out_with_number_and_reason_and_good_ones_go_in(
     assert [(bad["row"], bad["key"]) for bad in found["bad"]] == [(3, reason)]
     plain = offices.run("import", "letters", path)
     assert plain.exit_code == 1
-    assert "Row 3 did not come in" in plain.stderr
+    assert "Row 3 can't come in" in plain.stderr
     assert "A00045581" not in plain.output + result.output
 
 

@@ -186,7 +186,7 @@ def test_a_number_of_people_that_is_none_is_a_bad_row(offices: TestOffices, tmp_
     result = offices.run("import", "letters", write_csv(tmp_path / "a.csv", rows))
     assert result.exit_code == 1
     for row in (2, 3, 4, 5):
-        assert f"Row {row} did not come in: The column 信访人数" in result.output
+        assert f"Row {row} can't come in: The column 信访人数" in result.output
     assert [each["headcount"] for each in offices.run_json("matters")] == [12]
 
 

@@ -90,7 +90,7 @@ def test_every_sheet_of_letters_comes_in_and_the_others_are_named(
     assert {each["summary"] for each in offices.run_json("matters")} == {"甲", "乙"}
     assert "Sheets read: 一月, 二月." in said.output
     assert "hidden: 合计, 旧." in said.output
-    assert "Sheet 二月: Row 3 did not come in" in said.output
+    assert "Sheet 二月: Row 3 can't come in" in said.output
 
 
 def test_a_damaged_hidden_sheet_keeps_no_letter_out(offices: TestOffices, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_time_of_day_that_cannot_be_read_is_a_bad_row(
     rows = [["标题", "来信日期", "来信时间", "内容"], ["甲", "2026-02-20", "0930", "x"]]
     said = offices.run("import", "letters", saved(book(("a", rows)), tmp_path / "a.xlsx"))
     assert said.exit_code == 1
-    assert "Row 2 did not come in: the column 来信时间 / 来信日期 holds no time" in said.output
+    assert "Row 2 can't come in: the column 来信时间 / 来信日期 holds no time" in said.output
     assert offices.run_json("matters") == []
 
 

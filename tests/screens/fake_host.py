@@ -358,13 +358,15 @@ async def desk_pilot(
     size: tuple[int, int] = (80, 24),
     ready: Callable[[FakeOffice], object] = lambda office: office.with_roster(),
     intake: str = "",
+    office: FakeOffice | None = None,
 ) -> AsyncIterator[tuple[Pilot[None], FakeOffice]]:
     """Run the console on one screen (``module:Class``) over an office that ``ready`` prepared.
 
     That screen stands for intake too, where the console begins, unless ``intake`` names another.
+    ``office`` is one that was there before.
     """
     i18n.use(language)
-    office = _prepared(folder, ready)
+    office = office or _prepared(folder, ready)
     shown = {**SCREENS, "live": screen, "intake": intake or screen}
     app = TestConsole(FakeOffices(lambda: office), demo=True, screens=shown)
     try:

@@ -108,7 +108,7 @@ async def test_a_file_is_checked_then_stored_and_its_report_opens_again(home: Pa
         assert "No letters were imported here yet" in await press(pilot, "ctrl+r")
         shown = await press(pilot, "enter", "enter")
         assert "10 rows, 7 to register, 0 known from before, 3 not usable" in shown
-        assert "Row 4-5 did not come in: the column 信访日期 is empty" in shown
+        assert "Row 4-5 can't come in: the column 信访日期 is empty" in shown
         assert "Columns not used: 点赞数" in shown
         assert "not registered and not stored: 民族" in shown
         assert len(office.events()) == before
@@ -129,7 +129,7 @@ async def test_a_file_is_checked_then_stored_and_its_report_opens_again(home: Pa
         assert "7 registered, 3 not used" in await press(pilot, "ctrl+r")
         shown = await press(pilot, "enter")
         assert "What came of 2026-02-20 02:29 二月来信.csv" in shown
-        assert "Row 4-5 did not come in" in shown
+        assert "Row 4-5 can't come in" in shown
         await press(pilot, "escape")
         assert isinstance(top(pilot), LedgerScreen)
         assert "路灯不亮9" in screen_text(pilot.app)
@@ -194,6 +194,23 @@ async def test_a_file_of_unknown_columns_is_asked_column_by_column(home: Path) -
         kept = (office.folder / LETTERS_FILE).read_text(encoding="utf-8")
         assert NAME not in kept
         assert "民族" not in kept
+
+
+async def test_columns_named_when_the_desk_died_are_one_enter_away(home: Path) -> None:
+    write_csv(home / "系统.csv", UNKNOWN)
+    async with desk_pilot(home.parent, LEDGER) as (pilot, office):
+        await open_letters(pilot)
+        await press(pilot, "enter", "enter", "2", "4")
+        again = office.kept()
+    (home / "again").mkdir()
+    office = again(home / "again")
+    async with desk_pilot(home.parent, LEDGER, office=office) as (pilot, _):
+        pane = await open_letters(pilot)
+        pane.field.value = "~/系统.csv"
+        assert ">2 number" in await press(pilot, "enter", "enter")
+        shown = await press(pilot, "enter")
+        assert "What is column 2, “哪天”?" in shown
+        assert ">4 when it came" in shown
 
 
 class Gate:

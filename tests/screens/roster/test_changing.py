@@ -19,7 +19,7 @@ from xfconsole.core.facts.of_office import RosterImported, RosterReplaced, Roste
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.planning import week_before
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.words.catalogue import use
+from xfconsole.ui.words.catalogue import say, use
 
 MORNING = START.replace(hour=0, minute=30) + timedelta(days=1)
 """08:30 at the office."""
@@ -49,6 +49,58 @@ def leaders(office: FakeOffice, at: datetime) -> list[str]:
     """Return who leads at an instant."""
     roster = office.verb(lambda desk: desk.roster())
     return [each.person for each in roster.holders("duty_leader", None, at)]
+
+
+async def test_what_was_typed_when_the_desk_died_is_offered_again_and_said_to_be_so(
+    tmp_path: Path,
+) -> None:
+    resumed = say("matter.form.resumed")[:40]
+    async with desk_pilot(tmp_path, ROSTER) as (pilot, office):
+        go_to(pilot, "duty leader")
+        first = leaders(office, START)
+        assert resumed not in await press(pilot, "e")
+        assert office.drafts == []
+        people = top(pilot).query_one("#form-people", Input)
+        await press(pilot, *["backspace"] * len(people.value), *"Shi Jian 139")
+        again = office.kept()
+    (tmp_path / "again").mkdir()
+    office = again(tmp_path / "again")
+    async with desk_pilot(tmp_path, ROSTER, office=office) as (pilot, office):
+        go_to(pilot, "receptionist")
+        assert "Shi Jian" not in await press(pilot, "e")
+        await press(pilot, "escape")
+        go_to(pilot, "duty leader")
+        shown = await press(pilot, "e")
+        assert "Shi Jian 139" in shown
+        assert resumed in shown
+        assert leaders(office, START) == first
+        # Left by Escape it is dropped: the form shows again what holds now.
+        await press(pilot, "escape")
+        shown = await press(pilot, "e")
+        assert resumed not in shown
+        assert ", ".join(first) in shown
+        # A line that was emptied stays so.
+        await press(pilot, *["backspace"] * 30)
+        await press(pilot, "f4", "f5")
+        go_to(pilot, "duty leader")
+        assert resumed in await press(pilot, "e")
+        assert top(pilot).query_one("#form-people", Input).value == ""
+        shown = await press(pilot, *"Shi Jian", "ctrl+s", "ctrl+s")
+        assert leaders(office, START) == ["Shi Jian"]
+        go_to(pilot, "duty leader")
+        assert resumed not in await press(pilot, "e")
+
+
+async def test_a_half_typed_special_period_outlives_the_desk(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, ROSTER) as (pilot, office):
+        await press(pilot, "p", *"Spring")
+        again = office.kept()
+    (tmp_path / "again").mkdir()
+    office = again(tmp_path / "again")
+    async with desk_pilot(tmp_path, ROSTER, office=office) as (pilot, _):
+        shown = await press(pilot, "p")
+        assert "Spring" in shown
+        assert say("matter.form.resumed")[:40] in shown
 
 
 async def test_a_turn_is_changed_shown_stored_and_undone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from screens.roster.import_file import RosterImportScreen
 from screens.roster.list import RosterList
-from screens.roster.questions import parse_span, span_text
+from screens.roster.questions import COLUMNS, parse_span, span_text
 from screens.roster.rows import RosterLine
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, ZONE, FakeOffice, desk_pilot, settle, top
@@ -288,6 +288,33 @@ async def test_a_drawn_roster_asks_what_a_column_is_and_is_shown_as_a_grid(tmp_p
         assert load_columns(office.folder) == {"总值班": "duty_officer"}
         await read(pilot, path)
         assert "Read as this table; check it:" in screen_text(pilot.app)
+
+
+async def test_columns_answered_when_the_desk_died_are_one_enter_away(tmp_path: Path) -> None:
+    path = tmp_path / "三月.csv"
+    rows = "2026年3月值班表\n日期,总值班,司机,总值班,带班领导\n1日,王强,赵颖,高远,孙磊\n"
+    path.write_text(rows, encoding="utf-8")
+    async with desk_pilot(tmp_path, ROSTER, ready=lambda _: None) as (pilot, office):
+        await read(pilot, path)
+        await pilot.press("2")
+        await settle(pilot)
+        assert "Which post is the column 司机?" in screen_text(pilot.app)
+        again = office.kept()
+    (tmp_path / "again").mkdir()
+    office = again(tmp_path / "again")
+    async with desk_pilot(tmp_path, ROSTER, office=office) as (pilot, office):
+        await read(pilot, path)
+        assert "Which post is the column 总值班?" in screen_text(pilot.app)
+        assert ">2 duty officer" in screen_text(pilot.app)
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        assert "Column 总值班 read as the post duty officer." in shown
+        assert "Columns not used: 司机" in shown
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        kept = office.views.draft(COLUMNS)
+        assert kept is None or not kept.values
 
 
 async def test_every_bad_row_is_listed_and_nothing_is_taken(tmp_path: Path) -> None:
