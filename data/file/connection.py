@@ -1,6 +1,6 @@
 """Connections to one file: lent to one at a time, their faults told in words.
 
-SQLAlchemy, which makes the tables, would do as well; loading it took half of what a command takes.
+SQLAlchemy, which makes the tables, would do as well, but loading it takes longer than a command.
 """
 
 from __future__ import annotations
@@ -139,7 +139,11 @@ class Engine:
         """Lend a connection outside a transaction; one that is left open is rolled back."""
         # One that is lent while the engine is disposed of does not come back to it.
         idle = self._idle
-        connection = Connection(idle.pop() if idle else self._made(), self._fault)
+        try:
+            driver = idle.pop()
+        except IndexError:
+            driver = self._made()
+        connection = Connection(driver, self._fault)
         try:
             yield connection
         finally:

@@ -47,6 +47,19 @@ def test_one_that_comes_back_is_lent_again(engine: Engine) -> None:
         assert beside.driver is not first.driver
 
 
+def test_the_last_idle_one_goes_to_one_thread_only(engine: Engine) -> None:
+    class Last(list[object]):
+        """What another thread empties between a look at it and the taking."""
+
+        def __bool__(self) -> bool:
+            self.clear()
+            return True
+
+    engine._idle = Last()
+    with engine.lent() as connection:
+        assert connection.execute("SELECT count(*) FROM note").scalar() == 5
+
+
 def test_a_statement_read_by_half_holds_nothing_once_its_connection_came_back(
     engine: Engine, tmp_path: Path
 ) -> None:
