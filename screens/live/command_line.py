@@ -12,7 +12,8 @@ from screens.live import post_questions
 from screens.live.incident_questions import NEW, QUESTIONS
 from screens.live.name_place import ask_place
 from screens.live.post_questions import PostVerbs, numbered
-from screens.live.report import choose_report, open_report
+from screens.live.report import Asked, choose_report, open_report
+from screens.live.told import ToldScreen
 from screens.live.words import duty_post
 from screens.shared.form import Form, open_form
 from screens.shared.question import Answers, AskField, Asking, AskScreen
@@ -97,6 +98,10 @@ class CommandLine(Acting, AskField):
             self._close(line)
             self._report(view, command)
             return
+        if command.verb == "told":
+            self._close(line)
+            self.app.push_screen(ToldScreen(view.uid))
+            return
         if command.verb in tuple(Place):
             self._close(line)
             text = "".join(command.values)
@@ -173,7 +178,7 @@ class CommandLine(Acting, AskField):
 
     def _report(self, view: IncidentView, command: Command) -> None:
         if command.values:
-            open_report(self.screen, self.host, view, ReportKind(command.values[0]))
+            open_report(self.screen, self.host, view, Asked(ReportKind(command.values[0])))
         else:
             choose_report(self.screen, self.host, view)
 

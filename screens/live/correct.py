@@ -14,8 +14,10 @@ from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.corrections import corrected_fact
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.words.desk import ReportChannel
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import word
 
 TIME = "time"
 _FIELDS: dict[type[Fact], tuple[str, ...]] = {
@@ -27,6 +29,8 @@ _FIELDS: dict[type[Fact], tuple[str, ...]] = {
     of_incident.PostRelieved: ("by",),
     of_incident.EmergencyCalled: ("reason",),
     of_incident.NoteAdded: ("text",),
+    of_incident.ReportFiled: ("to", "channel"),
+    of_incident.ReportReceived: ("person",),
 }
 """What the card offers of each kind of entry; the desk checks what may be corrected."""
 _NAMES = {
@@ -43,6 +47,8 @@ _NAMES = {
     "by": "live.field.by",
     "reason": "live.field.reason",
     "text": "live.field.text",
+    "to": "live.field.to",
+    "channel": "live.field.channel",
     TIME: "live.field.time",
 }
 
@@ -98,6 +104,8 @@ def _value_step(name: str, event: Event, now: datetime) -> Step:
     title = say("live.ask.correct_value", name=say(_NAMES[name]))
     if name == "source":
         return Step(title, source_choices())
+    if name == "channel":
+        return Step(title, tuple(Choice(each.value, word(each)) for each in ReportChannel))
     if name == "outcome":
         return Step(title, outcome_choices())
     if name == "eta":

@@ -15,6 +15,7 @@ from screens.live.posts_table import PostsTable
 from screens.live.report import choose_report
 from screens.live.safety import SafetyScreen
 from screens.live.timeline import Timeline
+from screens.live.told import ToldScreen
 from screens.shared.form import open_form
 from screens.shared.question import AskScreen
 from screens.shared.undo import undo
@@ -71,7 +72,7 @@ class LiveKeys(Acting, _Base):
             return say("desk.refused.not_correctable")
         if name == "raise" and view.level is Level.MAJOR:
             return say("live.off.highest", level=word(view.level))
-        if name == "report" and ReportKind.FINAL in view.reports:
+        if name == "report" and ReportKind.FINAL in view.reported:
             return say("desk.refused.report_final")
         if name == "policy" and not view.newer_policy:
             return say("live.off.same_policy")
@@ -108,6 +109,10 @@ class LiveKeys(Acting, _Base):
     def do_report(self) -> None:
         """Ask which report, then write it."""
         choose_report(self, self.host, self._view())
+
+    def do_told(self) -> None:
+        """Show who was told what."""
+        self.app.push_screen(ToldScreen(self._view().uid))
 
     def do_safety(self) -> None:
         """Show how to receive people and keep them safe."""

@@ -1,24 +1,29 @@
-"""The information report (信息报告): four parts, begun with what the desk knows already."""
+"""The information report (信息报告): four parts, to whom it goes, and who took it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from screens.live.words import attends_words, duty_post, heading
+from screens.live.words import duty_post, heading
 from screens.shared.form import Form, FormScreen, Kind, Part, Values
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
+from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView, PromptView, Standing
-from xfconsole.core.words.desk import PromptKind, ReportKind, Uid
+from xfconsole.core.words.desk import DutyState, PromptKind, ReportChannel, ReportKind, Uid
+from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.closed_lists import document_day, word
 from xfconsole.ui.words.times import clock_time
+from xfconsole.ui.words.upward import report_name
 
 PARTS = {
     "situation": "live.report.situation",
@@ -45,32 +50,108 @@ class ReportScreen(FormScreen, inherit_bindings=False):
         super().do_back()
 
 
-def report_form(
-    host: Host,
-    view: IncidentView,
-    kind: ReportKind,
-    initial: Mapping[str, str],
-    prompt: Uid | None = None,
-) -> Form:
-    """Ask for the four parts of a report, which begin with these texts."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report is to be written: by which channel, what it repeats, and which task asked."""
+
+    kind: ReportKind
+    channel: ReportChannel | None = None
+    again: FiledReport | None = None
+    prompt: Uid | None = None
+
+
+def report_form(host: Host, view: IncidentView, asked: Asked, initial: Mapping[str, str]) -> Form:
+    """Ask for the four parts of a report, to whom it goes and who took it."""
 
     async def run(values: Values) -> object:
-        return await host.desk_do(lambda desk: desk.report(view.uid, kind, **values, prompt=prompt))
+        said = dict(values)
+        _check(said)
+        channel = ReportChannel(said.pop("channel"))
+        read_back = _READ_BACK.get(said.pop("read_back"))
+        again = asked.again.uid if asked.again else ""
+        return await host.desk_do(
+            lambda desk: desk.report(
+                view.uid, asked.kind, **said, channel=channel, read_back=read_back,
+                again=again, prompt=asked.prompt,
+            )
+        )  # fmt: skip
 
     return Form(
-        heading=say("live.report.heading", number=view.number, kind=word(kind)),
-        parts=tuple(
-            Part(name, say(title), Kind.BOX, initial=initial.get(name, ""))
-            for name, title in PARTS.items()
-        ),
+        heading=say("live.report.heading", number=view.number, kind=_name(view, asked)),
+        parts=_parts(initial),
         run=run,
-        draft=draft_name(view, kind),
+        faults=_FAULTS,
+        draft=draft_name(view, asked),
+        begin="situation",
     )
 
 
-def draft_name(view: IncidentView, kind: ReportKind) -> str:
+_READ_BACK = {"yes": True, "no": False}
+_FAULTS = {
+    "upward.refused.to": "to",
+    "upward.refused.channel": "channel",
+    "upward.refused.read_back": "read_back",
+}
+
+
+def _parts(initial: Mapping[str, str]) -> tuple[Part, ...]:
+    channels = tuple((each.value, word(each)) for each in ReportChannel)
+    read = tuple((name, say(f"upward.read.{name}")) for name in _READ_BACK)
+
+    def part(name: str, kind: Kind, options: tuple[tuple[str, str], ...] = ()) -> Part:
+        hint = say(f"upward.hint.{name}") if kind is Kind.LINE else ""
+        label = say(f"upward.field.{name}")
+        return Part(name, label, kind, options, initial=initial.get(name, ""), hint=hint)
+
+    return (
+        part("to", Kind.LINE),
+        part("channel", Kind.CHOICE, channels),
+        *(
+            Part(name, say(title), Kind.BOX, initial=initial.get(name, ""))
+            for name, title in PARTS.items()
+        ),
+        part("person", Kind.LINE),
+        part("read_back", Kind.CHOICE, read),
+    )
+
+
+def _check(said: Mapping[str, str]) -> None:
+    """Refuse a report that says to nobody, by no channel, or by phone but not if read back."""
+    for name in ("to", "channel"):
+        if not said[name]:
+            raise Refused(f"upward.refused.{name}")
+    if said["channel"] == ReportChannel.PHONE and not said["read_back"]:
+        raise Refused("upward.refused.read_back")
+
+
+def _name(view: IncidentView, asked: Asked) -> str:
+    if asked.again:
+        return say("upward.again", report=report_name(asked.kind, asked.again.number))
+    numbers = [each.number for each in view.reports]
+    next_number = max(numbers, default=0) + 1 if asked.kind is ReportKind.FOLLOW_UP else 0
+    return report_name(asked.kind, next_number)
+
+
+def draft_name(view: IncidentView, asked: Asked) -> str:
     """Return the name under which a report's draft is kept."""
-    return f"report:{view.uid}:{kind.value}"
+    again = f":{asked.again.uid}" if asked.again else ""
+    return f"report:{view.uid}:{asked.kind.value}{again}"
+
+
+def begun_with(view: IncidentView, asked: Asked, zone: ZoneInfo) -> dict[str, str]:
+    """Return what a report begins with: whom the last one went to, and what the desk knows.
+
+    One that repeats another begins with its parts; to whom it goes now is asked anew.
+    """
+    if asked.again is not None:
+        channel = asked.channel or asked.again.channel
+        to = asked.again.to if asked.channel else ""
+        parts: dict[str, str] = dict(zip(PARTS, asked.again.parts, strict=True))
+    else:
+        last = view.reports[-1] if view.reports else None
+        channel = asked.channel or (last.channel if last else None) or ReportChannel.PHONE
+        to, parts = (last.to if last else ""), known_parts(view, zone)
+    return {**parts, "to": to, "channel": channel.value if channel else ""}
 
 
 def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
@@ -80,6 +161,7 @@ def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
     )
     situation = say(
         "live.report.known_situation",
+        day=document_day(view.opened_at.astimezone(zone).date()),
         time=clock_time(view.opened_at, zone),
         topic=view.topic,
         people=view.headcount,
@@ -87,16 +169,21 @@ def known_parts(view: IncidentView, zone: ZoneInfo) -> dict[str, str]:
         level=word(view.level),
         requests=requests,
     )
-    posts = [
-        say(
-            "live.report.known_post",
-            post=duty_post(view, each.post),
-            person=each.person,
-            state=attends_words(each, zone),
-        )
-        for each in view.plan.obligations
-    ]
+    posts = [_post_said(view, each, zone) for each in view.plan.obligations]
     return {"situation": situation, "measures": "\n".join(posts)}
+
+
+def _post_said(view: IncidentView, duty: Obligation, zone: ZoneInfo) -> str:
+    """Return in a sentence, without the marks of the screen, how far a post is."""
+    state, at = duty.state.value, duty.ended_at
+    if duty.state is DutyState.EN_ROUTE and duty.eta is not None:
+        state, at = "eta", duty.eta
+    return say(
+        f"live.report.state.{state}",
+        post=duty_post(view, duty.post),
+        person=duty.person,
+        time=clock_time(at, zone) if at else "",
+    )
 
 
 def next_report(view: IncidentView) -> ReportKind:
@@ -116,7 +203,7 @@ def choose_report(screen: Screen[Any], host: Host, view: IncidentView) -> None:
 
     def then(answers: Answers | None) -> None:
         if answers:
-            open_report(screen, host, view, ReportKind(answers[0]))
+            open_report(screen, host, view, Asked(ReportKind(answers[0])))
 
     asking = Asking(heading(view, "report"), plan, run)
     screen.app.push_screen(AskScreen(asking), then)
@@ -126,15 +213,15 @@ def open_report(
     screen: Screen[Any],
     host: Host,
     view: IncidentView,
-    kind: ReportKind,
-    *,
-    prompt: Uid | None = None,
+    asked: Asked,
+    then: Callable[[bool | None], None] | None = None,
 ) -> None:
     """Open one report, begun with its draft or with what the desk knows."""
-    draft = host.views.draft(draft_name(view, kind))
+    draft = host.views.draft(draft_name(view, asked))
     kept = dict(draft.values) if draft else {}
-    parts = kept if any(kept.values()) else known_parts(view, host.zone)
-    screen.app.push_screen(ReportScreen(report_form(host, view, kind, parts, prompt)))
+    begun = begun_with(view, asked, host.zone)
+    parts = begun | kept if any(kept.get(name) for name in PARTS) else begun
+    screen.app.push_screen(ReportScreen(report_form(host, view, asked, parts)), then)
 
 
 def open_due_report(screen: Screen[Any], host: Host, view: Standing | None) -> None:
@@ -145,7 +232,7 @@ def open_due_report(screen: Screen[Any], host: Host, view: Standing | None) -> N
     if incident is not None:
         first = view.prompt.kind is PromptKind.REPORT_FIRST
         kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
-        open_report(screen, host, incident, kind, prompt=view.prompt.uid)
+        open_report(screen, host, incident, Asked(kind, prompt=view.prompt.uid))
 
 
 def _kinds(view: IncidentView) -> tuple[Choice, ...]:

@@ -26,6 +26,7 @@ from xfconsole.core.words.desk import (
     Place,
     PromptKind,
     Purpose,
+    ReportChannel,
     ReportKind,
     RingOutcome,
     Uid,
@@ -187,6 +188,10 @@ def respond(night: Night) -> None:
         of_incident.EmergencyCalled(EmergencyService.AMBULANCE, words),
         of_incident.NoteAdded(words),
         of_incident.ReportFiled(ReportKind.FIRST, situation=words),
+        of_incident.ReportFiled(
+            ReportKind.FOLLOW_UP, to=words, channel=ReportChannel.SYSTEM, number=2, again=words
+        ),
+        of_incident.ReportReceived(words, person, read_back=eta),
         of_incident.PolicyAccepted("1" * 64, "default@2"),
         of_incident.IncidentClosed(words),
     ]

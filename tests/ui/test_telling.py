@@ -25,6 +25,7 @@ from xfconsole.core.words.desk import (
     Level,
     Place,
     PromptKind,
+    ReportChannel,
     ReportKind,
     RingOutcome,
 )
@@ -101,6 +102,11 @@ TOLD: list[Fact] = [
     of_incident.EmergencyCalled(EmergencyService.AMBULANCE, "头晕"),
     of_incident.NoteAdded("记事"),
     of_incident.ReportFiled(ReportKind.FIRST),
+    of_incident.ReportFiled(
+        ReportKind.FOLLOW_UP, to="市委值班室", channel=ReportChannel.PHONE, number=12, again="r"
+    ),
+    of_incident.ReportReceived("r", "赵颖", read_back=True),
+    of_incident.ReportReceived("r"),
     of_incident.EventCorrected("x", {"value": 3}, "看错"),
     of_incident.EventCorrected("x", {}, "", withdrawn=True),
     of_incident.PromptSnoozed("p", AT, "忙"),

@@ -203,6 +203,9 @@ class DrillRun:
             return desk.snooze(self._prompt(incident, values.pop("post", "")), **values)
         if values.get("eta") is not None:
             values["eta"] = desk.now() + values["eta"]
+        if do == "receive" or values.get("again"):
+            name = "of" if do == "receive" else "again"
+            values[name] = self._origin(values[name])
         if do == "request":
             return desk.record_request(incident, values["text"])
         if do == "answer":

@@ -8,7 +8,7 @@ from enum import Enum, EnumType, auto
 from inspect import Parameter, signature
 from typing import Any, TypeAlias, get_type_hints
 
-from xfconsole.core.words.desk import Channel, CountSource, RingOutcome
+from xfconsole.core.words.desk import Channel, CountSource, ReportChannel, RingOutcome
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.verb_table import VERBS as INCIDENT_VERBS
 
@@ -26,12 +26,14 @@ class Shape(Enum):
 Fields: TypeAlias = dict[str, Shape | EnumType]
 """Fields by name; an enumeration stands for its words."""
 
-_SHAPES: dict[Any, Shape] = {
+_SHAPES: dict[Any, Shape | EnumType] = {
     int: Shape.INT,
     str: Shape.TEXT,
     bool: Shape.FLAG,
     timedelta: Shape.SPAN,
     datetime | None: Shape.SPAN,
+    ReportChannel | None: ReportChannel,
+    bool | None: Shape.FLAG,
 }
 """How a drill writes what a verb of the desk takes; an instant is so long after the step."""
 
@@ -66,6 +68,10 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
         },
     ),
     "request": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
+    "receive": (
+        {"incident": Shape.TEXT, "of": Shape.TEXT, "person": Shape.TEXT},
+        {"read_back": Shape.FLAG, "ago": Shape.SPAN},
+    ),
     "answer": ({"incident": Shape.TEXT, "of": Shape.TEXT, "text": Shape.TEXT}, {}),
     "next_step": (
         {"incident": Shape.TEXT, "of": Shape.TEXT, "text": Shape.TEXT, "on": Shape.DAY},

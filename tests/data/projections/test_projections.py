@@ -33,8 +33,8 @@ JOURNAL_ONLY = set(
     obligation.met obligation.missed office.restored officer.added officer.revoked officers.kept
     passphrase.changed passphrase.recovered post.arrived post.deputy_named post.relieved post.rung
     post.stood_down prompt.cleared prompt.marked prompt.moved prompt.raised recovery_code.renewed
-    relief.rung report.filed roster.leave_ended roster.period_ended roster.period_set
-    shift.ended shift.handed_over shift.started
+    relief.rung report.filed report.received roster.leave_ended roster.period_ended
+    roster.period_set shift.ended shift.handed_over shift.started
     """.split()
 )
 """Facts that change no row by themselves: they are read from the journal."""

@@ -24,6 +24,7 @@ from xfconsole.core.facts.of_incident import (
     IncidentOpened,
     PostArrived,
     PostRung,
+    ReportFiled,
 )
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
 from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
@@ -52,6 +53,7 @@ NAMING_NOTHING = {
     "desk.refused.no_incident",
     "desk.refused.no_matter",
     "desk.refused.no_event",
+    "desk.refused.no_report",
     "desk.refused.open_requests",
     "handover.refused.nothing",
     "identity.refused.no_glass",
@@ -117,7 +119,12 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.emergency(here, EmergencyService.POLICE, text),
         lambda: desk.note(here, text),
         lambda: desk.note(matter, text),
-        lambda: desk.report(here, ReportKind.FIRST, text, text, text, text),
+        lambda: desk.report(
+            here, ReportKind.FIRST, text, text, text, text, to=text, person=text, again=text
+        ),
+        lambda: desk.report(here, ReportKind.FIRST, text, text, text, text, to=text, person=text),
+        lambda: desk.receive(here, night.entered(ReportFiled).uid, text),
+        lambda: desk.receive(here, text, text),
         lambda: desk.close(here, text),
         lambda: desk.record_request(here, text),
         lambda: desk.answer_request(here, request, text),

@@ -43,6 +43,7 @@ from xfconsole.core.words.desk import (
     Identity,
     Level,
     Purpose,
+    ReportChannel,
     ReportKind,
     RingOutcome,
 )
@@ -166,7 +167,19 @@ class Playing(IdentityPlaying, RosterPlaying):
         return desk.note(self.any(st.sampled_from([self.incident, self.matter]))(), "灯坏了")
 
     def report(self, desk: Desk) -> Any:
-        return desk.report(self.incident(), self.any(st.sampled_from(ReportKind)), self.any(WORDS))
+        again = self.any(
+            st.sampled_from(["", *(e.uid for e in self.seen if e.kind == "report.filed")])
+        )
+        return desk.report(
+            self.incident(), self.any(st.sampled_from(ReportKind)), self.any(WORDS), again=again,
+            to=self.any(WORDS), channel=self.any(st.sampled_from([None, *ReportChannel])),
+            person=self.any(WORDS),
+        )  # fmt: skip
+
+    def receive(self, desk: Desk) -> Any:
+        filed = [each for each in self.seen if each.kind == "report.filed"] or self.seen[:1]
+        report = self.any(st.sampled_from(filed))
+        return desk.receive(report.subject, report.uid, self.any(WORDS))
 
     def correct(self, desk: Desk) -> Any:
         entered = [each for each in self.seen if each.kind not in ANNOUNCEMENTS]

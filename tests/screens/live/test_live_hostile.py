@@ -14,6 +14,7 @@ from screens.widgets.text_box import TextBox
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import FakeOffice
 from tests.screens.live_desk import facts, live, press, shown
+from tests.screens.matters import form
 from xfconsole.core.facts.of_incident import NoteAdded, ReportFiled
 from xfconsole.core.facts.of_matter import RequestRecorded
 from xfconsole.core.matter.registration import MatterForm
@@ -71,6 +72,8 @@ async def test_a_report_takes_anything(tmp_path: Path) -> None:
         for text in SHORT.values():
             box.fill("")
             await paste(pilot, text)
+        form(pilot).fields["to"].fill("市委值班室")
+        form(pilot).fields["read_back"].fill("yes")
         await press(pilot, "ctrl+s")
         assert_harmless(facts(office, ReportFiled)[0].situation)
 

@@ -14,6 +14,7 @@ from screens.shared.question import AskScreen
 from tests.screens.fake_host import SIZES, FakeOffice, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, live_screen, one_incident, press, shown, tick
+from tests.screens.matters import form
 from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.of_matter import RequestAnswered
 from xfconsole.core.words.desk import ReportKind, RingOutcome
@@ -159,7 +160,10 @@ async def test_a_report_takes_no_outcome_of_ringing(tmp_path: Path) -> None:
         await press(pilot, "f9")
         await press(pilot, "1")
         assert "nobody is to be rung" in shown(pilot)
-        await press(pilot, "8", "ctrl+s")
+        await press(pilot, "8")
+        form(pilot).fields["to"].fill("市委值班室")
+        form(pilot).fields["read_back"].fill("no")
+        await press(pilot, "ctrl+s")
         assert facts(office, of_incident.ReportFiled)[-1].report is ReportKind.FIRST
         assert facts(office, of_incident.ReportFiled)[-1].prompt is not None
         assert not isinstance(pilot.app.screen, PromptScreen)

@@ -12,6 +12,7 @@ from xfconsole.core.words.desk import (
     EmergencyService,
     Level,
     Place,
+    ReportChannel,
     ReportKind,
     RingOutcome,
     Uid,
@@ -136,7 +137,12 @@ class NoteAdded(Fact, kind="note.added"):
 
 @frozen
 class ReportFiled(Fact, kind="report.filed"):
-    """An information report with its four parts (docs/rules.md §2)."""
+    """An information report went up: its four parts, to whom and by which channel (docs/live.md).
+
+    ``number`` is the how many-th follow-up it is. ``again`` is the report that it repeats, to
+    somebody else or by another channel: it bears that one's number. In journals of before it is
+    not known to whom it went, by which channel, or its number.
+    """
 
     report: ReportKind
     situation: str = ""
@@ -144,6 +150,19 @@ class ReportFiled(Fact, kind="report.filed"):
     effect: str = ""
     other: str = ""
     prompt: Uid | None = None
+    to: str = ""
+    channel: ReportChannel | None = None
+    number: int = 0
+    again: Uid = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceived(Fact, kind="report.received"):
+    """Who took a report, the event ``of``; by phone also whether it was read back and agreed."""
+
+    of: Uid
+    person: str = ""
+    read_back: bool | None = None
 
 
 @frozen

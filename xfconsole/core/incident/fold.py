@@ -11,12 +11,12 @@ from typing import TypeAlias
 from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.corrections import corrected_fact, effective
 from xfconsole.core.facts.event import Event
+from xfconsole.core.incident.upward import Upward
 from xfconsole.core.words.desk import (
     CountSource,
     DutyState,
     Level,
     Place,
-    ReportKind,
     RingOutcome,
     Uid,
 )
@@ -179,7 +179,7 @@ class Incident:
     namings: list[PlaceNaming] = field(default_factory=list)
     names_said: frozenset[tuple[Place, str]] = frozenset()
     excused: list[ExcusedPerson] = field(default_factory=list)
-    reports: list[tuple[ReportKind, datetime, Uid]] = field(default_factory=list)
+    upward: Upward = field(default_factory=Upward)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
     announced: Announced = field(default_factory=Announced)
@@ -233,8 +233,8 @@ class Incident:
                 insort(self.namings, PlaceNaming(place, name, at, uid), key=lambda each: each.at)
             case of_incident.PostStoodDown(post=post):
                 self._end(post, DutyEnding(DutyState.STOOD_DOWN, at, ""))
-            case of_incident.ReportFiled(report=report):
-                self.reports.append((report, at, uid))
+            case of_incident.ReportFiled() | of_incident.ReportReceived():
+                self.upward.apply(event)
             case of_incident.PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = (at, until, uid)
             case of_incident.PolicyAccepted(policy=policy, policy_label=label):

@@ -27,11 +27,11 @@ def report_prompts(
     rule = policy.reporting.first.id
     current = _report(incident, PromptKind.REPORT_FIRST, rule, at, anchor)
     prompts: list[Prompt] = []
-    for kind, filed_at, uid in sorted(incident.reports, key=lambda each: each[1]):
-        prompts += cut([current], filed_at)
-        if kind is ReportKind.FINAL:
+    for report in incident.upward.reports:
+        prompts += cut([current], report.at)
+        if report.kind is ReportKind.FINAL:
             return prompts, None
-        current = _follow_up(incident, policy, rises, filed_at, uid)
+        current = _follow_up(incident, policy, rises, report.at, report.uid)
     return [*prompts, current], current.due
 
 

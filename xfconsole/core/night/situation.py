@@ -13,6 +13,7 @@ from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.of_office import ADDED
 from xfconsole.core.incident.plan import Plan
 from xfconsole.core.incident.prompts import Prompt
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.roster.parties import NOBODY, Bars
@@ -43,8 +44,8 @@ class IncidentView:
     plan: Plan
     requests: tuple[RequestRow, ...]
     newer_policy: bool
-    reports: frozenset[ReportKind] = frozenset()
-    """Which information reports were filed."""
+    reports: tuple[FiledReport, ...] = ()
+    """The information reports that went up, oldest first; of a hidden incident without texts."""
     bars: Bars = NOBODY
     """Who may have no hand in the matter."""
     hidden: bool = False
@@ -56,6 +57,11 @@ class IncidentView:
     def level(self) -> Level:
         """The level in force."""
         return self.plan.level
+
+    @property
+    def reported(self) -> frozenset[ReportKind]:
+        """Which kinds of information report went up."""
+        return frozenset(each.kind for each in self.reports)
 
 
 @frozen

@@ -27,6 +27,7 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
     of_incident.PromptSnoozed: frozenset({"reason"}),
     of_incident.NoteAdded: frozenset({"text"}),
     of_incident.ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
+    of_incident.ReportReceived: frozenset({"person"}),
     of_incident.IncidentClosed: frozenset({"summary"}),
     of_incident.EventCorrected: frozenset({"reason"}),
 }

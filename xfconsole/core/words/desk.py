@@ -88,6 +88,20 @@ class ReportKind(StrEnum):
     FINAL = "final"
 
 
+class ReportChannel(StrEnum):
+    """By which way an information report went up."""
+
+    PHONE = "phone"
+    WRITTEN = "written"
+    IN_PERSON = "in_person"
+    SYSTEM = "system"
+
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody heard it; otherwise it lies there in writing."""
+        return self in (ReportChannel.PHONE, ReportChannel.IN_PERSON)
+
+
 class EmergencyService(StrEnum):
     """Public emergency numbers rung for danger to life."""
 

@@ -36,7 +36,10 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     of_incident.EmergencyCalled: frozenset({"service", "reason"}),
     of_incident.PlaceNamed: frozenset({"name"}),
     of_incident.NoteAdded: frozenset({"text"}),
-    of_incident.ReportFiled: frozenset({"report", "situation", "measures", "effect", "other"}),
+    of_incident.ReportFiled: frozenset(
+        {"report", "situation", "measures", "effect", "other", "to", "channel"}
+    ),
+    of_incident.ReportReceived: frozenset({"person", "read_back"}),
     MatterRegistered: frozenset(
         {
             *("channel", "summary", "text", "purpose", "topic", *LINES),

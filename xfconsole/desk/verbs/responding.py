@@ -17,7 +17,6 @@ from xfconsole.core.words.desk import (
     EmergencyService,
     Level,
     Place,
-    ReportKind,
     RingOutcome,
     Uid,
 )
@@ -28,13 +27,13 @@ from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk.state.night import Live
 from xfconsole.desk.state.work import Done, Work, reason_of
-from xfconsole.desk.verbs.naming import NameVerbs
+from xfconsole.desk.verbs.reporting import ReportVerbs, done
 from xfconsole.desk.verbs.ringing import named_and_numbered, offer_tonight, telephone_of
 
 _NOW = timedelta(0)
 
 
-class RespondVerbs(NameVerbs):
+class RespondVerbs(ReportVerbs):
     """Everything the officer does at a live incident; ``incident`` is its uid or number."""
 
     def count(self, incident: str, value: int, source: CountSource = CountSource.COUNTED) -> Done:
@@ -43,7 +42,7 @@ class RespondVerbs(NameVerbs):
             live = work.live(incident)
             check_headcount(value)
             work.add(live.incident.uid, of_incident.HeadcountRecorded(value, source))
-        return _done(work, live)
+        return done(work, live)
 
     def raise_level(self, incident: str, level: Level, reason: str) -> Done:
         """Raise the level by hand, for a complex or heated small group."""
@@ -52,7 +51,7 @@ class RespondVerbs(NameVerbs):
             if level.rank <= live.incident.announced.level.rank:
                 raise Refused("desk.refused.level_not_higher")
             work.add(live.incident.uid, of_incident.LevelRaised(level, reason_of(reason)))
-        return _done(work, live)
+        return done(work, live)
 
     def ring(
         self,
@@ -87,7 +86,7 @@ class RespondVerbs(NameVerbs):
                 of_incident.PostRung(post, whom, outcome, eta, prompt, number),
                 at,
             )
-        return _done(work, live)
+        return done(work, live)
 
     def arrive(
         self,
@@ -111,7 +110,7 @@ class RespondVerbs(NameVerbs):
             whom = neutral_line(person).strip() or duty.expected(post)
             self._refuse_barred(live, whom)
             work.add(live.incident.uid, of_incident.PostArrived(post, whom, prompt), at)
-        return _done(work, live)
+        return done(work, live)
 
     def relieve(
         self,
@@ -152,7 +151,7 @@ class RespondVerbs(NameVerbs):
             if told:
                 rung = of_incident.PostRung(duty.post, name, RingOutcome.ANSWERED, eta, prompt)
                 work.add(live.incident.uid, rung, at)
-        return _done(work, live)
+        return done(work, live)
 
     def stand_down(
         self, incident: str, post: str, reason: str, *, prompt: Uid | None = None
@@ -165,14 +164,14 @@ class RespondVerbs(NameVerbs):
             if not duty.corrected:
                 raise Refused("desk.refused.still_needed")
             work.add(live.incident.uid, of_incident.PostStoodDown(post, reason_of(reason), prompt))
-        return _done(work, live)
+        return done(work, live)
 
     def emergency(self, incident: str, service: EmergencyService, reason: str) -> Done:
         """Log that 110, 119 or 120 was rung for danger to life, and why."""
         with self._work() as work:
             live = work.live(incident)
             work.add(live.incident.uid, of_incident.EmergencyCalled(service, reason_of(reason)))
-        return _done(work, live)
+        return done(work, live)
 
     def note(self, reference: str, text: str) -> Done:
         """Write a line into the log of a live incident or a matter."""
@@ -180,33 +179,6 @@ class RespondVerbs(NameVerbs):
             subject = self._subject(work, reference)
             work.add(subject, of_incident.NoteAdded(_text(text)))
         return Done(tuple(work.events), subject)
-
-    def report(
-        self,
-        incident: str,
-        kind: ReportKind,
-        situation: str = "",
-        measures: str = "",
-        effect: str = "",
-        other: str = "",
-        *,
-        prompt: Uid | None = None,
-    ) -> Done:
-        """File an information report; refuses them out of order, or after the final one."""
-        with self._work() as work:
-            live = work.live(incident)
-            self._check_prompt(live, prompt)
-            filed = {each[0] for each in live.incident.reports}
-            if kind is ReportKind.FIRST and filed:
-                raise Refused("desk.refused.report_again")
-            if kind is ReportKind.FOLLOW_UP and not filed:
-                raise Refused("desk.refused.report_order")
-            if ReportKind.FINAL in filed:
-                raise Refused("desk.refused.report_final")
-            said = [neutral(each).strip() for each in (situation, measures, effect, other)]
-            fact = of_incident.ReportFiled(kind, said[0], said[1], said[2], said[3], prompt)
-            work.add(live.incident.uid, fact)
-        return _done(work, live)
 
     def accept_policy(self, incident: str) -> Done:
         """Switch a live incident to the office's present pack, after the difference was shown."""
@@ -218,7 +190,7 @@ class RespondVerbs(NameVerbs):
             work.tx.save_policy(self._policy.digest, self._policy.text)
             fact = of_incident.PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)
-        return _done(work, live)
+        return done(work, live)
 
     def close(self, incident: str, summary: str = "") -> Done:
         """End an incident. Refused while a request has neither an answer nor a dated next step."""
@@ -228,7 +200,7 @@ class RespondVerbs(NameVerbs):
             if open_requests:
                 raise Refused("desk.refused.open_requests", count=open_requests)
             work.add(live.incident.uid, of_incident.IncidentClosed(neutral(summary).strip()))
-        return _done(work, live)
+        return done(work, live)
 
     # -- what the verbs share -----------------------------------------------------------------
 
@@ -317,10 +289,6 @@ def _has_turn(duty: Obligation, name: str, number: str) -> bool:
         return False
     known = not number or phone_key(number) == phone_key(contact.phone)
     return known and same(contact.person, name)
-
-
-def _done(work: Work, live: Live) -> Done:
-    return Done(tuple(work.events), live.incident.uid, live.number, live.incident.uid, live.number)
 
 
 def _text(text: str) -> str:

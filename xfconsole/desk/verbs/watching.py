@@ -15,6 +15,7 @@ from xfconsole.core.incident.fold import Incident
 from xfconsole.core.incident.placing import place_of
 from xfconsole.core.incident.plan import due
 from xfconsole.core.incident.prompts import Prompt
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.desk_clock import Observed, observe
 from xfconsole.core.night.handover import RunningWork
 from xfconsole.core.night.outcome import TAKEN_BACK_WITHIN
@@ -272,7 +273,7 @@ class WatchVerbs(HandOverVerbs):
             live.plan.ahead(_at(live, now)),
             tuple(map(_hidden, live.requests)) if hidden else live.requests,
             incident.policy != self._policy.digest,
-            frozenset(each[0] for each in incident.reports),
+            tuple(map(_withheld, incident.upward.reports) if hidden else incident.upward.reports),
             live.bars,
             hidden,
             kept.get(incident.uid, ""),
@@ -339,6 +340,11 @@ def _hidden(request: RequestRow) -> RequestRow:
     """Return a request of which only is told whether it was met."""
     answer, step = (HIDDEN if each else "" for each in (request.answer, request.step))
     return replace(request, text=HIDDEN, answer=answer, step=step)
+
+
+def _withheld(report: FiledReport) -> FiledReport:
+    """Return a report of which only is told that it went up."""
+    return replace(report, parts=("", "", "", ""))
 
 
 def _shown_at(prompt: Prompt, late_s: int) -> datetime:

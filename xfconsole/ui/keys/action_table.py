@@ -207,6 +207,12 @@ _REPORT = (
     Action("report.back", "escape"),
 )
 
+_TOLD = (
+    Action("told.receipt", "enter", "ctrl+s"),
+    Action("told.again", "g", "ctrl+g"),
+    Action("told.back", "escape"),
+)
+
 _ASK = (
     Action("ask.take", "enter", priority=True),
     Action("ask.up", "up", show=False),
@@ -306,6 +312,7 @@ ACTIONS: tuple[Action, ...] = (
     *_RETENTION,
     *_PROMPT,
     *_REPORT,
+    *_TOLD,
     *_ASK,
     *_BELL,
     *_COMMAND,
@@ -343,6 +350,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("command", "app"),
     ("list", "prompt"),
     ("report",),
+    ("list", "told"),
     ("ask",),
     ("bell",),
     ("start",),

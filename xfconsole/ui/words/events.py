@@ -16,6 +16,7 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import RELIEF_RULE, DutyState
 from xfconsole.ui.words.catalogue import Catalogue, chase_key, word_key
+from xfconsole.ui.words.upward import read_back_words, report_name, sent_words
 
 OfPrompt: TypeAlias = (
     announced.PromptRaised
@@ -43,6 +44,7 @@ class EventWords:
         local: Callable[[datetime], str],
         dated: Callable[[datetime], str] | None = None,
     ) -> None:
+        self._catalogue = catalogue
         self._texts, self._say = catalogue.texts, catalogue.say
         self._post, self._local, self._dated = post_name, local, dated or local
 
@@ -121,6 +123,8 @@ class EventWords:
                 return {"names": names}
             case of_office.ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}
+            case of_incident.ReportFiled() | of_incident.ReportReceived():
+                return self._of_report(fact)
             case of_office.ReliefRung(outcome=outcome, eta=datetime() as eta):
                 promised = self._say("event.detail.eta", outcome=outcome, eta=self._local(eta))
                 return {"outcome": promised}
@@ -151,6 +155,17 @@ class EventWords:
                 return {"reason": because}
             case _:
                 return {}
+
+    def _of_report(
+        self, fact: of_incident.ReportFiled | of_incident.ReportReceived
+    ) -> dict[str, object]:
+        if isinstance(fact, of_incident.ReportReceived):
+            how = read_back_words(fact.read_back, self._catalogue)
+            return {"person": fact.person or _NOBODY, "how": how}
+        name = report_name(fact.report, fact.number, self._catalogue)
+        if fact.again:
+            name = self._say("upward.again", report=name)
+        return {"report": name, "text": sent_words(fact.to, fact.channel, self._catalogue)}
 
     def _asked(self, fact: OfPrompt) -> str:
         post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""

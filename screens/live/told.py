@@ -1,0 +1,165 @@
+"""Who was told what: the reports that went up from an incident, and who took each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from screens.live.post_questions import minutes_problem
+from screens.live.report import Asked, open_report
+from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.one_line import TitleLine
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.incident.upward import FiledReport
+from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.words.desk import ReportChannel, Uid
+from xfconsole.ui.host import Host
+from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.text.cells import plain
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.times import clock_time
+from xfconsole.ui.words.upward import channel_words, report_name, taken_words
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One line: a report that went up."""
+
+    cells: tuple[str, ...]
+    report: FiledReport
+
+
+class ToldScreen(Acting, ModalScreen[None]):
+    """Enter notes who took a report; the same report can go to somebody else."""
+
+    GROUP: ClassVar[str] = "told"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("told", "list")]
+
+    def __init__(self, incident: Uid) -> None:
+        super().__init__()
+        self._incident = incident
+
+    def compose(self) -> ComposeResult:
+        """Put the incident's number above the list."""
+        with Container(id="told"):
+            yield TitleLine(id="told-title")
+            yield ToldList(id="told-rows")
+        yield KeyBar(self.GROUP, "app")
+
+    def on_mount(self) -> None:
+        """Show what went up."""
+        self._show()
+        self.set_focus(self.query_one(ToldList))
+
+    @property
+    def _view(self) -> IncidentView | None:
+        situation = self.host.situation
+        return situation.incident(self._incident) if situation else None
+
+    def _show(self) -> None:
+        view = self._view
+        if view is None:
+            self.dismiss(None)
+            return
+        title = self.query_one("#told-title", TitleLine)
+        nothing = "" if view.reports else say("upward.told.none")
+        title.show(say("upward.told.title", number=view.number), nothing)
+        rows = [_row(each, self.host.zone) for each in view.reports]
+        self.query_one(ToldList).show_rows(rows)
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    def action_reason(self, action_id: str) -> str:
+        """Say that there is no report under the cursor."""
+        if action_id in ("told.receipt", "told.again") and self._report() is None:
+            return say("upward.told.none")
+        return ""
+
+    def do_receipt(self) -> None:
+        """Ask who took the report under the cursor."""
+        view, report = self._view, self._report()
+        if view is not None and report is not None:
+            self.app.push_screen(AskScreen(receipt(self.host, view, report)), self._anew)
+
+    def do_again(self) -> None:
+        """Report the same to somebody else, or by another channel."""
+        view, report = self._view, self._report()
+        if view is not None and report is not None:
+            open_report(self, self.host, view, Asked(report.kind, again=report), self._anew)
+
+    def do_back(self) -> None:
+        """Go back to the incident."""
+        self.dismiss(None)
+
+    def _report(self) -> FiledReport | None:
+        row = self.query_one(ToldList).current if self.is_mounted else None
+        return row.report if row else None
+
+    def _anew(self, _: object) -> None:
+        self._show()
+
+
+def receipt(host: Host, view: IncidentView, report: FiledReport) -> Asking:
+    """Ask who took a report, by phone if it was read back, and when that was."""
+    spoken = report.channel is ReportChannel.PHONE
+    read = (Choice("yes", say("upward.read.yes")), Choice("no", say("upward.read.no")))
+
+    def plan(answers: Answers) -> Step | None:
+        if not answers:
+            return Step(say("upward.receipt.who"), field=True)
+        if spoken and len(answers) == 1:
+            return Step(say("upward.receipt.read_back"), read)
+        if len(answers) == 1 + spoken:
+            title = say("upward.receipt.when")
+            return Step(title, field=True, optional=True, check=minutes_problem)
+        return None
+
+    async def run(answers: Answers) -> object:
+        ago = timedelta(minutes=int(answers[-1] or 0))
+        back = answers[1] == "yes" if spoken else None
+        return await host.desk_do(
+            lambda desk: desk.receive(view.uid, report.uid, answers[0], read_back=back, ago=ago)
+        )
+
+    name = report_name(report.kind, report.number)
+    return Asking(f"{view.number} {say('upward.receipt.heading', report=name)}", plan, run)
+
+
+class ToldList(RowList[ToldRow]):
+    """A line a report."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        widths = (19, 6, 11, 0, 0)
+        columns = [Column[ToldRow](_cell(number), cells=n) for number, n in enumerate(widths)]
+        super().__init__(columns, id=id)
+
+
+def _cell(number: int) -> Callable[[ToldRow], str]:
+    def cell(row: ToldRow) -> str:
+        return row.cells[number] if number < len(row.cells) else ""
+
+    return cell
+
+
+def _row(report: FiledReport, zone: ZoneInfo) -> ToldRow:
+    name = report_name(report.kind, report.number)
+    return ToldRow(
+        (
+            say("upward.again", report=name) if report.again else name,
+            clock_time(report.at, zone),
+            channel_words(report),
+            plain(report.to) or say("upward.not_said"),
+            plain(taken_words(report.receipt, zone)),
+        ),
+        report,
+    )
