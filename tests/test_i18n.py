@@ -13,6 +13,7 @@ import pytest
 from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
 from screens.live.post_questions import QUESTIONS
+from screens.prompt.incident_card import REPORTS
 from screens.roster.changing import COPIES, PARTS
 from tests import sources
 from tests.sources import sentences
@@ -27,6 +28,7 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile
+from xfconsole.core.policy.pack import ReportForm
 from xfconsole.core.policy.retention import RULES as RETENTION
 from xfconsole.core.reader.same_matter import Alike
 from xfconsole.core.reader.searched import SEARCHED
@@ -55,7 +57,14 @@ WORD_LISTS = (
     model.Hearing,
     Rate,
     model.RosterHow,
-    *(model.ReportKind, model.EmergencyService, model.DutyState, model.PromptKind, model.Place),
+    *(
+        model.ReportKind,
+        model.ReportChannel,
+        model.EmergencyService,
+        model.DutyState,
+        model.PromptKind,
+        model.Place,
+    ),
     *(Document, LetterPart),
     *(life_words.State, life_words.Act, life_words.Who, life_words.Law, life_words.Ground),
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
@@ -154,6 +163,21 @@ BUILT: dict[str, set[str]] = {
     "doctor.name.": {f"doctor.name.{name}" for name in LOOKED_AT},
     "doctor.health.": {f"doctor.health.{each.value}" for each in Health},
     "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},
+    "live.owed.": {f"live.owed.{each.value}" for each in REPORTS},
+    "live.report.state.": {
+        f"live.report.state.{name}" for name in ("eta", *(each.value for each in model.DutyState))
+    },
+    "upward.owed.": {f"upward.owed.{each.value}" for each in REPORTS},
+    "upward.first.": {"upward.first.phone", "upward.first.written"},
+    "upward.field.": {f"upward.field.{name}" for name in ("to", "channel", "person", "read_back")},
+    "upward.hint.": {"upward.hint.to", "upward.hint.person"},
+    "upward.read.": {"upward.read.yes", "upward.read.no"},
+    "upward.refused.": {f"upward.refused.{name}" for name in ("to", "channel", "read_back")},
+    "policy.field.first_": {
+        f"policy.field.first_{level.value}_{form.value}"
+        for level in (model.Level.GENERAL, model.Level.MAJOR)
+        for form in ReportForm
+    },
     "word.": {word_key(member) for words in WORD_LISTS for member in words},
 }
 """Keys put together at run time: their prefix, and exactly those that may be asked for."""

@@ -82,12 +82,11 @@ class IncidentHead(OneLine):
         ]
 
     def _report(self, view: IncidentView, now: datetime) -> tuple[str, bool]:
-        due = view.plan.report_due
-        if due is None:
+        owed = min(view.plan.owed, key=lambda each: each.limit, default=None)
+        if owed is None:
             return say("live.report_none"), False
-        key = "live.report_follow_up" if view.reports else "live.report_first"
-        time = clock_time(due, self.zone)
-        return say(key, time=time, left=brief_countdown(due, now)), due <= now
+        time, left = clock_time(owed.limit, self.zone), brief_countdown(owed.limit, now)
+        return say(f"live.owed.{owed.kind.value}", time=time, left=left), owed.limit <= now
 
     def _plan(self, view: IncidentView) -> str:
         band = next((each for each in view.policy.bands if each.level is view.level), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -203,7 +203,9 @@ def choose_report(screen: Screen[Any], host: Host, view: IncidentView) -> None:
 
     def then(answers: Answers | None) -> None:
         if answers:
-            open_report(screen, host, view, Asked(ReportKind(answers[0])))
+            owed = _by_prompt_kind(answers[0])
+            asked = asked_by(view, owed) if owed else Asked(ReportKind(answers[0]))
+            open_report(screen, host, view, asked)
 
     asking = Asking(heading(view, "report"), plan, run)
     screen.app.push_screen(AskScreen(asking), then)
@@ -230,9 +232,27 @@ def open_due_report(screen: Screen[Any], host: Host, view: Standing | None) -> N
         return
     incident = host.situation.incident(view.incident)
     if incident is not None:
-        first = view.prompt.kind is PromptKind.REPORT_FIRST
-        kind = ReportKind.FIRST if first else ReportKind.FOLLOW_UP
-        open_report(screen, host, incident, Asked(kind, prompt=view.prompt.uid))
+        asked = replace(asked_by(incident, view.prompt.kind), prompt=view.prompt.uid)
+        open_report(screen, host, incident, asked)
+
+
+_FIRSTS = {
+    PromptKind.REPORT_FIRST: ReportChannel.PHONE,
+    PromptKind.REPORT_WRITTEN: ReportChannel.WRITTEN,
+}
+"""The tasks that ask for a first report, and by which channel it goes."""
+
+
+def asked_by(view: IncidentView, kind: PromptKind) -> Asked:
+    """Return which report a task asks for: a first one owed still repeats what went up before."""
+    if kind not in _FIRSTS:
+        return Asked(ReportKind.FOLLOW_UP)
+    firsts = (each for each in view.reports if each.kind is ReportKind.FIRST)
+    return Asked(ReportKind.FIRST, _FIRSTS[kind], next(firsts, None))
+
+
+def _by_prompt_kind(value: str) -> PromptKind | None:
+    return next((each for each in _FIRSTS if each.value == value), None)
 
 
 def _kinds(view: IncidentView) -> tuple[Choice, ...]:
@@ -241,4 +261,11 @@ def _kinds(view: IncidentView) -> tuple[Choice, ...]:
         off[ReportKind.FIRST] = say("desk.refused.report_again")
     else:
         off[ReportKind.FOLLOW_UP] = say("desk.refused.report_order")
-    return tuple(Choice(each.value, word(each), off.get(each, "")) for each in ReportKind)
+    kinds = [Choice(each.value, word(each), off.get(each, "")) for each in ReportKind]
+    if ReportKind.FIRST in view.reported:
+        kinds += [
+            Choice(each.kind.value, say(f"upward.first.{_FIRSTS[each.kind].value}"))
+            for each in view.plan.owed
+            if each.kind in _FIRSTS
+        ]
+    return tuple(kinds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -27,16 +27,16 @@ from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.times import clock_time
-from xfconsole.ui.words.upward import channel_words, report_name, taken_words
+from xfconsole.ui.words.times import brief_countdown, clock_time
+from xfconsole.ui.words.upward import channel_words, owed_words, report_name, taken_words
 
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """One line: a report that went up."""
+    """One line: a report that went up, or one that is owed."""
 
     cells: tuple[str, ...]
-    report: FiledReport
+    report: FiledReport | None = None
 
 
 class ToldScreen(Acting, ModalScreen[None]):
@@ -73,16 +73,16 @@ class ToldScreen(Acting, ModalScreen[None]):
             return
         title = self.query_one("#told-title", TitleLine)
         nothing = "" if view.reports else say("upward.told.none")
+        now, zone = self.host.now(), self.host.zone
         title.show(say("upward.told.title", number=view.number), nothing)
-        rows = [_row(each, self.host.zone) for each in view.reports]
-        self.query_one(ToldList).show_rows(rows)
+        self.query_one(ToldList).show_rows(_rows(view, now, zone))
 
     # --- keys ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
         """Say that there is no report under the cursor."""
         if action_id in ("told.receipt", "told.again") and self._report() is None:
-            return say("upward.told.none")
+            return say("upward.told.off_owed")
         return ""
 
     def do_receipt(self) -> None:
@@ -139,7 +139,7 @@ class ToldList(RowList[ToldRow]):
     """A line a report."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
-        widths = (19, 6, 11, 0, 0)
+        widths = (19, 12, 11, 0, 0)
         columns = [Column[ToldRow](_cell(number), cells=n) for number, n in enumerate(widths)]
         super().__init__(columns, id=id)
 
@@ -151,15 +151,23 @@ def _cell(number: int) -> Callable[[ToldRow], str]:
     return cell
 
 
-def _row(report: FiledReport, zone: ZoneInfo) -> ToldRow:
+def _rows(view: IncidentView, now: datetime, zone: ZoneInfo) -> list[ToldRow]:
+    """Return the reports that went up, then those that are owed."""
+    limits = dict(view.plan.report_limits)
+    owed = [ToldRow(each) for each in owed_words(view.plan.owed, now, zone)]
+    return [_row(each, limits.get(each.uid), zone) for each in view.reports] + owed
+
+
+def _row(report: FiledReport, limit: datetime | None, zone: ZoneInfo) -> ToldRow:
     name = report_name(report.kind, report.number)
+    late = brief_countdown(limit, report.at) if limit and report.at > limit else ""
     return ToldRow(
         (
             say("upward.again", report=name) if report.again else name,
-            clock_time(report.at, zone),
+            f"{clock_time(report.at, zone)} {late}",
             channel_words(report),
             plain(report.to) or say("upward.not_said"),
-            plain(taken_words(report.receipt, zone)),
+            plain(taken_words(report, zone)),
         ),
         report,
     )

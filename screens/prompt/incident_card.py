@@ -27,7 +27,7 @@ from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.posts import card_count, standing_words, tries_words
 from xfconsole.ui.words.times import clock_time
 
-REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_FOLLOW_UP)
+REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_WRITTEN, PromptKind.REPORT_FOLLOW_UP)
 
 
 def card_lines(

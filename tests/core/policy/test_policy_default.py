@@ -87,6 +87,9 @@ def test_reports_and_chasing() -> None:
     reporting, chase = default().reporting, default().chase
     assert (reporting.first_minutes, reporting.every_minutes) == (20, 60)
     assert reporting.band_change_minutes == 0
+    for level in (Level.GENERAL, Level.MAJOR):
+        firsts = reporting.firsts(level)
+        assert {each.form.value: each.minutes for each in firsts} == {"phone": 20, "written": 40}
     assert chase.every_minutes == 10
     assert default().snooze_max_minutes == 15
 
@@ -110,6 +113,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "report.first",
         "report.follow_up",
         "report.band_change",
+        "rhythm.county",
         "chase.late",
         "chase.eta",
         *PROCEDURE_IDS,

@@ -266,7 +266,7 @@ async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -
         assert "公布交房时间" in report.situation
         assert "王强" in report.measures
         assert report.effect == "calm"
-        assert "Follow-up" in shown(pilot)
+        assert "Written report" in shown(pilot)
 
 
 def reported(office: FakeOffice) -> FakeOffice:

@@ -156,7 +156,7 @@ class ReportFiled(Fact, kind="report.filed"):
     again: Uid = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportReceived(Fact, kind="report.received"):
     """Who took a report, the event ``of``; by phone also whether it was read back and agreed."""
 

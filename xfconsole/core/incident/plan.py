@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.incident.calls import Call, call_for, level_changes
@@ -18,7 +18,7 @@ from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Snoo
 from xfconsole.core.incident.ladder import Ladder
 from xfconsole.core.incident.placing import ASKS_FOR, Placing, place_prompts
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
-from xfconsole.core.incident.reports import report_prompts
+from xfconsole.core.incident.reports import OfficeDays, OwedReport, report_prompts
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, DutyState, Level, RingOutcome, Uid
@@ -108,6 +108,10 @@ class Plan:
     misses: tuple[Miss, ...]
     report_due: datetime | None
     good_until: datetime | None = None
+    owed: tuple[OwedReport, ...] = ()
+    """The reports not filed yet."""
+    report_limits: tuple[tuple[Uid, datetime], ...] = ()
+    """By when each report that was filed had to be, where it was owed."""
 
     def ahead(self, now: datetime) -> Plan:
         """Return it without the prompts that are over: which of those it has, differs by right."""
@@ -156,11 +160,13 @@ def plan(
     now: datetime,
     ladders: LadderCache | None = None,
     since: datetime | None = None,
+    zone: tzinfo = UTC,
 ) -> Plan:
     """Compute obligations, prompts and missed clocks of one incident, as known at ``now``.
 
     ``ladders`` belongs to the incident and saves time only. Prompts that were over by ``since`` may
-    be left out, which saves time too: nobody is to look at an instant before it.
+    be left out, which saves time too: nobody is to look at an instant before it. ``zone`` is the
+    office's, for times of day.
     """
     ladders = {} if ladders is None else ladders
     changes = level_changes(incident, policy)
@@ -178,15 +184,18 @@ def plan(
             prompts += cut(_not_over(ladder.prompts, since), duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
     prompts = place_prompts(prompts, incident, policy)
-    reports, report_due = report_prompts(incident, policy, changes)
-    prompts = snoozed(incident.uid, incident.snoozes, cut(prompts + reports, incident.closed_at))
+    reports = report_prompts(incident, policy, changes, OfficeDays(zone, roster.periods))
+    prompts += reports.prompts
+    prompts = snoozed(incident.uid, incident.snoozes, cut(prompts, incident.closed_at))
     return Plan(
         changes[-1][0] if changes else Level.NONE,
         tuple(obligations),
         tuple(sorted(prompts, key=lambda each: each.due)),
         tuple(sorted(_misses(incident, obligations), key=lambda each: each.due)),
-        report_due,
+        reports.due,
         min(good_until, default=None),
+        reports.owed,
+        reports.limits,
     )
 
 

@@ -19,6 +19,7 @@ class Prompt:
     ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
     prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
     ``attempt`` counts the rings in vain for the post, ``own_attempt`` those with ``contact``.
+    ``limit`` is when it has to be done where that is later than ``due``.
     """
 
     uid: Uid
@@ -31,6 +32,12 @@ class Prompt:
     attempt: int = 0
     corrected: bool = False
     own_attempt: int = 0
+    limit: datetime | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """By when it has to be done."""
+        return self.limit or self.due
 
     def standing(self, now: datetime) -> bool:
         """Whether it asks for something at this instant."""

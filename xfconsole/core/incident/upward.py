@@ -9,9 +9,10 @@ from datetime import datetime
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import ReportFiled, ReportReceived
 from xfconsole.core.words.desk import ReportChannel, ReportKind, Uid
+from xfconsole.core.words.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """Who took a report, when, and whether it was read back (None: not said)."""
 
@@ -20,7 +21,7 @@ class Receipt:
     read_back: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiledReport:
     """A report that went up; ``number`` counts the follow-ups, ``again`` names what it repeats."""
 

@@ -14,12 +14,14 @@ from xfconsole.core.policy.pack import (
     Policy,
     Post,
     Reporting,
+    Rhythm,
     Rule,
     Travel,
 )
 from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.retention import read_retention
+from xfconsole.core.policy.rhythms import chosen, read_rhythms
 from xfconsole.core.policy.targets import read_targets
 from xfconsole.core.words.desk import MAX_HEADCOUNT, RELIEF_RULE, Level
 from xfconsole.core.words.two_languages import BothLanguages
@@ -51,7 +53,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
     """Read a whole pack. The result is sound only if ``root.faults`` stayed empty."""
     travel, ladders, posts = root.named("travel"), root.named("ladders"), root.named("posts")
     built = {name: _post(name, each, travel, ladders, posts) for name, each in posts.items()}
-    procedure = read_procedure(root, built)
+    procedure, rhythms = read_procedure(root, built), read_rhythms(root)
     policy = Policy(
         id=root.id(),
         version=root.whole("version", 1, 999_999),
@@ -62,7 +64,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         travel={name: _travel(name, each) for name, each in travel.items()},
         ladders={name: _ladder(name, each) for name, each in ladders.items()},
         posts=built,
-        reporting=_reporting(root.table("reports")),
+        reporting=_reporting(root.table("reports"), rhythms),
         chase=_chase(root.table("chase")),
         procedure=procedure,
         retention=read_retention(root),
@@ -157,15 +159,16 @@ def _timed(outer: PackTable | None, key: str, least: int) -> tuple[Rule, int]:
     return found
 
 
-def _reporting(table: PackTable | None) -> Reporting:
+def _reporting(table: PackTable | None, rhythms: dict[str, Rhythm]) -> Reporting:
     first, first_minutes = _timed(table, "first", 0)
     # 0 would ask for the next report the moment one was filed, without end.
     follow_up, every_minutes = _timed(table, "follow_up", 1)
     band_change, band_change_minutes = _timed(table, "band_change", 0)
+    followed = chosen(table, rhythms)
     if table is not None:
         table.done()
     return Reporting(
-        first, first_minutes, follow_up, every_minutes, band_change, band_change_minutes
+        first, first_minutes, follow_up, every_minutes, band_change, band_change_minutes, followed
     )
 
 

@@ -15,6 +15,7 @@ from xfconsole.core.policy.pack import (
     Post,
     Procedure,
     Retention,
+    Rhythm,
     Rule,
     Target,
     Travel,
@@ -165,8 +166,25 @@ def _reports_and_chase(policy: Policy) -> Iterator[_Part]:
         (reporting.band_change, reporting.band_change_minutes),
     ):
         yield _rule(rule, {"policy.field.minutes": _minutes(minutes)})
+    yield from (_rule(each.rule, _rhythm(each)) for each in reporting.rhythms)
     yield _rule(chase.late, {})
     yield _rule(chase.eta, {})
+
+
+def _rhythm(rhythm: Rhythm) -> _Fields:
+    fields: _Fields = {
+        f"policy.field.first_{level.value}_{form.value}": _minutes(minutes)
+        for level, limits in rhythm.firsts.items()
+        for form, minutes in limits.items()
+    }
+    if rhythm.every is not None:
+        fields["policy.field.every"] = _minutes(rhythm.every)
+    if rhythm.times:
+        fields["policy.field.times"] = _name(" ".join(f"{each:%H:%M}" for each in rhythm.times))
+        fields["policy.field.ahead"] = _minutes(rhythm.ahead)
+    if rhythm.daily:
+        fields["policy.field.daily"] = _name(f"{rhythm.daily:%H:%M}")
+    return fields
 
 
 def _procedure(procedure: Procedure, names: Mapping[str, BothLanguages]) -> Iterator[_Part]:

@@ -144,6 +144,7 @@ class PromptKind(StrEnum):
     ETA_BROKEN = "eta_broken"
     ARRIVAL_LATE = "arrival_late"
     REPORT_FIRST = "report_first"
+    REPORT_WRITTEN = "report_written"
     REPORT_FOLLOW_UP = "report_follow_up"
     DUE_SOON = "due_soon"
     PAST_CONTROL = "past_control"

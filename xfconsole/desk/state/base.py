@@ -59,7 +59,7 @@ class DeskBase:
         self._store, self._clock, self._ids = store, clock, ids
         self._policy, self.zone, self._stand_in = policy, zone, stand_in
         self.rules = Rules(policy.procedure, workdays, zone)
-        self._night = Night(load_policy)
+        self._night = Night(load_policy, zone)
         self._due = DueList()
         self._seen: Reading | None = None
         self._kept: Reading | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from xfconsole.core.due.bundles import LASTING
 from xfconsole.core.due.load import HOUR, NEW, recent
@@ -79,6 +79,7 @@ class Night:
     """The live incidents and the roster, as the journal tells them."""
 
     load_policy: Callable[[str], Policy]
+    zone: tzinfo = UTC
     lives: dict[Uid, Live] = field(default_factory=dict)
     roster: Roster = field(default_factory=lambda: Roster.of(()))
     policies: dict[str, Policy] = field(default_factory=dict)
@@ -245,7 +246,7 @@ class Night:
 
     def _made(self, tx: Transaction, live: Live, now: datetime, since: datetime | None) -> Plan:
         policy, roster = self.policy(tx, live.incident.policy), self.roster_for(live)
-        return plan(live.incident, policy, roster, now, live.ladders, since)
+        return plan(live.incident, policy, roster, now, live.ladders, since, self.zone)
 
     def found(self, tx: Transaction, live: Live, now: datetime) -> list[Fact]:
         """Return what there is to announce about one incident at ``now``, planning it if needed."""

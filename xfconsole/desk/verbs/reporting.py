@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import NamedTuple
 
-from xfconsole.core.facts.of_incident import ReportFiled, ReportReceived
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import IncidentOpened, ReportFiled, ReportReceived
 from xfconsole.core.facts.of_procedure import AccessBlocked
+from xfconsole.core.incident.fold import Incident, fold
+from xfconsole.core.incident.plan import Plan, plan
 from xfconsole.core.incident.upward import Upward
-from xfconsole.core.roster.parties import Blocked
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.roster.parties import Blocked, bars_of
+from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import ReportChannel, ReportKind, Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.desk.state.night import Live
+from xfconsole.core.words.typed import keyed
+from xfconsole.desk.state.night import Live, requests_of
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.naming import NameVerbs
 
@@ -85,6 +93,32 @@ class ReportVerbs(NameVerbs):
                 raise Refused("desk.refused.receipt_early")
             work.add(live.incident.uid, ReportReceived(of, name, read_back), at)
         return done(work, live)
+
+    def incident_file(self, reference: str) -> IncidentFile | None:
+        """Return an incident by uid or number, open or closed, with pack and plan; or None."""
+        with self._store.begin() as tx:
+            name = keyed(reference)
+            events = tx.events_of(tx.find_number(name) or name)
+            if not events or not isinstance(events[0].fact, IncidentOpened):
+                return None
+            incident = fold(events)
+            matter = effective(tx.events_of(incident.opened.matter))
+            self._night.load(tx, self._store.office, self.now())
+            policy = self._night.policy(tx, incident.policy)
+        bars, now = bars_of(matter), incident.closed_at or self.now()
+        roster = self._night.roster.without(bars)
+        made = plan(incident, policy, roster, now, zone=self.zone)
+        return IncidentFile(incident, policy, made, requests_of(matter), tuple(effective(events)))
+
+
+class IncidentFile(NamedTuple):
+    """One incident, open or closed, as it goes on paper."""
+
+    incident: Incident
+    policy: Policy
+    plan: Plan
+    requests: tuple[RequestRow, ...]
+    events: tuple[Event, ...]
 
 
 def done(work: Work, live: Live) -> Done:

@@ -302,7 +302,7 @@ class WatchVerbs(HandOverVerbs):
                 policy.rule(prompt.rule),
                 self._next_in_line(live, prompt, now),
                 _shown_at(prompt, said[prompt.uid].event.late_s),
-                limit or prompt.due,
+                limit or prompt.ends,
                 clock,
                 place_of(prompt.duty, policy) is not None,
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.incident.upward import FiledReport, Receipt
+from xfconsole.core.incident.reports import OwedReport
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.words.desk import ReportChannel, ReportKind
 from xfconsole.ui.words.catalogue import Catalogue, catalogue, language, word_key
-from xfconsole.ui.words.times import clock_time
+from xfconsole.ui.words.times import brief_countdown, clock_time
 
 
 def report_name(kind: ReportKind, number: int, words: Catalogue | None = None) -> str:
@@ -35,15 +38,33 @@ def read_back_words(read_back: bool | None, words: Catalogue | None = None) -> s
     return words.say("upward.read_back" if read_back else "upward.not_read_back")
 
 
-def taken_words(receipt: Receipt | None, zone: ZoneInfo) -> str:
-    """Return when and by whom a report was taken, or that there is no receipt yet."""
-    words = catalogue(language())
+def taken_words(report: FiledReport, zone: ZoneInfo) -> str:
+    """Return by whom a report was taken, when if that was later, or that there is no receipt."""
+    words, receipt = catalogue(language()), report.receipt
     if receipt is None:
         return words.say("upward.told.waits")
-    how = read_back_words(receipt.read_back)
-    time = clock_time(receipt.at, zone)
+    how = ""
+    if receipt.read_back is not None:
+        key = "upward.told.read_back" if receipt.read_back else "upward.told.not_read_back"
+        how = words.say(key)
+    time = "" if receipt.at == report.at else clock_time(receipt.at, zone) + " "
     person = receipt.person or words.say("upward.not_said")
-    return words.say("upward.told.taken", time=time, person=person, how=how)
+    return f"{time}{person}{how}"
+
+
+def owed_words(
+    owed: Iterable[OwedReport], now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[str, ...]]:
+    """Yield for each report that is owed its name, its limit, blank, that it is owed, what is left."""
+    words = catalogue(language())
+    for each in owed:
+        yield (
+            words.say(f"upward.owed.{each.kind.value}"),
+            words.say("live.limit", time=clock_time(each.limit, zone)),
+            "",
+            words.say("upward.told.owed"),
+            brief_countdown(each.limit, now),
+        )
 
 
 def channel_words(report: FiledReport) -> str:
@@ -55,7 +76,7 @@ def channel_words(report: FiledReport) -> str:
 def _numeral(number: int, words: Catalogue) -> str:
     """Return a number from 1 to 99 as it is written: 十二 in Chinese, 12 in English."""
     digits = words.say("upward.digits")
-    if not digits or number > 99:
+    if len(digits) == 10 or number > 99:
         return str(number)
     tens, ones = divmod(number, 10)
     leading = (digits[tens] if tens > 1 else "") + digits[10] if tens else ""

@@ -1,0 +1,87 @@
+"""``told``: who was told what of an incident, on paper and as JSON, from a desk that only reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.commanded import TestOffices, throw_away_offices
+from tests.commands.test_handover_command import view
+from xfconsole.commands.incident import incident_of, told_lines
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.roster.parties import Blocked
+from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind
+from xfconsole.core.words.procedure import Bar, Barred
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.words import catalogue as i18n
+
+KEYS = {
+    *("report", "number", "again", "at", "officer", "to", "channel", "taken_by", "taken_at"),
+    *("read_back", "limit", "late_s"),
+}
+
+
+@pytest.fixture
+def offices() -> Iterator[TestOffices]:
+    """A group at the door; the first report was phoned, and nobody has read it yet in writing."""
+    with throw_away_offices() as made:
+        desk = made.desk
+        group = MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", unit="住建局", headcount=33)
+        number = desk.register(group, opening=True).incident_number
+        desk.report(
+            number, ReportKind.FIRST, "33人", to="市委值班室", channel=ReportChannel.PHONE,
+            person="赵颖", read_back=True,
+        )  # fmt: skip
+        desk.report(number, ReportKind.FOLLOW_UP, to="=1+1", channel=ReportChannel.SYSTEM)
+        yield made
+    i18n.use("en")
+
+
+def printed(offices: TestOffices, number: str, *, as_json: bool = False) -> list[str]:
+    office = view(offices)
+    found = incident_of(office, number, Barred.READER)
+    return list(told_lines(office, found, as_json=as_json))
+
+
+def numbers(offices: TestOffices) -> tuple[str, str]:
+    (incident,) = offices.desk.situation().incidents
+    return incident.number, incident.matter_number
+
+
+def test_each_report_says_to_whom_how_and_who_took_it(offices: TestOffices) -> None:
+    incident, matter = numbers(offices)
+    title, first, second, *owed = printed(offices, incident)
+    assert incident in title
+    assert "first report to 市委值班室 (phone), taken: 赵颖 (read back)" in first
+    assert "(in time)" in first
+    assert "follow-up report 1 to =1+1 (system), taken: no receipt yet" in second
+    assert "written report by" in owed[0]
+    assert printed(offices, matter) == [title, first, second, *owed]
+
+
+def test_of_a_closed_incident_nothing_is_owed_any_more(offices: TestOffices) -> None:
+    incident, _ = numbers(offices)
+    offices.desk.close(incident)
+    assert len(printed(offices, incident)) == 3
+
+
+def test_the_keys_are_those_of_the_handbook(offices: TestOffices) -> None:
+    first, second = map(json.loads, printed(offices, numbers(offices)[0], as_json=True))
+    assert first.keys() == second.keys() == KEYS
+    assert (first["channel"], first["taken_by"], first["late_s"]) == ("phone", "赵颖", 0)
+    assert (second["number"], second["taken_by"]) == (1, None)
+
+
+def test_a_number_that_no_incident_has_is_refused(offices: TestOffices) -> None:
+    for number in ("99-999", "", "\x1b[31m"):
+        with pytest.raises(Refused, match=r"desk\.refused\.no_incident_file"):
+            printed(offices, number)
+
+
+def test_whoever_is_barred_is_told_nothing(offices: TestOffices) -> None:
+    incident, matter = numbers(offices)
+    offices.desk.bar(matter, Bar.RECUSED, person=offices.desk.officer)
+    with pytest.raises(Blocked):
+        printed(offices, incident)
