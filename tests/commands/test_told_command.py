@@ -57,7 +57,7 @@ def test_each_report_says_to_whom_how_and_who_took_it(offices: TestOffices) -> N
     assert "first report to 市委值班室 (phone), taken: 赵颖 (read back)" in first
     assert "(in time)" in first
     assert "follow-up report 1 to =1+1 (system), taken: no receipt yet" in second
-    assert "written report by" in owed[0]
+    assert "follow-up report by" in owed[0]
     assert printed(offices, matter) == [title, first, second, *owed]
 
 

@@ -16,7 +16,6 @@ from xfconsole.core.facts.of_incident import (
     NoteAdded,
     PostArrived,
     PostRung,
-    ReportFiled,
 )
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import RosterImported, RosterStretch, ShiftStarted
@@ -74,13 +73,6 @@ def with_matter(then: Callable[[Night, str], object]) -> Provocation:
     return lambda night: then(night, night.view().matter_number)
 
 
-def receive(person: str, **more: Any) -> Provocation:
-    """Return what notes who took the last report."""
-    return lambda night: night.desk.receive(
-        night.incident, night.entered(ReportFiled).uid, person, **more
-    )
-
-
 def final_report(night: Night) -> None:
     night.report("first").report("final")
 
@@ -123,9 +115,6 @@ def took_duty(night: Night) -> None:
 BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.report_again": lambda night: night.report("first"),
     "desk.refused.report_final": final_report,
-    "desk.refused.no_report": lambda night: night.report("first"),
-    "desk.refused.receipt_unnamed": lambda night: night.report("first"),
-    "desk.refused.receipt_early": lambda night: night.report("first"),
     "desk.refused.open_requests": asked,
     "desk.refused.step_past": asked,
     "desk.refused.unit_unnamed": no_unit,
@@ -252,15 +241,6 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         call("report", ReportKind.FINAL),
         call("report", ReportKind.FOLLOW_UP),
     ),
-    "desk.refused.no_report": (
-        call("receive", "nowhere", "赵颖"),
-        call("report", ReportKind.FIRST, again="\x1b[31m"),
-        lambda night: night.desk.report(
-            night.incident, ReportKind.FINAL, again=night.entered(ReportFiled).uid
-        ),
-    ),
-    "desk.refused.receipt_unnamed": (receive(" \t"),),
-    "desk.refused.receipt_early": (receive("赵颖", ago=MINUTE),),
     "desk.refused.same_policy": (call("accept_policy"),),
     "desk.refused.open_requests": (call("close"),),
     "desk.refused.no_post": (

@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests import sources
+from tests.data import provocations
 from tests.data.files import File, contents, new_file
-from tests.data.provocations import BEFORE, FORM, PROVOKED, Provocation, a_night
+from tests.data.provocations import FORM, Provocation, a_night
 from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
 from tests.data.provocations_life import LIFE_PROVOKED, Before, walked
 from tests.data.provocations_roster import PERIOD_PROVOKED
+from tests.data.provocations_upward import UPWARD_BEFORE, UPWARD_PROVOKED
 from tests.desks import OFFICER, Night
 from xfconsole.core.words.desk import Level
 from xfconsole.core.words.procedure import Guard
@@ -45,6 +47,7 @@ def desk_literals() -> Iterator[str]:
 
 
 GUARDS = {f"life.refused.{each.value}" for each in Guard}
+PROVOKED, BEFORE = provocations.PROVOKED | UPWARD_PROVOKED, provocations.BEFORE | UPWARD_BEFORE
 LIVES = LIFE_PROVOKED | IDENTITY_PROVOKED | HANDOVER_PROVOKED | ERASURE_PROVOKED
 LIVES |= PERIOD_PROVOKED
 OF_DOCUMENTS = {"document.refused.decision_part"}
@@ -72,9 +75,9 @@ class Case(NamedTuple):
 def cases() -> dict[tuple[Before, ...], list[Case]]:
     """Return all cases by what goes before them: those of one night follow each other."""
     found: dict[tuple[Before, ...], list[Case]] = defaultdict(list)
-    for key, provocations in PROVOKED.items():
+    for key, provoking in PROVOKED.items():
         steps: tuple[Before, ...] = (BEFORE[key],) if key in BEFORE else ()
-        for number, provoke in enumerate(provocations, start=1):
+        for number, provoke in enumerate(provoking, start=1):
             found[steps].append(Case(f"{key}-{number}", key, provoke))
     for key, lives in LIVES.items():
         for number, (before, provoke) in enumerate(lives, start=1):

@@ -55,7 +55,7 @@ def taken_words(report: FiledReport, zone: ZoneInfo) -> str:
 def owed_words(
     owed: Iterable[OwedReport], now: datetime, zone: ZoneInfo
 ) -> Iterator[tuple[str, ...]]:
-    """Yield for each report that is owed its name, its limit, blank, that it is owed, what is left."""
+    """Yield of each report that is owed the name, the limit, that it is owed, and what is left."""
     words = catalogue(language())
     for each in owed:
         yield (
