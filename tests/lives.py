@@ -86,6 +86,8 @@ MOVES: dict[Act, Move] = {
     Act.MARK_URGENT: Move(Act.MARK_URGENT, text="可能影响供暖"),
     Act.REPORT_PHONE: Move(Act.REPORT_PHONE, text="已电话报告总值班室"),
     Act.REPORT_WRITTEN: Move(Act.REPORT_WRITTEN, text="书面报告已送出"),
+    Act.SIMPLIFY: Move(Act.SIMPLIFY, text="事实清楚，争议不大"),
+    Act.ORDINARY: Move(Act.ORDINARY, text="须现场勘查"),
 }
 """Every act with all that it needs."""
 

@@ -19,6 +19,7 @@ PROCEDURE_IDS = (
     "procedure.urgent_written",
     "procedure.split",
     "procedure.allowance",
+    "procedure.simple",
 )
 """The rules of the pack's numbers for the procedure."""
 

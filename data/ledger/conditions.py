@@ -238,7 +238,7 @@ def _flagged(listing: Listing, flag: Flag) -> Alternative:
             return Alternative("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
             return Alternative(_LIVE, few=True)
-        case Flag.ANONYMOUS | Flag.PUBLISHABLE:
+        case Flag.ANONYMOUS | Flag.PUBLISHABLE | Flag.SIMPLE:
             return Alternative(f"m.{flag.value} = 1")
         case Flag.OPEN | Flag.CLOSED:
             return _one_of("state", sorted(states_of(Flagged(flag)) or ()))

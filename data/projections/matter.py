@@ -32,6 +32,7 @@ _UNTOUCHED = {
     "taken_at": None,
     "past": 0,
     "satisfaction": None,
+    "simple": 0,
 }
 """What every matter's life begins with."""
 

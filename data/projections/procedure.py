@@ -20,6 +20,7 @@ _REPLIED = change(
 _HOLDER = change("UPDATE matter SET holder = :holder WHERE uid = :matter")
 _FINDING = change("UPDATE matter SET finding = :finding WHERE uid = :matter")
 _SUPERVISED = change("UPDATE matter SET supervised = :on WHERE uid = :matter")
+_SIMPLE = change("UPDATE matter SET simple = :on WHERE uid = :matter")
 _URGENT = change("UPDATE matter SET urgent = 1 WHERE uid = :matter")
 _ANSWERED = change(
     "UPDATE matter SET answered_at = min(coalesce(answered_at, :at), :at) WHERE uid = :matter"
@@ -116,7 +117,9 @@ def moved(event: Event, fact: of_procedure.MatterMoved) -> list[Write]:
         case Act.FORWARD | Act.ASSIGN | Act.PASS_DOWN | Act.PASS:
             writes.append((_HOLDER, {**own, "holder": fact.unit}))
         case Act.RETURN | Act.RETRIEVE:
-            writes.append((_HOLDER, {**own, "holder": ""}))
+            writes += [(_HOLDER, {**own, "holder": ""}), (_SIMPLE, {**own, "on": 0})]
+        case Act.SIMPLIFY | Act.ORDINARY:
+            writes.append((_SIMPLE, {**own, "on": int(fact.act is Act.SIMPLIFY)}))
         case Act.REPLY | Act.ANSWER:
             writes.append((_ANSWERED, {**own, "at": instant_text(event.happened_at)}))
         case Act.SUPERVISE | Act.END_SUPERVISION:
@@ -127,6 +130,7 @@ def moved(event: Event, fact: of_procedure.MatterMoved) -> list[Write]:
             writes.append((_AGAIN, own))
         case Act.REOPEN:
             writes += [(_AGAIN, own), (_REOPENED, own), (_HOLDER, {**own, "holder": ""})]
+            writes.append((_SIMPLE, {**own, "on": 0}))
     if fact.finding is not None:
         writes.append((_FINDING, {**own, "finding": fact.finding.value}))
     if fact.satisfaction is not None:

@@ -104,6 +104,7 @@ class MatterTable(SQLModel, table=True):
     concerned: int | None = None
     publishable: int = filled(0)
     satisfaction: str | None = Field(sa_type=Text, default=None)
+    simple: int = filled(0)
 
 
 class RequestTable(SQLModel, table=True):

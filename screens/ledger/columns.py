@@ -111,6 +111,7 @@ def _marks(row: MatterRow, _: Moment) -> str:
     found = {
         "ledger.mark.urgent": row.urgent,
         "ledger.mark.supervised": row.supervised,
+        "ledger.mark.simple": row.simple,
         "ledger.mark.anonymous": row.anonymous,
         "ledger.mark.confidential": row.confidential,
     }

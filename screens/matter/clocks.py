@@ -43,6 +43,8 @@ def _flags(row: MatterRow, life: MatterLife) -> Iterator[str]:
         yield "matter.stands.supervised"
     if life.urgent:
         yield "matter.stands.urgent"
+    if life.simple:
+        yield "matter.stands.simple"
 
 
 def clock_lines(

@@ -137,6 +137,9 @@ LIFE_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "life.refused.not_supervised": (((Act.SUPERVISE,), move(Act.SUPERVISE)),),
     "life.refused.urgent": (((), move(Act.REPORT_PHONE)),),
     "life.refused.not_urgent": (((Act.MARK_URGENT,), move(Act.MARK_URGENT)),),
+    "life.refused.simple": ((TO_UNIT, move(Act.ORDINARY)),),
+    "life.refused.not_simple": (((*TO_UNIT, Act.SIMPLIFY), move(Act.SIMPLIFY)),),
+    "life.refused.simple_in_time": (((*TO_UNIT, later(days=12)), move(Act.SIMPLIFY)),),
     "life.refused.ordered_past": (((), move(Act.ASSIGN, on=date(2026, 2, 19))),),
     "life.refused.hearing": (
         (AT_WORK, move(Act.HEAR)),

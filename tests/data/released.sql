@@ -527,3 +527,5 @@ ALTER TABLE matter ADD COLUMN publishable INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 12;
 ALTER TABLE matter ADD COLUMN satisfaction TEXT;
 PRAGMA user_version = 13;
+ALTER TABLE matter ADD COLUMN simple INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 14;

@@ -234,6 +234,7 @@ def _marks(row: MatterRow, now: datetime) -> str:
         "ledger.view.undecided": row.undecided,
         "ledger.mark.urgent": row.urgent,
         "ledger.mark.supervised": row.supervised,
+        "ledger.mark.simple": row.simple,
         "ledger.mark.anonymous": row.anonymous,
         "ledger.mark.confidential": row.confidential,
     }

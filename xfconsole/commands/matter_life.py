@@ -83,6 +83,7 @@ def life_lines(file: MatterFile, office: LifeView) -> Iterator[str]:
         "matter.show.undecided": row.undecided,
         "matter.show.supervised": row.supervised,
         "matter.show.urgent": row.urgent,
+        "matter.show.simple": row.simple,
     }
     yield from (say(key) for key, true in flags.items() if true)
     derived = _derived(file, office)

@@ -155,6 +155,7 @@ def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
         "undecided": row.undecided,
         "supervised": row.supervised,
         "urgent": row.urgent,
+        "simple": row.simple,
         "answered_at": _iso(row.answered_at, zone) if row.answered_at else None,
         "incident": row.incident or None,
         "summary": row.summary,

@@ -85,6 +85,7 @@ class MatterRow(Particulars):
     undecided: bool = False
     supervised: bool = False
     urgent: bool = False
+    simple: bool = False
     answered_at: datetime | None = None
     holder_barred: bool = False
     barred: Bar | None = None

@@ -41,6 +41,9 @@ def ready(act: Act, state: State) -> Walk:
     """Return a matter in a state, as it has to be for the act's guards to let it pass."""
     purpose = Purpose.SUGGESTION if act is Act.ANSWER else Purpose.CLAIM
     walk = Walk(purpose=purpose)
+    if act is Act.ORDINARY:
+        handed, *on = WAYS[state]
+        return walk.do(handed, Act.SIMPLIFY, *on)
     if act in FLAGGED:
         walk.do(FLAGGED[act])
     if act is Act.ASK_FINAL and state in (State.CONCLUDED, State.ARCHIVED):
@@ -79,6 +82,8 @@ def test_an_act_moves_a_matter_as_the_table_says(act: Act, state: State) -> None
     assert {each.clock for each in life.clocks if each.anchor == moved.uid} <= row.starts
     # Serving starts one of its two or none, and only a matter that passes down levels is split.
     optional = {Clock.ASK_REVIEW, Clock.ASK_FINAL} if act is Act.SERVE else {Clock.SPLIT}
+    # What is not handled simply has no second limit to be decided by.
+    optional |= {Clock.SIMPLE_DECIDE} if act is Act.ACCEPT else set()
     for clock in (row.starts - optional) | row.resumes:
         assert life.open_clock(clock)
 

@@ -121,6 +121,19 @@ THIRTY_WORKING = {
     "-year-end": ("2025-12-01", "2026-01-13", "2026-01-13"),
     "-uncovered-year": ("2031-03-03", "2031-04-14", "2031-04-14"),
 }
+THREE_WORKING = {
+    "": ("2026-03-02", "2026-03-05", "2026-03-05"),
+    "-over-weekend": ("2026-03-05", "2026-03-10", "2026-03-10"),
+    "-spring-festival": ("2026-02-12", "2026-02-24", "2026-02-24"),
+    "-make-up-saturday": ("2026-02-11", "2026-02-14", "2026-02-14"),
+    "-uncovered-year": ("2031-03-06", "2031-03-11", "2031-03-11"),
+}
+TEN_WORKING = {
+    "": ("2026-03-02", "2026-03-16", "2026-03-16"),
+    "-spring-festival": ("2026-02-09", "2026-02-28", "2026-02-28"),
+    "-make-up-saturday": ("2026-02-02", "2026-02-14", "2026-02-14"),
+    "-uncovered-year": ("2031-03-03", "2031-03-17", "2031-03-17"),
+}
 
 
 def limit(
@@ -171,6 +184,11 @@ ROWS: list[Row] = [
         "2026-04-01", TO_REVIEW, then=heard(("2026-03-10", "2026-03-12"))),
     *limit("suggestion-30d", Clock.SUGGESTION, THIRTY, form=SUGGESTED),
     *limit("allowance-30wd", Clock.ALLOWANCE, THIRTY_WORKING, form=ALLOWANCE),
+    *limit("simple-accept-3wd", Clock.SIMPLE_ACCEPT, THREE_WORKING, Act.FORWARD, Act.SIMPLIFY),
+    *limit(
+        "simple-decide-10wd", Clock.SIMPLE_DECIDE, TEN_WORKING,
+        Act.FORWARD, Act.SIMPLIFY, Act.ACCEPT,
+    ),
     Row("split-level-2-day-8", Clock.SPLIT, "2026-03-02", "2026-03-10", "2026-03-10", (DOWN_4,),
         part=2),
     Row("split-level-3-day-11", Clock.SPLIT, "2026-03-02", "2026-03-13", "2026-03-13",
@@ -350,6 +368,12 @@ TABLE = [
         Clock.SUGGESTION, Who.UNIT, 30, Measure.CALENDAR, Law.OLD_36, id="suggestion-2005-36"
     ),
     pytest.param(Clock.ALLOWANCE, Who.TOWNSHIP, 0, Measure.WORKING, Law.PLAN, id="allowance-plan"),
+    pytest.param(
+        Clock.SIMPLE_ACCEPT, Who.UNIT, 0, Measure.WORKING, Law.TRIAL_2016, id="simple-accept-2016"
+    ),
+    pytest.param(
+        Clock.SIMPLE_DECIDE, Who.UNIT, 0, Measure.WORKING, Law.TRIAL_2016, id="simple-decide-2016"
+    ),
     pytest.param(Clock.SPLIT, Who.OFFICE, 0, Measure.CALENDAR, Law.PLAN, id="split-plan"),
     pytest.param(Clock.ACCEPT, Who.UNIT, 15, Measure.CALENDAR, Law.TG_23, id="accept-TG23"),
     pytest.param(Clock.SHADOW, Who.UNIT, 60, Measure.CALENDAR, Law.TG_34, id="shadow-TG34"),

@@ -32,6 +32,8 @@ def short(law: Law) -> str:
     """Return an article as the docs write it."""
     if law is Law.OLD_36:
         return "2005, art. 36"
+    if law is Law.TRIAL_2016:
+        return "trial measures 2016"
     return f"TG {law.value[2:].replace('_', ', ')}" if law.value.startswith("tg") else law.value
 
 
@@ -132,6 +134,10 @@ def length(clock: Clock) -> str:
             return f"{own.urgent_written_minutes} minutes"
         case Clock.ALLOWANCE:
             return f"{own.allowance_workdays} working days"
+        case Clock.SIMPLE_ACCEPT:
+            return f"{own.simple_accept_workdays} working days"
+        case Clock.SIMPLE_DECIDE:
+            return f"{own.simple_decide_workdays} working days"
     if limit.measure is Measure.ORDERED:
         return "the date ordered"
     more = f", + up to {MOST_EXTENSION}" if clock is Clock.DECIDE else ""
@@ -146,6 +152,8 @@ STARTED_BY = {
     Clock.URGENT_WRITTEN: "receipt",
     Clock.SUGGESTION: "receipt, or reopening",
     Clock.ALLOWANCE: "receipt, or reopening",
+    Clock.SIMPLE_ACCEPT: "receipt by the unit, once it is handled simply",
+    Clock.SIMPLE_DECIDE: "accept, when it is handled simply",
 }
 """The starts that are no act's own instant."""
 SOURCES = {Clock.URGENT_PHONE: "plan", Clock.URGENT_WRITTEN: "plan"}

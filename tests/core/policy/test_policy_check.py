@@ -60,6 +60,7 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "紧急事项：20 分钟内电话报告，40 分钟内书面报告",
                 "十五日的各级分配：5 / 3 / 3 / 4 日",
                 "低保：30 个工作日内决定",
+                "简易办理：3 个工作日内决定是否受理，受理后 10 个工作日内作出处理意见",
                 "事项办结后身份保留多少个月：建议 12，检举控告 60，申诉求决 60，"
                 "要求保密的 36；批准删除后 72 小时内可以取消",
                 "提示量上限：十分钟内新提示超过 10 条，或一小时内超过 30 条，"
@@ -78,6 +79,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "urgent matters: reported by phone within 20 min, in writing within 40 min",
                 "how the levels share the 15 days: 5 / 3 / 3 / 4",
                 "低保: decided within 30 working days",
+                "simplified handling: acceptance decided within 3 working days,"
+                " the matter within 10 of acceptance",
                 "identities are kept, months after the matter is finished: suggestion 12,"
                 " accusation 60, claim 60, confidential 36;"
                 " an approved erasure can be cancelled for 72 h",

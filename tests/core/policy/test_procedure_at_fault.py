@@ -39,6 +39,13 @@ FAULTS = {
     "half a day": ("days = 2\n", "days = 0.5\n", "not_number", "days = 0.5"),
     "0 minutes to write": ("minutes = 40", "minutes =  0", "range", "minutes =  0"),
     "1441 minutes to write": ("minutes = 40", "minutes = 1441", "range", "minutes = 1441"),
+    "0 working days to accept": ("accept_workdays = 3", "accept_workdays = 0", "range", "accept_w"),
+    "no days to decide simply": (
+        "decide_workdays = 10\n",
+        "",
+        "missing_number",
+        "[procedure.simple]",
+    ),
     "0 working days": ("workdays = 30", "workdays = 0", "range", "workdays = 0"),
     "working days missing": (
         "workdays = 30\n",

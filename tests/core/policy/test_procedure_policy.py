@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.packs import PROCEDURE_IDS, changed, default, problems, without
+from tests.packs import PROCEDURE_IDS, TEXT, changed, default, problems, without
 from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Post, Procedure
@@ -59,6 +59,14 @@ def test_a_pack_without_the_table_differs_in_nothing() -> None:
     assert difference(parse(old, "office.toml"), default()) == []
 
 
+def test_a_pack_of_before_that_says_nothing_of_simplified_handling_has_its_usual_days() -> None:
+    begin, end = TEXT.index("[procedure.simple]"), TEXT.index("# ── 身份信息的保留")
+    old = TEXT[:begin] + TEXT[end:]
+    assert "simple" not in tomllib.loads(old)["procedure"]
+    assert problems(old) == []
+    assert difference(parse(old, "office.toml"), default()) == []
+
+
 @pytest.mark.parametrize("rule", PROCEDURE_IDS)
 def test_its_rules_are_found_by_their_ids_in_every_pack(rule: str) -> None:
     for policy in (default(), parse(without("procedure"), "office.toml")):
@@ -87,6 +95,8 @@ def test_a_pack_says_its_own_source_and_reason() -> None:
         ("minutes = 40", "minutes = 1", "urgent_written_minutes", 1),
         ("minutes = 40", "minutes = 1440", "urgent_written_minutes", 1440),
         ("workdays = 30", "workdays = 366", "allowance_workdays", 366),
+        ("accept_workdays = 3\n", "accept_workdays = 1\n", "simple_accept_workdays", 1),
+        ("decide_workdays = 10", "decide_workdays = 366", "simple_decide_workdays", 366),
         (SPLIT, "[15]", "split_days", (15,)),
         (SPLIT, "[1]", "split_days", (1,)),
         (SPLIT, "[5, 2, 2, 2, 2, 2]", "split_days", (5, 2, 2, 2, 2, 2)),

@@ -73,6 +73,7 @@ MATTERS = st.fixed_dictionaries(
         "undecided": st.booleans(),
         "supervised": st.booleans(),
         "urgent": st.booleans(),
+        "simple": st.booleans(),
         "live": st.integers(0, 9).map(lambda n: n == 0),
     }
 )
@@ -92,18 +93,19 @@ def put(file: File, made: dict[str, object]) -> None:
     values = (
         str(made["state"]), made["holder"], last.isoformat() if last else None,
         instant_text(at) if at else None, "deal" if at else None,
-        *(int(bool(made[name])) for name in FLAGS), uid,
+        *(int(bool(made[name])) for name in MARKS), uid,
     )  # fmt: skip
     with file.engine.begin() as connection:
         connection.execute(
             "UPDATE matter SET state = ?, holder = ?, due_on = ?, due_at = ?, due_clock = ?, "
-            f"{', '.join(f'{name} = ?' for name in FLAGS)} WHERE uid = ?",
+            f"{', '.join(f'{name} = ?' for name in MARKS)} WHERE uid = ?",
             values,
         )
     if made["live"]:
         open_incident(file, uid, "02-001")
 
 
+MARKS = (*FLAGS, "simple")
 ASKED_TOO = ("place", "addressed_to", "cause", "headcount", "concerned", "publishable")
 TEXTS = {
     FilterKey.UNIT: ("住建", "局", "school", "无此单位"),

@@ -48,6 +48,7 @@ class Flag(StrEnum):
     LIVE = "live"
     SUPERVISED = "supervised"
     URGENT = "urgent"
+    SIMPLE = "simple"
     ANONYMOUS = "anonymous"
     PUBLISHABLE = "publishable"
     OPEN = "open"
@@ -112,6 +113,7 @@ FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.LIVE: ("现场",),
     Flag.SUPERVISED: ("督办",),
     Flag.URGENT: ("紧急",),
+    Flag.SIMPLE: ("简易办理", "简易"),
     Flag.ANONYMOUS: ("匿名",),
     Flag.PUBLISHABLE: ("可以公开", "可公开"),
     Flag.OPEN: ("未结", "在办"),

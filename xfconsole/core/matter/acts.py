@@ -177,7 +177,7 @@ def _needed(row: Transition, move: Move) -> Move:
 _FLAGS = frozenset(
     {
         *(Guard.SUPERVISED, Guard.NOT_SUPERVISED, Guard.URGENT, Guard.NOT_URGENT),
-        *(Guard.SUPPORTED, Guard.NOT_A_CLAIM),
+        *(Guard.SUPPORTED, Guard.NOT_A_CLAIM, Guard.SIMPLE, Guard.NOT_SIMPLE),
     }
 )
 """Guards that tell by the matter alone whether an act makes sense at all."""
@@ -198,6 +198,8 @@ def _holds(life: MatterLife, guard: Guard) -> bool:
             return life.supervised is (guard is Guard.SUPERVISED)
         case Guard.URGENT | Guard.NOT_URGENT:
             return life.urgent is (guard is Guard.URGENT)
+        case Guard.SIMPLE | Guard.NOT_SIMPLE:
+            return life.simple is (guard is Guard.SIMPLE)
         case Guard.NOT_A_CLAIM:
             on_the_spot = life.state in (State.REGISTERED, State.SUBMITTED)
             return on_the_spot or not is_claim(life.purpose)
@@ -249,6 +251,9 @@ def _check_guard(
         case Guard.IN_TIME:
             _check_in_time(life, row, at, rules)
             refused = False
+        case Guard.SIMPLE_IN_TIME:
+            _check_simple(life, row, at, rules)
+            refused = False
         case _:
             refused = not _holds(life, guard)
     if refused:
@@ -264,6 +269,17 @@ def _check_in_time(life: MatterLife, row: Transition, at: datetime, rules: Rules
     if at >= deadline.due_at:
         last = deadline.rolled.isoformat()
         raise Refused("life.refused.in_time", act=row.act, last=last, law=row.law)
+
+
+def _check_simple(life: MatterLife, row: Transition, at: datetime, rules: Rules) -> None:
+    """Refuse a simplified handling that would be late from its first moment."""
+    received = life.open_clock(Clock.ACCEPT)
+    if received is None:
+        raise _not_possible(life, row)
+    deadline = deadline_of(replace(received, clock=Clock.SIMPLE_ACCEPT), rules)
+    if at >= deadline.due_at:
+        last = deadline.rolled.isoformat()
+        raise Refused("life.refused.simple_in_time", last=last, days=deadline.days, law=row.law)
 
 
 def _check_back_dating(

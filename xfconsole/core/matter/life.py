@@ -79,6 +79,7 @@ class MatterLife:
     assigned: bool = False
     supervised: bool = False
     urgent: bool = False
+    simple: bool = False
     extended: int = 0
     executed: bool = False
     finding: Finding | None = None
@@ -197,6 +198,9 @@ class MatterLife:
                 self._next_level(event.happened_at)
             case Act.RETURN | Act.RETRIEVE:
                 self._hand_to("")
+                self.simple = False
+            case Act.SIMPLIFY | Act.ORDINARY:
+                self.simple = fact.act is Act.SIMPLIFY
             case Act.EXTEND:
                 self.extended += fact.days
                 for each in self.clocks:
@@ -216,7 +220,7 @@ class MatterLife:
             self.again = self.again or self.answered_at is not None
         if fact.act is Act.REOPEN:
             self.holder, self.assigned, self.extended = "", False, 0
-            self.finding, self.executed = None, False
+            self.finding, self.executed, self.simple = None, False, False
 
     def _hand_to(self, unit: str) -> None:
         """Give the matter, and what runs on it, to another unit; "" is the office again."""
@@ -238,6 +242,11 @@ class MatterLife:
             self._start(clock, *self.receipt)
         elif clock is Clock.SPLIT:
             self._start_levels(event, fact)
+        elif clock is Clock.SIMPLE_ACCEPT and (received := self.open_clock(Clock.ACCEPT)):
+            # Its days count from when the unit received the matter, as those of the Regulation do.
+            self._start(clock, received.anchor, received.started_at)
+        elif clock is Clock.SIMPLE_DECIDE and not self.simple:
+            return
         else:
             self._start(clock, event.uid, event.happened_at, unit=fact.unit, on=fact.on)
 

@@ -49,6 +49,8 @@ LIMITS: Mapping[Clock, Limit] = {
     Clock.URGENT_WRITTEN: Limit(Who.OFFICE, Measure.MINUTES, 0, Law.TG_25),
     Clock.SUGGESTION: Limit(Who.UNIT, Measure.CALENDAR, 30, Law.OLD_36),
     Clock.ALLOWANCE: Limit(Who.TOWNSHIP, Measure.WORKING, 0, Law.PLAN),
+    Clock.SIMPLE_ACCEPT: Limit(Who.UNIT, Measure.WORKING, 0, Law.TRIAL_2016),
+    Clock.SIMPLE_DECIDE: Limit(Who.UNIT, Measure.WORKING, 0, Law.TRIAL_2016),
 }
 """Every row of the table of time limits."""
 
@@ -199,6 +201,10 @@ def _days(running: Running, limit: Limit, procedure: Procedure) -> int:
             return shares[min(running.part, len(shares)) - 1]
         case Clock.ALLOWANCE:
             return procedure.allowance_workdays
+        case Clock.SIMPLE_ACCEPT:
+            return procedure.simple_accept_workdays
+        case Clock.SIMPLE_DECIDE:
+            return procedure.simple_decide_workdays
         case _:
             return limit.days
 

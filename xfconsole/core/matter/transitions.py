@@ -18,10 +18,14 @@ DUTIES = frozenset(Clock) - {Clock.OBJECT, Clock.ASK_REVIEW, Clock.ASK_FINAL}
 """Clocks that somebody in office owes; the others say until when something may be asked."""
 
 _STEPS = frozenset({Clock.SPLIT, Clock.NOTICE, Clock.OBJECT, Clock.ACCEPT, Clock.REPORT})
-_ANSWERS = frozenset({Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE})
+_SIMPLE = frozenset({Clock.SIMPLE_ACCEPT, Clock.SIMPLE_DECIDE})
+"""They run beside the limits of the Regulation, which run on all the same."""
+_ANSWERS = frozenset(
+    {Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE, Clock.SIMPLE_DECIDE}
+)
 _REVIEWS = frozenset({Clock.REVIEW, Clock.FINAL})
 _ASKING = frozenset({Clock.ASK_REVIEW, Clock.ASK_FINAL})
-_END = _STEPS | _ANSWERS | _REVIEWS | {Clock.DEAL}
+_END = _STEPS | _SIMPLE | _ANSWERS | _REVIEWS | {Clock.DEAL}
 """What an act that ends the office's work on a matter stops."""
 
 _S = State
@@ -122,16 +126,17 @@ _ROWS = (
     ),
     Transition(
         Act.RETURN, Who.OFFICE, Law.TG_23, _to(_S.REGISTERED, _S.OBJECTED),
-        (), stops=_STEPS, resumes=_clocks(Clock.DEAL),
+        (), stops=_STEPS | _SIMPLE, resumes=_clocks(Clock.DEAL),
     ),
     Transition(Act.UPHOLD, Who.OFFICE, Law.TG_23, _BACK, (Need.TEXT,)),
     Transition(
         Act.RETRIEVE, Who.OFFICE, Law.TG_30, _to(_S.REGISTERED, *_WITH_UNIT, *_AT_WORK),
-        (Need.TEXT,), stops=_STEPS, resumes=_clocks(Clock.DEAL),
+        (Need.TEXT,), stops=_STEPS | _SIMPLE, resumes=_clocks(Clock.DEAL),
     ),
     Transition(
         Act.ACCEPT, Who.UNIT, Law.TG_23_44, _to(_S.ACCEPTED, *_WITH_UNIT),
-        (), _clocks(Clock.DECIDE), _clocks(Clock.ACCEPT, Clock.SPLIT, Clock.OBJECT),
+        (), _clocks(Clock.DECIDE, Clock.SIMPLE_DECIDE),
+        _clocks(Clock.ACCEPT, Clock.SIMPLE_ACCEPT, Clock.SPLIT, Clock.OBJECT),
     ),
     Transition(Act.HANDLE, Who.UNIT, Law.TG_31, _to(_S.HANDLING, _S.ACCEPTED)),
     Transition(
@@ -223,6 +228,15 @@ _ROWS = (
         Act.REPORT_WRITTEN, Who.OFFICE, Law.TG_25, _stays(*State), (Need.TEXT,),
         stops=_clocks(Clock.URGENT_PHONE, Clock.URGENT_WRITTEN), guards=(Guard.URGENT,),
     ),
+    # -- simplified handling: offered, never forced -----------------------------------------------
+    Transition(
+        Act.SIMPLIFY, Who.UNIT, Law.TRIAL_2016, _stays(*_WITH_UNIT), (Need.TEXT,),
+        _clocks(Clock.SIMPLE_ACCEPT), guards=(Guard.NOT_SIMPLE, Guard.SIMPLE_IN_TIME),
+    ),
+    Transition(
+        Act.ORDINARY, Who.UNIT, Law.TRIAL_2016, _stays(*_WITH_UNIT, *_AT_WORK), (Need.TEXT,),
+        stops=_SIMPLE, guards=(Guard.SIMPLE,),
+    ),
 )  # fmt: skip
 
 TRANSITIONS: Mapping[Act, Transition] = {row.act: row for row in _ROWS}
@@ -257,7 +271,8 @@ BEYOND_A_REPLY = frozenset({*_IN_REVIEW, _S.REVIEW_SERVED, _S.FINISHED, *_OVER})
 """States that a reply found in a file does not change: they came after one, or it is over."""
 
 OF_THE_HOLDER = _clocks(
-    Clock.NOTICE, Clock.ACCEPT, Clock.REPORT, Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION
+    *(Clock.NOTICE, Clock.ACCEPT, Clock.REPORT, Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION),
+    *_SIMPLE,
 )
 """Duties of the unit that has the matter: they go with it to the next, and go on running."""
 

@@ -197,7 +197,7 @@ def _procedure(procedure: Procedure, names: Mapping[str, BothLanguages]) -> Iter
 
 def _limits(procedure: Procedure) -> dict[str, _Fields]:
     split = " / ".join(map(str, procedure.split_days))
-    workdays = Phrase("policy.value.workdays", procedure.allowance_workdays)
+    workdays = _workdays(procedure.allowance_workdays)
     return {
         "procedure.due_soon": {"policy.field.days": _days(procedure.due_soon_days)},
         "procedure.chase": {"policy.field.days": _days(procedure.chase_again_days)},
@@ -212,6 +212,10 @@ def _limits(procedure: Procedure) -> dict[str, _Fields]:
         "procedure.allowance": {
             "policy.field.minutes": workdays,
             "policy.field.topics": _topics(procedure.allowance_topics),
+        },
+        "procedure.simple": {
+            "policy.field.accept": _workdays(procedure.simple_accept_workdays),
+            "policy.field.decide": _workdays(procedure.simple_decide_workdays),
         },
     }
 
@@ -266,6 +270,10 @@ def _people(count: int) -> Phrase:
 
 def _minutes(count: int) -> Phrase:
     return Phrase("policy.value.minutes", count)
+
+
+def _workdays(count: int) -> Phrase:
+    return Phrase("policy.value.workdays", count)
 
 
 def _days(count: int) -> Phrase:

@@ -175,6 +175,10 @@ class Chase:
     every_minutes: int
 
 
+SIMPLE_ACCEPT, SIMPLE_DECIDE = 3, 10
+"""Working days of simplified handling, where a pack says nothing."""
+
+
 @frozen
 class Procedure:
     """The office's own numbers for the procedure of a matter; each binds posts, nobody else.
@@ -184,8 +188,9 @@ class Procedure:
     is due soon ``due_soon_days`` before that date; what was chased is chased again after
     ``chase_again_days``.
     ``split_days`` share the 15 days of TG 22 among the levels a matter passes down. Matters on one
-    of ``allowance_topics`` are decided within ``allowance_workdays``, in working days. Days are
-    calendar days otherwise. ``rules`` by their ids, ``procedure.climb`` and so on.
+    of ``allowance_topics`` are decided within ``allowance_workdays``, those under simplified
+    handling accepted and decided within the working days of ``simple``. Days are calendar days
+    otherwise. ``rules`` by their ids, ``procedure.climb`` and so on.
     """
 
     owners: Mapping[str, str]
@@ -198,6 +203,8 @@ class Procedure:
     allowance_workdays: int
     allowance_topics: tuple[str, ...]
     rules: Mapping[str, Rule]
+    simple_accept_workdays: int = SIMPLE_ACCEPT
+    simple_decide_workdays: int = SIMPLE_DECIDE
 
 
 @frozen

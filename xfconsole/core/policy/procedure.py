@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.policy.pack import Post, Procedure, Rule
+from xfconsole.core.policy.pack import SIMPLE_ACCEPT, SIMPLE_DECIDE, Post, Procedure, Rule
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.core.words.typed import MOST_MINUTES
@@ -103,6 +103,17 @@ RULES: Mapping[str, Rule] = {
                 "A subsistence allowance is what a household lives on: it is decided in time.",
             ),
         ),
+        Rule(
+            "procedure.simple",
+            BothLanguages(
+                "《信访事项简易办理办法（试行）》（2016年）：三个、十个工作日，可改",
+                "trial measures on simplified handling (2016): 3 and 10 working days; configurable",
+            ),
+            BothLanguages(
+                "事实清楚、争议不大的事，不必等满法定期限。",
+                "What is clear and little disputed need not wait for the statutory time.",
+            ),
+        ),
     )
 }
 
@@ -170,6 +181,7 @@ class _Reading:
         phone, written = self._minutes("urgent_phone"), self._minutes("urgent_written")
         split = self._split()
         allowance, topics = self._allowance()
+        accept, decide = self._simple()
         return Procedure(
             owners=owners,
             due_soon_days=due_soon,
@@ -181,6 +193,8 @@ class _Reading:
             allowance_workdays=allowance,
             allowance_topics=topics,
             rules=self._rules,
+            simple_accept_workdays=accept,
+            simple_decide_workdays=decide,
         )
 
     def _owners(self) -> dict[str, str]:
@@ -225,6 +239,20 @@ class _Reading:
             table.fault("days", "policy.problem.split_sum", sum=sum(days), most=TG_22_DAYS)
         table.done()
         return days
+
+    def _simple(self) -> tuple[int, int]:
+        if not self._table.has("simple"):
+            # A pack of before has no table for it.
+            self._rules["procedure.simple"] = RULES["procedure.simple"]
+            return SIMPLE_ACCEPT, SIMPLE_DECIDE
+        table = self._rule("simple")
+        if table is None:
+            return SIMPLE_ACCEPT, SIMPLE_DECIDE
+        accept, decide = (
+            table.whole(f"{name}_workdays", 1, MOST_DAYS) for name in ("accept", "decide")
+        )
+        table.done()
+        return accept, decide
 
     def _allowance(self) -> tuple[int, tuple[str, ...]]:
         table = self._rule("allowance")

@@ -72,6 +72,8 @@ class Act(StrEnum):
     MARK_URGENT = "mark_urgent"
     REPORT_PHONE = "report_phone"
     REPORT_WRITTEN = "report_written"
+    SIMPLIFY = "simplify"
+    ORDINARY = "ordinary"
 
 
 class Who(StrEnum):
@@ -104,6 +106,7 @@ class Law(StrEnum):
     TG_36 = "tg36"
     TG_40 = "tg40"
     OLD_36 = "old36"
+    TRIAL_2016 = "trial2016"
     PLAN = "plan"
     HABIT = "habit"
 
@@ -191,6 +194,9 @@ class Guard(StrEnum):
     NOT_SUPERVISED = "not_supervised"
     URGENT = "urgent"
     NOT_URGENT = "not_urgent"
+    SIMPLE = "simple"
+    NOT_SIMPLE = "not_simple"
+    SIMPLE_IN_TIME = "simple_in_time"
 
 
 class Clock(StrEnum):
@@ -212,6 +218,8 @@ class Clock(StrEnum):
     URGENT_WRITTEN = "urgent_written"
     SUGGESTION = "suggestion"
     ALLOWANCE = "allowance"
+    SIMPLE_ACCEPT = "simple_accept"
+    SIMPLE_DECIDE = "simple_decide"
 
 
 class Bar(StrEnum):

@@ -69,6 +69,8 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     if topics := say("policy.summary_comma").join(procedure.allowance_topics):
         workdays = procedure.allowance_workdays
         lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
+    accept, decide = procedure.simple_accept_workdays, procedure.simple_decide_workdays
+    lines.append(say("policy.summary_simple", accept=accept, decide=decide))
     retention = policy.retention
     hours, alarm = retention.cancel_hours, policy.alarm
     lines += [
