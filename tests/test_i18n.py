@@ -107,7 +107,11 @@ def can_be_misspelt(verb: IncidentVerb) -> bool:
     return verb.posts is not None or verb.takes is not Takes.TEXT
 
 
-OTHER_HEADS = ("what", "count", "rate", "share", "of", "target", "reached", "answered")
+OTHER_HEADS = (
+    *("what", "count", "rate", "share", "of", "target", "reached", "answered", "figure"),
+    *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
+    *("post", "person", "told", "arrived"),
+)
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},

@@ -28,7 +28,8 @@ _OF_SUBJECT = f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND seq > ? ORDER
 # recorded_at alone answers the inner query.
 RECORDED = (
     f"SELECT {_COLUMNS} FROM event WHERE seq IN (SELECT seq FROM event "
-    "WHERE recorded_at >= ? AND recorded_at < ? AND +seq > ? ORDER BY +seq LIMIT ?) ORDER BY seq"
+    "WHERE recorded_at >= ? AND recorded_at < ? AND +seq > ?{kinds} ORDER BY +seq LIMIT ?) "
+    "ORDER BY seq"
 )
 IDENTITY_READINGS = (
     f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
@@ -179,11 +180,21 @@ def events_of_many(
 
 
 def recorded(
-    connection: Connection, since: datetime, until: datetime, after: int, limit: int
+    connection: Connection,
+    since: datetime,
+    until: datetime,
+    after: int,
+    limit: int,
+    kinds: Collection[str] = (),
 ) -> list[Event]:
-    """Return events recorded within a half-open stretch of time, with a ``seq`` above ``after``."""
-    values = (instant_text(since), instant_text(until), after, limit)
-    return list(map(decoded, connection.execute(RECORDED, values)))
+    """Return events recorded within a half-open stretch of time, with a ``seq`` above ``after``.
+
+    Of all kinds, unless some are named.
+    """
+    wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    values = (instant_text(since), instant_text(until), after, *kinds, limit)
+    statement = RECORDED.format(kinds=wanted)
+    return list(map(decoded, connection.execute(statement, values)))
 
 
 def recorded_since(connection: Connection, since: datetime, kinds: Collection[str]) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from data.file.connection import Connection
@@ -14,6 +15,7 @@ from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Clock, State
 
+_ENDS_OF_HOUR = ("00:00.000000", "59:59.999999")
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
 _CONDITIONS = {
     # Written out, so that SQLite can use the indexes on both columns.
@@ -143,4 +145,15 @@ def _midnight(day: date, zone: tzinfo) -> str:
 
 
 def _day(instant: str, zone: tzinfo) -> date:
+    """Return the local date of an instant; most hours lie within one."""
+    return _day_of_hour(instant[:13], zone) or _local_day(instant, zone)
+
+
+@lru_cache(maxsize=10_000)
+def _day_of_hour(hour: str, zone: tzinfo) -> date | None:
+    first, last = (_local_day(f"{hour}:{ends}Z", zone) for ends in _ENDS_OF_HOUR)
+    return first if first == last else None
+
+
+def _local_day(instant: str, zone: tzinfo) -> date:
     return instant_of(instant).astimezone(zone).date()

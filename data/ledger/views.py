@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 
 from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.ledger import lines as ledger
+from data.ledger import nights, search, similar, timeliness
 from data.ledger import page as ledger_page
-from data.ledger import search, similar, timeliness
 from data.ledger.barred import BarredMatters
 from data.ledger.conditions import values_of
 from data.store import drafts, erasures, saved_views
@@ -30,7 +30,7 @@ from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, Similar
 from xfconsole.core.words.desk import Channel, Uid
-from xfconsole.core.words.procedure import Bar, State
+from xfconsole.core.words.procedure import Act, Bar, State
 
 _CHUNK = 200
 """How many matters are read at a time when all are."""
@@ -153,11 +153,17 @@ class SqlViews:
                 yield from _files(connection, [each for each in rows if each.uid not in barred])
 
     def log(
-        self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        after_seq: int = 0,
+        limit: int = 1000,
+        kinds: Collection[str] = (),
     ) -> list[Event]:
         """Return journal events recorded within a half-open stretch of time, oldest first."""
         with self._engine.connect() as connection:
-            found = journal.recorded(connection, since, until, after_seq, limit)
+            found = journal.recorded(connection, since, until, after_seq, limit, kinds)
             return self._barred_matters(connection).events(found)
 
     def events_of(self, subject: Uid) -> list[Event]:
@@ -232,6 +238,28 @@ class SqlViews:
         """Return how many matters were received within these days, both included."""
         with self._engine.connect() as connection:
             return timeliness.count(connection, zone, since, until)
+
+    def received_by_hour(
+        self, since: datetime, until: datetime
+    ) -> Mapping[tuple[datetime, Channel], int]:
+        """Return how many matters were received, by the instant an hour began and by channel."""
+        with self._engine.connect() as connection:
+            return nights.received(connection, since, until)
+
+    def acts_between(self, since: datetime, until: datetime) -> Mapping[Act, int]:
+        """Return how often each act on a matter was recorded, in the acts' own order."""
+        with self._engine.connect() as connection:
+            return nights.acts(connection, since, until)
+
+    def incidents_between(self, since: datetime, until: datetime) -> list[Uid]:
+        """Return the incidents that were open at some time in it, oldest first."""
+        with self._engine.connect() as connection:
+            return nights.incidents(connection, since, until)
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a pack that an incident was pinned to, or None."""
+        with self._engine.connect() as connection:
+            return nights.policy_text(connection, digest)
 
     def ledger_views(self) -> list[SavedView]:
         """Return the ledger's views saved in this office, by name."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from screens.shared.event_lines import LogLine, log_lines
+from xfconsole.core.days.night import night_hours
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
@@ -14,15 +15,8 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 
 _PAGE = 1000
-_NOON = time(12)
 _MOST_SUBJECTS = 500
 """Of that many subjects of a past night, corrections made later are looked for."""
-
-
-def night_of(at: datetime, zone: ZoneInfo) -> date:
-    """Return the day on whose noon the night of an instant begins."""
-    local = at.astimezone(zone)
-    return local.date() if local.time() >= _NOON else local.date() - timedelta(days=1)
 
 
 @frozen
@@ -38,8 +32,7 @@ class PastNight:
 
     def __init__(self, begins: date, zone: ZoneInfo) -> None:
         self.begins = begins
-        self.since = datetime.combine(begins, _NOON, zone)
-        self.until = datetime.combine(begins + timedelta(days=1), _NOON, zone)
+        self.since, self.until = night_hours(begins, zone)
         self._events: list[Event] = []
         self._known: dict[Uid, list[Event]] = {}
         self._numbers: dict[Uid, str] = {}

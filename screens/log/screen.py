@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.log.acts import LogActs
-from screens.log.night import NightLog, PastNight, night_of
+from screens.log.night import NightLog, PastNight
 from screens.matter.screen import MatterScreen
 from screens.shared.event_lines import LogLine, without_machine
 from screens.shared.event_words import LogTeller
@@ -24,6 +24,7 @@ from screens.widgets.filter_row import FilterRow
 from screens.widgets.headed_list import HeadedList, ListHead
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
+from xfconsole.core.days.night import night_of
 from xfconsole.core.facts.announced import ObligationMissed
 from xfconsole.core.facts.of_incident import EmergencyCalled
 from xfconsole.core.night.situation import Situation

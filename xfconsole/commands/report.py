@@ -9,23 +9,29 @@ from typing import Any
 
 import typer
 
-from xfconsole.commands import report_period
+from xfconsole.commands import report_daily, report_period
 from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.report_daily import lateness_object
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
-from xfconsole.core.facts.event import Event
+from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.matter.timeliness import By, Measured, Timeliness, measure
+from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.closed_lists import word_key
+from xfconsole.ui.words.night_figures import blind_words, lateness_rows
 
 app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
-for _each in (report_period.week, report_period.month, report_period.quarter, report_period.units):
+for _each in (
+    *(report_daily.daily, report_period.week, report_period.month),
+    *(report_period.quarter, report_period.units),
+):
     app.command()(_each)
 
 
@@ -191,7 +197,6 @@ def _percent(figures: Timeliness, say: Say) -> str:
     return say("timeliness.no_figure") if rate is None else f"{100 * rate:.1f}%"
 
 
-PAGE = 1_000
 MOST_DAYS = 366
 
 
@@ -211,8 +216,9 @@ def desk_lines(office: RosterView, days: int, *, as_json: bool = False) -> Itera
     """Yield what ``report desk`` prints; with ``as_json`` one object (docs/json.md)."""
     first = office.now.astimezone(office.zone).date() - timedelta(days=days - 1)
     since, alarm = datetime.combine(first, time(), office.zone), office.policy.alarm
-    events = _events(office, since, office.now + timedelta(seconds=1))
-    found = desk_load(events, office.zone, alarm)
+    lateness = DeskLateness()
+    events = desk_events(office.views, since, office.now + timedelta(seconds=1))
+    found = desk_load(lateness.watched(events), office.zone, alarm)
     if as_json:
         yield json_text(
             {
@@ -224,6 +230,7 @@ def desk_lines(office: RosterView, days: int, *, as_json: bool = False) -> Itera
                     {"since": _instant(since), "until": _instant(until), **_keys(load)}
                     for since, until, load in found.shifts
                 ],
+                "lateness": lateness_object(lateness, office),
             }
         )
         return
@@ -233,17 +240,15 @@ def desk_lines(office: RosterView, days: int, *, as_json: bool = False) -> Itera
         yield _day(each, office)
     if not found.days:
         yield office.say("alarms.none")
-        return
-    yield office.say("alarms.shifts")
+    else:
+        yield office.say("alarms.shifts")
     for shift in found.shifts:
         yield _shift(shift, office)
-
-
-def _events(office: OfficeView, since: datetime, until: datetime) -> Iterator[Event]:
-    after = 0
-    while page := office.views.log(since=since, until=until, after_seq=after, limit=PAGE):
-        yield from page
-        after = page[-1].seq
+    yield office.say("figures.desk.own")
+    for what, told in lateness_rows(lateness):
+        yield office.say("figures.row", name=what, told=told)
+    for start, end in lateness.blind:
+        yield blind_words(start, end, office.zone)
 
 
 def _keys(load: Load) -> dict[str, object]:

@@ -28,7 +28,7 @@ from xfconsole.core.rows import (
     StandingDuty,
 )
 from xfconsole.core.words.desk import Channel, Identity, Uid
-from xfconsole.core.words.procedure import Bar, State
+from xfconsole.core.words.procedure import Act, Bar, State
 
 
 class IdentityWork(Protocol):
@@ -281,9 +281,18 @@ class Views(IdentityViews, Protocol):
         ...
 
     def log(
-        self, *, since: datetime, until: datetime, after_seq: int = 0, limit: int = 1000
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        after_seq: int = 0,
+        limit: int = 1000,
+        kinds: Collection[str] = (),
     ) -> list[Event]:
-        """Return journal events recorded within a half-open stretch of time, oldest first."""
+        """Return journal events recorded within a half-open stretch of time, oldest first.
+
+        Of all kinds, unless some are named.
+        """
         ...
 
     def events_of(self, subject: Uid) -> list[Event]:
@@ -331,6 +340,24 @@ class Views(IdentityViews, Protocol):
 
     def received_count(self, zone: tzinfo, since: date, until: date) -> int:
         """Return how many matters were received within these days, both included."""
+        ...
+
+    def received_by_hour(
+        self, since: datetime, until: datetime
+    ) -> Mapping[tuple[datetime, Channel], int]:
+        """Return how many matters were received, by the instant an hour began and by channel."""
+        ...
+
+    def acts_between(self, since: datetime, until: datetime) -> Mapping[Act, int]:
+        """Return how often each act on a matter was recorded, in the acts' own order."""
+        ...
+
+    def incidents_between(self, since: datetime, until: datetime) -> list[Uid]:
+        """Return the incidents that were open at some time in it, oldest first."""
+        ...
+
+    def policy_text(self, digest: str) -> str | None:
+        """Return the text of a pack that an incident was pinned to, or None."""
         ...
 
     def ledger_views(self) -> Sequence[SavedView]:

@@ -159,7 +159,7 @@ def test_the_command_prints_lines_and_one_object(language: str) -> None:
         with found.duty() as office:
             lines = list(desk_lines(office, 7))
             told = json.loads("".join(desk_lines(office, 7, as_json=True)))
-    assert len(lines) == 4
+    assert len(lines) == 8
     (day,), (shift,) = told["days"], told["shifts"]
     assert day["raised"] == day["live"] > 0
     assert (shift["since"], shift["until"], shift["raised"]) == (None, None, day["raised"])

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from screens.log.night import night_of
 from screens.log.screen import LogList
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, ZONE, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
+from xfconsole.core.days.night import night_of
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, ReportKind, RingOutcome
 from xfconsole.desk import Desk, Imported

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.matter.timeliness import NAMES, By, TimelinessRow, last_days
+from xfconsole.core.matter.timeliness import NAMES, By, Grouped, TimelinessRow, last_days
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.frozen import frozen
@@ -104,25 +104,51 @@ def measure_period(
 ) -> PeriodFigures:
     """Return the figures as they stand ``today``, reading both once; memory grows with groups."""
     limits = cache(partial(last_days, workdays))
-    total, groups = _Count(), {by: dict[str, _Count]() for by in By}
+    matters: Counter[tuple[_Names, _Matter]] = Counter()
     for row in rows:
         over = (row.answered or today) > limits(row.received)[_ANSWER_DAYS]
         late = over if row.late is None else row.late
-        for count in _counts(total, groups, row):
-            count.add(row, late)
-    for duty in duties:
-        if duty.kept is not None:
-            for count in _counts(total, groups, duty):
-                count.duties[duty.rate, duty.kept] += 1
+        matters[_names(row), _matter(row, late=late)] += 1
+    owed = Counter((_names(duty), (duty.rate, duty.kept)) for duty in duties)
+    total, groups = _Count(), {by: dict[str, _Count]() for by in By}
+    for (names, matter), count in matters.items():
+        for each in _counts(total, groups, names):
+            each.add(matter, count)
+    for (names, duty), count in owed.items():
+        for each in _counts(total, groups, names):
+            each.duties[duty] += count
     return PeriodFigures(total.figures(), {by: _ordered(by, found) for by, found in groups.items()})
 
 
+_Names: TypeAlias = tuple[str, ...]
+"""The groups that something belongs to, in the order of ``By``."""
+
+
+class _Matter(NamedTuple):
+    """All that is counted of a matter: there are few different ones."""
+
+    answered: bool
+    late: bool
+    ended: bool
+    again: bool
+    settled: bool
+    withdrawn: bool
+
+
+def _names(row: Grouped) -> _Names:
+    return tuple(NAMES[by](row) for by in By)
+
+
+def _matter(row: TimelinessRow, *, late: bool) -> _Matter:
+    return _Matter(row.answered is not None, late, row.ended, row.again, row.settled, row.withdrawn)
+
+
 def _counts(
-    total: _Count, groups: Mapping[By, dict[str, _Count]], row: TimelinessRow | DutyRow
+    total: _Count, groups: Mapping[By, dict[str, _Count]], names: _Names
 ) -> Iterable[_Count]:
     yield total
-    for by, found in groups.items():
-        yield found.setdefault(NAMES[by](row), _Count())
+    for name, found in zip(names, groups.values(), strict=True):
+        yield found.setdefault(name, _Count())
 
 
 def _ordered(by: By, found: Mapping[str, _Count]) -> Mapping[str, Figures]:
@@ -136,22 +162,22 @@ def _ordered(by: By, found: Mapping[str, _Count]) -> Mapping[str, Figures]:
 
 
 class _Count:
-    __slots__ = ("again", "duties", "ended", "late", "settled", "states", "withdrawn")
+    __slots__ = ("again", "duties", "ended", "settled", "states", "withdrawn")
 
     def __init__(self) -> None:
         self.states: Counter[tuple[bool, bool]] = Counter()
         """How many are answered or not, and late or not."""
-        self.duties: Counter[tuple[Rate, bool]] = Counter()
+        self.duties: Counter[tuple[Rate, bool | None]] = Counter()
         self.again = self.ended = self.settled = self.withdrawn = 0
 
-    def add(self, row: TimelinessRow, late: bool) -> None:
-        if row.ended:
-            self.ended += 1
+    def add(self, matter: _Matter, count: int) -> None:
+        if matter.ended:
+            self.ended += count
         else:
-            self.states[row.answered is not None, late] += 1
-        self.again += row.again
-        self.settled += row.settled
-        self.withdrawn += row.withdrawn
+            self.states[matter.answered, matter.late] += count
+        self.again += count * matter.again
+        self.settled += count * matter.settled
+        self.withdrawn += count * matter.withdrawn
 
     def figures(self) -> Figures:
         in_time, late = self.states[True, False], self.states[True, True]

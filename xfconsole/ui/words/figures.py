@@ -16,6 +16,7 @@ from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
 
 Cell: TypeAlias = "str | int"
+Row: TypeAlias = "tuple[Cell, ...]"
 
 
 @frozen
@@ -24,7 +25,7 @@ class FigureTable:
 
     title: str
     heads: Sequence[str] = ()
-    rows: Sequence[Sequence[Cell]] = ()
+    rows: Sequence[Row] = ()
     notes: Sequence[str] = ()
 
 

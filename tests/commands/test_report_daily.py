@@ -1,0 +1,136 @@
+"""``report daily`` and ``report desk``: a night in figures, the desk's own lateness among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests import sources
+from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
+from xfconsole.core.days.night import night_hours, night_of
+from xfconsole.core.words.procedure import Bar
+from xfconsole.core.words.refusal import Refused
+from xfconsole.drill.demo_night import play
+from xfconsole.ui.words.catalogue import use
+
+
+@pytest.fixture(scope="module")
+def offices() -> Iterator[TestOffices]:
+    """The demo night: fourteen minutes of an incident with 33 people."""
+    with throw_away_offices() as found:
+        play(found.office.store, NOW, ZoneInfo(ZONE), "李敏")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def night(offices: TestOffices) -> Any:
+    return offices.run_json("report", "daily")
+
+
+def test_a_night_goes_from_noon_to_noon(night: Any) -> None:
+    assert (night["since"], night["until"]) == (
+        "2026-02-19T12:00:00+08:00",
+        "2026-02-20T12:00:00+08:00",
+    )
+    assert night["shifts"] == [{"since": "2026-02-20T09:46:00+08:00", "officer": "李敏"}]
+
+
+def test_after_the_handover_it_still_is_the_night_that_was() -> None:
+    zone = ZoneInfo(ZONE)
+    _, noon = night_hours(night_of(NOW, zone), zone)
+    for before in (timedelta(seconds=1), timedelta(hours=3, minutes=20)):
+        assert night_of(noon - before, zone) == night_of(NOW, zone)
+    assert night_of(noon, zone) == noon.date()
+
+
+def test_matters_are_counted_by_channel_and_hour(night: Any) -> None:
+    assert night["received"] == {"call": 1, "group_visit": 1}
+    assert [(each["hour"][11:13], each["count"]) for each in night["hours"]] == [
+        ("09", 1),
+        ("09", 1),
+    ]
+
+
+def test_each_post_is_told_with_both_clocks(night: Any) -> None:
+    (incident,) = night["incidents"]
+    assert (incident["number"], incident["level"], incident["people"]) == ("02-001", "major", 33)
+    posts = {each["post"]: each for each in incident["posts"]}
+    leader = posts["duty_leader"]
+    assert [leader[key][11:19] for key in ("tell_by", "told", "arrive_by", "ended")] == [
+        *("09:53:00", "09:49:00", "10:19:00", "09:51:30"),
+    ]
+    assert posts["unit_head"]["state"] == "en_route"
+    assert posts["receptionist"]["told"] is None
+
+
+def test_what_was_told_late_is_the_desks_own(offices: TestOffices, night: Any) -> None:
+    assert night["lateness"] == {
+        **{"called": 5, "told_late": 3, "shown_late": 0, "most_late_s": 0},
+        "blind": [],
+    }
+    assert offices.run_json("report", "desk")["lateness"] == night["lateness"]
+    assert "posts told late: 3 of 5" in offices.run("report", "desk").stdout.splitlines()
+
+
+def test_a_barred_officer_reads_posts_and_limits_and_no_text() -> None:
+    with throw_away_offices() as found:
+        play(found.office.store, NOW, ZoneInfo(ZONE), "李敏")
+        (row,) = [each for each in found.office.views.matters() if each.live]
+        found.desk.bar(row.number, Bar.ACCUSED, person="李敏")
+        told = found.run_json("report", "daily")
+        assert [each["number"] for each in told["incidents"]] == ["02-001"]
+        assert len(told["incidents"][0]["posts"]) == 5
+        assert told["received"] == {"call": 1, "group_visit": 1}
+        assert row.summary not in found.run("report", "daily").stdout
+
+
+def test_the_night_is_sentences_in_chinese(
+    offices: TestOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offices, "language", "zh")
+    use("zh")
+    try:
+        lines = offices.run("report", "daily").stdout.splitlines()
+    finally:
+        use("en")
+    assert lines[0] == "值班情况：2026-02-19 12:00 至 2026-02-20 12:00"
+    assert "收到信访事项 2 件" in lines
+    assert "02-001：级别 重大，人数 33，开始 09:48，结束 未结束，信息报告 无" in lines
+    assert "02-001：岗位 带班领导，姓名 王强，通知 09:49，到场 09:51" in lines
+    assert "超过通知时限：3 项，共 5 项" in lines
+
+
+def test_another_night_is_empty_and_what_is_no_day_is_refused(offices: TestOffices) -> None:
+    lines = offices.run("report", "daily", "2026-01-05").stdout.splitlines()
+    assert lines[1:3] == ["Nobody signed in that night", "Matters received: 0"]
+    with pytest.raises(Refused) as refused:
+        offices.run("report", "daily", "yesterday")
+    assert refused.value.key == "cli.refused.date"
+
+
+def test_nothing_that_anybody_wrote_is_in_it(offices: TestOffices, night: Any) -> None:
+    said = [str(night), offices.run("report", "daily").stdout, offices.seen("report", "daily")]
+    topic = offices.office.views.matters(limit=2)[0].summary
+    assert topic
+    assert not any(topic in each or "吴越" in each for each in said)
+
+
+def test_a_sheet_is_written(offices: TestOffices, tmp_path: Path) -> None:
+    file = tmp_path / "night.csv"
+    offices.run("report", "daily", "--xlsx", file)
+    assert "duty leader,王强,09:49,09:51" in file.read_text(encoding="utf-8-sig")
+
+
+def test_every_key_is_documented(night: Any) -> None:
+    text = (sources.ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    section = text.split("## `report daily --json`")[1].split("\n## ")[0]
+    documented = set(re.findall(r"`(\w+)`", section))
+    incident = night["incidents"][0]
+    lists = [night["shifts"][0], night["hours"][0], incident, incident["posts"][0]]
+    assert {key for each in [night, *lists, night["lateness"]] for key in each} <= documented
