@@ -204,12 +204,13 @@ def test_a_sheet_a_month_in_an_old_workbook(tmp_path: Path) -> None:
         (["12月1日", "二", "王强、李敏、高远", f"{A}、{B}"], "numbers"),
         (["12月1日", "二", "王强", f"{A}/{B}"], "numbers"),
         (["12月1日", "二", "王强", "1.39E+10"], "phone"),
+        (["12月1日", "二", "", A, "李敏"], "number_alone"),
     ],
 )
 def test_what_could_be_read_in_two_ways_is_refused_with_its_row(
     tmp_path: Path, row: list[str], key: str
 ) -> None:
-    head = ["日期", "星期", "带班领导", "电话"]
+    head = ["日期", "星期", "带班领导", "电话", "值班员"]
     path = write_csv(tmp_path / "a.csv", [["2026年12月值班表"], head, row])
     assert refused(path) == [(3, key)]
 

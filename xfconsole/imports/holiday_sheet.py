@@ -150,7 +150,7 @@ class _Found:
                 if table is None or row.number < head:
                     self._take_sentences(row)
                 elif row.number > head:
-                    self._take_row(row, {name: _at(row, at) for name, at in columns.items()})
+                    self._take_row(row, {name: row.at(at) for name, at in columns.items()})
             except _Wrong as wrong:
                 named = row_name(grid.sheet, row.number)
                 self._bad[wrong.key].append((named, shown(wrong.what)))
@@ -170,7 +170,7 @@ class _Found:
 
     def _take_row(self, row: Row, cells: dict[str, Cell]) -> None:
         """Take a row under headers: it says a day, or is a remark."""
-        if is_remark(next((cell for cell in row.cells if header_key(cell)), None)):
+        if is_remark(row.first):
             return
         name, kind = neutral_line(as_text(cells["name"])).strip(), None
         if word := header_key(cells["kind"]):
@@ -279,7 +279,3 @@ def _lines(*cells: Cell) -> Iterator[str]:
 def _year_in(*texts: str) -> int:
     found = filter(None, map(_YEAR.search, texts))
     return next((int(each[1]) for each in found), 0)
-
-
-def _at(row: Row, place: int | None) -> Cell:
-    return row.cells[place] if place is not None and place < len(row.cells) else None

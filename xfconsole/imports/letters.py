@@ -341,7 +341,7 @@ class _LetterReader:
 
     def _cells(self, row: Row, field: str) -> list[Cell]:
         places = self._columns.of_field.get(field, ())
-        return [row.cells[at] if at < len(row.cells) else None for at in places]
+        return [row.at(place) for place in places]
 
 
 def _levels(text: str) -> tuple[str, ...]:

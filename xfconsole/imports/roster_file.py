@@ -221,7 +221,7 @@ class _RosterReading:
         if row.flaw is None and self._is_remark(row):
             self._block.passed_over(row.number)
             return
-        if row.flaw is None and is_example(_at(row, self._columns["date"])):
+        if row.flaw is None and is_example(row.at(self._columns["date"])):
             self._block.example(row.number)
             return
         try:
@@ -264,19 +264,18 @@ class _RosterReading:
 
         It begins with words where the day belongs, and names neither post, shift nor number.
         """
-        own = {name: _at(row, at) for name, at in self._columns.items() if at not in row.carried}
+        own = {name: row.at(at) for name, at in self._columns.items() if at not in row.carried}
         if any(header_key(own.get(name)) for name in ("post", "shift", "phone", "order")):
             return False
-        first = next((cell for cell in row.cells if header_key(cell)), None)
         name = as_text(own.get("name"))
-        return is_remark(first) and (not header_key(name) or is_remark(name))
+        return is_remark(row.first) and (not header_key(name) or is_remark(name))
 
     def _read(self, row: Row) -> list[RosterEntry] | None:
         """Return whom a row puts on duty; None for one that is not filled in yet."""
         cells = self._cells(row)
         days, shift, post = self._when_and_what(cells)
         unit = unit_of(cells.get("unit"))
-        own = [_at(row, self._columns[name]) for name in ("date", "post")]
+        own = [row.at(self._columns[name]) for name in ("date", "post")]
         names = as_text(cells.get("name")).strip() or header_key(cells.get("phone"))
         if not names and all(map(header_key, own)):
             self._block.unfilled(row.number, cells)
@@ -302,7 +301,7 @@ class _RosterReading:
         return [self._entry(draft, slot, order, row.number) for slot in slots]
 
     def _cells(self, row: Row) -> Mapping[str, Cell]:
-        cells = {name: _at(row, place) for name, place in self._columns.items()}
+        cells = {name: row.at(place) for name, place in self._columns.items()}
         merged = (name for name, place in self._columns.items() if place in row.carried)
         return self._block.complete(row.number, cells, frozenset(merged))
 
@@ -354,7 +353,3 @@ def _post_ids(posts: Mapping[str, BothLanguages]) -> dict[str, str]:
         for post, words in posts.items()
         for name in (post, words.zh, words.en)
     }
-
-
-def _at(row: Row, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else None

@@ -151,7 +151,7 @@ def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
 
 
 def _is_empty(body: Sequence[Row], at: int) -> bool:
-    return not any(header_key(row.cells[at]) for row in body if at < len(row.cells))
+    return not any(header_key(row.at(at)) for row in body)
 
 
 def _written(cell: Cell) -> str:

@@ -188,7 +188,7 @@ class WideRoster:
         wide = max([len(named), *(len(row.cells) for row in body)])
         filled = [*named, *[""] * (wide - len(named))]
         for at in range(1, wide):
-            says = (header_key(_at(row, at)) for row in body)
+            says = (header_key(row.at(at)) for row in body)
             if filled[at] or _says_shifts(body[:6], at) or not any(says):
                 continue
             if self._posts.get(header_key(filled[at - 1])):
@@ -254,7 +254,7 @@ class _Reading:
             below = rows[at + 1] if at + 1 < len(rows) else None
             below = below if below and self._wide.words.is_second(row, below) else None
             if listed and _is_listed(row, listed[0]):
-                cells = tuple(None if place is None else _at(row, place) for place in listed)
+                cells = tuple(map(row.at, listed))
                 yield Row(row.number, cells, row.flaw, hidden=row.hidden)
             elif heads := self._wide.heads(row, below, rows[at + 1 :], self._titled):
                 drawn, listed, second = heads, [], at + 1 if below else -1
@@ -273,20 +273,16 @@ class _Reading:
                     yield from self._duty(row, each)
 
     def _says_duty(self, row: Row, drawn: _Drawn) -> bool:
-        held = any(as_text(_at(row, each.at)).strip() for each in drawn.posts)
-        first = _first(row)
+        held = any(as_text(row.at(each.at)).strip() for each in drawn.posts)
+        first = row.first
         return held and not (is_remark(first) and not names_weekday(first))
 
     def _duty(self, row: Row, drawn: _Drawn) -> Iterator[Row]:
         try:
             days = self._days(row, drawn)
-            shift = _at(row, drawn.shift) if drawn.shift is not None else None
             for each in drawn.posts:
-                held = people_in(
-                    _at(row, each.at), None if each.phone is None else _at(row, each.phone)
-                )
-                meant = each.meant
-                own = _one_shift(meant.shift, shift) if held else None
+                held, meant = people_in(row.at(each.at), row.at(each.phone)), each.meant
+                own = _one_shift(meant.shift, row.at(drawn.shift)) if held else None
                 for person, phone in held:
                     for day in days:
                         cells = (day, own, meant.post, person, phone, None, meant.unit)
@@ -295,10 +291,9 @@ class _Reading:
             yield Row(row.number, (), flaw, hidden=row.hidden)
 
     def _days(self, row: Row, drawn: _Drawn) -> list[date]:
-        cell = _at(row, drawn.dated)
+        cell = row.at(drawn.dated)
         if header_key(cell):
-            said = as_text(_at(row, drawn.weekday)) if drawn.weekday is not None else ""
-            drawn.days = self._titles.days(cell, said)
+            drawn.days = self._titles.days(cell, as_text(row.at(drawn.weekday)))
         elif not drawn.days:
             raise Refused("roster.refused.date", date="")
         # In text, and where people leave it out, only the first row of a day has a date.
@@ -316,7 +311,7 @@ def _one_shift(of_column: str, of_row: Cell) -> Cell:
 
 
 def _says_shifts(rows: Sequence[Row], at: int) -> bool:
-    said = [text for row in rows if (text := "".join(composed(_at(row, at)).split()))]
+    said = [text for row in rows if (text := "".join(composed(row.at(at)).split()))]
     return bool(said) and all(shift_named(text) for text in said)
 
 
@@ -324,6 +319,8 @@ def people_in(cell: Cell, phones: Cell = None) -> list[tuple[str, str]]:
     """Return names and numbers; the numbers stand in a cell of their own, or beside the names."""
     found = people_named(as_text(cell))
     numbers = [each.strip() for each in apart(as_text(phones)) if header_key(each)]
+    if numbers and not header_key(cell):
+        raise Refused("roster.refused.number_alone")
     if not numbers or not found:
         return found
     if len(numbers) != len(found):
@@ -333,12 +330,4 @@ def people_in(cell: Cell, phones: Cell = None) -> list[tuple[str, str]]:
 
 def _is_listed(row: Row, dated: int | None) -> bool:
     """Whether a row under a list is one of it, and neither a remark nor another header."""
-    return not is_remark(_first(row)) and header_key(_at(row, dated or 0)) not in DATE | DATE_TOO
-
-
-def _first(row: Row) -> Cell:
-    return next((cell for cell in row.cells if header_key(cell)), None)
-
-
-def _at(row: Row, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else None
+    return not is_remark(row.first) and header_key(row.at(dated or 0)) not in DATE | DATE_TOO

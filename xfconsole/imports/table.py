@@ -33,6 +33,15 @@ class Row:
     carried: frozenset[int] = frozenset()
     hidden: bool = False
 
+    def at(self, place: int | None) -> Cell:
+        """Return the cell at a place; None where the row is shorter, or there is no such column."""
+        return self.cells[place] if place is not None and place < len(self.cells) else None
+
+    @property
+    def first(self) -> Cell:
+        """The first cell that says something."""
+        return next((cell for cell in self.cells if header_key(cell)), None)
+
 
 @frozen
 class Grid:

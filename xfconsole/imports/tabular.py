@@ -13,7 +13,7 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.apart import Kind, grids_apart
 from xfconsole.imports.bounds import MAX_FILE_BYTES
 from xfconsole.imports.csv_grid import csv_grids
-from xfconsole.imports.table import Cell, Grid, Row, Table, Tables, as_text, header_key
+from xfconsole.imports.table import Grid, Row, Table, Tables, as_text, header_key
 from xfconsole.reading import read_file
 
 HEADER_WITHIN = 50
@@ -131,15 +131,11 @@ def _joined(upper: Row, lower: Row, keys: Collection[str]) -> Row:
     if not upper.number or lower.number != upper.number + 1:
         return lower
     places = range(max(len(upper.cells), len(lower.cells)))
-    own = [_at(lower, at) is not None and _at(lower, at) != _at(upper, at) for at in places]
+    own = [lower.at(at) is not None and lower.at(at) != upper.at(at) for at in places]
     for at, mine in enumerate(own):
-        if mine and header_key(_at(upper, at)) in keys and header_key(_at(lower, at)) not in keys:
+        if mine and header_key(upper.at(at)) in keys and header_key(lower.at(at)) not in keys:
             return lower
-    return replace(lower, cells=tuple(_at(lower if own[at] else upper, at) for at in places))
-
-
-def _at(row: Row, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else None
+    return replace(lower, cells=tuple((lower if own[at] else upper).at(at) for at in places))
 
 
 def _table(grid: Grid, head: Row) -> Table:
