@@ -132,6 +132,19 @@ def test_a_command_loads_no_other_and_no_verbs_to_list_matters() -> None:
     assert "xfconsole.desk" not in loaded
 
 
+@pytest.mark.parametrize(
+    "command", [["matters", "--match", "unit:住建局"], ["show", "2026-000001"]]
+)
+def test_a_command_that_is_given_words_only_has_no_option_read_by_pydantic(
+    command: list[str],
+) -> None:
+    """Loading it takes as long as the rest of the command line."""
+    told = "import sys; from xfconsole.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    loaded = set(run(["-c", told, *command]).stdout.split())
+    assert "xfconsole.commands.matters" in loaded
+    assert {"pydantic", "sqlalchemy"} & loaded == set()
+
+
 def test_the_first_frame_is_drawn_before_the_rules_are_loaded() -> None:
     loaded = run(
         [

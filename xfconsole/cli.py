@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -78,6 +79,39 @@ def _commands(module: str) -> typer.Typer:
     return found
 
 
+class _AsTyped:
+    """Takes a value that is of its option's type already as it is, and has typer read all else.
+
+    Reading loads pydantic, which takes as long as all the rest of the command line.
+    """
+
+    def __init__(self, read: Callable[[], Any]) -> None:
+        self._read = read
+
+    def coerce(self, value: Any, param: Any, ctx: typer.Context) -> Any:
+        """Return the value of an option."""
+        kind = param.type_descriptor.annotation
+        single = isinstance(kind, type) and not param.multiple and param.nargs == 1
+        if single and (value is None or isinstance(value, kind)):
+            return value
+        return self._read().coerce(value, param=param, ctx=ctx)
+
+
+def _taken_as_typed(option: Any) -> Any:
+    as_typed = _AsTyped(option.get_runtime_param)
+    option.get_runtime_param = lambda: as_typed
+    return option
+
+
+def _read_as_typed(command: Any) -> None:
+    for each in command.params:
+        _taken_as_typed(each)
+    helping = command.get_help_option
+    command.get_help_option = lambda context: _taken_as_typed(helping(context))
+    for named in getattr(command, "commands", {}).values():
+        _read_as_typed(named)
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"xfconsole {xfconsole.__version__}")
@@ -124,6 +158,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     command = typer.main.get_command(application(given))
+    _read_as_typed(command)
     try:
         use(_language(None))
         with redirect_stdout(Harmless(sys.stdout)):

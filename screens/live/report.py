@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView, PromptView, Standing
 from xfconsole.core.words.desk import DutyState, PromptKind, ReportChannel, ReportKind, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.actions import bindings
@@ -50,7 +51,7 @@ class ReportScreen(FormScreen, inherit_bindings=False):
         super().do_back()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Which report is to be written: by which channel, what it repeats, and which task asked."""
 

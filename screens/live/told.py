@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import ReportChannel, Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -31,7 +31,7 @@ from xfconsole.ui.words.times import brief_countdown, clock_time
 from xfconsole.ui.words.upward import channel_words, owed_words, report_name, taken_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldRow:
     """One line: a report that went up, or one that is owed."""
 
