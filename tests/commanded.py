@@ -17,10 +17,11 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import doctor, imports, log, matters, officers, report, search
+from xfconsole.commands import doctor, imports, log, matters, officers, reception, report, search
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
+from xfconsole.commands.handover import HandingView
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import Harmless
 from xfconsole.commands.roster import RosterView, export_roster, import_roster
@@ -98,9 +99,16 @@ class TestOffices:
         yield LifeView(self.office.views, ZoneInfo(ZONE), say, pack, days, now, blocks=self.blocks)
 
     @contextmanager
+    def handing(self) -> Iterator[HandingView]:
+        say, named = catalogue(self.language).say, self.office.name
+        look = self.desk, named, None
+        yield HandingView(self.office.views, ZoneInfo(ZONE), say, *look, blocks=self.blocks)
+
+    @contextmanager
     def work(self) -> Iterator[OfficeContext]:
         say = catalogue(self.language).say
-        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, self.desk, blocks=self.blocks)
+        named = self.desk, self.office.name
+        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, *named, blocks=self.blocks)
 
     second = None
     """Where a second copy of the backups would lie."""
@@ -165,6 +173,7 @@ def _root() -> typer.Typer:
     root.add_typer(importing, name="import")
     root.add_typer(exporting, name="export")
     root.add_typer(roster, name="roster")
+    root.add_typer(reception.app, name="reception")
     root.add_typer(report.app, name="report")
     return root
 

@@ -10,6 +10,7 @@ from data.tables.statements import upsert
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_reception import MatterQueued
 
 _LAST = "SELECT last FROM counter WHERE series = ?"
 _KEEP = upsert("counter")
@@ -40,7 +41,7 @@ def counted(events: Iterable[Event], zone: ZoneInfo) -> dict[str, int]:
     """Return the last number of every series that numbers in these events were drawn from.
 
     Matters are numbered by year (2026-000123), incidents by month (02-117), both in the office's
-    time zone; corrections never change a number.
+    time zone; places in the order of coming by session. Corrections never change a number.
     """
     last: dict[str, int] = {}
     for event in events:
@@ -48,6 +49,9 @@ def counted(events: Iterable[Event], zone: ZoneInfo) -> dict[str, int]:
             prefix, _, serial = event.fact.number.rpartition("-")
             series = _series(event, prefix, zone)
             last[series] = max(last.get(series, 0), int(serial))
+        elif isinstance(event.fact, MatterQueued):
+            series = f"reception-{event.fact.session}"
+            last[series] = max(last.get(series, 0), event.fact.place)
     return last
 
 

@@ -6,8 +6,13 @@ from collections.abc import Collection, Sequence
 
 from data.file.connection import Connection, Row
 from xfconsole.core.facts.event import Event
-from xfconsole.core.reader.withheld import withheld_event, withheld_row, without_texts
-from xfconsole.core.rows import MatterRow
+from xfconsole.core.reader.withheld import (
+    withheld_event,
+    withheld_received,
+    withheld_row,
+    without_texts,
+)
+from xfconsole.core.rows import MatterRow, ReceivedRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Bar
@@ -34,6 +39,11 @@ class BarredMatters:
         """Return a ledger line, or what stands for it."""
         bar = self.matters.get(row.uid)
         return withheld_row(row, bar) if bar else row
+
+    def received(self, row: ReceivedRow) -> ReceivedRow:
+        """Return a place in a session's order, or what stands for it."""
+        bar = self.matters.get(row.row.uid)
+        return withheld_received(row, bar) if bar else row
 
     def rows(self, rows: Sequence[MatterRow]) -> list[MatterRow]:
         """Return ledger lines; in the place of some stands what may be told."""

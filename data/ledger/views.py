@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.ledger import lines as ledger
-from data.ledger import nights, search, similar, timeliness
+from data.ledger import nights, received, search, similar, timeliness
 from data.ledger import page as ledger_page
 from data.ledger.barred import BarredMatters
 from data.ledger.conditions import values_of
@@ -28,7 +28,7 @@ from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Retention
-from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, Similar
+from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, ReceivedRow, Similar
 from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.procedure import Act, Bar, State
 
@@ -260,6 +260,17 @@ class SqlViews:
         """Return the text of a pack that an incident was pinned to, or None."""
         with self._engine.connect() as connection:
             return nights.policy_text(connection, digest)
+
+    def received(self, session: Uid) -> list[ReceivedRow]:
+        """Return the matters of one session of a reception day, in their order of coming."""
+        with self._engine.connect() as connection:
+            return received.of_session(connection, session, self._barred_matters(connection))
+
+    def received_between(self, since: datetime, until: datetime) -> Iterator[ReceivedRow]:
+        """Stream the matters of the sessions that begin within a half-open stretch of time."""
+        with self._engine.connect() as connection:
+            barred = self._barred_matters(connection)
+            yield from received.between(connection, since, until, barred)
 
     def ledger_views(self) -> list[SavedView]:
         """Return the ledger's views saved in this office, by name."""

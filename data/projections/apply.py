@@ -27,6 +27,7 @@ _CLEAR = [
         ("leave", "subject"),
         ("deadline", "matter"),
         ("linked", "matter"),
+        ("received", "matter"),
         ("barred", "matter"),
         ("erasure", "matter"),
     )

@@ -98,6 +98,34 @@ class ErasureTable(SQLModel, table=True):
     erase_after: str | None = Field(default=None, sa_type=Text)
 
 
+class ReceivedTable(SQLModel, table=True):
+    """Matters that have a place in the order of a reception day's session, with the decision.
+
+    ``session`` is one of the office's own sessions; ``starts_at`` is when it begins.
+    """
+
+    __tablename__ = "received"
+    __table_args__ = (
+        *holds(instant("starts_at"), instant("decided_at")),
+        index("received_session", "session", "place"),
+        index("received_starts", "starts_at", "place"),
+        {"sqlite_with_rowid": False},
+    )
+
+    matter: str = Field(sa_type=Text, primary_key=True)
+    session: str = Field(sa_type=Text, primary_key=True)
+    starts_at: str = Field(sa_type=Text)
+    place: int
+    leader: str = filled("")
+    post: str = filled("")
+    decision: str | None = Field(sa_type=Text, default=None)
+    text: str = filled("")
+    unit: str = filled("")
+    on_day: str | None = Field(sa_type=Text, default=None)
+    passed_to: str = filled("")
+    decided_at: str | None = Field(sa_type=Text, default=None)
+
+
 class WipingTable(SQLModel, table=True):
     """Holds a row while what was destroyed may still lie in unused parts of the file or its log."""
 

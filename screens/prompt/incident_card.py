@@ -11,6 +11,7 @@ from screens.prompt.bundle_card import bundle_lines
 from screens.prompt.card_lines import QUIET, STRONG, WARN, Line, kept_lines, listed, why_lines
 from screens.prompt.due_card import due_lines
 from screens.prompt.past_card import past_lines
+from screens.prompt.reception_card import reception_lines
 from screens.prompt.relief_card import relief_lines
 from screens.prompt.when import duty_of, order_words, when_words
 from xfconsole.core.due.bundles import DutyBundle
@@ -20,6 +21,7 @@ from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation, Standing
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.core.words.desk import Contact, DutyState, Place, PromptKind
 from xfconsole.ui.text.cells import plain, truncate, width, wrap
 from xfconsole.ui.words.catalogue import say
@@ -44,6 +46,8 @@ def card_lines(
         return due_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     if isinstance(view, ReliefView):
         return relief_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
+    if isinstance(view, ReceptionView):
+        return reception_lines(situation, view, cells=cells)
     if isinstance(view, PastView):
         return past_lines(situation, view, zone=zone, cells=cells)
     if isinstance(view, DutyBundle):

@@ -11,6 +11,7 @@ from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import Standing
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.ui.keys.action import Action
 from xfconsole.ui.keys.actions import action, actions, label
 from xfconsole.ui.keys.key_names import key_name
@@ -22,6 +23,7 @@ _OPENS = {
     DutyBundle: "bundle.open",
     ReliefView: "relief.open",
     PastView: "past.open",
+    ReceptionView: "reception.card.open",
 }
 """What Enter opens from a card."""
 

@@ -9,6 +9,7 @@ from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Standing
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.ui.keys.verb_table import ON_CARD, Posts
 from xfconsole.ui.words.catalogue import say
 
@@ -33,6 +34,8 @@ def off(view: Standing, name: str, *, listing: bool) -> str:
         return say("bundle.off.nobody") if nobody else _off_duty(view.first, name)
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
+    if isinstance(view, ReceptionView):
+        return say("reception.card.off") if name in _ON_SCENE | _POSTS.keys() else ""
     if isinstance(view, PastView):
         return say("past.off") if name in _ON_SCENE | _POSTS.keys() else ""
     return _off(view, name)

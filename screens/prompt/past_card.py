@@ -12,6 +12,7 @@ from screens.shared.question import Answers, Asking, Step
 from xfconsole.core.due.past import PastView
 from xfconsole.core.ledger.terms import quoted
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.ui.host import Host
 from xfconsole.ui.text.cells import truncate, wrap
 from xfconsole.ui.words.catalogue import say
@@ -44,14 +45,15 @@ async def list_past(app: App[Any], host: Host, view: PastView) -> None:
     app.screen.filter_by(past_filter(view))  # type: ignore[attr-defined]
 
 
-def put_off(host: Host, view: PastView) -> Asking:
-    """Ask why the line is to rest until the next working morning."""
+def put_off(host: Host, view: PastView | ReceptionView) -> Asking:
+    """Ask why what waits for a working day is to rest until the next working morning."""
+    known = "past.reason" if isinstance(view, PastView) else "reception.card.reason"
 
     def plan(answers: Answers) -> Step | None:
-        reason = say("past.reason")
-        return None if answers else Step(say("prompt.ask.reason"), field=True, initial=reason)
+        ask, reason = say("prompt.ask.reason"), say(known)
+        return None if answers else Step(ask, field=True, initial=reason)
 
     async def run(answers: Answers) -> object:
-        return await host.desk_do(lambda desk: desk.put_off_past(view.uid, answers[0]))
+        return await host.desk_do(lambda desk: desk.put_off(view.uid, answers[0]))
 
     return Asking(say("past.put_off"), plan, run)

@@ -35,6 +35,7 @@ from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Situation, Standing
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.core.words.desk import RingOutcome
 from xfconsole.ui.held_key import QUIET, CardGate
 from xfconsole.ui.host import SituationChanged
@@ -224,7 +225,10 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
     def do_snooze(self) -> None:
         """Put it off, with a reason."""
         view = self.view
-        self._ask(put_off(self.host, view) if isinstance(view, PastView) else self._acts().snooze())
+        if isinstance(view, PastView | ReceptionView):
+            self._ask(put_off(self.host, view))
+        else:
+            self._ask(self._acts().snooze())
 
     async def do_undo(self) -> None:
         """Take back the outcome logged last: its own card stands again."""
@@ -246,6 +250,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             self._go(open_matter, self.app, view.duty.number)
         elif isinstance(view, PastView):
             self._go(list_past, self.app, self.host, view)
+        elif isinstance(view, ReceptionView):
+            self._go(self.host.act, "app.reception")
         elif isinstance(view, ReliefView):
             self._go(self.host.act, "app.leave")
 

@@ -10,6 +10,7 @@ from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, PromptView, Standing, Waited
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.times import clock_time, countdown, short_day
 
@@ -33,6 +34,13 @@ def when_words(view: Standing, now: datetime, zone: ZoneInfo) -> str:
     if isinstance(view, DutyBundle):
         since = min(each.duty.prompt_due for each in view.views)
         return say("due.since", due=short_time(since, now, zone))
+    if isinstance(view, ReceptionView):
+        last = view.owed.last
+        return (
+            say("derivation.last.day", on=short_day(last, now.astimezone(zone).date()))
+            if last
+            else ""
+        )
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
     key, limit = _clock(view), _limit(view)

@@ -252,6 +252,10 @@ class RosterScreen(DeskScreen):
     def _known(self) -> Roster:
         return self._roster or Roster()
 
+    async def do_reception(self) -> None:
+        """Go to the leaders' reception days."""
+        await self.host.act("app.reception")
+
     async def do_period(self) -> None:
         """Set, change or end a special period."""
         rows = period_rows(self.host, self._known)

@@ -25,6 +25,7 @@ from screens.live.policy_change import PolicyChangeScreen
 from screens.live.safety import SafetyScreen
 from screens.matter.identity_window import IdentityScreen
 from screens.office.officers import OfficersScreen
+from screens.reception.plan_forms import PlanScreen
 from screens.roster.changing import ChangeScreen
 from screens.shared.derivation import DerivationScreen
 from screens.shared.preview import PreviewScreen
@@ -137,6 +138,7 @@ RECIPES: dict[str, Opening] = {
     "OfficersScreen": made(lambda _, __: OfficersScreen()),
     "OpeningScreen": made(lambda _, __: _screen("screens.shared.opening:OpeningScreen")()),
     "PaletteScreen": keys("ctrl+p"),
+    "PlanScreen": made(lambda _, __: PlanScreen(SUMMARY, f"{NAME} {PHONE}")),
     "Picker": keys("f4", "enter", "a"),
     "PolicyChangeScreen": made(policy_change),
     "PreviewScreen": made(lambda _, __: PreviewScreen(SUMMARY, f"{NAME} {PHONE}")),
@@ -145,6 +147,7 @@ RECIPES: dict[str, Opening] = {
     "RecoverScreen": made(lambda app, _: RecoverScreen(app.offices, NAME)),
     "RecoveryScreen": made(lambda _, office: RecoveryScreen(office, PHONE)),
     "ReportScreen": keys("r", "2"),
+    "ReceptionScreen": keys("shift+f5"),
     "RetentionScreen": made(lambda _, __: _screen("screens.office.retention:RetentionScreen")()),
     "RosterImportScreen": keys("f5", "o", *NEEDLE),
     "RosterScreen": keys("f5"),

@@ -66,7 +66,7 @@ def office() -> Iterator[OfficeContext]:
         store, clock, RandomIds(), policy, "李敏", lambda text: parse(text, "kept"), SHANGHAI
     )
     blocks = BlockLog(lambda: nullcontext(store), "李敏", clock, RandomIds())
-    yield OfficeContext(cast(Views, _NamesNoUnit()), SHANGHAI, i18n.say, desk, blocks=blocks)
+    yield OfficeContext(cast(Views, _NamesNoUnit()), SHANGHAI, i18n.say, desk, "", blocks=blocks)
     i18n.use(before)
 
 

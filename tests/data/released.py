@@ -15,13 +15,14 @@ from data.tables.migrations import version_of
 from data.tables.statements import columns_in
 from tests.data.files import KEY, File, table_names
 from xfconsole.core.facts import of_procedure as facts_life
+from xfconsole.core.facts import of_reception
 from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_matter import LettersEnded, LettersImported, MatterRegistered
 
 LATER = {
     each.kind
-    for each in vars(facts_life).values()
+    for each in (*vars(facts_life).values(), *vars(of_reception).values())
     if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
 } | {LettersImported.kind, LettersEnded.kind, AlarmPassed.kind}
 """The kinds of facts that version 1 did not have."""

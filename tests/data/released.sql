@@ -529,3 +529,25 @@ ALTER TABLE matter ADD COLUMN satisfaction TEXT;
 PRAGMA user_version = 13;
 ALTER TABLE matter ADD COLUMN simple INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 14;
+CREATE TABLE received (
+  matter TEXT NOT NULL,
+  session TEXT NOT NULL,
+  starts_at TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  leader TEXT DEFAULT '' NOT NULL,
+  post TEXT DEFAULT '' NOT NULL,
+  decision TEXT,
+  text TEXT DEFAULT '' NOT NULL,
+  unit TEXT DEFAULT '' NOT NULL,
+  on_day TEXT,
+  passed_to TEXT DEFAULT '' NOT NULL,
+  decided_at TEXT,
+  PRIMARY KEY (matter, session),
+  CHECK (length(starts_at) = 27),
+  CHECK (length(decided_at) = 27)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX received_session ON received (session, place);
+CREATE INDEX received_starts ON received (starts_at, place);
+PRAGMA user_version = 15;

@@ -14,7 +14,14 @@ from hypothesis.strategies import DataObject, SearchStrategy
 from data.store.store import SqlStore
 from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
-from xfconsole.core.facts import announced, of_incident, of_matter, of_office, of_procedure
+from xfconsole.core.facts import (
+    announced,
+    of_incident,
+    of_matter,
+    of_office,
+    of_procedure,
+    of_reception,
+)
 from xfconsole.core.facts.event import Event, Fact, body_of
 from xfconsole.core.night.outcome import ENTERED
 from xfconsole.core.words.desk import (
@@ -341,6 +348,8 @@ def _numbered(next_number: Callable[[str], int], office: Uid, event: Event) -> E
     elif isinstance(fact, of_incident.IncidentOpened):
         serial = next_number(f"incident-{local:%Y-%m}")
         fact = replace(fact, number=f"{local:%m}-{serial:03d}")
+    elif isinstance(fact, of_reception.MatterQueued):
+        fact = replace(fact, place=next_number(f"reception-{fact.session}"))
     subject = office if event.subject == OFFICE else event.subject
     return replace(event, fact=fact, subject=subject)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from xfconsole.core.facts import of_incident, of_procedure
+from xfconsole.core.facts import of_incident, of_procedure, of_reception
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.matter.transitions import TRANSITIONS
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
@@ -27,6 +27,7 @@ from xfconsole.core.words.procedure import (
     Signing,
     Who,
 )
+from xfconsole.core.words.receiving import Decision
 
 if TYPE_CHECKING:
     from tests.data.strategies import Night
@@ -37,6 +38,7 @@ CLOCKS = st.sampled_from([Clock.DEAL, Clock.SHADOW, Clock.DECIDE, Clock.ASK_REVI
 ANCHORS = st.sampled_from(["a", "b"])
 PARTS = st.integers(0, 1)
 PROMPTS = st.sampled_from(["p", "q"])
+SESSIONS = st.sampled_from(["s", "t"])
 LETTERS = st.none() | st.just(DecisionLetter("请求", "事实", "决定", "依据"))
 
 
@@ -131,6 +133,36 @@ def calendar(night: Night) -> None:
     night.add("office", of_procedure.CalendarAdopted("0" * 64, (2026,), days, ()))
 
 
+def reception(night: Night) -> None:
+    """Plan, change or hold a session; its name is whatever was drawn."""
+    session, at = night.draw(SESSIONS), night.moment()
+    planned = of_reception.ReceptionSession(
+        session, "孙磊", "unit_head", at, at + timedelta(hours=2), "接待大厅", units=("住建局",)
+    )
+    facts: list[Fact] = [
+        of_reception.ReceptionsPlanned((planned,)),
+        of_reception.ReceptionChanged(planned, "出差"),
+        of_reception.ReceptionCancelled(session, at, "会议"),
+        of_reception.ReceptionNoticed((session,), "公告"),
+        of_reception.ReceptionTold(session, at, ("住建局",), night.draw(PEOPLE)),
+        of_reception.ReceptionHeld(session, at, "孙磊"),
+        of_reception.QuarterReported(_day(night), "结果"),
+    ]
+    night.add("office", night.draw(st.sampled_from(facts)))
+
+
+def receive(night: Night) -> None:
+    """Give a matter a place in a session of its own, and decide on it."""
+    matter, at = _matter(night), night.moment()
+    session = f"{matter}-{len(night.events)}"
+    night.add(matter, of_reception.MatterQueued(session, at, night.draw(st.integers(1, 9))))
+    decided = night.draw(st.sampled_from(Decision))
+    fact = of_reception.ReceptionDecided(
+        session, "孙磊", "unit_head", decided, "答复", night.draw(UNITS), _day(night)
+    )
+    night.add(matter, fact)
+
+
 def _with_matters(night: Night) -> object:
     return night.matters
 
@@ -141,5 +173,7 @@ LIFE_VERBS: Sequence[tuple[Callable[[Any], None], Callable[[Any], object]]] = (
     (deadline, _with_matters),
     (rest, _with_matters),
     (calendar, lambda night: True),
+    (reception, lambda night: True),
+    (receive, _with_matters),
 )
 """Each verb, and what has to be there before it can be used."""

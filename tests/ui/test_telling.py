@@ -14,6 +14,7 @@ from xfconsole.core.facts import (
     of_matter,
     of_office,
     of_procedure,
+    of_reception,
 )
 from xfconsole.core.facts.event import FACTS, Fact
 from xfconsole.core.facts.of_identity import Kept
@@ -43,6 +44,7 @@ from xfconsole.core.words.procedure import (
     State,
     Who,
 )
+from xfconsole.core.words.receiving import Decision
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import EventWords
 
@@ -51,6 +53,7 @@ DAY = date(2026, 3, 2)
 PROMPT = ("p", PromptKind.RETRY, "ladder.default", "unit_head")
 OWED: Any = {"who": Who.OFFICE, "measure": Measure.CALENDAR}
 BEFORE: Any = {"old_target": DAY, "old_rolled": DAY}
+SESSION = of_reception.ReceptionSession("s", "王强", "unit_head", AT, AT, "接待大厅")
 TOLD: list[Fact] = [
     of_office.OfficeFounded("接待中心", "Asia/Shanghai"),
     of_office.JournalSalvaged(7, 2, "3-4"),
@@ -73,6 +76,17 @@ TOLD: list[Fact] = [
     of_office.LeaveEnded("孙磊", AT, AT),
     of_office.PeriodSet("国庆", AT, AT, (of_office.PostNumber("unit_head", 2),)),
     of_office.PeriodEnded("国庆"),
+    of_reception.ReceptionsPlanned((SESSION,)),
+    of_reception.ReceptionChanged(SESSION, "领导出差"),
+    of_reception.ReceptionCancelled("s", AT, "会议"),
+    of_reception.ReceptionNoticed(("s",), "公告"),
+    of_reception.ReceptionTold("s", AT, ("住建局",), "孙磊"),
+    of_reception.ReceptionHeld("s", AT, "王强"),
+    of_reception.QuarterReported(DAY, "结果"),
+    of_reception.MatterQueued("s", AT, 3),
+    of_reception.ReceptionDecided(
+        "s", "王强", "unit_head", Decision.ASSIGNED, "限期答复", "住建局", DAY
+    ),
     of_office.DeskBlind(AT, AT),
     of_matter.LettersImported("2026-02-20 02:29 信.xlsx", "信.xlsx", 2, 1, 0),
     of_matter.LettersEnded("2026-02-20 02:29 信.xlsx", "信.xlsx", 4, 2, 1, 0, 1),

@@ -56,6 +56,7 @@ SCREENS = {
     "letters": "screens.letters.screen:LettersScreen",
     "officers": "screens.office.officers:OfficersScreen",
     "retention": "screens.office.retention:RetentionScreen",
+    "reception": "screens.reception.screen:ReceptionScreen",
 }
 """The desk's own screens; each is imported when it is first shown."""
 

@@ -49,9 +49,10 @@ class OfficeView:
 
 @frozen
 class OfficeContext(OfficeView):
-    """One office to act in: its desk too."""
+    """One office to act in: its desk too, and its name."""
 
     desk: Desk
+    name: str
 
 
 def office_of(context: typer.Context) -> AbstractContextManager[OfficeContext]:

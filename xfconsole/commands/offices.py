@@ -126,7 +126,7 @@ class CommandOffices:
         with open_office(self.home, self.passphrase(), clock=clock) as office:
             desk = self._desk(office, clock)
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
-            yield OfficeContext(office.views, desk.zone, say, desk, blocks=blocks)
+            yield OfficeContext(office.views, desk.zone, say, desk, office.name, blocks=blocks)
             office.indexer.catch_up()
 
     @contextmanager

@@ -14,6 +14,7 @@ from xfconsole.commands.context import OfficeView, Say, chosen_office
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_daily import lateness_object
+from xfconsole.commands.report_reception import reception
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
 from xfconsole.core.figures.desk import DeskLateness
@@ -44,6 +45,9 @@ class Selection:
     unit: str | None = None
     channel: Channel | None = None
     by: By | None = None
+
+
+app.command("reception")(reception)
 
 
 @app.callback()

@@ -24,6 +24,7 @@ from xfconsole.core.rows import (
     MatterHit,
     MatterRow,
     PastBrought,
+    ReceivedRow,
     Similar,
     StandingDuty,
 )
@@ -358,6 +359,14 @@ class Views(IdentityViews, Protocol):
 
     def policy_text(self, digest: str) -> str | None:
         """Return the text of a pack that an incident was pinned to, or None."""
+        ...
+
+    def received(self, session: Uid) -> list[ReceivedRow]:
+        """Return the matters of one session of a reception day, in their order of coming."""
+        ...
+
+    def received_between(self, since: datetime, until: datetime) -> Iterator[ReceivedRow]:
+        """Stream the matters of the sessions that begin within a half-open stretch of time."""
         ...
 
     def ledger_views(self) -> Sequence[SavedView]:

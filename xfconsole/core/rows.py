@@ -12,6 +12,7 @@ from xfconsole.core.words.desk import Channel, PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
+from xfconsole.core.words.receiving import Decision
 
 
 @frozen
@@ -98,6 +99,30 @@ class MatterRow(Particulars):
         """Whether its control date is over, at the office's ``now``, and that day is not."""
         past = self.due_on is not None and self.due_on < now.date()
         return past and not self.overdue(now)
+
+
+@frozen
+class ReceivedRow:
+    """A matter's place in the order of a session of a reception day, and what was decided.
+
+    ``leader`` decided, of ``post``; ``unit`` and ``on`` as decided. An assigned matter was
+    completed at ``reported_at``, its limit is over at ``report_due_at``.
+    """
+
+    row: MatterRow
+    session: Uid
+    starts_at: datetime
+    place: int
+    leader: str = ""
+    post: str = ""
+    decision: Decision | None = None
+    text: str = ""
+    unit: str = ""
+    on: date | None = None
+    passed_to: str = ""
+    decided_at: datetime | None = None
+    reported_at: datetime | None = None
+    report_due_at: datetime | None = None
 
 
 @frozen

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from xfconsole.desk.state.work import Done
 from xfconsole.desk.verbs.correcting import CorrectVerbs
+from xfconsole.desk.verbs.deciding import DecideVerbs
 from xfconsole.desk.verbs.erasing import ErasureVerbs
 from xfconsole.desk.verbs.handling import HandleVerbs
 from xfconsole.desk.verbs.identifying import IdentitiesRead, IdentityVerbs
 from xfconsole.desk.verbs.periods import PeriodVerbs
-from xfconsole.desk.verbs.registering import BatchDone, Imported, RegisterVerbs
+from xfconsole.desk.verbs.registering import BatchDone, Imported
 from xfconsole.desk.verbs.responding import RespondVerbs
 from xfconsole.desk.verbs.rostering import RosterVerbs
 from xfconsole.desk.verbs.signing_in import NoticeVerbs, SignInVerbs
@@ -18,7 +19,7 @@ __all__ = ["BatchDone", "Desk", "Done", "IdentitiesRead", "Imported"]
 
 
 class Desk(
-    RegisterVerbs,
+    DecideVerbs,
     HandleVerbs,
     IdentityVerbs,
     ErasureVerbs,

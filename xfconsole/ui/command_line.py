@@ -3,7 +3,8 @@
 ``[02-117:]c2 1 20``: the incident's number, without which the chosen one is meant; the verb's
 letter; for a verb on posts the post's number in the list; then what the verb takes.
 
-Besides, a whole word shows a screen: ``officers``, ``retention``; ``lock`` locks the desk.
+Besides, a whole word shows a screen: ``officers``, ``retention``, ``reception``; ``lock`` locks
+the desk.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ WORDS: dict[str, str] = {
     "值班员": "app.officers",
     "retention": "app.retention",
     "保留期": "app.retention",
+    "reception": "app.reception",
+    "接待日": "app.reception",
     "lock": "app.lock",
     "锁屏": "app.lock",
 }

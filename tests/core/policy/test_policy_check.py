@@ -66,6 +66,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "提示量上限：十分钟内新提示超过 10 条，或一小时内超过 30 条，"
                 "同一岗位、同一类的到期工作合成一张卡",
                 "目标：一次性化解率 98%、交办按期反馈率 100%、办结率 95%",
+                "领导接待日：提前 5 天提示、最迟提前 2 天发公告；"
+                "季度结束后 10 天内公布结果；下半年的计划提前 15 天排定",
             ],
         ),
         (
@@ -88,6 +90,8 @@ def test_each_further_number_says_only_who_comes_as_well(
                 " those on matters of one post and kind are one card",
                 "targets: concluded the first time 98%, assigned matters reported in time 100%,"
                 " settled 95%",
+                "reception days: the notice is asked for 5 and due 2 days ahead, the result within"
+                " 10 days of a quarter's end, the next half-year's plan 15 days before it",
             ],
         ),
     ],

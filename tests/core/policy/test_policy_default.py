@@ -12,6 +12,7 @@ import pytest
 
 from tests.packs import PROCEDURE_IDS, TEXT, default
 from xfconsole.core.policy.pack import Rule
+from xfconsole.core.policy.reception import RULES as RECEPTION
 from xfconsole.core.words.desk import Level
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "policy.md"
@@ -128,6 +129,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "targets.first_time",
         "targets.ordered",
         "targets.settled",
+        *RECEPTION,
     ]
 
 

@@ -35,6 +35,8 @@ JOURNAL_ONLY = set(
     post.stood_down prompt.cleared prompt.marked prompt.moved prompt.raised recovery_code.renewed
     relief.rung report.filed report.received roster.leave_ended roster.period_ended
     roster.period_set shift.ended shift.handed_over shift.started
+    reception.cancelled reception.changed reception.held reception.noticed reception.planned
+    reception.reported reception.told
     """.split()
 )
 """Facts that change no row by themselves: they are read from the journal."""

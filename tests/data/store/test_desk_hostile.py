@@ -16,6 +16,7 @@ from tests.desks import OFFICE, Night, everybody_tonight, turn
 from tests.hostile import HOSTILE, assert_harmless
 from tests.identities import ACCUSATION, CLAIM
 from tests.lives import MOVES
+from tests.receptions import monthly, planned_by
 from xfconsole.core.facts.event import Fact, body_of
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_incident import (
@@ -30,6 +31,7 @@ from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
 from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.ports import Store
+from xfconsole.core.reception.planning import Leader
 from xfconsole.core.words.desk import (
     Channel,
     EmergencyService,
@@ -40,9 +42,11 @@ from xfconsole.core.words.desk import (
     RingOutcome,
 )
 from xfconsole.core.words.procedure import Act
+from xfconsole.core.words.receiving import Decision
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk import Imported
+from xfconsole.desk.verbs.deciding import Decided
 from xfconsole.desk.verbs.rostering import Turn
 from xfconsole.drill.memory import MemoryStore
 
@@ -57,6 +61,7 @@ NAMING_NOTHING = {
     "desk.refused.open_requests",
     "handover.refused.nothing",
     "identity.refused.no_glass",
+    "reception.refused.no_session",
 }
 WITHOUT_IDENTITIES = {
     "identity.refused.none",
@@ -71,6 +76,7 @@ TEXTS = {
     "incident": "json_array(topic, unit, township)",
     "roster_entry": "json_array(post, unit, person, phone, shift, in_place_of)",
     "leave": "json_array(person, reason)",
+    "received": "json_array(text, unit, leader, passed_to)",
 }
 """Where outside text lies in the file, as JSON."""
 HOUR = timedelta(hours=1)
@@ -160,8 +166,33 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.note(text, text),
         lambda: desk.correct(text, {"value": 5}, text),
         *on_identities(night, text),
+        *on_receptions(night, text),
         lambda: desk.ring_relief(text, RingOutcome.BUSY),
         lambda: desk.hand_over(text, text, {text, here}),
+    ]
+
+
+def on_receptions(night: Night, text: str) -> list[Callable[[], object]]:
+    """Return the verbs of reception days; the sessions they need are planned for them."""
+    desk, pattern = night.desk, monthly(night.desk, units=(f"住建局{text}",))
+    first, second, third = planned_by(desk, pattern)[:3]
+    leader = Leader("孙磊", "unit_head", text)
+
+    def decide() -> object:
+        number = desk.register(MatterForm(Channel.VISIT, "停水三天"), reception=third).number
+        night.after(minutes=60 * 24 * 40)
+        return desk.decide(third, number, Decided(Decision.SETTLED, text or "已答复", text))
+
+    return [
+        lambda: desk.change_reception(first, text, leader=leader, place=text),
+        lambda: desk.notice_receptions([first], text),
+        lambda: desk.tell_units(first, [f"住建局{text}"], text),
+        lambda: desk.cancel_reception(first, text),
+        lambda: desk.cancel_reception(text, text),
+        lambda: desk.queue_matter(second, text),
+        decide,
+        lambda: desk.hold_reception(third, text),
+        lambda: desk.report_quarter(date(2026, 1, 1), text),
     ]
 
 

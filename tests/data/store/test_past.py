@@ -145,10 +145,10 @@ def test_the_line_is_put_off_to_the_next_working_morning(night: Night) -> None:
     brought(night, at("01-02"))
     (line,) = night.desk.situation().past
     with pytest.raises(Refused):
-        night.desk.put_off_past(line.uid, " ")
+        night.desk.put_off(line.uid, " ")
     with pytest.raises(Refused):
-        night.desk.put_off_past("nothing", "明早分办")
-    night.desk.put_off_past(line.uid, "明早分办")
+        night.desk.put_off("nothing", "明早分办")
+    night.desk.put_off(line.uid, "明早分办")
     (snoozed,) = (
         each.fact
         for each in events(night, night.store.office)

@@ -24,6 +24,7 @@ from tests.data.drawing import PEOPLE, WORDS
 from tests.data.files import contents, new_file
 from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.playing_identities import IdentityPlaying
+from tests.data.playing_receptions import ReceptionPlaying
 from tests.data.playing_rosters import POSTS, UNITS, RosterPlaying
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import changed_pack
@@ -59,7 +60,7 @@ PHONES = st.sampled_from(["", "", "139-0000-0077"])
 AGO = st.sampled_from([0, 0, 0, 1, 5, 30, -1]).map(lambda minutes: timedelta(minutes=minutes))
 
 
-class Playing(IdentityPlaying, RosterPlaying):
+class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
     """A night whose next verb and values come from hypothesis; refusals are part of it."""
 
     def play(self) -> None:
@@ -261,9 +262,10 @@ class Playing(IdentityPlaying, RosterPlaying):
     def adopt_calendar(self, desk: Desk) -> Any:
         return desk.adopt_calendar()
 
-    def put_off_past(self, desk: Desk) -> Any:
-        lines = [each.uid for each in desk.situation().past]
-        return desk.put_off_past(self.any(st.sampled_from(lines or ["nowhere"])), "明早")
+    def put_off(self, desk: Desk) -> Any:
+        seen = desk.situation()
+        lines = [each.uid for each in seen.past] + [each.uid for each in seen.reception]
+        return desk.put_off(self.any(st.sampled_from(lines or ["nowhere"])), "明早")
 
     def leave(self, desk: Desk) -> Any:
         return desk.leave()
@@ -311,6 +313,7 @@ NOT_A_CHANGE = {
 }
 NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
 NOT_A_CHANGE |= {"read_situation", "running", "office", "incident_file"}
+NOT_A_CHANGE |= {"sessions", "receptions_owed", "receptions_planned"}
 NOT_A_CHANGE |= {"roster_changed", "roster_copied", "roster_undone", "duty_taken"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 

@@ -88,6 +88,8 @@ def looked_up(file: File, matter: str) -> None:
     views.incidents_of(matter)
     views.units()
     list(views.timeliness_rows(ZONE, NOW, unit="城管局"))
+    views.received(matter)
+    list(views.received_between(NIGHT, NOW))
 
 
 def test_every_index_is_asked_for_by_something(file: File, monkeypatch: pytest.MonkeyPatch) -> None:

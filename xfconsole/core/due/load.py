@@ -14,7 +14,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 from typing import NamedTuple
 
-from xfconsole.core.facts.announced import PromptCleared, PromptMarked, PromptMoved, PromptRaised
+from xfconsole.core.facts.announced import (
+    PromptCleared,
+    PromptMarked,
+    PromptMoved,
+    PromptRaised,
+    about_reception,
+)
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_office import ShiftStarted
@@ -128,7 +134,7 @@ def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
             raised[fact.prompt] = at, stretches
             for each in stretches:
                 each.at.append(at)
-                each.due += isinstance(fact, DutyPrompted)
+                each.due += isinstance(fact, DutyPrompted) or about_reception(fact)
         elif isinstance(fact, EventCorrected) and fact.withdrawn and fact.of in answers:
             prompt, since, told, wait = answers.pop(fact.of)
             raised[prompt] = since, told

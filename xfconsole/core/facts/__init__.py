@@ -10,6 +10,15 @@ from xfconsole.core.facts import (
     of_matter,
     of_office,
     of_procedure,
+    of_reception,
 )
 
-__all__ = ["announced", "of_identity", "of_incident", "of_matter", "of_office", "of_procedure"]
+__all__ = [
+    "announced",
+    "of_identity",
+    "of_incident",
+    "of_matter",
+    "of_office",
+    "of_procedure",
+    "of_reception",
+]

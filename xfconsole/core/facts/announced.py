@@ -115,6 +115,15 @@ class AlarmPassed(Fact, kind="alarm.passed"):
     per_hour: int
 
 
+RECEPTION = frozenset(each for each in PromptKind if each.name.startswith("RECEPTION_"))
+"""Kinds of what the office owes about its reception days."""
+
+
+def about_reception(fact: Fact) -> bool:
+    """Whether a prompt of the office's is about a reception day."""
+    return getattr(fact, "what", None) in RECEPTION
+
+
 ANNOUNCEMENTS: frozenset[str] = DATES | {
     cls.kind
     for cls in (

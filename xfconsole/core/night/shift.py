@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts.announced import PromptCleared, PromptMoved, PromptRaised
+from xfconsole.core.facts.announced import (
+    PromptCleared,
+    PromptMoved,
+    PromptRaised,
+    about_reception,
+)
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import (
@@ -66,7 +71,7 @@ class Shift:
                 insort(self.rings, ring, key=lambda each: each.at)
             case PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = at, until, event.uid
-            case fact if isinstance(fact, _SAID):
+            case fact if isinstance(fact, _SAID) and not about_reception(fact):
                 self.announced.apply(event)
 
 

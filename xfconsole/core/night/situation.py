@@ -16,6 +16,8 @@ from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.policy.pack import Policy, Rule
+from xfconsole.core.reception.sessions import Session
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.core.roster.parties import NOBODY, Bars
 from xfconsole.core.roster.roster import ANY_UNIT, Roster
 from xfconsole.core.rows import RequestRow
@@ -93,9 +95,9 @@ class PromptView:
 
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
-Standing: TypeAlias = Waited | DutyView | DutyBundle | PastView
+Standing: TypeAlias = Waited | DutyView | DutyBundle | ReceptionView | PastView
 """What stands on the ranked list: a prompt of a live incident, of a missing relief, due work or a
-bundle of it, or what an import brought too late."""
+bundle of it, a task about a reception day, or what an import brought too late."""
 
 
 @frozen
@@ -126,6 +128,10 @@ class Situation:
     unstored: NotStored | None = field(default=None, compare=False)
     past: tuple[PastView, ...] = ()
     """A line for each import that brought what was overdue already."""
+    reception: tuple[ReceptionView, ...] = ()
+    """What the office owes about its reception days."""
+    sessions: tuple[Session, ...] = field(default=(), compare=False)
+    """All sessions of reception days, the earliest first."""
     bundles: tuple[DutyBundle, ...] = ()
     """What of ``duties`` is one card, because more was asked than the pack's budget."""
     heard: bool | None = None
@@ -150,7 +156,7 @@ class Situation:
 
         A bundle stands where the most pressing of its parts would.
         """
-        return (*self.prompts, *self.relief, *self._due_cards(), *self.past)
+        return (*self.prompts, *self.relief, *self._due_cards(), *self.reception, *self.past)
 
     def _due_cards(self) -> Iterator[DutyView | DutyBundle]:
         bundle_of = {each: bundle for bundle in self.bundles for each in bundle.prompts}
@@ -169,7 +175,8 @@ class Situation:
     @property
     def due(self) -> int:
         """How many prompts there are, shown or not; each part of a bundle is one."""
-        return len(self.prompts) + len(self.relief) + self.waiting + len(self.past)
+        beside = len(self.reception) + len(self.past)
+        return len(self.prompts) + len(self.relief) + self.waiting + beside
 
     @property
     def cards(self) -> int:

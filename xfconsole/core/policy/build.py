@@ -20,6 +20,7 @@ from xfconsole.core.policy.pack import (
 )
 from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
+from xfconsole.core.policy.reception import read_reception
 from xfconsole.core.policy.retention import read_retention
 from xfconsole.core.policy.rhythms import chosen, read_rhythms
 from xfconsole.core.policy.targets import read_targets
@@ -71,6 +72,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         handover=read_handover(root, built, procedure.owners.get("office", "")),
         alarm=_alarm(root),
         targets=read_targets(root),
+        reception=read_reception(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.two_languages() for each in root.tables("safety")),
         text=text,

@@ -14,6 +14,7 @@ from xfconsole.core.policy.pack import (
     Policy,
     Post,
     Procedure,
+    ReceptionDays,
     Retention,
     Rhythm,
     Rule,
@@ -103,6 +104,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     yield _rule(policy.handover.rule, _handover(policy.handover, names))
     yield _rule(policy.alarm.rule, _alarm(policy.alarm))
     yield from (_rule(each.rule, _target(each)) for each in policy.targets.values())
+    yield from _reception(policy.reception)
     yield from _loose(policy)
 
 
@@ -244,6 +246,18 @@ def _alarm(alarm: Alarm) -> _Fields:
 
 def _target(target: Target) -> _Fields:
     return {"policy.field.percent": Phrase("policy.value.percent", target.percent)}
+
+
+def _reception(reception: ReceptionDays) -> Iterator[_Part]:
+    numbers = {
+        "reception.notice": {
+            "policy.field.days": _days(reception.notice_days),
+            "policy.field.remind_days": _days(reception.remind_days),
+        },
+        "reception.result": {"policy.field.days": _days(reception.result_days)},
+        "reception.plan": {"policy.field.days": _days(reception.plan_days)},
+    }
+    yield from (_rule(rule, dict(numbers[rule.id])) for rule in reception.rules.values())
 
 
 def _topics(topics: tuple[str, ...]) -> Value:

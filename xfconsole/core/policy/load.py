@@ -133,6 +133,7 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
             "handover": {policy.handover.rule.id: policy.handover.rule},
             "alarm": {policy.alarm.rule.id: policy.alarm.rule},
             "targets": {each.rule.id: each.rule for each in policy.targets.values()},
+            "reception": policy.reception.rules,
         }
         taken = {rule for table, rules in named.items() if table in document for rule in rules}
         check_rules(policy, faults, taken=taken)

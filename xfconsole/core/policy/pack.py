@@ -251,6 +251,22 @@ class Target:
 
 
 @frozen
+class ReceptionDays:
+    """Leaders' reception days: each number of days binds the office.
+
+    A session's notice is made out ``notice_days`` ahead, and asked for ``remind_days`` ahead; a
+    quarter's result within ``result_days`` of its end, the plan of the next half-year ``plan_days``
+    before that begins. ``rules`` by their ids, ``reception.notice`` and so on.
+    """
+
+    notice_days: int
+    remind_days: int
+    result_days: int
+    plan_days: int
+    rules: Mapping[str, Rule]
+
+
+@frozen
 class Policy:
     """One validated policy pack.
 
@@ -274,6 +290,7 @@ class Policy:
     handover: Handover
     alarm: Alarm
     targets: Mapping[Rate, Target]
+    reception: ReceptionDays
     snooze_max_minutes: int
     safety: tuple[BothLanguages, ...]
     text: str = ""
@@ -308,7 +325,8 @@ class Policy:
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
         tables = (*self.procedure.rules.values(), *self.retention.rules.values())
         targets = (each.rule for each in self.targets.values())
-        return (*on_scene, *tables, self.handover.rule, self.alarm.rule, *targets)
+        desk = (self.handover.rule, self.alarm.rule, *targets)
+        return (*on_scene, *tables, *desk, *self.reception.rules.values())
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

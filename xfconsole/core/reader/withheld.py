@@ -14,7 +14,7 @@ from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import HIDDEN
-from xfconsole.core.rows import MatterRow
+from xfconsole.core.rows import MatterRow, ReceivedRow
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Bar, State
@@ -62,6 +62,12 @@ def withheld_row(row: MatterRow, bar: Bar) -> MatterRow:
         incident=row.incident,
         barred=bar,
     )
+
+
+def withheld_received(row: ReceivedRow, bar: Bar) -> ReceivedRow:
+    """Return a place in a session's order that tells no more than that it is taken."""
+    line = withheld_row(row.row, bar)
+    return ReceivedRow(row=line, session=row.session, starts_at=row.starts_at, place=row.place)
 
 
 def withheld_event(event: Event, bar: Bar, reader: str) -> Event:

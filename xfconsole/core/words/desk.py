@@ -149,6 +149,13 @@ class PromptKind(StrEnum):
     DUE_SOON = "due_soon"
     PAST_CONTROL = "past_control"
     OVERDUE = "overdue"
+    RECEPTION_PLAN = "reception_plan"
+    RECEPTION_AWAY = "reception_away"
+    RECEPTION_NOTICE = "reception_notice"
+    RECEPTION_NOTICE_AGAIN = "reception_notice_again"
+    RECEPTION_UNITS = "reception_units"
+    RECEPTION_HELD = "reception_held"
+    RECEPTION_RESULT = "reception_result"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -240,6 +240,7 @@ class Barred(StrEnum):
     TARGET = "target"
     APPROVER = "approver"
     ATTENDEE = "attendee"
+    RECEIVER = "receiver"
     READER = "reader"
     EXPORT_READER = "export_reader"
 

@@ -44,6 +44,7 @@ from xfconsole.core.roster.parties import NOBODY, Bars, bars_of
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.rows import PastBrought, RequestRow, StandingDuty
 from xfconsole.core.words.desk import Uid
+from xfconsole.desk.state.reception import RunningReception
 from xfconsole.desk.state.shift import RunningShift
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled)
@@ -102,6 +103,7 @@ class Night:
     said_at: datetime | None = None
     """When the budget for new prompts was last said to be passed."""
     shift: RunningShift = field(default_factory=RunningShift)
+    reception: RunningReception = field(default_factory=RunningReception)
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -110,6 +112,7 @@ class Night:
         self.known = False
         self.lives.clear()
         self.duties, self.past, self.shift = None, None, RunningShift()
+        self.reception = RunningReception()
 
     def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -131,6 +134,7 @@ class Night:
         events = effective(tx.events_of(office))
         self.roster = roster_of(events)
         self.shift.read(office, events)
+        self.reception.read(office, events)
         self.rests = {}
         for event in events:
             self._rest(event)
@@ -159,6 +163,7 @@ class Night:
                 # Read anew, the office's events hold these already.
                 if not anew:
                     self.shift.apply(event)
+                    self.reception.apply(event)
                     self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
@@ -288,6 +293,7 @@ class Night:
         return (
             self.known
             and self.shift.waits(now)
+            and self.reception.waits(now)
             and all(
                 live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
                 for live in self.lives.values()

@@ -64,13 +64,21 @@ class RegisterVerbs(DeskBase):
     """Registering is never refused for what people bring (TG 44), only for what is unreadable."""
 
     def register(
-        self, form: MatterForm, *, opening: bool = False, draft: str = "", same_as: str = ""
+        self,
+        form: MatterForm,
+        *,
+        opening: bool = False,
+        draft: str = "",
+        same_as: str = "",
+        reception: Uid = "",
     ) -> Done:
         """Register a matter; with ``opening`` its incident opens in the same transaction.
 
         ``same_as`` is the earlier matter it was found to be the same as: both are linked with it,
         unless that matter is not there or the officer is barred from it by now, which keeps nobody
-        from registering. Returns the numbers. ``draft`` names the draft that is dropped with it.
+        from registering. It gets the next place in the order of ``reception``, a session of a
+        reception day, unless that is over by now. Returns the numbers. ``draft`` names the draft
+        that is dropped with it.
         Raises Refused as core.matter.registration.checked does, when a group is opened without a
         head-count, and when receipt lies before the running shift without a second officer: it
         starts a statutory clock.
@@ -83,6 +91,8 @@ class RegisterVerbs(DeskBase):
             if opening:
                 incident, incident_number = self._open(work, matter, clean)
             linked = self._same(work, matter, same_as) if same_as else ""
+            if reception:
+                self._queue(work, matter, reception)
             if draft:
                 work.tx.drop_draft(draft)
         return Done(tuple(work.events), matter, number, incident, incident_number, linked)
@@ -200,6 +210,10 @@ class RegisterVerbs(DeskBase):
                 raise Refused("desk.refused.step_past")
             work.add(matter, NextStepSet(request, _required_text(step), on))
         return Done(tuple(work.events), request)
+
+    def _queue(self, work: Work, matter: Uid, session: Uid) -> None:
+        """Give a matter just registered the next place of a session (see DecideVerbs)."""
+        raise NotImplementedError
 
     def _check_receipt(self, form: MatterForm) -> None:
         """A file is its own record; what is typed needs somebody else's word beyond the shift."""

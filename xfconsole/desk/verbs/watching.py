@@ -133,10 +133,16 @@ class WatchVerbs(HandOverVerbs):
                 work.add(duty.matter, fact)
         return Done(tuple(work.events))
 
-    def put_off_past(self, prompt: Uid, reason: str) -> Done:
-        """Put an import's line off until the office's next working morning, saying why."""
+    def put_off(self, prompt: Uid, reason: str) -> Done:
+        """Put off until the office's next working morning what waits for one, saying why.
+
+        That is an import's line, or a task about a reception day.
+        """
         with self._work() as work:
             names = {past_uid(work.office, each.name) for each in self._night.past_brought(work.tx)}
+            names |= {
+                each.uid for each in self._night.reception.views(self._policy, self.zone, work.now)
+            }
             if prompt not in names:
                 raise Refused("desk.refused.prompt_gone")
             until = next_morning(work.now, self.rules.workdays, self.zone)
@@ -146,7 +152,9 @@ class WatchVerbs(HandOverVerbs):
     def next_change(self) -> datetime | None:
         """Return when something is due next, or None, for a caller that ticks only when needed."""
         times = [live.look_again_at for live in self._night.lives.values()]
-        times += [self._night.next_erasure, self._night.next_check, self._night.shift.look_again_at]
+        night = self._night
+        times += [night.next_erasure, night.next_check]
+        times += [night.shift.look_again_at, night.reception.look_again_at]
         return min((each for each in times if each is not None), default=None)
 
     def read_situation(self) -> tuple[Situation, RunningWork]:
@@ -160,6 +168,7 @@ class WatchVerbs(HandOverVerbs):
             for live in self._night.lives.values():
                 self._night.plan_of(tx, live, self.now())
             self._night.shift.found(self._policy, self._night.roster, self.now())
+            self._night.reception.announce(self._policy, self.zone, self.now())
             self._night.due_work(tx)
             self._night.past_brought(tx)
             running = self._running_in(tx)
@@ -201,6 +210,8 @@ class WatchVerbs(HandOverVerbs):
             tuple(self._relief_views(now)),
             kept,
             past=past,
+            reception=self._night.reception.views(self._policy, self.zone, now),
+            sessions=self._night.reception.found.sessions,
             bundles=bundled,
             heard=shift.heard,
             ask_bell=shift.ask_bell,

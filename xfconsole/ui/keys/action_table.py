@@ -23,6 +23,7 @@ _EVERYWHERE = (
     Action("app.lock", "ctrl+backslash", "f11", priority=True),
     Action("app.officers", "ctrl+underscore"),
     Action("app.retention", "ctrl+right_square_bracket"),
+    Action("app.reception", "shift+f5,f17"),
     Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
@@ -149,6 +150,7 @@ _ROSTER = (
     Action("roster.holes", "h", "ctrl+n"),
     Action("roster.bell", "b", "ctrl+b"),
     Action("roster.period", "p", "ctrl+d"),
+    Action("roster.reception", "j", "ctrl+w"),
     Action("roster.grid", "g", "ctrl+g"),
     Action("roster.left", "left", show=False),
     Action("roster.right", "right", show=False),
@@ -191,6 +193,22 @@ _RETENTION = (
     Action("retention.approve", "a", "ctrl+a"),
     Action("retention.cancel", "x", "ctrl+x"),
     Action("retention.back", "escape"),
+)
+
+_RECEPTION = (
+    Action("reception.open", "enter"),
+    Action("reception.come", "a", "ctrl+a"),
+    Action("reception.decide", "d", "ctrl+d"),
+    Action("reception.held", "h", "ctrl+g"),
+    Action("reception.notice", "n", "ctrl+n"),
+    Action("reception.told", "t", "ctrl+t"),
+    Action("reception.change", "c", "ctrl+e"),
+    Action("reception.cancel", "x", "ctrl+x"),
+    Action("reception.queue", "m", "ctrl+b"),
+    Action("reception.plan", "p", "ctrl+o"),
+    Action("reception.ledger", "l", "ctrl+l"),
+    Action("reception.result", "r", "ctrl+r"),
+    Action("reception.back", "escape"),
 )
 
 _PROMPT = (
@@ -310,6 +328,7 @@ ACTIONS: tuple[Action, ...] = (
     *_LOG,
     *_OFFICERS,
     *_RETENTION,
+    *_RECEPTION,
     *_PROMPT,
     *_REPORT,
     *_TOLD,
@@ -347,6 +366,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "log", "app"),
     ("list", "officers", "app"),
     ("list", "retention", "app"),
+    ("list", "reception", "app"),
     ("command", "app"),
     ("list", "prompt"),
     ("report",),

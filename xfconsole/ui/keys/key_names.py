@@ -29,8 +29,11 @@ _NAMES = {
     "right_square_bracket": "]",
 }
 
-WIDE_VARIANTS = frozenset({"fullwidth_exclamation_mark", "ideographic_comma", "ideographic_space"})
-"""What a Chinese input method makes of a sign; it works like the sign and is not listed."""
+WIDE_VARIANTS = frozenset(
+    {"fullwidth_exclamation_mark", "ideographic_comma", "ideographic_space", "f17"}
+)
+"""What a Chinese input method makes of a sign, and what some terminals call Shift+F5; it works like
+the key and is not listed."""
 
 
 def key_name(key: str) -> str:

@@ -9,7 +9,14 @@ from functools import cache
 from string import Formatter
 from typing import TypeAlias
 
-from xfconsole.core.facts import announced, of_identity, of_incident, of_office, of_procedure
+from xfconsole.core.facts import (
+    announced,
+    of_identity,
+    of_incident,
+    of_office,
+    of_procedure,
+    of_reception,
+)
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.matter.transitions import DUTIES
@@ -129,7 +136,30 @@ class EventWords:
                 promised = self._say("event.detail.eta", outcome=outcome, eta=self._local(eta))
                 return {"outcome": promised}
             case _:
-                return self._of_matter(fact)
+                return self._of_reception(fact) or self._of_matter(fact)
+
+    def _of_reception(self, fact: Fact) -> dict[str, object]:
+        match fact:
+            case of_reception.ReceptionsPlanned(sessions=sessions):
+                days = sorted(each.starts_at for each in sessions)
+                return {"first": self._dated(days[0]), "last": self._dated(days[-1])}
+            case of_reception.ReceptionChanged(session=each):
+                told = {"leader": each.leader, "place": each.place}
+                return {"starts_at": self._dated(each.starts_at), **told}
+            case of_reception.ReceptionTold(starts_at=at, units=units):
+                return {"starts_at": self._dated(at), "units": self._joined(units)}
+            case (
+                of_reception.ReceptionCancelled(starts_at=at)
+                | of_reception.ReceptionHeld(starts_at=at)
+                | of_reception.MatterQueued(starts_at=at)
+            ):
+                return {"starts_at": self._dated(at)}
+            case of_reception.ReceptionDecided(text=text, unit=unit, on=on, to=to):
+                dated = self._say("event.detail.on", on=on.isoformat()) if on else ""
+                passed = self._say("event.detail.passed_to", person=to) if to else ""
+                return {"text": self._joined(filter(None, (unit, dated, passed, text)))}
+            case _:
+                return {}
 
     def _of_matter(self, fact: Fact) -> dict[str, object]:
         match fact:
@@ -168,6 +198,9 @@ class EventWords:
         return {"report": name, "text": sent_words(fact.to, fact.channel, self._catalogue)}
 
     def _asked(self, fact: OfPrompt) -> str:
+        if announced.about_reception(fact):
+            # Its post is the leader's, whom nobody is asked to ring.
+            return " ".join(filter(None, (self._word(fact.what), fact.person)))
         post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""
         what = " ".join(part for part in (self._word(fact.what), post, fact.person) if part)
         if fact.rule == RELIEF_RULE:

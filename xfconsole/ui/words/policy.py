@@ -73,6 +73,9 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     lines.append(say("policy.summary_simple", accept=accept, decide=decide))
     retention = policy.retention
     hours, alarm = retention.cancel_hours, policy.alarm
+    reception = policy.reception
+    ahead = {"notice": reception.notice_days, "remind": reception.remind_days}
+    ahead |= {"result": reception.result_days, "plan": reception.plan_days}
     lines += [
         say("policy.summary_retention", cancel=hours, **retention.months),
         say("policy.summary_alarm", ten=alarm.per_ten_minutes, hour=alarm.per_hour),
@@ -81,7 +84,8 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
         say("policy.summary_target", rate=say(word_key(rate)), percent=each.percent)
         for rate, each in policy.targets.items()
     )
-    return [*lines, say("policy.summary_targets", targets=targets)] if targets else lines
+    lines += [say("policy.summary_targets", targets=targets)] if targets else []
+    return [*lines, say("policy.summary_reception", **ahead)]
 
 
 def _steps(policy: Policy) -> list[int]:

@@ -12,6 +12,7 @@ from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Situation, Standing
 from xfconsole.core.policy.pack import Policy
+from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.core.words.desk import PromptKind
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
@@ -31,6 +32,10 @@ def standing_words(situation: Situation, view: Standing) -> str:
         return relief_words(view)
     if isinstance(view, PastView):
         return past_words(view)
+    if isinstance(view, ReceptionView):
+        from xfconsole.ui.words.reception import reception_words
+
+        return reception_words(view, situation.at)
     if isinstance(view, DutyBundle):
         return bundle_words(view)
     return duty_words(view) if isinstance(view, DutyView) else prompt_words(situation, view)

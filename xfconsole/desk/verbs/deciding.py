@@ -1,0 +1,173 @@
+"""Verbs of a session under way: the order of coming, and what the leader decides on each matter.
+
+An official barred from a matter (TG 28, TG 30) never receives it: that is refused, and who can
+receive it instead is named.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xfconsole.core.facts.of_procedure import AccessBlocked
+from xfconsole.core.facts.of_reception import MatterQueued, ReceptionDecided
+from xfconsole.core.matter.acts import Move, blocked, checked_move
+from xfconsole.core.matter.life import MatterLife
+from xfconsole.core.reception.planning import Leader
+from xfconsole.core.reception.sessions import Session
+from xfconsole.core.roster.parties import Blocked
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.official import same
+from xfconsole.core.words.procedure import Act, Barred
+from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral, neutral_line
+from xfconsole.desk.state.work import Done, Work
+from xfconsole.desk.verbs.receiving import ReceptionVerbs
+from xfconsole.desk.verbs.registering import RegisterVerbs
+
+_ACTS = {Decision.SETTLED: Act.ANSWER, Decision.ASSIGNED: Act.ASSIGN}
+"""What a decision does to the matter; the others leave it where it stands."""
+
+
+@frozen
+class Decided:
+    """What a leader decided, as it is typed; fields as in ``ReceptionDecided``."""
+
+    decision: Decision
+    text: str
+    unit: str = ""
+    on: date | None = None
+    to: Leader | None = None
+
+
+class DecideVerbs(RegisterVerbs, ReceptionVerbs):
+    """The order knows numbers and topics alone; each is an ordinary matter of the register."""
+
+    def queue_matter(self, session: Uid, reference: str) -> Done:
+        """Give a matter of the register the next place in a session's order of coming."""
+        with self._work() as work:
+            found, life = self._unheld(session), self._handled(work, reference)
+            place = self._place(work, found, life)
+        return Done(tuple(work.events), life.uid, str(place))
+
+    def decide(self, session: Uid, reference: str, decided: Decided) -> Done:
+        """Record what the leader decided on a matter, and do what it means for the matter.
+
+        Decided on the spot it is answered, assigned it gets the date ordered: its clocks follow.
+        Passed to another leader it gets a place in the next session that one holds.
+        """
+        with self._work() as work:
+            found, life = self._reception(session), self._handled(work, reference)
+            if found.cancelled:
+                raise Refused("reception.refused.cancelled", day=found.day(self.zone))
+            if found.planned.starts_at > work.now:
+                raise Refused("reception.refused.not_begun", day=found.day(self.zone))
+            if found.uid not in _sessions_of(work, life.uid):
+                raise Refused("reception.refused.not_queued", number=life.number)
+            self._refuse_leader(life, found.planned.leader, found)
+            fact = self._fact(work, found, decided)
+            self._move(work, life, fact)
+            work.add(life.uid, fact)
+            if decided.to is not None and decided.decision is Decision.PASSED:
+                self._pass_to(work, life, decided.to, found)
+        return Done(tuple(work.events), life.uid, life.number)
+
+    # --- parts -----------------------------------------------------------------------------------
+
+    def _queue(self, work: Work, matter: Uid, session: Uid) -> None:
+        """Give a matter just registered the next place of a session that is not over."""
+        found = self._night.reception.found.by_uid.get(session)
+        if found is not None and found.open:
+            self._place(work, found, work.life(matter))
+
+    def _handled(self, work: Work, reference: str) -> MatterLife:
+        life = work.life(work.matter(reference))
+        self._refuse_own(life)
+        return life
+
+    def _place(self, work: Work, session: Session, life: MatterLife) -> int:
+        """Give a matter its place; refuses one that has a place, and a leader who is barred."""
+        if (place := _sessions_of(work, life.uid).get(session.uid)) is not None:
+            raise Refused("reception.refused.queued", number=life.number, place=place)
+        self._refuse_leader(life, session.planned.leader, session)
+        place = work.tx.next_number(f"reception-{session.uid}")
+        work.add(life.uid, MatterQueued(session.uid, session.planned.starts_at, place))
+        return place
+
+    def _fact(self, work: Work, session: Session, decided: Decided) -> ReceptionDecided:
+        """Return the decision; refuses one that lacks what it needs."""
+        text, unit = neutral(decided.text).strip(), neutral_line(decided.unit).strip()
+        on, to = decided.on, decided.to and self._official(decided.to)
+        if not text:
+            raise Refused("reception.refused.no_decision")
+        dated = decided.decision in (Decision.ASSIGNED, Decision.MEETING)
+        if dated and not unit:
+            raise Refused("reception.refused.no_unit")
+        if dated and (on is None or on < work.now.astimezone(self.zone).date()):
+            raise Refused("reception.refused.no_date")
+        passed = decided.decision is Decision.PASSED
+        if passed and (to is None or same(to.person, session.planned.leader)):
+            raise Refused("reception.refused.no_other_leader")
+        return ReceptionDecided(
+            session.uid,
+            session.planned.leader,
+            session.planned.post,
+            decided.decision,
+            text,
+            unit if dated else "",
+            on if dated else None,
+            to.person if passed and to else "",
+            to.post if passed and to else "",
+        )
+
+    def _move(self, work: Work, life: MatterLife, fact: ReceptionDecided) -> None:
+        act = _ACTS.get(fact.decision)
+        move = Move(act, unit=fact.unit, on=fact.on, text=fact.text) if act else None
+        if fact.unit and move is None:
+            # Who meets is handed the matter as much as whoever is assigned it.
+            move = Move(Act.ASSIGN, unit=fact.unit)
+        if move and (block := blocked(life, move, self._night.roster)) is not None:
+            raise Blocked(life.uid, block)
+        if move and act:
+            since, rules = self._night.shift.since or work.now, self.rules
+            own = {"officer": self.officer, "shift_since": since}
+            work.add(life.uid, checked_move(life, move, work.now, rules, **own))  # type: ignore[arg-type]
+
+    def _pass_to(self, work: Work, life: MatterLife, to: Leader, session: Session) -> None:
+        """Give the matter a place in the next session of the leader it is passed to, if any."""
+        self._refuse_leader(life, to.person, session)
+        queued = _sessions_of(work, life.uid)
+        for each in self._night.reception.found.sessions:
+            mine = same(each.planned.leader, to.person) and each.uid not in queued
+            if each.open and mine and each.planned.starts_at > work.now:
+                self._place(work, each, life)
+                return
+
+    def _refuse_leader(self, life: MatterLife, leader: str, session: Session) -> None:
+        """Refuse a leader who is barred from a matter, naming who can receive it next."""
+        roster = self._night.roster.without(life.bars)
+        barring = roster.barring(leader)
+        if barring is None:
+            return
+        refused = Blocked(life.uid, AccessBlocked(Barred.RECEIVER, barring.bar, person=leader))
+        later = (
+            each
+            for each in self._night.reception.found.sessions
+            if each.open and each.planned.starts_at >= session.planned.starts_at
+            if roster.barring(each.planned.leader) is None
+        )
+        if (following := next(later, None)) is None:
+            refused.key = "reception.refused.barred"
+        else:
+            refused.key = "reception.refused.barred_next"
+            day, other = following.day(self.zone), following.planned.leader
+            refused.values |= {"next": other, "day": day}
+        raise refused
+
+
+def _sessions_of(work: Work, matter: Uid) -> dict[Uid, int]:
+    """Return in which sessions a matter has a place, and which."""
+    work.flush()
+    facts = (event.fact for event in work.tx.events_of(matter))
+    return {each.session: each.place for each in facts if isinstance(each, MatterQueued)}

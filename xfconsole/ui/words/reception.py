@@ -1,0 +1,136 @@
+"""Reception days in words: sessions, what is owed about them, the notice and a quarter's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+
+from xfconsole.core.facts.of_reception import ReceptionSession
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.reception.sessions import Session
+from xfconsole.core.reception.tasks import Owed, ReceptionView
+from xfconsole.core.rows import ReceivedRow
+from xfconsole.core.words.desk import PromptKind
+from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.closed_lists import document_day, word
+from xfconsole.ui.words.times import short_day, weekday
+
+
+def session_day(session: ReceptionSession, zone: tzinfo, today: date) -> str:
+    """Return ``12-07 Mon 09:00`` of a session."""
+    local = session.starts_at.astimezone(zone)
+    return f"{short_day(local.date(), today)} {weekday(local)} {local:%H:%M}"
+
+
+def session_state(session: Session, now: datetime) -> str:
+    """Return where the office stands with a session, in a word or two."""
+    if session.held_at is not None:
+        return say("reception.state.held")
+    if session.noticed_at is None and session.published:
+        return say("reception.state.again")
+    if session.cancelled:
+        return say("reception.state.cancelled")
+    if session.planned.starts_at <= now < session.planned.ends_at:
+        return say("reception.state.now")
+    if session.planned.ends_at <= now:
+        return say("reception.state.unsaid")
+    return say("reception.state.published" if session.published else "reception.state.planned")
+
+
+def owed_words(owed: Owed, zone: tzinfo, today: date) -> str:
+    """Return what the office owes: what, of which session or time, and by when."""
+    about = _about(owed, zone, today)
+    if owed.last is None:
+        return say("reception.owed_open", what=word(owed.kind), about=about)
+    last = short_day(owed.last, today)
+    key = "reception.owed_late" if today > owed.last else "reception.owed"
+    return say(key, what=word(owed.kind), about=about, last=last)
+
+
+def _about(owed: Owed, zone: tzinfo, today: date) -> str:
+    if owed.session is not None:
+        return f"{session_day(owed.session.planned, zone, today)} {owed.session.planned.leader}"
+    assert owed.first is not None
+    quarterly = owed.kind is PromptKind.RECEPTION_RESULT
+    return quarter_name(owed.first) if quarterly else half_year_name(owed.first)
+
+
+def quarter_name(first: date) -> str:
+    """Return what a quarter is called, by its first day."""
+    return say("reception.quarter", year=first.year, n=(first.month + 2) // 3)
+
+
+def half_year_name(first: date) -> str:
+    """Return what half of a year is called, by its first day."""
+    return say("reception.half_first" if first.month == 1 else "reception.half", year=first.year)
+
+
+def reception_words(view: ReceptionView, at: datetime) -> str:
+    """Return a task about a reception day as one sentence."""
+    return owed_words(view.owed, view.zone, at.astimezone(view.zone).date())
+
+
+def received_words(row: ReceivedRow) -> str:
+    """Return a matter in a session's order as one sentence: number, topic, and what was decided."""
+    values = {"place": row.place, "number": row.row.number, "topic": row.row.summary}
+    said = say("reception.received", **values)
+    return f"{said}  {decided_words(row)}".rstrip()
+
+
+def decided_words(row: ReceivedRow) -> str:
+    """Return what was decided on a matter: how, by whom and when; nothing where nothing was."""
+    if row.decision is None:
+        return ""
+    due = say("event.detail.on", on=row.on.isoformat()) if row.on else ""
+    told = " ".join(filter(None, (row.unit, due, row.passed_to, row.text)))
+    return say("reception.decided", decision=row.decision, told=told)
+
+
+def leader_words(session: ReceptionSession, policy: Policy) -> str:
+    """Return a session's leader with post and field."""
+    post = policy.posts[session.post].name.say(language()) if session.post in policy.posts else ""
+    said = " ".join(filter(None, (session.leader, post)))
+    return say("reception.leader", leader=said, charge=session.charge) if session.charge else said
+
+
+def notice_text(
+    sessions: Sequence[Session], office: str, policy: Policy, zone: tzinfo, today: date
+) -> str:
+    """Return the notice of sessions: name, post, field, time, place; and what became of others.
+
+    One that is cancelled is told to be; one that was public before is told as changed.
+    """
+    lines = [say("reception.notice.title", office=office), ""]
+    held = [each for each in sessions if not each.cancelled]
+    if held:
+        lines += [say("reception.notice.lead"), ""]
+    for number, each in enumerate(held, 1):
+        lines += [*_noticed(number, each, policy, zone), ""]
+    if off := [each for each in sessions if each.cancelled]:
+        lines.append(say("reception.notice.off"))
+        lines += [say("reception.notice.off_line", **_values(e.planned, policy, zone)) for e in off]
+        lines.append("")
+    if held:
+        lines += [say("reception.notice.how"), ""]
+    return "\n".join([*lines, office, document_day(today)])
+
+
+def _noticed(number: int, session: Session, policy: Policy, zone: tzinfo) -> Iterable[str]:
+    planned = session.planned
+    values = _values(planned, policy, zone)
+    changed = say("reception.notice.changed") if session.published else ""
+    yield say("reception.notice.when", n=number, changed=changed, **values)
+    yield say("reception.notice.who", **values)
+    if planned.charge:
+        yield say("reception.notice.charge", charge=planned.charge)
+    yield say("reception.notice.where", place=planned.place, form=planned.form)
+    if planned.units:
+        yield say("reception.notice.units", units=say("ui.and").join(planned.units))
+
+
+def _values(planned: ReceptionSession, policy: Policy, zone: tzinfo) -> dict[str, object]:
+    starts, ends = (each.astimezone(zone) for each in (planned.starts_at, planned.ends_at))
+    post = policy.posts[planned.post].name.say(language()) if planned.post in policy.posts else ""
+    hours = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    day = {"day": document_day(starts.date()), "weekday": weekday(starts)}
+    return {**day, **hours, "leader": planned.leader, "post": post}

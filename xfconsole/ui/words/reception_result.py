@@ -1,0 +1,64 @@
+"""A quarter's result of the reception days in words: lines for a terminal, and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.reception.result import Figures, Result
+from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.closed_lists import document_day
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.reception import quarter_name
+
+
+def result_text(found: Result, office: str, policy: Policy, today: date) -> str:
+    """Return a quarter's result as it goes on paper."""
+    quarter = quarter_name(found.first)
+    lines = [say("reception.result.title", office=office, quarter=quarter), ""]
+    lines += result_lines(found, policy)
+    return "\n".join([*lines, "", office, document_day(today)])
+
+
+def result_lines(found: Result, policy: Policy) -> Iterator[str]:
+    """Yield the figures: all, then by the leaders' posts and by unit."""
+    total = _values(found.total)
+    yield say("reception.result.sessions", **total)
+    yield say("reception.result.received", **total)
+    yield say("reception.result.decided", **total)
+    yield say("reception.result.assigned", **total)
+    yield say("reception.result.open", **total)
+    if found.by_post:
+        yield from ("", say("reception.result.by_post"))
+    for post, figures in found.by_post.items():
+        named = post_name(policy, post)
+        yield say("reception.result.by_post_line", name=named, **_values(figures))
+    if found.by_unit:
+        yield from ("", say("reception.result.by_unit"))
+    for unit, figures in found.by_unit.items():
+        yield say("reception.result.by_unit_line", name=unit, **_values(figures))
+
+
+def percent(rate: float | None) -> str:
+    """Return a share as ``66.7%``; a word where there is nothing to share."""
+    return say("timeliness.no_figure") if rate is None else f"{100 * rate:.1f}%"
+
+
+def _values(figures: Figures) -> dict[str, object]:
+    return {
+        "planned": figures.planned,
+        "held": figures.held,
+        "held_rate": percent(figures.held_rate),
+        "groups": figures.groups,
+        "people": figures.people,
+        "settled": figures.settled,
+        "settled_rate": percent(figures.settled_rate),
+        "assigned": figures.assigned,
+        "meetings": figures.meetings,
+        "passed": figures.passed,
+        "in_time": figures.in_time,
+        "late": figures.late,
+        "in_time_rate": percent(figures.in_time_rate),
+        "open": figures.open,
+    }
