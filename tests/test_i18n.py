@@ -13,6 +13,7 @@ import pytest
 from screens.intake.fields import FIELDS
 from screens.intake.sheet import HINTS
 from screens.live.post_questions import QUESTIONS
+from screens.matter.document_form import HELPED
 from screens.prompt.incident_card import REPORTS
 from screens.roster.changing import COPIES, PARTS
 from tests import sources
@@ -35,7 +36,7 @@ from xfconsole.core.reader.searched import SEARCHED
 from xfconsole.core.words import desk as model
 from xfconsole.core.words import procedure as life_words
 from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
-from xfconsole.core.words.documents import FORMS, Document, LetterPart
+from xfconsole.core.words.documents import FORMS, LETTERS, Document, LetterPart
 from xfconsole.core.words.procedure import Measure
 from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.receiving import Decision, ReceptionForm
@@ -79,9 +80,9 @@ WORD_LISTS = (
 )
 REFUSABLE = {
     name
-    for form in FORMS.values()
+    for document, form in FORMS.items()
     for name in (*form.record, *form.needed)
-    if not DOCUMENT_FIELDS[name].computed and name not in set(LetterPart)
+    if not DOCUMENT_FIELDS[name].computed and not (document in LETTERS and name in set(LetterPart))
 }
 """Fields that a document may be refused for; of a decision letter's parts one sentence tells."""
 LOOKED_AT = (
@@ -148,8 +149,11 @@ BUILT: dict[str, set[str]] = {
     "derivation.rule.": {f"derivation.rule.{clock.value}" for clock in life_words.Clock},
     "derivation.count.": {f"derivation.count.{how}" for how in ("calendar", "working")},
     "matter.refused.record.": {
-        f"matter.refused.record.{name}" for name in ("handed_on", "due", "next_duty", "days")
+        f"matter.refused.record.{name}"
+        for name in ("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on")
     },
+    "document.help.": {f"document.help.{each.value}" for each in HELPED},
+    "document.next.": {f"document.next.{clock.value}" for clock in DUTIES},
     "figures.head.": {
         f"figures.head.{name}"
         for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT)

@@ -2,45 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from screens.matter.document_record import HANDED, Record, move_of, moves_of
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.preview import PreviewScreen
 from screens.widgets.picker_rows import PickRow
-from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_procedure import MatterMoved
-from xfconsole.core.matter.documents import notice_excused, render, said
+from xfconsole.core.matter.documents import cannot_be_given, render, said
 from xfconsole.core.matter.life import MatterLife
-from xfconsole.core.matter.limits import Deadline, deadlines
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.documents import FIELDS, FORMS, Document, LetterPart
-from xfconsole.core.words.procedure import Act, Clock
+from xfconsole.core.words.procedure import Act, Ground
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import document_day, field_label, no_notice, word
-from xfconsole.ui.words.deadlines import owner
 
-_HANDED = (Act.FORWARD, Act.ASSIGN, Act.PASS_DOWN, Act.PASS)
 _BY = {
-    Document.DECISION_LETTER: Act.REPLY,
-    Document.DECLINE_NOTICE: Act.DECLINE,
-    Document.EXTENSION_NOTICE: Act.EXTEND,
-    Document.OBJECTION: Act.OBJECT,
-    Document.COMPLETION_REPORT: Act.REPORT_BACK,
+    Document.FORWARD_LETTER: (Act.FORWARD,),
+    Document.ASSIGNMENT_LETTER: (Act.ASSIGN,),
+    Document.DESTINATION_NOTICE: (Act.FORWARD, Act.ASSIGN, Act.PASS, Act.DIRECT),
+    Document.TRANSFER_LETTER: (Act.PASS,),
+    Document.PROCEDURE_NOTICE: (Act.LEAD,),
+    Document.DECLINE_NOTICE: (Act.DECLINE,),
+    Document.CLOSED_NOTICE: (Act.DECLINE,),
+    Document.OBJECTION: (Act.OBJECT,),
+    Document.ACCEPTANCE_NOTICE: (Act.ACCEPT,),
+    Document.EXTENSION_NOTICE: (Act.EXTEND,),
+    Document.HEARING_NOTICE: (Act.HEAR,),
+    Document.MEDIATION_AGREEMENT: (Act.MEDIATE,),
+    Document.DECISION_LETTER: (Act.REPLY,),
+    Document.SUGGESTION_REPLY: (Act.ANSWER,),
+    Document.SERVICE_RECORD: (Act.SERVE,),
+    Document.REVIEW_LETTER: (Act.DECIDE_REVIEW,),
+    Document.FINAL_REVIEW_LETTER: (Act.DECIDE_FINAL,),
+    Document.SUPERVISION_LETTER: (Act.SUPERVISE,),
+    Document.COMPLETION_REPORT: (Act.REPORT_BACK,),
 }
-"""The act that said already what a document repeats."""
+"""The acts of which each document tells: what they said already, it repeats."""
+_SAID_AS = {
+    Document.FORWARD_LETTER: "proposal",
+    Document.ASSIGNMENT_LETTER: "proposal",
+    Document.PROCEDURE_NOTICE: "ground",
+    Document.MEDIATION_AGREEMENT: "agreement",
+    Document.SUGGESTION_REPLY: "adoption",
+    Document.REVIEW_LETTER: "decision",
+    Document.FINAL_REVIEW_LETTER: "decision",
+    Document.COMPLETION_REPORT: "work",
+}
+"""The field that an act's own text goes into; the reasons where nothing is told."""
+_GROUNDS = {Document.DECLINE_NOTICE: Ground.PENDING, Document.CLOSED_NOTICE: Ground.FINISHED}
+_STAYS = ("contact", "turn_to", "review_body", "section")
+"""What is the same in the next document: it stands there already, until the desk is closed."""
+HELPED = (Document.DECISION_LETTER, Document.EXTENSION_NOTICE, Document.REGISTER)
+"""Documents that are explained in a line."""
 _PARTS = tuple(each.value for each in LetterPart)
 
 
-def document_rows(life: MatterLife) -> list[PickRow[Document]]:
-    """Return every document; beside the notice of an anonymous matter why it cannot be given."""
-    excused = notice_excused(life.anonymous, life.has_identity)
-    return [
-        PickRow(each, word(each), no_notice() if excused and each is Document.NOTICE else "")
-        for each in Document
-    ]
+def document_rows(life: MatterLife, events: Sequence[Event]) -> list[PickRow[Document]]:
+    """Return every document, those of the acts done last first; why a notice can't be given."""
+    acts = [move_of(each).act for each in moves_of(events)]
+
+    def since(document: Document) -> int:
+        done = [at for at, act in enumerate(acts) if act in _BY.get(document, ())]
+        return -max(done, default=-1)
+
+    def beside(document: Document) -> str:
+        excused = cannot_be_given(document, life.anonymous, life.has_identity)
+        return no_notice() if excused else ""
+
+    return [PickRow(each, word(each), beside(each)) for each in sorted(Document, key=since)]
 
 
 def document_form(
@@ -50,18 +82,17 @@ def document_form(
 
     Raises Refused for a document that the matter gives no ground for.
     """
-    if document is Document.NOTICE and notice_excused(life.anonymous, life.has_identity):
+    if cannot_be_given(document, life.anonymous, life.has_identity):
         raise Refused("matter.refused.notice")
-    moves = [each for each in effective(events) if isinstance(each.fact, MatterMoved)]
-    record = _record(host, life, row, moves, document)
-    form, known = FORMS[document], _known(moves, document)
+    found = Record(host, life, row, events)
+    record, form, known = found.fields(document), FORMS[document], _known(found, document)
 
     def text(values: Values) -> str:
         return render(document, host.papers().template(document), {**record, **values})
 
     async def run(values: Values) -> object:
         whole, fields = text(values), said(document, {**record, **values})
-        return await host.desk_do(
+        done = await host.desk_do(
             lambda desk: desk.issue(
                 *(life.number, document, whole),
                 unit=life.holder,
@@ -69,6 +100,8 @@ def document_form(
                 fields=fields,
             )
         )
+        host.left.update({("document", name): values[name] for name in _STAYS if name in values})
+        return done
 
     async def preview(values: Values) -> PreviewScreen:
         return PreviewScreen(heading, text(values))
@@ -79,7 +112,7 @@ def document_form(
         heading=heading,
         parts=tuple(_part(name, name in form.optional, known) for name in names),
         run=run,
-        lines=(say("matter.document.from_record", fields=_filled(record)),),
+        lines=(*_help(document), say("matter.document.from_record", fields=_filled(record))),
         fault=_fault,
         draft=f"document:{life.uid}:{document.value}",
         preview=preview,
@@ -94,8 +127,12 @@ def _part(name: str, optional: bool, known: Mapping[str, str]) -> Part:
     return Part(name, label, kind, initial=known.get(name, ""))
 
 
+def _help(document: Document) -> tuple[str, ...]:
+    return (say(f"document.help.{document}"),) if document in HELPED else ()
+
+
 def _filled(record: Mapping[str, str]) -> str:
-    return say("ui.and").join(field_label(name) for name in record)
+    return say("ui.and").join(field_label(name) for name, text in record.items() if text)
 
 
 def _fault(refused: Refused) -> str:
@@ -105,85 +142,35 @@ def _fault(refused: Refused) -> str:
     return str(refused.values.get("field", ""))
 
 
-def _record(
-    host: Host, life: MatterLife, row: MatterRow, moves: Sequence[Event], document: Document
-) -> dict[str, str]:
-    """Return what the matter's record says for a document's fields of the record."""
-    found = dict(_values(host, life, row, moves))
-    wanted = FORMS[document].record
-    if missing := [name for name in wanted if name not in found]:
-        raise Refused(f"matter.refused.record.{missing[0]}", document=document)
-    record = {name: found[name] for name in wanted}
-    if document is Document.COMPLETION_REPORT:
-        record["due"] = _report_due(host, life)
-    return record
-
-
-def _values(
-    host: Host, life: MatterLife, row: MatterRow, moves: Sequence[Event]
-) -> Iterator[tuple[str, str]]:
-    zone, now = host.zone, host.now()
-    assert life.receipt is not None
-    yield "office", host.office.name
-    yield "number", life.number
-    yield "date", document_day(now.astimezone(zone).date())
-    yield "received", document_day(life.receipt[1].astimezone(zone).date())
-    yield "channel", word(life.channel)
-    yield "summary", life.summary
-    yield "unit", life.holder or row.unit or host.office.name
-    if handed := _last(moves, *_HANDED):
-        yield "handed_on", document_day(handed.happened_at.astimezone(zone).date())
-    clocks = deadlines(life, host.office.rules, now)
-    owed = [each for each in clocks if each.duty and each.met_at is None]
-    if owed:
-        nearest = min(owed, key=lambda each: each.due_at)
-        yield "due", document_day(nearest.rolled)
-        yield "next_duty", _next_duty(nearest)
-    if life.extended and (decide := _of(clocks, Clock.DECIDE)):
-        yield "days", str(life.extended)
-        yield "until", document_day(decide.rolled)
-
-
-def _next_duty(duty: Deadline) -> str:
-    on = document_day(duty.rolled)
-    return say("matter.document.next_duty", who=owner(duty), clock=duty.clock, on=on)
-
-
-def _report_due(host: Host, life: MatterLife) -> str:
-    found = _of(deadlines(life, host.office.rules, host.now()), Clock.REPORT)
-    if found is None:
-        raise Refused("matter.refused.record.due", document=Document.COMPLETION_REPORT)
-    return document_day(found.rolled)
-
-
-def _of(clocks: list[Deadline], clock: Clock) -> Deadline | None:
-    return next((each for each in reversed(clocks) if each.clock is clock), None)
-
-
-def _known(moves: Sequence[Event], document: Document) -> dict[str, str]:
-    """Return what an act on the matter said already for what the officer is asked."""
-    by = _BY.get(document)
-    event = _last(moves, by) if by else None
+def _known(found: Record, document: Document) -> dict[str, str]:
+    """Return what is known already of what the officer is asked."""
+    host = found.host
+    known = {name: str(host.left.get(("document", name), "")) for name in _STAYS}
+    known["contact"] = known["contact"] or host.papers().contact()
+    if document is Document.SERVICE_RECORD:
+        known["served"] = found.issued_last()
+    if document is Document.DESTINATION_NOTICE:
+        known["route"] = _gone_to(found)
+    event = found.last(*_BY.get(document, ()))
     if event is None:
-        return {}
-    move = event.fact
-    assert isinstance(move, MatterMoved)
-    match document:
-        case Document.DECISION_LETTER:
-            return {name: getattr(move.letter, name) for name in _PARTS} if move.letter else {}
-        case Document.DECLINE_NOTICE:
-            return {"ground": word(move.ground) if move.ground else "", "remedy": move.remedy}
-        case Document.COMPLETION_REPORT:
-            return {"work": move.text}
-        case _:
-            return {"reasons": move.text}
+        return known
+    move = move_of(event)
+    if move.letter is not None and document is Document.DECISION_LETTER:
+        return known | {name: getattr(move.letter, name) for name in _PARTS}
+    if document in _GROUNDS:
+        return known | ({"remedy": move.remedy} if move.ground is _GROUNDS[document] else {})
+    if document is Document.DESTINATION_NOTICE:
+        return known
+    return known | {_SAID_AS.get(document, "reasons"): move.text}
 
 
-def _last(moves: Sequence[Event], *acts: Act) -> Event | None:
-    """Return the last of these acts on the matter, or None."""
-    return next((each for each in reversed(moves) if _act(each) in acts), None)
-
-
-def _act(event: Event) -> Act:
-    assert isinstance(event.fact, MatterMoved)
-    return event.fact.act
+def _gone_to(found: Record) -> str:
+    """Return where the matter went, in a sentence."""
+    event = found.last(*HANDED, Act.DIRECT)
+    if event is None:
+        return ""
+    move = move_of(event)
+    if not move.unit:
+        return move.text
+    on = document_day(event.happened_at.astimezone(found.host.zone).date())
+    return say("document.gone_to", on=on, act=move.act, unit=move.unit)

@@ -94,7 +94,7 @@ class Handling(Acting):
     def do_issue(self) -> None:
         """Pick a document to make out."""
         title = say("matter.pick.document", number=self._life.number)
-        rows = document_rows(self._life)
+        rows = document_rows(self._life, self.events)
         self.app.push_screen(Picker[Document](title, rows), self._issue)
 
     async def _issue(self, document: Document | None) -> None:

@@ -96,6 +96,7 @@ REPLACED = {
 }
 """For each word of the glossary what it stands for now, in the language's catalogue and pack."""
 ALLOWED = {
+    "document.you_several": "a letter to a group speaks to several",
     "start.first.words": "all that the desk writes is encrypted; an identity is sealed beside that",
     "live.ask.answer": "an answer to a request is one",
     "ledger.view.undecided_filter": "a word of the filter stays what is typed",

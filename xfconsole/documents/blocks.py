@@ -25,7 +25,9 @@ _LOOK = {
 _IN_FORM = (Place.ROW, Place.CELL)
 _COLUMNS = (Mm(34), Mm(44), Mm(34), Mm(44))
 _COLONS = "：:"
-_TO_WRITE_IN = Mm(22)
+_SHORT = 4
+"""Rows of a form that stays on one page."""
+_TO_WRITE_IN = Mm(16)
 """How high the row of a form is that whole sentences go into."""
 Tags = Callable[[str], str]
 """Turns a line's fields into tags, or leaves its text alone."""
@@ -42,9 +44,9 @@ def set_out(document: Any, lines: Sequence[Line], tags: Tags) -> None:
 
 
 def _close(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines without blanks but those below the title and above the signature."""
+    """Yield the lines without blanks but those below the title and around the signature."""
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        apart = above and above.place in (Place.TITLE, Place.MIDDLE)
+        apart = above and above.place in (Place.TITLE, Place.MIDDLE, Place.RIGHT)
         if line.place is not Place.BLANK or apart or (below and below.place is Place.RIGHT):
             yield line
 
@@ -81,7 +83,8 @@ def _line(document: Any, line: Line, tags: Tags) -> None:
         _tag(document, f"{{%p for line in {several[1]}.splitlines() %}}")
     text = "{{ line }}" if several else tags(line.text)
     paragraph = dress(document.add_paragraph(), look)
-    paragraph.paragraph_format.keep_with_next = line.place is Place.HEADING or None
+    leads = line.place is Place.HEADING or line.text.endswith(tuple(_COLONS))
+    paragraph.paragraph_format.keep_with_next = leads or None
     write(paragraph, text, look)
     if several:
         _tag(document, "{%p endfor %}")
@@ -104,8 +107,10 @@ def _form(document: Any, lines: Sequence[Line], tags: Tags) -> None:
             table.rows[-1].height = _TO_WRITE_IN
             _write_in(written, line, tags)
     for row in table.rows:
-        whole = OxmlElement("w:cantSplit")
-        row._tr.get_or_add_trPr().append(whole)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for row in table.rows[:-1] if len(table.rows) <= _SHORT else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _row(table: Any, cells: Sequence[str], tags: Tags) -> Any:

@@ -9,6 +9,7 @@ from xfconsole.core.office.slip import Slip
 from xfconsole.core.words.documents import Document
 from xfconsole.core.words.frozen import frozen
 from xfconsole.documents.templates import template
+from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import language
 from xfconsole.writing import check_target, whole_file
 
@@ -24,6 +25,10 @@ class OfficePapers:
     def template(self, document: Document) -> str:
         """Return a document's text template in the language spoken now."""
         return template(document, language())
+
+    def contact(self) -> str:
+        """Return whom to ask at the office, as its config.toml says; nothing where it doesn't."""
+        return load_settings(ConsoleOptions(self.folder)).contact
 
     def save(self, issued: DocumentIssued, head: str, file: Path) -> Slip | None:
         """Write an issued document to a new file; returns why the own template was not used.

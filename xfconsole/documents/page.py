@@ -48,8 +48,8 @@ LOOKS = {
     "heading": Look(HEI, first=TWO_SIGNS),
     "body": Look(first=TWO_SIGNS, align=WD_ALIGN_PARAGRAPH.JUSTIFY),
     "line": Look(),
-    "cell": Look(size=Pt(14), exact=False),
-    "label": Look(HEI, Pt(14), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
+    "cell": Look(size=Pt(12), exact=False),
+    "label": Look(HEI, Pt(12), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     "number": Look(SONG, Pt(14), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     "head": Look(SONG, Pt(9), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
 }

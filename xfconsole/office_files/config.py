@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.reading import home_of, read_file
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Settings:
     """A folder on another medium that gets a copy of each backup."""
     lock_minutes: int = 10
     """After so many minutes without a key the desk is locked; 0: only when asked to."""
+    contact: str = ""
+    """Whom to ask at the office, for the documents: name, telephone, place and hours."""
     slip: Slip | None = None
     """What config.toml has wrong; what is right of it holds all the same."""
 
@@ -163,6 +165,8 @@ _ALLOWED: dict[str, tuple[str, tuple[object, ...]]] = {
 SECOND = "backup.second"
 LOCK_MINUTES = "desk.lock_minutes"
 MOST_MINUTES = 24 * 60
+CONTACT = "office.contact"
+MOST_CONTACT = 500
 
 
 def _flat(found: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -179,7 +183,16 @@ def _setting(name: str, value: object, line: int) -> tuple[str, Any]:
         return "second", _folder(value, line)
     if name == LOCK_MINUTES:
         return "lock_minutes", _minutes(value, line)
+    if name == CONTACT:
+        return "contact", _contact(value, line)
     return _field(name, value, line), value
+
+
+def _contact(value: object, line: int) -> str:
+    text = neutral(value).strip() if isinstance(value, str) else ""
+    if not text or len(text) > MOST_CONTACT:
+        raise Refused("ui.refused.config_contact", file=FILE_NAME, line=line, name=CONTACT)
+    return text
 
 
 def _folder(value: object, line: int) -> Path:
@@ -204,7 +217,7 @@ def _minutes(value: object, line: int) -> int:
 
 def _field(name: str, value: object, line: int) -> str:
     if name not in _ALLOWED:
-        known = ", ".join((*_ALLOWED, SECOND, LOCK_MINUTES))
+        known = ", ".join((*_ALLOWED, SECOND, LOCK_MINUTES, CONTACT))
         shown = neutral_line(name)[:MOST_SHOWN]
         raise Refused("ui.refused.config_name", file=FILE_NAME, line=line, name=shown, known=known)
     field, allowed = _ALLOWED[name]

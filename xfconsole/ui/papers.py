@@ -18,6 +18,10 @@ class Papers(Protocol):
         """Return a document's text template in the language spoken now."""
         ...
 
+    def contact(self) -> str:
+        """Return whom to ask at the office, as its config.toml says; nothing where it doesn't."""
+        ...
+
     def save(self, issued: DocumentIssued, head: str, file: Path) -> Slip | None:
         """Write an issued document to a new file; returns why the own template was not used.
 

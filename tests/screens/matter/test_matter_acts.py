@@ -263,8 +263,8 @@ async def test_a_document_is_kept_as_it_was_shown(tmp_path: Path) -> None:
         await act(pilot, "forward", unit="住建局")
         await press(pilot, "i", *"notice of receipt", "enter")
         await press(pilot, "ctrl+s")
-        assert "Who handles it is empty" in said(pilot)
-        await fill(pilot, route="由住建局[一科]办理", procedure="60日内答复")
+        assert "Where it went is missing" in said(pilot)
+        await fill(pilot, route="由住建局[一科]办理", procedure="60日内答复", contact="值班员")
         await press(pilot, "ctrl+s")
         assert "由住建局[一科]办理" in said(pilot)
         assert facts(office, DocumentIssued) == []
@@ -307,7 +307,7 @@ async def test_the_decision_letter_begins_with_the_reply(tmp_path: Path) -> None
         assert "Reg. art. 32" in said(pilot)
         assert form(pilot).here() == "basis"
         await press(pilot, *"合同", "ctrl+s")
-        await issue(pilot, "decision letter")
+        await issue(pilot, "decision letter", review_body="市政府", contact="值班员")
         (issued,) = facts(office, DocumentIssued)
         for part in ("交房", "属实", "不予支持", "合同"):
             assert part in issued.text

@@ -24,7 +24,13 @@ async def test_a_letter_is_walked_to_the_archive(tmp_path: Path) -> None:
         assert "with 住建局" in shown(pilot)
         await days(pilot, office, 5)
         await act(pilot, "accept")
-        await issue(pilot, "notice of receipt", route="由住建局办理", procedure="60日内答复")
+        await issue(
+            pilot,
+            "notice of receipt",
+            route="由住建局办理",
+            procedure="60日内答复",
+            contact="值班员",
+        )
         await days(pilot, office, 50)
         assert "overdue" not in shown(pilot)
         await act(pilot, "extend", approver="孙磊", days="30", text="案情复杂")

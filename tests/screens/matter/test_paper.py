@@ -29,7 +29,7 @@ async def test_the_only_document_is_saved_where_the_officer_says(tmp_path: Path)
     async with matter(tmp_path) as (pilot, _):
         await open_matter(pilot)
         await act(pilot, "forward", unit="住建局")
-        await issue(pilot, "receipt", turn_to="督查室")
+        await issue(pilot, "receipt", turn_to="督查室", contact="值班员")
         await press(pilot, "w")
         assert typed(pilot, "file").endswith("-receipt.docx")
         assert form(pilot).here() == "file"
@@ -47,7 +47,7 @@ async def test_a_file_that_is_there_is_not_written_over_and_nothing_typed_is_los
     async with matter(tmp_path) as (pilot, _):
         await open_matter(pilot)
         await act(pilot, "forward", unit="住建局")
-        await issue(pilot, "receipt", turn_to="督查室")
+        await issue(pilot, "receipt", turn_to="督查室", contact="值班员")
         await press(pilot, "w", "ctrl+u", *str(target), "enter")
         assert "paper.txt" in said(pilot)
         assert typed(pilot, "file") == str(target)
@@ -60,7 +60,7 @@ async def test_one_of_several_is_picked(tmp_path: Path) -> None:
     async with matter(tmp_path) as (pilot, _):
         await open_matter(pilot)
         await act(pilot, "forward", unit="住建局")
-        await issue(pilot, "receipt", turn_to="督查室")
+        await issue(pilot, "receipt", turn_to="督查室", contact="值班员")
         await issue(pilot, "endorsement", proposal="转送住建局")
         await press(pilot, "w")
         assert "endorsement slip" in shown(pilot)

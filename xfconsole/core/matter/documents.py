@@ -16,6 +16,8 @@ from dataclasses import asdict
 from xfconsole.core.words.documents import (
     FIELDS,
     FORMS,
+    LETTERS,
+    NOTICES,
     DecisionLetter,
     Document,
     Fields,
@@ -30,6 +32,7 @@ __all__ = [
     "DecisionLetter",
     "Document",
     "LetterPart",
+    "cannot_be_given",
     "check_template",
     "checked_letter",
     "needed",
@@ -42,6 +45,7 @@ BLANK = "________"
 """Stands in a form's row where an optional field is empty: room to write by hand."""
 
 _ALONE = re.compile(r"\{([a-z_]+)\}")
+_PARTS = frozenset(each.value for each in LetterPart)
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 
 
@@ -58,6 +62,11 @@ def checked_letter(letter: DecisionLetter) -> DecisionLetter:
 def needed(document: Document) -> tuple[str, ...]:
     """Return the fields that the officer has to give."""
     return FORMS[document].needed
+
+
+def cannot_be_given(document: Document, anonymous: bool, has_identity: bool) -> bool:
+    """Whether a notice has nobody to be given to: name or address are not clear (TG 23)."""
+    return document in NOTICES and notice_excused(anonymous, has_identity)
 
 
 def notice_excused(anonymous: bool, has_identity: bool) -> bool:
@@ -85,8 +94,10 @@ def render(document: Document, template: str, fields: Mapping[str, str]) -> str:
     """
     check_template(document, template)
     values = said(document, fields)
-    lines = standing(lines_of(template, FORMS[document].may_lack), values)
-    return "\n".join(text for line in lines for text in _filled(line, values))
+    lines = list(standing(lines_of(template, FORMS[document].may_lack), values))
+    below = [*lines[1:], Line(Place.BLANK, "")]
+    pairs = zip(lines, below, strict=True)
+    return "\n".join(text for line, under in pairs for text in _filled(line, values, under))
 
 
 def check_template(document: Document, template: str) -> None:
@@ -104,15 +115,23 @@ def check_template(document: Document, template: str) -> None:
             raise ValueError(f"{document}: {text} stands indented on a line of its own")
 
 
-def _filled(line: Line, values: Mapping[str, str]) -> Iterator[str]:
+def _filled(line: Line, values: Mapping[str, str], below: Line) -> Iterator[str]:
     if line.place in (Place.ROW, Place.CELL):
         values = {name: text or BLANK for name, text in values.items()}
     alone = _ALONE.fullmatch(line.text)
     if alone is not None and line.indent:
         yield from (placed(line, each) for each in values[alone[1]].split("\n"))
         return
-    text = APART.join(line.cells) if line.place is Place.ROW else line.text
+    text = _row(line, below) if line.place is Place.ROW else line.text
     yield placed(line, FIELD.sub(lambda field: values[field[1]], text))
+
+
+def _row(line: Line, below: Line) -> str:
+    """Return a form's row as text, with room to write behind each label that nothing follows."""
+    cells = [each + BLANK if each[-1:] in ("：", ":") else each for each in line.cells]
+    if below.place is Place.CELL:
+        cells[-1] = line.cells[-1]
+    return APART.join(cells)
 
 
 def _value(document: Document, form: Fields, name: str, text: str) -> str:
@@ -123,7 +142,7 @@ def _value(document: Document, form: Fields, name: str, text: str) -> str:
 
 def _given(document: Document, name: str, text: str) -> str:
     clean = _clean(name, text)
-    if not clean and document is Document.DECISION_LETTER and name in needed(document):
+    if not clean and document in LETTERS and name in _PARTS:
         raise Refused("document.refused.decision_part", part=LetterPart(name))
     if not clean and FIELDS[name].computed:
         raise ValueError(f"{document}: {name} is empty")
