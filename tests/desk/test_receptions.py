@@ -170,8 +170,10 @@ def test_what_the_leader_decides_moves_the_matter_and_its_clocks() -> None:
     assert {key[0] for key in lives[1].journaled.clocks} >= {Clock.REPORT}
     with pytest.raises(Refused, match=r"reception\.refused\.queued"):
         desk.queue_matter(second, numbers[3])
+    events = desk.decide(first, numbers[0], Decided(Decision.SETTLED, "换个说法")).events
+    assert [each.kind for each in events] == ["reception.decided"], "only worded anew"
     with pytest.raises(Refused, match=r"life\.refused\.state"):
-        desk.decide(first, numbers[0], Decided(Decision.SETTLED, "再答"))
+        desk.decide(first, numbers[0], Decided(Decision.ASSIGNED, "改为交办", "住建局", on))
 
 
 def test_places_go_by_coming_and_a_session_over_keeps_nobody_from_registering() -> None:

@@ -17,6 +17,7 @@ from xfconsole.core.facts.of_procedure import (
     MatterMoved,
     PartyBarred,
 )
+from xfconsole.core.facts.of_reception import ReceptionDecided
 from xfconsole.core.matter.derivation import Derivation, derivations
 from xfconsole.core.matter.life import life_of
 from xfconsole.core.matter.limits import Rules
@@ -30,7 +31,7 @@ from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.identity import stub_object
 from xfconsole.ui.words.posts import post_name
 
-_ACTS = (MatterMoved, MatterChased, DocumentIssued, PartyBarred)
+_ACTS = (MatterMoved, MatterChased, DocumentIssued, PartyBarred, ReceptionDecided)
 """What somebody did to a matter in the procedure."""
 _SAID = ("act", "to", "manner", "signing", "opinion", "satisfaction")
 """What a move says in one word each."""

@@ -32,6 +32,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
 from xfconsole.drill.file import Drill, DrillStep
 from xfconsole.drill.memory import MemoryStore
+from xfconsole.drill.reception import DrillReceptions
 from xfconsole.drill.verbs import VERBS
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import EventWords
@@ -122,9 +123,10 @@ class DrillRun:
         self._store = store or MemoryStore(str(_NAMESPACE))
         self._policy = policy_named(drill.policy)
         self._words = catalogue(language)
-        self._teller = EventWords(self._words, self._post_name, self._local)
+        self._teller = EventWords(self._words, self._post_name, self._local, self._dated)
         self._incidents: dict[str, Uid] = {}
         self._labels: dict[Uid, str] = {}
+        self._receptions = DrillReceptions(self._labels)
         self._steps: dict[str, list[Event]] = {}
         self._refused = 0
         self._counts: dict[str, int] = {}
@@ -192,6 +194,10 @@ class DrillRun:
             return self._correct(step, **values)
         if step.do == "undo":
             return self._desk.undo()
+        if step.do.startswith("reception"):
+            if "reason" in VERBS[step.do][1]:
+                values.setdefault("reason", self._words.say("drill.reason"))
+            return self._receptions.carry_out(self._desk, step.do, values)
         incident = self._incident(values.pop("incident"))
         return self._verb(step.do, incident, values)
 
@@ -358,6 +364,9 @@ class DrillRun:
     def _post_name(self, post: str) -> str:
         known = self._policy.posts.get(post)
         return known.name.say(self._words.language) if known else post
+
+    def _dated(self, at: datetime) -> str:
+        return f"{at.astimezone(self._drill.start.tzinfo):%m-%d %H:%M}"
 
     def _local(self, at: datetime) -> str:
         return f"{at.astimezone(self._drill.start.tzinfo):%H:%M}"

@@ -9,6 +9,7 @@ from inspect import Parameter, signature
 from typing import Any, TypeAlias, get_type_hints
 
 from xfconsole.core.words.desk import Channel, CountSource, ReportChannel, RingOutcome
+from xfconsole.core.words.receiving import Decision
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.verb_table import VERBS as INCIDENT_VERBS
 
@@ -102,6 +103,31 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
             "subject": Shape.TEXT,
         },
     ),
+    "reception": (
+        {"session": Shape.TEXT, "on": Shape.DAY, "hours": Shape.TEXT, "leader": Shape.TEXT},
+        {"place": Shape.TEXT, "units": Shape.TEXT},
+    ),
+    "reception_swap": (
+        {"session": Shape.TEXT},
+        {"leader": Shape.TEXT, "by": Shape.TEXT, "reason": Shape.TEXT},
+    ),
+    "reception_cancel": ({"session": Shape.TEXT}, {"reason": Shape.TEXT}),
+    "reception_notice": ({"session": Shape.TEXT, "text": Shape.TEXT}, {}),
+    "reception_told": ({"session": Shape.TEXT, "units": Shape.TEXT}, {"person": Shape.TEXT}),
+    "reception_come": (
+        {"session": Shape.TEXT, "matter": Shape.TEXT, "subject": Shape.TEXT},
+        {"headcount": Shape.INT, "unit": Shape.TEXT},
+    ),
+    "reception_decide": (
+        {
+            "session": Shape.TEXT,
+            "matter": Shape.TEXT,
+            "decision": Decision,
+            "text": Shape.TEXT,
+        },
+        {"unit": Shape.TEXT, "on": Shape.DAY, "leader": Shape.TEXT},
+    ),
+    "reception_held": ({"session": Shape.TEXT}, {"text": Shape.TEXT}),
     "undo": ({}, {}),
     "policy": ({"policy": Shape.TEXT}, {}),
     "sleep": ({"minutes": Shape.INT}, {}),

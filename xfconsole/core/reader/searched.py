@@ -21,6 +21,7 @@ from xfconsole.core.facts.of_matter import (
     RequestRecorded,
 )
 from xfconsole.core.facts.of_procedure import DocumentIssued, MatterChased, MatterMoved
+from xfconsole.core.facts.of_reception import ReceptionDecided
 from xfconsole.core.words.folding import fold
 
 
@@ -48,6 +49,7 @@ SEARCHED: Mapping[type[Fact], Mapping[str, str]] = {
     MatterMoved: {"unit": "unit", "text": "move", "remedy": "move", "letter": "letter"},
     MatterChased: {"text": "chase"},
     DocumentIssued: {"text": "document"},
+    ReceptionDecided: {"text": "decision"},
 }
 """For each kind of fact about a matter its searched attributes, and where their text stands."""
 

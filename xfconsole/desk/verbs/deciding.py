@@ -6,6 +6,7 @@ receive it instead is named.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from xfconsole.core.facts.of_procedure import AccessBlocked
@@ -55,7 +56,8 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
         """Record what the leader decided on a matter, and do what it means for the matter.
 
         Decided on the spot it is answered, assigned it gets the date ordered: its clocks follow.
-        Passed to another leader it gets a place in the next session that one holds.
+        Passed to another leader it gets a place in the next session that one holds. The same
+        decision once more only words it anew.
         """
         with self._work() as work:
             found, life = self._reception(session), self._handled(work, reference)
@@ -67,9 +69,11 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
                 raise Refused("reception.refused.not_queued", number=life.number)
             self._refuse_leader(life, found.planned.leader, found)
             fact = self._fact(work, found, decided)
-            self._move(work, life, fact)
+            anew = _last_words(work, life.uid, fact)
+            if not anew:
+                self._move(work, life, fact)
             work.add(life.uid, fact)
-            if decided.to is not None and decided.decision is Decision.PASSED:
+            if decided.to is not None and fact.to and not anew:
                 self._pass_to(work, life, decided.to, found)
         return Done(tuple(work.events), life.uid, life.number)
 
@@ -164,6 +168,13 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
             day, other = following.day(self.zone), following.planned.leader
             refused.values |= {"next": other, "day": day}
         raise refused
+
+
+def _last_words(work: Work, matter: Uid, fact: ReceptionDecided) -> bool:
+    """Whether the last decision on a matter was the same but for its words."""
+    facts = [event.fact for event in work.tx.events_of(matter)]
+    last = [each for each in facts if isinstance(each, ReceptionDecided)][-1:]
+    return [replace(each, text=fact.text) for each in last] == [fact]
 
 
 def _sessions_of(work: Work, matter: Uid) -> dict[Uid, int]:
