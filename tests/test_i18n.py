@@ -132,7 +132,7 @@ BUILT: dict[str, set[str]] = {
     | {f"help.group.{each.group}" for each in ACTIONS},
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
-    | {"event.post_stood_down_for", "event.place_not_known"}
+    | {"event.post_stood_down_for", "event.place_not_known", "event.instruction_carried"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
     | {"event.deadline_moved_rule", "event.event_taken_back"},
     "verb.": {words_key(each, what) for each in ACTIONS if each.verb for what in ("action", "help")}
@@ -178,6 +178,11 @@ BUILT: dict[str, set[str]] = {
         f"live.report.state.{name}" for name in ("eta", *(each.value for each in model.DutyState))
     },
     "upward.owed.": {f"upward.owed.{each.value}" for each in REPORTS},
+    "instruction.hint.": {"instruction.hint.posts", "instruction.hint.due"},
+    "instruction.field.": {
+        f"instruction.field.{name}" for name in ("leader", "text", "posts", "due")
+    },
+    "instruction.ask.done.": {"instruction.ask.done.carry_out", "instruction.ask.done.carry_over"},
     "upward.first.": {"upward.first.phone", "upward.first.written"},
     "upward.field.": {f"upward.field.{name}" for name in ("to", "channel", "person", "read_back")},
     "upward.hint.": {"upward.hint.to", "upward.hint.person"},

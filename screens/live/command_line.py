@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar, Protocol, cast
 
 from textual.binding import BindingType
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from screens.live import post_questions
 from screens.live.incident_questions import NEW, QUESTIONS
+from screens.live.instructions import InstructionScreen
 from screens.live.name_place import ask_place
 from screens.live.post_questions import PostVerbs, numbered
 from screens.live.report import Asked, choose_report, open_report
@@ -98,9 +101,9 @@ class CommandLine(Acting, AskField):
             self._close(line)
             self._report(view, command)
             return
-        if command.verb == "told":
+        if (shown := _SHOWN.get(command.verb)) is not None:
             self._close(line)
-            self.app.push_screen(ToldScreen(view.uid))
+            self.app.push_screen(shown(view.uid))
             return
         if command.verb in tuple(Place):
             self._close(line)
@@ -199,6 +202,13 @@ class CommandLine(Acting, AskField):
         self.cursor_position = len(line)
 
 
+_SHOWN: dict[str, Callable[[Uid], ModalScreen[None]]] = {
+    "told": ToldScreen,
+    "instruct": InstructionScreen,
+}
+"""The verbs that show a list of their own."""
+
+
 class CommandHint(OneLine):
     """How the verb goes on, or which verbs there are."""
 
@@ -245,6 +255,8 @@ def _given(command: Command, view: IncidentView) -> Answers:
             return _next_level(view, command.values)
         case "close" if count := sum(each.open for each in view.requests):
             raise Refused("desk.refused.open_requests", count=count)
+        case "close" if count := sum(each.ended_at is None for each in view.instructions):
+            raise Refused("desk.refused.open_instructions", count=count)
     return command.values
 
 

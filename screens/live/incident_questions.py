@@ -114,7 +114,10 @@ def close(host: Host, view: IncidentView) -> Asking:
 def close_reason(view: IncidentView) -> str:
     """Return why the incident cannot end yet, or nothing."""
     count = sum(each.open for each in view.requests)
-    return say("desk.refused.open_requests", count=count) if count else ""
+    if count:
+        return say("desk.refused.open_requests", count=count)
+    left = sum(each.ended_at is None for each in view.instructions)
+    return say("desk.refused.open_instructions", count=left) if left else ""
 
 
 def safety_lines(view: IncidentView) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from screens.live import post_questions
 from screens.live.correct import as_meant, correct
 from screens.live.incident_questions import QUESTIONS, close_reason, safety_lines
+from screens.live.instructions import InstructionScreen
 from screens.live.name_place import ask_place
 from screens.live.policy_change import PolicyChangeScreen
 from screens.live.post_questions import PostVerbs, concerns
@@ -109,6 +110,10 @@ class LiveKeys(Acting, _Base):
     def do_report(self) -> None:
         """Ask which report, then write it."""
         choose_report(self, self.host, self._view())
+
+    def do_instruct(self) -> None:
+        """Show what leaders instructed."""
+        self.app.push_screen(InstructionScreen(self._view().uid))
 
     def do_told(self) -> None:
         """Show who was told what."""

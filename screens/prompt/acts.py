@@ -8,17 +8,21 @@ from typing import Any
 
 from textual.app import App
 
+from screens.live.instructions import carrying_out, relaying
 from screens.live.post_questions import PostVerbs
 from screens.live.ring_other import for_bundle, for_duty, for_relief, ring_other
 from screens.matter.screen import MatterScreen
+from screens.prompt.incident_card import instruction_of
 from screens.prompt.when import duty_of
 from screens.shared.form import Form
 from screens.shared.question import Answers, Asking, Step
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation
 from xfconsole.core.words.desk import RingOutcome, Uid
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import MOST_MINUTES, minutes, whole_number
 from xfconsole.desk import Desk, Done
 from xfconsole.ui.host import Host
@@ -55,6 +59,50 @@ class PromptActs:
 
     def _heading(self, name: str) -> str:
         return f"{self.incident.number} {card_label(name)}"
+
+
+class InstructionActs:
+    """The acts for one prompt about a leader's instruction; each names it in the journal."""
+
+    def __init__(self, host: Host, incident: IncidentView, view: PromptView) -> None:
+        self.host, self.incident, self.view = host, incident, view
+
+    @property
+    def _instruction(self) -> Instruction:
+        return instruction_of(self.incident, self.view)
+
+    def answered(self) -> Asking:
+        """Ask whether it was read back."""
+        asking = self._relaying()
+        answers = (RingOutcome.ANSWERED.value,)
+
+        async def run(rest: Answers) -> object:
+            return await asking.run((*answers, *rest))
+
+        return Asking(asking.heading, lambda rest: asking.plan((*answers, *rest)), run)
+
+    async def rang(self, outcome: RingOutcome) -> object:
+        """Log how ringing the prompt's contact ended."""
+        return await self._relaying().run((outcome.value,))
+
+    def carry_out(self) -> Asking:
+        """Ask what came of it."""
+        return carrying_out(self.host, self.incident, self._instruction, self.view.uid)
+
+    def other(self) -> Form:
+        """Nobody else is told: an instruction names whom it is for."""
+        raise Refused("instruction.refused.none")
+
+    def snooze(self) -> Asking:
+        """Ask for the minutes and the reason."""
+        most = self.incident.policy.snooze_max_minutes
+        heading = f"{self.incident.number} {card_label('snooze')}"
+        return snooze_one(self.host, heading, self.view.uid, most)
+
+    def _relaying(self) -> Asking:
+        contact = self.view.prompt.contact
+        assert contact is not None
+        return relaying(self.host, self.incident, self._instruction, contact, self.view.uid)
 
 
 class DueActs:

@@ -13,16 +13,18 @@ from screens.prompt.due_card import due_lines
 from screens.prompt.past_card import past_lines
 from screens.prompt.reception_card import reception_lines
 from screens.prompt.relief_card import relief_lines
-from screens.prompt.when import duty_of, order_words, when_words
+from screens.prompt.when import duty_of, order_words, short_time, when_words
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.core.reception.tasks import ReceptionView
 from xfconsole.core.words.desk import Contact, DutyState, Place, PromptKind
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.cells import plain, truncate, width, wrap
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
@@ -30,6 +32,12 @@ from xfconsole.ui.words.posts import card_count, standing_words, tries_words
 from xfconsole.ui.words.times import clock_time
 
 REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_WRITTEN, PromptKind.REPORT_FOLLOW_UP)
+INSTRUCTIONS = (PromptKind.INSTRUCTION_RELAY, PromptKind.INSTRUCTION_DUE)
+
+
+def instruction_of(incident: IncidentView, view: PromptView) -> Instruction:
+    """Return the instruction that a prompt is about."""
+    return next(each for each in incident.instructions if each.uid == view.prompt.about)
 
 
 def card_lines(
@@ -64,6 +72,8 @@ def card_lines(
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
     lines += why_lines(view.rule, cells)
+    if view.prompt.kind in INSTRUCTIONS:
+        return lines + _instructed(incident, view, now, zone, cells)
     lines += _speech(situation, incident, view, office, now, zone, cells)
     return lines
 
@@ -148,11 +158,27 @@ def _what(situation: Situation, incident: IncidentView, view: PromptView, cells:
         phone=prompt.contact.phone or say("ui.prompt.no_phone"),
     )
     lines = [(truncate(whom + tries_words(prompt), cells), STRONG)]
+    if prompt.kind in INSTRUCTIONS:
+        return lines
     if prompt.contact.post != prompt.duty:
         stands = say("prompt.stands_for", post=duty_post(incident, prompt.duty))
         lines.append((truncate(stands, cells), ""))
     lines.append((truncate(_after(incident, view.deputy), cells), QUIET))
     return lines
+
+
+def _instructed(
+    incident: IncidentView, view: PromptView, now: datetime, zone: ZoneInfo, cells: int
+) -> list[Line]:
+    """Say what the instruction is: the words to be passed on."""
+    each = instruction_of(incident, view)
+    said = say(
+        "instruction.card.said",
+        leader=each.leader,
+        time=short_time(each.at, now, zone),
+        text=plain(neutral_line(each.text)),
+    )
+    return [(line, "$foreground on $surface") for line in wrap(said, cells)[:6]]
 
 
 def _after(incident: IncidentView, deputy: Contact | None) -> str:

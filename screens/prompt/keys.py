@@ -10,8 +10,9 @@ from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.night.relief import ReliefView
-from xfconsole.core.night.situation import Standing
+from xfconsole.core.night.situation import PromptView, Standing
 from xfconsole.core.reception.tasks import ReceptionView
+from xfconsole.core.words.desk import PromptKind
 from xfconsole.ui.keys.action import Action
 from xfconsole.ui.keys.actions import action, actions, label
 from xfconsole.ui.keys.key_names import key_name
@@ -37,7 +38,7 @@ def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: b
     opens = _OPENS.get(type(view))
     rows = [""]
     for each in actions("prompt"):
-        name = say(opens) if opens and each.id == "prompt.take" else label(each)
+        name = say(opens) if opens and each.id == "prompt.take" else _name(view, each)
         shown = each.show or (opens and each.id == "prompt.take")
         if not shown or reason(each.id):
             continue
@@ -46,6 +47,12 @@ def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: b
             rows.append("")
         rows[-1] += text
     return Content.styled("\n".join(rows), "bold $accent" if ready else "$quiet")
+
+
+def _name(view: Standing, each: Action) -> str:
+    """Return what a key is called: of an instruction the key for its report notes its end."""
+    due = isinstance(view, PromptView) and view.prompt.kind is PromptKind.INSTRUCTION_DUE
+    return say("instruction.card.key") if due and each.id == "prompt.report" else label(each)
 
 
 def list_keys(*, parts: bool) -> Content:

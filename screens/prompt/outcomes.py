@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.prompt.incident_card import REPORTS
+from screens.prompt.incident_card import INSTRUCTIONS, REPORTS
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
@@ -10,6 +10,7 @@ from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Standing
 from xfconsole.core.reception.tasks import ReceptionView
+from xfconsole.core.words.desk import PromptKind
 from xfconsole.ui.keys.verb_table import ON_CARD, Posts
 from xfconsole.ui.words.catalogue import say
 
@@ -45,6 +46,8 @@ def _off(view: PromptView, name: str) -> str:
     prompt, posts = view.prompt, _POSTS.get(name)
     if name == "place":
         return "" if _needs_place(view) else say("prompt.off.place")
+    if prompt.kind in INSTRUCTIONS:
+        return _off_instruction(view, name)
     if prompt.kind in REPORTS and posts:
         return say("prompt.off.report")
     if prompt.kind not in REPORTS and name == "report":
@@ -56,6 +59,18 @@ def _off(view: PromptView, name: str) -> str:
     if posts is Posts.CORRECTED and not prompt.corrected:
         return say("desk.refused.still_needed")
     return ""
+
+
+def _off_instruction(view: PromptView, name: str) -> str:
+    relayed = view.prompt.kind is PromptKind.INSTRUCTION_RELAY
+    if name == "report":
+        return say("instruction.off.relay") if relayed else ""
+    if name in _RINGING:
+        if not relayed:
+            return say("instruction.off.due")
+        vacant = view.prompt.contact is None or not view.prompt.contact.person
+        return say("prompt.off.nobody") if vacant else ""
+    return say("instruction.off.relay") if name in _ON_SCENE | _POSTS.keys() else ""
 
 
 def _needs_place(view: PromptView) -> bool:

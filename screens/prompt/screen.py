@@ -18,10 +18,17 @@ from screens.live.name_place import ask_for_prompt
 from screens.live.post_questions import QUESTIONS
 from screens.live.report import open_due_report
 from screens.live.words import blind_words
-from screens.prompt.acts import BundleActs, DueActs, PromptActs, ReliefActs, open_matter
+from screens.prompt.acts import (
+    BundleActs,
+    DueActs,
+    InstructionActs,
+    PromptActs,
+    ReliefActs,
+    open_matter,
+)
 from screens.prompt.bundle_card import part_lines
 from screens.prompt.card_lines import Line, content
-from screens.prompt.incident_card import card_lines, list_lines
+from screens.prompt.incident_card import INSTRUCTIONS, card_lines, list_lines
 from screens.prompt.keys import AT_ONCE, card_keys, list_keys, wait_line
 from screens.prompt.list import ROWS, CardList
 from screens.prompt.outcomes import off
@@ -219,8 +226,12 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         ask_for_prompt(self, self.host, self.view, lambda named: self._after() if named else None)
 
     def do_report(self) -> None:
-        """Write the report that is due."""
-        open_due_report(self, self.host, self.view)
+        """Write the report that is due, or what came of an instruction."""
+        acts = self._acts()
+        if isinstance(acts, InstructionActs):
+            self._ask(acts.carry_out())
+        else:
+            open_due_report(self, self.host, self.view)
 
     def do_snooze(self) -> None:
         """Put it off, with a reason."""
@@ -267,7 +278,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
 
     # --- acts ----------------------------------------------------------------------------------
 
-    def _acts(self) -> PromptActs | ReliefActs | DueActs | BundleActs:
+    def _acts(self) -> PromptActs | ReliefActs | DueActs | BundleActs | InstructionActs:
         match self.view:
             case DutyBundle() as bundle:
                 return BundleActs(self.host, self._situation, bundle)
@@ -279,6 +290,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         assert isinstance(view, PromptView)
         incident = self._situation.incident(view.incident)
         assert incident is not None
+        if view.prompt.kind in INSTRUCTIONS:
+            return InstructionActs(self.host, incident, view)
         return PromptActs(self.host, self._situation, incident, view)
 
     async def _log(self, act: Awaitable[object]) -> None:

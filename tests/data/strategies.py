@@ -17,6 +17,7 @@ from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.facts import (
     announced,
     of_incident,
+    of_instruction,
     of_matter,
     of_office,
     of_procedure,
@@ -199,6 +200,9 @@ def respond(night: Night) -> None:
             ReportKind.FOLLOW_UP, to=words, channel=ReportChannel.SYSTEM, number=2, again=words
         ),
         of_incident.ReportReceived(words, person, read_back=eta),
+        of_instruction.InstructionGiven(person, words, (post,), night.moment() if eta else None),
+        of_instruction.InstructionRelayed(words, post, person, outcome, read_back=eta),
+        of_instruction.InstructionDone(words, words, carried=eta),
         of_incident.PolicyAccepted("1" * 64, "default@2"),
         of_incident.IncidentClosed(words),
     ]

@@ -209,9 +209,12 @@ class DrillRun:
             return desk.snooze(self._prompt(incident, values.pop("post", "")), **values)
         if values.get("eta") is not None:
             values["eta"] = desk.now() + values["eta"]
-        if do == "receive" or values.get("again"):
-            name = "of" if do == "receive" else "again"
+        if do in ("receive", "relay", "carry_out") or values.get("again"):
+            name = "again" if do == "report" else "of"
             values[name] = self._origin(values[name])
+        if do == "instruct":
+            values["posts"] = values.get("posts", "").replace(",", " ").split()
+            values["due"] = desk.now() + values["due"] if "due" in values else None
         if do == "request":
             return desk.record_request(incident, values["text"])
         if do == "answer":

@@ -69,6 +69,23 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
         },
     ),
     "request": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
+    "instruct": (
+        {"incident": Shape.TEXT, "leader": Shape.TEXT, "text": Shape.TEXT},
+        {"posts": Shape.TEXT, "due": Shape.SPAN, "ago": Shape.SPAN},
+    ),
+    "relay": (
+        {
+            "incident": Shape.TEXT,
+            "of": Shape.TEXT,
+            "post": Shape.TEXT,
+            "outcome": RingOutcome,
+        },
+        {"person": Shape.TEXT, "read_back": Shape.FLAG, "ago": Shape.SPAN},
+    ),
+    "carry_out": (
+        {"incident": Shape.TEXT, "of": Shape.TEXT, "text": Shape.TEXT},
+        {"carried": Shape.FLAG},
+    ),
     "receive": (
         {"incident": Shape.TEXT, "of": Shape.TEXT, "person": Shape.TEXT},
         {"read_back": Shape.FLAG, "ago": Shape.SPAN},

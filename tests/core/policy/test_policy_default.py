@@ -126,6 +126,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "retention.cancel",
         "handover",
         "alarm",
+        "instructions",
         "targets.first_time",
         "targets.ordered",
         "targets.settled",

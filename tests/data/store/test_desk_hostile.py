@@ -27,6 +27,7 @@ from xfconsole.core.facts.of_incident import (
     PostRung,
     ReportFiled,
 )
+from xfconsole.core.facts.of_instruction import InstructionGiven
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
 from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
 from xfconsole.core.matter.registration import MatterForm
@@ -58,6 +59,7 @@ NAMING_NOTHING = {
     "desk.refused.no_matter",
     "desk.refused.no_event",
     "desk.refused.no_report",
+    "instruction.refused.none",
     "desk.refused.open_requests",
     "handover.refused.nothing",
     "identity.refused.no_glass",
@@ -131,6 +133,13 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
         lambda: desk.report(here, ReportKind.FIRST, text, text, text, text, to=text, person=text),
         lambda: desk.receive(here, night.entered(ReportFiled).uid, text),
         lambda: desk.receive(here, text, text),
+        lambda: desk.instruct(here, text, text, [text]),
+        lambda: desk.instruct(here, text, text, ["unit_head"]),
+        lambda: desk.relay(here, text, text, RingOutcome.BUSY, person=text),
+        lambda: desk.relay(
+            here, night.entered(InstructionGiven).uid, "unit_head", RingOutcome.BUSY, person=text
+        ),
+        lambda: desk.carry_out(here, night.entered(InstructionGiven).uid, text),
         lambda: desk.close(here, text),
         lambda: desk.record_request(here, text),
         lambda: desk.answer_request(here, request, text),

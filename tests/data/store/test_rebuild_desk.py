@@ -177,6 +177,24 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
             person=self.any(WORDS),
         )  # fmt: skip
 
+    def instruct(self, desk: Desk) -> Any:
+        return desk.instruct(self.incident(), self.any(PEOPLE), "尽快核实", [self.any(POSTS)])
+
+    def relay(self, desk: Desk) -> Any:
+        given = self.instruction()
+        outcome = self.any(st.sampled_from(RingOutcome))
+        return desk.relay(
+            given.subject, given.uid, self.any(POSTS), outcome, person=self.any(PEOPLE)
+        )
+
+    def carry_out(self, desk: Desk) -> Any:
+        given = self.instruction()
+        return desk.carry_out(given.subject, given.uid, "已核实", carried=self.any(st.booleans()))
+
+    def instruction(self) -> Any:
+        given = [each for each in self.seen if each.kind == "instruction.given"]
+        return self.any(st.sampled_from(given or self.seen[:1]))
+
     def receive(self, desk: Desk) -> Any:
         filed = [each for each in self.seen if each.kind == "report.filed"] or self.seen[:1]
         report = self.any(st.sampled_from(filed))

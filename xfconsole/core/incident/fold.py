@@ -11,6 +11,12 @@ from typing import TypeAlias
 from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.corrections import corrected_fact, effective
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_instruction import (
+    InstructionDone,
+    InstructionGiven,
+    InstructionRelayed,
+)
+from xfconsole.core.incident.instructed import Instructed
 from xfconsole.core.incident.upward import Upward
 from xfconsole.core.words.desk import (
     CountSource,
@@ -180,6 +186,7 @@ class Incident:
     names_said: frozenset[tuple[Place, str]] = frozenset()
     excused: list[ExcusedPerson] = field(default_factory=list)
     upward: Upward = field(default_factory=Upward)
+    instructed: Instructed = field(default_factory=Instructed)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
     announced: Announced = field(default_factory=Announced)
@@ -235,6 +242,8 @@ class Incident:
                 self._end(post, DutyEnding(DutyState.STOOD_DOWN, at, ""))
             case of_incident.ReportFiled() | of_incident.ReportReceived():
                 self.upward.apply(event)
+            case InstructionGiven() | InstructionRelayed() | InstructionDone():
+                self.instructed.apply(event)
             case of_incident.PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = (at, until, uid)
             case of_incident.PolicyAccepted(policy=policy, policy_label=label):

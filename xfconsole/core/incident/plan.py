@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from xfconsole.core.incident.calls import Call, call_for, level_changes
 from xfconsole.core.incident.chain import upward
 from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Snooze, Step
+from xfconsole.core.incident.instructed import instruction_prompts
 from xfconsole.core.incident.ladder import Ladder
 from xfconsole.core.incident.placing import ASKS_FOR, Placing, place_prompts
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
@@ -185,7 +186,9 @@ def plan(
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
     prompts = place_prompts(prompts, incident, policy)
     reports = report_prompts(incident, policy, changes, OfficeDays(zone, roster.periods))
-    prompts += reports.prompts
+    orders, changing = instruction_prompts(incident, policy, roster, now)
+    prompts += [*reports.prompts, *orders]
+    good_until += changing
     prompts = snoozed(incident.uid, incident.snoozes, cut(prompts, incident.closed_at))
     return Plan(
         changes[-1][0] if changes else Level.NONE,

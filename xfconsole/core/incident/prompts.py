@@ -19,7 +19,8 @@ class Prompt:
     ``uid`` is derived from incident, rule and anchor event, so the same facts always give the same
     prompt. ``duty`` is the post that has to come (empty for reports), ``contact`` whom to ring.
     ``attempt`` counts the rings in vain for the post, ``own_attempt`` those with ``contact``.
-    ``limit`` is when it has to be done where that is later than ``due``.
+    ``limit`` is when it has to be done where that is later than ``due``, ``about`` the instruction
+    that it is about.
     """
 
     uid: Uid
@@ -33,6 +34,7 @@ class Prompt:
     corrected: bool = False
     own_attempt: int = 0
     limit: datetime | None = None
+    about: Uid = ""
 
     @property
     def ends(self) -> datetime:

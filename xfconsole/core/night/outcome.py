@@ -16,6 +16,7 @@ from xfconsole.core.facts.of_incident import (
     PostStoodDown,
     PromptSnoozed,
 )
+from xfconsole.core.facts.of_instruction import InstructionRelayed
 from xfconsole.core.facts.of_office import ReliefRung, RosterAdded
 from xfconsole.core.facts.of_procedure import MatterChased
 from xfconsole.core.words.official import same
@@ -27,6 +28,7 @@ OUTCOMES: tuple[type[Fact], ...] = (
     PostArrived,
     DeputyNamed,
     PostStoodDown,
+    InstructionRelayed,
     MatterChased,
     ReliefRung,
     PromptSnoozed,

@@ -11,6 +11,7 @@ from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Plan
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.incident.upward import FiledReport
@@ -48,6 +49,8 @@ class IncidentView:
     newer_policy: bool
     reports: tuple[FiledReport, ...] = ()
     """The information reports that went up, oldest first; of a hidden incident without texts."""
+    instructions: tuple[Instruction, ...] = ()
+    """Leaders' instructions, the first given first; of a hidden incident without texts."""
     bars: Bars = NOBODY
     """Who may have no hand in the matter."""
     hidden: bool = False

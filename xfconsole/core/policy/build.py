@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xfconsole.core.policy.instructions import read_instructions
 from xfconsole.core.policy.pack import (
     Alarm,
     Attendance,
@@ -71,6 +72,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         retention=read_retention(root),
         handover=read_handover(root, built, procedure.owners.get("office", "")),
         alarm=_alarm(root),
+        instructions=read_instructions(root),
         targets=read_targets(root),
         reception=read_reception(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),

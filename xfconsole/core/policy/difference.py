@@ -10,6 +10,7 @@ from xfconsole.core.policy.pack import (
     Attendance,
     Band,
     Handover,
+    Instructions,
     LadderPolicy,
     Policy,
     Post,
@@ -103,6 +104,7 @@ def _parts(policy: Policy) -> Iterator[_Part]:
     yield from _retention(policy.retention)
     yield _rule(policy.handover.rule, _handover(policy.handover, names))
     yield _rule(policy.alarm.rule, _alarm(policy.alarm))
+    yield _rule(policy.instructions.rule, _instructions(policy.instructions))
     yield from (_rule(each.rule, _target(each)) for each in policy.targets.values())
     yield from _reception(policy.reception)
     yield from _loose(policy)
@@ -258,6 +260,13 @@ def _reception(reception: ReceptionDays) -> Iterator[_Part]:
         "reception.plan": {"policy.field.days": _days(reception.plan_days)},
     }
     yield from (_rule(rule, dict(numbers[rule.id])) for rule in reception.rules.values())
+
+
+def _instructions(instructions: Instructions) -> _Fields:
+    return {
+        "policy.field.relay_minutes": _minutes(instructions.relay_minutes),
+        "policy.field.retry_minutes": _minutes(instructions.retry_minutes),
+    }
 
 
 def _topics(topics: tuple[str, ...]) -> Value:

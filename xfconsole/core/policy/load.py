@@ -132,6 +132,7 @@ def _built(document: dict[str, object], text: str) -> tuple[Policy | None, Fault
             "retention": policy.retention.rules,
             "handover": {policy.handover.rule.id: policy.handover.rule},
             "alarm": {policy.alarm.rule.id: policy.alarm.rule},
+            "instructions": {policy.instructions.rule.id: policy.instructions.rule},
             "targets": {each.rule.id: each.rule for each in policy.targets.values()},
             "reception": policy.reception.rules,
         }

@@ -231,6 +231,15 @@ class Handover:
 
 
 @frozen
+class Instructions:
+    """Instructions are passed on within ``relay_minutes``; after a ring in vain again later."""
+
+    relay_minutes: int
+    retry_minutes: int
+    rule: Rule
+
+
+@frozen
 class Alarm:
     """The alarm budget: above so many new prompts in ten minutes, or an hour, due work is bundled.
 
@@ -289,6 +298,7 @@ class Policy:
     retention: Retention
     handover: Handover
     alarm: Alarm
+    instructions: Instructions
     targets: Mapping[Rate, Target]
     reception: ReceptionDays
     snooze_max_minutes: int
@@ -325,7 +335,7 @@ class Policy:
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
         tables = (*self.procedure.rules.values(), *self.retention.rules.values())
         targets = (each.rule for each in self.targets.values())
-        desk = (self.handover.rule, self.alarm.rule, *targets)
+        desk = (self.handover.rule, self.alarm.rule, self.instructions.rule, *targets)
         return (*on_scene, *tables, *desk, *self.reception.rules.values())
 
     def rule(self, rule_id: str) -> Rule | None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_instruction import InstructionDone, InstructionGiven
 from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow, ReceivedRow
@@ -28,6 +29,8 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
     of_incident.NoteAdded: frozenset({"text"}),
     of_incident.ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
     of_incident.ReportReceived: frozenset({"person"}),
+    InstructionGiven: frozenset({"text"}),
+    InstructionDone: frozenset({"text"}),
     of_incident.IncidentClosed: frozenset({"summary"}),
     of_incident.EventCorrected: frozenset({"reason"}),
 }

@@ -146,6 +146,8 @@ class PromptKind(StrEnum):
     REPORT_FIRST = "report_first"
     REPORT_WRITTEN = "report_written"
     REPORT_FOLLOW_UP = "report_follow_up"
+    INSTRUCTION_RELAY = "instruction_relay"
+    INSTRUCTION_DUE = "instruction_due"
     DUE_SOON = "due_soon"
     PAST_CONTROL = "past_control"
     OVERDUE = "overdue"

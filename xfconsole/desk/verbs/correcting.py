@@ -11,6 +11,11 @@ from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.corrections import corrected_fact, effective, taken_back
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_instruction import (
+    InstructionDone,
+    InstructionGiven,
+    InstructionRelayed,
+)
 from xfconsole.core.facts.of_matter import LINES, MatterRegistered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import life_of
@@ -40,6 +45,9 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
         {"report", "situation", "measures", "effect", "other", "to", "channel"}
     ),
     of_incident.ReportReceived: frozenset({"person", "read_back"}),
+    InstructionGiven: frozenset({"leader", "text", "due"}),
+    InstructionRelayed: frozenset({"person", "outcome"}),
+    InstructionDone: frozenset({"text"}),
     MatterRegistered: frozenset(
         {
             *("channel", "summary", "text", "purpose", "topic", *LINES),

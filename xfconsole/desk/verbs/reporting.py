@@ -57,7 +57,7 @@ class ReportVerbs(NameVerbs):
             live = work.live(incident)
             self._check_prompt(live, prompt)
             to, person = (neutral_line(each).strip() for each in (to, person))
-            _refuse_reader(live, to, person)
+            refuse_reader(live, to, person)
             _check_order(live.incident.upward, kind, again)
             number = live.incident.upward.next_number(kind, again)
             said = [neutral(each).strip() for each in (situation, measures, effect, other)]
@@ -87,7 +87,7 @@ class ReportVerbs(NameVerbs):
             name = neutral_line(person).strip()
             if not name:
                 raise Refused("desk.refused.receipt_unnamed")
-            _refuse_reader(live, name)
+            refuse_reader(live, name)
             at = work.time(live, ago)
             if at < report.at:
                 raise Refused("desk.refused.receipt_early")
@@ -140,7 +140,7 @@ def _check_order(upward: Upward, kind: ReportKind, again: Uid) -> None:
         raise Refused("desk.refused.report_final")
 
 
-def _refuse_reader(live: Live, *texts: str) -> None:
+def refuse_reader(live: Live, *texts: str) -> None:
     """Refuse that a report goes to anybody whom the matter bars, or to the unit they lead."""
     for name in (each for text in texts for each in (text, *_BETWEEN_NAMES.split(text)) if each):
         person, unit = live.bars.person(name), live.bars.unit(name)

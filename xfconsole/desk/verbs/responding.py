@@ -27,13 +27,14 @@ from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk.state.night import Live
 from xfconsole.desk.state.work import Done, Work, reason_of
-from xfconsole.desk.verbs.reporting import ReportVerbs, done
+from xfconsole.desk.verbs.instructing import InstructVerbs
+from xfconsole.desk.verbs.reporting import done
 from xfconsole.desk.verbs.ringing import named_and_numbered, offer_tonight, telephone_of
 
 _NOW = timedelta(0)
 
 
-class RespondVerbs(ReportVerbs):
+class RespondVerbs(InstructVerbs):
     """Everything the officer does at a live incident; ``incident`` is its uid or number."""
 
     def count(self, incident: str, value: int, source: CountSource = CountSource.COUNTED) -> Done:
@@ -193,12 +194,17 @@ class RespondVerbs(ReportVerbs):
         return done(work, live)
 
     def close(self, incident: str, summary: str = "") -> Done:
-        """End an incident. Refused while a request has neither an answer nor a dated next step."""
+        """End an incident. Refused while a request has neither an answer nor a dated next step.
+
+        So it is while an instruction is neither carried out nor goes on with the matter.
+        """
         with self._work() as work:
             live = work.live(incident)
             open_requests = sum(each.open for each in live.requests)
             if open_requests:
                 raise Refused("desk.refused.open_requests", count=open_requests)
+            if left := live.incident.instructed.open:
+                raise Refused("desk.refused.open_instructions", count=len(left))
             work.add(live.incident.uid, of_incident.IncidentClosed(neutral(summary).strip()))
         return done(work, live)
 
@@ -225,10 +231,6 @@ class RespondVerbs(ReportVerbs):
         scope = self._night.policy(work.tx, live.incident.policy).posts[whom.post].scope
         unit = live.incident.places.get(scope, ANY_UNIT)
         return offer_tonight(work, live.bars, whom, unit, outcome, at)
-
-    def _check_post(self, work: Work, live: Live, post: str) -> None:
-        if post not in self._night.policy(work.tx, live.incident.policy).posts:
-            raise Refused("desk.refused.no_post", post=neutral_line(post))
 
     def _whom(self, work: Work, live: Live, post: str, at: datetime) -> str:
         """Return who is meant when only a post is named: the one to ring, else its holder.

@@ -12,6 +12,7 @@ from xfconsole.core.due.past import PastView, next_morning, past_uid
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import DeskLeft, DeskResumed
 from xfconsole.core.incident.fold import Incident
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.placing import place_of
 from xfconsole.core.incident.plan import due
 from xfconsole.core.incident.prompts import Prompt
@@ -285,6 +286,7 @@ class WatchVerbs(HandOverVerbs):
             tuple(map(_hidden, live.requests)) if hidden else live.requests,
             incident.policy != self._policy.digest,
             tuple(map(_withheld, incident.upward.reports) if hidden else incident.upward.reports),
+            tuple(_unread(each) if hidden else each for each in incident.instructed.all),
             live.bars,
             hidden,
             kept.get(incident.uid, ""),
@@ -356,6 +358,12 @@ def _hidden(request: RequestRow) -> RequestRow:
 def _withheld(report: FiledReport) -> FiledReport:
     """Return a report of which only is told that it went up."""
     return replace(report, parts=("", "", "", ""))
+
+
+def _unread(instruction: Instruction) -> Instruction:
+    """Return an instruction of which only is told that it was given."""
+    result = HIDDEN if instruction.result else ""
+    return replace(instruction, text=HIDDEN, result=result)
 
 
 def _shown_at(prompt: Prompt, late_s: int) -> datetime:

@@ -231,6 +231,12 @@ _TOLD = (
     Action("told.back", "escape"),
 )
 
+_INSTRUCT = (
+    Action("instruct.act", "enter"),
+    Action("instruct.new", "n", "ctrl+n"),
+    Action("instruct.back", "escape"),
+)
+
 _ASK = (
     Action("ask.take", "enter", priority=True),
     Action("ask.up", "up", show=False),
@@ -332,6 +338,7 @@ ACTIONS: tuple[Action, ...] = (
     *_PROMPT,
     *_REPORT,
     *_TOLD,
+    *_INSTRUCT,
     *_ASK,
     *_BELL,
     *_COMMAND,
@@ -371,6 +378,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "prompt"),
     ("report",),
     ("list", "told"),
+    ("list", "instruct"),
     ("ask",),
     ("bell",),
     ("start",),

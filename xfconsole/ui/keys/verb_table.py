@@ -78,7 +78,7 @@ class IncidentVerb:
     desk: str = ""
 
 
-LINE = "coaentrxvqlusdbf!"
+LINE = "coaentrxvqlusdbfi!"
 """The letters of the F8 line in the order in which they are offered."""
 CARD = "d1234567o890u"
 """The keys of a prompt's card in the order in which they are shown."""
@@ -115,6 +115,7 @@ VERBS: tuple[IncidentVerb, ...] = (
     IncidentVerb("township", "b", Key("b", "ctrl+b"), desk="name_township"),
     IncidentVerb("other", "o", Key("o", "f7"), (Key("o", "f7"),), Takes.PERSON, Posts.OPEN, True),
     IncidentVerb("told", "f", Key("f", "ctrl+v"), takes=Takes.NOTHING),
+    IncidentVerb("instruct", "i", Key("i", "insert"), takes=Takes.NOTHING),
     IncidentVerb("snooze", "", None, (Key("9", "ctrl+s"),), any_card=True),
     IncidentVerb("place", "", None, (Key("d", "ctrl+u"),)),
 )

@@ -13,6 +13,7 @@ from xfconsole.core.facts import (
     announced,
     of_identity,
     of_incident,
+    of_instruction,
     of_office,
     of_procedure,
     of_reception,
@@ -130,6 +131,12 @@ class EventWords:
                 return {"names": names}
             case of_office.ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}
+            case (
+                of_instruction.InstructionGiven()
+                | of_instruction.InstructionRelayed()
+                | of_instruction.InstructionDone()
+            ):
+                return self._of_instruction(fact)
             case of_incident.ReportFiled() | of_incident.ReportReceived():
                 return self._of_report(fact)
             case of_office.ReliefRung(outcome=outcome, eta=datetime() as eta):
@@ -197,6 +204,22 @@ class EventWords:
             name = self._say("upward.again", report=name)
         return {"report": name, "text": sent_words(fact.to, fact.channel, self._catalogue)}
 
+    def _of_instruction(
+        self,
+        fact: of_instruction.InstructionGiven
+        | of_instruction.InstructionRelayed
+        | of_instruction.InstructionDone,
+    ) -> dict[str, object]:
+        match fact:
+            case of_instruction.InstructionGiven(posts=posts, due=due):
+                named = self._joined(map(self._post, posts))
+                by = self._say("instruction.said.due", time=self._dated(due)) if due else ""
+                to = self._say("instruction.said.to", posts=named) if posts else ""
+                return {"to": to, "by": by}
+            case of_instruction.InstructionRelayed(read_back=read_back):
+                return {"how": read_back_words(read_back, self._catalogue)}
+        return {}
+
     def _asked(self, fact: OfPrompt) -> str:
         if announced.about_reception(fact):
             # Its post is the leader's, whom nobody is asked to ring.
@@ -258,6 +281,8 @@ def _key(fact: Fact) -> str:
             return "event.post_rung_eta"
         case of_incident.PlaceNamed(name=""):
             return "event.place_not_known"
+        case of_instruction.InstructionDone(carried=True):
+            return "event.instruction_carried"
         case of_incident.PostStoodDown(person=person) if person:
             return "event.post_stood_down_for"
         case of_incident.EventCorrected(withdrawn=True):

@@ -7,14 +7,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.identity.emergency_reading import ReadingToReview
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.handover import DueMatter, NextShift, RunningIncident, Sheet
-from xfconsole.core.night.situation import Situation
+from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import DutyState
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.cells import plain, width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -22,6 +24,7 @@ from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.posts import lateness, post_name, standing_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.times import clock_time, countdown, moment, short_day
+from xfconsole.ui.words.upward import report_name
 
 SHORT = 10
 """So many lines of a long section are shown where the rest can be looked up."""
@@ -100,6 +103,33 @@ class SheetWords:
             )
             yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
             yield from self._packed(*self._awaited(each), view.number, "  ")
+            for owed in self._owed(view, sheet.at):
+                yield from self._wrapped(owed, "", view.number, "  ")
+
+    def _owed(self, view: IncidentView, now: datetime) -> Iterator[str]:
+        """Yield what is still to go up, which receipts are waited for, and what came down."""
+        for each in view.plan.owed:
+            name = say(f"upward.owed.{each.kind.value}")
+            left = countdown(each.limit, now)
+            yield say("handover.owed", report=name, time=self._time(each.limit, now), left=left)
+        for report in view.reports:
+            if report.receipt is None:
+                name = report_name(report.kind, report.number)
+                yield say("handover.no_receipt", report=name, to=plain(report.to))
+        for order in view.instructions:
+            if order.ended_at is None:
+                yield self._instruction(view, order, now)
+
+    def _instruction(self, view: IncidentView, order: Instruction, now: datetime) -> str:
+        """Return an instruction that is open: what it says, by when, and who has not been told."""
+        left = [post_name(view.policy, post) for post in order.posts if not order.told(post)]
+        return say(
+            "handover.instruction",
+            leader=order.leader,
+            text=plain(neutral_line(order.text)),
+            due=say("handover.by", time=self._time(order.due, now)) if order.due else "",
+            untold=say("handover.untold", posts=say("ui.and").join(left)) if left else "",
+        )
 
     def _awaited(self, each: RunningIncident) -> tuple[str, list[str]]:
         """Return what runs out next at a live incident, and who it still awaits."""
