@@ -118,6 +118,7 @@ OTHER_HEADS = (
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
     "document.refused.field.": {f"document.refused.field.{name}" for name in REFUSABLE},
+    "roster.rhythm.": {f"roster.rhythm.{form.value}" for form in ReportForm},
     "roster.note.": {f"roster.note.{kind.value}" for kind in NoteKind},
     "roster_screen.plan.": {
         f"roster_screen.plan.{part}{hint}" for part in PARTS for hint in ("", "_hint")

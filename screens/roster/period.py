@@ -12,7 +12,7 @@ from xfconsole.core.roster.roster import Roster, roster_day
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
-from xfconsole.ui.words.roster import numbers_words, period_words
+from xfconsole.ui.words.roster import numbers_words, period_words, rhythm_of, rhythm_words
 from xfconsole.ui.words.times import day
 
 _FAULTS = {
@@ -23,6 +23,7 @@ _FAULTS = {
     "roster.refused.period_posts": "posts",
     "roster.refused.period_number": "posts",
     "roster.refused.post": "posts",
+    "roster.refused.period_rhythm": "rhythm",
     "matter.refused.day": "first",
 }
 Wanted = tuple[str, PeriodSet | None]
@@ -53,15 +54,18 @@ def period_form(host: Host, period: PeriodSet | None) -> Form:
         "first": day(first),
         "last": day(last) if last else "",
         "posts": numbers_words(period.posts, policy) if period else "",
+        "rhythm": rhythm_of(period.rhythm, policy) if period else "",
     }
+    rhythms = {rhythm_words(each): each.name for each in policy.reporting.offered}
 
     async def run(values: Values) -> object:
         posts = numbers_named(values["posts"], names_of(policy))
         begins = day_meant(values["first"], host.now(), zone) or first
         ends = day_meant(values["last"], host.now(), zone) or begins
         former = period.name if period else ""
+        rhythm = rhythms.get(values["rhythm"], values["rhythm"])
         done = await host.desk_do(
-            lambda desk: desk.set_period(values["name"], begins, ends, posts, former)
+            lambda desk: desk.set_period(values["name"], begins, ends, posts, former, rhythm)
         )
         host.tell(say("roster_screen.period.done", name=values["name"]))
         return done
@@ -70,15 +74,24 @@ def period_form(host: Host, period: PeriodSet | None) -> Form:
         "name": say("roster_screen.period.name_hint"),
         "last": say("roster_screen.plan.last_hint"),
         "posts": say("roster_screen.period.posts_hint"),
+        "rhythm": say("roster_screen.period.rhythm_hint"),
     }
     labels = {
         "name": say("roster_screen.period.name"),
         "first": say("roster_screen.plan.first"),
         "last": say("roster_screen.plan.last"),
         "posts": say("roster_screen.period.posts"),
+        "rhythm": say("roster_screen.period.rhythm"),
     }
+    offered = [PickRow(words, words) for words in rhythms]
     parts = tuple(
-        Part(name, label, initial=initial[name], hint=hints.get(name, ""))
+        Part(
+            name,
+            label,
+            initial=initial[name],
+            hint=hints.get(name, ""),
+            rows=(lambda: offered) if name == "rhythm" else None,
+        )
         for name, label in labels.items()
     )
     draft = f"period:{period.name if period else ''}"

@@ -47,5 +47,10 @@ def test_the_commands_say_what_they_wrote_and_the_office_has_its_periods(tmp_pat
         assert (gap["held"], gap["wanted"]) == (1, 2)
         assert gap["starts_at"] == "2026-02-21T08:30:00+08:00"
         assert gap["ends_at"] == "2026-02-23T08:30:00+08:00"
+        with pytest.raises(Refused, match="period_rhythm"):
+            offices.run("roster", "period", "国庆", *dates, "--rhythm", "hourly")
+        offices.run("roster", "period", "国庆", *dates, "--rhythm", "yixing")
+        said = offices.run("roster", "period").stdout
+        assert "2026-02-22  reports: every day by 16:30" in said
         offices.run("roster", "period", "国庆", "--end")
         assert "no special period" in offices.run("roster", "period").stdout

@@ -32,5 +32,8 @@ PERIOD_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
         ((), period(first=TODAY - timedelta(days=9), last=TODAY - timedelta(days=8))),
     ),
     "roster.refused.period_overlaps": (((begun,), period("两会")),),
+    "roster.refused.period_rhythm": (
+        ((), lambda night: night.desk.set_period("国庆", TODAY, TODAY, (), rhythm="hourly")),
+    ),
     "roster.refused.period_unknown": (((), lambda night: night.desk.end_period("国庆")),),
 }

@@ -266,6 +266,7 @@ def keep_roster(night: Night) -> None:
         of_office.LeaveRecorded("孙磊", since, until, night.draw(WORDS)),
         of_office.LeaveEnded("孙磊", since, until),
         of_office.PeriodSet("国庆", since, until, (of_office.PostNumber("unit_head", 2),)),
+        of_office.PeriodSet("两会", since, until, (), "yixing", since),
         of_office.PeriodEnded("国庆"),
         of_office.DeskBlind(since, until),
         of_office.ClockJumped(-3600),

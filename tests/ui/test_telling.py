@@ -76,6 +76,7 @@ TOLD: list[Fact] = [
     of_office.LeaveRecorded("孙磊", AT, AT),
     of_office.LeaveEnded("孙磊", AT, AT),
     of_office.PeriodSet("国庆", AT, AT, (of_office.PostNumber("unit_head", 2),)),
+    of_office.PeriodSet("两会", AT, AT, (), "yixing", AT),
     of_office.PeriodEnded("国庆"),
     of_reception.ReceptionsPlanned((SESSION,)),
     of_reception.ReceptionChanged(SESSION, "领导出差"),

@@ -105,6 +105,9 @@ def period(
     post: list[str] = typer.Option(
         [], "--post", metavar="POST=NUMBER", help="How many are wanted on a post; repeat it."
     ),
+    rhythm: str = typer.Option(
+        "", "--rhythm", metavar="NAME", help="The pack's rhythm of reports that holds in it."
+    ),
     end: bool = typer.Option(False, "--end", help="End the period."),
 ) -> None:
     """List the special periods (特护期), set or change one, or end one."""
@@ -117,7 +120,7 @@ def period(
             if not found:
                 typer.echo(office.say("roster.period.none"))
         return
-    if not end and not (since and until and post):
+    if not end and not (since and until and (post or rhythm)):
         raise Refused("roster.refused.period_dates")
     shown = bounded_line(neutral_line(name))
     with office_of(context) as acting:
@@ -130,7 +133,8 @@ def period(
         first, last = _given_days(since, until)
         assert first is not None
         assert last is not None
-        acting.desk.set_period(name, first, last, numbers_named("、".join(post), names))
+        posts = numbers_named("、".join(post), names)
+        acting.desk.set_period(name, first, last, posts, rhythm=rhythm)
         typer.echo(acting.say("roster.period.done", name=shown))
 
 

@@ -13,6 +13,7 @@ from xfconsole.core.facts.of_office import PostNumber
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.words.desk import PromptKind, ReportChannel, ReportKind
+from xfconsole.core.words.refusal import Refused
 
 FIRST, MORE, FINAL = ReportKind.FIRST, ReportKind.FOLLOW_UP, ReportKind.FINAL
 PHONE, WRITTEN, SYSTEM = ReportChannel.PHONE, ReportChannel.WRITTEN, ReportChannel.SYSTEM
@@ -170,6 +171,64 @@ def test_in_a_special_period_one_more_every_day(first: int, by: int) -> None:
     filed(night.open(28).until(15 * 60), FIRST, PHONE)
     limit = datetime(2026, 2, by, 16, 30, tzinfo=night.desk.zone)
     assert [each.limit for each in night.view().plan.owed] == [limit]
+
+
+def limits(night: Night) -> list[str]:
+    """Return by when reports are owed, in office time."""
+    found = (each.limit.astimezone(night.desk.zone) for each in night.view().plan.owed)
+    return [f"{each:%d %H:%M}" for each in found]
+
+
+def test_a_special_period_says_its_own_rhythm_from_then_on() -> None:
+    night = filed(Night(rhythm("henan")).open(28).until(5), FIRST, PHONE)
+    assert limits(night) == []
+    days = date(2026, 2, 20), date(2026, 2, 22)
+    night.desk.set_period("两会", *days, [], rhythm="yixing")
+    # It is 02:34, before the period begins with the office's day.
+    assert limits(night) == ["20 16:30"]
+    assert "report_follow_up" not in night.until(13 * 60 + 30).asks()
+    filed(night.until(13 * 60 + 50), MORE, PHONE)
+    assert limits(night) == ["21 16:30"]
+    filed(night.until(48 * 60), MORE, PHONE)
+    filed(night.until(62 * 60), MORE, PHONE)
+    # The next 16:30 lies behind its end.
+    assert limits(night) == []
+
+
+def test_a_rhythm_that_is_set_at_noon_makes_nothing_late_that_was_not() -> None:
+    night = filed(Night(rhythm("henan", "henan_times")).open(33).until(14), FIRST, PHONE)
+    filed(night.until(34), FIRST, WRITTEN, night.view().reports[0].uid)
+    before = night.view().plan.report_limits
+    days = date(2026, 2, 19), date(2026, 2, 22)
+    night.desk.set_period("两会", *days, [], rhythm="county")
+    assert night.view().plan.report_limits == before
+    # Set again with other numbers, the rhythm holds since it was said.
+    [period] = night.desk.roster().periods
+    night.until(120)
+    wanted = [PostNumber("receptionist", 2)]
+    night.desk.set_period("两会", *days, wanted, rhythm="county")
+    assert night.desk.roster().periods[0].rhythm_from == period.rhythm_from == night.at(34)
+    night.desk.set_period("两会", *days, wanted, rhythm="taiyuan")
+    assert night.desk.roster().periods[0].rhythm_from == night.at(120)
+    night.desk.set_period("两会", *days, wanted)
+    assert night.desk.roster().periods[0].rhythm_from is None
+
+
+def test_in_a_special_period_the_first_report_follows_its_rhythm() -> None:
+    night = Night(rhythm("taiyuan"))
+    night.desk.set_period("两会", date(2026, 2, 19), date(2026, 2, 22), [], rhythm="henan")
+    assert owed(night.open(33)) == [("report_first", 15), ("report_written", 35)]
+    later = Night(rhythm("taiyuan"))
+    later.desk.set_period("两会", date(2026, 2, 20), date(2026, 2, 22), [], rhythm="henan")
+    assert owed(later.open(33)) == [("report_first", 60)]
+
+
+def test_a_rhythm_that_the_plan_does_not_offer_is_refused() -> None:
+    night = Night()
+    with pytest.raises(Refused, match="period_rhythm"):
+        night.desk.set_period("两会", date(2026, 2, 20), date(2026, 2, 22), [], rhythm="x")
+    with pytest.raises(Refused, match="period_posts"):
+        night.desk.set_period("两会", date(2026, 2, 20), date(2026, 2, 22), [])
 
 
 def test_outside_a_special_period_nothing_more_is_asked() -> None:

@@ -37,6 +37,10 @@ def keys(table: dict[str, object]) -> Iterator[str]:
                 yield from keys(inner)
 
 
+RHYTHMS = "county henan henan_times taiyuan lanzhou yixing".split()
+"""What the pack offers, for the office or a special period to choose from."""
+
+
 def test_bands() -> None:
     assert [(each.level, each.at_least) for each in default().bands] == [
         (Level.GENERAL, 5),
@@ -114,7 +118,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "report.first",
         "report.follow_up",
         "report.band_change",
-        "rhythm.county",
+        *(f"rhythm.{name}" for name in RHYTHMS),
         "chase.late",
         "chase.eta",
         *PROCEDURE_IDS,

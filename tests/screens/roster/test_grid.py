@@ -108,6 +108,19 @@ async def test_a_special_period_is_set_changed_and_ended_by_key(tmp_path: Path) 
         [period] = office.verb(lambda desk: desk.roster()).periods
         assert period.posts == (PostNumber("duty_leader", 3),)
 
+        await press(pilot, "p", "enter")
+        await fill(pilot, rhythm="hourly")
+        assert "no rhythm of reports “hourly”" in " ".join(screen_text(pilot.app).split())
+        await press(pilot, *["backspace"] * 6, "ctrl+o")
+        assert "every day by 16:30" in await press(pilot, "6", "enter")
+        await press(pilot, "ctrl+s")
+        [period] = office.verb(lambda desk: desk.roster()).periods
+        assert (period.rhythm, period.rhythm_from) == ("yixing", office.clock.read().wall)
+        # Changed once more, it shows what it says and keeps it.
+        assert "every day by 16:30" in await press(pilot, "p", "enter")
+        await fill(pilot, posts="duty leader 3, receptionist 1")
+        assert office.verb(lambda desk: desk.roster()).periods[0].rhythm == "yixing"
+
         await press(pilot, "p", "down", "enter")
         assert "period 国庆" not in screen_text(pilot.app).splitlines()[0]
         assert isinstance(last_fact(office), PeriodEnded)

@@ -150,13 +150,16 @@ class PostNumber:
 class PeriodSet(Fact, kind="roster.period_set"):
     """For a special period (half-open, UTC) the office wants so many officials on these posts.
 
-    One of the same name that was set before is replaced.
+    One of the same name that was set before is replaced. Reports follow the pack's ``rhythm`` of
+    that name, if any, from ``rhythm_from`` on: never from before somebody said so.
     """
 
     name: str
     starts_at: datetime
     ends_at: datetime
     posts: tuple[PostNumber, ...]
+    rhythm: str = ""
+    rhythm_from: datetime | None = None
 
 
 @frozen

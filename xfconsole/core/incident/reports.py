@@ -12,8 +12,8 @@ from xfconsole.core.incident.calls import LevelRise
 from xfconsole.core.incident.fold import Incident
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.incident.upward import FiledReport
-from xfconsole.core.policy.pack import FirstLimit, Policy, ReportForm, Rhythm
-from xfconsole.core.roster.periods import period_at
+from xfconsole.core.policy.pack import FirstLimit, Policy, ReportForm, Reporting, Rhythm
+from xfconsole.core.roster.periods import period_at, rhythm_at
 from xfconsole.core.words.desk import PromptKind, ReportKind, Uid
 
 
@@ -60,7 +60,7 @@ def report_prompts(
     owed: list[OwedReport] = []
     limits: dict[Uid, datetime] = {}
     for prompt, report in [
-        *_firsts(incident, policy, rises),
+        *_firsts(incident, policy, rises, office),
         *_follow_ups(incident, policy, rises, office),
     ]:
         until = min((at for at in (report and report.at, over) if at), default=None)
@@ -73,12 +73,12 @@ def report_prompts(
 
 
 def _firsts(
-    incident: Incident, policy: Policy, rises: Sequence[LevelRise]
+    incident: Incident, policy: Policy, rises: Sequence[LevelRise], office: OfficeDays
 ) -> Iterator[tuple[Prompt, FiledReport | None]]:
     """Yield the first report in each form that is owed, with the one that was filed so."""
     asked: dict[ReportForm, tuple[datetime, FirstLimit, Uid]] = {}
     for level, since, anchor in rises:
-        for limit in policy.reporting.firsts(level):
+        for limit in _rules(policy, office, since).firsts(level):
             at = since + timedelta(minutes=limit.minutes)
             if limit.form not in asked or at < asked[limit.form][0]:
                 asked[limit.form] = at, limit, anchor
@@ -122,22 +122,41 @@ def _asked(
     office: OfficeDays,
 ) -> Iterator[Prompt]:
     """Yield the follow-ups that a report is to be followed by: by rhythm, time and level."""
-    rules, kind = policy.reporting, PromptKind.REPORT_FOLLOW_UP
+    rules, kind = _rules(policy, office, filed.at), PromptKind.REPORT_FOLLOW_UP
     every, minutes = rules.every
     # Before there was a level no rhythm ran.
     counts = filed.at >= rises[0][1]
     if minutes and counts:
         at = filed.at + timedelta(minutes=minutes)
         yield _report(incident, kind, every.id, at, filed.uid)
-    for rhythm in rules.timed if counts else ():
-        ahead = timedelta(minutes=rhythm.ahead)
-        if limit := _next_time(filed.at + ahead, rhythm, office):
-            prompt = _report(incident, kind, rhythm.rule.id, limit - ahead, filed.uid)
-            yield replace(prompt, limit=limit)
+    for rhythm, limit in _times(policy.reporting, office, filed.at) if counts else ():
+        at = limit - timedelta(minutes=rhythm.ahead)
+        yield replace(_report(incident, kind, rhythm.rule.id, at, filed.uid), limit=limit)
     if later := [each for each in rises if each[1] > filed.at]:
         _, risen_at, rise = later[0]
         soon = risen_at + timedelta(minutes=rules.band_change_minutes)
         yield _report(incident, kind, rules.band_change.id, soon, rise)
+
+
+def _rules(policy: Policy, office: OfficeDays, at: datetime) -> Reporting:
+    """Return how reports are owed at an instant: a special period's own rhythm goes first."""
+    return policy.reporting.led_by(rhythm_at(office.periods, at))
+
+
+def _times(
+    rules: Reporting, office: OfficeDays, filed_at: datetime
+) -> Iterator[tuple[Rhythm, datetime]]:
+    """Yield for each rhythm its next time of day: the pack's, and those that periods say."""
+    for rhythm in rules.timed:
+        if limit := _next_time(filed_at + timedelta(minutes=rhythm.ahead), rhythm, office):
+            yield rhythm, limit
+    for period in office.periods:
+        for rhythm in rules.offered:
+            if rhythm.name == period.rhythm and rhythm.timed and period.rhythm_from:
+                after = max(filed_at, period.rhythm_from) + timedelta(minutes=rhythm.ahead)
+                limit = _next_time(after, rhythm, office)
+                if limit and limit < period.ends_at:
+                    yield rhythm, limit
 
 
 _DAYS = 60

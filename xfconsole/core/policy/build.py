@@ -172,7 +172,14 @@ def _reporting(table: PackTable | None, rhythms: dict[str, Rhythm]) -> Reporting
     if table is not None:
         table.done()
     return Reporting(
-        first, first_minutes, follow_up, every_minutes, band_change, band_change_minutes, followed
+        first,
+        first_minutes,
+        follow_up,
+        every_minutes,
+        band_change,
+        band_change_minutes,
+        followed,
+        tuple(rhythms.values()),
     )
 
 

@@ -7,6 +7,7 @@ screen shows them beside the prompt they caused. Minutes throughout.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 
@@ -127,13 +128,19 @@ class Rhythm:
     ahead: int = 30
     daily: time | None = None
 
+    @property
+    def timed(self) -> bool:
+        """Whether it names times of day."""
+        return bool(self.times or self.daily)
+
 
 @frozen
 class Reporting:
     """Information reports: the first within ``first_minutes`` of the event that made a level,
     follow-ups every ``every_minutes`` and ``band_change_minutes`` after a change of level.
 
-    ``rhythms`` are those chosen, the first to say something counts before these numbers.
+    ``rhythms`` are those chosen, the first to say something counts before these numbers;
+    ``offered`` are all that the pack has.
     """
 
     first: Rule
@@ -143,6 +150,12 @@ class Reporting:
     band_change: Rule
     band_change_minutes: int
     rhythms: tuple[Rhythm, ...] = ()
+    offered: tuple[Rhythm, ...] = ()
+
+    def led_by(self, name: str) -> Reporting:
+        """Return the same with one of the rhythms before all others, as a special period says."""
+        own = tuple(each for each in self.offered if each.name == name)
+        return replace(self, rhythms=(*own, *self.rhythms)) if own else self
 
     def firsts(self, level: Level) -> tuple[FirstLimit, ...]:
         """Return which first reports a level asks for."""
@@ -160,7 +173,7 @@ class Reporting:
     @property
     def timed(self) -> tuple[Rhythm, ...]:
         """The rhythms that name times of day."""
-        return tuple(each for each in self.rhythms if each.times or each.daily)
+        return tuple(each for each in self.rhythms if each.timed)
 
 
 @frozen
@@ -330,7 +343,7 @@ class Policy:
         bearers: tuple[Band | Attendance | Travel | LadderPolicy, ...]
         bearers = (*self.bands, *self.attendance, *self.travel.values(), *self.ladders.values())
         reporting, chase = self.reporting, self.chase
-        rhythms = (each.rule for each in reporting.rhythms)
+        rhythms = (each.rule for each in reporting.offered)
         reports = (reporting.first, reporting.follow_up, reporting.band_change, *rhythms)
         on_scene = (*(each.rule for each in bearers), *reports, chase.late, chase.eta)
         tables = (*self.procedure.rules.values(), *self.retention.rules.values())

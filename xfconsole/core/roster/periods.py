@@ -43,6 +43,12 @@ def period_at(periods: Iterable[PeriodSet], at: datetime) -> PeriodSet | None:
     return next((each for each in periods if each.starts_at <= at < each.ends_at), None)
 
 
+def rhythm_at(periods: Iterable[PeriodSet], at: datetime) -> str:
+    """Return the rhythm of reports that a period says for an instant, or nothing."""
+    said = (each for each in periods if each.rhythm_from and each.rhythm_from <= at < each.ends_at)
+    return next((each.rhythm for each in said), "")
+
+
 def numbers_named(text: str, posts: Mapping[str, str]) -> tuple[PostNumber, ...]:
     """Return what ``带班领导2、值班员2`` wants; ``posts`` are ids by name.
 

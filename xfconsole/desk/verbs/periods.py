@@ -19,15 +19,24 @@ class PeriodVerbs(DeskBase):
     """A period is known by its name: set again under the same one, it is changed."""
 
     def set_period(
-        self, name: str, first: date, last: date, posts: Sequence[PostNumber], former: str = ""
+        self,
+        name: str,
+        first: date,
+        last: date,
+        posts: Sequence[PostNumber],
+        former: str = "",
+        rhythm: str = "",
     ) -> Done:
-        """Set a period, or change the one of that name; ``former`` is the name it had."""
+        """Set a period, or change the one of that name; ``former`` is the name it had.
+
+        ``rhythm`` is the pack's rhythm of reports that holds in it, from now on.
+        """
         name, former = _clean(name), _clean(former)
         if not name_key(name):
             raise Refused("roster.refused.period_name")
         if last < first:
             raise Refused("roster.refused.period_order")
-        if not posts:
+        if not posts and not rhythm:
             raise Refused("roster.refused.period_posts")
         starts_at, ends_at = (
             datetime.combine(day, DAY_BEGINS, self.zone).astimezone(UTC)
@@ -39,15 +48,25 @@ class PeriodVerbs(DeskBase):
                     raise Refused("desk.refused.no_post", post=neutral_line(each.post))
             if ends_at <= work.now:
                 raise Refused("roster.refused.period_past")
+            offered = [each.name for each in self._policy.reporting.offered]
+            if rhythm and rhythm not in offered:
+                known = "、".join(offered)
+                raise Refused("roster.refused.period_rhythm", rhythm=_clean(rhythm), known=known)
+            said_at = work.now
             for other in self._night.roster.periods:
                 if same(other.name, former) and not same(former, name):
                     work.add(work.office, PeriodEnded(other.name))
                 again = same(other.name, name) or same(other.name, former)
+                if again and other.rhythm == rhythm:
+                    said_at = other.rhythm_from or work.now
                 if not again and other.starts_at < ends_at and starts_at < other.ends_at:
                     since, until = days_of(other, self.zone)
                     values = {"name": other.name, "first": since, "last": until}
                     raise Refused("roster.refused.period_overlaps", **values)
-            work.add(work.office, PeriodSet(name, starts_at, ends_at, tuple(posts)))
+            holds_from = max(starts_at, said_at) if rhythm else None
+            work.add(
+                work.office, PeriodSet(name, starts_at, ends_at, tuple(posts), rhythm, holds_from)
+            )
         return Done(tuple(work.events), work.office)
 
     def end_period(self, name: str) -> Done:

@@ -116,11 +116,14 @@ class EventWords:
                     "places": self._joined(posts),
                     "span": f"{self._dated(since)}–{self._dated(until)}",
                 }
-            case of_office.PeriodSet(posts=posts):
+            case of_office.PeriodSet(posts=posts, rhythm=rhythm):
+                wanted = [f"{self._post(e.post)} {e.number}" for e in posts]
+                if rhythm:
+                    wanted.append(self._say("roster.rhythm", words=rhythm))
                 return {
                     "starts_at": self._dated(fact.starts_at),
                     "ends_at": self._dated(fact.ends_at - timedelta(days=1)),
-                    "posts": self._joined(f"{self._post(e.post)} {e.number}" for e in posts),
+                    "posts": self._joined(wanted),
                 }
             case of_office.LeaveRecorded() | of_office.LeaveEnded():
                 return {

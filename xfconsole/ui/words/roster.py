@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_office import ADDED, PeriodSet, PostNumber, RosterEntry
-from xfconsole.core.policy.pack import Policy
+from xfconsole.core.policy.pack import Policy, Rhythm
 from xfconsole.core.roster.changes import Difference
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.periods import days_of
@@ -78,12 +78,39 @@ def numbers_words(posts: Iterable[PostNumber], policy: Policy) -> str:
 def period_words(period: PeriodSet, policy: Policy, zone: ZoneInfo) -> str:
     """Return a special period without its name: its days, and whom the office wants."""
     first, last = days_of(period, zone)
-    return say(
-        "roster.period_line",
-        first=day(first),
-        last=day(last),
-        posts=numbers_words(period.posts, policy),
-    )
+    wanted = [numbers_words(period.posts, policy)] if period.posts else []
+    if period.rhythm:
+        wanted.append(say("roster.rhythm", words=rhythm_of(period.rhythm, policy)))
+    posts = say("roster.then").join(wanted)
+    return say("roster.period_line", first=day(first), last=day(last), posts=posts)
+
+
+def rhythm_of(name: str, policy: Policy) -> str:
+    """Return what one of the pack's rhythms of reports asks for; a name it does not have itself."""
+    found = (each for each in policy.reporting.offered if each.name == name)
+    return next(map(rhythm_words, found), name)
+
+
+def rhythm_words(rhythm: Rhythm) -> str:
+    """Return what a rhythm of reports asks for: by when the first, how often, at what time."""
+    times = [*rhythm.times, *filter(None, [rhythm.daily])]
+    said = list(dict.fromkeys(_first_words(rhythm)))
+    if rhythm.every is not None:
+        key = "roster.rhythm.every" if rhythm.every else "roster.rhythm.never"
+        said.append(say(key, n=rhythm.every))
+    if times:
+        clocks = say("roster.and").join(f"{each:%H:%M}" for each in times)
+        said.append(say("roster.rhythm.times", times=clocks))
+    return say("roster.then").join(said)
+
+
+def _first_words(rhythm: Rhythm) -> Iterator[str]:
+    same = len({tuple(sorted(each.items())) for each in rhythm.firsts.values()}) == 1
+    for level, firsts in rhythm.firsts.items():
+        for form, minutes in firsts.items():
+            key = "roster.rhythm.first" if same else "roster.rhythm.first_of"
+            form_name = say(f"roster.rhythm.{form.value}")
+            yield say(key, level=say(f"word.level.{level.value}"), form=form_name, n=minutes)
 
 
 def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
