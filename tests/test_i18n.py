@@ -159,6 +159,13 @@ BUILT: dict[str, set[str]] = {
         f"figures.head.{name}"
         for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT)
     },
+    "figures.chart.": {
+        f"figures.chart.{name}"
+        for name in (
+            *("hours", "arrivals", "came", "late", "going", "answers", "subjects", "months"),
+            *("within_15", "within_60", "within_90", "beyond_90", "waiting", "overdue_15"),
+        )
+    },
     "figures.count.": {f"figures.count.{name}" for name in MATTERS},
     "figures.by.": {f"figures.by.{by.value}" for by in By},
     "figures.no.": {"figures.no.unit", "figures.no.subject"},

@@ -190,6 +190,10 @@ class LogScreen(DeskScreen):
         """Open the filter."""
         self._filter.open()
 
+    def do_figures(self) -> None:
+        """Show the night in figures."""
+        self.host.show_screen("figures")
+
     def do_back(self) -> None:
         """Clear the filter."""
         self._filter.clear()

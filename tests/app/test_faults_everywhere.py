@@ -122,6 +122,7 @@ RECIPES: dict[str, Opening] = {
     "ColumnsScreen": keys("f4", "c"),
     "CompareScreen": keys("f2", "2", "enter", *NEEDLE, "ctrl+t"),
     "DerivationScreen": made(lambda _, __: DerivationScreen(NUMBER)),
+    "FiguresScreen": keys("f6", "f7"),
     "FirstStartScreen": first("screens.start.founding:FirstStartScreen"),
     "FormScreen": keys("f4", "enter", "s", *NEEDLE),
     "HandoverScreen": keys("f10"),

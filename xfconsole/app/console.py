@@ -53,6 +53,7 @@ SCREENS = {
     "ledger": "screens.ledger.screen:LedgerScreen",
     "roster": "screens.roster.screen:RosterScreen",
     "log": "screens.log.screen:LogScreen",
+    "figures": "screens.figures.screen:FiguresScreen",
     "letters": "screens.letters.screen:LettersScreen",
     "officers": "screens.office.officers:OfficersScreen",
     "retention": "screens.office.retention:RetentionScreen",

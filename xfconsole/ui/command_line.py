@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "保留期": "app.retention",
     "reception": "app.reception",
     "接待日": "app.reception",
+    "report": "app.figures",
+    "报表": "app.figures",
     "lock": "app.lock",
     "锁屏": "app.lock",
 }

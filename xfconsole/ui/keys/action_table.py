@@ -24,6 +24,7 @@ _EVERYWHERE = (
     Action("app.officers", "ctrl+underscore"),
     Action("app.retention", "ctrl+right_square_bracket"),
     Action("app.reception", "shift+f5,f17"),
+    Action("app.figures", "shift+f6,f18"),
     Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
@@ -176,7 +177,14 @@ _LOG = (
     Action("log.all", "e", "ctrl+e"),
     Action("log.note", "t", "ctrl+t"),
     Action("log.correct", "k", "ctrl+k"),
+    Action("log.figures", "r", "f7"),
     Action("log.back", "escape"),
+)
+
+_FIGURES = (
+    Action("figures.earlier", "left"),
+    Action("figures.later", "right"),
+    Action("figures.back", "escape"),
 )
 
 _OFFICERS = (
@@ -332,6 +340,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ROSTER_CHANGE,
     *_ROSTER_IMPORT,
     *_LOG,
+    *_FIGURES,
     *_OFFICERS,
     *_RETENTION,
     *_RECEPTION,
@@ -371,6 +380,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "roster_change"),
     ("list", "roster_import"),
     ("list", "log", "app"),
+    ("list", "figures", "app"),
     ("list", "officers", "app"),
     ("list", "retention", "app"),
     ("list", "reception", "app"),
