@@ -73,7 +73,8 @@ class RosterPlaying(Drawing):
         first = today + timedelta(days=self.any(st.integers(-2, 3)))
         last = today + timedelta(days=self.any(st.integers(-1, 4)))
         wanted = PostNumber(self.any(POSTS), self.any(st.integers(1, 3)))
-        return desk.set_period(name, first, last, (wanted,))
+        rhythm = self.any(st.sampled_from(["", "county", "yixing"]))
+        return desk.set_period(name, first, last, (wanted,), rhythm=rhythm)
 
     def end_period(self, desk: Desk) -> Any:
         return desk.end_period("国庆")

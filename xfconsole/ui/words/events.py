@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from string import Formatter
@@ -122,7 +122,7 @@ class EventWords:
                     wanted.append(self._say("roster.rhythm", words=rhythm))
                 return {
                     "starts_at": self._dated(fact.starts_at),
-                    "ends_at": self._dated(fact.ends_at - timedelta(days=1)),
+                    "ends_at": self._dated(fact.ends_at),
                     "posts": self._joined(wanted),
                 }
             case of_office.LeaveRecorded() | of_office.LeaveEnded():

@@ -94,7 +94,7 @@ def rhythm_of(name: str, policy: Policy) -> str:
 def rhythm_words(rhythm: Rhythm) -> str:
     """Return what a rhythm of reports asks for: by when the first, how often, at what time."""
     times = [*rhythm.times, *filter(None, [rhythm.daily])]
-    said = list(dict.fromkeys(_first_words(rhythm)))
+    said = list(_first_words(rhythm))
     if rhythm.every is not None:
         key = "roster.rhythm.every" if rhythm.every else "roster.rhythm.never"
         said.append(say(key, n=rhythm.every))
@@ -105,12 +105,18 @@ def rhythm_words(rhythm: Rhythm) -> str:
 
 
 def _first_words(rhythm: Rhythm) -> Iterator[str]:
-    same = len({tuple(sorted(each.items())) for each in rhythm.firsts.values()}) == 1
-    for level, firsts in rhythm.firsts.items():
-        for form, minutes in firsts.items():
-            key = "roster.rhythm.first" if same else "roster.rhythm.first_of"
-            form_name = say(f"roster.rhythm.{form.value}")
-            yield say(key, level=say(f"word.level.{level.value}"), form=form_name, n=minutes)
+    said = {
+        level: say("roster.and").join(
+            say(f"roster.rhythm.{form.value}", n=minutes) for form, minutes in firsts.items()
+        )
+        for level, firsts in rhythm.firsts.items()
+        if firsts
+    }
+    if len(set(said.values())) == 1:
+        yield next(iter(said.values()))
+        return
+    for level, words in said.items():
+        yield say("roster.rhythm.of", level=say(f"word.level.{level.value}"), words=words)
 
 
 def note_words(kind: str, rows: Sequence[int], said: Sequence[str]) -> str:
