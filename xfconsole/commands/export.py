@@ -21,8 +21,9 @@ from xfconsole.commands.context import (
     office_of,
     view_of,
 )
+from xfconsole.commands.exchange import HEADS, exchange_cells
 from xfconsole.commands.matters import every_row
-from xfconsole.commands.papers import export_paper, export_template
+from xfconsole.commands.papers import export_calendar, export_paper, export_template
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
 from xfconsole.commands.roster import export_roster
@@ -59,6 +60,7 @@ def export() -> None:
 
 
 app.command("roster")(export_roster)
+app.command("calendar")(export_calendar)
 app.command("paper")(export_paper)
 app.command("template")(export_template)
 
@@ -73,6 +75,7 @@ class Export:
     reason: str
     second: str
     over: bool
+    exchange: bool = False
 
     @property
     def name(self) -> str:
@@ -98,6 +101,9 @@ def ledger(
     identities: bool = typer.Option(False, "--identities", help="With who wrote; is logged."),
     reason: str = typer.Option("", "--reason", help="Why the identities are read."),
     second: str = typer.Option("", "--second", help="The second officer, who signs in too."),
+    exchange: bool = typer.Option(
+        False, "--exchange", help="In the 19 columns in which petition systems exchange it."
+    ),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
@@ -109,7 +115,7 @@ def ledger(
     opening = office_of(context) if identities else view_of(context)
     with opening as office:
         now = SystemClock().read().wall.astimezone(office.zone)
-        asked = Export(file, Listing(now, query, sort), identities, reason, second, over)
+        asked = Export(file, Listing(now, query, sort), identities, reason, second, over, exchange)
         leave_out(office)
         if isinstance(office, OfficeContext):
             asked = _with_second(context, office, asked)
@@ -136,19 +142,24 @@ def _write(office: OfficeView, asked: Export) -> Written:
     total = office.views.quick_count(asked.listing.query)
     sheet = new_sheet(asked.file, office.say("export.sheet"), replace=asked.over)
     with sheet as add, progress(office.say("export.writing"), total) as tell:
-        add(headings(identities=asked.identities))
+        add(HEADS if asked.exchange else headings(identities=asked.identities))
+        named = office.views.meta()["name"]
         while batch := list(islice(rows, BATCH)):
             found = _read(office, asked, batch, done)
             for row in batch:
-                cells = ledger_cells(row, asked.listing.now)
-                if asked.identities:
-                    cells += identity_cells(found.get(row.uid, Identity()))
-                add(cells)
+                add(_cells(row, found.get(row.uid), asked, named))
             done.matters += len(batch)
             if tell is not None:
                 tell(done.matters)
             done.identities += len(found)
     return done
+
+
+def _cells(row: MatterRow, identity: Identity | None, asked: Export, named: str) -> list[Cell]:
+    if asked.exchange:
+        return exchange_cells(row, masked(row.summary), identity, asked.listing.now, named)
+    own = identity_cells(identity or Identity()) if asked.identities else []
+    return ledger_cells(row, asked.listing.now) + own
 
 
 def _read(

@@ -1,4 +1,4 @@
-"""``xfconsole export paper`` and ``export template``: issued documents, and what sets them out."""
+"""``export paper``, ``template`` and ``calendar``: what leaves for a printer or a calendar."""
 
 from __future__ import annotations
 
@@ -49,6 +49,31 @@ def export_paper(
         typer.echo(json_text({"file": name, "document": kind, "head": head, "own": paper.own}))
     else:
         typer.echo(say("document.saved", file=name, document=word(issued.document)))
+
+
+def export_calendar(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The file to write, .ics.", show_default=False),
+    person: str = typer.Option("", "--person", help="Whose duty: an official of the roster."),
+    post: str = typer.Option("", "--post", help="Or which post's."),
+    since: str = typer.Option("", "--from", help="The first day (default: this month's first)."),
+    until: str = typer.Option("", "--to", help="The last day (default: next month's last)."),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+) -> None:
+    """Write one official's duty and reception days, or one post's, as a calendar file."""
+    from xfconsole.commands.duty_calendar import calendar_of
+    from xfconsole.commands.roster import asked_days
+
+    person, post = person.strip(), post.strip()
+    if bool(person) is bool(post):
+        raise Refused("calendar.refused.whose")
+    check_target(file, replace=over, endings=(".ics",), kind="calendar.refused.kind")
+    with chosen_office(context).duty() as office:
+        made = calendar_of(office, person, post, asked_days(office, since, until))
+    with whole_file(file) as out:
+        out.write(made.data)
+    name = neutral_line(file.name)
+    typer.echo(say("calendar.done", file=name, count=made.count, off=made.off))
 
 
 def export_template(

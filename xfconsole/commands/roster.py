@@ -150,7 +150,7 @@ def export_roster(
 
     check_book(file, replace=over)
     with chosen_office(context).duty() as office:
-        first, last = _asked_days(office, since, until)
+        first, last = asked_days(office, since, until)
         done = write_months(file, office, first, last)
     said = office.say("roster.export.done", file=neutral_line(file.name), count=done.turns)
     typer.echo(said)
@@ -160,7 +160,8 @@ def export_roster(
         typer.echo(office.say("roster.export.differs", count=done.differ))
 
 
-def _asked_days(office: RosterView, since: str, until: str) -> tuple[date, date]:
+def asked_days(office: RosterView, since: str, until: str) -> tuple[date, date]:
+    """Return the days that were asked for; this month and the next where none was."""
     given = _given_days(since, until)
     today = office.now.astimezone(office.zone).date()
     first = given[0] or (today if given[1] is None else min(today, given[1])).replace(day=1)

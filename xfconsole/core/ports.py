@@ -233,6 +233,10 @@ class Views(IdentityViews, Protocol):
         """
         ...
 
+    def meta(self) -> dict[str, str]:
+        """Return what the file says of itself: office, desk, name and time_zone."""
+        ...
+
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
         ...
