@@ -187,11 +187,11 @@ class WideRoster:
         """
         wide = max([len(named), *(len(row.cells) for row in body)])
         filled = [*named, *[""] * (wide - len(named))]
-        for at in range(1, wide):
+        for at in range(wide):
             says = (header_key(row.at(at)) for row in body)
             if filled[at] or _says_shifts(body[:6], at) or not any(says):
                 continue
-            if self._posts.get(header_key(filled[at - 1])):
+            if at and self._posts.get(header_key(filled[at - 1])):
                 filled[at] = filled[at - 1]
             else:
                 # Imported here: the library for workbooks is slow to load.
