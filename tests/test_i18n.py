@@ -29,7 +29,7 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile
-from xfconsole.core.policy.pack import ReportForm
+from xfconsole.core.policy.pack import CheckPart, ReportForm
 from xfconsole.core.policy.retention import RULES as RETENTION
 from xfconsole.core.reader.same_matter import Alike
 from xfconsole.core.reader.searched import SEARCHED
@@ -134,6 +134,7 @@ BUILT: dict[str, set[str]] = {
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known", "event.instruction_carried"}
+    | {"event.checklist_unticked"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
     | {"event.deadline_moved_rule", "event.event_taken_back"},
     "verb.": {words_key(each, what) for each in ACTIONS if each.verb for what in ("action", "help")}
@@ -191,6 +192,7 @@ BUILT: dict[str, set[str]] = {
         f"instruction.field.{name}" for name in ("leader", "text", "posts", "due")
     },
     "instruction.ask.done.": {"instruction.ask.done.carry_out", "instruction.ask.done.carry_over"},
+    "checklist.part.": {f"checklist.part.{each.value}" for each in CheckPart},
     "upward.first.": {"upward.first.phone", "upward.first.written"},
     "upward.field.": {f"upward.field.{name}" for name in ("to", "channel", "person", "read_back")},
     "upward.hint.": {"upward.hint.to", "upward.hint.person"},

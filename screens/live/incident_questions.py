@@ -13,7 +13,7 @@ from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, EmergencyServi
 from xfconsole.core.words.typed import whole_number
 from xfconsole.ui.host import Host
 from xfconsole.ui.text.glyphs import glyph
-from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.times import day
 
@@ -118,11 +118,6 @@ def close_reason(view: IncidentView) -> str:
         return say("desk.refused.open_requests", count=count)
     left = sum(each.ended_at is None for each in view.instructions)
     return say("desk.refused.open_instructions", count=left) if left else ""
-
-
-def safety_lines(view: IncidentView) -> list[str]:
-    """Return how to receive people and keep them safe, as the pack has it."""
-    return [each.say(language()) for each in view.policy.safety]
 
 
 def _still_open(view: IncidentView) -> list[str]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.live import post_questions
 from screens.live.correct import as_meant, correct
-from screens.live.incident_questions import QUESTIONS, close_reason, safety_lines
+from screens.live.incident_questions import QUESTIONS, close_reason
 from screens.live.instructions import InstructionScreen
 from screens.live.name_place import ask_place
 from screens.live.policy_change import PolicyChangeScreen
 from screens.live.post_questions import PostVerbs, concerns
 from screens.live.posts_table import PostsTable
 from screens.live.report import choose_report
-from screens.live.safety import SafetyScreen
+from screens.live.safety import ChecklistScreen
 from screens.live.timeline import Timeline
 from screens.live.told import ToldScreen
 from screens.shared.form import open_form
@@ -120,8 +120,8 @@ class LiveKeys(Acting, _Base):
         self.app.push_screen(ToldScreen(self._view().uid))
 
     def do_safety(self) -> None:
-        """Show how to receive people and keep them safe."""
-        self.app.push_screen(SafetyScreen(safety_lines(self._view())))
+        """Show how to receive people and keep them safe, to be ticked line by line."""
+        self.app.push_screen(ChecklistScreen(self._view().uid))
 
     async def do_policy(self) -> None:
         """Show what the present plan changes, and accept it or not."""

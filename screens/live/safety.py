@@ -1,63 +1,150 @@
-"""How to receive people and keep them safe, at one key."""
+"""How to receive people and keep them safe, and the checklist that is ticked line by line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.events import Key
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.one_line import TitleLine
+from screens.widgets.row_list import Column, RowList
+from xfconsole.core.incident.fold import Tick
 from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.policy.pack import CheckItem
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.acting import Acting
+from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.times import clock_time
 
 
-class SafetyScreen(Acting, ModalScreen[None]):
-    """The plan's safety card; any key closes it."""
+@frozen
+class CheckRow:
+    """One line of the checklist, and who saw to it when."""
 
-    GROUP: ClassVar[str] = "safety"
-    AUTO_FOCUS: ClassVar[str | None] = None
+    item: CheckItem
+    tick: Tick | None
 
-    def __init__(self, sentences: Sequence[str]) -> None:
+    @property
+    def words(self) -> str:
+        """What is to be seen to."""
+        return self.item.words.say(language())
+
+
+class ChecklistScreen(Acting, ModalScreen[None]):
+    """The safety card's lines, then those of the level; the one under the cursor stands in full."""
+
+    GROUP: ClassVar[str] = "checklist"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("checklist", "list")]
+
+    def __init__(self, incident: Uid) -> None:
         super().__init__()
-        self._sentences = sentences
+        self._incident = incident
 
     def compose(self) -> ComposeResult:
-        """Put one sentence under the other."""
-        lines = []
-        for sentence in self._sentences:
-            first, *rest = wrap(sentence, 50)
-            lines += [f"{glyph('dot')} {first}", *(f"  {each}" for each in rest)]
-        with Container(id="ask"):
-            yield Static(Content(say("live.safety")), classes="ask-heading")
-            yield Static(Content("\n".join(lines)))
-            yield Static(Content(say("live.safety_keys")), id="ask-keys")
+        """Put the line in full under the list."""
+        with Container(id="told"):
+            yield TitleLine(id="told-title")
+            yield Checklist(self.host.zone, id="told-rows")
+            yield Static(id="check-full")
+        yield KeyBar(self.GROUP, "app")
 
-    def on_key(self, event: Key) -> None:
-        """Close."""
-        event.stop()
+    def on_mount(self) -> None:
+        """Show the list, with the first line that nobody saw to."""
+        rows = self._show()
+        listed = self.query_one(Checklist)
+        listed.move(next((n for n, each in enumerate(rows) if each.tick is None), 0))
+        self.set_focus(listed)
+
+    def _show(self) -> list[CheckRow]:
+        situation = self.host.situation
+        view = situation.incident(self._incident) if situation else None
+        if view is None:
+            self.dismiss(None)
+            return []
+        rows = check_rows(view)
+        done = sum(each.tick is not None for each in rows)
+        note = say("checklist.count", done=done, left=len(rows) - done)
+        title = say("checklist.title", number=view.number)
+        self.query_one("#told-title", TitleLine).show(title, note)
+        listed = self.query_one(Checklist)
+        listed.show_rows(rows, cursor=listed.cursor)
+        self._tell()
+        return rows
+
+    @on(RowList.Highlighted, "#told-rows")
+    def _moved(self, _: RowList.Highlighted) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.query_one(Checklist).current
+        self.query_one("#check-full", Static).update(Content(row.words if row else ""))
+
+    async def do_toggle(self) -> None:
+        """Note that the line was seen to, or take that back."""
+        row = self.query_one(Checklist).current
+        if row is None:
+            return
+        item, done = row.item.id, row.tick is None
+        await self.host.desk_do(lambda desk: desk.check(self._incident, item, done=done))
+        self._show()
+
+    def do_back(self) -> None:
+        """Go back to the incident."""
         self.dismiss(None)
 
 
-class SafetyCard(Widget):
-    """The sentences one under the other, as high as they need to be."""
+class Checklist(RowList[CheckRow]):
+    """Box, part, line, and who saw to it."""
 
-    _sentences: tuple[str, ...] = ()
+    def __init__(self, zone: ZoneInfo, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        def who(row: CheckRow) -> str:
+            tick = row.tick
+            return f"{clock_time(tick.at, zone)} {tick.officer}" if tick else ""
+
+        columns = [
+            Column[CheckRow](_box, cells=4),
+            Column[CheckRow](lambda row: say(f"checklist.part.{row.item.part.value}"), cells=10),
+            Column[CheckRow](lambda row: row.words),
+            Column[CheckRow](who, cells=15),
+        ]
+        super().__init__(columns, id=id)
+
+
+def _box(row: CheckRow) -> str:
+    return f"[{glyph('ok')}]" if row.tick else "[ ]"
+
+
+def check_rows(view: IncidentView) -> list[CheckRow]:
+    """Return the checklist of an incident at its level."""
+    items = view.policy.checklist_for(view.level)
+    return [CheckRow(each, view.ticks.get(each.id)) for each in items]
+
+
+class SafetyCard(Widget):
+    """The card's sentences one under the other, those seen to marked; as high as they need."""
+
+    _sentences: tuple[tuple[str, bool], ...] = ()
 
     def show(self, view: IncidentView | None) -> None:
         """Show the card of this incident's plan."""
-        sentences = tuple(each.say(language()) for each in view.policy.safety) if view else ()
+        rows = check_rows(view)[: len(view.policy.safety)] if view else ()
+        sentences = tuple((each.words, each.tick is not None) for each in rows)
         if sentences != self._sentences:
             self._sentences = sentences
             self.refresh(layout=True)
@@ -75,7 +162,10 @@ class SafetyCard(Widget):
 
     def _lines(self, cells: int) -> list[str]:
         lines = []
-        for sentence in self._sentences:
+        for sentence, done in self._sentences:
             first, *rest = wrap(sentence, cells - 3)
-            lines += [f" {glyph('dot')} {first}", *(f"   {each}" for each in rest)]
+            lines += [
+                f" {glyph('ok' if done else 'dot')} {first}",
+                *(f"   {each}" for each in rest),
+            ]
         return lines

@@ -72,7 +72,7 @@ class LiveScreen(LiveKeys, DeskScreen):
         """Name the parts."""
         self.query_one(IncidentList).border_title = say("live.list")
         self.query_one(Timeline).border_title = say("live.timeline")
-        self.query_one(SafetyCard).border_title = say("verb.safety.action")
+        self.query_one(SafetyCard).border_title = say("live.safety")
 
     # --- what is shown -------------------------------------------------------------------------
 

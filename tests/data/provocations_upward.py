@@ -43,6 +43,7 @@ UPWARD_BEFORE: dict[str, Callable[[Night], object]] = {
     "desk.refused.no_report": reported,
     "desk.refused.receipt_unnamed": reported,
     "desk.refused.receipt_early": reported,
+    "checklist.refused.same": lambda night: night.desk.check(night.incident, "safety.1"),
     "desk.refused.open_instructions": instructed,
     "instruction.refused.early": instructed,
     "instruction.refused.over": carried_out,
@@ -74,5 +75,10 @@ UPWARD_PROVOKED: dict[str, tuple[Provocation, ...]] = {
         lambda night: night.desk.carry_out(
             night.incident, night.entered(InstructionGiven).uid, "又核实"
         ),
+    ),
+    "checklist.refused.none": (call("check", "safety.99"), call("check", "\x1b[31m")),
+    "checklist.refused.same": (
+        call("check", "safety.1"),
+        call("check", "check.place", done=False),
     ),
 }

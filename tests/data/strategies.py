@@ -40,6 +40,7 @@ from xfconsole.core.words.desk import (
     Uid,
 )
 from xfconsole.core.words.procedure import Satisfaction
+from xfconsole.core.words.two_languages import BothLanguages
 
 OFFICE = "office"
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -200,6 +201,7 @@ def respond(night: Night) -> None:
             ReportKind.FOLLOW_UP, to=words, channel=ReportChannel.SYSTEM, number=2, again=words
         ),
         of_incident.ReportReceived(words, person, read_back=eta),
+        of_incident.ChecklistTicked(words, BothLanguages(words, words), done=eta),
         of_instruction.InstructionGiven(person, words, (post,), night.moment() if eta else None),
         of_instruction.InstructionRelayed(words, post, person, outcome, read_back=eta),
         of_instruction.InstructionDone(words, words, carried=eta),

@@ -46,6 +46,7 @@ from xfconsole.core.words.procedure import (
     Who,
 )
 from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import EventWords
 
@@ -123,6 +124,8 @@ TOLD: list[Fact] = [
     ),
     of_incident.ReportReceived("r", "赵颖", read_back=True),
     of_incident.ReportReceived("r"),
+    of_incident.ChecklistTicked("safety.1", BothLanguages("已看过", "looked at")),
+    of_incident.ChecklistTicked("safety.1", BothLanguages("已看过", "looked at"), done=False),
     of_instruction.InstructionGiven("郑岚", "尽快核实", ("unit_head", "township_head"), AT),
     of_instruction.InstructionGiven("郑岚", "尽快核实"),
     of_instruction.InstructionRelayed("i", "unit_head", "孙磊", RingOutcome.ANSWERED, True),

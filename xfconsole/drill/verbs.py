@@ -86,6 +86,7 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
         {"incident": Shape.TEXT, "of": Shape.TEXT, "text": Shape.TEXT},
         {"carried": Shape.FLAG},
     ),
+    "check": ({"incident": Shape.TEXT, "item": Shape.TEXT}, {"done": Shape.FLAG}),
     "receive": (
         {"incident": Shape.TEXT, "of": Shape.TEXT, "person": Shape.TEXT},
         {"read_back": Shape.FLAG, "ago": Shape.SPAN},

@@ -26,9 +26,9 @@ OPENED = of_incident.IncidentOpened(
 )
 JOURNAL_ONLY = set(
     """
-    access.blocked alarm.passed bell.tried calendar.adopted clock.jumped clocks.accepted desk.blind
-    desk.left desk.resumed emergency.called event.corrected identity.read identity.reviewed
-    instruction.done instruction.given instruction.relayed
+    access.blocked alarm.passed bell.tried calendar.adopted checklist.ticked clock.jumped
+    clocks.accepted desk.blind desk.left desk.resumed emergency.called event.corrected
+    identity.read identity.reviewed instruction.done instruction.given instruction.relayed
     journal.end_missed journal.salvaged letters.ended letters.imported level.raised
     note.added obligation.added
     obligation.met obligation.missed office.restored officer.added officer.revoked officers.kept

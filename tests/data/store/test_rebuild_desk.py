@@ -195,6 +195,10 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
         given = [each for each in self.seen if each.kind == "instruction.given"]
         return self.any(st.sampled_from(given or self.seen[:1]))
 
+    def check(self, desk: Desk) -> Any:
+        item = self.any(st.sampled_from(["safety.1", "check.place"]))
+        return desk.check(self.incident(), item, done=self.any(st.booleans()))
+
     def receive(self, desk: Desk) -> Any:
         filed = [each for each in self.seen if each.kind == "report.filed"] or self.seen[:1]
         report = self.any(st.sampled_from(filed))

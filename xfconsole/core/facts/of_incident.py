@@ -18,6 +18,7 @@ from xfconsole.core.words.desk import (
     Uid,
 )
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.two_languages import BothLanguages
 
 
 @frozen
@@ -163,6 +164,15 @@ class ReportReceived(Fact, kind="report.received"):
     of: Uid
     person: str = ""
     read_back: bool | None = None
+
+
+@frozen
+class ChecklistTicked(Fact, kind="checklist.ticked"):
+    """A line of the plan's checklist was seen to; ``done`` is false where it was not after all."""
+
+    item: str
+    words: BothLanguages
+    done: bool = True
 
 
 @frozen

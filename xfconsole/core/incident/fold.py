@@ -92,6 +92,14 @@ class PlaceNaming:
 
 
 @frozen
+class Tick:
+    """Who saw to a line of the checklist, and when."""
+
+    at: datetime
+    officer: str
+
+
+@frozen
 class ExcusedPerson:
     """Somebody told for another unit or township, who need not come for the post any more."""
 
@@ -187,6 +195,7 @@ class Incident:
     excused: list[ExcusedPerson] = field(default_factory=list)
     upward: Upward = field(default_factory=Upward)
     instructed: Instructed = field(default_factory=Instructed)
+    ticks: dict[str, Tick] = field(default_factory=dict)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
     announced: Announced = field(default_factory=Announced)
@@ -240,6 +249,10 @@ class Incident:
                 insort(self.namings, PlaceNaming(place, name, at, uid), key=lambda each: each.at)
             case of_incident.PostStoodDown(post=post):
                 self._end(post, DutyEnding(DutyState.STOOD_DOWN, at, ""))
+            case of_incident.ChecklistTicked(item=item, done=True):
+                self.ticks[item] = Tick(at, event.officer)
+            case of_incident.ChecklistTicked(item=item):
+                self.ticks.pop(item, None)
             case of_incident.ReportFiled() | of_incident.ReportReceived():
                 self.upward.apply(event)
             case InstructionGiven() | InstructionRelayed() | InstructionDone():

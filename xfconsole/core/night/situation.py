@@ -11,6 +11,7 @@ from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.incident.fold import Tick
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Plan
 from xfconsole.core.incident.prompts import Prompt
@@ -51,6 +52,8 @@ class IncidentView:
     """The information reports that went up, oldest first; of a hidden incident without texts."""
     instructions: tuple[Instruction, ...] = ()
     """Leaders' instructions, the first given first; of a hidden incident without texts."""
+    ticks: Mapping[str, Tick] = field(default_factory=dict)
+    """Which lines of the checklist were seen to, by their ids."""
     bars: Bars = NOBODY
     """Who may have no hand in the matter."""
     hidden: bool = False

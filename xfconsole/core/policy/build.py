@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xfconsole.core.policy.checklist import read_checklist
 from xfconsole.core.policy.instructions import read_instructions
 from xfconsole.core.policy.pack import (
     Alarm,
@@ -77,6 +78,7 @@ def build(root: PackTable, digest: str, text: str) -> Policy:
         reception=read_reception(root),
         snooze_max_minutes=root.whole("snooze_max_minutes", 1, DAY),
         safety=tuple(each.two_languages() for each in root.tables("safety")),
+        checklist=read_checklist(root),
         text=text,
     )
     root.done()

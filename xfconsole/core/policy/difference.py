@@ -43,7 +43,7 @@ Value: TypeAlias = BothLanguages | Phrase
 class Change:
     """One difference: ``field``, a catalogue key, of a rule was ``old`` and is ``new``.
 
-    ``rule`` is a rule's id, ``posts.<id>``, ``safety.<line>`` or a key outside any rule.
+    ``rule`` is a rule's id, ``posts.<id>``, ``safety.<line>``, ``checklist.<id>`` or another key.
     """
 
     rule: str
@@ -281,6 +281,9 @@ def _loose(policy: Policy) -> Iterator[_Part]:
         yield name, _minutes(minutes), {"policy.field.minutes": _minutes(minutes)}
     for number, words in enumerate(policy.safety, start=1):
         yield f"safety.{number}", words, {"policy.field.words": words}
+    for item in policy.checklist:
+        level = {"policy.field.level": _level(item.level)}
+        yield f"checklist.{item.id}", item.words, {"policy.field.words": item.words, **level}
 
 
 def _level(level: Level) -> Phrase:

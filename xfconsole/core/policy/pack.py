@@ -252,6 +252,25 @@ class Instructions:
     rule: Rule
 
 
+class CheckPart(StrEnum):
+    """What part of the work at an incident a line of the checklist is about."""
+
+    SAFETY = "safety"
+    WELFARE = "welfare"
+    RECEIVING = "receiving"
+    RECORD = "record"
+
+
+@frozen
+class CheckItem:
+    """A line of the checklist, from a level up."""
+
+    id: str
+    part: CheckPart
+    level: Level
+    words: BothLanguages
+
+
 @frozen
 class Alarm:
     """The alarm budget: above so many new prompts in ten minutes, or an hour, due work is bundled.
@@ -316,12 +335,21 @@ class Policy:
     reception: ReceptionDays
     snooze_max_minutes: int
     safety: tuple[BothLanguages, ...]
+    checklist: tuple[CheckItem, ...] = ()
     text: str = ""
 
     @property
     def label(self) -> str:
         """Short name on screens, such as ``default@1``."""
         return f"{self.id}@{self.version}"
+
+    def checklist_for(self, level: Level) -> tuple[CheckItem, ...]:
+        """Return what is to be seen to at a level: the safety card's lines first, at any level."""
+        card = (
+            CheckItem(f"safety.{number}", CheckPart.SAFETY, Level.NONE, words)
+            for number, words in enumerate(self.safety, start=1)
+        )
+        return (*card, *(each for each in self.checklist if level.rank >= each.level.rank))
 
     def level_for(self, headcount: int) -> Level:
         """Return the level that so many people make, ``none`` below the first band."""

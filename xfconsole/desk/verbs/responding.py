@@ -28,7 +28,7 @@ from xfconsole.core.words.typed import keyed
 from xfconsole.desk.state.night import Live
 from xfconsole.desk.state.work import Done, Work, reason_of
 from xfconsole.desk.verbs.instructing import InstructVerbs
-from xfconsole.desk.verbs.reporting import done
+from xfconsole.desk.verbs.reporting import done as done_with
 from xfconsole.desk.verbs.ringing import named_and_numbered, offer_tonight, telephone_of
 
 _NOW = timedelta(0)
@@ -43,7 +43,7 @@ class RespondVerbs(InstructVerbs):
             live = work.live(incident)
             check_headcount(value)
             work.add(live.incident.uid, of_incident.HeadcountRecorded(value, source))
-        return done(work, live)
+        return done_with(work, live)
 
     def raise_level(self, incident: str, level: Level, reason: str) -> Done:
         """Raise the level by hand, for a complex or heated small group."""
@@ -52,7 +52,7 @@ class RespondVerbs(InstructVerbs):
             if level.rank <= live.incident.announced.level.rank:
                 raise Refused("desk.refused.level_not_higher")
             work.add(live.incident.uid, of_incident.LevelRaised(level, reason_of(reason)))
-        return done(work, live)
+        return done_with(work, live)
 
     def ring(
         self,
@@ -87,7 +87,7 @@ class RespondVerbs(InstructVerbs):
                 of_incident.PostRung(post, whom, outcome, eta, prompt, number),
                 at,
             )
-        return done(work, live)
+        return done_with(work, live)
 
     def arrive(
         self,
@@ -111,7 +111,7 @@ class RespondVerbs(InstructVerbs):
             whom = neutral_line(person).strip() or duty.expected(post)
             self._refuse_barred(live, whom)
             work.add(live.incident.uid, of_incident.PostArrived(post, whom, prompt), at)
-        return done(work, live)
+        return done_with(work, live)
 
     def relieve(
         self,
@@ -152,7 +152,7 @@ class RespondVerbs(InstructVerbs):
             if told:
                 rung = of_incident.PostRung(duty.post, name, RingOutcome.ANSWERED, eta, prompt)
                 work.add(live.incident.uid, rung, at)
-        return done(work, live)
+        return done_with(work, live)
 
     def stand_down(
         self, incident: str, post: str, reason: str, *, prompt: Uid | None = None
@@ -165,14 +165,14 @@ class RespondVerbs(InstructVerbs):
             if not duty.corrected:
                 raise Refused("desk.refused.still_needed")
             work.add(live.incident.uid, of_incident.PostStoodDown(post, reason_of(reason), prompt))
-        return done(work, live)
+        return done_with(work, live)
 
     def emergency(self, incident: str, service: EmergencyService, reason: str) -> Done:
         """Log that 110, 119 or 120 was rung for danger to life, and why."""
         with self._work() as work:
             live = work.live(incident)
             work.add(live.incident.uid, of_incident.EmergencyCalled(service, reason_of(reason)))
-        return done(work, live)
+        return done_with(work, live)
 
     def note(self, reference: str, text: str) -> Done:
         """Write a line into the log of a live incident or a matter."""
@@ -180,6 +180,25 @@ class RespondVerbs(InstructVerbs):
             subject = self._subject(work, reference)
             work.add(subject, of_incident.NoteAdded(_text(text)))
         return Done(tuple(work.events), subject)
+
+    def check(self, incident: str, item: str, *, done: bool = True) -> Done:
+        """Note that a line of the checklist was seen to, or was not after all.
+
+        Refuses a line that is not on the list at the incident's level.
+        """
+        with self._work() as work:
+            live = work.live(incident)
+            policy = self._night.policy(work.tx, live.incident.policy)
+            level = live.incident.announced.level
+            listed = {each.id: each.words for each in policy.checklist_for(level)}
+            name = keyed(item)
+            if name not in listed:
+                raise Refused("checklist.refused.none")
+            if (name in live.incident.ticks) is done:
+                raise Refused("checklist.refused.same")
+            fact = of_incident.ChecklistTicked(name, listed[name], done)
+            work.add(live.incident.uid, fact)
+        return done_with(work, live)
 
     def accept_policy(self, incident: str) -> Done:
         """Switch a live incident to the office's present pack, after the difference was shown."""
@@ -191,7 +210,7 @@ class RespondVerbs(InstructVerbs):
             work.tx.save_policy(self._policy.digest, self._policy.text)
             fact = of_incident.PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)
-        return done(work, live)
+        return done_with(work, live)
 
     def close(self, incident: str, summary: str = "") -> Done:
         """End an incident. Refused while a request has neither an answer nor a dated next step.
@@ -206,7 +225,7 @@ class RespondVerbs(InstructVerbs):
             if left := live.incident.instructed.open:
                 raise Refused("desk.refused.open_instructions", count=len(left))
             work.add(live.incident.uid, of_incident.IncidentClosed(neutral(summary).strip()))
-        return done(work, live)
+        return done_with(work, live)
 
     # -- what the verbs share -----------------------------------------------------------------
 

@@ -287,6 +287,7 @@ class WatchVerbs(HandOverVerbs):
             incident.policy != self._policy.digest,
             tuple(map(_withheld, incident.upward.reports) if hidden else incident.upward.reports),
             tuple(_unread(each) if hidden else each for each in incident.instructed.all),
+            dict(incident.ticks),
             live.bars,
             hidden,
             kept.get(incident.uid, ""),

@@ -245,6 +245,11 @@ _INSTRUCT = (
     Action("instruct.back", "escape"),
 )
 
+_CHECKLIST = (
+    Action("checklist.toggle", "space,ideographic_space", "enter"),
+    Action("checklist.back", "escape"),
+)
+
 _ASK = (
     Action("ask.take", "enter", priority=True),
     Action("ask.up", "up", show=False),
@@ -348,6 +353,7 @@ ACTIONS: tuple[Action, ...] = (
     *_REPORT,
     *_TOLD,
     *_INSTRUCT,
+    *_CHECKLIST,
     *_ASK,
     *_BELL,
     *_COMMAND,
@@ -389,6 +395,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("list", "told"),
     ("list", "instruct"),
+    ("list", "checklist"),
     ("ask",),
     ("bell",),
     ("start",),
