@@ -22,7 +22,6 @@ import screens
 from screens.intake.drafts import OfferScreen
 from screens.intake.read_back import ReadBackScreen
 from screens.live.policy_change import PolicyChangeScreen
-from screens.live.safety import SafetyScreen
 from screens.matter.identity_window import IdentityScreen
 from screens.office.officers import OfficersScreen
 from screens.reception.plan_forms import PlanScreen
@@ -152,7 +151,9 @@ RECIPES: dict[str, Opening] = {
     "RetentionScreen": made(lambda _, __: _screen("screens.office.retention:RetentionScreen")()),
     "RosterImportScreen": keys("f5", "o", *NEEDLE),
     "RosterScreen": keys("f5"),
-    "SafetyScreen": made(lambda _, __: SafetyScreen([SUMMARY])),
+    "ChecklistScreen": keys("f3", "w"),
+    "InstructionScreen": keys("f3", "i"),
+    "ToldScreen": keys("f3", "f"),
     "PlacePicker": keys("f3", "d"),
     "SetUpScreen": made(lambda app, _: SetUpScreen(app.offices)),
     "TooSmallScreen": too_small,

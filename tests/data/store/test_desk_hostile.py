@@ -242,6 +242,7 @@ def told(store: Store, text: str) -> tuple[Night, set[str]]:
     night.ring("unit_head", eta=20).arrive("receptionist")
     night.desk.relieve(night.incident, "hall_safety", "马骏")
     night.desk.record_request(night.incident, "请答复")
+    night.desk.instruct(night.incident, "郑岚", "尽快核实", ["unit_head"])
     night.desk.register(MatterForm(Channel.VISIT, "停水三天"))
     refused = set()
     for verb in everything(night, text):
