@@ -88,6 +88,7 @@ MOVES: dict[Act, Move] = {
     Act.REPORT_WRITTEN: Move(Act.REPORT_WRITTEN, text="书面报告已送出"),
     Act.SIMPLIFY: Move(Act.SIMPLIFY, text="事实清楚，争议不大"),
     Act.ORDINARY: Move(Act.ORDINARY, text="须现场勘查"),
+    Act.ASSIGN_LEADER: Move(Act.ASSIGN_LEADER, leader="王强"),
 }
 """Every act with all that it needs."""
 

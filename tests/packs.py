@@ -20,6 +20,7 @@ PROCEDURE_IDS = (
     "procedure.split",
     "procedure.allowance",
     "procedure.simple",
+    "procedure.leader",
 )
 """The rules of the pack's numbers for the procedure."""
 

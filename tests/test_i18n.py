@@ -24,6 +24,7 @@ from xfconsole.core.facts.of_matter import LINES
 from xfconsole.core.figures.period import Stretch
 from xfconsole.core.identity.due import Stage
 from xfconsole.core.ledger.listing import Sort
+from xfconsole.core.matter.limits import PROMISED
 from xfconsole.core.matter.timeliness import By
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage
@@ -155,7 +156,7 @@ BUILT: dict[str, set[str]] = {
         for name in ("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on")
     },
     "document.help.": {f"document.help.{each.value}" for each in HELPED},
-    "document.next.": {f"document.next.{clock.value}" for clock in DUTIES},
+    "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},
     "figures.head.": {
         f"figures.head.{name}"
         for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT)

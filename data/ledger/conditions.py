@@ -31,6 +31,10 @@ from xfconsole.core.ledger.terms import (
 from xfconsole.core.words.frozen import frozen
 
 _LIVE = "m.uid IN (SELECT matter FROM incident WHERE closed_at IS NULL)"
+_NEEDS_LEADER = """
+    EXISTS (SELECT 1 FROM deadline d
+            WHERE d.matter = m.uid AND d.clock = 'leader' AND d.met_at IS NULL)
+"""
 _NUMBERS = "sqlite_autoindex_matter_2"
 """The index behind the uniqueness of numbers."""
 _VALUES = """
@@ -55,6 +59,7 @@ _UNINDEXED = {
     FilterKey.PLACE: "place",
     FilterKey.ADDRESSEE: "addressed_to",
     FilterKey.CAUSE: "cause",
+    FilterKey.LEADER: "leader",
 }
 """Texts that few matters have: an index would cost every registration more than it saves."""
 
@@ -238,6 +243,8 @@ def _flagged(listing: Listing, flag: Flag) -> Alternative:
             return Alternative("m.due_at > ? AND m.due_on < ?", (now, today), _BY_DUE)
         case Flag.LIVE:
             return Alternative(_LIVE, few=True)
+        case Flag.NEEDS_LEADER:
+            return Alternative(_NEEDS_LEADER)
         case Flag.ANONYMOUS | Flag.PUBLISHABLE | Flag.SIMPLE:
             return Alternative(f"m.{flag.value} = 1")
         case Flag.OPEN | Flag.CLOSED:

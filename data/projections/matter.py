@@ -33,6 +33,7 @@ _UNTOUCHED = {
     "past": 0,
     "satisfaction": None,
     "simple": 0,
+    "leader": "",
 }
 """What every matter's life begins with."""
 

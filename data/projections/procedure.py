@@ -20,6 +20,8 @@ _REPLIED = change(
 _HOLDER = change("UPDATE matter SET holder = :holder WHERE uid = :matter")
 _FINDING = change("UPDATE matter SET finding = :finding WHERE uid = :matter")
 _SUPERVISED = change("UPDATE matter SET supervised = :on WHERE uid = :matter")
+_LEADER = change("UPDATE matter SET leader = :leader WHERE uid = :matter")
+_LEADER_BARRED = change("UPDATE matter SET leader = '' WHERE uid = :matter AND leader = :person")
 _SIMPLE = change("UPDATE matter SET simple = :on WHERE uid = :matter")
 _URGENT = change("UPDATE matter SET urgent = 1 WHERE uid = :matter")
 _ANSWERED = change(
@@ -118,6 +120,8 @@ def moved(event: Event, fact: of_procedure.MatterMoved) -> list[Write]:
             writes.append((_HOLDER, {**own, "holder": fact.unit}))
         case Act.RETURN | Act.RETRIEVE:
             writes += [(_HOLDER, {**own, "holder": ""}), (_SIMPLE, {**own, "on": 0})]
+        case Act.ASSIGN_LEADER:
+            writes.append((_LEADER, {**own, "leader": fact.leader}))
         case Act.SIMPLIFY | Act.ORDINARY:
             writes.append((_SIMPLE, {**own, "on": int(fact.act is Act.SIMPLIFY)}))
         case Act.REPLY | Act.ANSWER:
@@ -167,7 +171,8 @@ def unlinked(event: Event, fact: of_procedure.MatterUnlinked) -> list[Write]:
 def barred(event: Event, fact: of_procedure.PartyBarred) -> list[Write]:
     """Keep who may have no hand in the matter."""
     row = columns_of(fact, event=event.uid, matter=event.subject)
-    return [*taken_up(event, fact), (_BAR, row)]
+    named = {"matter": event.subject, "person": fact.person}
+    return [*taken_up(event, fact), (_BAR, row), (_LEADER_BARRED, named)]
 
 
 @projects(of_procedure.MatterChased)

@@ -105,6 +105,7 @@ class MatterTable(SQLModel, table=True):
     publishable: int = filled(0)
     satisfaction: str | None = Field(sa_type=Text, default=None)
     simple: int = filled(0)
+    leader: str = filled("")
 
 
 class RequestTable(SQLModel, table=True):

@@ -90,7 +90,7 @@ def act_form(host: Host, life: MatterLife, act: Act) -> Form:
 
     return Form(
         heading=f"{life.number} {word(act)}",
-        parts=tuple(_parts(host, row)),
+        parts=tuple(_parts(host, life, row)),
         run=run,
         lines=tuple(_lines(life, row)),
         faults=_OF_REFUSAL,
@@ -118,6 +118,7 @@ def move_of(row: Transition, values: Values, now: datetime, zone: ZoneInfo) -> M
         remedy=values.get("remedy", ""),
         letter=_letter(row, values),
         approver=values.get("approver", ""),
+        leader=values.get("leader", ""),
         days=whole(values, "days", 0),
         since=_day(values, "since", now, zone),
         until=_day(values, "until", now, zone),
@@ -152,19 +153,19 @@ def _lines(life: MatterLife, row: Transition) -> Iterator[str]:
         yield say("matter.act.complainant", act=row.act)
 
 
-def _parts(host: Host, row: Transition) -> Iterator[Part]:
+def _parts(host: Host, life: MatterLife, row: Transition) -> Iterator[Part]:
     if row.who is Who.COMPLAINANT:
         options = (("yes", say("matter.act.asked_for")),)
         yield Part("by", say("matter.act.confirm"), Kind.CHOICE, options)
     for need in (*row.needs, *row.may):
-        yield from _need(host, need)
+        yield from _need(host, life, need)
     if row.act in _DOWN:
         yield Part("levels", say("matter.act.levels"), initial="1")
     yield Part("when", say("matter.act.when"), hint=say("matter.act.when_hint"))
     yield from signing_in(signers(host), late=True)
 
 
-def _need(host: Host, need: Need) -> Iterator[Part]:
+def _need(host: Host, life: MatterLife, need: Need) -> Iterator[Part]:
     label, hint = word(need), say("matter.act.day_hint")
     match need:
         case Need.TEXT | Need.REMEDY:
@@ -172,7 +173,9 @@ def _need(host: Host, need: Need) -> Iterator[Part]:
         case Need.UNIT:
             yield Part("unit", label, rows=lambda: unit_rows(known_units(host)))
         case Need.APPROVER:
-            yield Part("approver", label, rows=lambda: official_rows(host))
+            yield Part("approver", label, rows=lambda: _may_act(host, life))
+        case Need.LEADER:
+            yield Part("leader", label, rows=lambda: _may_act(host, life))
         case Need.GROUND:
             grounds = tuple((each.value, word(each)) for each in Ground)
             yield Part("ground", label, Kind.CHOICE, grounds)
@@ -189,6 +192,13 @@ def _need(host: Host, need: Need) -> Iterator[Part]:
             yield Part("days", label)
         case Need.ON:
             yield Part("on", label, hint=hint)
+
+
+def _may_act(host: Host, life: MatterLife) -> list[PickRow[str]]:
+    """Return the officials to pick from: nobody who is barred from the matter is offered."""
+    situation = host.situation
+    roster = situation.roster.without(life.bars) if situation else None
+    return [each for each in official_rows(host) if not (roster and roster.barring(each.value))]
 
 
 def _missing(refused: Refused) -> str:

@@ -26,6 +26,8 @@ def standing_lines(row: MatterRow, life: MatterLife, cells: int) -> Iterator[Mat
     said = [say("matter.stands.state", state=word(life.state))]
     if life.holder:
         said.append(say("matter.stands.holder", unit=life.holder))
+    if life.leader:
+        said.append(say("matter.stands.leader", person=life.leader))
     if life.finding is not None:
         said.append(word(life.finding))
     said += [say(key) for key in _flags(row, life)]

@@ -11,7 +11,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import DocumentIssued, MatterMoved
 from xfconsole.core.identity.emergency_reading import second_needed
 from xfconsole.core.matter.life import MatterLife
-from xfconsole.core.matter.limits import Deadline, deadline_of, deadlines
+from xfconsole.core.matter.limits import PROMISED, Deadline, deadline_of, deadlines
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.documents import FORMS, Document
@@ -105,7 +105,7 @@ class Record:
     def _clocks(self, document: Document) -> Iterator[tuple[str, str]]:
         rules = self.host.office.rules
         clocks = deadlines(self.life, rules, self.host.now())
-        owed = [each for each in clocks if each.duty and each.met_at is None]
+        owed = [each for each in clocks if each.clock in PROMISED and each.met_at is None]
         nearest = min(owed, key=lambda each: each.due_at, default=None)
         if nearest is not None:
             yield "next_duty", _next_duty(nearest, self.host.office.name)

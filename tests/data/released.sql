@@ -551,3 +551,5 @@ CREATE TABLE received (
 CREATE INDEX received_session ON received (session, place);
 CREATE INDEX received_starts ON received (starts_at, place);
 PRAGMA user_version = 15;
+ALTER TABLE matter ADD COLUMN leader TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 16;

@@ -71,6 +71,7 @@ def move(night: Night) -> None:
         signing=night.draw(st.none() | st.sampled_from(Signing)),
         opinion=night.draw(st.none() | st.sampled_from(Opinion)),
         satisfaction=night.draw(st.none() | st.sampled_from(Satisfaction)),
+        leader=night.draw(PEOPLE),
     )
     night.add(_matter(night), fact)
 

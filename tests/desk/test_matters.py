@@ -74,6 +74,7 @@ def test_everything_but_the_identity_comes_out_under_its_key(offices: TestOffice
         "supervised": False,
         "urgent": False,
         "simple": False,
+        "leader": "",
         "answered_at": None,
         "incident": None,
         "summary": "安置房逾期交付",

@@ -80,6 +80,8 @@ def life_lines(file: MatterFile, office: LifeView) -> Iterator[str]:
     say, row = office.say, file.row
     if row.holder:
         yield say("matter.show.holder", value=row.holder)
+    if row.leader:
+        yield say("matter.show.leader", value=row.leader)
     flags = {
         "matter.show.undecided": row.undecided,
         "matter.show.supervised": row.supervised,

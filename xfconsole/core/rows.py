@@ -87,6 +87,7 @@ class MatterRow(Particulars):
     supervised: bool = False
     urgent: bool = False
     simple: bool = False
+    leader: str = ""
     answered_at: datetime | None = None
     holder_barred: bool = False
     barred: Bar | None = None

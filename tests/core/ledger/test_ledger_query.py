@@ -74,6 +74,8 @@ def read(text: str) -> tuple[Term, ...]:
         ("涉及≥１０", Counted(FilterKey.CONCERNED, Compare.AT_LEAST, 10)),
         ("人数：５", Counted(FilterKey.HEADCOUNT, Compare.IS, 5)),
         ("-headcount<30", Counted(FilterKey.HEADCOUNT, Compare.LESS, 30, negated=True)),
+        ("包案：王强", Holds(FilterKey.LEADER, ("王强",))),
+        ("待包案", Flagged(Flag.NEEDS_LEADER)),
         ("可以公开", Flagged(Flag.PUBLISHABLE)),
         ("no:000123", Holds(FilterKey.NUMBER, ("000123",))),
         ("officer:李敏", Holds(FilterKey.OFFICER, ("李敏",))),

@@ -160,7 +160,7 @@ def test_an_act_keeps_nothing_it_has_no_use_for(act: Act) -> None:
             "on": Act.ASSIGN, "ground": Act.DECLINE, "remedy": Act.DECLINE, "letter": Act.REPLY,
             "approver": Act.EXTEND, "days": Act.EXTEND, "since": Act.HEAR, "until": Act.HEAR,
             "manner": Act.SERVE, "signing": Act.SERVE, "opinion": Act.SERVE,
-            "satisfaction": Act.FOLLOW_UP,
+            "satisfaction": Act.FOLLOW_UP, "leader": Act.ASSIGN_LEADER,
         }.items()
     }  # fmt: skip
     walk = ready(act, next(iter(TRANSITIONS[act].moves)))

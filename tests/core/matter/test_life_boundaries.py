@@ -19,13 +19,14 @@ from tests.data.files import new_file
 from tests.lives import FORM, MOVES, Walk, local
 from xfconsole.core.matter.limits import LIMITS
 from xfconsole.core.ports import Store
-from xfconsole.core.words.desk import PromptKind, Purpose
+from xfconsole.core.words.desk import Channel, PromptKind, Purpose
 from xfconsole.core.words.procedure import Act, Clock, Finding, Law, Measure, Who
 from xfconsole.core.words.refusal import Refused
 
 SECOND = timedelta(seconds=1)
 SUGGESTED = replace(FORM, purpose=Purpose.SUGGESTION)
 ALLOWANCE = replace(FORM, topic=("民政", "低保"))
+SIGNED = replace(FORM, channel=Channel.JOINT_LETTER, headcount=10)
 EXPLAINED = replace(MOVES[Act.REPLY], finding=Finding.EXPLAINED)
 TO_SERVED = (Act.FORWARD, Act.ACCEPT, EXPLAINED)
 TO_REVIEW = (*TO_SERVED, Act.SERVE, Act.ASK_REVIEW)
@@ -121,6 +122,11 @@ THIRTY_WORKING = {
     "-year-end": ("2025-12-01", "2026-01-13", "2026-01-13"),
     "-uncovered-year": ("2031-03-03", "2031-04-14", "2031-04-14"),
 }
+ONE_WORKING = {
+    "": ("2026-03-02", "2026-03-03", "2026-03-03"),
+    "-friday": ("2026-03-06", "2026-03-09", "2026-03-09"),
+    "-spring-festival": ("2026-02-14", "2026-02-24", "2026-02-24"),
+}
 THREE_WORKING = {
     "": ("2026-03-02", "2026-03-05", "2026-03-05"),
     "-over-weekend": ("2026-03-05", "2026-03-10", "2026-03-10"),
@@ -184,6 +190,7 @@ ROWS: list[Row] = [
         "2026-04-01", TO_REVIEW, then=heard(("2026-03-10", "2026-03-12"))),
     *limit("suggestion-30d", Clock.SUGGESTION, THIRTY, form=SUGGESTED),
     *limit("allowance-30wd", Clock.ALLOWANCE, THIRTY_WORKING, form=ALLOWANCE),
+    *limit("leader-1wd", Clock.LEADER, ONE_WORKING, form=SIGNED),
     *limit("simple-accept-3wd", Clock.SIMPLE_ACCEPT, THREE_WORKING, Act.FORWARD, Act.SIMPLIFY),
     *limit(
         "simple-decide-10wd", Clock.SIMPLE_DECIDE, TEN_WORKING,
@@ -374,6 +381,7 @@ TABLE = [
     pytest.param(
         Clock.SIMPLE_DECIDE, Who.UNIT, 0, Measure.WORKING, Law.TRIAL_2016, id="simple-decide-2016"
     ),
+    pytest.param(Clock.LEADER, Who.OFFICE, 0, Measure.WORKING, Law.PLAN, id="leader-plan"),
     pytest.param(Clock.SPLIT, Who.OFFICE, 0, Measure.CALENDAR, Law.PLAN, id="split-plan"),
     pytest.param(Clock.ACCEPT, Who.UNIT, 15, Measure.CALENDAR, Law.TG_23, id="accept-TG23"),
     pytest.param(Clock.SHADOW, Who.UNIT, 60, Measure.CALENDAR, Law.TG_34, id="shadow-TG34"),

@@ -17,6 +17,7 @@ from xfconsole.core.facts.of_procedure import (
     DutyPrompted,
 )
 from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.matter.transitions import OF_RECEIPT
 from xfconsole.core.words.desk import Channel, Identity, PromptKind, Purpose
 from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Clock, State, Who
@@ -153,7 +154,7 @@ def test_a_notice_made_out_ends_its_clock() -> None:
 
 def test_new_facts_start_every_clock_anew() -> None:
     walk = Walk("2026-03-02 09:00").to(State.SERVED).wait("2026-06-01 09:00").do(Act.REOPEN)
-    assert open_clocks(walk) == {Clock.DEAL, Clock.SUGGESTION, Clock.ALLOWANCE}
+    assert open_clocks(walk) == {*OF_RECEIPT}
     assert targets(walk, Clock.DEAL) == ["2026-03-17", "2026-06-16"]
     walk.do(Act.FORWARD)
     assert targets(walk, Clock.ACCEPT) == ["2026-03-17", "2026-06-16"]

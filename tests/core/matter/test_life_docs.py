@@ -134,6 +134,8 @@ def length(clock: Clock) -> str:
             return f"{own.urgent_written_minutes} minutes"
         case Clock.ALLOWANCE:
             return f"{own.allowance_workdays} working days"
+        case Clock.LEADER:
+            return f"{own.leader_workdays} working day"
         case Clock.SIMPLE_ACCEPT:
             return f"{own.simple_accept_workdays} working days"
         case Clock.SIMPLE_DECIDE:
@@ -153,6 +155,7 @@ STARTED_BY = {
     Clock.SUGGESTION: "receipt, or reopening",
     Clock.ALLOWANCE: "receipt, or reopening",
     Clock.SIMPLE_ACCEPT: "receipt by the unit, once it is handled simply",
+    Clock.LEADER: "receipt, or reopening, of a joint letter that ten or more signed",
     Clock.SIMPLE_DECIDE: "accept, when it is handled simply",
 }
 """The starts that are no act's own instant."""

@@ -61,6 +61,7 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "十五日的各级分配：5 / 3 / 3 / 4 日",
                 "低保：30 个工作日内决定",
                 "简易办理：3 个工作日内决定是否受理，受理后 10 个工作日内作出处理意见",
+                "10 人以上联名：1 个工作日内指定包案领导",
                 "事项办结后身份保留多少个月：建议 12，检举控告 60，申诉求决 60，"
                 "要求保密的 36；批准删除后 72 小时内可以取消",
                 "提示量上限：十分钟内新提示超过 10 条，或一小时内超过 30 条，"
@@ -83,6 +84,7 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "低保: decided within 30 working days",
                 "simplified handling: acceptance decided within 3 working days,"
                 " the matter within 10 of acceptance",
+                "10 or more signatures: a leader is assigned within 1 working days",
                 "identities are kept, months after the matter is finished: suggestion 12,"
                 " accusation 60, claim 60, confidential 36;"
                 " an approved erasure can be cancelled for 72 h",

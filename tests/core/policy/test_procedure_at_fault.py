@@ -40,6 +40,7 @@ FAULTS = {
     "0 minutes to write": ("minutes = 40", "minutes =  0", "range", "minutes =  0"),
     "1441 minutes to write": ("minutes = 40", "minutes = 1441", "range", "minutes = 1441"),
     "0 working days to accept": ("accept_workdays = 3", "accept_workdays = 0", "range", "accept_w"),
+    "a leader for nobody": ("signatures = 10", "signatures = 0", "range", "signatures = 0"),
     "no days to decide simply": (
         "decide_workdays = 10\n",
         "",

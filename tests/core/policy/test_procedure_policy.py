@@ -59,10 +59,10 @@ def test_a_pack_without_the_table_differs_in_nothing() -> None:
     assert difference(parse(old, "office.toml"), default()) == []
 
 
-def test_a_pack_of_before_that_says_nothing_of_simplified_handling_has_its_usual_days() -> None:
+def test_a_pack_of_before_has_the_usual_days_of_what_it_has_no_table_for() -> None:
     begin, end = TEXT.index("[procedure.simple]"), TEXT.index("# ── 身份信息的保留")
     old = TEXT[:begin] + TEXT[end:]
-    assert "simple" not in tomllib.loads(old)["procedure"]
+    assert not {"simple", "leader"} & tomllib.loads(old)["procedure"].keys()
     assert problems(old) == []
     assert difference(parse(old, "office.toml"), default()) == []
 
@@ -97,6 +97,8 @@ def test_a_pack_says_its_own_source_and_reason() -> None:
         ("workdays = 30", "workdays = 366", "allowance_workdays", 366),
         ("accept_workdays = 3\n", "accept_workdays = 1\n", "simple_accept_workdays", 1),
         ("decide_workdays = 10", "decide_workdays = 366", "simple_decide_workdays", 366),
+        ("signatures = 10", "signatures = 100000", "leader_signatures", 100_000),
+        ("\nworkdays = 1\n", "\nworkdays = 366\n", "leader_workdays", 366),
         (SPLIT, "[15]", "split_days", (15,)),
         (SPLIT, "[1]", "split_days", (1,)),
         (SPLIT, "[5, 2, 2, 2, 2, 2]", "split_days", (5, 2, 2, 2, 2, 2)),

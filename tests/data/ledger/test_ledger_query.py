@@ -74,6 +74,7 @@ MATTERS = st.fixed_dictionaries(
         "supervised": st.booleans(),
         "urgent": st.booleans(),
         "simple": st.booleans(),
+        "leader": st.sampled_from(["", "王强"]),
         "live": st.integers(0, 9).map(lambda n: n == 0),
     }
 )
@@ -93,18 +94,19 @@ def put(file: File, made: dict[str, object]) -> None:
     values = (
         str(made["state"]), made["holder"], last.isoformat() if last else None,
         instant_text(at) if at else None, "deal" if at else None,
-        *(int(bool(made[name])) for name in MARKS), uid,
+        *(int(bool(made[name])) for name in MARKS), made["leader"], uid,
     )  # fmt: skip
     with file.engine.begin() as connection:
         connection.execute(
             "UPDATE matter SET state = ?, holder = ?, due_on = ?, due_at = ?, due_clock = ?, "
-            f"{', '.join(f'{name} = ?' for name in MARKS)} WHERE uid = ?",
+            f"{', '.join(f'{name} = ?' for name in MARKS)}, leader = ? WHERE uid = ?",
             values,
         )
     if made["live"]:
         open_incident(file, uid, "02-001")
 
 
+UNMADE = (Flag.PAST, Flag.NEEDS_LEADER)
 MARKS = (*FLAGS, "simple")
 ASKED_TOO = ("place", "addressed_to", "cause", "headcount", "concerned", "publishable")
 TEXTS = {
@@ -114,6 +116,7 @@ TEXTS = {
     FilterKey.PLACE: ("河东", "%", "_", "a"),
     FilterKey.ADDRESSEE: ("市",),
     FilterKey.CAUSE: ("不及时", "无此事"),
+    FilterKey.LEADER: ("王", "孙磊"),
     FilterKey.NUMBER: ("2026", "00001", "7"),
     FilterKey.OFFICER: ("李敏", "王"),
 }
@@ -166,7 +169,9 @@ TERMS: st.SearchStrategy[Term] = st.one_of(
         st.booleans(),
     ),
     st.builds(
-        Flagged, st.sampled_from([each for each in Flag if each is not Flag.PAST]), st.booleans()
+        Flagged,
+        st.sampled_from([each for each in Flag if each not in UNMADE]),
+        st.booleans(),
     ),
     st.builds(
         Word,
@@ -198,6 +203,7 @@ def _meets(row: MatterRow, text: str, term: Term) -> bool:
                 FilterKey.PLACE: (row.place,),
                 FilterKey.ADDRESSEE: (row.addressed_to,),
                 FilterKey.CAUSE: (row.cause,),
+                FilterKey.LEADER: (row.leader,),
                 FilterKey.NUMBER: (row.number,),
                 FilterKey.OFFICER: (row.officer,),
             }[term.field]

@@ -328,3 +328,33 @@ async def test_the_same_matter_shows_its_stage_from_both_sides(tmp_path: Path) -
         go_to(pilot, f"{NUMBER} · ")
         await press(pilot, "enter")
         assert "2026-000002 · 2026-02-20 · visit · registered" in text(pilot)
+
+
+async def test_a_leader_is_assigned_from_a_list_without_whoever_is_barred(tmp_path: Path) -> None:
+    def signed(office: FakeOffice) -> object:
+        office.with_holidays().with_roster()
+        office.on_shift()
+        form = MatterForm(Channel.JOINT_LETTER, "小区停水", headcount=10, purpose=Purpose.CLAIM)
+        office.verb(lambda desk: desk.register(form))
+        return office.verb(lambda desk: desk.bar(NUMBER, Bar.RECUSED, person="孙磊"))
+
+    async with matter(tmp_path, ready=signed) as (pilot, office):
+        await open_matter(pilot)
+        assert "assign a leader · petition office" in text(pilot)
+        await begin(pilot, "assign a leader")
+        await press(pilot, "ctrl+o")
+        picker = top(pilot)
+        assert isinstance(picker, Picker)
+        rows = picker.query_one(RowList)
+        offered = [str(rows.row(n)) for n in range(rows.total)]
+        assert offered
+        assert not [each for each in offered if "孙磊" in each]
+        assert [each for each in offered if "王强" in each]
+        await press(pilot, "escape")
+        await fill(pilot, leader="孙磊")
+        await press(pilot, "ctrl+s")
+        assert life(office).leader == ""
+        assert Barred.ATTENDEE in {each.barred for each in facts(office, AccessBlocked)}
+        await press(pilot, "ctrl+u", *"王强", "ctrl+s")
+        assert life(office).leader == "王强"
+        assert "leader 王强" in text(pilot)

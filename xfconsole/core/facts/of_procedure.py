@@ -34,7 +34,8 @@ class MatterMoved(Fact, kind="matter.moved"):
     official who approved an extension of ``days``; ``since`` and ``until`` the first and last day
     of a hearing; ``target`` the other matter a ground names; ``levels`` how many levels it passes
     down; ``second`` the other officer who vouched for a back-dated start. How a reply was served,
-    and what a follow-up heard, is None where nobody noted it.
+    and what a follow-up heard, is None where nobody noted it. ``leader`` is the official whom the
+    matter is assigned to (包案领导).
     """
 
     act: Act
@@ -58,6 +59,7 @@ class MatterMoved(Fact, kind="matter.moved"):
     signing: Signing | None = None
     opinion: Opinion | None = None
     satisfaction: Satisfaction | None = None
+    leader: str = ""
 
 
 SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)

@@ -30,6 +30,7 @@ class FilterKey(StrEnum):
     CAUSE = "cause"
     HEADCOUNT = "headcount"
     CONCERNED = "concerned"
+    LEADER = "leader"
     NUMBER = "no"
     OFFICER = "officer"
     IMPORT = "import"
@@ -49,6 +50,7 @@ class Flag(StrEnum):
     SUPERVISED = "supervised"
     URGENT = "urgent"
     SIMPLE = "simple"
+    NEEDS_LEADER = "needs_leader"
     ANONYMOUS = "anonymous"
     PUBLISHABLE = "publishable"
     OPEN = "open"
@@ -96,6 +98,7 @@ FIELD_WORDS: Mapping[FilterKey, tuple[str, ...]] = {
     FilterKey.CAUSE: ("原因", "信访原因"),
     FilterKey.HEADCOUNT: ("人数",),
     FilterKey.CONCERNED: ("涉及", "涉及人数"),
+    FilterKey.LEADER: ("包案", "包案领导"),
     FilterKey.NUMBER: ("编号",),
     FilterKey.OFFICER: ("登记人", "值班员"),
     FilterKey.IMPORT: ("导入",),
@@ -114,6 +117,7 @@ FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.SUPERVISED: ("督办",),
     Flag.URGENT: ("紧急",),
     Flag.SIMPLE: ("简易办理", "简易"),
+    Flag.NEEDS_LEADER: ("待包案",),
     Flag.ANONYMOUS: ("匿名",),
     Flag.PUBLISHABLE: ("可以公开", "可公开"),
     Flag.OPEN: ("未结", "在办"),

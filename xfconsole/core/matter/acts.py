@@ -82,6 +82,7 @@ class Move:
     signing: Signing | None = None
     opinion: Opinion | None = None
     satisfaction: Satisfaction | None = None
+    leader: str = ""
 
 
 def blocked(life: MatterLife, move: Move, roster: Roster) -> AccessBlocked | None:
@@ -92,9 +93,11 @@ def blocked(life: MatterLife, move: Move, roster: Roster) -> AccessBlocked | Non
     unit, approver = neutral_line(move.unit).strip(), neutral_line(move.approver).strip()
     if (bar := life.barred(person=unit, unit=unit)) is not None:
         return AccessBlocked(Barred.TARGET, bar, unit=unit)
-    for vouching in (approver, neutral_line(move.second).strip()):
-        if (barring := roster.without(life.bars).barring(vouching)) is not None:
-            return AccessBlocked(Barred.APPROVER, barring.bar, person=vouching)
+    named = {approver: Barred.APPROVER, neutral_line(move.second).strip(): Barred.APPROVER}
+    named[neutral_line(move.leader).strip()] = Barred.ATTENDEE
+    for person, barred in named.items():
+        if (barring := roster.without(life.bars).barring(person)) is not None:
+            return AccessBlocked(barred, barring.bar, person=person)
     acting = TRANSITIONS[move.act].who
     if acting in (Who.UNIT, Who.UNIT_HEAD) and life.barred(unit=life.holder) is Bar.ACCUSED:
         return AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit=life.holder)
@@ -140,6 +143,7 @@ def checked_move(
         move.signing,
         move.opinion,
         move.satisfaction,
+        neutral_line(move.leader).strip(),
     )
     for need in row.needs:
         _check_need(row, need, fact)
@@ -171,6 +175,7 @@ def _needed(row: Transition, move: Move) -> Move:
         signing=move.signing if Need.SIGNING in needs else None,
         opinion=move.opinion if Need.OPINION in needs else None,
         satisfaction=move.satisfaction if Need.SATISFACTION in needs else None,
+        leader=move.leader if Need.LEADER in needs else "",
     )
 
 

@@ -27,7 +27,7 @@ from xfconsole.core.matter.transitions import (
 from xfconsole.core.roster.parties import NOBODY, Bars
 from xfconsole.core.words.desk import Channel, Purpose, Uid
 from xfconsole.core.words.documents import Document
-from xfconsole.core.words.procedure import Act, Bar, Clock, Finding, State
+from xfconsole.core.words.procedure import OPEN, Act, Bar, Clock, Finding, State
 
 _STEPS_OF_A_UNIT = (Act.FORWARD, Act.ASSIGN, Act.PASS_DOWN, Act.PASS)
 _AGAIN = (Act.ASK_REVIEW, Act.REOPEN)
@@ -70,6 +70,7 @@ class MatterLife:
     purpose: Purpose | None = None
     topic: tuple[str, ...] = ()
     township: str = ""
+    headcount: int | None = None
     anonymous: bool = False
     has_identity: bool = False
     confidential: bool = False
@@ -80,6 +81,7 @@ class MatterLife:
     supervised: bool = False
     urgent: bool = False
     simple: bool = False
+    leader: str = ""
     extended: int = 0
     executed: bool = False
     finding: Finding | None = None
@@ -138,6 +140,7 @@ class MatterLife:
             case of_procedure.PartyBarred() as fact:
                 self.parties.append(fact)
                 self.bars = self.bars.after(event)
+                self._without_leader()
             case of_procedure.MatterLinked(target=target):
                 self.links[target] = None
             case of_procedure.MatterUnlinked(target=target):
@@ -145,9 +148,19 @@ class MatterLife:
             case _:
                 self.journaled.apply(event)
 
+    def _without_leader(self) -> None:
+        """Ask for another leader where the one assigned may have no hand in the matter."""
+        if not self.leader or self.bars.person(self.leader) is None:
+            return
+        self.leader = ""
+        last = next((each for each in reversed(self.clocks) if each.clock is Clock.LEADER), None)
+        if last is not None and last.stopped_by is Act.ASSIGN_LEADER and self.state in OPEN:
+            self._resume(Clock.LEADER)
+
     def _registered(self, event: Event, fact: MatterRegistered) -> None:
         self.number, self.channel, self.summary = fact.number, fact.channel, fact.summary
         self.purpose, self.topic, self.township = fact.purpose, fact.topic, fact.township
+        self.headcount = fact.headcount
         self.anonymous, self.has_identity = fact.anonymous, bool(fact.sealed)
         self.confidential = fact.confidential
         self.journaled.brought_at = event.recorded_at if fact.source else None
@@ -156,7 +169,8 @@ class MatterLife:
     def _received(self, event: Event) -> None:
         self.receipt = event.uid, event.happened_at
         for clock in sorted(OF_RECEIPT):
-            self._start(clock, event.uid, event.happened_at)
+            if clock is not Clock.LEADER or not self.leader:
+                self._start(clock, event.uid, event.happened_at)
 
     def _replied(self, event: Event) -> None:
         self.answered_at = min(self.answered_at or event.happened_at, event.happened_at)
@@ -199,6 +213,8 @@ class MatterLife:
             case Act.RETURN | Act.RETRIEVE:
                 self._hand_to("")
                 self.simple = False
+            case Act.ASSIGN_LEADER:
+                self.leader = fact.leader
             case Act.SIMPLIFY | Act.ORDINARY:
                 self.simple = fact.act is Act.SIMPLIFY
             case Act.EXTEND:

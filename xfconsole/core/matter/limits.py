@@ -18,7 +18,7 @@ from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.matter.life import MatterLife, Running
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.policy.pack import Procedure
-from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Clock, Law, Measure, Who
 
@@ -50,10 +50,17 @@ LIMITS: Mapping[Clock, Limit] = {
     Clock.SUGGESTION: Limit(Who.UNIT, Measure.CALENDAR, 30, Law.OLD_36),
     Clock.ALLOWANCE: Limit(Who.TOWNSHIP, Measure.WORKING, 0, Law.PLAN),
     Clock.SIMPLE_ACCEPT: Limit(Who.UNIT, Measure.WORKING, 0, Law.TRIAL_2016),
+    Clock.LEADER: Limit(Who.OFFICE, Measure.WORKING, 0, Law.PLAN),
     Clock.SIMPLE_DECIDE: Limit(Who.UNIT, Measure.WORKING, 0, Law.TRIAL_2016),
 }
 """Every row of the table of time limits."""
 
+PROMISED = (
+    *(Clock.DEAL, Clock.NOTICE, Clock.ACCEPT, Clock.SIMPLE_ACCEPT, Clock.DECIDE),
+    *(Clock.SIMPLE_DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE),
+    *(Clock.REVIEW, Clock.FINAL),
+)
+"""Duties that the complainant waits for; what offices owe each other is nobody else's."""
 MOST_EXTENSION = 30
 """TG 34: a decision may take up to 30 days more."""
 
@@ -132,6 +139,8 @@ def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
     for running in life.clocks_in_force():
         if running.clock is Clock.ALLOWANCE and not _is_allowance(life, rules.procedure):
             continue
+        if running.clock is Clock.LEADER and not _asks_for_leader(life, rules.procedure):
+            continue
         deadline = deadline_of(running, rules)
         found.append(deadline)
         if running.clock is Clock.ACCEPT and deadline.overdue(now):
@@ -201,6 +210,8 @@ def _days(running: Running, limit: Limit, procedure: Procedure) -> int:
             return shares[min(running.part, len(shares)) - 1]
         case Clock.ALLOWANCE:
             return procedure.allowance_workdays
+        case Clock.LEADER:
+            return procedure.leader_workdays
         case Clock.SIMPLE_ACCEPT:
             return procedure.simple_accept_workdays
         case Clock.SIMPLE_DECIDE:
@@ -254,3 +265,9 @@ def _shadow(life: MatterLife, accept: Running, late: Deadline, rules: Rules) -> 
 
 def _is_allowance(life: MatterLife, procedure: Procedure) -> bool:
     return any(word in each for word in procedure.allowance_topics for each in life.topic)
+
+
+def _asks_for_leader(life: MatterLife, procedure: Procedure) -> bool:
+    """Whether so many signed that a leader is to be assigned to the matter."""
+    signed = life.headcount or 0
+    return life.channel is Channel.JOINT_LETTER and signed >= procedure.leader_signatures

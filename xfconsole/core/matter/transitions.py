@@ -25,7 +25,7 @@ _ANSWERS = frozenset(
 )
 _REVIEWS = frozenset({Clock.REVIEW, Clock.FINAL})
 _ASKING = frozenset({Clock.ASK_REVIEW, Clock.ASK_FINAL})
-_END = _STEPS | _SIMPLE | _ANSWERS | _REVIEWS | {Clock.DEAL}
+_END = _STEPS | _SIMPLE | _ANSWERS | _REVIEWS | {Clock.DEAL, Clock.LEADER}
 """What an act that ends the office's work on a matter stops."""
 
 _S = State
@@ -74,7 +74,7 @@ def _clocks(*clocks: Clock) -> frozenset[Clock]:
     return frozenset(clocks)
 
 
-OF_RECEIPT = _clocks(Clock.DEAL, Clock.SUGGESTION, Clock.ALLOWANCE)
+OF_RECEIPT = _clocks(Clock.DEAL, Clock.SUGGESTION, Clock.ALLOWANCE, Clock.LEADER)
 """The clocks that receipt starts."""
 _RECEIVED = _clocks(Clock.NOTICE, Clock.OBJECT, Clock.ACCEPT)
 _BACK = {_S.OBJECTED: _S.FORWARDED}
@@ -236,6 +236,10 @@ _ROWS = (
     Transition(
         Act.ORDINARY, Who.UNIT, Law.TRIAL_2016, _stays(*_WITH_UNIT, *_AT_WORK), (Need.TEXT,),
         stops=_SIMPLE, guards=(Guard.SIMPLE,),
+    ),
+    Transition(
+        Act.ASSIGN_LEADER, Who.OFFICE, Law.PLAN, _stays(*OPEN), (Need.LEADER,),
+        stops=_clocks(Clock.LEADER),
     ),
 )  # fmt: skip
 

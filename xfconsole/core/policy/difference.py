@@ -217,6 +217,10 @@ def _limits(procedure: Procedure) -> dict[str, _Fields]:
             "policy.field.minutes": workdays,
             "policy.field.topics": _topics(procedure.allowance_topics),
         },
+        "procedure.leader": {
+            "policy.field.signatures": _people(procedure.leader_signatures),
+            "policy.field.minutes": _workdays(procedure.leader_workdays),
+        },
         "procedure.simple": {
             "policy.field.accept": _workdays(procedure.simple_accept_workdays),
             "policy.field.decide": _workdays(procedure.simple_decide_workdays),

@@ -190,6 +190,8 @@ class Chase:
 
 SIMPLE_ACCEPT, SIMPLE_DECIDE = 3, 10
 """Working days of simplified handling, where a pack says nothing."""
+SIGNATURES, LEADER_WORKDAYS = 10, 1
+"""From how many signatures on a leader is assigned, and within how many working days."""
 
 
 @frozen
@@ -202,7 +204,8 @@ class Procedure:
     ``chase_again_days``.
     ``split_days`` share the 15 days of TG 22 among the levels a matter passes down. Matters on one
     of ``allowance_topics`` are decided within ``allowance_workdays``, those under simplified
-    handling accepted and decided within the working days of ``simple``. Days are calendar days
+    handling accepted and decided within the working days of ``simple``. A joint letter of
+    ``leader_signatures`` or more gets a leader within ``leader_workdays``. Days are calendar days
     otherwise. ``rules`` by their ids, ``procedure.climb`` and so on.
     """
 
@@ -218,6 +221,8 @@ class Procedure:
     rules: Mapping[str, Rule]
     simple_accept_workdays: int = SIMPLE_ACCEPT
     simple_decide_workdays: int = SIMPLE_DECIDE
+    leader_signatures: int = SIGNATURES
+    leader_workdays: int = LEADER_WORKDAYS
 
 
 @frozen

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xfconsole.core.policy.pack import SIMPLE_ACCEPT, SIMPLE_DECIDE, Post, Procedure, Rule
+from xfconsole.core.policy.pack import (
+    LEADER_WORKDAYS,
+    SIGNATURES,
+    SIMPLE_ACCEPT,
+    SIMPLE_DECIDE,
+    Post,
+    Procedure,
+    Rule,
+)
 from xfconsole.core.policy.reader import PackTable
+from xfconsole.core.words.desk import MAX_HEADCOUNT
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.core.words.typed import MOST_MINUTES
 
@@ -114,6 +123,19 @@ RULES: Mapping[str, Rule] = {
                 "What is clear and little disputed need not wait for the statutory time.",
             ),
         ),
+        Rule(
+            "procedure.leader",
+            BothLanguages(
+                "地方预案（十人以上联名的，领导包案）；几日内指定未见明文规定，可改",
+                "local plan (ten or more signatures: a leader is assigned);"
+                " no text says within how many days; configurable",
+            ),
+            BothLanguages(
+                "多人联名的事，要有领导负责到底，不能只在部门之间转。",
+                "What many have signed needs a leader who answers for it, not only a way between"
+                " offices.",
+            ),
+        ),
     )
 }
 
@@ -182,6 +204,7 @@ class _Reading:
         split = self._split()
         allowance, topics = self._allowance()
         accept, decide = self._simple()
+        signatures, workdays = self._leader()
         return Procedure(
             owners=owners,
             due_soon_days=due_soon,
@@ -195,6 +218,8 @@ class _Reading:
             rules=self._rules,
             simple_accept_workdays=accept,
             simple_decide_workdays=decide,
+            leader_signatures=signatures,
+            leader_workdays=workdays,
         )
 
     def _owners(self) -> dict[str, str]:
@@ -240,12 +265,24 @@ class _Reading:
         table.done()
         return days
 
+    def _later(self, name: str) -> PackTable | None:
+        """Return a table that packs of before do not have: then the usual rule holds."""
+        if self._table.has(name):
+            return self._rule(name)
+        self._rules[f"procedure.{name}"] = RULES[f"procedure.{name}"]
+        return None
+
+    def _leader(self) -> tuple[int, int]:
+        table = self._later("leader")
+        if table is None:
+            return SIGNATURES, LEADER_WORKDAYS
+        signatures = table.whole("signatures", 1, MAX_HEADCOUNT)
+        workdays = table.whole("workdays", 1, MOST_DAYS)
+        table.done()
+        return signatures, workdays
+
     def _simple(self) -> tuple[int, int]:
-        if not self._table.has("simple"):
-            # A pack of before has no table for it.
-            self._rules["procedure.simple"] = RULES["procedure.simple"]
-            return SIMPLE_ACCEPT, SIMPLE_DECIDE
-        table = self._rule("simple")
+        table = self._later("simple")
         if table is None:
             return SIMPLE_ACCEPT, SIMPLE_DECIDE
         accept, decide = (

@@ -74,6 +74,7 @@ class Act(StrEnum):
     REPORT_WRITTEN = "report_written"
     SIMPLIFY = "simplify"
     ORDINARY = "ordinary"
+    ASSIGN_LEADER = "assign_leader"
 
 
 class Who(StrEnum):
@@ -179,6 +180,7 @@ class Need(StrEnum):
     SIGNING = "signing"
     OPINION = "opinion"
     SATISFACTION = "satisfaction"
+    LEADER = "leader"
 
 
 class Guard(StrEnum):
@@ -220,6 +222,7 @@ class Clock(StrEnum):
     ALLOWANCE = "allowance"
     SIMPLE_ACCEPT = "simple_accept"
     SIMPLE_DECIDE = "simple_decide"
+    LEADER = "leader"
 
 
 class Bar(StrEnum):

@@ -57,7 +57,7 @@ _CORRECTABLE: dict[type[Fact], frozenset[str]] = {
     MatterMoved: frozenset(
         {
             *("unit", "text", "on", "remedy", "approver", "days", "since", "until"),
-            *("manner", "signing", "opinion", "satisfaction"),
+            *("manner", "signing", "opinion", "satisfaction", "leader"),
         }
     ),
 }

@@ -161,6 +161,8 @@ class RegisterVerbs(DeskBase):
     ) -> Done:
         """Open a live incident from a registered matter, pinned to the office's policy.
 
+        A leader assigned to the matter comes whatever the number.
+
         Refuses a matter that has a live incident already.
         """
         with self._work() as work:
@@ -176,7 +178,7 @@ class RegisterVerbs(DeskBase):
                 township=fact.township,
                 headcount=headcount,
                 count_source=source,
-                assigned_leader=assigned_leader,
+                assigned_leader=assigned_leader or bool(work.life(uid).leader),
             )
             incident, number = self._open(work, uid, checked(form, work.now))
         return Done(tuple(work.events), uid, fact.number, incident, number)

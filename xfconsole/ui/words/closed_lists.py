@@ -40,6 +40,7 @@ COLUMNS = tuple(
             *("number", "received", "channel", "purpose", "topic", "summary", "unit", "holder"),
             *LINES,
             *("state", "due", "clock", "marks", "headcount", "concerned", "publishable"),
+            "leader",
             *("officer", "registered", "answered"),
         )
     )

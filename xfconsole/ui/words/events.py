@@ -236,6 +236,8 @@ class EventWords:
     def _details(self, fact: of_procedure.MatterMoved) -> Iterator[str]:
         if fact.unit:
             yield fact.unit
+        if fact.leader:
+            yield fact.leader
         if fact.on:
             yield self._say("event.detail.on", on=fact.on.isoformat())
         if fact.ground:

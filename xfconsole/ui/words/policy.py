@@ -71,6 +71,8 @@ def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
         lines.append(say("policy.summary_allowance", topics=topics, workdays=workdays))
     accept, decide = procedure.simple_accept_workdays, procedure.simple_decide_workdays
     lines.append(say("policy.summary_simple", accept=accept, decide=decide))
+    signed, workdays = procedure.leader_signatures, procedure.leader_workdays
+    lines.append(say("policy.summary_leader", people=signed, workdays=workdays))
     retention = policy.retention
     hours, alarm = retention.cancel_hours, policy.alarm
     reception = policy.reception
