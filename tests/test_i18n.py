@@ -153,7 +153,9 @@ BUILT: dict[str, set[str]] = {
     "derivation.count.": {f"derivation.count.{how}" for how in ("calendar", "working")},
     "matter.refused.record.": {
         f"matter.refused.record.{name}"
-        for name in ("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on")
+        for name in (
+            *("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on", "session"),
+        )
     },
     "document.help.": {f"document.help.{each.value}" for each in HELPED},
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},

@@ -151,6 +151,8 @@ def _known(found: Record, document: Document) -> dict[str, str]:
         known["served"] = found.issued_last()
     if document is Document.DESTINATION_NOTICE:
         known["route"] = _gone_to(found)
+    if document is Document.RECEPTION_FORM and (decided := found.decided()):
+        known["instruction"] = decided.text
     event = found.last(*_BY.get(document, ()))
     if event is None:
         return known

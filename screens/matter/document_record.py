@@ -9,6 +9,7 @@ from datetime import datetime
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import DocumentIssued, MatterMoved
+from xfconsole.core.facts.of_reception import ReceptionDecided
 from xfconsole.core.identity.emergency_reading import second_needed
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import PROMISED, Deadline, deadline_of, deadlines
@@ -21,6 +22,7 @@ from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import document_day, word
 from xfconsole.ui.words.deadlines import owner
+from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import moment
 
 HANDED = (Act.FORWARD, Act.ASSIGN, Act.PASS_DOWN, Act.PASS)
@@ -86,7 +88,26 @@ class Record:
         yield "secrecy", say("document.secret" if protected else "document.not_secret")
         yield "caller", say("document.anonymous") if life.anonymous else ""
         yield from self._acted(unit)
+        yield from self._received()
         yield from self._clocks(document)
+
+    def decided(self) -> ReceptionDecided | None:
+        """Return what a leader decided last on a reception day, or None."""
+        facts = [each.fact for each in effective(self.events)]
+        return next((e for e in reversed(facts) if isinstance(e, ReceptionDecided)), None)
+
+    def _received(self) -> Iterator[tuple[str, str]]:
+        """Yield what is told of the reception day on which a leader received it."""
+        decided, situation = self.decided(), self.host.situation
+        sessions = situation.sessions if situation else ()
+        planned = next((e.planned for e in sessions if decided and e.uid == decided.session), None)
+        if decided is None or planned is None:
+            return
+        starts = planned.starts_at.astimezone(self.host.zone)
+        post = post_name(self.host.office.policy, decided.post)
+        yield "session", f"{document_day(starts.date())} {starts:%H:%M}"
+        yield "session_place", planned.place
+        yield "leader", f"{decided.leader}（{post}）"
 
     def _acted(self, unit: str) -> Iterator[tuple[str, str]]:
         by = unit

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from screens.matter.screen import MatterScreen
 from screens.reception.day_forms import come_form, decide_form, held_form, queue_form
+from screens.reception.papers import paper_form, result_screen
 from screens.reception.plan_forms import (
     cancel_form,
     change_form,
@@ -22,7 +23,6 @@ from screens.reception.plan_forms import (
     plan_form,
     told_form,
 )
-from screens.reception.result_form import result_screen
 from screens.shared.form import Form, open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.preview import PreviewScreen
@@ -49,6 +49,10 @@ LEDGER_DAYS = 366
 """So far back the ledger looks; the command looks as far as asked."""
 _AHEAD = frozenset({"change", "cancel", "told"})
 """What is for a session that is to come."""
+
+
+_ANYWHERE = frozenset({"plan", "ledger", "result", "paper", "back"})
+"""What is about no line."""
 
 
 class _View(Enum):
@@ -223,7 +227,7 @@ class ReceptionScreen(DeskScreen):
     def action_reason(self, action_id: str) -> str:
         """Say why something can't be done with what is under the cursor."""
         name, session = action_id.partition(".")[2], self._session
-        if not action_id.startswith("reception.") or name in ("plan", "ledger", "result", "back"):
+        if not action_id.startswith("reception.") or name in _ANYWHERE:
             return ""
         if name == "notice":
             return "" if self._to_notice() else say("reception.refused.nothing_to_notice")
@@ -320,6 +324,10 @@ class ReceptionScreen(DeskScreen):
             lambda desk: desk.report_quarter(first, text),
             say("reception.told.reported"),
         )
+
+    async def do_paper(self) -> None:
+        """Save the notice, or the result, that was made out last."""
+        await self._ask(paper_form(self.host))
 
     def do_ledger(self) -> None:
         """Show every matter received."""

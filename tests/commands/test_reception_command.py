@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.commanded import NOW, TestOffices, throw_away_offices
 from tests.sheets import write_csv
@@ -50,9 +51,19 @@ def test_a_day_is_swapped_noticed_told_and_cancelled(offices: TestOffices, tmp_p
     offices.run(*PLAN)
     offices.run("reception", "swap", "2026-03-02", "2026-03-09", "--reason", "出差")
     offices.run("reception", "swap", "2026年3月16日", "--to", "2026-03-17", "--reason", "会议")
-    paper = tmp_path / "公告.txt"
-    text = offices.run("reception", "notice", "--to", paper).stdout
-    assert paper.read_text(encoding="utf-8") == text
+    paper = tmp_path / "公告.docx"
+    with pytest.raises(Refused, match=r"reception\.refused\.no_paper"):
+        offices.run("reception", "paper", paper)
+    text = offices.run("reception", "notice").stdout
+    offices.run("reception", "paper", paper)
+    shown = [each.text.strip() for each in Document(str(paper)).paragraphs]
+    assert shown[0] == "信访接待中心: notice of the leaders' reception days"
+    assert [each for each in shown if each] == [each.strip() for each in text.splitlines() if each]
+    with pytest.raises(Refused, match="exists"):
+        offices.run("reception", "paper", paper)
+    pages = tmp_path / "公告.txt"
+    offices.run("reception", "paper", pages)
+    assert "1. 2026-03-02" in pages.read_text(encoding="utf-8")
     assert "信访接待中心" in text
     assert "钱进" in text
     office = offices.office.store.office
@@ -144,5 +155,7 @@ def test_a_quarter_is_reported_on_and_its_name_checked(
     asked = ("report", "reception", "--quarter", "2026Q1")
     assert "5 planned, 0 held (0.0%)" in offices.run(*asked).stdout
     with pytest.raises(Refused, match="quarter_runs"):
-        offices.run(*asked, "--issue", "--to", tmp_path / "结果.txt")
+        offices.run(*asked, "--issue")
+    with pytest.raises(Refused, match=r"reception\.refused\.no_paper"):
+        offices.run("reception", "paper", tmp_path / "结果.docx", "--result")
     assert not list(tmp_path.glob("结果*")), "what is refused leaves no file"

@@ -19,14 +19,16 @@ from xfconsole.commands.report import day_of
 from xfconsole.core.facts.of_reception import ReceptionSession
 from xfconsole.core.reception.planning import Leader, Pattern, leaders_named, units_named
 from xfconsole.core.reception.result import span_of
-from xfconsole.core.reception.sessions import Session, session_named
+from xfconsole.core.reception.sessions import Session, last_paper, session_named
 from xfconsole.core.reception.tasks import quarter, to_notice
 from xfconsole.core.roster.shifts import Hours, shift_meant
 from xfconsole.core.roster.spelled import weekdays_named
 from xfconsole.core.words.receiving import Decision, ReceptionForm
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.desk.verbs.deciding import Decided
+from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.reception import (
     leader_words,
     notice_text,
@@ -133,18 +135,35 @@ def cancel(context: typer.Context, day: str = DAY, why: str = WHY) -> None:
 def notice(
     context: typer.Context,
     days: list[str] = typer.Argument(None, help="Which days; none: all that need one."),
-    to: Path | None = typer.Option(None, "--to", help="Write it to a new file as well."),
 ) -> None:
     """Make out the notice of reception days, and record that it was."""
-    if to is not None:
-        check_target(to, replace=False, endings=(".txt",), kind="reception.refused.kind")
     with office_of(context) as office:
         desk = office.desk
         asked = [_session(office, each) for each in days or ()]
         sessions = asked or to_notice(desk.sessions(), desk.now())
         text = notice_text(sessions, office.name, desk.policy, office.zone, _today(office))
         desk.notice_receptions([each.uid for each in sessions], text)
-        _paper(text, to)
+        typer.echo(text)
+
+
+@app.command()
+def paper(
+    context: typer.Context,
+    file: Path = typer.Argument(help="The file to write, .docx or .txt.", show_default=False),
+    of_result: bool = typer.Option(False, "--result", help="The quarter's result, not the notice."),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+) -> None:
+    """Write the notice made out last, as it was made out, to be printed."""
+    # Imported here: what writes .docx is slow to load.
+    from xfconsole.documents.paper import kept_paper
+
+    check_target(file, replace=over, endings=(".docx", ".txt"), kind="document.refused.kind")
+    with chosen_office(context).handing() as office:
+        facts = [each.fact for each in office.views.events_of(office.desk.office)]
+        data = kept_paper(file, last_paper(facts, of_result), office.views.head().typed, language())
+    with whole_file(file) as out:
+        out.write(data)
+    typer.echo(say("reception.paper.saved", file=neutral_line(file.name)))
 
 
 @app.command()
@@ -289,13 +308,6 @@ def _session(office: OfficeContext, day: str) -> Session:
 
 def _today(office: OfficeContext) -> date:
     return office.desk.now().astimezone(office.zone).date()
-
-
-def _paper(text: str, to: Path | None) -> None:
-    typer.echo(text)
-    if to is not None:
-        with whole_file(to) as file:
-            file.write((text + "\n").encode())
 
 
 def _to_come(session: Session, now: datetime) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from datetime import date, timedelta
-from pathlib import Path
 
 import typer
 
@@ -18,7 +17,6 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk import Desk
 from xfconsole.ui.words.reception_result import result_lines, result_text
-from xfconsole.writing import check_target, whole_file
 
 _QUARTER = re.compile(r"(\d{4})[-/ ]?[qQ]([1-4])", re.ASCII)
 
@@ -27,14 +25,11 @@ def reception(
     context: typer.Context,
     asked: str = typer.Option("", "--quarter", help="Which: 2026Q1 (default: the one before)."),
     issue: bool = typer.Option(False, "--issue", help="Make it out: it is kept in the journal."),
-    to: Path | None = typer.Option(None, "--to", help="With --issue: write it to a file too."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Tell what came of a quarter's reception days, by the leaders' posts and by unit."""
-    if to is not None:
-        check_target(to, replace=False, endings=(".txt",), kind="reception.refused.kind")
     if issue:
-        _issue(context, asked, to)
+        _issue(context, asked)
         return
     with chosen_office(context).handing() as office:
         office.desk.read_situation()
@@ -45,16 +40,13 @@ def reception(
             typer.echo(line)
 
 
-def _issue(context: typer.Context, asked: str, to: Path | None) -> None:
+def _issue(context: typer.Context, asked: str) -> None:
     with office_of(context) as office:
         found = _found(office.desk, office.views, asked)
         today = office.desk.now().astimezone(office.zone).date()
         text = result_text(found, office.name, office.desk.policy, today)
         office.desk.report_quarter(found.first, text)
         typer.echo(text)
-        if to is not None:
-            with whole_file(to) as file:
-                file.write((text + "\n").encode())
 
 
 def _found(desk: Desk, views: Views, asked: str) -> Result:

@@ -43,3 +43,13 @@ class OfficePapers:
         with whole_file(file) as out:
             out.write(paper.data)
         return paper.slip
+
+    def save_text(self, text: str, head: str, file: Path) -> None:
+        """Write a paper of the office's own, kept as it was set out, to a new file; refuses as
+        ``save`` does."""
+        from xfconsole.documents.paper import kept_paper
+
+        check_target(file, replace=False, endings=ENDINGS, kind="document.refused.kind")
+        data = kept_paper(file, text, head, language())
+        with whole_file(file) as out:
+            out.write(data)

@@ -70,15 +70,31 @@ def docx_paper(issued: DocumentIssued, head: str, folder: Path) -> Paper:
 
 def text_paper(issued: DocumentIssued, head: str) -> Paper:
     """Return an issued document as pages of plain text, parted by form feeds."""
-    say = catalogue(issued.language or "zh").say
-    lines = [each for line in issued.text.split("\n") for each in (wrap(line, CELLS) or [""])]
+    return Paper(_pages(issued.text, head, issued.language or "zh"))
+
+
+def kept_paper(file: Path, text: str, head: str, language: str) -> bytes:
+    """Return a text that was kept as it was set out, as the file's ending says: .docx, else text.
+
+    It is about no matter: a notice, or a quarter's result, of the office itself.
+    """
+    if file.suffix.lower() != ".docx":
+        return _pages(text, head, language)
+    page = _page(language, head)
+    set_out(page, lines_kept(text), str)
+    return _saved(page)
+
+
+def _pages(text: str, head: str, language: str) -> bytes:
+    say = catalogue(language).say
+    lines = [each for line in text.split("\n") for each in (wrap(line, CELLS) or [""])]
     pages = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
     foot = say("document.head", head=head)
     said = (
         "\n".join([*page, "", say("document.page", page=number, pages=len(pages)), foot, ""])
         for number, page in enumerate(pages, 1)
     )
-    return Paper("\f".join(said).encode())
+    return "\f".join(said).encode()
 
 
 def template_docx(document: Document, language: str) -> bytes:

@@ -28,3 +28,8 @@ class Papers(Protocol):
         Raises Refused for another ending, a file that is there, and what cannot be written.
         """
         ...
+
+    def save_text(self, text: str, head: str, file: Path) -> None:
+        """Write a paper of the office's own, kept as it was set out, to a new file; refuses as
+        ``save`` does."""
+        ...

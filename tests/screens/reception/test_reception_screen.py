@@ -120,6 +120,9 @@ async def test_a_reception_day_walked_by_keyboard(tmp_path: Path, language: str)
             ReceptionNoticed,
             QuarterReported,
         ]
+        paper = tmp_path / "result.docx"
+        await press(pilot, "w", "2", "enter", "ctrl+u", *str(paper), "ctrl+s")
+        assert paper.exists()
         await press(pilot, "escape")
         assert isinstance(top(pilot), RosterScreen)
 
@@ -178,6 +181,21 @@ async def test_enter_opens_the_matter_and_escape_leads_back(tmp_path: Path) -> N
         assert isinstance(top(pilot), MatterScreen)
         await press(pilot, "escape")
         assert isinstance(top(pilot), ReceptionScreen)
+
+
+async def test_the_form_of_the_day_is_filled_from_the_decision(tmp_path: Path) -> None:
+    async with reception(tmp_path) as (pilot, office):
+        await plan(pilot)
+        await until(pilot, office, datetime(2026, 3, 2, 9, 5, tzinfo=ZONE))
+        await press(pilot, "enter", "a", *"停水三天", "ctrl+s")
+        await press(pilot, "enter", "i", *"form of the", "enter")
+        assert "No leader decided" in screen_text(pilot.app)
+        await press(pilot, "escape", "d", "1", "enter", *"当场通水", "ctrl+s")
+        await press(pilot, "enter", "i", *"form of the", "enter", "ctrl+s")
+        shown = screen_text(pilot.app)
+        assert "Received on: 2026-03-02 09:00" in shown
+        assert "王强" in shown
+        assert "当场通水" in shown
 
 
 async def test_two_days_are_swapped_and_one_is_cancelled(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
 from xfconsole.core.facts.announced import about_reception
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import LeaveEnded, LeaveRecorded
 from xfconsole.core.facts.of_reception import (
@@ -149,6 +149,15 @@ def session_named(sessions: Iterable[Session], text: str, zone: tzinfo) -> Sessi
         hours = tuple(f"{each:%H:%M}" for each in starts)
         raise Refused("reception.refused.several", day=day, hours=hours)
     return found[0]
+
+
+def last_paper(facts: Iterable[Fact], of_result: bool) -> str:
+    """Return the notice, or the quarter's result, made out last. Refuses where none was."""
+    kind = QuarterReported if of_result else ReceptionNoticed
+    papers = [each.text for each in facts if isinstance(each, kind)]
+    if not papers:
+        raise Refused("reception.refused.no_paper")
+    return papers[-1]
 
 
 def receptions_of(office: Uid, events: Iterable[Event]) -> Receptions:

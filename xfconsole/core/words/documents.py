@@ -14,6 +14,7 @@ class Document(StrEnum):
     RECEIPT = "receipt"
     REGISTER = "register"
     TELEPHONE_RECORD = "telephone_record"
+    RECEPTION_FORM = "reception_form"
     ENDORSEMENT_SLIP = "endorsement_slip"
     FORWARD_LETTER = "forward_letter"
     ASSIGNMENT_LETTER = "assignment_letter"
@@ -79,6 +80,9 @@ FIELDS: Mapping[str, Field] = {
     "urgency": Field("whether it is marked as urgent", computed=True),
     "secrecy": Field("whether it is confidential", computed=True),
     "caller": Field("that a caller stayed anonymous", computed=True),
+    "session": Field("when the leader received it, on a reception day", computed=True),
+    "session_place": Field("where that was", computed=True),
+    "leader": Field("the leader who received it, with the post", computed=True),
     "summary": Field("the matter in one line; of an accusation nothing but that it is one"),
     "unit": Field("the responsible unit; the office itself where it handles the matter"),
     "doc_number": Field("the number of the document in the office's own series"),
@@ -198,6 +202,11 @@ FORMS: Mapping[Document, Fields] = {
         (),
         ("facts", "proposal", "instruction"),
         ("caller",),
+    ),
+    Document.RECEPTION_FORM: Fields(
+        (*_EVERY, "summary", "session", "session_place", "leader", "registered_by"),
+        (),
+        ("instruction",),
     ),
     Document.ENDORSEMENT_SLIP: Fields(
         (*_OF_MATTER, "unit", "registered_by", "registered_at", "urgency", "secrecy", "due"),

@@ -216,6 +216,7 @@ _RECEPTION = (
     Action("reception.plan", "p", "ctrl+o"),
     Action("reception.ledger", "l", "ctrl+l"),
     Action("reception.result", "r", "ctrl+r"),
+    Action("reception.paper", "w", "ctrl+w"),
     Action("reception.back", "escape"),
 )
 

@@ -11,6 +11,7 @@ from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import Owed, ReceptionView
 from xfconsole.core.rows import ReceivedRow
 from xfconsole.core.words.desk import PromptKind
+from xfconsole.core.words.layout import Line, Place, placed
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import document_day, word
 from xfconsole.ui.words.times import short_day, weekday
@@ -100,7 +101,7 @@ def notice_text(
 
     One that is cancelled is told to be; one that was public before is told as changed.
     """
-    lines = [say("reception.notice.title", office=office), ""]
+    lines = [set_at(Place.TITLE, say("reception.notice.title", office=office)), ""]
     held = [each for each in sessions if not each.cancelled]
     if held:
         lines += [say("reception.notice.lead"), ""]
@@ -112,7 +113,17 @@ def notice_text(
         lines.append("")
     if held:
         lines += [say("reception.notice.how"), ""]
-    return "\n".join([*lines, office, document_day(today)])
+    return "\n".join([*lines, *signed(office, today)])
+
+
+def signed(office: str, today: date) -> list[str]:
+    """Return the lines that a paper of the office ends with: its name and the day."""
+    return [set_at(Place.RIGHT, each) for each in (office, document_day(today))]
+
+
+def set_at(place: Place, text: str) -> str:
+    """Return a line of a paper where it stands on the page."""
+    return placed(Line(place, text), text)
 
 
 def _noticed(number: int, session: Session, policy: Policy, zone: tzinfo) -> Iterable[str]:

@@ -7,18 +7,18 @@ from datetime import date
 
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.reception.result import Figures, Result
+from xfconsole.core.words.layout import Place
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.closed_lists import document_day
 from xfconsole.ui.words.posts import post_name
-from xfconsole.ui.words.reception import quarter_name
+from xfconsole.ui.words.reception import quarter_name, set_at, signed
 
 
 def result_text(found: Result, office: str, policy: Policy, today: date) -> str:
     """Return a quarter's result as it goes on paper."""
     quarter = quarter_name(found.first)
-    lines = [say("reception.result.title", office=office, quarter=quarter), ""]
-    lines += result_lines(found, policy)
-    return "\n".join([*lines, "", office, document_day(today)])
+    title = set_at(Place.TITLE, say("reception.result.title", office=office, quarter=quarter))
+    lines = [title, "", *result_lines(found, policy), "", *signed(office, today)]
+    return "\n".join(lines)
 
 
 def result_lines(found: Result, policy: Policy) -> Iterator[str]:
