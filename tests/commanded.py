@@ -17,7 +17,18 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
-from xfconsole.commands import doctor, imports, log, matters, officers, reception, report, search
+from xfconsole.commands import (
+    doctor,
+    imports,
+    log,
+    matters,
+    officers,
+    reception,
+    rehearse,
+    replay,
+    report,
+    search,
+)
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
@@ -167,6 +178,8 @@ def _root() -> typer.Typer:
     root.command("show")(matters.show)
     root.command("search")(search.search)
     root.command("log")(log.log)
+    root.command("replay")(replay.replay_night)
+    root.command("rehearse")(rehearse.rehearse_tonight)
     root.command("officers")(officers.officers)
     root.command("doctor")(doctor.doctor)
     exporting.command("roster")(export_roster)

@@ -114,7 +114,7 @@ def can_be_misspelt(verb: IncidentVerb) -> bool:
 OTHER_HEADS = (
     *("what", "count", "rate", "share", "of", "target", "reached", "answered", "figure"),
     *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
-    *("post", "person", "told", "arrived"),
+    *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),
 )
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
+from xfconsole.commands.context import Say
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
 from xfconsole.core.facts.of_office import RosterImported
@@ -17,6 +19,7 @@ from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Store
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.drill.file import Drill, read_drill
 from xfconsole.drill.run import DrillRun, Line
@@ -79,18 +82,22 @@ def _minutes(span: timedelta) -> int:
 def _roster(drill: Drill, folder: Path, language: str) -> RosterImported:
     if not drill.roster:
         return demo_roster(drill.start, drill.zone)
+    policy = _policy(drill.policy, folder)
+    return roster_in(beside(folder, drill.roster), drill.zone, policy, catalogue(language).say)
+
+
+def roster_in(path: Path, zone: ZoneInfo, policy: Policy, say: Say) -> RosterImported:
+    """Return the roster in a file. Raises Refused for one that cannot be read whole."""
     # Imported here: reading spreadsheets is slow to load and most drills do not need it.
     from xfconsole.imports.roster_file import read_roster
 
-    posts = {post.id: post.name for post in _policy(drill.policy, folder).posts.values()}
-    found = read_roster(beside(folder, drill.roster), drill.zone, posts)
+    name = neutral_line(path.name)
+    found = read_roster(path, zone, {post.id: post.name for post in policy.posts.values()})
     if found.problems:
         problem = found.problems[0]
-        reason = catalogue(language).say(problem.reason.key, **problem.reason.values)
-        raise Refused(
-            "drill.refused.bad_roster", roster=drill.roster, row=problem.row, reason=reason
-        )
-    return RosterImported(drill.roster, found.entries)
+        reason = say(problem.reason.key, **problem.reason.values)
+        raise Refused("drill.refused.bad_roster", roster=name, row=problem.row, reason=reason)
+    return RosterImported(name, found.entries)
 
 
 def beside(folder: Path, name: str) -> Path:
@@ -103,8 +110,14 @@ def beside(folder: Path, name: str) -> Path:
 def _policy(name: str, folder: Path) -> Policy:
     if name == "default":
         return default_pack()
+    return pack_in(beside(folder, name))
+
+
+def pack_in(path: Path) -> Policy:
+    """Return the policy pack in a file. Raises Refused with the line of its first fault."""
+    name = neutral_line(path.name)
     try:
-        return load(read_file(beside(folder, name), MAX_BYTES), name)
+        return load(read_file(path, MAX_BYTES), name)
     except OSError as problem:
         raise Refused("drill.refused.no_policy", policy=name) from problem
     except PolicyError as problem:
