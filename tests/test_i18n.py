@@ -196,6 +196,13 @@ BUILT: dict[str, set[str]] = {
     },
     "instruction.ask.done.": {"instruction.ask.done.carry_out", "instruction.ask.done.carry_over"},
     "checklist.part.": {f"checklist.part.{each.value}" for each in CheckPart},
+    "incident.section.": {
+        f"incident.section.{name}"
+        for name in (
+            *("posts", "requests", "reports", "instructions", "checklist", "entries"),
+            *("summary", "evaluation"),
+        )
+    },
     "upward.first.": {"upward.first.phone", "upward.first.written"},
     "upward.field.": {f"upward.field.{name}" for name in ("to", "channel", "person", "read_back")},
     "upward.hint.": {"upward.hint.to", "upward.hint.person"},

@@ -45,7 +45,7 @@ COMMANDS = {
     **{name: name for name in ("backup", "doctor", "drill", "handover", "holidays", "log")},
     **{"restore": "backup", "show": "matters", "init": "setup", "verify": "doctor"},
     **{name: name for name in ("matters", "search", "replay", "rehearse")},
-    "told": "incident",
+    **{"told": "incident", "incident": "incident"},
 }
 """Words that are commands by themselves, and their modules."""
 

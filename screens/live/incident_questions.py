@@ -95,18 +95,22 @@ def emergency(host: Host, view: IncidentView) -> Asking:
 
 
 def close(host: Host, view: IncidentView) -> Asking:
-    """Ask for a summary, which may be empty, and for a confirmation."""
+    """Ask for a summary and an evaluation, which may be empty, and for a confirmation."""
 
     def plan(answers: Answers) -> Step | None:
         if not answers:
             lines = tuple(_still_open(view))
             return Step(say("live.ask.summary"), field=True, optional=True, lines=lines)
         if len(answers) == 1:
+            return Step(say("live.ask.evaluation"), field=True, optional=True)
+        if len(answers) == 2:
             return Step(say("live.ask.close"), (Choice("yes", say("live.ask.close_yes")),))
         return None
 
     async def run(answers: Answers) -> object:
-        return await host.desk_do(lambda desk: desk.close(view.uid, answers[0]))
+        done = await host.desk_do(lambda desk: desk.close(view.uid, answers[0], answers[1]))
+        host.tell(say("live.closed_file", number=view.number))
+        return done
 
     return Asking(heading(view, "close"), plan, run)
 

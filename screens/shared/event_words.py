@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from screens.shared.event_lines import LogLine
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.facts.of_incident import EventCorrected, ReportFiled
+from xfconsole.core.facts.of_incident import EventCorrected, IncidentClosed, ReportFiled
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import ShiftEnded, ShiftHandedOver
 from xfconsole.core.policy.pack import Policy
@@ -105,4 +105,6 @@ def _parts(fact: Fact) -> tuple[str, ...]:
     """Return the texts of an entry that its sentence leaves out."""
     if isinstance(fact, ReportFiled):
         return (fact.situation, fact.measures, fact.effect, fact.other)
+    if isinstance(fact, IncidentClosed):
+        return (fact.evaluation,)
     return (fact.note,) if isinstance(fact, ShiftEnded | ShiftHandedOver) else ()

@@ -9,10 +9,10 @@ import pytest
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.commands.test_handover_command import view
-from xfconsole.commands.incident import incident_of, told_lines
+from xfconsole.commands.incident import file_lines, incident_of, told_lines
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.roster.parties import Blocked
-from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind
+from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
 from xfconsole.core.words.procedure import Bar, Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words import catalogue as i18n
@@ -85,3 +85,43 @@ def test_whoever_is_barred_is_told_nothing(offices: TestOffices) -> None:
     offices.desk.bar(matter, Bar.RECUSED, person=offices.desk.officer)
     with pytest.raises(Blocked):
         printed(offices, incident)
+
+
+def test_the_file_of_a_closed_incident_has_everything_that_came_of_it(offices: TestOffices) -> None:
+    desk, (number, _) = offices.desk, numbers(offices)
+    request = desk.record_request(number, "公布交房时间").events[0].uid
+    desk.answer_request(number, request, "四月三十日前公布")
+    given = desk.instruct(number, "郑岚", "今晚答复", ["unit_head"]).events[0].uid
+    desk.relay(number, given, "unit_head", RingOutcome.ANSWERED, person="孙磊")
+    desk.carry_out(number, given, "已答复")
+    desk.check(number, "safety.1")
+    desk.close(number, "群众散去", "通知晚了三分钟")
+    office = view(offices, "zh")
+    text = "\n".join(file_lines(office, incident_of(office, number, Barred.READER)))
+    for said in (
+        *(
+            "安置房逾期交付",
+            "公布交房时间 —— 四月三十日前公布",
+            "首报",
+            "市委值班室",
+            "郑岚：今晚答复",
+        ),
+        *(
+            "转达 责任单位负责人 孙磊：接通",
+            "结果：已答复",
+            "群众散去",
+            "通知晚了三分钟",
+            "（未核对）",
+        ),
+        *("一、到场情况", "八、处置评价", "带班领导签名"),
+    ):
+        assert said in text
+
+
+def test_of_an_empty_incident_each_section_says_that_there_is_nothing(offices: TestOffices) -> None:
+    group = MatterForm(Channel.GROUP_VISIT, "停水", headcount=2)
+    number = offices.desk.register(group, opening=True).incident_number
+    office = view(offices)
+    text = "\n".join(file_lines(office, incident_of(office, number, Barred.READER)))
+    assert text.count("nothing") >= 5
+    assert "still open" in text

@@ -142,7 +142,7 @@ def everything(night: Night, text: str) -> list[Callable[[], object]]:
             here, night.entered(InstructionGiven).uid, "unit_head", RingOutcome.BUSY, person=text
         ),
         lambda: desk.carry_out(here, night.entered(InstructionGiven).uid, text),
-        lambda: desk.close(here, text),
+        lambda: desk.close(here, text, text),
         lambda: desk.record_request(here, text),
         lambda: desk.answer_request(here, request, text),
         lambda: desk.set_next_step(here, request, text, date(2026, 3, 1)),

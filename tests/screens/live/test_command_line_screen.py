@@ -69,7 +69,7 @@ async def test_what_a_line_leaves_out_its_card_asks_for(tmp_path: Path) -> None:
         assert "how did it end" in shown(pilot)
         await press(pilot, "3")
         assert facts(office, of_incident.PostRung)[-1].outcome is RingOutcome.BUSY
-        await press(pilot, "f8", *typed("x"), "enter", "1")
+        await press(pilot, "f8", *typed("x"), "enter", "enter", "1")
         assert len(facts(office, of_incident.IncidentClosed)) == 1
 
 

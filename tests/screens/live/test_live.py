@@ -232,8 +232,10 @@ async def test_requests_are_answered_or_get_a_dated_step_before_the_end(tmp_path
         await press(pilot, "q", "3", "2", *"bank asked", "enter", *"+3", "enter")
         step = facts(office, NextStepSet)[-1]
         assert (step.step, step.on) == ("bank asked", date(2026, 2, 23))
-        await press(pilot, "x", *"all met", "enter", "1")
-        assert facts(office, of_incident.IncidentClosed) == [of_incident.IncidentClosed("all met")]
+        await press(pilot, "x", *"all met", "enter", *"late once", "enter", "1")
+        closed = of_incident.IncidentClosed("all met", "late once")
+        assert facts(office, of_incident.IncidentClosed) == [closed]
+        assert "xfconsole incident 02-001" in shown(pilot)
         assert "No open incident" in shown(pilot)
 
 

@@ -311,6 +311,6 @@ async def test_from_the_door_to_the_end(tmp_path: Path) -> None:
         await press(pilot, "q", "1", *"keys", "enter")
         await press(pilot, "q", "2", "1", *"in May", "enter")
         assert len(facts(office, RequestAnswered)) == 1
-        await press(pilot, "x", "enter", "1")
+        await press(pilot, "x", "enter", "enter", "1")
         assert len(facts(office, of_incident.IncidentClosed)) == 1
         assert "No open incident" in shown(pilot)

@@ -212,6 +212,7 @@ class PolicyAccepted(Fact, kind="policy.accepted"):
 
 @frozen
 class IncidentClosed(Fact, kind="incident.closed"):
-    """The incident is over."""
+    """The incident is over: what happened, and how the office judges its own work on it."""
 
     summary: str = ""
+    evaluation: str = ""

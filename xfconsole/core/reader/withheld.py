@@ -31,7 +31,7 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
     of_incident.ReportReceived: frozenset({"person"}),
     InstructionGiven: frozenset({"text"}),
     InstructionDone: frozenset({"text"}),
-    of_incident.IncidentClosed: frozenset({"summary"}),
+    of_incident.IncidentClosed: frozenset({"summary", "evaluation"}),
     of_incident.EventCorrected: frozenset({"reason"}),
 }
 """What of an incident's facts somebody wrote; everything else are posts, numbers and times."""

@@ -212,10 +212,11 @@ class RespondVerbs(InstructVerbs):
             work.add(live.incident.uid, fact)
         return done_with(work, live)
 
-    def close(self, incident: str, summary: str = "") -> Done:
-        """End an incident. Refused while a request has neither an answer nor a dated next step.
+    def close(self, incident: str, summary: str = "", evaluation: str = "") -> Done:
+        """End an incident, summed up, and the office's own work on it evaluated.
 
-        So it is while an instruction is neither carried out nor goes on with the matter.
+        Refused while a request has neither an answer nor a dated next step, or an instruction is
+        neither carried out nor goes on with the matter.
         """
         with self._work() as work:
             live = work.live(incident)
@@ -224,7 +225,8 @@ class RespondVerbs(InstructVerbs):
                 raise Refused("desk.refused.open_requests", count=open_requests)
             if left := live.incident.instructed.open:
                 raise Refused("desk.refused.open_instructions", count=len(left))
-            work.add(live.incident.uid, of_incident.IncidentClosed(neutral(summary).strip()))
+            said = (neutral(each).strip() for each in (summary, evaluation))
+            work.add(live.incident.uid, of_incident.IncidentClosed(*said))
         return done_with(work, live)
 
     # -- what the verbs share -----------------------------------------------------------------
