@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 from data.office import OpenOffice, demo_office
 from xfconsole.commands import (
     doctor,
+    handover,
     imports,
     log,
     matters,
@@ -188,6 +189,7 @@ def _root() -> typer.Typer:
     root.add_typer(roster, name="roster")
     root.add_typer(reception.app, name="reception")
     root.add_typer(report.app, name="report")
+    root.add_typer(handover.app)
     return root
 
 

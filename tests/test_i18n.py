@@ -18,6 +18,7 @@ from screens.prompt.incident_card import REPORTS
 from screens.roster.changing import COPIES, PARTS
 from tests import sources
 from tests.sources import sentences
+from xfconsole.commands.handover import SIGNING
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.facts.of_matter import LINES
@@ -157,6 +158,7 @@ BUILT: dict[str, set[str]] = {
             *("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on", "session"),
         )
     },
+    "handover.signs.": {f"handover.signs.{who}" for who in SIGNING},
     "document.help.": {f"document.help.{each.value}" for each in HELPED},
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},
     "figures.head.": {

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import typer
 
-from xfconsole.commands.context import Say
+from xfconsole.commands.context import OfficeView, Say
 from xfconsole.commands.sheet import new_sheet
 from xfconsole.commands.terminal import Page, terminal_of
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.words.figures import FigureTable
+from xfconsole.writing import check_target, whole_file
 
 
 def print_figures(
@@ -44,10 +46,59 @@ def figure_lines(say: Say, title: str, tables: Iterable[FigureTable]) -> Iterato
         yield from table.notes
 
 
+@frozen
+class PaperForm:
+    """How figures look on paper: another title, lines below it, and who signs."""
+
+    title: str = ""
+    under: Sequence[str] = ()
+    signed: Sequence[str] = ()
+
+
+def check_file(file: Path, *, over: bool) -> None:
+    """Refuse a file that figures can't be written to."""
+    kind = "figures.kind"
+    check_target(file, replace=over, endings=(".csv", ".xlsx", ".docx"), kind=kind)
+
+
 def write_figures(
+    office: OfficeView,
+    file: Path,
+    title: str,
+    tables: Iterable[FigureTable],
+    *,
+    over: bool,
+    form: PaperForm | None = None,
+) -> None:
+    """Write tables one below the other into a sheet, or on paper in a form; and say so."""
+    if file.suffix.lower() == ".docx":
+        _write_paper(office, file, title, tables, form or PaperForm())
+    else:
+        _write_sheet(office.say, file, title, tables, over=over)
+    typer.echo(office.say("figures.written", file=neutral_line(file.name)))
+
+
+def _write_paper(
+    office: OfficeView,
+    file: Path,
+    title: str,
+    tables: Iterable[FigureTable],
+    form: PaperForm,
+) -> None:
+    # Imported here: what writes .docx is slow to load.
+    from xfconsole.documents.sheet import Section, sheet_docx
+
+    sections = [Section(t.title, t.notes, t.heads, t.rows) for t in tables]
+    name, head = office.views.meta()["name"], office.views.head().typed
+    under = (name, title, *form.under) if form.title else (name, *form.under)
+    data = sheet_docx(form.title or title, sections, head, under=under, signed=form.signed)
+    with whole_file(file) as out:
+        out.write(data)
+
+
+def _write_sheet(
     say: Say, file: Path, title: str, tables: Iterable[FigureTable], *, over: bool
 ) -> None:
-    """Write tables one below the other into a sheet, and say so."""
     with new_sheet(file, say("figures.sheet"), replace=over) as add:
         add([title])
         for table in tables:
@@ -59,7 +110,6 @@ def write_figures(
                 add(list(row))
             for note in table.notes:
                 add([note])
-    typer.echo(say("figures.written", file=neutral_line(file.name)))
 
 
 def _draw(page: Page, table: FigureTable) -> None:

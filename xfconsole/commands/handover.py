@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import typer
 
@@ -17,17 +18,24 @@ from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.roster.roster import Hole
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.text import neutral_line
 from xfconsole.desk import Desk
 from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
 from xfconsole.ui.text.cells import wrap
-from xfconsole.ui.words.handover_sheet import SheetWords
+from xfconsole.ui.text.glyphs import glyph
+from xfconsole.ui.words.handover_sheet import TITLE, SheetLine, SheetWords
 from xfconsole.ui.words.posts import post_name, standing_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.status import backup_sentences
 from xfconsole.ui.words.times import moment
+from xfconsole.writing import check_target, whole_file
 
 CELLS = 78
+_UNBROKEN = 10_000
+"""Cells of a line that a program for texts breaks by itself."""
+SIGNING = ("outgoing", "incoming", "leader")
+"""Who signs a sheet."""
 SHORT = 30
 """So many lines of a long section go on paper unless all are asked for."""
 
@@ -48,34 +56,86 @@ def handover(
     context: typer.Context,
     everything: bool = typer.Option(False, "--all", help="Print every matter with due work."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    docx: Path | None = typer.Option(None, "--docx", help="Write it to a .docx to be printed."),
+    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
 ) -> None:
-    """Print all that goes to the next officer, for paper; nothing is written."""
+    """Print all that goes to the next officer, for paper; nothing is stored."""
+    if docx is not None:
+        check_target(docx, replace=over, endings=(".docx",), kind="handover.refused.kind")
     with chosen_office(context).handing() as office:
+        if docx is not None:
+            _write(office, docx, everything=everything)
+            return
         for line in handover_lines(office, everything=everything, as_json=as_json):
             typer.echo(line)
 
 
 def handover_lines(office: HandingView, *, everything: bool, as_json: bool) -> Iterator[str]:
     """Yield what ``handover`` prints; docs/json.md explains the keys of the JSON object."""
-    situation, running = office.desk.read_situation()
-    policy, zone = office.desk.policy, office.zone
-    sheet = compose_sheet(office.views, situation, running, policy, zone)
-    draft = office.views.draft(DRAFT)
-    note = draft.values.get("note", "") if draft else ""
+    situation, sheet, note = _composed(office)
     if as_json:
         yield json_text(_Json(office, situation).sheet(sheet, note))
         return
-    say, at = office.say, moment(sheet.at, zone)
-    yield from wrap(say("handover.paper.title", office=office.name, at=at), CELLS)
-    most = None if everything else SHORT
-    words = SheetWords(situation, policy, zone, CELLS, most)
-    backups = backup_sentences(BackupState(office.last_backup), sheet.at)
-    for line in words.lines(sheet, backups, note):
+    say = office.say
+    for each in (say("handover.paper.title"), *_under(office, sheet)):
+        yield from wrap(each, CELLS)
+    for line in _told(office, situation, sheet, note, CELLS, everything=everything):
         yield line.text
-    yield ""
-    yield say("handover.paper.outgoing")
-    yield ""
-    yield say("handover.paper.incoming")
+    for who in SIGNING:
+        yield ""
+        yield say("handover.paper.signs", who=say(f"handover.signs.{who}"))
+
+
+def _composed(office: HandingView) -> tuple[Situation, Sheet, str]:
+    """Return the situation, the sheet, and what the officer wrote to the next one so far."""
+    situation, running = office.desk.read_situation()
+    sheet = compose_sheet(office.views, situation, running, office.desk.policy, office.zone)
+    draft = office.views.draft(DRAFT)
+    return situation, sheet, draft.values.get("note", "") if draft else ""
+
+
+def _under(office: HandingView, sheet: Sheet) -> tuple[str, ...]:
+    """Return what stands below the title: the office, the shift, and when this was made out."""
+    at, zone = moment(sheet.at, office.zone), office.zone
+    since = moment(sheet.since, zone) if sheet.since else glyph("none")
+    return office.name, office.say("handover.paper.shift", since=since, at=at)
+
+
+def _told(
+    office: HandingView,
+    situation: Situation,
+    sheet: Sheet,
+    note: str,
+    cells: int,
+    *,
+    everything: bool,
+) -> list[SheetLine]:
+    most = None if everything else SHORT
+    words = SheetWords(situation, office.desk.policy, office.zone, cells, most)
+    return words.lines(sheet, backup_sentences(BackupState(office.last_backup), sheet.at), note)
+
+
+def _write(office: HandingView, file: Path, *, everything: bool) -> None:
+    # Imported here: what writes .docx is slow to load.
+    from xfconsole.documents.sheet import Section, sheet_docx
+
+    situation, sheet, note = _composed(office)
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    for line in _told(office, situation, sheet, note, _UNBROKEN, everything=everything):
+        if line.style == TITLE:
+            sections.append((line.text, []))
+        elif line.text:
+            sections[-1][1].append(line.text.strip())
+    data = sheet_docx(
+        office.say("handover.paper.title"),
+        [Section(heading, lines) for heading, lines in sections],
+        sheet.head.typed,
+        under=_under(office, sheet),
+        signed=[office.say(f"handover.signs.{who}") for who in SIGNING],
+    )
+    with whole_file(file) as out:
+        out.write(data)
+    typer.echo(office.say("handover.written", file=neutral_line(file.name)))
 
 
 class _Json:

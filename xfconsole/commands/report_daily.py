@@ -10,17 +10,18 @@ from typing import Any
 import typer
 
 from xfconsole.commands.context import chosen_office
-from xfconsole.commands.figures import print_figures, write_figures
+from xfconsole.commands.figures import PaperForm, check_file, print_figures, write_figures
+from xfconsole.commands.handover import SIGNING
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_period import AS_JSON, REPLACE, XLSX
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.days.night import night_of
 from xfconsole.core.figures.desk import DeskLateness
+from xfconsole.core.matter.documents import BLANK
 from xfconsole.core.night.report import NightFigures, NightIncident, night_figures
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.night_figures import night_tables, night_title
-from xfconsole.writing import check_target
 
 
 def daily(
@@ -37,7 +38,7 @@ def daily(
     if date and begins is None:
         raise Refused("cli.refused.date")
     if xlsx is not None:
-        check_target(xlsx, replace=over)
+        check_file(xlsx, over=over)
     with chosen_office(context).duty() as office:
         tonight = night_of(office.now, office.zone)
         night = night_figures(
@@ -53,9 +54,21 @@ def daily(
             return
         title, tables = night_title(night, office.zone), night_tables(night, office.zone)
         if xlsx is not None:
-            write_figures(office.say, xlsx, title, tables, over=over)
+            write_figures(office, xlsx, title, tables, over=over, form=_daily(office, night))
         else:
             print_figures(context, office.say, title, tables)
+
+
+def _daily(office: RosterView, night: NightFigures) -> PaperForm:
+    """Return the form of the duty daily (值班日报): who led, and lines for three to sign."""
+    midnight = night.since + (night.until - night.since) / 2
+    leaders = [each.person for each in office.roster.holders("duty_leader", None, midnight)]
+    say = office.say
+    return PaperForm(
+        say("figures.daily.title"),
+        (say("figures.daily.line", leader=say("ui.and").join(leaders) or BLANK, weather=BLANK),),
+        [say(f"handover.signs.{who}") for who in SIGNING],
+    )
 
 
 def night_object(night: NightFigures, office: RosterView) -> dict[str, Any]:

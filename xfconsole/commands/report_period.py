@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import typer
 
 from xfconsole.commands.context import chosen_office
-from xfconsole.commands.figures import print_figures, write_figures
+from xfconsole.commands.figures import check_file, print_figures, write_figures
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
@@ -22,14 +22,15 @@ from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import language
 from xfconsole.ui.words.figures import FigureTable, period_tables, rates_table, unit_table
-from xfconsole.writing import check_target
 
 T = TypeVar("T")
 _EVERY = 500
 """So many matters lie between two steps of the bar."""
 PERIOD = typer.Argument("", help="Which one: its name, a day in it, or last.", show_default=False)
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
-XLSX = typer.Option(None, "--xlsx", help="Write a sheet instead: .xlsx or .csv.")
+XLSX = typer.Option(
+    None, "--xlsx", "--docx", help="Write a file instead: .xlsx or .csv, or .docx to be printed."
+)
 REPLACE = typer.Option(False, "--replace", help="Replace a file of that name.")
 
 
@@ -86,7 +87,7 @@ def _report(
     over: bool,
 ) -> None:
     if xlsx is not None:
-        check_target(xlsx, replace=over)
+        check_file(xlsx, over=over)
     with chosen_office(context).lives() as office:
         today = office.now.astimezone(office.zone).date()
         found = (asked_period(each, text, today) for each in stretches)
@@ -107,7 +108,7 @@ def _report(
         whole = len(stretches) == 1
         tables = _tables(office, period, figures, whole=whole)
         if xlsx is not None:
-            write_figures(office.say, xlsx, title, tables, over=over)
+            write_figures(office, xlsx, title, tables, over=over)
         else:
             print_figures(context, office.say, title, tables)
 

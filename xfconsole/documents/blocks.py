@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
-from docx.shared import Mm
+from docx.shared import Length, Mm
 
 from xfconsole.core.words.layout import FIELD, Line, Place
 from xfconsole.documents.page import LOOKS, dress, write
@@ -27,6 +27,8 @@ _COLUMNS = (Mm(34), Mm(44), Mm(34), Mm(44))
 _COLONS = "：:"
 _SHORT = 4
 """Rows of a form that stays on one page."""
+_ROW = Mm(9)
+"""How high any row of a form is at least: a name is written by hand into it."""
 _TO_WRITE_IN = Mm(16)
 """How high the row of a form is that whole sentences go into."""
 Tags = Callable[[str], str]
@@ -59,6 +61,15 @@ def _tie(paragraphs: Sequence[Any]) -> None:
         if signed or tied:
             paragraph.paragraph_format.keep_with_next = True
         tied = signed or (tied and paragraph.text.startswith("{%"))
+
+
+def table_of(document: Any, widths: Sequence[Length]) -> Any:
+    """Add an empty table with lines, its columns of these widths: WPS needs them in the grid."""
+    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    return table
 
 
 def tagged(text: str) -> str:
@@ -96,10 +107,7 @@ def _tag(document: Any, text: str) -> None:
 
 def _form(document: Any, lines: Sequence[Line], tags: Tags) -> None:
     """Add a form: each cell's label beside what is written into it."""
-    table = document.add_table(rows=0, cols=len(_COLUMNS), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, _COLUMNS, strict=True):
-        column.width = width
+    table = table_of(document, _COLUMNS)
     for line in lines:
         if line.place is Place.ROW:
             written = _row(table, line.cells, tags)
@@ -116,6 +124,7 @@ def _form(document: Any, lines: Sequence[Line], tags: Tags) -> None:
 def _row(table: Any, cells: Sequence[str], tags: Tags) -> Any:
     """Add a row and return the cell that a line below it goes into."""
     row = table.add_row()
+    row.height = _ROW
     for cell, width in zip(row.cells, _COLUMNS, strict=True):
         cell.width = width
     for index, text in enumerate(cells):

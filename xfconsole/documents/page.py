@@ -6,6 +6,8 @@ Fonts are named, not shipped. Every style names its East Asian font and no theme
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 from docx import Document
@@ -15,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from xfconsole.core.words.frozen import frozen
+from xfconsole.ui.words.catalogue import say
 
 FANGSONG, TITLE, HEI, KAI, SONG = "仿宋", "方正小标宋简体", "黑体", "楷体", "宋体"
 LATIN = "Times New Roman"
@@ -30,7 +33,10 @@ _CLOSER = "-5"
 
 @frozen
 class Look:
-    """A paragraph's font and place; sizes and indents as lengths, ``first`` of the first line."""
+    """A paragraph's font and place; sizes and indents as lengths, ``first`` of the first line.
+
+    ``exact`` is the pitch of the body's lines; all others are as high as their text needs.
+    """
 
     font: str = FANGSONG
     size: Any = BODY
@@ -38,6 +44,7 @@ class Look:
     first: Any = None
     right: Any = None
     exact: bool = True
+    above: Any = Pt(0)
 
 
 TWO_SIGNS = Pt(32)
@@ -50,6 +57,8 @@ LOOKS = {
     "line": Look(),
     "cell": Look(size=Pt(12), exact=False),
     "label": Look(HEI, Pt(12), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
+    "section": Look(HEI, Pt(14), exact=False, above=Pt(8)),
+    "small": Look(size=Pt(12), exact=False),
     "number": Look(SONG, Pt(14), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     "head": Look(SONG, Pt(9), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
 }
@@ -76,11 +85,25 @@ def new_page(head: str, page: str, of: str, end: str) -> Any:
     return document
 
 
+def numbered_page(head: str, say: Callable[..., str] = say) -> Any:
+    """Return an empty document with the journal's head and the words of a language at its foot."""
+    page, _, rest = say("document.page", page="\0", pages="\1").partition("\0")
+    of, _, end = rest.partition("\1")
+    return new_page(say("document.head", head=head), page, of, end)
+
+
+def saved(document: Any) -> bytes:
+    """Return a document as the bytes of its file."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def dress(paragraph: Any, look: Look) -> Any:
     """Give a paragraph its place and its pitch; returns it."""
     shape = paragraph.paragraph_format
     shape.alignment = look.align
-    shape.space_before = shape.space_after = Pt(0)
+    shape.space_before, shape.space_after = look.above, Pt(0)
     if look.first is not None:
         shape.first_line_indent = look.first
     if look.right is not None:
@@ -88,7 +111,11 @@ def dress(paragraph: Any, look: Look) -> Any:
     if look.exact:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
     else:
-        shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        shape.line_spacing = 1.2
+        # Small text would stand as far apart as the body's lines do.
+        apart = OxmlElement("w:snapToGrid")
+        apart.set(qn("w:val"), "0")
+        paragraph._p.pPr.insert_element_before(apart, "w:spacing", "w:ind", "w:jc", "w:rPr")
     return paragraph
 
 

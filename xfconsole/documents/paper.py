@@ -24,7 +24,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.blocks import set_out, tagged
 from xfconsole.documents.own import own_template, read_own
-from xfconsole.documents.page import new_page
+from xfconsole.documents.page import numbered_page, saved
 from xfconsole.documents.templates import template
 from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.words.catalogue import catalogue
@@ -82,7 +82,7 @@ def kept_paper(file: Path, text: str, head: str, language: str) -> bytes:
         return _pages(text, head, language)
     page = _page(language, head)
     set_out(page, lines_kept(text), str)
-    return _saved(page)
+    return saved(page)
 
 
 def _pages(text: str, head: str, language: str) -> bytes:
@@ -101,7 +101,7 @@ def template_docx(document: Document, language: str) -> bytes:
     """Return the built-in template of a document, to change and lay into ``templates/``."""
     page = _page(language, "{{ head }}")
     set_out(page, lines_of(template(document, language), FORMS[document].may_lack), tagged)
-    return _saved(page)
+    return saved(page)
 
 
 def _built_in(issued: DocumentIssued, head: str, language: str) -> bytes:
@@ -110,7 +110,7 @@ def _built_in(issued: DocumentIssued, head: str, language: str) -> bytes:
         return _filled(template_docx(document, language), issued, head, _jinja())
     page = _page(language, head)
     set_out(page, lines_kept(issued.text), str)
-    return _saved(page)
+    return saved(page)
 
 
 def _as_kept(issued: DocumentIssued, language: str) -> bool:
@@ -122,10 +122,7 @@ def _as_kept(issued: DocumentIssued, language: str) -> bool:
 
 
 def _page(language: str, head: str) -> object:
-    say = catalogue(language).say
-    page, _, rest = say("document.page", page="\0", pages="\1").partition("\0")
-    of, _, end = rest.partition("\1")
-    return new_page(say("document.head", head=head), page, of, end)
+    return numbered_page(head, catalogue(language).say)
 
 
 def _filled(data: bytes, issued: DocumentIssued, head: str, jinja: SandboxedEnvironment) -> bytes:
@@ -133,7 +130,7 @@ def _filled(data: bytes, issued: DocumentIssued, head: str, jinja: SandboxedEnvi
     said = {name: _plain(text) for name, text in {**nothing, **issued.values}.items()}
     filling = DocxTemplate(io.BytesIO(data))
     filling.render({**said, "head": head}, jinja_env=jinja, autoescape=True)
-    return _saved(filling)
+    return saved(filling)
 
 
 def _plain(text: str) -> Markup:
@@ -144,9 +141,3 @@ def _plain(text: str) -> Markup:
 
 def _jinja() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-
-
-def _saved(document: object) -> bytes:
-    out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
-    return out.getvalue()
