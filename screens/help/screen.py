@@ -17,8 +17,8 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Ground, State
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action import Action
-from xfconsole.ui.keys.action_table import CHAINS
 from xfconsole.ui.keys.actions import actions, bindings, label, tip
+from xfconsole.ui.keys.chains import CHAINS
 from xfconsole.ui.keys.key_names import WIDE_VARIANTS, key_name
 from xfconsole.ui.text.cells import fit, width, wrap
 from xfconsole.ui.words.catalogue import say

@@ -12,7 +12,7 @@ from tests.app.test_faults_everywhere import RECIPES, SIZE, TYPED_INTO, full_off
 from tests.screens.fake_console import TestConsole
 from tests.screens.fake_host import PASSPHRASE, FakeOffice, FakeOffices, settle
 from tests.screens.live_desk import press
-from xfconsole.app.console import SCREENS
+from xfconsole.app.desk_keys import SCREENS
 from xfconsole.ui.words import catalogue as i18n
 
 

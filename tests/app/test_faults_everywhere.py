@@ -35,7 +35,7 @@ from tests.screens.fake_host import FakeOffice, FakeOffices, settle
 from tests.screens.golden import screen_text
 from tests.screens.handovers import next_signs_in
 from tests.withheld import NEEDLE, NUMBER, SUMMARY, told_all
-from xfconsole.app.console import SCREENS
+from xfconsole.app.desk_keys import SCREENS
 from xfconsole.app.messages import FaultMessages
 from xfconsole.core.words.desk import Identity
 from xfconsole.ui.words import catalogue as i18n

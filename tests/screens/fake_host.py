@@ -32,7 +32,7 @@ from data.vault.sealing import Sealer
 from tests.data.files import KEY, founded, hasty
 from tests.desks import default_policy, everybody, pinned
 from tests.screens.fake_console import TestConsole
-from xfconsole.app.console import SCREENS
+from xfconsole.app.desk_keys import SCREENS
 from xfconsole.core.facts import event as journal
 from xfconsole.core.ledger.listing import SavedView
 from xfconsole.core.matter.limits import Rules

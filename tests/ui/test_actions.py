@@ -11,7 +11,8 @@ from textual.widgets import Input, TextArea
 
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys import actions, keymap
-from xfconsole.ui.keys.action_table import ACTIONS, CHAINS
+from xfconsole.ui.keys.action_table import ACTIONS
+from xfconsole.ui.keys.chains import CHAINS
 
 FIELDS = {"intake": (Input, TextArea), "command": (Input,), "start": (Input,)}
 """Groups whose screens hold text fields, so that their keys must not be the fields' own."""

@@ -16,6 +16,7 @@ from textual._path import CSSPathType
 from textual.screen import Screen
 
 from xfconsole.app import ready, terminal
+from xfconsole.app.desk_keys import SCREENS
 from xfconsole.app.leaving import drop_screens, leave
 from xfconsole.app.messages import FaultMessages
 from xfconsole.app.ringing import Ringing
@@ -46,20 +47,6 @@ _SHARED_STYLES = [
     for name in ("lists", "window", "form", "pick", "question", "derivation", "file_pane")
 ]
 """What holds on every screen unless its own stylesheet, read later, says else."""
-
-SCREENS = {
-    "intake": "screens.intake.screen:IntakeScreen",
-    "live": "screens.live.screen:LiveScreen",
-    "ledger": "screens.ledger.screen:LedgerScreen",
-    "roster": "screens.roster.screen:RosterScreen",
-    "log": "screens.log.screen:LogScreen",
-    "figures": "screens.figures.screen:FiguresScreen",
-    "letters": "screens.letters.screen:LettersScreen",
-    "officers": "screens.office.officers:OfficersScreen",
-    "retention": "screens.office.retention:RetentionScreen",
-    "reception": "screens.reception.screen:ReceptionScreen",
-}
-"""The desk's own screens; each is imported when it is first shown."""
 
 
 class ConsoleApp(FaultMessages, Ringing):

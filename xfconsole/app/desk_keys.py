@@ -24,6 +24,19 @@ from xfconsole.ui.words.catalogue import say
 if TYPE_CHECKING:
     from xfconsole.core.night.situation import Situation
 
+SCREENS = {
+    "intake": "screens.intake.screen:IntakeScreen",
+    "live": "screens.live.screen:LiveScreen",
+    "ledger": "screens.ledger.screen:LedgerScreen",
+    "roster": "screens.roster.screen:RosterScreen",
+    "log": "screens.log.screen:LogScreen",
+    "figures": "screens.figures.screen:FiguresScreen",
+    "letters": "screens.letters.screen:LettersScreen",
+    "officers": "screens.office.officers:OfficersScreen",
+    "retention": "screens.office.retention:RetentionScreen",
+    "reception": "screens.reception.screen:ReceptionScreen",
+}
+"""The desk's own screens; each is imported when it is first shown."""
 _OVER = ("app.help", "app.palette")
 """What opens on top: nothing has to close for it."""
 _STAYS = (*_OVER, "app.more", "app.lock")

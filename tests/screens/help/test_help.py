@@ -13,8 +13,9 @@ from tests.screens.golden import check_golden, screen_text
 from xfconsole.core.matter.transitions import possible
 from xfconsole.core.words.procedure import State
 from xfconsole.ui.keys.action import Action
-from xfconsole.ui.keys.action_table import ACTIONS, CHAINS
+from xfconsole.ui.keys.action_table import ACTIONS
 from xfconsole.ui.keys.actions import action, label, tip
+from xfconsole.ui.keys.chains import CHAINS
 from xfconsole.ui.text.cells import width, wrap
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.closed_lists import word

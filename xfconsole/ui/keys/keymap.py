@@ -17,8 +17,9 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.toml_text import Fault, LineIndex, NotToml, read_toml
 from xfconsole.reading import read_file
-from xfconsole.ui.keys.action_table import ACTIONS, CHAINS
+from xfconsole.ui.keys.action_table import ACTIONS
 from xfconsole.ui.keys.actions import actions, clashes, use_keymap
+from xfconsole.ui.keys.chains import CHAINS
 
 FILE_NAME = "keymap.toml"
 MAX_BYTES = 256 * 1024

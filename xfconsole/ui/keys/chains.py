@@ -1,0 +1,43 @@
+"""Which groups of actions can be active together, as a chain from the list to the whole app."""
+
+from __future__ import annotations
+
+CHAINS: tuple[tuple[str, ...], ...] = (
+    ("intake", "app"),
+    ("readback",),
+    ("draft",),
+    ("same",),
+    ("list", "pick", "views"),
+    ("list", "live", "app"),
+    ("list", "ledger", "app"),
+    ("list", "columns"),
+    ("list", "letters", "app"),
+    ("list", "matter", "app"),
+    ("identity", "app"),
+    ("form",),
+    ("list", "preview"),
+    ("list", "derivation"),
+    ("list", "roster", "app"),
+    ("list", "roster_change"),
+    ("list", "roster_import"),
+    ("list", "log", "app"),
+    ("list", "figures", "app"),
+    ("list", "officers", "app"),
+    ("list", "retention", "app"),
+    ("list", "reception", "app"),
+    ("command", "app"),
+    ("list", "prompt"),
+    ("report",),
+    ("list", "told"),
+    ("list", "instruct"),
+    ("list", "checklist"),
+    ("ask",),
+    ("bell",),
+    ("start",),
+    ("list", "handover", "app"),
+    ("list", "accept"),
+    ("lock",),
+    ("palette",),
+    ("list", "close"),
+)
+"""Groups that can be active together; within one chain no key may mean two things."""
