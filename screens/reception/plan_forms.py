@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import ClassVar, TypeVar
+from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 
@@ -13,8 +14,9 @@ from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.moments import day_meant
 from screens.shared.picks import known_units, official_rows, unit_rows
 from screens.shared.preview import PreviewScreen
+from screens.widgets.picker_rows import PickRow
 from xfconsole.core.reception.planning import Leader, Pattern, leaders_named, units_named
-from xfconsole.core.reception.sessions import Session
+from xfconsole.core.reception.sessions import Session, session_named
 from xfconsole.core.reception.tasks import next_half_year
 from xfconsole.core.roster.shifts import Hours, shift_meant
 from xfconsole.core.roster.spelled import weekdays_named
@@ -49,6 +51,10 @@ _CHANGE_FAULTS = _FAULTS | {
     "reception.refused.no_leader": "leader",
     "reception.refused.unknown_leader": "leader",
     "reception.refused.nothing_changed": "leader",
+    "reception.refused.swap_or_change": "swap",
+    "reception.refused.swap_same": "swap",
+    "reception.refused.no_session": "swap",
+    "reception.refused.several": "swap",
     "desk.refused.no_reason": "reason",
 }
 
@@ -142,12 +148,21 @@ def change_form(host: Host, session: Session, others: Sequence[Session]) -> Form
     today = host.now().astimezone(zone).date()
     starts, ends = (each.astimezone(zone) for each in (planned.starts_at, planned.ends_at))
     span = f"{starts:%H:%M}-{ends:%H:%M}"
-    swaps = [(e.uid, f"{session_day(e.planned, zone, today)} {e.planned.leader}") for e in others]
+    charge = f"={planned.charge}" if planned.charge else ""
+    as_it_was = {
+        "leader": f"{planned.leader}{charge}",
+        "day": day(starts.date()),
+        "hours": span,
+        "place": planned.place,
+    }
 
     async def run(values: Values) -> object:
         if values["swap"]:
+            if any(values[name] != text for name, text in as_it_was.items()):
+                raise Refused("reception.refused.swap_or_change")
+            other = session_named(others, values["swap"], zone).uid
             return await host.desk_do(
-                lambda desk: desk.swap_receptions(session.uid, values["swap"], values["reason"])
+                lambda desk: desk.swap_receptions(session.uid, other, values["reason"])
             )
         on = day_meant(values["day"], host.now(), zone) or starts.date()
         hours: tuple[datetime, datetime] = hours_meant(values["hours"]).on(on, zone)
@@ -164,8 +179,6 @@ def change_form(host: Host, session: Session, others: Sequence[Session]) -> Form
             )
         )
 
-    charge = f"={planned.charge}" if planned.charge else ""
-    none = ("", say("reception.form.no_swap"))
     return Form(
         say("reception.form.change", when=session_day(planned, zone, today)),
         (
@@ -173,12 +186,17 @@ def change_form(host: Host, session: Session, others: Sequence[Session]) -> Form
                 "leader",
                 say("reception.form.leader"),
                 rows=lambda: official_rows(host),
-                initial=f"{planned.leader}{charge}",
+                initial=as_it_was["leader"],
             ),
-            Part("day", say("reception.form.day"), initial=day(starts.date())),
+            Part("day", say("reception.form.day"), initial=as_it_was["day"]),
             Part("hours", say("reception.form.hours"), initial=span),
             Part("place", say("reception.form.place"), initial=planned.place),
-            Part("swap", say("reception.form.swap"), Kind.CHOICE, options=(none, *swaps[:3])),
+            Part(
+                "swap",
+                say("reception.form.swap"),
+                rows=lambda: [_other(each, zone) for each in others],
+                hint=say("reception.form.swap_hint"),
+            ),
             Part("reason", say("reception.form.reason")),
         ),
         run,
@@ -186,6 +204,12 @@ def change_form(host: Host, session: Session, others: Sequence[Session]) -> Form
         faults=_CHANGE_FAULTS,
         draft=f"reception:change:{session.uid}",
     )
+
+
+def _other(session: Session, zone: ZoneInfo) -> PickRow[str]:
+    """Return another session to pick, by its day and hour."""
+    when = f"{session.planned.starts_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return PickRow(when, when, session.planned.leader)
 
 
 def cancel_form(host: Host, session: Session) -> Form:

@@ -140,7 +140,8 @@ class ReceptionScreen(DeskScreen):
             today = self.host.now().astimezone(self.host.zone).date()
             when = session_day(session.planned, self.host.zone, today)
             who = leader_words(session.planned, self.host.office.policy)
-            count = say("reception.screen.order", count=len(self._order))
+            key = "reception.screen.order" if self._order else "reception.screen.nobody"
+            count = say(key, count=len(self._order))
             return f"{when}  {who}", count
         if self._view is _View.LEDGER:
             return say("reception.screen.ledger"), say(
@@ -234,10 +235,20 @@ class ReceptionScreen(DeskScreen):
         if name == "open":
             return "" if self._rows.current is not None else say("reception.off.nothing")
         if name == "decide":
-            return "" if self._row is not None else say("reception.off.no_matter")
+            return self._not_to_decide()
         if session is None:
             return say("reception.off.no_session")
         return self._reason_of(name, session, self.host.now())
+
+    def _not_to_decide(self) -> str:
+        """Return why nothing can be decided on the matter under the cursor, or nothing."""
+        row = self._row
+        if row is None:
+            return say("reception.off.no_matter")
+        if row.starts_at > self.host.now():
+            day = row.starts_at.astimezone(self.host.zone).date()
+            return say("reception.refused.not_begun", day=day)
+        return ""
 
     def _reason_of(self, name: str, session: Session, now: datetime) -> str:
         day = session.day(self.host.zone)

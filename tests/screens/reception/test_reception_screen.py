@@ -201,7 +201,10 @@ async def test_the_form_of_the_day_is_filled_from_the_decision(tmp_path: Path) -
 async def test_two_days_are_swapped_and_one_is_cancelled(tmp_path: Path) -> None:
     async with reception(tmp_path) as (pilot, office):
         await plan(pilot)
-        await press(pilot, "home", "c", *["tab"] * 4, "2", "enter", *"出差", "ctrl+s")
+        await press(pilot, "home", "c", "ctrl+u", *"孙磊", *["enter"] * 4, *"2026-03-09")
+        await press(pilot, "enter", "enter", *"出差", "ctrl+s")
+        assert "Either swap with another day" in screen_text(pilot.app)
+        await press(pilot, *["shift+tab"] * 4, "ctrl+u", *"王强=城建", "ctrl+s")
         assert [each.planned.leader for each in sessions(office)[:2]] == ["孙磊", "王强"]
         await press(pilot, "x", *"停电", "ctrl+s")
         assert sessions(office)[0].cancelled

@@ -28,7 +28,8 @@ def session_state(session: Session, now: datetime) -> str:
     if session.held_at is not None:
         return say("reception.state.held")
     if session.noticed_at is None and session.published:
-        return say("reception.state.again")
+        off = session.cancelled
+        return say("reception.state.cancelled_again" if off else "reception.state.again")
     if session.cancelled:
         return say("reception.state.cancelled")
     if session.planned.starts_at <= now < session.planned.ends_at:
