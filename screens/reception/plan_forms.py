@@ -253,7 +253,8 @@ def told_form(host: Host, session: Session) -> Form:
 def notice_screen(host: Host, sessions: Sequence[Session]) -> tuple[str, PreviewScreen]:
     """Return the notice of sessions and the window in which it is read before it is issued."""
     today = host.now().astimezone(host.zone).date()
-    text = notice_text(sessions, host.office.name, host.office.policy, host.zone, today)
+    office, contact = host.office, host.papers().contact()
+    text = notice_text(sessions, office.name, office.policy, host.zone, today, contact)
     return text, PreviewScreen(say("reception.paper.notice"), text)
 
 

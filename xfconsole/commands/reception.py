@@ -28,6 +28,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.desk.verbs.deciding import Decided
+from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.reception import (
     leader_words,
@@ -141,7 +142,9 @@ def notice(
         desk = office.desk
         asked = [_session(office, each) for each in days or ()]
         sessions = asked or to_notice(desk.sessions(), desk.now())
-        text = notice_text(sessions, office.name, desk.policy, office.zone, _today(office))
+        contact = load_settings(ConsoleOptions(chosen_office(context).home)).contact
+        today = _today(office)
+        text = notice_text(sessions, office.name, desk.policy, office.zone, today, contact)
         desk.notice_receptions([each.uid for each in sessions], text)
         typer.echo(text)
 

@@ -96,11 +96,17 @@ def leader_words(session: ReceptionSession, policy: Policy) -> str:
 
 
 def notice_text(
-    sessions: Sequence[Session], office: str, policy: Policy, zone: tzinfo, today: date
+    sessions: Sequence[Session],
+    office: str,
+    policy: Policy,
+    zone: tzinfo,
+    today: date,
+    contact: str = "",
 ) -> str:
     """Return the notice of sessions: name, post, field, time, place; and what became of others.
 
-    One that is cancelled is told to be; one that was public before is told as changed.
+    One that is cancelled is told to be; one that was public before is told as changed. ``contact``
+    is whom to ask at the office, in lines.
     """
     lines = [set_at(Place.TITLE, say("reception.notice.title", office=office)), ""]
     held = [each for each in sessions if not each.cancelled]
@@ -114,6 +120,8 @@ def notice_text(
         lines.append("")
     if held:
         lines += [say("reception.notice.how"), ""]
+    if contact.strip():
+        lines += [say("reception.notice.contact", contact=" ".join(contact.split())), ""]
     return "\n".join([*lines, *signed(office, today)])
 
 
