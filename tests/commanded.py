@@ -21,6 +21,7 @@ from xfconsole.commands import (
     doctor,
     handover,
     imports,
+    incident,
     log,
     matters,
     officers,
@@ -190,6 +191,7 @@ def _root() -> typer.Typer:
     root.add_typer(reception.app, name="reception")
     root.add_typer(report.app, name="report")
     root.add_typer(handover.app)
+    root.add_typer(incident.app)
     return root
 
 

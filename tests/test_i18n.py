@@ -158,6 +158,8 @@ BUILT: dict[str, set[str]] = {
             *("handed_on", "due", "next_duty", "days", "until", "accepted", "asked_on", "session"),
         )
     },
+    "incident.signs.": {"incident.signs.leader", "incident.signs.officer"},
+    "incident.report.": {f"incident.report.{name}" for name in "from at to channel taken".split()},
     "handover.signs.": {f"handover.signs.{who}" for who in SIGNING},
     "document.help.": {f"document.help.{each.value}" for each in HELPED},
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},

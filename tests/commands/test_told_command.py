@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.commanded import TestOffices, throw_away_offices
 from tests.commands.test_handover_command import view
+from tests.office_papers import paragraphs
 from xfconsole.commands.incident import file_lines, incident_of, told_lines
+from xfconsole.commands.incident_paper import write_file, write_reports
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
@@ -125,3 +128,27 @@ def test_of_an_empty_incident_each_section_says_that_there_is_nothing(offices: T
     text = "\n".join(file_lines(office, incident_of(office, number, Barred.READER)))
     assert text.count("nothing") >= 5
     assert "still open" in text
+
+
+@pytest.mark.parametrize("command", ["told", "incident"])
+def test_it_is_written_to_be_printed(offices: TestOffices, command: str, tmp_path: Path) -> None:
+    file = tmp_path / "paper.docx"
+    office = view(offices)
+    found = incident_of(office, numbers(offices)[0], Barred.READER)
+    if command == "told":
+        write_reports(office, found, next(told_lines(office, found, as_json=False)), file)
+    else:
+        write_file(office, file_lines(office, found), file)
+    said = "\n".join(paragraphs(file.read_bytes()))
+    assert "市委值班室" in said
+    assert "赵颖" in said
+    assert "=1+1" in said
+    assert said.count("33人") >= 1
+    assert ("Duty leader (signs)" in said) is (command == "incident")
+
+
+def test_only_a_docx_is_written(offices: TestOffices, tmp_path: Path) -> None:
+    for command in ("told", "incident"):
+        with pytest.raises(Refused):
+            offices.run(command, numbers(offices)[0], "--docx", tmp_path / "a.pdf")
+    assert list(tmp_path.iterdir()) == []

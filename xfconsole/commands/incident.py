@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import typer
 
@@ -24,6 +25,10 @@ from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import brief_countdown, moment
 from xfconsole.ui.words.upward import channel_words, owed_words, report_name, taken_words
+from xfconsole.writing import check_target
+
+DOCX = typer.Option(None, "--docx", help="Write it to a .docx to be printed.")
+REPLACE = typer.Option(False, "--replace", help="Replace a file of that name.")
 
 app = typer.Typer()
 
@@ -35,10 +40,20 @@ def told(
         help="The incident's number, or its matter's.", show_default=False
     ),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
+    docx: Path | None = DOCX,
+    over: bool = REPLACE,
 ) -> None:
     """Print who was told what: each report with its limit, channel, receipt and lateness."""
+    _check(docx, over=over)
     with chosen_office(context).handing() as office:
-        found = incident_of(office, number, Barred.EXPORT_READER if as_json else Barred.READER)
+        barred = Barred.EXPORT_READER if as_json or docx else Barred.READER
+        found = incident_of(office, number, barred)
+        if docx is not None:
+            from xfconsole.commands.incident_paper import write_reports, written
+
+            write_reports(office, found, next(told_lines(office, found, as_json=False)), docx)
+            typer.echo(written(office, docx))
+            return
         for line in told_lines(office, found, as_json=as_json):
             typer.echo(line)
 
@@ -49,13 +64,27 @@ def incident(
     number: str = typer.Argument(
         help="The incident's number, or its matter's.", show_default=False
     ),
+    docx: Path | None = DOCX,
+    over: bool = REPLACE,
 ) -> None:
     """Print the file of an incident, for paper: what happened, who came, what went up and down."""
+    _check(docx, over=over)
     with chosen_office(context).handing() as office:
-        found = incident_of(office, number, Barred.READER)
+        found = incident_of(office, number, Barred.EXPORT_READER if docx else Barred.READER)
+        if docx is not None:
+            from xfconsole.commands.incident_paper import write_file, written
+
+            write_file(office, file_lines(office, found), docx)
+            typer.echo(written(office, docx))
+            return
         for line in file_lines(office, found):
             for row in wrap(line, CELLS) or [""]:
                 typer.echo(row)
+
+
+def _check(file: Path | None, *, over: bool) -> None:
+    if file is not None:
+        check_target(file, replace=over, endings=(".docx",), kind="incident.refused.kind")
 
 
 def incident_of(office: HandingView, number: str, barred: Barred) -> IncidentFile:
