@@ -165,7 +165,7 @@ BUILT: dict[str, set[str]] = {
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},
     "figures.head.": {
         f"figures.head.{name}"
-        for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT)
+        for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT, "satisfied")
     },
     "figures.chart.": {
         f"figures.chart.{name}"

@@ -13,7 +13,7 @@ from data.journal.codec import instant_of, instant_text
 from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
 from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
-from xfconsole.core.words.procedure import Act, Clock, State
+from xfconsole.core.words.procedure import Act, Clock, Satisfaction, State
 
 _ENDS_OF_HOUR = ("00:00.000000", "59:59.999999")
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
@@ -48,7 +48,8 @@ _ROWS = f"""
       coalesce(m.topic ->> 0, '') AS subject, m.state IN ({_listed(SETTLED)}) AS settled,
       m.state = '{State.WITHDRAWN.value}' AS withdrawn,
       (SELECT max({_LATE}) FROM deadline d WHERE d.matter = m.uid
-        AND d.clock IN ({_listed(ANSWERS)})) AS late
+        AND d.clock IN ({_listed(ANSWERS)})) AS late,
+      m.satisfaction <> '{Satisfaction.NOT.value}' AS satisfied
     FROM matter m
 """
 # What is written as a cross join is read in this order: the matters of a period, then their clocks.
@@ -125,7 +126,8 @@ def _streamed(
 
 
 def _row(line: Any, zone: tzinfo) -> TimelinessRow:
-    received, answered, unit, channel, ended, again, subject, settled, withdrawn, late = line
+    received, answered, unit, channel, ended, again, subject, *rest = line
+    settled, withdrawn, late, satisfied = rest
     return TimelinessRow(
         received=_day(received, zone),
         answered=_day(answered, zone) if answered else None,
@@ -137,6 +139,7 @@ def _row(line: Any, zone: tzinfo) -> TimelinessRow:
         settled=bool(settled),
         withdrawn=bool(withdrawn),
         late=None if late is None else bool(late),
+        satisfied=None if satisfied is None else bool(satisfied),
     )
 
 

@@ -63,6 +63,7 @@ def test_a_quarter_is_told_under_its_keys(offices: TestOffices) -> None:
         "replied": (2, 4),
         "ordered": (0, 0),
         "settled": (0, 4),
+        "satisfied": (0, 0),
     }
     assert [rates["settled"][key] for key in ("rate", "target", "reached")] == [0.0, 95, False]
     assert [rates["ordered"][key] for key in ("rate", "target", "reached")] == [None, 100, None]

@@ -29,6 +29,7 @@ matters = st.builds(
     subject=st.sampled_from(["", "城乡建设", "民政"]),
     settled=st.booleans(),
     late=st.none() | st.booleans(),
+    satisfied=st.none() | st.booleans(),
 )
 duties = st.builds(
     DutyRow,
@@ -90,6 +91,11 @@ def test_a_withdrawn_matter_is_in_no_share_of_settled_ones() -> None:
     gone = replace(MATTER, answered=None, ended=True, withdrawn=True)
     found = total(replace(MATTER, settled=True), MATTER, gone)
     assert found.shares[Rate.SETTLED] == Share(1, 2)
+
+
+def test_satisfied_is_of_those_who_were_asked() -> None:
+    found = total(*(replace(MATTER, satisfied=said) for said in (True, True, False, None)))
+    assert found.shares[Rate.SATISFIED] == Share(2, 3)
 
 
 def test_a_duty_with_time_left_is_in_no_share() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tests.desks import ZONE
 from tests.lives import MOVES, Walk
 from xfconsole.core.figures.rates import DutyRow, Figures, Share, measure_period
 from xfconsole.core.matter.acts import Move
-from xfconsole.core.words.procedure import Act, State
+from xfconsole.core.words.procedure import Act, Satisfaction, State
 from xfconsole.core.words.rates import Rate
 
 RECEIVED = "2026-03-02 09:00"
@@ -113,3 +114,21 @@ def test_a_matter_received_on_another_day_is_not_of_the_period(file: File) -> No
     assert file.views.received_count(ZONE, date(2026, 3, 2), date(2026, 3, 2)) == 1
     assert file.views.received_count(ZONE, date(2026, 3, 3), date(2026, 3, 4)) == 0
     assert list(file.views.duty_rows(ZONE, life.now(), date(2026, 3, 3), date(2026, 3, 4))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "share"),
+    [
+        (None, Share(0, 0)),
+        (Satisfaction.SATISFIED, Share(1, 1)),
+        (Satisfaction.FAIRLY, Share(1, 1)),
+        (Satisfaction.NOT, Share(0, 1)),
+    ],
+)
+def test_what_a_follow_up_found_is_the_rate_of_the_satisfied(
+    file: File, said: Satisfaction | None, share: Share
+) -> None:
+    life = walk(file).to(State.SERVED).do(Act.EXECUTE)
+    if said is not None:
+        life.do(replace(MOVES[Act.FOLLOW_UP], satisfaction=said))
+    assert figures(file, life).shares[Rate.SATISFIED] == share

@@ -133,6 +133,7 @@ class _Matter(NamedTuple):
     again: bool
     settled: bool
     withdrawn: bool
+    satisfied: bool | None
 
 
 def _names(row: Grouped) -> _Names:
@@ -140,7 +141,9 @@ def _names(row: Grouped) -> _Names:
 
 
 def _matter(row: TimelinessRow, *, late: bool) -> _Matter:
-    return _Matter(row.answered is not None, late, row.ended, row.again, row.settled, row.withdrawn)
+    answered = row.answered is not None
+    own = row.ended, row.again, row.settled, row.withdrawn, row.satisfied
+    return _Matter(answered, late, *own)
 
 
 def _counts(
@@ -162,12 +165,14 @@ def _ordered(by: By, found: Mapping[str, _Count]) -> Mapping[str, Figures]:
 
 
 class _Count:
-    __slots__ = ("again", "duties", "ended", "settled", "states", "withdrawn")
+    __slots__ = ("again", "asked", "duties", "ended", "settled", "states", "withdrawn")
 
     def __init__(self) -> None:
         self.states: Counter[tuple[bool, bool]] = Counter()
         """How many are answered or not, and late or not."""
         self.duties: Counter[tuple[Rate, bool | None]] = Counter()
+        self.asked: Counter[bool | None] = Counter()
+        """How many are satisfied, are not, or were not asked."""
         self.again = self.ended = self.settled = self.withdrawn = 0
 
     def add(self, matter: _Matter, count: int) -> None:
@@ -175,6 +180,7 @@ class _Count:
             self.ended += count
         else:
             self.states[matter.answered, matter.late] += count
+        self.asked[matter.satisfied] += count
         self.again += count * matter.again
         self.settled += count * matter.settled
         self.withdrawn += count * matter.withdrawn
@@ -189,6 +195,7 @@ class _Count:
             **{rate: self._duty(rate) for rate in CLOCKS.values()},
             Rate.REPLIED: Share(in_time, answered + overdue),
             Rate.SETTLED: Share(self.settled, received - self.withdrawn),
+            Rate.SATISFIED: Share(self.asked[True], self.asked[True] + self.asked[False]),
         }
         return Figures(
             received,

@@ -53,7 +53,8 @@ class TimelinessRow:
     officer linked to this one as the same. ``ended``: no answer was given and none is owed.
     ``subject`` is the first level of the subject, empty for none. ``settled``: the office has
     nothing left to do. ``late``: a decision on it was not given in time, or is not and the time is
-    over; None where no such clock ever ran.
+    over; None where no such clock ever ran. ``satisfied``: what was said of the office's work at
+    a follow-up, None where nobody was asked.
     """
 
     received: date
@@ -66,6 +67,7 @@ class TimelinessRow:
     settled: bool = False
     withdrawn: bool = False
     late: bool | None = None
+    satisfied: bool | None = None
 
 
 @frozen

@@ -14,3 +14,4 @@ class Rate(StrEnum):
     REPLIED = "replied"
     ORDERED = "ordered"
     SETTLED = "settled"
+    SATISFIED = "satisfied"

@@ -70,6 +70,8 @@ def rates_table(total: Figures, targets: Mapping[Rate, Target]) -> FigureTable:
     rows = []
     for rate, share in total.shares.items():
         target = targets.get(rate)
+        if rate is Rate.SATISFIED and not (share.of or target):
+            continue  # Nobody was asked: it is no figure of the office yet.
         wanted = say("figures.target", percent=target.percent) if target else ""
         found = f"{share.done}/{share.of}" if share.of else ""
         rows.append((word(rate), percent(share), found, wanted, _reached(share, target)))
@@ -84,7 +86,9 @@ def rates_table(total: Figures, targets: Mapping[Rate, Target]) -> FigureTable:
 
 def unit_table(figures: Mapping[str, Figures]) -> FigureTable:
     """Return what each responsible unit was handed and what became of it."""
-    return _groups(By.UNIT, figures, MATTERS[:5], SHORT[1:])
+    asked = any(each.shares[Rate.SATISFIED].of for each in figures.values())
+    rates = (*SHORT[1:], *((Rate.SATISFIED,) if asked else ()))
+    return _groups(By.UNIT, figures, MATTERS[:5], rates)
 
 
 def _groups(
