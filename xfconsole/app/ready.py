@@ -18,6 +18,7 @@ WANTED = (
     "xfconsole.app.backups",
     "xfconsole.app.desk_office",
     "xfconsole.assembly",
+    "xfconsole.desk",
     "xfconsole.ui.keys.keymap",
     "screens.intake.screen",
     "screens.live.screen",

@@ -89,9 +89,8 @@ def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Ite
     said = announced.prompts
     standing = {each.uid: each for each in due(plan, now)}
     times = {each.uid: each.due for each in plan.prompts}
-    for uid, shown in said.items():
-        if not shown.open:
-            continue
+    for shown in announced.in_sight():
+        uid = shown.event.prompt
         if uid in standing and times[uid] == shown.due:
             continue
         if uid in times and (uid in standing or times[uid] > now):

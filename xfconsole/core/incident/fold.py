@@ -112,13 +112,15 @@ class ExcusedPerson:
 class ShownPrompt:
     """What the officer was shown of one prompt: its due time then, and whether it still stands.
 
-    ``corrected``: that the head-count behind it was corrected is said, too.
+    ``corrected``: that the head-count behind it was corrected is said, too. ``number`` is how many
+    were shown before it.
     """
 
     event: announced.PromptRaised
     due: datetime
     open: bool
     corrected: bool
+    number: int
 
 
 Step: TypeAlias = Ring | NamedDeputy
@@ -141,6 +143,7 @@ class Announced:
     met: dict[Duty, tuple[str, str]] = field(default_factory=dict)
     missed: dict[Duty, dict[str, datetime]] = field(default_factory=dict)
     prompts: dict[Uid, ShownPrompt] = field(default_factory=dict)
+    standing: set[Uid] = field(default_factory=set)
     latest: datetime | None = None
 
     def begin(self, duty: Duty, anchor: Uid, tell_by: datetime) -> None:
@@ -162,15 +165,25 @@ class Announced:
             case announced.ObligationMissed(post=post, rule=rule, clock=clock, due=due):
                 self.missed.setdefault((post, rule), {})[clock] = due
             case announced.PromptRaised() as raised:
-                shown = ShownPrompt(raised, raised.due, open=True, corrected=raised.corrected)
-                self.prompts[raised.prompt] = shown
+                known = self.prompts.get(raised.prompt)
+                number = known.number if known else len(self.prompts)
+                self._show(ShownPrompt(raised, raised.due, True, raised.corrected, number))
             case announced.PromptCleared(prompt=prompt):
-                self.prompts[prompt] = replace(self.prompts[prompt], open=False)
+                self._show(replace(self.prompts[prompt], open=False))
             case announced.PromptMarked(prompt=prompt):
                 self.prompts[prompt] = replace(self.prompts[prompt], corrected=True)
             case announced.PromptMoved(prompt=prompt, due=due):
                 stands = due <= event.recorded_at
-                self.prompts[prompt] = replace(self.prompts[prompt], due=due, open=stands)
+                self._show(replace(self.prompts[prompt], due=due, open=stands))
+
+    def in_sight(self) -> list[ShownPrompt]:
+        """Return the prompts that still stand for the officer, in the order they were shown."""
+        return sorted((self.prompts[each] for each in self.standing), key=lambda each: each.number)
+
+    def _show(self, shown: ShownPrompt) -> None:
+        uid = shown.event.prompt
+        self.prompts[uid] = shown
+        (self.standing.add if shown.open else self.standing.discard)(uid)
 
 
 @dataclass(slots=True)

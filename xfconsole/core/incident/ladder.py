@@ -16,7 +16,7 @@ from xfconsole.core.incident.calls import Call
 from xfconsole.core.incident.chain import Chain, RingRound, key_of, ring_was_for
 from xfconsole.core.incident.fold import NamedDeputy, Ring, Step
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED
-from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
+from xfconsole.core.incident.prompts import EndedPrompts, Prompt, cut, prompt_uid
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, DutyState, PromptKind, RingOutcome, Uid
@@ -43,9 +43,8 @@ class Ladder:
 
     After construction, and after each ``go_on``: ``told_at``, ``contact`` (on the way, or whose
     turn it is), ``eta``, ``attempts`` in vain for the post since the last answer, ``own_attempts``
-    of those with ``contact``, ``deputy`` (their name, if the officer named them), ``en_route``,
-    ``prompts``, ``walked_to``, and ``good_until``: when a person's minutes or a duty turn run out,
-    so that the walk has to go on (None: never).
+    of those with ``contact``, ``deputy`` (if the officer named one), ``en_route``, ``walked_to``,
+    and ``good_until``: when a person's minutes or a duty turn run out and the walk has to go on.
 
     ``steps`` may hold refusals of other posts: whoever said no is passed over here, too.
     """
@@ -66,7 +65,7 @@ class Ladder:
         self._travel = policy.travel[post.travel]
         self._chain = Chain(call.post, places, policy, roster)
         self._roster = roster
-        self._ended: list[Prompt] = []
+        self._ended = EndedPrompts(ASKS_FOR)
         self.told_at: datetime | None = None
         self.eta: datetime | None = None
         self.en_route = False
@@ -93,7 +92,10 @@ class Ladder:
         self.good_until = self._settle(now)
         self.contact = self._rung.contact
         self.deputy = self._chain.named(self.contact)
-        self.prompts = self._ended + self._steps
+
+    def prompts(self, since: datetime | None = None) -> list[Prompt]:
+        """Return all prompts; those that were over by ``since`` may be left out."""
+        return self._ended.since(since) + self._steps
 
     @property
     def own_attempts(self) -> int:
@@ -394,5 +396,5 @@ class Ladder:
 
     def _finish(self, at: datetime) -> None:
         """End what is proposed now: something happened at this instant."""
-        self._ended += cut(self._steps, at)
+        self._ended.add(cut(self._steps, at))
         self._steps = []

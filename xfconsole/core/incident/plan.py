@@ -182,7 +182,7 @@ def plan(
             call, ladder = _walked(call, placing, now, ladders)
             duty = _duty(call, attendance, placing, ladder)
             obligations.append(duty)
-            prompts += cut(_not_over(ladder.prompts, since), duty.ended_at)
+            prompts += cut(_not_over(ladder.prompts(since), since), duty.ended_at)
             good_until += [ladder.good_until] if ladder.good_until and not duty.done else []
     prompts = place_prompts(prompts, incident, policy)
     reports = report_prompts(incident, policy, changes, OfficeDays(zone, roster.periods))

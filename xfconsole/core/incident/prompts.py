@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -61,3 +62,30 @@ def cut(prompts: Iterable[Prompt], at: datetime | None) -> list[Prompt]:
         for each in prompts
         if each.due < at
     ]
+
+
+class EndedPrompts:
+    """Prompts that are over, in the order in which they were asked for; ``kept`` are of all times.
+
+    A night has hundreds of each post, of which the last few matter.
+    """
+
+    def __init__(self, kept: Collection[PromptKind]) -> None:
+        self._kinds = kept
+        self._all: list[Prompt] = []
+        self._over: list[datetime] = []
+        self._kept: list[tuple[int, Prompt]] = []
+
+    def add(self, prompts: Iterable[Prompt]) -> None:
+        """Add some whose ``until`` is told."""
+        for each in prompts:
+            assert each.until is not None
+            if each.kind in self._kinds:
+                self._kept.append((len(self._all), each))
+            self._over.append(max((each.until, *self._over[-1:])))
+            self._all.append(each)
+
+    def since(self, at: datetime | None) -> list[Prompt]:
+        """Return at least those that were not over by an instant and those kept, in order."""
+        gone = bisect_right(self._over, at) if at is not None else 0
+        return [*(each for place, each in self._kept if place < gone), *self._all[gone:]]

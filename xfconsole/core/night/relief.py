@@ -77,7 +77,7 @@ def relief_plan(shift: Shift, policy: Policy, roster: Roster, now: datetime) -> 
     if missing is None:
         return ReliefPlan(None, Plan(Level.NONE, (), (), (), None, turns))
     ladder = _ladder(shift, missing, policy, roster, now)
-    prompts = [replace(each, rule=RELIEF_RULE) for each in ladder.prompts]
+    prompts = [replace(each, rule=RELIEF_RULE) for each in ladder.prompts()]
     ends = [each for each in (turns, ladder.good_until) if each is not None]
     rested = sorted(snoozed(shift.office, shift.snoozes, prompts), key=lambda each: each.due)
     plan = Plan(Level.NONE, (), tuple(rested), (), None, min(ends, default=None))
