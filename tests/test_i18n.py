@@ -136,7 +136,7 @@ BUILT: dict[str, set[str]] = {
     "event.": {f"event.{kind.replace('.', '_')}" for kind in FACTS}
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known", "event.instruction_carried"}
-    | {"event.checklist_unticked"}
+    | {"event.checklist_unticked", "event.clock_said_aloud"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
     | {"event.deadline_moved_rule", "event.event_taken_back"},
     "verb.": {words_key(each, what) for each in ACTIONS if each.verb for what in ("action", "help")}
@@ -207,6 +207,7 @@ BUILT: dict[str, set[str]] = {
             *("summary", "evaluation"),
         )
     },
+    "handover.said.": {"handover.said.written", "handover.said.aloud"},
     "upward.first.": {"upward.first.phone", "upward.first.written"},
     "upward.field.": {f"upward.field.{name}" for name in ("to", "channel", "person", "read_back")},
     "upward.hint.": {"upward.hint.to", "upward.hint.person"},

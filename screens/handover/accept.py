@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,14 +11,17 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
+from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
-from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
+from xfconsole.core.night.handover import DueMatter, OpenClock, RunningIncident, Sheet
+from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
@@ -31,7 +35,7 @@ from xfconsole.ui.words.times import countdown
 
 @frozen
 class Taking:
-    """Who takes clocks over from whom, and what they ticked already.
+    """Who takes clocks over from whom, what they ticked already, and how they said it back.
 
     ``later``: only what stayed with somebody at an earlier handover.
     """
@@ -40,6 +44,7 @@ class Taking:
     outgoing: str
     ticked: frozenset[Uid]
     later: bool = False
+    said: Mapping[Uid, str] = field(default_factory=dict)
 
 
 @frozen
@@ -52,13 +57,14 @@ class AcceptRow:
     barred: str = ""
 
 
-Done = Callable[[str, frozenset[Uid]], Awaitable[object]]
+Done = Callable[[str, frozenset[Uid], Mapping[Uid, str]], Awaitable[object]]
 
 
 class AcceptScreen(Acting, ModalScreen[None]):
-    """Live incidents are accepted one by one; due matters one by one or all that are left.
+    """What runs at a live incident is said back line by line; due matters one by one or all.
 
-    ``done`` acts for whom takes over; it may refuse. ``noted`` is told of every tick.
+    ``done`` acts for whom takes over; it may refuse. ``noted`` is told of every tick, and of how
+    each live clock was said back.
     """
 
     GROUP: ClassVar[str] = "accept"
@@ -69,13 +75,14 @@ class AcceptScreen(Acting, ModalScreen[None]):
         sheet: Sheet,
         taking: Taking,
         done: Done,
-        noted: Callable[[Iterable[Uid]], None] = lambda _: None,
+        noted: Callable[[Iterable[Uid], Mapping[Uid, str]], None] = lambda _, __: None,
     ) -> None:
         super().__init__()
         self._taking, self._done, self._noted = taking, done, noted
         self._sheet = sheet
         self._rows: list[AcceptRow] = []
         self._ticked: set[Uid] = set()
+        self._said: dict[Uid, str] = {}
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -88,7 +95,12 @@ class AcceptScreen(Acting, ModalScreen[None]):
     def on_mount(self) -> None:
         """Show what runs, with what was ticked before."""
         self._rows = list(self._all_rows())
-        self._ticked = {each.uid for each in self._open_rows() if each.uid in self._taking.ticked}
+        self._said = dict(self._taking.said)
+        self._ticked = {
+            each.uid
+            for each in self._open_rows()
+            if each.uid in self._taking.ticked and (not each.live or each.uid in self._said)
+        }
         rows = self.query_one(ClockList)
         first = next((n for n, each in enumerate(self._rows) if each.uid), 0)
         rows.show_rows(self._rows)
@@ -100,19 +112,41 @@ class AcceptScreen(Acting, ModalScreen[None]):
     # --- rows ----------------------------------------------------------------------------------
 
     def _all_rows(self) -> Iterator[AcceptRow]:
-        live = [each for each in self._sheet.incidents if self._wanted(each.view.keeper)]
+        live = [row for each in self._sheet.incidents for row in self._live_rows(each)]
         due = [each for each in self._sheet.duties if self._wanted(each.keeper)]
         if not live and not due:
             yield AcceptRow(say("handover.accept.none"))
         if live:
             yield AcceptRow(say("handover.accept.live"))
-            yield from map(self._live_row, live)
+            yield from live
         if due:
             yield AcceptRow(say("handover.accept.due"))
             yield from map(self._due_row, due)
 
     def _wanted(self, keeper: str) -> bool:
         return bool(keeper) or not self._taking.later
+
+    def _live_rows(self, each: RunningIncident) -> Iterator[AcceptRow]:
+        """Yield an incident, the reports that it still owes, and each instruction that is open."""
+        view = each.view
+        if self._wanted(view.keeper):
+            yield self._live_row(each)
+        barred = view.bars.person(self._taking.to) is not None
+        for clock in each.clocks:
+            if self._wanted(clock.keeper):
+                text = self._clock_words(view, clock, hidden=barred)
+                yield self._row(text, clock.uid, clock.keeper, barred=barred, live=True)
+
+    def _clock_words(self, view: IncidentView, clock: OpenClock, *, hidden: bool) -> str:
+        order = clock.instruction
+        if order is not None:
+            text = HIDDEN if hidden else plain(neutral_line(order.text))
+            said = {"number": view.number, "leader": order.leader, "text": text}
+            return say("handover.accept.instruction", **said)
+        first = min(view.plan.owed, key=lambda owed: owed.limit)
+        name = say(f"upward.owed.{first.kind.value}")
+        left = countdown(first.limit, self._sheet.at)
+        return say("handover.accept.report", number=view.number, report=name, left=left)
 
     def _live_row(self, each: RunningIncident) -> AcceptRow:
         view, to = each.view, self._taking.to
@@ -171,9 +205,25 @@ class AcceptScreen(Acting, ModalScreen[None]):
     def do_toggle(self) -> None:
         """Accept the line, or leave it after all."""
         row = self.query_one(ClockList).current
-        if row is not None:
-            self._ticked ^= {row.uid}
-            self._changed()
+        if row is None:
+            return
+        if row.live and row.uid not in self._ticked:
+            self.app.push_screen(
+                AskScreen(saying_back(row, self._taking.to), about=row.uid), self._took(row.uid)
+            )
+            return
+        self._ticked ^= {row.uid}
+        self._said.pop(row.uid, None)
+        self._changed()
+
+    def _took(self, uid: Uid) -> Callable[[Answers | None], None]:
+        def take(answers: Answers | None) -> None:
+            if answers:
+                self._said[uid] = answers[1] if answers[0] == WRITTEN else ""
+                self._ticked.add(uid)
+                self._changed()
+
+        return take
 
     def do_all(self) -> None:
         """Accept every due matter that is left; live incidents are looked at one by one."""
@@ -186,7 +236,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
             return
         self._busy = True
         try:
-            await self._done(self._taking.to, frozenset(self._ticked))
+            await self._done(self._taking.to, frozenset(self._ticked), self._said)
         except Refused as refused:
             self.host.refuse(refused)
         else:
@@ -202,7 +252,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
             self.dismiss(None)
 
     def _changed(self) -> None:
-        self._noted(self._ticked)
+        self._noted(self._ticked, self._said)
         self.query_one(ClockList).refresh()
         self._count()
 
@@ -211,6 +261,30 @@ class AcceptScreen(Acting, ModalScreen[None]):
         left = len([each for each in self._rows if each.uid]) - len(self._ticked)
         note = say("handover.accept.count", taken=len(self._ticked), left=left)
         self.query_one("#accept-title", TitleLine).show(say(key, to=self._taking.to), note)
+
+
+WRITTEN, ALOUD = "written", "aloud"
+
+
+def saying_back(row: AcceptRow, to: str) -> Asking:
+    """Ask whoever takes a clock over to say it back, in a line or aloud.
+
+    First which: a line may well begin with a number, which would choose.
+    """
+    choices = tuple(Choice(each, say(f"handover.said.{each}")) for each in (WRITTEN, ALOUD))
+
+    def plan(answers: Answers) -> Step | None:
+        title = say("handover.accept.say_back")
+        if not answers:
+            return Step(title, choices, lines=(row.text,))
+        if answers == (WRITTEN,):
+            return Step(title, field=True, lines=(row.text,))
+        return None
+
+    async def run(_: Answers) -> None:
+        return None
+
+    return Asking(say("handover.accept.title", to=to), plan, run)
 
 
 class ClockList(RowList[AcceptRow]):

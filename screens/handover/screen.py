@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
@@ -234,25 +235,28 @@ class HandoverScreen(DeskScreen):
             return
         begun = same(self._kept.get("to", ""), name)
         ticked = frozenset(self._kept.get("accepted", "").split()) if begun else frozenset()
-        taking = Taking(name, self.host.office.officer, ticked)
-        self._keep(to=name, accepted=" ".join(sorted(ticked)))
+        said = json.loads(self._kept.get("said") or "{}") if begun else {}
+        taking = Taking(name, self.host.office.officer, ticked, said=said)
+        self._note_ticks(ticked, said)
+        self._keep(to=name)
         screen = AcceptScreen(self._sheet, taking, self._hand_over, self._note_ticks)
         self.app.push_screen(screen)
 
-    def _note_ticks(self, ticked: Iterable[str]) -> None:
-        self._keep(accepted=" ".join(sorted(ticked)))
+    def _note_ticks(self, ticked: Iterable[str], said: Mapping[str, str]) -> None:
+        kept = json.dumps(dict(said), ensure_ascii=False, sort_keys=True) if said else ""
+        self._keep(accepted=" ".join(sorted(ticked)), said=kept)
 
-    async def _hand_over(self, to: str, ticked: frozenset[str]) -> None:
+    async def _hand_over(self, to: str, ticked: frozenset[str], said: Mapping[str, str]) -> None:
         self.write_draft()
         self._over = True
         try:
-            await self.host.hand_over(to, self._note.read(), ticked)
+            await self.host.hand_over(to, self._note.read(), ticked, said)
         except Refused:
             self._over = False
             raise
 
-    async def _take_later(self, _: str, ticked: frozenset[str]) -> None:
-        await self.host.desk_do(lambda desk: desk.accept_clocks(ticked))
+    async def _take_later(self, _: str, ticked: frozenset[str], said: Mapping[str, str]) -> None:
+        await self.host.desk_do(lambda desk: desk.accept_clocks(ticked, said))
         self.host.tell(say("handover.taken", count=len(ticked)))
 
     @property

@@ -287,7 +287,7 @@ async def test_leaving_says_it_in_a_sentence_and_what_to_do(
 async def test_the_handover_begins_one_and_waits_for_none(tmp_path: Path) -> None:
     ready = standing(BackupState(ago(hours=1), FULL))
     async with desk_pilot(tmp_path, LIVE, ready=ready) as (pilot, office):
-        await pilot.app.hand_over("何静", "keys in drawer", ())  # type: ignore[attr-defined]
+        await pilot.app.hand_over("何静", "keys in drawer", (), {})  # type: ignore[attr-defined]
         await settle(pilot)
         assert office.backed_up == 1
         assert not pilot.app._exit

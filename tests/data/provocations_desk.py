@@ -26,6 +26,11 @@ def hand_over(to: str) -> Provocation:
     return lambda night: night.desk.hand_over(to, "", {night.incident})
 
 
+def unsaid(night: Night) -> None:
+    """Take a live incident over without saying it back."""
+    night.desk.hand_over("何静", "", {night.incident}, {})
+
+
 def accept(clock: Callable[[Night], str]) -> Provocation:
     return lambda night: night.desk.accept_clocks({clock(night)})
 
@@ -72,6 +77,7 @@ def ring_who_waits(night: Night) -> None:
 
 
 HANDOVER_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
+    "handover.refused.unsaid": (((), unsaid),),
     "handover.refused.nobody_else": (
         ((), hand_over(" \n")),
         ((), hand_over(f" {OFFICER} ")),

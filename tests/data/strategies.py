@@ -201,6 +201,7 @@ def respond(night: Night) -> None:
             ReportKind.FOLLOW_UP, to=words, channel=ReportChannel.SYSTEM, number=2, again=words
         ),
         of_incident.ReportReceived(words, person, read_back=eta),
+        of_incident.ClockSaidBack(words, words, aloud=eta),
         of_incident.ChecklistTicked(words, BothLanguages(words, words), done=eta),
         of_instruction.InstructionGiven(person, words, (post,), night.moment() if eta else None),
         of_instruction.InstructionRelayed(words, post, person, outcome, read_back=eta),

@@ -131,9 +131,11 @@ class FakeOffice(OfficeTables):
         self._seat(name)
         return name
 
-    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+    def hand_over(
+        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+    ) -> str:
         """Give the desk to somebody with the clocks they accept."""
-        self.verb(lambda desk: desk.hand_over(officer, note, accepted))
+        self.verb(lambda desk: desk.hand_over(officer, note, accepted, said))
         self._seat(officer)
         return officer
 

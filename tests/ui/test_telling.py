@@ -124,6 +124,8 @@ TOLD: list[Fact] = [
     ),
     of_incident.ReportReceived("r", "赵颖", read_back=True),
     of_incident.ReportReceived("r"),
+    of_incident.ClockSaidBack("c", "33人，等住建局"),
+    of_incident.ClockSaidBack("c", aloud=True),
     of_incident.ChecklistTicked("safety.1", BothLanguages("已看过", "looked at")),
     of_incident.ChecklistTicked("safety.1", BothLanguages("已看过", "looked at"), done=False),
     of_instruction.InstructionGiven("郑岚", "尽快核实", ("unit_head", "township_head"), AT),

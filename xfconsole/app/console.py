@@ -134,9 +134,12 @@ class ConsoleApp(FaultMessages, Ringing):
         # The desk is theirs whether or not the screen that asked is still there to hear of it.
         return await asyncio.shield(self._seat(partial(self.office.sign_in, officer, passphrase)))
 
-    async def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> None:
+    async def hand_over(
+        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+    ) -> None:
         """Give the desk, and the clocks they accept, to an officer who proved to be there."""
-        await asyncio.shield(self._handed(partial(self.office.hand_over, officer, note, accepted)))
+        take = partial(self.office.hand_over, officer, note, accepted, said)
+        await asyncio.shield(self._handed(take))
 
     async def _handed(self, take: Callable[[], str]) -> None:
         self.tell(say("handover.done", to=await self._seat(take)))

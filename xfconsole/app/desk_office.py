@@ -139,11 +139,13 @@ class DeskOffice(OfficeTables):
         """Return a new recovery code; the one before opens nothing any more."""
         return self._book.renew_recovery(self._officer, own)
 
-    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+    def hand_over(
+        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+    ) -> str:
         """Give the desk to an officer who proved to be there, with the clocks they accept."""
 
         def verb(desk: Desk) -> str:
-            self._seat(desk.hand_over(officer, note, accepted), desk.officer)
+            self._seat(desk.hand_over(officer, note, accepted, said), desk.officer)
             return desk.officer
 
         return self.submit(verb).result()

@@ -111,7 +111,9 @@ class Office(Protocol):
         """
         ...
 
-    def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> str:
+    def hand_over(
+        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+    ) -> str:
         """Give the desk to an officer who proved to be there, with the clocks they accept; blocks.
 
         Returns the name, as ``sign_in`` does. Raises Refused with everything as it was.
@@ -322,8 +324,12 @@ class Host(Protocol):
         """
         ...
 
-    async def hand_over(self, officer: str, note: str, accepted: Collection[Uid]) -> None:
+    async def hand_over(
+        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+    ) -> None:
         """Give the desk to an officer who proved to be there, with the clocks they accept.
+
+        ``said`` is how they said each live one back, empty where that was aloud.
 
         The desk begins anew as after ``sign_in``, and a backup is begun. Raises Refused with
         everything as it was.

@@ -128,5 +128,6 @@ def test_whoever_relieves_takes_no_clock_of_a_matter_that_bars_them(written: str
     made.do(lambda desk: desk.bar(matter, Bar.RECUSED, person=written)).after(1)
     with pytest.raises(Refused, match="barred"):
         made.desk.hand_over("何 静", accepted=[made.incident])
+    made.report("final")
     made.desk.hand_over("何 静")
     assert made.desk.situation().kept == {made.incident: "李敏"}

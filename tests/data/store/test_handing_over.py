@@ -10,8 +10,9 @@ import pytest
 from tests.desks import OFFICER, Night
 from tests.due import letter, until
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import ClockSaidBack
 from xfconsole.core.facts.of_office import ClocksAccepted, ShiftEnded, ShiftHandedOver, ShiftStarted
-from xfconsole.core.night.handover import keepers
+from xfconsole.core.night.handover import keepers, reports_clock
 from xfconsole.core.office.journal_head import read_head
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.procedure import Bar
@@ -35,12 +36,17 @@ def handed(night: Night) -> ShiftHandedOver:
     return [each for each in facts if isinstance(each, ShiftHandedOver)][-1]
 
 
-def busy(night: Night) -> tuple[Uid, Uid]:
-    """Two weeks in: a letter is due soon, and a group has just come. Returns incident, matter."""
+def busy(night: Night, *, reported: bool = True) -> tuple[Uid, Uid]:
+    """Two weeks in: a letter is due soon, and a group has just come. Returns incident, matter.
+
+    ``reported``: the incident owes no report any more.
+    """
     night.desk.start_shift()
     matter = letter(night)
     until(night, "03-05")
     night.open(33)
+    if reported:
+        night.report("final")
     return night.incident, matter
 
 
@@ -201,3 +207,39 @@ def test_more_than_the_ranked_list_shows_change_hands_in_one_go(night: Night) ->
     night.desk.hand_over(NEXT, "", {each.matter for each in running.duties})
     assert len(handed(night).accepted) == 120
     assert kept(night) == {}
+
+
+def said_back(night: Night) -> list[tuple[str, str, bool, str]]:
+    found = [each for each in night.events() if isinstance(each.fact, ClockSaidBack)]
+    return [
+        (each.fact.clock, each.fact.text, each.fact.aloud, each.officer)
+        for each in found
+        if isinstance(each.fact, ClockSaidBack)
+    ]
+
+
+def test_what_is_taken_over_is_said_back_by_who_takes_it(night: Night) -> None:
+    incident, matter = busy(night, reported=False)
+    night.desk.instruct(incident, "郑岚", "今晚答复", ["unit_head"])
+    order = night.view().instructions[0].uid
+    reports = reports_clock(incident)
+    said = {incident: " 33人，\n住建局在路上", reports: "", order: "转达住建局"}
+    night.desk.hand_over(NEXT, "", {incident, matter, reports, order}, said)
+    assert set(handed(night).accepted) == {incident, matter, reports, order}
+    assert set(said_back(night)) == {
+        (incident, "33人， 住建局在路上", False, NEXT),
+        (reports, "", True, NEXT),
+        (order, "转达住建局", False, NEXT),
+    }
+
+
+def test_an_instruction_and_the_reports_owed_are_clocks_of_their_own(night: Night) -> None:
+    incident, _ = busy(night, reported=False)
+    night.desk.instruct(incident, "郑岚", "今晚答复", ["unit_head"])
+    order = night.view().instructions[0].uid
+    night.desk.hand_over(NEXT, "", {incident}, {incident: ""})
+    assert {order: OFFICER, reports_clock(incident): OFFICER}.items() <= kept(night).items()
+    night.desk.accept_clocks({order}, {order: "已知"})
+    assert order not in kept(night)
+    with pytest.raises(Refused, match=r"handover\.refused\.unsaid"):
+        night.desk.accept_clocks({reports_clock(incident)}, {})

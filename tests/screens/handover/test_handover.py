@@ -22,6 +22,7 @@ from tests.screens.handovers import (
 )
 from tests.screens.live_desk import LIVE, facts, press, shown
 from xfconsole.core.facts.of_identity import IdentityRead
+from xfconsole.core.facts.of_incident import ClockSaidBack
 from xfconsole.core.facts.of_office import (
     ClocksAccepted,
     DeskLeft,
@@ -32,6 +33,8 @@ from xfconsole.core.facts.of_office import (
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.desk.verbs.handing_over import DRAFT
 
+SAID = ("space", "1", *"33 at the door", "enter")
+ALOUD = ("space", "2")
 LOOKS = [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")]
 
 
@@ -44,6 +47,9 @@ async def test_the_page_and_the_clocks_to_accept_fit(
         check_golden(pilot.app, f"handover-{language}-{size}")
         await next_signs_in(pilot)
         await press(pilot, "space")
+        if size == "80x24":
+            check_golden(pilot.app, f"handover-say-back-{language}-{size}")
+        await press(pilot, "2")
         check_golden(pilot.app, f"handover-accept-{language}-{size}")
 
 
@@ -51,9 +57,13 @@ async def test_the_whole_handover_by_keyboard(tmp_path: Path) -> None:
     async with handing_over(tmp_path) as (pilot, office):
         await press(pilot, "f10", "t", *"lamp", "escape")
         await next_signs_in(pilot)
-        await press(pilot, "space", "a", "ctrl+s")
+        await press(pilot, *SAID, "down", *ALOUD, "a", "ctrl+s")
         (fact,) = facts(office, ShiftHandedOver)
-        assert (fact.to, fact.note, len(fact.accepted), fact.kept) == (NEXT, "lamp", 3, ())
+        assert (fact.to, fact.note, len(fact.accepted), fact.kept) == (NEXT, "lamp", 4, ())
+        said = [each for each in office.events() if isinstance(each.fact, ClockSaidBack)]
+        assert [each.officer for each in said] == [NEXT, NEXT]
+        texts = {(each.fact.text, each.fact.aloud) for each in said}  # type: ignore[attr-defined]
+        assert texts == {("33 at the door", False), ("", True)}
         assert office.officer == NEXT
         assert f"duty {NEXT}" in shown(pilot).splitlines()[0]
         assert "has taken over" in shown(pilot)
@@ -70,15 +80,16 @@ async def test_what_is_not_ticked_stays_and_says_with_whom(tmp_path: Path) -> No
         await next_signs_in(pilot)
         await press(pilot, "a", "ctrl+s")
         (fact,) = facts(office, ShiftHandedOver)
-        assert (len(fact.accepted), len(fact.kept)) == (2, 1)
+        assert (len(fact.accepted), len(fact.kept)) == (2, 2)
         assert "with 李敏" in shown(pilot)
         assert "33*" in shown(pilot)
         await press(pilot, "f9")
         assert "Kept by 李敏" in shown(pilot)
         await press(pilot, "escape", "f10", "a")
         assert "with 李敏  02-001" in shown(pilot)
-        await press(pilot, "space", "ctrl+s")
+        await press(pilot, *ALOUD, "down", *ALOUD, "ctrl+s")
         assert len(facts(office, ClocksAccepted)) == 1
+        assert len(facts(office, ClockSaidBack)) == 2
         assert isinstance(top(pilot), HandoverScreen)
         assert "with 李敏" not in shown(pilot)
         await press(pilot, "f3")
@@ -98,11 +109,13 @@ async def test_live_incidents_are_never_taken_by_the_dozen(tmp_path: Path) -> No
         await press(pilot, "f10")
         await next_signs_in(pilot)
         await press(pilot, "a")
-        assert "accepted 2 · left 1" in shown(pilot)
-        await press(pilot, "space", "space")
-        assert "accepted 2 · left 1" in shown(pilot)
-        await press(pilot, "enter")
-        assert "accepted 3 · left 0" in shown(pilot)
+        assert "accepted 2 · left 2" in shown(pilot)
+        await press(pilot, "space", "escape")
+        assert "accepted 2 · left 2" in shown(pilot)
+        await press(pilot, *ALOUD, "space")
+        assert "accepted 2 · left 2" in shown(pilot)
+        await press(pilot, "enter", "2")
+        assert "accepted 3 · left 1" in shown(pilot)
         await press(pilot, "up", "space")
         assert "heading" in shown(pilot)
 
@@ -112,13 +125,13 @@ async def test_what_the_next_is_barred_from_stays_and_shows_nothing(tmp_path: Pa
         await press(pilot, "f10")
         await next_signs_in(pilot)
         text = shown(pilot)
-        assert text.count("barred: left with 李敏") == 2
+        assert text.count("barred: left with 李敏") == 3
         assert text.count(HIDDEN) == 2
         assert "反映窗口" not in text
         assert "安置房逾期交付" not in text
         await press(pilot, "space", "a", "ctrl+s")
         (fact,) = facts(office, ShiftHandedOver)
-        assert (len(fact.accepted), len(fact.kept)) == (2, 2)
+        assert (len(fact.accepted), len(fact.kept)) == (2, 3)
         for key in ("f3", "f4", "f9", "f10"):
             await press(pilot, key)
             assert "反映窗口" not in shown(pilot), key
@@ -157,7 +170,7 @@ async def test_ticks_and_note_are_there_again_after_a_crash(tmp_path: Path) -> N
     async with handing_over(tmp_path) as (pilot, office):
         await press(pilot, "f10", "t", *"lamp", "escape")
         await next_signs_in(pilot)
-        await press(pilot, "space")
+        await press(pilot, *SAID)
         kept = office.views.draft(DRAFT)
     assert kept is not None
     assert kept.values["to"] == NEXT
@@ -172,7 +185,7 @@ async def test_ticks_and_note_are_there_again_after_a_crash(tmp_path: Path) -> N
         assert "lamp" in shown(pilot)
         assert "has begun: 1" in shown(pilot)
         await next_signs_in(pilot)
-        assert "accepted 1 · left 2" in shown(pilot)
+        assert "accepted 1 · left 3" in shown(pilot)
         await press(pilot, "escape", "escape")
 
 
@@ -181,10 +194,10 @@ async def test_somebody_else_begins_without_those_ticks(tmp_path: Path) -> None:
         pilot.app.offices.officers = lambda: ("李敏", NEXT, "罗安")  # type: ignore[attr-defined]
         await press(pilot, "f10")
         await next_signs_in(pilot)
-        await press(pilot, "space", "escape")
+        await press(pilot, *ALOUD, "escape")
         await next_signs_in(pilot, "罗安")
         assert "罗安 takes over" in shown(pilot)
-        assert "accepted 0 · left 3" in shown(pilot)
+        assert "accepted 0 · left 4" in shown(pilot)
 
 
 async def test_left_without_a_relief_the_shift_goes_on(tmp_path: Path) -> None:

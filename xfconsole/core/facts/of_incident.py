@@ -176,6 +176,18 @@ class ChecklistTicked(Fact, kind="checklist.ticked"):
 
 
 @frozen
+class ClockSaidBack(Fact, kind="clock.said_back"):
+    """Whoever took a clock over at a handover said it back: in a line, or ``aloud``.
+
+    ``clock`` is the incident, its reports (core.night.handover.reports_clock) or an instruction.
+    """
+
+    clock: Uid
+    text: str = ""
+    aloud: bool = False
+
+
+@frozen
 class EventCorrected(Fact, kind="event.corrected"):
     """An earlier event was wrong: ``changes`` replace fields of its body.
 

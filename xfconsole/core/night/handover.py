@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
+from uuid import UUID, uuid5
 
 from xfconsole.core.due.list import DaysLeft, days_left
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ClocksAccepted, RosterEntry, ShiftHandedOver
 from xfconsole.core.identity.emergency_reading import ReadingToReview
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, Situation, Waited
 from xfconsole.core.office.journal_head import Head
@@ -26,6 +28,11 @@ SOON = timedelta(days=1)
 """How far ahead the next turn of duty is looked for."""
 UNROSTERED = timedelta(hours=12)
 """How long the next shift is taken to be where the roster does not say."""
+
+
+def reports_clock(incident: Uid) -> Uid:
+    """Return the name of what an incident still owes upward, as one clock."""
+    return str(uuid5(UUID(incident), "reports"))
 
 
 def keepers(events: Iterable[Event]) -> dict[Uid, str]:
@@ -64,6 +71,15 @@ class NextShift:
 
 
 @frozen
+class OpenClock:
+    """What runs at a live incident beside the posts: an instruction, or the reports still owed."""
+
+    uid: Uid
+    keeper: str
+    instruction: Instruction | None = None
+
+
+@frozen
 class RunningIncident:
     """A live incident on the sheet: the duties it still awaits, and what runs out first.
 
@@ -73,6 +89,7 @@ class RunningIncident:
     view: IncidentView
     awaited: tuple[Obligation, ...]
     next_limit: tuple[datetime, str] | None
+    clocks: tuple[OpenClock, ...] = ()
 
 
 @frozen
@@ -158,7 +175,7 @@ def sheet(
         running.officer,
         running.since,
         shift,
-        tuple(map(_incident, situation.incidents)),
+        tuple(_incident(each, situation.kept) for each in situation.incidents),
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
@@ -201,9 +218,19 @@ def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collec
     return due is not None and now < due <= shift.ends_at and row.uid not in prompted
 
 
-def _incident(view: IncidentView) -> RunningIncident:
+def _clocks(view: IncidentView, kept: Mapping[Uid, str]) -> Iterator[OpenClock]:
+    if view.plan.owed:
+        uid = reports_clock(view.uid)
+        yield OpenClock(uid, kept.get(uid, ""))
+    for each in view.instructions:
+        if each.ended_at is None:
+            yield OpenClock(each.uid, kept.get(each.uid, ""), each)
+
+
+def _incident(view: IncidentView, kept: Mapping[Uid, str]) -> RunningIncident:
     awaited = tuple(each for each in view.plan.obligations if not each.done)
     limits = [(at, each.post) for each in awaited if (at := each.running[1]) is not None]
     if view.plan.report_due is not None:
         limits.append((view.plan.report_due, ""))
-    return RunningIncident(view, awaited, min(limits, default=None))
+    clocks = tuple(_clocks(view, kept))
+    return RunningIncident(view, awaited, min(limits, default=None), clocks)

@@ -29,6 +29,7 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
     of_incident.NoteAdded: frozenset({"text"}),
     of_incident.ReportFiled: frozenset({"situation", "measures", "effect", "other"}),
     of_incident.ReportReceived: frozenset({"person"}),
+    of_incident.ClockSaidBack: frozenset({"text"}),
     InstructionGiven: frozenset({"text"}),
     InstructionDone: frozenset({"text"}),
     of_incident.IncidentClosed: frozenset({"summary", "evaluation"}),

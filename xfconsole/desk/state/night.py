@@ -14,6 +14,7 @@ from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import (
     ChecklistTicked,
+    ClockSaidBack,
     EmergencyCalled,
     EventCorrected,
     IncidentOpened,
@@ -48,7 +49,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.desk.state.reception import RunningReception
 from xfconsole.desk.state.shift import RunningShift
 
-UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked)
+UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked, ClockSaidBack)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""

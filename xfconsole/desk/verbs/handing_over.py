@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from xfconsole.core.facts.of_incident import ClockSaidBack
 from xfconsole.core.facts.of_office import (
     ClocksAccepted,
     ReliefRung,
@@ -14,7 +15,7 @@ from xfconsole.core.facts.of_office import (
     ShiftHandedOver,
     ShiftStarted,
 )
-from xfconsole.core.night.handover import RunningWork
+from xfconsole.core.night.handover import RunningWork, reports_clock
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.ports import Transaction
 from xfconsole.core.roster.parties import NOBODY
@@ -35,10 +36,14 @@ ALL = 1_000_000
 
 
 class HandoverClock(NamedTuple):
-    """A running clock: the number it is shown under, and who may not take it over, folded."""
+    """A running clock: the number it is shown under, and who may not take it over, folded.
+
+    ``incident`` is whose it is, where people are here now: such a clock is said back.
+    """
 
     number: str
     barred: frozenset[str]
+    incident: Uid = ""
 
 
 class HandOverVerbs(DeskBase):
@@ -54,8 +59,17 @@ class HandOverVerbs(DeskBase):
         officer = shift.officer or self.officer
         return RunningWork(tx.standing_duties(ALL)[0], officer, shift.since, tx.head())
 
-    def hand_over(self, to: str, note: str = "", accepted: Collection[Uid] = ()) -> Done:
+    def hand_over(
+        self,
+        to: str,
+        note: str = "",
+        accepted: Collection[Uid] = (),
+        said: Mapping[Uid, str] | None = None,
+    ) -> Done:
         """Give the desk to another officer, with the running clocks they accept.
+
+        ``said`` is how they said each live clock back, empty where that was aloud; where it is
+        given, one accepted unsaid is refused.
 
         All of it is one transaction: a crash leaves the old shift or the new one. ``accepted`` are
         live incidents and matters with due work; what is over by now is passed over. What is not
@@ -70,6 +84,7 @@ class HandOverVerbs(DeskBase):
             for uid in taken:
                 if name_key(to) in running[uid].barred:
                     raise Refused("handover.refused.barred", number=running[uid].number, to=to)
+            _check_said(running, taken, said)
             kept = tuple(uid for uid in running if uid not in accepted)
             head = work.tx.head().typed
             if work.night.shift.since is not None:
@@ -78,13 +93,17 @@ class HandOverVerbs(DeskBase):
             work.add(work.office, fact)
             work.officer = to
             work.add(work.office, ShiftStarted())
+            _say_back(work, running, taken, said)
             work.tx.drop_draft(DRAFT)
         self.officer = to
         self._revision += 1
         return Done(tuple(work.events), work.office)
 
-    def accept_clocks(self, clocks: Collection[Uid]) -> Done:
-        """Take over clocks that stayed with somebody before. Refuses what one is barred from."""
+    def accept_clocks(self, clocks: Collection[Uid], said: Mapping[Uid, str] | None = None) -> Done:
+        """Take over clocks that stayed with somebody before. Refuses what one is barred from.
+
+        ``said`` is as in ``hand_over``.
+        """
         with self._work() as work:
             running, kept = self._running(work), work.night.shift.kept
             taken = tuple(uid for uid in running if uid in clocks and uid in kept)
@@ -94,7 +113,9 @@ class HandOverVerbs(DeskBase):
                 if name_key(self.officer) in running[uid].barred:
                     number = running[uid].number
                     raise Refused("handover.refused.barred", number=number, to=self.officer)
+            _check_said(running, taken, said)
             work.add(work.office, ClocksAccepted(taken))
+            _say_back(work, running, taken, said)
         return Done(tuple(work.events), work.office)
 
     def ring_relief(
@@ -154,15 +175,37 @@ class HandOverVerbs(DeskBase):
         return next((each for each in self._relief_views(now) if each.uid == prompt), None)
 
     def _running(self, work: Work) -> dict[Uid, HandoverClock]:
-        """Return all that runs: live incidents, then matters with due work."""
-        lives = self._night.lives.values()
-        running = {
-            each.incident.uid: HandoverClock(
-                each.number, frozenset(name for name, _ in each.bars.people)
-            )
-            for each in lives
-            if each.incident.closed_at is None
-        }
+        """Return all that runs: live incidents with what they owe, then matters with due work."""
+        running: dict[Uid, HandoverClock] = {}
+        for live in self._night.lives.values():
+            if live.incident.closed_at is not None:
+                continue
+            uid, barred = live.incident.uid, frozenset(name for name, _ in live.bars.people)
+            clock = HandoverClock(live.number, barred, uid)
+            owed = self._night.plan_of(work.tx, live, work.now).owed
+            running |= dict.fromkeys((uid, *([reports_clock(uid)] if owed else [])), clock)
+            running |= dict.fromkeys((e.uid for e in live.incident.instructed.open), clock)
         for duty in work.tx.standing_duties(ALL)[0]:
             running.setdefault(duty.matter, HandoverClock(duty.number, duty.barred))
         return running
+
+
+def _check_said(
+    running: Mapping[Uid, HandoverClock], taken: Collection[Uid], said: Mapping[Uid, str] | None
+) -> None:
+    for uid in taken:
+        if said is not None and running[uid].incident and uid not in said:
+            raise Refused("handover.refused.unsaid", number=running[uid].number)
+
+
+def _say_back(
+    work: Work,
+    running: Mapping[Uid, HandoverClock],
+    taken: Collection[Uid],
+    said: Mapping[Uid, str] | None,
+) -> None:
+    """Journal on each incident how its clocks were said back, by whoever takes them."""
+    for uid in taken:
+        if (incident := running[uid].incident) and uid in (said or {}):
+            text = neutral_line((said or {})[uid]).strip()
+            work.add(incident, ClockSaidBack(uid, text, not text))

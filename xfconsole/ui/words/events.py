@@ -286,6 +286,8 @@ def _key(fact: Fact) -> str:
             return "event.post_rung_eta"
         case of_incident.PlaceNamed(name=""):
             return "event.place_not_known"
+        case of_incident.ClockSaidBack(aloud=True):
+            return "event.clock_said_aloud"
         case of_incident.ChecklistTicked(done=False):
             return "event.checklist_unticked"
         case of_instruction.InstructionDone(carried=True):

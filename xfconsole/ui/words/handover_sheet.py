@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
-from xfconsole.core.night.handover import DueMatter, NextShift, RunningIncident, Sheet
+from xfconsole.core.night.handover import (
+    DueMatter,
+    NextShift,
+    RunningIncident,
+    Sheet,
+    reports_clock,
+)
 from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
@@ -108,17 +114,20 @@ class SheetWords:
 
     def _owed(self, view: IncidentView, now: datetime) -> Iterator[str]:
         """Yield what is still to go up, which receipts are waited for, and what came down."""
+        kept = self._situation.kept
+        keeper = kept.get(reports_clock(view.uid), "")
         for each in view.plan.owed:
             name = say(f"upward.owed.{each.kind.value}")
             left = countdown(each.limit, now)
-            yield say("handover.owed", report=name, time=self._time(each.limit, now), left=left)
+            said = say("handover.owed", report=name, time=self._time(each.limit, now), left=left)
+            yield said + with_words(keeper)
         for report in view.reports:
             if report.receipt is None:
                 name = report_name(report.kind, report.number)
                 yield say("handover.no_receipt", report=name, to=plain(report.to))
         for order in view.instructions:
             if order.ended_at is None:
-                yield self._instruction(view, order, now)
+                yield self._instruction(view, order, now) + with_words(kept.get(order.uid, ""))
 
     def _instruction(self, view: IncidentView, order: Instruction, now: datetime) -> str:
         """Return an instruction that is open: what it says, by when, and who has not been told."""
