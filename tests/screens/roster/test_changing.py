@@ -13,7 +13,7 @@ from screens.roster.changing import ChangeScreen, every_of, run_meant, turn_word
 from screens.roster.screen import RosterScreen
 from tests.desks import everybody
 from tests.screens.fake_host import START, ZONE, FakeOffice, desk_pilot, settle, top
-from tests.screens.golden import screen_text
+from tests.screens.golden import check_golden, screen_text
 from tests.screens.roster.test_roster_screen import ROSTER, all_lines, go_to, last_fact, rows
 from xfconsole.core.facts.of_office import RosterImported, RosterReplaced, RosterSet, RosterStretch
 from xfconsole.core.roster.holes import HoleKind
@@ -49,6 +49,17 @@ def leaders(office: FakeOffice, at: datetime) -> list[str]:
     """Return who leads at an instant."""
     roster = office.verb(lambda desk: desk.roster())
     return [each.person for each in roster.holders("duty_leader", None, at)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("key", "name"), [("e", "edit"), ("p", "period")])
+async def test_the_forms_as_they_are_seen(
+    key: str, name: str, language: str, tmp_path: Path
+) -> None:
+    async with desk_pilot(tmp_path, ROSTER, language=language) as (pilot, _):
+        rows(pilot).move(2)
+        await press(pilot, key)
+        check_golden(pilot.app, f"roster-{name}-{language}-80x24")
 
 
 async def test_what_was_typed_when_the_desk_died_is_offered_again_and_said_to_be_so(
