@@ -35,6 +35,8 @@ BESIDE = 48
 """A choice of more cells than this stands under its label."""
 APART = 9
 """More parts than this have no blank lines between them."""
+BOXES = 4
+"""More texts than this are scrolled past each other."""
 
 
 class FormScreen(FieldWalk, ModalScreen[bool]):
@@ -54,7 +56,7 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         self._late = {part.name for part in form.parts if part.late}
         self._later = [part.name for part in form.parts if part.after]
         self._busy = False
-        self.set_class(len(form.parts) > APART, "-long", update=False)
+        self.set_class(_long(form.parts), "-long", update=False)
 
     def compose(self) -> ComposeResult:
         """Put the parts under each other."""
@@ -207,6 +209,15 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         """Put the focus into a part, which may be there only by now."""
         self._show_more()
         super().go_to(name)
+        if self.has_class("-long"):
+            self.call_after_refresh(self._show_row, name)
+
+    def _show_row(self, name: str) -> None:
+        """Bring a part and its label in sight; with the first one the heading."""
+        if name == self.walk()[0]:
+            self.query_one("#act").scroll_home(animate=False)
+        else:
+            self.query_one(f"#row-{name}").scroll_visible(animate=False)
 
     def _called(self, name: str) -> bool:
         """Whether a part is there: what it comes after is filled in, or it is itself."""
@@ -257,6 +268,11 @@ async def open_form(
 
 def _is_kept(part: Part) -> bool:
     return not part.late and part.kind is not Kind.SECRET
+
+
+def _long(parts: tuple[Part, ...]) -> bool:
+    """Whether the parts have no room below each other on the smallest screen: then they scroll."""
+    return len(parts) > APART or sum(part.kind is Kind.BOX for part in parts) > BOXES
 
 
 def _made(part: Part) -> Field:

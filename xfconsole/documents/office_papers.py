@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.words.documents import Document
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.templates import template
 from xfconsole.office_files.config import ConsoleOptions, load_settings
 from xfconsole.ui.words.catalogue import language
@@ -38,7 +41,7 @@ class OfficePapers:
         # Imported here: what writes .docx is slow to load.
         from xfconsole.documents.paper import paper_for
 
-        check_target(file, replace=False, endings=ENDINGS, kind="document.refused.kind")
+        _check_new(file)
         paper = paper_for(file, issued, head, self.folder)
         with whole_file(file) as out:
             out.write(paper.data)
@@ -49,7 +52,14 @@ class OfficePapers:
         ``save`` does."""
         from xfconsole.documents.paper import kept_paper
 
-        check_target(file, replace=False, endings=ENDINGS, kind="document.refused.kind")
+        _check_new(file)
         data = kept_paper(file, text, head, language())
         with whole_file(file) as out:
             out.write(data)
+
+
+def _check_new(file: Path) -> None:
+    """Refuse another ending, a folder that is not there, and a file that is."""
+    check_target(file, replace=True, endings=ENDINGS, kind="document.refused.kind")
+    if os.path.lexists(file):
+        raise Refused("document.refused.exists", file=neutral_line(file.name))

@@ -14,6 +14,7 @@ from tests.screens.matters import NUMBER, go_to, letter, matter, open_matter, sh
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Purpose
+from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words.catalogue import say
@@ -72,6 +73,18 @@ async def test_the_form_of_a_reply(tmp_path: Path, language: str, size: str) -> 
         await press(pilot, "a", *word(Act.REPLY), "enter")
         await press(pilot, "ctrl+s")
         check(pilot, "matter-reply", language, size)
+
+
+@LOOKS
+@BOTH
+async def test_the_form_of_a_decision_letter(tmp_path: Path, language: str, size: str) -> None:
+    """It has more parts than a screen has lines: it begins at its head, what is wrong stays."""
+    async with matter(tmp_path, language=language, size=SIZES[size]) as (pilot, _):
+        await open_matter(pilot, NUMBER)
+        await press(pilot, "i", *word(Document.DECISION_LETTER), "enter")
+        check(pilot, "matter-document", language, size)
+        await press(pilot, *["tab"] * 5, "ctrl+s")
+        check(pilot, "matter-document-refused", language, size)
 
 
 @LOOKS
