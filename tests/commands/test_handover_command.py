@@ -24,7 +24,8 @@ from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
 
 KEYS = {
-    *("office", "at", "officer", "since", "bell", "next", "incidents", "prompts", "due", "coming"),
+    *("office", "at", "officer", "since", "bell", "next", "incidents", "prompts", "due"),
+    *("reception", "coming"),
     *("holes", "glass", "last_backup", "note", "head"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from docx import Document
 
 from tests.commanded import NOW, TestOffices, throw_away_offices
 from tests.sheets import write_csv
+from xfconsole.commands.handover import handover_lines
 from xfconsole.core.facts.of_reception import ReceptionNoticed
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
@@ -139,6 +141,20 @@ def test_the_order_has_numbers_and_topics_and_nothing_for_who_is_barred(
         )
     with pytest.raises(Refused, match=r"reception\.refused\.not_begun"):
         offices.run("reception", "held", "2026-03-02")
+
+
+def test_what_is_owed_goes_to_the_next_officer(offices: TestOffices) -> None:
+    told = "王强: make out the notice of the reception day"
+    plan = [each if each != "2026-02-21" else "2026-02-24" for each in PLAN]
+    plan = [each if each != "周一" else "周二" for each in plan]
+    offices.run(*plan)
+    offices.desk.tick()
+    with offices.handing() as office:
+        lines = list(handover_lines(office, everything=False, as_json=False))
+        [sheet] = handover_lines(office, everything=False, as_json=True)
+    assert "Reception days: tasks (1)" in "\n".join(lines)
+    assert told in "\n".join(lines)
+    assert [each["what"] for each in json.loads(sheet)["reception"]] == ["reception_notice"]
 
 
 def test_a_quarter_is_reported_on_and_its_name_checked(

@@ -26,6 +26,7 @@ from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.handover_sheet import TITLE, SheetLine, SheetWords
 from xfconsole.ui.words.posts import post_name, standing_words
+from xfconsole.ui.words.reception import reception_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.status import backup_sentences
 from xfconsole.ui.words.times import moment
@@ -163,6 +164,10 @@ class _Json:
             "incidents": [self._incident(each) for each in sheet.incidents],
             "prompts": [self._prompt(each) for each in sheet.standing],
             "due": [self._due(each) for each in sheet.duties],
+            "reception": [
+                {"what": each.owed.kind.value, "text": reception_words(each, sheet.at)}
+                for each in self._situation.reception
+            ],
             "coming": [self._coming(each) for each in sheet.coming],
             "holes": [self._hole(each) for each in sheet.holes],
             "glass": [

@@ -42,6 +42,7 @@ def reception(
 
 def _issue(context: typer.Context, asked: str) -> None:
     with office_of(context) as office:
+        leave_out(office)
         found = _found(office.desk, office.views, asked)
         today = office.desk.now().astimezone(office.zone).date()
         text = result_text(found, office.name, office.desk.policy, today)

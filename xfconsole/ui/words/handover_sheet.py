@@ -28,6 +28,7 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.posts import lateness, post_name, standing_words
+from xfconsole.ui.words.reception import reception_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.times import clock_time, countdown, moment, short_day
 from xfconsole.ui.words.upward import report_name
@@ -76,6 +77,10 @@ class SheetWords:
         found = [*self._who(sheet), *self._sentences(backups)]
         for key, count, lines in sections:
             found += self._section(say(key, count=count), list(lines))
+        if tasks := self._situation.reception:
+            told = (reception_words(each, sheet.at) for each in tasks)
+            owed = [line for each in told for line in self._wrapped(each)]
+            found += self._section(say("handover.reception", count=len(tasks)), owed)
         if note:
             found += self._section(say("handover.note"), list(self._wrapped(note)))
         return found + self._section(say("handover.head"), [*self._head(sheet)])
