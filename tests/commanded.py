@@ -25,6 +25,7 @@ from xfconsole.commands import (
     log,
     matters,
     officers,
+    receipt,
     reception,
     rehearse,
     replay,
@@ -187,6 +188,7 @@ def _root() -> typer.Typer:
     exporting.command("roster")(export_roster)
     root.add_typer(importing, name="import")
     root.add_typer(exporting, name="export")
+    root.add_typer(receipt.app, name="receipt")
     root.add_typer(roster, name="roster")
     root.add_typer(reception.app, name="reception")
     root.add_typer(report.app, name="report")

@@ -35,6 +35,7 @@ GROUPS = {
     "export": "export",
     "officers": "officers",
     "policy": "policy",
+    "receipt": "receipt",
     "reception": "reception",
     "report": "report",
     "retention": "retention",

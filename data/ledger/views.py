@@ -37,6 +37,7 @@ _CHUNK = 200
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 """The whole ledger is the same at every time."""
 _COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
+_OF_CODE = "SELECT number FROM matter WHERE code = ? AND code <> ''"
 _INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY opened_seq"
 _LINKED = """
     SELECT other FROM (
@@ -188,6 +189,12 @@ class SqlViews:
         with self._engine.connect() as connection:
             barred = self._barred_matters(connection).matters
             yield from erasures.listed(connection, rules, retention, now, barred)
+
+    def number_of_code(self, code: str) -> str | None:
+        """Return the number of the matter that has this query code, or None."""
+        with self._engine.connect() as connection:
+            found = connection.execute(_OF_CODE, (code,)).first()
+            return str(found[0]) if found else None
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""

@@ -11,6 +11,7 @@ from xfconsole.core.words.procedure import State
 
 _MATTER = insert("matter")
 _REQUEST = insert("request")
+_CODE = change("UPDATE matter SET code = :code WHERE uid = :matter")
 _OF_REQUEST = "WHERE uid = :request AND matter = :matter"
 _ANSWER = change(f"UPDATE request SET answer = :answer {_OF_REQUEST}")
 _STEP = change(f"UPDATE request SET step = :step, due_on = :on {_OF_REQUEST}")
@@ -34,6 +35,7 @@ _UNTOUCHED = {
     "satisfaction": None,
     "simple": 0,
     "leader": "",
+    "code": "",
 }
 """What every matter's life begins with."""
 
@@ -51,6 +53,12 @@ def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
         **_UNTOUCHED,
     )
     return [(_MATTER, row)]
+
+
+@projects(of_matter.QueryCodeGiven)
+def code_given(event: Event, fact: of_matter.QueryCodeGiven) -> list[Write]:
+    """Keep the code by which the matter is found."""
+    return [(_CODE, columns_of(fact, matter=event.subject))]
 
 
 @projects(of_matter.RequestRecorded)

@@ -41,6 +41,7 @@ _NUMBER = (
 )
 
 # The second condition lets SQLite use the index, which leaves out the empty ones.
+_CODE = "SELECT uid FROM matter WHERE code = ?1 AND code <> ''"
 SOURCES = """
     SELECT source_ref, uid FROM matter
     WHERE source_ref IN (SELECT value FROM json_each(?)) AND source_ref <> ''
@@ -142,6 +143,10 @@ class SqlTransaction:
     def find_number(self, number: str) -> Uid | None:
         """Return the matter, or the newest incident, that carries this number, or None."""
         return self._one(_NUMBER, number)
+
+    def find_code(self, code: str) -> Uid | None:
+        """Return the matter that has this query code, or None."""
+        return self._one(_CODE, code)
 
     def next_number(self, series: str) -> int:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""

@@ -67,6 +67,7 @@ def ledger_indices() -> Iterator[Index]:
     yield _by_value("holder")
     for name in NAMED:
         yield index(f"matter_due_{name}", name, *by_due, "state", "channel", where=due)
+    yield index("matter_code", "code", where="code <> ''", unique=True)
 
 
 def _by_value(name: str) -> Index:

@@ -106,6 +106,7 @@ class MatterTable(SQLModel, table=True):
     satisfaction: str | None = Field(sa_type=Text, default=None)
     simple: int = filled(0)
     leader: str = filled("")
+    code: str = filled("")
 
 
 class RequestTable(SQLModel, table=True):

@@ -20,6 +20,7 @@ from screens.ledger.filter import LedgerFilter
 from screens.ledger.list import WIDE, LedgerList
 from screens.ledger.pages import LedgerPages, Matches
 from screens.ledger.preview import LedgerPreview
+from screens.ledger.receipt import ask_receipt
 from screens.ledger.state_counts import StateCounts
 from screens.ledger.views import ViewPicker, keeping
 from screens.matter.questions import ask_live, go_live
@@ -285,6 +286,10 @@ class LedgerScreen(DeskScreen):
     def do_import(self) -> None:
         """Import letters from a file."""
         self.host.show_screen("letters")
+
+    def do_receipt(self) -> None:
+        """Answer whoever holds a receipt what was promised, by its code."""
+        ask_receipt(self.host, self.app)
 
     def do_derive(self) -> None:
         """Show how the date that is due next was computed."""

@@ -13,6 +13,7 @@ from xfconsole.core.facts.of_reception import ReceptionDecided
 from xfconsole.core.identity.emergency_reading import second_needed
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import PROMISED, Deadline, deadline_of, deadlines
+from xfconsole.core.matter.query_code import spelled
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.documents import FORMS, Document
@@ -75,6 +76,7 @@ class Record:
         unit = life.holder or self.row.unit or office.name
         yield "office", office.name
         yield "number", life.number
+        yield "query_code", spelled(life.code) if life.code else ""
         yield "date", self._day(self.host.now())
         yield "received", self._day(life.receipt[1])
         yield "channel", word(life.channel)

@@ -37,6 +37,7 @@ from tests.screens.handovers import next_signs_in
 from tests.withheld import NEEDLE, NUMBER, SUMMARY, told_all
 from xfconsole.app.desk_keys import SCREENS
 from xfconsole.app.messages import FaultMessages
+from xfconsole.core.facts.of_matter import LINES
 from xfconsole.core.words.desk import Identity
 from xfconsole.ui.words import catalogue as i18n
 
@@ -93,7 +94,7 @@ def policy_change(app: TestConsole, office: FakeOffice) -> Screen[Any]:
 
 
 def read_back(_: TestConsole, __: FakeOffice) -> Screen[Any]:
-    said = dict.fromkeys(("summary", "text", "requests", "unit", "township"), NEEDLE)
+    said = dict.fromkeys(("summary", "text", "requests", *LINES), NEEDLE)
     return ReadBackScreen(said)
 
 

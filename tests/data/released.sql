@@ -553,3 +553,6 @@ CREATE INDEX received_starts ON received (starts_at, place);
 PRAGMA user_version = 15;
 ALTER TABLE matter ADD COLUMN leader TEXT NOT NULL DEFAULT '';
 PRAGMA user_version = 16;
+ALTER TABLE matter ADD COLUMN code TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX matter_code ON matter (code) WHERE code <> '';
+PRAGMA user_version = 17;

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from xfconsole.core.facts import of_incident, of_procedure, of_reception
+from xfconsole.core.facts import of_incident, of_matter, of_procedure, of_reception
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.matter.query_code import drawn
 from xfconsole.core.matter.transitions import TRANSITIONS
 from xfconsole.core.words.desk import PromptKind, RingOutcome, Uid
 from xfconsole.core.words.documents import DecisionLetter, Document
@@ -84,6 +85,7 @@ def party(night: Night) -> None:
         of_procedure.AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="住建局"),
         of_procedure.MatterLinked(_matter(night)),
         of_procedure.MatterUnlinked(_matter(night)),
+        of_matter.QueryCodeGiven(drawn(night.uids.new(night.now))),
         of_procedure.DocumentIssued(
             night.draw(st.sampled_from(Document)), "全文", night.draw(UNITS)
         ),

@@ -172,6 +172,7 @@ TOLD: list[Fact] = [
         Act.HEAR, State.FINAL_REVIEW, Who.UPPER, since=DAY, until=DAY, second="周平"
     ),
     of_procedure.MatterMoved(Act.ASSIGN, State.ASSIGNED, Who.OFFICE, "住建局", on=DAY),
+    of_matter.QueryCodeGiven("K7M4X9QWTR"),
     of_procedure.MatterLinked("m"),
     of_procedure.MatterUnlinked("m"),
     of_procedure.PartyBarred(Bar.ACCUSED, "孙磊", "unit_head", "住建局"),

@@ -132,6 +132,10 @@ class Transaction(IdentityWork, Protocol):
         """Return the matter or incident that carries this number, or None."""
         ...
 
+    def find_code(self, code: str) -> Uid | None:
+        """Return the matter that has this query code, or None."""
+        ...
+
     def next_number(self, series: str) -> int:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         ...
@@ -302,6 +306,10 @@ class Views(IdentityViews, Protocol):
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
+        ...
+
+    def number_of_code(self, code: str) -> str | None:
+        """Return the number of the matter that has this query code, or None."""
         ...
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:

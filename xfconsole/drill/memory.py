@@ -22,7 +22,7 @@ from xfconsole.core.facts.of_incident import (
     IncidentOpened,
     PolicyAccepted,
 )
-from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven
 from xfconsole.core.facts.of_procedure import DeadlineSet, DutyPrompted
 from xfconsole.core.matter.journaled import ClockKey, JournaledClock
 from xfconsole.core.matter.life import MatterLife, life_of
@@ -114,6 +114,11 @@ class MemoryStore:
     def find_number(self, number: str) -> Uid | None:
         """Return the matter or incident that carries this number, or None."""
         return self._numbers.get(number)
+
+    def find_code(self, code: str) -> Uid | None:
+        """Return the matter that has this query code, or None."""
+        given = (each for each in self.events if each.fact == QueryCodeGiven(code))
+        return next((each.subject for each in given), None)
 
     def next_number(self, series: str) -> int:
         """Return the next number of a series, from 1."""

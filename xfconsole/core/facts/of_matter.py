@@ -61,6 +61,13 @@ class MatterRegistered(Particulars, Fact, kind="matter.registered"):
 
 
 @frozen
+class QueryCodeGiven(Fact, kind="matter.code_given"):
+    """A matter got the code (查询码) that its papers bear; whoever holds one asks with it."""
+
+    code: str
+
+
+@frozen
 class LettersImported(Fact, kind="letters.imported"):
     """Rows of a file of letters came in (subject: the office), some hundred at a time.
 

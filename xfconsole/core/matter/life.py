@@ -10,7 +10,7 @@ from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import PromptSnoozed
-from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
+from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven, ReplyRecorded
 from xfconsole.core.matter.documents import notice_excused
 from xfconsole.core.matter.journaled import ClockKey, JournaledClocks
 from xfconsole.core.matter.transitions import (
@@ -81,6 +81,7 @@ class MatterLife:
     supervised: bool = False
     urgent: bool = False
     simple: bool = False
+    code: str = ""
     leader: str = ""
     extended: int = 0
     executed: bool = False
@@ -141,6 +142,8 @@ class MatterLife:
                 self.parties.append(fact)
                 self.bars = self.bars.after(event)
                 self._without_leader()
+            case QueryCodeGiven(code=code):
+                self.code = code
             case of_procedure.MatterLinked(target=target):
                 self.links[target] = None
             case of_procedure.MatterUnlinked(target=target):

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.stages import DutyPrompt, asked_for_duty, current_prompt, place_of_duty
 from xfconsole.core.facts import of_procedure
-from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven
 from xfconsole.core.matter.acts import Move, blocked, check_target, checked_move
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Deadline, deadlines
+from xfconsole.core.matter.query_code import drawn
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.roster.roster import ANY_UNIT
 from xfconsole.core.words.desk import Contact, RingOutcome, Uid
@@ -184,6 +185,18 @@ class HandleVerbs(DeskBase):
                 raise Blocked(life.uid, block)
             work.add(life.uid, of_procedure.DocumentIssued(document, clean, to, language, filled))
         return Done(tuple(work.events), life.uid, life.number)
+
+    def query_code(self, reference: str) -> str:
+        """Return the code that a matter's papers bear (查询码), drawn when first asked for."""
+        with self._work() as work:
+            life = self._own_life(work, reference)
+            if life.code:
+                return life.code
+            code = drawn(work.new_uid())
+            while work.tx.find_code(code):
+                code = drawn(work.new_uid())
+            work.add(life.uid, QueryCodeGiven(code))
+        return code
 
     def log_block(self, reference: str, barred: Barred) -> Done:
         """Journal that the officer at the desk was kept from reading a matter they are barred from.

@@ -78,6 +78,7 @@ _LEDGER = (
     Action("ledger.live", "l", "ctrl+l"),
     Action("ledger.derive", "d", "ctrl+d"),
     Action("ledger.import", "i", "ctrl+t"),
+    Action("ledger.receipt", "r", "ctrl+r"),
     Action("ledger.back", "escape"),
 )
 
