@@ -137,6 +137,7 @@ BUILT: dict[str, set[str]] = {
     | {"event.post_rung_eta", "event.prompt_raised_corrected", "event.withheld"}
     | {"event.post_stood_down_for", "event.place_not_known", "event.instruction_carried"}
     | {"event.checklist_unticked", "event.clock_said_aloud"}
+    | {"event.report_filed_again"}
     | {"event.obligation_missed_arrive", "event.deadline_set_rolled"}
     | {"event.deadline_moved_rule", "event.event_taken_back"},
     "verb.": {words_key(each, what) for each in ACTIONS if each.verb for what in ("action", "help")}

@@ -10,7 +10,7 @@ from screens.live.incident_questions import people_problem, source_choices
 from screens.live.post_questions import minutes_problem, outcome_choices
 from screens.live.words import heading
 from screens.shared.question import Answers, Asking, Choice, Step
-from xfconsole.core.facts import of_incident
+from xfconsole.core.facts import of_incident, of_instruction
 from xfconsole.core.facts.corrections import corrected_fact
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.night.situation import IncidentView
@@ -31,6 +31,9 @@ _FIELDS: dict[type[Fact], tuple[str, ...]] = {
     of_incident.NoteAdded: ("text",),
     of_incident.ReportFiled: ("to", "channel"),
     of_incident.ReportReceived: ("person",),
+    of_instruction.InstructionGiven: ("leader", "text"),
+    of_instruction.InstructionRelayed: ("outcome", "person"),
+    of_instruction.InstructionDone: ("text",),
 }
 """What the card offers of each kind of entry; the desk checks what may be corrected."""
 _NAMES = {
@@ -47,6 +50,7 @@ _NAMES = {
     "by": "live.field.by",
     "reason": "live.field.reason",
     "text": "live.field.text",
+    "leader": "live.field.leader",
     "to": "live.field.to",
     "channel": "live.field.channel",
     TIME: "live.field.time",

@@ -83,7 +83,8 @@ class InstructionScreen(Acting, ModalScreen[None]):
         nothing = "" if view.instructions else say("instruction.none")
         title = self.query_one("#told-title", TitleLine)
         title.show(say("instruction.title", number=view.number), nothing)
-        self.query_one(InstructionList).show_rows(instruction_rows(view, self.host.zone))
+        rows = instruction_rows(view, self.host.now(), self.host.zone)
+        self.query_one(InstructionList).show_rows(rows)
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -141,13 +142,13 @@ def _style(row: InstructionRow) -> str:
     return "" if row.post else "row--strong"
 
 
-def instruction_rows(view: IncidentView, zone: ZoneInfo) -> list[InstructionRow]:
+def instruction_rows(view: IncidentView, now: datetime, zone: ZoneInfo) -> list[InstructionRow]:
     """Return a line for each instruction, and under it one for each post."""
     rows: list[InstructionRow] = []
     for each in view.instructions:
         said = {"time": clock_time(each.at, zone), "leader": each.leader}
         text = plain(say("instruction.row", **said, text=neutral_line(each.text)))
-        rows.append(InstructionRow(text, _state(each, zone), each))
+        rows.append(InstructionRow(text, _state(each, now, zone), each))
         rows += [
             InstructionRow(f"   {duty_post(view, post)}", _told(each, post, zone), each, post)
             for post in each.posts
@@ -155,11 +156,12 @@ def instruction_rows(view: IncidentView, zone: ZoneInfo) -> list[InstructionRow]
     return rows
 
 
-def _state(each: Instruction, zone: ZoneInfo) -> str:
+def _state(each: Instruction, now: datetime, zone: ZoneInfo) -> str:
+    today = now.astimezone(zone).date()
     if each.ended_at is not None:
         key = "instruction.row.carried" if each.carried else "instruction.row.done"
         return say(key, time=clock_time(each.ended_at, zone))
-    due = say("instruction.row.due", time=moment(each.due, zone)) if each.due else ""
+    due = say("instruction.row.due", time=moment(each.due, zone, today=today)) if each.due else ""
     return say("instruction.row.open", due=due)
 
 

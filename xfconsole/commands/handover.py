@@ -10,6 +10,7 @@ import typer
 
 from xfconsole.commands.context import OfficeView, chosen_office
 from xfconsole.commands.printing import json_text
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
 from xfconsole.core.night.situation import IncidentView, Situation, Waited
@@ -196,6 +197,21 @@ class _Json:
             "with": view.keeper or self._officer,
             "awaited": [self._awaited(view, duty) for duty in each.awaited],
             "next_limit": {"at": self._at(at), "post": post} if at else None,
+            "owed": [
+                {"what": owed.kind.value, "limit": self._at(owed.limit)} for owed in view.plan.owed
+            ],
+            "instructions": [
+                self._instruction(c.instruction) for c in each.clocks if c.instruction
+            ],
+        }
+
+    def _instruction(self, order: Instruction) -> dict[str, object]:
+        return {
+            "leader": order.leader,
+            "at": self._at(order.at),
+            "text": order.text,
+            "due": self._at(order.due),
+            "untold": [post for post in order.posts if not order.told(post)],
         }
 
     def _awaited(self, view: IncidentView, duty: Obligation) -> dict[str, object]:

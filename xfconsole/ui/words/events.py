@@ -203,8 +203,6 @@ class EventWords:
             how = read_back_words(fact.read_back, self._catalogue)
             return {"person": fact.person or _NOBODY, "how": how}
         name = report_name(fact.report, fact.number, self._catalogue)
-        if fact.again:
-            name = self._say("upward.again", report=name)
         return {"report": name, "text": sent_words(fact.to, fact.channel, self._catalogue)}
 
     def _of_instruction(
@@ -286,6 +284,8 @@ def _key(fact: Fact) -> str:
             return "event.post_rung_eta"
         case of_incident.PlaceNamed(name=""):
             return "event.place_not_known"
+        case of_incident.ReportFiled(again=again) if again:
+            return "event.report_filed_again"
         case of_incident.ClockSaidBack(aloud=True):
             return "event.clock_said_aloud"
         case of_incident.ChecklistTicked(done=False):
