@@ -40,6 +40,7 @@ class FiguresScreen(DeskScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#rows"
 
     _begins: date | None = None
+    _drawn: date | None = None
     _revision = -1
     _reading = _again = False
 
@@ -73,7 +74,9 @@ class FiguresScreen(DeskScreen):
                 self._say(begins, say("figures.counting"))
                 found = await asyncio.to_thread(self._found, begins)
                 if begins == self._shown:
-                    self.query_one("#rows", RowList).show_rows(found)
+                    turned, self._drawn = begins != self._drawn, begins
+                    rows = self.query_one("#rows", RowList)
+                    rows.show_rows(found, cursor=0 if turned else None)
                     self._say(begins)
         finally:
             self._reading = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -136,3 +137,25 @@ def test_units_come_fullest_first_and_channels_in_their_order() -> None:
     groups = measure_period(rows, (), TODAY, EVERY_DAY).groups
     assert list(groups[By.UNIT]) == ["住建局", "教育局"]
     assert list(groups[By.CHANNEL]) == ["letter", "visit"]
+
+
+def peak(count: int) -> int:
+    """The most memory that counting so many matters takes, in bytes."""
+    rows = (
+        replace(
+            MATTER, received=MATTER.received + timedelta(days=number % 80), late=number % 7 == 0
+        )
+        for number in range(count)
+    )
+    owed = (DUTY._replace(kept=number % 9 > 0) for number in range(count))
+    tracemalloc.start()
+    measure_period(rows, owed, TODAY, EVERY_DAY)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def test_memory_does_not_grow_with_the_matters() -> None:
+    # The least of some: what else runs in this process allocates too.
+    few, many = (min(peak(count) for _ in range(3)) for count in (1_000, 20_000))
+    assert many < 1.3 * few

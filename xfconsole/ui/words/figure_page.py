@@ -29,7 +29,7 @@ from xfconsole.ui.words.times import duration
 
 BAR = 24
 """Cells of the longest bar."""
-_NAME, _TOLD = 26, 24
+_NAME, _TOLD = 24, 28
 MOST_SUBJECTS = 15
 
 
