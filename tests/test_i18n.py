@@ -116,6 +116,8 @@ OTHER_HEADS = (
     *("what", "count", "rate", "share", "of", "target", "reached", "answered", "figure"),
     *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
     *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),
+    *("day", "shift", "raised", "due", "most_hour", "most_ten", "floods", "full_hours"),
+    *("handled", "median"),
 )
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},

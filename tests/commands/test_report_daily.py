@@ -134,3 +134,19 @@ def test_every_key_is_documented(night: Any) -> None:
     incident = night["incidents"][0]
     lists = [night["shifts"][0], night["hours"][0], incident, incident["posts"][0]]
     assert {key for each in [night, *lists, night["lateness"]] for key in each} <= documented
+
+
+def test_the_desk_is_drawn_as_tables_and_written_to_a_sheet(
+    offices: TestOffices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    seen = re.sub(r"\x1b\[[\d;]*m", "", offices.seen("report", "desk"))
+    rows = [line.split() for line in seen.splitlines()]
+    head = "day tasks due /hour /10 min floods full h handled median".split()
+    assert head in rows
+    assert "2026-02-20 7 0 7 7 0 0 0".split() in rows
+    assert "posts told late 3 of 5".split() in rows
+    assert all(len(line) <= 80 for line in seen.splitlines()[1:])
+    file = tmp_path / "desk.csv"
+    offices.run("report", "desk", "--xlsx", file)
+    assert "2026-02-20,7,0,7,7,0,0,0," in file.read_text(encoding="utf-8-sig")

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import typer
 
-from xfconsole.commands import report_daily, report_period
-from xfconsole.commands.context import OfficeView, Say, chosen_office
+from xfconsole.commands import report_daily, report_desk, report_period
+from xfconsole.commands.context import Say, chosen_office
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.report_daily import lateness_object
 from xfconsole.commands.report_reception import reception
-from xfconsole.commands.roster import RosterView
-from xfconsole.core.due.load import A_DAY, DayLoad, Load, ShiftLoad, desk_load
-from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.matter.timeliness import By, Measured, Timeliness, measure
-from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.closed_lists import word_key
-from xfconsole.ui.words.night_figures import blind_words, lateness_rows
 
 app = typer.Typer(help="Figures about the office's work.", no_args_is_help=True)
 for _each in (
     *(report_daily.daily, report_period.week, report_period.month),
-    *(report_period.quarter, report_period.units),
+    *(report_period.quarter, report_period.units, report_desk.desk),
 ):
     app.command()(_each)
 
@@ -199,89 +193,3 @@ def _or_none(days: int | None, say: Say) -> str:
 def _percent(figures: Timeliness, say: Say) -> str:
     rate = figures.first_time_rate
     return say("timeliness.no_figure") if rate is None else f"{100 * rate:.1f}%"
-
-
-MOST_DAYS = 366
-
-
-@app.command()
-def desk(
-    context: typer.Context,
-    days: int = typer.Option(7, "--days", min=1, max=MOST_DAYS, help="So many days up to today."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-) -> None:
-    """Tell by day and shift how many tasks were raised, how close together, how soon answered."""
-    with chosen_office(context).duty() as office:
-        for line in desk_lines(office, days, as_json=as_json):
-            typer.echo(line)
-
-
-def desk_lines(office: RosterView, days: int, *, as_json: bool = False) -> Iterator[str]:
-    """Yield what ``report desk`` prints; with ``as_json`` one object (docs/json.md)."""
-    first = office.now.astimezone(office.zone).date() - timedelta(days=days - 1)
-    since, alarm = datetime.combine(first, time(), office.zone), office.policy.alarm
-    lateness = DeskLateness()
-    events = desk_events(office.views, since, office.now + timedelta(seconds=1))
-    found = desk_load(lateness.watched(events), office.zone, alarm)
-    if as_json:
-        yield json_text(
-            {
-                "since": first.isoformat(),
-                "per_ten_minutes": alarm.per_ten_minutes,
-                "per_hour": alarm.per_hour,
-                "days": [{"day": day.isoformat(), **_keys(load)} for day, load in found.days],
-                "shifts": [
-                    {"since": _instant(since), "until": _instant(until), **_keys(load)}
-                    for since, until, load in found.shifts
-                ],
-                "lateness": lateness_object(lateness, office),
-            }
-        )
-        return
-    figures = {"ten": alarm.per_ten_minutes, "hour": alarm.per_hour}
-    yield office.say("alarms.title", since=first.isoformat(), **figures)
-    for each in found.days:
-        yield _day(each, office)
-    if not found.days:
-        yield office.say("alarms.none")
-    else:
-        yield office.say("alarms.shifts")
-    for shift in found.shifts:
-        yield _shift(shift, office)
-    yield office.say("figures.desk.own")
-    for what, told in lateness_rows(lateness):
-        yield office.say("figures.row", name=what, told=told)
-    for start, end in lateness.blind:
-        yield blind_words(start, end, office.zone)
-
-
-def _keys(load: Load) -> dict[str, object]:
-    return {**asdict(load), "raised": load.raised}
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds") if at else None
-
-
-def _day(each: DayLoad, office: OfficeView) -> str:
-    share = f"{100 * each.load.floods / A_DAY:.1f}%"
-    said = _load_words(each.load, office)
-    return office.say("alarms.day", day=each.day.isoformat(), share=share, load=said)
-
-
-def _shift(each: ShiftLoad, office: OfficeView) -> str:
-    since, until = (at and f"{at:%m-%d %H:%M}" for at in (each.since, each.until))
-    return office.say(
-        "alarms.shift",
-        since=since or office.say("alarms.before"),
-        until=until or office.say("alarms.runs"),
-        load=_load_words(each.load, office),
-    )
-
-
-def _load_words(load: Load, office: OfficeView) -> str:
-    told = office.say("alarms.load", **_keys(load))
-    if load.median_s is None:
-        return told
-    minutes, seconds = divmod(load.median_s, 60)
-    return told + office.say("alarms.median", minutes=minutes, seconds=seconds)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.commanded import throw_away_offices
 from tests.desks import OFFICER, START, ZONE, Night, default_policy, pinned
-from xfconsole.commands.report import desk_lines
+from xfconsole.commands.report_desk import desk_lines
 from xfconsole.core.due.load import DeskLoad, Load, desk_load, recent
 from xfconsole.core.facts.announced import PromptRaised
 from xfconsole.core.facts.event import Event
