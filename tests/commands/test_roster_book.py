@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from tests.office_papers import HEAD, paragraphs
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.roster import RosterView
 from xfconsole.commands.roster_book import Written, check_book, write_months, write_template
+from xfconsole.commands.roster_paper import roster_docx
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.load import load
 from xfconsole.core.ports import Views
@@ -252,3 +254,34 @@ def test_any_month_comes_back_as_it_was(tmp_path: Path, entries: list[RosterEntr
     found = read(path)
     assert found.problems == ()
     assert sorted(found.entries, key=str) == sorted(entries, key=str)
+
+
+def test_the_roster_is_printed_with_the_numbers_below(tmp_path: Path, spoken: str) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("2026-12")
+    for row in (
+        ["十二月"],
+        ["日期", "星期", "班次", "带班领导", "电话"],
+        ["1日", "二", "白班", "王强", "139-0000-0001"],
+        ["", "", "夜班", "钱进", ""],
+        [],
+        ["日期", "班次", "岗位"],
+        ["2日", "全天", "接待人"],
+    ):
+        sheet.append(row)
+    data = roster_docx(
+        book, [entry("duty_leader", "王强", 1, DAY, phone="139-0000-0001")], "市信访局", HEAD
+    )
+    found = [each for each in paragraphs(data) if each]
+    assert found[:6] == ["市信访局", "十二月", "日期", "星期", "班次", "带班领导"]
+    assert found[6:14] == ["1日", "二", "白班", "王强", "1日", "二", "夜班", "钱进"]
+    assert found[14:20] == ["日期", "班次", "岗位", "2日", "全天", "接待人"]
+    assert found[22:] == ["王强", "139-0000-0001"]
+
+
+def test_a_roster_on_paper_may_have_another_ending_than_a_template(tmp_path: Path) -> None:
+    check_book(tmp_path / "表.docx", replace=False, paper=True)
+    for path, paper in ((tmp_path / "表.docx", False), (tmp_path / "表.pdf", True)):
+        with pytest.raises(Refused):
+            check_book(path, replace=False, paper=paper)

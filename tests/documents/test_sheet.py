@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,6 +15,7 @@ from tests.hostile import HOSTILE
 from tests.office_papers import HEAD, W, pages_of, paragraphs, part, parts
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.refusal import Refused
 from xfconsole.documents.sheet import Section, sheet_docx
 from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ui.words import catalogue as i18n
@@ -91,6 +93,28 @@ def test_the_duty_daily_is_written_for_three_to_sign(offices: TestOffices, tmp_p
     found = "\n".join(paragraphs(file.read_bytes()))
     assert offices.office.name in found
     assert "值班日报" in found or "Duty daily" in found
+
+
+def test_the_roster_is_printed_across(offices: TestOffices, tmp_path: Path) -> None:
+    file = tmp_path / "roster.docx"
+    offices.run("export", "roster", file)
+    body = part(file.read_bytes(), "word/document.xml")
+    (size,) = body.iter(f"{W}pgSz")
+    assert size.get(f"{W}orient") == "landscape"
+    assert "王强" in "".join(paragraphs(file.read_bytes()))
+
+
+def test_a_full_disk_leaves_no_half_paper(
+    offices: TestOffices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("xfconsole.writing.os.fsync", full)
+    with pytest.raises(Refused) as refused:
+        offices.run("handover", "--docx", tmp_path / "handover.docx")
+    assert refused.value.key == "export.refused.write"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sheet_with_another_ending_is_refused(offices: TestOffices, tmp_path: Path) -> None:

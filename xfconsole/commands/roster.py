@@ -140,7 +140,7 @@ def period(
 
 def export_roster(
     context: typer.Context,
-    file: Path = typer.Argument(help="The file to write, .xlsx.", show_default=False),
+    file: Path = typer.Argument(help="The file to write, .xlsx or .docx.", show_default=False),
     since: str = typer.Option("", "--from", help="The first day (default: this month's first)."),
     until: str = typer.Option("", "--to", help="The last day (default: next month's last)."),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
@@ -148,7 +148,7 @@ def export_roster(
     """Write who is on duty as an office draws it: a sheet a month, a row a day."""
     from xfconsole.commands.roster_book import check_book, write_months
 
-    check_book(file, replace=over)
+    check_book(file, replace=over, paper=True)
     with chosen_office(context).duty() as office:
         first, last = asked_days(office, since, until)
         done = write_months(file, office, first, last)

@@ -58,9 +58,13 @@ _LINE = Side(style="thin")
 _WIDEST = 40
 
 
-def check_book(path: Path, *, replace: bool) -> None:
-    """Refuse what is no workbook, or may not be written there."""
-    check_target(path, replace=replace, endings=(".xlsx",), kind="roster.refused.xlsx")
+def check_book(path: Path, *, replace: bool, paper: bool = False) -> None:
+    """Refuse what is no workbook, nor a paper where that may be, or may not be written there."""
+    if paper and path.suffix.lower() == ".docx":
+        check_target(path, replace=replace, endings=(".docx",))
+    else:
+        kind = "roster.refused.book" if paper else "roster.refused.xlsx"
+        check_target(path, replace=replace, endings=(".xlsx",), kind=kind)
 
 
 def write_template(
@@ -128,8 +132,12 @@ def write_months(path: Path, office: RosterView, first: date, last: date) -> Wri
     book.remove(book.worksheets[0])
     for month, turns in sorted(months.items()):
         _Month(book.create_sheet(f"{month:%Y-%m}"), office, month).write(turns)
+    added = len(found) - len(entries)
+    if path.suffix.lower() == ".docx":
+        _save_paper(book, entries, office, path)
+        return Written(len(entries), added, 0)
     _save(book, path)
-    return Written(len(entries), len(found) - len(entries), _differ(path, office, months))
+    return Written(len(entries), added, _differ(path, office, months))
 
 
 def _differ(path: Path, office: RosterView, months: Mapping[date, list[_Turn]]) -> int:
@@ -340,6 +348,17 @@ def _finish(sheet: Worksheet, head: int) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"1:{head}"
+
+
+def _save_paper(
+    book: Workbook, entries: Sequence[RosterEntry], office: RosterView, path: Path
+) -> None:
+    # Imported here: what writes .docx is slow to load.
+    from xfconsole.commands.roster_paper import roster_docx
+
+    data = roster_docx(book, entries, office.name, office.views.head().typed)
+    with whole_file(path) as file:
+        file.write(data)
 
 
 def _save(book: Workbook, path: Path) -> None:

@@ -59,6 +59,7 @@ LOOKS = {
     "label": Look(HEI, Pt(12), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     "section": Look(HEI, Pt(14), exact=False, above=Pt(8)),
     "small": Look(size=Pt(12), exact=False),
+    "tiny": Look(size=Pt(9), exact=False),
     "number": Look(SONG, Pt(14), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     "head": Look(SONG, Pt(9), WD_ALIGN_PARAGRAPH.CENTER, exact=False),
 }

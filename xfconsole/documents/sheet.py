@@ -71,12 +71,13 @@ def _section(page: Any, section: Section, width: Length) -> None:
 
 def _table(page: Any, section: Section, width: Length) -> None:
     share = Length(width // len(section.heads))
+    body = "tiny" if len(section.heads) > UPRIGHT else "small"
     table = table_of(page, [share] * len(section.heads))
     for number, row in enumerate((section.heads, *section.rows)):
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
             cell.width = share
-            look = LOOKS["label" if number == 0 else "small"]
+            look = LOOKS["label" if number == 0 else body]
             write(dress(cell.paragraphs[0], look), neutral_line(str(text)), look)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.rows:
