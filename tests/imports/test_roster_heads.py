@@ -44,6 +44,10 @@ TWO_DAYS = [["1", "王强", "高远"], ["2", "高远", "孙磊"]]
             [["2026年12月"], ["日期", "带班领导", ""], ["", "白班", "夜班"]], id="two rows"
         ),
         pytest.param(
+            [["带班领导 2026年12月"], ["日期", "12月值班安排", ""], ["", "白班", "夜班"]],
+            id="title over the shifts",
+        ),
+        pytest.param(
             [["2026年12月"], ["日期", "带班领导（白班）", "带班领导（17:30-次日8:30）"]],
             id="brackets",
         ),
@@ -174,7 +178,7 @@ def test_one_text_over_several_columns_is_asked_about_once(tmp_path: Path) -> No
 
 
 def test_what_stands_over_shifts_is_asked_about_and_not_each_shift(tmp_path: Path) -> None:
-    rows = [["2026年12月"], ["日期", "司机", "", "值班员"], ["", "白班", "夜班", ""], *TWO_DAYS]
+    rows = [["2026年12月"], ["日期", "司机", ""], ["", "白班", "夜班"], *TWO_DAYS]
     two_rows = write_csv(tmp_path / "n.csv", rows)
     heads = ["日期", "司机（白班）", "司机（夜班）"]
     brackets = write_csv(tmp_path / "b.csv", [["2026年12月"], heads, *TWO_DAYS])

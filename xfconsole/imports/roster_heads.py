@@ -41,6 +41,7 @@ _SHIFT_FIRST = re.compile(r"(白班|日班|夜班|晚班)(.+)")
 _UNIT = re.compile(
     r".{2,}(?:局|委|办|处|署|院|所|站|厅|中心|街道|镇|乡|大队|支队|公司|集团|bureau)", re.I
 )
+_TITLE = re.compile(r"\d|安排|值班表")
 _NO_UNIT = re.compile(r"值班|带班|领导|负责|人员|主任|书记")
 
 
@@ -103,12 +104,12 @@ class HeadWords:
         ):
             over, under = _written(cell), _written(lower)
             group = over or group
-            if under != group and self._tells(under) and header_key(group) not in {"", *KNOWN}:
+            if under != group and self._tells(under) and _is_group(group):
                 yield f"{group}({under})"
             elif header_key(under) in NAME:
                 yield group
-            elif not under and titled and is_shift(over):
-                yield f"{titled}({over})"
+            elif titled and is_shift(under or over):
+                yield f"{titled}({under or over})"
             elif label and not under and self.is_unit(over):
                 yield f"{label}({over})"
             elif not under and header_key(over) in OF_UNITS and _is_empty(body, at):
@@ -148,6 +149,11 @@ def titled_post(titles: Iterable[Row], posts: Mapping[str, str]) -> str:
     text = "\n".join(header_key(cell) for row in titles for cell in row.cells)
     found = {post: key for key, post in posts.items() if post and not key.isascii() and key in text}
     return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _is_group(header: str) -> bool:
+    """Whether what stands over a shift or a unit is what it is of, and no title of the table."""
+    return header_key(header) not in {"", *KNOWN} and not _TITLE.search(header)
 
 
 def _is_empty(body: Sequence[Row], at: int) -> bool:

@@ -100,7 +100,8 @@ class WideRoster:
     def table(self, grid: Grid) -> Table | None:
         """Return a sheet's rows, one for each official; None where it is not drawn like that."""
         rows = list(islice(grid.rows(), MAX_ROWS + 1))
-        head = next((at for at, row in enumerate(rows[:50]) if self._is_head(row)), None)
+        first = enumerate(rows[:50])
+        head = next((at for at, row in first if self._is_head(row, _below(rows, at))), None)
         if head is None:
             return None
         if len(rows) > MAX_ROWS:
@@ -109,7 +110,7 @@ class WideRoster:
         found = _Reading(self, titles).rows(rows[head:])
         return Table(HEADERS, found, rows[head].number, grid.last_row, grid.encoding, grid.sheet)
 
-    def _is_head(self, row: Row) -> bool:
+    def _is_head(self, row: Row, below: Row | None = None) -> bool:
         keys = {header_key(cell) for cell in row.cells if isinstance(cell, str)}
         if not keys & (DATE | DATE_TOO) or keys & ONE_A_ROW:
             return False
@@ -119,8 +120,12 @@ class WideRoster:
         said = [as_text(cell).strip() for cell in row.cells if isinstance(cell, str)]
         more = (is_shift(each) or self.words.apart(each)[1] for each in said)
         return bool((keys - {"日"}) & (DATE | DATE_TOO)) and (
-            bool(keys & OF_UNITS.keys()) or any(more)
+            bool(keys & OF_UNITS.keys()) or any(more) or self._says_shifts_below(row, below)
         )
+
+    def _says_shifts_below(self, row: Row, below: Row | None) -> bool:
+        cells = below.cells if below is not None and self.words.is_second(row, below) else ()
+        return any(is_shift(as_text(cell).strip()) for cell in cells)
 
     def listed(self, row: Row) -> list[int | None]:
         """Return the columns, in the order of HEADERS, of the list that a row begins; or none."""
@@ -138,7 +143,7 @@ class WideRoster:
 
         Raises Refused for columns that are no post, until it was answered what they are.
         """
-        if not self._is_head(row):
+        if not self._is_head(row, below):
             return []
         body = list(takewhile(lambda each: not (self._is_head(each) or self.listed(each)), under))
         named = self._filled([*self.words.headers(row, below, titled, body)], body)
@@ -251,7 +256,7 @@ class _Reading:
         for at, row in enumerate(rows):
             if at == second:
                 continue
-            below = rows[at + 1] if at + 1 < len(rows) else None
+            below = _below(rows, at)
             below = below if below and self._wide.words.is_second(row, below) else None
             if listed and _is_listed(row, listed[0]):
                 cells = tuple(map(row.at, listed))
@@ -298,6 +303,10 @@ class _Reading:
             raise Refused("roster.refused.date", date="")
         # In text, and where people leave it out, only the first row of a day has a date.
         return drawn.days
+
+
+def _below(rows: Sequence[Row], at: int) -> Row | None:
+    return rows[at + 1] if at + 1 < len(rows) else None
 
 
 def _one_shift(of_column: str, of_row: Cell) -> Cell:
