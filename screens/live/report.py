@@ -83,7 +83,7 @@ def report_form(host: Host, view: IncidentView, asked: Asked, initial: Mapping[s
         run=run,
         faults=_FAULTS,
         draft=draft_name(view, asked),
-        begin="situation",
+        begin="situation" if initial["to"] else "to",
     )
 
 

@@ -66,7 +66,7 @@ async def test_what_is_pasted_is_kept_without_its_sting(tmp_path: Path) -> None:
 
 async def test_a_report_takes_anything(tmp_path: Path) -> None:
     async with live(tmp_path) as (pilot, office):
-        await press(pilot, "r", "1")
+        await press(pilot, "r", "1", "tab", "tab")
         box = pilot.app.screen.focused
         assert isinstance(box, TextBox)
         for text in SHORT.values():

@@ -19,7 +19,7 @@ async def test_a_report_begins_with_what_is_known_and_is_filed(tmp_path: Path) -
         await press(pilot, "r", "2")
         assert "no first report yet" in shown(pilot)
         await press(pilot, "1")
-        await press(pilot, "tab", "tab", *"calm", "ctrl+s")
+        await press(pilot, "tab", "tab", "tab", "tab", *"calm", "ctrl+s")
         assert "It does not say to whom it goes" in shown(pilot)
         await press(pilot, *"city duty room", "ctrl+s")
         assert "say whether it was read back" in shown(pilot)
