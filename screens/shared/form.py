@@ -67,8 +67,9 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
                 yield Prose(line, classes="act-said")
             for part in self._form.parts:
                 yield self._row(part)
-            yield Static(id="act-problem")
-            yield SaidLine(id="said")
+            with Container(id="act-end"):
+                yield Static(id="act-problem")
+                yield SaidLine(id="said")
         yield KeyBar(self.GROUP, "app")
 
     def _row(self, part: Part) -> Container:
