@@ -30,6 +30,7 @@ from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import Channel, CountSource, DutyState, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
+from xfconsole.drill.acting import act, matter_of
 from xfconsole.drill.file import Drill, DrillStep
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.reception import DrillReceptions
@@ -215,6 +216,8 @@ class DrillRun:
         if do == "instruct":
             values["posts"] = values.get("posts", "").replace(",", " ").split()
             values["due"] = desk.now() + values["due"] if "due" in values else None
+        if do == "act":
+            return act(desk, matter_of(self._labels, incident), values)
         if do == "request":
             return desk.record_request(incident, values["text"])
         if do == "answer":

@@ -9,6 +9,15 @@ from inspect import Parameter, signature
 from typing import Any, TypeAlias, get_type_hints
 
 from xfconsole.core.words.desk import Channel, CountSource, ReportChannel, RingOutcome
+from xfconsole.core.words.procedure import (
+    Act,
+    Finding,
+    Ground,
+    Manner,
+    Opinion,
+    Satisfaction,
+    Signing,
+)
 from xfconsole.core.words.receiving import Decision
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.verb_table import VERBS as INCIDENT_VERBS
@@ -66,6 +75,16 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
             "township": Shape.TEXT,
             "source": CountSource,
             "assigned_leader": Shape.FLAG,
+        },
+    ),
+    "act": (
+        {"incident": Shape.TEXT, "act": Act},
+        {
+            **dict.fromkeys(("unit", "text", "remedy", "approver", "leader"), Shape.TEXT),
+            **dict.fromkeys(("on", "since", "until"), Shape.DAY),
+            **dict.fromkeys(("days", "levels"), Shape.INT),
+            **{"ground": Ground, "finding": Finding, "manner": Manner, "signing": Signing},
+            **{"opinion": Opinion, "satisfaction": Satisfaction},
         },
     ),
     "request": ({"incident": Shape.TEXT, "text": Shape.TEXT}, {}),
