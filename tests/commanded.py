@@ -36,6 +36,7 @@ from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
 from xfconsole.commands.doctor import UpkeepView
 from xfconsole.commands.handover import HandingView
+from xfconsole.commands.import_reports import export_imports
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import Harmless
 from xfconsole.commands.roster import RosterView, export_roster, import_roster
@@ -186,6 +187,7 @@ def _root() -> typer.Typer:
     root.command("officers")(officers.officers)
     root.command("doctor")(doctor.doctor)
     exporting.command("roster")(export_roster)
+    exporting.command("imports")(export_imports)
     root.add_typer(importing, name="import")
     root.add_typer(exporting, name="export")
     root.add_typer(receipt.app, name="receipt")

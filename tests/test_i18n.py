@@ -163,6 +163,10 @@ BUILT: dict[str, set[str]] = {
     },
     "incident.signs.": {"incident.signs.leader", "incident.signs.officer"},
     "incident.report.": {f"incident.report.{name}" for name in "from at to channel taken".split()},
+    "letters.sheet.": {
+        f"letters.sheet.{name}"
+        for name in "name import file rows added known replies bad left_out done".split()
+    },
     "handover.signs.": {f"handover.signs.{who}" for who in SIGNING},
     "document.help.": {f"document.help.{each.value}" for each in HELPED},
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},

@@ -22,6 +22,7 @@ from xfconsole.commands.context import (
     view_of,
 )
 from xfconsole.commands.exchange import HEADS, exchange_cells
+from xfconsole.commands.import_reports import export_imports
 from xfconsole.commands.matters import every_row
 from xfconsole.commands.papers import export_calendar, export_paper, export_template
 from xfconsole.commands.printing import json_text
@@ -61,6 +62,7 @@ def export() -> None:
 
 app.command("roster")(export_roster)
 app.command("calendar")(export_calendar)
+app.command("imports")(export_imports)
 app.command("paper")(export_paper)
 app.command("template")(export_template)
 
