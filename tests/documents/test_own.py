@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.office_papers import HEAD, issued, paragraphs
+from xfconsole.commands.doctor import settings
 from xfconsole.core.words.documents import Document
+from xfconsole.documents.own import template_slips
 from xfconsole.documents.paper import docx_paper, template_docx
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
 
@@ -167,3 +169,24 @@ def test_a_template_does_not_reach_into_the_program(reaching: str, tmp_path: Pat
     paper = docx_paper(RECEIPT, HEAD, tmp_path)
     assert "class" not in "".join(paragraphs(paper.data))
     assert not paper.own
+
+
+def test_the_doctor_tells_each_template_that_is_not_used(tmp_path: Path) -> None:
+    place = laid(tmp_path, changed("{{ number }}", "{{ nummer }}")).parent
+    (place / "reciept.docx").write_bytes(template_docx(Document.RECEIPT, "zh"))
+    (place / "notice.docx").write_bytes(template_docx(Document.NOTICE, "zh"))
+    for path in place.iterdir():
+        path.chmod(0o600)
+    found = [(each.why.key, each.why.values["file"]) for each in template_slips(tmp_path)]
+    assert found == [
+        ("document.refused.template.tag", "templates/zh/receipt.docx"),
+        ("document.refused.template.name", "templates/zh/reciept.docx"),
+    ]
+    told = [each.todo for each in settings(tmp_path)]
+    assert told == ["slip.instead.templates"] * 2
+
+
+def test_an_office_without_templates_has_nothing_to_tell(tmp_path: Path) -> None:
+    assert list(template_slips(tmp_path)) == []
+    (finding,) = settings(tmp_path)
+    assert finding.found == "doctor.settings.ok"

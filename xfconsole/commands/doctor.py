@@ -33,6 +33,7 @@ from xfconsole.ui.words.times import moment
 
 if TYPE_CHECKING:
     from data.backup.salvage import Salvaged
+    from xfconsole.core.office.slip import Slip
 
 app = typer.Typer()
 
@@ -286,8 +287,17 @@ def examined(
 
 def settings(home: Path) -> Iterator[CheckResult]:
     """Yield what is wrong with the office's optional files, and what holds meanwhile."""
-    found = slips(home)
+    found = [*slips(home), *_template_slips(home)]
     for each in found:
         yield warned("settings", each.why.key, f"slip.instead.{each.file}", **each.why.values)
     if not found:
         yield fine("settings", "doctor.settings.ok")
+
+
+def _template_slips(home: Path) -> Iterator[Slip]:
+    if not (home / "templates").is_dir():
+        return
+    # Imported here: what reads .docx is slow to load, and few offices have templates of their own.
+    from xfconsole.documents.own import template_slips
+
+    yield from template_slips(home)

@@ -18,9 +18,11 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.words.documents import FORMS, Document
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
+from xfconsole.documents.templates import LANGUAGES
 from xfconsole.reading import read_file
 
 FOLDER = "templates"
@@ -29,6 +31,7 @@ BESIDES = frozenset({"head"})
 """What a template has to name besides its document's fields: the journal's head."""
 MOST_SHOWN = 60
 
+_NAMES = frozenset(f"{each.value}.docx" for each in Document)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 _FOR = re.compile(r"\{%-?\s*(?:\w+\s+)?for\s+(.+?)\s+in\s")
 _PART = re.compile(r"^\{([{%])(?:p|tr|tc|r)\s")
@@ -40,6 +43,19 @@ def own_template(folder: Path, document: Document, language: str) -> Path | None
     path = folder / FOLDER / language / f"{document.value}.docx"
     # A link that leads nowhere was meant to be read: that is told, not passed over.
     return path if os.path.lexists(path) else None
+
+
+def template_slips(folder: Path) -> Iterator[Slip]:
+    """Yield what is wrong with each of the office's own templates, and files that are none."""
+    jinja = SandboxedEnvironment(autoescape=True)
+    for path in sorted((folder / FOLDER).glob("*/*")):
+        name = neutral_line(str(path.relative_to(folder)))
+        try:
+            if path.parent.name not in LANGUAGES or path.name not in _NAMES:
+                raise Refused("document.refused.template.name", file=name)
+            read_own(folder, path, Document(path.stem), jinja)
+        except Refused as why:
+            yield Slip(OptionalFile.TEMPLATES, why)
 
 
 def read_own(folder: Path, path: Path, document: Document, jinja: SandboxedEnvironment) -> bytes:
