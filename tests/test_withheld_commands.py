@@ -72,6 +72,18 @@ def console(
     i18n.use(before)
 
 
+def test_a_receipt_answers_nobody_who_is_barred(console: Console) -> None:
+    code = console.desk.query_code(NUMBER)
+    accused(console.desk)
+    told = len(console.blocks())
+    left, out, err = console.run("receipt", "check", code)
+    assert (left, out) == (1, "")
+    assert ARTICLE["en"] in err
+    assert NUMBER not in err
+    blocked = AccessBlocked(Barred.READER, Bar.ACCUSED, person=OFFICER)
+    assert console.blocks()[told:] == [blocked]
+
+
 EXPORTS = [
     ("matters",),
     ("matters", "--json"),
