@@ -103,7 +103,7 @@ def test_the_procedures_numbers_come_last(
     language: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check_file(pack(tmp_path, TEXT), language)
-    assert [line.strip() for line in capsys.readouterr().out.splitlines()[6:]] == said
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[7:]] == said
 
 
 def test_no_allowance_topics_are_no_line(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.packs import changed, default, line_of, problems
+from xfconsole.core.policy.load import parse
+from xfconsole.ui.words.catalogue import catalogue
+from xfconsole.ui.words.policy import summary_lines
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,16 @@ def test_every_rhythm_of_the_default_pack_can_be_chosen() -> None:
         text = changed('rhythms = ["county"]', f'rhythms = ["{name}"]')
         assert not problems(text)
     assert [each.name for each in default().reporting.rhythms] == ["county"]
+
+
+def test_the_summary_says_by_when_reports_are_owed() -> None:
+    text = changed('rhythms = ["county"]', 'rhythms = ["henan", "henan_times"]')
+    (line,) = (
+        each
+        for each in summary_lines(parse(text, "office.toml"), catalogue("zh"))
+        if each.startswith("信息报告")
+    )
+    assert "一般级首报 360 分钟" in line
+    assert "重大级电话首报 15 分钟" in line
+    assert "重大级书面首报 35 分钟" in line
+    assert "08:00 17:00" in line

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xfconsole.core.policy.difference import Change, Value
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.policy.reader import Problem
+from xfconsole.core.words.desk import Level
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.ui.words.catalogue import Catalogue, word_key
 
@@ -45,7 +46,24 @@ def summary_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
     if assigned:
         posts = _posts(policy, assigned, catalogue)
         lines.append(catalogue.say("policy.summary_assigned", posts=posts))
-    return lines + _procedure_lines(policy, catalogue)
+    return [*lines, _reports_line(policy, catalogue), *_procedure_lines(policy, catalogue)]
+
+
+def _reports_line(policy: Policy, catalogue: Catalogue) -> str:
+    """Return by when first reports are owed at each level, and how often one follows."""
+    say, reporting = catalogue.say, policy.reporting
+    limits = [
+        (f"policy.field.first_{level}_{each.form}", each.minutes)
+        for level in (Level.GENERAL, Level.MAJOR)
+        for each in reporting.firsts(level)
+    ]
+    if every := reporting.every[1]:
+        limits.append(("policy.field.every", every))
+    said = [say("policy.summary_within", what=say(key), n=n) for key, n in limits]
+    times = [f"{at:%H:%M}" for each in reporting.timed for at in each.times]
+    if times:
+        said.append(f"{say('policy.field.times')} {' '.join(times)}")
+    return say("policy.summary_reports", limits=say("policy.summary_comma").join(said))
 
 
 def _procedure_lines(policy: Policy, catalogue: Catalogue) -> list[str]:
