@@ -188,10 +188,12 @@ class TouchedOnly(Compositor):
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        touched = self._touched or [crop or self.size.region]
+        touched = set(self._touched or [crop or self.size.region])
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if parts := [part for each in touched if (part := each.intersection(seen))]:
+            if parts := {part for each in touched if (part := each.intersection(seen))}:
+                # Nothing is seen of what lies behind a part that a widget covers as a whole.
+                touched -= parts
                 # Whole rows: textual cuts them where widgets meet, not where parts do.
                 top, end = min(part.y for part in parts), max(part.bottom for part in parts)
                 rows = Region(seen.x, top, seen.width, end - top)

@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.live.incident_list import IncidentList
@@ -24,14 +25,24 @@ from tests.screens.live_desk import LIVE, a_night, live, tick
 pytestmark = pytest.mark.frames
 
 
-class Noted(Static):
+class Asked(Widget):
     """Notes when it is asked for its rows."""
-
-    DEFAULT_CSS = "Noted { height: 1; }"
 
     def render_lines(self, crop: Region) -> list[Strip]:
         asked.append(self.id or "")
         return super().render_lines(crop)
+
+
+class Noted(Asked, Static):
+    """One row of words."""
+
+    DEFAULT_CSS = "Noted { height: 1; }"
+
+
+class Box(Asked, Container):
+    """What rows stand in, narrower than itself."""
+
+    DEFAULT_CSS = "Box { height: auto; } #narrow { width: 10; background: red; }"
 
 
 asked: list[str] = []
@@ -43,9 +54,9 @@ class Rows(Screen[None]):
         self._compositor = TouchedOnly()
 
     def compose(self) -> ComposeResult:
-        with Container():
+        with Box(id="box"):
             for number in range(40):
-                yield Noted(f"row {number}", id=f"row-{number}")
+                yield Noted(f"row {number}", id="narrow" if number == 5 else f"row-{number}")
 
 
 async def test_a_change_asks_only_the_widget_it_is_in() -> None:
@@ -62,6 +73,26 @@ async def test_a_change_asks_only_the_widget_it_is_in() -> None:
         ]
         assert shown[3].rstrip() == "changed"
         assert [line.rstrip() for line in shown[4:10]] == [f"row {each}" for each in range(4, 10)]
+
+
+async def test_what_lies_behind_is_asked_only_where_it_is_seen() -> None:
+    app = App[None]()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.push_screen(Rows())
+        await pilot.pause()
+        box, narrow = app.screen.query_one(Box), app.screen.query_one("#narrow", Noted)
+        asked.clear()
+        box.refresh(Region(0, 5, 40, 1))
+        await pilot.pause()
+        assert set(asked) == {"narrow", "box"}
+        asked.clear()
+        narrow.update("only this")
+        await pilot.pause()
+        assert set(asked) == {"narrow"}
+        strip = app.screen._compositor.render_strips()[5]
+        assert strip.text == "only this".ljust(40)
+        colours = [part.style.bgcolor.name for part in strip if part.style and part.style.bgcolor]
+        assert colours[0] != colours[-1], "beside it the box is seen"
 
 
 async def test_a_second_draws_only_the_posts_whose_words_it_changes(
