@@ -71,6 +71,7 @@ def _object(found: Result) -> dict[str, object]:
     return {
         "first": found.first.isoformat(),
         **_figures(found.total),
+        "withheld": found.withheld,
         "by_post": [{"post": name, **_figures(each)} for name, each in found.by_post.items()],
         "by_unit": [{"unit": name, **_figures(each)} for name, each in found.by_unit.items()],
     }

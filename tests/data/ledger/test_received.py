@@ -20,6 +20,7 @@ from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.receiving import Decision
 from xfconsole.desk.verbs.deciding import Decided
+from xfconsole.ui.words.reception_result import result_text
 
 QUARTER = date(2026, 1, 1)
 ORDERED = date(2026, 3, 20)
@@ -146,3 +147,21 @@ def test_a_barred_reader_reads_that_a_place_is_taken(file: File, night: Night) -
         None,
     )
     assert row.row.barred is Bar.RECUSED
+
+
+def test_a_result_says_how_many_are_left_out_for_a_barred_reader(file: File, night: Night) -> None:
+    whole = found(file, night)
+    first = night.desk.sessions()[0].uid
+    rows = SqlViews(file.reader, KEY).received(first)
+    twice = rows[5].row.number
+    for number in (rows[1].row.number, twice):
+        night.desk.bar(number, Bar.RECUSED, person="何静")
+    theirs = found(file, night, "何静")
+    assert (whole.withheld, theirs.withheld) == (0, 2), "one of them had two places"
+    assert whole.total.groups - theirs.total.groups == 3
+    assert found(file, night) == whole, "others read all of it"
+    text = result_text(theirs, "测试局", night.desk.policy, ORDERED)
+    assert "2" in next(line for line in text.split("\n") if "barred" in line or "回避" in line)
+    whole_text = result_text(whole, "测试局", night.desk.policy, ORDERED)
+    assert "barred" not in whole_text
+    assert "回避" not in whole_text

@@ -6,13 +6,14 @@ Figures are by the leader's post and by unit, never by who came.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import next_quarter
 from xfconsole.core.rows import ReceivedRow
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import OPEN, State
 from xfconsole.core.words.receiving import Decision
@@ -97,9 +98,13 @@ class Figures:
 
 @frozen
 class Result:
-    """A quarter's figures: all of them, by post and by unit."""
+    """A quarter's figures: all of them, by post and by unit.
+
+    ``withheld``: how many matters are in no figure, because the reader is barred from them.
+    """
 
     first: date
+    withheld: int = 0
     total: Figures = field(default_factory=Figures)
     by_post: dict[str, Figures] = field(default_factory=dict)
     by_unit: dict[str, Figures] = field(default_factory=dict)
@@ -112,7 +117,7 @@ def result(
 
     What nobody decided on was not received: people who went again are in no figure.
     """
-    found, end = Result(first), next_quarter(first)
+    found, end, withheld = Result(first), next_quarter(first), set[Uid]()
     of_session: dict[str, str] = {}
     for session in sessions:
         if first <= session.day(zone) < end:
@@ -120,13 +125,15 @@ def result(
             for figures in (found.total, found.by_post.setdefault(session.planned.post, Figures())):
                 figures.session(session)
     for row in rows:
+        if row.session in of_session and row.row.barred is not None:
+            withheld.add(row.row.uid)
         if row.session in of_session and row.decision is not None:
             post = row.post or of_session[row.session]
             found.total.matter(row)
             found.by_post.setdefault(post, Figures()).matter(row)
             if row.unit:
                 found.by_unit.setdefault(row.unit, Figures()).matter(row)
-    return found
+    return replace(found, withheld=len(withheld))
 
 
 def span_of(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:

@@ -29,6 +29,8 @@ def result_lines(found: Result, policy: Policy) -> Iterator[str]:
     yield say("reception.result.decided", **total)
     yield say("reception.result.assigned", **total)
     yield say("reception.result.open", **total)
+    if found.withheld:
+        yield say("reception.result.withheld", count=found.withheld)
     if found.by_post:
         yield from ("", say("reception.result.by_post"))
     for post, figures in found.by_post.items():
