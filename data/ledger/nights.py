@@ -23,6 +23,10 @@ _INCIDENTS = """
     SELECT uid FROM incident
     WHERE opened_at < ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY opened_seq
 """
+_SUBJECTS = """
+    SELECT coalesce(topic ->> 0, ''), count(*) FROM matter
+    WHERE received_at >= ? AND received_at < ? GROUP BY 1 ORDER BY 2 DESC, 1
+"""
 _POLICY = "SELECT text FROM policy_pack WHERE digest = ?"
 
 
@@ -41,6 +45,11 @@ def acts(connection: Connection, since: datetime, until: datetime) -> dict[Act, 
     """Return how often each act was recorded, in the acts' own order."""
     found = {Act(act): count for act, count in _between(connection, _ACTS, since, until)}
     return {act: found[act] for act in Act if act in found}
+
+
+def subjects(connection: Connection, since: datetime, until: datetime) -> dict[str, int]:
+    """Return how many matters were received on each first level of a subject, the most first."""
+    return dict(_between(connection, _SUBJECTS, since, until))
 
 
 def incidents(connection: Connection, since: datetime, until: datetime) -> list[Uid]:

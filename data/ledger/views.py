@@ -258,6 +258,11 @@ class SqlViews:
         with self._engine.connect() as connection:
             return nights.acts(connection, since, until)
 
+    def subject_counts(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Return how many matters were received on each first level of a subject, most first."""
+        with self._engine.connect() as connection:
+            return nights.subjects(connection, since, until)
+
     def incidents_between(self, since: datetime, until: datetime) -> list[Uid]:
         """Return the incidents that were open at some time in it, oldest first."""
         with self._engine.connect() as connection:

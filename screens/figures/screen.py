@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -16,8 +16,8 @@ from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.days.night import night_of
 from xfconsole.core.figures.period import Period, Stretch, period_of
-from xfconsole.core.figures.rates import Figures, measure_period
-from xfconsole.core.matter.timeliness import By, measure
+from xfconsole.core.matter.limits import midnight
+from xfconsole.core.matter.timeliness import measure
 from xfconsole.core.night.report import night_figures
 from xfconsole.core.night.situation import Situation
 from xfconsole.ui.keys.actions import bindings
@@ -41,6 +41,7 @@ class FiguresScreen(DeskScreen):
 
     _begins: date | None = None
     _drawn: date | None = None
+    _charts: tuple[date, Charts] | None = None
     _revision = -1
     _reading = _again = False
 
@@ -58,6 +59,7 @@ class FiguresScreen(DeskScreen):
     def on_screen_resume(self, resumed: ScreenResume) -> None:
         """Count again: time alone makes more of it late."""
         super().on_screen_resume(resumed)
+        self._charts = None
         self.read()
 
     def read(self) -> None:
@@ -97,26 +99,26 @@ class FiguresScreen(DeskScreen):
     def _found(self, begins: date) -> Sequence[PageLine]:
         host, situation = self.host, self.host.situation
         assert situation is not None
-        now, zone, views = host.now(), host.zone, host.views
-        night = night_figures(views, begins, zone, now, host.office.policy, situation.roster)
-        today = now.astimezone(zone).date()
-        month = period_of(Stretch.MONTH, begins)
-        workdays = host.office.rules.workdays
-        answers = views.timeliness_rows(zone, now, since=today - timedelta(ANSWERED_WITHIN))
-        charts = Charts(
-            measure(answers, today, workdays).total,
-            self._subjects(month, today),
-            self._subjects(month.before, today),
-        )
-        return [*night_lines(night, zone, now), *chart_lines(charts)]
+        now, zone, policy = host.now(), host.zone, host.office.policy
+        night = night_figures(host.views, begins, zone, now, policy, situation.roster)
+        charts = self._charts
+        if charts is None or charts[0] != begins:
+            self._charts = charts = begins, self._measured(begins, now)
+        return [*night_lines(night, zone, now), *chart_lines(charts[1])]
 
-    def _subjects(self, month: Period, today: date) -> dict[str, Figures]:
-        host = self.host
-        rows = host.views.timeliness_rows(
-            host.zone, host.now(), since=month.first, until=month.last
-        )
-        found = measure_period(rows, (), today, host.office.rules.workdays)
-        return dict(found.groups[By.SUBJECT])
+    def _measured(self, begins: date, now: datetime) -> Charts:
+        """Read what takes longer the more matters there are: not again for whatever was done."""
+        host, zone = self.host, self.host.zone
+        today = now.astimezone(zone).date()
+        rows = host.views.timeliness_rows(zone, now, since=today - timedelta(ANSWERED_WITHIN))
+        answers = measure(rows, today, host.office.rules.workdays).total
+        month = period_of(Stretch.MONTH, begins)
+        return Charts(answers, self._subjects(month), self._subjects(month.before))
+
+    def _subjects(self, month: Period) -> Mapping[str, int]:
+        zone = self.host.zone
+        since, until = (midnight(each, zone) for each in (month.first, month.last + timedelta(1)))
+        return self.host.views.subject_counts(since, until)
 
     # --- keys ----------------------------------------------------------------------------------
 

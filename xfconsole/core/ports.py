@@ -365,6 +365,10 @@ class Views(IdentityViews, Protocol):
         """Return how often each act on a matter was recorded, in the acts' own order."""
         ...
 
+    def subject_counts(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Return how many matters were received on each first level of a subject, most first."""
+        ...
+
     def incidents_between(self, since: datetime, until: datetime) -> list[Uid]:
         """Return the incidents that were open at some time in it, oldest first."""
         ...

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.figures.rates import Figures
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.matter.timeliness import By, Timeliness
 from xfconsole.core.night.report import NightFigures
@@ -44,8 +43,8 @@ class Charts(NamedTuple):
     """What the charts beside the night's own are drawn from."""
 
     answers: Timeliness
-    this_month: Mapping[str, Figures]
-    last_month: Mapping[str, Figures]
+    this_month: Mapping[str, int]
+    last_month: Mapping[str, int]
 
 
 def night_lines(night: NightFigures, zone: ZoneInfo, now: datetime) -> Iterator[PageLine]:
@@ -67,9 +66,9 @@ def chart_lines(charts: Charts) -> Iterator[PageLine]:
         yield _bar(say(f"figures.chart.{name}"), str(count), count, max(counts.values()))
     yield PageLine(say("figures.chart.subjects"), head=True)
     this, last = charts.this_month, charts.last_month
-    most = max((each.received for each in (*this.values(), *last.values())), default=0)
+    most = max((*this.values(), *last.values()), default=0)
     for name in [*dict.fromkeys((*this, *last))][:MOST_SUBJECTS]:
-        now, before = (found[name].received if name in found else 0 for found in (this, last))
+        now, before = this.get(name, 0), last.get(name, 0)
         told = say("figures.chart.months", this=now, last=before)
         yield _bar(group_name(By.SUBJECT, name), told, now, most)
 
