@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.words.official import name_key, phone_key
 from xfconsole.documents.sheet import Section, sheet_docx
 from xfconsole.ui.words.catalogue import say
 
@@ -20,9 +21,15 @@ Row = list[str]
 def roster_docx(book: Workbook, entries: Iterable[RosterEntry], office: str, head: str) -> bytes:
     """Return the workbook of a roster as a table for each month, and the numbers of all in it."""
     sections = [each for sheet in book.worksheets for each in _sections(sheet)]
-    numbers = sorted({(each.person, each.phone) for each in entries if each.phone})
+    held = (each for each in entries if each.phone)
+    known = {(name_key(each.person), phone_key(each.phone)): each for each in held}
+    numbers = [(each.person, each.phone) for _, each in sorted(known.items(), key=_key)]
     heads = [say("live.head.person"), say("roster.book.phone")]
     return sheet_docx(office, [*sections, Section("", (), heads, numbers)], head)
+
+
+def _key(item: tuple[tuple[str, str], RosterEntry]) -> tuple[str, str]:
+    return item[0]
 
 
 def _sections(sheet: Worksheet) -> Iterator[Section]:
