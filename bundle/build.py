@@ -31,6 +31,11 @@ _TAG = re.compile(r"manylinux_2_(\d+)_(\w+)")
 _OLD_NAMES = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 _PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")
 _PINNED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+_DOCX: Final = """from PyInstaller.utils.hooks import collect_data_files
+datas = collect_data_files("docx")
+module_collection_mode = "pyz+py"
+"""
+"""python-docx finds its templates by way of the folders that its modules lie in."""
 _NOT_INSTALLED = re.compile(r"(pip|setuptools|wheel)==")
 
 
@@ -120,12 +125,15 @@ def with_python(temporary: Path) -> Path:
 
 def _program(temporary: Path, packages: Path, pins: Path) -> Path:
     """Make a folder with a program that brings its Python along; returns that."""
-    env, start = temporary / "env", temporary / "start.py"
+    env, start, hooks = temporary / "env", temporary / "start.py", temporary / "hooks"
     python = str(env / "bin" / "python")
+    hooks.mkdir()
+    (hooks / "hook-docx.py").write_text(_DOCX, encoding="utf-8")
     start.write_text("from xfconsole.__main__ import main\nmain()\n", encoding="utf-8")
     offline = ("--no-index", "--find-links", str(packages), *_PINNED)
     requirements = ("--requirement", str(pins), "--requirement", str(PINS / "bundle.txt"))
     options = [f"--{each}path={temporary / each}" for each in ("dist", "work", "spec")]
+    options += ["--additional-hooks-dir", str(hooks)]
     for name in SHIPPED:
         options += ["--collect-all", name]
     # setuptools only helps to pack; readline is GPL, and nothing asks for it.
