@@ -17,7 +17,8 @@ _RECEIVED = """
 """
 _ACTS = f"""
     SELECT body ->> 'act', count(*) FROM event
-    WHERE recorded_at >= ? AND recorded_at < ? AND kind = '{MatterMoved.kind}' GROUP BY 1
+    WHERE recorded_at >= ?1 AND recorded_at < ?2 AND kind = '{MatterMoved.kind}'
+      AND happened_at >= ?1 GROUP BY 1
 """
 _INCIDENTS = """
     SELECT uid FROM incident
@@ -42,7 +43,10 @@ def received(
 
 
 def acts(connection: Connection, since: datetime, until: datetime) -> dict[Act, int]:
-    """Return how often each act was recorded, in the acts' own order."""
+    """Return how often each act was done and recorded, in the acts' own order.
+
+    What a file brings of long ago is recorded now, and was not done now.
+    """
     found = {Act(act): count for act, count in _between(connection, _ACTS, since, until)}
     return {act: found[act] for act in Act if act in found}
 

@@ -13,8 +13,11 @@ import pytest
 
 from tests import sources
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
+from tests.commands.test_report_command import letter
+from tests.lives import MOVES
 from xfconsole.core.days.night import night_hours, night_of
-from xfconsole.core.words.procedure import Bar
+from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.demo_night import play
 from xfconsole.ui.words.catalogue import use
@@ -150,3 +153,14 @@ def test_the_desk_is_drawn_as_tables_and_written_to_a_sheet(
     file = tmp_path / "desk.csv"
     offices.run("report", "desk", "--xlsx", file)
     assert "2026-02-20,7,0,7,7,0,0,0," in file.read_text(encoding="utf-8-sig")
+
+
+def test_what_a_file_brings_of_long_ago_is_none_of_the_nights_acts() -> None:
+    with throw_away_offices() as found:
+        found.desk.register_batch([letter("2025-10-01", 5, "住建局", Channel.LETTER, True)])
+        told = found.run_json("report", "daily")
+        assert told["acts"] == {}
+        assert told["received"] == {}
+        number = found.office.views.matters(limit=1)[0].number
+        found.desk.move(number, MOVES[Act.FOLLOW_UP])
+        assert found.run_json("report", "daily")["acts"] == {"follow_up": 1}

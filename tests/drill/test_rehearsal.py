@@ -57,3 +57,9 @@ def test_one_person_alone_is_not_rung_for_ever() -> None:
     found = rung(33, held)
     assert people(found, "unit_head") == ["孙磊"]
     assert sum(each.duty == "unit_head" and bool(each.person) for each in found) <= 3
+
+
+def test_an_empty_roster_ends_in_nobody_everywhere() -> None:
+    found = rung(33, [])
+    assert [each.person for each in found] == [""] * 5
+    assert len(ends(found)) == 5

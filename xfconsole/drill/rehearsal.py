@@ -51,7 +51,8 @@ def rehearse(
     """
     clock = DrillClock(at)
     desk = Desk(MemoryStore(OFFICE), clock, DrillIds(), policy, "", load_policy, zone)
-    desk.import_roster("rehearsal", entries)
+    if entries:
+        desk.import_roster("rehearsal", entries)
     incident = desk.register(form, opening=True).incident
     walks: dict[str, _Walk] = {}
     while clock.passed < LONGEST:
