@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.desks import START, ZONE, default_policy, everybody, pinned
 from xfconsole.core.facts.of_office import RosterEntry
 from xfconsole.drill.rehearsal import Rung, rehearse, visit
 
+HELD = everybody().entries
+
 
 def rung(
-    people: int = 33, entries: Sequence[RosterEntry] | None = None, **more: bool
+    count: int = 33,
+    entries: Sequence[RosterEntry] | None = None,
+    *,
+    assigned: bool = False,
+    unit: str = "住建局",
 ) -> list[Rung]:
-    form = visit(people, "住建局", "梧桐街道", "演练", assigned=more.get("assigned", False))
+    form = visit(count, unit, "梧桐街道", "演练", assigned=assigned)
     held = everybody().entries if entries is None else entries
     return list(rehearse(held, default_policy(), pinned, START, ZONE, form))
 
@@ -63,3 +70,10 @@ def test_an_empty_roster_ends_in_nobody_everywhere() -> None:
     found = rung(33, [])
     assert [each.person for each in found] == [""] * 5
     assert len(ends(found)) == 5
+
+
+def test_a_unit_that_is_not_named_is_asked_for_and_not_called_vacant() -> None:
+    held = [replace(each, unit="住建局") if each.post == "unit_head" else each for each in HELD]
+    (end,) = [each for each in rung(33, held, unit="") if each.duty == "unit_head"]
+    assert (end.post, end.person) == ("unit_head", "")
+    assert people(rung(33, held), "unit_head")[0] == "孙磊"

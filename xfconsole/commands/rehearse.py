@@ -89,6 +89,8 @@ def _tables(office: RosterView, start: datetime, rung: Sequence[Rung]) -> Iterat
 
 
 def _ending(office: RosterView, end: Rung, calls: Sequence[Rung]) -> str:
+    if end.post:
+        return office.say("figures.rehearse.unnamed")
     people = dict.fromkeys(each.person for each in calls if each.duty == end.duty)
     if not people:
         return office.say("figures.rehearse.nobody")

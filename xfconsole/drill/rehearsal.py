@@ -28,7 +28,10 @@ _RINGS = (
 
 
 class Rung(NamedTuple):
-    """One ring of a rehearsal; without ``person`` nobody is left to ring for the duty."""
+    """One ring of a rehearsal; without ``person`` nobody is left to ring for the duty.
+
+    Without one and with a ``post``, the desk asks first which unit or township the post is of.
+    """
 
     after: timedelta
     duty: str
@@ -74,9 +77,12 @@ def rehearse(
         if all(duty in walks and walks[duty].over for duty in _called(desk)):
             return
         _go_on(desk, clock)
-    for duty, walk in walks.items():
-        if not walk.over:
-            yield Rung(walk.last, duty, "", "", "")
+    for duty in _called(desk):
+        walked = walks.get(duty)
+        if walked is None:
+            yield Rung(timedelta(0), duty, duty, "", "")
+        elif not walked.over:
+            yield Rung(walked.last, duty, "", "", "")
 
 
 class _Walk:
@@ -97,8 +103,8 @@ class _Walk:
         return True
 
 
-def _called(desk: Desk) -> set[str]:
-    return {duty.post for view in desk.situation().incidents for duty in view.plan.obligations}
+def _called(desk: Desk) -> list[str]:
+    return [duty.post for view in desk.situation().incidents for duty in view.plan.obligations]
 
 
 def _standing(desk: Desk, walks: Mapping[str, _Walk]) -> Prompt | None:
