@@ -27,7 +27,9 @@ from xfconsole.core.words.desk import Contact, RingOutcome, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.text import neutral_line
+from xfconsole.core.words.typed import keyed
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -300,6 +302,9 @@ def _posts(text: str, names: dict[str, str]) -> list[str]:
     return found
 
 
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+
 def due_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """Return when ``18:00`` comes next, or when the day that ``+3`` or ``02-25`` means is over.
 
@@ -307,11 +312,14 @@ def due_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """
     if not text:
         return None
-    here = now.astimezone(zone)
-    hour, colon, minute = text.replace("：", ":").partition(":")
-    if colon and hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60:
-        at = datetime.combine(here.date(), time(int(hour), int(minute)), zone)
-        return (at if at > now else at + timedelta(days=1)).astimezone(now.tzinfo)
+    try:
+        clock = _CLOCK.fullmatch(in_digits(keyed(text)))
+        at = time(*map(int, clock.groups())) if clock else None
+    except ValueError:
+        raise Refused("instruction.refused.when") from None
+    if at is not None:
+        next_at = datetime.combine(now.astimezone(zone).date(), at, zone)
+        return (next_at if next_at > now else next_at + timedelta(days=1)).astimezone(now.tzinfo)
     day = day_of(text, now, zone)
     if day is None:
         raise Refused("instruction.refused.when")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.fake_host import FakeOffice
+from screens.live.instructions import due_at
+from tests.screens.fake_host import START, ZONE, FakeOffice
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown
 from tests.screens.matters import form
@@ -18,6 +19,7 @@ from xfconsole.core.facts.of_instruction import (
     InstructionRelayed,
 )
 from xfconsole.core.words.desk import RingOutcome
+from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
 
 
@@ -104,3 +106,25 @@ async def test_an_incident_with_an_open_instruction_does_not_end(tmp_path: Path)
         await press(pilot, "x")
         assert "Instructions still open: 1" in shown(pilot)
         assert not facts(office, of_incident.IncidentClosed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", None),
+        ("03:30", "2026-02-20 03:30"),
+        ("２：００", "2026-02-21 02:00"),
+        ("下午6点半", "2026-02-20 18:30"),
+        ("+1", "2026-02-22 00:00"),
+        ("02-25", "2026-02-26 00:00"),
+    ],
+)
+def test_until_when_is_read_as_it_is_written(typed: str, meant: str | None) -> None:
+    found = due_at(typed, START, ZONE)
+    assert (f"{found.astimezone(ZONE):%Y-%m-%d %H:%M}" if found else None) == meant
+
+
+@pytest.mark.parametrize("typed", ["25:00", "soon", "12:99", "\x1b[31m", "1" * 400])
+def test_what_is_no_time_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match=r"instruction\.refused\.when"):
+        due_at(typed, START, ZONE)
