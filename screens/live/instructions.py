@@ -314,7 +314,7 @@ def due_at(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         clock = _CLOCK.fullmatch(in_digits(keyed(text)))
-        at = time(*map(int, clock.groups())) if clock else None
+        at = time(int(clock[1]), int(clock[2])) if clock else None
     except ValueError:
         raise Refused("instruction.refused.when") from None
     if at is not None:

@@ -135,10 +135,10 @@ class ConsoleApp(FaultMessages, Ringing):
         return await asyncio.shield(self._seat(partial(self.office.sign_in, officer, passphrase)))
 
     async def hand_over(
-        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
+        self, to: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
     ) -> None:
         """Give the desk, and the clocks they accept, to an officer who proved to be there."""
-        take = partial(self.office.hand_over, officer, note, accepted, said)
+        take = partial(self.office.hand_over, to, note, accepted, said)
         await asyncio.shield(self._handed(take))
 
     async def _handed(self, take: Callable[[], str]) -> None:

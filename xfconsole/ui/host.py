@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xfconsole.core.facts.of_matter import LettersEnded
     from xfconsole.core.ledger.listing import SavedView
     from xfconsole.core.matter.limits import Rules
+    from xfconsole.core.night.handover import Said
     from xfconsole.core.night.situation import Situation
     from xfconsole.core.office.backups import BackupState
     from xfconsole.core.office.disk_room import Room
@@ -111,9 +112,7 @@ class Office(Protocol):
         """
         ...
 
-    def hand_over(
-        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
-    ) -> str:
+    def hand_over(self, officer: str, note: str, accepted: Collection[Uid], said: Said) -> str:
         """Give the desk to an officer who proved to be there, with the clocks they accept; blocks.
 
         Returns the name, as ``sign_in`` does. Raises Refused with everything as it was.
@@ -324,12 +323,8 @@ class Host(Protocol):
         """
         ...
 
-    async def hand_over(
-        self, officer: str, note: str, accepted: Collection[Uid], said: Mapping[Uid, str]
-    ) -> None:
+    async def hand_over(self, to: str, note: str, accepted: Collection[Uid], said: Said) -> None:
         """Give the desk to an officer who proved to be there, with the clocks they accept.
-
-        ``said`` is how they said each live one back, empty where that was aloud.
 
         The desk begins anew as after ``sign_in``, and a backup is begun. Raises Refused with
         everything as it was.

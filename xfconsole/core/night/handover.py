@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
 from xfconsole.core.due.list import DaysLeft, days_left
@@ -28,6 +28,10 @@ SOON = timedelta(days=1)
 """How far ahead the next turn of duty is looked for."""
 UNROSTERED = timedelta(hours=12)
 """How long the next shift is taken to be where the roster does not say."""
+
+
+Said: TypeAlias = Mapping[Uid, str]
+"""How live clocks were said back by whoever took them over, empty where that was aloud."""
 
 
 def reports_clock(incident: Uid) -> Uid:
