@@ -60,49 +60,40 @@ class Office(Protocol):
     @property
     def name(self) -> str:
         """The office's name."""
-        ...
 
     @property
     def officer(self) -> str:
         """Who is at the desk."""
-        ...
 
     @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
-        ...
 
     @property
     def views(self) -> Views:
         """Read-only look-ups."""
-        ...
 
     @property
     def folder(self) -> Path:
         """Where the office lies on disk; keymap and policy are looked for there."""
-        ...
 
     @property
     def policy(self) -> Policy:
         """The pack in force for incidents opened from now on."""
-        ...
 
     @property
     def rules(self) -> Rules:
         """What a matter's dates are computed from."""
-        ...
 
     @property
     def guarded(self) -> bool:
         """Whether passphrases open it; a demo has none."""
-        ...
 
     def proven_officer(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer who proves to be there; blocks on purpose.
 
         Raises Refused for a wrong passphrase.
         """
-        ...
 
     def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there, and return the name; blocks.
@@ -110,48 +101,39 @@ class Office(Protocol):
         From then on ``officer``, ``views`` and every verb are theirs. Raises Refused for a wrong
         passphrase, with the officer before still at the desk.
         """
-        ...
 
     def hand_over(self, officer: str, note: str, accepted: Collection[Uid], said: Said) -> str:
         """Give the desk to an officer who proved to be there, with the clocks they accept; blocks.
 
         Returns the name, as ``sign_in`` does. Raises Refused with everything as it was.
         """
-        ...
 
     def officers(self) -> list[OfficerRow]:
         """Return who can open the office; blocks. Raises Refused in a demo."""
-        ...
 
     def add_officer(self, own: str, name: str, passphrase: str) -> str:
         """Give somebody a passphrase and return their name as it is kept; blocks.
 
         ``own`` is that of the officer at the desk. Raises Refused when it is wrong.
         """
-        ...
 
     def revoke_officer(self, name: str) -> str:
         """Take somebody's passphrase away; blocks. Refuses the last one, and one's own."""
-        ...
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Replace the passphrase of the officer at the desk; blocks. Raises Refused."""
-        ...
 
     def renew_recovery(self, own: str) -> str:
         """Return a new recovery code, kept nowhere; blocks. The one before opens no more."""
-        ...
 
     def read_roster(self, path: Path, columns: Mapping[str, str]) -> RosterFile:
         """Read a duty roster and store nothing; blocks. Raises Refused for the file as a whole.
 
         ``columns`` says which posts columns mean, beside what was answered before.
         """
-        ...
 
     def remember_columns(self, columns: Mapping[str, str]) -> None:
         """Keep in the office's folder which posts columns of its rosters mean; blocks."""
-        ...
 
     def bring_letters(
         self,
@@ -167,79 +149,61 @@ class Office(Protocol):
         ``goes_on`` is told the state after every piece, and says whether to go on. Raises Refused
         for the file as a whole; what was stored before stays.
         """
-        ...
 
     def letter_head(self, path: Path) -> Head:
         """Return the first rows of a file of letters to be seen; blocks. Raises Refused."""
-        ...
 
     def fitting_mappings(self, path: Path) -> Mapping[str, Mapping[str, str]]:
         """Return by name the mappings kept of which every column stands in a file; blocks."""
-        ...
 
     def keep_mapping(self, name: str, mapping: Mapping[str, str]) -> None:
         """Keep a mapping by name in the office's folder; blocks."""
-        ...
 
     def letter_reports(self) -> Sequence[LettersEnded]:
         """Return what became of each file of letters, the newest first; blocks."""
-        ...
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""
-        ...
 
     def submit(self, work: Callable[[Desk], T]) -> Future[T]:
         """Run work with the desk on the writer thread."""
-        ...
 
     def save_draft(self, form: str, values: Mapping[str, str]) -> Future[None]:
         """Queue the newest state of a form; never waits for the disk."""
-        ...
 
     def save_view(self, view: SavedView) -> Future[None]:
         """Queue a view of the ledger to be kept; never waits for the disk."""
-        ...
 
     def drop_view(self, name: str) -> Future[None]:
         """Queue a view of the ledger to be forgotten; never waits for the disk."""
-        ...
 
     @property
     def backups(self) -> BackupState:
         """How the office stands with its backups."""
-        ...
 
     def start_backup_if_due(self) -> BackupState:
         """Begin a backup if it is time for one; never waits. To be called every second."""
-        ...
 
     def back_up(self) -> Future[BackupState]:
         """Begin a backup now, or join the one being made; the future never fails."""
-        ...
 
     @property
     def noticed(self) -> Refused | None:
         """What the officer has to know about the files that were opened."""
-        ...
 
     @property
     def slips(self) -> Sequence[Slip]:
         """What is wrong with the optional files of the office, found when it was opened."""
-        ...
 
     @property
     def room(self) -> Room:
         """How much room there is to save in."""
-        ...
 
     def check_room(self) -> Room:
         """Check how much room there is, and use it; never waits. To be called every second."""
-        ...
 
     def close(self) -> None:
         """Write what waits and close everything."""
-        ...
 
 
 class Offices(Protocol):
@@ -247,31 +211,24 @@ class Offices(Protocol):
 
     def exists(self) -> bool:
         """Return whether an office was set up here. Quick, and loads nothing."""
-        ...
 
     def officers(self) -> Sequence[str]:
         """Return who can open the office."""
-        ...
 
     def open(self, officer: str, passphrase: str) -> Office:
         """Open the office. Raises Refused for a wrong passphrase."""
-        ...
 
     def wait(self) -> int:
         """Return the seconds left of a wait for too many wrong passphrases, 0 for none."""
-        ...
 
     def recover(self, officer: str, code: str, passphrase: str) -> Office:
         """Give an officer a new passphrase by the recovery code, and open the office with it."""
-        ...
 
     def found(self, founding: Founding) -> tuple[Office, str]:
         """Set up an office; returns it with the recovery code, which is kept nowhere."""
-        ...
 
     def demo(self) -> Office:
         """Make a throw-away office with a night already under way."""
-        ...
 
 
 class OpensOffices(Protocol):
@@ -279,7 +236,6 @@ class OpensOffices(Protocol):
 
     async def enter(self, office: Office) -> None:
         """Take an open office into use and show its first screen."""
-        ...
 
 
 class Host(Protocol):
@@ -295,25 +251,20 @@ class Host(Protocol):
     @property
     def office(self) -> Office:
         """The open office; LookupError before one is."""
-        ...
 
     @property
     def views(self) -> Views:
         """Read-only look-ups."""
-        ...
 
     @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
-        ...
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""
-        ...
 
     async def desk_do(self, work: Callable[[Desk], T]) -> T:
         """Run a verb on the writer thread and take in the new situation. Raises Refused."""
-        ...
 
     async def sign_in(self, officer: str, passphrase: str) -> str:
         """Give the desk to an officer who proves to be there, and return the name.
@@ -321,7 +272,6 @@ class Host(Protocol):
         Of another officer than before, no screen stays: the desk begins anew, with what was typed
         in its draft. Raises Refused for a wrong passphrase, with everything as it was.
         """
-        ...
 
     async def hand_over(self, to: str, note: str, accepted: Collection[Uid], said: Said) -> None:
         """Give the desk to an officer who proved to be there, with the clocks they accept.
@@ -329,22 +279,18 @@ class Host(Protocol):
         The desk begins anew as after ``sign_in``, and a backup is begun. Raises Refused with
         everything as it was.
         """
-        ...
 
     told: Collection[str]
     """What was told last, the newest first."""
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for some seconds, in the line that the screen in sight has for it."""
-        ...
 
     def clear_message(self) -> None:
         """End what was told: the officer goes on."""
-        ...
 
     def refuse(self, refused: Refused) -> None:
         """Show why something was refused."""
-        ...
 
     came_from: Callable[[], object] | None
     """What leads to the screen that the one seen came in the place of; None for the first one."""
@@ -353,39 +299,30 @@ class Host(Protocol):
 
     def show_screen(self, name: str) -> None:
         """Show one of the desk's own screens, such as ``live``."""
-        ...
 
     def show_incident(self, incident: Uid) -> None:
         """Show the live screen with this incident chosen."""
-        ...
 
     async def act(self, action_id: str) -> None:
         """Do something of the group ``app``, such as ``app.live``."""
-        ...
 
     def reason(self, action_id: str) -> str:
         """Return why something of the group ``app`` is impossible now, or an empty text."""
-        ...
 
     def reaches(self, action_id: str) -> bool:
         """Whether a key of the group ``app`` gets past what lies over the desk's screen."""
-        ...
 
     def subjects(self) -> Sequence[tuple[str, ...]]:
         """Return the subjects to pick from, each from its first level down. Raises Refused."""
-        ...
 
     def papers(self) -> Papers:
         """Return what sets the office's documents out."""
-        ...
 
     def prompt_seen(self, prompt: Uid) -> None:
         """Stop the bell for a prompt: the officer has its card open."""
-        ...
 
     def try_bell(self) -> None:
         """Ring both ways for a trial."""
-        ...
 
 
 class SituationChanged(Message):
