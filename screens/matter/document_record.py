@@ -87,6 +87,11 @@ class Record:
         yield "you", say("document.you" if life.channel not in _SEVERAL else "document.you_several")
         yield "registered_by", self.row.officer
         yield "registered_at", moment(self.row.registered_at, self.host.zone)
+        yield "place", self.row.place
+        yield "addressed_to", self.row.addressed_to
+        # Of an accusation nothing leaves that could show who reported it (TG 30).
+        yield "cause", "" if protected else self.row.cause
+        yield "concerned", str(self.row.concerned or "")
         yield "urgency", say("document.urgent" if life.urgent else "document.not_urgent")
         yield "secrecy", say("document.secret" if protected else "document.not_secret")
         yield "caller", say("document.anonymous") if life.anonymous else ""

@@ -102,7 +102,10 @@ ALLOWED = {
     "ledger.view.undecided_filter": "a word of the filter stays what is typed",
     "ui.refused.keymap_toml": "it names an action",
     **dict.fromkeys(
-        ("field.typed.cause", "field.head.cause", "field.shown.cause", "letters.field.cause"),
+        (
+            *("field.typed.cause", "field.head.cause", "field.shown.cause"),
+            *("letters.field.cause", "document.field.cause"),
+        ),
         "why a matter came about has this name in every petition system",
     ),
 }

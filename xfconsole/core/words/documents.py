@@ -78,6 +78,10 @@ FIELDS: Mapping[str, Field] = {
     "registered_by": Field("who registered it", computed=True),
     "registered_at": Field("when it was registered", computed=True),
     "urgency": Field("whether it is marked as urgent", computed=True),
+    "place": Field("where the problem lies", computed=True),
+    "addressed_to": Field("whom the matter is addressed to", computed=True),
+    "cause": Field("why it came about", computed=True),
+    "concerned": Field("how many people are concerned", computed=True),
     "secrecy": Field("whether it is confidential", computed=True),
     "caller": Field("that a caller stayed anonymous", computed=True),
     "session": Field("when the leader received it, on a reception day", computed=True),
@@ -152,6 +156,8 @@ class Fields:
         return self.record + self.needed + self.optional
 
 
+_REGISTER = ("place", "concerned", "addressed_to", "cause")
+"""What a register has besides, as far as it was noted."""
 _EVERY = ("office", "number", "date")
 _OF_MATTER = (*_EVERY, "received", "channel", "summary")
 _LETTER = ("doc_number", "attachments")
@@ -209,10 +215,13 @@ FORMS: Mapping[Document, Fields] = {
         ("instruction",),
     ),
     Document.ENDORSEMENT_SLIP: Fields(
-        (*_OF_MATTER, "unit", "registered_by", "registered_at", "urgency", "secrecy", "due"),
+        (
+            *(*_OF_MATTER, "unit", "registered_by", "registered_at", "urgency", "secrecy", "due"),
+            *_REGISTER,
+        ),
         ("proposal",),
         ("instruction", "result"),
-        ("due",),
+        ("due", *_REGISTER),
     ),
     Document.FORWARD_LETTER: _to_organ(record=_HANDED, optional=("proposal",)),
     Document.ASSIGNMENT_LETTER: _to_organ(record=(*_HANDED, "due"), optional=("proposal",)),
