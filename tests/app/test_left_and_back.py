@@ -151,7 +151,7 @@ async def test_ticks_and_order_of_the_columns_are_there_again(tmp_path: Path) ->
 async def test_what_the_next_officer_ticked_is_there_again(tmp_path: Path) -> None:
     async with console(tmp_path, busy) as (pilot, office):
         await accepting(pilot, office)
-        await press(pilot, "space")
+        await press(pilot, "space", "1", *"33 there", "enter")
         ticked = shown(pilot)
         await press(pilot, "f4")
         await accepting(pilot, office)
