@@ -15,7 +15,7 @@ from xfconsole.ui.text.cells import width
 from xfconsole.ui.text.plain_signs import plain_signs
 
 SCREENS = sorted(FOLDER.glob("*.txt"))
-CHINESE = "\u3000。，：；、（）《》？！［］【】／～％＋－＝＜＞"
+CHINESE = "\u3000。，：；、（）《》？！［］【】〔〕／～％＋－＝＜＞"
 
 
 def drawn_otherwise(text: str) -> set[str]:

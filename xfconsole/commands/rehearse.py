@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import typer
 
@@ -12,7 +12,7 @@ from xfconsole.commands.figures import print_figures
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import iso_time
 from xfconsole.drill.rehearsal import LONGEST, Rung, rehearse, visit
 from xfconsole.office_files.in_force import pinned_pack
 from xfconsole.ui.words.figures import FigureTable, heads_of
@@ -49,12 +49,10 @@ def rehearse_tonight(
 
 
 def _next(text: str, office: RosterView) -> datetime:
-    try:
-        asked = time.fromisoformat(keyed(text))
-    except ValueError:
-        raise Refused("figures.refused.time") from None
+    if (asked := iso_time(text)) is None:
+        raise Refused("figures.refused.time")
     now = office.now.astimezone(office.zone)
-    found = datetime.combine(now.date(), asked.replace(tzinfo=None), office.zone)
+    found = datetime.combine(now.date(), asked, office.zone)
     return found if found >= now else found + timedelta(days=1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +24,14 @@ from xfconsole.commands import log, report
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.words.refusal import Refused
-from xfconsole.core.words.typed import iso_day, iso_month, keyed, narrow, whole_number
+from xfconsole.core.words.typed import (
+    iso_day,
+    iso_month,
+    iso_time,
+    keyed,
+    narrow,
+    whole_number,
+)
 from xfconsole.ui import command_line
 from xfconsole.ui.text.pinyin import rank
 from xfconsole.ui.words.closed_lists import ledger_names
@@ -144,6 +151,16 @@ def test_narrowing_moves_nothing() -> None:
     text = "（２０２６。０２）　住建局"
     assert len(narrow(text)) == len(text)
     assert keyed("　２－００１\n") == "2-001"
+
+
+@pytest.mark.parametrize("text", ["2:05", "02:05", "２：０５", " 02∶05 ", "凌晨2点05分"])
+def test_a_time_of_day_is_read_however_it_is_typed(text: str) -> None:
+    assert iso_time(text) == time(2, 5)
+
+
+@pytest.mark.parametrize("text", ["", "2", "24:00", "2:60", "2:5", "夜里", "02:05+08:00"])
+def test_what_is_no_time_of_day_is_none(text: str) -> None:
+    assert iso_time(text) is None
 
 
 def test_nobody_else_tells_digits() -> None:

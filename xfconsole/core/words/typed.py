@@ -7,7 +7,7 @@ their plain forms, and all of them through here.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.text import neutral_line
@@ -25,6 +25,7 @@ MOST_MINUTES = 24 * 60
 """More is typed by mistake: nobody comes in more, or came longer ago."""
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})/?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -67,3 +68,12 @@ def iso_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day and day.year in YEARS else None
+
+
+def iso_time(text: str) -> time | None:
+    """Return the time of day that ``2:00`` or ``凌晨2点`` means, None for what is none."""
+    try:
+        found = _CLOCK.fullmatch(in_digits(keyed(text)).strip())
+        return time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
