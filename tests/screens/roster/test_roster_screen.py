@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from screens.roster.import_file import RosterImportScreen
 from screens.roster.list import RosterList
-from screens.roster.questions import COLUMNS, parse_span, span_text
+from screens.roster.questions import COLUMNS
 from screens.roster.rows import RosterLine
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, ZONE, FakeOffice, desk_pilot, settle, top
@@ -350,28 +350,6 @@ async def test_another_name_forgets_what_was_read(tmp_path: Path) -> None:
         await pilot.press("x", "ctrl+s")
         await settle(pilot)
         assert office.events() == []
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        pytest.param("2026-02-20 17:30 - 2026-02-21 08:30", 15, id="both dates"),
-        pytest.param("2026-02-20 17:30-08:30", 15, id="across midnight"),
-        pytest.param("2026-02-20 08:30 到 17:30", 9, id="one day"),
-        pytest.param("2026-02-20 08：30 ～ 17：30", 9, id="full width"),
-        pytest.param("2026-02-30 08:30 - 17:30", None, id="no such day"),
-        pytest.param("2026-02-20 25:30 - 17:30", None, id="no such hour"),
-        pytest.param("2026-02-21 08:30 - 2026-02-20 17:30", None, id="end before start"),
-        pytest.param("tomorrow", None, id="words"),
-    ],
-)
-def test_a_stretch_is_read(text: str, hours: int | None) -> None:
-    found = parse_span(text, ZONE)
-    assert (found and (found[1] - found[0]) / timedelta(hours=1)) == hours
-
-
-def test_a_stretch_offered_is_a_stretch_read() -> None:
-    assert parse_span(span_text(TONIGHT, MORNING, ZONE), ZONE) == (TONIGHT, MORNING)
 
 
 async def test_nothing_from_outside_drives_the_roster(tmp_path: Path) -> None:
