@@ -212,7 +212,7 @@ _SHOWN: dict[str, Callable[[Uid], ModalScreen[None]]] = {
 class CommandHint(OneLine):
     """How the verb goes on, or which verbs there are."""
 
-    DEFAULT_CSS = "CommandHint { width: 44; height: 1; background: $panel; color: $quiet; }"
+    DEFAULT_CSS = "CommandHint { width: 48; height: 1; background: $panel; color: $quiet; }"
     verb = ""
 
     def show(self, verb: str) -> None:

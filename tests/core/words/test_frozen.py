@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -100,6 +101,18 @@ def test_what_does_not_fit_the_fields_is_refused(given: dict[str, Any]) -> None:
             made(**given)
     with pytest.raises(TypeError):
         OURS("a", 1, [], "", 0.0, ("b",))
+
+
+def test_what_a_class_takes_is_known_before_one_is_made() -> None:
+    @frozen
+    class Slip:
+        """One that nobody has made yet."""
+
+        number: str
+        pages: int = 1
+        signs: tuple[str, ...] = field(default=(), kw_only=True)
+
+    assert str(signature(Slip)) == "(number, pages=1, *, signs=())"
 
 
 def test_nothing_changes_what_was_made() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from inspect import Signature, signature
 from reprlib import recursive_repr
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
@@ -104,7 +105,16 @@ def _setstate(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, each.name, found)
 
 
+class _Signature:
+    """What a class takes, for those who ask before its ``__init__`` is written."""
+
+    def __get__(self, _: object, cls: Any) -> Signature:
+        taken = signature(_init(cls))
+        return taken.replace(parameters=list(taken.parameters.values())[1:])
+
+
 _SHARED = {
+    "__signature__": _Signature(),
     "__repr__": _repr,
     "__setattr__": _refuse,
     "__delattr__": _refuse,
