@@ -16,7 +16,7 @@ from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
 from tests.commands.test_report_command import letter
 from tests.lives import MOVES
 from xfconsole.core.days.night import night_hours, night_of
-from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.demo_night import play
@@ -164,3 +164,46 @@ def test_what_a_file_brings_of_long_ago_is_none_of_the_nights_acts() -> None:
         number = found.office.views.matters(limit=1)[0].number
         found.desk.move(number, MOVES[Act.FOLLOW_UP])
         assert found.run_json("report", "daily")["acts"] == {"follow_up": 1}
+
+
+@pytest.fixture(scope="module")
+def reported() -> Iterator[TestOffices]:
+    """The first report went up by phone, and a leader's instruction reached one post of two."""
+    with throw_away_offices() as found:
+        play(found.office.store, NOW, ZoneInfo(ZONE), "李敏")
+        found.desk.report(
+            "02-001", ReportKind.FIRST, "33人", to="市委值班室", channel=ReportChannel.PHONE,
+            person="秘书", read_back=True,
+        )  # fmt: skip
+        posts = ("unit_head", "township_head")
+        given = found.desk.instruct("02-001", "郑岚", "今晚答复", posts).events[0].uid
+        found.desk.relay("02-001", given, "unit_head", RingOutcome.ANSWERED, read_back=True)
+        yield found
+
+
+def test_what_went_up_and_came_down_is_in_the_daily(reported: TestOffices) -> None:
+    (incident,) = reported.run_json("report", "daily")["incidents"]
+    (report,) = incident["reports"]
+    assert (report["to"], report["channel"], report["taken"]) == (
+        *("市委值班室", "phone", report["at"]),
+    )
+    assert report["limit"] == "2026-02-20T10:08:00+08:00"
+    (given,) = incident["instructions"]
+    assert (given["leader"], given["told"], given["ended"]) == ("郑岚", ["unit_head"], None)
+
+
+def test_the_daily_names_neither_who_took_a_report_nor_what_was_instructed(
+    reported: TestOffices,
+) -> None:
+    """Whoever is barred from the matter may read the daily, too."""
+    said = reported.run("report", "daily").stdout + str(reported.run_json("report", "daily"))
+    assert "市委值班室" in said
+    assert not any(each in said for each in ("秘书", "今晚答复", "33人"))
+
+
+def test_the_keys_of_reports_and_instructions_are_documented(reported: TestOffices) -> None:
+    text = (sources.ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    section = text.split("## `report daily --json`")[1].split("\n## ")[0]
+    documented = set(re.findall(r"`(\w+)`", section))
+    (incident,) = reported.run_json("report", "daily")["incidents"]
+    assert {*incident["reports"][0], *incident["instructions"][0]} <= documented

@@ -97,7 +97,29 @@ def _incident(each: NightIncident, office: RosterView) -> dict[str, Any]:
         "people": each.people,
         "opened": _iso(each.opened_at, office),
         "closed": _iso(each.closed_at, office),
-        "reports": [{"kind": kind.value, "at": _iso(at, office)} for kind, at in each.reports],
+        "reports": [
+            {
+                "kind": report.kind.value,
+                "number": report.number,
+                "at": _iso(report.at, office),
+                "to": report.to,
+                "channel": report.channel.value if report.channel else None,
+                "limit": _iso(each.limits.get(report.uid), office),
+                "taken": _iso(report.receipt.at if report.receipt else None, office),
+            }
+            for report in each.reports
+        ],
+        "instructions": [
+            {
+                "leader": given.leader,
+                "at": _iso(given.at, office),
+                "posts": list(given.posts),
+                "told": [post for post in given.posts if given.told(post)],
+                "due": _iso(given.due, office),
+                "ended": _iso(given.ended_at, office),
+            }
+            for given in each.instructions
+        ],
         "posts": [
             {
                 "post": duty.post,

@@ -16,13 +16,15 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.figures.desk import KINDS, DeskLateness
 from xfconsole.core.incident.fold import Incident, fold
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation, plan
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Views
 from xfconsole.core.roster.parties import bars_of
 from xfconsole.core.roster.roster import Roster
-from xfconsole.core.words.desk import Channel, Level, ReportKind, Uid
+from xfconsole.core.words.desk import Channel, Level, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act
 
@@ -31,7 +33,10 @@ PAGE = 1_000
 
 @frozen
 class NightIncident:
-    """One incident: its number, level and head-count by the end, its posts and its reports."""
+    """One incident: its number, level and head-count by the end, its posts and its reports.
+
+    ``limits``: by when a report was owed, where it was.
+    """
 
     uid: Uid
     number: str
@@ -41,7 +46,9 @@ class NightIncident:
     closed_at: datetime | None
     policy: Policy
     duties: Sequence[Obligation]
-    reports: Sequence[tuple[ReportKind, datetime]]
+    reports: Sequence[FiledReport]
+    limits: Mapping[Uid, datetime]
+    instructions: Sequence[Instruction]
 
 
 @frozen
@@ -131,7 +138,9 @@ def _told(incident: Incident, policy: Policy, roster: Roster, now: datetime) -> 
         incident.closed_at,
         policy,
         found.obligations,
-        [(each.kind, each.at) for each in incident.upward.reports],
+        incident.upward.reports,
+        dict(found.report_limits),
+        incident.instructed.all,
     )
 
 

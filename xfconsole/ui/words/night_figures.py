@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from xfconsole.core.due.load import Load
 from xfconsole.core.figures.desk import DeskLateness
+from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.report import NightFigures, NightIncident
 from xfconsole.core.words.desk import DutyState
@@ -16,6 +17,7 @@ from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.figures import FigureTable, Row, heads_of
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time, duration, moment
+from xfconsole.ui.words.upward import report_name
 
 THERE = (DutyState.ARRIVED, DutyState.RELIEVED)
 """How a post's duty ends by somebody's coming."""
@@ -31,7 +33,7 @@ def night_title(night: NightFigures, zone: ZoneInfo) -> str:
 
 
 def night_tables(night: NightFigures, zone: ZoneInfo) -> Iterator[FigureTable]:
-    """Yield who had the desk, what came in and was done, incidents with their posts, the desk."""
+    """Yield who had the desk, what came in and was done, incidents with all of theirs, the desk."""
     yield FigureTable(
         say("figures.night.shifts" if night.shifts else "figures.night.no_shift"),
         heads_of("since", "officer"),
@@ -47,6 +49,10 @@ def night_tables(night: NightFigures, zone: ZoneInfo) -> Iterator[FigureTable]:
     yield incident_table(night, zone)
     if any(each.duties for each in night.incidents):
         yield posts_table(night, zone)
+    if any(each.reports for each in night.incidents):
+        yield reports_table(night, zone)
+    if any(each.instructions for each in night.incidents):
+        yield instructions_table(night, zone)
     yield desk_table(night.load, night.lateness)
 
 
@@ -69,7 +75,7 @@ def incident_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
 
 
 def _incident(each: NightIncident, zone: ZoneInfo) -> Row:
-    told = (f"{word(kind)} {clock_time(at, zone)}" for kind, at in each.reports)
+    told = (f"{word(report.kind)} {clock_time(report.at, zone)}" for report in each.reports)
     return (
         each.number,
         word(each.level),
@@ -97,6 +103,57 @@ def posts_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
             for duty in each.duties
         ],
     )
+
+
+def reports_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
+    """Return when each report went up and to whom, how late, and when its receipt came.
+
+    Who took it is in the incident's file: not everybody who reads this may know.
+    """
+    return FigureTable(
+        say("figures.night.reports"),
+        heads_of("number", "report", "sent", "to", "way", "receipt"),
+        [
+            (
+                each.number,
+                report_name(report.kind, report.number),
+                _at(report.at, each.limits.get(report.uid), zone),
+                report.to,
+                word(report.channel) if report.channel else "",
+                clock_time(report.receipt.at, zone) if report.receipt else say("figures.none"),
+            )
+            for each in night.incidents
+            for report in each.reports
+        ],
+    )
+
+
+def instructions_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
+    """Return the leaders' instructions without their text: whom they reached, what is open."""
+    return FigureTable(
+        say("figures.night.instructions"),
+        heads_of("number", "leader", "given", "told", "do_by", "done"),
+        [
+            (
+                each.number,
+                given.leader,
+                clock_time(given.at, zone),
+                f"{sum(given.told(post) is not None for post in given.posts)}/{len(given.posts)}",
+                moment(given.due, zone) if given.due else "",
+                _done(given, zone),
+            )
+            for each in night.incidents
+            for given in each.instructions
+        ],
+    )
+
+
+def _done(given: Instruction, zone: ZoneInfo) -> str:
+    if given.ended_at is None:
+        return say("figures.night.open")
+    if given.carried:
+        return say("figures.night.carried")
+    return clock_time(given.ended_at, zone)
 
 
 def told_words(duty: Obligation, zone: ZoneInfo) -> str:
