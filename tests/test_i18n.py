@@ -117,7 +117,8 @@ OTHER_HEADS = (
     *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
     *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),
     *("day", "shift", "raised", "due", "most_hour", "most_ten", "floods", "full_hours"),
-    *("handled", "median"),
+    *("handled", "median", "report", "sent", "to", "way", "receipt"),
+    *("leader", "given", "do_by", "done"),
 )
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
