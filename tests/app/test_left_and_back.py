@@ -52,8 +52,9 @@ def newer_plan(office: FakeOffice) -> FakeOffice:
 
 
 def letter(office: FakeOffice) -> FakeOffice:
-    """A letter can be answered, and a group is there."""
+    """A letter whose papers bear a code by now can be answered, and a group is there."""
     one_letter(office)
+    office.verb(lambda desk: desk.query_code("2026-000001"))
     return office.with_incident().after(6)
 
 
@@ -71,6 +72,7 @@ async def preview(pilot: Pilot[None], _: FakeOffice) -> None:
     await press(pilot, "f4", "down", "enter", "i", *"notice of receipt", "enter")
     form(pilot).fields["route"].fill("由住建局办理")
     form(pilot).fields["procedure"].fill("60日内答复")
+    form(pilot).fields["contact"].fill("信访窗口 0000-0000")
     await press(pilot, "ctrl+s")
 
 

@@ -275,6 +275,9 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
     def issue(self, desk: Desk) -> Any:
         return desk.issue(self.matter(), self.any(st.sampled_from(Document)), self.any(WORDS))
 
+    def query_code(self, desk: Desk) -> Any:
+        return desk.query_code(self.matter())
+
     def life(self, desk: Desk) -> Any:
         return desk.life(self.matter())
 
