@@ -7,19 +7,15 @@ from datetime import datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.screen import ModalScreen
 
+from screens.live.listed import ListedScreen
 from screens.live.post_questions import outcome_choices
 from screens.live.words import duty_post
 from screens.shared.form import Form, Kind, Part, Values, open_form
 from screens.shared.moments import day_of
 from screens.shared.picks import choice_rows, official_rows
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.night.situation import IncidentView, Situation
@@ -31,7 +27,6 @@ from xfconsole.core.words.spelled_times import in_digits
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
 from xfconsole.ui.host import Host
-from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.words.catalogue import say
@@ -50,43 +45,21 @@ class InstructionRow:
     post: str = ""
 
 
-class InstructionScreen(Acting, ModalScreen[None]):
+class InstructionScreen(ListedScreen):
     """Instructions with the posts under them. Enter acts on the line, ``n`` notes another one."""
 
     GROUP: ClassVar[str] = "instruct"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("instruct", "list")]
 
-    def __init__(self, incident: Uid) -> None:
-        super().__init__()
-        self._incident = incident
+    def listed(self) -> InstructionList:
+        """Return the list of what was instructed."""
+        return InstructionList(id="told-rows")
 
-    def compose(self) -> ComposeResult:
-        """Put the incident's number above the list."""
-        with Container(id="told"):
-            yield TitleLine(id="told-title")
-            yield InstructionList(id="told-rows")
-        yield KeyBar(self.GROUP, "app")
-
-    def on_mount(self) -> None:
-        """Show what was instructed."""
-        self._show()
-        self.set_focus(self.query_one(InstructionList))
-
-    @property
-    def _view(self) -> IncidentView | None:
-        situation = self.host.situation
-        return situation.incident(self._incident) if situation else None
-
-    def _show(self) -> None:
-        view = self._view
-        if view is None:
-            self.dismiss(None)
-            return
+    def lines(self, view: IncidentView) -> tuple[str, str, list[InstructionRow]]:
+        """Return the instructions, each with its posts."""
         nothing = "" if view.instructions else say("instruction.none")
-        title = self.query_one("#told-title", TitleLine)
-        title.show(say("instruction.title", number=view.number), nothing)
-        rows = instruction_rows(view, self.host.now(), self.host.zone)
-        self.query_one(InstructionList).show_rows(rows)
+        title = say("instruction.title", number=view.number)
+        return title, nothing, instruction_rows(view, self.host.now(), self.host.zone)
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -101,30 +74,24 @@ class InstructionScreen(Acting, ModalScreen[None]):
 
     def do_act(self) -> None:
         """Pass it on to the post under the cursor, or note what came of the instruction."""
-        view, row, situation = self._view, self._row(), self.host.situation
+        view, row, situation = self.view, self._row(), self.host.situation
         if view is None or row is None or situation is None:
             return
         if row.post:
             asking = relaying(self.host, view, row.of, holder(situation, view, row.post))
         else:
             asking = carrying_out(self.host, view, row.of)
-        self.app.push_screen(AskScreen(asking), self._anew)
+        self.app.push_screen(AskScreen(asking), self.show_lines)
 
     async def do_new(self) -> None:
         """Ask for another instruction."""
-        view = self._view
+        view = self.view
         if view is not None:
-            await open_form(self, new_instruction(self.host, view), self._anew)
-
-    def do_back(self) -> None:
-        """Go back to the incident."""
-        self.dismiss(None)
+            await open_form(self, new_instruction(self.host, view), self.show_lines)
 
     def _row(self) -> InstructionRow | None:
-        return self.query_one(InstructionList).current if self.is_mounted else None
-
-    def _anew(self, _: object) -> None:
-        self._show()
+        row: InstructionRow | None = self.current
+        return row
 
 
 class InstructionList(RowList[InstructionRow]):

@@ -9,23 +9,18 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.one_line import TitleLine
+from screens.live.listed import ListedScreen
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.incident.fold import Tick
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.policy.pack import CheckItem
-from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
-from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, wrap
 from xfconsole.ui.text.glyphs import glyph
@@ -46,67 +41,55 @@ class CheckRow:
         return self.item.words.say(language())
 
 
-class ChecklistScreen(Acting, ModalScreen[None]):
+class ChecklistScreen(ListedScreen):
     """The safety card's lines, then those of the level; the one under the cursor stands in full."""
 
     GROUP: ClassVar[str] = "checklist"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("checklist", "list")]
 
-    def __init__(self, incident: Uid) -> None:
-        super().__init__()
-        self._incident = incident
+    def listed(self) -> Checklist:
+        """Return the list of what is to be seen to."""
+        return Checklist(self.host.zone, id="told-rows")
 
-    def compose(self) -> ComposeResult:
-        """Put the line in full under the list."""
-        with Container(id="told"):
-            yield TitleLine(id="told-title")
-            yield Checklist(self.host.zone, id="told-rows")
-            yield Static(id="check-full")
-        yield KeyBar(self.GROUP, "app")
-
-    def on_mount(self) -> None:
-        """Show the list, with the first line that nobody saw to."""
-        rows = self._show()
-        listed = self.query_one(Checklist)
-        listed.move(next((n for n, each in enumerate(rows) if each.tick is None), 0))
-        self.set_focus(listed)
-
-    def _show(self) -> list[CheckRow]:
-        situation = self.host.situation
-        view = situation.incident(self._incident) if situation else None
-        if view is None:
-            self.dismiss(None)
-            return []
+    def lines(self, view: IncidentView) -> tuple[str, str, list[CheckRow]]:
+        """Return the lines, and how many are done and left."""
         rows = check_rows(view)
         done = sum(each.tick is not None for each in rows)
         note = say("checklist.count", done=done, left=len(rows) - done)
-        title = say("checklist.title", number=view.number)
-        self.query_one("#told-title", TitleLine).show(title, note)
-        listed = self.query_one(Checklist)
-        listed.show_rows(rows, cursor=listed.cursor)
+        return say("checklist.title", number=view.number), note, rows
+
+    def compose(self) -> ComposeResult:
+        """Put the line in full under the list."""
+        yield from super().compose()
+        yield Static(id="check-full")
+
+    def on_mount(self) -> None:
+        """Begin at the first line that nobody saw to."""
+        super().on_mount()
+        rows = check_rows(self.view) if self.view else []
+        self.rows.move(next((n for n, each in enumerate(rows) if each.tick is None), 0))
+
+    def show_lines(self, _: object = None) -> None:
+        """Show what holds by now, the line under the cursor in full."""
+        super().show_lines()
         self._tell()
-        return rows
 
     @on(RowList.Highlighted, "#told-rows")
     def _moved(self, _: RowList.Highlighted) -> None:
         self._tell()
 
     def _tell(self) -> None:
-        row = self.query_one(Checklist).current
+        row: CheckRow | None = self.current
         self.query_one("#check-full", Static).update(Content(row.words if row else ""))
 
     async def do_toggle(self) -> None:
         """Note that the line was seen to, or take that back."""
-        row = self.query_one(Checklist).current
+        row: CheckRow | None = self.current
         if row is None:
             return
         item, done = row.item.id, row.tick is None
         await self.host.desk_do(lambda desk: desk.check(self._incident, item, done=done))
-        self._show()
-
-    def do_back(self) -> None:
-        """Go back to the incident."""
-        self.dismiss(None)
+        self.show_lines()
 
 
 class Checklist(RowList[CheckRow]):

@@ -7,23 +7,18 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.screen import ModalScreen
 
+from screens.live.listed import ListedScreen
 from screens.live.post_questions import minutes_problem
 from screens.live.report import Asked, open_report
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
-from screens.widgets.key_bar import KeyBar
-from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView
-from xfconsole.core.words.desk import ReportChannel, Uid
+from xfconsole.core.words.desk import ReportChannel
 from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.host import Host
-from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.words.catalogue import say
@@ -39,43 +34,21 @@ class ToldRow:
     report: FiledReport | None = None
 
 
-class ToldScreen(Acting, ModalScreen[None]):
+class ToldScreen(ListedScreen):
     """Enter notes who took a report; the same report can go to somebody else."""
 
     GROUP: ClassVar[str] = "told"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("told", "list")]
 
-    def __init__(self, incident: Uid) -> None:
-        super().__init__()
-        self._incident = incident
+    def listed(self) -> ToldList:
+        """Return the list of what went up."""
+        return ToldList(id="told-rows")
 
-    def compose(self) -> ComposeResult:
-        """Put the incident's number above the list."""
-        with Container(id="told"):
-            yield TitleLine(id="told-title")
-            yield ToldList(id="told-rows")
-        yield KeyBar(self.GROUP, "app")
-
-    def on_mount(self) -> None:
-        """Show what went up."""
-        self._show()
-        self.set_focus(self.query_one(ToldList))
-
-    @property
-    def _view(self) -> IncidentView | None:
-        situation = self.host.situation
-        return situation.incident(self._incident) if situation else None
-
-    def _show(self) -> None:
-        view = self._view
-        if view is None:
-            self.dismiss(None)
-            return
-        title = self.query_one("#told-title", TitleLine)
+    def lines(self, view: IncidentView) -> tuple[str, str, list[ToldRow]]:
+        """Return the reports, filed and owed."""
         nothing = "" if view.reports else say("upward.told.none")
-        now, zone = self.host.now(), self.host.zone
-        title.show(say("upward.told.title", number=view.number), nothing)
-        self.query_one(ToldList).show_rows(_rows(view, now, zone))
+        title = say("upward.told.title", number=view.number)
+        return title, nothing, _rows(view, self.host.now(), self.host.zone)
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -87,26 +60,19 @@ class ToldScreen(Acting, ModalScreen[None]):
 
     def do_receipt(self) -> None:
         """Ask who took the report under the cursor."""
-        view, report = self._view, self._report()
+        view, report = self.view, self._report()
         if view is not None and report is not None:
-            self.app.push_screen(AskScreen(receipt(self.host, view, report)), self._anew)
+            self.app.push_screen(AskScreen(receipt(self.host, view, report)), self.show_lines)
 
     def do_again(self) -> None:
         """Report the same to somebody else, or by another channel."""
-        view, report = self._view, self._report()
+        view, report = self.view, self._report()
         if view is not None and report is not None:
-            open_report(self, self.host, view, Asked(report.kind, again=report), self._anew)
-
-    def do_back(self) -> None:
-        """Go back to the incident."""
-        self.dismiss(None)
+            open_report(self, self.host, view, Asked(report.kind, again=report), self.show_lines)
 
     def _report(self) -> FiledReport | None:
-        row = self.query_one(ToldList).current if self.is_mounted else None
+        row: ToldRow | None = self.current
         return row.report if row else None
-
-    def _anew(self, _: object) -> None:
-        self._show()
 
 
 def receipt(host: Host, view: IncidentView, report: FiledReport) -> Asking:
