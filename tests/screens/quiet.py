@@ -73,9 +73,10 @@ def _ask(future: Future[Any]) -> None:
 
 
 def _updated() -> bool:
-    """Update the screen that is seen if it waits for its timer to be; returns whether it did."""
+    """Update each screen that waits for its timer, those behind too; returns whether one did."""
     app: Any = active_app.get(None)
-    if app is None or not app.screen_stack or not app.screen._update_timer._active.is_set():
-        return False
-    app.screen._on_timer_update()
-    return True
+    stack = app.screen_stack if app is not None else ()
+    waiting = [each for each in stack if each._update_timer._active.is_set()]
+    for screen in waiting:
+        screen._on_timer_update()
+    return bool(waiting)
