@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,6 +35,7 @@ def issued(
     return DocumentIssued(document, text, "", language, found)
 
 
+@lru_cache(64)
 def docx_of(fact: DocumentIssued, folder: Path = NOWHERE) -> bytes:
     """Return the .docx of an issued document."""
     return docx_paper(fact, HEAD, folder).data

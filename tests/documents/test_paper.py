@@ -142,7 +142,7 @@ def test_pages_of_text_are_counted_and_carry_the_head() -> None:
         assert len(page.splitlines()) <= LINES + 4
 
 
-@pytest.mark.long
+@pytest.mark.office
 @NEEDS_OFFICE
 @BOTH
 def test_libreoffice_lays_every_paper_out(language: str, tmp_path: Path) -> None:

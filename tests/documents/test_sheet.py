@@ -123,7 +123,7 @@ def test_a_sheet_with_another_ending_is_refused(offices: TestOffices, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.long
+@pytest.mark.office
 @pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdfinfo")),
     reason="LibreOffice or poppler is not installed",
