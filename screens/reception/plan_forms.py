@@ -100,7 +100,8 @@ def plan_form(host: Host, sessions: Sequence[Session]) -> Form:
         wanted = pattern(values)
         found = await asked(host, lambda desk: desk.receptions_planned(wanted))
         policy = host.office.policy
-        lines = [
+        lines = [say("reception.plan.assumed", year=year) for year in found.assumed]
+        lines += [
             say("reception.plan.line", when=when, who=leader_words(each, policy), place=each.place)
             for each in found.sessions
             for when in (session_day(each, host.zone, today),)

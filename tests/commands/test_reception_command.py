@@ -49,6 +49,14 @@ def test_a_plan_is_shown_first_and_holidays_are_named(offices: TestOffices) -> N
     assert (second["leader"], second["untold"]) == ("钱进", ["住建局", "水务局"])
 
 
+def test_a_plan_says_of_which_year_the_holidays_are_not_known_yet(offices: TestOffices) -> None:
+    beyond = ["2027-01-31" if each == "2026-03-31" else each for each in PLAN]
+    said = offices.run(*beyond, "--dry-run").stdout
+    assert "The holidays of 2027 are not entered yet" in said
+    assert "holidays of 2026" not in said
+    assert "not entered yet" not in offices.run(*PLAN, "--dry-run").stdout
+
+
 def test_a_day_is_swapped_noticed_told_and_cancelled(offices: TestOffices, tmp_path: Path) -> None:
     offices.run(*PLAN)
     offices.run("reception", "swap", "2026-03-02", "2026-03-09", "--reason", "出差")

@@ -89,6 +89,8 @@ def plan(
         found = office.desk.receptions_planned(pattern)
         for each in found.sessions:
             typer.echo(_planned_line(office, each))
+        for year in found.assumed:
+            typer.echo(office.say("reception.plan.assumed", year=year))
         for day in found.left_out:
             typer.echo(office.say("reception.plan.left_out", day=day))
         if not dry_run:

@@ -49,10 +49,14 @@ class Pattern:
 
 @frozen
 class Planned:
-    """The sessions of a pattern, not named yet, and the days left out because nobody works."""
+    """The sessions of a pattern, not named yet, and the days left out because nobody works.
+
+    ``assumed`` are the years whose holidays nobody has entered: there only weekends are free.
+    """
 
     sessions: tuple[ReceptionSession, ...]
     left_out: tuple[date, ...] = field(default=())
+    assumed: tuple[int, ...] = field(default=())
 
 
 def leaders_named(text: str, roster: Iterable[RosterEntry], policy: Policy) -> tuple[Leader, ...]:
@@ -97,7 +101,9 @@ def planned(pattern: Pattern, workdays: Workdays, zone: tzinfo) -> Planned:
     if not worked:
         raise Refused("reception.refused.no_day")
     sessions = tuple(_session(pattern, day, n, zone) for n, day in enumerate(worked))
-    return Planned(sessions, tuple(day for day in meant if day not in worked))
+    left_out = tuple(day for day in meant if day not in worked)
+    years = dict.fromkeys(day.year for day in meant)
+    return Planned(sessions, left_out, tuple(each for each in years if not workdays.covers(each)))
 
 
 def _session(pattern: Pattern, day: date, turn: int, zone: tzinfo) -> ReceptionSession:
