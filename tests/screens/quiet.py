@@ -26,7 +26,8 @@ Only a test that makes threads wait may say less (the fixture ``threads_wait``).
 """
 
 _asked: WeakSet[Future[Any]] = WeakSet()
-_init = Future.__init__
+"""Work of threads whose outcome has not been passed on: being done alone tells nobody yet."""
+_init, _invoke = Future.__init__, Future._invoke_callbacks  # type: ignore[attr-defined]
 
 
 def look_for_quiet(patch: pytest.MonkeyPatch) -> None:
@@ -35,6 +36,7 @@ def look_for_quiet(patch: pytest.MonkeyPatch) -> None:
     A key costs two such sleeps and more, and a busy machine makes of each a guess.
     """
     patch.setattr(Future, "__init__", _ask)
+    patch.setattr(Future, "_invoke_callbacks", _passed_on)
     for module in ("textual.app", "textual.pilot"):
         patch.setattr(f"{module}.wait_for_idle", until_quiet)
     # A message to each widget, which is quiet by then.
@@ -54,7 +56,7 @@ async def until_quiet(*_: object) -> bool:
         if loop._ready or _updated():
             since, worked = monotonic(), process_time()
             continue
-        at_work = any(not each.done() for each in tuple(_asked))
+        at_work = bool(_asked)
         timers = (each.when() for each in loop._scheduled if not each.cancelled())
         left = max(0.0, min(timers, default=ends) - loop.time())
         if not at_work and left > SOON:
@@ -70,6 +72,11 @@ async def until_quiet(*_: object) -> bool:
 def _ask(future: Future[Any]) -> None:
     _init(future)
     _asked.add(future)
+
+
+def _passed_on(future: Future[Any]) -> None:
+    _invoke(future)
+    _asked.discard(future)
 
 
 def _updated() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
@@ -61,3 +62,20 @@ async def test_a_thread_that_waits_for_the_test_is_not_waited_for() -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert screen_text(pilot.app).split() == ["called"]
+
+
+async def test_what_a_thread_did_is_waited_for_until_it_is_passed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between its end and telling of it a thread may get no processor for long."""
+    invoke = Future._invoke_callbacks  # type: ignore[attr-defined]
+
+    def late(future: Future[object]) -> None:
+        held.wait(0.2)
+        invoke(future)
+
+    held = Event()
+    monkeypatch.setattr(Future, "_invoke_callbacks", late)
+    async with Asking(Event()).run_test(size=(20, 5)) as pilot:
+        await pilot.press("a")
+        assert screen_text(pilot.app).split() == ["counted"]
