@@ -50,7 +50,7 @@ SENTENCE = re.compile(
     r"everything registered is safe\. Please start it again\."
 )
 
-BASES = {"DeskScreen", "StartScreen", "StartForm", "OnceDrawn"}
+BASES = {"DeskScreen", "StartScreen", "StartForm", "OnceDrawn", "ListedScreen"}
 """Never shown by themselves."""
 
 Opening = Callable[[Pilot[None], FakeOffice], Awaitable[None]]

@@ -145,6 +145,7 @@ async def test_the_recovery_code_gives_a_new_passphrase(tmp_path: Path) -> None:
         assert len(pilot.app.screen_stack) == 2
 
 
+@pytest.mark.usefixtures("threads_wait")
 async def test_whoever_types_faster_than_the_officers_are_read_is_waited_for(
     tmp_path: Path,
 ) -> None:
