@@ -244,6 +244,14 @@ def months(draw: st.DrawFn) -> list[RosterEntry]:
     return found
 
 
+def test_a_day_and_a_night_of_the_same_holder_come_back(tmp_path: Path, spoken: str) -> None:
+    """In English the shift "day" is called as the column of dates is."""
+    both = [entry("assigned_leader", "王强", 1, hours) for hours in (DAY, NIGHT)]
+    path = tmp_path / "book.xlsx"
+    assert written(path, *both).differ == 0
+    assert sorted(read(path).entries, key=str) == sorted(both, key=str)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entries=months())
 def test_any_month_comes_back_as_it_was(tmp_path: Path, entries: list[RosterEntry]) -> None:

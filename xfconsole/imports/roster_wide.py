@@ -125,7 +125,11 @@ class WideRoster:
 
     def _says_shifts_below(self, row: Row, below: Row | None) -> bool:
         cells = below.cells if below is not None and self.words.is_second(row, below) else ()
-        return any(is_shift(as_text(cell).strip()) for cell in cells)
+        # Not under a day's own: "day" is a shift there, and in a header the date.
+        return any(
+            is_shift(as_text(cell).strip()) and header_key(row.at(at)) not in KNOWN
+            for at, cell in enumerate(cells)
+        )
 
     def listed(self, row: Row) -> list[int | None]:
         """Return the columns, in the order of HEADERS, of the list that a row begins; or none."""
