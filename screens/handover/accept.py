@@ -28,7 +28,7 @@ from xfconsole.ui.text.cells import plain
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
-from xfconsole.ui.words.handover_sheet import TITLE, due_words
+from xfconsole.ui.words.handover_sheet import TITLE, daily_name, due_words
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import countdown
 
@@ -122,6 +122,10 @@ class AcceptScreen(Acting, ModalScreen[None]):
         if due:
             yield AcceptRow(say("handover.accept.due"))
             yield from map(self._due_row, due)
+        if not self._taking.later:
+            yield AcceptRow("")
+            yield AcceptRow(say("handover.accept.daily", daily=daily_name(self._sheet)))
+            yield AcceptRow(say("handover.accept.daily_seen"))
 
     def _wanted(self, keeper: str) -> bool:
         return bool(keeper) or not self._taking.later

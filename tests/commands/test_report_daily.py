@@ -15,6 +15,7 @@ from tests import sources
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
 from tests.commands.test_report_command import letter
 from tests.lives import MOVES
+from tests.office_papers import paragraphs
 from xfconsole.core.days.night import night_hours, night_of
 from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
 from xfconsole.core.words.procedure import Act, Bar
@@ -164,6 +165,28 @@ def test_what_a_file_brings_of_long_ago_is_none_of_the_nights_acts() -> None:
         number = found.office.views.matters(limit=1)[0].number
         found.desk.move(number, MOVES[Act.FOLLOW_UP])
         assert found.run_json("report", "daily")["acts"] == {"follow_up": 1}
+
+
+def test_the_daily_says_who_signed_it_at_which_handover_or_that_nobody_did(
+    tmp_path: Path, night: Any, offices: TestOffices
+) -> None:
+    assert night["signed"] == []
+    assert "The daily was not signed at a handover" in offices.run("report", "daily").stdout
+    with throw_away_offices() as found:
+        found.desk.start_shift()
+        outgoing = found.desk.officer
+        found.desk.hand_over("何静")
+        (signed,) = found.run_json("report", "daily")["signed"]
+        assert (signed["outgoing"], signed["incoming"]) == (outgoing, "何静")
+        found.run("verify", signed["head"])
+        file = tmp_path / "daily.docx"
+        found.run("report", "daily", "--docx", file)
+        lines = paragraphs(file.read_bytes())
+        at = lines.index("Incoming (signs)")
+        assert lines[at + 1] == "何静"
+        assert lines[at + 3].endswith(", at the handover")
+        leader = lines.index("Duty leader (signs)")
+        assert lines[leader + 1] == ""
 
 
 @pytest.fixture(scope="module")

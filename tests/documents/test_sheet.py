@@ -18,6 +18,7 @@ from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.refusal import Refused
 from xfconsole.documents.sheet import Section, sheet_docx
 from xfconsole.drill.demo_night import demo_roster
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.words import catalogue as i18n
 
 TABLE = Section("二、来信", ("共 2 件",), ("编号", "摘要"), (("1", "路灯不亮"), ("2", "停水")))
@@ -40,7 +41,7 @@ def offices(request: pytest.FixtureRequest) -> Iterator[TestOffices]:
 
 def test_title_lines_table_and_signatures_stand_in_their_order() -> None:
     found = paragraphs(
-        sheet_docx("值班日报", [TABLE], HEAD, under=("市信访局",), signed=("值班员",))
+        sheet_docx("值班日报", [TABLE], HEAD, under=("市信访局",), signed=(Signing("值班员"),))
     )
     text = [each for each in found if each]
     assert text[:4] == ["值班日报", "市信访局", "二、来信", "共 2 件"]
@@ -67,7 +68,12 @@ def test_a_wide_table_is_laid_across() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_in_a_sheet_comes_alive(name: str) -> None:
     said = f"看{HOSTILE[name]}"
-    data = sheet_docx(said, [Section(said, (said,), ("a",), ((said,),))], HEAD, signed=("某",))
+    data = sheet_docx(
+        said,
+        [Section(said, (said,), ("a",), ((said,),))],
+        HEAD,
+        signed=(Signing("某", said, said),),
+    )
     body = part(data, "word/document.xml")
     assert [*body.iter(f"{W}instrText"), *body.iter(f"{W}hyperlink")] == []
 

@@ -141,6 +141,7 @@ TOLD: list[Fact] = [
     of_incident.IncidentClosed("完"),
     of_incident.IncidentClosed("完", "通知晚了"),
     of_office.ShiftHandedOver("何静", "灯坏了", ("a",), ("b", "c")),
+    of_office.ShiftHandedOver("何静", daily=date(2026, 2, 19)),
     of_office.ClocksAccepted(("b",)),
     of_office.ReliefRung("duty_officer", "何静", RingOutcome.ANSWERED, AT),
     announced.LevelChanged(Level.MAJOR),

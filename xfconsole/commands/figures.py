@@ -12,6 +12,7 @@ from xfconsole.commands.sheet import new_sheet
 from xfconsole.commands.terminal import Page, terminal_of
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.words.figures import FigureTable
 from xfconsole.writing import check_target, whole_file
 
@@ -52,7 +53,7 @@ class PaperForm:
 
     title: str = ""
     under: Sequence[str] = ()
-    signed: Sequence[str] = ()
+    signed: Sequence[Signing] = ()
 
 
 def check_file(file: Path, *, over: bool) -> None:

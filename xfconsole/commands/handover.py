@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,6 +13,7 @@ from xfconsole.commands.context import OfficeView, chosen_office
 from xfconsole.commands.printing import json_text
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.night.daily import Signature
 from xfconsole.core.night.handover import DueMatter, RunningIncident, Sheet
 from xfconsole.core.night.situation import IncidentView, Situation, Waited
 from xfconsole.core.office.backups import BackupState
@@ -23,6 +25,7 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.desk import Desk
 from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.handover_sheet import TITLE, SheetLine, SheetWords
@@ -133,11 +136,18 @@ def _write(office: HandingView, file: Path, *, everything: bool) -> None:
         [Section(heading, lines) for heading, lines in sections],
         sheet.head.typed,
         under=_under(office, sheet),
-        signed=[office.say(f"handover.signs.{who}") for who in SIGNING],
+        signed=[Signing(office.say(f"handover.signs.{who}")) for who in SIGNING],
     )
     with whole_file(file) as out:
         out.write(data)
     typer.echo(office.say("handover.written", file=neutral_line(file.name)))
+
+
+def signature_object(signed: Signature, zone: ZoneInfo) -> dict[str, object]:
+    """Return who signed a duty daily at a handover, under its documented keys."""
+    at = signed.at.astimezone(zone).isoformat(timespec="seconds")
+    names = {"outgoing": signed.outgoing, "incoming": signed.incoming}
+    return {"at": at, **names, "head": signed.head}
 
 
 class _Json:
@@ -180,6 +190,8 @@ class _Json:
                 }
                 for each in sheet.glass
             ],
+            "daily": sheet.daily.isoformat(),
+            "signed": [signature_object(each, self._zone) for each in sheet.signed],
             "last_backup": self._at(self._office.last_backup),
             "note": note,
             "head": sheet.head.typed,

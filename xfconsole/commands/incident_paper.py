@@ -9,6 +9,7 @@ from xfconsole.commands.handover import HandingView
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.verbs.reporting import IncidentFile
 from xfconsole.documents.sheet import Section, sheet_docx
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.words.times import moment
 from xfconsole.ui.words.upward import channel_words, report_name, taken_words
 from xfconsole.writing import whole_file
@@ -25,7 +26,7 @@ def write_file(office: HandingView, lines: Iterable[str], file: Path) -> None:
             sections.append((line, []))
         elif line:
             sections[-1][1].append(line.strip())
-    signed = [office.say(f"incident.signs.{who}") for who in _SIGNING]
+    signed = [Signing(office.say(f"incident.signs.{who}")) for who in _SIGNING]
     _write(office, file, title, [Section(name, found) for name, found in sections], signed)
 
 
@@ -54,7 +55,11 @@ def _reports(office: HandingView, found: IncidentFile) -> Iterator[Section]:
 
 
 def _write(
-    office: HandingView, file: Path, title: str, sections: Iterable[Section], signed: Iterable[str]
+    office: HandingView,
+    file: Path,
+    title: str,
+    sections: Iterable[Section],
+    signed: Iterable[Signing],
 ) -> None:
     data = sheet_docx(title, sections, office.views.head().typed, signed=list(signed))
     with whole_file(file) as out:

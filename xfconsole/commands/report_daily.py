@@ -11,7 +11,7 @@ import typer
 
 from xfconsole.commands.context import chosen_office
 from xfconsole.commands.figures import PaperForm, check_file, print_figures, write_figures
-from xfconsole.commands.handover import SIGNING
+from xfconsole.commands.handover import SIGNING, signature_object
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_period import AS_JSON, REPLACE, XLSX
 from xfconsole.commands.roster import RosterView
@@ -21,7 +21,9 @@ from xfconsole.core.matter.documents import BLANK
 from xfconsole.core.night.report import NightFigures, NightIncident, night_figures
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.words.night_figures import night_tables, night_title
+from xfconsole.ui.words.times import moment
 
 
 def daily(
@@ -67,8 +69,18 @@ def _daily(office: RosterView, night: NightFigures) -> PaperForm:
     return PaperForm(
         say("figures.daily.title"),
         (say("figures.daily.line", leader=say("ui.and").join(leaders) or BLANK, weather=BLANK),),
-        [say(f"handover.signs.{who}") for who in SIGNING],
+        _signing(office, night),
     )
+
+
+def _signing(office: RosterView, night: NightFigures) -> list[Signing]:
+    """Return who has to sign; both officers did at the last handover that signed this daily."""
+    done: dict[str, tuple[str, str]] = {}
+    if night.signed:
+        last = night.signed[-1]
+        at = office.say("figures.daily.signed", at=moment(last.at, office.zone))
+        done = {"outgoing": (last.outgoing, at), "incoming": (last.incoming, at)}
+    return [Signing(office.say(f"handover.signs.{who}"), *done.get(who, ())) for who in SIGNING]
 
 
 def night_object(night: NightFigures, office: RosterView) -> dict[str, Any]:
@@ -87,6 +99,7 @@ def night_object(night: NightFigures, office: RosterView) -> dict[str, Any]:
         "incidents": [_incident(each, office) for each in night.incidents],
         "load": {**asdict(night.load), "raised": night.load.raised} if night.load else None,
         "lateness": lateness_object(night.lateness, office),
+        "signed": [signature_object(each, office.zone) for each in night.signed],
     }
 
 

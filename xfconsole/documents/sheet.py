@@ -14,6 +14,7 @@ from xfconsole.core.words.layout import Line, Place
 from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.blocks import set_out, table_of
 from xfconsole.documents.page import LOOKS, WIDTH, dress, numbered_page, saved, write
+from xfconsole.ui.papers import Signing
 from xfconsole.ui.words.catalogue import say
 
 UPRIGHT = 6
@@ -37,7 +38,7 @@ def sheet_docx(
     head: str,
     *,
     under: Sequence[str] = (),
-    signed: Sequence[str] = (),
+    signed: Sequence[Signing] = (),
 ) -> bytes:
     """Return a sheet; ``under`` stands below its title, ``signed`` is who signs, each with a date.
 
@@ -54,10 +55,18 @@ def sheet_docx(
         _section(page, section, width)
     if signed:
         date = say("document.sheet.date")
-        rows = [Line(Place.ROW, f"{each}：| {date}：") for each in signed]
+        rows = [_line_to_sign(each, date) for each in signed]
         _text(page, "small", "")
         set_out(page, rows, str)
     return saved(page)
+
+
+def _line_to_sign(signing: Signing, date: str) -> Line:
+    # A bar would part the cells.
+    who, name, at = (
+        neutral_line(each).replace("|", "｜") for each in (signing.who, signing.name, signing.at)
+    )
+    return Line(Place.ROW, f"{who}：{name}| {date}：{at}")
 
 
 def _section(page: Any, section: Section, width: Length) -> None:

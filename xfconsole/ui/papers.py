@@ -5,10 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from xfconsole.core.words.frozen import frozen
+
 if TYPE_CHECKING:
     from xfconsole.core.facts.of_procedure import DocumentIssued
     from xfconsole.core.office.slip import Slip
     from xfconsole.core.words.documents import Document
+
+
+@frozen
+class Signing:
+    """A line to sign on: whose it is, and who signed it already ``at`` which time, in words."""
+
+    who: str
+    name: str = ""
+    at: str = ""
 
 
 class Papers(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_one_transaction_ends_a_shift_and_begins_the_next(night: Night) -> None:
         (ShiftStarted.kind, NEXT),
     ]
     assert handed(night) == ShiftHandedOver(
-        NEXT, "灯坏了", (incident, matter), (), read_head(head.typed).typed
+        NEXT, "灯坏了", (incident, matter), (), read_head(head.typed).typed, date(2026, 3, 4)
     )
     assert night.desk.situation().officer == NEXT
     assert night.desk.note(incident, "在").events[0].officer == NEXT

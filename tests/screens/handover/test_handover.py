@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,10 @@ async def test_the_whole_handover_by_keyboard(tmp_path: Path) -> None:
         assert not any(isinstance(e, HandoverScreen) for e in pilot.app.screen_stack)
         await press(pilot, "c", "1", "1", "enter")
         assert office.events()[-1].officer == NEXT
+        assert fact.daily == date(2026, 2, 19)
+        await press(pilot, "f10")
+        signed = f"(02-19 noon to 02-20 noon): signed by 李敏 and {NEXT} at 02:35"
+        assert signed in shown(pilot)
 
 
 async def test_what_is_not_ticked_stays_and_says_with_whom(tmp_path: Path) -> None:

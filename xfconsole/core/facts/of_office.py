@@ -5,7 +5,7 @@ Their subject is the office.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Hearing, RingOutcome, RosterHow, Uid
@@ -274,7 +274,8 @@ class ShiftHandedOver(Fact, kind="shift.handed_over"):
 
     ``accepted`` and ``kept`` are live incidents and matters with due work; what is ``kept`` stays
     with whoever answered for it before. ``head`` is where the journal ended until then, as it was
-    shown for paper (core.office.journal_head).
+    shown for paper (core.office.journal_head). ``daily`` is the night whose duty daily both signed
+    with it, as the journal told it up to ``head``; None in what an older version wrote.
     """
 
     to: str
@@ -282,6 +283,7 @@ class ShiftHandedOver(Fact, kind="shift.handed_over"):
     accepted: tuple[Uid, ...] = ()
     kept: tuple[Uid, ...] = ()
     head: str = ""
+    daily: date | None = None
 
 
 @frozen

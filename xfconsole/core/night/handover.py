@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
+from xfconsole.core.days.night import shift_night
 from xfconsole.core.due.list import DaysLeft, days_left
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ClocksAccepted, RosterEntry, ShiftHandedOver
 from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.night.daily import Signature
 from xfconsole.core.night.situation import IncidentView, Situation, Waited
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Policy
@@ -112,7 +114,10 @@ class DueMatter:
 
 @frozen
 class Sheet:
-    """Everything that goes to the next officer. ``head`` is where the journal ended then."""
+    """Everything that goes to the next officer. ``head`` is where the journal ended then.
+
+    ``daily`` is the night whose duty daily the handover signs; ``signed`` who did so before.
+    """
 
     at: datetime
     officer: str
@@ -125,6 +130,8 @@ class Sheet:
     holes: tuple[Hole, ...]
     glass: tuple[ReadingToReview, ...]
     head: Head
+    daily: date
+    signed: tuple[Signature, ...]
 
 
 class RunningWork(NamedTuple):
@@ -134,6 +141,10 @@ class RunningWork(NamedTuple):
     officer: str
     since: datetime | None
     head: Head
+
+    def daily(self, now: datetime, zone: tzinfo) -> date:
+        """Return the night whose duty daily a handover now signs."""
+        return shift_night(self.since, now, zone)
 
 
 def next_shift(roster: Roster, post: str, officer: str, now: datetime) -> NextShift:
@@ -167,6 +178,7 @@ def sheet(
     coming: Iterable[MatterRow],
     glass: Iterable[ReadingToReview],
     zone: tzinfo,
+    signed: Iterable[Signature],
 ) -> Sheet:
     """Compose the sheet. ``coming`` are rows in the order in which they are due.
 
@@ -186,6 +198,8 @@ def sheet(
         _holes(situation, policy, shift, zone),
         tuple(glass),
         running.head,
+        running.daily(situation.at, zone),
+        tuple(signed),
     )
 
 

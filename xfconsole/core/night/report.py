@@ -19,6 +19,7 @@ from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation, plan
 from xfconsole.core.incident.upward import FiledReport
+from xfconsole.core.night.daily import Signature, signatures
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Views
@@ -56,7 +57,7 @@ class NightFigures:
     """A night, noon to noon. ``shifts``: who took the desk, and when.
 
     ``received`` counts matters by the hour of receipt, as the instant it began, and channel;
-    ``acts`` what was done to matters.
+    ``acts`` what was done to matters. ``signed``: each handover at which its daily was signed.
     """
 
     begins: date
@@ -68,6 +69,7 @@ class NightFigures:
     incidents: Sequence[NightIncident]
     load: Load | None
     lateness: DeskLateness
+    signed: Sequence[Signature] = ()
 
     @property
     def channels(self) -> Mapping[Channel, int]:
@@ -103,6 +105,7 @@ def night_figures(
         list(_incidents(views, (since, until), now, pinned, roster)),
         _load(events, since, policy.alarm),
         lateness,
+        signatures(views, begins, zone),
     )
 
 

@@ -11,6 +11,7 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ledger.terms import Compare, FilterKey, LedgerQuery, Timed
+from xfconsole.core.night.daily import signatures
 from xfconsole.core.night.handover import (
     NextShift,
     RunningWork,
@@ -93,10 +94,12 @@ MOST = 200
 def compose_sheet(
     views: Views, situation: Situation, running: RunningWork, policy: Policy, zone: ZoneInfo
 ) -> Sheet:
-    """Return the sheet as whoever is on duty may read it; blocks for two look-ups."""
+    """Return the sheet as whoever is on duty may read it; blocks for three look-ups."""
     shift = next_shift(situation.roster, policy.handover.post, running.officer, situation.at)
     coming = _coming(views, situation.at.astimezone(zone), shift)
-    return sheet(situation, running, shift, policy, coming, views.readings_to_review(), zone)
+    signed = signatures(views, running.daily(situation.at, zone), zone)
+    glass = views.readings_to_review()
+    return sheet(situation, running, shift, policy, coming, glass, zone, signed)
 
 
 def _coming(views: Views, now: datetime, shift: NextShift) -> list[MatterRow]:

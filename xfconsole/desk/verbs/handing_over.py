@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from xfconsole.core.days.night import shift_night
 from xfconsole.core.facts.of_incident import ClockSaidBack
 from xfconsole.core.facts.of_office import (
     ClocksAccepted,
@@ -73,7 +74,8 @@ class HandOverVerbs(DeskBase):
 
         All of it is one transaction: a crash leaves the old shift or the new one. ``accepted`` are
         live incidents and matters with due work; what is over by now is passed over. What is not
-        accepted stays with whoever answered for it. Refuses what ``to`` is barred from.
+        accepted stays with whoever answered for it. Both sign the duty daily of the night with it.
+        Refuses what ``to`` is barred from.
         """
         to = neutral_line(to).strip()
         if not to or same(to, self.officer):
@@ -87,9 +89,11 @@ class HandOverVerbs(DeskBase):
             _check_said(running, taken, said)
             kept = tuple(uid for uid in running if uid not in accepted)
             head = work.tx.head().typed
-            if work.night.shift.since is not None:
+            since = work.night.shift.since
+            if since is not None:
                 work.add(work.office, ShiftEnded())
-            fact = ShiftHandedOver(to, neutral(note).strip(), taken, kept, head)
+            daily = shift_night(since, work.now, self.zone)
+            fact = ShiftHandedOver(to, neutral(note).strip(), taken, kept, head, daily)
             work.add(work.office, fact)
             work.officer = to
             work.add(work.office, ShiftStarted())

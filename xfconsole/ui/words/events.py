@@ -130,6 +130,9 @@ class EventWords:
                     "starts_at": self._dated(fact.starts_at),
                     "ends_at": self._dated(fact.ends_at),
                 }
+            case of_office.ShiftHandedOver(daily=night):
+                said = self._say("event.detail.daily", night=night.isoformat()) if night else ""
+                return {"daily": said}
             case of_office.OfficersKept(names=names):
                 return {"names": names}
             case of_office.ClockJumped(seconds=seconds):

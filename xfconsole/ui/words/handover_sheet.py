@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.identity.emergency_reading import ReadingToReview
@@ -93,6 +93,18 @@ class SheetWords:
         bell = say(_BELL[self._situation.heard]) if sheet.since else ""
         yield from self._wrapped(said + bell)
         yield from self._next(sheet.shift, sheet.at)
+        for said in self._daily(sheet):
+            yield from self._wrapped(said)
+
+    def _daily(self, sheet: Sheet) -> Iterator[str]:
+        """Yield who signed the duty daily of the night, or that the handover signs it."""
+        daily = daily_name(sheet)
+        if not sheet.signed:
+            yield say("handover.daily_unsigned", daily=daily)
+        for each in sheet.signed:
+            names = {"outgoing": each.outgoing, "incoming": each.incoming}
+            at = self._time(each.at, sheet.at)
+            yield say("handover.daily_signed", daily=daily, at=at, **names)
 
     def _next(self, shift: NextShift, now: datetime) -> Iterator[SheetLine]:
         since, until = (self._time(each, now) for each in (shift.starts_at, shift.ends_at))
@@ -252,6 +264,12 @@ def _state(duty: Obligation) -> str:
     if duty.state is DutyState.NOT_REACHED and not duty.own_attempts:
         return say("handover.others_tried", n=duty.attempts)
     return word(duty.state)
+
+
+def daily_name(sheet: Sheet) -> str:
+    """Return the duty daily with the night that it is of."""
+    last = sheet.daily + timedelta(days=1)
+    return say("handover.daily", since=short_day(sheet.daily, last), until=short_day(last, last))
 
 
 def with_words(keeper: str) -> str:

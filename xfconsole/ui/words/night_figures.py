@@ -54,6 +54,16 @@ def night_tables(night: NightFigures, zone: ZoneInfo) -> Iterator[FigureTable]:
     if any(each.instructions for each in night.incidents):
         yield instructions_table(night, zone)
     yield desk_table(night.load, night.lateness)
+    yield signed_table(night, zone)
+
+
+def signed_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
+    """Return who signed the daily at which handover, and up to where the journal it stood."""
+    return FigureTable(
+        say("figures.night.signed" if night.signed else "figures.night.unsigned"),
+        heads_of("signed", "outgoing", "incoming", "head"),
+        [(moment(each.at, zone), each.outgoing, each.incoming, each.head) for each in night.signed],
+    )
 
 
 def received_table(night: NightFigures) -> FigureTable:
