@@ -118,7 +118,7 @@ OTHER_HEADS = (
     *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),
     *("day", "shift", "raised", "due", "most_hour", "most_ten", "floods", "full_hours"),
     *("handled", "median", "report", "sent", "to", "way", "receipt"),
-    *("leader", "given", "do_by", "done"),
+    *("leader", "given", "do_by", "done", "signed", "outgoing", "incoming", "head"),
 )
 BUILT: dict[str, set[str]] = {
     "document.field.": {f"document.field.{name}" for name in DOCUMENT_FIELDS},
