@@ -18,7 +18,7 @@ from data.backup.folder import BACKUPS, Backup, backups_in
 from data.backup.interrupted_restore import DATABASE
 from data.file.engine import open_engine
 from data.file.wal import refuse_damaged_log
-from data.journal.journal import chain_key, decoded, mac_fits
+from data.journal.journal import COLUMNS, chain_key, decoded, mac_fits
 from data.store.head_file import write_head_file
 from data.store.store import SqlStore, SqlTransaction, read_meta
 from data.vault.vault import DataKey, Unlocked
@@ -136,8 +136,7 @@ def _erased_in(path: Path, key: DataKey, office: Uid, name: str) -> list[_Known]
 
 
 def _columns(row: Mapping[str, Any]) -> tuple[object, ...]:
-    names = ("seq", "uid", "subject", "happened_at", "recorded_at", "officer", "kind", "body")
-    return tuple(row[name] for name in names)
+    return tuple(row.get(name) for name in COLUMNS)
 
 
 def _under_way(tx: SqlTransaction) -> list[tuple[Uid, Fact]]:

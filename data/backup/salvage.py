@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,9 @@ _META = ("office", "desk", "name", "time_zone")
 _INSTANT = 27
 _EVENT_COLUMNS = (
     *("seq", "uid", "desk", "dseq", "kind", "subject", "happened_at", "recorded_at"),
-    *("officer", "body", "prev", "mac"),
+    *("officer", "body", "prev", "mac", "stamp"),
 )
+_TEXTS = [name for name in _EVENT_COLUMNS if name not in ("prev", "mac")]
 
 
 @dataclass(slots=True)
@@ -112,8 +113,9 @@ class _Keeping:
         while columns and columns[-1] is None:
             columns.pop()
         match columns:
-            case [None, *others] if len(columns) == len(_EVENT_COLUMNS):
-                self._event(dict(zip(_EVENT_COLUMNS, [rowid, *others], strict=True)))
+            # Few lines have a stamp of their own, and none of an older file.
+            case [None, *others] if len(columns) in (len(_EVENT_COLUMNS) - 1, len(_EVENT_COLUMNS)):
+                self._event(dict(zip_longest(_EVENT_COLUMNS, [rowid, *others])))
             case [str(name), str(value)]:
                 self._pair(name, value)
             case [str(form), bytes(body), str(saved_at)] if len(saved_at) == _INSTANT:
@@ -125,7 +127,7 @@ class _Keeping:
         known, mac = self._rows.events.get(columns["seq"], {}), columns["mac"]
         if mac in known or not (isinstance(columns["prev"], bytes) and isinstance(mac, bytes)):
             return
-        if any(isinstance(columns[name], bytes) for name in _EVENT_COLUMNS[:-2]):
+        if any(isinstance(columns[name], bytes) for name in _TEXTS):
             return
         if mac_fits(self._chain, columns):
             self._rows.events[columns["seq"]] = known | {mac: columns}

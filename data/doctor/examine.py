@@ -24,6 +24,7 @@ from data.file.reserve import Reserve
 from data.file.wal import LogState, log_of, read_log
 from data.journal.journal import events_of
 from data.store.store import read_meta
+from data.tables.migrations import MIGRATIONS, version_of
 from data.vault import sign_in_throttle
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
@@ -35,6 +36,8 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
+_OF_THIS_VERSION = ("officers", "texts", "tables", "roster")
+"""What is judged by columns that a file of an older version may not have."""
 Check = Callable[[Connection], CheckResult]
 
 
@@ -87,8 +90,11 @@ def examine(asked: Examination, passphrase: Callable[[], str]) -> Iterator[Check
 def _opened(asked: Examination, key: DataKey) -> Iterator[CheckResult]:
     try:
         with _engine(asked.folder, key) as engine:
+            with engine.connect() as connection:
+                older = version_of(connection) < len(MIGRATIONS)
             for name, check in _checks(asked, key).items():
-                yield _of(name, partial(_alone, engine, check))
+                if not (older and name in _OF_THIS_VERSION):
+                    yield _of(name, partial(_alone, engine, check))
     except Refused as refused:
         damaged = refused.key == _DAMAGED
         found = "doctor.file.damaged" if damaged else refused.key

@@ -1,4 +1,8 @@
-"""The journal: append-only events in a keyed chain, so that a changed line shows."""
+"""The journal: append-only events in a keyed chain, so that a changed line shows.
+
+The chain holds the lines as they came to this file, by ``seq``; what several desks wrote is told in
+their common order (data/journal/stamps.py), which on a desk of its own is the same.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,15 @@ import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json import JSONDecodeError
+from operator import attrgetter
 from typing import Any
 
 from data.file.connection import Connection
 from data.journal.codec import canonical, fact_from, fact_text, instant_of, instant_text
+from data.journal.stamps import Stamps, stamps_at_end
 from data.tables.statements import insert
 from data.vault.sealing import subkey
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, Order
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
@@ -21,7 +27,12 @@ GENESIS = bytes(32)
 """What stands for the mac before the first event."""
 
 _ADD = insert("event")
-_COLUMNS = "seq, uid, subject, happened_at, recorded_at, officer, kind, body"
+COLUMNS = (
+    *("seq", "uid", "subject", "happened_at", "recorded_at", "officer", "kind", "body"),
+    *("stamp", "desk", "dseq"),
+)
+"""What ``decoded`` makes an event of."""
+_COLUMNS = ", ".join(COLUMNS)
 _ONE = f"SELECT {_COLUMNS} FROM event WHERE uid = ?"
 _OF_SUBJECT = f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND seq > ? ORDER BY seq"
 # The plus signs keep SQLite from walking the whole journal in the order of seq: the index on
@@ -35,11 +46,15 @@ IDENTITY_READINGS = (
     f"SELECT {_COLUMNS} FROM event WHERE kind IN ('identity.read', 'identity.reviewed')"
 )
 _ALL = f"SELECT {_COLUMNS} FROM event ORDER BY seq"
-_HEAD = "SELECT seq, desk, dseq, mac FROM event WHERE seq = (SELECT max(seq) FROM event)"
+_HEAD = (
+    "SELECT seq, desk, dseq, mac, coalesce(stamp, recorded_at) FROM event "
+    "WHERE seq = (SELECT max(seq) FROM event)"
+)
 _LAST_MAC = "SELECT seq, mac FROM event ORDER BY seq DESC LIMIT 1"
 _MAC_AT = "SELECT mac FROM event WHERE seq = ?"
 _LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
 _CHAIN = "SELECT * FROM event ORDER BY seq"
+_place = attrgetter("order")
 
 
 def head(connection: Connection) -> Head:
@@ -80,6 +95,7 @@ class Journal:
         self._key = key
         self._desk = desk
         self._end: tuple[int, int, bytes] | None = None
+        self._stamps = Stamps()
 
     def append(self, events: Sequence[Event]) -> list[Event]:
         """Add events at the end of the chain; returns them with their ``seq``."""
@@ -90,9 +106,12 @@ class Journal:
         for event in events:
             seq, dseq = seq + 1, dseq + 1
             row = _row(event, seq, self._desk, dseq)
-            prev, mac = mac, _mac(self._key, mac, row)
+            usual = self._stamps.usual(row["recorded_at"], self._desk)
+            self._stamps.note(usual, self._desk)
+            row["stamp"] = None if usual == row["recorded_at"] else usual
+            prev, mac = mac, _mac(self._key, mac, row, usual)
             rows.append({**row, "prev": prev, "mac": mac})
-            stored.append(_numbered(event, seq))
+            stored.append(_numbered(event, seq, (usual, self._desk, dseq)))
         _ADD.run(self._connection, rows)
         self._end = seq, dseq, mac
         return stored
@@ -111,7 +130,8 @@ class Journal:
         head = self._connection.execute(_HEAD).first()
         if head is None:
             return 0, 0, GENESIS
-        seq, desk, dseq, mac = head
+        seq, desk, dseq, mac, stamp = head
+        self._stamps = stamps_at_end(self._connection, stamp, desk, self._desk)
         if desk != self._desk:
             dseq = self._connection.execute(_LAST_OF_DESK, (self._desk,)).scalar()
         return seq, dseq, mac
@@ -125,29 +145,33 @@ def verify_chain(
     An event doesn't fit when any column of it was changed, or when a line before it was removed,
     added or moved. Lines cut off the end don't show here. ``pace`` is called before each event.
     """
-    expected, before = 1, GENESIS
+    expected, before, stamps = 1, GENESIS, Stamps()
     for row in connection.execute(_CHAIN).mappings():
         pace()
-        columns = {name: row[name] for name in _SIGNED}
+        usual = _noted(stamps, row)
         fits = row["seq"] == expected and row["prev"] == before
-        if not fits or not hmac.compare_digest(row["mac"], _mac(key, before, columns)):
+        if not fits or not hmac.compare_digest(row["mac"], _mac(key, before, row, usual)):
             return int(row["seq"])
         expected, before = expected + 1, row["mac"]
     return None
 
 
 def mac_fits(key: bytes, columns: Mapping[str, Any]) -> bool:
-    """Whether the columns of one event are as they were signed, after the mac in its ``prev``."""
-    signed = {name: columns[name] for name in _SIGNED}
-    return hmac.compare_digest(columns["mac"], _mac(key, columns["prev"], signed))
+    """Whether the columns of one event are as they were signed, after the mac in its ``prev``.
+
+    Without the lines before it nobody knows its usual stamp: that one is taken at its word.
+    """
+    usual = _stamp(columns)
+    macs = [_mac(key, columns["prev"], columns, each) for each in (usual, "")]
+    return any(hmac.compare_digest(columns["mac"], mac) for mac in macs)
 
 
 def signed_again(key: bytes, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Number and sign events on from nothing; an unbroken line comes out as it went in."""
-    before = GENESIS
+    before, stamps = GENESIS, Stamps()
     for seq, columns in enumerate(rows, 1):
         row = {**columns, "seq": seq, "prev": before}
-        before = _mac(key, before, {name: row[name] for name in _SIGNED})
+        before = _mac(key, before, row, _noted(stamps, row))
         yield row | {"mac": before}
 
 
@@ -158,14 +182,22 @@ def event_of(connection: Connection, uid: Uid) -> Event | None:
 
 
 def events_of(connection: Connection, subject: Uid, *, after: int = 0) -> list[Event]:
-    """Return a subject's events later than ``seq`` ``after`` as they were written, oldest first."""
-    return list(map(decoded, connection.execute(_OF_SUBJECT, (subject, after))))
+    """Return a subject's events as they were written, in the order of all desks.
+
+    Only those that came to this file later than ``seq`` ``after``.
+    """
+    return _ordered(map(decoded, connection.execute(_OF_SUBJECT, (subject, after))))
+
+
+def _ordered(events: Iterable[Event]) -> list[Event]:
+    """Return events in the order of all desks: those of one stand in it, and cost no sorting."""
+    return sorted(events, key=_place)
 
 
 def events_of_many(
     connection: Connection, subjects: Sequence[Uid], kinds: Collection[str] = ()
 ) -> dict[Uid, list[Event]]:
-    """Return the events of several subjects as they were written, each oldest first.
+    """Return the events of several subjects as they were written, each in the order of all desks.
 
     With ``kinds`` only events of those kinds.
     """
@@ -176,6 +208,8 @@ def events_of_many(
     for row in connection.execute(f"{statement} ORDER BY seq", (*found, *kinds)):
         event = decoded(row)
         found[event.subject].append(event)
+    for events in found.values():
+        events.sort(key=_place)
     return found
 
 
@@ -198,38 +232,39 @@ def recorded(
 
 
 def recorded_since(connection: Connection, since: datetime, kinds: Collection[str]) -> list[Event]:
-    """Return the events of these kinds recorded since then, oldest first."""
+    """Return the events of these kinds recorded since then, in the order of all desks."""
     marks = ", ".join("?" * len(kinds))
     # The plus sign, as above, keeps to the index on recorded_at.
     statement = f"SELECT {_COLUMNS} FROM event WHERE recorded_at >= ? AND kind IN ({marks})"
     values = (instant_text(since), *kinds)
-    return list(map(decoded, connection.execute(f"{statement} ORDER BY +seq", values)))
+    return _ordered(map(decoded, connection.execute(f"{statement} ORDER BY +seq", values)))
 
 
 def identity_readings(connection: Connection) -> list[Event]:
     """Return the readings of identities and what other officers said of them, oldest first."""
-    return list(map(decoded, connection.execute(f"{IDENTITY_READINGS} ORDER BY seq")))
+    return _ordered(map(decoded, connection.execute(f"{IDENTITY_READINGS} ORDER BY seq")))
 
 
 def all_events(connection: Connection) -> Iterator[Event]:
-    """Stream the whole journal, oldest first."""
+    """Stream the whole journal as it came to this file."""
     yield from map(decoded, connection.execute(_ALL))
 
 
 def decoded(row: Any) -> Event:
-    """Return the event in a row of seq, uid, subject, happened, recorded, officer, kind, body.
+    """Return the event in a row of ``COLUMNS``.
 
     Raises Refused for a body that is no JSON: of a long text the library reads a last page that
     fails its seal as zeros.
     """
-    seq, uid, subject, happened_at, recorded_at, officer, kind, body = row
+    seq, uid, subject, happened_at, recorded_at, officer, kind, body, stamp, desk, dseq = row
     recorded = instant_of(recorded_at)
     happened = recorded if happened_at == recorded_at else instant_of(happened_at)
     try:
         fact = fact_from(kind, body)
     except JSONDecodeError:
         raise Refused("vault.refused.damaged", file="office.db") from None
-    return Event(uid, subject, happened, recorded, officer, fact, seq)
+    order = (stamp or recorded_at, desk, dseq)
+    return Event(uid, subject, happened, recorded, officer, fact, seq, order)
 
 
 _SIGNED = (
@@ -246,10 +281,10 @@ _SIGNED = (
 )
 
 
-def _numbered(event: Event, seq: int) -> Event:
+def _numbered(event: Event, seq: int, order: Order) -> Event:
     # dataclasses.replace takes several times as long.
     e = event
-    return Event(e.uid, e.subject, e.happened_at, e.recorded_at, e.officer, e.fact, seq)
+    return Event(e.uid, e.subject, e.happened_at, e.recorded_at, e.officer, e.fact, seq, order)
 
 
 def _row(event: Event, seq: int, desk: str, dseq: int) -> dict[str, Any]:
@@ -267,7 +302,26 @@ def _row(event: Event, seq: int, desk: str, dseq: int) -> dict[str, Any]:
     }
 
 
-def _mac(key: bytes, before: bytes, columns: dict[str, Any]) -> bytes:
-    """Sign the columns in their fixed order; a JSON list can be read in one way only."""
-    signed = canonical([columns[name] for name in _SIGNED])
-    return hmac.digest(key, before + signed.encode(), "sha256")
+def _noted(stamps: Stamps, row: Mapping[str, Any]) -> str:
+    """Return a line's usual stamp and go on to the next; what is no text fits no mac either."""
+    recorded_at, desk = str(row["recorded_at"]), str(row["desk"])
+    usual = stamps.usual(recorded_at, desk)
+    stamps.note(_stamp(row), desk)
+    return usual
+
+
+def _stamp(row: Mapping[str, Any]) -> str:
+    """Return a line's stamp; a file of an older version has no column for it."""
+    return str(row.get("stamp") or row["recorded_at"])
+
+
+def _mac(key: bytes, before: bytes, columns: Mapping[str, Any], usual: str) -> bytes:
+    """Sign the columns in their fixed order; a JSON list can be read in one way only.
+
+    A stamp that is the usual one follows from the lines before, and is not signed: lines from
+    before there were stamps stay as they are.
+    """
+    signed = [columns[name] for name in _SIGNED]
+    if (stamp := _stamp(columns)) != usual:
+        signed.append(stamp)
+    return hmac.digest(key, before + canonical(signed).encode(), "sha256")

@@ -21,7 +21,7 @@ _OWN = [each.name for each in fields(MatterRow) if each.name not in (*_FOUND, *_
 _LINES = f"""
     SELECT {", ".join(f"m.{name}" for name in _OWN)}, m.sealed <> '' AS has_identity,
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
-                ORDER BY i.closed_at IS NULL DESC, i.opened_seq DESC LIMIT 1), '') AS incident,
+                ORDER BY i.closed_at IS NULL DESC, i.ordinal DESC LIMIT 1), '') AS incident,
       EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live,
       CASE WHEN m.holder <> '' THEN (
         SELECT json_group_array(b.unit) FROM barred b
@@ -68,7 +68,7 @@ def _row(line: Row) -> MatterRow:
 def requests_of(connection: Connection, matters: Iterable[Uid]) -> dict[Uid, list[RequestRow]]:
     """Return the requests of several matters, each in the order they were made."""
     found: dict[Uid, list[RequestRow]] = {uid: [] for uid in matters}
-    statement = f"{_REQUESTS} WHERE matter IN ({_marks(found)}) ORDER BY recorded_seq"
+    statement = f"{_REQUESTS} WHERE matter IN ({_marks(found)}) ORDER BY ordinal"
     for matter, *columns in connection.execute(statement, tuple(found)):
         found[matter].append(_read_request(columns))
     return found

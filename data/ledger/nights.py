@@ -22,7 +22,7 @@ _ACTS = f"""
 """
 _INCIDENTS = """
     SELECT uid FROM incident
-    WHERE opened_at < ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY opened_seq
+    WHERE opened_at < ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY ordinal
 """
 _SUBJECTS = """
     SELECT coalesce(topic ->> 0, ''), count(*) FROM matter

@@ -38,7 +38,7 @@ _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 """The whole ledger is the same at every time."""
 _COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
 _OF_CODE = "SELECT number FROM matter WHERE code = ? AND code <> ''"
-_INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY opened_seq"
+_INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY ordinal"
 _LINKED = """
     SELECT other FROM (
       SELECT target AS other, event FROM linked WHERE matter = ?

@@ -15,6 +15,12 @@ PROJECTIONS: dict[type[Fact], Projection[Any]] = {}
 """A fact that is not here changes no row by itself: it is read from the journal."""
 
 
+def ordinal(event: Event) -> str:
+    """Return an event's place in the order of all desks as text that sorts alike."""
+    stamp, desk, dseq = event.order
+    return f"{stamp} {desk} {dseq:010}"
+
+
 def projects(fact: type[AFact]) -> Callable[[Projection[AFact]], Projection[AFact]]:
     """Register a function as the projection of a kind of fact. Raises ValueError for a second."""
 

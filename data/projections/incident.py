@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
-from data.projections.by_fact import projects
+from data.projections.by_fact import ordinal, projects
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.event import Event
@@ -30,7 +30,7 @@ def opened(event: Event, fact: of_incident.IncidentOpened) -> list[Write]:
         count_source=fact.source.value,
         level=Level.NONE.value,
         opened_at=instant_text(event.happened_at),
-        opened_seq=event.seq,
+        ordinal=ordinal(event),
         closed_at=None,
     )
     return [(_INCIDENT, row)]

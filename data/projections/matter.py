@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
-from data.projections.by_fact import projects
+from data.projections.by_fact import ordinal, projects
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import of_matter
 from xfconsole.core.facts.event import Event
@@ -64,7 +64,7 @@ def code_given(event: Event, fact: of_matter.QueryCodeGiven) -> list[Write]:
 @projects(of_matter.RequestRecorded)
 def requested(event: Event, fact: of_matter.RequestRecorded) -> list[Write]:
     """Add a request; the event's uid is the request's."""
-    own = {"uid": event.uid, "matter": event.subject, "recorded_seq": event.seq}
+    own = {"uid": event.uid, "matter": event.subject, "ordinal": ordinal(event)}
     return [(_REQUEST, columns_of(fact, **own, answer=None, step=None, due_on=None))]
 
 

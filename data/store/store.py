@@ -34,10 +34,10 @@ _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
     "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
 )
-_LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY opened_seq"
+_LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY ordinal"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
-    "(SELECT uid FROM incident WHERE number = ?1 ORDER BY opened_seq DESC LIMIT 1) LIMIT 1"
+    "(SELECT uid FROM incident WHERE number = ?1 ORDER BY ordinal DESC LIMIT 1) LIMIT 1"
 )
 
 # The second condition lets SQLite use the index, which leaves out the empty ones.

@@ -67,6 +67,38 @@ _UNREAD: Migration = tuple(
 )
 """Nothing asked these tables anything: a night and its replies are read from the journal."""
 
+_ORDERED: Migration = (
+    # Whatever a clock that was set back wrote stands behind what its desk had written before; the
+    # desk that took over from a backup, behind all of that.
+    """
+    WITH line AS (
+      SELECT seq, sum(other) OVER (ORDER BY seq) AS others,
+        unixepoch(substr(recorded_at, 1, 19)) * 1000000 + substr(recorded_at, 21, 6) AS at
+      FROM (SELECT seq, recorded_at, desk <> lag(desk, 1, desk) OVER (ORDER BY seq) AS other
+            FROM event)
+    ), reached AS (
+      SELECT seq, at, others + max(at - others) OVER (ORDER BY seq) AS stamp FROM line
+    )
+    UPDATE event SET stamp = strftime('%Y-%m-%dT%H:%M:%S', reached.stamp / 1000000, 'unixepoch')
+      || printf('.%06dZ', reached.stamp % 1000000)
+    FROM reached WHERE event.seq = reached.seq AND reached.stamp > reached.at
+    """,
+    *(
+        f"""
+        UPDATE {table} SET ordinal = (
+          SELECT coalesce(stamp, recorded_at) || ' ' || desk || ' ' || printf('%010d', dseq)
+          FROM event WHERE {is_of}
+        )
+        """
+        for table, is_of in (
+            ("request", "event.uid = request.uid"),
+            ("incident", "event.subject = incident.uid AND kind = 'incident.opened'"),
+        )
+    ),
+)
+"""Gives lines and rows their places in the order of all desks: on a desk of its own the order in
+which it wrote them."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("INSERT INTO tally (name, amount) VALUES ('matter', 0)",),
     (*_LIFE, *SEARCH),
@@ -85,6 +117,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     (),
+    _ORDERED,
 )
 """Every version in order, the first at index 0."""
 

@@ -7,6 +7,7 @@ pinned policy packs, drafts, the last clock reading and the office's own identit
 Instants are UTC text of fixed width (27 characters), so that text order is time order. Long texts
 (what a letter says, a reply) stay in the journal, and so does what becomes of a live incident;
 tables hold what is listed, searched or joined.
+An ``ordinal`` is the place of the event that made a row in the order of all desks, as text.
 A column that is added comes last in its class, as it does in files that had the table before.
 """
 
@@ -31,7 +32,10 @@ def filled(default: str | int) -> Any:
 
 
 class EventTable(SQLModel, table=True):
-    """The journal: one line for each fact, in the order they were recorded."""
+    """The journal: one line for each fact, in the order they came to this file.
+
+    ``stamp`` is where a line stands among those of all desks, if not where it was recorded.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -43,6 +47,7 @@ class EventTable(SQLModel, table=True):
         index("event_recorded", "recorded_at", "seq"),
         index("event_glass", "seq", where="kind IN ('identity.read', 'identity.reviewed')"),
         index("event_prompting", "recorded_at", "kind", where=PROMPTING),
+        index("event_stamp", "stamp", where="stamp IS NOT NULL"),
     )
 
     seq: int = Field(primary_key=True)
@@ -57,6 +62,7 @@ class EventTable(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     prev: bytes = Field(sa_type=LargeBinary)
     mac: bytes = Field(sa_type=LargeBinary)
+    stamp: str | None = Field(sa_type=Text, default=None)
 
 
 class MatterTable(SQLModel, table=True):
@@ -113,15 +119,15 @@ class RequestTable(SQLModel, table=True):
     """What people ask for and what they got, by the uid of the event that recorded it."""
 
     __tablename__ = "request"
-    __table_args__ = (index("request_matter", "matter", "recorded_seq"),)
+    __table_args__ = (index("request_matter", "matter", "ordinal"),)
 
     uid: str = NAME
     matter: str = Field(sa_type=Text)
-    recorded_seq: int
     text: str = Field(sa_type=Text)
     answer: str | None = Field(sa_type=Text, default=None)
     step: str | None = Field(sa_type=Text, default=None)
     due_on: str | None = Field(sa_type=Text, default=None)
+    ordinal: str = filled("")
 
 
 class TallyTable(SQLModel, table=True):
@@ -138,10 +144,10 @@ class IncidentTable(SQLModel, table=True):
 
     __tablename__ = "incident"
     __table_args__ = (
-        # Not unique: an incident's number starts over every year.
-        index("incident_number", "number", "opened_seq"),
         index("incident_matter", "matter"),
-        index("incident_live", "opened_seq", where="closed_at IS NULL"),
+        # Not unique: an incident's number starts over every year.
+        index("incident_number", "number", "ordinal"),
+        index("incident_live", "ordinal", where="closed_at IS NULL"),
     )
 
     uid: str = NAME
@@ -158,8 +164,8 @@ class IncidentTable(SQLModel, table=True):
     township: str = Field(sa_type=Text)
     assigned_leader: int
     opened_at: str = Field(sa_type=Text)
-    opened_seq: int
     closed_at: str | None = Field(sa_type=Text, default=None)
+    ordinal: str = filled("")
 
 
 class RosterEntryTable(SQLModel, table=True):

@@ -50,7 +50,7 @@ def _less(name: str) -> str:
 _CAME, _WENT = "'state:' || NEW.state", "'state:' || OLD.state"
 
 _JOURNAL = {
-    "event_no_update": """
+    "event_never_changes": """
         BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END
     """,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,7 +69,7 @@ def as_meant(event: Event, all_events: Sequence[Event]) -> Event:
     for other in all_events:
         if isinstance(other.fact, of_incident.EventCorrected) and other.fact.of == event.uid:
             fact, at = corrected_fact(fact, other.fact), other.fact.happened_at or at
-    return Event(event.uid, event.subject, at, event.recorded_at, event.officer, fact, event.seq)
+    return replace(event, happened_at=at, fact=fact)
 
 
 def correct(host: Host, view: IncidentView, event: Event, sentence: str) -> Asking:

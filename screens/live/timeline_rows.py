@@ -115,7 +115,7 @@ class IncidentEvents:
         if not self.events:
             for subject in self._subjects:
                 self._take(views.events_of(subject))
-            self.events.sort(key=lambda each: each.seq)
+            self.events.sort(key=lambda each: each.place)
         else:
             self._read_on(views)
         gone = taken_back(self.events)

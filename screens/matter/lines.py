@@ -75,7 +75,7 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
     lines += section("field.head.summary", own_text(file.row.summary, cells), cells)
     lines += text_lines(file, zone, cells)
-    events = sorted((*file.events, *shown.incidents), key=lambda each: each.seq)
+    events = sorted((*file.events, *shown.incidents), key=lambda each: each.place)
     told = _time_line(events, sight.teller, zone, cells)
     return lines + section("ledger.matter.timeline", told, cells)
 

@@ -65,7 +65,7 @@ def log_lines(
     uids = {each.uid for each in here}
     others = {each.uid: each for each in known if each.uid not in uids}
     corrections: dict[Uid, list[Event]] = defaultdict(list)
-    for event in sorted((*here, *others.values()), key=lambda each: each.seq):
+    for event in sorted((*here, *others.values()), key=lambda each: each.place):
         if isinstance(event.fact, EventCorrected):
             corrections[event.fact.of].append(event)
     lines: list[LogLine] = []

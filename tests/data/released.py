@@ -6,18 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
-from data.journal.journal import Journal, all_events, chain_key
-from data.store.store import read_meta
+from data.journal.codec import fact_from, fact_text
+from data.journal.journal import chain_key, signed_again
 from data.tables.migrations import version_of
-from data.tables.statements import columns_in
+from data.tables.statements import columns_in, insert
 from tests.data.files import KEY, File, table_names
 from xfconsole.core.facts import of_procedure as facts_life
 from xfconsole.core.facts import of_reception
 from xfconsole.core.facts.announced import AlarmPassed
-from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_matter import LettersEnded, LettersImported, MatterRegistered
 
 LATER = {
@@ -33,6 +34,12 @@ UNREAD = 8
 _REPLIES = """
     INSERT INTO reply SELECT uid, subject, happened_at FROM event WHERE kind = 'matter.replied'
 """
+ORDERED = 18
+"""The version from which on rows know their place in the order of all desks."""
+_NUMBERED = (
+    "UPDATE incident SET opened_seq = (SELECT seq FROM event WHERE subject = incident.uid LIMIT 1)",
+    "UPDATE request SET recorded_seq = (SELECT seq FROM event WHERE uid = request.uid)",
+)
 _RELEASED = Path(__file__).with_suffix(".sql")
 
 
@@ -51,13 +58,17 @@ def as_version(number: int, file: File, name: str = "before.db") -> Engine:
     engine = open_engine(file.path.with_name(name), KEY.database)
     bring(engine, number)
     with file.reader.connect() as now, engine.begin() as before:
-        journal = Journal(before, chain_key(KEY.raw), read_meta(now)["desk"])
-        known = [each for each in all_events(now) if number > 1 or each.kind not in LATER]
-        journal.append([_as_then(each) if number < BROUGHT else each for each in known])
+        rows = now.execute("SELECT * FROM event ORDER BY seq").mappings()
+        known = (each for each in rows if number > 1 or each["kind"] not in LATER)
+        then = [_as_then(each, at, number) for at, each in enumerate(known, 1)]
+        insert("event").run(before, list(signed_again(chain_key(KEY.raw), then)))
         # Its own triggers find the nearest duties; what they count comes as it was.
         tables = table_names(before) & table_names(now) - {"event", "matter", "tally"}
         for table in ("matter", *sorted(tables), "tally"):
             _copy(now, before, table)
+        if number < ORDERED:
+            for numbered in _NUMBERED:
+                before.execute(numbered)
         if number < UNREAD:
             before.execute(_REPLIES)
         if number == 1:
@@ -76,11 +87,16 @@ def _statements() -> Iterator[tuple[int, str]]:
             statement = ""
 
 
-def _as_then(event: Event) -> Event:
-    """Return what was recorded before a registration named its import."""
-    fact = event.fact
-    then = replace(fact, brought="") if isinstance(fact, MatterRegistered) else fact
-    return replace(event, fact=then)
+def _as_then(row: dict[str, Any], dseq: int, number: int) -> dict[str, Any]:
+    """Return what was recorded; of old, before a registration named its import."""
+    then = {**row, "dseq": dseq}
+    if number < BROUGHT and row["kind"] == MatterRegistered.kind:
+        fact: Any = fact_from(row["kind"], row["body"])
+        then["body"] = fact_text(replace(fact, brought=""))
+    return then
+
+
+_NOTHING = {"TEXT": "''", "INTEGER": "0"}
 
 
 def _copy(now: Connection, before: Connection, table: str) -> None:
@@ -88,7 +104,7 @@ def _copy(now: Connection, before: Connection, table: str) -> None:
     wanted = before.execute("SELECT * FROM pragma_table_info(?)", (table,)).mappings()
     # What had to be there and is no more says nothing.
     values = {
-        each["name"]: each["name"] if each["name"] in known else "''"
+        each["name"]: each["name"] if each["name"] in known else _NOTHING[each["type"]]
         for each in wanted
         if each["name"] in known or (each["notnull"] and each["dflt_value"] is None)
     }

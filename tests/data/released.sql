@@ -556,3 +556,27 @@ PRAGMA user_version = 16;
 ALTER TABLE matter ADD COLUMN code TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX matter_code ON matter (code) WHERE code <> '';
 PRAGMA user_version = 17;
+DROP TRIGGER event_no_update;
+ALTER TABLE event ADD COLUMN stamp TEXT;
+UPDATE event SET stamp = (SELECT max(recorded_at) FROM event AS earlier WHERE earlier.seq < event.seq)
+  WHERE recorded_at < (SELECT max(recorded_at) FROM event AS earlier WHERE earlier.seq < event.seq);
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE INDEX event_stamp ON event (stamp) WHERE stamp IS NOT NULL;
+DROP INDEX request_matter;
+ALTER TABLE request ADD COLUMN ordinal TEXT NOT NULL DEFAULT '';
+UPDATE request SET ordinal = (
+  SELECT coalesce(stamp, recorded_at) || ' ' || desk || ' ' || printf('%010d', dseq)
+  FROM event WHERE event.seq = recorded_seq);
+ALTER TABLE request DROP COLUMN recorded_seq;
+CREATE INDEX request_matter ON request (matter, ordinal);
+DROP INDEX incident_number;
+DROP INDEX incident_live;
+ALTER TABLE incident ADD COLUMN ordinal TEXT NOT NULL DEFAULT '';
+UPDATE incident SET ordinal = (
+  SELECT coalesce(stamp, recorded_at) || ' ' || desk || ' ' || printf('%010d', dseq)
+  FROM event WHERE event.seq = opened_seq);
+ALTER TABLE incident DROP COLUMN opened_seq;
+CREATE INDEX incident_number ON incident (number, ordinal);
+CREATE INDEX incident_live ON incident (ordinal) WHERE closed_at IS NULL;
+PRAGMA user_version = 18;

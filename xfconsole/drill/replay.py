@@ -74,7 +74,7 @@ def night_facts(views: Views, since: datetime, until: datetime, roster: RosterIm
         facts += [each for each in own if each.kind not in ANNOUNCEMENTS]
         matter = views.events_of(opened.matter)
         facts += [each for each in matter if isinstance(each.fact, PartyBarred)]
-    facts.sort(key=lambda each: (each.recorded_at, each.seq))
+    facts.sort(key=lambda each: (each.recorded_at, each.place))
     return Night(facts, views.numbers([each.subject for each in facts]), roster)
 
 

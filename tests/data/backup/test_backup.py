@@ -135,7 +135,7 @@ def test_what_was_cut_off_is_cleared_away_by_the_next(folder: Path) -> None:
 def test_a_changed_journal_is_no_backup(folder: Path) -> None:
     with opened(folder) as office:
         key = office.key
-    trigger = "DROP TRIGGER event_no_update"
+    trigger = "DROP TRIGGER event_never_changes"
     tampered(
         folder / "office.db", key.database, trigger, "UPDATE event SET body = '{}' WHERE seq = 2"
     )

@@ -11,9 +11,11 @@ import pytest
 from data.doctor.examine import connected
 from data.file.wal import PAGE
 from data.journal.journal import head
-from data.office import DATABASE, open_office
+from data.office import DATABASE, open_office, opened_key
+from data.tables.migrations import MIGRATIONS
 from data.vault import vault
 from data.vault.slots import KEYS_FILE
+from tests.data.backed_up import tampered
 from tests.data.damaged import LONG, flip, worked
 from tests.data.offices import CLOCK, PASSPHRASE
 from xfconsole.cli import run
@@ -159,3 +161,14 @@ def test_where_there_is_no_office_it_says_so(doctor: Doctor, tmp_path: Path) -> 
     code, said = doctor.run()
     assert code == 1
     assert said.startswith("There is no office in")
+
+
+def test_a_file_of_an_older_version_is_not_called_damaged(doctor: Doctor) -> None:
+    key = opened_key(doctor.folder, PASSPHRASE, clock=CLOCK).database
+    older = ("DROP INDEX event_stamp", "ALTER TABLE event DROP COLUMN stamp")
+    tampered(doctor.folder / DATABASE, key, *older, "PRAGMA user_version = 17")
+    code, said = doctor.run()
+    assert code == 0
+    assert lines(said, "BAD") == []
+    assert f"version 17, this program writes {len(MIGRATIONS)}" in " ".join(said.split())
+    assert [each for each in said.splitlines() if each[6:].startswith(("tables", "roster"))] == []

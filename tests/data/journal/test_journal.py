@@ -40,7 +40,7 @@ def broken(file: File, key: bytes = CHAIN_KEY) -> int | None:
 def tamper(file: File, *statements: str) -> None:
     """Change the journal as somebody could who holds the key and drops the triggers."""
     with file.engine.begin() as connection:
-        for trigger in ("event_no_update", "event_no_delete", "event_only_new"):
+        for trigger in ("event_never_changes", "event_no_delete", "event_only_new"):
             connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
             connection.execute(statement)

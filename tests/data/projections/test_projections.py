@@ -72,7 +72,7 @@ def test_a_projection_depends_on_its_event_alone(
     ("fact", "columns", "expected"),
     [
         (of_incident.NoteAdded("x"), "headcount, count_source, level", (28, "estimate", "none")),
-        (of_incident.NoteAdded("x"), "opened_at, opened_seq, closed_at", (AT, 1, None)),
+        (of_incident.NoteAdded("x"), "opened_at, closed_at", (AT, None)),
         (
             of_incident.HeadcountRecorded(33, CountSource.COUNTED),
             "headcount, count_source",

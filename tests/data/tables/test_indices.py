@@ -12,12 +12,14 @@ from data.journal.journal import all_events
 from data.ledger import walk
 from data.ledger.indexer import Indexer
 from data.ledger.views import SqlViews
+from data.store.store import SqlStore, claim_file
 from tests.data.both_stores import answers
 from tests.data.files import KEY, NIGHT, File
 from tests.data.ledger.test_ledger_plans import asked, filled
 from tests.desks import ZONE, Night, everybody_tonight
 from tests.withheld import NUMBER, OFFICER, accused, told_all
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.ledger.terms import LedgerQuery
@@ -63,6 +65,9 @@ def watched(file: File, night: Night, events: Sequence[Event]) -> None:
         answers(tx, events, night.now())
         tx.erasures_under_way()
     night.desk.tick()
+    claim_file(file.engine, file.store.office, "another desk")
+    with SqlStore(file.engine, KEY).begin() as tx:
+        tx.append([file.event(file.store.office, ShiftStarted())])
 
 
 def journaled(file: File) -> list[Event]:

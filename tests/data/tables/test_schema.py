@@ -72,7 +72,7 @@ def test_an_instant_of_another_width_is_refused(file: File) -> None:
     with file.engine.begin() as connection, pytest.raises(DatabaseError, match="CHECK"):
         connection.execute(
             "INSERT INTO event SELECT 2, 'u', desk, 2, kind, subject, '2026-02-20', recorded_at, "
-            "officer, body, mac, mac FROM event"
+            "officer, body, mac, mac, NULL FROM event"
         )
 
 
@@ -116,7 +116,8 @@ def test_no_insert_replaces_or_skips(
     columns = {"seq": "seq", "uid": "uid", "dseq": "dseq"} | clash
     insert = (
         f"{verb} INTO event SELECT {columns['seq']}, {columns['uid']}, desk, {columns['dseq']}, "
-        "kind, subject, happened_at, recorded_at, '改', body, prev, mac FROM event WHERE seq = 1"
+        "kind, subject, happened_at, recorded_at, '改', body, prev, mac, stamp FROM event "
+        "WHERE seq = 1"
     )
     with file.engine.connect() as connection:
         connection.execute("COMMIT")
@@ -139,7 +140,8 @@ def test_no_upsert_changes_a_line(file: File, clash: str, resolution: str, trigg
     before = file.rows("SELECT * FROM event ORDER BY seq")
     upsert = (
         "INSERT INTO event SELECT seq, uid, desk, dseq, kind, subject, happened_at, recorded_at, "
-        f"officer, body, prev, mac FROM event WHERE seq = 1 ON CONFLICT ({clash}) {resolution}"
+        "officer, body, prev, mac, stamp FROM event WHERE seq = 1 "
+        f"ON CONFLICT ({clash}) {resolution}"
     )
     with file.engine.connect() as connection:
         connection.execute("COMMIT")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
@@ -16,6 +16,10 @@ from xfconsole.core.words.frozen import frozen
 T = TypeVar("T")
 JsonValue = Any
 """What ``json`` can carry: the values of an event's body."""
+
+Order: TypeAlias = tuple[str, str, int]
+"""An event's stamp, the desk that wrote it, and its number there: every desk of an office folds the
+same events in this order, whichever came first."""
 
 FACTS: dict[str, type[Fact]] = {}
 """Every kind of fact by its name in the journal."""
@@ -46,7 +50,8 @@ class Event:
     """One line of the journal. Both times are aware UTC; ``seq`` is 0 until stored.
 
     ``subject`` is the matter, incident or office the fact is about. ``happened_at`` may lie
-    before ``recorded_at``: back-dating is legitimate and visible.
+    before ``recorded_at``: back-dating is legitimate and visible. ``seq`` says where it stands in
+    this file, ``order`` where among the events of all desks.
     """
 
     uid: Uid
@@ -56,6 +61,12 @@ class Event:
     officer: str
     fact: Fact
     seq: int = 0
+    order: Order = field(default=("", "", 0), compare=False)
+
+    @property
+    def place(self) -> tuple[Order, int]:
+        """What events are sorted by; those that no file has numbered keep to ``seq``."""
+        return self.order, self.seq
 
     @property
     def kind(self) -> str:
