@@ -77,8 +77,9 @@ INDICES = {
 class Alternative:
     """One way in which a condition holds: SQL with its values, and an index that finds its rows.
 
-    ``equal`` are the values of a column of ``INDICES``. ``ordered``: the rows of the index itself
-    are in the ledger's order. ``few``: they are never many, and found without an index.
+    ``equal`` are the values of a column of ``INDICES``, which has ``known`` different ones; 0 where
+    nobody counted them. ``ordered``: the rows of the index itself are in the ledger's order.
+    ``few``: they are never many, and found without an index.
     """
 
     sql: str
@@ -86,6 +87,7 @@ class Alternative:
     index: str = ""
     column: str = ""
     equal: tuple[str, ...] = ()
+    known: int = 0
     ordered: bool = False
     few: bool = False
 
@@ -165,8 +167,8 @@ def _holding(connection: Connection, column: str, term: Holds) -> Alternative:
         named := [e for e in values if e.casefold() in term.texts]
     ):
         # One import by its whole name, even where another's name holds that.
-        return _in(column, tuple(named))
-    return _in(column, tuple(each for each in values if _holds(each, term)))
+        return _in(column, tuple(named), len(values))
+    return _in(column, tuple(each for each in values if _holds(each, term)), len(values))
 
 
 def _holds(value: str, term: Holds) -> bool:
@@ -175,11 +177,11 @@ def _holds(value: str, term: Holds) -> bool:
     return any(text in part.casefold() for text in term.texts for part in parts)
 
 
-def _in(column: str, values: tuple[str, ...]) -> Alternative:
+def _in(column: str, values: tuple[str, ...], known: int = 0) -> Alternative:
     sql = f"m.{column} IN (SELECT value FROM json_each(?))"
     if column not in INDICES:
         return Alternative(sql, (canonical(values),))
-    return Alternative(sql, (canonical(values),), INDICES[column], column, values)
+    return Alternative(sql, (canonical(values),), INDICES[column], column, values, known)
 
 
 def anywhere(word: str) -> str:

@@ -28,6 +28,7 @@ _LINES = f"""
         WHERE b.matter = m.uid AND b.bar = 'accused' AND b.unit <> '') ELSE '[]' END AS barred_units
     FROM matter m
 """
+_NOBODY = "[]"
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
 _BY_NUMBER = f"{_LINES} WHERE m.number = ?"
 _ALL = f"{_LINES} {_NEWEST_FIRST}"
@@ -62,7 +63,8 @@ def all_rows(connection: Connection, size: int) -> Iterator[list[MatterRow]]:
 def _row(line: Row) -> MatterRow:
     columns: list[Any]
     *columns, units = line
-    return _read(columns, holder_barred=among(columns[_HOLDER], json.loads(units)))
+    barred = units != _NOBODY and among(columns[_HOLDER], json.loads(units))
+    return _read(columns, holder_barred=barred)
 
 
 def requests_of(connection: Connection, matters: Iterable[Uid]) -> dict[Uid, list[RequestRow]]:

@@ -17,7 +17,6 @@ from data.journal.journal import events_of_many
 from data.ledger import lines as ledger
 from data.ledger import search
 from data.ledger import walk as ledger_query
-from data.ledger.conditions import conditions
 from data.ledger.grams import exact, match, terms
 from data.ledger.indexer import WAITING
 from data.ledger.orders import LEDGER
@@ -76,23 +75,21 @@ def quick_count(connection: Connection, query: LedgerQuery) -> int | None:
 def _found(
     connection: Connection, listing: Listing, after: MatterRow | None, backward: bool
 ) -> Iterator[Uid]:
-    words = WordTerms(listing.query)
-    if not words:
-        return ledger_query.uids(connection, listing, after, backward=backward)
-    if words.looked_up and not ledger_query.fits_few(connection, listing):
-        if listing.sort is Sort.RECEIVED and not backward:
-            return _newest(connection, listing, words, after)
-        if (some := _all_if_few(connection, listing, words)) is not None:
-            return ledger_query.placed(connection, some, listing.sort, after, backward=backward)
-    found = ledger_query.uids(connection, listing, after, backward=backward)
-    return _in_batches(connection, found, words)
+    words, way = WordTerms(listing.query), ledger_query.way_of(connection, listing)
+    if words.looked_up and not way.few:
+        if way.sort is Sort.RECEIVED and not backward:
+            return _newest(connection, way, words, after)
+        if (some := _all_if_few(connection, way, words)) is not None:
+            return ledger_query.placed(connection, some, way.sort, after, backward=backward)
+    found = ledger_query.uids(connection, way, after, backward=backward)
+    return _in_batches(connection, found, words) if words else found
 
 
 def _newest(
-    connection: Connection, listing: Listing, words: WordTerms, after: MatterRow | None
+    connection: Connection, way: ledger_query.Way, words: WordTerms, after: MatterRow | None
 ) -> Iterator[Uid]:
     before: tuple[datetime, Uid] | None = (after.received_at, after.uid) if after else None
-    only = _only(connection, listing)
+    only = _only(way)
     while True:
         found = search.found_uids(connection, words.looked_up, before, _BATCH, only)
         yield from found if words.told else with_words(connection, found, words)
@@ -102,22 +99,22 @@ def _newest(
         before = (instant_of(received), found[-1])
 
 
-def _all_if_few(connection: Connection, listing: Listing, words: WordTerms) -> list[Uid] | None:
+def _all_if_few(
+    connection: Connection, way: ledger_query.Way, words: WordTerms
+) -> list[Uid] | None:
     """Return every matter that fits if those with the words are few, else None."""
     most = ledger_query.MANY
     if search.in_more_than(connection, words.looked_up, most):
         return None
-    only = _only(connection, listing)
-    found = search.found_uids(connection, words.looked_up, None, most + 1, only)
+    found = search.found_uids(connection, words.looked_up, None, most + 1, _only(way))
     if len(found) > most:
         return None
     return found if words.told else list(with_words(connection, found, words))
 
 
-def _only(connection: Connection, listing: Listing) -> search.LineCondition:
-    asked = conditions(connection, listing)
-    values = tuple(value for each in asked for value in each.values)
-    return search.LineCondition(" AND ".join(each.sql for each in asked), values)
+def _only(way: ledger_query.Way) -> search.LineCondition:
+    values = tuple(value for each in way.asked for value in each.values)
+    return search.LineCondition(" AND ".join(each.sql for each in way.asked), values)
 
 
 def _in_batches(connection: Connection, found: Iterator[Uid], words: WordTerms) -> Iterator[Uid]:

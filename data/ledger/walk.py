@@ -31,10 +31,11 @@ from data.tables.shared import NAMED, WIDE
 from xfconsole.core.ledger.listing import Listing, Sort
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
 
 FEW = 300
 """So many rows are gathered and put in order rather than walked to; of a wide index ``MANY``."""
-MANY = 5_000
+MANY = 3_000
 _MOST_STREAMS = 200
 """So many indices, one for each value, are walked side by side."""
 _TOTAL = "SELECT amount FROM tally WHERE name = 'matter'"
@@ -42,9 +43,29 @@ _MARKS = ", ".join("?" * len(Ranked._fields))
 _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
 
 
+@frozen
+class Way:
+    """The terms of a listing but for the words, and which of them leaves the least to look at.
+
+    ``few`` is whether that is known to be little.
+    """
+
+    sort: Sort
+    asked: Sequence[Condition]
+    best: Condition | None
+    few: bool
+
+
+def way_of(connection: Connection, listing: Listing) -> Way:
+    """Return the way to what meets a listing's terms; finding it counts what they leave."""
+    asked = conditions(connection, listing)
+    best, few = _narrowest(connection, asked)
+    return Way(listing.sort, asked, best, few)
+
+
 def uids(
     connection: Connection,
-    listing: Listing,
+    way: Way,
     after: MatterRow | None = None,
     *,
     backward: bool = False,
@@ -53,25 +74,18 @@ def uids(
 
     They follow a row, which need not be there any more; ``backward`` goes the other way.
     """
-    asked = conditions(connection, listing)
+    asked, best = way.asked, way.best
     start = line_of(after) if after is not None else None
-    best, few = _narrowest(connection, asked)
     # Alone and in the order of its own index, a term costs only the rows that are shown.
-    walked = len(asked) == 1 and asked[0].ordered and listing.sort is Sort.RECEIVED
-    if best is not None and few and not walked:
-        yield from _gathered(connection, best, asked, listing.sort, start, backward)
+    walked = len(asked) == 1 and asked[0].ordered and way.sort is Sort.RECEIVED
+    if best is not None and way.few and not walked:
+        yield from _gathered(connection, best, asked, way.sort, start, backward)
         return
-    for stretch, key in _stretches(connection, listing.sort, asked, start, backward):
+    for stretch, key in _stretches(connection, way.sort, asked, start, backward):
         streams = _streams(stretch, best, asked) if best is not None else []
         keys = walk(connection, streams or [stretch], asked, key, backward)
         # The same matter may come by two of them.
         yield from (found[-1] for found, _ in groupby(keys))
-
-
-def fits_few(connection: Connection, listing: Listing) -> bool:
-    """Return whether one of the terms is known to leave few matters."""
-    _, few = _narrowest(connection, conditions(connection, listing))
-    return few
 
 
 def placed(
@@ -153,7 +167,9 @@ def _narrowest(connection: Connection, asked: Sequence[Condition]) -> tuple[Cond
         return None, False
     sizes = [_counted(connection, each) for each in able]
     if len(able) > 1 and min(sizes) > FEW:
-        sizes = [_likely(connection, each, size) for each, size in zip(able, sizes, strict=True)]
+        total = int(connection.execute(_TOTAL).scalar())
+        counted = zip(able, sizes, strict=True)
+        sizes = [_likely(connection, each, size, total) for each, size in counted]
     size = min(sizes)
     return able[sizes.index(size)], size <= FEW
 
@@ -170,8 +186,8 @@ def _counted(connection: Connection, condition: Condition) -> float:
     return size * FEW / MANY if wide and size < MANY else size
 
 
-def _likely(connection: Connection, condition: Condition, counted: float) -> float:
-    """Return about how many rows meet a condition that is not met by few.
+def _likely(connection: Connection, condition: Condition, counted: float, total: int) -> float:
+    """Return about how many of all rows meet a condition that is not met by few.
 
     The values of a column are taken to be equally common: counting on costs more than is won.
     """
@@ -179,8 +195,7 @@ def _likely(connection: Connection, condition: Condition, counted: float) -> flo
         return counted
     if not all(part.column for part in condition.parts):
         return inf
-    total = int(connection.execute(_TOTAL).scalar())
-    known = [len(values_of(connection, part.column)) for part in condition.parts]
+    known = [part.known or len(values_of(connection, part.column)) for part in condition.parts]
     shares = [len(p.equal) / max(1, n) for p, n in zip(condition.parts, known, strict=True)]
     return max(counted, total * sum(shares))
 

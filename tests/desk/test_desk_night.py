@@ -120,6 +120,26 @@ class TestClocks:
             kept.append(heartbeat.boot)
         assert sorted(set(kept)) == [1.0, 11.0, 21.0]
 
+    def test_a_quiet_second_works_out_nothing_about_incidents_anew(self) -> None:
+        night = Night().open(33).after(1)
+        seen = night.desk.situation()
+        night.clock.advance(timedelta(seconds=1))
+        night.desk.tick()
+        assert night.desk.situation().incidents is seen.incidents
+        night.desk.note(night.incident, "门口已劝离")
+        assert night.desk.situation().incidents is not seen.incidents
+
+    def test_what_was_worked_out_before_is_what_one_who_just_came_works_out(self) -> None:
+        night = Night().open(33).after(1).open(6)
+        # Some steps are within a quiet stretch; the last go past the change of shifts.
+        for each, seconds in enumerate([7] * 5 + [61] * 12 + [301] * 8 + [2_402] * 10):
+            night.clock.advance(timedelta(seconds=seconds))
+            night.desk.tick()
+            shown, beside = night.desk.situation(), night.new_desk().read_situation()[0]
+            assert (shown.incidents, shown.prompts) == (beside.incidents, beside.prompts)
+            if each in (1, 7):
+                night.desk.snooze(shown.prompts[0].uid, 5, "占线")
+
     def test_dying_is_blindness_up_to_the_last_sign_of_life(self) -> None:
         night = Night().open(33).after(0)
         night.clock.advance(timedelta(minutes=3))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from itertools import product
 
 import pytest
 
@@ -103,6 +106,20 @@ def asked(file: File, look: Callable[[], object]) -> Asked:
     with asked_of_files() as found:
         look()
     return found
+
+
+def test_a_page_asks_nothing_twice(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(file, 20)
+    Indexer(file.engine).step(1_000)
+    texts = ("open channel:letter unit:单位3", "overdue 梧桐", "due:today unit:单位 梧桐", "-梧桐")
+    for few in (-1, 1_000):
+        for name in ("FEW", "MANY"):
+            monkeypatch.setattr(ledger_query, name, few)
+        for text, sort in product(texts, (Sort.RECEIVED, Sort.DUE)):
+            listing = Listing(NOW, parse(text, {}), sort)
+            statements = asked(file, partial(file.views.matters, listing))
+            twice = Counter((said, str(values)) for said, values in statements)
+            assert not [each for each, times in twice.items() if times > 1], text
 
 
 @pytest.mark.parametrize("text", ["due:today", "due<=1d", "due<3d", "due>3d"])

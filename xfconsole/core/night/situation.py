@@ -99,6 +99,8 @@ class PromptView:
         return self.prompt.uid
 
 
+LiveViews: TypeAlias = tuple[tuple[IncidentView, ...], tuple[PromptView, ...]]
+"""The live incidents, and their prompts."""
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
 Standing: TypeAlias = Waited | DutyView | DutyBundle | ReceptionView | PastView

@@ -20,6 +20,7 @@ from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.night.desk_clock import Observed, observe
 from xfconsole.core.night.outcome import KINDS, TAKEN_BACK_WITHIN, undoable
+from xfconsole.core.night.situation import LiveViews
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource, Transaction
 from xfconsole.core.roster.parties import Blocked
@@ -70,6 +71,7 @@ class DeskBase:
         self._past_shown: tuple[PastView, ...] = ()
         self._undo: Event | None = None
         self._bundled: tuple[DutyBundle, ...] = ()
+        self._lived: LiveViews | None = None
         self.officer = officer
 
     def _refuse_stand_in(self) -> None:
@@ -127,6 +129,7 @@ class DeskBase:
     @contextmanager
     def _transaction(self) -> Iterator[Work]:
         work: Work | None = None
+        self._lived = None
         try:
             with self._store.begin() as tx:
                 work, observed = self._begun(tx)

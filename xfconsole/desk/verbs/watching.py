@@ -20,7 +20,7 @@ from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.desk_clock import Observed, observe
 from xfconsole.core.night.handover import RunningWork
 from xfconsole.core.night.outcome import TAKEN_BACK_WITHIN
-from xfconsole.core.night.situation import IncidentView, PromptView, Situation
+from xfconsole.core.night.situation import IncidentView, LiveViews, PromptView, Situation
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.roster.roster import ANY_UNIT
@@ -103,6 +103,7 @@ class WatchVerbs(HandOverVerbs):
         except RolledBack:
             pass
         finally:
+            self._lived = None
             self._night.forget()
 
     def snooze(self, prompt: Uid, minutes: int, reason: str) -> Done:
@@ -163,6 +164,7 @@ class WatchVerbs(HandOverVerbs):
 
         What became due since the last tick of a console is not among the prompts.
         """
+        self._lived = None
         with self._store.begin() as tx:
             self._seen = observe(self._seen or tx.heartbeat(), self._clock.read()).reading
             self._night.load(tx, self._store.office, self.now())
@@ -188,22 +190,19 @@ class WatchVerbs(HandOverVerbs):
         return replace(shown, at=self.now(), revision=self._revision, blind=self._blind)
 
     def _situation(self) -> Situation:
-        now = self.now()
-        lives = [live for live in self._night.lives.values() if live.plan is not None]
-        prompts = [each for live in lives for each in self._prompts(live, now)]
-        prompts.sort(key=lambda each: (-each.level.rank, each.limit, each.prompt.due))
+        now, kept = self.now(), self._kept_by_others()
+        incidents, prompts = self._live_views(kept, now)
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         past, shift = self._past_views(now), self._night.shift.shift
-        kept = self._kept_by_others()
         bundled = self._bundles(duties, kept, now)
         return Situation(
             now,
             self._revision,
             self.officer,
             leaders[0] if leaders else None,
-            tuple(self._view(live, kept, now) for live in lives),
-            tuple(prompts),
+            incidents,
+            prompts,
             self._blind,
             self._night.roster,
             duties,
@@ -218,6 +217,18 @@ class WatchVerbs(HandOverVerbs):
             ask_bell=shift.ask_bell,
             undo_until=self._undo_until(),
         )
+
+    def _live_views(self, kept: Mapping[Uid, str], now: datetime) -> LiveViews:
+        """Return the live incidents and their prompts in rank order.
+
+        Until the next look at them is due, or somebody does something, they stay as they are.
+        """
+        if self._lived is None or not self._night.waits(now):
+            lives = [live for live in self._night.lives.values() if live.plan is not None]
+            prompts = [each for live in lives for each in self._prompts(live, now)]
+            prompts.sort(key=lambda each: (-each.level.rank, each.limit, each.prompt.due))
+            self._lived = tuple(self._view(each, kept, now) for each in lives), tuple(prompts)
+        return self._lived
 
     def _undo_until(self) -> datetime | None:
         last = self._undo
