@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
@@ -152,9 +152,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
     lacking.clear()
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(errors=PLAINLY)
-    code = _run(arguments)
-    print_lacking()
+    try:
+        code = _run(arguments)
+        print_lacking()
+    finally:
+        _let_go(sys.stdout)
     return code
+
+
+def _let_go(out: TextIO) -> None:
+    """Write out what is left; where it can't go anywhere, whoever may know was told already."""
+    try:
+        out.flush()
+    except OSError:
+        # Python would try it again when it ends, and tell of a fault of the program's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -173,7 +185,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _print_refusal(say("cli.interrupted"), 1)
     except BrokenPipeError:
         # Whoever read our output has left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
         # A traceback could print a name or a text; where it happened is enough to mend it.

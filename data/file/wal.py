@@ -22,7 +22,8 @@ _HEADER, _FRAME = 32, 24
 _MAGIC = 0x377F0682
 _ORDERS = {_MAGIC: "<", _MAGIC + 1: ">"}
 _MASK = 0xFFFFFFFF
-_WORDS = PAGE // 4
+_LOOKS = 20
+"""So often at the most: of a desk that writes without a pause one look in some is such."""
 
 Sum = tuple[int, int]
 
@@ -63,11 +64,27 @@ def log_of(database: Path) -> Path:
 
 
 def read_log(database: Path) -> Log:
-    """Judge the log beside a database; one that is missing is empty."""
+    """Judge the log beside a database; one that is missing is empty.
+
+    What a console wrote while the file was read looks damaged: damage is what stays as it is.
+    """
+    raw = _raw(database)
+    found = _log_in(raw)
+    for _ in range(_LOOKS):
+        if found.state is not LogState.DAMAGED or raw == (raw := _raw(database)):
+            break
+        found = _log_in(raw)
+    return found
+
+
+def _raw(database: Path) -> bytes:
     try:
-        raw = log_of(database).read_bytes()
+        return log_of(database).read_bytes()
     except FileNotFoundError:
-        return Log(LogState.EMPTY, 0, 0)
+        return b""
+
+
+def _log_in(raw: bytes) -> Log:
     if len(raw) < _HEADER + _FRAME:
         return Log(LogState.EMPTY, 0, 0)
     return _judged(list(_frames(raw)), _header_fits(raw))
@@ -81,10 +98,7 @@ def refuse_damaged_log(database: Path) -> None:
 
 def frames_of(database: Path) -> list[Frame]:
     """Return every record that was written since the log began anew, the damaged ones included."""
-    try:
-        return list(_frames(log_of(database).read_bytes()))
-    except FileNotFoundError:
-        return []
+    return list(_frames(_raw(database)))
 
 
 def _judged(frames: list[Frame], header_fits: bool) -> Log:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from data.file.connection import Connection
@@ -13,7 +14,7 @@ from data.journal.codec import instant_of, instant_text
 from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
 from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
-from xfconsole.core.words.procedure import Act, Clock, Satisfaction, State
+from xfconsole.core.words.procedure import Act, Satisfaction, State
 
 _ENDS_OF_HOUR = ("00:00.000000", "59:59.999999")
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
@@ -55,12 +56,15 @@ _ROWS = f"""
 # What is written as a cross join is read in this order: the matters of a period, then their clocks.
 _DUTIES = f"""
     SELECT d.clock, {_LATE} AS late, d.met_at, CASE d.who WHEN 'office' THEN '' ELSE d.unit END,
-      m.received_at, m.channel, coalesce(m.topic ->> 0, '')
+      m.channel, coalesce(m.topic ->> 0, '')
     FROM matter m CROSS JOIN deadline d
     WHERE d.matter = m.uid AND d.clock IN ({_listed(CLOCKS)})
       AND ({_LATE} OR d.met_by IS NULL OR d.met_by NOT IN ({_NOT_DONE}))
 """
 _COUNT = "SELECT count(*) FROM matter m"
+_CHANNELS = {each.value: each for each in Channel}
+_RATES = {clock.value: rate for clock, rate in CLOCKS.items()}
+"""By their words in the file: looking one up takes a fifth of what the class takes to find it."""
 
 
 def rows(
@@ -82,18 +86,26 @@ def rows(
     return (_row(line, zone) for line in found)
 
 
-def duties(
-    connection: Connection, zone: tzinfo, now: datetime, since: date | None, until: date | None
-) -> Iterator[DutyRow]:
-    """Stream the duties on the matters received within these days; what an act ended undone and in
-    time is none."""
-    where, values = _received(zone, since, until)
-    for clock, late, met, unit, received, channel, subject in _streamed(
+def with_duties(
+    connection: Connection, zone: tzinfo, now: datetime, since: date, until: date
+) -> Iterator[TimelinessRow | DutyRow]:
+    """Stream the matters received within these days, and the duties on them, day by day.
+
+    What of the file holds a day's matters and their clocks is read once for both.
+    """
+    for number in range((until - since).days + 1):
+        day = since + timedelta(number)
+        yield from chain(rows(connection, zone, now, day, day), _duties(connection, zone, now, day))
+
+
+def _duties(connection: Connection, zone: tzinfo, now: datetime, day: date) -> Iterator[DutyRow]:
+    """Stream the duties on a day's matters; what an act ended undone and in time is none."""
+    where, values = _received(zone, day, day)
+    for clock, late, met, unit, channel, subject in _streamed(
         connection, f"{_DUTIES} AND {where}", values, now
     ):
         kept = not late if late or met else None
-        rate, on = CLOCKS[Clock(clock)], _day(received, zone)
-        yield DutyRow(rate, kept, on, unit, Channel(channel), subject)
+        yield DutyRow(_RATES[clock], kept, day, unit, _CHANNELS[channel], subject)
 
 
 def count(connection: Connection, zone: tzinfo, since: date | None, until: date | None) -> int:
@@ -132,7 +144,7 @@ def _row(line: Any, zone: tzinfo) -> TimelinessRow:
         received=_day(received, zone),
         answered=_day(answered, zone) if answered else None,
         unit=unit,
-        channel=Channel(channel),
+        channel=_CHANNELS[channel],
         again=bool(again),
         ended=bool(ended),
         subject=subject,

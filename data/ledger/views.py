@@ -236,10 +236,12 @@ class SqlViews:
         with self._engine.connect() as connection:
             yield from timeliness.rows(connection, zone, now, since, until, unit, channel)
 
-    def duty_rows(self, zone: tzinfo, now: datetime, since: date, until: date) -> Iterator[DutyRow]:
-        """Stream the measured duties on the matters received within these days, both included."""
+    def figure_rows(
+        self, zone: tzinfo, now: datetime, since: date, until: date
+    ) -> Iterator[TimelinessRow | DutyRow]:
+        """Stream the matters received within these days, both included, and the duties on them."""
         with self._engine.connect() as connection:
-            yield from timeliness.duties(connection, zone, now, since, until)
+            yield from timeliness.with_duties(connection, zone, now, since, until)
 
     def received_count(self, zone: tzinfo, since: date, until: date) -> int:
         """Return how many matters were received within these days, both included."""

@@ -15,6 +15,7 @@ from tests.bench.idle import idle
 from tests.bench.ledger import ledger
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.raw import raw_office
+from tests.bench.reported import reported
 from tests.bench.searching import searching
 from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import markdown, plain
@@ -22,7 +23,7 @@ from tests.bench.terminal import first_paints, key_echo, usable
 
 PARTS = ("paint", "usable", "echo", "idle", "commands", "store")
 ENGINE = "engine"
-SEARCH, LEDGER = "search", "ledger"
+SEARCH, LEDGER, REPORT = "search", "ledger", "report"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
 MATTERS, MANY, INCIDENTS, DATES, STEPS = 100_000, 1_000_000, 50, 100_000, 10_000
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
@@ -48,6 +49,10 @@ def main() -> None:
             size = asked.matters or MANY
             _say(f"ledger, over {size:,} matters")
             figures += ledger(Path(folder) / "listed", asked.rounds, size)
+        if REPORT in asked.only:
+            size = asked.matters or MATTERS
+            _say(f"reports, over {size:,} matters of one quarter")
+            figures += reported(Path(folder) / "reported", asked.rounds, size)
     print((markdown if asked.markdown else plain)(figures))
 
 
@@ -108,7 +113,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
     parser.add_argument("--matters", type=int, help="size of the register")
     parser.add_argument("--steps", type=int, default=STEPS, help="steps of the larger drill")
-    parts = (*PARTS, ENGINE, SEARCH, LEDGER)
+    parts = (*PARTS, ENGINE, SEARCH, LEDGER, REPORT)
     parser.add_argument("--only", action="append", choices=parts, help="measure this part only")
     asked = parser.parse_args()
     asked.only = asked.only or [*PARTS, ENGINE]

@@ -34,18 +34,23 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO matter ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
-def fill_register(connection: Connection, matters: int, now: datetime) -> None:
-    """Write so many matters, received over ten years until now, and index their summaries."""
+def fill_register(
+    connection: Connection, matters: int, now: datetime, span: timedelta = YEARS
+) -> None:
+    """Write so many matters, received over a span until now, and index their summaries."""
     source = random.Random(7)
     for start in range(0, matters, _BATCH):
         serials = range(start, min(start + _BATCH, matters))
-        rows = [_row(serial, matters, now, source) for serial in serials]
+        rows = [
+            _row(serial, now - span * (1 - serial / matters), now, source) for serial in serials
+        ]
         connection.driver.cursor().executemany(_INSERT, rows)
         _index(connection, rows, now)
 
 
-def _row(serial: int, matters: int, now: datetime, source: random.Random) -> tuple[object, ...]:
-    received = now - YEARS * ((matters - serial) / matters)
+def _row(
+    serial: int, received: datetime, now: datetime, source: random.Random
+) -> tuple[object, ...]:
     uid = uuid7(int(received.timestamp() * 1000), serial)
     summary = f"{source.choice(SAID)}，{source.choice(WORDS)}问题 {source.choice(WORDS)}"
     unit = source.choice(UNITS)

@@ -17,6 +17,8 @@ from tests.bench.idle import idle
 from tests.bench.offices import copied, fill, gather, new_office, opened
 from tests.bench.probe import bare, fresh_keys, running
 from tests.bench.raw import raw_office
+from tests.bench.reported import reported
+from tests.bench.resting import MEMORY
 from tests.bench.searching import build, searching
 from tests.bench.storing import drafts, importing, registering
 from tests.bench.table import cells, markdown, plain
@@ -112,6 +114,15 @@ def test_a_command_is_timed_to_its_first_line(tmp_path: Path) -> None:
         fill(served, 1)
     (found,) = commands(tmp_path / "office", 1, "1 matter", only=("roster",))
     assert found.ours[0] > found.bare[0] > 0
+
+
+def test_reports_are_timed_and_their_memory_stands_beside_that_of_a_few_matters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.bench.reported.FEW", 5)
+    found = reported(tmp_path / "reported", 1, 20)
+    assert all(each.ours[0] > 0 for each in found)
+    assert [each.limit for each in found if each.limit != MEMORY] == [2, 10]
 
 
 def test_sides_take_turns_and_each_round_meets_one_machine() -> None:

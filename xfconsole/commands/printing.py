@@ -7,12 +7,14 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 import typer
 
 from xfconsole.core.office.slip import Slip
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import narrow
 from xfconsole.ui.text.plain_signs import plain_signs
@@ -49,7 +51,8 @@ class Harmless(io.TextIOBase):
         """Write a text; returns its length as it came."""
         if not isinstance(text, str):
             raise TypeError("text is written here, no bytes")
-        self._stream.write(neutral(text))
+        with _no_room_told():
+            self._stream.write(neutral(text))
         return len(text)
 
     def writable(self) -> bool:
@@ -58,7 +61,8 @@ class Harmless(io.TextIOBase):
 
     def flush(self) -> None:
         """Write out what is buffered."""
-        self._stream.flush()
+        with _no_room_told():
+            self._stream.flush()
 
     def isatty(self) -> bool:
         """Whether a terminal shows it."""
@@ -67,6 +71,17 @@ class Harmless(io.TextIOBase):
     def fileno(self) -> int:
         """The system's number of what it writes to."""
         return self._stream.fileno()
+
+
+@contextmanager
+def _no_room_told() -> Iterator[None]:
+    """Refuse what can't be written where output is redirected to, as on a full disk."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise Refused("cli.refused.output") from problem
 
 
 def json_text(value: object) -> str:

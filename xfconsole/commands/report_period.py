@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 
@@ -13,17 +13,16 @@ from xfconsole.commands.context import chosen_office
 from xfconsole.commands.figures import check_file, print_figures, write_figures
 from xfconsole.commands.matter_life import LifeView
 from xfconsole.commands.printing import json_text
-from xfconsole.commands.progress import progress
+from xfconsole.commands.progress import Told, progress
 from xfconsole.core.figures.period import Period, Stretch, asked_period
-from xfconsole.core.figures.rates import Figures, PeriodFigures, measure_period
-from xfconsole.core.matter.timeliness import By
+from xfconsole.core.figures.rates import DutyRow, Figures, PeriodFigures, measure_period
+from xfconsole.core.matter.timeliness import By, TimelinessRow
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.rates import Rate
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.catalogue import language
 from xfconsole.ui.words.figures import FigureTable, period_tables, rates_table, unit_table
 
-T = TypeVar("T")
 _EVERY = 500
 """So many matters lie between two steps of the bar."""
 PERIOD = typer.Argument("", help="Which one: its name, a day in it, or last.", show_default=False)
@@ -128,20 +127,21 @@ def _measured(office: LifeView, period: Period) -> PeriodFigures:
     views, zone, now = office.views, office.zone, office.now
     total = views.received_count(zone, period.first, period.last)
     with progress(office.say("figures.counting"), total) as tell:
-        rows = views.timeliness_rows(zone, now, since=period.first, until=period.last)
-        return measure_period(
-            _told(rows, tell) if tell else rows,
-            views.duty_rows(zone, now, period.first, period.last),
-            now.astimezone(zone).date(),
-            office.workdays,
-        )
+        rows = views.figure_rows(zone, now, period.first, period.last)
+        today = now.astimezone(zone).date()
+        return measure_period(_told(rows, tell) if tell else rows, today, office.workdays)
 
 
-def _told(rows: Iterable[T], tell: Any) -> Iterator[T]:
-    for number, row in enumerate(rows):
-        if number % _EVERY == 0:
-            tell(number)
+def _told(rows: Iterable[TimelinessRow | DutyRow], tell: Told) -> Iterator[TimelinessRow | DutyRow]:
+    """Yield the rows as they come, telling how many matters were among them."""
+    matters = 0
+    for row in rows:
+        if isinstance(row, TimelinessRow):
+            matters += 1
+            if matters % _EVERY == 0:
+                tell(matters)
         yield row
+    tell(matters)
 
 
 def period_object(office: LifeView, period: Period, figures: PeriodFigures) -> dict[str, Any]:

@@ -347,8 +347,10 @@ class Views(IdentityViews, Protocol):
         """
         ...
 
-    def duty_rows(self, zone: tzinfo, now: datetime, since: date, until: date) -> Iterator[DutyRow]:
-        """Stream the measured duties on the matters received within these days, both included."""
+    def figure_rows(
+        self, zone: tzinfo, now: datetime, since: date, until: date
+    ) -> Iterator[TimelinessRow | DutyRow]:
+        """Stream the matters received within these days, both included, and the duties on them."""
         ...
 
     def received_count(self, zone: tzinfo, since: date, until: date) -> int:

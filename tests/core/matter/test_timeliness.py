@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,12 +24,12 @@ def answered(after: int, **fields: Any) -> TimelinessRow:
     """A matter answered so many days after receipt."""
     received = date(2025, 6, 30)
     row = TimelinessRow(received, received + after * DAY, "住建局", Channel.LETTER)
-    return replace(row, **fields)
+    return row._replace(**fields)
 
 
 def silent(age: int, **fields: Any) -> TimelinessRow:
     """A matter received so many days ago and not answered."""
-    return replace(TimelinessRow(TODAY - age * DAY, None, "住建局", Channel.LETTER), **fields)
+    return TimelinessRow(TODAY - age * DAY, None, "住建局", Channel.LETTER)._replace(**fields)
 
 
 def total(*rows: TimelinessRow) -> Timeliness:

@@ -159,6 +159,21 @@ def test_flipped_bits_all_over_the_log_are_reported(crash: Path, tmp_path: Path)
     check_log(folder, bits_of_log(folder, 4_000, 8))
 
 
+def test_what_a_console_wrote_while_its_log_was_read_is_no_damage(
+    crash: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = copied(crash, tmp_path) / DATABASE
+    whole = log_of(database).read_bytes()
+    # A record in the middle was read before it was written, those after it when they had been.
+    at = 32 + 4 * (24 + PAGE)
+    torn = whole[:at] + bytes(24 + PAGE) + whole[at + 24 + PAGE :]
+    reads = iter([torn, whole])
+    monkeypatch.setattr(Path, "read_bytes", lambda _: next(reads))
+    assert read_log(database).state is LogState.WHOLE
+    monkeypatch.setattr(Path, "read_bytes", lambda _: torn)
+    assert read_log(database).state is LogState.DAMAGED
+
+
 def test_a_damaged_log_is_opened_by_nobody_and_kept(crash: Path, tmp_path: Path) -> None:
     folder = copied(crash, tmp_path)
     flip(log_of(folder / DATABASE), 8 * (32 + 4 * (24 + PAGE) + 100))

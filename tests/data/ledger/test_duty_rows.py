@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.data.files import File
+from tests.data.files import File, asked_of_files
 from tests.desks import ZONE
 from tests.lives import MOVES, Walk
 from xfconsole.core.figures.rates import DutyRow, Figures, Share, measure_period
 from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.words.procedure import Act, Satisfaction, State
 from xfconsole.core.words.rates import Rate
 
@@ -23,15 +24,18 @@ def walk(file: File) -> Walk:
     return Walk(RECEIVED, store=file.store, topic=("城乡建设", "物业"), unit="住建局")
 
 
+DAY = date(2026, 3, 2)
+
+
 def duties(file: File, life: Walk) -> list[DutyRow]:
-    day = date(2026, 3, 2)
-    return list(file.views.duty_rows(ZONE, life.now(), day, day))
+    rows = file.views.figure_rows(ZONE, life.now(), DAY, DAY)
+    return [each for each in rows if isinstance(each, DutyRow)]
 
 
 def figures(file: File, life: Walk) -> Figures:
-    rows = file.views.timeliness_rows(ZONE, life.now())
+    rows = file.views.figure_rows(ZONE, life.now(), DAY, DAY)
     today = life.now().astimezone(ZONE).date()
-    return measure_period(rows, duties(file, life), today, life.workdays).total
+    return measure_period(rows, today, life.workdays).total
 
 
 def kept(file: File, life: Walk, rate: Rate) -> list[bool | None]:
@@ -113,7 +117,23 @@ def test_a_matter_received_on_another_day_is_not_of_the_period(file: File) -> No
     life = walk(file)
     assert file.views.received_count(ZONE, date(2026, 3, 2), date(2026, 3, 2)) == 1
     assert file.views.received_count(ZONE, date(2026, 3, 3), date(2026, 3, 4)) == 0
-    assert list(file.views.duty_rows(ZONE, life.now(), date(2026, 3, 3), date(2026, 3, 4))) == []
+    assert list(file.views.figure_rows(ZONE, life.now(), date(2026, 3, 3), date(2026, 3, 4))) == []
+
+
+def test_as_many_statements_read_a_period_however_much_it_holds(file: File) -> None:
+    first, last = DAY, DAY + timedelta(days=89)
+    life = walk(file).do(Act.FORWARD)
+
+    def asked() -> int:
+        with asked_of_files() as statements:
+            found = [*file.views.figure_rows(ZONE, life.now(), first, last)]
+        assert {type(each) for each in found} == {TimelinessRow, DutyRow}
+        return len(statements)
+
+    few = asked()
+    for _ in range(5):
+        file.register(at=life.now())
+    assert asked() == few
 
 
 @pytest.mark.parametrize(

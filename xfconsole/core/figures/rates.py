@@ -6,14 +6,14 @@ its denominator. A unit is counted the matters that it has, and the duties that 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.days.workdays import Workdays
-from xfconsole.core.matter.timeliness import NAMES, By, Grouped, TimelinessRow, last_days
+from xfconsole.core.matter.timeliness import NAMES, By, TimelinessRow, last_days
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.frozen import frozen
@@ -97,31 +97,25 @@ class PeriodFigures:
 
 
 def measure_period(
-    rows: Iterable[TimelinessRow],
-    duties: Iterable[DutyRow],
-    today: date,
-    workdays: Workdays,
+    rows: Iterable[TimelinessRow | DutyRow], today: date, workdays: Workdays
 ) -> PeriodFigures:
-    """Return the figures as they stand ``today``, reading both once; memory grows with groups."""
+    """Return the figures as they stand ``today``, reading the rows once.
+
+    Memory grows with the groups, whatever they have in common.
+    """
     limits = cache(partial(last_days, workdays))
-    matters: Counter[tuple[_Names, _Matter]] = Counter()
+    counted: defaultdict[_What, Sequence[Counter[str]]] = defaultdict(_by_names)
     for row in rows:
-        over = (row.answered or today) > limits(row.received)[_ANSWER_DAYS]
-        late = over if row.late is None else row.late
-        matters[_names(row), _matter(row, late=late)] += 1
-    owed = Counter((_names(duty), (duty.rate, duty.kept)) for duty in duties)
-    total, groups = _Count(), {by: dict[str, _Count]() for by in By}
-    for (names, matter), count in matters.items():
-        for each in _counts(total, groups, names):
-            each.add(matter, count)
-    for (names, duty), count in owed.items():
-        for each in _counts(total, groups, names):
-            each.duties[duty] += count
+        what = _owed(row) if isinstance(row, DutyRow) else _matter(row, limits, today)
+        for count, name in zip(counted[what], _NAMED, strict=True):
+            count[name(row)] += 1
+    total, groups = _Count(), {by: defaultdict[str, _Count](_Count) for by in By}
+    for what, counts in counted.items():
+        total.add(what, counts[0].total())
+        for found, named in zip(groups.values(), counts, strict=True):
+            for group, matters in named.items():
+                found[group].add(what, matters)
     return PeriodFigures(total.figures(), {by: _ordered(by, found) for by, found in groups.items()})
-
-
-_Names: TypeAlias = tuple[str, ...]
-"""The groups that something belongs to, in the order of ``By``."""
 
 
 class _Matter(NamedTuple):
@@ -136,22 +130,34 @@ class _Matter(NamedTuple):
     satisfied: bool | None
 
 
-def _names(row: Grouped) -> _Names:
-    return tuple(NAMES[by](row) for by in By)
+class _Duty(NamedTuple):
+    """All that is counted of a duty."""
+
+    rate: Rate
+    kept: bool | None
 
 
-def _matter(row: TimelinessRow, *, late: bool) -> _Matter:
-    answered = row.answered is not None
+_What: TypeAlias = "_Matter | _Duty"
+_NAMED = [NAMES[by] for by in By]
+
+
+def _by_names() -> Sequence[Counter[str]]:
+    """Return what counts by the names of each kind of group."""
+    return [Counter() for _ in By]
+
+
+def _owed(row: DutyRow) -> _Duty:
+    return _Duty(row.rate, row.kept)
+
+
+def _matter(
+    row: TimelinessRow, limits: Callable[[date], Mapping[int, date]], today: date
+) -> _Matter:
+    late = row.late
+    if late is None:
+        late = (row.answered or today) > limits(row.received)[_ANSWER_DAYS]
     own = row.ended, row.again, row.settled, row.withdrawn, row.satisfied
-    return _Matter(answered, late, *own)
-
-
-def _counts(
-    total: _Count, groups: Mapping[By, dict[str, _Count]], names: _Names
-) -> Iterable[_Count]:
-    yield total
-    for name, found in zip(names, groups.values(), strict=True):
-        yield found.setdefault(name, _Count())
+    return _Matter(row.answered is not None, late, *own)
 
 
 def _ordered(by: By, found: Mapping[str, _Count]) -> Mapping[str, Figures]:
@@ -170,12 +176,18 @@ class _Count:
     def __init__(self) -> None:
         self.states: Counter[tuple[bool, bool]] = Counter()
         """How many are answered or not, and late or not."""
-        self.duties: Counter[tuple[Rate, bool | None]] = Counter()
+        self.duties: Counter[_Duty] = Counter()
         self.asked: Counter[bool | None] = Counter()
         """How many are satisfied, are not, or were not asked."""
         self.again = self.ended = self.settled = self.withdrawn = 0
 
-    def add(self, matter: _Matter, count: int) -> None:
+    def add(self, what: _What, count: int) -> None:
+        if isinstance(what, _Duty):
+            self.duties[what] += count
+        else:
+            self._add(what, count)
+
+    def _add(self, matter: _Matter, count: int) -> None:
         if matter.ended:
             self.ended += count
         else:
@@ -208,5 +220,5 @@ class _Count:
         )
 
     def _duty(self, rate: Rate) -> Share:
-        kept = self.duties[rate, True]
-        return Share(kept, kept + self.duties[rate, False])
+        kept = self.duties[_Duty(rate, True)]
+        return Share(kept, kept + self.duties[_Duty(rate, False)])

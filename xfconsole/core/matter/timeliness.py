@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache, partial
-from typing import Protocol
+from functools import cache, lru_cache, partial
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.words.desk import Channel
@@ -45,8 +46,7 @@ class By(StrEnum):
     SUBJECT = "subject"
 
 
-@frozen
-class TimelinessRow:
+class TimelinessRow(NamedTuple):
     """One matter: the days of receipt and first answer, the responsible unit, and what followed.
 
     ``again``: the first answer was followed by a review, a reopening, or a later matter that an
@@ -161,11 +161,16 @@ class Grouped(Protocol):
         ...
 
 
+@lru_cache(maxsize=1_000)
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
 NAMES: Mapping[By, Callable[[Grouped], str]] = {
-    By.UNIT: lambda row: row.unit,
-    By.CHANNEL: lambda row: row.channel.value,
-    By.MONTH: lambda row: row.received.isoformat()[:7],
-    By.SUBJECT: lambda row: row.subject,
+    By.UNIT: attrgetter("unit"),
+    By.CHANNEL: attrgetter("channel"),
+    By.MONTH: lambda row: _month(row.received),
+    By.SUBJECT: attrgetter("subject"),
 }
 """What the group is called that a matter belongs to."""
 
