@@ -55,6 +55,10 @@ class Drafts:
             self._written = values
             self._save(FORM, values)
 
+    def holds(self, name: str, text: str) -> bool:
+        """Return whether what stands in a field is what was last queued."""
+        return self._written.get(name, "") == text
+
     def begin_afresh(self) -> None:
         """Empty the form, whose content is stored or was discarded."""
         self._written = {}

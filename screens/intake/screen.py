@@ -143,7 +143,9 @@ class IntakeScreen(FieldWalk, DeskScreen):
             self._show_flags()
         elif name in ASKED:
             self._same.look_up()
-        self.write_draft()
+        # What is typed was kept before it was drawn.
+        if not self._drafts.holds(name, self.fields[name].read()):
+            self.write_draft()
 
     def write_draft(self) -> None:
         """Write the draft before it is seen; what was changed since was not read back."""

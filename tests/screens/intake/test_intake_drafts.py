@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.intake.sheet import IntakeSheet
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.intake_form import INTAKE, intake
@@ -34,6 +35,25 @@ async def test_every_change_of_any_field_is_on_disk(tmp_path: Path) -> None:
         await pilot.press("f7", "ctrl+g")
         kept = draft(office)
         assert (kept["anonymous"], kept["confidential"]) == ("yes", "yes")
+
+
+async def test_a_key_reads_the_form_once_and_keeps_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    all_values = IntakeSheet.all_values
+
+    def noted(sheet: IntakeSheet) -> dict[str, str]:
+        values = all_values(sheet)
+        read.append("".join(values.values()))
+        return values
+
+    async with desk_pilot(tmp_path, INTAKE) as (pilot, office):
+        await pilot.press("1", "enter")
+        monkeypatch.setattr(IntakeSheet, "all_values", noted)
+        await pilot.press("a", "b", "backspace", "enter", "c")
+        assert read == ["lettera", "letterab", "lettera", "letterac"]
+        assert [kept for _, kept in office.drafts][-1] == draft(office)
 
 
 async def test_moving_about_writes_nothing(tmp_path: Path) -> None:
