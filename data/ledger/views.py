@@ -25,6 +25,7 @@ from xfconsole.core.identity.emergency_reading import ReadingToReview, reading_t
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.limits import Rules
+from xfconsole.core.matter.query_code import typed
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.policy.pack import Retention
@@ -190,11 +191,11 @@ class SqlViews:
             barred = self._barred_matters(connection).matters
             yield from erasures.listed(connection, rules, retention, now, barred)
 
-    def number_of_code(self, code: str) -> str | None:
-        """Return the number of the matter that has this query code, or None."""
+    def number_on_receipt(self, number: str, code: str) -> str | None:
+        """Return the number of the matter that has this number and this code, however typed."""
         with self._engine.connect() as connection:
-            found = connection.execute(_OF_CODE, (code,)).first()
-            return str(found[0]) if found else None
+            found = connection.execute(_OF_CODE, (typed(code),)).scalar()
+        return str(found) if found is not None and typed(found) == typed(number) else None
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""

@@ -1,4 +1,4 @@
-"""Answers whoever holds a receipt, by its code: what was promised, and whether it was kept."""
+"""Answers who holds a receipt, by number and code: what was promised, whether it was kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from textual.app import App
 from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from xfconsole.core.facts.of_procedure import AccessBlocked
 from xfconsole.core.matter.life import MatterLife, life_of
-from xfconsole.core.matter.query_code import typed
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
@@ -20,15 +19,15 @@ from xfconsole.ui.words.receipt import answer_lines
 
 
 def ask_receipt(host: Host, app: App[Any]) -> None:
-    """Ask for the code; what is answered can be read out to whoever stands there."""
+    """Ask for number and code; what is answered can be read out to whoever stands there."""
     found: list[MatterLife] = []
 
     def plan(answers: Answers) -> Step | None:
-        title, hint = say("receipt.ask.code"), (say("receipt.ask.hint"),)
-        return None if answers else Step(title, field=True, lines=hint)
+        asked = (say("receipt.ask.number"), say("receipt.ask.code"))[len(answers) :]
+        return Step(asked[0], field=True, lines=(say("receipt.ask.hint"),)) if asked else None
 
     async def run(answers: Answers) -> None:
-        found.append(await _life(host, answers[0]))
+        found.append(await _life(host, *answers))
 
     def answered(answers: Answers | None) -> None:
         if answers is not None and found:
@@ -50,9 +49,9 @@ def _answer(host: Host, life: MatterLife) -> Asking:
     return Asking(say("action.ledger.receipt"), plan, run)
 
 
-async def _life(host: Host, code: str) -> MatterLife:
-    number = await asyncio.to_thread(host.views.number_of_code, typed(code))
-    file = await asyncio.to_thread(host.views.matter, number) if number else None
+async def _life(host: Host, number: str, code: str) -> MatterLife:
+    found = await asyncio.to_thread(host.views.number_on_receipt, number, code)
+    file = await asyncio.to_thread(host.views.matter, found) if found else None
     if file is None:
         raise Refused("receipt.refused.unknown")
     if (bar := file.row.barred) is not None:

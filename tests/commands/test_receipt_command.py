@@ -38,8 +38,8 @@ def test_it_answers_what_was_promised_and_nothing_of_the_matter(offices: TestOff
     code = offices.desk.query_code(number)
     offices.desk.move(number, Move(Act.FORWARD, unit="住建局"))
     before = len(offices.office.views.events_of(offices.desk.life(number).uid))
-    for typed in (code, spelled(code).lower(), f"  {spelled(code)} "):
-        said = offices.run("receipt", "check", typed).stdout
+    for typed in ((number, code), (number.replace("-", " "), f"  {spelled(code).lower()} ")):
+        said = offices.run("receipt", "check", *typed).stdout
         assert number in said
         assert "register and forward (petition office): by " in said
         assert "done in time on " in said
@@ -52,7 +52,7 @@ def test_it_answers_what_was_promised_and_nothing_of_the_matter(offices: TestOff
 
 def test_its_json_has_the_documented_keys(offices: TestOffices) -> None:
     number = offices.desk.register(FORM).number
-    told = offices.run_json("receipt", "check", offices.desk.query_code(number))
+    told = offices.run_json("receipt", "check", number, offices.desk.query_code(number))
     assert told.keys() == {"number", "received_on", "promises"}
     (deal,) = told["promises"]
     assert {name: deal.pop(name) for name in ("last_day", "who", "unit")}["who"] == "office"
@@ -60,14 +60,17 @@ def test_its_json_has_the_documented_keys(offices: TestOffices) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "K7M4X9QWTR", "2026-000001", "\x1b[31m", "\ud800", "x" * 999]
+    "wrong", ["", "K7M4X9QWTR", "2026-000009", "\x1b[31m", "\ud800", "x" * 999]
 )
-def test_a_wrong_code_is_refused_as_any_other(offices: TestOffices, wrong: str) -> None:
-    number = offices.desk.register(FORM).number
+def test_a_wrong_code_is_refused_as_a_wrong_number_is(offices: TestOffices, wrong: str) -> None:
+    number, neighbour = (offices.desk.register(FORM).number for _ in range(2))
     code = offices.desk.query_code(number)
-    for typed in (wrong, code[:-1], code + "2", code[:-1] + ("3" if code[-1] == "2" else "2")):
+    last = code[:-1] + ("3" if code[-1] == "2" else "2")
+    codes = [(number, each) for each in (wrong, code[:-1], code + "2", last)]
+    numbers = [(each, code) for each in (wrong, neighbour, number[:-1], "2026-999999")]
+    for typed in (*codes, *numbers, (neighbour, "")):
         with pytest.raises(Refused) as refused:
-            offices.run("receipt", "check", typed)
+            offices.run("receipt", "check", *typed)
         assert (refused.value.key, refused.value.values) == ("receipt.refused.unknown", {})
 
 

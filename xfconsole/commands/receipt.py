@@ -1,4 +1,4 @@
-"""``xfconsole receipt check CODE``: what a receipt promised, and whether that was kept."""
+"""``xfconsole receipt check NUMBER CODE``: what a receipt promised, and whether that was kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from xfconsole.commands.printing import json_text
 from xfconsole.commands.terminal import print_lines
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.promises import promises
-from xfconsole.core.matter.query_code import typed
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.words.receipt import answer_lines, received_on
@@ -28,12 +27,13 @@ def receipt() -> None:
 @app.command("check")
 def check(
     context: typer.Context,
-    code: str = typer.Argument(help="The code on the receipt.", show_default=False),
+    number: str = typer.Argument(help="The number on the receipt.", show_default=False),
+    code: str = typer.Argument(help="The code below it.", show_default=False),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Say what was promised on a receipt, and whether it was kept; nothing else of the matter."""
     with chosen_office(context).lives() as office:
-        life = _life(office, code)
+        life = _life(office, number, code)
         if as_json:
             typer.echo(json_text(as_object(life, office)))
         else:
@@ -60,10 +60,10 @@ def as_object(life: MatterLife, office: LifeView) -> dict[str, Any]:
     }
 
 
-def _life(office: LifeView, code: str) -> MatterLife:
-    """Return the matter that a code stands for; a wrong one is like any other wrong one."""
-    number = office.views.number_of_code(typed(code))
-    file = office.views.matter(number) if number else None
+def _life(office: LifeView, number: str, code: str) -> MatterLife:
+    """Return the matter of a receipt; whether number or code is wrong, nobody is told."""
+    found = office.views.number_on_receipt(number, code)
+    file = office.views.matter(found) if found else None
     if file is None:
         raise Refused("receipt.refused.unknown")
     refuse_barred(office, file.row, Barred.READER)

@@ -308,8 +308,8 @@ class Views(IdentityViews, Protocol):
         """Return all events about one matter, incident or office, oldest first."""
         ...
 
-    def number_of_code(self, code: str) -> str | None:
-        """Return the number of the matter that has this query code, or None."""
+    def number_on_receipt(self, number: str, code: str) -> str | None:
+        """Return the number of the matter that has this number and this code, however typed."""
         ...
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:

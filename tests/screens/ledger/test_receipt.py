@@ -1,4 +1,4 @@
-"""Whoever holds a receipt is answered at the desk by its code, and by nothing else."""
+"""Whoever holds a receipt is answered at the desk by its number and code, and by nothing else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def code(office: FakeOffice) -> str:
 async def test_the_code_answers_what_was_promised(tmp_path: Path, language: str) -> None:
     async with desk_pilot(tmp_path, LEDGER, ready=coded, language=language) as (pilot, office):
         stored = len(office.events())
-        await press(pilot, "r", *spelled(code(office)).lower(), "enter")
+        await press(pilot, "r", *NUMBER, "enter", *spelled(code(office)).lower(), "enter")
         await settle(pilot)
         check_golden(pilot.app, f"receipt-{language}-80x24")
         shown = screen_text(pilot.app)
@@ -42,9 +42,9 @@ async def test_a_wrong_code_stays_to_be_mended(tmp_path: Path) -> None:
     async with desk_pilot(tmp_path, LEDGER, ready=coded) as (pilot, office):
         right = code(office)
         wrong = right[:-1] + ("3" if right[-1] == "2" else "2")
-        await press(pilot, "ctrl+r", *wrong, "enter")
+        await press(pilot, "ctrl+r", *NUMBER, "enter", *wrong, "enter")
         await settle(pilot)
-        assert "no such code" in screen_text(pilot.app)
+        assert "number or the code is wrong" in screen_text(pilot.app)
         assert wrong in screen_text(pilot.app)
         await press(pilot, "backspace", right[-1], "enter")
         await settle(pilot)
@@ -62,7 +62,7 @@ async def test_an_officer_who_is_barred_is_refused_and_that_is_logged(tmp_path: 
         return office.verb(lambda desk: desk.bar(NUMBER, Bar.ACCUSED, person="李敏"))
 
     async with desk_pilot(tmp_path, LEDGER, ready=barred) as (pilot, office):
-        await press(pilot, "r", *drawn[0], "enter")
+        await press(pilot, "r", *NUMBER, "enter", *drawn[0], "enter")
         await settle(pilot)
         shown = screen_text(pilot.app)
         assert "register and forward" not in shown

@@ -29,5 +29,5 @@ def spelled(code: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Return the code that somebody typed, in any case and width, with or without the dash."""
+    """Return the code or number that somebody typed, in any case and width, without its dash."""
     return "".join(sign for sign in keyed(text).upper() if sign.isalnum())
