@@ -31,6 +31,7 @@ from xfconsole.commands import (
     replay,
     report,
     search,
+    upward,
 )
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.context import OfficeContext, OfficeView
@@ -193,6 +194,7 @@ def _root() -> typer.Typer:
     root.add_typer(receipt.app, name="receipt")
     root.add_typer(roster, name="roster")
     root.add_typer(reception.app, name="reception")
+    root.add_typer(upward.app, name="upward")
     root.add_typer(report.app, name="report")
     root.add_typer(handover.app)
     root.add_typer(incident.app)

@@ -40,6 +40,7 @@ GROUPS = {
     "report": "report",
     "retention": "retention",
     "roster": "roster",
+    "upward": "upward",
 }
 """Words that more words follow, and the module in ``commands`` that has those."""
 COMMANDS = {

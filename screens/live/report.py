@@ -66,9 +66,9 @@ def report_form(host: Host, view: IncidentView, asked: Asked, initial: Mapping[s
 
     async def run(values: Values) -> object:
         said = dict(values)
-        _check(said)
+        check(said)
         channel = ReportChannel(said.pop("channel"))
-        read_back = _READ_BACK.get(said.pop("read_back"))
+        read_back = READ_BACK.get(said.pop("read_back"))
         again = asked.again.uid if asked.again else ""
         return await host.desk_do(
             lambda desk: desk.report(
@@ -79,25 +79,26 @@ def report_form(host: Host, view: IncidentView, asked: Asked, initial: Mapping[s
 
     return Form(
         heading=say("live.report.heading", number=view.number, kind=_name(view, asked)),
-        parts=_parts(initial),
+        parts=report_parts(initial),
         run=run,
-        faults=_FAULTS,
+        faults=REPORT_FAULTS,
         draft=draft_name(view, asked),
         begin="situation" if initial["to"] else "to",
     )
 
 
-_READ_BACK = {"yes": True, "no": False}
-_FAULTS = {
+READ_BACK = {"yes": True, "no": False}
+REPORT_FAULTS = {
     "upward.refused.to": "to",
     "upward.refused.channel": "channel",
     "upward.refused.read_back": "read_back",
 }
 
 
-def _parts(initial: Mapping[str, str]) -> tuple[Part, ...]:
+def report_parts(initial: Mapping[str, str]) -> tuple[Part, ...]:
+    """Return what a report asks for, filled with what is known."""
     channels = tuple((each.value, word(each)) for each in ReportChannel)
-    read = tuple((name, say(f"upward.read.{name}")) for name in _READ_BACK)
+    read = tuple((name, say(f"upward.read.{name}")) for name in READ_BACK)
 
     def part(name: str, kind: Kind, options: tuple[tuple[str, str], ...] = ()) -> Part:
         hint = say(f"upward.hint.{name}") if kind is Kind.LINE else ""
@@ -116,7 +117,7 @@ def _parts(initial: Mapping[str, str]) -> tuple[Part, ...]:
     )
 
 
-def _check(said: Mapping[str, str]) -> None:
+def check(said: Mapping[str, str]) -> None:
     """Refuse a report that says to nobody, by no channel, or by phone but not if read back."""
     for name in ("to", "channel"):
         if not said[name]:

@@ -18,6 +18,7 @@ from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import ReportChannel
 from xfconsole.core.words.frozen import frozen
+from xfconsole.desk import Desk, Done
 from xfconsole.ui.host import Host
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
@@ -77,7 +78,23 @@ class ToldScreen(ListedScreen):
 
 def receipt(host: Host, view: IncidentView, report: FiledReport) -> Asking:
     """Ask who took a report, by phone if it was read back, and when that was."""
-    spoken = report.channel is ReportChannel.PHONE
+    name = report_name(report.kind, report.number)
+    heading = f"{view.number} {say('upward.receipt.heading', report=name)}"
+
+    def receive(desk: Desk, person: str, back: bool | None, ago: timedelta) -> Done:
+        return desk.receive(view.uid, report.uid, person, read_back=back, ago=ago)
+
+    return receipt_asked(host, heading, report.channel, receive)
+
+
+def receipt_asked(
+    host: Host,
+    heading: str,
+    channel: ReportChannel | None,
+    receive: Callable[[Desk, str, bool | None, timedelta], Done],
+) -> Asking:
+    """Ask who took what went up by a channel, whether it was read back, and when; log it."""
+    spoken = channel is ReportChannel.PHONE
     read = (Choice("yes", say("upward.read.yes")), Choice("no", say("upward.read.no")))
 
     def plan(answers: Answers) -> Step | None:
@@ -93,12 +110,9 @@ def receipt(host: Host, view: IncidentView, report: FiledReport) -> Asking:
     async def run(answers: Answers) -> object:
         ago = timedelta(minutes=int(answers[-1] or 0))
         back = answers[1] == "yes" if spoken else None
-        return await host.desk_do(
-            lambda desk: desk.receive(view.uid, report.uid, answers[0], read_back=back, ago=ago)
-        )
+        return await host.desk_do(lambda desk: receive(desk, answers[0], back, ago))
 
-    name = report_name(report.kind, report.number)
-    return Asking(f"{view.number} {say('upward.receipt.heading', report=name)}", plan, run)
+    return Asking(heading, plan, run)
 
 
 class ToldList(RowList[ToldRow]):

@@ -9,6 +9,7 @@ from screens.live.name_place import alike, leader_of
 from screens.live.words import duty_post
 from screens.prompt.bundle_card import bundle_lines
 from screens.prompt.card_lines import QUIET, STRONG, WARN, Line, kept_lines, listed, why_lines
+from screens.prompt.daily_card import daily_lines
 from screens.prompt.due_card import due_lines
 from screens.prompt.past_card import past_lines
 from screens.prompt.reception_card import reception_lines
@@ -17,6 +18,7 @@ from screens.prompt.when import duty_of, order_words, short_time, when_words
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.incident.plan import Obligation
@@ -54,6 +56,8 @@ def card_lines(
         return due_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
     if isinstance(view, ReliefView):
         return relief_lines(situation, view, now=now, zone=zone, office=office, cells=cells)
+    if isinstance(view, DailyView):
+        return daily_lines(situation, view, now=now, zone=zone, cells=cells)
     if isinstance(view, ReceptionView):
         return reception_lines(situation, view, cells=cells)
     if isinstance(view, PastView):

@@ -9,6 +9,7 @@ from textual.content import Content
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Standing
 from xfconsole.core.reception.tasks import ReceptionView
@@ -25,6 +26,7 @@ _OPENS = {
     ReliefView: "relief.open",
     PastView: "past.open",
     ReceptionView: "reception.card.open",
+    DailyView: "daily.card.open",
 }
 """What Enter opens from a card."""
 

@@ -6,6 +6,7 @@ from screens.prompt.incident_card import INSTRUCTIONS, REPORTS
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Standing
@@ -35,6 +36,8 @@ def off(view: Standing, name: str, *, listing: bool) -> str:
         return say("bundle.off.nobody") if nobody else _off_duty(view.first, name)
     if isinstance(view, ReliefView):
         return _off_relief(view, name)
+    if isinstance(view, DailyView):
+        return say("daily.card.off") if name in (_ON_SCENE | _POSTS.keys()) - {"report"} else ""
     if isinstance(view, ReceptionView):
         return say("reception.card.off") if name in _ON_SCENE | _POSTS.keys() else ""
     if isinstance(view, PastView):

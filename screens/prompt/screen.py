@@ -24,7 +24,9 @@ from screens.prompt.acts import (
     InstructionActs,
     PromptActs,
     ReliefActs,
+    card_label,
     open_matter,
+    snooze_one,
 )
 from screens.prompt.bundle_card import part_lines
 from screens.prompt.card_lines import Line, content
@@ -36,10 +38,12 @@ from screens.prompt.past_card import list_past, put_off
 from screens.shared.form import open_form
 from screens.shared.question import Answers, Asking, AskScreen
 from screens.shared.undo import undo
+from screens.upward.daily_form import open_owed_daily
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import PromptView, Situation, Standing
 from xfconsole.core.reception.tasks import ReceptionView
@@ -225,8 +229,11 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         """Say which unit or township it is."""
         ask_for_prompt(self, self.host, self.view, lambda named: self._after() if named else None)
 
-    def do_report(self) -> None:
+    async def do_report(self) -> None:
         """Write the report that is due, or what came of an instruction."""
+        if isinstance(view := self.view, DailyView):
+            await open_owed_daily(self, self.host, view.uid)
+            return
         acts = self._acts()
         if isinstance(acts, InstructionActs):
             self._ask(acts.carry_out())
@@ -238,6 +245,9 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         view = self.view
         if isinstance(view, PastView | ReceptionView):
             self._ask(put_off(self.host, view))
+        elif isinstance(view, DailyView):
+            most = self.host.office.policy.snooze_max_minutes
+            self._ask(snooze_one(self.host, card_label("snooze"), view.uid, most))
         else:
             self._ask(self._acts().snooze())
 
@@ -263,6 +273,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             self._go(list_past, self.app, self.host, view)
         elif isinstance(view, ReceptionView):
             self._go(self.host.act, "app.reception")
+        elif isinstance(view, DailyView):
+            self._go(self.host.act, "app.upward")
         elif isinstance(view, ReliefView):
             self._go(self.host.act, "app.leave")
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.night.situation import IncidentView, PromptView, Standing, Waited
 from xfconsole.core.reception.tasks import ReceptionView
@@ -41,6 +42,9 @@ def when_words(view: Standing, now: datetime, zone: ZoneInfo) -> str:
             if last
             else ""
         )
+    if isinstance(view, DailyView):
+        limit = view.owed.limit
+        return say("prompt.when", due=short_time(limit, now, zone), late=countdown(limit, now))
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
     key, limit = _clock(view), _limit(view)

@@ -25,7 +25,7 @@ from xfconsole.ui.words import catalogue as i18n
 
 KEYS = {
     *("office", "at", "officer", "since", "bell", "next", "incidents", "prompts", "due"),
-    *("reception", "coming", "daily", "signed"),
+    *("reception", "coming", "daily", "daily_reports", "signed"),
     *("holes", "glass", "last_backup", "note", "head"),
 }
 

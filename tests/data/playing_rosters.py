@@ -7,9 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.data.drawing import PEOPLE, Drawing
+from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.desks import turn
 from xfconsole.core.facts.of_office import PostNumber, RosterSet, RosterStretch
+from xfconsole.core.words.desk import ReportChannel
 from xfconsole.desk import Desk
 from xfconsole.desk.verbs.rostering import Turn
 
@@ -75,6 +76,16 @@ class RosterPlaying(Drawing):
         wanted = PostNumber(self.any(POSTS), self.any(st.integers(1, 3)))
         rhythm = self.any(st.sampled_from(["", "county", "yixing"]))
         return desk.set_period(name, first, last, (wanted,), rhythm=rhythm)
+
+    def report_daily(self, desk: Desk) -> Any:
+        channel = self.any(st.none() | st.sampled_from(ReportChannel))
+        return desk.report_daily(
+            situation=self.any(WORDS), to=self.any(WORDS), channel=channel, person=self.any(PEOPLE)
+        )
+
+    def receive_daily(self, desk: Desk) -> Any:
+        sent = [each.uid for each in desk.dailies()]
+        return desk.receive_daily(self.any(st.sampled_from(sent or ["nowhere"])), self.any(PEOPLE))
 
     def end_period(self, desk: Desk) -> Any:
         return desk.end_period("国庆")

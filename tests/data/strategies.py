@@ -271,6 +271,7 @@ def keep_roster(night: Night) -> None:
         of_office.PeriodSet("国庆", since, until, (of_office.PostNumber("unit_head", 2),)),
         of_office.PeriodSet("两会", since, until, (), "yixing", since),
         of_office.PeriodEnded("国庆"),
+        of_office.DailyReported(since.date(), until, night.draw(WORDS), to=night.draw(WORDS)),
         of_office.DeskBlind(since, until),
         of_office.ClockJumped(-3600),
         announced.AlarmPassed(11, 31, 10, 30),

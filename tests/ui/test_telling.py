@@ -79,6 +79,8 @@ TOLD: list[Fact] = [
     of_office.PeriodSet("国庆", AT, AT, (of_office.PostNumber("unit_head", 2),)),
     of_office.PeriodSet("两会", AT, AT, (), "yixing", AT),
     of_office.PeriodEnded("国庆"),
+    of_office.DailyReported(DAY, AT, to="市委值班室", channel=ReportChannel.PHONE),
+    of_office.DailyReported(DAY, AT, "33人", again="r"),
     of_reception.ReceptionsPlanned((SESSION,)),
     of_reception.ReceptionChanged(SESSION, "领导出差"),
     of_reception.ReceptionCancelled("s", AT, "会议"),

@@ -31,6 +31,7 @@ SCREENS = {
     "roster": "screens.roster.screen:RosterScreen",
     "log": "screens.log.screen:LogScreen",
     "figures": "screens.figures.screen:FiguresScreen",
+    "upward": "screens.upward.screen:UpwardScreen",
     "letters": "screens.letters.screen:LettersScreen",
     "officers": "screens.office.officers:OfficersScreen",
     "retention": "screens.office.retention:RetentionScreen",

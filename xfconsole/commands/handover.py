@@ -179,6 +179,10 @@ class _Json:
                 {"what": each.owed.kind.value, "text": reception_words(each, sheet.at)}
                 for each in self._situation.reception
             ],
+            "daily_reports": [
+                {"day": each.owed.day.isoformat(), "limit": self._at(each.owed.limit)}
+                for each in self._situation.daily
+            ],
             "coming": [self._coming(each) for each in sheet.coming],
             "holes": [self._hole(each) for each in sheet.holes],
             "glass": [

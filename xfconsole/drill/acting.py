@@ -1,8 +1,8 @@
-"""Acts on a matter in a drill: what an officer enters on its page."""
+"""Acts on a matter in a drill, what an officer enters on its page; and verbs of the office."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xfconsole.core.matter.acts import Move
@@ -11,6 +11,14 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.documents import DecisionLetter
 from xfconsole.core.words.procedure import Act, Need, Who
 from xfconsole.desk import Desk, Done
+
+OF_THE_OFFICE: dict[str, Callable[..., Done]] = {
+    "period": lambda desk, **values: desk.set_period(**values, posts=()),
+    "daily": Desk.report_daily,
+    "receive_daily": Desk.receive_daily,
+    "undo": Desk.undo,
+}
+"""Verbs that are about no incident."""
 
 
 def act(desk: Desk, matter: Uid, values: Mapping[str, Any]) -> Done:

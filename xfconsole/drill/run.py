@@ -30,7 +30,7 @@ from xfconsole.core.ports import Store
 from xfconsole.core.words.desk import Channel, CountSource, DutyState, Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Done
-from xfconsole.drill.acting import act, matter_of
+from xfconsole.drill.acting import OF_THE_OFFICE, act, matter_of
 from xfconsole.drill.file import Drill, DrillStep
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.reception import DrillReceptions
@@ -193,8 +193,9 @@ class DrillRun:
             return self._outside(step.do, values)
         if step.do == "correct":
             return self._correct(step, **values)
-        if step.do == "undo":
-            return self._desk.undo()
+        if step.do in OF_THE_OFFICE:
+            values |= {"of": self._origin(values["of"])} if "of" in values else {}
+            return OF_THE_OFFICE[step.do](self._desk, **values)
         if step.do.startswith("reception"):
             if "reason" in VERBS[step.do][1]:
                 values.setdefault("reason", self._words.say("drill.reason"))

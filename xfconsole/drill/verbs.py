@@ -165,6 +165,22 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
         {"unit": Shape.TEXT, "on": Shape.DAY, "leader": Shape.TEXT},
     ),
     "reception_held": ({"session": Shape.TEXT}, {"text": Shape.TEXT}),
+    "period": (
+        {"name": Shape.TEXT, "first": Shape.DAY, "last": Shape.DAY, "rhythm": Shape.TEXT},
+        {},
+    ),
+    "daily": (
+        {"to": Shape.TEXT, "channel": ReportChannel},
+        {
+            **dict.fromkeys(("situation", "measures", "effect", "other", "person"), Shape.TEXT),
+            "day": Shape.DAY,
+            "read_back": Shape.FLAG,
+        },
+    ),
+    "receive_daily": (
+        {"of": Shape.TEXT, "person": Shape.TEXT},
+        {"read_back": Shape.FLAG, "ago": Shape.SPAN},
+    ),
     "undo": ({}, {}),
     "policy": ({"policy": Shape.TEXT}, {}),
     "sleep": ({"minutes": Shape.INT}, {}),

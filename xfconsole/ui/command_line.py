@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "保留期": "app.retention",
     "reception": "app.reception",
     "接待日": "app.reception",
+    "upward": "app.upward",
+    "报送": "app.upward",
     "report": "app.figures",
     "报表": "app.figures",
     "lock": "app.lock",

@@ -21,6 +21,7 @@ from xfconsole.ui.words.policy import summary_lines
         ),
         pytest.param('"17:00"]', '"25:00"]', "clock", "times = ", id="no time of day"),
         pytest.param('daily = "16:30"', 'daily = "16.30"', "clock", "daily = ", id="a dot"),
+        pytest.param('daily = "16:30"', "", "zero", "zero = ", id="no time for nothing"),
         pytest.param("phone = 20", "phone = 2000", "range", "phone = 2000", id="over a day"),
         pytest.param("phone = 20", "fone = 20", "unknown_key_near", "fone = 20", id="misspelt"),
         pytest.param(

@@ -38,7 +38,7 @@ JOURNAL_ONLY = set(
     relief.rung report.filed report.received roster.leave_ended roster.period_ended
     roster.period_set shift.ended shift.handed_over shift.started
     reception.cancelled reception.changed reception.held reception.noticed reception.planned
-    reception.reported reception.told
+    reception.reported reception.told report.daily
     """.split()
 )
 """Facts that change no row by themselves: they are read from the journal."""

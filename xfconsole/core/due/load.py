@@ -19,7 +19,7 @@ from xfconsole.core.facts.announced import (
     PromptMarked,
     PromptMoved,
     PromptRaised,
-    about_reception,
+    about_office,
 )
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
@@ -134,7 +134,7 @@ def desk_load(events: Iterable[Event], zone: tzinfo, alarm: Alarm) -> DeskLoad:
             raised[fact.prompt] = at, stretches
             for each in stretches:
                 each.at.append(at)
-                each.due += isinstance(fact, DutyPrompted) or about_reception(fact)
+                each.due += isinstance(fact, DutyPrompted) or about_office(fact)
         elif isinstance(fact, EventCorrected) and fact.withdrawn and fact.of in answers:
             prompt, since, told, wait = answers.pop(fact.of)
             raised[prompt] = since, told

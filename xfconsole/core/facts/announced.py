@@ -124,6 +124,16 @@ def about_reception(fact: Fact) -> bool:
     return getattr(fact, "what", None) in RECEPTION
 
 
+def about_daily(fact: Fact) -> bool:
+    """Whether a prompt of the office's is about its daily report."""
+    return getattr(fact, "what", None) is PromptKind.REPORT_DAILY
+
+
+def about_office(fact: Fact) -> bool:
+    """Whether a prompt is about what the office owes by itself: nobody is rung for it."""
+    return about_reception(fact) or about_daily(fact)
+
+
 ANNOUNCEMENTS: frozenset[str] = DATES | {
     cls.kind
     for cls in (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.words.desk import Hearing, RingOutcome, RosterHow, Uid
+from xfconsole.core.words.desk import Hearing, ReportChannel, RingOutcome, RosterHow, Uid
 from xfconsole.core.words.frozen import frozen
 
 
@@ -160,6 +160,26 @@ class PeriodSet(Fact, kind="roster.period_set"):
     posts: tuple[PostNumber, ...]
     rhythm: str = ""
     rhythm_from: datetime | None = None
+
+
+@frozen
+class DailyReported(Fact, kind="report.daily"):
+    """The office's daily report in a special period went up, owed by ``limit``.
+
+    Its four parts are those of an incident's report; all empty, it says that there is nothing to
+    report (零报告). ``again`` is the one that it repeats, to somebody else or by another channel.
+    """
+
+    day: date
+    limit: datetime
+    situation: str = ""
+    measures: str = ""
+    effect: str = ""
+    other: str = ""
+    prompt: Uid | None = None
+    to: str = ""
+    channel: ReportChannel | None = None
+    again: Uid = ""
 
 
 @frozen

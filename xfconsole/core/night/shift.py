@@ -11,7 +11,7 @@ from xfconsole.core.facts.announced import (
     PromptCleared,
     PromptMoved,
     PromptRaised,
-    about_reception,
+    about_office,
 )
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import PromptSnoozed
@@ -71,7 +71,7 @@ class Shift:
                 insort(self.rings, ring, key=lambda each: each.at)
             case PromptSnoozed(prompt=prompt, until=until):
                 self.snoozes[prompt] = at, until, event.uid
-            case fact if isinstance(fact, _SAID) and not about_reception(fact):
+            case fact if isinstance(fact, _SAID) and not about_office(fact):
                 self.announced.apply(event)
 
 

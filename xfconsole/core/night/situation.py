@@ -11,6 +11,7 @@ from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.of_office import ADDED
+from xfconsole.core.incident.daily import DailyReport, DailyView
 from xfconsole.core.incident.fold import Tick
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Plan
@@ -103,9 +104,10 @@ LiveViews: TypeAlias = tuple[tuple[IncidentView, ...], tuple[PromptView, ...]]
 """The live incidents, and their prompts."""
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
-Standing: TypeAlias = Waited | DutyView | DutyBundle | ReceptionView | PastView
-"""What stands on the ranked list: a prompt of a live incident, of a missing relief, due work or a
-bundle of it, a task about a reception day, or what an import brought too late."""
+Standing: TypeAlias = Waited | DailyView | DutyView | DutyBundle | ReceptionView | PastView
+"""What stands on the ranked list: a prompt of a live incident, of a missing relief, the office's
+daily report, due work or a bundle of it, a task about a reception day, or what an import brought
+too late."""
 
 
 @frozen
@@ -140,6 +142,10 @@ class Situation:
     """What the office owes about its reception days."""
     sessions: tuple[Session, ...] = field(default=(), compare=False)
     """All sessions of reception days, the earliest first."""
+    daily: tuple[DailyView, ...] = ()
+    """The office's daily report in a special period, where it is asked for."""
+    dailies: tuple[DailyReport, ...] = field(default=(), compare=False)
+    """The daily reports that went up, the oldest first."""
     bundles: tuple[DutyBundle, ...] = ()
     """What of ``duties`` is one card, because more was asked than the pack's budget."""
     heard: bool | None = None
@@ -164,7 +170,8 @@ class Situation:
 
         A bundle stands where the most pressing of its parts would.
         """
-        return (*self.prompts, *self.relief, *self._due_cards(), *self.reception, *self.past)
+        here: tuple[Standing, ...] = (*self.prompts, *self.relief, *self.daily)
+        return (*here, *self._due_cards(), *self.reception, *self.past)
 
     def _due_cards(self) -> Iterator[DutyView | DutyBundle]:
         bundle_of = {each: bundle for bundle in self.bundles for each in bundle.prompts}
@@ -183,7 +190,7 @@ class Situation:
     @property
     def due(self) -> int:
         """How many prompts there are, shown or not; each part of a bundle is one."""
-        beside = len(self.reception) + len(self.past)
+        beside = len(self.daily) + len(self.reception) + len(self.past)
         return len(self.prompts) + len(self.relief) + self.waiting + beside
 
     @property

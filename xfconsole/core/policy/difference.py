@@ -188,6 +188,8 @@ def _rhythm(rhythm: Rhythm) -> _Fields:
         fields["policy.field.ahead"] = _minutes(rhythm.ahead)
     if rhythm.daily:
         fields["policy.field.daily"] = _name(f"{rhythm.daily:%H:%M}")
+    if rhythm.zero:
+        fields["policy.field.zero"] = Phrase("policy.value.zero")
     return fields
 
 

@@ -117,7 +117,8 @@ class Rhythm:
 
     ``firsts``: minutes by level and form. ``every``: minutes between follow-ups, 0 for none.
     ``times``: while it lasts one more report before each of these times of day, asked for
-    ``ahead`` minutes before. ``daily``: in a special period one more before this time of day.
+    ``ahead`` minutes before. ``daily``: in a special period one more before this time of day;
+    with ``zero`` the office reports then every day, though there is nothing to report.
     """
 
     rule: Rule
@@ -127,6 +128,7 @@ class Rhythm:
     times: tuple[time, ...] = ()
     ahead: int = 30
     daily: time | None = None
+    zero: bool = False
 
     @property
     def timed(self) -> bool:

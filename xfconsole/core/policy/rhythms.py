@@ -48,7 +48,10 @@ def _rhythm(name: str, table: PackTable) -> Rhythm:
         times=_times(table),
         ahead=table.whole("ahead", 1, LONGEST) if table.has("ahead") else AHEAD,
         daily=_time(table, "daily", table.string("daily")) if table.has("daily") else None,
+        zero=table.flag("zero") if table.has("zero") else False,
     )
+    if rhythm.zero and not table.has("daily"):
+        table.fault("zero", "policy.problem.zero")
     table.done()
     return rhythm
 

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from xfconsole.core.facts.event import Fact
-from xfconsole.core.incident.announce import prompt_announcements
-from xfconsole.core.incident.plan import Plan, due, snoozed
 from xfconsole.core.incident.prompts import Prompt, prompt_uid
+from xfconsole.core.incident.tasks import TaskPlan, standing_tasks, task_plan
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.policy.reception import NOTICE, PLAN, RESULT
 from xfconsole.core.reception.sessions import Receptions, Session
 from xfconsole.core.roster.roster import DAY_BEGINS
-from xfconsole.core.words.desk import Contact, Level, PromptKind, Uid
+from xfconsole.core.words.desk import Contact, PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
 
 _DAY = timedelta(days=1)
@@ -40,14 +38,6 @@ class Owed:
     anchor: str
     session: Session | None = None
     first: date | None = None
-
-
-@frozen
-class ReceptionPlan:
-    """Everything owed with its prompts; ``owed`` says which prompt is for what."""
-
-    plan: Plan
-    owed: dict[Uid, Owed]
 
 
 @frozen
@@ -85,16 +75,10 @@ def next_quarter(day: date) -> date:
     return quarter(quarter(day) + timedelta(days=100))
 
 
-def reception_plan(found: Receptions, policy: Policy, zone: tzinfo) -> ReceptionPlan:
+def reception_plan(found: Receptions, policy: Policy, zone: tzinfo) -> TaskPlan[Owed]:
     """Return all that is owed about reception days, at any time."""
-    owed: dict[Uid, Owed] = {}
-    prompts: list[Prompt] = []
-    for each in _all(found, policy, zone):
-        parts = snoozed(found.office, found.snoozes, [_prompt(found.office, each)])
-        owed |= {part.uid: each for part in parts}
-        prompts += parts
-    prompts.sort(key=lambda each: each.due)
-    return ReceptionPlan(Plan(Level.NONE, (), tuple(prompts), (), None), owed)
+    prompts = ((_prompt(found.office, each), each) for each in _all(found, policy, zone))
+    return task_plan(found, {prompt.uid: (prompt, each) for prompt, each in prompts})
 
 
 def owed_at(found: Receptions, policy: Policy, zone: tzinfo, now: datetime) -> tuple[Owed, ...]:
@@ -118,22 +102,13 @@ def to_notice(sessions: Iterable[Session], now: datetime) -> list[Session]:
     ]
 
 
-def reception_announcements(found: Receptions, made: ReceptionPlan, now: datetime) -> list[Fact]:
-    """Return what the journal does not say yet; a clock set back takes nothing back."""
-    now = max(now, found.announced.latest or now)
-    return list(prompt_announcements(found.announced, made.plan, now))
-
-
 def reception_views(
-    found: Receptions, made: ReceptionPlan, policy: Policy, zone: tzinfo, now: datetime
+    found: Receptions, made: TaskPlan[Owed], policy: Policy, zone: tzinfo, now: datetime
 ) -> tuple[ReceptionView, ...]:
     """Return what stands at ``now`` of what was said to be owed, the first last day first."""
-    now = max(now, found.announced.latest or now)
-    said = found.announced.prompts
-    standing = [each for each in due(made.plan, now) if each.uid in said]
     views = [
         ReceptionView(each, owed, policy.rule(owed.rule), zone)
-        for each in standing
+        for each in standing_tasks(found, made.plan, now)
         for owed in (made.owed[each.uid],)
     ]
     return tuple(sorted(views, key=lambda each: (each.owed.last or date.max, each.prompt.due)))

@@ -146,6 +146,7 @@ class PromptKind(StrEnum):
     REPORT_FIRST = "report_first"
     REPORT_WRITTEN = "report_written"
     REPORT_FOLLOW_UP = "report_follow_up"
+    REPORT_DAILY = "report_daily"
     INSTRUCTION_RELAY = "instruction_relay"
     INSTRUCTION_DUE = "instruction_due"
     DUE_SOON = "due_soon"

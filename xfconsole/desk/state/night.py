@@ -38,16 +38,18 @@ from xfconsole.core.facts.of_office import (
     RosterSet,
 )
 from xfconsole.core.incident.announce import announcements
+from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan, plan
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
+from xfconsole.core.reception.sessions import Receptions
 from xfconsole.core.roster.parties import NOBODY, Bars, bars_of
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.rows import PastBrought, RequestRow, StandingDuty
 from xfconsole.core.words.desk import Uid
-from xfconsole.desk.state.reception import RunningReception
 from xfconsole.desk.state.shift import RunningShift
+from xfconsole.desk.state.tasks import RunningDailies, RunningReception
 
 UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked, ClockSaidBack)
 """Facts of an incident that call nobody and end nothing."""
@@ -105,16 +107,23 @@ class Night:
     said_at: datetime | None = None
     """When the budget for new prompts was last said to be passed."""
     shift: RunningShift = field(default_factory=RunningShift)
-    reception: RunningReception = field(default_factory=RunningReception)
+    reception: RunningReception = field(default_factory=lambda: RunningReception(Receptions("")))
+    daily: RunningDailies = field(default_factory=lambda: RunningDailies(Dailies("")))
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
+
+    @property
+    def tasks(self) -> tuple[RunningReception | RunningDailies, ...]:
+        """The kinds of what the office owes by itself."""
+        return self.reception, self.daily
 
     def forget(self) -> None:
         """Drop everything: the next verb reads it from the journal again."""
         self.known = False
         self.lives.clear()
         self.duties, self.past, self.shift = None, None, RunningShift()
-        self.reception = RunningReception()
+        self.reception = RunningReception(Receptions(""))
+        self.daily = RunningDailies(Dailies(""))
 
     def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
@@ -136,7 +145,8 @@ class Night:
         events = effective(tx.events_of(office))
         self.roster = roster_of(events)
         self.shift.read(office, events)
-        self.reception.read(office, events)
+        for tasks in self.tasks:
+            tasks.read(office, events)
         self.rests = {}
         for event in events:
             self._rest(event)
@@ -165,7 +175,8 @@ class Night:
                 # Read anew, the office's events hold these already.
                 if not anew:
                     self.shift.apply(event)
-                    self.reception.apply(event)
+                    for tasks in self.tasks:
+                        tasks.apply(event)
                     self._rest(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
@@ -295,7 +306,7 @@ class Night:
         return (
             self.known
             and self.shift.waits(now)
-            and self.reception.waits(now)
+            and all(tasks.waits(now) for tasks in self.tasks)
             and all(
                 live.plan is not None and (live.look_again_at is None or now < live.look_again_at)
                 for live in self.lives.values()

@@ -128,9 +128,10 @@ class Work:
             if live.incident.closed_at is not None:
                 del self.night.lives[uid]
         self._announce_relief()
-        for fact in self.night.reception.announce(self.policy, self.rules.zone, self.now):
-            self.add(self.office, fact)
-        self.night.reception.announced(self._journal_announced())
+        for tasks in self.night.tasks:
+            for fact in tasks.announce(self.policy, self.rules.zone, self.now):
+                self.add(self.office, fact)
+            tasks.announced(self._journal_announced())
 
     def _announce_relief(self) -> None:
         for fact in self.night.shift.found(self.policy, self.night.roster, self.now):

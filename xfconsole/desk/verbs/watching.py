@@ -31,6 +31,7 @@ from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.desk.state.night import Live
 from xfconsole.desk.state.unstored import RolledBack
 from xfconsole.desk.state.work import Done, reason_of
+from xfconsole.desk.verbs.daily import DailyVerbs
 from xfconsole.desk.verbs.erasing import erase_ripe
 from xfconsole.desk.verbs.handing_over import HandOverVerbs
 
@@ -38,7 +39,7 @@ KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
 
 
-class WatchVerbs(HandOverVerbs):
+class WatchVerbs(DailyVerbs, HandOverVerbs):
     """Prompts are computed from the journal at every look; no timer is remembered."""
 
     def tick(self) -> Done:
@@ -116,7 +117,7 @@ class WatchVerbs(HandOverVerbs):
             if live is not None:
                 subject, number = live.incident.uid, live.number
                 policy = self._night.policy(work.tx, live.incident.policy)
-            elif self._relief(prompt, work.now) is not None:
+            elif self._relief(prompt, work.now) or self._daily(prompt, work.now):
                 subject, policy = work.office, self._policy
             else:
                 ((duty, _),) = self._standing_work(work, (prompt,))
@@ -156,7 +157,7 @@ class WatchVerbs(HandOverVerbs):
         times = [live.look_again_at for live in self._night.lives.values()]
         night = self._night
         times += [night.next_erasure, night.next_check]
-        times += [night.shift.look_again_at, night.reception.look_again_at]
+        times += [night.shift.look_again_at, *(each.look_again_at for each in night.tasks)]
         return min((each for each in times if each is not None), default=None)
 
     def read_situation(self) -> tuple[Situation, RunningWork]:
@@ -171,7 +172,8 @@ class WatchVerbs(HandOverVerbs):
             for live in self._night.lives.values():
                 self._night.plan_of(tx, live, self.now())
             self._night.shift.found(self._policy, self._night.roster, self.now())
-            self._night.reception.announce(self._policy, self.zone, self.now())
+            for tasks in self._night.tasks:
+                tasks.announce(self._policy, self.zone, self.now())
             self._night.due_work(tx)
             self._night.past_brought(tx)
             running = self._running_in(tx)
@@ -212,6 +214,8 @@ class WatchVerbs(HandOverVerbs):
             past=past,
             reception=self._night.reception.views(self._policy, self.zone, now),
             sessions=self._night.reception.found.sessions,
+            daily=self._night.daily.views(now),
+            dailies=tuple(self._night.daily.found.reports),
             bundles=bundled,
             heard=shift.heard,
             ask_bell=shift.ask_bell,

@@ -25,6 +25,7 @@ _EVERYWHERE = (
     Action("app.retention", "ctrl+right_square_bracket"),
     Action("app.reception", "shift+f5,f17"),
     Action("app.figures", "shift+f6,f18"),
+    Action("app.upward", "shift+f7,f19"),
     Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
@@ -188,6 +189,13 @@ _FIGURES = (
     Action("figures.back", "escape"),
 )
 
+_UPWARD = (
+    Action("upward.open", "enter"),
+    Action("upward.new", "n", "ctrl+n"),
+    Action("upward.again", "g", "ctrl+g"),
+    Action("upward.back", "escape"),
+)
+
 _OFFICERS = (
     Action("officers.add", "a", "ctrl+a"),
     Action("officers.revoke", "x", "ctrl+x"),
@@ -348,6 +356,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ROSTER_IMPORT,
     *_LOG,
     *_FIGURES,
+    *_UPWARD,
     *_OFFICERS,
     *_RETENTION,
     *_RECEPTION,

@@ -22,6 +22,7 @@ CHAINS: tuple[tuple[str, ...], ...] = (
     ("list", "roster_import"),
     ("list", "log", "app"),
     ("list", "figures", "app"),
+    ("list", "upward", "app"),
     ("list", "officers", "app"),
     ("list", "retention", "app"),
     ("list", "reception", "app"),

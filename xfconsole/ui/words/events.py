@@ -24,6 +24,7 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import RELIEF_RULE, DutyState
 from xfconsole.ui.words.catalogue import Catalogue, chase_key, word_key
+from xfconsole.ui.words.daily import daily_name
 from xfconsole.ui.words.upward import read_back_words, report_name, sent_words
 
 OfPrompt: TypeAlias = (
@@ -145,6 +146,9 @@ class EventWords:
                 return self._of_instruction(fact)
             case of_incident.ReportFiled() | of_incident.ReportReceived():
                 return self._of_report(fact)
+            case of_office.DailyReported(day=on, to=to, channel=channel):
+                name = daily_name(on, self._catalogue, again=bool(fact.again))
+                return {"report": name, "text": sent_words(to, channel, self._catalogue)}
             case of_office.ReliefRung(outcome=outcome, eta=datetime() as eta):
                 promised = self._say("event.detail.eta", outcome=outcome, eta=self._local(eta))
                 return {"outcome": promised}
@@ -225,7 +229,7 @@ class EventWords:
         return {}
 
     def _asked(self, fact: OfPrompt) -> str:
-        if announced.about_reception(fact):
+        if announced.about_office(fact):
             # Its post is the leader's, whom nobody is asked to ring.
             return " ".join(filter(None, (self._word(fact.what), fact.person)))
         post = self._post(fact.post) if fact.post and fact.what not in ASKS_FOR else ""
@@ -289,6 +293,8 @@ def _key(fact: Fact) -> str:
             return "event.place_not_known"
         case of_incident.ReportFiled(again=again) if again:
             return "event.report_filed_again"
+        case of_office.DailyReported(situation="", measures="", effect="", other=""):
+            return "event.report_daily_nothing"
         case of_incident.ClockSaidBack(aloud=True):
             return "event.clock_said_aloud"
         case of_incident.ChecklistTicked(done=False):

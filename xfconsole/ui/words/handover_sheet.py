@@ -27,6 +27,7 @@ from xfconsole.ui.text.cells import plain, width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.daily import handed_over, no_receipt
 from xfconsole.ui.words.posts import lateness, post_name, standing_words
 from xfconsole.ui.words.reception import reception_words
 from xfconsole.ui.words.roster import hole_words
@@ -77,6 +78,8 @@ class SheetWords:
         found = [*self._who(sheet), *self._sentences(backups)]
         for key, count, lines in sections:
             found += self._section(say(key, count=count), list(lines))
+        if said := self._dailies(sheet.at):
+            found += self._section(say("handover.dailies", count=len(said)), said)
         if tasks := self._situation.reception:
             told = (reception_words(each, sheet.at) for each in tasks)
             owed = [line for each in told for line in self._wrapped(each)]
@@ -175,6 +178,14 @@ class SheetWords:
     def _standing(self, sheet: Sheet) -> Iterator[SheetLine]:
         for each in sheet.standing:
             yield from self._wrapped(standing_words(self._situation, each))
+
+    def _dailies(self, now: datetime) -> list[SheetLine]:
+        """Return which daily reports are owed, and which receipts are waited for."""
+        today, zone = now.astimezone(self._zone).date(), self._zone
+        told = [handed_over(each, now, zone) for each in self._situation.daily]
+        sent = (each for each in self._situation.dailies if each.receipt is None)
+        told += [no_receipt(each, today) for each in sent]
+        return [line for each in told for line in self._wrapped(each)]
 
     def _due(self, duties: Sequence[DueMatter]) -> Iterator[SheetLine]:
         for each in duties[: self._most]:

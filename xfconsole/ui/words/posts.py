@@ -7,6 +7,7 @@ from datetime import datetime
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DaysLeft, DutyView
 from xfconsole.core.due.past import PastView
+from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.incident.placing import place_of
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.night.relief import ReliefView
@@ -32,6 +33,10 @@ def standing_words(situation: Situation, view: Standing) -> str:
         return relief_words(view)
     if isinstance(view, PastView):
         return past_words(view)
+    if isinstance(view, DailyView):
+        from xfconsole.ui.words.daily import daily_words
+
+        return daily_words(view)
     if isinstance(view, ReceptionView):
         from xfconsole.ui.words.reception import reception_words
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.incident.daily import DailyReport
 from xfconsole.core.incident.reports import OwedReport
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.words.desk import ReportChannel, ReportKind
@@ -38,7 +39,7 @@ def read_back_words(read_back: bool | None, words: Catalogue | None = None) -> s
     return words.say("upward.read_back" if read_back else "upward.not_read_back")
 
 
-def taken_words(report: FiledReport, zone: ZoneInfo) -> str:
+def taken_words(report: FiledReport | DailyReport, zone: ZoneInfo) -> str:
     """Return by whom a report was taken, when if that was later, or that there is no receipt."""
     words, receipt = catalogue(language()), report.receipt
     if receipt is None:

@@ -1,0 +1,1 @@
+"""What the office sends up, beside any live incident."""
