@@ -100,31 +100,48 @@ class TestOffices:
     @contextmanager
     def read(self) -> Iterator[OfficeView]:
         say = catalogue(self.language).say
-        yield OfficeView(self.office.views, ZoneInfo(ZONE), say, blocks=self.blocks)
+        yield OfficeView(
+            self.office.views, ZoneInfo(ZONE), say, blocks=self.blocks, folder=self.home
+        )
 
     @contextmanager
     def duty(self) -> Iterator[RosterView]:
         desk, say = self.desk, catalogue(self.language).say
         found = desk.roster(), desk.policy, desk.now(), self.office.name
-        yield RosterView(self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks)
+        yield RosterView(
+            self.office.views, ZoneInfo(ZONE), say, *found, blocks=self.blocks, folder=self.home
+        )
 
     @contextmanager
     def lives(self) -> Iterator[LifeView]:
         say, pack = catalogue(self.language).say, self.desk.policy
         days, now = self.desk.rules.workdays, self.desk.now()
-        yield LifeView(self.office.views, ZoneInfo(ZONE), say, pack, days, now, blocks=self.blocks)
+        yield LifeView(
+            self.office.views,
+            ZoneInfo(ZONE),
+            say,
+            pack,
+            days,
+            now,
+            blocks=self.blocks,
+            folder=self.home,
+        )
 
     @contextmanager
     def handing(self) -> Iterator[HandingView]:
         say, named = catalogue(self.language).say, self.office.name
         look = self.desk, named, None
-        yield HandingView(self.office.views, ZoneInfo(ZONE), say, *look, blocks=self.blocks)
+        yield HandingView(
+            self.office.views, ZoneInfo(ZONE), say, *look, blocks=self.blocks, folder=self.home
+        )
 
     @contextmanager
     def work(self) -> Iterator[OfficeContext]:
         say = catalogue(self.language).say
         named = self.desk, self.office.name
-        yield OfficeContext(self.office.views, ZoneInfo(ZONE), say, *named, blocks=self.blocks)
+        yield OfficeContext(
+            self.office.views, ZoneInfo(ZONE), say, *named, blocks=self.blocks, folder=self.home
+        )
 
     second = None
     """Where a second copy of the backups would lie."""
@@ -145,7 +162,9 @@ class TestOffices:
     def upkeep(self) -> Iterator[UpkeepView]:
         say = catalogue(self.language).say
         zone = ZoneInfo(ZONE)
-        yield UpkeepView(self.office.views, zone, say, self.office.indexer, blocks=self.blocks)
+        yield UpkeepView(
+            self.office.views, zone, say, self.office.indexer, blocks=self.blocks, folder=self.home
+        )
 
     def run(self, *arguments: object) -> Result:
         """Run one command; a refusal is raised as it is."""

@@ -18,7 +18,6 @@ from screens.prompt.incident_card import REPORTS
 from screens.roster.changing import COPIES, PARTS
 from tests import sources
 from tests.sources import sentences
-from xfconsole.commands.handover import SIGNING
 from xfconsole.core.facts.event import FACTS
 from xfconsole.core.facts.of_identity import Kept
 from xfconsole.core.facts.of_matter import LINES
@@ -50,6 +49,7 @@ from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.closed_lists import COLUMNS, word_key
 from xfconsole.ui.words.figures import MATTERS, SHORT
+from xfconsole.ui.words.handover_sheet import SIGNING
 
 CJK = re.compile("[\u3400-\u9fff]")
 WORDS = re.compile("[a-z]{2,}")

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from screens.handover.accept import AcceptScreen, Taking
 from screens.shared.form import Form, FormScreen, Values
 from screens.shared.frame import DeskScreen
+from screens.shared.question import AskScreen
 from screens.shared.witness import FAULTS, proven, signing_in
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
@@ -194,6 +195,15 @@ class HandoverScreen(DeskScreen):
         self.app.push_screen(
             FormScreen(form), lambda done: self._taken_over_by(came[-1]) if done else None
         )
+
+    def do_paper(self) -> None:
+        """Ask which paper is saved: the sheet as it stands now, or the daily."""
+        # Imported here: the page is seen sooner without it.
+        from screens.handover.papers import papers
+
+        if self._sheet is not None:
+            asking = papers(self.host, self._note.read(), self._sheet.daily)
+            self.app.push_screen(AskScreen(asking))
 
     async def do_accept(self) -> None:
         """Accept what stayed with somebody at an earlier handover."""

@@ -119,6 +119,13 @@ class LiveKeys(Acting, _Base):
         """Show who was told what."""
         self.app.push_screen(ToldScreen(self._view().uid))
 
+    def do_paper(self) -> None:
+        """Ask which paper of the incident is saved."""
+        # Imported here: once in a night, at most, and not before the first frame.
+        from screens.live.papers import papers
+
+        self.app.push_screen(AskScreen(papers(self.host, self._view())))
+
     def do_safety(self) -> None:
         """Show how to receive people and keep them safe, to be ticked line by line."""
         self.app.push_screen(ChecklistScreen(self._view().uid))

@@ -11,6 +11,8 @@ from pathlib import Path
 from screens.shared.files import HOME, path_of
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.preview import PreviewScreen
+from screens.shared.save_paper import LEFT
+from xfconsole.core.office.slip import Slip
 from xfconsole.core.reception.result import Result, result, span_of
 from xfconsole.core.reception.sessions import Session, last_paper
 from xfconsole.core.reception.tasks import next_quarter, quarter
@@ -20,9 +22,7 @@ from xfconsole.desk import Desk
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.reception_result import result_text
-
-FOLDER = ("paper",)
-"""Where in the host's memory the folder of the last paper is kept."""
+from xfconsole.ui.words.status import slip_sentences
 
 
 async def result_screen(host: Host, sessions: Sequence[Session]) -> tuple[date, str, PreviewScreen]:
@@ -52,13 +52,14 @@ def paper_form(host: Host) -> Form:
         ("notice", say("reception.paper.notice")),
         ("result", say("reception.paper.result")),
     )
-    initial = os.path.join(str(host.left.get(FOLDER, HOME)), f"{options[0][1]}.docx")
+    initial = os.path.join(str(host.left.get(LEFT, HOME)), f"{options[0][1]}.docx")
 
     async def run(values: Values) -> None:
         file = path_of(values["file"])
-        await asyncio.to_thread(_save, host, values["which"] == "result", file)
-        host.left[FOLDER] = os.path.join(os.path.dirname(values["file"]), "")
-        host.tell(say("reception.paper.saved", file=neutral_line(file.name)))
+        slip = await asyncio.to_thread(_save, host, values["which"] == "result", file)
+        host.left[LEFT] = os.path.join(os.path.dirname(values["file"]), "")
+        said = say("reception.paper.saved", file=neutral_line(file.name))
+        host.tell(" ".join([*(slip_sentences([slip]) if slip else ()), said]))
 
     return Form(
         say("action.reception.paper"),
@@ -71,11 +72,11 @@ def paper_form(host: Host) -> Form:
     )
 
 
-def _save(host: Host, of_result: bool, file: Path) -> None:
+def _save(host: Host, of_result: bool, file: Path) -> Slip | None:
     office = host.office
     facts = [each.fact for each in office.views.events_of(office.submit(_subject).result())]
     text = last_paper(facts, of_result)
-    host.papers().save_text(text, host.views.head().typed, file)
+    return host.papers().save_text(text, host.views.head().typed, file)
 
 
 def _subject(desk: Desk) -> Uid:

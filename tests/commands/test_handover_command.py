@@ -11,7 +11,7 @@ import pytest
 
 from data.store.store import SqlStore
 from tests.commanded import NOW, TestOffices, throw_away_offices
-from xfconsole.commands.handover import CELLS, SHORT, HandingView, handover_lines
+from xfconsole.commands.handover import CELLS, HandingView, handover_lines
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.journal_head import read_head
 from xfconsole.core.roster.parties import HIDDEN
@@ -22,6 +22,7 @@ from xfconsole.drill.demo_night import demo_roster
 from xfconsole.ids import RandomIds
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words.handover_sheet import ON_PAPER
 
 KEYS = {
     *("office", "at", "officer", "since", "bell", "next", "incidents", "prompts", "due"),
@@ -68,7 +69,14 @@ def view(offices: TestOffices, language: str = "en") -> HandingView:
     )
     say = i18n.catalogue(language).say
     return HandingView(
-        office.views, desk.zone, say, looking, office.name, None, blocks=offices.blocks
+        office.views,
+        desk.zone,
+        say,
+        looking,
+        office.name,
+        None,
+        blocks=offices.blocks,
+        folder=offices.home,
     )
 
 
@@ -134,15 +142,15 @@ def test_every_key_is_there(offices: TestOffices) -> None:
 
 
 def test_a_long_list_is_cut_on_paper_unless_all_is_asked_for(offices: TestOffices) -> None:
-    for number in range(SHORT):
+    for number in range(ON_PAPER):
         letter(offices, f"第{number}封")
     offices.desk.tick()
     due = [each for each in printed(offices) if "register and forward" in each]
-    assert len(due) == SHORT
+    assert len(due) == ON_PAPER
     assert any("1 more, see the ledger" in each for each in printed(offices))
     everything = printed(offices, everything=True)
-    assert len([each for each in everything if "register and forward" in each]) == SHORT + 1
-    assert len(as_json(offices)["due"]) == SHORT + 1
+    assert len([each for each in everything if "register and forward" in each]) == ON_PAPER + 1
+    assert len(as_json(offices)["due"]) == ON_PAPER + 1
 
 
 def test_a_barred_reader_gets_numbers_and_no_text(offices: TestOffices) -> None:

@@ -18,13 +18,14 @@ from tests.office_papers import HEAD, paragraphs
 from xfconsole.commands.block_log import BlockLog
 from xfconsole.commands.roster import RosterView
 from xfconsole.commands.roster_book import Written, check_book, write_months, write_template
-from xfconsole.commands.roster_paper import roster_docx
+from xfconsole.commands.roster_paper import roster_paper
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.load import load
 from xfconsole.core.ports import Views
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.roster.shifts import SHIFTS, Hours
 from xfconsole.core.words.refusal import Refused
+from xfconsole.documents.sheet import sheet_docx
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.imports.roster_file import RosterFile, read_roster
 from xfconsole.ui.words import catalogue as i18n
@@ -48,7 +49,7 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
 def view(*entries: RosterEntry) -> RosterView:
     blocks = cast(BlockLog, None)
     found = Roster(entries), PACK, NOW, "2024年改名的市信访局"
-    return RosterView(cast(Views, None), SHANGHAI, i18n.say, *found, blocks=blocks)
+    return RosterView(cast(Views, None), SHANGHAI, i18n.say, *found, blocks=blocks, folder=Path())
 
 
 def entry(
@@ -278,9 +279,8 @@ def test_the_roster_is_printed_with_the_numbers_below(tmp_path: Path, spoken: st
         ["2日", "全天", "接待人"],
     ):
         sheet.append(row)
-    data = roster_docx(
-        book, [entry("duty_leader", "王强", 1, DAY, phone="139-0000-0001")], "市信访局", HEAD
-    )
+    leader = entry("duty_leader", "王强", 1, DAY, phone="139-0000-0001")
+    data = sheet_docx(roster_paper(book, [leader], "市信访局"), HEAD)
     found = [each for each in paragraphs(data) if each]
     assert found[:6] == ["市信访局", "十二月", "日期", "星期", "班次", "带班领导"]
     assert found[6:14] == ["1日", "二", "白班", "王强", "1日", "二", "夜班", "钱进"]

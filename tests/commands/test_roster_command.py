@@ -66,7 +66,9 @@ def office() -> Iterator[OfficeContext]:
         store, clock, RandomIds(), policy, "李敏", lambda text: parse(text, "kept"), SHANGHAI
     )
     blocks = BlockLog(lambda: nullcontext(store), "李敏", clock, RandomIds())
-    yield OfficeContext(cast(Views, _NamesNoUnit()), SHANGHAI, i18n.say, desk, "", blocks=blocks)
+    yield OfficeContext(
+        cast(Views, _NamesNoUnit()), SHANGHAI, i18n.say, desk, "", blocks=blocks, folder=Path()
+    )
     i18n.use(before)
 
 
@@ -89,6 +91,7 @@ def lines_of(office: OfficeContext, days: int, *, as_json: bool = False) -> list
             "市信访局",
         ),
         blocks=office.blocks,
+        folder=office.folder,
     )
     return list(roster_lines(view, days, as_json=as_json))
 

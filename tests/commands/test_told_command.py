@@ -11,8 +11,8 @@ import pytest
 from tests.commanded import TestOffices, throw_away_offices
 from tests.commands.test_handover_command import view
 from tests.office_papers import paragraphs
-from xfconsole.commands.incident import file_lines, incident_of, told_lines
-from xfconsole.commands.incident_paper import write_file, write_reports
+from xfconsole.commands.incident import file_lines, incident_of, told_lines, words_of
+from xfconsole.commands.paper_file import write_paper
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
@@ -135,10 +135,8 @@ def test_it_is_written_to_be_printed(offices: TestOffices, command: str, tmp_pat
     file = tmp_path / "paper.docx"
     office = view(offices)
     found = incident_of(office, numbers(offices)[0], Barred.READER)
-    if command == "told":
-        write_reports(office, found, next(told_lines(office, found, as_json=False)), file)
-    else:
-        write_file(office, file_lines(office, found), file)
+    words = words_of(office, found)
+    write_paper(office, words.reports_paper() if command == "told" else words.file_paper(), file)
     said = "\n".join(paragraphs(file.read_bytes()))
     assert "市委值班室" in said
     assert "赵颖" in said

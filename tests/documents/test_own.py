@@ -5,25 +5,32 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.office_papers import HEAD, issued, paragraphs
+from tests.office_papers import HEAD, issued, paragraphs, parts
 from xfconsole.commands.doctor import settings
-from xfconsole.core.words.documents import Document
-from xfconsole.documents.own import template_slips
-from xfconsole.documents.paper import docx_paper, template_docx
+from xfconsole.core.words.documents import Document, SheetKind
+from xfconsole.documents.own import PaperName, template_slips
+from xfconsole.documents.paper import docx_paper, kept_paper, sheet_paper, template_docx
+from xfconsole.documents.sheet import sheet_docx
+from xfconsole.ui.papers import Section, SheetPaper, Signing
+from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.catalogue import LANGUAGES, catalogue
 
 RECEIPT = issued(Document.RECEIPT)
 OWN = "本局自拟"
 
 
-def laid(folder: Path, data: bytes, document: Document = Document.RECEIPT) -> Path:
+def laid(
+    folder: Path, data: bytes, document: PaperName = Document.RECEIPT, language: str = "zh"
+) -> Path:
     """Lay a template into an office's folder, for its officer's eyes only."""
-    place = folder / "templates" / "zh"
+    place = folder / "templates" / language
     place.mkdir(parents=True, mode=0o700)
     (folder / "templates").chmod(0o700)
     path = place / f"{document.value}.docx"
@@ -33,7 +40,7 @@ def laid(folder: Path, data: bytes, document: Document = Document.RECEIPT) -> Pa
 
 
 def changed(
-    old: str, new: str, document: Document = Document.RECEIPT, part: str = "word/document.xml"
+    old: str, new: str, document: PaperName = Document.RECEIPT, part: str = "word/document.xml"
 ) -> bytes:
     """Return the built-in template with a piece of its XML replaced."""
     out = io.BytesIO()
@@ -122,6 +129,94 @@ def test_a_tag_that_does_not_fit_is_named_with_its_paragraph(
         body = file.read("word/document.xml").decode()
     before = body.partition(new)[0]
     assert int(number[1]) == len(re.findall(r"<w:p[ >]", before))
+
+
+SHEET = SheetPaper(
+    SheetKind.DAILY,
+    "值班日报 {{ head }}",
+    [
+        Section("一、来信", ["共 2 件", "<b>"]),
+        Section("二、电话", (), ["编号", "摘要", "去向"], [["1", "停水 {_{ x", "住建局"]]),
+        Section("", (), ["时间"], [["02:29"], ["03:00"]]),
+    ],
+    ("市信访局",),
+    (Signing("交班人", "李敏", "08:31"), Signing("接班人")),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", SheetKind)
+def test_the_built_in_form_of_a_sheet_laid_there_gives_the_built_in_sheet(
+    kind: SheetKind, language: str, tmp_path: Path
+) -> None:
+    with spoken(language):
+        sheet = replace(SHEET, kind=kind)
+        laid(tmp_path, template_docx(kind, language), kind, language)
+        paper = sheet_paper(sheet, HEAD, tmp_path)
+        assert (paper.own, paper.slip) == (True, None)
+        assert told_in(paper.data) == told_in(sheet_docx(sheet, HEAD))
+        assert [HEAD in each for each in feet(paper.data)] == [True]
+
+
+def test_a_sheet_that_an_office_words_itself(tmp_path: Path) -> None:
+    with spoken("zh"):
+        data = changed("{{ title }}", f"{OWN} {{{{ title }}}}", SheetKind.DAILY)
+        laid(tmp_path, data, SheetKind.DAILY)
+        assert f"{OWN} {SHEET.title}" in paragraphs(sheet_paper(SHEET, HEAD, tmp_path).data)
+        other = sheet_paper(replace(SHEET, kind=SheetKind.REPORT), HEAD, tmp_path)
+        assert not other.own
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "tag"),
+    [
+        pytest.param("{{ line }}", "{{ phone }}", "{{ phone }}", id="no such field"),
+        pytest.param("{{ section.heading }}", "{{ section.name2 }}", "name2", id="no such part"),
+        pytest.param("{{ cell }}", "{{ cell.__class__ }}", "__class__", id="reaching out"),
+        pytest.param("{{ title }}", "{{ 'x' }}", "{{ title }}", id="without its title"),
+    ],
+)
+def test_a_sheets_template_that_does_not_fit_says_which_tag(
+    old: str, new: str, tag: str, tmp_path: Path
+) -> None:
+    with spoken("zh"):
+        laid(tmp_path, changed(old, new, SheetKind.DAILY), SheetKind.DAILY)
+        paper = sheet_paper(SHEET, HEAD, tmp_path)
+        assert paper.slip
+        assert tag in catalogue("zh").say(paper.slip.why.key, **paper.slip.why.values)
+        assert paragraphs(paper.data) == paragraphs(sheet_docx(SHEET, HEAD))
+        (slip,) = template_slips(tmp_path)
+        assert slip.why.key == paper.slip.why.key
+
+
+def test_a_notice_kept_as_text_is_set_out_by_the_offices_own_form(tmp_path: Path) -> None:
+    text = f"{'公告'.center(70)}\n\n一、安排\n  3月2日 王强\n"
+    with spoken("zh"):
+        laid(tmp_path, template_docx(SheetKind.RECEPTION, "zh"), SheetKind.RECEPTION)
+        paper = kept_paper(tmp_path / "a.docx", text, HEAD, tmp_path)
+        assert paper.own
+        assert told_in(paper.data) == ["公告", "一、安排", "3月2日 王强"]
+
+
+def told_in(data: bytes) -> list[str]:
+    """Return what a paper says, without empty lines."""
+    return [each for each in paragraphs(data) if each]
+
+
+def feet(data: bytes) -> list[str]:
+    """Return what stands at the foot of its pages."""
+    return ["".join(paragraphs(data, each)) for each in parts(data) if "footer" in each]
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    before = i18n.language()
+    i18n.use(language)
+    try:
+        yield
+    finally:
+        i18n.use(before)
 
 
 def test_one_without_what_the_document_must_say_is_not_used(tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ from tests.hostile import HOSTILE
 from tests.office_papers import HEAD, W, pages_of, paragraphs, part, parts
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.documents import SheetKind
 from xfconsole.core.words.refusal import Refused
-from xfconsole.documents.sheet import Section, sheet_docx
+from xfconsole.documents.sheet import sheet_docx
 from xfconsole.drill.demo_night import demo_roster
-from xfconsole.ui.papers import Signing
+from xfconsole.ui.papers import Section, SheetPaper, Signing
 from xfconsole.ui.words import catalogue as i18n
 
+REPORT = SheetKind.REPORT
 TABLE = Section("二、来信", ("共 2 件",), ("编号", "摘要"), (("1", "路灯不亮"), ("2", "停水")))
 
 
@@ -41,7 +43,9 @@ def offices(request: pytest.FixtureRequest) -> Iterator[TestOffices]:
 
 def test_title_lines_table_and_signatures_stand_in_their_order() -> None:
     found = paragraphs(
-        sheet_docx("值班日报", [TABLE], HEAD, under=("市信访局",), signed=(Signing("值班员"),))
+        sheet_docx(
+            SheetPaper(REPORT, "值班日报", [TABLE], ("市信访局",), (Signing("值班员"),)), HEAD
+        )
     )
     text = [each for each in found if each]
     assert text[:4] == ["值班日报", "市信访局", "二、来信", "共 2 件"]
@@ -50,7 +54,7 @@ def test_title_lines_table_and_signatures_stand_in_their_order() -> None:
 
 
 def test_the_head_of_a_table_is_repeated_and_no_row_is_torn() -> None:
-    body = part(sheet_docx("x", [TABLE], HEAD), "word/document.xml")
+    body = part(sheet_docx(SheetPaper(REPORT, "x", [TABLE]), HEAD), "word/document.xml")
     (table,) = body.iter(f"{W}tbl")
     rows = list(table.iter(f"{W}tr"))
     assert len(list(rows[0].iter(f"{W}tblHeader"))) == 1
@@ -59,7 +63,7 @@ def test_the_head_of_a_table_is_repeated_and_no_row_is_torn() -> None:
 
 def test_a_wide_table_is_laid_across() -> None:
     wide = Section("", (), [str(n) for n in range(9)], [[str(n) for n in range(9)]])
-    body = part(sheet_docx("x", [wide], HEAD), "word/document.xml")
+    body = part(sheet_docx(SheetPaper(REPORT, "x", [wide]), HEAD), "word/document.xml")
     (size,) = body.iter(f"{W}pgSz")
     assert int(size.get(f"{W}w", "0")) > int(size.get(f"{W}h", "0"))
     assert size.get(f"{W}orient") == "landscape"
@@ -68,12 +72,9 @@ def test_a_wide_table_is_laid_across() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_in_a_sheet_comes_alive(name: str) -> None:
     said = f"看{HOSTILE[name]}"
-    data = sheet_docx(
-        said,
-        [Section(said, (said,), ("a",), ((said,),))],
-        HEAD,
-        signed=(Signing("某", said, said),),
-    )
+    section = Section(said, (said,), ("a",), ((said,),))
+    sheet = SheetPaper(REPORT, said, [section], (said,), (Signing("某", said, said),))
+    data = sheet_docx(sheet, HEAD)
     body = part(data, "word/document.xml")
     assert [*body.iter(f"{W}instrText"), *body.iter(f"{W}hyperlink")] == []
 
@@ -140,7 +141,10 @@ def test_libreoffice_lays_sheets_out(tmp_path: Path) -> None:
     wide = Section("", (), [str(n) for n in range(9)], [[str(n) for n in range(9)]])
     pages = pages_of(
         tmp_path,
-        {"long": sheet_docx("台账", [long], HEAD), "wide": sheet_docx("值班表", [wide], HEAD)},
+        {
+            "long": sheet_docx(SheetPaper(REPORT, "台账", [long]), HEAD),
+            "wide": sheet_docx(SheetPaper(REPORT, "值班表", [wide]), HEAD),
+        },
     )
     assert pages["long"] > 3
     assert pages["wide"] == 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -38,13 +39,15 @@ class Say(Protocol):
 class OfficeView:
     """One office to look at: its views, its time zone and the officer's language.
 
-    ``blocks`` journals from which matters the officer was kept.
+    ``blocks`` journals from which matters the officer was kept; ``folder`` is where the office
+    lies, with the templates of its own.
     """
 
     views: Views
     zone: ZoneInfo
     say: Say
     blocks: BlockLog = field(kw_only=True)
+    folder: Path = field(kw_only=True)
 
 
 @frozen

@@ -10,11 +10,10 @@ import typer
 from xfconsole.commands.context import OfficeView, Say
 from xfconsole.commands.sheet import new_sheet
 from xfconsole.commands.terminal import Page, terminal_of
-from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
-from xfconsole.ui.papers import Signing
-from xfconsole.ui.words.figures import FigureTable
-from xfconsole.writing import check_target, whole_file
+from xfconsole.ui.papers import SheetPaper
+from xfconsole.ui.words.figures import FigureTable, figures_paper
+from xfconsole.writing import check_target
 
 
 def print_figures(
@@ -47,15 +46,6 @@ def figure_lines(say: Say, title: str, tables: Iterable[FigureTable]) -> Iterato
         yield from table.notes
 
 
-@frozen
-class PaperForm:
-    """How figures look on paper: another title, lines below it, and who signs."""
-
-    title: str = ""
-    under: Sequence[str] = ()
-    signed: Sequence[Signing] = ()
-
-
 def check_file(file: Path, *, over: bool) -> None:
     """Refuse a file that figures can't be written to."""
     kind = "figures.kind"
@@ -69,32 +59,18 @@ def write_figures(
     tables: Iterable[FigureTable],
     *,
     over: bool,
-    form: PaperForm | None = None,
+    sheet: SheetPaper | None = None,
 ) -> None:
-    """Write tables one below the other into a sheet, or on paper in a form; and say so."""
+    """Write tables one below the other into a sheet, or on paper as they are or as ``sheet``."""
     if file.suffix.lower() == ".docx":
-        _write_paper(office, file, title, tables, form or PaperForm())
+        # Imported here: what writes .docx is slow to load.
+        from xfconsole.commands.paper_file import write_paper
+
+        name = office.views.meta()["name"]
+        write_paper(office, sheet or figures_paper(name, title, tables), file)
     else:
         _write_sheet(office.say, file, title, tables, over=over)
     typer.echo(office.say("figures.written", file=neutral_line(file.name)))
-
-
-def _write_paper(
-    office: OfficeView,
-    file: Path,
-    title: str,
-    tables: Iterable[FigureTable],
-    form: PaperForm,
-) -> None:
-    # Imported here: what writes .docx is slow to load.
-    from xfconsole.documents.sheet import Section, sheet_docx
-
-    sections = [Section(t.title, t.notes, t.heads, t.rows) for t in tables]
-    name, head = office.views.meta()["name"], office.views.head().typed
-    under = (name, title, *form.under) if form.title else (name, *form.under)
-    data = sheet_docx(form.title or title, sections, head, under=under, signed=form.signed)
-    with whole_file(file) as out:
-        out.write(data)
 
 
 def _write_sheet(

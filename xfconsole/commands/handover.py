@@ -25,24 +25,23 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.desk import Desk
 from xfconsole.desk.state.shift import compose_sheet
 from xfconsole.desk.verbs.handing_over import DRAFT
-from xfconsole.ui.papers import Signing
 from xfconsole.ui.text.cells import wrap
-from xfconsole.ui.text.glyphs import glyph
-from xfconsole.ui.words.handover_sheet import TITLE, SheetLine, SheetWords
+from xfconsole.ui.words.handover_sheet import (
+    ON_PAPER,
+    SIGNING,
+    UNBROKEN,
+    SheetLine,
+    SheetWords,
+    below_title,
+    handover_paper,
+)
 from xfconsole.ui.words.posts import post_name, standing_words
 from xfconsole.ui.words.reception import reception_words
 from xfconsole.ui.words.roster import hole_words
 from xfconsole.ui.words.status import backup_sentences
-from xfconsole.ui.words.times import moment
-from xfconsole.writing import check_target, whole_file
+from xfconsole.writing import check_target
 
 CELLS = 78
-_UNBROKEN = 10_000
-"""Cells of a line that a program for texts breaks by itself."""
-SIGNING = ("outgoing", "incoming", "leader")
-"""Who signs a sheet."""
-SHORT = 30
-"""So many lines of a long section go on paper unless all are asked for."""
 
 app = typer.Typer()
 
@@ -82,7 +81,7 @@ def handover_lines(office: HandingView, *, everything: bool, as_json: bool) -> I
         yield json_text(_Json(office, situation).sheet(sheet, note))
         return
     say = office.say
-    for each in (say("handover.paper.title"), *_under(office, sheet)):
+    for each in (say("handover.paper.title"), *below_title(sheet, office.name, office.zone)):
         yield from wrap(each, CELLS)
     for line in _told(office, situation, sheet, note, CELLS, everything=everything):
         yield line.text
@@ -99,13 +98,6 @@ def _composed(office: HandingView) -> tuple[Situation, Sheet, str]:
     return situation, sheet, draft.values.get("note", "") if draft else ""
 
 
-def _under(office: HandingView, sheet: Sheet) -> tuple[str, ...]:
-    """Return what stands below the title: the office, the shift, and when this was made out."""
-    at, zone = moment(sheet.at, office.zone), office.zone
-    since = moment(sheet.since, zone) if sheet.since else glyph("none")
-    return office.name, office.say("handover.paper.shift", since=since, at=at)
-
-
 def _told(
     office: HandingView,
     situation: Situation,
@@ -115,31 +107,18 @@ def _told(
     *,
     everything: bool,
 ) -> list[SheetLine]:
-    most = None if everything else SHORT
+    most = None if everything else ON_PAPER
     words = SheetWords(situation, office.desk.policy, office.zone, cells, most)
     return words.lines(sheet, backup_sentences(BackupState(office.last_backup), sheet.at), note)
 
 
 def _write(office: HandingView, file: Path, *, everything: bool) -> None:
     # Imported here: what writes .docx is slow to load.
-    from xfconsole.documents.sheet import Section, sheet_docx
+    from xfconsole.commands.paper_file import write_paper
 
     situation, sheet, note = _composed(office)
-    sections: list[tuple[str, list[str]]] = [("", [])]
-    for line in _told(office, situation, sheet, note, _UNBROKEN, everything=everything):
-        if line.style == TITLE:
-            sections.append((line.text, []))
-        elif line.text:
-            sections[-1][1].append(line.text.strip())
-    data = sheet_docx(
-        office.say("handover.paper.title"),
-        [Section(heading, lines) for heading, lines in sections],
-        sheet.head.typed,
-        under=_under(office, sheet),
-        signed=[Signing(office.say(f"handover.signs.{who}")) for who in SIGNING],
-    )
-    with whole_file(file) as out:
-        out.write(data)
+    lines = _told(office, situation, sheet, note, UNBROKEN, everything=everything)
+    write_paper(office, handover_paper(sheet, lines, office.name, office.zone), file)
     typer.echo(office.say("handover.written", file=neutral_line(file.name)))
 
 

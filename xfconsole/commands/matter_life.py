@@ -62,6 +62,7 @@ def life_view(office: OfficeContext) -> LifeView:
         desk.rules.workdays,
         desk.now(),
         blocks=office.blocks,
+        folder=office.folder,
     )
 
 

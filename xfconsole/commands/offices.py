@@ -59,7 +59,11 @@ class CommandOffices:
         """Open it for looking only, beside whatever console has it open."""
         with self._beside() as office:
             yield OfficeView(
-                office.views, ZoneInfo(office.time_zone), say, blocks=_blocks_beside(office)
+                office.views,
+                ZoneInfo(office.time_zone),
+                say,
+                blocks=_blocks_beside(office),
+                folder=self.home,
             )
 
     @contextmanager
@@ -79,6 +83,7 @@ class CommandOffices:
                 SystemClock().read().wall,
                 office.name,
                 blocks=_blocks_beside(office),
+                folder=self.home,
             )
 
     @contextmanager
@@ -98,6 +103,7 @@ class CommandOffices:
                 office.name,
                 backups[0].made_at if backups else None,
                 blocks=_blocks_beside(office),
+                folder=self.home,
             )
 
     @contextmanager
@@ -115,6 +121,7 @@ class CommandOffices:
                 _held(workdays_of(self.home, store)),
                 SystemClock().read().wall,
                 blocks=_blocks_beside(office),
+                folder=self.home,
             )
 
     @contextmanager
@@ -126,7 +133,15 @@ class CommandOffices:
         with open_office(self.home, self.passphrase(), clock=clock) as office:
             desk = self._desk(office, clock)
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
-            yield OfficeContext(office.views, desk.zone, say, desk, office.name, blocks=blocks)
+            yield OfficeContext(
+                office.views,
+                desk.zone,
+                say,
+                desk,
+                office.name,
+                blocks=blocks,
+                folder=self.home,
+            )
             office.indexer.catch_up()
 
     @contextmanager
@@ -139,7 +154,9 @@ class CommandOffices:
             clock = SystemClock()
             blocks = BlockLog(lambda: nullcontext(office.store), office.officer, clock, RandomIds())
             zone = ZoneInfo(office.time_zone)
-            yield UpkeepView(office.views, zone, say, office.indexer, blocks=blocks)
+            yield UpkeepView(
+                office.views, zone, say, office.indexer, blocks=blocks, folder=self.home
+            )
 
     def _beside(self) -> AbstractContextManager[ReadOffice]:
         from data.office import read_office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -11,14 +12,17 @@ from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.commands.with_identity import matter_of
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.rows import MatterFile
-from xfconsole.core.words.documents import Document
+from xfconsole.core.words.documents import Document, SheetKind
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.documents.office_papers import ENDINGS
+from xfconsole.documents.office_papers import ENDINGS, put
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.writing import check_target, whole_file
+
+PAPERS = {each.value: each for kind in (Document, SheetKind) for each in kind}
+TemplateName = StrEnum("TemplateName", {each.name: name for name, each in PAPERS.items()})  # type: ignore[misc]
 
 
 def export_paper(
@@ -40,9 +44,8 @@ def export_paper(
         issued = _issued(matter_of(office, number, Barred.EXPORT_READER), document)
         head = office.views.head().typed
         paper = paper_for(file, issued, head, home)
-    with whole_file(file) as out:
-        out.write(paper.data)
-    print_slips([paper.slip] if paper.slip else [])
+    slip = put(paper, file)
+    print_slips([slip] if slip else [])
     name = neutral_line(file.name)
     if as_json:
         kind = issued.document.value
@@ -77,18 +80,18 @@ def export_calendar(
 
 
 def export_template(
-    document: Document = typer.Argument(help="Which document.", show_default=False),
+    name: TemplateName = typer.Argument(help="Which document or sheet.", show_default=False),
     file: Path = typer.Argument(help="The file to write, .docx.", show_default=False),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
 ) -> None:
-    """Write the template of a document, to change it and lay it into the office's folder."""
+    """Write the template of a document or sheet, to change and lay into the office's folder."""
     from xfconsole.documents.own import FOLDER
     from xfconsole.documents.paper import template_docx
 
     check_target(file, replace=over, endings=ENDINGS[:1], kind="document.refused.kind_template")
     with whole_file(file) as out:
-        out.write(template_docx(document, language()))
-    place = f"{FOLDER}/{language()}/{document.value}.docx"
+        out.write(template_docx(PAPERS[name.value], language()))
+    place = f"{FOLDER}/{language()}/{name.value}.docx"
     typer.echo(say("document.template", file=neutral_line(file.name), place=place))
 
 

@@ -13,7 +13,7 @@ from xfconsole.commands.context import (
     leave_out,
     office_of,
 )
-from xfconsole.commands.printing import json_text
+from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.commands.reception_lines import day_lines, ledger_line, plan_lines, row_object
 from xfconsole.commands.report import day_of
 from xfconsole.core.facts.of_reception import ReceptionSession
@@ -29,13 +29,13 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
 from xfconsole.desk.verbs.deciding import Decided
 from xfconsole.office_files.config import ConsoleOptions, load_settings
-from xfconsole.ui.words.catalogue import language, say
+from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.reception import (
     leader_words,
     notice_text,
     session_day,
 )
-from xfconsole.writing import check_target, whole_file
+from xfconsole.writing import check_target
 
 DAY = typer.Argument(help="Its day: 2026-12-07, or “2026-12-07 09:00”.", show_default=False)
 WHY = typer.Option("", "--reason", help="Why; it goes into the log.")
@@ -160,14 +160,14 @@ def paper(
 ) -> None:
     """Write the notice made out last, as it was made out, to be printed."""
     # Imported here: what writes .docx is slow to load.
-    from xfconsole.documents.paper import kept_paper
+    from xfconsole.documents.office_papers import OfficePapers
 
     check_target(file, replace=over, endings=(".docx", ".txt"), kind="document.refused.kind")
     with chosen_office(context).handing() as office:
         facts = [each.fact for each in office.views.events_of(office.desk.office)]
-        data = kept_paper(file, last_paper(facts, of_result), office.views.head().typed, language())
-    with whole_file(file) as out:
-        out.write(data)
+        text, head = last_paper(facts, of_result), office.views.head().typed
+        slip = OfficePapers(office.folder).save_text(text, head, file, replace=True)
+    print_slips([slip] if slip else [])
     typer.echo(say("reception.paper.saved", file=neutral_line(file.name)))
 
 

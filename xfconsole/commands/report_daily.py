@@ -10,20 +10,18 @@ from typing import Any
 import typer
 
 from xfconsole.commands.context import chosen_office
-from xfconsole.commands.figures import PaperForm, check_file, print_figures, write_figures
-from xfconsole.commands.handover import SIGNING, signature_object
+from xfconsole.commands.figures import check_file, print_figures, write_figures
+from xfconsole.commands.handover import signature_object
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.report_period import AS_JSON, REPLACE, XLSX
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.days.night import night_of
 from xfconsole.core.figures.desk import DeskLateness
-from xfconsole.core.matter.documents import BLANK
 from xfconsole.core.night.report import NightFigures, NightIncident, night_figures
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
-from xfconsole.ui.papers import Signing
+from xfconsole.ui.words.daily_paper import daily_paper
 from xfconsole.ui.words.night_figures import night_tables, night_title
-from xfconsole.ui.words.times import moment
 
 
 def daily(
@@ -56,31 +54,10 @@ def daily(
             return
         title, tables = night_title(night, office.zone), night_tables(night, office.zone)
         if xlsx is not None:
-            write_figures(office, xlsx, title, tables, over=over, form=_daily(office, night))
+            sheet = daily_paper(night, office.name, office.zone, office.roster)
+            write_figures(office, xlsx, title, tables, over=over, sheet=sheet)
         else:
             print_figures(context, office.say, title, tables)
-
-
-def _daily(office: RosterView, night: NightFigures) -> PaperForm:
-    """Return the form of the duty daily (值班日报): who led, and lines for three to sign."""
-    midnight = night.since + (night.until - night.since) / 2
-    leaders = [each.person for each in office.roster.holders("duty_leader", None, midnight)]
-    say = office.say
-    return PaperForm(
-        say("figures.daily.title"),
-        (say("figures.daily.line", leader=say("ui.and").join(leaders) or BLANK, weather=BLANK),),
-        _signing(office, night),
-    )
-
-
-def _signing(office: RosterView, night: NightFigures) -> list[Signing]:
-    """Return who has to sign; both officers did at the last handover that signed this daily."""
-    done: dict[str, tuple[str, str]] = {}
-    if night.signed:
-        last = night.signed[-1]
-        at = office.say("figures.daily.signed", at=moment(last.at, office.zone))
-        done = {"outgoing": (last.outgoing, at), "incoming": (last.incoming, at)}
-    return [Signing(office.say(f"handover.signs.{who}"), *done.get(who, ())) for who in SIGNING]
 
 
 def night_object(night: NightFigures, office: RosterView) -> dict[str, Any]:

@@ -354,11 +354,10 @@ def _save_paper(
     book: Workbook, entries: Sequence[RosterEntry], office: RosterView, path: Path
 ) -> None:
     # Imported here: what writes .docx is slow to load.
-    from xfconsole.commands.roster_paper import roster_docx
+    from xfconsole.commands.paper_file import write_paper
+    from xfconsole.commands.roster_paper import roster_paper
 
-    data = roster_docx(book, entries, office.name, office.views.head().typed)
-    with whole_file(path) as file:
-        file.write(data)
+    write_paper(office, roster_paper(book, entries, office.name), path)
 
 
 def _save(book: Workbook, path: Path) -> None:

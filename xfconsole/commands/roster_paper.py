@@ -8,8 +8,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.words.documents import SheetKind
 from xfconsole.core.words.official import name_key, phone_key
-from xfconsole.documents.sheet import Section, sheet_docx
+from xfconsole.ui.papers import Section, SheetPaper
 from xfconsole.ui.words.catalogue import say
 
 _BEFORE = 3
@@ -18,14 +19,15 @@ would leave no room for the names, and stand below."""
 Row = list[str]
 
 
-def roster_docx(book: Workbook, entries: Iterable[RosterEntry], office: str, head: str) -> bytes:
+def roster_paper(book: Workbook, entries: Iterable[RosterEntry], office: str) -> SheetPaper:
     """Return the workbook of a roster as a table for each month, and the numbers of all in it."""
     sections = [each for sheet in book.worksheets for each in _sections(sheet)]
     held = (each for each in entries if each.phone)
     known = {(name_key(each.person), phone_key(each.phone)): each for each in held}
     numbers = [(each.person, each.phone) for _, each in sorted(known.items(), key=_key)]
     heads = [say("live.head.person"), say("roster.book.phone")]
-    return sheet_docx(office, [*sections, Section("", (), heads, numbers)], head)
+    listed = Section("", (), heads, numbers)
+    return SheetPaper(SheetKind.ROSTER, office, [*sections, listed])
 
 
 def _key(item: tuple[tuple[str, str], RosterEntry]) -> tuple[str, str]:

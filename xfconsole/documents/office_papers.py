@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.office.slip import Slip
@@ -13,8 +15,12 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.templates import template
 from xfconsole.office_files.config import ConsoleOptions, load_settings
+from xfconsole.ui.papers import SheetPaper
 from xfconsole.ui.words.catalogue import language
 from xfconsole.writing import check_target, whole_file
+
+if TYPE_CHECKING:
+    from xfconsole.documents.paper import Paper
 
 ENDINGS = (".docx", ".txt")
 
@@ -41,25 +47,35 @@ class OfficePapers:
         # Imported here: what writes .docx is slow to load.
         from xfconsole.documents.paper import paper_for
 
-        _check_new(file)
-        paper = paper_for(file, issued, head, self.folder)
-        with whole_file(file) as out:
-            out.write(paper.data)
-        return paper.slip
+        _check(file, ENDINGS, "document.refused.kind")
+        return put(paper_for(file, issued, head, self.folder), file)
 
-    def save_text(self, text: str, head: str, file: Path) -> None:
-        """Write a paper of the office's own, kept as it was set out, to a new file; refuses as
-        ``save`` does."""
+    def save_sheet(
+        self, sheet: SheetPaper, head: str, file: Path, *, replace: bool = False
+    ) -> Slip | None:
+        """Write a sheet of the office to a file, a new one unless it may ``replace``."""
+        from xfconsole.documents.paper import sheet_paper
+
+        _check(file, ENDINGS[:1], "document.refused.kind_sheet", replace=replace)
+        return put(sheet_paper(sheet, head, self.folder), file)
+
+    def save_text(self, text: str, head: str, file: Path, *, replace: bool = False) -> Slip | None:
+        """Write a paper of the office's own, kept as it was set out; as ``save_sheet`` does."""
         from xfconsole.documents.paper import kept_paper
 
-        _check_new(file)
-        data = kept_paper(file, text, head, language())
-        with whole_file(file) as out:
-            out.write(data)
+        _check(file, ENDINGS, "document.refused.kind", replace=replace)
+        return put(kept_paper(file, text, head, self.folder), file)
 
 
-def _check_new(file: Path) -> None:
+def put(paper: Paper, file: Path) -> Slip | None:
+    """Write a paper, in the place of what is there; returns why the own template was not used."""
+    with whole_file(file) as out:
+        out.write(paper.data)
+    return paper.slip
+
+
+def _check(file: Path, endings: Collection[str], kind: str, *, replace: bool = False) -> None:
     """Refuse another ending, a folder that is not there, and a file that is."""
-    check_target(file, replace=True, endings=ENDINGS, kind="document.refused.kind")
-    if os.path.lexists(file):
+    check_target(file, replace=True, endings=endings, kind=kind)
+    if not replace and os.path.lexists(file):
         raise Refused("document.refused.exists", file=neutral_line(file.name))

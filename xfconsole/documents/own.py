@@ -13,13 +13,14 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import TemplateSyntaxError, meta
+from jinja2.nodes import Getattr, Name
 from jinja2.sandbox import SandboxedEnvironment
 
 from xfconsole.core.office.slip import OptionalFile, Slip
-from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.documents import FORMS, Document, SheetKind
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.templates import LANGUAGES
@@ -29,18 +30,24 @@ FOLDER = "templates"
 MOST_BYTES, MOST_INSIDE = 5_000_000, 50_000_000
 BESIDES = frozenset({"head"})
 """What a template has to name besides its document's fields: the journal's head."""
+SHEET: tuple[str, ...] = ("title", "under", "sections", "signed")
+"""What a template of a sheet can name; below, what it must."""
+SHEET_NEEDS: tuple[str, ...] = ("title", "sections")
+PARTS = frozenset({"heading", "lines", "heads", "rows", "who", "name", "at"})
+"""What a section of a sheet has, and a line to sign."""
 MOST_SHOWN = 60
 
-_NAMES = frozenset(f"{each.value}.docx" for each in Document)
+PaperName: TypeAlias = "Document | SheetKind"
+_NAMES = {f"{each.value}.docx": each for kind in (Document, SheetKind) for each in kind}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 _FOR = re.compile(r"\{%-?\s*(?:\w+\s+)?for\s+(.+?)\s+in\s")
 _PART = re.compile(r"^\{([{%])(?:p|tr|tc|r)\s")
 _OPENS = {"if": "{% endif %}", "for": "{% endfor %}"}
 
 
-def own_template(folder: Path, document: Document, language: str) -> Path | None:
-    """Return the office's own template of a document, or None."""
-    path = folder / FOLDER / language / f"{document.value}.docx"
+def own_template(folder: Path, paper: PaperName, language: str) -> Path | None:
+    """Return the office's own template of a document or a sheet, or None."""
+    path = folder / FOLDER / language / f"{paper.value}.docx"
     # A link that leads nowhere was meant to be read: that is told, not passed over.
     return path if os.path.lexists(path) else None
 
@@ -53,12 +60,12 @@ def template_slips(folder: Path) -> Iterator[Slip]:
         try:
             if path.parent.name not in LANGUAGES or path.name not in _NAMES:
                 raise Refused("document.refused.template.name", file=name)
-            read_own(folder, path, Document(path.stem), jinja)
+            read_own(folder, path, _NAMES[path.name], jinja)
         except Refused as why:
             yield Slip(OptionalFile.TEMPLATES, why)
 
 
-def read_own(folder: Path, path: Path, document: Document, jinja: SandboxedEnvironment) -> bytes:
+def read_own(folder: Path, path: Path, paper: PaperName, jinja: SandboxedEnvironment) -> bytes:
     """Return a template that can be trusted and fits; raises Refused, naming tag and paragraph."""
     name = neutral_line(str(path.relative_to(folder)))
     try:
@@ -68,30 +75,34 @@ def read_own(folder: Path, path: Path, document: Document, jinja: SandboxedEnvir
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(each.file_size for each in parts.infolist()) > MOST_INSIDE:
                 raise Refused("document.refused.template.unreadable", file=name)
-        check_tags(data, document, name, jinja)
+        check_tags(data, paper, name, jinja)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as problem:
         raise Refused("document.refused.template.unreadable", file=name) from problem
     return data
 
 
-def check_tags(data: bytes, document: Document, name: str, jinja: SandboxedEnvironment) -> None:
-    """Refuse tags that are none, name what the document does not have, or leave out what it must.
+def check_tags(data: bytes, paper: PaperName, name: str, jinja: SandboxedEnvironment) -> None:
+    """Refuse tags that are none, name what the paper does not have, or leave out what it must.
 
     A paragraph is counted with those of tables, from the top; head and foot come after the body.
     """
-    form = FORMS[document]
+    if isinstance(paper, SheetKind):
+        can, must = SHEET, SHEET_NEEDS
+    else:
+        can, must = FORMS[paper].names, FORMS[paper].needed
+    parts = PARTS if isinstance(paper, SheetKind) else None
     texts = list(_paragraphs(data))
     loops = {each for text in texts for names in _FOR.findall(text) for each in _split(names)}
-    known, found = {*form.names, *BESIDES, *loops, "loop"}, set[str]()
+    known, found = {*can, *BESIDES, *loops, "loop"}, set[str]()
     for number, text in enumerate(texts, 1):
         for tag in _TAG.findall(text):
-            names = _names(tag, jinja)
+            names = _names(tag, jinja, parts)
             if names is None or not names <= known:
                 shown = neutral_line(tag)[:MOST_SHOWN]
                 key = "document.refused.template.tag"
                 raise Refused(key, file=name, tag=shown, paragraph=number)
             found |= names
-    if lacking := sorted({*form.needed, *BESIDES} - found):
+    if lacking := sorted({*must, *BESIDES} - found):
         raise Refused("document.refused.template.lacks", file=name, tag=f"{{{{ {lacking[0]} }}}}")
 
 
@@ -99,8 +110,8 @@ def _split(names: str) -> list[str]:
     return [each.strip() for each in names.split(",")]
 
 
-def _names(tag: str, jinja: SandboxedEnvironment) -> set[str] | None:
-    """Return the names a tag asks for; None for one that cannot be read."""
+def _names(tag: str, jinja: SandboxedEnvironment, parts: frozenset[str] | None) -> set[str] | None:
+    """Return the names a tag asks for; None for one that cannot be read, or asks for no part."""
     plain = _PART.sub(r"{\1 ", tag)
     word = plain[2:-2].strip(" -").partition(" ")[0]
     if plain.startswith("{%") and word not in _OPENS:
@@ -111,9 +122,17 @@ def _names(tag: str, jinja: SandboxedEnvironment) -> set[str] | None:
         plain = plain.replace("elif", "if", 1)
         word = "if"
     try:
-        return meta.find_undeclared_variables(jinja.parse(plain + _OPENS.get(word, "")))
+        parsed = jinja.parse(plain + _OPENS.get(word, ""))
     except TemplateSyntaxError:
         return None
+    asked = {each.attr for each in parsed.find_all(Getattr) if not _of_loop(each)}
+    if parts is not None and not asked <= parts:
+        return None
+    return meta.find_undeclared_variables(parsed)
+
+
+def _of_loop(found: Getattr) -> bool:
+    return isinstance(found.node, Name) and found.node.name == "loop"
 
 
 def _paragraphs(data: bytes) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Makes a paper of an issued document: .docx by the office's own template or the built-in one.
+"""Makes a .docx of an issued document or a sheet, by the office's own template or the built-in one.
 
 The text in the journal is what was issued. The built-in template is filled only where that comes to
 the very same text; else, as for what an older version issued, the kept text itself is set out.
@@ -7,7 +7,10 @@ the very same text; else, as for what an older version issued, the kept text its
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError
@@ -17,17 +20,19 @@ from markupsafe import Markup, escape
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.matter.documents import render
 from xfconsole.core.office.slip import OptionalFile, Slip
-from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.documents import FORMS, SheetKind
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.layout import CELLS, lines_kept, lines_of
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.blocks import set_out, tagged
-from xfconsole.documents.own import own_template, read_own
+from xfconsole.documents.own import PaperName, own_template, read_own
 from xfconsole.documents.page import numbered_page, saved
+from xfconsole.documents.sheet import kept_values, sheet_docx, sheet_template, sheet_values
 from xfconsole.documents.templates import template
+from xfconsole.ui.papers import SheetPaper
 from xfconsole.ui.text.cells import wrap
-from xfconsole.ui.words.catalogue import catalogue
+from xfconsole.ui.words.catalogue import catalogue, language
 
 LINES = 52
 """Of a page of plain text, without its foot."""
@@ -52,20 +57,40 @@ def paper_for(file: Path, issued: DocumentIssued, head: str, folder: Path) -> Pa
 def docx_paper(issued: DocumentIssued, head: str, folder: Path) -> Paper:
     """Return an issued document as .docx, with the journal's head on every page."""
     language = issued.language or "zh"
-    path = own_template(folder, issued.document, language) if issued.fields else None
+    built_in = partial(_built_in, issued, head, language)
+    if not issued.fields:
+        return Paper(built_in())
+    values = {**_values(issued), "head": head}
+    return _own_or(built_in, issued.document, values, folder, language)
+
+
+def sheet_paper(sheet: SheetPaper, head: str, folder: Path) -> Paper:
+    """Return a sheet of the office as .docx, with the journal's head on every page."""
+    values = {**sheet_values(sheet), "head": head}
+    return _own_or(partial(sheet_docx, sheet, head), sheet.kind, values, folder, language())
+
+
+def _own_or(
+    built_in: Callable[[], bytes],
+    paper: PaperName,
+    values: Mapping[str, object],
+    folder: Path,
+    language: str,
+) -> Paper:
+    """Return a paper by the office's own template, else the built-in one and why."""
+    path = own_template(folder, paper, language)
     if path is None:
-        return Paper(_built_in(issued, head, language))
+        return Paper(built_in())
     jinja = _jinja()
     try:
-        data = read_own(folder, path, issued.document, jinja)
-        return Paper(_filled(data, issued, head, jinja), own=True)
+        data = read_own(folder, path, paper, jinja)
+        return Paper(_filled(data, values, jinja), own=True)
     except Refused as refused:
         why = refused
     except (TemplateError, TypeError, ValueError):
         name = neutral_line(str(path.relative_to(folder)))
         why = Refused("document.refused.template.unfilled", file=name)
-    slip = Slip(OptionalFile.TEMPLATES, why)
-    return Paper(_built_in(issued, head, language), slip=slip)
+    return Paper(built_in(), slip=Slip(OptionalFile.TEMPLATES, why))
 
 
 def text_paper(issued: DocumentIssued, head: str) -> Paper:
@@ -73,16 +98,16 @@ def text_paper(issued: DocumentIssued, head: str) -> Paper:
     return Paper(_pages(issued.text, head, issued.language or "zh"))
 
 
-def kept_paper(file: Path, text: str, head: str, language: str) -> bytes:
+def kept_paper(file: Path, text: str, head: str, folder: Path) -> Paper:
     """Return a text that was kept as it was set out, as the file's ending says: .docx, else text.
 
     It is about no matter: a notice, or a quarter's result, of the office itself.
     """
     if file.suffix.lower() != ".docx":
-        return _pages(text, head, language)
-    page = _page(language, head)
-    set_out(page, lines_kept(text), str)
-    return saved(page)
+        return Paper(_pages(text, head, language()))
+    built_in = partial(_set_out, text, head, language())
+    values = {**kept_values(text), "head": head}
+    return _own_or(built_in, SheetKind.RECEPTION, values, folder, language())
 
 
 def _pages(text: str, head: str, language: str) -> bytes:
@@ -97,19 +122,26 @@ def _pages(text: str, head: str, language: str) -> bytes:
     return "\f".join(said).encode()
 
 
-def template_docx(document: Document, language: str) -> bytes:
-    """Return the built-in template of a document, to change and lay into ``templates/``."""
+def template_docx(paper: PaperName, language: str) -> bytes:
+    """Return the built-in template of a paper, to change and lay into ``templates/``."""
+    if isinstance(paper, SheetKind):
+        return sheet_template(paper)
     page = _page(language, "{{ head }}")
-    set_out(page, lines_of(template(document, language), FORMS[document].may_lack), tagged)
+    set_out(page, lines_of(template(paper, language), FORMS[paper].may_lack), tagged)
     return saved(page)
 
 
 def _built_in(issued: DocumentIssued, head: str, language: str) -> bytes:
     document = issued.document
     if issued.fields and _as_kept(issued, language):
-        return _filled(template_docx(document, language), issued, head, _jinja())
+        values = {**_values(issued), "head": head}
+        return _filled(template_docx(document, language), values, _jinja())
+    return _set_out(issued.text, head, language)
+
+
+def _set_out(text: str, head: str, language: str) -> bytes:
     page = _page(language, head)
-    set_out(page, lines_kept(issued.text), str)
+    set_out(page, lines_kept(text), str)
     return saved(page)
 
 
@@ -125,12 +157,23 @@ def _page(language: str, head: str) -> object:
     return numbered_page(head, catalogue(language).say)
 
 
-def _filled(data: bytes, issued: DocumentIssued, head: str, jinja: SandboxedEnvironment) -> bytes:
-    nothing = dict.fromkeys(FORMS[issued.document].names, "")
-    said = {name: _plain(text) for name, text in {**nothing, **issued.values}.items()}
+def _filled(data: bytes, values: Mapping[str, object], jinja: SandboxedEnvironment) -> bytes:
     filling = DocxTemplate(io.BytesIO(data))
-    filling.render({**said, "head": head}, jinja_env=jinja, autoescape=True)
+    filling.render(_plainly(values), jinja_env=jinja, autoescape=True)
     return saved(filling)
+
+
+def _values(issued: DocumentIssued) -> dict[str, str]:
+    return {**dict.fromkeys(FORMS[issued.document].names, ""), **issued.values}
+
+
+def _plainly(value: object) -> Any:
+    """Return every text in a value as text, whatever it says."""
+    if isinstance(value, Mapping):
+        return {name: _plainly(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plainly(each) for each in value]
+    return _plain(str(value))
 
 
 def _plain(text: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +11,17 @@ from xfconsole.core.words.frozen import frozen
 if TYPE_CHECKING:
     from xfconsole.core.facts.of_procedure import DocumentIssued
     from xfconsole.core.office.slip import Slip
-    from xfconsole.core.words.documents import Document
+    from xfconsole.core.words.documents import Document, SheetKind
+
+
+@frozen
+class Section:
+    """A part of a sheet: its heading, lines, and a table where it has ``heads``."""
+
+    heading: str = ""
+    lines: Sequence[str] = ()
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[object]] = ()
 
 
 @frozen
@@ -20,6 +31,17 @@ class Signing:
     who: str
     name: str = ""
     at: str = ""
+
+
+@frozen
+class SheetPaper:
+    """A sheet of the office as it goes on paper; ``under`` stands below its title."""
+
+    kind: SheetKind
+    title: str
+    sections: Sequence[Section]
+    under: Sequence[str] = ()
+    signed: Sequence[Signing] = ()
 
 
 class Papers(Protocol):
@@ -40,7 +62,12 @@ class Papers(Protocol):
         """
         ...
 
-    def save_text(self, text: str, head: str, file: Path) -> None:
-        """Write a paper of the office's own, kept as it was set out, to a new file; refuses as
-        ``save`` does."""
+    def save_sheet(
+        self, sheet: SheetPaper, head: str, file: Path, *, replace: bool = False
+    ) -> Slip | None:
+        """Write a sheet of the office, to a new file unless it may ``replace``; as ``save``."""
+        ...
+
+    def save_text(self, text: str, head: str, file: Path, *, replace: bool = False) -> Slip | None:
+        """Write a paper of the office's own, kept as it was set out; as ``save_sheet`` does."""
         ...

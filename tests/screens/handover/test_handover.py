@@ -10,6 +10,7 @@ import pytest
 from screens.handover.screen import HandoverScreen
 from screens.shared.form import FormScreen
 from tests.hostile import HOSTILE, assert_harmless
+from tests.office_papers import paragraphs
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden
 from tests.screens.handovers import (
@@ -22,6 +23,7 @@ from tests.screens.handovers import (
     quiet,
 )
 from tests.screens.live_desk import LIVE, facts, press, shown
+from tests.screens.matters import typed
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_incident import ClockSaidBack
 from xfconsole.core.facts.of_office import (
@@ -283,3 +285,21 @@ def _lines(screen: HandoverScreen) -> list[str]:
 def _read_alone(desk: object, matter: str) -> object:
     with desk._work() as work:  # type: ignore[attr-defined]
         return work.add(matter, IdentityRead("fire in the hall", "", glass=True))
+
+
+async def test_the_sheet_and_the_daily_are_saved_by_keyboard(tmp_path: Path) -> None:
+    async with handing_over(tmp_path) as (pilot, _):
+        await press(pilot, "f10", "t", *"lamp", "escape", "w", "1")
+        assert typed(pilot, "file").endswith("Handover sheet-2026-02-19.docx")
+        target = tmp_path / "sheet.docx"
+        await press(pilot, "ctrl+u", *str(target), "enter")
+        found = paragraphs(target.read_bytes())
+        assert "lamp" in found
+        assert any("安置房逾期交付" in each for each in found)
+        await next_signs_in(pilot)
+        await press(pilot, "ctrl+s", "f10", "w", "2")
+        target = tmp_path / "daily.docx"
+        await press(pilot, "ctrl+u", *str(target), "enter")
+        found = paragraphs(target.read_bytes())
+        assert found[found.index("Incoming (signs)") + 1] == NEXT
+        assert found[found.index("Outgoing (signs)") + 1] == "李敏"

@@ -38,6 +38,18 @@ class Document(StrEnum):
     COMPLETION_REPORT = "completion_report"
 
 
+class SheetKind(StrEnum):
+    """Sheets of the office itself: nothing that is issued about a matter."""
+
+    HANDOVER = "handover"
+    DAILY = "daily"
+    REPORT = "report"
+    ROSTER = "roster"
+    INCIDENT = "incident"
+    TOLD = "told"
+    RECEPTION = "reception"
+
+
 @frozen
 class Field:
     """What a field says.

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import NamedTuple
 
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened, ReportFiled, ReportReceived
 from xfconsole.core.facts.of_procedure import AccessBlocked
-from xfconsole.core.incident.fold import Incident, fold
-from xfconsole.core.incident.plan import Plan, plan
+from xfconsole.core.incident.fold import fold
+from xfconsole.core.incident.incident_file import IncidentFile
+from xfconsole.core.incident.plan import plan
 from xfconsole.core.incident.upward import Upward
-from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import Blocked, bars_of
-from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import ReportChannel, ReportKind, Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
@@ -109,16 +106,6 @@ class ReportVerbs(NameVerbs):
         roster = self._night.roster.without(bars)
         made = plan(incident, policy, roster, now, zone=self.zone)
         return IncidentFile(incident, policy, made, requests_of(matter), tuple(effective(events)))
-
-
-class IncidentFile(NamedTuple):
-    """One incident, open or closed, as it goes on paper."""
-
-    incident: Incident
-    policy: Policy
-    plan: Plan
-    requests: tuple[RequestRow, ...]
-    events: tuple[Event, ...]
 
 
 def done(work: Work, live: Live) -> Done:

@@ -305,6 +305,7 @@ _HANDOVER = (
     Action("handover.sign_in", "enter", "ctrl+s"),
     Action("handover.note", "t", "ctrl+t"),
     Action("handover.accept", "a", "ctrl+a"),
+    Action("handover.paper", "w", "ctrl+w"),
     Action("handover.back", "escape"),
 )
 

@@ -116,6 +116,7 @@ VERBS: tuple[IncidentVerb, ...] = (
     IncidentVerb("other", "o", Key("o", "f7"), (Key("o", "f7"),), Takes.PERSON, Posts.OPEN, True),
     IncidentVerb("told", "f", Key("f", "ctrl+v"), takes=Takes.NOTHING),
     IncidentVerb("instruct", "i", Key("i", "insert"), takes=Takes.NOTHING),
+    IncidentVerb("paper", "", Key("y", "shift+f7,f19")),
     IncidentVerb("snooze", "", None, (Key("9", "ctrl+s"),), any_card=True),
     IncidentVerb("place", "", None, (Key("d", "ctrl+u"),)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from xfconsole.core.figures.period import Period
@@ -10,8 +10,10 @@ from xfconsole.core.figures.rates import Figures, PeriodFigures, Share
 from xfconsole.core.matter.timeliness import By
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.documents import SheetKind
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.rates import Rate
+from xfconsole.ui.papers import Section, SheetPaper
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
 
@@ -27,6 +29,16 @@ class FigureTable:
     heads: Sequence[str] = ()
     rows: Sequence[Row] = ()
     notes: Sequence[str] = ()
+
+
+def sections_of(tables: Iterable[FigureTable]) -> list[Section]:
+    """Return tables as they go on paper."""
+    return [Section(each.title, each.notes, each.heads, each.rows) for each in tables]
+
+
+def figures_paper(office: str, title: str, tables: Iterable[FigureTable]) -> SheetPaper:
+    """Return figures as they go on paper, below their title the office's name."""
+    return SheetPaper(SheetKind.REPORT, title, sections_of(tables), (office,))
 
 
 MATTERS = ("received", "in_time", "late", "open", "overdue", "ended")

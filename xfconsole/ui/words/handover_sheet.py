@@ -21,8 +21,10 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.parties import HIDDEN
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.desk import DutyState
+from xfconsole.core.words.documents import SheetKind
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.papers import Section, SheetPaper, Signing
 from xfconsole.ui.text.cells import plain, width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -41,6 +43,12 @@ _BELL = {
     False: "handover.bell_not_heard",
     None: "handover.bell_unsaid",
 }
+SIGNING = ("outgoing", "incoming", "leader")
+"""Who signs a sheet."""
+ON_PAPER = 30
+"""So many lines of a long section go on paper unless all are asked for."""
+UNBROKEN = 10_000
+"""Cells of a line that a program for texts breaks by itself."""
 TITLE, STRONG, WARN, QUIET = "row--title", "row--strong", "row--warn", "row--quiet"
 
 
@@ -275,6 +283,31 @@ def _state(duty: Obligation) -> str:
     if duty.state is DutyState.NOT_REACHED and not duty.own_attempts:
         return say("handover.others_tried", n=duty.attempts)
     return word(duty.state)
+
+
+def below_title(sheet: Sheet, office: str, zone: ZoneInfo) -> tuple[str, str]:
+    """Return what stands below the title on paper: the office, the shift, and when it was made."""
+    since = moment(sheet.since, zone) if sheet.since else glyph("none")
+    return office, say("handover.paper.shift", since=since, at=moment(sheet.at, zone))
+
+
+def handover_paper(
+    sheet: Sheet, lines: Iterable[SheetLine], office: str, zone: ZoneInfo
+) -> SheetPaper:
+    """Return the sheet as it goes on paper; ``lines`` are its own, ``UNBROKEN`` ones."""
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    for line in lines:
+        if line.style == TITLE:
+            sections.append((line.text, []))
+        elif line.text:
+            sections[-1][1].append(line.text.strip())
+    return SheetPaper(
+        SheetKind.HANDOVER,
+        say("handover.paper.title"),
+        [Section(heading, told) for heading, told in sections],
+        below_title(sheet, office, zone),
+        [Signing(say(f"handover.signs.{who}")) for who in SIGNING],
+    )
 
 
 def daily_name(sheet: Sheet) -> str:
