@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -167,3 +168,19 @@ def test_no_class_has_its_methods_compiled_while_it_is_loaded() -> None:
         if "@dataclass(frozen=True, slots=True)\n" in path.read_text(encoding="utf-8")
     ]
     assert slow == []
+
+
+def test_no_handler_calls_the_one_of_its_base() -> None:
+    # Textual calls the handlers of every base itself: whoever calls one has it run twice.
+    twice = [
+        f"{sources.name(path)}:{node.lineno}"
+        for path in sources.files("screens", "xfconsole")
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith(("on_", "_on_"))
+        and node.attr != "on_event"
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "super"
+    ]
+    assert twice == []

@@ -56,9 +56,8 @@ class FiguresScreen(DeskScreen):
             self._revision = situation.revision
             self.read()
 
-    def on_screen_resume(self, resumed: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Count again: time alone makes more of it late."""
-        super().on_screen_resume(resumed)
         self._charts = None
         self.read()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
+from textual.events import Resize
 
 from screens.matter.line import MatterLine, own_text
 from screens.matter.lines import text_lines
@@ -46,9 +47,8 @@ class LedgerPreview(MatterText, can_focus=False):
         self.mark(words)
         self._show()
 
-    def on_resize(self, _: object) -> None:
+    def on_resize(self, _: Resize) -> None:
         """Wrap the lines anew, and read once there is room."""
-        super().on_resize(_)  # type: ignore[arg-type]
         self._show()
 
     def _show(self) -> None:

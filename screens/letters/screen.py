@@ -74,7 +74,6 @@ class LettersScreen(ListKeys, DeskScreen):
 
     def on_mount(self) -> None:
         """Say what this is for."""
-        super().on_mount()
         self.query_one("#title", TitleLine).show(say("letters.screen.title"))
 
     def action_reason(self, action_id: str) -> str:

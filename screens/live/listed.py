@@ -44,7 +44,12 @@ class ListedScreen(Acting, ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the list."""
         self.show_lines()
+        self.rows.move(self.first())
         self.set_focus(self.rows)
+
+    def first(self) -> int:
+        """Return the line to begin at."""
+        return 0
 
     @property
     def rows(self) -> RowList[Any]:

@@ -63,11 +63,10 @@ class ChecklistScreen(ListedScreen):
         yield from super().compose()
         yield Static(id="check-full")
 
-    def on_mount(self) -> None:
+    def first(self) -> int:
         """Begin at the first line that nobody saw to."""
-        super().on_mount()
         rows = check_rows(self.view) if self.view else []
-        self.rows.move(next((n for n, each in enumerate(rows) if each.tick is None), 0))
+        return next((n for n, each in enumerate(rows) if each.tick is None), 0)
 
     def show_lines(self, _: object = None) -> None:
         """Show what holds by now, the line under the cursor in full."""

@@ -97,7 +97,7 @@ class IdentityScreen(Acting, ModalScreen[None]):
         """Something else is shown, such as the lock: nothing is to be there when it goes away."""
         self._wipe()
 
-    def on_screen_resume(self, _: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Close, once it is seen again."""
         if self._wiped:
             self.close_now()

@@ -54,12 +54,10 @@ class OfficersScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Read who they are."""
-        super().on_mount()
         self.read()
 
-    def on_screen_resume(self, resumed: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Read again: a card that is closed may have changed them."""
-        super().on_screen_resume(resumed)
         self.read()
 
     def read(self) -> None:

@@ -67,9 +67,8 @@ class RetentionScreen(DeskScreen):
             self._revision = situation.revision
             self.read()
 
-    def on_screen_resume(self, resumed: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Read again: time alone makes more of them due."""
-        super().on_screen_resume(resumed)
         self.read()
 
     def read(self) -> None:

@@ -91,9 +91,8 @@ class ReceptionScreen(DeskScreen):
             self._revision, self._sessions = situation.revision, situation.sessions
             self._read()
 
-    def on_screen_resume(self, resumed: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Read again what was done elsewhere."""
-        super().on_screen_resume(resumed)
         self._read()
 
     def _read(self) -> None:

@@ -87,7 +87,7 @@ class DeskScreen(Acting, Screen[None]):
         self._composed = True
         self._look_up()
 
-    def on_screen_resume(self, _: ScreenResume) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Catch up with what happened while another screen was seen."""
         self._look_up()
 

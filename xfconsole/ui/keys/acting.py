@@ -11,6 +11,7 @@ from xfconsole.ui.words.catalogue import say
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.events import ScreenResume
     from textual.screen import ModalScreen
 
 
@@ -28,6 +29,13 @@ class Acting:
     def host(self) -> Host:
         """The app, as screens see it."""
         return cast("Host", self.app)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Keep the styles: the theme is set once, and a widget's own are never behind.
+
+        Textual would work out every widget's anew, those of a screen just made too.
+        """
+        event.refresh_styles = False
 
     def action_reason(self, action_id: str) -> str:
         """Return the sentence that says why the screen's action is impossible now, or nothing."""
