@@ -7,6 +7,7 @@ result against `assert_harmless`.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 ESC, CSI8, OSC8, ST8 = "\x1b", "\x9b", "\x9d", "\x9c"
@@ -148,6 +149,14 @@ _SIZE = {
 
 HOSTILE: dict[str, str] = {**_TERMINAL, **_UNICODE, **_MARKUP, **_PROGRAM, **_SIZE}
 """Every hostile string by its name, which serves as a test's id."""
+
+
+def hostile_texts(size: int = 12, before: str = "看") -> Iterator[str]:
+    """Yield all of them some at a time in one text, each behind ``before``."""
+    every = [before + text for text in HOSTILE.values()]
+    for at in range(0, len(every), size):
+        yield "".join(every[at : at + size])
+
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MOST_UNSEEN = 8

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from screens.widgets.key_bar import KeyBar, ShownKey, pages
 from tests.app.every_screen import desk, office_for, show, turns
 from tests.screens.fake_host import SIZES, FakeOffice, settle, top
+from tests.screens.golden import rows_in
 from tests.screens.live_desk import live, press, quiet, shown
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.acting import Acting
@@ -56,9 +57,8 @@ MOVES = set(
 
 def row(pilot: Pilot[None]) -> str:
     """Return the key bar as it is drawn."""
-    where = top(pilot).query_one(KeyBar).region
-    strip = top(pilot)._compositor.render_strips()[where.y]
-    return strip.crop(where.x, where.right).text.strip()
+    (found,) = rows_in(top(pilot), top(pilot).query_one(KeyBar).region)
+    return found.strip()
 
 
 async def turned(pilot: Pilot[None]) -> list[str]:

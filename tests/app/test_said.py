@@ -18,7 +18,7 @@ from screens.widgets.said_line import MOST_ROWS, SaidLine, said_rows
 from tests.app.every_screen import desk, office_for, show, turns
 from tests.screens.fake_console import TestConsole
 from tests.screens.fake_host import FakeOffice, settle, top
-from tests.screens.golden import screen_text
+from tests.screens.golden import rows_in, screen_text
 from tests.screens.live_desk import live, press, shown
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.words import catalogue as i18n
@@ -49,16 +49,12 @@ def in_sight(widget: Widget) -> bool:
 
 def texts(screen: Screen[Any]) -> list[str]:
     """Return the rows of keys as they are drawn."""
-    rows = screen._compositor.render_strips()
-    found = []
-    for each in screen.query(KEYS):
-        region = each.region
-        # What stands beside a window is not of it.
-        found += [
-            strip.crop(region.x, region.right).text.rstrip("… ").strip(" │")
-            for strip in rows[region.y : region.bottom]
-        ]
-    return found
+    # What stands beside a window is not of it.
+    return [
+        row.rstrip("… ").strip(" │")
+        for each in screen.query(KEYS)
+        for row in rows_in(screen, each.region)
+    ]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
 
 FOLDER = Path(__file__).resolve().parent.parent / "golden"
 update = [False]
@@ -27,6 +31,13 @@ def check_golden(app: App[None], name: str) -> None:
         path.write_text(shown, encoding="utf-8")
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
     assert shown == kept, f"{name} looks different; look at it, then pytest --update-golden"
+
+
+def rows_in(screen: Screen[Any], region: Region) -> list[str]:
+    """Return what is drawn in a part of the screen, a row each, and draw no other part for it."""
+    chops = screen._compositor._render_chops(region, region.line_range.__contains__)
+    rows = [Strip.join(chops[y].values()) for y in region.line_range]
+    return [row.crop(region.x, region.right).text for row in rows]
 
 
 def strips(app: App[None]) -> list[list]:  # type: ignore[type-arg]
