@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -112,7 +113,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         else:
             self._draw()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Go on when a question asked over the card was answered."""
         if self._left:
             return
