@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from tests.desks import ZONE
+from tests.issuing import issue_text
 from tests.lives import MOVES, WAYS, Walk
 from xfconsole.core.matter.acts import Move, possible_acts
 from xfconsole.core.words.desk import RingOutcome
-from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Clock, Finding, State
 from xfconsole.core.words.refusal import Refused
 
@@ -51,7 +51,7 @@ def handle(walk: Walk, data: DataObject) -> None:
                 outcome = data.draw(st.sampled_from(RingOutcome))
                 walk.desk.chase(walk.number, data.draw(st.sampled_from(Clock)), outcome)
             case "issue":
-                walk.desk.issue(walk.number, Document.NOTICE, "已收到")
+                issue_text(walk.desk, walk.number)
             case "purpose":
                 purpose = data.draw(st.sampled_from(["claim", "suggestion", "accusation", None]))
                 _correct(walk, 0, {"purpose": purpose})

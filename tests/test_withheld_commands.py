@@ -18,6 +18,7 @@ from data.ledger.views import SqlViews
 from data.office import OpenOffice
 from data.store.store import SqlStore
 from tests.data.offices import CLOCK, PASSPHRASE, create
+from tests.issuing import query_code
 from tests.withheld import NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
 from xfconsole import cli
 from xfconsole.assembly import desk_of
@@ -73,10 +74,10 @@ def console(
 
 
 def test_a_receipt_answers_nobody_who_is_barred(console: Console) -> None:
-    code = console.desk.query_code(NUMBER)
+    code = query_code(console.desk, NUMBER)
     accused(console.desk)
     told = len(console.blocks())
-    left, out, err = console.run("receipt", "check", code)
+    left, out, err = console.run("receipt", "check", NUMBER, code)
     assert (left, out) == (1, "")
     assert ARTICLE["en"] in err
     assert NUMBER not in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tests.issuing import issue_text
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
@@ -15,7 +16,6 @@ from xfconsole.core.words.desk import (
     Purpose,
     ReportKind,
 )
-from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.desk import Desk
 
@@ -55,7 +55,7 @@ def told_all(desk: Desk) -> str:
     _answered(desk, requests)
     desk.note(NUMBER, "梧桐新村来电")
     desk.move(NUMBER, Move(Act.FORWARD, unit="梧桐局", text="请梧桐局办理"))
-    desk.issue(NUMBER, Document.NOTICE, "梧桐新村一事已受理", unit="梧桐局")
+    issue_text(desk, NUMBER, text="梧桐新村一事已受理", unit="梧桐局")
     desk.link(NUMBER, OTHER_NUMBER)
     return done.incident
 

@@ -11,6 +11,7 @@ from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.documents import cannot_be_given, render, said
 from xfconsole.core.matter.life import MatterLife
+from xfconsole.core.matter.query_code import spelled
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.documents import FIELDS, FORMS, Document, LetterPart
 from xfconsole.core.words.procedure import Act, Ground
@@ -87,18 +88,20 @@ def document_form(
     found = Record(host, life, row, events)
     record, form, known = found.fields(document), FORMS[document], _known(found, document)
 
+    template = host.papers().template(document)
+
     def text(values: Values) -> str:
-        return render(document, host.papers().template(document), {**record, **values})
+        return render(document, template, {**record, **values})
 
     async def run(values: Values) -> object:
-        whole, fields = text(values), said(document, {**record, **values})
+        def made(code: str) -> tuple[str, Mapping[str, str]]:
+            # Only a paper that is issued has a code drawn: until then one stands for it.
+            known = {**record, **({"query_code": spelled(code)} if code else {}), **values}
+            return render(document, template, known), said(document, known)
+
+        spoken = language()
         done = await host.desk_do(
-            lambda desk: desk.issue(
-                *(life.number, document, whole),
-                unit=life.holder,
-                language=language(),
-                fields=fields,
-            )
+            lambda desk: desk.issue(life.number, document, made, life.holder, spoken)
         )
         host.left.update({("document", name): values[name] for name in _STAYS if name in values})
         return done

@@ -76,7 +76,7 @@ class Record:
         unit = life.holder or self.row.unit or office.name
         yield "office", office.name
         yield "number", life.number
-        yield "query_code", spelled(life.code) if life.code else ""
+        yield "query_code", spelled(life.code) if life.code else say("document.code_later")
         yield "date", self._day(self.host.now())
         yield "received", self._day(life.receipt[1])
         yield "channel", word(life.channel)

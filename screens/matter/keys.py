@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screens.matter.act_form import act_form, act_rows
@@ -11,7 +10,7 @@ from screens.matter.document_form import document_form, document_rows
 from screens.matter.paper_form import issued_rows, paper_form
 from screens.matter.party_forms import bar_form, chase_form
 from screens.shared.derivation import DerivationScreen
-from screens.shared.form import Form, open_form
+from screens.shared.form import open_form
 from screens.shared.pick import Picker
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.event import Event
@@ -19,7 +18,7 @@ from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, deadlines
 from xfconsole.core.rows import MatterRow
-from xfconsole.core.words.documents import FORMS, Document
+from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.acting import Acting
@@ -102,22 +101,11 @@ class Handling(Acting):
         if document is None:
             return
         try:
-            form = self._document_form(document, self._life)
-            if "query_code" in FORMS[document].record and not self._life.code:
-                # Only a document that there is ground for has a code drawn.
-                form = self._document_form(document, await self._with_code())
+            form = document_form(self.host, self._life, self.row, self.events, document)
         except Refused as refused:
             self.host.refuse(refused)
         else:
             await open_form(self, form)
-
-    def _document_form(self, document: Document, life: MatterLife) -> Form:
-        return document_form(self.host, life, self.row, self.events, document)
-
-    async def _with_code(self) -> MatterLife:
-        life = self._life
-        code = await self.host.desk_do(lambda desk: desk.query_code(life.number))
-        return replace(life, code=code)
 
     async def do_paper(self) -> None:
         """Save a document that was issued: the only one, or one picked."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.offices import CLOCK, PASSPHRASE, create
+from tests.issuing import issue_fact, issue_text
 from tests.office_papers import issued, paragraphs
 from tests.withheld import NUMBER, accused, told_all
 from xfconsole import cli
@@ -55,7 +56,7 @@ def office(
         desk = desk_of(opened, CLOCK, RandomIds())
         told_all(desk)
         for each in (EARLIER, SAID):
-            desk.issue(NUMBER, each.document, each.text, language="zh", fields=each.values)
+            issue_fact(desk, NUMBER, each)
         yield Office(desk, capsys)
     i18n.use(before)
 
@@ -169,5 +170,5 @@ def test_a_head_of_another_journal_is_not_ours(office: Office) -> None:
 def test_a_unit_that_an_accused_leads_gets_no_paper(office: Office) -> None:
     office.desk.bar(NUMBER, Bar.ACCUSED, unit="梧桐局")
     with pytest.raises(Blocked) as blocked:
-        office.desk.issue(NUMBER, Document.NOTICE, "全文", unit="梧桐局")
+        issue_text(office.desk, NUMBER, text="全文", unit="梧桐局")
     assert blocked.value.block == AccessBlocked(Barred.TARGET, Bar.ACCUSED, unit="梧桐局")

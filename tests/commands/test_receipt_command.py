@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.commanded import NOW, TestOffices, throw_away_offices
+from tests.issuing import query_code
 from xfconsole.commands.log import log_lines
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.query_code import spelled
@@ -35,7 +36,7 @@ def offices() -> Iterator[TestOffices]:
 
 def test_it_answers_what_was_promised_and_nothing_of_the_matter(offices: TestOffices) -> None:
     number = offices.desk.register(FORM).number
-    code = offices.desk.query_code(number)
+    code = query_code(offices.desk, number)
     offices.desk.move(number, Move(Act.FORWARD, unit="住建局"))
     before = len(offices.office.views.events_of(offices.desk.life(number).uid))
     for typed in ((number, code), (number.replace("-", " "), f"  {spelled(code).lower()} ")):
@@ -52,7 +53,7 @@ def test_it_answers_what_was_promised_and_nothing_of_the_matter(offices: TestOff
 
 def test_its_json_has_the_documented_keys(offices: TestOffices) -> None:
     number = offices.desk.register(FORM).number
-    told = offices.run_json("receipt", "check", number, offices.desk.query_code(number))
+    told = offices.run_json("receipt", "check", number, query_code(offices.desk, number))
     assert told.keys() == {"number", "received_on", "promises"}
     (deal,) = told["promises"]
     assert {name: deal.pop(name) for name in ("last_day", "who", "unit")}["who"] == "office"
@@ -64,7 +65,7 @@ def test_its_json_has_the_documented_keys(offices: TestOffices) -> None:
 )
 def test_a_wrong_code_is_refused_as_a_wrong_number_is(offices: TestOffices, wrong: str) -> None:
     number, neighbour = (offices.desk.register(FORM).number for _ in range(2))
-    code = offices.desk.query_code(number)
+    code = query_code(offices.desk, number)
     last = code[:-1] + ("3" if code[-1] == "2" else "2")
     codes = [(number, each) for each in (wrong, code[:-1], code + "2", last)]
     numbers = [(each, code) for each in (wrong, neighbour, number[:-1], "2026-999999")]
@@ -76,7 +77,7 @@ def test_a_wrong_code_is_refused_as_a_wrong_number_is(offices: TestOffices, wron
 
 def test_the_log_says_that_a_code_was_given_and_never_which(offices: TestOffices) -> None:
     number = offices.desk.register(FORM).number
-    code = offices.desk.query_code(number)
+    code = query_code(offices.desk, number)
     with offices.duty() as office:
         hour = timedelta(hours=1)
         log = "\n".join(log_lines(office, NOW - hour, NOW + hour, as_json=False))

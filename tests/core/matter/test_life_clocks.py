@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.desks import turn
+from tests.issuing import issue_text
 from tests.lives import FORM, MOVES, Walk, local
 from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.facts.of_procedure import (
@@ -19,7 +20,6 @@ from xfconsole.core.facts.of_procedure import (
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.matter.transitions import OF_RECEIPT
 from xfconsole.core.words.desk import Channel, Identity, PromptKind, Purpose
-from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Clock, State, Who
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.registering import Imported
@@ -147,7 +147,7 @@ def test_no_notice_is_owed_to_nobody() -> None:
 
 def test_a_notice_made_out_ends_its_clock() -> None:
     walk = Walk().do(Act.FORWARD)
-    walk.desk.issue(walk.number, Document.NOTICE, "已收到")
+    issue_text(walk.desk, walk.number)
     assert walk.deadline(Clock.NOTICE).met_at == walk.now()
     assert walk.facts(DeadlineMet, Clock.NOTICE)[0].act is None
 

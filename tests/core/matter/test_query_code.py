@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.issuing import query_code
 from tests.lives import FORM, Walk
 from xfconsole.core.facts.of_matter import QueryCodeGiven
 from xfconsole.core.matter.promises import Promise, promises
 from xfconsole.core.matter.query_code import LENGTH, SIGNS, drawn, spelled, typed
+from xfconsole.core.words.documents import Document
 from xfconsole.core.words.procedure import Act, Clock
+from xfconsole.core.words.refusal import Refused
 
 
 @given(st.uuids().map(str))
@@ -43,10 +46,10 @@ def test_any_text_is_a_code_or_none(text: str) -> None:
 
 def test_it_is_drawn_once_and_stays() -> None:
     walk = Walk()
-    code = walk.desk.query_code(walk.number)
-    assert walk.desk.query_code(walk.number) == code == walk.life().code
+    code = query_code(walk.desk, walk.number)
+    assert query_code(walk.desk, walk.number) == code == walk.life().code
     assert [each.code for each in walk.facts(QueryCodeGiven)] == [code]
-    assert walk.desk.query_code(walk.desk.register(FORM).number) != code
+    assert query_code(walk.desk, walk.desk.register(FORM).number) != code
 
 
 def told(walk: Walk) -> dict[Clock, Promise]:
@@ -85,3 +88,17 @@ def test_what_was_given_back_in_time_binds_nobody_and_late_was_not_kept() -> Non
 def test_what_offices_owe_each_other_is_no_promise() -> None:
     walk = Walk().do(Act.ASSIGN, Act.MARK_URGENT)
     assert not {Clock.REPORT, Clock.URGENT_PHONE, Clock.OBJECT} & told(walk).keys()
+
+
+def test_a_paper_that_is_not_issued_draws_no_code() -> None:
+    walk = Walk()
+
+    def refuses(code: str) -> tuple[str, dict[str, str]]:
+        assert code
+        raise Refused("document.refused.field")
+
+    with pytest.raises(Refused):
+        walk.desk.issue(walk.number, Document.RECEIPT, refuses)
+    assert walk.life().code == ""
+    walk.desk.issue(walk.number, Document.ENDORSEMENT_SLIP, lambda code: (f"批办{code}", {}))
+    assert walk.life().code == ""

@@ -28,6 +28,7 @@ from tests.data.playing_receptions import ReceptionPlaying
 from tests.data.playing_rosters import POSTS, UNITS, RosterPlaying
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import changed_pack
+from tests.issuing import issue_text
 from tests.lives import MOVES
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import body_of
@@ -273,10 +274,7 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
         return desk.unlink(self.matter(), self.matter())
 
     def issue(self, desk: Desk) -> Any:
-        return desk.issue(self.matter(), self.any(st.sampled_from(Document)), self.any(WORDS))
-
-    def query_code(self, desk: Desk) -> Any:
-        return desk.query_code(self.matter())
+        return issue_text(desk, self.matter(), self.any(st.sampled_from(Document)), self.any(WORDS))
 
     def life(self, desk: Desk) -> Any:
         return desk.life(self.matter())

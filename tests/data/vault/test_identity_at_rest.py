@@ -16,12 +16,12 @@ from data.office import DATABASE, OpenOffice
 from tests.data.files import Uids
 from tests.data.offices import CLOCK, create
 from tests.identities import SECRETS, WHO
+from tests.issuing import issue_text
 from tests.lives import MOVES, WAYS
 from xfconsole.assembly import desk_of
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, RingOutcome
-from xfconsole.core.words.documents import Document
 from xfconsole.core.words.folding import fold
 from xfconsole.core.words.procedure import Act, Bar, Clock, State
 from xfconsole.core.words.refusal import Refused
@@ -111,7 +111,7 @@ def a_life(desk: Desk, number: str) -> None:
         for act in WAYS[state][-2:] if state is State.ARCHIVED else WAYS[state]:
             desk.move(number, MOVES[act])
         if state is State.FINISHED:
-            desk.issue(number, Document.NOTICE, "已收到，现予告知")
+            issue_text(desk, number, text="已收到，现予告知")
             desk.move(number, MOVES[Act.EXECUTE])
     desk.move(number, MOVES[Act.REOPEN])
     desk.chase(number, Clock.DEAL, RingOutcome.ANSWERED, text="已催办")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.issuing import query_code
 from tests.screens.fake_host import FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.live_desk import press
@@ -17,7 +18,7 @@ from xfconsole.core.words.procedure import Bar
 
 def coded(office: FakeOffice) -> object:
     letter(office)
-    return office.verb(lambda desk: desk.query_code(NUMBER))
+    return office.verb(lambda desk: query_code(desk, NUMBER))
 
 
 def code(office: FakeOffice) -> str:

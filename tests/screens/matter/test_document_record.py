@@ -9,6 +9,7 @@ from tests.screens.live_desk import press
 from tests.screens.matters import (
     act,
     facts,
+    fill,
     issue,
     matter,
     open_matter,
@@ -16,7 +17,9 @@ from tests.screens.matters import (
     shown,
     typed,
 )
+from xfconsole.core.facts.of_matter import QueryCodeGiven
 from xfconsole.core.facts.of_procedure import DocumentIssued
+from xfconsole.core.matter.query_code import spelled
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.core.words.documents import Document
@@ -104,3 +107,22 @@ async def test_a_document_without_its_ground_says_what_to_do_first(tmp_path: Pat
         await press(pilot, "i", *"final review letter", "enter")
         assert "needs a review that was asked for" in said(pilot)
         assert facts(office, DocumentIssued) == []
+
+
+async def test_looking_at_a_paper_draws_no_code_and_issuing_it_draws_the_one_it_bears(
+    tmp_path: Path,
+) -> None:
+    async with matter(tmp_path) as (pilot, office):
+        await open_matter(pilot)
+        await press(pilot, "i", *"receipt", "enter")
+        await fill(pilot, turn_to="督查室", contact="值班员")
+        await press(pilot, "ctrl+s")
+        assert "(drawn when it is issued)" in shown(pilot)
+        await press(pilot, "escape", "escape")
+        assert facts(office, QueryCodeGiven) == []
+        await issue(pilot, "receipt", turn_to="督查室", contact="值班员")
+        (given,), (issued,) = facts(office, QueryCodeGiven), facts(office, DocumentIssued)
+        assert spelled(given.code) in issued.text
+        assert issued.values["query_code"] == spelled(given.code)
+        await press(pilot, "i", *"receipt", "enter", "ctrl+s")
+        assert spelled(given.code) in shown(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from xfconsole.core.matter.query_code import drawn
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.roster.roster import ANY_UNIT
 from xfconsole.core.words.desk import Contact, RingOutcome, Uid
-from xfconsole.core.words.documents import Document
+from xfconsole.core.words.documents import FORMS, Document
 from xfconsole.core.words.official import among, same
 from xfconsole.core.words.procedure import Bar, Barred, Clock
 from xfconsole.core.words.refusal import Refused
@@ -162,41 +162,35 @@ class HandleVerbs(DeskBase):
         self,
         reference: str,
         document: Document,
-        text: str,
-        *,
+        made: Callable[[str], tuple[str, Mapping[str, str]]],
         unit: str = "",
         language: str = "",
-        fields: Mapping[str, str] | None = None,
     ) -> Done:
         """Record that a document was made out, with its whole text; a notice ends its clock.
 
-        ``fields`` are what filled its template in ``language``. A paper that would go to a barred
-        unit, or be its own, is refused, and the block is journaled.
+        ``made`` returns the text, and the fields that filled its template in ``language``. It is
+        given the code that the matter's papers bear (查询码): for a document with that field it is
+        drawn in the same step, where the matter has none yet. A paper that would go to a barred
+        ``unit``, or be its own, is refused, and the block is journaled.
         """
-        clean, to = neutral(text).strip("\n"), neutral_line(unit).strip()
-        if not clean.strip():
-            raise Refused("desk.refused.no_text")
-        said = {name: neutral(value) for name, value in (fields or {}).items() if value}
-        filled = tuple(of_procedure.FieldSaid(name, value) for name, value in said.items())
+        to = neutral_line(unit).strip()
         with self._work() as work:
             life = self._own_life(work, reference)
             if (bar := life.barred(person=to, unit=to)) is not None:
                 block = of_procedure.AccessBlocked(Barred.TARGET, bar, unit=to)
                 raise Blocked(life.uid, block)
+            bears = "query_code" in FORMS[document].record
+            text, fields = made(_code(work, life) if bears else "")
+            clean = neutral(text).strip("\n")
+            if not clean.strip():
+                raise Refused("desk.refused.no_text")
+            filled = tuple(
+                of_procedure.FieldSaid(name, neutral(value))
+                for name, value in fields.items()
+                if value
+            )
             work.add(life.uid, of_procedure.DocumentIssued(document, clean, to, language, filled))
         return Done(tuple(work.events), life.uid, life.number)
-
-    def query_code(self, reference: str) -> str:
-        """Return the code that a matter's papers bear (查询码), drawn when first asked for."""
-        with self._work() as work:
-            life = self._own_life(work, reference)
-            if life.code:
-                return life.code
-            code = drawn(work.new_uid())
-            while work.tx.find_code(code):
-                code = drawn(work.new_uid())
-            work.add(life.uid, QueryCodeGiven(code))
-        return code
 
     def log_block(self, reference: str, barred: Barred) -> Done:
         """Journal that the officer at the desk was kept from reading a matter they are barred from.
@@ -324,6 +318,17 @@ class HandleVerbs(DeskBase):
     def _is_official(self, person: str, now: datetime) -> bool:
         entries = self._night.roster.entries(now - _EVER, now + _EVER)
         return among(person, [self.officer, *(each.person for each in entries)])
+
+
+def _code(work: Work, life: MatterLife) -> str:
+    """Return a matter's query code; one that has none has it drawn now."""
+    if life.code:
+        return life.code
+    code = drawn(work.new_uid())
+    while work.tx.find_code(code):
+        code = drawn(work.new_uid())
+    work.add(life.uid, QueryCodeGiven(code))
+    return code
 
 
 def _same_bar(fact: of_procedure.PartyBarred, other: of_procedure.PartyBarred) -> bool:
