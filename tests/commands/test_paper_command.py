@@ -92,7 +92,7 @@ def test_another_one_is_saved_by_its_name_as_text(office: Office, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param((NUMBER, "x.pdf"), ".docx", id="another ending"),
+        pytest.param((NUMBER, "x.odt"), ".docx", id="another ending"),
         pytest.param((NUMBER, "x.docx", "--document", "objection"), NUMBER, id="never issued"),
         pytest.param(("2026-000099", "x.docx"), "2026-000099", id="no such matter"),
     ],

@@ -290,6 +290,6 @@ def test_the_roster_is_printed_with_the_numbers_below(tmp_path: Path, spoken: st
 
 def test_a_roster_on_paper_may_have_another_ending_than_a_template(tmp_path: Path) -> None:
     check_book(tmp_path / "表.docx", replace=False, paper=True)
-    for path, paper in ((tmp_path / "表.docx", False), (tmp_path / "表.pdf", True)):
+    for path, paper in ((tmp_path / "表.docx", False), (tmp_path / "表.odt", True)):
         with pytest.raises(Refused):
             check_book(path, replace=False, paper=paper)

@@ -148,5 +148,5 @@ def test_it_is_written_to_be_printed(offices: TestOffices, command: str, tmp_pat
 def test_only_a_docx_is_written(offices: TestOffices, tmp_path: Path) -> None:
     for command in ("told", "incident"):
         with pytest.raises(Refused):
-            offices.run(command, numbers(offices)[0], "--docx", tmp_path / "a.pdf")
+            offices.run(command, numbers(offices)[0], "--docx", tmp_path / "a.odt")
     assert list(tmp_path.iterdir()) == []

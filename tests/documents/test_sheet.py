@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_no_half_paper(
 
 def test_a_sheet_with_another_ending_is_refused(offices: TestOffices, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="handover"):
-        offices.run("handover", "--docx", tmp_path / "a.pdf")
+        offices.run("handover", "--docx", tmp_path / "a.odt")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from xfconsole.commands.context import OfficeView, Say
+from xfconsole.commands.paper_file import PRINTED, write_paper
 from xfconsole.commands.sheet import new_sheet
 from xfconsole.commands.terminal import Page, terminal_of
 from xfconsole.core.words.text import neutral_line
@@ -49,7 +50,7 @@ def figure_lines(say: Say, title: str, tables: Iterable[FigureTable]) -> Iterato
 def check_file(file: Path, *, over: bool) -> None:
     """Refuse a file that figures can't be written to."""
     kind = "figures.kind"
-    check_target(file, replace=over, endings=(".csv", ".xlsx", ".docx"), kind=kind)
+    check_target(file, replace=over, endings=(".csv", ".xlsx", *PRINTED), kind=kind)
 
 
 def write_figures(
@@ -62,10 +63,7 @@ def write_figures(
     sheet: SheetPaper | None = None,
 ) -> None:
     """Write tables one below the other into a sheet, or on paper as they are or as ``sheet``."""
-    if file.suffix.lower() == ".docx":
-        # Imported here: what writes .docx is slow to load.
-        from xfconsole.commands.paper_file import write_paper
-
+    if file.suffix.lower() in PRINTED:
         name = office.views.meta()["name"]
         write_paper(office, sheet or figures_paper(name, title, tables), file)
     else:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from xfconsole.commands.context import OfficeView, chosen_office
+from xfconsole.commands.paper_file import DOCX, PRINTED, REPLACE, write_paper
 from xfconsole.commands.printing import json_text
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation
@@ -60,12 +61,12 @@ def handover(
     context: typer.Context,
     everything: bool = typer.Option(False, "--all", help="Print every matter with due work."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-    docx: Path | None = typer.Option(None, "--docx", help="Write it to a .docx to be printed."),
-    over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
+    docx: Path | None = DOCX,
+    over: bool = REPLACE,
 ) -> None:
     """Print all that goes to the next officer, for paper; nothing is stored."""
     if docx is not None:
-        check_target(docx, replace=over, endings=(".docx",), kind="handover.refused.kind")
+        check_target(docx, replace=over, endings=PRINTED, kind="handover.refused.kind")
     with chosen_office(context).handing() as office:
         if docx is not None:
             _write(office, docx, everything=everything)
@@ -113,9 +114,6 @@ def _told(
 
 
 def _write(office: HandingView, file: Path, *, everything: bool) -> None:
-    # Imported here: what writes .docx is slow to load.
-    from xfconsole.commands.paper_file import write_paper
-
     situation, sheet, note = _composed(office)
     lines = _told(office, situation, sheet, note, UNBROKEN, everything=everything)
     write_paper(office, handover_paper(sheet, lines, office.name, office.zone), file)

@@ -10,7 +10,7 @@ import typer
 
 from xfconsole.commands.context import chosen_office, refuse_barred
 from xfconsole.commands.handover import CELLS, HandingView
-from xfconsole.commands.paper_file import write_paper
+from xfconsole.commands.paper_file import DOCX, PRINTED, REPLACE, write_paper
 from xfconsole.commands.printing import json_text
 from xfconsole.core.incident.incident_file import IncidentFile
 from xfconsole.core.words.procedure import Barred
@@ -19,9 +19,6 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.text.cells import wrap
 from xfconsole.ui.words.incident_file import IncidentWords
 from xfconsole.writing import check_target
-
-DOCX = typer.Option(None, "--docx", help="Write it to a .docx to be printed.")
-REPLACE = typer.Option(False, "--replace", help="Replace a file of that name.")
 
 app = typer.Typer()
 
@@ -73,7 +70,7 @@ def incident(
 
 def _check(file: Path | None, *, over: bool) -> None:
     if file is not None:
-        check_target(file, replace=over, endings=(".docx",), kind="incident.refused.kind")
+        check_target(file, replace=over, endings=PRINTED, kind="incident.refused.kind")
 
 
 def incident_of(office: HandingView, number: str, barred: Barred) -> IncidentFile:

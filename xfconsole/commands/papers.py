@@ -28,7 +28,7 @@ TemplateName = StrEnum("TemplateName", {each.name: name for name, each in PAPERS
 def export_paper(
     context: typer.Context,
     number: str = typer.Argument(help="The matter's number.", show_default=False),
-    file: Path = typer.Argument(help="The file to write, .docx or .txt.", show_default=False),
+    file: Path = typer.Argument(help="The file to write, .docx, .pdf or .txt.", show_default=False),
     document: Document | None = typer.Option(
         None, "--document", help="Which document (default: the one issued last)."
     ),

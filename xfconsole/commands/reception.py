@@ -154,15 +154,15 @@ def notice(
 @app.command()
 def paper(
     context: typer.Context,
-    file: Path = typer.Argument(help="The file to write, .docx or .txt.", show_default=False),
+    file: Path = typer.Argument(help="The file to write, .docx, .pdf or .txt.", show_default=False),
     of_result: bool = typer.Option(False, "--result", help="The quarter's result, not the notice."),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),
 ) -> None:
     """Write the notice made out last, as it was made out, to be printed."""
     # Imported here: what writes .docx is slow to load.
-    from xfconsole.documents.office_papers import OfficePapers
+    from xfconsole.documents.office_papers import ENDINGS, OfficePapers
 
-    check_target(file, replace=over, endings=(".docx", ".txt"), kind="document.refused.kind")
+    check_target(file, replace=over, endings=ENDINGS, kind="document.refused.kind")
     with chosen_office(context).handing() as office:
         facts = [each.fact for each in office.views.events_of(office.desk.office)]
         text, head = last_paper(facts, of_result), office.views.head().typed

@@ -28,7 +28,9 @@ _EVERY = 500
 PERIOD = typer.Argument("", help="Which one: its name, a day in it, or last.", show_default=False)
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
 XLSX = typer.Option(
-    None, "--xlsx", "--docx", help="Write a file instead: .xlsx or .csv, or .docx to be printed."
+    None,
+    *("--xlsx", "--docx", "--pdf"),
+    help="Write a file instead: .xlsx or .csv, or .docx or .pdf to be printed.",
 )
 REPLACE = typer.Option(False, "--replace", help="Replace a file of that name.")
 

@@ -140,7 +140,7 @@ def period(
 
 def export_roster(
     context: typer.Context,
-    file: Path = typer.Argument(help="The file to write, .xlsx or .docx.", show_default=False),
+    file: Path = typer.Argument(help="An .xlsx, .docx or .pdf to write.", show_default=False),
     since: str = typer.Option("", "--from", help="The first day (default: this month's first)."),
     until: str = typer.Option("", "--to", help="The last day (default: next month's last)."),
     over: bool = typer.Option(False, "--replace", help="Replace a file of that name."),

@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xfconsole.commands.paper_file import PRINTED, write_paper
 from xfconsole.commands.roster import RosterView, next_month
 from xfconsole.core.facts.of_office import ADDED, RosterEntry
 from xfconsole.core.policy.pack import Policy, Post
@@ -60,8 +61,8 @@ _WIDEST = 40
 
 def check_book(path: Path, *, replace: bool, paper: bool = False) -> None:
     """Refuse what is no workbook, nor a paper where that may be, or may not be written there."""
-    if paper and path.suffix.lower() == ".docx":
-        check_target(path, replace=replace, endings=(".docx",))
+    if paper and path.suffix.lower() in PRINTED:
+        check_target(path, replace=replace, endings=PRINTED)
     else:
         kind = "roster.refused.book" if paper else "roster.refused.xlsx"
         check_target(path, replace=replace, endings=(".xlsx",), kind=kind)
@@ -133,7 +134,7 @@ def write_months(path: Path, office: RosterView, first: date, last: date) -> Wri
     for month, turns in sorted(months.items()):
         _Month(book.create_sheet(f"{month:%Y-%m}"), office, month).write(turns)
     added = len(found) - len(entries)
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in PRINTED:
         _save_paper(book, entries, office, path)
         return Written(len(entries), added, 0)
     _save(book, path)
@@ -353,8 +354,6 @@ def _finish(sheet: Worksheet, head: int) -> None:
 def _save_paper(
     book: Workbook, entries: Sequence[RosterEntry], office: RosterView, path: Path
 ) -> None:
-    # Imported here: what writes .docx is slow to load.
-    from xfconsole.commands.paper_file import write_paper
     from xfconsole.commands.roster_paper import roster_paper
 
     write_paper(office, roster_paper(book, entries, office.name), path)

@@ -22,7 +22,9 @@ from xfconsole.writing import check_target, whole_file
 if TYPE_CHECKING:
     from xfconsole.documents.paper import Paper
 
-ENDINGS = (".docx", ".txt")
+PRINTED = (".docx", ".pdf")
+"""How a paper is written that is to be printed."""
+ENDINGS = (*PRINTED, ".txt")
 
 
 @frozen
@@ -56,7 +58,7 @@ class OfficePapers:
         """Write a sheet of the office to a file, a new one unless it may ``replace``."""
         from xfconsole.documents.paper import sheet_paper
 
-        _check(file, ENDINGS[:1], "document.refused.kind_sheet", replace=replace)
+        _check(file, PRINTED, "document.refused.kind_sheet", replace=replace)
         return put(sheet_paper(sheet, head, self.folder), file)
 
     def save_text(self, text: str, head: str, file: Path, *, replace: bool = False) -> Slip | None:
@@ -69,8 +71,13 @@ class OfficePapers:
 
 def put(paper: Paper, file: Path) -> Slip | None:
     """Write a paper, in the place of what is there; returns why the own template was not used."""
+    data = paper.data
+    if file.suffix.lower() == ".pdf":
+        from xfconsole.documents.pdf import pdf_of
+
+        data = pdf_of(data)
     with whole_file(file) as out:
-        out.write(paper.data)
+        out.write(data)
     return paper.slip
 
 

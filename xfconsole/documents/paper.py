@@ -48,10 +48,10 @@ class Paper:
 
 
 def paper_for(file: Path, issued: DocumentIssued, head: str, folder: Path) -> Paper:
-    """Return an issued document as the file's ending says: .docx, else pages of text."""
-    if file.suffix.lower() == ".docx":
-        return docx_paper(issued, head, folder)
-    return text_paper(issued, head)
+    """Return an issued document as the file's ending says: pages of text, else .docx."""
+    if file.suffix.lower() == ".txt":
+        return text_paper(issued, head)
+    return docx_paper(issued, head, folder)
 
 
 def docx_paper(issued: DocumentIssued, head: str, folder: Path) -> Paper:
@@ -99,11 +99,11 @@ def text_paper(issued: DocumentIssued, head: str) -> Paper:
 
 
 def kept_paper(file: Path, text: str, head: str, folder: Path) -> Paper:
-    """Return a text that was kept as it was set out, as the file's ending says: .docx, else text.
+    """Return a text that was kept as it was set out, as the file's ending says: text, else .docx.
 
     It is about no matter: a notice, or a quarter's result, of the office itself.
     """
-    if file.suffix.lower() != ".docx":
+    if file.suffix.lower() == ".txt":
         return Paper(_pages(text, head, language()))
     built_in = partial(_set_out, text, head, language())
     values = {**kept_values(text), "head": head}
