@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from data.file.connection import Connection, Engine
-from data.tables.search import SEARCH
+from data.tables.search import LEAVES, SEARCH
 from data.tables.triggers import NEAREST, PAST, TRIGGERS
 from xfconsole.core.words.refusal import Refused
 
@@ -118,6 +118,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     _ORDERED,
+    (LEAVES,),
 )
 """Every version in order, the first at index 0."""
 

@@ -7,14 +7,18 @@ itself.
 
 from __future__ import annotations
 
+LEAVES = "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 950)"
+"""Bytes of a leaf of the index: what is sought lies behind half a leaf on average.
+
+Four fit into what the cipher leaves of a page; one that spilled over would be read twice.
+"""
 SEARCH: tuple[str, ...] = (
     """
     CREATE VIRTUAL TABLE search_index USING fts5(
       grams, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
     )
     """,
-    # A leaf has to fit into what the cipher leaves of a page: one that spills over is read twice.
-    "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 3900)",
+    LEAVES,
     # Bytes of terms kept in memory within one transaction: a large batch becomes one segment.
     "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 67108864)",
     """

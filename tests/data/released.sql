@@ -580,3 +580,5 @@ ALTER TABLE incident DROP COLUMN opened_seq;
 CREATE INDEX incident_number ON incident (number, ordinal);
 CREATE INDEX incident_live ON incident (ordinal) WHERE closed_at IS NULL;
 PRAGMA user_version = 18;
+INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 950);
+PRAGMA user_version = 19;

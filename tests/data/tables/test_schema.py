@@ -47,7 +47,8 @@ def shape(engine: Engine) -> dict[str, Any]:
         keys = {
             index[0]: found(KEYS, index[0]) for *_, indices in tables.values() for index in indices
         }
-        return {"said": checks, "tables": tables, "keys": keys}
+        told = found("SELECT k, v FROM search_index_config")
+        return {"said": checks, "tables": tables, "keys": keys, "search": told}
 
 
 @pytest.mark.parametrize("number", range(1, len(MIGRATIONS) + 1))
