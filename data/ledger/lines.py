@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any
 
 from data.file.connection import Connection, Row
@@ -47,10 +48,18 @@ def by_number(connection: Connection, number: str) -> MatterRow | None:
     return None if line is None else _row(line)
 
 
-def rows_of(connection: Connection, uids: Sequence[Uid]) -> list[MatterRow]:
-    """Return the lines of some matters, in the order of their uids here."""
-    statement = f"{_LINES} WHERE m.uid IN ({_marks(uids)})"
-    found = {line[_UID]: line for line in connection.execute(statement, tuple(uids))}
+def rows_of(
+    connection: Connection, uids: Sequence[Uid], places: Mapping[Uid, int] = MappingProxyType({})
+) -> list[MatterRow]:
+    """Return the lines of some matters, in the order of their uids here.
+
+    With the ``places`` of all of them no index is asked for where they lie.
+    """
+    known = [places[each] for each in uids if each in places]
+    all_known = len(known) == len(uids)
+    by, values = ("rowid", tuple(known)) if all_known else ("uid", tuple(uids))
+    statement = f"{_LINES} WHERE m.{by} IN ({_marks(values)})"
+    found = {line[_UID]: line for line in connection.execute(statement, values)}
     return [_row(found[uid]) for uid in uids if uid in found]
 
 
@@ -88,5 +97,5 @@ def numbers(connection: Connection, subjects: Sequence[Uid]) -> dict[Uid, str]:
     return found
 
 
-def _marks(values: Collection[str]) -> str:
+def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))

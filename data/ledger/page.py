@@ -17,6 +17,7 @@ from data.journal.journal import events_of_many
 from data.ledger import lines as ledger
 from data.ledger import search
 from data.ledger import walk as ledger_query
+from data.ledger.conditions import Alternative, Condition
 from data.ledger.grams import exact, match, terms
 from data.ledger.indexer import WAITING
 from data.ledger.orders import LEDGER
@@ -47,15 +48,16 @@ def page(
     Those ``without`` names are left out, and ``skip`` rows passed over first. With ``backward``
     they are those before it, the nearest first; without a row, those at the end.
     """
+    places: ledger_query.Places = {}
     if after is None and skip and not listing.query and listing.sort is Sort.RECEIVED:
         keys = ledger_query.walk(connection, [LEDGER], backward=backward, skip=skip)
-        found: Iterator[Uid] = (key[-1] for key in keys)
+        found: Iterator[Uid] = (key[-2] for key in keys)
         skip = 0
     else:
-        found = _found(connection, listing, after, backward)
+        found = _found(connection, listing, after, backward, places)
     if without:
         found = (uid for uid in found if uid not in without)
-    return ledger.rows_of(connection, list(islice(found, skip, skip + limit)))
+    return ledger.rows_of(connection, list(islice(found, skip, skip + limit)), places)
 
 
 def state_counts(connection: Connection) -> dict[str, int]:
@@ -73,7 +75,11 @@ def quick_count(connection: Connection, query: LedgerQuery) -> int | None:
 
 
 def _found(
-    connection: Connection, listing: Listing, after: MatterRow | None, backward: bool
+    connection: Connection,
+    listing: Listing,
+    after: MatterRow | None,
+    backward: bool,
+    places: ledger_query.Places,
 ) -> Iterator[Uid]:
     words, way = WordTerms(listing.query), ledger_query.way_of(connection, listing)
     if words.looked_up and not way.few:
@@ -81,8 +87,11 @@ def _found(
             return _newest(connection, way, words, after)
         if (some := _all_if_few(connection, way, words)) is not None:
             return ledger_query.placed(connection, some, way.sort, after, backward=backward)
-    found = ledger_query.uids(connection, way, after, backward=backward)
-    return _in_batches(connection, found, words) if words else found
+    walked = [] if way.gathered or not words.looked_up else [_may_have(words)]
+    found = ledger_query.uids(connection, way, after, places, backward=backward, walked=walked)
+    if not words or (walked and words.certain and _all_indexed(connection)):
+        return found
+    return _in_batches(connection, found, words)
 
 
 def _newest(
@@ -117,11 +126,26 @@ def _only(way: ledger_query.Way) -> search.LineCondition:
     return search.LineCondition(" AND ".join(each.sql for each in way.asked), values)
 
 
+def _may_have(words: WordTerms) -> Condition:
+    return Condition((Alternative(_HAS, (match(terms(words_of(words.looked_up))),)),))
+
+
+def _all_indexed(connection: Connection) -> bool:
+    return not connection.execute(f"SELECT EXISTS ({WAITING})").scalar()
+
+
 def _in_batches(connection: Connection, found: Iterator[Uid], words: WordTerms) -> Iterator[Uid]:
     while batch := list(islice(found, _BATCH)):
         yield from with_words(connection, batch, words)
 
 
+_HAS = f"""
+    m.uid IN ({WAITING}) OR EXISTS (
+      SELECT 1 FROM search_doc d CROSS JOIN search_index f
+      WHERE d.matter = m.uid AND f.rowid = d.docid AND f.search_index MATCH ?
+    )
+"""
+"""Whether a matter may have the words, asked while the ledger's order is walked."""
 # Each matter's place in the index is asked for the terms: the index is not walked for them.
 _INDEXED = f"""
     SELECT d.matter, EXISTS (
@@ -146,6 +170,11 @@ class WordTerms:
         quoted = any(sign.isspace() for each in self.wanted for sign in each)
         self.told = not self.unwanted and not quoted
 
+    @property
+    def certain(self) -> bool:
+        """Whether the index's terms prove that a matter has all that is asked for."""
+        return self.told and exact(words_of(self.looked_up))
+
     def __bool__(self) -> bool:
         return bool(self.wanted or self.unwanted)
 
@@ -166,7 +195,7 @@ def _index_verdicts(
     looked_up = terms(asked)
     if not looked_up:
         return {}
-    certain = True if words.told and exact(asked) else None
+    certain = True if words.certain else None
     rows = connection.execute(_INDEXED, (match(looked_up), canonical(list(found))))
     return {uid: certain if has else False for uid, has in rows}
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, groupby, islice
 from math import inf
+from typing import TypeAlias
 
 from data.file.connection import Connection
 from data.journal.codec import canonical
@@ -38,6 +39,8 @@ FEW = 300
 MANY = 3_000
 _MOST_STREAMS = 200
 """So many indices, one for each value, are walked side by side."""
+Places: TypeAlias = dict[Uid, int]
+"""Where rows of the ledger lie in the file, as far as that is known."""
 _TOTAL = "SELECT amount FROM tally WHERE name = 'matter'"
 _MARKS = ", ".join("?" * len(Ranked._fields))
 _OF_UIDS = f"SELECT {LINE} FROM matter m WHERE m.uid IN (SELECT value FROM json_each(?))"
@@ -55,6 +58,13 @@ class Way:
     best: Condition | None
     few: bool
 
+    @property
+    def gathered(self) -> bool:
+        """Whether what meets them is put in order, and not walked to in the order it is in."""
+        # Alone and in the order of its own index, a term costs only the rows that are shown.
+        alone = len(self.asked) == 1 and self.asked[0].ordered and self.sort is Sort.RECEIVED
+        return self.best is not None and self.few and not alone
+
 
 def way_of(connection: Connection, listing: Listing) -> Way:
     """Return the way to what meets a listing's terms; finding it counts what they leave."""
@@ -66,26 +76,29 @@ def way_of(connection: Connection, listing: Listing) -> Way:
 def uids(
     connection: Connection,
     way: Way,
-    after: MatterRow | None = None,
+    after: MatterRow | None,
+    places: Places,
     *,
     backward: bool = False,
+    walked: Sequence[Condition] = (),
 ) -> Iterator[Uid]:
     """Yield the matters that meet every term but the words, in the listing's order, lazily.
 
-    They follow a row, which need not be there any more; ``backward`` goes the other way.
+    They follow a row, which need not be there any more; ``backward`` goes the other way. Those that
+    are ``walked`` to meet these conditions, too; where they lie is put into ``places``.
     """
     asked, best = way.asked, way.best
     start = line_of(after) if after is not None else None
-    # Alone and in the order of its own index, a term costs only the rows that are shown.
-    walked = len(asked) == 1 and asked[0].ordered and way.sort is Sort.RECEIVED
-    if best is not None and way.few and not walked:
+    if best is not None and way.gathered:
         yield from _gathered(connection, best, asked, way.sort, start, backward)
         return
     for stretch, key in _stretches(connection, way.sort, asked, start, backward):
         streams = _streams(stretch, best, asked) if best is not None else []
-        keys = walk(connection, streams or [stretch], asked, key, backward)
+        keys = walk(connection, streams or [stretch], [*asked, *walked], key, backward)
         # The same matter may come by two of them.
-        yield from (found[-1] for found, _ in groupby(keys))
+        for (*_, uid, place), _ in groupby(keys):
+            places[uid] = place
+            yield uid
 
 
 def placed(
@@ -111,7 +124,7 @@ def walk(
 ) -> Iterator[Key]:
     """Yield the keys of stretches in one order, after a key, that meet every condition; lazily.
 
-    SQLite merges them, each along its own index.
+    Each ends with where its row lies. SQLite merges them, each along its own index.
     """
     falling = streams[0].falling is not backward
     selects: list[str] = []
@@ -126,7 +139,9 @@ def walk(
         terms += [each.sql for each in asked]
         values += [value for each in asked for value in each.values]
         where = f"WHERE {' AND '.join(terms)}" if terms else ""
-        selects.append(f"SELECT {columns} FROM matter m INDEXED BY {stretch.index} {where}")
+        selects.append(
+            f"SELECT {columns}, m.rowid FROM matter m INDEXED BY {stretch.index} {where}"
+        )
     places = range(1, len(streams[0].columns) + 1)
     ordered = ", ".join(f"{place} {'DESC' if falling else 'ASC'}" for place in places)
     statement = f"{' UNION ALL '.join(selects)} ORDER BY {ordered} LIMIT -1 OFFSET ?"

@@ -77,6 +77,32 @@ def test_every_order_is_walked_and_never_sorted(
         assert "TEMP B-TREE" not in plan, plan
 
 
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        *product(("", "unit:单位"), Sort),
+        # By receipt the index of words gives the newest first by itself, and tells whose they are.
+        *product(("停水",), sorted(set(Sort) - {Sort.RECEIVED})),
+    ],
+)
+def test_rows_that_were_walked_to_are_read_where_they_lie(
+    file: File, monkeypatch: pytest.MonkeyPatch, text: str, sort: Sort
+) -> None:
+    for name in ("FEW", "MANY"):
+        monkeypatch.setattr(ledger_query, name, 0)
+    filled(file, 20)
+    file.register("停水")
+    Indexer(file.engine).step(1_000)
+    listing = Listing(NOW, parse(text, {}), sort)
+    statements = asked(file, lambda: file.views.matters(listing, limit=3))
+    said, values = statements[-1]
+    plan = [str(row[3]) for row in file.rows(f"EXPLAIN QUERY PLAN {said}", *values)]
+    assert plan[0] == "SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"
+    # The words are counted, then asked of each matter that is walked past.
+    asked_words = [said for said, _ in statements if "MATCH" in said]
+    assert all("INDEXED BY" in each for each in asked_words[1:])
+
+
 def test_of_two_common_terms_the_finer_division_is_walked(
     file: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:

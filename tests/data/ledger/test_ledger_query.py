@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from data.journal.codec import instant_text
 from data.ledger import page as ledger_page
 from data.ledger import walk as ledger_query
+from data.ledger.indexer import Indexer
 from data.tables.shared import FLAGS
 from tests.data.files import NIGHT, File
 from tests.data.ledger.test_views import open_incident
@@ -314,6 +315,7 @@ def texts(file: File) -> Callable[[MatterRow], str]:
     st.lists(TERMS, max_size=3).map(tuple),
     st.sampled_from(Sort),
     st.integers(1, 5),
+    st.integers(0, 30),
 )
 def test_sql_finds_what_a_plain_reading_finds_page_by_page(
     file: File,
@@ -322,9 +324,13 @@ def test_sql_finds_what_a_plain_reading_finds_page_by_page(
     terms: tuple[Term, ...],
     sort: Sort,
     size: int,
+    indexed: int,
 ) -> None:
     for made in new:
         put(file, made)
+    # The index of words follows some way behind.
+    if indexed:
+        Indexer(file.engine).step(indexed)
     listing = Listing(NOW, LedgerQuery(terms), sort)
     rows = file.views.matters(limit=10_000)
     fitting = [row for row in rows if all(fits(row, texts(row), term) for term in terms)]
