@@ -25,7 +25,7 @@ _EVERYWHERE = (
     Action("app.retention", "ctrl+right_square_bracket"),
     Action("app.reception", "shift+f5,f17"),
     Action("app.figures", "shift+f6,f18"),
-    Action("app.upward", "shift+f7,f19"),
+    Action("app.upward", "shift+f8,f20"),
     Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
