@@ -48,7 +48,7 @@ from xfconsole.ui.keys.actions import words_key
 from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 from xfconsole.ui.words import catalogue as i18n
 from xfconsole.ui.words.closed_lists import COLUMNS, word_key
-from xfconsole.ui.words.figures import MATTERS, SHORT
+from xfconsole.ui.words.figures import MATTERS, SHORT, SOON
 from xfconsole.ui.words.handover_sheet import SIGNING
 
 CJK = re.compile("[\u3400-\u9fff]")
@@ -173,7 +173,14 @@ BUILT: dict[str, set[str]] = {
     "document.next.": {f"document.next.{clock.value}" for clock in PROMISED},
     "figures.head.": {
         f"figures.head.{name}"
-        for name in (*OTHER_HEADS, *MATTERS[:5], *(by.value for by in By), *SHORT, "satisfied")
+        for name in (
+            *OTHER_HEADS,
+            *SOON,
+            *MATTERS[:5],
+            *(by.value for by in By),
+            *SHORT,
+            "satisfied",
+        )
     },
     "figures.chart.": {
         f"figures.chart.{name}"
@@ -186,7 +193,6 @@ BUILT: dict[str, set[str]] = {
     "figures.by.": {f"figures.by.{by.value}" for by in By},
     "figures.no.": {"figures.no.unit", "figures.no.subject"},
     "figures.refused.": {f"figures.refused.{each.value}" for each in Stretch},
-    "timeliness.no_": {"timeliness.no_unit", "timeliness.no_subject"},
     "slip.instead.": {f"slip.instead.{each.value}" for each in OptionalFile},
     "room.said.": {f"room.said.{stage.value}" for stage in RoomStage},
     "erasure.line.": {"erasure.line.kept"} | {f"erasure.line.{each.value}" for each in Stage},

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,8 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.registering import Imported
-from xfconsole.ui.words.catalogue import LANGUAGES
+from xfconsole.ui.text.cells import width
+from xfconsole.ui.words.catalogue import LANGUAGES, use
 
 LETTERS = [
     # received, days to the answer or None, unit, channel, anonymous
@@ -52,6 +54,14 @@ def letter(on: str, days: int | None, unit: str, channel: Channel, anonymous: bo
     if days is None:
         return Imported(form)
     return Imported(form, "已修复", received + timedelta(days=days) - timedelta(hours=23))
+
+
+@pytest.fixture
+def chinese(offices: TestOffices, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(offices, "language", "zh")
+    use("zh")
+    yield
+    use("en")
 
 
 def run(offices: TestOffices, *options: str) -> Result:
@@ -136,56 +146,74 @@ def test_groups_are_told_apart(offices: TestOffices, by: str, groups: dict[str, 
 def test_figures_are_lines_in_english(offices: TestOffices) -> None:
     options = ["--since", "2025-10-01", "--until", "2026-02-20", "--by", "unit"]
     assert run(offices, *options).stdout.splitlines() == [
-        "Timeliness of answers, as of 2026-02-20, in calendar days",
-        "Received from: 2025-10-01",
-        "Received until: 2026-02-20",
-        "Received: 5",
-        "Answered: 3",
-        "Not answered yet: 2",
-        "Ended without an answer, none is owed: 0",
-        "Answered within 15 days: 2",
-        "Not answered, 15 days not over: 1",
-        "Beyond 15 days: 2, 1 of them not answered yet",
-        "Beyond 60 days: 2, 1 of them not answered yet",
-        "Beyond 90 days: 1, 0 of them not answered yet",
-        "Days to the answer, median: 16",
-        "Days to the answer, 90th percentile: 91",
-        "Concluded the first time: 3, rate 100.0%",
-        "By responsible unit:",
-        "no unit named: received 1, answered 0, within 15 days 0, beyond 15 days 0, beyond 60 days "
-        "0, beyond 90 days 0, median none, 90th percentile none, concluded the first time none",
-        "住建局: received 3, answered 3, within 15 days 2, beyond 15 days 1, beyond 60 days 1, "
-        "beyond 90 days 1, median 16, 90th percentile 91, concluded the first time 100.0%",
-        "教育局: received 1, answered 0, within 15 days 0, beyond 15 days 1, beyond 60 days 1, "
-        "beyond 90 days 0, median none, 90th percentile none, concluded the first time none",
+        "Timeliness of answers, as of 2026-02-20, in calendar days, received from 2025-10-01, "
+        "received until 2026-02-20",
+        "Matters",
+        "received: 5",
+        "answered: 3",
+        "not answered yet: 2",
+        "ended without an answer, none is owed: 0",
+        "answered within 15 days: 2",
+        "not answered, 15 days not over: 1",
+        "beyond 15 days: 2, 1 of them not answered yet",
+        "beyond 60 days: 2, 1 of them not answered yet",
+        "beyond 90 days: 1, 0 of them not answered yet",
+        "days to the answer, median: 16",
+        "days to the answer, 90th percentile: 91",
+        "concluded the first time: 3, rate 100.0%",
+        "By responsible unit",
+        "no unit named: received 1, answered 0, <=15 0, >15 0, >60 0, >90 0, "
+        "median none, p90 none, 1st % none",
+        "住建局: received 3, answered 3, <=15 2, >15 1, >60 1, >90 1, "
+        "median 16, p90 91, 1st % 100.0%",
+        "教育局: received 1, answered 0, <=15 0, >15 1, >60 1, >90 0, "
+        "median none, p90 none, 1st % none",
+        "<=15: answered within 15 days; >15, >60, >90: beyond, those not answered yet included; "
+        "median, p90: days to the answer.",
     ]
 
 
-def test_figures_are_lines_in_chinese(
-    offices: TestOffices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(offices, "language", "zh")
+def test_figures_are_lines_in_chinese(offices: TestOffices, chinese: None) -> None:
     lines = run(offices, "--channel", "online", "--unit", "教育局", "--by", "channel").stdout
     assert lines.splitlines() == [
-        "答复时效，截至 2026-02-20，按自然日计",
-        "责任单位：教育局",
-        "信访形式：网上",
-        "收到：1 件",
-        "已答复：0 件",
-        "尚未答复：1 件",
-        "未答复、按规定不再答复：0 件",
-        "15 日内答复：0 件",
-        "尚未答复、未满 15 日：0 件",
-        "超过 15 日：1 件，其中尚未答复 1 件",
-        "超过 60 日：1 件，其中尚未答复 1 件",
-        "超过 90 日：0 件，其中尚未答复 0 件",
+        "答复时效，截至 2026-02-20，按自然日计，责任单位 教育局，信访形式 网上",
+        "信访事项（件）",
+        "收到：1",
+        "已答复：0",
+        "尚未答复：1",
+        "未答复、按规定不再答复：0",
+        "15 日内答复：0",
+        "尚未答复、未满 15 日：0",
+        "超过 15 日：1，其中尚未答复 1",
+        "超过 60 日：1，其中尚未答复 1",
+        "超过 90 日：0，其中尚未答复 0",
         "答复用时中位数（日）：无",
         "答复用时第 90 百分位数（日）：无",
-        "一次性化解：0 件，一次性化解率 无",
-        "按信访形式：",
-        "网上：收到 1 件，已答复 0 件，15 日内 0 件，超过 15 日 1 件，超过 60 日 1 件，"
-        "超过 90 日 0 件，中位数（日）无，第 90 百分位数（日）无，一次性化解率 无",
+        "一次性化解：0，一次性化解率 无",
+        "按信访形式",
+        "网上：收到 1，答复 0，15内 0，超15 1，超60 1，超90 0，中位 无，90分位 无，一次化解率 无",
+        "15内：15 日内答复的；超15、超60、超90：超过这些日数的，含尚未答复的；"
+        "中位、90分位：答复用时（日）。",
     ]
+
+
+def test_groups_are_a_table_of_80_cells_on_a_terminal(
+    offices: TestOffices, monkeypatch: pytest.MonkeyPatch, chinese: None
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("PAGER", "")
+    seen = re.sub(r"\x1b\[[\d;]*m", "", offices.seen("report", "timeliness", "--by", "unit"))
+    rows = [each.split() for each in seen.splitlines() if each.startswith(("责任单位", "住建局"))]
+    heads = "责任单位 收到 答复 15内 超15 超60 超90 中位 90分位 一次化解率"
+    assert rows == [heads.split(), "住建局 3 3 2 1 1 1 16 91 100.0%".split()]
+    assert max(map(width, seen.split("15内：")[0].splitlines())) <= 80
+
+
+def test_a_sheet_holds_the_same_figures(offices: TestOffices, tmp_path: Path) -> None:
+    file = tmp_path / "timeliness.csv"
+    run(offices, "--by", "unit", "--xlsx", str(file))
+    assert "住建局,3,3,2,1,1,1,16,91,100.0%" in file.read_text("utf-8-sig").splitlines()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -193,13 +221,15 @@ def test_an_empty_period_is_said_in_a_sentence(
     offices: TestOffices, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr(offices, "language", language)
+    use(language)
     lines = run(offices, "--until", "2001-01-01", "--by", "month").stdout.splitlines()
     sentence = {
         "en": "No matter was received that fits: try other dates or conditions.",
         "zh": "没有符合条件的信访事项：请换个日期或条件。",
     }
     assert lines[-1] == sentence[language]
-    assert len(lines) == 3
+    use("en")
+    assert len(lines) == 2
     empty = found(offices, "--until", "2001-01-01", "--by", "month")
     assert (empty["received"], empty["median_days"], empty["first_time_rate"]) == (0, None, None)
     assert empty["groups"] == []

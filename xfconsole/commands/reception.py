@@ -15,7 +15,7 @@ from xfconsole.commands.context import (
 )
 from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.commands.reception_lines import day_lines, ledger_line, plan_lines, row_object
-from xfconsole.commands.report import day_of
+from xfconsole.commands.report_timeliness import day_of
 from xfconsole.core.facts.of_reception import ReceptionSession
 from xfconsole.core.reception.planning import Leader, Pattern, leaders_named, units_named
 from xfconsole.core.reception.result import span_of

@@ -20,7 +20,7 @@ from screens.widgets.picker_rows import PickRow, answering, numbered
 from tests import sources
 from tests.desks import Night
 from tests.spellings import WIDE
-from xfconsole.commands import log, report
+from xfconsole.commands import log, report_timeliness
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.ledger.filter import parse
 from xfconsole.core.words.refusal import Refused
@@ -68,7 +68,11 @@ READERS: dict[str, Reader] = {
     "a picker's number": (picked, "2", "9"),
     "a picker's initials": (lambda text: rank(text, "住建局"), "zjj", "x"),
     "the day of the log": (log.day_of, "2026-02-20", "2026-02-30"),
-    "the days of the report": (lambda text: report.day_of(text, "--since"), "2026-02-20", "soon"),
+    "the days of the report": (
+        lambda text: report_timeliness.day_of(text, "--since"),
+        "2026-02-20",
+        "soon",
+    ),
     "a filter's days": (lambda text: parse(text, ledger_names()), "到期<3天", "到期<x天"),
     "a filter's day": (lambda text: parse(text, ledger_names()), "due<=2026-03-01", "due<=soon"),
     "a filter's number": (lambda text: parse(text, ledger_names()), "no:2026-000117", "no:"),

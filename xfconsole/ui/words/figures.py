@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from xfconsole.core.figures.period import Period
 from xfconsole.core.figures.rates import Figures, PeriodFigures, Share
-from xfconsole.core.matter.timeliness import By
+from xfconsole.core.matter.timeliness import By, Measured, Timeliness
 from xfconsole.core.policy.pack import Target
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.documents import SheetKind
@@ -101,6 +101,60 @@ def unit_table(figures: Mapping[str, Figures]) -> FigureTable:
     asked = any(each.shares[Rate.SATISFIED].of for each in figures.values())
     rates = (*SHORT[1:], *((Rate.SATISFIED,) if asked else ()))
     return _groups(By.UNIT, figures, MATTERS[:5], rates)
+
+
+SOON = (
+    *("received", "answered", "within_15", "beyond_15", "beyond_60", "beyond_90"),
+    *("median_days", "p90_days"),
+)
+"""The figures of timeliness that are told of every group."""
+
+
+def timeliness_tables(found: Measured, by: By | None) -> Iterator[FigureTable]:
+    """Yield how soon matters were answered: all of them, then each group if any were asked for."""
+    total = found.total
+    if not total.received:
+        yield FigureTable(say("timeliness.none"))
+        return
+    yield FigureTable(say("figures.matters"), heads_of("what", "count"), list(_timely(total)))
+    if by is not None:
+        yield FigureTable(
+            say(f"figures.by.{by}"),
+            heads_of(by, *SOON, Rate.FIRST_TIME),
+            [
+                (group_name(by, name), *(_or_none(getattr(each, n)) for n in SOON), _for_good(each))
+                for name, each in found.groups.items()
+            ],
+            [say("timeliness.note")],
+        )
+
+
+def _timely(total: Timeliness) -> Iterator[Row]:
+    yield say("timeliness.received"), total.received
+    yield say("timeliness.answered"), total.answered
+    yield say("timeliness.unanswered"), total.unanswered
+    yield say("timeliness.ended"), total.ended
+    yield say("timeliness.within_15"), total.within_15
+    yield say("timeliness.waiting"), total.waiting
+    for days, count, silent in (
+        (15, total.beyond_15, total.unanswered_beyond_15),
+        (60, total.beyond_60, total.unanswered_beyond_60),
+        (90, total.beyond_90, total.unanswered_beyond_90),
+    ):
+        told = say("timeliness.of_them", count=count, unanswered=silent)
+        yield say("timeliness.beyond", days=days), told
+    yield say("timeliness.median"), _or_none(total.median_days)
+    yield say("timeliness.p90"), _or_none(total.p90_days)
+    told = say("timeliness.first_time_rate", count=total.first_time, rate=_for_good(total))
+    yield say("timeliness.first_time"), told
+
+
+def _for_good(figures: Timeliness) -> str:
+    return percent(Share(figures.first_time, figures.answered))
+
+
+def _or_none(days: int | None) -> Cell:
+    return say("figures.none") if days is None else days
 
 
 def _groups(

@@ -44,7 +44,7 @@ def result_lines(found: Result, policy: Policy) -> Iterator[str]:
 
 def percent(rate: float | None) -> str:
     """Return a share as ``66.7%``; a word where there is nothing to share."""
-    return say("timeliness.no_figure") if rate is None else f"{100 * rate:.1f}%"
+    return say("figures.none") if rate is None else f"{100 * rate:.1f}%"
 
 
 def _values(figures: Figures) -> dict[str, object]:
