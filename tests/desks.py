@@ -73,6 +73,12 @@ def changed_pack(*changes: tuple[str, str]) -> Policy:
     return parse(text, "changed")
 
 
+def without_after() -> Policy:
+    """Return the default pack as packs of before were: nothing is owed after an incident's end."""
+    text = default_policy().text
+    return changed_pack((text[text.index("[reports.after]") : text.index("# ── 报送节奏")], ""))
+
+
 def turn(post: str, person: str, phone: str = "139-0000-0100", **more: object) -> RosterEntry:
     """Return a roster entry from the night's start for twelve hours."""
     entry = {"starts_at": START, "ends_at": START + timedelta(hours=12), **more}

@@ -30,7 +30,8 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.disk_room import RoomStage
 from xfconsole.core.office.finding import Health
 from xfconsole.core.office.slip import OptionalFile
-from xfconsole.core.policy.pack import CheckPart, ReportForm
+from xfconsole.core.policy.pack import CheckPart
+from xfconsole.core.policy.reporting import ReportForm
 from xfconsole.core.policy.retention import RULES as RETENTION
 from xfconsole.core.reader.same_matter import Alike
 from xfconsole.core.reader.searched import SEARCHED
@@ -203,11 +204,11 @@ BUILT: dict[str, set[str]] = {
     "doctor.name.": {f"doctor.name.{name}" for name in LOOKED_AT},
     "doctor.health.": {f"doctor.health.{each.value}" for each in Health},
     "life.refused.": {f"life.refused.{guard.value}" for guard in life_words.Guard},
-    "live.owed.": {f"live.owed.{each.value}" for each in REPORTS},
+    "live.owed.": {f"live.owed.{each.value}" for each in REPORTS[:-1]},
     "live.report.state.": {
         f"live.report.state.{name}" for name in ("eta", *(each.value for each in model.DutyState))
     },
-    "upward.owed.": {f"upward.owed.{each.value}" for each in REPORTS},
+    "upward.owed.": {f"upward.owed.{each.value}" for each in REPORTS[:-1]},
     "instruction.hint.": {"instruction.hint.posts", "instruction.hint.due"},
     "instruction.field.": {
         f"instruction.field.{name}" for name in ("leader", "text", "posts", "due")

@@ -18,7 +18,8 @@ _POLICY = change(
 _PLACE = {
     place: change(f"UPDATE incident SET {place.value} = :name WHERE uid = :uid") for place in Place
 }
-_CLOSE = change("UPDATE incident SET closed_at = :at WHERE uid = :uid")
+_CLOSE = change("UPDATE incident SET closed_at = :at, follows = :follows WHERE uid = :uid")
+_SETTLE = change("UPDATE incident SET follows = 0 WHERE uid = :uid")
 
 
 @projects(of_incident.IncidentOpened)
@@ -32,6 +33,7 @@ def opened(event: Event, fact: of_incident.IncidentOpened) -> list[Write]:
         opened_at=instant_text(event.happened_at),
         ordinal=ordinal(event),
         closed_at=None,
+        follows=0,
     )
     return [(_INCIDENT, row)]
 
@@ -63,4 +65,11 @@ def place_named(event: Event, fact: of_incident.PlaceNamed) -> list[Write]:
 @projects(of_incident.IncidentClosed)
 def closed(event: Event, fact: of_incident.IncidentClosed) -> list[Write]:
     """End the incident."""
-    return [(_CLOSE, {"uid": event.subject, "at": instant_text(event.happened_at)})]
+    row = {"uid": event.subject, "at": instant_text(event.happened_at)}
+    return [(_CLOSE, row | {"follows": int(fact.follows)})]
+
+
+@projects(announced.IncidentSettled)
+def settled(event: Event, fact: announced.IncidentSettled) -> list[Write]:
+    """Ask for nothing of it any more."""
+    return [(_SETTLE, {"uid": event.subject})]

@@ -34,6 +34,7 @@ _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
     "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
 )
+_FOLLOWED = "SELECT uid FROM incident WHERE follows = 1 ORDER BY ordinal"
 _LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY ordinal"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
@@ -139,6 +140,10 @@ class SqlTransaction:
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""
         return list(self._connection.execute(_LIVE).scalars())
+
+    def followed_incidents(self) -> list[Uid]:
+        """Return those closed of which something is still asked for, oldest first."""
+        return list(self._connection.execute(_FOLLOWED).scalars())
 
     def find_number(self, number: str) -> Uid | None:
         """Return the matter, or the newest incident, that carries this number, or None."""

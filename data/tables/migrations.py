@@ -119,6 +119,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     _ORDERED,
     (LEAVES,),
+    (),
 )
 """Every version in order, the first at index 0."""
 

@@ -148,6 +148,7 @@ class IncidentTable(SQLModel, table=True):
         # Not unique: an incident's number starts over every year.
         index("incident_number", "number", "ordinal"),
         index("incident_live", "ordinal", where="closed_at IS NULL"),
+        index("incident_followed", "ordinal", where="follows = 1"),
     )
 
     uid: str = NAME
@@ -166,6 +167,7 @@ class IncidentTable(SQLModel, table=True):
     opened_at: str = Field(sa_type=Text)
     closed_at: str | None = Field(sa_type=Text, default=None)
     ordinal: str = filled("")
+    follows: int = filled(0)
 
 
 class RosterEntryTable(SQLModel, table=True):

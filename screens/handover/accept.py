@@ -133,7 +133,7 @@ class AcceptScreen(Acting, ModalScreen[None]):
     def _live_rows(self, each: RunningIncident) -> Iterator[AcceptRow]:
         """Yield an incident, the reports that it still owes, and each instruction that is open."""
         view = each.view
-        if self._wanted(view.keeper):
+        if self._wanted(view.keeper) and not view.over:
             yield self._live_row(each)
         barred = view.bars.person(self._taking.to) is not None
         for clock in each.clocks:
@@ -147,6 +147,9 @@ class AcceptScreen(Acting, ModalScreen[None]):
             text = HIDDEN if hidden else plain(neutral_line(order.text))
             said = {"number": view.number, "leader": order.leader, "text": text}
             return say("handover.accept.instruction", **said)
+        if not view.plan.owed:
+            count = len(view.untaken)
+            return say("handover.accept.receipts", number=view.number, count=count)
         first = min(view.plan.owed, key=lambda owed: owed.limit)
         name = say(f"upward.owed.{first.kind.value}")
         left = countdown(first.limit, self._sheet.at)

@@ -120,7 +120,7 @@ def close_reason(view: IncidentView) -> str:
     count = sum(each.open for each in view.requests)
     if count:
         return say("desk.refused.open_requests", count=count)
-    left = sum(each.ended_at is None for each in view.instructions)
+    left = sum(each.ended_at is None and not each.carried for each in view.instructions)
     return say("desk.refused.open_instructions", count=left) if left else ""
 
 

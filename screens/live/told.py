@@ -118,8 +118,8 @@ def receipt_asked(
 class ToldList(RowList[ToldRow]):
     """A line a report."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
-        widths = (19, 12, 11, 0, 0)
+    def __init__(self, first: int = 19, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name
+        widths = (first, 12, 11, 0, 0)
         columns = [Column[ToldRow](_cell(number), cells=n) for number, n in enumerate(widths)]
         super().__init__(columns, id=id)
 

@@ -11,8 +11,9 @@ from textual.app import App
 from screens.live.instructions import carrying_out, relaying
 from screens.live.post_questions import PostVerbs
 from screens.live.ring_other import for_bundle, for_duty, for_relief, ring_other
+from screens.live.told import receipt
 from screens.matter.screen import MatterScreen
-from screens.prompt.incident_card import instruction_of
+from screens.prompt.incident_card import instruction_of, report_of
 from screens.prompt.when import duty_of
 from screens.shared.form import Form
 from screens.shared.question import Answers, Asking, Step
@@ -51,6 +52,11 @@ class PromptActs:
         duty = duty_of(self.incident, self.view)
         assert duty is not None
         return self.verbs.other(duty)
+
+    def receipt(self) -> Asking | None:
+        """Ask who took the report that the prompt is about; None where it is about none."""
+        report = report_of(self.incident, self.view)
+        return receipt(self.host, self.incident, report) if report else None
 
     def snooze(self) -> Asking:
         """Ask for the minutes and the reason."""

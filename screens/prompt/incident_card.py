@@ -22,6 +22,7 @@ from xfconsole.core.incident.daily import DailyView
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.placing import ASKS_FOR, UNNAMED, place_of
 from xfconsole.core.incident.plan import Obligation
+from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.relief import ReliefView
 from xfconsole.core.night.situation import IncidentView, PromptView, Situation, Standing
 from xfconsole.core.reception.tasks import ReceptionView
@@ -32,14 +33,26 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.posts import card_count, standing_words, tries_words
 from xfconsole.ui.words.times import clock_time
+from xfconsole.ui.words.upward import report_name
 
-REPORTS = (PromptKind.REPORT_FIRST, PromptKind.REPORT_WRITTEN, PromptKind.REPORT_FOLLOW_UP)
+REPORTS = (
+    PromptKind.REPORT_FIRST,
+    PromptKind.REPORT_WRITTEN,
+    PromptKind.REPORT_FOLLOW_UP,
+    PromptKind.REPORT_RECEIPT,
+)
 INSTRUCTIONS = (PromptKind.INSTRUCTION_RELAY, PromptKind.INSTRUCTION_DUE)
 
 
 def instruction_of(incident: IncidentView, view: PromptView) -> Instruction:
     """Return the instruction that a prompt is about."""
     return next(each for each in incident.instructions if each.uid == view.prompt.about)
+
+
+def report_of(incident: IncidentView, view: PromptView) -> FiledReport | None:
+    """Return the first report whose receipt a prompt asks for, or None."""
+    asked = view.prompt.kind is PromptKind.REPORT_RECEIPT
+    return next(iter(incident.untaken), None) if asked else None
 
 
 def card_lines(
@@ -73,6 +86,8 @@ def card_lines(
     lines += _spelt(situation, incident, view, cells)
     lines += [(truncate(when_words(view, now, zone), cells), WARN)]
     lines += kept_lines(incident.keeper, cells)
+    if incident.over:
+        lines += [(line, QUIET) for line in wrap(say("prompt.over"), cells)]
     if view.prompt.corrected:
         lines += [(line, WARN) for line in wrap(say("prompt.corrected"), cells)]
     lines += why_lines(view.rule, cells)
@@ -151,6 +166,10 @@ def _what(situation: Situation, incident: IncidentView, view: PromptView, cells:
     what = word(prompt.kind)
     if prompt.kind in ASKS_FOR:
         return _which(situation, incident, prompt.kind, cells)
+    if (report := report_of(incident, view)) is not None:
+        name = report_name(report.kind, report.number)
+        said = say("prompt.receipt", what=what, report=name, to=plain(report.to))
+        return [(line, STRONG) for line in wrap(said, cells)]
     if prompt.contact is None:
         post = f" {duty_post(incident, prompt.duty)}" if prompt.duty else ""
         return [(truncate(what + post, cells), STRONG)]

@@ -52,9 +52,17 @@ def card_keys(view: Standing, reason: Callable[[str], str], cells: int, ready: b
 
 
 def _name(view: Standing, each: Action) -> str:
-    """Return what a key is called: of an instruction the key for its report notes its end."""
-    due = isinstance(view, PromptView) and view.prompt.kind is PromptKind.INSTRUCTION_DUE
-    return say("instruction.card.key") if due and each.id == "prompt.report" else label(each)
+    """Return what a key is called: that for a report notes an instruction's end, or a receipt."""
+    kind = view.prompt.kind if isinstance(view, PromptView) else None
+    named = _REPORT_KEY.get(kind) if kind and each.id == "prompt.report" else None
+    return say(named) if named else label(each)
+
+
+_REPORT_KEY = {
+    PromptKind.INSTRUCTION_DUE: "instruction.card.key",
+    PromptKind.REPORT_RECEIPT: "action.told.receipt",
+}
+"""What the key of a report does where nothing is to be reported."""
 
 
 def list_keys(*, parts: bool) -> Content:

@@ -238,6 +238,8 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         acts = self._acts()
         if isinstance(acts, InstructionActs):
             self._ask(acts.carry_out())
+        elif isinstance(acts, PromptActs) and (asking := acts.receipt()):
+            self._ask(asking)
         else:
             open_due_report(self, self.host, self.view)
 

@@ -1,8 +1,8 @@
-"""What the office sends up by itself: its daily reports in a special period, filed and owed."""
+"""What goes up beside live incidents: daily reports, and what is open of those that ended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -10,17 +10,24 @@ from zoneinfo import ZoneInfo
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from screens.live.told import ToldList, ToldRow
+from screens.live.instructions import InstructionScreen
+from screens.live.report import asked_by, open_report
+from screens.live.told import ToldList, ToldRow, receipt
 from screens.shared.frame import DeskScreen
 from screens.shared.question import AskScreen
 from screens.upward.daily_form import AskedDaily, daily_receipt, open_daily, open_owed_daily
 from screens.widgets.one_line import TitleLine
 from xfconsole.core.incident.daily import DailyReport, DailyView
-from xfconsole.core.night.situation import Situation
+from xfconsole.core.incident.reports import OwedReport
+from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.keys.actions import bindings
+from xfconsole.ui.text.cells import plain
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.daily import daily_cells, owed_cells
+from xfconsole.ui.words.times import clock_time
+from xfconsole.ui.words.upward import channel_words, owed_words, report_name, taken_words
 
 SHOWN = 60
 """So many reports are listed, the newest first; the command lists all."""
@@ -28,10 +35,16 @@ SHOWN = 60
 
 @frozen
 class UpwardRow(ToldRow):
-    """One line: a daily report that went up, or one that is owed."""
+    """One line: a daily report that went up, or one that is owed; or what is open of an incident.
+
+    ``of`` is an incident that is over: of it ``report`` has no receipt, ``due`` was never sent, or
+    its instructions are open.
+    """
 
     daily: DailyReport | None = None
     owed: DailyView | None = None
+    of: IncidentView | None = None
+    due: OwedReport | None = None
 
 
 class UpwardScreen(DeskScreen):
@@ -44,7 +57,7 @@ class UpwardScreen(DeskScreen):
     def compose_content(self) -> Iterable[Widget]:
         """Put the title over the lines."""
         yield TitleLine(id="title")
-        yield ToldList(id="rows")
+        yield ToldList(24, id="rows")
 
     def situation_changed(self, situation: Situation) -> None:
         """Show what is owed and what went up by now."""
@@ -67,11 +80,22 @@ class UpwardScreen(DeskScreen):
     async def do_open(self) -> None:
         """Write the report that is owed, or ask who took the one under the cursor."""
         row = self._row
-        if row is not None and (view := row.owed) is not None:
+        if row is not None and row.of is not None:
+            self._follow(row, row.of)
+        elif row is not None and (view := row.owed) is not None:
             asked = AskedDaily(view.owed.day, view.owed.limit, prompt=view.uid)
             await open_daily(self, self.host, asked)
         elif row is not None and row.daily is not None:
             self.app.push_screen(AskScreen(daily_receipt(self.host, row.daily)))
+
+    def _follow(self, row: UpwardRow, view: IncidentView) -> None:
+        """Do what is still open of an incident that is over."""
+        if row.report is not None:
+            self.app.push_screen(AskScreen(receipt(self.host, view, row.report)))
+        elif row.due is not None:
+            open_report(self, self.host, view, asked_by(view, row.due.kind))
+        else:
+            self.app.push_screen(InstructionScreen(view.uid))
 
     async def do_new(self) -> None:
         """Write the next daily report, also before it is asked for."""
@@ -98,7 +122,25 @@ class UpwardScreen(DeskScreen):
 
 
 def upward_rows(situation: Situation, now: datetime, zone: ZoneInfo) -> list[UpwardRow]:
-    """Return what is owed, then what went up, the newest first."""
+    """Return what is owed and open, then the daily reports that went up, the newest first."""
     owed = [UpwardRow(owed_cells(each, now, zone), owed=each) for each in situation.daily]
     sent = reversed(situation.dailies[-SHOWN:])
+    owed += [row for view in situation.followed for row in _followed(view, now, zone)]
     return owed + [UpwardRow(daily_cells(each, zone), daily=each) for each in sent]
+
+
+def _followed(view: IncidentView, now: datetime, zone: ZoneInfo) -> Iterator[UpwardRow]:
+    """Yield what is open of an incident that is over: reports, receipts, instructions."""
+    for due, cells in zip(view.plan.owed, owed_words(view.plan.owed, now, zone), strict=True):
+        yield UpwardRow((f"{view.number} {cells[0]}", *cells[1:]), of=view, due=due)
+    for report in view.untaken:
+        name = f"{view.number} {report_name(report.kind, report.number)}"
+        at, by = clock_time(report.at, zone), channel_words(report)
+        told = (name, at, by, plain(report.to), taken_words(report, zone))
+        yield UpwardRow(told, report, of=view)
+    for order in view.instructions:
+        if order.ended_at is None:
+            name = f"{view.number} {say('upward.screen.instruction')}"
+            due_at = say("live.limit", time=clock_time(order.due, zone)) if order.due else ""
+            text = plain(neutral_line(order.text))
+            yield UpwardRow((name, due_at, order.leader, text, say("upward.screen.open")), of=view)

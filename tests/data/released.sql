@@ -582,3 +582,6 @@ CREATE INDEX incident_live ON incident (ordinal) WHERE closed_at IS NULL;
 PRAGMA user_version = 18;
 INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 950);
 PRAGMA user_version = 19;
+ALTER TABLE incident ADD COLUMN follows INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX incident_followed ON incident (ordinal) WHERE follows = 1;
+PRAGMA user_version = 20;

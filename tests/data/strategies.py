@@ -205,7 +205,7 @@ def respond(night: Night) -> None:
         of_incident.ChecklistTicked(words, BothLanguages(words, words), done=eta),
         of_instruction.InstructionGiven(person, words, (post,), night.moment() if eta else None),
         of_instruction.InstructionRelayed(words, post, person, outcome, read_back=eta),
-        of_instruction.InstructionDone(words, words, carried=eta),
+        of_instruction.InstructionDone(words, words, carried=eta, keeps=eta),
         of_incident.PolicyAccepted("1" * 64, "default@2"),
         of_incident.IncidentClosed(words),
     ]

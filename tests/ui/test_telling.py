@@ -141,6 +141,7 @@ TOLD: list[Fact] = [
     of_incident.PromptSnoozed("p", AT, "忙"),
     of_incident.PolicyAccepted("d", "x@2"),
     of_incident.IncidentClosed("完"),
+    announced.IncidentSettled(),
     of_incident.IncidentClosed("完", "通知晚了"),
     of_office.ShiftHandedOver("何静", "灯坏了", ("a",), ("b", "c")),
     of_office.ShiftHandedOver("何静", daily=date(2026, 2, 19)),

@@ -184,6 +184,7 @@ class _Json:
         return {
             "number": view.number,
             "matter": view.matter_number,
+            "over": view.over,
             "level": view.level.value,
             "people": view.headcount,
             "topic": HIDDEN if view.hidden else view.topic,
@@ -192,6 +193,10 @@ class _Json:
             "next_limit": {"at": self._at(at), "post": post} if at else None,
             "owed": [
                 {"what": owed.kind.value, "limit": self._at(owed.limit)} for owed in view.plan.owed
+            ],
+            "untaken": [
+                {"report": each.kind.value, "number": each.number, "to": each.to}
+                for each in view.untaken
             ],
             "instructions": [
                 self._instruction(c.instruction) for c in each.clocks if c.instruction

@@ -128,6 +128,10 @@ class Transaction(IdentityWork, Protocol):
         """Return the incidents that were opened and not closed, oldest first."""
         ...
 
+    def followed_incidents(self) -> list[Uid]:
+        """Return those closed of which something is still asked for, oldest first."""
+        ...
+
     def find_number(self, number: str) -> Uid | None:
         """Return the matter or incident that carries this number, or None."""
         ...

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.due.load import NEW
-from xfconsole.core.facts.announced import AlarmPassed
+from xfconsole.core.facts.announced import AlarmPassed, IncidentSettled
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, taken_from
 from xfconsole.core.facts.of_identity import ErasureApproved, ErasureCancelled, IdentityErased
@@ -53,6 +53,7 @@ class MemoryStore:
         self._by_uid: dict[Uid, Event] = {}
         self._lives: dict[Uid, MatterLife] = {}
         self._live: dict[Uid, None] = {}
+        self._followed: dict[Uid, None] = {}
         self._numbers: dict[str, Uid] = {}
         self._series: dict[str, int] = {}
         self._sources: dict[str, Uid] = {}
@@ -110,6 +111,10 @@ class MemoryStore:
     def live_incidents(self) -> list[Uid]:
         """Return the incidents not closed, oldest first."""
         return list(self._live)
+
+    def followed_incidents(self) -> list[Uid]:
+        """Return those closed of which something is still asked for, oldest first."""
+        return list(self._followed)
 
     def find_number(self, number: str) -> Uid | None:
         """Return the matter or incident that carries this number, or None."""
@@ -247,8 +252,12 @@ class MemoryStore:
             case IncidentOpened(number=number):
                 self._numbers[number] = event.subject
                 self._live[event.subject] = None
-            case IncidentClosed():
+            case IncidentClosed(follows=follows):
                 self._live.pop(event.subject, None)
+                if follows:
+                    self._followed[event.subject] = None
+            case IncidentSettled():
+                self._followed.pop(event.subject, None)
             case ErasureApproved(after=after):
                 self._erasures[event.subject] = after
             case ErasureCancelled() | IdentityErased():
@@ -258,6 +267,7 @@ class MemoryStore:
         self.events, self._latest = [], []
         for index in (self._by_subject, self._by_uid, self._lives, self._live, self._numbers):
             index.clear()
+        self._followed.clear()
         self._sources.clear()
         self._erasures.clear()
 

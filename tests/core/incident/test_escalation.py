@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desks import Night, changed_pack
+from tests.desks import Night, changed_pack, without_after
 from xfconsole.core.facts.announced import (
     ObligationAdded,
     ObligationMet,
@@ -236,7 +236,7 @@ class TestSnooze:
 
 class TestClosed:
     def test_closed_is_silent(self) -> None:
-        night = Night().open(33)
+        night = Night(without_after()).open(33)
         night.do(lambda desk: desk.close(night.incident))
         before = night.events()
         night.until(600)
@@ -244,7 +244,7 @@ class TestClosed:
         assert night.desk.situation().incidents == ()
 
     def test_closing_clears_what_stood(self) -> None:
-        night = Night().open(33)
+        night = Night(without_after()).open(33)
         raised = {each.prompt for each in night.said(PromptRaised)}
         night.do(lambda desk: desk.close(night.incident))
         assert {each.prompt for each in night.said(PromptCleared)} == raised

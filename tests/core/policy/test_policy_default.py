@@ -119,6 +119,7 @@ def test_the_ids_of_all_rules_are_those_in_the_journals_of_offices() -> None:
         "report.follow_up",
         "report.band_change",
         *(f"rhythm.{name}" for name in RHYTHMS),
+        "report.after",
         "chase.late",
         "chase.eta",
         *PROCEDURE_IDS,

@@ -13,9 +13,11 @@ from tests.screens.fake_host import FakeOffice, desk_pilot, top
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, press, shown, tick
 from tests.screens.matters import form
-from xfconsole.core.facts.of_incident import PromptSnoozed, ReportReceived
+from xfconsole.core.facts.announced import IncidentSettled
+from xfconsole.core.facts.of_incident import PromptSnoozed, ReportFiled, ReportReceived
+from xfconsole.core.facts.of_instruction import InstructionDone, InstructionGiven
 from xfconsole.core.facts.of_office import DailyReported
-from xfconsole.core.words.desk import ReportChannel
+from xfconsole.core.words.desk import ReportChannel, ReportKind
 
 SCREEN = "screens.upward.screen:UpwardScreen"
 
@@ -74,3 +76,38 @@ async def test_a_receipt_and_the_same_report_to_somebody_else(tmp_path: Path) ->
         await tick(pilot)
         await press(pilot, "n", *"x", "escape")
         assert len(facts(office, DailyReported)) == 2
+
+
+def ended(office: FakeOffice) -> FakeOffice:
+    """The incident ended at 03:05: one report has no receipt, the written one was never sent."""
+    office.with_roster().with_incident().after(5)
+    phone = ReportChannel.PHONE
+    office.verb(lambda d: d.report("02-001", ReportKind.FIRST, to="市委值班室", channel=phone))
+    due = office.now() + timedelta(hours=9)
+    office.verb(lambda d: d.instruct("02-001", "郑岚", "尽快核实", due=due))
+    given = next(e.uid for e in office.events() if isinstance(e.fact, InstructionGiven))
+    office.verb(lambda d: d.carry_out("02-001", given, "住建局续办", carried=True))
+    office.after(31)
+    office.verb(lambda d: d.close("02-001", "已答复"))
+    return office.after(9)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_what_is_open_of_one_that_ended_is_done_from_one_list(
+    tmp_path: Path, language: str
+) -> None:
+    async with desk_pilot(tmp_path, SCREEN, language=language, ready=ended) as (pilot, office):
+        check_golden(pilot.app, f"upward-ended-{language}-80x24")
+        await press(pilot, "f9", "l")
+        check_golden(pilot.app, f"prompt-ended-{language}-80x24")
+        await press(pilot, "enter", "space", "8", *"qian", "enter", "1", "enter")
+        assert facts(office, ReportReceived)[-1].person == "qian"
+        await press(pilot, "escape", "enter")
+        form(pilot).fields["person"].fill("sun")
+        await press(pilot, "ctrl+s")
+        assert len(facts(office, ReportFiled)) == 2
+        await press(pilot, "enter", "enter", "1", *"done", "enter")
+        assert facts(office, InstructionDone)[-1].text == "done"
+        assert facts(office, IncidentSettled)
+        await tick(pilot)
+        assert "02-001" not in shown(pilot)

@@ -106,6 +106,11 @@ class PromptMoved(Fact, kind="prompt.moved"):
 
 
 @frozen
+class IncidentSettled(Fact, kind="incident.settled"):
+    """What was still open of an incident after its end is done."""
+
+
+@frozen
 class AlarmPassed(Fact, kind="alarm.passed"):
     """More prompts were new than the pack's budget: ``ten`` in ten minutes, ``hour`` in an hour."""
 
@@ -145,6 +150,7 @@ ANNOUNCEMENTS: frozenset[str] = DATES | {
         PromptCleared,
         PromptMarked,
         PromptMoved,
+        IncidentSettled,
     )
 }
 """Kinds that the engine writes; everything else is a primary fact."""

@@ -224,7 +224,11 @@ class PolicyAccepted(Fact, kind="policy.accepted"):
 
 @frozen
 class IncidentClosed(Fact, kind="incident.closed"):
-    """The incident is over: what happened, and how the office judges its own work on it."""
+    """The incident is over: what happened, and how the office judges its own work on it.
+
+    ``follows``: a report, a receipt or an instruction is still open, and goes on being asked for.
+    """
 
     summary: str = ""
     evaluation: str = ""
+    follows: bool = False

@@ -33,9 +33,14 @@ class InstructionRelayed(Fact, kind="instruction.relayed"):
 
 @frozen
 class InstructionDone(Fact, kind="instruction.done"):
-    """An instruction was carried out; ``carried``: instead it goes on with the matter."""
+    """An instruction was carried out; ``carried``: instead it goes on with the matter.
+
+    With ``keeps`` its clocks go on, too, until it is carried out; in journals of before that ended
+    them.
+    """
 
     of: Uid
     text: str
     carried: bool = False
     prompt: Uid | None = None
+    keeps: bool = False

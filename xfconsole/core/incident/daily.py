@@ -14,7 +14,8 @@ from xfconsole.core.incident.fold import Announced, Snooze
 from xfconsole.core.incident.prompts import Prompt, prompt_uid
 from xfconsole.core.incident.tasks import TaskPlan, standing_tasks, task_plan
 from xfconsole.core.incident.upward import Receipt
-from xfconsole.core.policy.pack import Policy, Rhythm, Rule
+from xfconsole.core.policy.pack import Policy, Rule
+from xfconsole.core.policy.reporting import Rhythm
 from xfconsole.core.words.desk import PromptKind, ReportChannel, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key

@@ -211,6 +211,8 @@ class Incident:
     ticks: dict[str, Tick] = field(default_factory=dict)
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     closed_at: datetime | None = None
+    follows: bool = False
+    """Something of it was still open when it ended."""
     announced: Announced = field(default_factory=Announced)
 
     @property
@@ -276,8 +278,8 @@ class Incident:
                 self.policy, self.policy_label = policy, label
                 called = frozenset(post for post, _ in self.announced.added)
                 self.accepted.append(AcceptedPolicy(at, uid, called))
-            case of_incident.IncidentClosed():
-                self.closed_at = at
+            case of_incident.IncidentClosed(follows=follows):
+                self.closed_at, self.follows = at, follows
 
     def _count(self, value: int, source: CountSource, at: datetime, uid: Uid) -> None:
         self.headcount, self.source = value, source

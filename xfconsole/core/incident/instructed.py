@@ -42,7 +42,10 @@ class Relay:
 
 @frozen
 class Instruction:
-    """One instruction; ``ended_at`` is None while it is neither carried out nor carried over."""
+    """One instruction; ``ended_at`` is None while its clocks run.
+
+    ``carried``: it goes on with the matter. In journals of before that ended it.
+    """
 
     uid: Uid
     at: datetime
@@ -82,12 +85,10 @@ class Instructed:
                     fact.read_back,
                 )  # fmt: skip
                 self._change(fact.of, lambda each: replace(each, relays=(*each.relays, relay)))
-            case InstructionDone(of=of, text=text, carried=carried):
+            case InstructionDone(of=of, text=text, carried=carried, keeps=keeps):
+                at = None if keeps else event.happened_at
                 self._change(
-                    of,
-                    lambda each: replace(
-                        each, ended_at=event.happened_at, result=text, carried=carried
-                    ),
+                    of, lambda each: replace(each, ended_at=at, result=text, carried=carried)
                 )
 
     def find(self, uid: Uid) -> Instruction | None:
@@ -98,6 +99,11 @@ class Instructed:
     def open(self) -> tuple[Instruction, ...]:
         """Those not carried out yet."""
         return tuple(each for each in self.all if each.ended_at is None)
+
+    @property
+    def undecided(self) -> tuple[Instruction, ...]:
+        """Those of which it is not said yet either that they go on with the matter."""
+        return tuple(each for each in self.open if not each.carried)
 
     def _change(self, uid: Uid, change: Callable[[Instruction], Instruction]) -> None:
         self.all = [change(each) if each.uid == uid else each for each in self.all]

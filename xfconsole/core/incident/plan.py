@@ -7,19 +7,20 @@ are pure, so a crash, a sleep or a restart changes nothing (sources of the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeAlias
 
 from xfconsole.core.incident.calls import Call, call_for, level_changes
 from xfconsole.core.incident.chain import upward
-from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Snooze, Step
+from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Step
 from xfconsole.core.incident.instructed import instruction_prompts
 from xfconsole.core.incident.ladder import Ladder
 from xfconsole.core.incident.placing import ASKS_FOR, Placing, place_prompts
-from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
+from xfconsole.core.incident.prompts import Prompt, cut
 from xfconsole.core.incident.reports import OfficeDays, OwedReport, report_prompts
+from xfconsole.core.incident.snoozes import snoozed
 from xfconsole.core.policy.pack import Attendance, Policy
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Contact, DutyState, Level, RingOutcome, Uid
@@ -128,6 +129,12 @@ class Plan:
         return min((each for each in times if each > now), default=None)
 
 
+def left_open(incident: Incident, policy: Policy, plan: Plan) -> bool:
+    """Whether something of an incident goes on being asked for once it is over."""
+    upward = plan.owed or incident.upward.untaken
+    return bool(incident.instructed.open or (policy.reporting.after and upward))
+
+
 def due(plan: Plan, now: datetime) -> list[Prompt]:
     """Return the prompts that stand at this instant, longest due first."""
     return [each for each in plan.prompts if each.standing(now)]
@@ -187,9 +194,10 @@ def plan(
     prompts = place_prompts(prompts, incident, policy)
     reports = report_prompts(incident, policy, changes, OfficeDays(zone, roster.periods))
     orders, changing = instruction_prompts(incident, policy, roster, now)
-    prompts += [*reports.prompts, *orders]
     good_until += changing
-    prompts = snoozed(incident.uid, incident.snoozes, cut(prompts, incident.closed_at))
+    # What is told upward, and what came down, goes on after the end where the office says so.
+    prompts = [*cut(prompts, incident.closed_at), *reports.prompts, *orders]
+    prompts = snoozed(incident.uid, incident.snoozes, prompts)
     return Plan(
         changes[-1][0] if changes else Level.NONE,
         tuple(obligations),
@@ -375,26 +383,3 @@ def _misses(incident: Incident, obligations: list[Obligation]) -> Iterator[Miss]
             over = min((t for t in (done, closed) if t is not None), default=None)
             if limit is not None and (over is None or over > limit):
                 yield Miss(duty.post, duty.rule, clock, limit, duty.person)
-
-
-# --- snoozes -------------------------------------------------------------------------------------
-
-
-def snoozed(subject: Uid, snoozes: Mapping[Uid, Snooze], prompts: Sequence[Prompt]) -> list[Prompt]:
-    """Split each snoozed prompt: it rests from the snooze on and comes back, anchored in it."""
-    if not snoozes:
-        return list(prompts)
-    return [part for prompt in prompts for part in _rested(subject, snoozes, prompt)]
-
-
-def _rested(subject: Uid, snoozes: Mapping[Uid, Snooze], prompt: Prompt) -> Iterator[Prompt]:
-    snooze = snoozes.get(prompt.uid)
-    if snooze is None:
-        yield prompt
-        return
-    at, until, event = snooze
-    yield from cut([prompt], at)
-    uid, due = prompt_uid(subject, prompt.rule, event), max(until, prompt.due)
-    back = replace(prompt, uid=uid, due=due, until=None)
-    for part in cut([back], prompt.until):
-        yield from _rested(subject, snoozes, part)

@@ -12,7 +12,8 @@ from xfconsole.core.incident.calls import LevelRise
 from xfconsole.core.incident.fold import Incident
 from xfconsole.core.incident.prompts import Prompt, cut, prompt_uid
 from xfconsole.core.incident.upward import FiledReport
-from xfconsole.core.policy.pack import FirstLimit, Policy, ReportForm, Reporting, Rhythm
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.policy.reporting import FirstLimit, ReportForm, Reporting, Rhythm
 from xfconsole.core.roster.periods import period_at, rhythm_at
 from xfconsole.core.words.desk import PromptKind, ReportKind, Uid
 
@@ -50,19 +51,24 @@ def report_prompts(
     """Return what the reports of an incident come to; ``office`` says when its days are.
 
     Nothing is owed before there is a level: the first report's limit runs from the event that
-    made one. Nor is anything after the final report.
+    made one. Nor is anything after the final report, but its receipt. Once the incident is over, no
+    follow-up is; a first one and the receipts are where the pack says so.
     """
+    asked = list(_receipts(incident, policy))
     if not rises:
-        return Reports([], (), ())
+        return Reports(asked, (), ())
     filed = incident.upward.reports
-    over = next((each.at for each in filed if each.kind is ReportKind.FINAL), None)
-    prompts: list[Prompt] = []
+    final = next((each.at for each in filed if each.kind is ReportKind.FINAL), None)
+    closed, after = incident.closed_at, policy.reporting.after
+    prompts: list[Prompt] = asked
     owed: list[OwedReport] = []
     limits: dict[Uid, datetime] = {}
     for prompt, report in [
         *_firsts(incident, policy, rises, office),
         *_follow_ups(incident, policy, rises, office),
     ]:
+        first = prompt.kind is not PromptKind.REPORT_FOLLOW_UP
+        over = final if first and after else min(filter(None, (final, closed)), default=None)
         until = min((at for at in (report and report.at, over) if at), default=None)
         prompts += cut([prompt], until)
         if report is not None:
@@ -70,6 +76,14 @@ def report_prompts(
         elif over is None:
             owed.append(OwedReport(prompt.kind, prompt.ends))
     return Reports(prompts, tuple(owed), tuple(limits.items()))
+
+
+def _receipts(incident: Incident, policy: Policy) -> Iterator[Prompt]:
+    """Yield the task to ask who took the reports that nobody had taken when the incident ended."""
+    closed, after, untaken = incident.closed_at, policy.reporting.after, incident.upward.untaken
+    if closed is not None and after is not None and untaken:
+        at = max(closed, untaken[0].at + timedelta(minutes=after.minutes))
+        yield _report(incident, PromptKind.REPORT_RECEIPT, after.rule.id, at, "receipts")
 
 
 def _firsts(

@@ -9,8 +9,9 @@ from typing import Generic, Protocol, TypeVar
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.incident.announce import prompt_announcements
 from xfconsole.core.incident.fold import Announced, Snooze
-from xfconsole.core.incident.plan import Plan, due, snoozed
+from xfconsole.core.incident.plan import Plan, due
 from xfconsole.core.incident.prompts import Prompt
+from xfconsole.core.incident.snoozes import snoozed
 from xfconsole.core.words.desk import Level, Uid
 from xfconsole.core.words.frozen import frozen
 

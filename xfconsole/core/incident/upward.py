@@ -71,6 +71,11 @@ class Upward:
                     for each in self.reports
                 ]
 
+    @property
+    def untaken(self) -> tuple[FiledReport, ...]:
+        """Those of which nobody is known to have taken them."""
+        return tuple(each for each in self.reports if each.receipt is None)
+
     def report(self, uid: Uid) -> FiledReport | None:
         """Return one of the reports, or None."""
         return next((each for each in self.reports if each.uid == uid), None)

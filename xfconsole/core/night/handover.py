@@ -87,7 +87,7 @@ class OpenClock:
 
 @frozen
 class RunningIncident:
-    """A live incident on the sheet: the duties it still awaits, and what runs out first.
+    """An incident on the sheet, live or with something open: duties it awaits, what runs out first.
 
     ``next_limit`` is an instant with the post whose limit it is, empty for a report.
     """
@@ -191,7 +191,7 @@ def sheet(
         running.officer,
         running.since,
         shift,
-        tuple(_incident(each, situation.kept) for each in situation.incidents),
+        tuple(_incident(e, situation.kept) for e in (*situation.incidents, *situation.followed)),
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),
@@ -237,7 +237,7 @@ def _falls_due(row: MatterRow, now: datetime, shift: NextShift, prompted: Collec
 
 
 def _clocks(view: IncidentView, kept: Mapping[Uid, str]) -> Iterator[OpenClock]:
-    if view.plan.owed:
+    if view.plan.owed or view.untaken:
         uid = reports_clock(view.uid)
         yield OpenClock(uid, kept.get(uid, ""))
     for each in view.instructions:
@@ -246,7 +246,7 @@ def _clocks(view: IncidentView, kept: Mapping[Uid, str]) -> Iterator[OpenClock]:
 
 
 def _incident(view: IncidentView, kept: Mapping[Uid, str]) -> RunningIncident:
-    awaited = tuple(each for each in view.plan.obligations if not each.done)
+    awaited = tuple(each for each in view.plan.obligations if not each.done and not view.over)
     limits = [(at, each.post) for each in awaited if (at := each.running[1]) is not None]
     if view.plan.report_due is not None:
         limits.append((view.plan.report_due, ""))

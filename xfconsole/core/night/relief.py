@@ -18,8 +18,9 @@ from xfconsole.core.incident.announce import prompt_announcements
 from xfconsole.core.incident.calls import Call
 from xfconsole.core.incident.chain import Chain
 from xfconsole.core.incident.ladder import Ladder
-from xfconsole.core.incident.plan import Plan, due, snoozed
+from xfconsole.core.incident.plan import Plan, due
 from xfconsole.core.incident.prompts import Prompt
+from xfconsole.core.incident.snoozes import snoozed
 from xfconsole.core.night.shift import Shift
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.roster.roster import ANY_UNIT, Roster

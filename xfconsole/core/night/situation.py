@@ -61,11 +61,19 @@ class IncidentView:
     """The officer at the desk is barred from the matter: topic and requests are ``HIDDEN``."""
     keeper: str = ""
     """Who kept it at a handover; empty where it is with the officer on duty."""
+    over: bool = False
+    """It ended; a report, a receipt or an instruction is still open."""
 
     @property
     def level(self) -> Level:
         """The level in force."""
         return self.plan.level
+
+    @property
+    def untaken(self) -> tuple[FiledReport, ...]:
+        """Once it is over: the reports whose receipt is asked for."""
+        asked = self.over and self.policy.reporting.after is not None
+        return tuple(each for each in self.reports if asked and each.receipt is None)
 
     @property
     def reported(self) -> frozenset[ReportKind]:
@@ -93,6 +101,8 @@ class PromptView:
     clock: str
     placed: bool = False
     """Whether the post is one of a unit's or a township's."""
+    over: bool = False
+    """Whether its incident has ended."""
 
     @property
     def uid(self) -> Uid:
@@ -100,7 +110,9 @@ class PromptView:
         return self.prompt.uid
 
 
-LiveViews: TypeAlias = tuple[tuple[IncidentView, ...], tuple[PromptView, ...]]
+LiveViews: TypeAlias = tuple[
+    tuple[IncidentView, ...], tuple[IncidentView, ...], tuple[PromptView, ...]
+]
 """The live incidents, and their prompts."""
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
@@ -142,6 +154,8 @@ class Situation:
     """What the office owes about its reception days."""
     sessions: tuple[Session, ...] = field(default=(), compare=False)
     """All sessions of reception days, the earliest first."""
+    followed: tuple[IncidentView, ...] = ()
+    """Incidents that are over, of which a report, a receipt or an instruction is still open."""
     daily: tuple[DailyView, ...] = ()
     """The office's daily report in a special period, where it is asked for."""
     dailies: tuple[DailyReport, ...] = field(default=(), compare=False)
@@ -224,8 +238,9 @@ class Situation:
         return tuple(found.values())
 
     def incident(self, uid: Uid) -> IncidentView | None:
-        """Return one live incident, or None."""
-        return next((each for each in self.incidents if each.uid == uid), None)
+        """Return one live incident, or one of which something is still open; or None."""
+        known = (*self.incidents, *self.followed)
+        return next((each for each in known if each.uid == uid), None)
 
     def standing(self, uid: Uid) -> Standing | None:
         """Return what stands under this name, alone, as a bundle or in one, or None."""

@@ -15,14 +15,13 @@ from xfconsole.core.policy.pack import (
     LadderPolicy,
     Policy,
     Post,
-    Reporting,
-    Rhythm,
     Rule,
     Travel,
 )
 from xfconsole.core.policy.procedure import read_procedure
 from xfconsole.core.policy.reader import PackTable
 from xfconsole.core.policy.reception import read_reception
+from xfconsole.core.policy.reporting import AfterClosing, Reporting, Rhythm
 from xfconsole.core.policy.retention import read_retention
 from xfconsole.core.policy.rhythms import chosen, read_rhythms
 from xfconsole.core.policy.targets import read_targets
@@ -170,7 +169,9 @@ def _reporting(table: PackTable | None, rhythms: dict[str, Rhythm]) -> Reporting
     # 0 would ask for the next report the moment one was filed, without end.
     follow_up, every_minutes = _timed(table, "follow_up", 1)
     band_change, band_change_minutes = _timed(table, "band_change", 0)
-    followed = chosen(table, rhythms)
+    followed, after = chosen(table, rhythms), None
+    if table is not None and table.has("after"):
+        after = AfterClosing(*_timed(table, "after", 0))
     if table is not None:
         table.done()
     return Reporting(
@@ -182,6 +183,7 @@ def _reporting(table: PackTable | None, rhythms: dict[str, Rhythm]) -> Reporting
         band_change_minutes,
         followed,
         tuple(rhythms.values()),
+        after,
     )
 
 

@@ -17,11 +17,11 @@ from xfconsole.core.policy.pack import (
     Procedure,
     ReceptionDays,
     Retention,
-    Rhythm,
     Rule,
     Target,
     Travel,
 )
+from xfconsole.core.policy.reporting import Rhythm
 from xfconsole.core.words.desk import Level
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.two_languages import BothLanguages
@@ -171,6 +171,8 @@ def _reports_and_chase(policy: Policy) -> Iterator[_Part]:
     ):
         yield _rule(rule, {"policy.field.minutes": _minutes(minutes)})
     yield from (_rule(each.rule, _rhythm(each)) for each in reporting.rhythms)
+    if (after := reporting.after) is not None:
+        yield _rule(after.rule, {"policy.field.minutes": _minutes(after.minutes)})
     yield _rule(chase.late, {})
     yield _rule(chase.eta, {})
 

@@ -200,6 +200,8 @@ def _ids(policy: Policy) -> list[tuple[Path, str]]:
     found += [(("reports", "first"), reporting.first.id)]
     found += [(("reports", "follow_up"), reporting.follow_up.id)]
     found += [(("reports", "band_change"), reporting.band_change.id)]
+    if reporting.after is not None:
+        found += [(("reports", "after"), reporting.after.rule.id)]
     found += [(("rhythms", each.name), each.rule.id) for each in reporting.offered]
     return [*found, (("chase", "late"), chase.late.id), (("chase", "eta"), chase.eta.id)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from xfconsole.core.policy.pack import ReportForm, Rhythm
 from xfconsole.core.policy.reader import PackTable
+from xfconsole.core.policy.reporting import ReportForm, Rhythm
 from xfconsole.core.words.desk import Level
 
 LONGEST = 1440

@@ -147,6 +147,7 @@ class PromptKind(StrEnum):
     REPORT_WRITTEN = "report_written"
     REPORT_FOLLOW_UP = "report_follow_up"
     REPORT_DAILY = "report_daily"
+    REPORT_RECEIPT = "report_receipt"
     INSTRUCTION_RELAY = "instruction_relay"
     INSTRUCTION_DUE = "instruction_due"
     DUE_SOON = "due_soon"

@@ -37,10 +37,10 @@ from xfconsole.core.facts.of_office import (
     RosterReplaced,
     RosterSet,
 )
-from xfconsole.core.incident.announce import announcements
+from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
-from xfconsole.core.incident.plan import LadderCache, Plan, plan
+from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions
@@ -86,6 +86,7 @@ class Night:
     load_policy: Callable[[str], Policy]
     zone: tzinfo = UTC
     lives: dict[Uid, Live] = field(default_factory=dict)
+    """The live incidents, and those that are over while something of them is still asked for."""
     roster: Roster = field(default_factory=lambda: Roster.of(()))
     policies: dict[str, Policy] = field(default_factory=dict)
     known: bool = False
@@ -113,6 +114,11 @@ class Night:
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
     @property
+    def live(self) -> list[Live]:
+        """Those that are not over."""
+        return [each for each in self.lives.values() if each.incident.closed_at is None]
+
+    @property
     def tasks(self) -> tuple[RunningReception | RunningDailies, ...]:
         """The kinds of what the office owes by itself."""
         return self.reception, self.daily
@@ -134,7 +140,7 @@ class Night:
             return
         self.forget()
         self._read_office(tx, office)
-        for uid in tx.live_incidents():
+        for uid in (*tx.live_incidents(), *tx.followed_incidents()):
             self.remember(tx, uid)
         self.raised, self.taken_back_at, self.said_at = [], None, None
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
@@ -274,7 +280,20 @@ class Night:
         latest = live.incident.announced.latest
         now = max(now, latest) if latest else now
         live.look_again_at = made.next_change(now)
+        closed = live.incident.closed_at
+        if closed is not None and closed < now:
+            # How its posts stood was said when it ended.
+            return list(prompt_announcements(live.incident.announced, made, now))
         return announcements(live.incident, made, now)
+
+    def settled(self, tx: Transaction, live: Live, now: datetime) -> bool:
+        """Whether an incident is over and nothing of it is left to be asked for."""
+        incident = live.incident
+        if incident.closed_at is None:
+            return False
+        policy = self.policy(tx, incident.policy)
+        made = self.plan_of(tx, live, now)
+        return not incident.follows or not left_open(incident, policy, made)
 
     def announced(self, live: Live, events: Iterable[Event]) -> None:
         """Apply announcements: they are journaled, and change no plan."""

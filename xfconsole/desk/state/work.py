@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from xfconsole.core.due.announce import matter_announcements
+from xfconsole.core.facts.announced import IncidentSettled
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
@@ -125,7 +126,10 @@ class Work:
                 for fact in facts:
                     self.add(uid, fact)
                 self.night.announced(live, self._journal_announced())
-            if live.incident.closed_at is not None:
+            if self.night.settled(self.tx, live, self.now):
+                if live.incident.follows:
+                    self.add(uid, IncidentSettled())
+                    self._journal_announced()
                 del self.night.lives[uid]
         self._announce_relief()
         for tasks in self.night.tasks:
@@ -202,15 +206,19 @@ class Work:
             self.events += said
             self._said += said
 
-    def live(self, incident: str) -> Live:
-        """Return a live incident by its uid, its number or its matter's; refuses what is over."""
+    def live(self, incident: str, *, over: bool = False) -> Live:
+        """Return a live incident by its uid, its number or its matter's; refuses what is over.
+
+        With ``over`` also one that is, while something of it is still asked for.
+        """
         name = keyed(incident)
         live = self.night.lives.get(name)
         if live is None:
             lives = self.night.lives.values()
             found = [each for each in lives if name in (each.number, each.matter_number)]
+            found.sort(key=lambda each: each.incident.closed_at is None)
             live = found[-1] if found else None
-        if live is None:
+        if live is None or (live.incident.closed_at is not None and not over):
             known = self.tx.find_number(name) is not None or self.tx.events_of(name)
             raise Refused("desk.refused.closed" if known else "desk.refused.no_incident")
         return live
@@ -219,7 +227,7 @@ class Work:
         """Return the matter behind a matter's or live incident's uid or number."""
         # SQLite takes no lone surrogate, which a command line may well hold.
         name = keyed(reference)
-        for live in self.night.lives.values():
+        for live in self.night.live:
             if name in (live.incident.uid, live.number):
                 return live.incident.opened.matter
         uid = self.tx.find_number(name) or name

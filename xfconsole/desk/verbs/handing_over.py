@@ -182,12 +182,14 @@ class HandOverVerbs(DeskBase):
         """Return all that runs: live incidents with what they owe, then matters with due work."""
         running: dict[Uid, HandoverClock] = {}
         for live in self._night.lives.values():
-            if live.incident.closed_at is not None:
-                continue
+            over = live.incident.closed_at is not None
             uid, barred = live.incident.uid, frozenset(name for name, _ in live.bars.people)
             clock = HandoverClock(live.number, barred, uid)
-            owed = self._night.plan_of(work.tx, live, work.now).owed
-            running |= dict.fromkeys((uid, *([reports_clock(uid)] if owed else [])), clock)
+            owed = bool(self._night.plan_of(work.tx, live, work.now).owed)
+            if over and self._night.policies[live.incident.policy].reporting.after is not None:
+                owed = owed or bool(live.incident.upward.untaken)
+            own = () if over else (uid,)
+            running |= dict.fromkeys((*own, *([reports_clock(uid)] if owed else [])), clock)
             running |= dict.fromkeys((e.uid for e in live.incident.instructed.open), clock)
         for duty in work.tx.standing_duties(ALL)[0]:
             running.setdefault(duty.matter, HandoverClock(duty.number, duty.barred))

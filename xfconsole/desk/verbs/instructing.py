@@ -79,7 +79,7 @@ class InstructVerbs(ReportVerbs):
         Refuses whom the matter bars: no instruction goes to them.
         """
         with self._work() as work:
-            live = work.live(incident)
+            live = work.live(incident, over=True)
             self._check_prompt(live, prompt)
             instruction = _open(live, of)
             self._check_post(work, live, post)
@@ -96,15 +96,18 @@ class InstructVerbs(ReportVerbs):
     def carry_out(
         self, incident: str, of: Uid, text: str, *, carried: bool = False, prompt: Uid | None = None
     ) -> Done:
-        """Log that an instruction was carried out, and how; or that it goes on with the matter."""
+        """Log that an instruction was carried out, and how; or that it goes on with the matter.
+
+        Then its clocks go on, too, also once the incident is over.
+        """
         with self._work() as work:
-            live = work.live(incident)
+            live = work.live(incident, over=True)
             self._check_prompt(live, prompt)
             instruction = _open(live, of)
             said = neutral(text).strip()
             if not said:
                 raise Refused("desk.refused.no_text")
-            fact = InstructionDone(instruction.uid, said, carried, prompt)
+            fact = InstructionDone(instruction.uid, said, carried, prompt, keeps=carried)
             work.add(live.incident.uid, fact)
         return done(work, live)
 

@@ -169,7 +169,7 @@ class RegisterVerbs(DeskBase):
             uid = work.matter(matter)
             fact = effective(work.tx.events_of(uid))[0].fact
             assert isinstance(fact, MatterRegistered)
-            if any(live.incident.opened.matter == uid for live in self._night.lives.values()):
+            if any(live.incident.opened.matter == uid for live in self._night.live):
                 raise Refused("desk.refused.already_live")
             form = MatterForm(
                 fact.channel,

@@ -51,8 +51,10 @@ class ReportVerbs(NameVerbs):
         ``again`` is the report that it repeats to somebody else, or by another channel.
         """
         with self._work() as work:
-            live = work.live(incident)
+            live = work.live(incident, over=True)
             self._check_prompt(live, prompt)
+            if live.incident.closed_at is not None and kind is ReportKind.FOLLOW_UP and not again:
+                raise Refused("desk.refused.closed")
             to, person = (neutral_line(each).strip() for each in (to, person))
             refuse_reader(live, to, person)
             _check_order(live.incident.upward, kind, again)
@@ -77,7 +79,7 @@ class ReportVerbs(NameVerbs):
     ) -> Done:
         """Log who took a report, ``ago`` before now, and whether it was read back."""
         with self._work() as work:
-            live = work.live(incident)
+            live = work.live(incident, over=True)
             report = live.incident.upward.report(of)
             if report is None:
                 raise Refused("desk.refused.no_report")

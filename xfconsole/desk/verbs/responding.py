@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.of_procedure import AccessBlocked
-from xfconsole.core.incident.plan import Obligation, due
+from xfconsole.core.incident.fold import fold
+from xfconsole.core.incident.plan import Obligation, due, left_open
+from xfconsole.core.incident.plan import plan as planned
 from xfconsole.core.matter.registration import check_headcount
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.roster.roster import ANY_UNIT
@@ -223,11 +225,19 @@ class RespondVerbs(InstructVerbs):
             open_requests = sum(each.open for each in live.requests)
             if open_requests:
                 raise Refused("desk.refused.open_requests", count=open_requests)
-            if left := live.incident.instructed.open:
+            if left := live.incident.instructed.undecided:
                 raise Refused("desk.refused.open_instructions", count=len(left))
-            said = (neutral(each).strip() for each in (summary, evaluation))
-            work.add(live.incident.uid, of_incident.IncidentClosed(*said))
+            said = [neutral(each).strip() for each in (summary, evaluation)]
+            follows = self._leaves_open(work, live)
+            work.add(live.incident.uid, of_incident.IncidentClosed(said[0], said[1], follows))
         return done_with(work, live)
+
+    def _leaves_open(self, work: Work, live: Live) -> bool:
+        """Whether something goes on being asked for once an incident ends now."""
+        over = fold([*work.tx.events_of(live.incident.uid)])
+        over.closed_at = work.now
+        policy, roster = self._night.policy(work.tx, over.policy), self._night.roster_for(live)
+        return left_open(over, policy, planned(over, policy, roster, work.now, zone=self.zone))
 
     # -- what the verbs share -----------------------------------------------------------------
 

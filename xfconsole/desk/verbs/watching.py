@@ -193,7 +193,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
 
     def _situation(self) -> Situation:
         now, kept = self.now(), self._kept_by_others()
-        incidents, prompts = self._live_views(kept, now)
+        incidents, followed, prompts = self._live_views(kept, now)
         leaders = self._night.roster.holders("duty_leader", ANY_UNIT, now)
         duties, waiting = self._due_views(now)
         past, shift = self._past_views(now), self._night.shift.shift
@@ -214,6 +214,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             past=past,
             reception=self._night.reception.views(self._policy, self.zone, now),
             sessions=self._night.reception.found.sessions,
+            followed=followed,
             daily=self._night.daily.views(now),
             dailies=tuple(self._night.daily.found.reports),
             bundles=bundled,
@@ -223,15 +224,17 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
         )
 
     def _live_views(self, kept: Mapping[Uid, str], now: datetime) -> LiveViews:
-        """Return the live incidents and their prompts in rank order.
+        """Return the incidents with something to do and their prompts in rank order.
 
         Until the next look at them is due, or somebody does something, they stay as they are.
         """
         if self._lived is None or not self._night.waits(now):
             lives = [live for live in self._night.lives.values() if live.plan is not None]
             prompts = [each for live in lives for each in self._prompts(live, now)]
-            prompts.sort(key=lambda each: (-each.level.rank, each.limit, each.prompt.due))
-            self._lived = tuple(self._view(each, kept, now) for each in lives), tuple(prompts)
+            prompts.sort(key=lambda e: (e.over, -e.level.rank, e.limit, e.prompt.due))
+            views = [self._view(each, kept, now) for each in lives]
+            live, followed = (tuple(e for e in views if e.over is over) for over in (False, True))
+            self._lived = live, followed, tuple(prompts)
         return self._lived
 
     def _undo_until(self) -> datetime | None:
@@ -257,7 +260,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             self._store.office,
             duties,
             PromptBudget(self._policy.alarm, self._night.raised, now),
-            live={each.incident.opened.matter for each in self._night.lives.values()},
+            live={each.incident.opened.matter for each in self._night.live},
             kept=kept,
         )
         if found != self._bundled:
@@ -306,6 +309,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             live.bars,
             hidden,
             kept.get(incident.uid, ""),
+            incident.closed_at is not None,
         )
 
     def _is_hidden(self, live: Live) -> bool:
@@ -334,6 +338,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
                 limit or prompt.ends,
                 clock,
                 place_of(prompt.duty, policy) is not None,
+                live.incident.closed_at is not None,
             )
             for prompt in due(live.plan, _at(live, now))
             if prompt.uid in said

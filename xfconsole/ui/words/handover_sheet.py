@@ -135,8 +135,11 @@ class SheetWords:
                 people=view.headcount,
                 topic=HIDDEN if view.hidden else plain(view.topic),
             )
-            yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
-            yield from self._packed(*self._awaited(each), view.number, "  ")
+            if view.over:
+                yield from self._wrapped(said + say("handover.over"), STRONG, view.number)
+            else:
+                yield from self._wrapped(said + with_words(view.keeper), STRONG, view.number)
+                yield from self._packed(*self._awaited(each), view.number, "  ")
             for owed in self._owed(view, sheet.at):
                 yield from self._wrapped(owed, "", view.number, "  ")
 

@@ -51,8 +51,7 @@ class IncidentWords:
                 officer=each.officer,
             )
         for words in owed_words(found.plan.owed, self._now, self._zone):
-            if found.incident.closed_at is None:
-                yield "  " + " ".join(filter(None, words))
+            yield "  " + " ".join(filter(None, words))
 
     def file(self) -> tuple[str, str, list[Section]]:
         """Return title, head and sections of the file; a section says so if there is nothing."""

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.facts.of_office import ADDED, PeriodSet, PostNumber, RosterEntry
-from xfconsole.core.policy.pack import Policy, Rhythm
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.policy.reporting import Rhythm
 from xfconsole.core.roster.changes import Difference
 from xfconsole.core.roster.holes import HoleKind
 from xfconsole.core.roster.periods import days_of
