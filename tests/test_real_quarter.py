@@ -53,7 +53,7 @@ def test_a_quarter_is_what_the_workbook_says(
     assert rates["replied"] == (kept, len(own))
     assert rates["first_time"] == (len(own), len(own))
     assert rates["settled"] == (0, len(own))
-    assert [rates[each] for each in ("dealt", "accepted", "ordered")] == [(0, 0)] * 3
+    assert [rates[each] for each in ("dealt", "accepted", "ordered", "simple")] == [(0, 0)] * 4
     months = Counter(f"{sent:%Y-%m}" for sent, _ in own)
     assert {each["name"]: each["received"] for each in found["groups"]["month"]} == months
     targets = {rate: each["reached"] for rate, each in found["rates"].items()}

@@ -6,15 +6,20 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
+from data.journal.journal import events_of_many
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_instruction import InstructionDone, InstructionGiven
 from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
+from xfconsole.core.incident.instructed import Instructed
 from xfconsole.core.matter.timeliness import ENDED, SETTLED, TimelinessRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Satisfaction, State
+from xfconsole.core.words.rates import Rate
 
 _ENDS_OF_HOUR = ("00:00.000000", "59:59.999999")
 _UNIT = "coalesce(nullif(m.holder, ''), m.unit)"
@@ -32,7 +37,7 @@ def _listed(words: Collection[StrEnum]) -> str:
 
 
 _LATE = "coalesce(d.met_at, :now) >= d.due_at"
-_NOT_DONE = _listed((Act.RETURN, Act.RETRIEVE, Act.WITHDRAW))
+_NOT_DONE = _listed((Act.RETURN, Act.RETRIEVE, Act.WITHDRAW, Act.ORDINARY))
 """Acts that end a duty without its being done."""
 _SAME_LATER = """
     EXISTS (SELECT 1 FROM linked l JOIN matter o ON o.uid = l.{other}
@@ -61,8 +66,13 @@ _DUTIES = f"""
     WHERE d.matter = m.uid AND d.clock IN ({_listed(CLOCKS)})
       AND ({_LATE} OR d.met_by IS NULL OR d.met_by NOT IN ({_NOT_DONE}))
 """
+_INCIDENTS = f"""
+    SELECT i.uid, m.received_at, {_UNIT}, m.channel, coalesce(m.topic ->> 0, '')
+    FROM incident i CROSS JOIN matter m WHERE m.uid = i.matter
+"""
 _COUNT = "SELECT count(*) FROM matter m"
 _CHANNELS = {each.value: each for each in Channel}
+_INSTRUCTED = (InstructionGiven.kind, InstructionDone.kind, EventCorrected.kind)
 _RATES = {clock.value: rate for clock, rate in CLOCKS.items()}
 """By their words in the file: looking one up takes a fifth of what the class takes to find it."""
 
@@ -89,13 +99,33 @@ def rows(
 def with_duties(
     connection: Connection, zone: tzinfo, now: datetime, since: date, until: date
 ) -> Iterator[TimelinessRow | DutyRow]:
-    """Stream the matters received within these days, and the duties on them, day by day.
+    """Stream the matters received within these days, and the duties on them, day by day; then the
+    instructions with a due time that leaders gave about them.
 
     What of the file holds a day's matters and their clocks is read once for both.
     """
     for number in range((until - since).days + 1):
         day = since + timedelta(number)
-        yield from chain(rows(connection, zone, now, day, day), _duties(connection, zone, now, day))
+        yield from rows(connection, zone, now, day, day)
+        yield from _duties(connection, zone, now, day)
+    yield from _instructions(connection, zone, now, since, until)
+
+
+def _instructions(
+    connection: Connection, zone: tzinfo, now: datetime, since: date, until: date
+) -> Iterator[DutyRow]:
+    where, values = _received(zone, since, until)
+    found = _streamed(connection, f"{_INCIDENTS} AND {where}", values, now)
+    # Whole, because each is followed by a look into the journal; incidents are few.
+    for incident, received, unit, channel, subject in list(found):
+        instructed = Instructed()
+        for event in effective(events_of_many(connection, [incident], _INSTRUCTED)[incident]):
+            instructed.apply(event)
+        day = _day(received, zone)
+        for each in instructed.all:
+            if each.due is not None:
+                kept = each.in_time(now)
+                yield DutyRow(Rate.ORDERED, kept, day, unit, _CHANNELS[channel], subject)
 
 
 def _duties(connection: Connection, zone: tzinfo, now: datetime, day: date) -> Iterator[DutyRow]:

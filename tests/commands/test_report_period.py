@@ -62,6 +62,7 @@ def test_a_quarter_is_told_under_its_keys(offices: TestOffices) -> None:
         "accepted": (0, 0),
         "replied": (2, 4),
         "ordered": (0, 0),
+        "simple": (0, 0),
         "settled": (0, 4),
         "satisfied": (0, 0),
     }

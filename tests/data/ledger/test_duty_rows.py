@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from tests.data.files import File, asked_of_files
-from tests.desks import ZONE
+from tests.desks import ZONE, Night
 from tests.lives import MOVES, Walk
+from xfconsole.core.facts.of_instruction import InstructionGiven
 from xfconsole.core.figures.rates import DutyRow, Figures, Share, measure_period
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.timeliness import TimelinessRow
+from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.procedure import Act, Satisfaction, State
 from xfconsole.core.words.rates import Rate
 
@@ -96,6 +98,59 @@ def test_an_assigned_matter_is_reported_by_the_date_ordered(
     life = walk(file).do(assigned, Act.ACCEPT, Act.HANDLE)
     life.wait(f"{ordered + timedelta(days):%Y-%m-%d} 17:00").do(Act.REPORT_BACK)
     assert kept(file, life, Rate.ORDERED) == [in_time]
+
+
+@pytest.mark.parametrize(("at", "in_time"), [("03-05 17:00", True), ("03-06 09:00", False)])
+def test_simplified_handling_is_measured_by_its_own_shorter_limits(
+    file: File, at: str, in_time: bool
+) -> None:
+    life = walk(file).do(Act.FORWARD, Act.SIMPLIFY)
+    assert kept(file, life, Rate.SIMPLE) == [None]
+    life.wait(f"2026-{at}").do(Act.ACCEPT)
+    assert sorted(map(str, kept(file, life, Rate.SIMPLE))) == sorted(["None", str(in_time)])
+    assert kept(file, life, Rate.ACCEPTED) == [True]
+
+
+def test_what_went_back_to_the_ordinary_procedure_in_time_was_no_simplified_duty(
+    file: File,
+) -> None:
+    life = walk(file).do(Act.FORWARD, Act.SIMPLIFY, Act.ORDINARY)
+    assert kept(file, life, Rate.SIMPLE) == []
+
+
+DUE = timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("due", "after", "carried", "counted"),
+    [
+        pytest.param(DUE, None, False, [None], id="there is time"),
+        pytest.param(DUE, DUE, False, [True], id="done on the minute"),
+        pytest.param(DUE, DUE + timedelta(minutes=1), False, [False], id="done later"),
+        pytest.param(DUE, DUE, True, [None], id="went on with the matter in time"),
+        pytest.param(DUE, DUE + timedelta(minutes=1), True, [False], id="went on later"),
+        pytest.param(None, timedelta(days=9), False, [], id="no time was set"),
+    ],
+)
+def test_an_instruction_with_a_due_time_came_from_above_as_an_assigned_matter_does(
+    file: File,
+    due: timedelta | None,
+    after: timedelta | None,
+    carried: bool,
+    counted: list[bool | None],
+) -> None:
+    night = Night(store=file.store).open(33)
+    by = night.now() + due if due else None
+    night.do(lambda desk: desk.instruct(night.incident, "郑岚", "尽快核实", due=by))
+    if after is not None:
+        night.after(after / timedelta(minutes=1))
+        given = night.entered(InstructionGiven).uid
+        night.do(lambda desk: desk.carry_out(night.incident, given, "已核实", carried=carried))
+    day = night.now().astimezone(ZONE).date() - timedelta(days=9)
+    rows = file.views.figure_rows(ZONE, night.now(), day, day + timedelta(days=9))
+    found = [each for each in rows if isinstance(each, DutyRow) and each.rate is Rate.ORDERED]
+    assert [each.kept for each in found] == counted
+    assert {each.channel for each in found} <= {Channel.GROUP_VISIT}
 
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.ANSWERED])

@@ -24,6 +24,8 @@ CLOCKS: Mapping[Clock, Rate] = {
     Clock.DEAL: Rate.DEALT,
     Clock.ACCEPT: Rate.ACCEPTED,
     Clock.REPORT: Rate.ORDERED,
+    Clock.SIMPLE_ACCEPT: Rate.SIMPLE,
+    Clock.SIMPLE_DECIDE: Rate.SIMPLE,
 }
 """The duties that are measured one by one, each with the rate it counts in."""
 ANSWERS = (Clock.DECIDE, Clock.SHADOW, Clock.SUGGESTION, Clock.ALLOWANCE)
@@ -34,7 +36,7 @@ _CHANNELS = [channel.value for channel in Channel]
 
 
 class DutyRow(NamedTuple):
-    """One duty on a matter. ``kept`` is None while it is not done and there still is time.
+    """One duty on a matter, or an instruction about it. ``kept`` is None while there is time.
 
     ``unit`` is the one that owes it, empty for the petition office; the rest is the matter's.
     """

@@ -58,6 +58,15 @@ class Instruction:
     result: str = ""
     carried: bool = False
 
+    def in_time(self, now: datetime) -> bool | None:
+        """Whether it was carried out by its due time; None while there is time.
+
+        None, too, without such a time, and where it went on with the matter before.
+        """
+        if self.due is None or (self.ended_at or now) <= self.due:
+            return True if self.due and self.ended_at and not self.carried else None
+        return False
+
     def rung(self, post: str) -> tuple[Relay, ...]:
         """Return the rings of one post, oldest first."""
         return tuple(each for each in self.relays if each.post == post)

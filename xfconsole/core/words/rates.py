@@ -13,5 +13,6 @@ class Rate(StrEnum):
     ACCEPTED = "accepted"
     REPLIED = "replied"
     ORDERED = "ordered"
+    SIMPLE = "simple"
     SETTLED = "settled"
     SATISFIED = "satisfied"

@@ -45,6 +45,8 @@ MATTERS = ("received", "in_time", "late", "open", "overdue", "ended")
 """What became of matters, which adds up."""
 SHORT = (Rate.FIRST_TIME, Rate.REPLIED, Rate.SETTLED)
 """The rates that are told of every group: what fits beside the counts in 80 cells."""
+_SELDOM = (Rate.SIMPLE, Rate.SATISFIED)
+"""No figure of the office yet where nothing was handled so, or nobody asked."""
 _COUNTS = ("received", "answered", "open", "overdue")
 
 
@@ -82,8 +84,8 @@ def rates_table(total: Figures, targets: Mapping[Rate, Target]) -> FigureTable:
     rows = []
     for rate, share in total.shares.items():
         target = targets.get(rate)
-        if rate is Rate.SATISFIED and not (share.of or target):
-            continue  # Nobody was asked: it is no figure of the office yet.
+        if rate in _SELDOM and not (share.of or target):
+            continue
         wanted = say("figures.target", percent=target.percent) if target else ""
         found = f"{share.done}/{share.of}" if share.of else ""
         rows.append((word(rate), percent(share), found, wanted, _reached(share, target)))
