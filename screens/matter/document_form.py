@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from screens.matter.document_record import HANDED, Record, move_of, moves_of
+from screens.matter.document_record import HANDED, Record, move_of, moves_of, other_matter
 from screens.shared.form import Form, Kind, Part, Values
 from screens.shared.preview import PreviewScreen
 from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.documents import cannot_be_given, render, said
 from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.query_code import spelled
@@ -163,10 +164,17 @@ def _known(found: Record, document: Document) -> dict[str, str]:
     if move.letter is not None and document is Document.DECISION_LETTER:
         return known | {name: getattr(move.letter, name) for name in _PARTS}
     if document in _GROUNDS:
-        return known | ({"remedy": move.remedy} if move.ground is _GROUNDS[document] else {})
+        return known | (_declined(host, move) if move.ground is _GROUNDS[document] else {})
     if document is Document.DESTINATION_NOTICE:
         return known
     return known | {_SAID_AS.get(document, "reasons"): move.text}
+
+
+def _declined(host: Host, move: MatterMoved) -> dict[str, str]:
+    """Return what is known of why a matter is declined: of the other one, where it was named."""
+    other = other_matter(host, move.target) if move.target and move.ground else None
+    handled = other.handling(move.ground) if other and move.ground else {}
+    return {"remedy": move.remedy, **handled}
 
 
 def _gone_to(found: Record) -> str:

@@ -11,14 +11,14 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_procedure import DocumentIssued, MatterMoved
 from xfconsole.core.facts.of_reception import ReceptionDecided
 from xfconsole.core.identity.emergency_reading import second_needed
-from xfconsole.core.matter.life import MatterLife
+from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import PROMISED, Deadline, deadline_of, deadlines
 from xfconsole.core.matter.query_code import spelled
 from xfconsole.core.rows import MatterRow
-from xfconsole.core.words.desk import Channel
+from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.documents import FORMS, Document
 from xfconsole.core.words.frozen import frozen
-from xfconsole.core.words.procedure import Act, Clock
+from xfconsole.core.words.procedure import Act, Clock, Ground
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
@@ -69,6 +69,22 @@ class Record:
         facts = [each.fact for each in effective(self.events)]
         issued = [each for each in facts if isinstance(each, DocumentIssued)]
         return word(issued[-1].document) if issued else ""
+
+    def handling(self, ground: Ground) -> dict[str, str]:
+        """Return who accepted it or decided its final review, when, and until when it runs."""
+        unit = self.life.holder or self.row.unit or self.host.office.name
+        said = dict(self._acted(unit))
+        if ground is Ground.FINISHED:
+            decided = self.last(Act.DECIDE_FINAL)
+            on = self._day(decided.happened_at) if decided else ""
+            return {"handled_by": said["body"], "handled_on": on} if on else {}
+        clocks = deadlines(self.life, self.host.office.rules, self.host.now())
+        until = _of(clocks, Clock.DECIDE)
+        return {
+            "handled_by": unit,
+            "handled_on": said.get("accepted", ""),
+            "handled_until": document_day(until.rolled) if until else "",
+        }
 
     def _values(self, document: Document) -> Iterator[tuple[str, str]]:
         life, office = self.life, self.host.office
@@ -153,6 +169,15 @@ class Record:
 
     def _day(self, at: datetime) -> str:
         return document_day(at.astimezone(self.host.zone).date())
+
+
+def other_matter(host: Host, uid: Uid) -> Record | None:
+    """Return the record of another matter; None of one that the officer is barred from. Blocks."""
+    number = host.views.numbers([uid]).get(uid, "")
+    file = host.views.matter(number) if number else None
+    if file is None or file.row.barred is not None:
+        return None
+    return Record(host, life_of(file.events), file.row, file.events)
 
 
 def moves_of(events: Sequence[Event]) -> list[Event]:

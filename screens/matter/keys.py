@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,10 @@ class Handling(Acting):
         if document is None:
             return
         try:
-            form = document_form(self.host, self._life, self.row, self.events, document)
+            # Apart: another matter, which the ground names, may have to be read.
+            form = await asyncio.to_thread(
+                document_form, self.host, self._life, self.row, self.events, document
+            )
         except Refused as refused:
             self.host.refuse(refused)
         else:

@@ -16,7 +16,7 @@ from tests.hostile import hostile_texts
 from tests.office_papers import HEAD, NOWHERE, W, docx_of, issued, pages_of, paragraphs, part, parts
 from xfconsole.core.words.documents import FIELDS, FORMS, Document
 from xfconsole.documents.paper import LINES, text_paper
-from xfconsole.documents.templates import LANGUAGES
+from xfconsole.documents.templates import LANGUAGES, template
 from xfconsole.ui.words.catalogue import catalogue
 
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -50,6 +50,16 @@ def test_what_an_older_version_issued_is_set_out_as_it_was_kept(
 ) -> None:
     fact = dataclasses.replace(issued(document, language), fields=(), language="")
     assert squeezed("".join(paragraphs(docx_of(fact)))) == kept(fact.text)
+
+
+@BOTH
+@pytest.mark.parametrize("document", [each for each in Document if "\n| " in template(each, "zh")])
+def test_a_form_stays_a_form_where_a_field_of_the_record_says_nothing(
+    document: Document, language: str
+) -> None:
+    empty = dict.fromkeys(FORMS[document].may_lack, "")
+    fact = issued(document, language, {**values(document, language), **empty})
+    assert list(part(docx_of(fact), "word/document.xml").iter(f"{W}tbl"))
 
 
 def test_a_wording_that_changed_since_never_changes_a_paper() -> None:
@@ -149,9 +159,12 @@ def test_libreoffice_lays_every_paper_out(language: str, tmp_path: Path) -> None
     pages = pages_of(tmp_path, files)
     assert set(pages) == {each.value for each in Document}
     assert {name: count for name, count in pages.items() if count > MOST_PAGES} == {}
+    assert {name: pages[name] for name in ONE_PAGE} == dict.fromkeys(ONE_PAGE, 1)
 
 
 MOST_PAGES = 3
+ONE_PAGE = ("register", "telephone_record", "reception_form", "endorsement_slip")
+"""Forms that are filled in by hand."""
 
 
 def test_the_head_says_how_it_is_checked() -> None:

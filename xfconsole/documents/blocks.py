@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Length, Mm
 
 from xfconsole.core.words.layout import FIELD, Line, Place
-from xfconsole.documents.page import LOOKS, dress, write
+from xfconsole.documents.page import LOOKS, Look, dress, write
 
 _LOOK = {
     Place.TITLE: "title",
@@ -37,19 +37,25 @@ Tags = Callable[[str], str]
 
 def set_out(document: Any, lines: Sequence[Line], tags: Tags) -> None:
     """Add the lines to a document: a form's rows as a table, everything else as paragraphs."""
+    look = _LOOK
     for row, group in groupby(_close(lines), key=lambda line: line.place in _IN_FORM):
         if row:
             _form(document, list(group), tags)
+            # What is remarked below a form is as small as the form: both are on one page.
+            look = {**_LOOK, Place.BODY: "small"}
         else:
-            _paragraphs(document, list(group), tags)
+            _paragraphs(document, list(group), tags, look)
     _tie(document.paragraphs)
 
 
 def _close(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines without blanks but those below the title and around the signature."""
+    """Yield the lines without blanks but those below the title and around the signature.
+
+    None ends them: it would take a page of its own.
+    """
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         apart = above and above.place in (Place.TITLE, Place.MIDDLE, Place.RIGHT)
-        if line.place is not Place.BLANK or apart or (below and below.place is Place.RIGHT):
+        if line.place is not Place.BLANK or (below and (apart or below.place is Place.RIGHT)):
             yield line
 
 
@@ -77,18 +83,19 @@ def tagged(text: str) -> str:
     return FIELD.sub(r"{{ \1 }}", text)
 
 
-def _paragraphs(document: Any, lines: Sequence[Line], tags: Tags) -> None:
+def _paragraphs(
+    document: Any, lines: Sequence[Line], tags: Tags, looks: Mapping[Place, str]
+) -> None:
     for needs, group in groupby(lines, key=lambda line: line.needs):
         if needs:
             _tag(document, f"{{%p if {' or '.join(sorted(needs))} %}}")
         for line in group:
-            _line(document, line, tags)
+            _line(document, line, tags, LOOKS[looks[line.place]])
         if needs:
             _tag(document, "{%p endif %}")
 
 
-def _line(document: Any, line: Line, tags: Tags) -> None:
-    look = LOOKS[_LOOK[line.place]]
+def _line(document: Any, line: Line, tags: Tags, look: Look) -> None:
     several = tags is tagged and line.indent and FIELD.fullmatch(line.text)
     if several:
         _tag(document, f"{{%p for line in {several[1]}.splitlines() %}}")

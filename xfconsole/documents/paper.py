@@ -147,7 +147,7 @@ def _set_out(text: str, head: str, language: str) -> bytes:
 
 def _as_kept(issued: DocumentIssued, language: str) -> bool:
     try:
-        text = render(issued.document, template(issued.document, language), issued.values)
+        text = render(issued.document, template(issued.document, language), _values(issued))
     except (Refused, ValueError):
         return False
     return text.strip("\n") == issued.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.lives import MOVES
 from tests.screens.fake_host import FakeOffice
 from tests.screens.live_desk import press
 from tests.screens.matters import (
@@ -11,6 +12,7 @@ from tests.screens.matters import (
     facts,
     fill,
     issue,
+    letter,
     matter,
     open_matter,
     said,
@@ -23,6 +25,7 @@ from xfconsole.core.matter.query_code import spelled
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.core.words.documents import Document
+from xfconsole.core.words.procedure import Act, Bar
 
 
 def accusation(office: FakeOffice) -> object:
@@ -126,3 +129,29 @@ async def test_looking_at_a_paper_draws_no_code_and_issuing_it_draws_the_one_it_
         assert issued.values["query_code"] == spelled(given.code)
         await press(pilot, "i", *"receipt", "enter", "ctrl+s")
         assert spelled(given.code) in shown(pilot)
+
+
+async def test_a_declined_matters_notice_names_who_handles_the_other_one_and_until_when(
+    tmp_path: Path,
+) -> None:
+    def ready(office: FakeOffice) -> object:
+        found = office.verb(lambda desk: desk.register(MatterForm(Channel.VISIT, "安置房还没交")))
+        office.verb(lambda desk: desk.move(found.number, MOVES[Act.FORWARD]))
+        office.verb(lambda desk: desk.move(found.number, MOVES[Act.ACCEPT]))
+        return letter(office)
+
+    async with matter(tmp_path, ready=ready) as (pilot, office):
+        await open_matter(pilot, "2026-000002")
+        await act(pilot, "decline", ground="1", target="2026-000001", remedy="可查询")
+        await press(pilot, "i", *"that a matter is not", "enter")
+        known = {name: typed(pilot, name) for name in ("handled_by", "handled_on", "remedy")}
+        assert known == {
+            "handled_by": MOVES[Act.FORWARD].unit,
+            "handled_on": "2026-02-20",
+            "remedy": "可查询",
+        }
+        assert typed(pilot, "handled_until").startswith("2026-04-2")
+        await press(pilot, "escape")
+        office.verb(lambda desk: desk.bar("2026-000001", Bar.RECUSED, person=office.officer))
+        await press(pilot, "i", *"that a matter is not", "enter")
+        assert typed(pilot, "handled_by") == ""
