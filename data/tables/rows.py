@@ -191,7 +191,10 @@ class RosterEntryTable(SQLModel, table=True):
 
 
 class LeaveTable(SQLModel, table=True):
-    """Officials' leave as recorded."""
+    """Officials' leave as recorded, like the lines of the roster beside it.
+
+    What was taken back stays: what it all adds up to is the rules' to say (``core.roster.adding_up``).
+    """
 
     __tablename__ = "leave"
     __table_args__ = (index("leave_subject", "subject"),)
