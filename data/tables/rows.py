@@ -193,7 +193,7 @@ class RosterEntryTable(SQLModel, table=True):
 class LeaveTable(SQLModel, table=True):
     """Officials' leave as recorded, like the lines of the roster beside it.
 
-    What was taken back stays: what it all adds up to is the rules' to say (``core.roster.adding_up``).
+    What was taken back stays: the rules say what it adds up to (``core.roster.adding_up``).
     """
 
     __tablename__ = "leave"
