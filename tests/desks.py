@@ -21,7 +21,7 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Policy
-from xfconsole.core.ports import Store
+from xfconsole.core.ports import Ids, Store
 from xfconsole.core.words.desk import Channel, CountSource, ReportKind, RingOutcome, Uid
 from xfconsole.desk import Desk, Done
 from xfconsole.drill.demo_night import demo_roster
@@ -94,8 +94,9 @@ class Night:
         roster: RosterImported | None = None,
         store: Store | None = None,
         start: datetime = START,
+        ids: Ids | None = None,
     ) -> None:
-        self.clock, self.ids = DrillClock(start), DrillIds()
+        self.clock, self.ids = DrillClock(start), ids or DrillIds()
         self.store = store or MemoryStore(OFFICE)
         self.policy = policy or default_policy()
         self.desk = self.new_desk()

@@ -103,7 +103,7 @@ LOOKED_AT = (
         "rest",
     ),
     *("cipher", "pages", "structure", "version", "chain", "head", "backup_heads", "paper"),
-    *("drafts", "clock", "officers", "texts", "tables", "roster"),
+    *("drafts", "desks", "clock", "officers", "texts", "tables", "roster"),
 )
 """What the doctor has findings on."""
 

@@ -22,6 +22,7 @@ from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from data.file.reserve import Reserve
 from data.file.wal import LogState, log_of, read_log
+from data.journal.desks import reached
 from data.journal.journal import events_of
 from data.store.store import read_meta
 from data.tables.migrations import MIGRATIONS, version_of
@@ -36,7 +37,7 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 _DAMAGED = "vault.refused.damaged"
-_OF_THIS_VERSION = ("officers", "texts", "tables", "roster")
+_OF_THIS_VERSION = ("officers", "texts", "desks", "tables", "roster")
 """What is judged by columns that a file of an older version may not have."""
 Check = Callable[[Connection], CheckResult]
 
@@ -92,8 +93,10 @@ def _opened(asked: Examination, key: DataKey) -> Iterator[CheckResult]:
         with _engine(asked.folder, key) as engine:
             with engine.connect() as connection:
                 older = version_of(connection) < len(MIGRATIONS)
+                alone = len(reached(connection)) < 2
+            left_out = (*(_OF_THIS_VERSION if older else ()), *(("desks",) if alone else ()))
             for name, check in _checks(asked, key).items():
-                if not (older and name in _OF_THIS_VERSION):
+                if name not in left_out:
                     yield _of(name, partial(_alone, engine, check))
     except Refused as refused:
         damaged = refused.key == _DAMAGED
@@ -126,6 +129,7 @@ def _checks(asked: Examination, key: DataKey) -> dict[str, Check]:
         "clock": lambda connection: of_file.clock(connection, asked.reading),
         "officers": lambda connection: of_folder.officers(connection, folder, key),
         "texts": of_file.texts,
+        "desks": of_file.desks,
     }
     if not asked.quick:
         checks["tables"] = of_file.projections

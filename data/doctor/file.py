@@ -13,11 +13,13 @@ from data.file.connection import Connection, Engine
 from data.file.engine import KEY_BYTES, open_engine
 from data.file.files import throwaway
 from data.journal.codec import instant_of
+from data.journal.desks import reached, waiting
 from data.journal.journal import chain_key, events_of, head, holds, verify_chain
 from data.ledger.grams import grams
 from data.ledger.indexer import REACHED
 from data.store.head_file import HEAD_FILE, HeadFileDamaged, HeadState, head_state, read_head_file
 from data.store.rebuild import COPIED, replay
+from data.store.store import read_meta
 from data.tables.migrations import MIGRATIONS, migrate, version_of
 from data.tables.search import TABLES
 from data.tables.statements import key_in
@@ -101,6 +103,15 @@ def left_head(connection: Connection, folder: Path, key: DataKey) -> CheckResult
         last = head(connection).seq
         return bad("head", "doctor.head.gone", "doctor.do.restore", seq=kept.head.seq, last=last)
     return fine("head", "doctor.head.ok", seq=kept.head.seq)
+
+
+def desks(connection: Connection) -> CheckResult:
+    """How many desks wrote in the journal, and whether the tables tell all that they told."""
+    found, count = waiting(connection, read_meta(connection)["office"]), len(reached(connection))
+    if found:
+        told = {name: getattr(found, name) for name in ("lines", "corrections", "incidents")}
+        return warned("desks", "doctor.desks.waiting", "doctor.desks.do", count=count, **told)
+    return fine("desks", "doctor.desks.ok", count=count)
 
 
 def drafts(connection: Connection, key: DataKey) -> CheckResult:

@@ -31,6 +31,11 @@ class Counters:
         self._drawn[series] = last + 1
         return last + 1
 
+    def note(self, events: Iterable[Event], zone: ZoneInfo) -> None:
+        """Go on behind the numbers that another desk gave, so that few are given twice."""
+        for series, last in counted(events, zone).items():
+            self._drawn[series] = max(last, self.next(series) - 1)
+
     def save(self) -> None:
         """Store the last number of every series drawn from."""
         rows = [{"series": series, "last": last} for series, last in self._drawn.items()]

@@ -101,20 +101,34 @@ class Journal:
         """Add events at the end of the chain; returns them with their ``seq``."""
         if not events:
             return []
-        seq, dseq, mac = self._at_end()
-        rows, stored = [], []
-        for event in events:
-            seq, dseq = seq + 1, dseq + 1
-            row = _row(event, seq, self._desk, dseq)
-            usual = self._stamps.usual(row["recorded_at"], self._desk)
-            self._stamps.note(usual, self._desk)
-            row["stamp"] = None if usual == row["recorded_at"] else usual
+        _, dseq, _ = self._at_end()
+        rows = [_row(event, self._desk, dseq + at) for at, event in enumerate(events, 1)]
+        return list(map(_numbered, events, self._add(rows)))
+
+    def take_in(self, lines: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> list[Event]:
+        """Add lines of another desk, and the events in them, as that desk wrote them."""
+        return list(map(_numbered, events, self._add(lines)))
+
+    def _add(self, lines: Sequence[Mapping[str, Any]]) -> list[tuple[int, Order]]:
+        """Sign lines on at the end; returns each one's ``seq`` and place. This desk's have no
+        stamp before."""
+        seq, own, mac = self._at_end()
+        rows: list[dict[str, Any]] = []
+        places: list[tuple[int, Order]] = []
+        for line in lines:
+            desk, dseq, recorded_at = line["desk"], line["dseq"], line["recorded_at"]
+            usual = self._stamps.usual(recorded_at, desk)
+            stamp = line.get("stamp") or usual
+            self._stamps.note(stamp, desk)
+            seq += 1
+            row = {**line, "seq": seq, "stamp": None if stamp == recorded_at else stamp}
             prev, mac = mac, _mac(self._key, mac, row, usual)
             rows.append({**row, "prev": prev, "mac": mac})
-            stored.append(_numbered(event, seq, (usual, self._desk, dseq)))
+            places.append((seq, (stamp, desk, dseq)))
+            own = dseq if desk == self._desk else own
         _ADD.run(self._connection, rows)
-        self._end = seq, dseq, mac
-        return stored
+        self._end = seq, own, mac
+        return places
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
@@ -281,15 +295,14 @@ _SIGNED = (
 )
 
 
-def _numbered(event: Event, seq: int, order: Order) -> Event:
+def _numbered(event: Event, place: tuple[int, Order]) -> Event:
     # dataclasses.replace takes several times as long.
-    e = event
+    e, (seq, order) = event, place
     return Event(e.uid, e.subject, e.happened_at, e.recorded_at, e.officer, e.fact, seq, order)
 
 
-def _row(event: Event, seq: int, desk: str, dseq: int) -> dict[str, Any]:
+def _row(event: Event, desk: str, dseq: int) -> dict[str, Any]:
     return {
-        "seq": seq,
         "uid": event.uid,
         "desk": desk,
         "dseq": dseq,

@@ -35,8 +35,7 @@ _NEEDS_LEADER = """
     EXISTS (SELECT 1 FROM deadline d
             WHERE d.matter = m.uid AND d.clock = 'leader' AND d.met_at IS NULL)
 """
-_NUMBERS = "sqlite_autoindex_matter_2"
-"""The index behind the uniqueness of numbers."""
+_NUMBERS = "matter_number"
 _VALUES = """
     WITH RECURSIVE each (value) AS (
       SELECT min({column}) FROM matter

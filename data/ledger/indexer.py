@@ -107,7 +107,8 @@ def _take_in(connection: Connection, subjects: Mapping[Uid, int]) -> None:
         received = _received(events)
         if received is not None:
             words = " ".join(grams(each.folded for each in searched_texts(events)))
-            rows.add(uid, received, events[-1].seq, words, known.get(uid))
+            newest = max(each.seq for each in events)
+            rows.add(uid, received, newest, words, known.get(uid))
     rows.write()
 
 

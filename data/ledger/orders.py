@@ -62,7 +62,7 @@ class Stretch:
 _RECEIVED = ("received_at", "uid")
 _STATE_RANKS = {state.value: rank for rank, state in enumerate(State)}
 LEDGER = Stretch(_RECEIVED, True, "matter_ledger")
-_NUMBERED = Stretch(("number", "uid"), False, "sqlite_autoindex_matter_2")
+_NUMBERED = Stretch(("number", "uid"), False, "matter_number")
 _HAS_DUTY = "m.due_at IS NOT NULL"
 _DUE = Stretch(("due_at", "due_on", "uid"), False, "matter_due_at", _HAS_DUTY, rank=(False,))
 _NOT_DUE = Stretch(_RECEIVED, True, "matter_ledger", "m.due_at IS NULL", rank=(True,))

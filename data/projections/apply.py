@@ -1,18 +1,21 @@
 """Keeps the tables in step with the journal.
 
 Every projected row follows from the events of one subject alone. So a correction is projected by
-clearing the rows of the corrected subject and playing its events again with corrections applied.
+clearing the rows of the corrected subject and playing its events again with corrections applied;
+and so is what another desk wrote before something that is here already.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from data.file.connection import Connection
+from data.journal.desks import OPENING
 from data.journal.journal import events_of
 from data.projections.by_fact import PROJECTIONS
 from data.tables.statements import Write, carry_out, change
-from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.corrections import effective, from_opening
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.words.desk import Uid
@@ -32,6 +35,10 @@ _CLEAR = [
         ("erasure", "matter"),
     )
 ]
+_LAST_PLACE = """
+    SELECT coalesce(stamp, recorded_at), desk, dseq FROM event WHERE subject = ? AND seq <= ?
+    ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT 1
+"""
 
 
 def writes_of(event: Event) -> list[Write]:
@@ -45,19 +52,57 @@ def project(connection: Connection, events: Sequence[Event]) -> None:
 
     Raises ValueError for a correction that names another subject's event, or does not fit it.
     """
-    corrected = {event.subject for event in events if isinstance(event.fact, EventCorrected)}
+    corrected: dict[Uid, set[Uid]] = defaultdict(set)
+    for event in events:
+        if isinstance(event.fact, EventCorrected):
+            corrected[event.subject].add(event.fact.of)
     plain = [event for event in events if event.subject not in corrected]
     carry_out(connection, ((event.subject, writes_of(event)) for event in plain))
-    for subject in sorted(corrected):
-        _project_again(connection, subject)
+    for subject, wrong in sorted(corrected.items()):
+        told = events_of(connection, subject)
+        if wrong - {event.uid for event in told}:
+            raise ValueError("a correction belongs to the subject of what it corrects")
+        _play_again(connection, subject, told)
 
 
-def _project_again(connection: Connection, subject: Uid) -> None:
-    events = events_of(connection, subject)
-    own = {event.uid for event in events}
-    if any(isinstance(e.fact, EventCorrected) and e.fact.of not in own for e in events):
-        raise ValueError("a correction belongs to the subject of what it corrects")
+def _play_again(connection: Connection, subject: Uid, events: Sequence[Event]) -> None:
     for clear in _CLEAR:
         clear.run(connection, [{"subject": subject}])
-    meant = effective(events)
+    meant = effective(from_opening(events))
     carry_out(connection, ((subject, writes_of(event)) for event in meant))
+
+
+def project_from_elsewhere(
+    connection: Connection, events: Sequence[Event], before: int, office: Uid
+) -> None:
+    """Bring the tables up to date with events of another desk, journaled after ``seq`` ``before``.
+
+    What is late plays its subject again; a subject whose opening is not here waits, and so does a
+    correction of what is not. Raises ValueError for a correction that does not fit.
+    """
+    told: dict[Uid, list[Event]] = defaultdict(list)
+    for event in events:
+        told[event.subject].append(event)
+    here = {each: new for each, new in told.items() if each == office or _opened(connection, each)}
+    late = {each for each, new in here.items() if _is_late(connection, new, before)}
+    plain = (
+        (each.subject, writes_of(each)) for each in events if each.subject in here.keys() - late
+    )
+    carry_out(connection, plain)
+    for subject in sorted(late):
+        _play_again(connection, subject, events_of(connection, subject))
+
+
+def _opened(connection: Connection, subject: Uid) -> bool:
+    return connection.execute(OPENING, (subject,)).first() is not None
+
+
+def _is_late(connection: Connection, new: Sequence[Event], before: int) -> bool:
+    """Whether a subject's new events, in their order, do not simply follow those that were here.
+
+    A correction changes what was projected before it.
+    """
+    if any(isinstance(event.fact, EventCorrected) for event in new):
+        return True
+    last = connection.execute(_LAST_PLACE, (new[0].subject, before)).first()
+    return last is not None and tuple(last) > new[0].order

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from data.file.connection import Connection, Engine
 from data.journal import counters
+from data.journal.desks import UNOPENED
 from data.journal.journal import all_events, events_of
 from data.projections.apply import writes_of
 from data.store.store import read_meta
 from data.tables.statements import carry_out, insert, key_in, upsert
-from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.corrections import effective, from_opening
 from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Uid
 
@@ -37,7 +38,7 @@ _OF_THE_FILE = ("office", "desk")
 _COUNTER = upsert("counter")
 _META = upsert("meta")
 _CORRECTED = "SELECT DISTINCT subject FROM event WHERE kind = 'event.corrected'"
-_DESKS = "SELECT min(desk) < max(desk) FROM event"
+_DESKS = "SELECT min(desk) <> ?1 OR max(desk) <> ?1 FROM event"
 _OF_DESKS = "SELECT subject FROM event GROUP BY subject HAVING min(desk) < max(desk)"
 _CHUNK = 1000
 
@@ -81,11 +82,15 @@ def _meant(connection: Connection) -> Iterator[Event]:
     """Stream the journal with corrections applied, each subject's in the order of all desks.
 
     Only what was corrected, or told by several desks, is read by subject: one desk's lines came in
-    their order.
+    their order. What waits for its opening is left out.
     """
     apart: set[Uid] = set(connection.execute(_CORRECTED).scalars())
-    if connection.execute(_DESKS).scalar():
+    waiting: set[Uid] = set()
+    meta = read_meta(connection)
+    if connection.execute(_DESKS, (meta["desk"],)).scalar():
         apart.update(connection.execute(_OF_DESKS).scalars())
-    yield from (each for each in all_events(connection) if each.subject not in apart)
-    for subject in sorted(apart):
-        yield from effective(events_of(connection, subject))
+        waiting.update(connection.execute(UNOPENED, (meta["office"],)).scalars())
+    read = apart | waiting
+    yield from (each for each in all_events(connection) if each.subject not in read)
+    for subject in sorted(apart - waiting):
+        yield from effective(from_opening(events_of(connection, subject)))

@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
+from data.journal.desks import Line, events_in, new_lines
 from data.journal.journal import Journal, chain_key
-from data.projections.apply import project
+from data.projections.apply import project, project_from_elsewhere
 from data.store import drafts, due_work, erasures
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
@@ -34,13 +38,15 @@ _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
     "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
 )
-_FOLLOWED = "SELECT uid FROM incident WHERE follows = 1 ORDER BY ordinal"
-_LIVE = "SELECT uid FROM incident WHERE closed_at IS NULL ORDER BY ordinal"
+# One whose pack another desk has yet to bring can't be planned.
+_PINNED = "policy IN (SELECT digest FROM policy_pack)"
+_FOLLOWED = f"SELECT uid FROM incident WHERE follows = 1 AND {_PINNED} ORDER BY ordinal"
+_LIVE = f"SELECT uid FROM incident WHERE closed_at IS NULL AND {_PINNED} ORDER BY ordinal"
 _NUMBER = (
     "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
     "(SELECT uid FROM incident WHERE number = ?1 ORDER BY ordinal DESC LIMIT 1) LIMIT 1"
 )
-
+_SUBJECTS = "SELECT subject FROM event WHERE seq > ?"
 # The second condition lets SQLite use the index, which leaves out the empty ones.
 _CODE = "SELECT uid FROM matter WHERE code = ?1 AND code <> ''"
 SOURCES = """
@@ -117,6 +123,21 @@ class SqlTransaction:
         self._add_keys()
         project(self._connection, self._journal.append(events))
 
+    def take_in(self, lines: Sequence[Line]) -> int:
+        """Add lines that another desk of the office wrote, in its order; return how many are new.
+
+        Raises Refused for what no desk can have written, or where lines before these are missing.
+        """
+        meta, before = read_meta(self._connection), self.last_seq()
+        new = new_lines(self._connection, lines, meta["desk"])
+        try:
+            events = self._journal.take_in(new, events_in(new))
+            project_from_elsewhere(self._connection, events, before, meta["office"])
+        except (ValueError, TypeError, dbapi2.IntegrityError):
+            raise Refused("store.refused.line", number=new[0]["dseq"]) from None
+        self._counters.note(events, ZoneInfo(meta.get("time_zone", "UTC")))
+        return len(new)
+
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
         return journal.events_of(self._connection, subject)
@@ -132,6 +153,10 @@ class SqlTransaction:
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         return self._journal.last_seq()
+
+    def subjects_since(self, seq: int) -> set[Uid]:
+        """Return what the events are about that came to this journal after one."""
+        return set(self._connection.execute(_SUBJECTS, (seq,)).scalars())
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

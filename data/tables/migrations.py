@@ -1,13 +1,13 @@
 """Brings an office's file to the newest version, whole or not at all.
 
 The classes say what a file has to hold: tables and columns that it misses are added, columns that
-no class knows go, indices and triggers that it has otherwise are made anew. A new file is made the
-same way, from nothing.
+no class knows go, indices and triggers that it has otherwise are made anew, and so is a table in
+which other columns are held to be unique. A new file is made the same way, from nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from data.file.connection import Connection, Engine
@@ -120,9 +120,14 @@ MIGRATIONS: tuple[Migration, ...] = (
     _ORDERED,
     (LEAVES,),
     (),
+    (),
 )
 """Every version in order, the first at index 0."""
 
+_UNIQUE = """
+    SELECT t.name, count(*) FROM sqlite_schema t JOIN pragma_index_list(t.name) i
+    WHERE t.type = 'table' AND i.origin = 'u' GROUP BY t.name
+"""
 _COLUMNS = """
     SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
     WHERE t.type = 'table' ORDER BY t.name, c.cid
@@ -161,6 +166,7 @@ def _make(connection: Connection, statements: Sequence[str]) -> None:
     """Make what a file lacks of the newest version, or has otherwise; play ``statements`` once
     its columns are there."""
     # Building the classes takes a third of what an office waits for that is of this version.
+    from sqlalchemy import UniqueConstraint
     from sqlalchemy.dialects.sqlite import dialect
     from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
@@ -173,10 +179,18 @@ def _make(connection: Connection, statements: Sequence[str]) -> None:
         for table in TABLES.tables.values()
         for each in in_order(table)
     } | {name: f"CREATE TRIGGER {name} {does}" for name, does in TRIGGERS.items()}
-    found = connection.execute("SELECT type, name, sql FROM sqlite_schema").all()
-    for kind, name, sql in found:
+    unique: dict[str, int] = dict(connection.execute(_UNIQUE).all())
+    held = {
+        table.name: sum(isinstance(each, UniqueConstraint) for each in table.constraints)
+        for table in TABLES.sorted_tables
+    }
+    remade = [each for each in TABLES.sorted_tables if unique.get(each.name, 0) > held[each.name]]
+    found = connection.execute("SELECT type, name, sql, tbl_name FROM sqlite_schema").all()
+    for kind, name, sql, of in found:
+        # No trigger may name a table that takes another's place.
+        goes = remade and (kind == "trigger" or of in {table.name for table in remade})
         # The index of a key has no statement of its own.
-        if sql and sql.split() == wanted.get(name, "").split():
+        if sql and sql.split() == wanted.get(name, "").split() and not goes:
             del wanted[name]
         elif sql and kind in ("index", "trigger"):
             connection.execute(f"DROP {kind} {name}")
@@ -197,8 +211,22 @@ def _make(connection: Connection, statements: Sequence[str]) -> None:
         for name in old.get(table.name, ())
         if name not in table.columns
     ]
-    for statement in (*statements, *gone, *wanted.values()):
+    anew = [
+        said
+        for table in remade
+        for said in _in_place(str(CreateTable(table).compile(dialect=spoken)), table.columns.keys())
+    ]
+    for statement in (*statements, *gone, *anew, *wanted.values()):
         connection.execute(statement)
+
+
+def _in_place(create: str, columns: Sequence[str]) -> Iterator[str]:
+    """Yield what lets a table, made by a statement, take the place of the one of its name."""
+    name, told = create.split()[2], ", ".join(columns)
+    yield create.replace(f"CREATE TABLE {name}", f"CREATE TABLE {name}_anew", 1)
+    yield f"INSERT INTO {name}_anew ({told}) SELECT {told} FROM {name}"
+    yield f"DROP TABLE {name}"
+    yield f"ALTER TABLE {name}_anew RENAME TO {name}"
 
 
 def _refuse_newer(found: int, known: int) -> None:

@@ -25,12 +25,11 @@ _ASKED = (
 _ORDER = count()
 
 
-def index(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
+def index(name: str, *columns: str, where: str = "") -> Index:
     """Return an index whose columns may say their direction; with ``where`` it holds some rows."""
     return Index(
         name,
         *map(text, columns),
-        unique=unique,
         sqlite_where=text(where) if where else None,
         info={"order": next(_ORDER)},
     )
@@ -45,7 +44,9 @@ def in_order(table: Table) -> list[Index]:
 def ledger_indices() -> Iterator[Index]:
     """Yield the indices that the ledger is walked along, and what the watch finds matters by."""
     due = "due_at IS NOT NULL"
-    yield index("matter_source_ref", "source_ref", where="source_ref <> ''", unique=True)
+    yield index("matter_source_ref", "source_ref", where="source_ref <> ''")
+    # Two desks may give the same number, and bring the same letter.
+    yield index("matter_number", "number", "uid")
     yield index("matter_state", "state", *_RECEIVED)
     yield index("matter_unreckoned", "uid", where="reckoned = 0 AND state = 'registered'")
     yield index("matter_channel", "channel", *_RECEIVED)
@@ -67,7 +68,7 @@ def ledger_indices() -> Iterator[Index]:
     yield _by_value("holder")
     for name in NAMED:
         yield index(f"matter_due_{name}", name, *by_due, "state", "channel", where=due)
-    yield index("matter_code", "code", where="code <> ''", unique=True)
+    yield index("matter_code", "code", where="code <> ''")
 
 
 def _by_value(name: str) -> Index:

@@ -72,7 +72,7 @@ class MatterTable(SQLModel, table=True):
     __table_args__ = (*ledger_indices(),)
 
     uid: str = NAME
-    number: str = Field(sa_type=Text, unique=True)
+    number: str = Field(sa_type=Text)
     channel: str = Field(sa_type=Text)
     summary: str = Field(sa_type=Text)
     purpose: str | None = Field(sa_type=Text, default=None)

@@ -45,6 +45,7 @@ def answers(tx: Transaction, events: Sequence[Event], now: datetime) -> dict[str
         "event": [tx.event(each.uid) for each in events[-SOME:]],
         "recorded": [tx.recorded_since(each, ANNOUNCEMENTS) for each in before],
         "last": tx.last_seq(),
+        "subjects": [tx.subjects_since(each) for each in (0, len(events) // 2, len(events))],
         "live": tx.live_incidents(),
         "numbers": [tx.find_number(each) for each in numbers[-SOME:]],
         "sources": tx.matters_of_sources(sources),

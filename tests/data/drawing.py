@@ -13,6 +13,7 @@ from tests.desks import ZONE, Night
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.ports import Ids
 from xfconsole.drill.demo_night import demo_roster
 
 START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
@@ -24,9 +25,10 @@ WORDS = st.sampled_from(["", "停水三天", "安置房\n逾期\t交付", "[/b]\
 class Drawing:
     """A night whose values come from hypothesis, and what was journaled of it so far."""
 
-    def __init__(self, data: DataObject, file: File) -> None:
-        self.data = data
-        self.night = Night(store=file.store, start=START, roster=demo_roster(START, ZONE))
+    def __init__(self, data: DataObject, file: File, ids: Ids | None = None) -> None:
+        self.data, self.file = data, file
+        held = demo_roster(START, ZONE)
+        self.night = Night(store=file.store, start=START, roster=held, ids=ids)
         self.seen = list(self.night.open(33).done.events)
 
     def any(self, strategy: st.SearchStrategy[Any]) -> Any:

@@ -585,3 +585,213 @@ PRAGMA user_version = 19;
 ALTER TABLE incident ADD COLUMN follows INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX incident_followed ON incident (ordinal) WHERE follows = 1;
 PRAGMA user_version = 20;
+DROP TRIGGER event_never_changes;
+DROP TRIGGER event_no_delete;
+DROP TRIGGER event_only_new;
+DROP TRIGGER matter_came;
+DROP TRIGGER matter_went;
+DROP TRIGGER matter_state_came;
+DROP TRIGGER matter_state_went;
+DROP TRIGGER matter_state_changed;
+DROP TRIGGER deadline_past_came;
+DROP TRIGGER deadline_past_changed;
+DROP TRIGGER deadline_past_went;
+DROP TRIGGER deadline_prompted;
+DROP TRIGGER deadline_answered;
+DROP TRIGGER deadline_prompt_went;
+DROP TRIGGER deadline_came;
+DROP TRIGGER deadline_changed;
+DROP TRIGGER deadline_went;
+CREATE TABLE matter_anew (
+	uid TEXT NOT NULL,
+	number TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	summary TEXT NOT NULL,
+	purpose TEXT,
+	topic TEXT NOT NULL,
+	unit TEXT NOT NULL,
+	township TEXT NOT NULL,
+	headcount INTEGER,
+	anonymous INTEGER NOT NULL,
+	confidential INTEGER NOT NULL,
+	read_back INTEGER NOT NULL,
+	sealed TEXT NOT NULL,
+	source TEXT NOT NULL,
+	source_ref TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	registered_at TEXT NOT NULL,
+	officer TEXT NOT NULL,
+	state TEXT DEFAULT 'registered' NOT NULL,
+	holder TEXT DEFAULT '' NOT NULL,
+	due_on TEXT,
+	due_clock TEXT,
+	due_at TEXT,
+	reckoned INTEGER DEFAULT 0 NOT NULL,
+	undecided INTEGER DEFAULT 0 NOT NULL,
+	supervised INTEGER DEFAULT 0 NOT NULL,
+	urgent INTEGER DEFAULT 0 NOT NULL,
+	finding TEXT,
+	answered_at TEXT,
+	again INTEGER DEFAULT 0 NOT NULL,
+	brought TEXT DEFAULT '' NOT NULL,
+	taken_at TEXT,
+	past INTEGER DEFAULT 0 NOT NULL,
+	place TEXT DEFAULT '' NOT NULL,
+	addressed_to TEXT DEFAULT '' NOT NULL,
+	cause TEXT DEFAULT '' NOT NULL,
+	concerned INTEGER,
+	publishable INTEGER DEFAULT 0 NOT NULL,
+	satisfaction TEXT,
+	simple INTEGER DEFAULT 0 NOT NULL,
+	leader TEXT DEFAULT '' NOT NULL,
+	code TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (uid)
+)
+ STRICT;
+INSERT INTO matter_anew (uid, number, channel, summary, purpose, topic, unit, township, headcount,
+  anonymous, confidential, read_back, sealed, source, source_ref, received_at, registered_at,
+  officer, state, holder, due_on, due_clock, due_at, reckoned, undecided, supervised, urgent,
+  finding, answered_at, again, brought, taken_at, past, place, addressed_to, cause, concerned,
+  publishable, satisfaction, simple, leader, code)
+  SELECT uid, number, channel, summary, purpose, topic, unit, township, headcount, anonymous,
+  confidential, read_back, sealed, source, source_ref, received_at, registered_at, officer, state,
+  holder, due_on, due_clock, due_at, reckoned, undecided, supervised, urgent, finding,
+  answered_at, again, brought, taken_at, past, place, addressed_to, cause, concerned, publishable,
+  satisfaction, simple, leader, code FROM matter;
+DROP TABLE matter;
+ALTER TABLE matter_anew RENAME TO matter;
+CREATE INDEX matter_source_ref ON matter (source_ref) WHERE source_ref <> '';
+CREATE INDEX matter_number ON matter (number, uid);
+CREATE INDEX matter_state ON matter (state, received_at DESC, uid DESC);
+CREATE INDEX matter_unreckoned ON matter (uid) WHERE reckoned = 0 AND state = 'registered';
+CREATE INDEX matter_channel ON matter (channel, received_at DESC, uid DESC);
+CREATE INDEX matter_by_unit ON matter (unit, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_township ON matter (township, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_topic ON matter (topic, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_by_officer ON matter (officer, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_undecided ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE undecided = 1;
+CREATE INDEX matter_supervised ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE supervised = 1;
+CREATE INDEX matter_urgent ON matter (received_at DESC, uid DESC, due_at, due_on, state, channel,
+  purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent,
+  number) WHERE urgent = 1;
+CREATE INDEX matter_due_received ON matter (received_at DESC, uid DESC, due_at, due_on, state,
+  channel, purpose, unit, holder, township, topic, officer, anonymous, undecided, supervised,
+  urgent, number) WHERE due_at IS NOT NULL;
+CREATE INDEX matter_brought ON matter (brought, received_at DESC, uid DESC);
+CREATE INDEX matter_past ON matter (received_at DESC, uid DESC, brought, source, registered_at)
+  WHERE past = 1;
+CREATE INDEX matter_due_at ON matter (due_at, due_on, uid, received_at, state, channel, purpose,
+  unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number) WHERE
+  due_at IS NOT NULL;
+CREATE INDEX matter_due_state ON matter (state, due_at, due_on, uid) WHERE due_at IS NOT NULL;
+CREATE INDEX matter_ledger ON matter (received_at DESC, uid DESC);
+CREATE INDEX matter_due_on ON matter (due_on, due_at, uid, received_at, state, channel, purpose,
+  unit, holder, township, topic, officer, anonymous, undecided, supervised, urgent, number) WHERE
+  due_at IS NOT NULL;
+CREATE INDEX matter_by_holder ON matter (holder, received_at DESC, uid DESC, state, channel);
+CREATE INDEX matter_due_unit ON matter (unit, due_at, due_on, uid, state, channel) WHERE due_at IS
+  NOT NULL;
+CREATE INDEX matter_due_holder ON matter (holder, due_at, due_on, uid, state, channel) WHERE
+  due_at IS NOT NULL;
+CREATE INDEX matter_code ON matter (code) WHERE code <> '';
+CREATE TRIGGER event_never_changes
+        BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER event_no_delete
+        BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'nothing leaves the journal'); END;
+CREATE TRIGGER event_only_new
+        BEFORE INSERT ON event
+        WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+          OR EXISTS (SELECT 1 FROM event WHERE uid = NEW.uid)
+          OR EXISTS (SELECT 1 FROM event WHERE desk = NEW.desk AND dseq = NEW.dseq)
+        BEGIN SELECT RAISE(ABORT, 'the journal grows at its end only'); END;
+CREATE TRIGGER matter_came
+        AFTER INSERT ON matter
+        BEGIN UPDATE tally SET amount = amount + 1 WHERE name = 'matter'; END;
+CREATE TRIGGER matter_went
+        AFTER DELETE ON matter
+        BEGIN UPDATE tally SET amount = amount - 1 WHERE name = 'matter'; END;
+CREATE TRIGGER matter_state_came AFTER INSERT ON matter BEGIN
+        INSERT INTO tally (name, amount) VALUES ('state:' || NEW.state, 1)
+        ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+     END;
+CREATE TRIGGER matter_state_went AFTER DELETE ON matter BEGIN
+        UPDATE tally SET amount = amount - 1 WHERE name = 'state:' || OLD.state;
+        DELETE FROM tally WHERE name = 'state:' || OLD.state AND amount = 0;
+     END;
+CREATE TRIGGER matter_state_changed
+        AFTER UPDATE OF state ON matter WHEN NEW.state <> OLD.state
+        BEGIN
+        UPDATE tally SET amount = amount - 1 WHERE name = 'state:' || OLD.state;
+        DELETE FROM tally WHERE name = 'state:' || OLD.state AND amount = 0;
+        INSERT INTO tally (name, amount) VALUES ('state:' || NEW.state, 1)
+        ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+     END;
+CREATE TRIGGER deadline_past_came
+        AFTER INSERT ON deadline WHEN NEW.silent BEGIN
+    UPDATE matter SET past = EXISTS (
+      SELECT 1 FROM deadline WHERE matter = matter.uid AND silent AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ) WHERE
+ uid = NEW.matter; END;
+CREATE TRIGGER deadline_past_changed
+        AFTER UPDATE OF silent, met_at ON deadline WHEN OLD.silent OR NEW.silent
+        BEGIN
+    UPDATE matter SET past = EXISTS (
+      SELECT 1 FROM deadline WHERE matter = matter.uid AND silent AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ) WHERE
+ uid = NEW.matter; END;
+CREATE TRIGGER deadline_past_went
+        AFTER DELETE ON deadline WHEN OLD.silent BEGIN
+    UPDATE matter SET past = EXISTS (
+      SELECT 1 FROM deadline WHERE matter = matter.uid AND silent AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+    ) WHERE
+ uid = OLD.matter; END;
+CREATE TRIGGER deadline_prompted
+        AFTER UPDATE OF prompt, silent ON deadline
+        WHEN NOT (OLD.prompt IS NOT NULL AND NOT OLD.silent) AND NEW.prompt IS NOT NULL AND NOT NEW.silent
+        BEGIN
+        INSERT INTO tally (name, amount) VALUES ('standing', 1)
+        ON CONFLICT (name) DO UPDATE SET amount = amount + 1;
+     END;
+CREATE TRIGGER deadline_answered
+        AFTER UPDATE OF prompt, silent ON deadline
+        WHEN OLD.prompt IS NOT NULL AND NOT OLD.silent AND NOT (NEW.prompt IS NOT NULL AND NOT NEW.silent)
+        BEGIN
+        UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+        DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+     END;
+CREATE TRIGGER deadline_prompt_went
+        AFTER DELETE ON deadline WHEN OLD.prompt IS NOT NULL AND NOT OLD.silent
+        BEGIN
+        UPDATE tally SET amount = amount - 1 WHERE name = 'standing';
+        DELETE FROM tally WHERE name = 'standing' AND amount = 0;
+     END;
+CREATE TRIGGER deadline_came AFTER INSERT ON deadline BEGIN
+    UPDATE matter SET (due_on, due_clock, due_at) = (
+      SELECT target_on, clock, due_at FROM deadline
+      WHERE matter = matter.uid AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+      ORDER BY due_at, target_on, clock LIMIT 1
+    ) WHERE
+ uid = NEW.matter; END;
+CREATE TRIGGER deadline_changed
+        AFTER UPDATE OF target_on, due_at, met_at ON deadline
+        BEGIN
+    UPDATE matter SET (due_on, due_clock, due_at) = (
+      SELECT target_on, clock, due_at FROM deadline
+      WHERE matter = matter.uid AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+      ORDER BY due_at, target_on, clock LIMIT 1
+    ) WHERE
+ uid = NEW.matter; END;
+CREATE TRIGGER deadline_went AFTER DELETE ON deadline BEGIN
+    UPDATE matter SET (due_on, due_clock, due_at) = (
+      SELECT target_on, clock, due_at FROM deadline
+      WHERE matter = matter.uid AND met_at IS NULL AND clock NOT IN ('object', 'ask_review', 'ask_final')
+      ORDER BY due_at, target_on, clock LIMIT 1
+    ) WHERE
+ uid = OLD.matter; END;
+PRAGMA user_version = 21;

@@ -120,6 +120,10 @@ class Transaction(IdentityWork, Protocol):
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         ...
 
+    def subjects_since(self, seq: int) -> set[Uid]:
+        """Return what the events are about that came to this journal after one."""
+        ...
+
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
         ...

@@ -104,6 +104,10 @@ class MemoryStore:
         """Return how many events the journal holds."""
         return len(self.events)
 
+    def subjects_since(self, seq: int) -> set[Uid]:
+        """Return what the events are about that came after one."""
+        return {each.subject for each in self.events[seq:]}
+
     def head(self) -> Head:
         """Return how many events there are; without a key nothing signs them."""
         return Head(len(self.events), "0" * HEAD_DIGITS)

@@ -40,7 +40,7 @@ def filled(file: File, count: int) -> None:
     [
         ("", Sort.RECEIVED, "matter_ledger"),
         ("", Sort.DUE, "matter_due_at"),
-        ("", Sort.NUMBER, "sqlite_autoindex_matter_2"),
+        ("", Sort.NUMBER, "matter_number"),
         ("", Sort.UNIT, "matter_by_unit"),
         ("", Sort.STATE, "matter_state"),
         ("state:registered", Sort.RECEIVED, "matter_state"),

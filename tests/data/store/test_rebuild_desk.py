@@ -338,7 +338,7 @@ NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "d
 NOT_A_CHANGE |= {"read_situation", "running", "office", "incident_file"}
 NOT_A_CHANGE |= {"dailies", "incidents_of_day", "owed_daily"}
 NOT_A_CHANGE |= {"sessions", "receptions_owed", "receptions_planned"}
-NOT_A_CHANGE |= {"roster_changed", "roster_copied", "roster_undone", "duty_taken"}
+NOT_A_CHANGE |= {"roster_changed", "roster_copied", "roster_undone", "duty_taken", "look_again"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 

@@ -66,6 +66,7 @@ def test_a_verb_that_fails_half_way_leaves_nothing(file: File) -> None:
 
 def test_nothing_is_seen_before_the_commit(file: File) -> None:
     with file.store.begin() as tx:
+        tx.save_policy("0" * 64, "text")
         tx.append([file.event("i", opening("02-001"))])
         assert tx.live_incidents() == ["i"]
         assert file.views.events_of("i") == []
@@ -83,6 +84,8 @@ def test_two_stores_never_draw_the_same_number(file: File) -> None:
 
 
 def test_incidents_are_live_from_opening_to_closing_oldest_first(file: File) -> None:
+    with file.store.begin() as tx:
+        tx.save_policy("0" * 64, "text")
     # The later number and uid was opened first.
     for uid, number in (("z", "02-003"), ("a", "02-001"), ("m", "02-002")):
         file.add(uid, opening(number))

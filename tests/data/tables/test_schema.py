@@ -154,15 +154,6 @@ def test_no_upsert_changes_a_line(file: File, clash: str, resolution: str, trigg
     assert file.rows("SELECT * FROM event ORDER BY seq") == before
 
 
-def test_two_matters_never_come_from_the_same_row(file: File) -> None:
-    file.register(source_ref="letters:1")
-    with pytest.raises(DatabaseError, match="UNIQUE"):
-        file.register(source_ref="letters:1")
-    file.register()
-    file.register()
-    assert file.views.matter_count() == 3
-
-
 def test_an_instant_is_kept_to_the_microsecond_in_utc(file: File) -> None:
     at = NIGHT.replace(microsecond=7)
     file.register(at=at)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
-from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
+
+OPENINGS = (MatterRegistered, IncidentOpened)
+"""What every other fact about a matter or an incident comes after."""
+
+
+def from_opening(events: Sequence[Event]) -> Sequence[Event]:
+    """Return a subject's events from its opening on: all, where none among them opens it."""
+    opens = (at for at, event in enumerate(events) if isinstance(event.fact, OPENINGS))
+    return events[next(opens, 0) :]
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

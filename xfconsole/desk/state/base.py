@@ -112,6 +112,10 @@ class DeskBase:
         """Note that the desk was awake until now, for a caller that ticks only when needed."""
         self._seen = observe(self._seen, self._clock.read()).reading
 
+    def look_again(self) -> None:
+        """Have the next tick read anew what lines are about that came in from another desk."""
+        self._night.told = False
+
     @contextmanager
     def _work(self) -> Iterator[Work]:
         """Run one verb: all of its events and announcements are stored, or none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
@@ -110,6 +110,8 @@ class Night:
     shift: RunningShift = field(default_factory=RunningShift)
     reception: RunningReception = field(default_factory=lambda: RunningReception(Receptions("")))
     daily: RunningDailies = field(default_factory=lambda: RunningDailies(Dailies("")))
+    told: bool = True
+    """Whether nobody said that lines of another desk came in since."""
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -134,18 +136,37 @@ class Night:
     def load(self, tx: Transaction, office: Uid, now: datetime) -> None:
         """Read the live incidents and the roster from the journal, unless they are in mind.
 
-        The office's lock keeps a second console out, but not on every system and file server.
+        The office's lock keeps a second console out, but not on every system and file server; and
+        lines of other desks come in. Then what they are about is read anew.
         """
         if self.known and tx.last_seq() == self.last_seq:
+            self.told = True
             return
-        self.forget()
-        self._read_office(tx, office)
-        for uid in (*tx.live_incidents(), *tx.followed_incidents()):
-            self.remember(tx, uid)
+        if self.known:
+            self._read_on(tx, office, tx.subjects_since(self.last_seq))
+        else:
+            self.forget()
+            self._read_office(tx, office)
+            for uid in (*tx.live_incidents(), *tx.followed_incidents()):
+                self.remember(tx, uid)
         self.raised, self.taken_back_at, self.said_at = [], None, None
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
         self.next_check, self.next_erasure = tx.next_check(), tx.next_erasure()
-        self.known, self.last_seq = True, tx.last_seq()
+        self.known, self.last_seq, self.told = True, tx.last_seq(), True
+
+    def _read_on(self, tx: Transaction, office: Uid, touched: Collection[Uid]) -> None:
+        """Read anew what others wrote about since."""
+        self.duties = self.past = None
+        if office in touched:
+            self._read_office(tx, office)
+            self._look_at_all()
+        before, self.lives = self.lives, {}
+        for uid in (*tx.live_incidents(), *tx.followed_incidents()):
+            live = before.get(uid)
+            if live is None or uid in touched or live.incident.opened.matter in touched:
+                self.remember(tx, uid)
+            else:
+                self.lives[uid] = live
 
     def _read_office(self, tx: Transaction, office: Uid) -> None:
         events = effective(tx.events_of(office))
@@ -324,6 +345,7 @@ class Night:
             return False
         return (
             self.known
+            and self.told
             and self.shift.waits(now)
             and all(tasks.waits(now) for tasks in self.tasks)
             and all(

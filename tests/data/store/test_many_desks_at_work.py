@@ -1,0 +1,104 @@
+"""Random nights of two desks that now and then read each other, each by its own clock and engine.
+
+Whatever either does about what the other did, neither is ever stopped, and both come to the same.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from tests.data.files import Uids, asked_of_files, contents
+from tests.data.many_desks import bring_all, desks, told
+from tests.data.store.test_rebuild import rebuilt
+from tests.data.store.test_rebuild_desk import Playing, as_read
+from tests.desks import Night
+from xfconsole.core.facts.of_incident import HeadcountRecorded
+from xfconsole.core.facts.of_office import OfficeFounded
+from xfconsole.core.words.desk import CountSource
+
+
+def exchange(both: list[Playing], packs: bool) -> None:
+    """Let two desks read each other, and the packs that the other pinned incidents to."""
+    one, other = both
+    for source, target in ((one, other), (other, one)):
+        bring_all(source.file, target.file)
+        if packs:
+            with source.file.store.begin() as theirs, target.file.store.begin() as ours:
+                for policy in (source.night.policy, target.night.policy):
+                    text = theirs.policy_text(policy.digest)
+                    if text is not None:
+                        ours.save_policy(policy.digest, text)
+    seen = {each.uid: each for playing in both for each in playing.seen}
+    for playing in both:
+        playing.seen = list(seen.values())
+        playing.night.desk.look_again()
+        playing.night.desk.tick()
+
+
+def work_together(data: DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name, desks(Path(name), 2) as files:
+        files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        bring_all(files[0], files[1])
+        both = []
+        for number, file in enumerate(files, 1):
+            playing = Playing(data, file, ids=Uids(100_000 * number))
+            both.append(playing)
+        for _ in range(data.draw(st.integers(3, 30))):
+            if data.draw(st.sampled_from([False, False, False, True])):
+                exchange(both, data.draw(st.booleans()))
+            else:
+                data.draw(st.sampled_from(both)).play()
+        exchange(both, packs=True)
+        for source, target in (files, files[::-1]):
+            bring_all(source, target)
+        assert told(files[0]) == told(files[1])
+        for playing in both:
+            desk, fresh = playing.night.desk, playing.night.new_desk()
+            fresh.officer = desk.officer
+            desk.look_again()
+            desk.tick()
+            fresh.tick()
+            assert as_read(fresh.situation()) == as_read(desk.situation())
+            assert fresh.roster() == desk.roster()
+            assert rebuilt(playing.file, Path(name)) == contents(playing.file.reader)
+
+
+@pytest.mark.long
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_two_desks_come_to_the_same(data: DataObject) -> None:
+    work_together(data)
+
+
+@pytest.mark.torture
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_two_desks_come_to_the_same_a_thousand_times(data: DataObject) -> None:
+    """As many times as the profile says."""
+    work_together(data)
+
+
+# --- what is read anew ----------------------------------------------------------------------------
+
+
+def test_only_what_another_desk_wrote_about_is_read_anew(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        night = Night(store=here.store, ids=Uids(1000))
+        for _ in range(3):
+            night.open(33)
+        bring_all(here, there)
+        there.add(night.incident, HeadcountRecorded(60, CountSource.COUNTED))
+        night.desk.tick()
+        bring_all(there, here)
+        night.desk.look_again()
+        with asked_of_files() as asked:
+            night.desk.tick()
+        read = {values[0] for said, values in asked if "WHERE subject = ?" in said}
+        assert read == {night.incident, night.view().matter}
+        assert sorted(each.headcount for each in night.desk.situation().incidents) == [33, 33, 60]
