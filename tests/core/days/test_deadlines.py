@@ -161,7 +161,7 @@ LIMITS: dict[str, tuple[int, Measure, list[Case]]] = {
             ),
         ],
     ),
-    "2005 art. 36 suggestion 30 days": (
+    "habit: suggestion 30 days": (
         30,
         CALENDAR,
         [Case("ends on national day 2026", "2026-09-01", "2026-10-01", "2026-10-08")],

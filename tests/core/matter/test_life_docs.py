@@ -30,8 +30,6 @@ def both(member: StrEnum) -> str:
 
 def short(law: Law) -> str:
     """Return an article as the docs write it."""
-    if law is Law.OLD_36:
-        return "2005, art. 36"
     if law is Law.TRIAL_2016:
         return "trial measures 2016"
     return f"TG {law.value[2:].replace('_', ', ')}" if law.value.startswith("tg") else law.value

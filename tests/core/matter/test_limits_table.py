@@ -28,7 +28,7 @@ TABLE = [
         Clock.URGENT_WRITTEN, Who.OFFICE, 0, Measure.MINUTES, Law.TG_25, id="urgent-written-TG25"
     ),
     pytest.param(
-        Clock.SUGGESTION, Who.UNIT, 30, Measure.CALENDAR, Law.OLD_36, id="suggestion-2005-36"
+        Clock.SUGGESTION, Who.UNIT, 30, Measure.CALENDAR, Law.HABIT, id="suggestion-habit"
     ),
     pytest.param(Clock.ALLOWANCE, Who.TOWNSHIP, 0, Measure.WORKING, Law.PLAN, id="allowance-plan"),
     pytest.param(

@@ -47,7 +47,7 @@ LIMITS: Mapping[Clock, Limit] = {
     Clock.FINAL: Limit(Who.UPPER, Measure.CALENDAR, 30, Law.TG_36),
     Clock.URGENT_PHONE: Limit(Who.OFFICE, Measure.MINUTES, 0, Law.TG_25),
     Clock.URGENT_WRITTEN: Limit(Who.OFFICE, Measure.MINUTES, 0, Law.TG_25),
-    Clock.SUGGESTION: Limit(Who.UNIT, Measure.CALENDAR, 30, Law.OLD_36),
+    Clock.SUGGESTION: Limit(Who.UNIT, Measure.CALENDAR, 30, Law.HABIT),
     Clock.ALLOWANCE: Limit(Who.TOWNSHIP, Measure.WORKING, 0, Law.PLAN),
     Clock.SIMPLE_ACCEPT: Limit(Who.UNIT, Measure.WORKING, 0, Law.TRIAL_2016),
     Clock.LEADER: Limit(Who.OFFICE, Measure.WORKING, 0, Law.PLAN),

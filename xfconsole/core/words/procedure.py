@@ -89,7 +89,7 @@ class Who(StrEnum):
 
 
 class Law(StrEnum):
-    """What a rule rests on: an article of the 2022 Regulation (TG), of its predecessor, or less."""
+    """What a rule rests on: an article of the 2022 Regulation (TG), or less."""
 
     TG_19 = "tg19"
     TG_22 = "tg22"
@@ -106,7 +106,6 @@ class Law(StrEnum):
     TG_35 = "tg35"
     TG_36 = "tg36"
     TG_40 = "tg40"
-    OLD_36 = "old36"
     TRIAL_2016 = "trial2016"
     PLAN = "plan"
     HABIT = "habit"
