@@ -117,6 +117,7 @@ OTHER_HEADS = (
     *("what", "count", "rate", "share", "of", "target", "reached", "answered", "figure"),
     *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
     *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),
+    "limit",
     *("day", "shift", "raised", "due", "most_hour", "most_ten", "floods", "full_hours"),
     *("handled", "median", "report", "sent", "to", "way", "receipt"),
     *("leader", "given", "do_by", "done", "signed", "outgoing", "incoming", "head"),

@@ -13,6 +13,10 @@ from tests import sources
 from tests.commanded import NOW, ZONE, TestOffices, throw_away_offices
 from tests.packs import TEXT
 from tests.sheets import write_csv
+from xfconsole.core.matter.acts import Move
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel, Purpose
+from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.demo_night import play
 from xfconsole.ui.words.catalogue import use
@@ -40,6 +44,34 @@ def test_a_night_under_a_pack_that_tells_sooner(offices: TestOffices, tmp_path: 
     assert {each["after"]["kind"] for each in changed} == {"retry"}
     assert {each["after"]["duty"] for each in changed} == {"township_head"}
     assert all(each["after"]["at"] < each["before"]["at"] for each in changed)
+
+
+def test_limits_of_the_matters_received_that_night_are_told_where_they_end_otherwise(
+    offices: TestOffices, tmp_path: Path
+) -> None:
+    form = MatterForm(Channel.LETTER, "申请低保", purpose=Purpose.CLAIM, topic=("民政", "低保"))
+    number, hidden = (offices.desk.register(form).number for _ in range(2))
+    for each in (number, hidden):
+        offices.desk.move(each, Move(Act.FORWARD, unit="民政局"))
+        offices.desk.move(each, Move(Act.ACCEPT))
+    offices.desk.bar(hidden, Bar.ACCUSED, person="李敏")
+    pack = tmp_path / "sooner.toml"
+    pack.write_text(TEXT.replace("workdays = 30", "workdays = 20"), encoding="utf-8")
+    found = offices.run_json("replay", "2026-02-19", "--policy", pack)
+    assert found["changed"] == []
+    # The Spring Festival is over on 23 February, and Saturday, the 28th, is worked.
+    assert found["limits"] == [
+        {
+            "number": number,
+            "clock": "allowance",
+            "before": "2026-04-03",
+            "after": "2026-03-20",
+        }
+    ]
+    last = offices.run("replay", "2026-02-19", "--policy", pack).stdout.splitlines()[-1]
+    assert last.startswith(f"2026-04-03: after 2026-03-20, number {number}, limit ")
+    assert offices.run_json("replay", "2026-02-18", "--policy", pack)["limits"] == []
+    assert offices.run_json("replay", "2026-02-19")["limits"] == []
 
 
 def test_a_night_as_it_was_differs_in_nothing(offices: TestOffices) -> None:

@@ -7,7 +7,7 @@ enters the journal: the facts are copied into a journal in memory, on a clock of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeAlias
@@ -18,10 +18,13 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened, PolicyAccepted
 from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.facts.of_procedure import PartyBarred
+from xfconsole.core.matter.life import MatterLife
+from xfconsole.core.matter.limits import Deadline, Rules, deadlines
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.procedure import Clock
 from xfconsole.desk import Desk
 from xfconsole.drill.memory import MemoryStore
 from xfconsole.drill.run import DrillClock, DrillIds
@@ -115,6 +118,27 @@ def differences(before: Mapping[Which, Asked], after: Mapping[Which, Asked]) -> 
     found = [Changed(before.get(which), after.get(which)) for which in every]
     changed = [each for each in found if each.before != each.after]
     return sorted(changed, key=lambda each: min(one for one in each if one))
+
+
+class Moved(NamedTuple):
+    """A time limit on a matter that would end otherwise; None where it would not run."""
+
+    number: str
+    clock: Clock
+    before: Deadline | None
+    after: Deadline | None
+
+
+def moved_limits(
+    lives: Iterable[MatterLife], before: Rules, after: Rules, now: datetime
+) -> Iterator[Moved]:
+    """Yield what ends at another time under other rules, matter by matter, as of ``now``."""
+    for life in lives:
+        old, new = ({d.key: d for d in deadlines(life, rules, now)} for rules in (before, after))
+        for key in dict.fromkeys((*old, *new)):
+            found = Moved(life.number, key[0], old.get(key), new.get(key))
+            if len({each.due_at if each else None for each in found[2:]}) > 1:
+                yield found
 
 
 class _Played:
