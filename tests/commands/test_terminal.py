@@ -63,6 +63,18 @@ def test_matters_stand_in_columns_under_heads_with_a_count_below(offices: TestOf
     assert "No matter" in offices.seen("matters", "--match", "没有这个词")
 
 
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_name_is_folded_only_where_its_line_is_too_long(
+    offices: TestOffices, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = STYLE.sub("", offices.seen("report", "timeliness")).splitlines()
+    whole = "ended without an answer, none is owed"
+    assert any(line.startswith(whole) for line in lines) is (columns == 80)
+    assert any(line.startswith("ended without an") for line in lines)
+    assert max(map(width, lines[1:])) <= columns
+
+
 def test_piped_or_as_json_nothing_changes(offices: TestOffices) -> None:
     plain = offices.run("matters", "--limit", 2).stdout
     assert plain.splitlines()[0].startswith("2026-000")

@@ -30,7 +30,7 @@ Cell: TypeAlias = "str | tuple[str, str]"
 CHUNK = 200
 """Rows that are laid out at once; the first of them decide how wide the columns are."""
 WIDEST = 18
-"""Cells of any column but the last."""
+"""Cells of any column but the last, where not all fit."""
 MIN_ROOM = 10
 """Cells of the last column, in a window however narrow."""
 _PAGER = "less"
@@ -101,13 +101,12 @@ class Page:
         """Print rows under their heads; returns how many. The last column takes the room left."""
         from rich.table import Table
 
-        left, printed, wide = iter(rows), 0, [width(head) for head in heads]
+        left, printed = iter(rows), 0
+        wide: list[int] = []
         while chunk := list(islice(left, CHUNK)):
+            wide = wide or self._widths(heads, chunk)
             table = Table(box=None, show_header=not printed, pad_edge=False, padding=(0, 2, 0, 0))
             for at, head in enumerate(heads):
-                if not printed:
-                    longest = max(width(_styled(row[at])[0]) for row in chunk)
-                    wide[at] = min(WIDEST, max(wide[at], longest))
                 last = at == len(heads) - 1
                 table.add_column(
                     _text((head, "bold underline")),
@@ -122,6 +121,15 @@ class Page:
             printed += len(chunk)
             self._print(table)
         return printed
+
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+        """Return how wide each column is: as its longest text where all fit side by side."""
+        found = [
+            max(width(head), *(width(_styled(row[at])[0]) for row in rows))
+            for at, head in enumerate(heads)
+        ]
+        fit = sum(found) + 2 * len(found[1:]) <= self._console.width
+        return found if fit else [min(WIDEST, each) for each in found]
 
     def _print(self, what: RenderableType, lines: int = 0) -> None:
         with self._console.capture() as caught:
