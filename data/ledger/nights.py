@@ -24,6 +24,7 @@ _INCIDENTS = """
     SELECT uid FROM incident
     WHERE opened_at < ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY ordinal
 """
+_FOLLOWED = "SELECT uid FROM incident WHERE follows = 1 AND closed_at < ? ORDER BY ordinal"
 _SUBJECTS = """
     SELECT coalesce(topic ->> 0, ''), count(*) FROM matter
     WHERE received_at >= ? AND received_at < ? GROUP BY 1 ORDER BY 2 DESC, 1
@@ -60,6 +61,11 @@ def incidents(connection: Connection, since: datetime, until: datetime) -> list[
     """Return the incidents that were open at some time in it, oldest first."""
     values = instant_text(until), instant_text(since)
     return list(connection.execute(_INCIDENTS, values).scalars())
+
+
+def followed(connection: Connection, before: datetime) -> list[Uid]:
+    """Return the incidents that ended before, of which something is still asked for."""
+    return list(connection.execute(_FOLLOWED, (instant_text(before),)).scalars())
 
 
 def policy_text(connection: Connection, digest: str) -> str | None:

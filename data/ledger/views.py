@@ -271,6 +271,11 @@ class SqlViews:
         with self._engine.connect() as connection:
             return nights.incidents(connection, since, until)
 
+    def incidents_followed(self, before: datetime) -> list[Uid]:
+        """Return the incidents that ended before, of which something is still asked for."""
+        with self._engine.connect() as connection:
+            return nights.followed(connection, before)
+
     def policy_text(self, digest: str) -> str | None:
         """Return the text of a pack that an incident was pinned to, or None."""
         with self._engine.connect() as connection:

@@ -160,7 +160,7 @@ def _parts(host: Host, life: MatterLife, row: Transition) -> Iterator[Part]:
     for need in (*row.needs, *row.may):
         yield from _need(host, life, need)
     if row.act in _DOWN:
-        yield Part("levels", say("matter.act.levels"), initial="1")
+        yield Part("levels", say("matter.act.levels"), initial="1", offered=True)
     yield Part("when", say("matter.act.when"), hint=say("matter.act.when_hint"))
     yield from signing_in(signers(host), late=True)
 

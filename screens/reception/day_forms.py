@@ -71,7 +71,7 @@ def come_form(host: Host, session: Session) -> Form:
         say("action.reception.come"),
         (
             Part("summary", say("field.typed.summary")),
-            Part("people", say("field.typed.headcount"), initial="1"),
+            Part("people", say("field.typed.headcount"), initial="1", offered=True),
             Part("unit", say("field.typed.unit"), rows=lambda: unit_rows(known_units(host))),
             Part("name", say(LABELS["name"]), hint=say("reception.form.optional")),
             Part("phone", say(LABELS["phone"]), hint=say("reception.form.optional")),

@@ -114,8 +114,8 @@ def plan_form(host: Host, sessions: Sequence[Session]) -> Form:
     return Form(
         say("action.reception.plan"),
         (
-            Part("first", say("reception.form.first"), initial=initial["first"]),
-            Part("last", say("reception.form.last"), initial=initial["last"]),
+            Part("first", say("reception.form.first"), initial=initial["first"], offered=True),
+            Part("last", say("reception.form.last"), initial=initial["last"], offered=True),
             Part("weekday", say("reception.form.weekday"), initial=initial["weekday"]),
             Part("hours", say("reception.form.hours"), initial=initial["hours"]),
             Part("place", say("reception.form.place"), initial=initial["place"]),
@@ -189,7 +189,7 @@ def change_form(host: Host, session: Session, others: Sequence[Session]) -> Form
                 rows=lambda: official_rows(host),
                 initial=as_it_was["leader"],
             ),
-            Part("day", say("reception.form.day"), initial=as_it_was["day"]),
+            Part("day", say("reception.form.day"), initial=as_it_was["day"], offered=True),
             Part("hours", say("reception.form.hours"), initial=span),
             Part("place", say("reception.form.place"), initial=planned.place),
             Part(

@@ -139,6 +139,7 @@ def plan_form(host: Host, roster: Roster, line: RosterLine | None) -> Form:
             initial=known.get(name, ""),
             hint=say(f"roster_screen.plan.{name}_hint"),
             between=say("roster.and") if name == "people" else "",
+            offered=name in ("first", "last"),
         )
         for name in PARTS
     )

@@ -8,7 +8,7 @@ from screens.widgets.picker_rows import PickRow
 from xfconsole.core.facts.of_office import PeriodSet
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.roster.periods import days_of, numbers_named
-from xfconsole.core.roster.roster import Roster, roster_day
+from xfconsole.core.roster.roster import Roster
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import post_name
@@ -48,7 +48,8 @@ def period_rows(host: Host, roster: Roster) -> list[PickRow[Wanted]]:
 def period_form(host: Host, period: PeriodSet | None) -> Form:
     """Return the form that sets a period, or changes the one it begins with."""
     policy, zone = host.office.policy, host.zone
-    first, last = days_of(period, zone) if period else (roster_day(host.now(), zone), None)
+    today = host.now().astimezone(zone).date()
+    first, last = days_of(period, zone) if period else (today, None)
     initial = {
         "name": period.name if period else "",
         "first": day(first),
@@ -89,6 +90,7 @@ def period_form(host: Host, period: PeriodSet | None) -> Form:
             name,
             label,
             initial=initial[name],
+            offered=name in ("first", "last"),
             hint=hints.get(name, ""),
             rows=(lambda: offered) if name == "rhythm" else None,
         )

@@ -87,7 +87,11 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
         for part in self._form.parts:
             kept = self._kept.get(part.name, part.initial)
             left = self.host.left.pop(("form", self._form.heading, part.name), kept)
-            self.fields[part.name].fill(left)
+            field = self.fields[part.name]
+            if part.offered and left == part.initial and isinstance(field, LineField):
+                field.offer(left)
+            else:
+                field.fill(left)
         self.go_to(self._form.begin or self.walk()[0])
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -303,7 +307,8 @@ class Part:
     """One thing asked for.
 
     ``options`` are the values and words of a choice; ``rows`` what a line can be picked from.
-    ``between`` stands between several of them. A ``late`` part shows only once a refusal calls for
+    ``between`` stands between several of them. What is ``offered`` as ``initial`` gives way to the
+    first sign typed, such as a day. A ``late`` part shows only once a refusal calls for
     it, one with ``after`` once the part of that name is filled in.
     """
 
@@ -317,6 +322,7 @@ class Part:
     late: bool = False
     between: str = ""
     after: str = ""
+    offered: bool = False
 
 
 Values = Mapping[str, str]

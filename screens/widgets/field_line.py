@@ -79,14 +79,41 @@ class LineInput(Input):
 class LineField(LineInput):
     """A line of a form: Enter goes on to the next field."""
 
+    _offered = ""
+    """What nobody typed, while it stands there untouched."""
+
     def read(self) -> str:
         """Return what stands in it."""
         return self.value
 
     def fill(self, text: str) -> None:
         """Put a text in the place of what stands in it; the cursor goes behind it."""
+        self._offered = ""
         self.value = text
         self.cursor_position = len(self.value)
+
+    def offer(self, text: str) -> None:
+        """Put a text there that the first sign typed behind it takes the place of.
+
+        It was never typed, so that nothing typed is lost; any other key keeps it.
+        """
+        self.fill(text)
+        self._offered = self.value
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Type a text; what was only offered gives way to it."""
+        self._give_way()
+        super().insert_text_at_cursor(text)
+
+    def _on_paste(self, event: Paste) -> None:
+        self._give_way()
+        super()._on_paste(event)
+
+    def _give_way(self) -> None:
+        behind = self.cursor_position == len(self.value) and self.selection.is_empty
+        if self._offered and self.value == self._offered and behind:
+            self.value = ""
+        self._offered = ""
 
     async def action_submit(self) -> None:
         """Go on as the screen does; at once, so that no key typed after Enter comes here."""

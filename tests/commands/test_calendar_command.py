@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 from tests.commanded import ZONE, TestOffices, throw_away_offices
 from xfconsole.commands import export
 from xfconsole.core.facts.of_office import RosterEntry
+from xfconsole.core.reception.planning import Leader, Pattern
+from xfconsole.core.roster.shifts import shift_meant
 from xfconsole.core.words.refusal import Refused
 
 AT = datetime(2026, 2, 21, 8, 30, tzinfo=ZoneInfo(ZONE))
@@ -93,6 +95,42 @@ def test_a_posts_calendar_names_who_holds_it(offices: TestOffices, tmp_path: Pat
     run(offices, file, "--post", "duty leader", *DAYS)
     (event,) = read(file).values()
     assert "王强" in event["SUMMARY"]
+
+
+def test_reception_days_swapped_and_cancelled_keep_their_names(
+    offices: TestOffices, tmp_path: Path
+) -> None:
+    roster(offices, *(("duty_leader", who, at) for at, who in enumerate(["王强", "钱进"])))
+    desk, days = offices.desk, ("--from", "2026-03-01", "--to", "2026-03-31")
+    [wang, qian] = (each for each in desk.policy.posts if each in ("duty_leader", "unit_head"))
+    hours = shift_meant("9:00-11:30", ())
+    assert hours is not None
+    leaders = (Leader("王强", wang, "城建"), Leader("钱进", qian))
+    monthly = Pattern(
+        date(2026, 3, 2),
+        date(2026, 3, 20),
+        frozenset({0}),
+        hours,
+        "大厅",
+        leaders,
+    )
+    desk.plan_receptions(monthly)
+    first, second, third = (each.uid for each in desk.sessions())
+    run(offices, tmp_path / "1.ics", "--person", "王强", *days)
+    desk.swap_receptions(first, second, "出差")
+    desk.cancel_reception(third, "会议")
+    run(offices, tmp_path / "2.ics", "--person", "王强", *days)
+    before, after = read(tmp_path / "1.ics"), read(tmp_path / "2.ics")
+    assert sorted(before) == ["02 09:00", "16 09:00"]
+    assert {at: each["STATUS"] for at, each in after.items()} == {
+        "02 09:00": "CANCELLED",
+        "09 09:00": "CONFIRMED",
+        "16 09:00": "CANCELLED",
+    }
+    assert all(after[at]["UID"] == before[at]["UID"] for at in before)
+    assert all(after[at]["SEQUENCE"] > before[at]["SEQUENCE"] for at in before)
+    assert {each["DTSTART"].params["TZID"] for each in after.values()} == {ZONE}
+    assert after["09 09:00"]["LOCATION"] == "大厅"
 
 
 @pytest.mark.parametrize(

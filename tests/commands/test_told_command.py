@@ -77,6 +77,28 @@ def test_the_keys_are_those_of_the_handbook(offices: TestOffices) -> None:
     assert (second["number"], second["taken_by"]) == (1, None)
 
 
+def test_the_file_is_one_object_too(offices: TestOffices) -> None:
+    desk, (number, matter) = offices.desk, numbers(offices)
+    given = desk.instruct(number, "郑岚", "今晚答复", ["unit_head"]).events[0].uid
+    desk.carry_out(number, given, "住建局续办", carried=True)
+    desk.close(number, "群众散去", "通知晚了三分钟")
+    told = offices.run_json("incident", matter)
+    assert (told["number"], told["level"], told["most_people"]) == (number, "major", 33)
+    assert [each["report"] for each in told["reports"]] == ["first", "follow_up"]
+    assert told["reports"][0]["parts"][0] == "33人"
+    assert told["owed"] == []
+    [order] = told["instructions"]
+    assert (order["carried"], order["ended"], order["result"]) == (True, None, "住建局续办")
+    assert told["closed"] is not None
+    assert told["summary"] == "群众散去"
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    part = page.split("## `incident NO --json`")[1].split("\n## ")[0]
+    assert all(f"`{key}`" in part for key in told)
+    desk.bar(matter, Bar.RECUSED, person=desk.officer)
+    with pytest.raises(Blocked):
+        offices.run("incident", number, "--json")
+
+
 def test_a_number_that_no_incident_has_is_refused(offices: TestOffices) -> None:
     for number in ("99-999", "", "\x1b[31m"):
         with pytest.raises(Refused, match=r"desk\.refused\.no_incident_file"):

@@ -8,7 +8,12 @@ from datetime import date, datetime, time, timedelta
 from xfconsole.commands.roster import RosterView
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import RosterAdded, RosterImported, RosterReplaced, RosterSet
-from xfconsole.core.facts.of_reception import ReceptionSession, ReceptionsPlanned
+from xfconsole.core.facts.of_reception import (
+    ReceptionCancelled,
+    ReceptionChanged,
+    ReceptionSession,
+    ReceptionsPlanned,
+)
 from xfconsole.core.reception.sessions import Receptions
 from xfconsole.core.roster.turns import turns_of
 from xfconsole.core.words.frozen import frozen
@@ -18,7 +23,11 @@ from xfconsole.core.words.text import neutral_line
 from xfconsole.documents.calendar_file import Appointment, calendar_file
 from xfconsole.ui.words.posts import post_name
 
-_OF_ROSTER = (RosterImported, RosterSet, RosterAdded, RosterReplaced)
+_CHANGES = (
+    RosterImported, RosterSet, RosterAdded, RosterReplaced,
+    ReceptionsPlanned, ReceptionChanged, ReceptionCancelled,
+)  # fmt: skip
+"""What moves or cancels an entry: a calendar takes it only under a higher number."""
 
 
 @frozen
@@ -43,7 +52,7 @@ def calendar_of(
     who = neutral_line(person or post)
     if not found:
         raise Refused("calendar.refused.nobody", who=who, since=days[0], until=days[1])
-    version = sum(isinstance(each.fact, _OF_ROSTER) for each in events)
+    version = sum(isinstance(each.fact, _CHANGES) for each in events)
     title = f"{office.name} {who}"
     data = calendar_file(title, uid, found, office.now, version, office.zone)
     off = sum(each.off for each in found)

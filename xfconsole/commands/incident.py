@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -52,13 +51,20 @@ def incident(
     number: str = typer.Argument(
         help="The incident's number, or its matter's.", show_default=False
     ),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     docx: Path | None = DOCX,
     over: bool = REPLACE,
 ) -> None:
     """Print the file of an incident, for paper: what happened, who came, what went up and down."""
     _check(docx, over=over)
     with chosen_office(context).handing() as office:
-        found = incident_of(office, number, Barred.EXPORT_READER if docx else Barred.READER)
+        barred = Barred.EXPORT_READER if as_json or docx else Barred.READER
+        found = incident_of(office, number, barred)
+        if as_json:
+            from xfconsole.commands.incident_object import incident_object
+
+            typer.echo(json_text(incident_object(found, office.zone)))
+            return
         if docx is not None:
             write_paper(office, words_of(office, found).file_paper(), docx)
             typer.echo(office.say("incident.written", file=neutral_line(docx.name)))
@@ -99,7 +105,9 @@ def words_of(office: HandingView, found: IncidentFile) -> IncidentWords:
 def told_lines(office: HandingView, found: IncidentFile, *, as_json: bool) -> Iterator[str]:
     """Yield what ``told`` prints; docs/json.md explains the keys of its objects."""
     if as_json:
-        yield from _objects(office, found)
+        from xfconsole.commands.incident_object import report_objects
+
+        yield from map(json_text, report_objects(found, office.zone))
         return
     words = words_of(office, found)
     yield words.told_title()
@@ -113,30 +121,3 @@ def file_lines(office: HandingView, found: IncidentFile) -> Iterator[str]:
     for each in sections:
         yield from ("", each.heading, *each.lines)
     yield from ("", office.say("incident.signed"))
-
-
-def _objects(office: HandingView, found: IncidentFile) -> Iterator[str]:
-    limits = dict(found.plan.report_limits)
-
-    def at(instant: datetime | None) -> str | None:
-        return instant.astimezone(office.zone).isoformat(timespec="seconds") if instant else None
-
-    for each in found.incident.upward.reports:
-        limit, receipt = limits.get(each.uid), each.receipt
-        late = int((each.at - limit).total_seconds()) if limit and each.at > limit else 0
-        yield json_text(
-            {
-                "report": each.kind.value,
-                "number": each.number,
-                "again": bool(each.again),
-                "at": at(each.at),
-                "officer": each.officer,
-                "to": each.to,
-                "channel": each.channel.value if each.channel else None,
-                "taken_by": receipt.person if receipt else None,
-                "taken_at": at(receipt.at) if receipt else None,
-                "read_back": receipt.read_back if receipt else None,
-                "limit": at(limit),
-                "late_s": late if limit else None,
-            }
-        )

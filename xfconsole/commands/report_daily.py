@@ -74,6 +74,7 @@ def night_object(night: NightFigures, office: RosterView) -> dict[str, Any]:
         ],
         "acts": {act.value: count for act, count in night.acts.items()},
         "incidents": [_incident(each, office) for each in night.incidents],
+        "earlier": [_incident(each, office) for each in night.earlier],
         "load": {**asdict(night.load), "raised": night.load.raised} if night.load else None,
         "lateness": lateness_object(night.lateness, office),
         "signed": [signature_object(each, office.zone) for each in night.signed],

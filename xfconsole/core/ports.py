@@ -383,6 +383,10 @@ class Views(IdentityViews, Protocol):
         """Return the incidents that were open at some time in it, oldest first."""
         ...
 
+    def incidents_followed(self, before: datetime) -> list[Uid]:
+        """Return the incidents that ended before, of which something is still asked for."""
+        ...
+
     def policy_text(self, digest: str) -> str | None:
         """Return the text of a pack that an incident was pinned to, or None."""
         ...

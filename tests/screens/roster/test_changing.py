@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -14,6 +15,7 @@ from screens.roster.screen import RosterScreen
 from tests.desks import everybody
 from tests.screens.fake_host import START, ZONE, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
+from tests.screens.matters import form
 from tests.screens.roster.test_roster_screen import ROSTER, all_lines, go_to, last_fact, rows
 from xfconsole.core.facts.of_office import RosterImported, RosterReplaced, RosterSet, RosterStretch
 from xfconsole.core.roster.holes import HoleKind
@@ -334,3 +336,20 @@ def test_a_turn_is_offered_as_days_and_a_shift(
 
 def test_a_day_typed_is_the_first_of_a_week_to_fill() -> None:
     assert run_meant("03-02", START, ZONE) == week_before(date(2026, 3, 2))
+
+
+async def test_a_new_period_offers_today_and_a_day_typed_takes_its_place(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, ROSTER) as (pilot, _):
+        assert "2026-02-20" in await press(pilot, "p")
+        await press(pilot, *"Spring", "enter", *"2026-03-01")
+        first = form(pilot).fields["first"]
+        assert first.read() == "2026-03-01"
+        await press(pilot, "backspace", "3")
+        assert first.read() == "2026-03-03"
+        first.offer("2026-02-20")  # type: ignore[union-attr]
+        await press(pilot, "enter", "shift+tab", "home", "delete", "3")
+        assert first.read() == "3026-02-20"
+        first.offer("2026-02-20")  # type: ignore[union-attr]
+        first.post_message(Paste("2026-04-01"))
+        await press(pilot, "left")
+        assert first.read() == "2026-04-01"

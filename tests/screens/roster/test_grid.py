@@ -83,7 +83,7 @@ async def test_a_special_period_is_set_changed_and_ended_by_key(tmp_path: Path) 
     async with desk_pilot(tmp_path, ROSTER, size=(120, 36)) as (pilot, office):
         assert "no gap" in screen_text(pilot.app)
         await press(pilot, "p")
-        await fill(pilot, name="国庆", last="2026-02-21", posts="duty leader 9")
+        await fill(pilot, name="国庆", first="2026-02-19", last="2026-02-21", posts="duty leader 9")
         shown = screen_text(pilot.app).splitlines()
         assert "period 国庆" in shown[0]
         assert "Roster  special period 国庆 2026-02-19 to 2026-02-21  duty leader 9" in shown[1]

@@ -7,7 +7,7 @@ incident was opened or counted with, and nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from xfconsole.core.days.night import night_hours
@@ -58,6 +58,8 @@ class NightFigures:
 
     ``received`` counts matters by the hour of receipt, as the instant it began, and channel;
     ``acts`` what was done to matters. ``signed``: each handover at which its daily was signed.
+    ``earlier`` are incidents that ended before, of which a report, a receipt or an instruction is
+    still open.
     """
 
     begins: date
@@ -70,6 +72,7 @@ class NightFigures:
     load: Load | None
     lateness: DeskLateness
     signed: Sequence[Signature] = ()
+    earlier: Sequence[NightIncident] = ()
 
     @property
     def channels(self) -> Mapping[Channel, int]:
@@ -102,10 +105,11 @@ def night_figures(
         ],
         views.received_by_hour(since, until),
         views.acts_between(since, until),
-        list(_incidents(views, (since, until), now, pinned, roster)),
+        list(_incidents(views, views.incidents_between(since, until), now, pinned, roster)),
         _load(events, since, policy.alarm),
         lateness,
         signatures(views, begins, zone),
+        earlier=list(_incidents(views, views.incidents_followed(since), now, pinned, roster)),
     )
 
 
@@ -119,12 +123,12 @@ def desk_events(views: Views, since: datetime, until: datetime) -> Iterator[Even
 
 def _incidents(
     views: Views,
-    between: tuple[datetime, datetime],
+    uids: Iterable[Uid],
     now: datetime,
     pinned: Callable[[str], Policy],
     roster: Roster,
 ) -> Iterator[NightIncident]:
-    for uid in views.incidents_between(*between):
+    for uid in uids:
         incident = fold(views.events_of(uid))
         held = roster.without(bars_of(views.events_of(incident.opened.matter)))
         yield _told(incident, pinned(incident.policy), held, now)

@@ -170,6 +170,8 @@ class IncidentWords:
             if each.ended_at is not None:
                 at = moment(each.ended_at, self._zone)
                 lines.append(say("incident.result", at=at, text=each.result))
+            elif each.carried:
+                lines.append(say("incident.carried", text=each.result))
         return lines
 
     def _checklist(self) -> list[str]:

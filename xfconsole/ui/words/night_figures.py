@@ -49,9 +49,9 @@ def night_tables(night: NightFigures, zone: ZoneInfo) -> Iterator[FigureTable]:
     yield incident_table(night, zone)
     if any(each.duties for each in night.incidents):
         yield posts_table(night, zone)
-    if any(each.reports for each in night.incidents):
+    if any(each.reports for each in (*night.incidents, *night.earlier)):
         yield reports_table(night, zone)
-    if any(each.instructions for each in night.incidents):
+    if any(each.instructions for each in (*night.incidents, *night.earlier)):
         yield instructions_table(night, zone)
     yield desk_table(night.load, night.lateness)
     yield signed_table(night, zone)
@@ -132,8 +132,9 @@ def reports_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
                 word(report.channel) if report.channel else "",
                 clock_time(report.receipt.at, zone) if report.receipt else say("figures.none"),
             )
-            for each in night.incidents
+            for each in (*night.earlier, *night.incidents)
             for report in each.reports
+            if each in night.incidents or report.receipt is None
         ],
     )
 
@@ -152,8 +153,9 @@ def instructions_table(night: NightFigures, zone: ZoneInfo) -> FigureTable:
                 moment(given.due, zone) if given.due else "",
                 _done(given, zone),
             )
-            for each in night.incidents
+            for each in (*night.earlier, *night.incidents)
             for given in each.instructions
+            if each in night.incidents or given.ended_at is None
         ],
     )
 
