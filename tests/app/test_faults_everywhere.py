@@ -158,6 +158,7 @@ RECIPES: dict[str, Opening] = {
     "PlacePicker": keys("f3", "d"),
     "SetUpScreen": made(lambda app, _: SetUpScreen(app.offices)),
     "TooSmallScreen": too_small,
+    "UpwardScreen": made(lambda _, __: _screen("screens.upward.screen:UpwardScreen")()),
     "UnlockScreen": first("screens.start.unlock:UnlockScreen"),
     "ViewPicker": keys("f4", "v"),
 }

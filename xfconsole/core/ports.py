@@ -10,14 +10,11 @@ from typing import Protocol
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
 from xfconsole.core.figures.rates import DutyRow
-from xfconsole.core.identity.due import ErasureRow
-from xfconsole.core.identity.emergency_reading import ReadingToReview
+from xfconsole.core.identity.ports import IdentityViews, IdentityWork
 from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
-from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.office.journal_head import Head
-from xfconsole.core.policy.pack import Retention
 from xfconsole.core.rows import (
     Draft,
     MatterFile,
@@ -28,57 +25,8 @@ from xfconsole.core.rows import (
     Similar,
     StandingDuty,
 )
-from xfconsole.core.words.desk import Channel, Identity, Uid
+from xfconsole.core.words.desk import Channel, Uid
 from xfconsole.core.words.procedure import Act, Bar, State
-
-
-class IdentityWork(Protocol):
-    """What a transaction can do about identities."""
-
-    def seal(self, matter: Uid, identity: Identity) -> str:
-        """Encrypt a new matter's identity under the key it gets with it; text-safe result."""
-        ...
-
-    def open_identity(self, matter: Uid, sealed: str) -> Identity:
-        """Return what ``seal`` encrypted, for a caller that journals it in this transaction.
-
-        Raises Refused when the matter's key was destroyed, or anything was changed.
-        """
-        ...
-
-    def destroy_key(self, matter: Uid) -> None:
-        """Destroy a matter's own key: what was sealed under it can't be opened any more."""
-        ...
-
-    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
-        """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-        ...
-
-    def next_erasure(self) -> datetime | None:
-        """Return when the next approved erasure is to be carried out, or None."""
-        ...
-
-    def linked_with(self, matter: Uid) -> list[Uid]:
-        """Return the matters found to be the same as one, whichever of them names the other."""
-        ...
-
-
-class IdentityViews(Protocol):
-    """What can be looked up about identities. None of it tells one."""
-
-    def readings_to_review(self) -> list[ReadingToReview]:
-        """Return the lone readings of an identity that another officer has yet to look into.
-
-        The oldest first, those of matters that the reader may read. No identity is in it.
-        """
-        ...
-
-    def erasures(self, rules: Rules, retention: Retention, now: datetime) -> Iterator[ErasureRow]:
-        """Stream the matters whose identity is being erased, then those for which it is due.
-
-        The oldest receipt first; what the reader is barred from is left out.
-        """
-        ...
 
 
 class TimeSource(Protocol):
