@@ -13,6 +13,7 @@ from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.receipt import answer_lines
@@ -24,7 +25,9 @@ def ask_receipt(host: Host, app: App[Any]) -> None:
 
     def plan(answers: Answers) -> Step | None:
         asked = (say("receipt.ask.number"), say("receipt.ask.code"))[len(answers) :]
-        return Step(asked[0], field=True, lines=(say("receipt.ask.hint"),)) if asked else None
+        given = [say("receipt.ask.given", number=neutral_line(each)) for each in answers[:1]]
+        lines = (say("receipt.ask.hint"), *given)
+        return Step(asked[0], field=True, lines=lines) if asked else None
 
     async def run(answers: Answers) -> None:
         found.append(await _life(host, *answers))

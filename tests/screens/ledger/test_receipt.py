@@ -47,6 +47,7 @@ async def test_a_wrong_code_stays_to_be_mended(tmp_path: Path) -> None:
         await settle(pilot)
         assert "number or the code is wrong" in screen_text(pilot.app)
         assert wrong in screen_text(pilot.app)
+        assert f"Number: {NUMBER} (" in screen_text(pilot.app)
         await press(pilot, "backspace", right[-1], "enter")
         await settle(pilot)
         assert "register and forward" in screen_text(pilot.app)
