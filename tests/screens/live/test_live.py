@@ -233,7 +233,7 @@ async def test_requests_are_answered_or_get_a_dated_step_before_the_end(tmp_path
         step = facts(office, NextStepSet)[-1]
         assert (step.step, step.on) == ("bank asked", date(2026, 2, 23))
         await press(pilot, "x", *"all met", "enter", *"late once", "enter", "1")
-        closed = of_incident.IncidentClosed("all met", "late once")
+        closed = of_incident.IncidentClosed("all met", "late once", follows=True)
         assert facts(office, of_incident.IncidentClosed) == [closed]
         assert "xfconsole incident 02-001" in shown(pilot)
         assert "No open incident" in shown(pilot)
