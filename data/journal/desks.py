@@ -14,6 +14,7 @@ from data.journal.codec import instant_of, instant_text
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import JournalSalvaged, OfficeRestored
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
@@ -39,6 +40,12 @@ _REACHED = """
 _LAST = """
     SELECT dseq, coalesce(stamp, recorded_at) FROM event WHERE desk = ? ORDER BY dseq DESC LIMIT 1
 """
+_BEFORE = f"""
+    SELECT desk FROM event WHERE seq = (
+      SELECT seq - 1 FROM event WHERE desk = ? AND dseq = 1
+        AND kind IN ('{OfficeRestored.kind}', '{JournalSalvaged.kind}')
+    )
+"""
 _TOO_LATE = "9999"
 _OPENS = ", ".join(f"'{each.kind}'" for each in OPENINGS)
 UNOPENED = f"""
@@ -61,6 +68,15 @@ _UNPINNED = """
 def reached(connection: Connection) -> dict[str, int]:
     """Return the desks that the journal has lines of, each with the number of its last one."""
     return dict(connection.execute(_REACHED).all())
+
+
+def incarnations(connection: Connection, desk: str) -> frozenset[str]:
+    """Return a desk and those that it goes on from: what was put back, or read out of a damaged
+    file, takes a new name."""
+    found = {desk}
+    while (before := connection.execute(_BEFORE, (desk,)).scalar()) not in (None, *found):
+        found.add(desk := before)
+    return frozenset(found)
 
 
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:

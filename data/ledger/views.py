@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from data.file.connection import Connection, Engine
 from data.journal import journal
+from data.journal.desks import incarnations
 from data.ledger import lines as ledger
 from data.ledger import nights, received, search, similar, timeliness
 from data.ledger import page as ledger_page
@@ -301,6 +302,11 @@ class SqlViews:
         """Return the draft of a form, or None. Raises Refused when it was tampered with."""
         with self._engine.connect() as connection:
             return drafts.read_draft(connection, self._sealer, form)
+
+    def desks(self) -> frozenset[str]:
+        """Return this desk, and those that it goes on from since a backup was put back."""
+        with self._engine.connect() as connection:
+            return incarnations(connection, read_meta(connection)["desk"])
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

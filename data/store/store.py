@@ -14,7 +14,7 @@ from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
-from data.journal.desks import Line, events_in, new_lines
+from data.journal.desks import Line, events_in, incarnations, new_lines
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_from_elsewhere
 from data.store import drafts, due_work, erasures
@@ -88,10 +88,11 @@ class SqlStore:
         self._sealer = Sealer(key.sealing)
         with engine.connect() as connection:
             meta = read_meta(connection)
-        if not {"office", "desk"} <= meta.keys():
-            raise Refused("store.refused.no_office")
+            if not {"office", "desk"} <= meta.keys():
+                raise Refused("store.refused.no_office")
+            desks = incarnations(connection, meta["desk"])
         self.office: Uid = meta["office"]
-        self._desk = meta["desk"]
+        self._desk, self._desks = meta["desk"], desks
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
@@ -101,7 +102,7 @@ class SqlStore:
         """
         with self._engine.begin() as connection:
             line = Journal(connection, self._chain_key, self._desk)
-            transaction = SqlTransaction(connection, line, self._sealer)
+            transaction = SqlTransaction(connection, line, self._sealer, self._desks)
             yield transaction
             transaction.finish()
         self._dropped(transaction.dropped)
@@ -110,10 +111,13 @@ class SqlStore:
 class SqlTransaction:
     """Implements ``core.ports.Transaction`` on one connection."""
 
-    def __init__(self, connection: Connection, line: Journal, sealer: Sealer) -> None:
+    def __init__(
+        self, connection: Connection, line: Journal, sealer: Sealer, desks: frozenset[str]
+    ) -> None:
         self._connection = connection
         self._journal = line
         self._sealer = sealer
+        self._desks = desks
         self._counters = Counters(connection)
         self._new_keys: dict[Uid, str] = {}
         self.dropped: list[str] = []
@@ -153,6 +157,10 @@ class SqlTransaction:
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         return self._journal.last_seq()
+
+    def desks(self) -> frozenset[str]:
+        """Return this desk, and those that it goes on from since a backup was put back."""
+        return self._desks
 
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""

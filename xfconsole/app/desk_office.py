@@ -241,8 +241,10 @@ class DeskOffice(OfficeTables):
         Dates are reckoned with the holidays known by now.
         """
         from xfconsole.core.facts.of_office import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
+        from xfconsole.core.night.shift import of_these_desks
 
-        events = self.views.events_of(self._opened.store.office)
+        told = self.views.events_of(self._opened.store.office)
+        events = of_these_desks(told, self.views.desks())
         shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]
         last = shifts[-1] if shifts else None
         if (

@@ -68,6 +68,10 @@ class Transaction(IdentityWork, Protocol):
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         ...
 
+    def desks(self) -> frozenset[str]:
+        """Return this desk, and those that it goes on from since a backup was put back."""
+        ...
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""
         ...
@@ -195,6 +199,10 @@ class Views(IdentityViews, Protocol):
 
     def meta(self) -> dict[str, str]:
         """Return what the file says of itself: office, desk, name and time_zone."""
+        ...
+
+    def desks(self) -> frozenset[str]:
+        """Return this desk, and those that it goes on from since a backup was put back."""
         ...
 
     def head(self) -> Head:

@@ -104,6 +104,10 @@ class MemoryStore:
         """Return how many events the journal holds."""
         return len(self.events)
 
+    def desks(self) -> frozenset[str]:
+        """Return the one desk there is, which has no name."""
+        return frozenset({""})
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came after one."""
         return {each.subject for each in self.events[seq:]}

@@ -13,14 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from tests.data.files import Uids, asked_of_files, contents
+from data.store.store import SqlStore, claim_file
+from tests.data.files import KEY, Uids, asked_of_files, contents
 from tests.data.many_desks import bring_all, desks, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import Playing, as_read
 from tests.desks import Night
 from xfconsole.core.facts.of_incident import HeadcountRecorded
-from xfconsole.core.facts.of_office import OfficeFounded
+from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
 from xfconsole.core.words.desk import CountSource
+from xfconsole.desk import Desk
+
+NOBODY = RosterImported("", ())
 
 
 def exchange(both: list[Playing], packs: bool) -> None:
@@ -102,3 +106,46 @@ def test_only_what_another_desk_wrote_about_is_read_anew(tmp_path: Path) -> None
         read = {values[0] for said, values in asked if "WHERE subject = ?" in said}
         assert read == {night.incident, night.view().matter}
         assert sorted(each.headcount for each in night.desk.situation().incidents) == [33, 33, 60]
+
+
+# --- what is a desk's own -------------------------------------------------------------------------
+
+
+def on_duty(desk: Desk) -> str:
+    """Return whose shift is running at a desk that has just looked, or nobody."""
+    desk.tick()
+    shift = desk.running()
+    return shift.officer if shift.since else ""
+
+
+def test_each_desk_has_its_own_officer_on_duty_and_its_own_clock(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        day, night = (
+            Night(store=file.store, ids=Uids(1000 * at)) for at, file in enumerate((here, there), 1)
+        )
+        day.desk.sign_in("何静")
+        night.desk.sign_in("王强")
+        night.desk.tick()
+        night.sleep(40)
+        bring_all(there, here)
+        day.desk.look_again()
+        day.desk.tick()
+        assert on_duty(day.desk) == on_duty(day.new_desk()) == "何静"
+        assert not day.desk.sign_in("何静").events
+        assert "shift.ended" in [each.kind for each in day.desk.sign_in("周平").events]
+        bring_all(here, there)
+        assert on_duty(night.new_desk()) == "王强"
+
+
+def test_a_desk_that_was_put_back_goes_on_with_its_shift(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        Night(store=here.store, ids=Uids(1000)).desk.sign_in("何静")
+        bring_all(here, there)
+        claim_file(here.engine, here.store.office, "put back")
+        here.store = SqlStore(here.engine, KEY)
+        here.add(here.store.office, OfficeRestored(here.now, 1, "0" * 15))
+        again = Night(store=SqlStore(here.engine, KEY), roster=NOBODY, ids=Uids(9000))
+        assert on_duty(again.desk) == "何静"
+        assert on_duty(Night(store=there.store, roster=NOBODY, ids=Uids(8000)).desk) == ""

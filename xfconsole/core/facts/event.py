@@ -69,6 +69,11 @@ class Event:
         return self.order, self.seq
 
     @property
+    def desk(self) -> str:
+        """Which desk wrote it; nothing where only one ever does, as in a drill."""
+        return self.order[1]
+
+    @property
     def kind(self) -> str:
         """The fact's kind, such as ``post.rung``."""
         return self.fact.kind

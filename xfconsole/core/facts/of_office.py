@@ -326,3 +326,11 @@ class ReliefRung(Fact, kind="relief.rung"):
     eta: datetime | None = None
     prompt: Uid | None = None
     phone: str = ""
+
+
+OF_ONE_DESK = (
+    *(ShiftStarted, ShiftEnded, ShiftHandedOver, ClocksAccepted, ReliefRung, BellTried),
+    *(DeskBlind, DeskLeft, DeskResumed, ClockJumped, JournalEndMissed),
+)
+"""What a desk tells of itself: whose shift it is there, its own clock, its own file. All else of
+the office holds on every desk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,9 +13,10 @@ from xfconsole.core.facts.announced import (
     PromptRaised,
     about_office,
 )
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import (
+    OF_ONE_DESK,
     BellTried,
     ReliefRung,
     RosterImported,
@@ -73,6 +74,16 @@ class Shift:
                 self.snoozes[prompt] = at, until, event.uid
             case fact if isinstance(fact, _SAID) and not about_office(fact):
                 self.announced.apply(event)
+
+
+def of_these_desks(events: Iterable[Event], desks: Collection[str]) -> list[Event]:
+    """Return the office's events without what other desks told of themselves and their relief."""
+    return [each for each in events if each.desk in desks or not _of_one_desk(each.fact)]
+
+
+def _of_one_desk(fact: Fact) -> bool:
+    relief = isinstance(fact, _SAID) and not about_office(fact)
+    return relief or isinstance(fact, OF_ONE_DESK)
 
 
 def shift_of(office: Uid, events: Iterable[Event]) -> Shift:

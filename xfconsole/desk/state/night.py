@@ -41,6 +41,7 @@ from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
+from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions
@@ -139,8 +140,7 @@ class Night:
         The office's lock keeps a second console out, but not on every system and file server; and
         lines of other desks come in. Then what they are about is read anew.
         """
-        if self.known and tx.last_seq() == self.last_seq:
-            self.told = True
+        if self.known and self.told and tx.last_seq() == self.last_seq:
             return
         if self.known:
             self._read_on(tx, office, tx.subjects_since(self.last_seq))
@@ -171,7 +171,7 @@ class Night:
     def _read_office(self, tx: Transaction, office: Uid) -> None:
         events = effective(tx.events_of(office))
         self.roster = roster_of(events)
-        self.shift.read(office, events)
+        self.shift.read(office, of_these_desks(events, tx.desks()))
         for tasks in self.tasks:
             tasks.read(office, events)
         self.rests = {}

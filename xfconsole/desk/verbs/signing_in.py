@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
+from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Hearing
 from xfconsole.core.words.official import same
@@ -23,7 +24,7 @@ class SignInVerbs(DeskBase):
         Whoever's shift is running already goes on with it.
         """
         with self._work() as work:
-            running = on_shift(work.tx.events_of(work.office))
+            running = on_shift(of_these_desks(work.tx.events_of(work.office), work.tx.desks()))
             own = same(running, officer)
             if running and not own:
                 work.add(work.office, ShiftEnded())
@@ -69,7 +70,8 @@ class NoticeVerbs(DeskBase):
     def missed_end(self, missed: JournalEndMissed) -> Done:
         """Journal that entries are known to be missing, unless the journal says so already."""
         with self._work() as work:
-            told = (each.fact for each in work.tx.events_of(work.office))
+            here = of_these_desks(work.tx.events_of(work.office), work.tx.desks())
+            told = (each.fact for each in here)
             if not any(isinstance(f, JournalEndMissed) and f.seq == missed.seq for f in told):
                 work.add(work.office, missed)
         return Done(tuple(work.events), work.office)
