@@ -134,6 +134,24 @@ def decide_form(host: Host, session: Session, row: ReceivedRow) -> Form:
     )
 
 
+def undecide_form(host: Host, row: ReceivedRow) -> Form:
+    """Take back what was decided on a matter, saying why."""
+
+    async def run(values: Values) -> object:
+        session, number, why = row.session, row.row.number, values["reason"]
+        done = await host.desk_do(lambda desk: desk.take_back_decision(session, number, why))
+        host.tell(say("reception.undecide.done", number=number))
+        return done
+
+    return Form(
+        f"{row.row.number} {say('action.reception.undecide')}",
+        (Part("reason", say("reception.form.reason")),),
+        run,
+        lines=(row.row.summary, say("reception.form.undecide", text=row.text)),
+        faults={"desk.refused.no_reason": "reason"},
+    )
+
+
 def held_form(host: Host, session: Session, undecided: int) -> Form:
     """Record that a session was held, with what is to be said of it."""
 

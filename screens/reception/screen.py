@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 from typing import Any, ClassVar
 
@@ -14,7 +14,13 @@ from textual.events import ScreenResume
 from textual.widget import Widget
 
 from screens.matter.screen import MatterScreen
-from screens.reception.day_forms import come_form, decide_form, held_form, queue_form
+from screens.reception.day_forms import (
+    come_form,
+    decide_form,
+    held_form,
+    queue_form,
+    undecide_form,
+)
 from screens.reception.papers import paper_form, result_screen
 from screens.reception.plan_forms import (
     cancel_form,
@@ -23,6 +29,7 @@ from screens.reception.plan_forms import (
     plan_form,
     told_form,
 )
+from screens.reception.reasons import not_to_decide, reason_of
 from screens.shared.form import Form, open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.preview import PreviewScreen
@@ -47,10 +54,6 @@ from xfconsole.ui.words.reception import (
 
 LEDGER_DAYS = 366
 """So far back the ledger looks; the command looks as far as asked."""
-_AHEAD = frozenset({"change", "cancel", "told"})
-"""What is for a session that is to come."""
-
-
 _ANYWHERE = frozenset({"plan", "ledger", "result", "paper", "back"})
 """What is about no line."""
 
@@ -233,35 +236,12 @@ class ReceptionScreen(DeskScreen):
             return "" if self._to_notice() else say("reception.refused.nothing_to_notice")
         if name == "open":
             return "" if self._rows.current is not None else say("reception.off.nothing")
-        if name == "decide":
-            return self._not_to_decide()
+        now, zone = self.host.now(), self.host.zone
+        if name in ("decide", "undecide"):
+            return not_to_decide(self._row, now, zone, back=name == "undecide")
         if session is None:
             return say("reception.off.no_session")
-        return self._reason_of(name, session, self.host.now())
-
-    def _not_to_decide(self) -> str:
-        """Return why nothing can be decided on the matter under the cursor, or nothing."""
-        row = self._row
-        if row is None:
-            return say("reception.off.no_matter")
-        if row.starts_at > self.host.now():
-            day = row.starts_at.astimezone(self.host.zone).date()
-            return say("reception.refused.not_begun", day=day)
-        return ""
-
-    def _reason_of(self, name: str, session: Session, now: datetime) -> str:
-        day = session.day(self.host.zone)
-        if session.cancelled:
-            return say("reception.refused.cancelled", day=day)
-        if session.held_at is not None:
-            return say("reception.refused.held", day=day)
-        if name in _AHEAD and session.planned.starts_at <= now:
-            return say("reception.refused.begun", day=day)
-        if name == "held" and session.planned.starts_at > now:
-            return say("reception.refused.not_begun", day=day)
-        if name == "told" and not session.untold:
-            return say("reception.told.done" if session.planned.units else "reception.off.no_units")
-        return ""
+        return reason_of(name, session, now, zone)
 
     def do_open(self) -> None:
         """Go on to the day, or to the matter."""
@@ -319,6 +299,11 @@ class ReceptionScreen(DeskScreen):
         session = next((e for e in self._sessions if row and e.uid == row.session), None)
         if row is not None and session is not None:
             await self._ask(decide_form(self.host, session, row))
+
+    async def do_undecide(self) -> None:
+        """Take back what the leader decided."""
+        if (row := self._row) is not None:
+            await self._ask(undecide_form(self.host, row))
 
     async def do_held(self) -> None:
         """Record that the session was held."""

@@ -60,6 +60,9 @@ class ReceptionPlaying(Drawing):
         first = desk.now().date().replace(month=1, day=1)
         return desk.report_quarter(first, self.any(WORDS))
 
+    def take_back_decision(self, desk: Desk) -> Any:
+        return desk.take_back_decision(self.a_session(desk), self.matter(), self.any(WORDS))
+
     def queue_matter(self, desk: Desk) -> Any:
         return desk.queue_matter(self.a_session(desk), self.matter())
 

@@ -8,8 +8,10 @@ from datetime import date
 
 from tests.data.provocations_life import NUMBER, LifeCase, Provocation
 from tests.desks import Night
+from tests.lives import MOVES
 from tests.receptions import monthly, planned_by
 from xfconsole.core.reception.planning import Leader
+from xfconsole.core.words.procedure import Act
 from xfconsole.core.words.receiving import Decision
 from xfconsole.desk.verbs.deciding import Decided
 
@@ -46,6 +48,17 @@ def on_first(verb: Callable[[Night, str], object]) -> Provocation:
 
 def deciding(decided: Decided) -> Provocation:
     return lambda night: night.desk.decide(first(night), NUMBER, decided)
+
+
+def taking_back(night: Night) -> object:
+    return night.desk.take_back_decision(first(night), NUMBER, "写错了")
+
+
+def decided_twice(night: Night) -> None:
+    """The matter is assigned, then forwarded by the office itself."""
+    deciding(ASSIGNED)(night)
+    night.after(minutes=1)
+    night.desk.move(NUMBER, MOVES[Act.ACCEPT])
 
 
 SETTLED = Decided(Decision.SETTLED, TEXT)
@@ -105,6 +118,8 @@ RECEPTION_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     ),
     "reception.refused.queued": ((((planned, queued)), queued),),
     "reception.refused.not_queued": (((planned, began), deciding(SETTLED)),),
+    "reception.refused.undecided": ((ON_THE_DAY, taking_back),),
+    "reception.refused.moved_on": (((*ON_THE_DAY, decided_twice), taking_back),),
     "reception.refused.no_decision": ((ON_THE_DAY, deciding(replace(SETTLED, text=" \t"))),),
     "reception.refused.no_unit": ((ON_THE_DAY, deciding(replace(ASSIGNED, unit=""))),),
     "reception.refused.no_date": (

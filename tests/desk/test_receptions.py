@@ -224,3 +224,41 @@ def test_a_unit_that_is_accused_is_neither_assigned_nor_asked_to_meet() -> None:
     for decision in (Decision.ASSIGNED, Decision.MEETING):
         with pytest.raises(Blocked):
             desk.decide(first, number, Decided(decision, "请办", "住建局", on))
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        pytest.param(Decided(Decision.SETTLED, "当场协调"), id="settled"),
+        pytest.param(
+            Decided(Decision.ASSIGNED, "限期", "住建局", date(2026, 3, 20)), id="assigned"
+        ),
+        pytest.param(
+            Decided(Decision.MEETING, "会商", "住建局", date(2026, 3, 20)), id="a meeting"
+        ),
+        pytest.param(Decided(Decision.PASSED, "请孙磊接待", to=SUN), id="passed on"),
+    ],
+)
+def test_a_decision_written_by_mistake_is_taken_back_with_all_it_did(
+    decided: Decided,
+) -> None:
+    night = Night()
+    desk = night.desk
+    [first, second, *_] = planned_by(desk)
+    until(night, 3, 2, 9, 5)
+    number = come(night, first, "停水三天")
+    before = desk.life(number)
+    desk.decide(first, number, decided)
+    desk.take_back_decision(first, number, " 记错了事项\n")
+    after = desk.life(number)
+    assert (after.state, after.journaled.clocks.keys()) == (
+        before.state, before.journaled.clocks.keys()
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"reception\.refused\.undecided"):
+        desk.take_back_decision(first, number, "再撤")
+    assert desk.queue_matter(second, number).number
+    again = desk.decide(first, number, Decided(Decision.SETTLED, "当场协调通水"))
+    assert "matter.moved" in [each.kind for each in again.events]
+    assert desk.life(number).state is State.ANSWERED
+    night.restart()
+    assert night.desk.life(number).state is State.ANSWERED

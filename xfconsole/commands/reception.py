@@ -239,6 +239,19 @@ def decide(
 
 
 @app.command()
+def undecide(
+    context: typer.Context,
+    on: str = DAY,
+    number: str = typer.Argument(help="The matter's number."),
+    why: str = WHY,
+) -> None:
+    """Take a decision written by mistake back; the matter's state and clocks are as before."""
+    with office_of(context) as office:
+        done = office.desk.take_back_decision(_session(office, on).uid, number, why)
+        typer.echo(office.say("reception.undecide.done", number=done.number))
+
+
+@app.command()
 def held(
     context: typer.Context,
     on: str = DAY,

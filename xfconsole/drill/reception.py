@@ -86,6 +86,11 @@ class DrillReceptions:
         to = self._leader(desk, leader) if leader else None
         return desk.decide(session, self._matters[matter], Decided(decision, text, unit, on, to))
 
+    def _undecide(self, desk: Desk, session: Uid, matter: str, reason: str) -> Done:
+        if matter not in self._matters:
+            raise Refused("drill.refused.no_matter", matter=matter)
+        return desk.take_back_decision(session, self._matters[matter], reason)
+
     def _held(self, desk: Desk, session: Uid, text: str = "") -> Done:
         return desk.hold_reception(session, text)
 

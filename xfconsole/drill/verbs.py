@@ -164,6 +164,10 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
         },
         {"unit": Shape.TEXT, "on": Shape.DAY, "leader": Shape.TEXT},
     ),
+    "reception_undecide": (
+        {"session": Shape.TEXT, "matter": Shape.TEXT},
+        {"reason": Shape.TEXT},
+    ),
     "reception_held": ({"session": Shape.TEXT}, {"text": Shape.TEXT}),
     "period": (
         {"name": Shape.TEXT, "first": Shape.DAY, "last": Shape.DAY, "rhythm": Shape.TEXT},

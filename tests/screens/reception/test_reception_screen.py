@@ -96,14 +96,24 @@ async def test_a_reception_day_walked_by_keyboard(tmp_path: Path, language: str)
         await until(pilot, office, datetime(2026, 3, 2, 9, 5, tzinfo=ZONE))
         check_golden(pilot.app, f"reception-{language}-80x24")
         await press(pilot, "enter")
-        for topic in ("停水三天", "安置房"):
+        for topic in ("停水三天", "安置房", "道路"):
             await press(pilot, "a", *topic, "ctrl+s")
         await press(pilot, "d", "2", "enter", *"限期答复", "tab")
         await fill(pilot, "住建局", "2026-03-20")
         check_golden(pilot.app, f"reception-decide-{language}-80x24")
         await press(pilot, "ctrl+s", "down", "d", "1", "enter", *"当场通水", "ctrl+s")
+        assert state(office, NUMBERS[1]) is State.ANSWERED
+        # It was the next one's: taken back, and decided anew.
+        await press(pilot, "u", *"记错了", "ctrl+s")
+        assert state(office, NUMBERS[1]) is State.REGISTERED
+        await press(pilot, "d", "1", "enter", *"当场通水", "ctrl+s")
+        await press(pilot, "down", "d", "3", "enter", *"现场会", "tab")
+        await fill(pilot, "交通局", "2026-03-09")
+        await press(pilot, "ctrl+s")
         check_golden(pilot.app, f"reception-day-{language}-80x24")
-        assert [state(office, each) for each in NUMBERS] == [State.ASSIGNED, State.ANSWERED]
+        assert [state(office, each) for each in NUMBERS] == [
+            State.ASSIGNED, State.ANSWERED, State.REGISTERED
+        ]  # fmt: skip
         await press(pilot, "h", "ctrl+s")
         assert sessions(office)[0].held_at is not None
         await press(pilot, "escape", "l")
@@ -127,7 +137,7 @@ async def test_a_reception_day_walked_by_keyboard(tmp_path: Path, language: str)
         assert isinstance(top(pilot), RosterScreen)
 
 
-NUMBERS = ("2026-000001", "2026-000002")
+NUMBERS = ("2026-000001", "2026-000002", "2026-000003")
 
 
 async def test_what_was_typed_is_kept_and_a_slip_is_told_at_its_part(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from xfconsole.core.facts.of_procedure import AccessBlocked
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_procedure import AccessBlocked, MatterMoved
 from xfconsole.core.facts.of_reception import MatterQueued, ReceptionDecided
 from xfconsole.core.matter.acts import Move, blocked, checked_move
 from xfconsole.core.matter.life import MatterLife
@@ -23,7 +26,7 @@ from xfconsole.core.words.procedure import Act, Barred
 from xfconsole.core.words.receiving import Decision
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.desk.state.work import Done, Work
+from xfconsole.desk.state.work import Done, Work, reason_of
 from xfconsole.desk.verbs.receiving import ReceptionVerbs
 from xfconsole.desk.verbs.registering import RegisterVerbs
 
@@ -75,6 +78,18 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
             work.add(life.uid, fact)
             if decided.to is not None and fact.to and not anew:
                 self._pass_to(work, life, decided.to, found)
+        return Done(tuple(work.events), life.uid, life.number)
+
+    def take_back_decision(self, session: Uid, reference: str, reason: str) -> Done:
+        """Take back what was decided on a matter in a session, with what it did; say why.
+
+        The matter stands and its clocks run as before. Refused once the matter went on since.
+        """
+        with self._work() as work:
+            found, life = self._reception(session), self._handled(work, reference)
+            why = reason_of(reason)
+            for event in _of_decision(work, life, found.uid):
+                work.add(life.uid, EventCorrected(event.uid, {}, why, withdrawn=True))
         return Done(tuple(work.events), life.uid, life.number)
 
     # --- parts -----------------------------------------------------------------------------------
@@ -170,9 +185,35 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
         raise refused
 
 
+def _of_decision(work: Work, life: MatterLife, session: Uid) -> list[Event]:
+    """Return the last decision of a session on a matter, and what was done to the matter by it.
+
+    Refuses where there is none, and where somebody did something with the matter since.
+    """
+    meant = effective(work.tx.events_of(life.uid))
+    places = [
+        n for n, each in enumerate(meant)
+        if isinstance(each.fact, ReceptionDecided) and each.fact.session == session
+    ]  # fmt: skip
+    if not places:
+        raise Refused("reception.refused.undecided", number=life.number)
+    decided = meant[places[-1]]
+    together = [e for e in meant if e.recorded_at == decided.recorded_at]
+    later = [e for e in meant[places[-1] + 1 :] if e not in together]
+    if any(isinstance(each.fact, MatterMoved | ReceptionDecided) for each in later):
+        raise Refused("reception.refused.moved_on", number=life.number)
+    own = (ReceptionDecided, MatterMoved, MatterQueued)
+    return [e for e in together if isinstance(e.fact, own) and not _come(e.fact, session)]
+
+
+def _come(fact: Fact, session: Uid) -> bool:
+    """Whether a fact is the place that a matter got in a session itself."""
+    return isinstance(fact, MatterQueued) and fact.session == session
+
+
 def _last_words(work: Work, matter: Uid, fact: ReceptionDecided) -> bool:
     """Whether the last decision on a matter was the same but for its words."""
-    facts = [event.fact for event in work.tx.events_of(matter)]
+    facts = [event.fact for event in effective(work.tx.events_of(matter))]
     last = [each for each in facts if isinstance(each, ReceptionDecided)][-1:]
     return [replace(each, text=fact.text) for each in last] == [fact]
 
@@ -180,5 +221,5 @@ def _last_words(work: Work, matter: Uid, fact: ReceptionDecided) -> bool:
 def _sessions_of(work: Work, matter: Uid) -> dict[Uid, int]:
     """Return in which sessions a matter has a place, and which."""
     work.flush()
-    facts = (event.fact for event in work.tx.events_of(matter))
+    facts = (event.fact for event in effective(work.tx.events_of(matter)))
     return {each.session: each.place for each in facts if isinstance(each, MatterQueued)}

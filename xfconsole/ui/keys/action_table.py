@@ -216,6 +216,7 @@ _RECEPTION = (
     Action("reception.open", "enter"),
     Action("reception.come", "a", "ctrl+a"),
     Action("reception.decide", "d", "ctrl+d"),
+    Action("reception.undecide", "u", "ctrl+z"),
     Action("reception.held", "h", "ctrl+g"),
     Action("reception.notice", "n", "ctrl+n"),
     Action("reception.told", "t", "ctrl+t"),

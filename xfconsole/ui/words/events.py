@@ -23,6 +23,7 @@ from xfconsole.core.incident.placing import ASKS_FOR
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.reader.withheld import Withheld
 from xfconsole.core.words.desk import RELIEF_RULE, DutyState
+from xfconsole.core.words.receiving import Decision
 from xfconsole.ui.words.catalogue import Catalogue, chase_key, word_key
 from xfconsole.ui.words.daily import daily_name
 from xfconsole.ui.words.upward import read_back_words, report_name, sent_words
@@ -172,7 +173,9 @@ class EventWords:
             ):
                 return {"starts_at": self._dated(at)}
             case of_reception.ReceptionDecided(text=text, unit=unit, on=on, to=to):
-                dated = self._say("event.detail.on", on=on.isoformat()) if on else ""
+                meets = fact.decision is Decision.MEETING
+                key = "event.detail.meets" if meets else "event.detail.on"
+                dated = self._say(key, on=on.isoformat()) if on else ""
                 passed = self._say("event.detail.passed_to", person=to) if to else ""
                 return {"text": self._joined(filter(None, (unit, dated, passed, text)))}
             case _:

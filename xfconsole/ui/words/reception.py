@@ -12,6 +12,7 @@ from xfconsole.core.reception.tasks import Owed, ReceptionView
 from xfconsole.core.rows import ReceivedRow
 from xfconsole.core.words.desk import PromptKind
 from xfconsole.core.words.layout import Line, Place, placed
+from xfconsole.core.words.receiving import Decision
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import document_day, word
 from xfconsole.ui.words.times import short_day, weekday
@@ -83,7 +84,8 @@ def decided_words(row: ReceivedRow) -> str:
     """Return what was decided on a matter: how, by whom and when; nothing where nothing was."""
     if row.decision is None:
         return ""
-    due = say("event.detail.on", on=row.on.isoformat()) if row.on else ""
+    key = "event.detail.meets" if row.decision is Decision.MEETING else "event.detail.on"
+    due = say(key, on=row.on.isoformat()) if row.on else ""
     told = " ".join(filter(None, (row.unit, due, row.passed_to, row.text)))
     return say("reception.decided", decision=row.decision, told=told)
 

@@ -102,6 +102,8 @@ def rhythm_words(rhythm: Rhythm) -> str:
     if times:
         clocks = say("roster.and").join(f"{each:%H:%M}" for each in times)
         said.append(say("roster.rhythm.times", times=clocks))
+    if rhythm.zero:
+        said.append(say("roster.rhythm.zero"))
     return say("roster.then").join(said)
 
 
