@@ -18,6 +18,7 @@ from screens.intake.layout import SheetPlan, plan
 from screens.shared.field_walk import Field
 from screens.widgets.field_choice import ChoiceField, FlagField
 from screens.widgets.field_line import LineField
+from screens.widgets.one_line import Coloured
 from screens.widgets.text_box import TextBox
 from xfconsole.core.words.desk import Channel, CountSource, Purpose
 from xfconsole.ui.text.cells import fit, truncate, width
@@ -36,7 +37,7 @@ Marks = list[tuple[int, str, str]]
 """What one row has beside its fields: where it begins, the text, and its component class."""
 
 
-class IntakeSheet(Widget):
+class IntakeSheet(Coloured):
     """All fields, composed once; nothing moves while somebody types.
 
     Besides them the form is anonymous or not, and is marked as the same as the matter whose number
@@ -132,10 +133,10 @@ class IntakeSheet(Widget):
         segments, at = [], 0
         for x, text, component in sorted(self._marks(y, cells)):
             shown = truncate(text, cells - x)
-            segments.append(Segment(" " * (x - at), self.rich_style))
-            segments.append(Segment(shown, self.get_component_rich_style(component)))
+            segments.append(Segment(" " * (x - at), self.colour()))
+            segments.append(Segment(shown, self.colour(component)))
             at = x + width(shown)
-        return Strip(segments).adjust_cell_length(cells, self.rich_style)
+        return Strip(segments).adjust_cell_length(cells, self.colour())
 
     def _marks(self, y: int, cells: int) -> Marks:
         placed = self.plan(self.size)

@@ -112,7 +112,7 @@ class PostsTable(RowList[DutyRow]):
     def _segments(self, row: DutyRow, current: bool, cells: int) -> list[Segment]:
         if not row.note:
             return super()._segments(row, current, cells)
-        style = self.get_component_rich_style("row--warn")
+        style = self.colour("row--warn")
         return [Segment(fit("   " + row.note, cells), style)]
 
     def _post(self, row: DutyRow) -> str:

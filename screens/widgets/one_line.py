@@ -1,10 +1,14 @@
-"""A widget of one row that draws itself when, and only when, its text became another."""
+"""A widget of one row that draws itself when, and only when, its text became another.
+
+And what widgets that draw themselves have their colours from.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,7 +18,27 @@ Part: TypeAlias = tuple[str, str]
 """A stretch of text, already plain, and the component class that colours it (or nothing)."""
 
 
-class OneLine(Widget):
+class Coloured(Widget):
+    """Base of widgets that draw themselves; textual works their colours out at every refresh."""
+
+    _colours: dict[str, Style] | None = None
+
+    def notify_style_update(self) -> None:
+        """Forget the colours; textual tells every widget below one whose style changed."""
+        self._colours = None
+        super().notify_style_update()
+
+    def colour(self, component: str = "") -> Style:
+        """Return the colours of a component class, the widget's own without one."""
+        if self._colours is None:
+            self._colours = {}
+        if component not in self._colours:
+            asked = self.get_component_rich_style(component) if component else self.rich_style
+            self._colours[component] = asked
+        return self._colours[component]
+
+
+class OneLine(Coloured):
     """Base of status line, prompt band and key bar: no children, no layout, one row."""
 
     DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
@@ -43,13 +67,12 @@ class OneLine(Widget):
         cells = self.size.width
         known, self._to_draw = self._to_draw, None
         self._drawn = known[1] if known and known[0] == cells else self.parts(cells)
-        segments, used, own = [], 0, self.rich_style
+        segments, used = [], 0
         for text, component in self._drawn:
             shown = fit(text, min(width(text), cells - used))
-            style = self.get_component_rich_style(component) if component else own
-            segments.append(Segment(shown, style))
+            segments.append(Segment(shown, self.colour(component)))
             used += width(shown)
-        segments.append(Segment(" " * (cells - used), own))
+        segments.append(Segment(" " * (cells - used), self.colour()))
         return Strip(segments, cells)
 
 

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from screens.widgets.one_line import Coloured
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
@@ -50,7 +51,7 @@ class Column(Generic[R]):
     marks: Marks[R] | None = None
 
 
-class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, Coloured, Generic[R], can_focus=True, inherit_bindings=False):
     """Rows from ``fetch(start, count)``, of which there are ``total``; a cursor, keys and messages.
 
     ``fetch`` is called while drawing and has to be quick; a page once fetched is kept until
@@ -222,7 +223,7 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         cells = self.scrollable_content_region.width
         row = self.row(index)
         if row is None:
-            return Strip.blank(cells, self.rich_style)
+            return Strip.blank(cells, self.colour())
         return Strip(self._segments(row, index == self.cursor, cells), cells)
 
     def words_of(self, row: R) -> object:
@@ -231,13 +232,12 @@ class RowList(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
 
     def _segments(self, row: R, current: bool, cells: int) -> list[Segment]:
         own = "row--cursor" if self.has_focus else "row--cursor-blurred"
-        # Asked for once: it is put together anew from all that the list stands in.
-        plain = self.get_component_rich_style(own, partial=False) if current else self.rich_style
+        plain = self.colour(own if current else "")
         mark = glyph("cursor") if current else " "
         segments = [Segment(mark, plain)]
         for column, wide in self._widths(cells - width(mark)):
             component = "" if current else column.style(row)
-            style = self.get_component_rich_style(component) if component else plain
+            style = self.colour(component) if component else plain
             segments += self._drawn(self._pieces(column, row, wide - 1), style)
         return Segment.adjust_line_length(segments, cells, plain)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
@@ -18,6 +20,7 @@ from textual.widgets import Static
 from screens.live.incident_list import IncidentList
 from screens.live.posts_table import PostsTable
 from screens.shared.frame import TouchedOnly
+from screens.widgets.one_line import TitleLine
 from tests.screens.fake_host import desk_pilot, settle
 from tests.screens.intake_form import INTAKE
 from tests.screens.live_desk import LIVE, a_night, live, tick
@@ -93,6 +96,42 @@ async def test_what_lies_behind_is_asked_only_where_it_is_seen() -> None:
         assert strip.text == "only this".ljust(40)
         colours = [part.style.bgcolor.name for part in strip if part.style and part.style.bgcolor]
         assert colours[0] != colours[-1], "beside it the box is seen"
+
+
+async def test_colours_are_worked_out_only_when_a_style_became_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worked_out: list[str] = []
+
+    def noted(line: TitleLine, *names: str, **how: Any) -> Style:
+        worked_out.append(names[0])
+        return get(line, *names, **how)
+
+    get = TitleLine.get_component_rich_style
+    app = App[None]()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.stylesheet.add_source(".red { background: #ff0000; } TitleLine { color: $foreground; }")
+        line = TitleLine()
+        await app.screen.mount(Container(line, id="box"))
+        monkeypatch.setattr(TitleLine, "get_component_rich_style", noted)
+        line.show("one")
+        await pilot.pause()
+        worked_out.clear()
+        line.show("two")
+        await pilot.pause()
+        assert worked_out == []
+        before = colours(line)
+        app.screen.query_one("#box").add_class("red")
+        await pilot.pause()
+        assert "#ff0000" in colours(line) != before
+        before = colours(line)
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert colours(line) != before
+
+
+def colours(line: TitleLine) -> str:
+    return " ".join(str(each.style) for each in line.render_line(0))
 
 
 async def test_a_second_draws_only_the_posts_whose_words_it_changes(

@@ -37,8 +37,9 @@ from xfconsole.core.facts import event as journal
 from xfconsole.core.ledger.listing import SavedView
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.night.situation import Situation
 from xfconsole.core.office.backups import NO_BACKUPS, BackupState
-from xfconsole.core.office.disk_room import ROOMY, Room
+from xfconsole.core.office.disk_room import ROOMY
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
@@ -202,9 +203,9 @@ class FakeOffice(OfficeTables):
         self._untouched = False
         return self._writer.submit(self._saved.drop, name)
 
-    def check_room(self) -> Room:
-        """Return what the test said."""
-        return self.room
+    def tick(self) -> Future[Situation]:
+        """Look at the clock."""
+        return self.submit(lambda desk: (desk.tick(), desk.situation())[1])
 
     def start_backup_if_due(self) -> BackupState:
         """Return what the test said."""

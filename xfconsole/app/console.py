@@ -149,7 +149,7 @@ class ConsoleApp(FaultMessages, Ringing):
         office, before = self.office, self.office.officer
         self.write_drafts()
         name = await asyncio.to_thread(take)
-        situation = await asyncio.wrap_future(office.submit(_ticked))
+        situation = await asyncio.wrap_future(office.tick())
         if name != before:
             self.situation = situation
             self.forget_cover()
@@ -293,7 +293,7 @@ class ConsoleApp(FaultMessages, Ringing):
         self._office = office
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
-        self.situation = situation = await asyncio.wrap_future(office.submit(_ticked))
+        self.situation = situation = await asyncio.wrap_future(office.tick())
         asks = await asks_tonight(office, situation)
         self._first_desk_screen()
         noticed = [] if office.noticed is None else [office.noticed]
@@ -340,7 +340,7 @@ class ConsoleApp(FaultMessages, Ringing):
 
     async def _tick(self) -> None:
         try:
-            self._take(await asyncio.wrap_future(self.office.submit(_ticked)))
+            self._take(await asyncio.wrap_future(self.office.tick()))
             self.refused_ticks = frozenset()
         except Refused as refused:
             self.refuse_tick(refused)
@@ -379,11 +379,6 @@ class ConsoleApp(FaultMessages, Ringing):
             office, self._office = self._office, None
             if office is not None:
                 office.close()
-
-
-def _ticked(desk: Desk) -> Situation:
-    desk.tick()
-    return desk.situation()
 
 
 def _load(place: str) -> Callable[..., Screen[Any]]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xfconsole.app.backups import Backups
     from xfconsole.core.ledger.listing import SavedView
     from xfconsole.core.matter.limits import Rules
+    from xfconsole.core.night.situation import Situation
     from xfconsole.core.office.officers import OfficerChange, OfficerRow
     from xfconsole.core.policy.pack import Policy
     from xfconsole.core.words.desk import Uid
@@ -202,11 +203,17 @@ class DeskOffice(OfficeTables):
         """How much room there is to save in."""
         return self._room.state if self._room else ROOMY
 
-    def check_room(self) -> Room:
-        """Check how much room there is, and do what waited for some."""
-        with suppress(Refused):  # A writer that died is told of by the tick.
-            self.submit(self._begin)
-        return self.room
+    def tick(self) -> Future[Situation]:
+        """Do what waited for room, and announce what became due: two errands, one for a thread."""
+
+        def look(desk: Desk) -> Situation:
+            # What could not be done now is tried again a second later.
+            with suppress(Refused, OSError):
+                self._begin(desk)
+            desk.tick()
+            return desk.situation()
+
+        return self.submit(look)
 
     def close(self) -> None:
         """Write what waits and close everything."""

@@ -49,8 +49,8 @@ class RoomWatch:
         self._told = self._seen = RoomStage.ROOMY
 
     def news(self, office: Office, *, stored: bool) -> str:
-        """Check the room, and return a sentence for the officer; an empty one without news."""
-        room = office.check_room()
+        """Return a sentence for the officer; an empty one without news."""
+        room = office.room
         before, self._seen = self._seen, room.stage(stored=stored)
         if self._seen is self._told or self._seen is not before:
             return ""

@@ -199,8 +199,8 @@ class Office(Protocol):
     def room(self) -> Room:
         """How much room there is to save in."""
 
-    def check_room(self) -> Room:
-        """Check how much room there is, and use it; never waits. To be called every second."""
+    def tick(self) -> Future[Situation]:
+        """Announce what became due, and use the room there is to save in; at least every second."""
 
     def close(self) -> None:
         """Write what waits and close everything."""

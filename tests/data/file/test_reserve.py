@@ -187,9 +187,6 @@ class Watched:
     folder = Path("/office")
     room = Room()
 
-    def check_room(self) -> Room:
-        return self.room
-
 
 def test_each_stage_is_told_once_and_a_flicker_not_at_all() -> None:
     office, watch = Watched(), RoomWatch()
