@@ -103,6 +103,8 @@ async def open_owed_daily(screen: Screen[Any], host: Host, prompt: Uid | None = 
         owed = await host.desk_do(lambda desk: desk.owed_daily())
     if owed is None:
         raise Refused("daily.refused.not_owed")
+    if owed.day > host.now().astimezone(host.zone).date():
+        raise Refused("daily.refused.ahead", day=owed.day)
     await open_daily(screen, host, AskedDaily(owed.day, owed.limit, prompt=prompt))
 
 

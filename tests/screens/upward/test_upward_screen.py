@@ -76,6 +76,10 @@ async def test_a_receipt_and_the_same_report_to_somebody_else(tmp_path: Path) ->
         await tick(pilot)
         await press(pilot, "n", *"x", "escape")
         assert len(facts(office, DailyReported)) == 2
+        await press(pilot, "n")
+        form(pilot).fields["situation"].fill("all met")
+        await press(pilot, "ctrl+s", "n")
+        assert "2026-02-22 has not come" in shown(pilot)
 
 
 def ended(office: FakeOffice) -> FakeOffice:
