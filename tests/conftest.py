@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from xfconsole.core.facts.event import Fact
+from xfconsole.ui.words import catalogue as i18n
 
 # Two busy cores make a time limit per example fail for reasons that are not the code's.
 settings.register_profile("desk", max_examples=50, deadline=None, print_blob=True)
@@ -28,6 +29,13 @@ def _office_of_the_developer_is_out_of_reach(
         patch.delenv(name)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _no_test_leaves_its_language_behind() -> Iterator[None]:
+    """Every test begins in English."""
+    yield
+    i18n.use("en")
 
 
 @pytest.fixture(scope="session", autouse=True)

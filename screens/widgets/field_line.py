@@ -105,9 +105,9 @@ class LineField(LineInput):
         self._give_way()
         super().insert_text_at_cursor(text)
 
-    def _on_paste(self, event: Paste) -> None:
+    def on_paste(self, _: Paste) -> None:
+        """Give way to what is pasted."""
         self._give_way()
-        super()._on_paste(event)
 
     def _give_way(self) -> None:
         behind = self.cursor_position == len(self.value) and self.selection.is_empty
