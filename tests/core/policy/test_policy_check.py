@@ -66,7 +66,7 @@ def test_each_further_number_says_only_who_comes_as_well(
                 "要求保密的 36；批准删除后 72 小时内可以取消",
                 "提示量上限：十分钟内新提示超过 10 条，或一小时内超过 30 条，"
                 "同一岗位、同一类的到期工作合成一张卡",
-                "目标：一次性化解率 98%、交办按期反馈率 100%、办结率 95%",
+                "目标：一次性化解率 98%、交办批示按期反馈率 100%、办结率 95%",
                 "领导接待日：提前 5 天提示、最迟提前 2 天发公告；"
                 "季度结束后 10 天内公布结果；下半年的计划提前 15 天排定",
             ],
@@ -90,7 +90,7 @@ def test_each_further_number_says_only_who_comes_as_well(
                 " an approved erasure can be cancelled for 72 h",
                 "most tasks at once: above 10 new ones in ten minutes or 30 in an hour,"
                 " those on matters of one post and kind are one card",
-                "targets: concluded the first time 98%, assigned matters reported in time 100%,"
+                "targets: concluded the first time 98%, assigned and instructed in time 100%,"
                 " settled 95%",
                 "reception days: the notice is asked for 5 and due 2 days ahead, the result within"
                 " 10 days of a quarter's end, the next half-year's plan 15 days before it",
