@@ -70,13 +70,13 @@ def reached(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(_REACHED).all())
 
 
-def incarnations(connection: Connection, desk: str) -> frozenset[str]:
-    """Return a desk and those that it goes on from: what was put back, or read out of a damaged
+def incarnations(connection: Connection, desk: str) -> tuple[str, ...]:
+    """Return a desk, then those that it goes on from: what was put back, or read out of a damaged
     file, takes a new name."""
-    found = {desk}
-    while (before := connection.execute(_BEFORE, (desk,)).scalar()) not in (None, *found):
-        found.add(desk := before)
-    return frozenset(found)
+    found = [desk]
+    while (before := connection.execute(_BEFORE, (found[-1],)).scalar()) not in (None, *found):
+        found.append(before)
+    return tuple(found)
 
 
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:

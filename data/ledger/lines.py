@@ -10,6 +10,7 @@ from typing import Any
 
 from data.file.connection import Connection, Row
 from data.journal.codec import reader_of
+from xfconsole.core.office.numbers import the_one
 from xfconsole.core.rows import MatterRow, RequestRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import among
@@ -31,7 +32,7 @@ _LINES = f"""
 """
 _NOBODY = "[]"
 _NEWEST_FIRST = "ORDER BY m.received_at DESC, m.uid DESC"
-_BY_NUMBER = f"{_LINES} WHERE m.number = ?"
+_NAMED = f"{_LINES} WHERE m.uid = ?1 OR m.number = ?1"
 _ALL = f"{_LINES} {_NEWEST_FIRST}"
 _REQUESTS = """
     SELECT matter, uid, text, coalesce(answer, ''), coalesce(step, ''), due_on FROM request
@@ -42,10 +43,15 @@ _read = reader_of(MatterRow, (*_OWN, *_FOUND))
 _read_request = reader_of(RequestRow, ("uid", "text", "answer", "step", "on"))
 
 
-def by_number(connection: Connection, number: str) -> MatterRow | None:
-    """Return the line of one matter, or None. Looked for is what could have been stored."""
-    line = connection.execute(_BY_NUMBER, (keyed(number),)).first()
-    return None if line is None else _row(line)
+def named(connection: Connection, reference: str) -> MatterRow | None:
+    """Return the line of the matter of a uid or a number, or None; refuses a number of two.
+
+    Looked for is what could have been stored.
+    """
+    name = keyed(reference)
+    rows = [_row(line) for line in connection.execute(_NAMED, (name,))]
+    the_one(name, [each.uid for each in rows])
+    return rows[0] if rows else None
 
 
 def rows_of(

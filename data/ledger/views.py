@@ -39,7 +39,7 @@ _CHUNK = 200
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 """The whole ledger is the same at every time."""
 _COUNT = "SELECT amount FROM tally WHERE name = 'matter'"
-_OF_CODE = "SELECT number FROM matter WHERE code = ? AND code <> ''"
+_OF_CODE = "SELECT uid, number FROM matter WHERE code = ? AND code <> ''"
 _INCIDENTS = "SELECT uid FROM incident WHERE matter = ? ORDER BY ordinal"
 _LINKED = """
     SELECT other FROM (
@@ -120,10 +120,10 @@ class SqlViews:
         with self._engine.connect() as connection:
             return self._barred_matters(connection).matters
 
-    def matter(self, number: str) -> MatterFile | None:
-        """Return one matter by its number, or None."""
+    def matter(self, reference: str) -> MatterFile | None:
+        """Return one matter by its uid or number, or None; refuses a number that names two."""
         with self._engine.connect() as connection:
-            row = ledger.by_number(connection, number)
+            row = ledger.named(connection, reference)
             if row is None:
                 return None
             barred = self._barred_matters(connection)
@@ -192,11 +192,11 @@ class SqlViews:
             barred = self._barred_matters(connection).matters
             yield from erasures.listed(connection, rules, retention, now, barred)
 
-    def number_on_receipt(self, number: str, code: str) -> str | None:
-        """Return the number of the matter that has this number and this code, however typed."""
+    def matter_on_receipt(self, number: str, code: str) -> Uid | None:
+        """Return the matter that has this number and this code, however typed."""
         with self._engine.connect() as connection:
-            found = connection.execute(_OF_CODE, (typed(code),)).scalar()
-        return str(found) if found is not None and typed(found) == typed(number) else None
+            found = connection.execute(_OF_CODE, (typed(code),)).all()
+        return next((uid for uid, own in found if typed(own) == typed(number)), None)
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:
         """Return the numbers of matters and incidents by uid; what has none is left out."""
@@ -303,8 +303,8 @@ class SqlViews:
         with self._engine.connect() as connection:
             return drafts.read_draft(connection, self._sealer, form)
 
-    def desks(self) -> frozenset[str]:
-        """Return this desk, and those that it goes on from since a backup was put back."""
+    def desks(self) -> tuple[str, ...]:
+        """Return this desk, then those that it goes on from since a backup was put back."""
         with self._engine.connect() as connection:
             return incarnations(connection, read_meta(connection)["desk"])
 

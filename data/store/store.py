@@ -24,6 +24,7 @@ from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.office.numbers import ONE_SERIES, the_one
 from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Identity, Uid
 from xfconsole.core.words.refusal import Refused
@@ -42,10 +43,8 @@ _LAST_POLICY = (
 _PINNED = "policy IN (SELECT digest FROM policy_pack)"
 _FOLLOWED = f"SELECT uid FROM incident WHERE follows = 1 AND {_PINNED} ORDER BY ordinal"
 _LIVE = f"SELECT uid FROM incident WHERE closed_at IS NULL AND {_PINNED} ORDER BY ordinal"
-_NUMBER = (
-    "SELECT uid FROM matter WHERE number = ?1 UNION ALL SELECT uid FROM "
-    "(SELECT uid FROM incident WHERE number = ?1 ORDER BY ordinal DESC LIMIT 1) LIMIT 1"
-)
+_NUMBER = "SELECT uid FROM matter WHERE number = ? ORDER BY uid"
+_INCIDENT_NUMBER = "SELECT uid, opened_at FROM incident WHERE number = ? ORDER BY ordinal DESC"
 _SUBJECTS = "SELECT subject FROM event WHERE seq > ?"
 # The second condition lets SQLite use the index, which leaves out the empty ones.
 _CODE = "SELECT uid FROM matter WHERE code = ?1 AND code <> ''"
@@ -112,7 +111,7 @@ class SqlTransaction:
     """Implements ``core.ports.Transaction`` on one connection."""
 
     def __init__(
-        self, connection: Connection, line: Journal, sealer: Sealer, desks: frozenset[str]
+        self, connection: Connection, line: Journal, sealer: Sealer, desks: tuple[str, ...]
     ) -> None:
         self._connection = connection
         self._journal = line
@@ -158,8 +157,8 @@ class SqlTransaction:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         return self._journal.last_seq()
 
-    def desks(self) -> frozenset[str]:
-        """Return this desk, and those that it goes on from since a backup was put back."""
+    def desks(self) -> tuple[str, ...]:
+        """Return this desk, then those that it goes on from since a backup was put back."""
         return self._desks
 
     def subjects_since(self, seq: int) -> set[Uid]:
@@ -179,8 +178,18 @@ class SqlTransaction:
         return list(self._connection.execute(_FOLLOWED).scalars())
 
     def find_number(self, number: str) -> Uid | None:
-        """Return the matter, or the newest incident, that carries this number, or None."""
-        return self._one(_NUMBER, number)
+        """Return the matter, or the newest incident, that carries this number, or None.
+
+        Raises Refused where it names two.
+        """
+        found = list(self._connection.execute(_NUMBER, (number,)).scalars())
+        return the_one(number, found or self._incidents(number))
+
+    def _incidents(self, number: str) -> list[Uid]:
+        """Return the newest incident of a number, and those that began in the same year."""
+        rows = self._connection.execute(_INCIDENT_NUMBER, (number,))
+        found = [(uid, instant_of(opened_at)) for uid, opened_at in rows]
+        return [uid for uid, opened_at in found if opened_at > found[0][1] - ONE_SERIES]
 
     def find_code(self, code: str) -> Uid | None:
         """Return the matter that has this query code, or None."""

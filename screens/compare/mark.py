@@ -9,6 +9,7 @@ from screens.compare.lines import Typed
 from screens.compare.screen import CompareScreen
 from xfconsole.core.reader.same_matter import Candidate, candidates, readable
 from xfconsole.core.rows import MatterFile, MatterRow
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.keys.acting import Acting
 
@@ -33,20 +34,20 @@ class Linking(Acting):
 
         async def chosen(row: MatterRow | None) -> None:
             if row is not None:
-                await self._link(file.row.number, row.number, undo=row.number in marked)
+                await self._link(file.row.uid, row.uid, undo=row.number in marked)
 
         self.app.push_screen(screen, chosen)
 
     def _others(self, file: MatterFile) -> tuple[list[Candidate], list[Candidate]]:
         views, row = self.host.views, file.row
-        linked = [readable(views, each.number) for each in views.linked_matters(row.uid)]
+        linked = [readable(views, each.uid) for each in views.linked_matters(row.uid)]
         alike = candidates(views, row.summary, file.text, row.uid)
         return [Candidate(each) for each in linked if each is not None], alike
 
-    async def _link(self, number: str, other: str, *, undo: bool) -> None:
+    async def _link(self, matter: Uid, other: Uid, *, undo: bool) -> None:
         try:
             await self.host.desk_do(
-                lambda desk: desk.unlink(number, other) if undo else desk.link(number, other)
+                lambda desk: desk.unlink(matter, other) if undo else desk.link(matter, other)
             )
         except Refused as refused:
             self.host.refuse(refused)

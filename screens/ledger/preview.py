@@ -66,7 +66,7 @@ class LedgerPreview(MatterText, can_focus=False):
             while (asked := self._asked) is not None and asked != self._read_last:
                 await asyncio.sleep(REST)
                 if asked is self._asked:
-                    self._file = await asyncio.to_thread(self._views.matter, asked.row.number)
+                    self._file = await asyncio.to_thread(self._views.matter, asked.row.uid)
                     self._read_last = asked
         finally:
             self._reading = False

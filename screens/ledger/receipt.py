@@ -53,12 +53,12 @@ def _answer(host: Host, life: MatterLife) -> Asking:
 
 
 async def _life(host: Host, number: str, code: str) -> MatterLife:
-    found = await asyncio.to_thread(host.views.number_on_receipt, number, code)
+    found = await asyncio.to_thread(host.views.matter_on_receipt, number, code)
     file = await asyncio.to_thread(host.views.matter, found) if found else None
     if file is None:
         raise Refused("receipt.refused.unknown")
     if (bar := file.row.barred) is not None:
-        await host.desk_do(lambda desk: desk.log_block(file.row.number, Barred.READER))
+        await host.desk_do(lambda desk: desk.log_block(file.row.uid, Barred.READER))
         officer = host.office.officer
         raise Blocked(file.row.uid, AccessBlocked(Barred.READER, bar, person=officer))
     return life_of(file.events)

@@ -295,11 +295,11 @@ class LedgerScreen(DeskScreen):
         """Show how the date that is due next was computed."""
         row = self._list.current
         assert row is not None
-        self.app.push_screen(DerivationScreen(row.number))
+        self.app.push_screen(DerivationScreen(row.uid))
 
     def _open(self, row: MatterRow) -> None:
         words = self._wanted.words
-        self.app.switch_screen(MatterScreen(row.number, "app.ledger", words))
+        self.app.switch_screen(MatterScreen(row.uid, "app.ledger", words))
 
     # --- parts ---------------------------------------------------------------------------------
 

@@ -24,11 +24,11 @@ def papers(host: Host, view: IncidentView) -> Asking:
 
 def _words(host: Host, view: IncidentView) -> IncidentWords:
     """Return what tells the incident. Refuses whoever its matter bars, which is journaled."""
-    office, number = host.office, view.matter_number
-    file = host.views.matter(number)
+    office, matter = host.office, view.matter
+    file = host.views.matter(matter)
     assert file is not None
     if (bar := file.row.barred) is not None:
-        office.submit(lambda desk: desk.log_block(number, Barred.EXPORT_READER)).result()
+        office.submit(lambda desk: desk.log_block(matter, Barred.EXPORT_READER)).result()
         block = AccessBlocked(Barred.EXPORT_READER, bar, person=office.officer)
         raise Blocked(file.row.uid, block)
     found = office.submit(lambda desk: desk.incident_file(view.uid)).result()

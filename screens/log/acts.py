@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from screens.live import correct as live_correct
-from screens.log.night import matter_number
+from screens.log.night import matter_of
 from screens.matter import questions as matter_verbs
 from screens.shared.event_lines import LogLine
 from screens.shared.event_words import LogTeller
@@ -13,6 +13,7 @@ from screens.shared.question import Asking
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.night.situation import IncidentView
+from xfconsole.core.words.desk import Uid
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 
@@ -32,16 +33,17 @@ class LogActs:
         return ""
 
     @cached_property
-    def matter(self) -> str:
-        """The number of the matter that the line's subject is, or was opened from."""
-        return matter_number(self._host.views, self._event.subject) if self._number else ""
+    def matter(self) -> Uid:
+        """The matter that the line's subject is, or was opened from."""
+        return matter_of(self._host.views, self._event.subject) if self._number else ""
 
     def note(self) -> Asking:
         """Ask for a line about the live incident, else about the matter."""
         live = self._live
         if live is not None:
             return matter_verbs.note(self._host, live.number, live.uid)
-        return matter_verbs.note(self._host, self.matter, self.matter)
+        number = self._host.views.numbers([self.matter]).get(self.matter, "")
+        return matter_verbs.note(self._host, number, self.matter)
 
     def correct(self, teller: LogTeller) -> Asking:
         """Ask what of the entry is wrong."""
@@ -51,7 +53,7 @@ class LogActs:
             return live_correct.correct(host, live, event, sentence)
         found = host.views.matter(self.matter)
         assert found is not None
-        return matter_verbs.correct(host, self.matter, event, found.row)
+        return matter_verbs.correct(host, found.row.number, event, found.row)
 
     def _correct_reason(self, event: Event) -> str:
         if self._line is not None and self._line.taken_back:

@@ -67,13 +67,13 @@ class PastNight:
             self._known[subject] = views.events_of(subject)
 
 
-def matter_number(views: Views, subject: Uid) -> str:
-    """Return the number of the matter that a matter's or incident's uid leads to, or nothing."""
+def matter_of(views: Views, subject: Uid) -> Uid:
+    """Return the matter that a matter's or incident's uid leads to, or nothing."""
     events = views.events_of(subject)
     first = events[0].fact if events else None
     if isinstance(first, IncidentOpened):
-        return views.numbers([first.matter]).get(first.matter, "")
-    return first.number if isinstance(first, MatterRegistered) else ""
+        return first.matter
+    return subject if isinstance(first, MatterRegistered) else ""
 
 
 def _imported(event: Event) -> bool:

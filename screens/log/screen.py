@@ -208,8 +208,8 @@ class LogScreen(DeskScreen):
 
     def do_open(self) -> None:
         """Open the matter that the line is about."""
-        if number := self._acts().matter:
-            self.app.switch_screen(MatterScreen(number, "app.log"))
+        if matter := self._acts().matter:
+            self.app.switch_screen(MatterScreen(matter, "app.log"))
 
     def do_note(self) -> None:
         """Write a line about what this line is about."""

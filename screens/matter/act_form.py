@@ -86,7 +86,7 @@ def act_form(host: Host, life: MatterLife, act: Act) -> Form:
         if values["second"]:
             second = await proven(host, values["second"], values["passphrase"])
             move = replace(move, second=second)
-        return await host.desk_do(lambda desk: desk.move(life.number, move, at=at))
+        return await host.desk_do(lambda desk: desk.move(life.uid, move, at=at))
 
     return Form(
         heading=f"{life.number} {word(act)}",

@@ -128,7 +128,7 @@ def party_lines(life: MatterLife, policy: Policy, cells: int) -> list[MatterLine
 def link_lines(links: Sequence[MatterRow], zone: ZoneInfo, cells: int) -> list[MatterLine]:
     """Return the matters that are the same as this one, with the stage each has reached."""
     lines = [
-        MatterLine(line.text, number=row.number)
+        MatterLine(line.text, matter=row.uid)
         for row in links
         for line in wrapped(_joined(_link(row, zone)), cells)
     ]

@@ -102,7 +102,7 @@ def document_form(
 
         spoken = language()
         done = await host.desk_do(
-            lambda desk: desk.issue(life.number, document, made, life.holder, spoken)
+            lambda desk: desk.issue(life.uid, document, made, life.holder, spoken)
         )
         host.left.update({("document", name): values[name] for name in _STAYS if name in values})
         return done

@@ -173,8 +173,7 @@ class Record:
 
 def other_matter(host: Host, uid: Uid) -> Record | None:
     """Return the record of another matter; None of one that the officer is barred from. Blocks."""
-    number = host.views.numbers([uid]).get(uid, "")
-    file = host.views.matter(number) if number else None
+    file = host.views.matter(uid)
     if file is None or file.row.barred is not None:
         return None
     return Record(host, life_of(file.events), file.row, file.events)

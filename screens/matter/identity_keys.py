@@ -16,7 +16,7 @@ from xfconsole.core.identity.emergency_reading import (
     unreviewed,
 )
 from xfconsole.core.identity.erasure import erasure_of
-from xfconsole.core.rows import MatterFile
+from xfconsole.core.rows import MatterFile, MatterRow
 from xfconsole.core.words.desk import Identity
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
@@ -51,15 +51,15 @@ class Identifying(Acting):
 
     def do_identity(self) -> None:
         """Ask why the identity is to be read, then show it for a minute."""
-        number, needs = self.file.row.number, second_needed(self.file.events)
+        row, needs = self.file.row, second_needed(self.file.events)
         read: list[Identity] = []
-        form = identity_form(self.host, number, needs=needs, take=read.append)
+        form = identity_form(self.host, row, needs=needs, take=read.append)
 
         def show(_: bool | None) -> None:
             identity, top = read.pop() if read else None, cast("object", self.app.screen)
             # Whatever came over this screen meanwhile, such as the lock, is not to be covered.
             if identity is not None and top is self:
-                self.app.push_screen(IdentityScreen(number, identity, self.host.now()))
+                self.app.push_screen(IdentityScreen(row.number, identity, self.host.now()))
 
         self.app.push_screen(FormScreen(form), show)
 
@@ -86,7 +86,7 @@ _FAULTS = {
 
 
 def identity_form(
-    host: Host, number: str, *, needs: bool, take: Callable[[Identity], None]
+    host: Host, row: MatterRow, *, needs: bool, take: Callable[[Identity], None]
 ) -> Form:
     """Ask why an identity is read; ``needs`` a second officer, who signs in, or danger to life.
 
@@ -100,7 +100,7 @@ def identity_form(
         second = await _second(host, values) if needs and not glass else ""
         take(
             await host.desk_do(
-                lambda desk: desk.read_identity(number, values["reason"], second, glass=glass)
+                lambda desk: desk.read_identity(row.uid, values["reason"], second, glass=glass)
             )
         )
 
@@ -108,7 +108,7 @@ def identity_form(
     if needs:
         lines += [say("identity.ask.second"), say("identity.ask.alone", word=say(WORD))]
     return Form(
-        heading=say("identity.ask.heading", number=number),
+        heading=say("identity.ask.heading", number=row.number),
         parts=tuple(_parts(host, needs=needs)),
         run=run,
         lines=tuple(lines),

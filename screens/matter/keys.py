@@ -128,7 +128,7 @@ class Handling(Acting):
         """Show how the date under the cursor was computed, else the nearest one."""
         found = self._clocks()
         here = self.clock_here(found) or found[0]
-        self.app.push_screen(DerivationScreen(self._life.number, here.key))
+        self.app.push_screen(DerivationScreen(self._life.uid, here.key))
 
     # --- parts ---------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xfconsole.core.facts.event import Event
 from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.reader.highlights import Mark
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.text.cells import width, wrap
 from xfconsole.ui.text.glyphs import glyph
@@ -18,7 +19,7 @@ from xfconsole.ui.words.catalogue import say
 class MatterLine:
     """A line on screen.
 
-    ``event`` is the entry it tells of, ``clock`` the clock, ``number`` the other matter, if any;
+    ``event`` is the entry it tells of, ``clock`` the clock, ``matter`` the other one, if any;
     ``source`` the text of the matter that it comes from.
     """
 
@@ -26,7 +27,7 @@ class MatterLine:
     style: str = ""
     event: Event | None = None
     clock: ClockKey | None = None
-    number: str = ""
+    matter: Uid = ""
     source: Source | None = None
 
 

@@ -38,7 +38,7 @@ def chase_form(host: Host, life: MatterLife, duty: Deadline) -> Form:
         outcome = RingOutcome(values["outcome"])
         return await host.desk_do(
             lambda desk: desk.chase(
-                life.number,
+                life.uid,
                 duty.clock,
                 outcome,
                 text=values["text"],
@@ -90,7 +90,7 @@ def bar_form(host: Host, life: MatterLife) -> Form:
         post = values["post"]
         return await host.desk_do(
             lambda desk: desk.bar(
-                life.number, bar, person=values["person"], post=post, unit=values["unit"]
+                life.uid, bar, person=values["person"], post=post, unit=values["unit"]
             )
         )
 

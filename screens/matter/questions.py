@@ -55,7 +55,7 @@ def open_live(host: Host, row: MatterRow) -> Asking:
     async def run(answers: Answers) -> object:
         people, source = int(answers[0]), CountSource(answers[1])
         return await host.desk_do(
-            lambda desk: desk.open_incident(row.number, headcount=people, source=source)
+            lambda desk: desk.open_incident(row.uid, headcount=people, source=source)
         )
 
     return Asking(f"{row.number} {say('action.ledger.live')}", plan, run)

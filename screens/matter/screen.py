@@ -53,6 +53,7 @@ class MatterText(RowList[MatterLine]):
 class MatterScreen(Handling, Identifying, Linking, DeskScreen):
     """Shown in the place of the screen it was opened from; ``back`` is the action that returns.
 
+    ``reference`` is the matter's uid or number.
     ``words`` are the folded ones by which it was found; its text has them marked.
     """
 
@@ -60,10 +61,10 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matter")]
     AUTO_FOCUS: ClassVar[str | None] = "#text"
 
-    def __init__(self, number: str, back: str, words: Sequence[str] = ()) -> None:
+    def __init__(self, reference: str, back: str, words: Sequence[str] = ()) -> None:
         super().__init__()
         self.back_to = back
-        self._number, self._words = number, words
+        self._reference, self._words, self._number = reference, words, ""
         self._shown: ShownMatter | None = None
         self.read = asyncio.Event()
         self._barred = self._logged = False
@@ -98,12 +99,13 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         self.read.set()
         if self._barred and not self._logged:
             self._logged = True
-            await self.host.desk_do(lambda desk: desk.log_block(self._number, Barred.READER))
+            await self.host.desk_do(lambda desk: desk.log_block(self._reference, Barred.READER))
 
     def _look(self) -> tuple[bool, ShownMatter | None]:
         """Return whether the officer may not read it, and what there is to be shown."""
         views = self.host.views
-        found = views.matter(self._number)
+        found = views.matter(self._reference)
+        self._number = found.row.number if found else ""
         if found is None or found.row.barred is not None:
             return found is not None, None
         incidents = [
@@ -149,9 +151,9 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         line = event.row
         if line.clock is not None:
             self.do_derive()
-        elif line.number:
+        elif line.matter:
             # Not awaited: this screen would wait for its own end.
-            self.app.switch_screen(MatterScreen(line.number, self.back_to))
+            self.app.switch_screen(MatterScreen(line.matter, self.back_to))
 
     # --- acts ----------------------------------------------------------------------------------
 
@@ -197,8 +199,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
 
     def way_back(self) -> Callable[[], object]:
         """Open the matter anew: nothing that it shows is kept meanwhile."""
-        app, number, back, words = self.app, self._number, self.back_to, self._words
-        return lambda: app.switch_screen(MatterScreen(number, back, words))
+        app, matter, back, words = self.app, self._reference, self.back_to, self._words
+        return lambda: app.switch_screen(MatterScreen(matter, back, words))
 
     async def do_back(self) -> None:
         """Go back to where the matter was opened."""

@@ -250,7 +250,7 @@ def cancel_form(host: Host, row: ErasureRow) -> Form:
     """Take a proposal back, saying why."""
 
     async def run(values: Values) -> object:
-        return await host.desk_do(lambda desk: desk.cancel_erasure(row.number, values["reason"]))
+        return await host.desk_do(lambda desk: desk.cancel_erasure(row.matter, values["reason"]))
 
     return Form(
         heading=say("erasure.ask.cancel", number=row.number),
@@ -269,5 +269,5 @@ def _which(row: ErasureRow, others: Sequence[ErasureRow]) -> Part:
 
 
 def _portions(row: ErasureRow, others: Sequence[ErasureRow], values: Values) -> list[list[str]]:
-    numbers = [each.number for each in others] if values["which"] == _ALL else [row.number]
-    return [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
+    matters = [each.matter for each in others] if values["which"] == _ALL else [row.matter]
+    return [matters[at : at + AT_ONCE] for at in range(0, len(matters), AT_ONCE)]

@@ -199,9 +199,9 @@ def said_asking(
     return Asking(heading, plan, run)
 
 
-def open_matter(app: App[Any], number: str) -> None:
+def open_matter(app: App[Any], matter: Uid) -> None:
     """Show a matter in the place of the screen in sight; from there back leads to that screen."""
-    app.switch_screen(MatterScreen(number, getattr(app.screen, "back_to", "app.ledger")))
+    app.switch_screen(MatterScreen(matter, getattr(app.screen, "back_to", "app.ledger")))
 
 
 class ReliefActs:

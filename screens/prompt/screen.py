@@ -271,7 +271,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
         elif isinstance(view, DutyBundle):
             self._list_parts(view)
         elif isinstance(view, DutyView):
-            self._go(open_matter, self.app, view.duty.number)
+            self._go(open_matter, self.app, view.duty.matter)
         elif isinstance(view, PastView):
             self._go(list_past, self.app, self.host, view)
         elif isinstance(view, ReceptionView):

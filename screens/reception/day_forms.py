@@ -109,7 +109,7 @@ def decide_form(host: Host, session: Session, row: ReceivedRow) -> Form:
             day_meant(values["on"], host.now(), host.zone),
             named[0] if named else None,
         )
-        return await host.desk_do(lambda desk: desk.decide(session.uid, row.row.number, decided))
+        return await host.desk_do(lambda desk: desk.decide(session.uid, row.row.uid, decided))
 
     options = tuple((each.value, word(each)) for each in Decision)
     initial = Decision.SETTLED.value
@@ -138,9 +138,9 @@ def undecide_form(host: Host, row: ReceivedRow) -> Form:
     """Take back what was decided on a matter, saying why."""
 
     async def run(values: Values) -> object:
-        session, number, why = row.session, row.row.number, values["reason"]
-        done = await host.desk_do(lambda desk: desk.take_back_decision(session, number, why))
-        host.tell(say("reception.undecide.done", number=number))
+        session, matter, why = row.session, row.row.uid, values["reason"]
+        done = await host.desk_do(lambda desk: desk.take_back_decision(session, matter, why))
+        host.tell(say("reception.undecide.done", number=row.row.number))
         return done
 
     return Form(

@@ -249,7 +249,7 @@ class ReceptionScreen(DeskScreen):
         if isinstance(row, Session):
             self._turn(_View.DAY, row.uid)
         elif isinstance(row, ReceivedRow):
-            self.app.switch_screen(MatterScreen(row.row.number, self.back_to))
+            self.app.switch_screen(MatterScreen(row.row.uid, self.back_to))
 
     async def do_plan(self) -> None:
         """Plan half a year."""

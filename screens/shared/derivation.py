@@ -19,6 +19,7 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.matter.derivation import Derivation, derivations
 from xfconsole.core.matter.journaled import ClockKey
 from xfconsole.core.matter.life import life_of
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
@@ -37,9 +38,9 @@ class DerivationScreen(Acting, ModalScreen[None]):
     GROUP: ClassVar[str] = "derivation"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", "derivation")]
 
-    def __init__(self, number: str, key: ClockKey | None = None) -> None:
+    def __init__(self, matter: Uid, key: ClockKey | None = None) -> None:
         super().__init__()
-        self._number, self._key = number, key
+        self._matter, self._number, self._key = matter, "", key
         self._found: list[Derivation] = []
         self._at = 0
 
@@ -76,14 +77,15 @@ class DerivationScreen(Acting, ModalScreen[None]):
     # --- parts ---------------------------------------------------------------------------------
 
     async def _read(self) -> None:
-        file = await asyncio.to_thread(self.host.views.matter, self._number)
+        file = await asyncio.to_thread(self.host.views.matter, self._matter)
         if file is None:
             self._say(say("ledger.off.nothing"))
             return
         if file.row.barred is not None:
             self._say(say("matter.barred"))
-            await self.host.desk_do(lambda desk: desk.log_block(self._number, Barred.READER))
+            await self.host.desk_do(lambda desk: desk.log_block(self._matter, Barred.READER))
             return
+        self._number = file.row.number
         life, now = life_of(file.events), self.host.now()
         self._found = derivations(life, file.events, self.host.office.rules, now)
         if not self._found:

@@ -132,7 +132,7 @@ def _with_second(context: typer.Context, office: OfficeContext, asked: Export) -
     for row in every_row(office.views, asked.listing, None):
         # What is neither now may have been an accusation once: the desk looks at every one again.
         if row.confidential or row.purpose is Purpose.ACCUSATION:
-            found = office.views.matter(row.number)
+            found = office.views.matter(row.uid)
             if found is not None and found.row.has_identity and second_needed(found.events):
                 raise Refused("identity.refused.second")
     return asked

@@ -91,7 +91,7 @@ def incident_of(office: HandingView, number: str, barred: Barred) -> IncidentFil
     if found is None:
         raise Refused("desk.refused.no_incident_file", number=neutral_line(number)[:40])
     matter = found.incident.opened.matter
-    file = views.matter(views.numbers([matter])[matter])
+    file = views.matter(matter)
     assert file is not None
     refuse_barred(office, file.row, barred)
     return found

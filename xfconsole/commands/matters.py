@@ -131,7 +131,7 @@ def every_file(views: Views, listing: Listing, limit: int | None) -> Iterator[Ma
     """Yield matters in full; the plain register is streamed: one look-up, not one each."""
     if not listing.query and listing.sort is Sort.RECEIVED:
         return islice(views.iter_matters(), limit)
-    files = (views.matter(row.number) for row in every_row(views, listing, limit))
+    files = (views.matter(row.uid) for row in every_row(views, listing, limit))
     return (file for file in files if file is not None)
 
 

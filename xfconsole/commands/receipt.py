@@ -62,7 +62,7 @@ def as_object(life: MatterLife, office: LifeView) -> dict[str, Any]:
 
 def _life(office: LifeView, number: str, code: str) -> MatterLife:
     """Return the matter of a receipt; whether number or code is wrong, nobody is told."""
-    found = office.views.number_on_receipt(number, code)
+    found = office.views.matter_on_receipt(number, code)
     file = office.views.matter(found) if found else None
     if file is None:
         raise Refused("receipt.refused.unknown")

@@ -94,7 +94,7 @@ def _moved(office: LifeView, begins: date, pack: Policy) -> Iterator[Moved]:
     since, until = night_hours(begins, office.zone)
     query = parse(f"received>={begins} received<={begins + timedelta(1)}", ledger_names())
     for row in every_row(office.views, Listing(office.now, query), None):
-        if since <= row.received_at < until and (file := office.views.matter(row.number)):
+        if since <= row.received_at < until and (file := office.views.matter(row.uid)):
             yield from moved_limits([life_of(file.events)], office.rules, rules, office.now)
 
 

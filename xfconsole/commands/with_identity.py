@@ -45,7 +45,7 @@ def read_one(
     named = neutral_line(second).strip()
     if second_needed(file.events) and not named:
         raise Refused("identity.refused.second")
-    return office.desk.read_identity(file.row.number, reason, proven_second(offices, office, named))
+    return office.desk.read_identity(file.row.uid, reason, proven_second(offices, office, named))
 
 
 def proven_second(offices: CommandOffices, office: OfficeContext, second: str) -> str:

@@ -68,8 +68,8 @@ class Transaction(IdentityWork, Protocol):
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         ...
 
-    def desks(self) -> frozenset[str]:
-        """Return this desk, and those that it goes on from since a backup was put back."""
+    def desks(self) -> tuple[str, ...]:
+        """Return this desk, then those that it goes on from since a backup was put back."""
         ...
 
     def subjects_since(self, seq: int) -> set[Uid]:
@@ -89,7 +89,10 @@ class Transaction(IdentityWork, Protocol):
         ...
 
     def find_number(self, number: str) -> Uid | None:
-        """Return the matter or incident that carries this number, or None."""
+        """Return the matter or incident that carries this number, or None.
+
+        Raises Refused where two desks gave it to two: which is meant is for the officer to say.
+        """
         ...
 
     def find_code(self, code: str) -> Uid | None:
@@ -201,8 +204,8 @@ class Views(IdentityViews, Protocol):
         """Return what the file says of itself: office, desk, name and time_zone."""
         ...
 
-    def desks(self) -> frozenset[str]:
-        """Return this desk, and those that it goes on from since a backup was put back."""
+    def desks(self) -> tuple[str, ...]:
+        """Return this desk, then those that it goes on from since a backup was put back."""
         ...
 
     def head(self) -> Head:
@@ -225,8 +228,11 @@ class Views(IdentityViews, Protocol):
         """Return the matters that the officer who looks is barred from, and why."""
         ...
 
-    def matter(self, number: str) -> MatterFile | None:
-        """Return one matter by its number, or None."""
+    def matter(self, reference: str) -> MatterFile | None:
+        """Return one matter by its uid or number, or None.
+
+        Raises Refused for a number that two desks gave to two.
+        """
         ...
 
     def search(
@@ -272,8 +278,8 @@ class Views(IdentityViews, Protocol):
         """Return all events about one matter, incident or office, oldest first."""
         ...
 
-    def number_on_receipt(self, number: str, code: str) -> str | None:
-        """Return the number of the matter that has this number and this code, however typed."""
+    def matter_on_receipt(self, number: str, code: str) -> Uid | None:
+        """Return the matter that has this number and this query code, however typed, or None."""
         ...
 
     def numbers(self, subjects: Sequence[Uid]) -> dict[Uid, str]:

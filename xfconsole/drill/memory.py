@@ -104,9 +104,9 @@ class MemoryStore:
         """Return how many events the journal holds."""
         return len(self.events)
 
-    def desks(self) -> frozenset[str]:
+    def desks(self) -> tuple[str, ...]:
         """Return the one desk there is, which has no name."""
-        return frozenset({""})
+        return ("",)
 
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came after one."""

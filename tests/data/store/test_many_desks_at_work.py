@@ -149,3 +149,25 @@ def test_a_desk_that_was_put_back_goes_on_with_its_shift(tmp_path: Path) -> None
         again = Night(store=SqlStore(here.engine, KEY), roster=NOBODY, ids=Uids(9000))
         assert on_duty(again.desk) == "何静"
         assert on_duty(Night(store=there.store, roster=NOBODY, ids=Uids(8000)).desk) == ""
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def test_numbers_carry_a_letter_once_there_is_a_second_desk(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        first = Night(store=here.store, ids=Uids(1000)).open(33)
+        assert first.view().number == "02-001"
+        bring_all(here, there)
+        second = Night(store=there.store, ids=Uids(2000)).open(12)
+        assert second.view().number == "02B-001"
+        bring_all(there, here)
+        first.desk.look_again()
+        first.open(5)
+        numbers = [each.number for each in first.desk.situation().incidents]
+        assert sorted(numbers) == ["02-001", "02A-001", "02B-001"]
+        assert here.rows("SELECT number FROM matter ORDER BY number") == [
+            ("2026-000001",), ("2026A-000001",), ("2026B-000001",),
+        ]  # fmt: skip
+        assert rebuilt(here, tmp_path) == contents(here.reader)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlcipher3.dbapi2 import DatabaseError  # type: ignore[import-untyped]
 
@@ -96,7 +98,7 @@ def test_incidents_are_live_from_opening_to_closing_oldest_first(file: File) -> 
 
 def test_a_number_finds_its_matter_or_the_newest_incident(file: File) -> None:
     matter = file.register()
-    file.add("last-year", opening("02-001"))
+    file.add("last-year", opening("02-001"), at=NIGHT - timedelta(days=365))
     file.add("this-year", opening("02-001"))
     with file.store.begin() as tx:
         assert tx.find_number("2026-000001") == matter

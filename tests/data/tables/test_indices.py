@@ -92,7 +92,7 @@ def looked_up(file: File, matter: str) -> None:
     views.linked_matters(matter)
     views.incidents_of(matter)
     views.units()
-    views.number_on_receipt("2026-000001", "K7M4X9QWTR")
+    views.matter_on_receipt("2026-000001", "K7M4X9QWTR")
     list(views.timeliness_rows(ZONE, NOW, unit="城管局"))
     views.received(matter)
     list(views.received_between(NIGHT, NOW))

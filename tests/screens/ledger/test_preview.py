@@ -48,9 +48,10 @@ def counted(office: FakeOffice) -> list[str]:
     asked: list[str] = []
     look = office.views.matter
 
-    def matter(number: str) -> MatterFile | None:
-        asked.append(number)
-        return look(number)
+    def matter(reference: str) -> MatterFile | None:
+        file = look(reference)
+        asked.append(file.row.number if file else reference)
+        return file
 
     office.views.matter = matter  # type: ignore[method-assign]
     return asked

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from data.store.store import SqlStore
 from screens.matter.questions import FIELDS, MORE, RECEIVED
 from screens.matter.screen import MatterScreen
+from tests.data.files import KEY
 from tests.hostile import HOSTILE, assert_harmless
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.matters import go_to, lines, text
+from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.desk import Desk
@@ -210,10 +214,8 @@ async def test_nothing_from_outside_drives_a_matter(tmp_path: Path) -> None:
     def ready(office: FakeOffice) -> object:
         return office.verb(_register_hostile)
 
-    async with desk_pilot(tmp_path, LEDGER, ready=ready) as (pilot, _):
-        await pilot.press("f4")
-        await settle(pilot)
-        numbers = [row.number for row in lines(pilot)]
+    async with desk_pilot(tmp_path, LEDGER, ready=ready) as (pilot, office):
+        numbers = [row.number for row in office.views.matters()]
         for number in numbers:
             await _look_at(pilot, number)
 
@@ -244,3 +246,21 @@ def _register_hostile(desk: Desk) -> None:
             received_at=START,
         )
         desk.note(desk.register(form).number, body)
+
+
+async def test_of_two_matters_of_one_number_the_one_under_the_cursor_opens(tmp_path: Path) -> None:
+    """Two desks gave it before they read each other."""
+
+    def ready(office: FakeOffice) -> object:
+        fact = MatterRegistered(Channel.CALL, "停电", number="2026-000001")
+        with SqlStore(office.engine, KEY).begin() as tx:
+            tx.append([Event("other", "other", START, START, "王强", fact)])
+        return office.verb(lambda desk: desk.register(MatterForm(Channel.CALL, "停水")))
+
+    async with desk_pilot(tmp_path, LEDGER, ready=ready) as (pilot, _):
+        opened = []
+        for keys in (("f4", "home", "enter"), ("f4", "home", "down", "enter")):
+            await pilot.press(*keys)
+            await settle(pilot)
+            opened.append(screen_text(pilot.app).splitlines()[1].split()[-1])
+        assert sorted(opened) == ["停水", "停电"]

@@ -278,6 +278,13 @@ class JournalSalvaged(Fact, kind="journal.salvaged"):
 
 
 @frozen
+class DeskLettered(Fact, kind="desk.lettered"):
+    """The numbers that this desk gives carry a letter from here on: the office has another desk."""
+
+    letter: str
+
+
+@frozen
 class JournalEndMissed(Fact, kind="journal.end_missed"):
     """The journal ended at ``last`` when it was opened, though line ``seq`` had been saved before.
 

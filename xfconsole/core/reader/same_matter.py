@@ -57,31 +57,31 @@ def candidates(views: Views, summary: str, text: str, exclude: Uid = "") -> list
     itself, once it is registered.
     """
     found: list[Candidate] = []
-    for number, strength in _likest(views, summary, text, exclude):
-        file = readable(views, number)
+    for matter, strength in _likest(views, summary, text, exclude):
+        file = readable(views, matter)
         if file is not None and len(found) < MOST:
             found.append(Candidate(file, Alike.VERY if strength >= VERY else Alike.SOMEWHAT))
     return found
 
 
-def readable(views: Views, number: str) -> MatterFile | None:
+def readable(views: Views, reference: str) -> MatterFile | None:
     """Return a matter in full, or None when there is none or its reader is barred from it."""
-    file = views.matter(number)
+    file = views.matter(reference)
     return file if file is not None and file.row.barred is None else None
 
 
-def _likest(views: Views, summary: str, text: str, exclude: Uid) -> list[tuple[str, float]]:
-    """Return the numbers of what is alike enough, each with its likeness against the least."""
+def _likest(views: Views, summary: str, text: str, exclude: Uid) -> list[tuple[Uid, float]]:
+    """Return what is alike enough, each with its likeness against the least."""
     short = len(pairs(summary)) < SHORT
     asked = [(summary, SHORT_LEAST if short else SUMMARY_LEAST)]
     if text.strip():
         asked.append((f"{summary}\n{text}", TEXT_LEAST))
-    strengths: dict[str, float] = {}
+    strengths: dict[Uid, float] = {}
     for words, least in _worth_asking(asked):
         for each in views.similar(words, limit=_LOOKED_AT, exclude=exclude):
             strength = each.likeness / least
-            strengths[each.row.number] = max(strength, strengths.get(each.row.number, 0.0))
-    enough = [(number, strength) for number, strength in strengths.items() if strength >= 1]
+            strengths[each.row.uid] = max(strength, strengths.get(each.row.uid, 0.0))
+    enough = [(matter, strength) for matter, strength in strengths.items() if strength >= 1]
     return sorted(enough, key=lambda pair: -pair[1])
 
 

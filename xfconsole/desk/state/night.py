@@ -42,6 +42,7 @@ from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
 from xfconsole.core.night.shift import of_these_desks
+from xfconsole.core.office.letters import letter_of, letter_owed
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions
@@ -111,6 +112,10 @@ class Night:
     shift: RunningShift = field(default_factory=RunningShift)
     reception: RunningReception = field(default_factory=lambda: RunningReception(Receptions("")))
     daily: RunningDailies = field(default_factory=lambda: RunningDailies(Dailies("")))
+    letter: str = ""
+    """What the numbers that this desk gives carry; nothing as long as it is the only one."""
+    letter_owed: str = ""
+    """The letter that it has to take before it gives the next one."""
     told: bool = True
     """Whether nobody said that lines of another desk came in since."""
     last_seq: int = 0
@@ -171,7 +176,10 @@ class Night:
     def _read_office(self, tx: Transaction, office: Uid) -> None:
         events = effective(tx.events_of(office))
         self.roster = roster_of(events)
-        self.shift.read(office, of_these_desks(events, tx.desks()))
+        desks = tx.desks()
+        self.shift.read(office, of_these_desks(events, desks))
+        self.letter = letter_of(events, desks[0])
+        self.letter_owed = letter_owed(events, desks)
         for tasks in self.tasks:
             tasks.read(office, events)
         self.rests = {}

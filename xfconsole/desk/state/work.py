@@ -11,6 +11,7 @@ from xfconsole.core.facts.announced import IncidentSettled
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
+from xfconsole.core.facts.of_office import DeskLettered
 from xfconsole.core.facts.of_procedure import (
     DeadlineSet,
     DocumentIssued,
@@ -20,6 +21,7 @@ from xfconsole.core.facts.of_procedure import (
 )
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Rules
+from xfconsole.core.office.numbers import the_one
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Transaction
 from xfconsole.core.words.desk import Uid
@@ -209,32 +211,48 @@ class Work:
     def live(self, incident: str, *, over: bool = False) -> Live:
         """Return a live incident by its uid, its number or its matter's; refuses what is over.
 
-        With ``over`` also one that is, while something of it is still asked for.
+        With ``over`` also one that is, while something of it is still asked for. Refuses a number
+        that names two.
         """
         name = keyed(incident)
-        live = self.night.lives.get(name)
-        if live is None:
-            lives = self.night.lives.values()
-            found = [each for each in lives if name in (each.number, each.matter_number)]
-            found.sort(key=lambda each: each.incident.closed_at is None)
-            live = found[-1] if found else None
+        live = self.night.lives.get(name) or self._numbered(name)
         if live is None or (live.incident.closed_at is not None and not over):
             known = self.tx.find_number(name) is not None or self.tx.events_of(name)
             raise Refused("desk.refused.closed" if known else "desk.refused.no_incident")
         return live
 
+    def _numbered(self, number: str) -> Live | None:
+        """Return the live incident of a number; of its matter's, the last one."""
+        lives = self.night.lives.values()
+        found = [each for each in lives if number in (each.number, each.matter_number)]
+        found = [each for each in found if each.incident.closed_at is None] or found
+        the_one(number, [each.incident.uid for each in found if each.number == number])
+        the_one(number, list({each.incident.opened.matter for each in found}))
+        return found[-1] if found else None
+
     def matter(self, reference: str) -> Uid:
         """Return the matter behind a matter's or live incident's uid or number."""
         # SQLite takes no lone surrogate, which a command line may well hold.
         name = keyed(reference)
-        for live in self.night.live:
-            if name in (live.incident.uid, live.number):
-                return live.incident.opened.matter
+        named = [each for each in self.night.live if name in (each.incident.uid, each.number)]
+        if the_one(name, [each.incident.uid for each in named]):
+            return named[0].incident.opened.matter
         uid = self.tx.find_number(name) or name
         events = self.tx.events_of(uid)
         if not events or events[0].kind != "matter.registered":
             raise Refused("desk.refused.no_matter")
         return uid
+
+    def number(self, series: str, form: str, prefix: str) -> str:
+        """Return the next number of a series such as ``matter-2026``; its ``form`` takes a count.
+
+        The first after another desk's facts came in has this desk's letter in it.
+        """
+        if owed := self.night.letter_owed:
+            self.add(self.office, DeskLettered(owed))
+            self.night.letter, self.night.letter_owed = owed, ""
+        letter = self.night.letter
+        return f"{prefix}{letter}-{self.tx.next_number(f'{series}{letter}'):{form}}"
 
     def time(self, live: Live, ago: timedelta) -> datetime:
         """Return when something happened, ``ago`` before now and not before the incident."""

@@ -227,7 +227,7 @@ class RegisterVerbs(DeskBase):
     def _register(self, work: Work, form: MatterForm, brought: str = "") -> tuple[Uid, str]:
         matter = work.new_uid()
         year = work.now.astimezone(self.zone).year
-        number = f"{year}-{work.tx.next_number(f'matter-{year}'):06d}"
+        number = work.number(f"matter-{year}", "06d", str(year))
         sealed = work.tx.seal(matter, form.identity) if form.identity else ""
         brought = brought if form.source else ""
         own = {"number": number, "sealed": sealed, "brought": brought}
@@ -257,8 +257,8 @@ class RegisterVerbs(DeskBase):
         work.flush()
         work.tx.save_policy(self._policy.digest, self._policy.text)
         local = work.now.astimezone(self.zone)
-        serial = work.tx.next_number(f"incident-{local:%Y-%m}")
-        incident, number = work.new_uid(), f"{local:%m}-{serial:03d}"
+        number = work.number(f"incident-{local:%Y-%m}", "03d", f"{local:%m}")
+        incident = work.new_uid()
         work.add(
             incident,
             IncidentOpened(
