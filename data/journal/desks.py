@@ -6,6 +6,7 @@ waits: it stands in the journal, and no table tells of it before the rest has co
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -14,7 +15,7 @@ from data.journal.codec import instant_of, instant_text
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_office import JournalSalvaged, OfficeRestored
+from xfconsole.core.facts.of_office import JournalSalvaged, OfficeRestored, PolicyKept
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
@@ -128,9 +129,16 @@ def _refuse_unwritten(line: Line, desk: str, before: str, own: str) -> None:
 
 def _event(line: Line) -> Event:
     try:
-        return decoded([line.get(name, 0) for name in COLUMNS])
+        event = decoded([line.get(name, 0) for name in COLUMNS])
+        if isinstance(event.fact, PolicyKept) and _digest(event.fact.text) != event.fact.digest:
+            raise ValueError("the text of a pack is another's")
     except (ValueError, TypeError, Refused):
         raise Refused("store.refused.line", number=line["dseq"]) from None
+    return event
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @frozen

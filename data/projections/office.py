@@ -11,6 +11,7 @@ from xfconsole.core.facts.event import Event
 _ENTRY = insert("roster_entry")
 _LEAVE = insert("leave")
 _META = upsert("meta")
+_PACK = change("INSERT OR IGNORE INTO policy_pack (digest, text) VALUES (:digest, :text)")
 
 
 @projects(of_office.OfficeFounded)
@@ -20,6 +21,12 @@ def founded(event: Event, fact: of_office.OfficeFounded) -> list[Write]:
         (_META, {"key": "name", "value": fact.name}),
         (_META, {"key": "time_zone", "value": fact.time_zone}),
     ]
+
+
+@projects(of_office.PolicyKept)
+def policy_kept(event: Event, fact: of_office.PolicyKept) -> list[Write]:
+    """Keep the text; one from before is the same."""
+    return [(_PACK, columns_of(fact))]
 
 
 @projects(of_office.RosterImported)

@@ -60,6 +60,7 @@ TOLD: list[Fact] = [
     of_office.OfficeFounded("接待中心", "Asia/Shanghai"),
     of_office.JournalSalvaged(7, 2, "3-4"),
     of_office.DeskLettered("B"),
+    of_office.PolicyKept("0" * 64, "default@3", "id = 1"),
     of_office.JournalEndMissed(9, 7),
     of_office.OfficeRestored(AT, 7, "0123456789abcde", "replaced-20260220T180000Z"),
     of_office.OfficerAdded("何静"),

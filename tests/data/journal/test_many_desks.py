@@ -27,7 +27,7 @@ from tests.desks import Night as DeskNight
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_matter import RequestRecorded
-from xfconsole.core.facts.of_office import RosterImported
+from xfconsole.core.facts.of_office import PolicyKept, RosterImported
 from xfconsole.core.office.finding import Health
 from xfconsole.core.words.refusal import Refused
 
@@ -141,7 +141,7 @@ def test_an_incident_whose_pack_is_not_here_is_not_planned_yet(three: list[File]
     night = DeskNight(store=first.store).open(33)
     bring(first, second, desk(0))
     assert waits(second) == Waiting(0, 0, 1)
-    other = DeskNight(store=second.store, roster=RosterImported("", ()))
+    other = DeskNight(store=second.store, roster=RosterImported("", ()), ids=Uids(9000))
     other.desk.tick()
     assert other.desk.situation().incidents == ()
     with first.store.begin() as tx, second.store.begin() as here:
@@ -197,6 +197,14 @@ def test_a_line_that_no_desk_writes_so_is_refused(three: list[File], change: Any
     with pytest.raises(Refused, match=r"store\.refused\.line"), second.store.begin() as tx:
         tx.take_in(lines)
     assert told(second)["event"] == []
+
+
+def test_a_pack_of_another_text_is_refused(three: list[File]) -> None:
+    first, second, _ = three
+    first.add(first.store.office, PolicyKept("0" * 64, "default@1", "another"))
+    with pytest.raises(Refused, match=r"store\.refused\.line"):
+        bring(first, second, desk(0))
+    assert second.rows("SELECT count(*) FROM policy_pack") == [(0,)]
 
 
 def test_a_correction_that_does_not_fit_is_refused(three: list[File]) -> None:

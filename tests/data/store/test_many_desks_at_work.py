@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, Uids, asked_of_files, contents
 from tests.data.many_desks import bring_all, desks, told
 from tests.data.store.test_rebuild import rebuilt
-from tests.data.store.test_rebuild_desk import Playing, as_read
+from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import Night
 from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
@@ -27,17 +28,11 @@ from xfconsole.desk import Desk
 NOBODY = RosterImported("", ())
 
 
-def exchange(both: list[Playing], packs: bool) -> None:
-    """Let two desks read each other, and the packs that the other pinned incidents to."""
+def exchange(both: list[Playing]) -> None:
+    """Let two desks read each other, and look."""
     one, other = both
     for source, target in ((one, other), (other, one)):
         bring_all(source.file, target.file)
-        if packs:
-            with source.file.store.begin() as theirs, target.file.store.begin() as ours:
-                for policy in (source.night.policy, target.night.policy):
-                    text = theirs.policy_text(policy.digest)
-                    if text is not None:
-                        ours.save_policy(policy.digest, text)
     seen = {each.uid: each for playing in both for each in playing.seen}
     for playing in both:
         playing.seen = list(seen.values())
@@ -55,13 +50,17 @@ def work_together(data: DataObject) -> None:
             both.append(playing)
         for _ in range(data.draw(st.integers(3, 30))):
             if data.draw(st.sampled_from([False, False, False, True])):
-                exchange(both, data.draw(st.booleans()))
+                exchange(both)
             else:
                 data.draw(st.sampled_from(both)).play()
-        exchange(both, packs=True)
+        for _ in range(3):
+            exchange(both)
         for source, target in (files, files[::-1]):
             bring_all(source, target)
         assert told(files[0]) == told(files[1])
+        for file in files:
+            with file.reader.connect() as connection:
+                assert not waiting(connection, file.store.office)
         for playing in both:
             desk, fresh = playing.night.desk, playing.night.new_desk()
             fresh.officer = desk.officer
@@ -171,3 +170,19 @@ def test_numbers_carry_a_letter_once_there_is_a_second_desk(tmp_path: Path) -> N
             ("2026-000001",), ("2026A-000001",), ("2026B-000001",),
         ]  # fmt: skip
         assert rebuilt(here, tmp_path) == contents(here.reader)
+
+
+def test_an_incident_follows_its_pack_on_every_desk(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        first = Night(store=here.store, ids=Uids(1000))
+        bring_all(here, there)
+        second = Night(OTHER_PACK, store=there.store, ids=Uids(2000)).open(25)
+        bring_all(there, here)
+        first.desk.look_again()
+        first.desk.tick()
+        (shown,) = first.desk.situation().incidents
+        assert (shown.policy.digest, shown.level) == (OTHER_PACK.digest, "major")
+        second.open(25)
+        kept = "SELECT count(*) FROM event WHERE kind = 'policy.kept'"
+        assert there.rows(kept) == [(1,)]

@@ -285,6 +285,15 @@ class DeskLettered(Fact, kind="desk.lettered"):
 
 
 @frozen
+class PolicyKept(Fact, kind="policy.kept"):
+    """The text of a pack that an incident follows, so that every desk of the office has it."""
+
+    digest: str
+    label: str
+    text: str
+
+
+@frozen
 class JournalEndMissed(Fact, kind="journal.end_missed"):
     """The journal ended at ``last`` when it was opened, though line ``seq`` had been saved before.
 

@@ -171,6 +171,7 @@ class DeskBase:
             self._policy,
             shown=self._unstored.shown,
         )
+        work.take_letter()
         work.check_matters()
         for fact, at in self._unstored.facts:
             work.add(work.office, fact, at)

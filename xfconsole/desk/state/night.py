@@ -28,10 +28,12 @@ from xfconsole.core.facts.of_matter import (
     RequestRecorded,
 )
 from xfconsole.core.facts.of_office import (
+    DeskLettered,
     LeaveEnded,
     LeaveRecorded,
     PeriodEnded,
     PeriodSet,
+    PolicyKept,
     RosterAdded,
     RosterImported,
     RosterReplaced,
@@ -116,6 +118,8 @@ class Night:
     """What the numbers that this desk gives carry; nothing as long as it is the only one."""
     letter_owed: str = ""
     """The letter that it has to take before it gives the next one."""
+    packs: set[str] = field(default_factory=set)
+    """The packs whose text stands in the journal."""
     told: bool = True
     """Whether nobody said that lines of another desk came in since."""
     last_seq: int = 0
@@ -183,6 +187,7 @@ class Night:
         for tasks in self.tasks:
             tasks.read(office, events)
         self.rests = {}
+        self.packs = {e.fact.digest for e in events if isinstance(e.fact, PolicyKept)}
         for event in events:
             self._rest(event)
 
@@ -213,6 +218,7 @@ class Night:
                     for tasks in self.tasks:
                         tasks.apply(event)
                     self._rest(event)
+                    self._note_desk(event)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
             elif live:
@@ -259,6 +265,13 @@ class Night:
     def _rest(self, event: Event) -> None:
         if isinstance(event.fact, PromptSnoozed):
             self.rests[event.fact.prompt] = event.fact.until
+
+    def _note_desk(self, event: Event) -> None:
+        match event.fact:
+            case DeskLettered(letter=letter):
+                self.letter, self.letter_owed = letter, ""
+            case PolicyKept(digest=digest):
+                self.packs.add(digest)
 
     def _look_at_all(self) -> None:
         for live in self.lives.values():

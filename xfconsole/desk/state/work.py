@@ -11,7 +11,7 @@ from xfconsole.core.facts.announced import IncidentSettled
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
-from xfconsole.core.facts.of_office import DeskLettered
+from xfconsole.core.facts.of_office import DeskLettered, PolicyKept
 from xfconsole.core.facts.of_procedure import (
     DeadlineSet,
     DocumentIssued,
@@ -246,13 +246,26 @@ class Work:
     def number(self, series: str, form: str, prefix: str) -> str:
         """Return the next number of a series such as ``matter-2026``; its ``form`` takes a count.
 
-        The first after another desk's facts came in has this desk's letter in it.
+        Once the office has another desk, this one's letter is in it.
         """
-        if owed := self.night.letter_owed:
-            self.add(self.office, DeskLettered(owed))
-            self.night.letter, self.night.letter_owed = owed, ""
         letter = self.night.letter
         return f"{prefix}{letter}-{self.tx.next_number(f'{series}{letter}'):{form}}"
+
+    def take_letter(self) -> None:
+        """Journal which letter this desk takes, if it owes one, and what live incidents follow."""
+        if self.night.letter_owed:
+            self.add(self.office, DeskLettered(self.night.letter_owed))
+            self.flush()
+            followed = {live.incident.policy for live in self.night.lives.values()}
+            for digest in sorted(followed):
+                self.keep_policy(self.night.policy(self.tx, digest))
+
+    def keep_policy(self, policy: Policy) -> None:
+        """Store the text of a pack that an incident follows; other desks read it in the journal."""
+        self.tx.save_policy(policy.digest, policy.text)
+        if self.night.letter and policy.digest not in self.night.packs:
+            self.add(self.office, PolicyKept(policy.digest, policy.label, policy.text))
+            self.flush()
 
     def time(self, live: Live, ago: timedelta) -> datetime:
         """Return when something happened, ``ago`` before now and not before the incident."""

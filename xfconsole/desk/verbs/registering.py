@@ -255,7 +255,7 @@ class RegisterVerbs(DeskBase):
         if form.headcount is None:
             raise Refused("register.refused.headcount_missing", most=MAX_HEADCOUNT)
         work.flush()
-        work.tx.save_policy(self._policy.digest, self._policy.text)
+        work.keep_policy(self._policy)
         local = work.now.astimezone(self.zone)
         number = work.number(f"incident-{local:%Y-%m}", "03d", f"{local:%m}")
         incident = work.new_uid()

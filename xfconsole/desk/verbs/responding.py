@@ -209,7 +209,7 @@ class RespondVerbs(InstructVerbs):
             if live.incident.policy == self._policy.digest:
                 raise Refused("desk.refused.same_policy")
             self._refuse_stand_in()
-            work.tx.save_policy(self._policy.digest, self._policy.text)
+            work.keep_policy(self._policy)
             fact = of_incident.PolicyAccepted(self._policy.digest, self._policy.label)
             work.add(live.incident.uid, fact)
         return done_with(work, live)
