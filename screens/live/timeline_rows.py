@@ -14,6 +14,7 @@ from xfconsole.core.facts.announced import (
     ObligationMet,
     PromptCleared,
     PromptRaised,
+    told_once,
 )
 from xfconsole.core.facts.corrections import corrected_fact, taken_back
 from xfconsole.core.facts.event import Event
@@ -62,7 +63,7 @@ def time_lines(events: Iterable[Event]) -> list[TimeLine]:
     """Return the lines for events (in journal order) by when they happened, the newest last."""
     heads: list[TimeLine] = []
     corrections: dict[Uid, list[TimeLine]] = {}
-    for event in events:
+    for event in told_once(list(events)):
         match event.fact:
             case EventCorrected(of=of):
                 line = TimeLine(event)

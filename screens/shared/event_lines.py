@@ -7,7 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.facts.announced import ANNOUNCEMENTS, LevelChanged, ObligationMissed
+from xfconsole.core.facts.announced import (
+    ANNOUNCEMENTS,
+    LevelChanged,
+    ObligationMissed,
+    told_once,
+)
 from xfconsole.core.facts.corrections import corrected_fact, taken_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
@@ -61,7 +66,7 @@ def log_lines(
     What happened before ``since`` stands where it was recorded. ``known`` are further events of the
     same subjects: corrections made later, and what corrections are about.
     """
-    here = list(events)
+    here = told_once(list(events))
     uids = {each.uid for each in here}
     others = {each.uid: each for each in known if each.uid not in uids}
     corrections: dict[Uid, list[Event]] = defaultdict(list)

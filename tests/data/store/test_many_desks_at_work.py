@@ -6,6 +6,7 @@ Whatever either does about what the other did, neither is ever stopped, and both
 from __future__ import annotations
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,12 @@ from tests.data.files import KEY, Uids, asked_of_files, contents
 from tests.data.many_desks import bring_all, desks, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
-from tests.desks import Night
+from tests.desks import START, Night
+from xfconsole.core.facts.announced import told_once
 from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
+from xfconsole.core.figures.desk import DeskLateness
+from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import CountSource
 from xfconsole.desk import Desk
 
@@ -55,6 +59,9 @@ def work_together(data: DataObject) -> None:
                 data.draw(st.sampled_from(both)).play()
         for _ in range(3):
             exchange(both)
+        quiet = [file.rows("SELECT max(seq) FROM event") for file in files]
+        exchange(both)
+        assert [file.rows("SELECT max(seq) FROM event") for file in files] == quiet
         for source, target in (files, files[::-1]):
             bring_all(source, target)
         assert told(files[0]) == told(files[1])
@@ -186,3 +193,26 @@ def test_an_incident_follows_its_pack_on_every_desk(tmp_path: Path) -> None:
         second.open(25)
         kept = "SELECT count(*) FROM event WHERE kind = 'policy.kept'"
         assert there.rows(kept) == [(1,)]
+
+
+def test_what_two_desks_announced_alike_is_told_and_counted_once(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as files:
+        files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        nights = [
+            Night(store=file.store, ids=Uids(1000 * at)).open(33)
+            for at, file in enumerate(files, 1)
+        ]
+        for source, target in (files, files[::-1]):
+            bring_all(source, target)
+        for night in nights:
+            night.desk.look_again()
+            night.after(minutes=12)
+        bring_all(files[1], files[0])
+        since, until = START - timedelta(hours=1), START + timedelta(hours=1)
+        views = files[0].views
+        missed = [e for e in views.log(since=since, until=until) if e.kind == "obligation.missed"]
+        found = DeskLateness()
+        list(found.watched(desk_events(views, since, until)))
+        told = [e for e in told_once(views.log(since=since, until=until)) if e in missed]
+        assert (len(missed), found.told_late, len(told)) == (20, 10, 10)
+        assert {each.subject for each in told} == {each.incident for each in nights}

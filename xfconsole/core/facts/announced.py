@@ -5,9 +5,10 @@ Of prompts about the relief, and of the budget that new prompts passed, it is th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_procedure import DATES
 from xfconsole.core.words.desk import Level, PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
@@ -154,3 +155,27 @@ ANNOUNCEMENTS: frozenset[str] = DATES | {
     )
 }
 """Kinds that the engine writes; everything else is a primary fact."""
+
+
+_NAMES = ("prompt", "post", "rule", "anchor", "clock", "part", "how", "due")
+"""What tells one announcement from another of its kind on the same subject."""
+
+
+def told_once(events: Sequence[Event]) -> Sequence[Event]:
+    """Return events without the announcements that another desk had made already.
+
+    Two desks that have not read each other may both prompt, and both miss one limit.
+    """
+    desks = {each.desk for each in events}
+    return events if len(desks) < 2 else list(counted_once(events))
+
+
+def counted_once(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events likewise, as they come. A level that became another is always told."""
+    first: dict[tuple[object, ...], str] = {}
+    for event in events:
+        if event.kind in ANNOUNCEMENTS and not isinstance(event.fact, LevelChanged):
+            named = (getattr(event.fact, name, None) for name in _NAMES)
+            if first.setdefault((event.kind, event.subject, *named), event.desk) != event.desk:
+                continue
+        yield event

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from xfconsole.core.days.night import night_hours
 from xfconsole.core.due.load import Load, desk_load
+from xfconsole.core.facts.announced import counted_once
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ShiftStarted
 from xfconsole.core.figures.desk import KINDS, DeskLateness
@@ -114,7 +115,14 @@ def night_figures(
 
 
 def desk_events(views: Views, since: datetime, until: datetime) -> Iterator[Event]:
-    """Yield the recorded facts that a desk is measured by, oldest first."""
+    """Yield the recorded facts that a desk is measured by, oldest first.
+
+    What two desks announced alike is one.
+    """
+    return counted_once(_recorded(views, since, until))
+
+
+def _recorded(views: Views, since: datetime, until: datetime) -> Iterator[Event]:
     after = 0
     while page := views.log(since=since, until=until, after_seq=after, limit=PAGE, kinds=KINDS):
         yield from page
