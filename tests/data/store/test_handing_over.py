@@ -10,7 +10,7 @@ import pytest
 from tests.desks import OFFICER, Night
 from tests.due import letter, until
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_incident import ClockSaidBack
+from xfconsole.core.facts.of_incident import ClockSaidBack, ReportFiled
 from xfconsole.core.facts.of_office import ClocksAccepted, ShiftEnded, ShiftHandedOver, ShiftStarted
 from xfconsole.core.night.handover import keepers, reports_clock
 from xfconsole.core.office.journal_head import read_head
@@ -106,9 +106,19 @@ def test_back_at_the_desk_one_has_what_one_kept(night: Night) -> None:
 
 def test_what_ended_meanwhile_is_neither_taken_nor_kept(night: Night) -> None:
     incident, matter = busy(night)
+    night.desk.receive(incident, night.entered(ReportFiled).uid, "赵颖")
     night.desk.close(incident, "散了")
     night.desk.hand_over(NEXT, "", {incident, matter, "unknown"})
     assert (handed(night).accepted, handed(night).kept) == ((matter,), ())
+
+
+def test_whoever_took_a_report_is_still_to_be_asked_for_when_its_incident_is_over(
+    night: Night,
+) -> None:
+    incident, matter = busy(night)
+    night.desk.close(incident, "散了")
+    night.desk.hand_over(NEXT, "", {matter})
+    assert (handed(night).accepted, handed(night).kept) == ((matter,), (reports_clock(incident),))
 
 
 def test_a_new_desk_reads_the_same_from_the_journal(night: Night) -> None:
