@@ -13,7 +13,7 @@ from data.file.connection import Connection, Engine
 from data.file.engine import KEY_BYTES, open_engine
 from data.file.files import throwaway
 from data.journal.codec import instant_of
-from data.journal.desks import reached, waiting
+from data.journal.desks import others, waiting
 from data.journal.journal import chain_key, events_of, head, holds, verify_chain
 from data.ledger.grams import grams
 from data.ledger.indexer import REACHED
@@ -107,7 +107,8 @@ def left_head(connection: Connection, folder: Path, key: DataKey) -> CheckResult
 
 def desks(connection: Connection) -> CheckResult:
     """How many desks wrote in the journal, and whether the tables tell all that they told."""
-    found, count = waiting(connection, read_meta(connection)["office"]), len(reached(connection))
+    meta = read_meta(connection)
+    found, count = waiting(connection, meta["office"]), len(others(connection, meta["desk"])) + 1
     if found:
         told = {name: getattr(found, name) for name in ("lines", "corrections", "incidents")}
         return warned("desks", "doctor.desks.waiting", "doctor.desks.do", count=count, **told)

@@ -80,6 +80,11 @@ def incarnations(connection: Connection, desk: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def others(connection: Connection, desk: str) -> set[str]:
+    """Return the desks that the journal has lines of beside one and those that it goes on from."""
+    return reached(connection).keys() - set(incarnations(connection, desk))
+
+
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:
     """Return the lines that a desk wrote after one of its numbers, in its order."""
     return list(connection.execute(_LINES, (desk, after, limit)).mappings())
