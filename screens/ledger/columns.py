@@ -40,6 +40,8 @@ class Moment:
 
     zone: ZoneInfo
     due: DueDay
+    letters: int = 0
+    """How many letters of a desk numbers carry."""
 
     @property
     def today(self) -> date:
@@ -66,7 +68,8 @@ def column(name: str, moment: Moment) -> Column[MatterRow]:
         return marks_of(plain(told(row)), words) if row.barred is None else ()
 
     marks = found if name in _SEARCHED else None
-    return Column(told, cells() if cells else 0, align, marked, marks=marks)
+    wide = cells() + (moment.letters if name == "number" else 0) if cells else 0
+    return Column(told, wide, align, marked, marks=marks)
 
 
 def short_moment(at: datetime, zone: ZoneInfo, today: date) -> str:

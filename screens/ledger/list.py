@@ -39,6 +39,12 @@ class LedgerList(HeadedList[MatterRow]):
         self.columns = tuple(columns)
         self.set_columns(self._made(columns))
 
+    def show_letters(self, letters: int) -> None:
+        """Leave room for so many letters in a number."""
+        if letters != self._moment.letters:
+            self._moment.letters = letters
+            self.show_columns(self.columns)
+
     def new_minute(self, now: datetime) -> bool:
         """Tell times anew once a minute; returns whether it is another one."""
         if now.replace(second=0, microsecond=0) <= self._moment.due.now:

@@ -92,6 +92,7 @@ class LedgerScreen(DeskScreen):
         first, self._revision = self._revision < 0, situation.revision
         if first:
             self._as_left()
+        self._list.show_letters(len(situation.letter))
         self._show(keep=self._list.current)
 
     def second(self, now: datetime) -> None:

@@ -240,21 +240,25 @@ _EMPTY = {
     "empty": lambda: say("log_screen.empty"),
 }
 
+_NUMBER = 11
+"""Cells of a number; one with a desk's letter takes more."""
+
 
 class LogList(HeadedList[LogLine]):
     """One event a line; follows the newest unless the officer moved up to read."""
 
     def __init__(self, teller: LogTeller, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            [
-                ("log_screen.head.time", Column(teller.time, cells=5)),
-                ("log_screen.head.officer", Column(lambda line: line.event.officer, cells=8)),
-                ("log_screen.head.number", Column(self.number, cells=11)),
-                ("log_screen.head.told", Column(teller.sentence, style=_style)),
-            ],
-            id=id,
-        )
+        self._teller, self._wide = teller, _NUMBER
+        super().__init__(self._made(), id=id)
         self._numbers: Mapping[Uid, str] = {}
+
+    def _made(self) -> list[tuple[str, Column[LogLine]]]:
+        return [
+            ("log_screen.head.time", Column(self._teller.time, cells=5)),
+            ("log_screen.head.officer", Column(lambda line: line.event.officer, cells=8)),
+            ("log_screen.head.number", Column(self.number, cells=self._wide)),
+            ("log_screen.head.told", Column(self._teller.sentence, style=_style)),
+        ]
 
     def show(
         self, lines: Sequence[LogLine], numbers: Mapping[Uid, str], *, cursor: int | None
@@ -262,6 +266,10 @@ class LogList(HeadedList[LogLine]):
         """Show these lines; with no ``cursor`` the newest is followed, or the line stays."""
         follows = self.cursor >= self.total - 1
         self._numbers = numbers
+        wide = max(_NUMBER, *map(len, numbers.values())) if numbers else _NUMBER
+        if wide != self._wide:
+            self._wide = wide
+            self.set_columns(self._made())
         place = len(lines) - 1 if follows else None
         self.show_rows(lines, cursor=place if cursor is None else cursor)
 

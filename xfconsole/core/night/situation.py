@@ -166,6 +166,8 @@ class Situation:
     """Whether the officer on duty hears the bell; None where they did not say so yet."""
     ask_bell: datetime | None = None
     """As of when to ask that; None where it was answered, or nobody is on duty."""
+    letter: str = ""
+    """What this desk's numbers carry; nothing as long as the office has no other."""
     undo_until: datetime | None = field(default=None, compare=False)
     """Until when the officer's last outcome can be taken back."""
 

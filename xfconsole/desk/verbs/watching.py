@@ -220,6 +220,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             bundles=bundled,
             heard=shift.heard,
             ask_bell=shift.ask_bell,
+            letter=self._night.letter,
             undo_until=self._undo_until(),
         )
 
