@@ -29,6 +29,7 @@ from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import CountSource
 from xfconsole.desk import Desk
 
+DAY = timedelta(days=1)
 NOBODY = RosterImported("", ())
 
 
@@ -137,6 +138,9 @@ def test_each_desk_has_its_own_officer_on_duty_and_its_own_clock(tmp_path: Path)
         bring_all(there, here)
         day.desk.look_again()
         day.desk.tick()
+        found = DeskLateness()
+        list(found.watched(desk_events(here.views, START - DAY, START + DAY)))
+        assert found.blind == []
         assert on_duty(day.desk) == on_duty(day.new_desk()) == "何静"
         assert not day.desk.sign_in("何静").events
         assert "shift.ended" in [each.kind for each in day.desk.sign_in("周平").events]

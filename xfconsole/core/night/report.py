@@ -21,6 +21,7 @@ from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation, plan
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.daily import Signature, signatures
+from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Views
@@ -117,15 +118,15 @@ def night_figures(
 def desk_events(views: Views, since: datetime, until: datetime) -> Iterator[Event]:
     """Yield the recorded facts that a desk is measured by, oldest first.
 
-    What two desks announced alike is one.
+    What two desks announced alike is one; another desk's shifts and blindness are not this one's.
     """
     return counted_once(_recorded(views, since, until))
 
 
 def _recorded(views: Views, since: datetime, until: datetime) -> Iterator[Event]:
-    after = 0
+    after, own = 0, views.desks()
     while page := views.log(since=since, until=until, after_seq=after, limit=PAGE, kinds=KINDS):
-        yield from page
+        yield from of_these_desks(page, own)
         after = page[-1].seq
 
 
