@@ -41,7 +41,7 @@ from xfconsole.core.words.documents import FIELDS as DOCUMENT_FIELDS
 from xfconsole.core.words.documents import FORMS, LETTERS, Document, LetterPart
 from xfconsole.core.words.procedure import Measure
 from xfconsole.core.words.rates import Rate
-from xfconsole.core.words.receiving import Decision, ReceptionForm
+from xfconsole.core.words.receiving import Decision, MeetingNote, ReceptionForm
 from xfconsole.imports import columns
 from xfconsole.imports.roster_above import NoteKind
 from xfconsole.ui.keys.action_table import ACTIONS
@@ -75,7 +75,7 @@ WORD_LISTS = (
     *(life_words.Finding, life_words.Need, life_words.Clock, life_words.Bar, life_words.Barred),
     *(life_words.Manner, life_words.Signing, life_words.Opinion, life_words.Satisfaction),
     Measure,
-    *(Decision, ReceptionForm),
+    *(Decision, MeetingNote, ReceptionForm),
     Kept,
     Stage,
     Sort,

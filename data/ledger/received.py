@@ -15,7 +15,7 @@ from xfconsole.core.words.desk import Uid
 _CHUNK = 200
 _COLUMNS = (
     *("session", "starts_at", "place", "leader", "post", "decision", "text", "unit", "on"),
-    *("passed_to", "decided_at", "reported_at", "report_due_at"),
+    *("passed_to", "decided_at", "meeting", "outcome", "reported_at", "report_due_at"),
 )
 # What was assigned is completed with the report that was ordered with it.
 _REPORT = """
@@ -24,7 +24,8 @@ _REPORT = """
 """
 _ROWS = f"""
     SELECT r.matter, r.session, r.starts_at, r.place, r.leader, r.post, r.decision, r.text, r.unit,
-      r.on_day, r.passed_to, r.decided_at, {_REPORT.format(column="d.met_at")} AS reported_at,
+      r.on_day, r.passed_to, r.decided_at, r.meeting, r.outcome,
+      {_REPORT.format(column="d.met_at")} AS reported_at,
       {_REPORT.format(column="d.due_at")} AS report_due_at
     FROM received r WHERE {{where}} ORDER BY r.starts_at, r.session, r.place, r.matter
 """

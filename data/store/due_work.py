@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text, reader_of
-from data.tables.shared import PROMPTING, UNRULED
-from xfconsole.core.rows import PastBrought, StandingDuty
+from data.tables.shared import MEETS, PROMPTING, UNRULED
+from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Measure
@@ -64,6 +64,14 @@ PROMPTED = (
     f"WHERE {PROMPTING} AND recorded_at >= ? "
     "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY seq"
 )
+_MEETINGS = f"""
+    SELECT r.matter, m.number, r.session, r.leader, r.post, r.unit, r.on_day, r.dated_at
+    FROM received r INDEXED BY received_meets JOIN matter m ON m.uid = r.matter
+    WHERE {MEETS} ORDER BY r.on_day, r.matter, r.session
+"""
+_read_meeting = reader_of(
+    MeetingCalled, ("matter", "number", "session", "leader", "post", "unit", "on", "since")
+)
 _BARRED = "SELECT matter, bar, person, unit FROM barred WHERE matter IN"
 _Barred: TypeAlias = tuple[frozenset[str], frozenset[str]]
 _NOBODY: _Barred = frozenset(), frozenset()
@@ -115,6 +123,17 @@ def past_brought(connection: Connection) -> list[PastBrought]:
     """Return how much of each import was overdue when it came and waits, the oldest first."""
     rows = connection.execute(_PAST).all()
     return [PastBrought(name, source, instant_of(at), count) for name, source, at, count in rows]
+
+
+def meetings(connection: Connection) -> list[MeetingCalled]:
+    """Return the meetings called of which nobody noted what became, the first day first."""
+    found = list(map(_read_meeting, connection.execute(_MEETINGS).all()))
+    barred = _barred(connection, [each.matter for each in found]) if found else {}
+    return [
+        replace(each, leader="") if name_key(each.leader) in people else each
+        for each in found
+        for people, _ in (barred.get(each.matter, _NOBODY),)
+    ]
 
 
 def matters_dated(connection: Connection, first: date, last: date) -> list[Uid]:

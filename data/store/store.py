@@ -25,7 +25,7 @@ from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.numbers import ONE_SERIES, the_one
-from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
 from xfconsole.core.words.desk import Identity, Uid
 from xfconsole.core.words.refusal import Refused
 
@@ -218,6 +218,10 @@ class SqlTransaction:
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
         return due_work.past_brought(self._connection)
+
+    def meetings(self) -> list[MeetingCalled]:
+        """Return the meetings called of which nobody noted what became, the first day first."""
+        return due_work.meetings(self._connection)
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""

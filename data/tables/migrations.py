@@ -121,6 +121,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (LEAVES,),
     (),
     (),
+    ("UPDATE received SET dated_at = decided_at",),
 )
 """Every version in order, the first at index 0."""
 

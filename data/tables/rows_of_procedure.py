@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from data.tables.parts import holds, index, instant
 from data.tables.rows import NAME, filled
-from data.tables.shared import UNRULED
+from data.tables.shared import MEETS, UNRULED
 
 
 class DeadlineTable(SQLModel, table=True):
@@ -101,7 +101,8 @@ class ErasureTable(SQLModel, table=True):
 class ReceivedTable(SQLModel, table=True):
     """Matters that have a place in the order of a reception day's session, with the decision.
 
-    ``session`` is one of the office's own sessions; ``starts_at`` is when it begins.
+    ``session`` is one of the office's own sessions; ``starts_at`` is when it begins. ``on_day`` was
+    set at ``dated_at``; ``meeting`` is what was noted last of a meeting called, with its outcome.
     """
 
     __tablename__ = "received"
@@ -109,6 +110,7 @@ class ReceivedTable(SQLModel, table=True):
         *holds(instant("starts_at"), instant("decided_at")),
         index("received_session", "session", "place"),
         index("received_starts", "starts_at", "place"),
+        index("received_meets", "on_day", where=MEETS),
         {"sqlite_with_rowid": False},
     )
 
@@ -124,6 +126,9 @@ class ReceivedTable(SQLModel, table=True):
     on_day: str | None = Field(sa_type=Text, default=None)
     passed_to: str = filled("")
     decided_at: str | None = Field(sa_type=Text, default=None)
+    dated_at: str | None = Field(sa_type=Text, default=None)
+    meeting: str | None = Field(sa_type=Text, default=None)
+    outcome: str = filled("")
 
 
 class WipingTable(SQLModel, table=True):

@@ -14,5 +14,7 @@ WIDE = ("matter_due_at", "matter_due_on", *(f"matter_{name}" for name in FLAGS))
 PROMPTING = "kind IN ('prompt.raised', 'duty.prompted', 'alarm.passed', 'event.corrected')"
 """What is counted against the budget for new prompts, that it was passed, and what corrects."""
 DUTIES = "clock NOT IN ('object', 'ask_review', 'ask_final')"
+MEETS = "decision = 'meeting' AND coalesce(meeting, 'moved') = 'moved' AND on_day IS NOT NULL"
+"""Places whose meeting is still to be held, or to be said to have been."""
 UNRULED = f"control_at IS NULL AND met_at IS NULL AND rolled_on > target_on AND {DUTIES}"
 """Clocks that run by the rule of before, by which a duty was overdue on a holiday."""

@@ -10,13 +10,14 @@ from xfconsole.core.reception.planning import leaders_named
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.rows import ReceivedRow
 from xfconsole.core.words.desk import Channel, Identity, Level
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import whole_number
 from xfconsole.desk.verbs.deciding import Decided
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import LABELS, word
+from xfconsole.ui.words.reception import decided_words
 
 _COME_FAULTS = {
     "register.refused.no_summary": "summary",
@@ -39,6 +40,13 @@ _DECIDE_FAULTS = {
     "reception.refused.no_leader": "to",
     "reception.refused.unknown_leader": "to",
     "life.refused.state": "decision",
+}
+
+_MEETING_FAULTS = {
+    "reception.refused.no_outcome": "text",
+    "reception.refused.meeting_ahead": "what",
+    "reception.refused.meeting_day": "on",
+    "matter.refused.day": "on",
 }
 
 
@@ -134,6 +142,34 @@ def decide_form(host: Host, session: Session, row: ReceivedRow) -> Form:
     )
 
 
+def meeting_form(host: Host, row: ReceivedRow) -> Form:
+    """Note what became of the coordination meeting on a matter."""
+    number, on = row.row.number, row.on.isoformat() if row.on else ""
+
+    async def run(values: Values) -> object:
+        what, text = MeetingNote(values["what"]), values["text"]
+        moved = day_meant(values["on"], host.now(), host.zone)
+        done = await host.desk_do(
+            lambda desk: desk.note_meeting(row.session, number, what, text, moved)
+        )
+        host.tell(say("reception.meeting.done", number=number, what=what))
+        return done
+
+    options = tuple((each.value, word(each)) for each in MeetingNote)
+    return Form(
+        say("reception.form.meeting", number=number, on=on),
+        (
+            Part("what", say("reception.form.what"), Kind.CHOICE, options, initial="held"),
+            Part("text", say("reception.form.outcome"), Kind.BOX),
+            Part("on", say("reception.form.moved"), hint=say("reception.form.moved_hint")),
+        ),
+        run,
+        lines=(row.row.summary, decided_words(row)),
+        faults=_MEETING_FAULTS,
+        draft=f"reception:meeting:{row.session}:{row.row.uid}",
+    )
+
+
 def undecide_form(host: Host, row: ReceivedRow) -> Form:
     """Take back what was decided on a matter, saying why."""
 
@@ -147,7 +183,7 @@ def undecide_form(host: Host, row: ReceivedRow) -> Form:
         f"{row.row.number} {say('action.reception.undecide')}",
         (Part("reason", say("reception.form.reason")),),
         run,
-        lines=(row.row.summary, say("reception.form.undecide", text=row.text)),
+        lines=(row.row.summary, say("reception.form.undecide", text=row.outcome or row.text)),
         faults={"desk.refused.no_reason": "reason"},
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.night.situation import Situation
 from xfconsole.core.reception.sessions import Session
-from xfconsole.core.rows import ReceivedRow
+from xfconsole.core.rows import MeetingCalled, ReceivedRow
 from xfconsole.ui.words.catalogue import say
 
 _AHEAD = frozenset({"change", "cancel", "told"})
@@ -24,6 +25,18 @@ def not_to_decide(
     if back and row.decision is None:
         return say("reception.refused.undecided", number=row.row.number)
     return ""
+
+
+def meeting_owed(situation: Situation | None) -> MeetingCalled | None:
+    """Return the meeting that is to be held or noted first, or None."""
+    owed = (each.owed.meeting for each in (situation.reception if situation else ()))
+    return next(filter(None, owed), None)
+
+
+def not_to_note(row: ReceivedRow | None, owed: MeetingCalled | None) -> str:
+    """Return why no meeting can be noted: of the matter, or, on the plan, of what is owed."""
+    meets = row.meets if row is not None else owed is not None
+    return "" if meets else say("reception.off.no_meeting")
 
 
 def reason_of(name: str, session: Session, now: datetime, zone: ZoneInfo) -> str:

@@ -18,6 +18,7 @@ from screens.reception.day_forms import (
     come_form,
     decide_form,
     held_form,
+    meeting_form,
     queue_form,
     undecide_form,
 )
@@ -29,7 +30,7 @@ from screens.reception.plan_forms import (
     plan_form,
     told_form,
 )
-from screens.reception.reasons import not_to_decide, reason_of
+from screens.reception.reasons import meeting_owed, not_to_decide, not_to_note, reason_of
 from screens.shared.form import Form, open_form
 from screens.shared.frame import DeskScreen
 from screens.shared.preview import PreviewScreen
@@ -39,7 +40,7 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import to_notice
-from xfconsole.core.rows import ReceivedRow
+from xfconsole.core.rows import MeetingCalled, ReceivedRow
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.actions import bindings
@@ -50,6 +51,7 @@ from xfconsole.ui.words.reception import (
     owed_words,
     session_day,
     session_state,
+    told_words,
 )
 
 LEDGER_DAYS = 366
@@ -143,12 +145,10 @@ class ReceptionScreen(DeskScreen):
             when = session_day(session.planned, self.host.zone, today)
             who = leader_words(session.planned, self.host.office.policy)
             key = "reception.screen.order" if self._order else "reception.screen.nobody"
-            count = say(key, count=len(self._order))
-            return f"{when}  {who}", count
+            return f"{when}  {who}", say(key, count=len(self._order))
         if self._view is _View.LEDGER:
-            return say("reception.screen.ledger"), say(
-                "reception.screen.order", count=len(self._order)
-            )
+            count = say("reception.screen.order", count=len(self._order))
+            return say("reception.screen.ledger"), count
         held = sum(each.held_at is not None for each in self._sessions)
         note = say("reception.screen.count", count=len(self._sessions), held=held)
         return say("help.group.reception"), note if self._sessions else say("reception.screen.none")
@@ -162,9 +162,7 @@ class ReceptionScreen(DeskScreen):
     def _say_current(self) -> None:
         row, said = self._rows.current, ""
         if isinstance(row, Session):
-            units = say("ui.and").join(row.untold)
-            parts = (row.planned.place, say("reception.told.left", units=units) if units else "")
-            said = "  ".join(filter(None, (*parts, row.reason)))
+            said = "  ".join(filter(None, (row.planned.place, told_words(row), row.reason)))
         elif isinstance(row, ReceivedRow):
             said = decided_words(row)
         self.query_one("#detail", TitleLine).show(said)
@@ -237,6 +235,8 @@ class ReceptionScreen(DeskScreen):
         if name == "open":
             return "" if self._rows.current is not None else say("reception.off.nothing")
         now, zone = self.host.now(), self.host.zone
+        if name == "meeting":
+            return not_to_note(self._row, self._meeting)
         if name in ("decide", "undecide"):
             return not_to_decide(self._row, now, zone, back=name == "undecide")
         if session is None:
@@ -305,6 +305,17 @@ class ReceptionScreen(DeskScreen):
         if (row := self._row) is not None:
             await self._ask(undecide_form(self.host, row))
 
+    async def do_meeting(self) -> None:
+        """Note what became of the meeting on a matter; on the plan, of the one owed first."""
+        row, owed = self._row, self._meeting
+        if row is None and owed is not None:
+            rows = await asyncio.to_thread(self.host.views.received, owed.session)
+            row = next((each for each in rows if each.row.uid == owed.matter), None)
+        if row is None or row.row.barred is not None:
+            self.host.tell(say("reception.off.no_meeting"))
+        else:
+            await self._ask(meeting_form(self.host, row))
+
     async def do_held(self) -> None:
         """Record that the session was held."""
         rows = await asyncio.to_thread(self.host.views.received, self._current.uid)
@@ -368,6 +379,11 @@ class ReceptionScreen(DeskScreen):
         """The matter under the cursor, if the officer may read it."""
         row = self._rows.current
         return row if isinstance(row, ReceivedRow) and row.row.barred is None else None
+
+    @property
+    def _meeting(self) -> MeetingCalled | None:
+        """The meeting owed first, where the plan is shown."""
+        return meeting_owed(self.host.situation) if self._view is _View.PLAN else None
 
     @property
     def _session(self) -> Session | None:

@@ -89,6 +89,10 @@ def test_a_day_is_swapped_noticed_told_and_cancelled(offices: TestOffices, tmp_p
     owed = offices.run_json("reception")["owed"]
     assert [each["what"] for each in owed] == ["reception_notice_again"]
     assert "cancelled" in offices.run("reception", "notice", "2026-03-17").stdout
+    offices.run("reception", "cancel", "2026-03-02", "--reason", "停电")
+    said = offices.run("reception", "day", "2026-03-02").stdout
+    assert "It is cancelled: tell 住建局\n" in said, "who was told of it would come in vain"
+    assert "Not told yet" not in offices.run("reception", "day", "2026-03-17").stdout
 
 
 @pytest.mark.parametrize(

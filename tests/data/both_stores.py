@@ -54,6 +54,7 @@ def answers(tx: Transaction, events: Sequence[Event], now: datetime) -> dict[str
         "standing": [tx.standing_duties(each) for each in (1, 3, MANY)],
         "prompted": [sorted(tx.prompted_since(each)) for each in before],
         "past": tx.past_brought(),
+        "meetings": tx.meetings(),
         "dated": [tx.matters_dated(now.date(), each.date()) for each in after],
         "ripe": [tx.erasures_ripe(each, MANY) for each in after],
         "next erasure": tx.next_erasure(),

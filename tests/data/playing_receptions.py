@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.receptions import LEADERS, monthly
 from xfconsole.core.reception.planning import Leader
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.desk import Desk
 from xfconsole.desk.verbs.deciding import Decided
 
@@ -75,3 +75,8 @@ class ReceptionPlaying(Drawing):
             Leader(self.any(PEOPLE), "leader_in_charge"),
         )
         return desk.decide(self.a_session(desk), self.matter(), decided)
+
+    def note_meeting(self, desk: Desk) -> Any:
+        on = desk.now().date() + timedelta(days=self.any(st.integers(0, 9)))
+        what = self.any(st.sampled_from(MeetingNote))
+        return desk.note_meeting(self.a_session(desk), self.matter(), what, self.any(WORDS), on)

@@ -12,7 +12,7 @@ from tests.lives import MOVES
 from tests.receptions import monthly, planned_by
 from xfconsole.core.reception.planning import Leader
 from xfconsole.core.words.procedure import Act
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.desk.verbs.deciding import Decided
 
 TEXT = "限期书面答复"
@@ -50,6 +50,10 @@ def deciding(decided: Decided) -> Provocation:
     return lambda night: night.desk.decide(first(night), NUMBER, decided)
 
 
+def noting(what: MeetingNote, text: str = TEXT, on: date | None = None) -> Provocation:
+    return lambda night: night.desk.note_meeting(first(night), NUMBER, what, text, on)
+
+
 def taking_back(night: Night) -> object:
     return night.desk.take_back_decision(first(night), NUMBER, "写错了")
 
@@ -63,7 +67,10 @@ def decided_twice(night: Night) -> None:
 
 SETTLED = Decided(Decision.SETTLED, TEXT)
 ASSIGNED = Decided(Decision.ASSIGNED, TEXT, "住建局", date(2026, 4, 1))
+MEETS = date(2026, 4, 1)
+MEETING = Decided(Decision.MEETING, TEXT, "住建局", MEETS)
 ON_THE_DAY = (planned, queued, began)
+CALLED = (*ON_THE_DAY, deciding(MEETING))
 
 RECEPTION_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "reception.refused.past": (
@@ -120,6 +127,17 @@ RECEPTION_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "reception.refused.not_queued": (((planned, began), deciding(SETTLED)),),
     "reception.refused.undecided": ((ON_THE_DAY, taking_back),),
     "reception.refused.moved_on": (((*ON_THE_DAY, decided_twice), taking_back),),
+    "reception.refused.no_meeting": (
+        (ON_THE_DAY, noting(MeetingNote.OFF)),
+        ((*CALLED, noting(MeetingNote.OFF)), noting(MeetingNote.OFF)),
+    ),
+    "reception.refused.no_outcome": ((CALLED, noting(MeetingNote.OFF, " \t")),),
+    "reception.refused.meeting_ahead": ((CALLED, noting(MeetingNote.HELD)),),
+    "reception.refused.meeting_day": (
+        (CALLED, noting(MeetingNote.MOVED)),
+        (CALLED, noting(MeetingNote.MOVED, on=MEETS)),
+        (CALLED, noting(MeetingNote.MOVED, on=date(2026, 3, 1))),
+    ),
     "reception.refused.no_decision": ((ON_THE_DAY, deciding(replace(SETTLED, text=" \t"))),),
     "reception.refused.no_unit": ((ON_THE_DAY, deciding(replace(ASSIGNED, unit=""))),),
     "reception.refused.no_date": (

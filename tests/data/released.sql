@@ -795,3 +795,10 @@ CREATE TRIGGER deadline_went AFTER DELETE ON deadline BEGIN
     ) WHERE
  uid = OLD.matter; END;
 PRAGMA user_version = 21;
+
+ALTER TABLE received ADD COLUMN dated_at TEXT;
+ALTER TABLE received ADD COLUMN meeting TEXT;
+ALTER TABLE received ADD COLUMN outcome TEXT DEFAULT '' NOT NULL;
+UPDATE received SET dated_at = decided_at;
+CREATE INDEX received_meets ON received (on_day) WHERE decision = 'meeting' AND coalesce(meeting, 'moved') = 'moved' AND on_day IS NOT NULL;
+PRAGMA user_version = 22;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from xfconsole.core.words.procedure import (
     Signing,
     Who,
 )
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 
 if TYPE_CHECKING:
     from tests.data.strategies import Night
@@ -164,6 +165,11 @@ def receive(night: Night) -> None:
         session, "孙磊", "unit_head", decided, "答复", night.draw(UNITS), _day(night)
     )
     night.add(matter, fact)
+    for what in night.draw(st.lists(st.sampled_from(MeetingNote), max_size=2)):
+        on = night.draw(st.sampled_from([None, _day(night)]))
+        night.add(matter, of_reception.MeetingNoted(session, _day(night), what, "会商", on))
+    if night.draw(st.booleans()):
+        night.add(matter, replace(fact, text="换个说法", unit=night.draw(UNITS)))
 
 
 def _with_matters(night: Night) -> object:

@@ -15,7 +15,7 @@ from xfconsole.core.reception.planning import Leader, leaders_named
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import Channel, PromptKind
 from xfconsole.core.words.procedure import Bar, Clock, State
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.deciding import Decided
 
@@ -262,3 +262,79 @@ def test_a_decision_written_by_mistake_is_taken_back_with_all_it_did(
     assert desk.life(number).state is State.ANSWERED
     night.restart()
     assert night.desk.life(number).state is State.ANSWERED
+
+
+MEETS = date(2026, 3, 20)
+
+
+def called(night: Night, unit: str = "住建局") -> tuple[str, str]:
+    """Let a leader call a meeting on 20 March; returns the session and the matter's number."""
+    [first, *_] = planned_by(night.desk)
+    until(night, 3, 2, 9, 5)
+    number = come(night, first)
+    night.desk.decide(first, number, Decided(Decision.MEETING, "会商", unit, MEETS))
+    return first, number
+
+
+def meetings(night: Night) -> list[tuple[str, str, date]]:
+    """Return the meetings asked for: the matter's number, who convenes it, and on which day."""
+    tasks = (each.owed.meeting for each in night.desk.situation().reception)
+    return [(each.number, each.leader, each.on) for each in tasks if each]
+
+
+def test_a_meeting_is_asked_for_two_days_ahead_until_it_was_held() -> None:
+    night = Night()
+    first, number = called(night)
+    assert meetings(until(night, 3, 18, 8, 29)) == []
+    assert meetings(until(night, 3, 18)) == [(number, "王强", MEETS)]
+    raised = [e.fact for e in night.events(night.store.office) if isinstance(e.fact, PromptRaised)]
+    [asked] = [each for each in raised if each.what is PromptKind.RECEPTION_MEETING]
+    assert (asked.person, asked.post, asked.late_s) == ("王强", "duty_leader", 0)
+    night.restart()
+    assert meetings(until(night, 4, 20)) == [(number, "王强", MEETS)], "nobody noted it yet"
+    night.desk.note_meeting(first, number, MeetingNote.HELD, "四月底前修好")
+    assert meetings(night) == []
+    night.desk.decide(first, number, Decided(Decision.SETTLED, "已办结"))
+    night.restart()
+    assert meetings(night) == []
+
+
+def test_a_meeting_moved_is_asked_for_on_its_new_day() -> None:
+    night = Night()
+    first, number = called(night)
+    until(night, 3, 18)
+    night.desk.note_meeting(first, number, MeetingNote.MOVED, "等材料", date(2026, 3, 19))
+    assert meetings(night.after(1)) == [(number, "王强", date(2026, 3, 19))]
+    night.desk.note_meeting(first, number, MeetingNote.MOVED, "再等", date(2026, 3, 27))
+    assert meetings(night.after(1)) == []
+    assert meetings(until(night, 3, 25)) == [(number, "王强", date(2026, 3, 27))]
+    night.desk.note_meeting(first, number, MeetingNote.OFF, "当面已谈妥")
+    assert meetings(night) == []
+
+
+def test_what_was_noted_of_a_meeting_is_taken_back_before_the_decision_is() -> None:
+    night = Night()
+    first, number = called(night)
+    until(night, 3, 20)
+    night.desk.note_meeting(first, number, MeetingNote.HELD, "写到别的事项上了")
+    assert meetings(night) == []
+    night.desk.take_back_decision(first, number, "写错了")
+    assert meetings(night) == [(number, "王强", MEETS)]
+    night.desk.take_back_decision(first, number, "没有定开会")
+    assert meetings(night) == []
+    night.restart()
+    assert meetings(night) == []
+
+
+def test_whoever_is_barred_neither_convenes_a_meeting_nor_notes_it() -> None:
+    night = Night()
+    first, number = called(night)
+    until(night, 3, 20)
+    night.desk.bar(number, Bar.ACCUSED, person="王强")
+    assert meetings(night) == [(number, "", MEETS)]
+    night.desk.bar(number, Bar.ACCUSED, unit="住建局")
+    with pytest.raises(Blocked):
+        night.desk.note_meeting(first, number, MeetingNote.MOVED, "等材料", date(2026, 3, 23))
+    night.desk.bar(number, Bar.RECUSED, person=night.desk.officer)
+    with pytest.raises(Blocked):
+        night.desk.note_meeting(first, number, MeetingNote.OFF, "不开了")

@@ -45,7 +45,7 @@ from xfconsole.core.words.procedure import (
     State,
     Who,
 )
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.core.words.two_languages import BothLanguages
 from xfconsole.ui.words.catalogue import catalogue
 from xfconsole.ui.words.events import EventWords
@@ -91,6 +91,7 @@ TOLD: list[Fact] = [
     of_reception.ReceptionHeld("s", AT, "王强"),
     of_reception.QuarterReported(DAY, "结果"),
     of_reception.MatterQueued("s", AT, 3),
+    of_reception.MeetingNoted("s", DAY, MeetingNote.MOVED, "等材料", DAY),
     of_reception.ReceptionDecided(
         "s", "王强", "unit_head", Decision.ASSIGNED, "限期答复", "住建局", DAY
     ),

@@ -23,7 +23,7 @@ from xfconsole.core.reception.sessions import Session, last_paper, session_named
 from xfconsole.core.reception.tasks import quarter, to_notice
 from xfconsole.core.roster.shifts import Hours, shift_meant
 from xfconsole.core.roster.spelled import weekdays_named
-from xfconsole.core.words.receiving import Decision, ReceptionForm
+from xfconsole.core.words.receiving import Decision, MeetingNote, ReceptionForm
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import iso_day
@@ -249,6 +249,23 @@ def undecide(
     with office_of(context) as office:
         done = office.desk.take_back_decision(_session(office, on).uid, number, why)
         typer.echo(office.say("reception.undecide.done", number=done.number))
+
+
+@app.command()
+def meeting(
+    context: typer.Context,
+    on: str = DAY,
+    number: str = typer.Argument(help="The matter's number."),
+    what: MeetingNote = typer.Option(..., "--what", help="What became of it."),
+    text: str = typer.Option(..., "--text", help="What came of it, or why."),
+    to: str = typer.Option("", "--to", help="The day it is moved to."),
+) -> None:
+    """Note that a coordination meeting was held, is moved to another day, or is not held."""
+    with office_of(context) as office:
+        moved = day_of(to, "--to") if to else None
+        session = _session(office, on)
+        done = office.desk.note_meeting(session.uid, number, what, text, moved)
+        typer.echo(office.say("reception.meeting.done", number=done.number, what=what))
 
 
 @app.command()

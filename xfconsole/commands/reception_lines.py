@@ -19,6 +19,7 @@ from xfconsole.ui.words.reception import (
     received_words,
     session_day,
     session_state,
+    told_words,
 )
 
 
@@ -59,8 +60,8 @@ def day_lines(office: HandingView, session: Session, *, as_json: bool) -> Iterat
     when = session_day(planned, office.zone, now.astimezone(office.zone).date())
     who, state = leader_words(planned, office.desk.policy), session_state(session, now)
     yield office.say("reception.line", when=when, who=who, place=planned.place, state=state)
-    if session.untold:
-        yield office.say("reception.told.left", units=session.untold)
+    if said := told_words(session):
+        yield said
     if not rows:
         yield office.say("reception.day.none")
     for each in rows:
@@ -91,6 +92,8 @@ def row_object(row: ReceivedRow, office: OfficeView) -> dict[str, object]:
         "unit": row.unit,
         "on": row.on.isoformat() if row.on else None,
         "passed_to": row.passed_to,
+        "meeting": row.meeting.value if row.meeting else None,
+        "outcome": None if barred else row.outcome,
         "result": result_of(row).value,
         "state": None if barred else matter.state.value,
         "barred": barred.value if barred else None,
@@ -121,6 +124,7 @@ def _owed_object(owed: Owed, office: HandingView) -> dict[str, object]:
     today = office.desk.now().astimezone(office.zone).date()
     return {
         "what": owed.kind.value,
+        "number": owed.meeting.number if owed.meeting else None,
         "session": starts.isoformat(timespec="seconds") if starts else None,
         "first": owed.first.isoformat() if owed.first else None,
         "last": owed.last.isoformat() if owed.last else None,

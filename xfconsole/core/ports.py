@@ -20,6 +20,7 @@ from xfconsole.core.rows import (
     MatterFile,
     MatterHit,
     MatterRow,
+    MeetingCalled,
     PastBrought,
     ReceivedRow,
     Similar,
@@ -127,6 +128,10 @@ class Transaction(IdentityWork, Protocol):
 
     def past_brought(self) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
+        ...
+
+    def meetings(self) -> list[MeetingCalled]:
+        """Return the meetings called of which nobody noted what became, the first day first."""
         ...
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:

@@ -12,7 +12,7 @@ from xfconsole.core.words.desk import Channel, PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Clock, State, Who
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 
 
 @frozen
@@ -107,7 +107,8 @@ class ReceivedRow:
     """A matter's place in the order of a session of a reception day, and what was decided.
 
     ``leader`` decided, of ``post``; ``unit`` and ``on`` as decided. An assigned matter was
-    completed at ``reported_at``, its limit is over at ``report_due_at``.
+    completed at ``reported_at``, its limit is over at ``report_due_at``. ``meeting`` is what was
+    noted last of a meeting that was called, ``outcome`` what came of it or why it is moved.
     """
 
     row: MatterRow
@@ -124,6 +125,32 @@ class ReceivedRow:
     decided_at: datetime | None = None
     reported_at: datetime | None = None
     report_due_at: datetime | None = None
+    meeting: MeetingNote | None = None
+    outcome: str = ""
+
+    @property
+    def meets(self) -> bool:
+        """Whether a meeting was called that is still to be held, or to be said to have been."""
+        done = (MeetingNote.HELD, MeetingNote.OFF)
+        return self.decision is Decision.MEETING and self.meeting not in done
+
+
+@frozen
+class MeetingCalled:
+    """A coordination meeting that a leader called, and of which nobody noted what became.
+
+    ``leader`` convenes it, of ``post``; empty where they are barred from the matter by now. Of
+    ``unit`` are who meet, ``on`` a day, as was decided at ``since``, or when it was moved last.
+    """
+
+    matter: Uid
+    number: str
+    session: Uid
+    leader: str
+    post: str
+    unit: str
+    on: date
+    since: datetime
 
 
 @frozen

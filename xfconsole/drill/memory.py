@@ -28,7 +28,8 @@ from xfconsole.core.matter.journaled import ClockKey, JournaledClock
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
-from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.reception.meetings import meetings_of
+from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
 from xfconsole.core.words.desk import Identity, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Measure
@@ -188,6 +189,16 @@ class MemoryStore:
             known = found.get(name, PastBrought(name, about.source, at, 0))
             found[name] = replace(known, at=min(at, known.at), count=known.count + 1)
         return sorted(found.values(), key=lambda each: (each.at, each.name))
+
+    def meetings(self) -> list[MeetingCalled]:
+        """Return the meetings called of which nobody noted what became, the first day first."""
+        found = [
+            each
+            for life in self._lives.values()
+            for meant in (effective(self.events_of(life.uid)),)
+            for each in meetings_of(life.uid, life.number, meant, life.bars)
+        ]
+        return sorted(found, key=lambda each: (each.on, each.matter, each.session))
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""

@@ -81,18 +81,24 @@ class DrillReceptions:
         self, desk: Desk, session: Uid, matter: str, decision: Any, text: str,
         unit: str = "", on: Any = None, leader: str = "",
     ) -> Done:  # fmt: skip
-        if matter not in self._matters:
-            raise Refused("drill.refused.no_matter", matter=matter)
         to = self._leader(desk, leader) if leader else None
-        return desk.decide(session, self._matters[matter], Decided(decision, text, unit, on, to))
+        return desk.decide(session, self._number(matter), Decided(decision, text, unit, on, to))
 
     def _undecide(self, desk: Desk, session: Uid, matter: str, reason: str) -> Done:
-        if matter not in self._matters:
-            raise Refused("drill.refused.no_matter", matter=matter)
-        return desk.take_back_decision(session, self._matters[matter], reason)
+        return desk.take_back_decision(session, self._number(matter), reason)
+
+    def _meeting(
+        self, desk: Desk, session: Uid, matter: str, what: Any, text: str, on: Any = None
+    ) -> Done:
+        return desk.note_meeting(session, self._number(matter), what, text, on)
 
     def _held(self, desk: Desk, session: Uid, text: str = "") -> Done:
         return desk.hold_reception(session, text)
+
+    def _number(self, matter: str) -> str:
+        if matter not in self._matters:
+            raise Refused("drill.refused.no_matter", matter=matter)
+        return self._matters[matter]
 
     def _leader(self, desk: Desk, text: str) -> Leader:
         return leaders_named(text, desk.roster().everybody(), desk.policy)[0]

@@ -18,7 +18,7 @@ from xfconsole.core.words.procedure import (
     Satisfaction,
     Signing,
 )
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.desk import Desk
 from xfconsole.ui.keys.verb_table import VERBS as INCIDENT_VERBS
 
@@ -167,6 +167,10 @@ _OWN: dict[str, tuple[Fields, Fields]] = {
     "reception_undecide": (
         {"session": Shape.TEXT, "matter": Shape.TEXT},
         {"reason": Shape.TEXT},
+    ),
+    "reception_meeting": (
+        {"session": Shape.TEXT, "matter": Shape.TEXT, "what": MeetingNote, "text": Shape.TEXT},
+        {"on": Shape.DAY},
     ),
     "reception_held": ({"session": Shape.TEXT}, {"text": Shape.TEXT}),
     "period": (

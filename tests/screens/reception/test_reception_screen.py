@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,11 @@ from tests.screens.live_desk import press, tick
 from xfconsole.core.facts.of_reception import QuarterReported, ReceptionNoticed
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.words.procedure import Bar, State
+from xfconsole.core.words.receiving import MeetingNote
 
 LANGUAGES = ("zh", "en")
+FORM_TWO = {"zh": "领导接待日", "en": "form of the"}
+MOVED_TO = date(2026, 3, 10)
 
 
 @asynccontextmanager
@@ -80,6 +83,30 @@ async def until(pilot: Pilot[None], office: FakeOffice, at: datetime) -> None:
     await press(pilot, "f5", "j")
 
 
+async def fill_in_the_form_of_the_day(pilot: Pilot[None], language: str) -> None:
+    """Make out form 2 of the matter that was assigned, from the order of its day."""
+    assert isinstance(top(pilot), ReceptionScreen)
+    await press(pilot, "home", "enter", "i", *FORM_TWO[language], "enter", "ctrl+s")
+    check_golden(pilot.app, f"reception-form-two-{language}-80x24")
+    await press(pilot, "ctrl+s", "escape", "escape")
+    assert isinstance(top(pilot), ReceptionScreen)
+
+
+async def meet(pilot: Pilot[None], office: FakeOffice, language: str) -> None:
+    """Two days ahead the meeting is asked for; it is moved, then noted as held."""
+    await until(pilot, office, datetime(2026, 3, 7, 8, 30, tzinfo=ZONE))
+    check_golden(pilot.app, f"reception-owed-meeting-{language}-80x24")
+    await press(pilot, "k", "2", "enter", *"等材料", "tab", *"2026-03-10")
+    check_golden(pilot.app, f"reception-meeting-{language}-80x24")
+    await press(pilot, "ctrl+s")
+    await until(pilot, office, datetime(2026, 3, 11, 9, 0, tzinfo=ZONE))
+    assert NUMBERS[2] in screen_text(pilot.app), "it is asked for until somebody notes it"
+    await press(pilot, "k", "1", "enter", *"四月底前修好", "ctrl+s")
+    assert pilot.app.screen.action_reason("reception.meeting"), "nothing is left to be noted"  # type: ignore[attr-defined]
+    [*_, row] = office.views.received(sessions(office)[0].uid)
+    assert (row.meeting, row.outcome, row.on) == (MeetingNote.HELD, "四月底前修好", MOVED_TO)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_reception_day_walked_by_keyboard(tmp_path: Path, language: str) -> None:
     async with reception(tmp_path, language) as (pilot, office):
@@ -116,7 +143,9 @@ async def test_a_reception_day_walked_by_keyboard(tmp_path: Path, language: str)
         ]  # fmt: skip
         await press(pilot, "h", "ctrl+s")
         assert sessions(office)[0].held_at is not None
-        await press(pilot, "escape", "l")
+        await fill_in_the_form_of_the_day(pilot, language)
+        await meet(pilot, office, language)
+        await press(pilot, "l")
         assert "停水三天" in screen_text(pilot.app)
         await press(pilot, "escape", "r", "ctrl+s")
         assert "2026-03-31" in screen_text(pilot.app), "the quarter is not over"

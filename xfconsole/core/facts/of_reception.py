@@ -11,7 +11,7 @@ from datetime import date, datetime
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
-from xfconsole.core.words.receiving import Decision, ReceptionForm
+from xfconsole.core.words.receiving import Decision, MeetingNote, ReceptionForm
 
 
 @frozen
@@ -124,3 +124,18 @@ class ReceptionDecided(Fact, kind="reception.decided"):
     on: date | None = None
     to: str = ""
     to_post: str = ""
+
+
+@frozen
+class MeetingNoted(Fact, kind="reception.meeting"):
+    """What became of the coordination meeting called at a session (subject: the matter).
+
+    It was to be on ``day``; ``text`` is what came of it, or why it is moved or not held. ``on`` is
+    the day to which it is moved.
+    """
+
+    session: Uid
+    day: date
+    what: MeetingNote
+    text: str
+    on: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
@@ -21,6 +21,7 @@ from xfconsole.core.facts.of_reception import (
     ReceptionTold,
 )
 from xfconsole.core.incident.fold import Announced, Snooze
+from xfconsole.core.rows import MeetingCalled
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
@@ -54,9 +55,14 @@ class Session:
 
     @property
     def untold(self) -> tuple[str, ...]:
-        """The units that come along and were not told yet."""
-        told = self.told
+        """The units that come along and were not told yet; nobody is where it is over or off."""
+        told = self.told if self.open else self.planned.units
         return tuple(u for u in self.planned.units if not any(same(u, each) for each in told))
+
+    @property
+    def called_off(self) -> tuple[str, ...]:
+        """The units that were told of it before it was cancelled: they would come in vain."""
+        return self.told if self.cancelled else ()
 
     @property
     def open(self) -> bool:
@@ -77,6 +83,8 @@ class Receptions:
     reported: dict[date, datetime] = field(default_factory=dict)
     """When the result of a quarter was made out, by its first day."""
     leave: list[Event] = field(default_factory=list)
+    meetings: Sequence[MeetingCalled] = ()
+    """The meetings called of which nobody noted what became; facts of matters tell of them."""
     snoozes: dict[Uid, Snooze] = field(default_factory=dict)
     announced: Announced = field(default_factory=Announced)
 

@@ -15,6 +15,7 @@ from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.policy.reception import NOTICE, PLAN, RESULT
 from xfconsole.core.reception.sessions import Receptions, Session
 from xfconsole.core.roster.roster import DAY_BEGINS
+from xfconsole.core.rows import MeetingCalled
 from xfconsole.core.words.desk import Contact, PromptKind, Uid
 from xfconsole.core.words.frozen import frozen
 
@@ -27,7 +28,7 @@ _MONTH = timedelta(days=31)
 class Owed:
     """What the office owes: asked for from ``due`` on, ``last`` is the last day it is in time.
 
-    ``session`` is None for what is about a quarter or half a year, which begins on ``first``.
+    It is about a ``session``, a ``meeting``, or a quarter or half a year that begins on ``first``.
     """
 
     kind: PromptKind
@@ -38,6 +39,7 @@ class Owed:
     anchor: str
     session: Session | None = None
     first: date | None = None
+    meeting: MeetingCalled | None = None
 
 
 @frozen
@@ -115,8 +117,10 @@ def reception_views(
 
 
 def _prompt(office: Uid, owed: Owed) -> Prompt:
-    session = owed.session
+    session, meeting = owed.session, owed.meeting
     leader = Contact(session.planned.post, session.planned.leader, "") if session else None
+    if meeting is not None and meeting.leader:
+        leader = Contact(meeting.post, meeting.leader, "")
     uid = prompt_uid(office, owed.rule, owed.anchor, owed.kind.value)
     return Prompt(uid, owed.kind, owed.rule, "", leader, owed.due, owed.until)
 
@@ -129,6 +133,8 @@ def _all(found: Receptions, policy: Policy, zone: tzinfo) -> Iterator[Owed]:
         yield from _result(found, first, policy, zone)
     if left := [each.day(zone) for each in sessions if not each.cancelled]:
         yield _next_plan(max(left), policy, zone)
+    for meeting in found.meetings:
+        yield _to_meet(meeting, policy, zone)
 
 
 def _of_session(
@@ -158,6 +164,14 @@ def _of_session(
     if session.held_at is None:
         since = max(planned.ends_at, session.since)
         yield Owed(PromptKind.RECEPTION_HELD, RESULT, since, None, None, of, session)
+
+
+def _to_meet(meeting: MeetingCalled, policy: Policy, zone: tzinfo) -> Owed:
+    """Return what is owed of a meeting: who meets is told as early as who comes to a session."""
+    ahead = _morning(meeting.on - policy.reception.notice_days * _DAY, zone)
+    anchor = f"{meeting.matter}|{meeting.session}|{meeting.on.isoformat()}"
+    asked, kind = max(ahead, meeting.since), PromptKind.RECEPTION_MEETING
+    return Owed(kind, RESULT, asked, None, meeting.on, anchor, meeting=meeting)
 
 
 def _result(found: Receptions, first: date, policy: Policy, zone: tzinfo) -> Iterator[Owed]:

@@ -159,6 +159,7 @@ class PromptKind(StrEnum):
     RECEPTION_NOTICE_AGAIN = "reception_notice_again"
     RECEPTION_UNITS = "reception_units"
     RECEPTION_HELD = "reception_held"
+    RECEPTION_MEETING = "reception_meeting"
     RECEPTION_RESULT = "reception_result"
 
 

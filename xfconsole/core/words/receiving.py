@@ -24,3 +24,13 @@ class Decision(StrEnum):
     """A coordination meeting of the units concerned, on a day."""
     PASSED = "passed"
     """Passed to the leader whose field it is."""
+
+
+class MeetingNote(StrEnum):
+    """What became of a coordination meeting that a leader called."""
+
+    HELD = "held"
+    MOVED = "moved"
+    """It is to be on another day."""
+    OFF = "off"
+    """It is not held any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from xfconsole.core.due.bundles import LASTING
@@ -21,12 +21,7 @@ from xfconsole.core.facts.of_incident import (
     NoteAdded,
     PromptSnoozed,
 )
-from xfconsole.core.facts.of_matter import (
-    MatterRegistered,
-    NextStepSet,
-    RequestAnswered,
-    RequestRecorded,
-)
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import (
     DeskLettered,
     LeaveEnded,
@@ -43,6 +38,7 @@ from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
+from xfconsole.core.matter.requests import requests_of
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.letters import letter_of, letter_owed
 from xfconsole.core.policy.pack import Alarm, Policy
@@ -169,6 +165,8 @@ class Night:
         if office in touched:
             self._read_office(tx, office)
             self._look_at_all()
+        else:
+            self.reception.meet(tx)
         before, self.lives = self.lives, {}
         for uid in (*tx.live_incidents(), *tx.followed_incidents()):
             live = before.get(uid)
@@ -186,6 +184,7 @@ class Night:
         self.letter_owed = letter_owed(events, desks)
         for tasks in self.tasks:
             tasks.read(office, events)
+        self.reception.meet(tx)
         self.rests = {}
         self.packs = {e.fact.digest for e in events if isinstance(e.fact, PolicyKept)}
         for event in events:
@@ -234,6 +233,8 @@ class Night:
         }
         for uid in again:
             self.remember(tx, uid)
+        if not anew and self.reception.met_by(e for e in events if e.subject not in self.lives):
+            self.reception.meet(tx)
 
     def count(self, events: Iterable[Event], alarm: Alarm, now: datetime) -> Fact | None:
         """Count the new prompts among events; return what to journal where the budget is passed.
@@ -380,20 +381,6 @@ def roster_of(events: Iterable[Event], *more: Fact) -> Roster:
     """Return the roster that the office's events tell, and what ``more`` would make of it."""
     facts = (*(event.fact for event in effective(events)), *more)
     return Roster.of(fact for fact in facts if isinstance(fact, ROSTER_FACTS))
-
-
-def requests_of(events: Iterable[Event]) -> tuple[RequestRow, ...]:
-    """Return a matter's requests with their answers, in the order they were made."""
-    rows: dict[Uid, RequestRow] = {}
-    for event in events:
-        match event.fact:
-            case RequestRecorded(text=text):
-                rows[event.uid] = RequestRow(event.uid, text)
-            case RequestAnswered(request=request, answer=answer) if request in rows:
-                rows[request] = replace(rows[request], answer=answer)
-            case NextStepSet(request=request, step=step, on=on) if request in rows:
-                rows[request] = replace(rows[request], step=step, on=on)
-    return tuple(rows.values())
 
 
 def _corrects(event: Event, office: Uid) -> bool:

@@ -8,6 +8,9 @@ from datetime import datetime, tzinfo
 from typing import Generic, TypeVar
 
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_procedure import PartyBarred
+from xfconsole.core.facts.of_reception import MeetingNoted, ReceptionDecided
 from xfconsole.core.incident.daily import (
     Dailies,
     DailyView,
@@ -18,11 +21,14 @@ from xfconsole.core.incident.daily import (
 )
 from xfconsole.core.incident.tasks import TaskFold, TaskPlan, task_announcements
 from xfconsole.core.policy.pack import Policy
+from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions, receptions_of
 from xfconsole.core.reception.tasks import Owed, ReceptionView, reception_plan, reception_views
 
 FoldT = TypeVar("FoldT", bound=TaskFold)
 OwedT = TypeVar("OwedT")
+_OF_MEETINGS = (ReceptionDecided, MeetingNoted, PartyBarred, EventCorrected)
+"""Facts of a matter that tell of a meeting, or of who may convene it."""
 
 
 @dataclass(slots=True)
@@ -79,6 +85,15 @@ class RunningReception(RunningTasks[Receptions, Owed]):
     def made(self, policy: Policy, zone: tzinfo) -> TaskPlan[Owed]:
         """Return the plan of what is owed about them."""
         return reception_plan(self.found, policy, zone)
+
+    def met_by(self, events: Iterable[Event]) -> bool:
+        """Whether by events a meeting may be called or over, or be convened by somebody else."""
+        own = self.found.office
+        return any(isinstance(e.fact, _OF_MEETINGS) and e.subject != own for e in events)
+
+    def meet(self, tx: Transaction) -> None:
+        """Read the meetings called: the facts of matters tell of them."""
+        self.found.meetings, self.plan = tx.meetings(), None
 
     def views(self, policy: Policy, zone: tzinfo, now: datetime) -> tuple[ReceptionView, ...]:
         """Return what stands at ``now``."""

@@ -13,9 +13,10 @@ from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_procedure import AccessBlocked, MatterMoved
-from xfconsole.core.facts.of_reception import MatterQueued, ReceptionDecided
+from xfconsole.core.facts.of_reception import MatterQueued, MeetingNoted, ReceptionDecided
 from xfconsole.core.matter.acts import Move, blocked, checked_move
 from xfconsole.core.matter.life import MatterLife
+from xfconsole.core.reception.meetings import meetings_of
 from xfconsole.core.reception.planning import Leader
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.roster.parties import Blocked
@@ -23,7 +24,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Act, Barred
-from xfconsole.core.words.receiving import Decision
+from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.desk.state.work import Done, Work, reason_of
@@ -80,10 +81,38 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
                 self._pass_to(work, life, decided.to, found)
         return Done(tuple(work.events), life.uid, life.number)
 
+    def note_meeting(
+        self, session: Uid, reference: str, what: MeetingNote, text: str, on: date | None = None
+    ) -> Done:
+        """Note that the meeting called at a session was held, is moved to a day, or is not held.
+
+        ``text`` is what came of it, or why. Whoever meets is checked again where it is moved.
+        """
+        with self._work() as work:
+            life, today = self._handled(work, reference), work.now.astimezone(self.zone).date()
+            file = effective(work.tx.events_of(life.uid))
+            called = meetings_of(life.uid, life.number, file, life.bars)
+            meeting = next((each for each in called if each.session == session), None)
+            if meeting is None:
+                raise Refused("reception.refused.no_meeting", number=life.number)
+            said = neutral(text).strip()
+            if not said:
+                raise Refused("reception.refused.no_outcome")
+            if what is MeetingNote.HELD and meeting.on > today:
+                raise Refused("reception.refused.meeting_ahead", day=meeting.on)
+            moved = on if what is MeetingNote.MOVED else None
+            if what is MeetingNote.MOVED:
+                if moved is None or moved < today or moved == meeting.on:
+                    raise Refused("reception.refused.meeting_day")
+                self._refuse_unit(life, Move(Act.ASSIGN, unit=meeting.unit))
+            work.add(life.uid, MeetingNoted(session, meeting.on, what, said, moved))
+        return Done(tuple(work.events), life.uid, life.number)
+
     def take_back_decision(self, session: Uid, reference: str, reason: str) -> Done:
         """Take back what was decided on a matter in a session, with what it did; say why.
 
-        The matter stands and its clocks run as before. Refused once the matter went on since.
+        The matter stands and its clocks run as before. Of a meeting what was noted last goes first.
+        Refused once the matter went on since.
         """
         with self._work() as work:
             found, life = self._reception(session), self._handled(work, reference)
@@ -146,12 +175,17 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
         if fact.unit and move is None:
             # Who meets is handed the matter as much as whoever is assigned it.
             move = Move(Act.ASSIGN, unit=fact.unit)
-        if move and (block := blocked(life, move, self._night.roster)) is not None:
-            raise Blocked(life.uid, block)
+        if move:
+            self._refuse_unit(life, move)
         if move and act:
             since, rules = self._night.shift.since or work.now, self.rules
             own = {"officer": self.officer, "shift_since": since}
             work.add(life.uid, checked_move(life, move, work.now, rules, **own))  # type: ignore[arg-type]
+
+    def _refuse_unit(self, life: MatterLife, move: Move) -> None:
+        """Refuse a unit that is accused: it is handed nothing."""
+        if (block := blocked(life, move, self._night.roster)) is not None:
+            raise Blocked(life.uid, block)
 
     def _pass_to(self, work: Work, life: MatterLife, to: Leader, session: Session) -> None:
         """Give the matter a place in the next session of the leader it is passed to, if any."""
@@ -186,14 +220,14 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
 
 
 def _of_decision(work: Work, life: MatterLife, session: Uid) -> list[Event]:
-    """Return the last decision of a session on a matter, and what was done to the matter by it.
+    """Return what was last said of a matter in a session, and what was done to the matter by it.
 
     Refuses where there is none, and where somebody did something with the matter since.
     """
     meant = effective(work.tx.events_of(life.uid))
     places = [
         n for n, each in enumerate(meant)
-        if isinstance(each.fact, ReceptionDecided) and each.fact.session == session
+        if isinstance(each.fact, ReceptionDecided | MeetingNoted) and each.fact.session == session
     ]  # fmt: skip
     if not places:
         raise Refused("reception.refused.undecided", number=life.number)
@@ -202,7 +236,7 @@ def _of_decision(work: Work, life: MatterLife, session: Uid) -> list[Event]:
     later = [e for e in meant[places[-1] + 1 :] if e not in together]
     if any(isinstance(each.fact, MatterMoved | ReceptionDecided) for each in later):
         raise Refused("reception.refused.moved_on", number=life.number)
-    own = (ReceptionDecided, MatterMoved, MatterQueued)
+    own = (ReceptionDecided, MeetingNoted, MatterMoved, MatterQueued)
     return [e for e in together if isinstance(e.fact, own) and not _come(e.fact, session)]
 
 

@@ -22,6 +22,7 @@ from xfconsole.core.facts.of_matter import (
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE, AccessBlocked, MatterLinked
 from xfconsole.core.matter.acts import check_second
 from xfconsole.core.matter.registration import MatterForm, checked
+from xfconsole.core.matter.requests import requests_of
 from xfconsole.core.matter.transitions import BEYOND_A_REPLY
 from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import MAX_HEADCOUNT, CountSource, Uid
@@ -30,7 +31,6 @@ from xfconsole.core.words.procedure import Barred, Law
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.desk.state.base import DeskBase
-from xfconsole.desk.state.night import requests_of
 from xfconsole.desk.state.work import Done, Work
 
 

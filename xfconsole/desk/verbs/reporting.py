@@ -12,13 +12,14 @@ from xfconsole.core.incident.fold import fold
 from xfconsole.core.incident.incident_file import IncidentFile
 from xfconsole.core.incident.plan import plan
 from xfconsole.core.incident.upward import Upward
+from xfconsole.core.matter.requests import requests_of
 from xfconsole.core.roster.parties import Blocked, bars_of
 from xfconsole.core.words.desk import ReportChannel, ReportKind, Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import keyed
-from xfconsole.desk.state.night import Live, requests_of
+from xfconsole.desk.state.night import Live
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.naming import NameVerbs
 

@@ -218,6 +218,7 @@ _RECEPTION = (
     Action("reception.decide", "d", "ctrl+d"),
     Action("reception.undecide", "u", "ctrl+z"),
     Action("reception.held", "h", "ctrl+g"),
+    Action("reception.meeting", "k", "ctrl+k"),
     Action("reception.notice", "n", "ctrl+n"),
     Action("reception.told", "t", "ctrl+t"),
     Action("reception.change", "c", "ctrl+e"),

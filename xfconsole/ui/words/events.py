@@ -178,6 +178,9 @@ class EventWords:
                 dated = self._say(key, on=on.isoformat()) if on else ""
                 passed = self._say("event.detail.passed_to", person=to) if to else ""
                 return {"text": self._joined(filter(None, (unit, dated, passed, text)))}
+            case of_reception.MeetingNoted(text=text, on=on):
+                dated = self._say("event.detail.meets", on=on.isoformat()) if on else ""
+                return {"text": self._joined(filter(None, (dated, text)))}
             case _:
                 return {}
 

@@ -9,7 +9,7 @@ from xfconsole.core.facts.of_reception import ReceptionSession
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import Owed, ReceptionView
-from xfconsole.core.rows import ReceivedRow
+from xfconsole.core.rows import MeetingCalled, ReceivedRow
 from xfconsole.core.words.desk import PromptKind
 from xfconsole.core.words.layout import Line, Place, placed
 from xfconsole.core.words.receiving import Decision
@@ -40,14 +40,30 @@ def session_state(session: Session, now: datetime) -> str:
     return say("reception.state.published" if session.published else "reception.state.planned")
 
 
+def told_words(session: Session) -> str:
+    """Return which units are to be told yet that they come along, or that nobody has to."""
+    units = session.untold or session.called_off
+    key = "reception.told.off" if session.cancelled else "reception.told.left"
+    return say(key, units=units) if units else ""
+
+
 def owed_words(owed: Owed, zone: tzinfo, today: date) -> str:
     """Return what the office owes: what, of which session or time, and by when."""
+    if owed.meeting is not None:
+        return _meets(owed.kind, owed.meeting, today)
     about = _about(owed, zone, today)
     if owed.last is None:
         return say("reception.owed_open", what=word(owed.kind), about=about)
     last = short_day(owed.last, today)
     key = "reception.owed_late" if today > owed.last else "reception.owed"
     return say(key, what=word(owed.kind), about=about, last=last)
+
+
+def _meets(kind: PromptKind, meeting: MeetingCalled, today: date) -> str:
+    """Return what is owed of a meeting: nothing of the matter but its number."""
+    key = "reception.owed_meeting_late" if today > meeting.on else "reception.owed_meeting"
+    day, about = short_day(meeting.on, today), {"number": meeting.number, "leader": meeting.leader}
+    return say(key, what=word(kind), day=day, **about)
 
 
 def _about(owed: Owed, zone: tzinfo, today: date) -> str:
@@ -87,7 +103,11 @@ def decided_words(row: ReceivedRow) -> str:
     key = "event.detail.meets" if row.decision is Decision.MEETING else "event.detail.on"
     due = say(key, on=row.on.isoformat()) if row.on else ""
     told = " ".join(filter(None, (row.unit, due, row.passed_to, row.text)))
-    return say("reception.decided", decision=row.decision, told=told)
+    said = say("reception.decided", decision=row.decision, told=told)
+    if row.meeting is None:
+        return said
+    noted = say("reception.decided", decision=row.meeting, told=row.outcome)
+    return " · ".join((noted, said))
 
 
 def leader_words(session: ReceptionSession, policy: Policy) -> str:
