@@ -251,7 +251,11 @@ def snooze(
         if not answers:
             title = say("prompt.ask.minutes", most=most)
             return Step(
-                title, field=True, initial=str(min(5, most)), check=partial(wait_problem, most=most)
+                title,
+                field=True,
+                initial=str(min(5, most)),
+                offered=True,
+                check=partial(wait_problem, most=most),
             )
         return Step(say("prompt.ask.reason"), field=True) if len(answers) == 1 else None
 

@@ -39,12 +39,14 @@ class Step:
 
     ``choices`` are taken by digit (from 1) or cursor; with ``field`` a line can be typed, which
     ``optional`` allows to be empty. ``check`` returns what is wrong with a typed line, or nothing.
+    An ``initial`` text that is only ``offered`` gives way to the first sign typed.
     """
 
     title: str
     choices: tuple[Choice, ...] = ()
     field: bool = False
     initial: str = ""
+    offered: bool = False
     optional: bool = False
     cursor: int = 0
     check: Callable[[str], str] = lambda _: ""
@@ -271,8 +273,9 @@ class AskScreen(Acting, ModalScreen[Answers]):
         if step.field:
             here = len(self._answers)
             left = self.host.left.pop(self._place(here), step.initial)
-            field.value = self._typed.get(here, left)
-            field.cursor_position = len(field.value)
+            said = self._typed.get(here, left)
+            put = field.offer if step.offered and said == step.initial else field.fill
+            put(said)
         self.set_focus(field if step.field else None)
         self._draw(step)
 

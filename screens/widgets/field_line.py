@@ -20,6 +20,9 @@ class LineInput(Input):
     # lay the whole screen out again.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
+    _offered = ""
+    """What nobody typed, while it stands there untouched."""
+
     def __init__(
         self,
         value: str = "",
@@ -47,6 +50,31 @@ class LineInput(Input):
         super().replace(neutral_line(text), start, end)
         write_draft(self)
 
+    def fill(self, text: str) -> None:
+        """Put a text in the place of what stands in it; the cursor goes behind it."""
+        self._offered = ""
+        self.value = text
+        self.cursor_position = len(self.value)
+
+    def offer(self, text: str) -> None:
+        """Put a text there that the first sign typed behind it takes the place of.
+
+        It was never typed, so that nothing typed is lost; any other key keeps it.
+        """
+        self.fill(text)
+        self._offered = self.value
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Type a text; what was only offered gives way to it."""
+        self._give_way()
+        super().insert_text_at_cursor(text)
+
+    def _give_way(self) -> None:
+        behind = self.cursor_position == len(self.value) and self.selection.is_empty
+        if self._offered and self.value == self._offered and behind:
+            self.value = ""
+        self._offered = ""
+
     def insert(self, text: str, index: int) -> None:
         """Insert neutralised text."""
         super().insert(neutral_line(text), index)
@@ -71,6 +99,7 @@ class LineInput(Input):
         """Take all lines of a paste; Input's own takes the first only."""
         event.stop()
         event.prevent_default()
+        self._give_way()
         if event.text:
             start, end = self.selection
             self.replace(event.text, *sorted((start, end)))
@@ -79,41 +108,9 @@ class LineInput(Input):
 class LineField(LineInput):
     """A line of a form: Enter goes on to the next field."""
 
-    _offered = ""
-    """What nobody typed, while it stands there untouched."""
-
     def read(self) -> str:
         """Return what stands in it."""
         return self.value
-
-    def fill(self, text: str) -> None:
-        """Put a text in the place of what stands in it; the cursor goes behind it."""
-        self._offered = ""
-        self.value = text
-        self.cursor_position = len(self.value)
-
-    def offer(self, text: str) -> None:
-        """Put a text there that the first sign typed behind it takes the place of.
-
-        It was never typed, so that nothing typed is lost; any other key keeps it.
-        """
-        self.fill(text)
-        self._offered = self.value
-
-    def insert_text_at_cursor(self, text: str) -> None:
-        """Type a text; what was only offered gives way to it."""
-        self._give_way()
-        super().insert_text_at_cursor(text)
-
-    def on_paste(self, _: Paste) -> None:
-        """Give way to what is pasted."""
-        self._give_way()
-
-    def _give_way(self) -> None:
-        behind = self.cursor_position == len(self.value) and self.selection.is_empty
-        if self._offered and self.value == self._offered and behind:
-            self.value = ""
-        self._offered = ""
 
     async def action_submit(self) -> None:
         """Go on as the screen does; at once, so that no key typed after Enter comes here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +17,15 @@ from tests.commands.test_report_command import letter
 from tests.lives import MOVES
 from tests.office_papers import paragraphs
 from xfconsole.core.days.night import night_hours, night_of
+from xfconsole.core.days.reading import Reading
 from xfconsole.core.words.desk import Channel, ReportChannel, ReportKind, RingOutcome
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.refusal import Refused
+from xfconsole.desk import Desk
 from xfconsole.drill.demo_night import play
+from xfconsole.ids import RandomIds
+from xfconsole.office_files.in_force import default_pack, pinned_pack
 from xfconsole.ui.words.catalogue import use
 
 
@@ -230,3 +235,37 @@ def test_the_keys_of_reports_and_instructions_are_documented(reported: TestOffic
     documented = set(re.findall(r"`(\w+)`", section))
     (incident,) = reported.run_json("report", "daily")["incidents"]
     assert {*incident["reports"][0], *incident["instructions"][0]} <= documented
+
+
+@frozen
+class _Then:
+    """A clock that shows a moment that was."""
+
+    at: datetime
+
+    def read(self) -> Reading:
+        return Reading(self.at, 1000.0, "then")
+
+
+def test_what_is_open_of_an_incident_of_before_stays_in_the_daily_until_it_is_done() -> None:
+    before, zone = NOW - timedelta(days=2), ZoneInfo(ZONE)
+    with throw_away_offices() as found:
+        play(found.office.store, before, zone, "李敏")
+        then = _Then(before)
+        desk = Desk(
+            found.office.store, then, RandomIds(), default_pack(), "李敏", pinned_pack, zone
+        )
+        desk.tick()
+        (live,) = desk.situation().incidents
+        desk.answer_request(live.number, live.requests[0].uid, "书面答复")
+        sent = desk.report(
+            live.number, ReportKind.FIRST, "33人", to="市委值班室", channel=ReportChannel.SYSTEM
+        )
+        desk.close(live.number, "散了")
+        night = found.run_json("report", "daily")
+        assert night["incidents"] == []
+        (earlier,) = night["earlier"]
+        assert (earlier["number"], earlier["reports"][0]["taken"]) == ("02-001", None)
+        assert "市委值班室" in found.run("report", "daily").stdout
+        found.desk.receive(live.number, sent.events[0].uid, "秘书")
+        assert "市委值班室" not in found.run("report", "daily").stdout

@@ -165,3 +165,10 @@ def test_a_result_says_how_many_are_left_out_for_a_barred_reader(file: File, nig
     whole_text = result_text(whole, "测试局", night.desk.policy, ORDERED)
     assert "barred" not in whole_text
     assert "回避" not in whole_text
+
+
+def test_a_share_is_never_told_as_more_than_it_is() -> None:
+    told = Result(QUARTER, total=Figures(planned=3, held=2, groups=2000, settled=1999))
+    text = result_text(told, "测试局", Night().desk.policy, ORDERED)
+    assert "(66.6%)" in text
+    assert "(99.9%)" in text

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xfconsole.core.figures.rates import Share
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.reception.result import Figures, Result
 from xfconsole.core.words.layout import Place
 from xfconsole.ui.words.catalogue import say
+from xfconsole.ui.words.figures import percent
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.reception import quarter_name, set_at, signed
 
@@ -42,25 +44,20 @@ def result_lines(found: Result, policy: Policy) -> Iterator[str]:
         yield say("reception.result.by_unit_line", name=unit, **_values(figures))
 
 
-def percent(rate: float | None) -> str:
-    """Return a share as ``66.7%``; a word where there is nothing to share."""
-    return say("figures.none") if rate is None else f"{100 * rate:.1f}%"
-
-
 def _values(figures: Figures) -> dict[str, object]:
     return {
         "planned": figures.planned,
         "held": figures.held,
-        "held_rate": percent(figures.held_rate),
+        "held_rate": percent(Share(figures.held, figures.planned)),
         "groups": figures.groups,
         "people": figures.people,
         "settled": figures.settled,
-        "settled_rate": percent(figures.settled_rate),
+        "settled_rate": percent(Share(figures.settled, figures.groups)),
         "assigned": figures.assigned,
         "meetings": figures.meetings,
         "passed": figures.passed,
         "in_time": figures.in_time,
         "late": figures.late,
-        "in_time_rate": percent(figures.in_time_rate),
+        "in_time_rate": percent(Share(figures.in_time, figures.in_time + figures.late)),
         "open": figures.open,
     }
