@@ -20,6 +20,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import document_day, field_label, no_notice, word
+from xfconsole.ui.words.reception import decision_words
 
 _BY = {
     Document.FORWARD_LETTER: (Act.FORWARD,),
@@ -156,7 +157,9 @@ def _known(found: Record, document: Document) -> dict[str, str]:
     if document is Document.DESTINATION_NOTICE:
         known["route"] = _gone_to(found)
     if document is Document.RECEPTION_FORM and (decided := found.decided()):
-        known["instruction"] = decided.text
+        known["instruction"] = decision_words(
+            decided.decision, decided.unit, decided.on, decided.to, decided.text
+        )
     event = found.last(*_BY.get(document, ()))
     if event is None:
         return known

@@ -17,7 +17,7 @@ from xfconsole.desk.verbs.deciding import Decided
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import LABELS, word
-from xfconsole.ui.words.reception import decided_words
+from xfconsole.ui.words.reception import decided_words, taken_back_words
 
 _COME_FAULTS = {
     "register.refused.no_summary": "summary",
@@ -150,7 +150,7 @@ def meeting_form(host: Host, row: ReceivedRow) -> Form:
         what, text = MeetingNote(values["what"]), values["text"]
         moved = day_meant(values["on"], host.now(), host.zone)
         done = await host.desk_do(
-            lambda desk: desk.note_meeting(row.session, number, what, text, moved)
+            lambda desk: desk.note_meeting(row.session, row.row.uid, what, text, moved)
         )
         host.tell(say("reception.meeting.done", number=number, what=what))
         return done
@@ -176,7 +176,7 @@ def undecide_form(host: Host, row: ReceivedRow) -> Form:
     async def run(values: Values) -> object:
         session, matter, why = row.session, row.row.uid, values["reason"]
         done = await host.desk_do(lambda desk: desk.take_back_decision(session, matter, why))
-        host.tell(say("reception.undecide.done", number=row.row.number))
+        host.tell(taken_back_words(row.row.number, done.taken_back))
         return done
 
     return Form(

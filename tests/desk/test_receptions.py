@@ -18,6 +18,7 @@ from xfconsole.core.words.procedure import Bar, Clock, State
 from xfconsole.core.words.receiving import Decision, MeetingNote
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.verbs.deciding import Decided
+from xfconsole.ui.words.reception import taken_back_words
 
 SUN = Leader("孙磊", "unit_head")
 
@@ -318,9 +319,11 @@ def test_what_was_noted_of_a_meeting_is_taken_back_before_the_decision_is() -> N
     until(night, 3, 20)
     night.desk.note_meeting(first, number, MeetingNote.HELD, "写到别的事项上了")
     assert meetings(night) == []
-    night.desk.take_back_decision(first, number, "写错了")
+    done = night.desk.take_back_decision(first, number, "写错了")
+    assert "what was noted of its meeting" in taken_back_words(number, done.taken_back)
     assert meetings(night) == [(number, "王强", MEETS)]
-    night.desk.take_back_decision(first, number, "没有定开会")
+    done = night.desk.take_back_decision(first, number, "没有定开会")
+    assert "The decision on" in taken_back_words(number, done.taken_back)
     assert meetings(night) == []
     night.restart()
     assert meetings(night) == []

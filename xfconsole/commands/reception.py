@@ -34,6 +34,7 @@ from xfconsole.ui.words.reception import (
     leader_words,
     notice_text,
     session_day,
+    taken_back_words,
 )
 from xfconsole.writing import check_target
 
@@ -248,7 +249,7 @@ def undecide(
     """Take a decision written by mistake back; the matter's state and clocks are as before."""
     with office_of(context) as office:
         done = office.desk.take_back_decision(_session(office, on).uid, number, why)
-        typer.echo(office.say("reception.undecide.done", number=done.number))
+        typer.echo(taken_back_words(done.number, done.taken_back))
 
 
 @app.command()

@@ -117,9 +117,10 @@ class DecideVerbs(RegisterVerbs, ReceptionVerbs):
         with self._work() as work:
             found, life = self._reception(session), self._handled(work, reference)
             why = reason_of(reason)
-            for event in _of_decision(work, life, found.uid):
+            gone = _of_decision(work, life, found.uid)
+            for event in gone:
                 work.add(life.uid, EventCorrected(event.uid, {}, why, withdrawn=True))
-        return Done(tuple(work.events), life.uid, life.number)
+        return Done(tuple(work.events), life.uid, life.number, taken_back=tuple(gone))
 
     # --- parts -----------------------------------------------------------------------------------
 

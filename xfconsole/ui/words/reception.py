@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from xfconsole.core.facts.of_reception import ReceptionSession
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_reception import MeetingNoted, ReceptionSession
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import Owed, ReceptionView
@@ -100,14 +101,24 @@ def decided_words(row: ReceivedRow) -> str:
     """Return what was decided on a matter: how, by whom and when; nothing where nothing was."""
     if row.decision is None:
         return ""
-    key = "event.detail.meets" if row.decision is Decision.MEETING else "event.detail.on"
-    due = say(key, on=row.on.isoformat()) if row.on else ""
-    told = " ".join(filter(None, (row.unit, due, row.passed_to, row.text)))
-    said = say("reception.decided", decision=row.decision, told=told)
+    said = decision_words(row.decision, row.unit, row.on, row.passed_to, row.text)
     if row.meeting is None:
         return said
-    noted = say("reception.decided", decision=row.meeting, told=row.outcome)
-    return " · ".join((noted, said))
+    return f"{say('reception.decided', decision=row.meeting, told=row.outcome)} · {said}"
+
+
+def decision_words(decision: Decision, unit: str, on: date | None, to: str, text: str) -> str:
+    """Return a decision as it was made: of whom what is asked, by when, and in which words."""
+    key = "event.detail.meets" if decision is Decision.MEETING else "event.detail.on"
+    due = say(key, on=on.isoformat()) if on else ""
+    told = " ".join(filter(None, (unit, due, to, text)))
+    return say("reception.decided", decision=decision, told=told)
+
+
+def taken_back_words(number: str, events: Iterable[Event]) -> str:
+    """Return what was taken back on a matter: its decision, or what was noted of its meeting."""
+    noted = any(isinstance(event.fact, MeetingNoted) for event in events)
+    return say("reception.undecide.meeting" if noted else "reception.undecide.done", number=number)
 
 
 def leader_words(session: ReceptionSession, policy: Policy) -> str:
