@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -138,11 +139,25 @@ def test_a_moved_clock_never_repeats(
         )
 
 
-def still_asked(event: Event) -> bool:
-    """Whether an event is about what goes on being asked for once an incident is over."""
-    return event.kind == "incident.settled" or getattr(event.fact, "what", None) in (
-        PromptKind.REPORT_FIRST, PromptKind.REPORT_WRITTEN, PromptKind.REPORT_RECEIPT,
-    )  # fmt: skip
+def of_the_end(events: Sequence[Event]) -> list[Event]:
+    """Return what is not about what goes on being asked for once an incident is over."""
+    asked = {
+        each.fact.prompt
+        for each in events
+        if isinstance(each.fact, PromptRaised) and each.fact.what in ASKED_AFTERWARDS
+    }
+    return [
+        each
+        for each in events
+        if each.kind != "incident.settled" and getattr(each.fact, "prompt", None) not in asked
+    ]
+
+
+ASKED_AFTERWARDS = (
+    PromptKind.REPORT_FIRST,
+    PromptKind.REPORT_WRITTEN,
+    PromptKind.REPORT_RECEIPT,
+)
 
 
 @given(nights)
@@ -152,7 +167,7 @@ def test_what_the_journal_says_is_consistent(night: tuple[int, bool, list[Step]]
     for events in incidents(played):
         closed = [place for place, each in enumerate(events) if each.kind == "incident.closed"]
         if closed:
-            after = [e for e in events[closed[0] + 1 :] if not still_asked(e)]
+            after = [e for e in of_the_end(events) if e in events[closed[0] + 1 :]]
             tail = {each.kind for each in after} - {"event.corrected"}
             assert tail <= {"prompt.cleared", *ANNOUNCEMENTS} - {"prompt.raised"}
             assert {each.recorded_at for each in after if each.kind in tail} <= {
