@@ -8,7 +8,7 @@ import pytest
 
 from tests.desks import Night, without_after
 from xfconsole.core.facts.announced import IncidentSettled
-from xfconsole.core.facts.of_incident import IncidentClosed, ReportFiled
+from xfconsole.core.facts.of_incident import IncidentClosed, IncidentOpened, ReportFiled
 from xfconsole.core.facts.of_instruction import InstructionGiven
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.situation import IncidentView
@@ -120,3 +120,15 @@ def test_what_is_open_of_one_that_is_over_comes_after_whoever_is_here() -> None:
     assert PromptKind.REPORT_RECEIPT.value in asks(night)
     with pytest.raises(Refused, match="closed"):
         night.desk.count(followed(night).uid, 5)
+
+
+def test_how_many_came_is_put_right_while_something_of_the_incident_is_open() -> None:
+    night = Night().open(33)
+    for post in ("duty_leader", "unit_head"):
+        night.ring(post, RingOutcome.ANSWERED)
+    closed(night)
+    opened = next(e for e in night.store.events if isinstance(e.fact, IncidentOpened))  # type: ignore[attr-defined]
+    night.desk.correct(opened.uid, {"headcount": 3}, "数错了")
+    # Three people are nothing to report.
+    assert settled(night)
+    assert night.desk.situation().followed == ()

@@ -149,7 +149,8 @@ def of_the_end(events: Sequence[Event]) -> list[Event]:
     return [
         each
         for each in events
-        if each.kind != "incident.settled" and getattr(each.fact, "prompt", None) not in asked
+        if each.kind not in ("incident.settled", "report.filed", "report.received")
+        if getattr(each.fact, "prompt", None) not in asked
     ]
 
 

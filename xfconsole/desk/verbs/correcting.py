@@ -115,7 +115,7 @@ class CorrectVerbs(NameVerbs):
             self._check_sense(work, corrected)
             if isinstance(meant.fact, MatterMoved | MatterRegistered):
                 self._check_matter(work, others, meant, corrected, correction.second)
-            live = self._night.lives.get(found.subject)
+            live = next((e for e in self._night.live if e.incident.uid == found.subject), None)
             moves = isinstance(meant.fact, of_incident.IncidentOpened | of_incident.PlaceNamed)
             coming = self._coming(work, live) if live and moves else []
             work.add(found.subject, correction)

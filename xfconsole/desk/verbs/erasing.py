@@ -152,7 +152,7 @@ def erase_ripe(work: Work, retention: Retention) -> None:
 
 def held_now(work: Work, matter: Uid, events: Sequence[Event]) -> Held:
     """Return what keeps a matter's identity, within a transaction."""
-    live = {each.incident.opened.matter for each in work.night.lives.values()}
+    live = {each.incident.opened.matter for each in work.night.live}
     linked = (
         held_of(work.tx.events_of(other), work.rules, work.now, live=other in live)
         for other in work.tx.linked_with(matter)
