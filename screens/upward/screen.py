@@ -1,4 +1,4 @@
-"""What goes up beside live incidents: daily reports, and what is open of those that ended."""
+"""What goes up: what is owed or open of each incident, and the office's daily reports."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SHOWN = 60
 class UpwardRow(ToldRow):
     """One line: a daily report that went up, or one that is owed; or what is open of an incident.
 
-    ``of`` is an incident that is over: of it ``report`` has no receipt, ``due`` was never sent, or
+    ``of`` is an incident, live or over: of it ``report`` has no receipt, ``due`` is to be sent, or
     its instructions are open.
     """
 
@@ -89,7 +89,7 @@ class UpwardScreen(DeskScreen):
             self.app.push_screen(AskScreen(daily_receipt(self.host, row.daily)))
 
     def _follow(self, row: UpwardRow, view: IncidentView) -> None:
-        """Do what is still open of an incident that is over."""
+        """Do what is open of an incident."""
         if row.report is not None:
             self.app.push_screen(AskScreen(receipt(self.host, view, row.report)))
         elif row.due is not None:
@@ -125,12 +125,13 @@ def upward_rows(situation: Situation, now: datetime, zone: ZoneInfo) -> list[Upw
     """Return what is owed and open, then the daily reports that went up, the newest first."""
     owed = [UpwardRow(owed_cells(each, now, zone), owed=each) for each in situation.daily]
     sent = reversed(situation.dailies[-SHOWN:])
-    owed += [row for view in situation.followed for row in _followed(view, now, zone)]
+    incidents = (*situation.incidents, *situation.followed)
+    owed += [row for view in incidents for row in _open_of(view, now, zone)]
     return owed + [UpwardRow(daily_cells(each, zone), daily=each) for each in sent]
 
 
-def _followed(view: IncidentView, now: datetime, zone: ZoneInfo) -> Iterator[UpwardRow]:
-    """Yield what is open of an incident that is over: reports, receipts, instructions."""
+def _open_of(view: IncidentView, now: datetime, zone: ZoneInfo) -> Iterator[UpwardRow]:
+    """Yield what is open of an incident: reports, receipts, instructions."""
     for due, cells in zip(view.plan.owed, owed_words(view.plan.owed, now, zone), strict=True):
         yield UpwardRow((f"{view.number} {cells[0]}", *cells[1:]), of=view, due=due)
     for report in view.untaken:

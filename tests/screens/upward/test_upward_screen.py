@@ -115,3 +115,17 @@ async def test_what_is_open_of_one_that_ended_is_done_from_one_list(
         assert facts(office, IncidentSettled)
         await tick(pilot)
         assert "02-001" not in shown(pilot)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_what_a_live_incident_owes_stands_there_too(tmp_path: Path, language: str) -> None:
+    def ready(office: FakeOffice) -> FakeOffice:
+        return office.with_roster().with_incident().after(5)
+
+    async with desk_pilot(tmp_path, SCREEN, language=language, ready=ready) as (pilot, office):
+        check_golden(pilot.app, f"upward-live-{language}-80x24")
+        await press(pilot, "enter")
+        form(pilot).fields["to"].fill("duty room")
+        await press(pilot, "ctrl+s", "1", "ctrl+s")
+        assert [each.to for each in facts(office, ReportFiled)] == ["duty room"]
+        assert isinstance(top(pilot), UpwardScreen)
