@@ -3,8 +3,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 CODE := xfconsole screens data tests bundle
 UV ?= uv
-# Tests of consoles on a terminal wait now and then: three workers share a core.
-WORKERS ?= $(shell echo $$((3 * $$(getconf _NPROCESSORS_ONLN))))
+# Tests of consoles on a terminal wait now and then: two workers share a core.
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 CHECK = $(BIN)/ruff format --check $(CODE) && $(BIN)/ruff check $(CODE) && \
 	$(BIN)/mypy $(CODE) && $(BIN)/lint-imports
 # Each of the many consoles that tests start would compile every module anew.

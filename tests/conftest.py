@@ -61,6 +61,15 @@ def _pilots_look_for_quiet() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _nobody_rests_between_keys() -> Iterator[None]:
+    """What looks a matter up once nothing was typed for a while does so at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("screens.intake.same_matter.PAUSE", 0.01)
+        patch.setattr("screens.ledger.preview.REST", 0.01)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _long_facts_are_read_once() -> Iterator[None]:
     """Offices within this process share the facts of a roster of more than a thousand turns."""
     from data.journal import codec
