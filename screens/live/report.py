@@ -65,17 +65,11 @@ def report_form(host: Host, view: IncidentView, asked: Asked, initial: Mapping[s
     """Ask for the four parts of a report, to whom it goes and who took it."""
 
     async def run(values: Values) -> object:
-        said = dict(values)
-        check(said)
-        channel = ReportChannel(said.pop("channel"))
-        read_back = READ_BACK.get(said.pop("read_back"))
+        said = report_said(values)
         again = asked.again.uid if asked.again else ""
         return await host.desk_do(
-            lambda desk: desk.report(
-                view.uid, asked.kind, **said, channel=channel, read_back=read_back,
-                again=again, prompt=asked.prompt,
-            )
-        )  # fmt: skip
+            lambda desk: desk.report(view.uid, asked.kind, **said, again=again, prompt=asked.prompt)
+        )
 
     return Form(
         heading=say("live.report.heading", number=view.number, kind=_name(view, asked)),
@@ -93,6 +87,14 @@ REPORT_FAULTS = {
     "upward.refused.channel": "channel",
     "upward.refused.read_back": "read_back",
 }
+
+
+def report_said(values: Values) -> dict[str, Any]:
+    """Return what was answered as the desk takes it. Refuses what does not fit the channel."""
+    said: dict[str, Any] = dict(values)
+    check(said)
+    channel, back = ReportChannel(said["channel"]), READ_BACK.get(said["read_back"])
+    return said | {"channel": channel, "read_back": back}
 
 
 def report_parts(initial: Mapping[str, str]) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from screens.live.report import PARTS, READ_BACK, REPORT_FAULTS, ReportScreen, check, report_parts
+from screens.live.report import PARTS, REPORT_FAULTS, ReportScreen, report_parts, report_said
 from screens.live.told import receipt_asked
 from screens.shared.form import Form, Values
 from screens.shared.question import Asking
@@ -38,17 +38,11 @@ def daily_form(host: Host, asked: AskedDaily, initial: Mapping[str, str]) -> For
     """Ask for the four parts, all empty where there is nothing, to whom it goes, who took it."""
 
     async def run(values: Values) -> object:
-        said = dict(values)
-        check(said)
-        channel = ReportChannel(said.pop("channel"))
-        read_back = READ_BACK.get(said.pop("read_back"))
+        said = report_said(values)
         again = asked.again.uid if asked.again else ""
         return await host.desk_do(
-            lambda desk: desk.report_daily(
-                asked.day, **said, channel=channel, read_back=read_back, again=again,
-                prompt=asked.prompt,
-            )
-        )  # fmt: skip
+            lambda desk: desk.report_daily(asked.day, **said, again=again, prompt=asked.prompt)
+        )
 
     name = daily_name(asked.day, again=asked.again is not None)
     limit = clock_time(asked.limit, host.zone)
@@ -91,7 +85,8 @@ async def open_daily(screen: Screen[Any], host: Host, asked: AskedDaily) -> None
     begun = begun_with(asked, situation.dailies if situation else (), incidents)
     draft = host.views.draft(_draft(asked))
     kept = dict(draft.values) if draft else {}
-    parts = begun | kept if any(kept.get(name) for name in PARTS) else begun
+    # All four parts may be empty here: whom it goes to is worth keeping by itself.
+    parts = begun | kept if any(kept.get(name) for name in (*PARTS, "to", "person")) else begun
     screen.app.push_screen(ReportScreen(daily_form(host, asked, parts)))
 
 

@@ -129,3 +129,11 @@ async def test_what_a_live_incident_owes_stands_there_too(tmp_path: Path, langua
         await press(pilot, "ctrl+s", "1", "ctrl+s")
         assert [each.to for each in facts(office, ReportFiled)] == ["duty room"]
         assert isinstance(top(pilot), UpwardScreen)
+
+
+async def test_whom_it_goes_to_is_kept_when_nothing_else_was_typed(tmp_path: Path) -> None:
+    async with desk_pilot(tmp_path, SCREEN, ready=period) as (pilot, _):
+        await press(pilot, "enter")
+        form(pilot).fields["to"].fill("")
+        await press(pilot, "shift+tab", "shift+tab", *"county", "f3", "shift+f8", "enter")
+        assert "county" in shown(pilot)
