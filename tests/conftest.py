@@ -115,7 +115,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let every worker begin with its share of the long tests, lest one is left with them."""
+    """Spread the long tests, early lest one worker is left with them.
+
+    They wait now and then: every other worker begins with others, so that no core is idle.
+    """
     workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
     if workers == 1:
         return
@@ -126,7 +129,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for worker in range(workers):
         own = long[worker::workers]
         rest = max(0, (total - len(items)) // (workers - worker) - len(own))
-        items += own + short[:rest]
+        first = rest // 3 if worker % 2 else 0
+        items += short[:first] + own + short[first:rest]
         del short[:rest]
 
 

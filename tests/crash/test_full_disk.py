@@ -19,7 +19,7 @@ from data.file.reserve import FOR_DRAFTS, RESERVE_FILE, WHOLE, Reserve
 from tests.disks import Disk, small_ext4, small_tmpfs
 from tests.tty import offices
 from tests.tty.keyboard import a_second_later, clause, open_form, type_slowly, unlock
-from tests.tty.terminal import ENTER, ESCAPE, F, Terminal, ctrl, environment
+from tests.tty.terminal import BACKSPACE, ENTER, ESCAPE, F, Terminal, ctrl, environment
 from xfconsole.clock import SystemClock
 from xfconsole.core.facts.announced import PromptRaised
 from xfconsole.ui.words.catalogue import catalogue
@@ -83,14 +83,21 @@ class Desk:
         """Return what a sentence begins with, short enough for the first line of a notice."""
         return self.said(key, left="*", todo="").partition("*")[0][:14].strip()
 
-    def use_up(self, terminal: Terminal) -> None:
-        """Fill the disk again and again, until only what is for half-typed forms is left."""
+    def use_up(self, terminal: Terminal, *keys: str) -> None:
+        """Fill the disk again and again, until the console says that it can't store.
+
+        What is for half-typed forms is left then. Keys make the console write something each time;
+        without any it does so of itself, every few seconds.
+        """
 
         def gone() -> bool:
             self.disk.fill()
-            return self.reserve.left <= FOR_DRAFTS and self.disk.free == 0
+            if self.reserve.left > FOR_DRAFTS:
+                terminal.send(*keys)
+            return self.beginning("room.said.unstored") in terminal.text
 
         terminal.until(gone, "the end of the reserve")
+        assert self.reserve.left <= FOR_DRAFTS
 
     def taken_out(self, to: Path) -> Path:
         return Path(shutil.copytree(self.folder, to))
@@ -115,8 +122,7 @@ def test_a_matter_begun_on_a_full_disk_is_kept_and_registered_once_there_is_room
             terminal.shows(desk.said("help.group.told"), REPLACED)
             terminal.send(ESCAPE)
             terminal.hides(desk.said("help.group.told"))
-            desk.use_up(terminal)
-            terminal.shows(desk.beginning("room.said.unstored"))
+            desk.use_up(terminal, "。", BACKSPACE)
             type_slowly(terminal, clause(2))
             a_second_later(terminal)
             disk.fill()
@@ -154,7 +160,6 @@ def test_prompts_go_on_ringing_on_a_full_disk_and_are_journaled_once_afterwards(
         with desk.console() as terminal:
             unlock(terminal)
             desk.use_up(terminal)
-            terminal.shows(desk.beginning("room.said.unstored"))
             since, before, bells = SystemClock().read().wall, due(terminal), terminal.bells
             terminal.until(lambda: due(terminal) >= before + 5, "five prompts more")
             assert terminal.bells > bells, "what cannot be stored rings all the same"

@@ -27,12 +27,17 @@ def a_second_later(terminal: Terminal) -> None:
     """Wait until the clock moves on: by then a card that stands was drawn, and keys mean it.
 
     A busy machine may draw two seconds right after one another, so a whole one has to be over too.
+    What is said above a card covers the clock, and is drawn again every second.
     """
     clock, began = shown_clock(terminal), monotonic()
-    terminal.until(
-        lambda: monotonic() - began > 1 and shown_clock(terminal) not in ("", clock),
-        "the next second",
-    )
+    terminal.until(lambda: monotonic() - began > 1, "the end of a second")
+    written = len(terminal.raw)
+
+    def moved_on() -> bool:
+        now = shown_clock(terminal)
+        return now != clock if now and clock else len(terminal.raw) > written
+
+    terminal.until(moved_on, "the next second")
 
 
 def shown_clock(terminal: Terminal) -> str:

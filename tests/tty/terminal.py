@@ -35,7 +35,7 @@ F: Final = {
     **{7: "\x1b[18~", 8: "\x1b[19~", 9: "\x1b[20~", 10: "\x1b[21~"},
 }
 """What the function keys send."""
-ENTER, TAB, ESCAPE = "\r", "\t", "\x1b"
+ENTER, TAB, ESCAPE, BACKSPACE = "\r", "\t", "\x1b", "\x7f"
 UP, DOWN, BACK_TAB = "\x1b[A", "\x1b[B", "\x1b[Z"
 APART: Final = "\x1b[25~"
 """F13, which means nothing: what comes before and after it is no paste, however fast it came."""

@@ -43,7 +43,6 @@ def test_the_shift_begins_with_both_ways_and_a_kill_keeps_the_answer(home: Path,
         terminal.send(F[9])
         said(terminal, "bell.ask", lang)
         terminal.until(lambda: terminal.bells == 2 * BOTH, "one stroke, then two")
-        a_second_later(terminal)
         terminal.send("y")
         said(terminal, "bell.said.heard", lang)
         terminal.kill()

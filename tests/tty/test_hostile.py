@@ -15,7 +15,7 @@ from tests.hostile import HOSTILE, assert_harmless
 from tests.sheets import write_xlsx
 from tests.tty.keyboard import SAVED, a_second_later, open_form, unlock
 from tests.tty.offices import PASSPHRASE, copied
-from tests.tty.terminal import ENTER, ESCAPE, TAB, F, Terminal, console, ctrl, pasted
+from tests.tty.terminal import APART, ENTER, ESCAPE, TAB, F, Terminal, console, ctrl, pasted
 from xfconsole.core.words.text import neutral
 
 BETWEEN, END = "｜", "\n毕"
@@ -86,10 +86,7 @@ def write_form(terminal: Terminal, texts: Iterable[str]) -> None:
         # One sign of it only: terminals do not agree how many cells signs without width take.
         terminal.until(partial(_more_ends, terminal, done), "the end of the paste")
         # So many keys at once are a paste, which Tab would be part of shortly before or after.
-        a_second_later(terminal)
-        a_second_later(terminal)
-        terminal.send(keys)
-        a_second_later(terminal)
+        terminal.send(APART, keys)
         done = terminal.text.count("毕")
     terminal.send(ctrl("s"))
     terminal.shows(SAVED)
