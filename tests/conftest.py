@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from data.journal import codec
+from tests.screens.parsed_styles import ParsedStyles
+from tests.screens.quiet import look_for_quiet
 from xfconsole.core.facts.event import Fact
 from xfconsole.ui.words import catalogue as i18n
 
@@ -19,61 +23,39 @@ settings.load_profile("desk")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _office_of_the_developer_is_out_of_reach(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """No test may open, or write into, the office of whoever runs it."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XFCONSOLE_HOME", str(tmp_path_factory.mktemp("office")))
+def _a_process_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Change what every test of this process needs; once, since each fixture costs each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        no_office_of_the_developer(patch, tmp_path_factory.mktemp("office"))
+        parse_styles_once(patch)
+        look_for_quiet(patch)
+        rest_between_no_keys(patch)
+        read_long_facts_once(patch)
+        yield
+
+
+def no_office_of_the_developer(patch: pytest.MonkeyPatch, instead: Path) -> None:
+    """Let no test open, or write into, the office of whoever runs it."""
+    patch.setenv("XFCONSOLE_HOME", str(instead))
     for name in [name for name in os.environ if name.startswith("XFCONSOLE_PASSPHRASE")]:
         patch.delenv(name)
-    yield
-    patch.undo()
 
 
-@pytest.fixture(autouse=True)
-def _no_test_leaves_its_language_behind() -> Iterator[None]:
-    """Every test begins in English."""
-    yield
-    i18n.use("en")
+def parse_styles_once(patch: pytest.MonkeyPatch) -> None:
+    """Let consoles within this process share what came of the styles they read."""
+    patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
+    # What textual's own hash says, without a call: each widget asks all rules.
+    patch.setattr("textual.css.model.RuleSet.__hash__", object.__hash__)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _styles_are_parsed_once() -> Iterator[None]:
-    """Consoles within this process share what came of the styles they read."""
-    from tests.screens.parsed_styles import ParsedStyles
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("textual.css.stylesheet.parse", ParsedStyles())
-        # What textual's own hash says, without a call: each widget asks all rules.
-        patch.setattr("textual.css.model.RuleSet.__hash__", object.__hash__)
-        yield
+def rest_between_no_keys(patch: pytest.MonkeyPatch) -> None:
+    """Let what looks a matter up once nothing was typed for a while do so at once."""
+    patch.setattr("screens.intake.same_matter.PAUSE", 0.01)
+    patch.setattr("screens.ledger.preview.REST", 0.01)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _pilots_look_for_quiet() -> Iterator[None]:
-    """Keys pressed by a test cost no sleep."""
-    from tests.screens.quiet import look_for_quiet
-
-    with pytest.MonkeyPatch.context() as patch:
-        look_for_quiet(patch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _nobody_rests_between_keys() -> Iterator[None]:
-    """What looks a matter up once nothing was typed for a while does so at once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("screens.intake.same_matter.PAUSE", 0.01)
-        patch.setattr("screens.ledger.preview.REST", 0.01)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _long_facts_are_read_once() -> Iterator[None]:
-    """Offices within this process share the facts of a roster of more than a thousand turns."""
-    from data.journal import codec
-
+def read_long_facts_once(patch: pytest.MonkeyPatch) -> None:
+    """Let offices within this process share the facts of a roster of more than a thousand turns."""
     kept: dict[tuple[str, str], Fact] = {}
 
     def fact_from(kind: str, text: str) -> Fact:
@@ -85,9 +67,12 @@ def _long_facts_are_read_once() -> Iterator[None]:
             kept[kind, text] = codec.fact_from(kind, text)
         return kept[kind, text]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.journal.journal.fact_from", fact_from)
-        yield
+    patch.setattr("data.journal.journal.fact_from", fact_from)
+
+
+def pytest_runtest_setup() -> None:
+    """Let every test begin in English, whatever the one before left behind."""
+    i18n.use("en")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -47,10 +47,21 @@ class KeyBar(OneLine):
         self._groups = groups
         self._page = self._turned_at = 0
         self._count = 1
+        self._looks = False
 
     def on_mount(self) -> None:
         """Look again when the focus, the screen or what is possible became another."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.redraw())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._look())
+
+    def _look(self) -> None:
+        # A key often changes several of these: looked at once, when it has done its work.
+        if not self._looks:
+            self._looks = True
+            self.call_later(self._look_again)
+
+    def _look_again(self) -> None:
+        self._looks = False
+        self.redraw()
 
     def turn(self) -> None:
         """Show the next page, after the last one the first."""

@@ -35,6 +35,8 @@ def look_for_quiet(patch: pytest.MonkeyPatch) -> None:
 
     A key costs two such sleeps and more, and a busy machine makes of each a guess.
     """
+    # Screens are updated below, at once: else each wait would be until the next frame is due.
+    patch.setattr("textual.screen.UPDATE_PERIOD", 10 * SOON)
     patch.setattr(Future, "__init__", _ask)
     patch.setattr(Future, "_invoke_callbacks", _passed_on)
     for module in ("textual.app", "textual.pilot"):
