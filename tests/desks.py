@@ -13,6 +13,7 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from xfconsole.core.days.workdays import WEEKENDS
 from xfconsole.core.facts.announced import PromptRaised
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import RosterEntry, RosterImported
@@ -88,6 +89,8 @@ def turn(post: str, person: str, phone: str = "139-0000-0100", **more: object) -
 class Night:
     """One desk and the incident opened last; verbs without an incident mean that one."""
 
+    workdays = WEEKENDS
+
     def __init__(
         self,
         policy: Policy | None = None,
@@ -108,7 +111,8 @@ class Night:
 
     def new_desk(self) -> Desk:
         """Return a desk that knows nothing but the store."""
-        return Desk(self.store, self.clock, self.ids, self.policy, OFFICER, pinned, ZONE)
+        files = (self.policy, OFFICER, pinned, ZONE, self.workdays)
+        return Desk(self.store, self.clock, self.ids, *files)
 
     def restart(self) -> Night:
         """Let the console die and start again."""

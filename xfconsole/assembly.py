@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.of_procedure import CalendarAdopted
+from xfconsole.core.office.adopted import Adopted, adopted, last_calendar, table_of
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.office_files.in_force import (
-    last_calendar,
     pinned_pack,
     policy_that_holds,
     workdays_that_hold,
@@ -51,8 +52,8 @@ def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
     # Who only looks needs its rules, and no verb.
     from xfconsole.desk import Desk
 
-    policy, slip = policy_in_force(office.folder, office.store)
-    return Desk(
+    policy, slip = _own_policy(office.folder, office.store)
+    desk = Desk(
         office.store,
         clock,
         ids,
@@ -60,14 +61,39 @@ def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
         office.officer,
         pinned_pack,
         ZoneInfo(office.time_zone),
-        workdays_of(office.folder, office.store)[0],
+        _own_workdays(office.folder, office.store)[0],
         stand_in=slip is not None,
     )
+    if found := held_by_all(office.store):
+        desk.go_by(found)
+    return desk
 
 
 def policy_in_force(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
     """Return the pack new incidents follow, and why that is not the office's own file, if so."""
+    found = held_by_all(store)
+    return (found.pack, None) if found and found.pack else _own_policy(folder, store)
 
+
+def workdays_of(folder: Path, store: Store) -> tuple[Workdays, Slip | None]:
+    """Return the working days an office counts by, and why they are not its own, if so."""
+    found, own = held_by_all(store), _own_workdays(folder, store)
+    return (table_of(found.calendar, own[0]), None) if found and found.calendar else own
+
+
+def held_by_all(store: Store) -> Adopted | None:
+    """Return what every desk of an office goes by, or None where it has only one."""
+    with store.begin() as tx:
+        if not tx.several():
+            return None
+
+        def pack_of(digest: str) -> Policy:
+            return pinned_pack(tx.policy_text(digest) or "")
+
+        return adopted(effective(tx.events_of(store.office)), tx.desks(), pack_of)
+
+
+def _own_policy(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
     def last() -> str | None:
         with store.begin() as tx:
             return tx.last_policy()
@@ -75,11 +101,9 @@ def policy_in_force(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
     return policy_that_holds(folder, last)
 
 
-def workdays_of(folder: Path, store: Store) -> tuple[Workdays, Slip | None]:
-    """Return the working days an office counts by, and why they are not its own, if so."""
-
+def _own_workdays(folder: Path, store: Store) -> tuple[Workdays, Slip | None]:
     def last() -> CalendarAdopted | None:
         with store.begin() as tx:
-            return last_calendar(tx, store.office)
+            return last_calendar(tx.events_of(store.office))
 
     return workdays_that_hold(folder, last)

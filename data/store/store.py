@@ -14,7 +14,7 @@ from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
-from data.journal.desks import Line, events_in, incarnations, new_lines
+from data.journal.desks import Line, events_in, incarnations, new_lines, others
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_from_elsewhere
 from data.store import drafts, due_work, erasures
@@ -37,7 +37,8 @@ _HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
 _WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
 _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
-    "WHERE kind IN ('incident.opened', 'policy.accepted') ORDER BY event.seq DESC LIMIT 1"
+    "WHERE kind IN ('incident.opened', 'policy.accepted') "
+    "ORDER BY coalesce(stamp, recorded_at) DESC, desk DESC, dseq DESC LIMIT 1"
 )
 # One whose pack another desk has yet to bring can't be planned.
 _PINNED = "policy IN (SELECT digest FROM policy_pack)"
@@ -160,6 +161,10 @@ class SqlTransaction:
     def desks(self) -> tuple[str, ...]:
         """Return this desk, then those that it goes on from since a backup was put back."""
         return self._desks
+
+    def several(self) -> bool:
+        """Whether lines of another desk are here."""
+        return bool(others(self._connection, self._desks[0]))
 
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""

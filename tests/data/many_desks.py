@@ -58,10 +58,14 @@ def bring(source: File, target: File, name: str, until: int = ALL) -> None:
 
 def bring_all(source: File, target: File) -> None:
     """Let a file take in all that another knows."""
-    own = target.rows("SELECT value FROM meta WHERE key = 'desk'")[0][0]
     for name in known(source):
-        if name != own:
+        if name != own(target):
             bring(source, target, name)
+
+
+def own(file: File) -> str:
+    """Return the name of a file's own desk."""
+    return str(file.rows("SELECT value FROM meta WHERE key = 'desk'")[0][0])
 
 
 def bring_in_pieces(

@@ -242,6 +242,7 @@ PROVOKED: dict[str, tuple[Provocation, ...]] = {
         call("report", ReportKind.FOLLOW_UP),
     ),
     "desk.refused.same_policy": (call("accept_policy"),),
+    "desk.refused.one_desk": (lambda night: night.desk.adopt_policy(),),
     "desk.refused.open_requests": (call("close"),),
     "desk.refused.no_post": (
         call("ring", "mayor", RingOutcome.BUSY),

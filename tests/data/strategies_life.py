@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from xfconsole.core.facts import of_incident, of_matter, of_procedure, of_reception
+from xfconsole.core.facts import of_incident, of_matter, of_office, of_procedure, of_reception
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.matter.query_code import drawn
 from xfconsole.core.matter.transitions import TRANSITIONS
@@ -134,7 +134,12 @@ def rest(night: Night) -> None:
 
 def calendar(night: Night) -> None:
     days = (_day(night),)
-    night.add("office", of_procedure.CalendarAdopted("0" * 64, (2026,), days, ()))
+    facts: list[Fact] = [
+        of_procedure.CalendarAdopted("0" * 64, (2026,), days, ()),
+        of_procedure.CalendarFollowed("0" * 64),
+        of_office.PolicyAdopted("0" * 64, "default@1"),
+    ]
+    night.add("office", night.draw(st.sampled_from(facts)))
 
 
 def reception(night: Night) -> None:

@@ -74,6 +74,7 @@ class FakeOffice(OfficeTables):
         self._untouched, self.drafts = True, list[tuple[str, dict[str, str]]]()
         self.backups, self.backed_up, self.room, self.noticed = NO_BACKUPS, 0, ROOMY, None
         self.slips: tuple[Slip, ...] = ()
+        self.offered: tuple[Refused, ...] = ()
         self.guarded, self.new_passphrase = True, ""
         since = START - timedelta(days=40)
         self.officer_rows = [

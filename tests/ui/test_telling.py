@@ -59,8 +59,9 @@ SESSION = of_reception.ReceptionSession("s", "王强", "unit_head", AT, AT, "接
 TOLD: list[Fact] = [
     of_office.OfficeFounded("接待中心", "Asia/Shanghai"),
     of_office.JournalSalvaged(7, 2, "3-4"),
-    of_office.DeskLettered("B"),
+    of_office.DeskLettered("B", "0" * 64),
     of_office.PolicyKept("0" * 64, "default@3", "id = 1"),
+    of_office.PolicyAdopted("0" * 64, "default@3"),
     of_office.JournalEndMissed(9, 7),
     of_office.OfficeRestored(AT, 7, "0123456789abcde", "replaced-20260220T180000Z"),
     of_office.OfficerAdded("何静"),
@@ -204,6 +205,7 @@ TOLD: list[Fact] = [
         Clock.DEAL, "a", "p", PromptKind.OVERDUE, 1, "unit_head", "孙磊", AT, 60
     ),
     of_procedure.CalendarAdopted("d", (2025, 2026), (), ()),
+    of_procedure.CalendarFollowed("d"),
 ]
 
 

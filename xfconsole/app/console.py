@@ -297,7 +297,7 @@ class ConsoleApp(FaultMessages, Ringing):
         asks = await asks_tonight(office, situation)
         self._first_desk_screen()
         noticed = [] if office.noticed is None else [office.noticed]
-        said = [say(each.key, **each.values) for each in noticed]
+        said = [say(each.key, **each.values) for each in (*noticed, *office.offered)]
         said += slip_sentences(office.slips)
         if said := said if asks else said + holes_said(office, situation, self.now()):
             self.warn("\n".join(said))

@@ -62,6 +62,13 @@ class DeskOffice(OfficeTables):
         self._room = OfficeRoom(opened) if backups else None
         self._taken_over = False
         self.submit(self._begin).result()
+        self.offered: Sequence[Refused] = ()
+        if self._desk.several:
+            from xfconsole.office_files.offered import offers
+
+            self.slips = slips(opened.folder, several=True)
+            own = self._desk.not_in_force()
+            self.offered = offers(opened.folder, *own, self.policy, self.rules.workdays)
         # The index of texts follows whenever the desk has nothing to write.
         opened.writer.when_idle(opened.pause)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import chosen_office
+from xfconsole.commands.context import chosen_office, office_of
 from xfconsole.commands.printing import json_text, print_slips
 from xfconsole.commands.terminal import print_lines
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
+from xfconsole.core.facts.of_procedure import CalendarAdopted, DeadlineMoved
 from xfconsole.core.policy.holiday_file import OwnDays
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.table import row_name
@@ -20,6 +22,7 @@ from xfconsole.office_files.in_force import (
     days_in,
     own_days,
     with_published,
+    workdays_in_force,
     workdays_that_hold,
 )
 from xfconsole.ui.words.catalogue import say
@@ -38,10 +41,18 @@ def holidays(
     file: Path | None = typer.Option(
         None, "--file", help="Take this table in place of the office's own, to check it."
     ),
+    adopt: bool = typer.Option(
+        False,
+        "--adopt",
+        help="Have every desk of the office reckon with this laptop's table.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """List a year's holidays and make-up working days; say whether they are published."""
     home = chosen_office(context).home
+    if adopt:
+        _adopt(context, home, as_json=as_json)
+        return
     own = file or own_days(home)
     if not file:
         workdays, slip = workdays_that_hold(home, lambda: None)
@@ -57,6 +68,19 @@ def holidays(
         typer.echo(next(lines))
     else:
         print_lines(context, lines)
+
+
+def _adopt(context: typer.Context, home: Path, *, as_json: bool) -> None:
+    # A slip in the file is told before the office is opened for it.
+    table = workdays_in_force(home)
+    with office_of(context) as office:
+        kinds = Counter(each.kind for each in office.desk.adopt_days().events)
+    adopted, moved = CalendarAdopted.kind in kinds, kinds[DeadlineMoved.kind]
+    if as_json:
+        typer.echo(json_text({"adopted": adopted, "digest": table.digest, "moved": moved}))
+        return
+    key = "holidays.adopted" if adopted else "holidays.adopted_before"
+    typer.echo(say(key, last=max(table.covered), moved=moved))
 
 
 def holiday_lines(

@@ -169,8 +169,10 @@ class CommandOffices:
         from xfconsole.office_files.in_force import slips
 
         wanted = (OptionalFile.POLICY, OptionalFile.HOLIDAYS)
-        print_slips([each for each in slips(self.home) if each.file in wanted])
-        return desk_of(office, clock, RandomIds())
+        desk = desk_of(office, clock, RandomIds())
+        found = slips(self.home, several=desk.several)
+        print_slips([each for each in found if each.file in wanted])
+        return desk
 
     def key(self) -> DataKey:
         """Unlock the office and return its key, for what is made beside a console."""

@@ -1,4 +1,4 @@
-"""``xfconsole policy check FILE``: can this policy pack be used, and if not, why."""
+"""``xfconsole policy …``: can a pack be used, and if not, why; and which one every desk goes by."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from pathlib import Path
 
 import typer
 
+from xfconsole.commands.context import chosen_office, office_of
 from xfconsole.commands.printing import json_text
+from xfconsole.core.policy.difference import difference
 from xfconsole.core.policy.load import MAX_BYTES, PolicyError, load
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.policy.reader import Problem
 from xfconsole.core.words.text import neutral_line
+from xfconsole.office_files.in_force import pack_in_force
 from xfconsole.reading import read_file
 from xfconsole.ui.words.catalogue import Catalogue, catalogue, language
-from xfconsole.ui.words.policy import problem_line, summary_lines
+from xfconsole.ui.words.policy import change_line, problem_line, summary_lines
 
 app = typer.Typer(help="Policy packs.", no_args_is_help=True)
 
@@ -31,6 +34,32 @@ def check(
 ) -> None:
     """Check a policy pack; name file, line and what was expected for every fault."""
     raise typer.Exit(check_file(file, language(), as_json=as_json))
+
+
+@app.command()
+def adopt(
+    context: typer.Context,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what differs; write nothing."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Make this laptop's pack what every desk goes by, in an office of several desks."""
+    # A slip in the file is told before the office is opened for it.
+    own = pack_in_force(chosen_office(context).home)
+    with office_of(context) as office:
+        before, words = office.desk.policy, catalogue(language())
+        if not dry_run:
+            office.desk.adopt_policy()
+    changes = [change_line(each, words) for each in difference(before, own)]
+    if as_json:
+        labels = {"before": before.label, "policy": own.label, "digest": own.digest}
+        other = before.digest != own.digest
+        typer.echo(json_text({"dry_run": dry_run, "differs": other, **labels, "changes": changes}))
+        return
+    for line in changes:
+        typer.echo(f"  {line}")
+    done = "policy.would_adopt" if dry_run else "policy.adopted"
+    key = "policy.adopted_before" if before.digest == own.digest else done
+    typer.echo(words.say(key, label=own.label, held=before.label, count=len(changes)))
 
 
 def check_file(path: Path, language: str, *, as_json: bool = False) -> int:

@@ -73,6 +73,10 @@ class Transaction(IdentityWork, Protocol):
         """Return this desk, then those that it goes on from since a backup was put back."""
         ...
 
+    def several(self) -> bool:
+        """Whether lines of another desk are here."""
+        ...
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""
         ...

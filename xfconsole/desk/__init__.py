@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xfconsole.desk.state.work import Done
+from xfconsole.desk.verbs.adopting import AdoptVerbs
 from xfconsole.desk.verbs.correcting import CorrectVerbs
 from xfconsole.desk.verbs.deciding import DecideVerbs
 from xfconsole.desk.verbs.erasing import ErasureVerbs
@@ -30,6 +31,7 @@ class Desk(
     SignInVerbs,
     NoticeVerbs,
     WatchVerbs,
+    AdoptVerbs,
 ):
     """All verbs of the desk: each one transaction, typed, returning what changed.
 

@@ -109,6 +109,10 @@ class MemoryStore:
         """Return the one desk there is, which has no name."""
         return ("",)
 
+    def several(self) -> bool:
+        """Return that there is no other."""
+        return False
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came after one."""
         return {each.subject for each in self.events[seq:]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,13 +15,13 @@ from typing import TypeVar
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.of_procedure import CalendarAdopted
+from xfconsole.core.office.adopted import table_of
 from xfconsole.core.office.slip import OptionalFile, Slip
 from xfconsole.core.policy.holiday_file import MAX_BYTES as MOST_OF_HOLIDAYS
 from xfconsole.core.policy.holiday_file import OwnDays, parse_own_days
 from xfconsole.core.policy.load import MAX_BYTES as MOST_OF_PACK
 from xfconsole.core.policy.load import load, parse
 from xfconsole.core.policy.pack import Policy
-from xfconsole.core.ports import Transaction
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.office_files.config import ConsoleOptions, load_settings
@@ -143,10 +144,7 @@ def workdays_that_hold(
 
     def instead() -> Workdays:
         published, known = published_workdays(), last()
-        if known is None:
-            return published
-        named = {day: published.name(day) for day in known.holidays}
-        return Workdays(named, known.working, known.covered)
+        return published if known is None else table_of(known, published)
 
     return _held(OptionalFile.HOLIDAYS, lambda: workdays_in_force(folder), instead)
 
@@ -156,15 +154,13 @@ def subjects_that_hold(folder: Path) -> tuple[Subject, ...]:
     return _held(OptionalFile.SUBJECTS, lambda: load_subjects(folder), load_subjects)[0].subjects
 
 
-def last_calendar(tx: Transaction, office: str) -> CalendarAdopted | None:
-    """Return the table of holidays that an office reckoned with last, or None."""
-    facts = (event.fact for event in reversed(tx.events_of(office)))
-    return next((each for each in facts if isinstance(each, CalendarAdopted)), None)
+def slips(folder: Path, *, several: bool = False) -> tuple[Slip, ...]:
+    """Return what is wrong with the office's optional files, in the order of ``OptionalFile``.
 
-
-def slips(folder: Path) -> tuple[Slip, ...]:
-    """Return what is wrong with the office's optional files, in the order of ``OptionalFile``."""
-    return tuple(_slips(folder))
+    ``several`` desks go by no pack and no holidays that nobody adopted.
+    """
+    adopted = (OptionalFile.POLICY, OptionalFile.HOLIDAYS) if several else ()
+    return tuple(replace(each, idle=each.file in adopted) for each in _slips(folder))
 
 
 def _slips(folder: Path) -> Iterator[Slip]:

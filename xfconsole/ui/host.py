@@ -192,6 +192,10 @@ class Office(Protocol):
         """What the officer has to know about the files that were opened."""
 
     @property
+    def offered(self) -> Sequence[Refused]:
+        """What this desk has of its own that an officer can adopt for all desks of the office."""
+
+    @property
     def slips(self) -> Sequence[Slip]:
         """What is wrong with the optional files of the office, found when it was opened."""
 

@@ -26,15 +26,16 @@ OPENED = of_incident.IncidentOpened(
 )
 JOURNAL_ONLY = set(
     """
-    access.blocked alarm.passed bell.tried calendar.adopted checklist.ticked clock.jumped
-    clock.said_back
-    clocks.accepted desk.blind desk.left desk.lettered desk.resumed emergency.called event.corrected
+    access.blocked alarm.passed bell.tried calendar.adopted calendar.followed checklist.ticked
+    clock.jumped clock.said_back clocks.accepted
+    desk.blind desk.left desk.lettered desk.resumed emergency.called event.corrected
     identity.read identity.reviewed instruction.done instruction.given instruction.relayed
     journal.end_missed journal.salvaged letters.ended letters.imported level.raised
     note.added obligation.added
     obligation.met obligation.missed office.restored officer.added officer.revoked officers.kept
-    passphrase.changed passphrase.recovered post.arrived post.deputy_named post.relieved post.rung
-    post.stood_down prompt.cleared prompt.marked prompt.moved prompt.raised recovery_code.renewed
+    passphrase.changed passphrase.recovered policy.adopted
+    post.arrived post.deputy_named post.relieved post.rung post.stood_down
+    prompt.cleared prompt.marked prompt.moved prompt.raised recovery_code.renewed
     relief.rung report.filed report.received roster.leave_ended roster.period_ended
     roster.period_set shift.ended shift.handed_over shift.started
     reception.cancelled reception.changed reception.held reception.noticed reception.planned

@@ -1,12 +1,14 @@
-"""Random nights of two desks that now and then read each other, each by its own clock and engine.
+"""Random nights of desks that now and then read a part of each other, each by its own clock.
 
-Whatever either does about what the other did, neither is ever stopped, and both come to the same.
+Whatever one does about what another did, none is ever stopped, and all come to the same; they go by
+the same pack and the same holidays then, whatever lies in their folders.
 """
 
 from __future__ import annotations
 
 import tempfile
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,11 @@ from hypothesis.strategies import DataObject
 from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, Uids, asked_of_files, contents
-from tests.data.many_desks import bring_all, desks, told
+from tests.data.many_desks import bring, bring_all, desks, known, own, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import START, Night
+from xfconsole.core.days.workdays import changed
 from xfconsole.core.facts.announced import told_once
 from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
@@ -33,43 +36,59 @@ DAY = timedelta(days=1)
 NOBODY = RosterImported("", ())
 
 
-def exchange(both: list[Playing]) -> None:
-    """Let two desks read each other, and look."""
-    one, other = both
-    for source, target in ((one, other), (other, one)):
+def exchange(playings: list[Playing]) -> None:
+    """Let desks read each other, and look."""
+    for source, target in permutations(playings, 2):
         bring_all(source.file, target.file)
-    seen = {each.uid: each for playing in both for each in playing.seen}
-    for playing in both:
+    look(playings)
+
+
+def hear_some(playings: list[Playing], data: DataObject) -> None:
+    """Let one desk read a part of what another knows, and look."""
+    source, target = data.draw(st.sampled_from(list(permutations(playings, 2))))
+    name = data.draw(st.sampled_from(sorted(known(source.file))))
+    if name != own(target.file):
+        bring(source.file, target.file, name, data.draw(st.integers(1, 60)))
+    look([target])
+
+
+def look(playings: list[Playing]) -> None:
+    seen = {each.uid: each for playing in playings for each in playing.seen}
+    for playing in playings:
         playing.seen = list(seen.values())
         playing.night.desk.look_again()
         playing.night.desk.tick()
 
 
 def work_together(data: DataObject) -> None:
-    with tempfile.TemporaryDirectory() as name, desks(Path(name), 2) as files:
+    count = data.draw(st.sampled_from([2, 2, 3]))
+    with tempfile.TemporaryDirectory() as name, desks(Path(name), count) as files:
         files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
-        bring_all(files[0], files[1])
-        both = []
+        for file in files[1:]:
+            bring_all(files[0], file)
+        playings = []
         for number, file in enumerate(files, 1):
             playing = Playing(data, file, ids=Uids(100_000 * number))
-            both.append(playing)
+            playings.append(playing)
         for _ in range(data.draw(st.integers(3, 30))):
             if data.draw(st.sampled_from([False, False, False, True])):
-                exchange(both)
+                hear_some(playings, data)
             else:
-                data.draw(st.sampled_from(both)).play()
+                data.draw(st.sampled_from(playings)).play()
         for _ in range(3):
-            exchange(both)
+            exchange(playings)
         quiet = [file.rows("SELECT max(seq) FROM event") for file in files]
-        exchange(both)
+        exchange(playings)
         assert [file.rows("SELECT max(seq) FROM event") for file in files] == quiet
-        for source, target in (files, files[::-1]):
+        for source, target in permutations(files, 2):
             bring_all(source, target)
-        assert told(files[0]) == told(files[1])
+        assert all(told(file) == told(files[0]) for file in files)
         for file in files:
             with file.reader.connect() as connection:
                 assert not waiting(connection, file.store.office)
-        for playing in both:
+        assert len({playing.night.desk.policy.digest for playing in playings}) == 1
+        first = playings[0].night.desk
+        for playing in playings:
             desk, fresh = playing.night.desk, playing.night.new_desk()
             fresh.officer = desk.officer
             desk.look_again()
@@ -77,20 +96,23 @@ def work_together(data: DataObject) -> None:
             fresh.tick()
             assert as_read(fresh.situation()) == as_read(desk.situation())
             assert fresh.roster() == desk.roster()
+            assert fresh.policy.digest == desk.policy.digest
+            assert changed(fresh.rules.workdays, desk.rules.workdays) is None
+            assert changed(first.rules.workdays, desk.rules.workdays) is None
             assert rebuilt(playing.file, Path(name)) == contents(playing.file.reader)
 
 
 @pytest.mark.long
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_two_desks_come_to_the_same(data: DataObject) -> None:
+def test_desks_at_work_come_to_the_same(data: DataObject) -> None:
     work_together(data)
 
 
 @pytest.mark.torture
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_two_desks_come_to_the_same_a_thousand_times(data: DataObject) -> None:
+def test_desks_at_work_come_to_the_same_a_thousand_times(data: DataObject) -> None:
     """As many times as the profile says."""
     work_together(data)
 

@@ -27,9 +27,10 @@ from tests.data.playing_identities import IdentityPlaying
 from tests.data.playing_receptions import ReceptionPlaying
 from tests.data.playing_rosters import POSTS, UNITS, RosterPlaying
 from tests.data.store.test_rebuild import rebuilt
-from tests.desks import changed_pack
+from tests.desks import changed_pack, default_policy
 from tests.issuing import issue_text
 from tests.lives import MOVES
+from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import body_of
 from xfconsole.core.facts.of_matter import LettersEnded, RowsLeftOut
@@ -55,6 +56,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk, Imported
 
 OTHER_PACK = changed_pack(("at_least = 30", "at_least = 20"))
+A_DAY_OFF = Workdays({date(2026, 3, 6): "节"}, (), {2026})
 
 COUNTS = st.sampled_from([0, 4, 5, 29, 30, 49, 50, 99, 100])
 PHONES = st.sampled_from(["", "", "139-0000-0077"])
@@ -71,7 +73,7 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
 
     def time(self) -> None:
         minutes = self.any(st.sampled_from([0.5, 3, 12, 40, 12_000]))
-        happens = self.any(st.sampled_from(["awake", "asleep", "clock", "restart", "policy"]))
+        happens = self.any(st.sampled_from(["awake", "asleep", "clock", "restart", "files"]))
         if happens == "awake":
             self.night.after(minutes)
         elif happens == "asleep":
@@ -79,8 +81,9 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
         elif happens == "clock":
             self.night.clock.jump(timedelta(minutes=self.any(st.sampled_from([-60, -1, 1, 90]))))
             self.night.desk.tick()
-        elif happens == "policy":
-            self.night.policy = OTHER_PACK
+        elif happens == "files":
+            self.night.policy = self.any(st.sampled_from([OTHER_PACK, default_policy()]))
+            self.night.workdays = self.any(st.sampled_from([WEEKENDS, A_DAY_OFF]))
             self.night.restart()
         else:
             self.night.restart()
@@ -285,6 +288,12 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
     def adopt_calendar(self, desk: Desk) -> Any:
         return desk.adopt_calendar()
 
+    def adopt_policy(self, desk: Desk) -> Any:
+        return desk.adopt_policy()
+
+    def adopt_days(self, desk: Desk) -> Any:
+        return desk.adopt_days()
+
     def put_off(self, desk: Desk) -> Any:
         seen = desk.situation()
         lines = [each.uid for each in seen.past] + [each.uid for each in seen.reception]
@@ -326,19 +335,13 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
 
 
 NOT_A_CHANGE = {
-    "acknowledge_blind",
-    "next_change",
-    "now",
-    "roster",
-    "note_awake",
-    "situation",
-    "tick",
+    *("acknowledge_blind", "next_change", "now", "roster", "note_awake", "situation", "tick"),
+    *("known_sources", "roster_with", "policy", "zone", "officer", "due_work"),
+    *("read_situation", "running", "office", "incident_file", "go_by", "not_in_force"),
+    *("dailies", "incidents_of_day", "owed_daily"),
+    *("sessions", "receptions_owed", "receptions_planned"),
+    *("roster_changed", "roster_copied", "roster_undone", "duty_taken", "look_again"),
 }
-NOT_A_CHANGE |= {"known_sources", "roster_with", "policy", "zone", "officer", "due_work"}
-NOT_A_CHANGE |= {"read_situation", "running", "office", "incident_file"}
-NOT_A_CHANGE |= {"dailies", "incidents_of_day", "owed_daily"}
-NOT_A_CHANGE |= {"sessions", "receptions_owed", "receptions_planned"}
-NOT_A_CHANGE |= {"roster_changed", "roster_copied", "roster_undone", "duty_taken", "look_again"}
 VERBS = sorted(name for name in dir(Desk) if not name.startswith("_") and name not in NOT_A_CHANGE)
 
 

@@ -279,9 +279,14 @@ class JournalSalvaged(Fact, kind="journal.salvaged"):
 
 @frozen
 class DeskLettered(Fact, kind="desk.lettered"):
-    """The numbers that this desk gives carry a letter from here on: the office has another desk."""
+    """The numbers that this desk gives carry a letter from here on: the office has another desk.
+
+    ``policy`` is the digest of the pack that it went by until then; empty where another stood in
+    for a file with a slip, and in what an older version wrote.
+    """
 
     letter: str
+    policy: str = ""
 
 
 @frozen
@@ -291,6 +296,17 @@ class PolicyKept(Fact, kind="policy.kept"):
     digest: str
     label: str
     text: str
+
+
+@frozen
+class PolicyAdopted(Fact, kind="policy.adopted"):
+    """An officer made a pack the one that every desk of the office goes by (core.office.adopted).
+
+    Its text is told by a ``PolicyKept``.
+    """
+
+    digest: str
+    label: str
 
 
 @frozen

@@ -245,12 +245,23 @@ class DutyPrompted(Fact, kind="duty.prompted"):
 
 @frozen
 class CalendarAdopted(Fact, kind="calendar.adopted"):
-    """The table of holidays that dates are computed with became another (subject: the office)."""
+    """The table of holidays that dates are computed with became another (subject: the office).
+
+    ``brought``: nobody adopted it; a desk told of its own, when it learned of another desk.
+    """
 
     digest: str
     covered: tuple[int, ...]
     holidays: tuple[date, ...]
     working: tuple[date, ...]
+    brought: bool = False
+
+
+@frozen
+class CalendarFollowed(Fact, kind="calendar.followed"):
+    """This desk reckons with the table that another desk adopted (subject: the office)."""
+
+    digest: str
 
 
 DATES: frozenset[str] = frozenset(

@@ -27,7 +27,11 @@ class OptionalFile(StrEnum):
 
 @frozen
 class Slip:
-    """A file that can't be used as it is; ``why`` names its line where it has one."""
+    """A file that can't be used as it is; ``why`` names its line where it has one.
+
+    ``idle``: it would hold nothing anyway, for the office goes by what its desks adopted.
+    """
 
     file: OptionalFile
     why: Refused
+    idle: bool = False

@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.days.workdays import WEEKENDS, Workdays
+from xfconsole.core.days.workdays import WEEKENDS, Workdays, changed
 from xfconsole.core.due.bundles import DutyBundle
 from xfconsole.core.due.list import DueList
 from xfconsole.core.due.past import PastView
@@ -21,6 +21,7 @@ from xfconsole.core.matter.limits import Rules
 from xfconsole.core.night.desk_clock import Observed, observe
 from xfconsole.core.night.outcome import KINDS, TAKEN_BACK_WITHIN, undoable
 from xfconsole.core.night.situation import LiveViews
+from xfconsole.core.office.adopted import Adopted, table_of
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource, Transaction
 from xfconsole.core.roster.parties import Blocked
@@ -40,8 +41,9 @@ class DeskBase:
     ``load_policy`` turns the text of a pack kept in the journal into a Policy. ``zone`` is the
     office's time zone, for numbers that carry a year or a month and for days that end at midnight;
     ``workdays`` its table of holidays; ``stand_in`` says that the policy is not the office's own,
-    whose file has a slip, and that no identity may be erased by it. Not safe for several threads:
-    it lives on the one writer thread.
+    whose file has a slip, and that no identity may be erased by it. Where the office has other
+    desks, ``several``, what was adopted for all of them holds instead (core.office.adopted). Not
+    safe for several threads: it lives on the one writer thread.
     """
 
     def __init__(
@@ -60,6 +62,8 @@ class DeskBase:
         self._store, self._clock, self._ids = store, clock, ids
         self._policy, self.zone, self._stand_in = policy, zone, stand_in
         self.rules = Rules(policy.procedure, workdays, zone)
+        self._own, self._reckons = (policy, workdays, stand_in), ""
+        self.several = False
         self._night = Night(load_policy, zone)
         self._due = DueList()
         self._seen: Reading | None = None
@@ -88,6 +92,23 @@ class DeskBase:
     def policy(self) -> Policy:
         """The office's pack, for incidents opened from now on."""
         return self._policy
+
+    def go_by(self, found: Adopted) -> None:
+        """Go by what was adopted for all desks, and by this desk's own files where nothing was."""
+        self.several = True
+        policy, workdays, stand_in = self._own
+        self._policy, self._stand_in = found.pack or policy, stand_in and found.pack is None
+        table, digest = self.rules.workdays, found.calendar.digest if found.calendar else ""
+        if digest != self._reckons:
+            table = table_of(found.calendar, workdays) if found.calendar else workdays
+            self._reckons = digest
+        self.rules = Rules(self._policy.procedure, table, self.zone)
+
+    def not_in_force(self) -> tuple[Policy | None, Workdays | None]:
+        """Return this desk's own pack and table of holidays, each if another one holds."""
+        policy, table, stand_in = self._own
+        pack = None if stand_in or policy.digest == self._policy.digest else policy
+        return pack, table if changed(table, self.rules.workdays) else None
 
     def roster(self) -> Roster:
         """Return who holds which post when."""
@@ -171,7 +192,10 @@ class DeskBase:
             self._policy,
             shown=self._unstored.shown,
         )
-        work.take_letter()
+        policy, workdays, stand_in = self._own
+        work.take_letter(None if stand_in else policy, workdays)
+        if self._night.of_several:
+            self._go_by_all(work)
         work.check_matters()
         for fact, at in self._unstored.facts:
             work.add(work.office, fact, at)
@@ -182,6 +206,11 @@ class DeskBase:
             work.flush()
             work.announce()
         return work, observed
+
+    def _go_by_all(self, work: Work) -> None:
+        self.go_by(self._night.adopted)
+        work.policy, work.rules = self._policy, self.rules
+        work.follow_calendar()
 
     def _finish(self, work: Work) -> Event | None:
         """Journal what a verb entails; return the last of what can be taken back by then."""

@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 
 from xfconsole.core.due.bundles import LASTING
 from xfconsole.core.due.load import HOUR, NEW, recent
@@ -28,18 +29,21 @@ from xfconsole.core.facts.of_office import (
     LeaveRecorded,
     PeriodEnded,
     PeriodSet,
+    PolicyAdopted,
     PolicyKept,
     RosterAdded,
     RosterImported,
     RosterReplaced,
     RosterSet,
 )
+from xfconsole.core.facts.of_procedure import CalendarAdopted, CalendarFollowed
 from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
 from xfconsole.core.matter.requests import requests_of
 from xfconsole.core.night.shift import of_these_desks
+from xfconsole.core.office.adopted import Adopted, adopted
 from xfconsole.core.office.letters import letter_of, letter_owed
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
@@ -60,6 +64,7 @@ ROSTER_FACTS = (
     RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
     PeriodSet, PeriodEnded,
 )  # fmt: skip
+_ADOPTING = (DeskLettered, PolicyAdopted, CalendarAdopted, CalendarFollowed)
 
 
 @dataclass(slots=True)
@@ -116,6 +121,8 @@ class Night:
     """The letter that it has to take before it gives the next one."""
     packs: set[str] = field(default_factory=set)
     """The packs whose text stands in the journal."""
+    adopted: Adopted = field(default_factory=Adopted)
+    """What every desk goes by; nothing as long as this is the only one."""
     told: bool = True
     """Whether nobody said that lines of another desk came in since."""
     last_seq: int = 0
@@ -125,6 +132,11 @@ class Night:
     def live(self) -> list[Live]:
         """Those that are not over."""
         return [each for each in self.lives.values() if each.incident.closed_at is None]
+
+    @property
+    def of_several(self) -> bool:
+        """Whether the office has another desk."""
+        return bool(self.letter or self.letter_owed)
 
     @property
     def tasks(self) -> tuple[RunningReception | RunningDailies, ...]:
@@ -182,6 +194,8 @@ class Night:
         self.shift.read(office, of_these_desks(events, desks))
         self.letter = letter_of(events, desks[0])
         self.letter_owed = letter_owed(events, desks)
+        if self.of_several:
+            self.adopted = adopted(events, desks, partial(self.policy, tx))
         for tasks in self.tasks:
             tasks.read(office, events)
         self.reception.meet(tx)
@@ -205,6 +219,7 @@ class Night:
         again: set[Uid] = set()
         elsewhere: set[Uid] = set()
         anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
+        anew = anew or (self.of_several and any(isinstance(e.fact, _ADOPTING) for e in events))
         if anew:
             self._read_office(tx, office)
             self._look_at_all()
@@ -217,7 +232,8 @@ class Night:
                     for tasks in self.tasks:
                         tasks.apply(event)
                     self._rest(event)
-                    self._note_desk(event)
+                    if isinstance(event.fact, PolicyKept):
+                        self.packs.add(event.fact.digest)
             elif live and isinstance(event.fact, EventCorrected):
                 again.add(event.subject)
             elif live:
@@ -266,13 +282,6 @@ class Night:
     def _rest(self, event: Event) -> None:
         if isinstance(event.fact, PromptSnoozed):
             self.rests[event.fact.prompt] = event.fact.until
-
-    def _note_desk(self, event: Event) -> None:
-        match event.fact:
-            case DeskLettered(letter=letter):
-                self.letter, self.letter_owed = letter, ""
-            case PolicyKept(digest=digest):
-                self.packs.add(digest)
 
     def _look_at_all(self) -> None:
         for live in self.lives.values():

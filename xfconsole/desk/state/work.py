@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.announce import matter_announcements
 from xfconsole.core.facts.announced import IncidentSettled
 from xfconsole.core.facts.event import Event, Fact
@@ -13,6 +14,8 @@ from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_office import DeskLettered, PolicyKept
 from xfconsole.core.facts.of_procedure import (
+    CalendarAdopted,
+    CalendarFollowed,
     DeadlineSet,
     DocumentIssued,
     MatterChased,
@@ -21,6 +24,7 @@ from xfconsole.core.facts.of_procedure import (
 )
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Rules
+from xfconsole.core.office.adopted import fact_of, table_of
 from xfconsole.core.office.numbers import the_one
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Transaction
@@ -251,14 +255,38 @@ class Work:
         letter = self.night.letter
         return f"{prefix}{letter}-{self.tx.next_number(f'{series}{letter}'):{form}}"
 
-    def take_letter(self) -> None:
-        """Journal which letter this desk takes, if it owes one, and what live incidents follow."""
+    def take_letter(self, policy: Policy | None, workdays: Workdays) -> None:
+        """Journal which letter this desk takes, if it owes one, and what its own files say.
+
+        ``policy`` is None where another stands in for its file; a table of holidays is told where
+        nobody adopted one.
+        """
         if self.night.letter_owed:
-            self.add(self.office, DeskLettered(self.night.letter_owed))
+            digest = policy.digest if policy else ""
+            self.add(self.office, DeskLettered(self.night.letter_owed, digest))
             self.flush()
+            if policy:
+                self.keep_policy(policy)
             followed = {live.incident.policy for live in self.night.lives.values()}
             for digest in sorted(followed):
                 self.keep_policy(self.night.policy(self.tx, digest))
+            if self.night.adopted.calendar is None:
+                self.add(self.office, replace(fact_of(workdays), brought=True))
+                self.flush()
+
+    def follow_calendar(self) -> None:
+        """Reckon with the table of holidays that another desk adopted, where this one has not."""
+        found = self.night.adopted
+        if found.behind and found.calendar:
+            self.add(self.office, CalendarFollowed(found.calendar.digest))
+            self.look_at_moved(found.reckoned, found.calendar)
+
+    def look_at_moved(self, before: CalendarAdopted | None, after: CalendarAdopted) -> None:
+        """Note the matters whose dates another table of holidays may move."""
+        self.flush()
+        days = changed(table_of(before), table_of(after)) if before else None
+        for matter in self.tx.matters_dated(*days) if days else ():
+            self.to_look_at[matter] = None
 
     def keep_policy(self, policy: Policy) -> None:
         """Store the text of a pack that an incident follows; other desks read it in the journal."""

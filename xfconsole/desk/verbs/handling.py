@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.stages import DutyPrompt, asked_for_duty, current_prompt, place_of_duty
 from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven
@@ -204,31 +203,6 @@ class HandleVerbs(DeskBase):
                 work.add(life.uid, of_procedure.AccessBlocked(barred, bar, person=self.officer))
         return Done(tuple(work.events), life.uid, life.number)
 
-    def adopt_calendar(self) -> Done:
-        """Reckon with the table of holidays in force; journals it, and every date it moves.
-
-        Does nothing when the office has reckoned with the same table before.
-        """
-        with self._work() as work:
-            now_known = self.rules.workdays
-            last = next(
-                (
-                    event.fact
-                    for event in reversed(work.tx.events_of(work.office))
-                    if isinstance(event.fact, of_procedure.CalendarAdopted)
-                ),
-                None,
-            )
-            if last is not None and last.digest == now_known.digest:
-                return Done(())
-            work.add(work.office, _adopted(now_known))
-            if last is not None:
-                days = changed(_as_workdays(last), now_known)
-                if days is not None:
-                    for matter in work.tx.matters_dated(*days):
-                        work.to_look_at[matter] = None
-        return Done(tuple(work.events), work.office)
-
     def life(self, reference: str) -> MatterLife:
         """Return where a matter stands; stores nothing but that a barred reader was kept away."""
         with self._store.begin() as tx:
@@ -334,16 +308,3 @@ def _code(work: Work, life: MatterLife) -> str:
 def _same_bar(fact: of_procedure.PartyBarred, other: of_procedure.PartyBarred) -> bool:
     alike = (fact.bar, fact.post) == (other.bar, other.post)
     return alike and same(fact.person, other.person) and same(fact.unit, other.unit)
-
-
-def _adopted(workdays: Workdays) -> of_procedure.CalendarAdopted:
-    return of_procedure.CalendarAdopted(
-        workdays.digest,
-        tuple(sorted(workdays.covered)),
-        tuple(sorted(workdays.holidays)),
-        tuple(sorted(workdays.working)),
-    )
-
-
-def _as_workdays(fact: of_procedure.CalendarAdopted) -> Workdays:
-    return Workdays(dict.fromkeys(fact.holidays, ""), fact.working, fact.covered)

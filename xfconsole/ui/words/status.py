@@ -71,7 +71,8 @@ def slip_mark(slips: Sequence[Slip]) -> str:
 def slip_sentences(slips: Sequence[Slip]) -> list[str]:
     """Return of each file what is wrong with it and where, and what holds meanwhile."""
     return [
-        f"{say(each.why.key, **each.why.values)} {say(f'slip.instead.{each.file}')}"
+        f"{say(each.why.key, **each.why.values)} "
+        + say("slip.instead.adopted" if each.idle else f"slip.instead.{each.file}")
         for each in slips
     ]
 

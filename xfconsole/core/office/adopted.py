@@ -1,0 +1,111 @@
+"""What every desk of an office with several goes by: its policy pack and its table of holidays.
+
+An office of one desk goes by its own files. With a second one, files that differ would turn each
+other over at every start: so what was adopted last, in the order of all desks, holds at each, and a
+file holds nothing before an officer adopts it.
+
+Before anybody has, each desk says with its letter which pack it went by until then, and that of the
+desk which the office has known longest holds: the first one's, for a desk that joins writes its
+first line beyond all it knew. So all find the same, whatever came first to whom. A table of
+holidays stands in the journal from the first start on; where none does, a letter brings one along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
+
+from xfconsole.core.days.workdays import WEEKENDS, Workdays
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import DeskLettered, PolicyAdopted
+from xfconsole.core.facts.of_procedure import CalendarAdopted, CalendarFollowed
+from xfconsole.core.policy.pack import Policy
+from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.refusal import Refused
+
+
+@frozen
+class Adopted:
+    """What every desk of an office goes by; nothing where it has only one.
+
+    ``pack`` is None where nobody said which. ``reckoned`` is the table that this desk's dates were
+    reckoned with last.
+    """
+
+    pack: Policy | None = None
+    calendar: CalendarAdopted | None = None
+    reckoned: CalendarAdopted | None = None
+
+    @property
+    def behind(self) -> bool:
+        """Whether another table holds than this desk has reckoned with."""
+        own, last = self.reckoned, self.calendar
+        return last is not None and (own is None or own.digest != last.digest)
+
+
+def adopted(
+    events: Sequence[Event], desks: Collection[str], pack_of: Callable[[str], Policy]
+) -> Adopted:
+    """Return what every desk goes by, by the office's events in the order of all desks.
+
+    ``desks`` are the desk itself and those that it goes on from. ``pack_of`` returns the pack of a
+    digest; it raises LookupError where its text has not come, and Refused where this version can't
+    read it: then the one before holds.
+    """
+    tables = {e.fact.digest: e.fact for e in events if isinstance(e.fact, CalendarAdopted)}
+    own = [
+        e.fact.digest
+        for e in events
+        if e.desk in desks and isinstance(e.fact, CalendarAdopted | CalendarFollowed)
+    ]
+    return Adopted(
+        _first(_packs(events), pack_of),
+        last_calendar(events),
+        tables.get(own[-1]) if own else None,
+    )
+
+
+def last_calendar(events: Sequence[Event]) -> CalendarAdopted | None:
+    """Return the table of holidays that an office adopted last, or None.
+
+    One that a desk only brought along holds until then, the first one told.
+    """
+    facts = [event.fact for event in events if isinstance(event.fact, CalendarAdopted)]
+    adopted = [each for each in facts if not each.brought] or facts[:1]
+    return adopted[-1] if adopted else None
+
+
+def _first(packs: Iterable[str], pack_of: Callable[[str], Policy]) -> Policy | None:
+    for digest in packs:
+        with suppress(LookupError, Refused):
+            return pack_of(digest)
+    return None
+
+
+def _packs(events: Sequence[Event]) -> Iterable[str]:
+    """Return the digests of packs, that which holds first."""
+    acts = [e.fact.digest for e in events if isinstance(e.fact, PolicyAdopted)]
+    brought: dict[str, str] = {}
+    for event in events:
+        before = brought.setdefault(event.desk, "")
+        if isinstance(event.fact, DeskLettered):
+            brought[event.desk] = before or event.fact.policy
+    return [*reversed(acts), *filter(None, brought.values())]
+
+
+def fact_of(table: Workdays) -> CalendarAdopted:
+    """Return the fact that tells of a table of holidays; it holds no names."""
+    return CalendarAdopted(
+        table.digest,
+        tuple(sorted(table.covered)),
+        tuple(sorted(table.holidays)),
+        tuple(sorted(table.working)),
+    )
+
+
+def table_of(fact: CalendarAdopted, named: Workdays = WEEKENDS) -> Workdays:
+    """Return the table that a fact tells of, its days called as in another."""
+    if fact.digest == named.digest:
+        return named
+    names = {day: named.name(day) for day in fact.holidays}
+    return Workdays(names, fact.working, fact.covered)
