@@ -345,15 +345,12 @@ def test_no_field_is_left_unfilled(data: st.DataObject) -> None:
     assert [line for line in text.split("\n") if line != line.rstrip()] == []
 
 
-TEXTS = in_groups()
-
-
-@pytest.mark.parametrize("name", TEXTS)
 @EVERY
-def test_hostile_text_in_every_field(document: Document, name: str) -> None:
-    given = dict.fromkeys(FORMS[document].names, f"看{TEXTS[name]}")
-    text = render(document, template(document, "zh"), given)
-    hold_in_place(document, "zh", given, text)
+def test_hostile_text_in_every_field(document: Document) -> None:
+    for text in in_groups().values():
+        given = dict.fromkeys(FORMS[document].names, f"看{text}")
+        said = render(document, template(document, "zh"), given)
+        hold_in_place(document, "zh", given, said)
 
 
 @BOTH

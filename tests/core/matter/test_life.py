@@ -59,14 +59,13 @@ def law_named(refused: Refused, law: Law) -> None:
         assert "{" not in said
 
 
-def every(*, allowed: bool) -> Iterator[Any]:
+def moves() -> Iterator[Any]:
     for act, row in TRANSITIONS.items():
-        for state in State:
-            if (state in row.moves) is allowed:
-                yield pytest.param(act, state, id=f"{act.value}-from-{state.value}")
+        for state in row.moves:
+            yield pytest.param(act, state, id=f"{act.value}-from-{state.value}")
 
 
-@pytest.mark.parametrize(("act", "state"), list(every(allowed=True)))
+@pytest.mark.parametrize(("act", "state"), list(moves()))
 def test_an_act_moves_a_matter_as_the_table_says(act: Act, state: State) -> None:
     walk, row = ready(act, state), TRANSITIONS[act]
     assert walk.life().state is state
@@ -88,17 +87,20 @@ def test_an_act_moves_a_matter_as_the_table_says(act: Act, state: State) -> None
         assert life.open_clock(clock)
 
 
-@pytest.mark.parametrize(("act", "state"), list(every(allowed=False)))
-def test_an_act_is_refused_where_the_table_does_not_have_it(act: Act, state: State) -> None:
+@pytest.mark.parametrize("state", State)
+def test_acts_are_refused_where_the_table_does_not_have_them(state: State) -> None:
     walk = Walk().to(state)
     before = walk.journal()
-    with pytest.raises(Refused) as refused:
-        walk.do(act)
-    assert refused.value.key == "life.refused.state"
-    assert refused.value.values["state"] is state
-    assert act not in refused.value.values["possible"]  # type: ignore[operator]
-    law_named(refused.value, TRANSITIONS[act].law)
-    assert walk.journal() == before
+    barred = [act for act, row in TRANSITIONS.items() if state not in row.moves]
+    assert barred
+    for act in barred:
+        with pytest.raises(Refused) as refused:
+            walk.do(act)
+        assert refused.value.key == "life.refused.state"
+        assert refused.value.values["state"] is state
+        assert act not in refused.value.values["possible"]  # type: ignore[operator]
+        law_named(refused.value, TRANSITIONS[act].law)
+        assert walk.journal() == before
 
 
 def needs() -> Iterator[Any]:
