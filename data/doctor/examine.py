@@ -22,7 +22,6 @@ from data.file.connection import Connection, Engine
 from data.file.engine import open_engine
 from data.file.reserve import Reserve
 from data.file.wal import LogState, log_of, read_log
-from data.journal.desks import others
 from data.journal.journal import events_of
 from data.store.store import read_meta
 from data.tables.migrations import MIGRATIONS, version_of
@@ -93,7 +92,7 @@ def _opened(asked: Examination, key: DataKey) -> Iterator[CheckResult]:
         with _engine(asked.folder, key) as engine:
             with engine.connect() as connection:
                 older = version_of(connection) < len(MIGRATIONS)
-                alone = not others(connection, read_meta(connection).get("desk", ""))
+                alone = of_file.is_alone(connection)
             left_out = (*(_OF_THIS_VERSION if older else ()), *(("desks",) if alone else ()))
             for name, check in _checks(asked, key).items():
                 if name not in left_out:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from data.file.connection import Connection, Engine
 from data.file.engine import KEY_BYTES, open_engine
@@ -26,13 +27,26 @@ from data.tables.statements import key_in
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
+from xfconsole.core.facts.of_office import ClocksApart, DeskForked
 from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.reader.searched import KINDS, searched_texts
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
 
 _BEHIND = timedelta(minutes=1)
 _AHEAD = timedelta(days=60)
+_SAID_FOR = timedelta(days=1)
+_RECORDED = "SELECT max(recorded_at) FROM event"
+_RECORDED_HERE = "SELECT max(recorded_at) FROM event WHERE desk = ?"
+_APART = f"""
+    SELECT recorded_at, body ->> '$.name', body ->> '$.minutes' FROM event
+    WHERE subject = ? AND kind = '{ClocksApart.kind}' AND desk = ? ORDER BY seq DESC LIMIT 1
+"""
+_FORKED = f"""
+    SELECT count(DISTINCT (body ->> '$.desk') || (body ->> '$.number')) FROM event
+    WHERE subject = ? AND kind = '{DeskForked.kind}'
+"""
 
 
 def cipher(connection: Connection) -> CheckResult:
@@ -105,10 +119,21 @@ def left_head(connection: Connection, folder: Path, key: DataKey) -> CheckResult
     return fine("head", "doctor.head.ok", seq=kept.head.seq)
 
 
+def is_alone(connection: Connection) -> bool:
+    """Whether nothing of another desk came to the journal, nor of another machine as this one."""
+    meta = read_meta(connection)
+    found = others(connection, meta.get("desk", "")) or _forks(connection, meta.get("office", ""))
+    return not found
+
+
 def desks(connection: Connection) -> CheckResult:
     """How many desks wrote in the journal, and whether the tables tell all that they told."""
     meta = read_meta(connection)
     found, count = waiting(connection, meta["office"]), len(others(connection, meta["desk"])) + 1
+    forks = _forks(connection, meta["office"])
+    if forks:
+        told = {"count": count, "forks": forks}
+        return warned("desks", "doctor.desks.forked", "doctor.desks.fork_do", **told)
     if found:
         told = {name: getattr(found, name) for name in ("lines", "corrections", "incidents")}
         return warned("desks", "doctor.desks.waiting", "doctor.desks.do", count=count, **told)
@@ -130,15 +155,17 @@ def drafts(connection: Connection, key: DataKey) -> CheckResult:
 
 
 def clock(connection: Connection, reading: Reading) -> CheckResult:
-    """Whether the clock stands behind what was written down already, or far ahead of it."""
-    written = [
-        instant_of(text)
-        for text in (
-            _first(connection, "SELECT wall FROM heartbeat"),
-            _first(connection, "SELECT max(recorded_at) FROM event"),
-        )
-        if text
+    """Whether the clock stands behind what was written down here already, far ahead of it, or
+    apart from another desk's."""
+    meta = read_meta(connection)
+    alone = not others(connection, meta["desk"])
+    found = [
+        connection.execute("SELECT wall FROM heartbeat").scalar(),
+        connection.execute(
+            *((_RECORDED,) if alone else (_RECORDED_HERE, (meta["desk"],)))
+        ).scalar(),
     ]
+    written = [instant_of(text) for text in found if text]
     latest = max(written, default=reading.wall)
     if latest - reading.wall > _BEHIND:
         minutes = (latest - reading.wall) // timedelta(minutes=1)
@@ -146,7 +173,17 @@ def clock(connection: Connection, reading: Reading) -> CheckResult:
     if reading.wall - latest > _AHEAD:
         days = (reading.wall - latest).days
         return warned("clock", "doctor.clock.ahead", "doctor.clock.do", days=days)
+    apart = connection.execute(_APART, (meta["office"], meta["desk"])).first()
+    if apart and reading.wall - instant_of(apart[0]) < _SAID_FOR:
+        at, name, minutes = apart
+        local = f"{instant_of(at).astimezone(ZoneInfo(meta['time_zone'])):%m-%d %H:%M}"
+        told = {"name": name, "minutes": minutes, "at": local}
+        return warned("clock", "doctor.clock.apart", "doctor.clock.apart_do", **told)
     return fine("clock", "doctor.clock.ok")
+
+
+def _forks(connection: Connection, office: Uid) -> int:
+    return int(connection.execute(_FORKED, (office,)).scalar())
 
 
 def _complaints(connection: Connection) -> set[str]:

@@ -7,15 +7,27 @@ waits: it stands in the journal, and no table tells of it before the rest has co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_office import JournalSalvaged, OfficeRestored, PolicyKept
+from xfconsole.core.facts.of_office import (
+    APART,
+    ClocksApart,
+    DeskForked,
+    DeskLettered,
+    JournalSalvaged,
+    OfficeRestored,
+    PolicyKept,
+)
+from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
@@ -23,10 +35,9 @@ Line: TypeAlias = Mapping[str, Any]
 """A line of the journal as its desk wrote it: the columns of an event but for its place here."""
 
 _COLUMNS = ", ".join(each for each in COLUMNS if each not in ("seq", "stamp"))
-_LINES = (
-    f"SELECT {_COLUMNS}, coalesce(stamp, recorded_at) AS stamp FROM event "
-    "WHERE desk = ? AND dseq > ? ORDER BY dseq LIMIT ?"
-)
+_WRITTEN = f"SELECT {_COLUMNS}, coalesce(stamp, recorded_at) AS stamp FROM event WHERE desk = ?"
+_LINES = f"{_WRITTEN} AND dseq > ? ORDER BY dseq LIMIT ?"
+_KNOWN = f"{_WRITTEN} AND dseq BETWEEN ? AND ?"
 # Each desk by one step along the index, however many lines it has.
 _REACHED = """
     WITH RECURSIVE each (desk) AS (
@@ -47,7 +58,12 @@ _BEFORE = f"""
         AND kind IN ('{OfficeRestored.kind}', '{JournalSalvaged.kind}')
     )
 """
-_TOO_LATE = "9999"
+_LETTERS = f"""
+    SELECT desk, body ->> '$.letter' FROM event WHERE subject = ? AND kind = '{DeskLettered.kind}'
+    ORDER BY coalesce(stamp, recorded_at), desk, dseq
+"""
+_MOST_AHEAD = timedelta(days=1)
+_UID = re.compile("[0-9a-f-]{36}")
 _OPENS = ", ".join(f"'{each.kind}'" for each in OPENINGS)
 UNOPENED = f"""
     SELECT subject, count(*) AS lines FROM event WHERE subject <> ?
@@ -85,31 +101,97 @@ def others(connection: Connection, desk: str) -> set[str]:
     return reached(connection).keys() - set(incarnations(connection, desk))
 
 
+class Names(dict[str, str]):
+    """How desks are told of: by their letters, and one that took none yet by its name's end."""
+
+    def __missing__(self, desk: str) -> str:
+        return desk[-4:]
+
+
+def names(connection: Connection, office: Uid) -> Names:
+    """Return how the desks are told of that wrote in the journal."""
+    lettered = connection.execute(_LETTERS, (office,)).all()
+    return Names(lettered)
+
+
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:
     """Return the lines that a desk wrote after one of its numbers, in its order."""
     return list(connection.execute(_LINES, (desk, after, limit)).mappings())
 
 
-def new_lines(connection: Connection, lines: Iterable[Line], own: str) -> list[Line]:
+class Forked(Refused):
+    """A line of a desk is another than the one here: two machines write under its name."""
+
+    def __init__(self, key: str, fact: DeskForked) -> None:
+        told = {"desk": fact.name, "number": fact.number, "here": fact.here, "there": fact.there}
+        super().__init__(key, **told)
+        self.fact = fact
+
+
+def new_lines(connection: Connection, lines: Sequence[Line], own: str, names: Names) -> list[Line]:
     """Return those of one desk's lines that are not here yet; twice is once.
 
-    Raises Refused for a line that its desk can't have written so, and where one before it is
-    missing.
+    ``names`` is how desks are told of. Raises Refused for a line that its desk can't have written
+    so, and where one before it is missing; Forked where another stands in its place, and for lines
+    of this very desk that it did not write.
     """
+    if not lines:
+        return []
+    desk = lines[0]["desk"]
+    last, stamp = connection.execute(_LAST, (desk,)).first() or (0, "")
+    known = [each for each in lines if each["desk"] == desk and each["dseq"] <= last]
+    _refuse_forked(connection, known, names)
     new: list[Line] = []
-    last, stamp = 0, ""
     for line in lines:
-        if not last:
-            found = connection.execute(_LAST, (line["desk"],)).first()
-            last, stamp = found or (0, "")
-        if line["dseq"] <= last:
+        if line["desk"] == desk and line["dseq"] <= last:
             continue
+        if line["desk"] == desk == own:
+            raise Forked("store.refused.fork_own", _fork(line, "", names))
         if line["dseq"] != last + 1:
             raise Refused("store.refused.gap", number=last + 1)
-        _refuse_unwritten(line, (new or [line])[0]["desk"], stamp, own)
+        _refuse_unwritten(line, desk, stamp)
         new.append(line)
         last, stamp = line["dseq"], line["stamp"]
     return new
+
+
+def refuse_ahead(lines: Sequence[Line], now: datetime, zone: ZoneInfo, name: str) -> None:
+    """Refuse new lines of a desk with stamps beyond what any clock can show by now.
+
+    This desk would write behind them until then. Desks hours apart are right to go on.
+    """
+    reached = instant_of(lines[-1]["stamp"])
+    if reached - now > _MOST_AHEAD:
+        at, here = (f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in (reached, now))
+        raise Refused("store.refused.ahead", desk=name, at=at, now=here)
+
+
+def clock_apart(lines: Sequence[Line], now: datetime, name: str) -> ClocksApart | None:
+    """Return what new lines show of their desk's clock: recorded later than now, they leave no
+    doubt that it is ahead of this one. One that is behind never shows."""
+    ahead = max(instant_of(each["recorded_at"]) for each in lines) - now
+    if ahead <= APART:
+        return None
+    return ClocksApart(lines[0]["desk"], name, ahead // timedelta(minutes=1))
+
+
+def _refuse_forked(connection: Connection, lines: Sequence[Line], names: Names) -> None:
+    """Refuse lines that are known, and not as they are here."""
+    if not lines:
+        return
+    numbers = [each["dseq"] for each in lines]
+    asked = (lines[0]["desk"], min(numbers), max(numbers))
+    here = {each["dseq"]: each for each in connection.execute(_KNOWN, asked).mappings()}
+    for line in lines:
+        held = here[line["dseq"]]
+        if any(line[name] != value for name, value in held.items()):
+            raise Forked("store.refused.fork", _fork(line, held["uid"], names))
+
+
+def _fork(line: Line, here: Uid, names: Names) -> DeskForked:
+    # What a stranger wrote is told as it is only where it looks like what desks write.
+    there = line["uid"] if _UID.fullmatch(str(line["uid"])) else "?"
+    return DeskForked(line["desk"], names[line["desk"]], line["dseq"], there, here)
 
 
 def events_in(lines: Sequence[Line]) -> list[Event]:
@@ -117,8 +199,8 @@ def events_in(lines: Sequence[Line]) -> list[Event]:
     return [_event(line) for line in lines]
 
 
-def _refuse_unwritten(line: Line, desk: str, before: str, own: str) -> None:
-    """Refuse a line of this very desk, or of a second one, and a stamp that no desk gives."""
+def _refuse_unwritten(line: Line, desk: str, before: str) -> None:
+    """Refuse a line of no desk, or of a second one, and a stamp that no desk gives."""
     stamp, recorded_at = line["stamp"], line["recorded_at"]
     try:
         whole = all(
@@ -127,8 +209,8 @@ def _refuse_unwritten(line: Line, desk: str, before: str, own: str) -> None:
         )
     except (ValueError, TypeError):
         whole = False
-    in_order = whole and recorded_at <= stamp < _TOO_LATE and before <= stamp
-    if line["desk"] in ("", own) or line["desk"] != desk or not in_order:
+    in_order = whole and recorded_at <= stamp < "9999" and before <= stamp
+    if not desk or line["desk"] != desk or not in_order:
         raise Refused("store.refused.line", number=line["dseq"])
 
 

@@ -14,7 +14,17 @@ from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
-from data.journal.desks import Line, events_in, incarnations, new_lines, others
+from data.journal.desks import (
+    Forked,
+    Line,
+    clock_apart,
+    events_in,
+    incarnations,
+    names,
+    new_lines,
+    others,
+    refuse_ahead,
+)
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_from_elsewhere
 from data.store import drafts, due_work, erasures
@@ -22,7 +32,7 @@ from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.numbers import ONE_SERIES, the_one
 from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
@@ -107,6 +117,23 @@ class SqlStore:
             transaction.finish()
         self._dropped(transaction.dropped)
 
+    def take_in(
+        self, lines: Sequence[Line], now: datetime, note: Callable[[Sequence[Fact]], object]
+    ) -> int:
+        """Take lines of another desk in by a transaction of their own; return how many are new.
+
+        ``note`` is told what they show of the desks, and that there is something to read. Raises
+        Refused as the transaction does.
+        """
+        try:
+            with self.begin() as transaction:
+                count = transaction.take_in(lines, now)
+        except Forked as forked:
+            note([forked.fact])
+            raise
+        note(transaction.shown)
+        return count
+
 
 class SqlTransaction:
     """Implements ``core.ports.Transaction`` on one connection."""
@@ -121,25 +148,35 @@ class SqlTransaction:
         self._counters = Counters(connection)
         self._new_keys: dict[Uid, str] = {}
         self.dropped: list[str] = []
+        self.shown: list[Fact] = []
 
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
         self._add_keys()
         project(self._connection, self._journal.append(events))
 
-    def take_in(self, lines: Sequence[Line]) -> int:
+    def take_in(self, lines: Sequence[Line], now: datetime) -> int:
         """Add lines that another desk of the office wrote, in its order; return how many are new.
 
-        Raises Refused for what no desk can have written, or where lines before these are missing.
+        Raises Refused for what no desk can have written by now, or where lines before these are
+        missing; Forked where two machines write as one desk.
         """
         meta, before = read_meta(self._connection), self.last_seq()
-        new = new_lines(self._connection, lines, meta["desk"])
+        zone = ZoneInfo(meta.get("time_zone", "UTC"))
+        named = names(self._connection, meta["office"])
+        new = new_lines(self._connection, lines, meta["desk"], named)
+        if not new:
+            return 0
+        name = named[new[0]["desk"]]
+        refuse_ahead(new, now, zone, name)
         try:
             events = self._journal.take_in(new, events_in(new))
             project_from_elsewhere(self._connection, events, before, meta["office"])
         except (ValueError, TypeError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
-        self._counters.note(events, ZoneInfo(meta.get("time_zone", "UTC")))
+        self._counters.note(events, zone)
+        apart = clock_apart(new, now, name)
+        self.shown += [apart] if apart else []
         return len(new)
 
     def events_of(self, subject: Uid) -> list[Event]:

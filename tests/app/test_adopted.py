@@ -14,6 +14,7 @@ from data.journal.desks import lines_of, reached
 from data.office import OpenOffice, open_office
 from data.store.store import claim_file
 from tests.commandline import CommandLine, command_line
+from tests.data.many_desks import EVER
 from tests.data.offices import CLOCK, PASSPHRASE, create
 from tests.packs import TEXT
 from tests.screens.fake_console import TestConsole
@@ -71,7 +72,7 @@ def bring(source: Path, target: Path) -> None:
             ]
         with there.store.begin() as tx:
             for each in filter(None, lines):
-                tx.take_in(each)
+                tx.take_in(each, EVER)
 
 
 def line(home: Path) -> CommandLine:

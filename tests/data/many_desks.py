@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.data.files import KEY, File, contents, new_file
 LOCAL = {"event", "meta", "matter_key", "policy_pack", "draft", "saved_view", "heartbeat", "wiping"}
 """Tables that do not follow from what all desks wrote, and the journal itself."""
 ALL = 1_000_000
+EVER = datetime(2100, 1, 1, tzinfo=UTC)
+"""A clock that no line is ahead of."""
 
 
 @contextmanager
@@ -53,7 +56,7 @@ def bring(source: File, target: File, name: str, until: int = ALL) -> None:
     """Let a file take in what another has of a desk, up to one of that desk's numbers."""
     after = known(target).get(name, 0)
     with target.store.begin() as tx:
-        tx.take_in(written(source, name, after, max(0, until - after)))
+        tx.take_in(written(source, name, after, max(0, until - after)), EVER)
 
 
 def bring_all(source: File, target: File) -> None:
@@ -79,7 +82,7 @@ def bring_in_pieces(
         after = known(target).get(name, 0)
         lines = written(waiting[name], name, after, data.draw(st.integers(1, 12)))
         with target.store.begin() as tx:
-            tx.take_in(lines)
+            tx.take_in(lines, EVER)
         if not lines:
             del waiting[name]
 

@@ -12,6 +12,8 @@ from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.identities import ACCUSATION, CLAIM
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_office import (
+    ClocksApart,
+    DeskForked,
     JournalEndMissed,
     OfficerAdded,
     OfficerRevoked,
@@ -119,6 +121,12 @@ class IdentityPlaying(Drawing):
         changes = self.any(st.lists(CHANGES, min_size=1, max_size=len(uids)))
         return desk.journal_officers(
             [OfficerChange(uid, at, "何静", fact) for uid, fact in zip(uids, changes, strict=False)]
+        )
+
+    def note_desks(self, desk: Desk) -> Any:
+        number, minutes = self.any(st.integers(1, 3)), self.any(st.integers(6, 90))
+        return desk.note_desks(
+            [DeskForked("other", "B", number, "there"), ClocksApart("other", "B", minutes)]
         )
 
     def missed_end(self, desk: Desk) -> Any:

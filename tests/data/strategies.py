@@ -274,6 +274,8 @@ def keep_roster(night: Night) -> None:
         of_office.DailyReported(since.date(), until, night.draw(WORDS), to=night.draw(WORDS)),
         of_office.DeskBlind(since, until),
         of_office.ClockJumped(-3600),
+        of_office.DeskForked("019c-desk", "B", 7, "019c-there"),
+        of_office.ClocksApart("019c-desk", "B", 12),
         announced.AlarmPassed(11, 31, 10, 30),
         of_office.DeskLeft(),
         of_office.DeskResumed(),

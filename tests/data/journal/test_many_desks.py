@@ -20,7 +20,7 @@ from data.journal.desks import Waiting, waiting
 from data.journal.journal import verify_chain
 from tests.data.files import File, Uids, contents
 from tests.data.journal.test_journal import CHAIN_KEY
-from tests.data.many_desks import bring, bring_in_pieces, desk, desks, known, told, written
+from tests.data.many_desks import EVER, bring, bring_in_pieces, desk, desks, known, told, written
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.strategies import nights, play
 from tests.desks import Night as DeskNight
@@ -162,9 +162,10 @@ def test_twice_is_once_and_a_hole_is_refused(three: list[File]) -> None:
         first.register()
     lines = written(first, desk(0))
     with pytest.raises(Refused, match=r"store\.refused\.gap"), second.store.begin() as tx:
-        tx.take_in(lines[1:])
+        tx.take_in(lines[1:], EVER)
     with second.store.begin() as tx:
-        assert [tx.take_in(lines[:2]), tx.take_in(lines), tx.take_in(lines[1:])] == [2, 1, 0]
+        parts = lines[:2], lines, lines[1:]
+        assert [tx.take_in(part, EVER) for part in parts] == [2, 1, 0]
     assert told(second) == told(first)
 
 
@@ -195,7 +196,7 @@ def test_a_line_that_no_desk_writes_so_is_refused(three: list[File], change: Any
     right, wrong = written(first, desk(0))
     lines = [right, {**wrong, **change, "uid": right["uid"] if "uid" in change else wrong["uid"]}]
     with pytest.raises(Refused, match=r"store\.refused\.line"), second.store.begin() as tx:
-        tx.take_in(lines)
+        tx.take_in(lines, EVER)
     assert told(second)["event"] == []
 
 
@@ -216,7 +217,7 @@ def test_a_correction_that_does_not_fit_is_refused(three: list[File]) -> None:
     line = {**written(first, desk(0))[0], "dseq": 2, "uid": wrong.uid, "kind": wrong.kind}
     line["body"] = fact_text(wrong.fact)
     with pytest.raises(Refused, match=r"store\.refused\.line"), second.store.begin() as here:
-        here.take_in([*written(first, desk(0)), line])
+        here.take_in([*written(first, desk(0)), line], EVER)
 
 
 def test_numbers_go_on_behind_those_that_were_read(three: list[File]) -> None:

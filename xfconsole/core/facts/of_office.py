@@ -5,7 +5,7 @@ Their subject is the office.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.words.desk import Hearing, ReportChannel, RingOutcome, RosterHow, Uid
@@ -290,6 +290,33 @@ class DeskLettered(Fact, kind="desk.lettered"):
 
 
 @frozen
+class DeskForked(Fact, kind="desk.forked"):
+    """Line ``number`` of a desk came from elsewhere and is another than the one ``here``, or than
+    the desk itself wrote, where that is empty; it was not taken in. ``name`` is what it is told by.
+    """
+
+    desk: str
+    name: str
+    number: int
+    there: Uid
+    here: Uid = ""
+
+
+APART = timedelta(minutes=5)
+"""How far the clocks of two desks may be apart without a word."""
+
+
+@frozen
+class ClocksApart(Fact, kind="clock.apart"):
+    """The clock of another desk is at least so many minutes ahead of this one's: when its lines
+    were read, they were recorded later than now. ``name`` is what that desk is told by."""
+
+    desk: str
+    name: str
+    minutes: int
+
+
+@frozen
 class PolicyKept(Fact, kind="policy.kept"):
     """The text of a pack that an incident follows, so that every desk of the office has it."""
 
@@ -362,7 +389,7 @@ class ReliefRung(Fact, kind="relief.rung"):
 
 OF_ONE_DESK = (
     *(ShiftStarted, ShiftEnded, ShiftHandedOver, ClocksAccepted, ReliefRung, BellTried),
-    *(DeskBlind, DeskLeft, DeskResumed, ClockJumped, JournalEndMissed),
+    *(DeskBlind, DeskLeft, DeskResumed, ClockJumped, ClocksApart, JournalEndMissed),
 )
 """What a desk tells of itself: whose shift it is there, its own clock, its own file. All else of
 the office holds on every desk."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
+from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_office import (
+    BellTried,
+    ClocksApart,
+    DeskForked,
+    JournalEndMissed,
+    ShiftEnded,
+    ShiftStarted,
+)
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Hearing
 from xfconsole.core.words.official import same
 from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.work import Done
+
+_SAID_FOR = timedelta(days=1)
 
 
 class SignInVerbs(DeskBase):
@@ -75,3 +85,28 @@ class NoticeVerbs(DeskBase):
             if not any(isinstance(f, JournalEndMissed) and f.seq == missed.seq for f in told):
                 work.add(work.office, missed)
         return Done(tuple(work.events), work.office)
+
+    def note_desks(self, found: Sequence[Fact]) -> Done:
+        """Lines of other desks were read: look at them, and journal what they show of the desks.
+
+        A fork is told once, clocks that are apart once a day.
+        """
+        self.look_again()
+        if not found:
+            return Done(())
+        with self._work() as work:
+            here = of_these_desks(work.tx.events_of(work.office), work.tx.desks())
+            for fact in found:
+                if not any(_is_told(fact, each, work.now) for each in here):
+                    work.add(work.office, fact)
+        return Done(tuple(work.events), work.office)
+
+
+def _is_told(fact: Fact, event: Event, now: datetime) -> bool:
+    """Whether an event tells what a fact about another desk does."""
+    match fact, event.fact:
+        case DeskForked() as new, DeskForked() as old:
+            return (new.desk, new.number, new.there) == (old.desk, old.number, old.there)
+        case ClocksApart(desk=desk), ClocksApart(desk=told):
+            return desk == told and abs(now - event.recorded_at) < _SAID_FOR
+    return False

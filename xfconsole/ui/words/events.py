@@ -137,6 +137,8 @@ class EventWords:
                 return {"daily": said}
             case of_office.OfficersKept(names=names):
                 return {"names": names}
+            case of_office.DeskForked(here=""):
+                return {"here": self._say("event.detail.no_line")}
             case of_office.ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}
             case (
