@@ -110,8 +110,10 @@ class Names(dict[str, str]):
 
 def names(connection: Connection, office: Uid) -> Names:
     """Return how the desks are told of that wrote in the journal."""
-    lettered = connection.execute(_LETTERS, (office,)).all()
-    return Names(lettered)
+    return Names(
+        {each: each[-4:] for each in reached(connection)}
+        | dict(connection.execute(_LETTERS, (office,)).all())
+    )
 
 
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from data.file.connection import Connection, Engine
 from data.journal import journal
-from data.journal.desks import incarnations
+from data.journal.desks import incarnations, names, others
 from data.ledger import lines as ledger
 from data.ledger import nights, received, search, similar, timeliness
 from data.ledger import page as ledger_page
@@ -307,6 +307,14 @@ class SqlViews:
         """Return this desk, then those that it goes on from since a backup was put back."""
         with self._engine.connect() as connection:
             return incarnations(connection, read_meta(connection)["desk"])
+
+    def desk_names(self) -> Mapping[str, str]:
+        """Return how each desk is told of; nothing where there is no other desk."""
+        with self._engine.connect() as connection:
+            meta = read_meta(connection)
+            if not others(connection, meta["desk"]):
+                return {}
+            return names(connection, meta["office"])
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -21,10 +22,15 @@ _MOST_SUBJECTS = 500
 
 @frozen
 class NightLog:
-    """A night's lines and the numbers of what they are about."""
+    """A night's lines, the numbers of what they are about, and how the desks are told of that wrote
+    them, where these are several."""
 
     lines: list[LogLine]
-    numbers: dict[Uid, str]
+    numbers: Mapping[Uid, str]
+    desks: Mapping[str, str]
+
+
+UNREAD = NightLog([], {}, {})
 
 
 class PastNight:
@@ -50,7 +56,9 @@ class PastNight:
         self._numbers |= views.numbers(list({each.subject for each in new} - set(self._numbers)))
         self._look_around(views, new)
         known = [event for events in self._known.values() for event in events]
-        return NightLog(log_lines(self._events, self.since, known=known), dict(self._numbers))
+        lines = log_lines(self._events, self.since, known=known)
+        several = len({each.desk for each in self._events}) > 1
+        return NightLog(lines, dict(self._numbers), views.desk_names() if several else {})
 
     def _look_around(self, views: Views, new: list[Event]) -> None:
         """Read what corrections of this night are about, and what was corrected since."""

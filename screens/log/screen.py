@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.log.acts import LogActs
-from screens.log.night import NightLog, PastNight
+from screens.log.night import UNREAD, NightLog, PastNight
 from screens.matter.screen import MatterScreen
 from screens.shared.event_lines import LogLine, without_machine
 from screens.shared.event_words import LogTeller
@@ -28,7 +28,6 @@ from xfconsole.core.days.night import night_of
 from xfconsole.core.facts.announced import ObligationMissed
 from xfconsole.core.facts.of_incident import EmergencyCalled
 from xfconsole.core.night.situation import Situation
-from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.folding import fold
 from xfconsole.ui.keys.actions import action, bindings
 from xfconsole.ui.keys.key_names import key_name
@@ -51,7 +50,7 @@ class LogScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._night: PastNight | None = None
-        self._read_log = NightLog([], {})
+        self._read_log = UNREAD
         self._all = self._shown_tonight = self._fresh = False
         self._revision = -1
         self._reading = self._again = False
@@ -81,8 +80,8 @@ class LogScreen(DeskScreen):
     def _turn_to(self, night: PastNight) -> None:
         self._night = night
         self._shown_tonight = night.begins == night_of(self.host.now(), self.host.zone)
-        self._read_log = NightLog([], {})
-        self._list.show([], {}, cursor=0)
+        self._read_log = UNREAD
+        self._list.show([], self._read_log, cursor=0)
         self._fresh = True
         self._read()
 
@@ -109,7 +108,7 @@ class LogScreen(DeskScreen):
         hidden = len(self._read_log.lines) - sum(line.count for line in lines)
         words = fold(self._filter.text).split()
         shown = [line for line in lines if self._holds(line, words)] if words else lines
-        self._list.show(shown, self._read_log.numbers, cursor=cursor)
+        self._list.show(shown, self._read_log, cursor=cursor)
         self._say(len(shown), hidden, bool(words))
         self._say_current()
 
@@ -144,7 +143,7 @@ class LogScreen(DeskScreen):
         """Show the whole entry under the cursor."""
         detail, line = self.query_one("#detail", Static), self._list.current
         cells = max(20, detail.size.width - 2)
-        text = self._teller.whole(line, self._list.number(line)) if line is not None else ""
+        text = self._teller.whole(line, *self._list.named(line)) if line is not None else ""
         detail.update(Content("\n".join(wrap(text, cells))))
 
     @on(RowList.Highlighted)
@@ -248,26 +247,25 @@ class LogList(HeadedList[LogLine]):
     """One event a line; follows the newest unless the officer moved up to read."""
 
     def __init__(self, teller: LogTeller, *, id: str | None = None) -> None:  # noqa: A002
-        self._teller, self._wide = teller, _NUMBER
+        self._teller, self._wide, self._log = teller, _NUMBER, UNREAD
         super().__init__(self._made(), id=id)
-        self._numbers: Mapping[Uid, str] = {}
 
     def _made(self) -> list[tuple[str, Column[LogLine]]]:
+        desk = ("log_screen.head.desk", Column(self.desk, cells=4))
         return [
             ("log_screen.head.time", Column(self._teller.time, cells=5)),
+            *((desk,) if self._log.desks else ()),
             ("log_screen.head.officer", Column(lambda line: line.event.officer, cells=8)),
             ("log_screen.head.number", Column(self.number, cells=self._wide)),
             ("log_screen.head.told", Column(self._teller.sentence, style=_style)),
         ]
 
-    def show(
-        self, lines: Sequence[LogLine], numbers: Mapping[Uid, str], *, cursor: int | None
-    ) -> None:
-        """Show these lines; with no ``cursor`` the newest is followed, or the line stays."""
+    def show(self, lines: Sequence[LogLine], log: NightLog, *, cursor: int | None) -> None:
+        """Show lines of a night; with no ``cursor`` the newest is followed, or the line stays."""
         follows = self.cursor >= self.total - 1
-        self._numbers = numbers
-        wide = max(_NUMBER, *map(len, numbers.values())) if numbers else _NUMBER
-        if wide != self._wide:
+        before, self._log = self._log, log
+        wide = max((_NUMBER, *map(len, log.numbers.values())))
+        if wide != self._wide or bool(log.desks) != bool(before.desks):
             self._wide = wide
             self.set_columns(self._made())
         place = len(lines) - 1 if follows else None
@@ -275,7 +273,16 @@ class LogList(HeadedList[LogLine]):
 
     def number(self, line: LogLine) -> str:
         """Return the number of what a line is about."""
-        return self._numbers.get(line.event.subject, "") if line.count == 1 else ""
+        return self._log.numbers.get(line.event.subject, "") if line.count == 1 else ""
+
+    def named(self, line: LogLine) -> tuple[str, str]:
+        """Return the number of what a line is about, and who wrote it where several desks did."""
+        desk = self.desk(line)
+        return self.number(line), say("log_screen.of_desk", desk=desk) if desk else ""
+
+    def desk(self, line: LogLine) -> str:
+        """Return how the desk is told of that wrote a line, where there are several."""
+        return self._log.desks.get(line.event.desk, "")
 
 
 def _style(line: LogLine) -> str:

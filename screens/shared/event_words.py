@@ -56,7 +56,7 @@ class LogTeller:
         """Return the sentence for a fact."""
         return self._teller.fact(fact)
 
-    def whole(self, line: LogLine, number: str) -> str:
+    def whole(self, line: LogLine, number: str, desk: str) -> str:
         """Return everything about a line: its exact times, who wrote it, and all of its text."""
         event = line.event
         at = event.happened_at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")
@@ -64,7 +64,7 @@ class LogTeller:
         if line.back_dated and line.count == 1:
             time = moment(event.recorded_at, self._zone)
             written = say("log_screen.recorded", time=time)
-        head = " ".join(part for part in (at, event.officer, number) if part)
+        head = " ".join(part for part in (at, desk, event.officer, number) if part)
         more = "".join(f"\n{text}" for text in _parts(event.fact) if text)
         return f"{head}  {written}{self.told(line)}{more}"
 

@@ -73,7 +73,7 @@ def test_no_visitor_is_named(offices: TestOffices) -> None:
 def test_what_was_taken_back_or_corrected_is_named(
     monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    monkeypatch.setattr("xfconsole.commands.log.PAGE", page)
+    monkeypatch.setattr("xfconsole.core.night.logged.PAGE", page)
     with throw_away_offices() as made:
         made.desk.register(MatterForm(Channel.GROUP_VISIT, "停水", headcount=33), opening=True)
         (noted,) = made.desk.note("02-001", "还有人来").events

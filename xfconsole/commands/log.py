@@ -16,6 +16,7 @@ from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.night.logged import logged
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
@@ -25,7 +26,6 @@ from xfconsole.ui.words.catalogue import catalogue, language
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import moment
 
-PAGE = 1_000
 _HEADS = tuple(f"log_screen.head.{name}" for name in ("time", "officer", "number", "told"))
 
 app = typer.Typer()
@@ -33,12 +33,14 @@ app = typer.Typer()
 
 @frozen
 class _Entry:
-    """An event as it is told; ``about`` is what it corrects or takes back."""
+    """An event as it is told; ``about`` is what it corrects or takes back, ``desk`` who wrote it,
+    where there are several."""
 
     event: Event
     number: str
     told: str
     about: Event | None
+    desk: str = ""
 
 
 @app.command("log")
@@ -57,7 +59,7 @@ def log(
         terminal = None if as_json else terminal_of(context)
         if terminal is not None:
             with terminal.page() as page:
-                heads = [office.say(key) for key in _HEADS]
+                heads = [office.say(key) for key in _heads(office.views)]
                 cells = (_cells(entry, office.zone) for entry in _entries(office, since, until))
                 page.line(office.say("log_screen.count", count=page.table(heads, cells)))
             return
@@ -81,8 +83,8 @@ def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_
         lambda at: f"{at.astimezone(office.zone):%H:%M}",
         lambda at: moment(at, office.zone),
     )
-    after = 0
-    while page := office.views.log(since=since, until=until, after_seq=after, limit=PAGE):
+    desks = office.views.desk_names()
+    for page in logged(office.views, since, until):
         numbers = office.views.numbers([event.subject for event in page])
         corrected = _corrected(page, office.views)
         for event in page:
@@ -90,8 +92,7 @@ def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_
             told = teller.tell(event)
             if about and takes_back(event):
                 told = office.say("live.took_back", told=teller.tell(about))
-            yield _Entry(event, number, told, about)
-        after = page[-1].seq
+            yield _Entry(event, number, told, about, desks.get(event.desk, ""))
 
 
 def day_of(text: str) -> date | None:
@@ -121,9 +122,15 @@ def _corrected(page: Sequence[Event], views: Views) -> dict[Uid, Event]:
     return {uid: known[of] for uid, (_, of) in corrections.items() if of in known}
 
 
-def _cells(entry: _Entry, zone: ZoneInfo) -> tuple[str, str, str, str]:
+def _heads(views: Views) -> Sequence[str]:
+    several = ("log_screen.head.desk",) if views.desk_names() else ()
+    return (_HEADS[0], *several, *_HEADS[1:])
+
+
+def _cells(entry: _Entry, zone: ZoneInfo) -> Sequence[str]:
     at = f"{entry.event.happened_at.astimezone(zone):%m-%d %H:%M:%S}"
-    return at, entry.event.officer, entry.number or "-", entry.told.replace("\n", " ")
+    told = entry.event.officer, entry.number or "-", entry.told.replace("\n", " ")
+    return (at, entry.desk, *told) if entry.desk else (at, *told)
 
 
 def _json(entry: _Entry, zone: ZoneInfo) -> str:
@@ -134,6 +141,7 @@ def _json(entry: _Entry, zone: ZoneInfo) -> str:
         "number": entry.number,
         "happened_at": event.happened_at.astimezone(zone).isoformat(),
         "recorded_at": event.recorded_at.astimezone(zone).isoformat(),
+        **({"desk": entry.desk} if entry.desk else {}),
         "officer": event.officer,
         "corrects": entry.about.seq if entry.about else None,
         "text": entry.told,

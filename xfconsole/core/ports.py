@@ -217,6 +217,11 @@ class Views(IdentityViews, Protocol):
         """Return this desk, then those that it goes on from since a backup was put back."""
         ...
 
+    def desk_names(self) -> Mapping[str, str]:
+        """Return how each desk is told of: by the letter of its numbers. Nothing where there is no
+        other desk."""
+        ...
+
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
         ...

@@ -162,12 +162,14 @@ _NAMES = ("prompt", "post", "rule", "anchor", "clock", "part", "how", "due")
 
 
 def told_once(events: Sequence[Event]) -> Sequence[Event]:
-    """Return events without the announcements that another desk had made already.
+    """Return the events of several desks in their common order, without the announcements that
+    another desk had made already.
 
     Two desks that have not read each other may both prompt, and both miss one limit.
     """
-    desks = {each.desk for each in events}
-    return events if len(desks) < 2 else list(counted_once(events))
+    if len({each.desk for each in events}) < 2:
+        return events
+    return list(counted_once(sorted(events, key=lambda each: each.place)))
 
 
 def counted_once(events: Iterable[Event]) -> Iterator[Event]:

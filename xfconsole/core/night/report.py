@@ -21,6 +21,7 @@ from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.plan import Obligation, plan
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.daily import Signature, signatures
+from xfconsole.core.night.logged import logged
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Alarm, Policy
@@ -30,8 +31,6 @@ from xfconsole.core.roster.roster import Roster
 from xfconsole.core.words.desk import Channel, Level, Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act
-
-PAGE = 1_000
 
 
 @frozen
@@ -124,10 +123,9 @@ def desk_events(views: Views, since: datetime, until: datetime) -> Iterator[Even
 
 
 def _recorded(views: Views, since: datetime, until: datetime) -> Iterator[Event]:
-    after, own = 0, views.desks()
-    while page := views.log(since=since, until=until, after_seq=after, limit=PAGE, kinds=KINDS):
+    own = views.desks()
+    for page in logged(views, since, until, KINDS):
         yield from of_these_desks(page, own)
-        after = page[-1].seq
 
 
 def _incidents(
