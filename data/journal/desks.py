@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from data.file.connection import Connection
-from data.journal.codec import instant_of, instant_text
+from data.journal.codec import fact_text, instant_of, instant_text
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import FACTS, Event
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_office import (
     APART,
     ClocksApart,
@@ -221,9 +224,20 @@ def _event(line: Line) -> Event:
         event = decoded([line.get(name, 0) for name in COLUMNS])
         if isinstance(event.fact, PolicyKept) and _digest(event.fact.text) != event.fact.digest:
             raise ValueError("the text of a pack is another's")
+        if isinstance(event.fact, EventCorrected) and not event.fact.changes.keys() <= _fields():
+            raise ValueError("a correction names a field of no fact")
+        if "\\ud" in line["body"]:
+            fact_text(event.fact).encode()
     except (ValueError, TypeError, Refused):
         raise Refused("store.refused.line", number=line["dseq"]) from None
     return event
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Return what a correction can name at all; a field that is not here yet a newer program has,
+    whatever the correction is about."""
+    return frozenset(each.name for fact in FACTS.values() for each in fields(fact))
 
 
 def _digest(text: str) -> str:

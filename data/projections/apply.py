@@ -8,14 +8,15 @@ and so is what another desk wrote before something that is here already.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from data.file.connection import Connection
 from data.journal.desks import OPENING
 from data.journal.journal import events_of
 from data.projections.by_fact import PROJECTIONS
 from data.tables.statements import Write, carry_out, change
-from xfconsole.core.facts.corrections import effective, from_opening
+from xfconsole.core.facts.corrections import corrected_fact, effective, from_opening
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.words.desk import Uid
@@ -52,17 +53,24 @@ def project(connection: Connection, events: Sequence[Event]) -> None:
 
     Raises ValueError for a correction that names another subject's event, or does not fit it.
     """
-    corrected: dict[Uid, set[Uid]] = defaultdict(set)
+    corrected: dict[Uid, list[EventCorrected]] = defaultdict(list)
     for event in events:
         if isinstance(event.fact, EventCorrected):
-            corrected[event.subject].add(event.fact.of)
+            corrected[event.subject].append(event.fact)
     plain = [event for event in events if event.subject not in corrected]
     carry_out(connection, ((event.subject, writes_of(event)) for event in plain))
-    for subject, wrong in sorted(corrected.items()):
+    for subject, wrong in sorted(corrected.items(), key=itemgetter(0)):
         told = events_of(connection, subject)
-        if wrong - {event.uid for event in told}:
-            raise ValueError("a correction belongs to the subject of what it corrects")
+        _check(wrong, {event.uid: event for event in told})
         _play_again(connection, subject, told)
+
+
+def _check(corrections: Sequence[EventCorrected], told: Mapping[Uid, Event]) -> None:
+    """Raise ValueError unless corrections fit; one from elsewhere says nothing then."""
+    for each in corrections:
+        if each.of not in told:
+            raise ValueError("a correction belongs to the subject of what it corrects")
+        corrected_fact(told[each.of].fact, each)
 
 
 def _play_again(connection: Connection, subject: Uid, events: Sequence[Event]) -> None:
@@ -78,17 +86,16 @@ def project_from_elsewhere(
     """Bring the tables up to date with events of another desk, journaled after ``seq`` ``before``.
 
     What is late plays its subject again; a subject whose opening is not here waits, and so does a
-    correction of what is not. Raises ValueError for a correction that does not fit.
+    correction of what is not. Raises ValueError for what no table takes, now or once it is told:
+    what waits must not stop what it waited for.
     """
     told: dict[Uid, list[Event]] = defaultdict(list)
     for event in events:
         told[event.subject].append(event)
     here = {each: new for each, new in told.items() if each == office or _opened(connection, each)}
     late = {each for each, new in here.items() if _is_late(connection, new, before)}
-    plain = (
-        (each.subject, writes_of(each)) for each in events if each.subject in here.keys() - late
-    )
-    carry_out(connection, plain)
+    writes = [(each.subject, writes_of(each)) for each in events]
+    carry_out(connection, (each for each in writes if each[0] in here.keys() - late))
     for subject in sorted(late):
         _play_again(connection, subject, events_of(connection, subject))
 

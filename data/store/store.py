@@ -172,7 +172,7 @@ class SqlTransaction:
         try:
             events = self._journal.take_in(new, events_in(new))
             project_from_elsewhere(self._connection, events, before, meta["office"])
-        except (ValueError, TypeError, dbapi2.IntegrityError):
+        except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
         self._counters.note(events, zone)
         apart = clock_apart(new, now, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from screens.live.post_questions import minutes_problem, outcome_choices
 from screens.live.words import heading
 from screens.shared.question import Answers, Asking, Choice, Step
 from xfconsole.core.facts import of_incident, of_instruction
-from xfconsole.core.facts.corrections import corrected_fact
+from xfconsole.core.facts.corrections import meant_by
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import ReportChannel
@@ -65,11 +64,10 @@ def correctable(event: Event) -> bool:
 
 def as_meant(event: Event, all_events: Sequence[Event]) -> Event:
     """Return an entry as it reads after the corrections so far."""
-    fact, at = event.fact, event.happened_at
     for other in all_events:
         if isinstance(other.fact, of_incident.EventCorrected) and other.fact.of == event.uid:
-            fact, at = corrected_fact(fact, other.fact), other.fact.happened_at or at
-    return replace(event, happened_at=at, fact=fact)
+            event = meant_by(event, other.fact)
+    return event
 
 
 def correct(host: Host, view: IncidentView, event: Event, sentence: str) -> Asking:

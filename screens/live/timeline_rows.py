@@ -16,7 +16,7 @@ from xfconsole.core.facts.announced import (
     PromptRaised,
     told_once,
 )
-from xfconsole.core.facts.corrections import corrected_fact, taken_back
+from xfconsole.core.facts.corrections import meant_by, taken_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import (
     EventCorrected,
@@ -87,8 +87,7 @@ def _with_corrections(head: TimeLine, corrections: dict[Uid, list[TimeLine]]) ->
     for line in corrections.get(head.event.uid, ()):
         fact = line.event.fact
         assert isinstance(fact, EventCorrected)
-        at = fact.happened_at or meant.happened_at
-        meant = replace(meant, fact=corrected_fact(meant.fact, fact), happened_at=at)
+        meant = meant_by(meant, fact)
         lines.append(replace(line, meant=meant))
     return lines
 

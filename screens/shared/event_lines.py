@@ -13,7 +13,7 @@ from xfconsole.core.facts.announced import (
     ObligationMissed,
     told_once,
 )
-from xfconsole.core.facts.corrections import corrected_fact, taken_back
+from xfconsole.core.facts.corrections import meant_by, taken_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered, ReplyRecorded
@@ -129,8 +129,7 @@ def _corrected_lines(line: LogLine, corrections: Iterable[Event]) -> list[LogLin
         fact = event.fact
         assert isinstance(fact, EventCorrected)
         before = meant
-        at = fact.happened_at or before.happened_at
-        meant = replace(before, fact=corrected_fact(before.fact, fact), happened_at=at)
+        meant = meant_by(before, fact)
         gone = line.taken_back
         found.append(LogLine(event, line.at, taken_back=gone, corrects=before, meant=meant))
     return found

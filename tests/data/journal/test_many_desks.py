@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from data.doctor import file as doctor
-from data.journal.codec import fact_text
+from data.journal.codec import fact_text, instant_text
 from data.journal.desks import Waiting, waiting
 from data.journal.journal import verify_chain
-from tests.data.files import File, Uids, contents
+from screens.shared.event_lines import log_lines
+from tests.data.files import NIGHT, File, Uids, contents
 from tests.data.journal.test_journal import CHAIN_KEY
 from tests.data.many_desks import EVER, bring, bring_in_pieces, desk, desks, known, told, written
 from tests.data.store.test_rebuild import rebuilt
@@ -208,16 +209,59 @@ def test_a_pack_of_another_text_is_refused(three: list[File]) -> None:
     assert second.rows("SELECT count(*) FROM policy_pack") == [(0,)]
 
 
-def test_a_correction_that_does_not_fit_is_refused(three: list[File]) -> None:
+def correction_of_another_desk(first: File, changes: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a line that corrects what a desk registered, as no desk would write it."""
+    (matter, registered) = first.rows("SELECT subject, uid FROM event")[0]
+    wrong = first.event(matter, EventCorrected(registered, changes, "错", **more))
+    line = {**written(first, desk(0))[0], "desk": desk(2), "uid": wrong.uid, "kind": wrong.kind}
+    times = dict.fromkeys(("stamp", "recorded_at", "happened_at"), instant_text(wrong.recorded_at))
+    return {**line, **times, "body": fact_text(wrong.fact)}
+
+
+def test_a_correction_of_a_field_that_no_fact_has_is_refused(three: list[File]) -> None:
     first, second, _ = three
+    first.register()
+    with pytest.raises(Refused, match=r"store\.refused\.line"), second.store.begin() as here:
+        here.take_in([correction_of_another_desk(first, {"headcounts": 3})], EVER)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"headcount": "many"}, {"value": []}, {"outcome": 1}, {"on": "2026-02-30"}],
+    ids=str,
+)
+def test_a_correction_that_does_not_fit_says_nothing_in_any_order(
+    three: list[File], tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    first, second, _ = three
+    first.register()
+    wrong = correction_of_another_desk(first, changes)
+    with first.store.begin() as tx:
+        assert tx.take_in([wrong], EVER) == 1
+    with second.store.begin() as tx:
+        assert tx.take_in([wrong], EVER) == 1
+    bring(first, second, desk(0))
+    for file in (first, second):
+        assert rebuilt(file, tmp_path) == contents(file.reader)
+        (matter,) = file.rows("SELECT uid FROM matter")[0]
+        with file.store.begin() as tx:
+            registered = tx.events_of(matter)[0]
+        assert [line.meant for line in log_lines(file.views.events_of(matter), NIGHT)][1:] == [
+            registered
+        ]
+    first.add(matter, EventCorrected(registered.uid, {"summary": "停水"}, "写错了"))
+    bring(first, second, desk(0))
+    assert second.rows("SELECT summary FROM matter") == [("停水",)]
+    assert told(first) == told(second)
+
+
+def test_a_correction_of_ones_own_has_to_fit(three: list[File]) -> None:
+    first, _, _ = three
     matter = first.register()
     with first.store.begin() as tx:
-        event = tx.events_of(matter)[0]
-    wrong = first.event(matter, EventCorrected(event.uid, {"headcounts": 3}, "错"))
-    line = {**written(first, desk(0))[0], "dseq": 2, "uid": wrong.uid, "kind": wrong.kind}
-    line["body"] = fact_text(wrong.fact)
-    with pytest.raises(Refused, match=r"store\.refused\.line"), second.store.begin() as here:
-        here.take_in([*written(first, desk(0)), line], EVER)
+        registered = tx.events_of(matter)[0]
+    with pytest.raises(ValueError, match="many"):
+        first.add(matter, EventCorrected(registered.uid, {"headcount": "many"}, "错"))
 
 
 def test_numbers_go_on_behind_those_that_were_read(three: list[File]) -> None:

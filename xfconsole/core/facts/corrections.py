@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
 from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
 
+_UNFIT = (ValueError, TypeError, AttributeError)
 OPENINGS = (MatterRegistered, IncidentOpened)
 """What every other fact about a matter or an incident comes after."""
 
@@ -24,8 +26,8 @@ def effective(events: Iterable[Event]) -> list[Event]:
     """Return the events with every correction applied, in journal order.
 
     A corrected event keeps its uid and its place; what was taken back is left out. The corrections
-    stay in the list. The last correction of a field wins. Raises ValueError when a correction does
-    not fit its event.
+    stay in the list. The last correction of a field wins; one that does not fit its event, as no
+    desk writes it, says nothing.
     """
     found = list(events)
     corrections: dict[Uid, list[Event]] = {}
@@ -36,7 +38,7 @@ def effective(events: Iterable[Event]) -> list[Event]:
         return found
     gone = taken_back(found)
     return [
-        _corrected(event, corrections.get(event.uid, ()))
+        reduce(_meant_by, corrections.get(event.uid, ()), event)
         for event in found
         if event.uid not in gone
     ]
@@ -58,13 +60,16 @@ def corrected_fact(fact: Fact, changes: EventCorrected) -> Fact:
     return fact_of(fact.kind, {**body_of(fact), **changes.changes})
 
 
-def _corrected(event: Event, corrections: Iterable[Event]) -> Event:
-    for correction in corrections:
-        changes = correction.fact
-        assert isinstance(changes, EventCorrected)
-        event = replace(
-            event,
-            fact=corrected_fact(event.fact, changes),
-            happened_at=changes.happened_at or event.happened_at,
-        )
-    return event
+def meant_by(event: Event, correction: EventCorrected) -> Event:
+    """Return the event as a correction means it, or as it was where that does not fit it."""
+    at = correction.happened_at or event.happened_at
+    try:
+        fact = corrected_fact(event.fact, correction)
+    except _UNFIT:
+        return event
+    return event if at.tzinfo is None else replace(event, fact=fact, happened_at=at)
+
+
+def _meant_by(event: Event, correction: Event) -> Event:
+    assert isinstance(correction.fact, EventCorrected)
+    return meant_by(event, correction.fact)

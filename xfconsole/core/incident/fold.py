@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from xfconsole.core.facts import announced, of_incident
-from xfconsole.core.facts.corrections import corrected_fact, effective
+from xfconsole.core.facts.corrections import effective, meant_by
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_instruction import (
     InstructionDone,
@@ -327,7 +327,7 @@ def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
     for event in found:
         if isinstance(event.fact, of_incident.EventCorrected) and event.fact.of in values:
             changed = event.fact.changes.get("value", event.fact.changes.get("headcount"))
-            if changed is not None:
+            if isinstance(changed, int):
                 values[event.fact.of].append(changed)
     return [
         Peak(value, event.happened_at, event.uid, corrected=True)
@@ -339,13 +339,13 @@ def _wrong_peaks(found: list[Event], meant: list[Event]) -> list[Peak]:
 
 def _names(events: list[Event]) -> frozenset[tuple[Place, str]]:
     """Return every unit and township that events name, as they stand and as corrected."""
-    facts = {event.uid: event.fact for event in events}
+    named = {event.uid: event for event in events}
     found: set[tuple[Place, str]] = set()
     for event in events:
         fact = event.fact
-        if isinstance(fact, of_incident.EventCorrected) and fact.of in facts:
-            facts[fact.of] = corrected_fact(facts[fact.of], fact)
-            fact = facts[fact.of]
+        if isinstance(fact, of_incident.EventCorrected) and fact.of in named:
+            named[fact.of] = meant_by(named[fact.of], fact)
+            fact = named[fact.of].fact
         match fact:
             case of_incident.IncidentOpened(unit=unit, township=township):
                 found |= {(Place.UNIT, unit), (Place.TOWNSHIP, township)}
