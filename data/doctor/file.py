@@ -47,6 +47,14 @@ _FORKED = f"""
     SELECT count(DISTINCT (body ->> '$.desk') || (body ->> '$.number')) FROM event
     WHERE subject = ? AND kind = '{DeskForked.kind}'
 """
+_NAMED = 3
+_TWICE = """
+    SELECT a.number, b.number FROM matter a JOIN matter b ON b.source_ref = a.source_ref
+    WHERE a.source_ref <> '' AND b.source_ref <> '' AND a.uid < b.uid AND NOT EXISTS (
+      SELECT 1 FROM linked WHERE matter = a.uid AND target = b.uid
+      UNION ALL SELECT 1 FROM linked WHERE matter = b.uid AND target = a.uid
+    ) ORDER BY a.uid
+"""
 
 
 def cipher(connection: Connection) -> CheckResult:
@@ -137,6 +145,10 @@ def desks(connection: Connection) -> CheckResult:
     if found:
         told = {name: getattr(found, name) for name in ("lines", "corrections", "incidents")}
         return warned("desks", "doctor.desks.waiting", "doctor.desks.do", count=count, **told)
+    if pairs := connection.execute(_TWICE).all():
+        named = ", ".join(" = ".join(pair) for pair in pairs[:_NAMED])
+        key, do, some = "doctor.desks.twice", "doctor.desks.twice_do", len(pairs)
+        return warned("desks", key, do, count=count, pairs=some, numbers=named)
     return fine("desks", "doctor.desks.ok", count=count)
 
 

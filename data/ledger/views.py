@@ -47,6 +47,12 @@ _LINKED = """
       UNION ALL SELECT matter, event FROM linked WHERE target = ?
     ) ORDER BY event
 """
+_SAME_LETTER = """
+    SELECT uid FROM matter WHERE source_ref = ?1 AND source_ref <> '' AND uid NOT IN (
+      SELECT ?2 UNION ALL SELECT target FROM linked WHERE matter = ?2
+      UNION ALL SELECT matter FROM linked WHERE target = ?2
+    ) ORDER BY uid
+"""
 # Counting the units of all matters takes as long as there are matters.
 _UNITS = """
     SELECT unit FROM (SELECT unit FROM matter ORDER BY received_at DESC, uid DESC LIMIT ?)
@@ -213,6 +219,13 @@ class SqlViews:
         with self._engine.connect() as connection:
             linked = list(connection.execute(_LINKED, (matter, matter)).scalars())
             return self._barred_matters(connection).rows(ledger.rows_of(connection, linked))
+
+    def same_letter(self, row: MatterRow) -> list[MatterRow]:
+        """Return the unlinked matters that another desk made of the same row of a file."""
+        with self._engine.connect() as connection:
+            found = connection.execute(_SAME_LETTER, (row.source_ref, row.uid)).scalars()
+            barred = self._barred_matters(connection).matters
+            return ledger.rows_of(connection, [each for each in found if each not in barred])
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, those most used lately first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screens.compare.lines import Typed
 from screens.compare.screen import CompareScreen
-from xfconsole.core.reader.same_matter import Candidate, candidates, readable
+from xfconsole.core.reader.same_matter import Alike, Candidate, candidates, readable
 from xfconsole.core.rows import MatterFile, MatterRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
@@ -38,11 +38,21 @@ class Linking(Acting):
 
         self.app.push_screen(screen, chosen)
 
+    def same_letter(self, row: MatterRow) -> list[MatterRow]:
+        """Return what another desk made of the same letter; asked only where there is one."""
+        situation = self.host.situation
+        several = situation is not None and situation.letter
+        return self.host.views.same_letter(row) if several else []
+
     def _others(self, file: MatterFile) -> tuple[list[Candidate], list[Candidate]]:
         views, row = self.host.views, file.row
         linked = [readable(views, each.uid) for each in views.linked_matters(row.uid)]
+        twice = [readable(views, each.uid) for each in self.same_letter(row)]
         alike = candidates(views, row.summary, file.text, row.uid)
-        return [Candidate(each) for each in linked if each is not None], alike
+        same = [Candidate(each, Alike.VERY) for each in twice if each is not None]
+        numbers = {each.number for each in same}
+        more = [each for each in alike if each.number not in numbers]
+        return [Candidate(each) for each in linked if each is not None], [*same, *more]
 
     async def _link(self, matter: Uid, other: Uid, *, undo: bool) -> None:
         try:

@@ -11,6 +11,8 @@ from xfconsole.core.matter.life import MatterLife
 from xfconsole.core.matter.limits import Deadline, Rules, deadlines
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.rows import MatterRow
+from xfconsole.ui.keys.actions import action
+from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import width, wrap
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
@@ -125,9 +127,20 @@ def party_lines(life: MatterLife, policy: Policy, cells: int) -> list[MatterLine
     return section("matter.section.parties", lines, cells) if lines else []
 
 
-def link_lines(links: Sequence[MatterRow], zone: ZoneInfo, cells: int) -> list[MatterLine]:
-    """Return the matters that are the same as this one, with the stage each has reached."""
+def link_lines(
+    links: Sequence[MatterRow], twice: Sequence[MatterRow], zone: ZoneInfo, cells: int
+) -> list[MatterLine]:
+    """Return the matters that are the same as this one, with the stage each has reached.
+
+    Before them those that another desk made of the same letter, with the key that compares.
+    """
+    key = key_name(action("matter.same").key_list[0])
     lines = [
+        MatterLine(line.text, "row--warn", matter=row.uid)
+        for row in twice
+        for line in wrapped(say("matter.same_letter", number=row.number, press=key), cells)
+    ]
+    lines += [
         MatterLine(line.text, matter=row.uid)
         for row in links
         for line in wrapped(_joined(_link(row, zone)), cells)

@@ -42,13 +42,14 @@ class ShownMatter:
     """Everything a matter's lines are made of.
 
     ``incidents`` are the events of the incidents opened from it, ``links`` the matters that are
-    the same as it.
+    the same as it, ``twice`` those that another desk made of the same letter.
     """
 
     file: MatterFile
     life: MatterLife
     incidents: Sequence[Event] = ()
     links: Sequence[MatterRow] = ()
+    twice: Sequence[MatterRow] = ()
 
 
 @frozen
@@ -71,7 +72,7 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     lines = [*standing_lines(file.row, life, cells)]
     lines += clock_lines(life, sight.rules, zone, sight.now, cells)
     lines += party_lines(life, sight.policy, cells)
-    lines += link_lines(shown.links, zone, cells)
+    lines += link_lines(shown.links, shown.twice, zone, cells)
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
     lines += section("field.head.summary", own_text(file.row.summary, cells), cells)
     lines += text_lines(file, zone, cells)

@@ -112,7 +112,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             event for uid in views.incidents_of(found.row.uid) for event in views.events_of(uid)
         ]
         links = views.linked_matters(found.row.uid)
-        return False, ShownMatter(found, life_of(found.events), incidents, links)
+        twice = self.same_letter(found.row)
+        return False, ShownMatter(found, life_of(found.events), incidents, links, twice)
 
     @on(Resize)
     def _wrap_again(self, _: Resize) -> None:

@@ -95,6 +95,8 @@ def test_every_key_is_documented(offices: TestOffices) -> None:
     text = (sources.ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     section = text.split("## `log --json`")[1].split("## ")[0]
     documented = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (.*?) \|", section, re.M))))
+    # Whose a line is stands only where there are several desks (tests/screens/log).
+    documented.remove("desk")
     assert {frozenset(each) for each in objects(offices)} == {frozenset(documented)}
 
 

@@ -68,11 +68,13 @@ def life_view(office: OfficeContext) -> LifeView:
 
 def life_object(file: MatterFile, office: LifeView) -> dict[str, Any]:
     """Return a matter's clocks, acts and links under their documented keys (docs/json.md)."""
+    twice = [each.number for each in office.views.same_letter(file.row)]
     return {
         "erasure": stub_object(file.events, office.zone),
         "deadlines": [_deadline(each, office) for each in _derived(file, office)],
         "acts": [_act(each, office) for each in _acts(file)],
         "same": [_linked(each, office) for each in office.views.linked_matters(file.row.uid)],
+        **({"same_letter": twice} if twice else {}),
     }
 
 
@@ -111,6 +113,8 @@ def life_lines(file: MatterFile, office: LifeView) -> Iterator[str]:
     for other in links:
         values = {"number": other.number, "state": other.state, "summary": other.summary}
         yield say("matter.show.link", **values)
+    for other in office.views.same_letter(row):
+        yield say("matter.show.same_letter", number=other.number)
 
 
 def _derived(file: MatterFile, office: LifeView) -> list[Derivation]:

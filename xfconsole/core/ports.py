@@ -307,6 +307,11 @@ class Views(IdentityViews, Protocol):
         """
         ...
 
+    def same_letter(self, row: MatterRow) -> list[MatterRow]:
+        """Return the matters that another desk made of the same row of a file, and nobody linked
+        with this one yet; none that the reader is barred from."""
+        ...
+
     def incidents_of(self, matter: Uid) -> list[Uid]:
         """Return the incidents opened from a matter, oldest first, closed ones too."""
         ...
