@@ -281,10 +281,13 @@ class SqlTransaction:
         return self._sealer.seal_identity(matter, wrapped, identity)
 
     def open_identity(self, matter: Uid, sealed: str) -> Identity:
-        """Return what ``seal`` encrypted. Raises Refused once the matter's key was destroyed."""
+        """Return what ``seal`` encrypted. Raises Refused where the matter's key is not here.
+
+        It stays on the desk that sealed it; that it was destroyed, the journal tells.
+        """
         wrapped = self._one(_WRAPPED, matter)
         if wrapped is None:
-            raise Refused("identity.refused.erased")
+            raise Refused("identity.refused.elsewhere")
         return self._sealer.open_identity(matter, wrapped, sealed)
 
     def destroy_key(self, matter: Uid) -> None:

@@ -92,6 +92,7 @@ class Written:
     matters: int = 0
     identities: int = 0
     kept_back: int = 0
+    elsewhere: int = 0
 
 
 @app.command("ledger")
@@ -173,12 +174,15 @@ def _read(
     matters = [row.uid for row in batch]
     read = office.desk.read_identities(matters, asked.reason, asked.second, export=asked.name)
     done.kept_back += read.kept_back
+    done.elsewhere += read.elsewhere
     return dict(read.found)
 
 
 def _print_result(office: OfficeView, asked: Export, done: Written, *, as_json: bool) -> None:
     if done.kept_back:
         typer.echo(office.say("export.kept_back", count=done.kept_back), err=True)
+    if done.elsewhere:
+        typer.echo(office.say("export.elsewhere", count=done.elsewhere), err=True)
     for line in _lines(office, asked, done, as_json=as_json):
         typer.echo(line)
 

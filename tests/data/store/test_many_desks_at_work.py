@@ -23,6 +23,7 @@ from tests.data.many_desks import bring, bring_all, desks, known, own, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import START, Night
+from tests.identities import CLAIM
 from xfconsole.core.days.workdays import changed
 from xfconsole.core.facts.announced import told_once
 from xfconsole.core.facts.of_incident import HeadcountRecorded
@@ -30,6 +31,7 @@ from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, Roster
 from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import CountSource
+from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 
 DAY = timedelta(days=1)
@@ -242,3 +244,23 @@ def test_what_two_desks_announced_alike_is_told_and_counted_once(tmp_path: Path)
         told = [e for e in told_once(views.log(since=since, until=until)) if e in missed]
         assert (len(missed), found.told_late, len(told)) == (20, 10, 10)
         assert {each.subject for each in told} == {each.incident for each in nights}
+
+
+# --- identities -----------------------------------------------------------------------------------
+
+
+def test_an_identity_stays_on_the_desk_that_sealed_it_and_is_not_called_erased(
+    tmp_path: Path,
+) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        first = Night(store=here.store, ids=Uids(1000))
+        matter = first.desk.register(CLAIM).subject
+        bring_all(here, there)
+        second = Night(store=there.store, ids=Uids(2000))
+        with pytest.raises(Refused, match=r"identity\.refused\.elsewhere"):
+            second.desk.read_identity(matter, "回访")
+        read = second.desk.read_identities([matter], "编报", export="台账.csv")
+        assert (dict(read.found), read.kept_back, read.elsewhere) == ({}, 0, 1)
+        assert there.rows("SELECT count(*) FROM event WHERE kind = 'identity.read'") == [(0,)]
+        assert first.desk.read_identity(matter, "回访") == CLAIM.identity

@@ -23,7 +23,7 @@ class IdentityWork(Protocol):
     def open_identity(self, matter: Uid, sealed: str) -> Identity:
         """Return what ``seal`` encrypted, for a caller that journals it in this transaction.
 
-        Raises Refused when the matter's key was destroyed, or anything was changed.
+        Raises Refused where the matter's key is not here, or anything was changed.
         """
         ...
 

@@ -25,13 +25,15 @@ from xfconsole.desk.state.work import Done, reason_of
 
 @frozen
 class IdentitiesRead:
-    """What an export may write: the identities by matter, and how many matters were kept back.
+    """What an export may write: the identities by matter, how many matters were kept back, and how
+    many identities lie where their key is, on another desk.
 
-    A matter without an identity, or whose identity was erased, is in neither.
+    A matter without an identity, or whose identity was erased, is in none of them.
     """
 
     found: Mapping[Uid, Identity] = field(repr=False)
     kept_back: int = 0
+    elsewhere: int = 0
 
 
 class IdentityVerbs(DeskBase):
@@ -48,8 +50,8 @@ class IdentityVerbs(DeskBase):
         ``matter`` is its number or uid. ``second`` is the other officer whose passphrase was
         proven, without whom a confidential matter or an accusation is read only with ``glass``:
         alone, for danger to life, and to be looked into by another officer. Refuses without a
-        reason, without an identity or after its erasure; who is barred (TG 28, TG 30) is kept away,
-        and that is journaled.
+        reason, without an identity, after its erasure, and where another desk sealed it; who is
+        barred (TG 28, TG 30) is kept away, and that is journaled.
         """
         named = _line(second)
         with self._work() as work:
@@ -79,7 +81,7 @@ class IdentityVerbs(DeskBase):
         """
         why, named, file = reason_of(reason), _line(second), _line(export)
         found: dict[Uid, Identity] = {}
-        kept_back = 0
+        kept_back = elsewhere = 0
         with self._work() as work:
             for matter in matters:
                 events = work.tx.events_of(matter)
@@ -94,11 +96,12 @@ class IdentityVerbs(DeskBase):
                 try:
                     found[matter] = work.tx.open_identity(matter, sealed)
                 except Refused as refused:
-                    if refused.key != "identity.refused.erased":
+                    if refused.key != "identity.refused.elsewhere":
                         raise
+                    elsewhere += 1
                 else:
                     work.add(matter, IdentityRead(why, named, export=file))
-        return IdentitiesRead(found, kept_back)
+        return IdentitiesRead(found, kept_back, elsewhere)
 
     def review_reading(self, of: Uid, note: str) -> Done:
         """Record that the officer looked into another officer's lone reading, and what they found.
