@@ -7,7 +7,7 @@ the same pack and the same holidays then, whatever lies in their folders.
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -18,19 +18,22 @@ from hypothesis.strategies import DataObject
 
 from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
-from tests.data.files import KEY, Uids, asked_of_files, contents
+from tests.data.files import KEY, File, Uids, asked_of_files, contents
 from tests.data.many_desks import bring, bring_all, desks, known, own, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import START, Night
+from tests.due import forwarded
 from tests.identities import CLAIM
-from xfconsole.core.days.workdays import changed
+from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.facts.announced import told_once
 from xfconsole.core.facts.of_incident import HeadcountRecorded
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
+from xfconsole.core.facts.of_procedure import DeadlineMoved
 from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.night.report import desk_events
 from xfconsole.core.words.desk import CountSource
+from xfconsole.core.words.procedure import Clock
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 
@@ -264,3 +267,46 @@ def test_an_identity_stays_on_the_desk_that_sealed_it_and_is_not_called_erased(
         assert (dict(read.found), read.kept_back, read.elsewhere) == ({}, 0, 1)
         assert there.rows("SELECT count(*) FROM event WHERE kind = 'identity.read'") == [(0,)]
         assert first.desk.read_identity(matter, "回访") == CLAIM.identity
+
+
+# --- what is adopted for all ----------------------------------------------------------------------
+
+
+def rolled(file: File) -> set[str]:
+    return {on for (on,) in file.rows("SELECT rolled_on FROM deadline WHERE clock = 'accept'")}
+
+
+def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_table(
+    tmp_path: Path,
+) -> None:
+    with desks(tmp_path, 2) as files:
+        files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        day, night = (
+            Night(store=file.store, ids=Uids(1000 * at)) for at, file in enumerate(files, 1)
+        )
+        bring_all(files[0], files[1])
+        night.desk.tick()
+        bring_all(files[1], files[0])
+        day.restart()
+        night.workdays = Workdays({date(2026, 3, 9): "节"}, (), {2026})
+        night.restart().desk.adopt_days()
+        matter = forwarded(day)
+        assert rolled(files[0]) == {"2026-03-09"}
+        bring_all(files[1], files[0])
+        # A new start knows nothing but the file.
+        day.restart()
+        assert rolled(files[0]) == {"2026-03-10"}
+        written = files[0].rows("SELECT max(seq) FROM event")
+        for _ in range(10):
+            day.restart()
+        assert files[0].rows("SELECT max(seq) FROM event") == written
+        bring_all(files[0], files[1])
+        night.desk.look_again()
+        night.desk.tick()
+        bring_all(files[1], files[0])
+        assert told(files[0]) == told(files[1])
+        with files[1].store.begin() as tx:
+            moved = [e.fact for e in tx.events_of(matter) if isinstance(e.fact, DeadlineMoved)]
+        # Each date once: the desk that adopted the table found them moved.
+        assert {each.clock for each in moved} > {Clock.ACCEPT}
+        assert len({each.clock for each in moved}) == len(moved)
