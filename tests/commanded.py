@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
 from xfconsole.commands import (
+    desks,
     doctor,
     handover,
     imports,
@@ -214,6 +215,7 @@ def _root() -> typer.Typer:
     root.add_typer(roster, name="roster")
     root.add_typer(reception.app, name="reception")
     root.add_typer(upward.app, name="upward")
+    root.add_typer(desks.app, name="desks")
     root.add_typer(report.app, name="report")
     root.add_typer(handover.app)
     root.add_typer(incident.app)

@@ -32,6 +32,7 @@ from xfconsole.ui.words.catalogue import LANGUAGES, choose_language, say, use
 
 GROUPS = {
     "import": "imports",
+    "desks": "desks",
     "export": "export",
     "officers": "officers",
     "policy": "policy",

@@ -52,6 +52,12 @@ _REACHED = """
     SELECT desk, (SELECT max(dseq) FROM event WHERE event.desk = each.desk) FROM each
     WHERE desk IS NOT NULL
 """
+NEWEST = f"""
+    SELECT desk, (
+      SELECT recorded_at FROM event WHERE event.desk = found.desk ORDER BY dseq DESC LIMIT 1
+    ) FROM ({_REACHED}) found
+"""
+"""Each desk with when its last line was recorded, by its own clock."""
 _LAST = """
     SELECT dseq, coalesce(stamp, recorded_at) FROM event WHERE desk = ? ORDER BY dseq DESC LIMIT 1
 """

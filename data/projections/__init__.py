@@ -3,6 +3,6 @@
 Every module of projections is loaded with the first, so that none is left out.
 """
 
-from data.projections import incident, matter, office, procedure, reception
+from data.projections import incident, keeping, matter, office, procedure, reception
 
-__all__ = ["incident", "matter", "office", "procedure", "reception"]
+__all__ = ["incident", "keeping", "matter", "office", "procedure", "reception"]

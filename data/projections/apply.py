@@ -34,6 +34,7 @@ _CLEAR = [
         ("received", "matter"),
         ("barred", "matter"),
         ("erasure", "matter"),
+        ("keeper", "subject"),
     )
 ]
 _LAST_PLACE = """

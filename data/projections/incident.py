@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
+from data.projections import keeping
 from data.projections.by_fact import ordinal, projects
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import announced, of_incident
@@ -35,7 +36,7 @@ def opened(event: Event, fact: of_incident.IncidentOpened) -> list[Write]:
         closed_at=None,
         follows=0,
     )
-    return [(_INCIDENT, row)]
+    return [(_INCIDENT, row), *keeping.opened(event, fact.number)]
 
 
 @projects(of_incident.HeadcountRecorded)

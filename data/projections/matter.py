@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.journal.codec import columns_of, instant_text
+from data.projections import keeping
 from data.projections.by_fact import ordinal, projects
 from data.tables.statements import Write, change, insert
 from xfconsole.core.facts import of_matter
@@ -52,7 +53,7 @@ def registered(event: Event, fact: of_matter.MatterRegistered) -> list[Write]:
         officer=event.officer,
         **_UNTOUCHED,
     )
-    return [(_MATTER, row)]
+    return [(_MATTER, row), *keeping.opened(event, fact.number)]
 
 
 @projects(of_matter.QueryCodeGiven)

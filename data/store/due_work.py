@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text, reader_of
+from data.store.keeping import Filtered
 from data.tables.shared import MEETS, PROMPTING, UNRULED
 from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
 from xfconsole.core.words.desk import Uid
@@ -17,23 +19,29 @@ from xfconsole.core.words.procedure import Bar, Measure
 
 # Most matters of a young register are of that state: without the index all of them are looked at.
 _UNRECKONED = "matter INDEXED BY matter_unreckoned WHERE reckoned = 0 AND state = 'registered'"
-_LOOK_AT = f"""
+_LOOK_AT = Filtered(
+    f"""
     SELECT matter FROM (
-      SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1
+      SELECT matter, look_at FROM deadline WHERE look_at IS NOT NULL AND look_at <= ?1 {{matter}}
       ORDER BY look_at LIMIT ?2
     )
     UNION
     SELECT matter FROM (
-      SELECT DISTINCT matter FROM deadline WHERE {UNRULED} ORDER BY matter LIMIT ?2
+      SELECT DISTINCT matter FROM deadline WHERE {UNRULED} {{matter}} ORDER BY matter LIMIT ?2
     )
     UNION
     SELECT uid FROM (
-      SELECT uid FROM {_UNRECKONED} ORDER BY uid LIMIT ?2
+      SELECT uid FROM {_UNRECKONED} {{uid}} ORDER BY uid LIMIT ?2
     )
     LIMIT ?2
-"""
-_ANY = f"SELECT 1 FROM {_UNRECKONED} UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} LIMIT 1"
-_NEXT = "SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL"
+    """,
+    3,
+)
+_ANY = Filtered(
+    f"SELECT 1 FROM {_UNRECKONED} {{uid}} "
+    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} {{matter}} LIMIT 1"
+)
+_NEXT = Filtered("SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL {matter}")
 _IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"
 _FIELDS = [name for each in fields(StandingDuty) if not (name := each.name).startswith("barred")]
 _COLUMNS = {"target": "target_on", "rolled": "rolled_on"}
@@ -43,26 +51,35 @@ _OF_MEASURE = """
       SELECT d.*, m.number, m.summary, m.channel, m.township, m.supervised,
         CASE WHEN d.due_at <= m.registered_at THEN m.taken_at END AS taken_at
       FROM deadline d JOIN matter m ON m.uid = d.matter
-      WHERE d.prompt IS NOT NULL AND NOT d.silent AND d.measure = '{measure}'
+      WHERE d.prompt IS NOT NULL AND NOT d.silent AND d.measure = '{measure}' {{matter}}
       ORDER BY {order} LIMIT ?1
     )
 """
 # Each measure is read along the index: only the first of each are ever sorted.
-_STANDING = (
+_STANDING = Filtered(
     f"SELECT {', '.join(_COLUMNS.get(name, name) for name in _FIELDS)} FROM ("
     + " UNION ALL ".join(_OF_MEASURE.format(measure=m.value, order=_IN_ORDER) for m in Measure)
-    + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1"
+    + f") d ORDER BY d.measure <> '{Measure.MINUTES.value}', {_IN_ORDER} LIMIT ?1",
+    2,
 )
 _HOW_MANY = "SELECT amount FROM tally WHERE name = 'standing'"
+_HOW_MANY_KEPT = Filtered(
+    "SELECT count(*) FROM deadline WHERE prompt IS NOT NULL AND NOT silent {matter}"
+)
 # Without naming it SQLite walks every matter in the order of what is grouped by.
-_PAST = """
+_PAST = Filtered(
+    """
     SELECT brought, source, min(registered_at), count(*) FROM matter INDEXED BY matter_past
-    WHERE past = 1 GROUP BY brought ORDER BY 3, 1
-"""
+    WHERE past = 1 {uid} GROUP BY brought ORDER BY 3, 1
+    """
+)
 PROMPTED = (
     "SELECT happened_at, kind FROM event INDEXED BY event_prompting "
     f"WHERE {PROMPTING} AND recorded_at >= ? "
     "AND (kind <> 'event.corrected' OR json_extract(body, '$.withdrawn')) ORDER BY seq"
+)
+_PROMPTED_HERE = PROMPTED.replace(
+    "ORDER BY", "AND desk IN (SELECT value FROM json_each(?2)) ORDER BY"
 )
 _MEETINGS = f"""
     SELECT r.matter, m.number, r.session, r.leader, r.post, r.unit, r.on_day, r.dated_at
@@ -82,29 +99,35 @@ _DATED = """
 """
 
 
-def matters_to_check(connection: Connection, now: datetime, limit: int) -> list[Uid]:
+def matters_to_check(
+    connection: Connection, now: datetime, limit: int, own: Collection[str] | None
+) -> list[Uid]:
     """Return matters on which somebody is to be prompted by now, and those to be reckoned yet:
     never before, or by the rule of before."""
-    rows = connection.execute(_LOOK_AT, (instant_text(now), limit))
-    return list(rows.scalars())
+    return list(_LOOK_AT.run(connection, (instant_text(now), limit), own).scalars())
 
 
-def next_check(connection: Connection) -> datetime | None:
+def next_check(connection: Connection, own: Collection[str] | None) -> datetime | None:
     """Return the first instant at which a matter is to be looked at; the distant past for one
     that was never reckoned."""
-    if connection.execute(_ANY).first() is not None:
+    if _ANY.run(connection, (), own).first() is not None:
         return datetime.min.replace(tzinfo=UTC)
-    found = connection.execute(_NEXT).scalar()
+    found = _NEXT.run(connection, (), own).scalar()
     return instant_of(found) if found else None
 
 
-def standing(connection: Connection, limit: int) -> tuple[list[StandingDuty], int]:
+def standing(
+    connection: Connection, limit: int, own: Collection[str] | None
+) -> tuple[list[StandingDuty], int]:
     """Return the due work prompted for, as ``Transaction.standing_duties`` orders it."""
-    rows = connection.execute(_STANDING, (limit,)).all()
+    rows = _STANDING.run(connection, (limit,), own).all()
     if not rows:
         return [], 0
     barred = _barred(connection, [row[_MATTER] for row in rows])
-    count = int(connection.execute(_HOW_MANY).scalar())
+    if own is None:
+        count = int(connection.execute(_HOW_MANY).scalar())
+    else:
+        count = int(_HOW_MANY_KEPT.run(connection, (), own).scalar())
     duties = []
     for row in rows:
         people, units = barred.get(row[_MATTER], _NOBODY)
@@ -112,16 +135,22 @@ def standing(connection: Connection, limit: int) -> tuple[list[StandingDuty], in
     return duties, count
 
 
-def prompted_since(connection: Connection, since: datetime) -> list[tuple[datetime, str]]:
+def prompted_since(
+    connection: Connection, since: datetime, own: Collection[str] | None
+) -> list[tuple[datetime, str]]:
     """Return from an instant on when prompts were raised, the budget for them was passed, and an
     outcome was taken back."""
-    rows = connection.execute(PROMPTED, (instant_text(since),)).all()
+    at = instant_text(since)
+    if own is None:
+        rows = connection.execute(PROMPTED, (at,)).all()
+    else:
+        rows = connection.execute(_PROMPTED_HERE, (at, json.dumps(sorted(own)))).all()
     return [(instant_of(at), kind) for at, kind in rows]
 
 
-def past_brought(connection: Connection) -> list[PastBrought]:
+def past_brought(connection: Connection, own: Collection[str] | None) -> list[PastBrought]:
     """Return how much of each import was overdue when it came and waits, the oldest first."""
-    rows = connection.execute(_PAST).all()
+    rows = _PAST.run(connection, (), own).all()
     return [PastBrought(name, source, instant_of(at), count) for name, source, at, count in rows]
 
 

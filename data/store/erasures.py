@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
 from data.journal.journal import events_of, events_of_many
+from data.store.keeping import Filtered
 from xfconsole.core.facts.event import Event
 from xfconsole.core.identity.due import ENDED, ErasureRow, Held, held_of, months_after, row_of
 from xfconsole.core.matter.limits import Rules, midnight_after
@@ -18,11 +19,12 @@ _CHUNK = 200
 _CLASSES = ("confidential", "suggestion", "accusation", "claim")
 """In the order in which ``_FINISHED`` asks for them."""
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(ENDED))
-_RIPE = (
-    "SELECT matter FROM erasure WHERE erase_after IS NOT NULL AND erase_after <= ? "
-    "ORDER BY erase_after, matter LIMIT ?"
+_RIPE = Filtered(
+    "SELECT matter FROM erasure WHERE erase_after IS NOT NULL AND erase_after <= ?1 {matter} "
+    "ORDER BY erase_after, matter LIMIT ?2",
+    3,
 )
-_NEXT = "SELECT min(erase_after) FROM erasure WHERE erase_after IS NOT NULL"
+_NEXT = Filtered("SELECT min(erase_after) FROM erasure WHERE erase_after IS NOT NULL {matter}")
 _LINKED = """
     SELECT target FROM linked WHERE matter = ?1 UNION SELECT matter FROM linked WHERE target = ?1
 """
@@ -40,14 +42,16 @@ _FINISHED = f"""
 _NUMBER = "SELECT number FROM matter WHERE uid = ?"
 
 
-def ripe(connection: Connection, now: datetime, limit: int) -> list[Uid]:
+def ripe(
+    connection: Connection, now: datetime, limit: int, own: Collection[str] | None
+) -> list[Uid]:
     """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-    return list(connection.execute(_RIPE, (instant_text(now), limit)).scalars())
+    return list(_RIPE.run(connection, (instant_text(now), limit), own).scalars())
 
 
-def next_ripe(connection: Connection) -> datetime | None:
+def next_ripe(connection: Connection, own: Collection[str] | None) -> datetime | None:
     """Return when the next approved erasure is to be carried out, or None."""
-    found = connection.execute(_NEXT).scalar()
+    found = _NEXT.run(connection, (), own).scalar()
     return instant_of(found) if found else None
 
 

@@ -27,16 +27,17 @@ from data.journal.desks import (
 )
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_from_elsewhere
-from data.store import drafts, due_work, erasures
+from data.store import drafts, due_work, erasures, keeping
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.numbers import ONE_SERIES, the_one
 from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
-from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.desk import Identity, Own, Uid
 from xfconsole.core.words.refusal import Refused
 
 _META = upsert("meta")
@@ -175,6 +176,10 @@ class SqlTransaction:
         except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
         self._counters.note(events, zone)
+        # The desk that keeps a matter erases for all: no other one would do it here any more.
+        for event in events:
+            if isinstance(event.fact, IdentityErased):
+                self.destroy_key(event.subject)
         apart = clock_apart(new, now, name)
         self.shown += [apart] if apart else []
         return len(new)
@@ -241,25 +246,33 @@ class SqlTransaction:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         return self._counters.next(series)
 
-    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
+    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
+        """Return what desks keep and may ask about, with the take-overs that made them keepers."""
+        return keeping.kept_by(self._connection, desks)
+
+    def newest(self) -> dict[str, datetime]:
+        """Return when the last line was recorded that the journal has of each desk."""
+        return keeping.newest(self._connection)
+
+    def matters_to_check(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""
-        return due_work.matters_to_check(self._connection, now, limit)
+        return due_work.matters_to_check(self._connection, now, limit, own)
 
-    def next_check(self) -> datetime | None:
+    def next_check(self, own: Own = None) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
-        return due_work.next_check(self._connection)
+        return due_work.next_check(self._connection, own)
 
-    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+    def standing_duties(self, limit: int, own: Own = None) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
-        return due_work.standing(self._connection, limit)
+        return due_work.standing(self._connection, limit, own)
 
-    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+    def prompted_since(self, since: datetime, own: Own = None) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
-        return due_work.prompted_since(self._connection, since)
+        return due_work.prompted_since(self._connection, since, own)
 
-    def past_brought(self) -> list[PastBrought]:
+    def past_brought(self, own: Own = None) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
-        return due_work.past_brought(self._connection)
+        return due_work.past_brought(self._connection, own)
 
     def meetings(self) -> list[MeetingCalled]:
         """Return the meetings called of which nobody noted what became, the first day first."""
@@ -295,13 +308,13 @@ class SqlTransaction:
         self._connection.execute("DELETE FROM matter_key WHERE matter = ?", (matter,))
         self._connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
 
-    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+    def erasures_ripe(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-        return erasures.ripe(self._connection, now, limit)
+        return erasures.ripe(self._connection, now, limit, own)
 
-    def next_erasure(self) -> datetime | None:
+    def next_erasure(self, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
-        return erasures.next_ripe(self._connection)
+        return erasures.next_ripe(self._connection, own)
 
     def erasures_under_way(self) -> list[Uid]:
         """Return the matters whose erasure somebody proposed, approved or not."""

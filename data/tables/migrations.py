@@ -99,6 +99,18 @@ _ORDERED: Migration = (
 """Gives lines and rows their places in the order of all desks: on a desk of its own the order in
 which it wrote them."""
 
+_KEPT: Migration = (
+    """
+    INSERT INTO keeper (subject, event, desk) SELECT uid, uid, (
+      SELECT desk FROM event
+      WHERE subject = lettered.uid AND kind IN ('matter.registered', 'incident.opened')
+    ) FROM (
+      SELECT uid, number FROM matter UNION ALL SELECT uid, number FROM incident
+    ) lettered WHERE number GLOB '*[A-Z]-*'
+    """,
+)
+"""Only an office with several desks has numbers with letters."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("INSERT INTO tally (name, amount) VALUES ('matter', 0)",),
     (*_LIFE, *SEARCH),
@@ -122,6 +134,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     ("UPDATE received SET dated_at = decided_at",),
+    _KEPT,
 )
 """Every version in order, the first at index 0."""
 

@@ -131,6 +131,19 @@ class ReceivedTable(SQLModel, table=True):
     outcome: str = filled("")
 
 
+class KeeperTable(SQLModel, table=True):
+    """The desks that keep a subject, by the take-over that made each a keeper, or under the
+    subject's own name by its opening. What is not here is kept by the desk the office began with.
+    """
+
+    __tablename__ = "keeper"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    subject: str = Field(sa_type=Text, primary_key=True)
+    event: str = Field(sa_type=Text, primary_key=True)
+    desk: str = Field(sa_type=Text)
+
+
 class WipingTable(SQLModel, table=True):
     """Holds a row while what was destroyed may still lie in unused parts of the file or its log."""
 

@@ -1,4 +1,4 @@
-"""Verbs on the roster in a random night."""
+"""Verbs on the roster, and on what another desk keeps, in a random night."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ HOURS = st.integers(-1, 30).map(lambda hours: timedelta(hours=hours))
 
 class RosterPlaying(Drawing):
     """Whoever is named may hold the post, or hold nothing at all."""
+
+    def take_over(self, desk: Desk) -> Any:
+        return desk.take_over(self.any(st.sampled_from([self.matter(), self.incident()])))
+
+    def take_over_desk(self, desk: Desk) -> Any:
+        return desk.take_over_desk(self.any(st.sampled_from(["A", "b", "C"])))
 
     def import_roster(self, desk: Desk) -> Any:
         now = desk.now()

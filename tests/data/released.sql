@@ -802,3 +802,16 @@ ALTER TABLE received ADD COLUMN outcome TEXT DEFAULT '' NOT NULL;
 UPDATE received SET dated_at = decided_at;
 CREATE INDEX received_meets ON received (on_day) WHERE decision = 'meeting' AND coalesce(meeting, 'moved') = 'moved' AND on_day IS NOT NULL;
 PRAGMA user_version = 22;
+
+CREATE TABLE keeper (
+	subject TEXT NOT NULL,
+	event TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	PRIMARY KEY (subject, event)
+)
+ WITHOUT ROWID, STRICT;
+INSERT INTO keeper (subject, event, desk) SELECT uid, uid, (
+  SELECT desk FROM event WHERE subject = lettered.uid AND kind IN ('matter.registered', 'incident.opened')
+) FROM (SELECT uid, number FROM matter UNION ALL SELECT uid, number FROM incident) lettered
+WHERE number GLOB '*[A-Z]-*';
+PRAGMA user_version = 23;

@@ -237,6 +237,7 @@ def follow_prompt(night: Night) -> None:
     what, due = PromptKind.RING, night.moment()
     facts: list[Fact] = [
         of_incident.PromptSnoozed(prompt, night.moment(), "稍后"),
+        of_incident.SubjectTakenOver((), "B", ("A",)),
         announced.PromptCleared(prompt, what, "r", "p", "q", due),
         announced.PromptMarked(prompt, what, "r", "p", "q", due),
         announced.PromptMoved(prompt, what, "r", "p", "q", due, night.moment()),

@@ -26,7 +26,7 @@ from xfconsole.core.rows import (
     Similar,
     StandingDuty,
 )
-from xfconsole.core.words.desk import Channel, Uid
+from xfconsole.core.words.desk import Channel, Own, Uid
 from xfconsole.core.words.procedure import Act, Bar, State
 
 
@@ -77,6 +77,17 @@ class Transaction(IdentityWork, Protocol):
         """Whether lines of another desk are here."""
         ...
 
+    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
+        """Return what desks keep and may ask about, with the take-overs that made them keepers.
+
+        An opening is no take-over: of what nobody took over there are none.
+        """
+        ...
+
+    def newest(self) -> dict[str, datetime]:
+        """Return when the last line was recorded that the journal has of each desk."""
+        ...
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""
         ...
@@ -108,29 +119,29 @@ class Transaction(IdentityWork, Protocol):
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         ...
 
-    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
+    def matters_to_check(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""
         ...
 
-    def next_check(self) -> datetime | None:
+    def next_check(self, own: Own = None) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
         ...
 
-    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+    def standing_duties(self, limit: int, own: Own = None) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, and how much there is in all.
 
         What is due within minutes comes first, then whatever is or was due the earliest.
         """
         ...
 
-    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+    def prompted_since(self, since: datetime, own: Own = None) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, and an outcome was taken back.
 
         From an instant on, in order, each with the kind of its fact.
         """
         ...
 
-    def past_brought(self) -> list[PastBrought]:
+    def past_brought(self, own: Own = None) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
         ...
 

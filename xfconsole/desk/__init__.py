@@ -9,6 +9,7 @@ from xfconsole.desk.verbs.deciding import DecideVerbs
 from xfconsole.desk.verbs.erasing import ErasureVerbs
 from xfconsole.desk.verbs.handling import HandleVerbs
 from xfconsole.desk.verbs.identifying import IdentitiesRead, IdentityVerbs
+from xfconsole.desk.verbs.keeping import KeepVerbs
 from xfconsole.desk.verbs.periods import PeriodVerbs
 from xfconsole.desk.verbs.registering import BatchDone, Imported
 from xfconsole.desk.verbs.responding import RespondVerbs
@@ -28,6 +29,7 @@ class Desk(
     CorrectVerbs,
     RosterVerbs,
     PeriodVerbs,
+    KeepVerbs,
     SignInVerbs,
     NoticeVerbs,
     WatchVerbs,

@@ -30,7 +30,7 @@ from xfconsole.core.matter.transitions import DUTIES
 from xfconsole.core.office.journal_head import HEAD_DIGITS, Head
 from xfconsole.core.reception.meetings import meetings_of
 from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
-from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.desk import Identity, Own, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.procedure import Bar, Measure
 from xfconsole.core.words.refusal import Refused
@@ -113,6 +113,14 @@ class MemoryStore:
         """Return that there is no other."""
         return False
 
+    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
+        """Return nothing: a drill has one desk."""
+        return {}
+
+    def newest(self) -> dict[str, datetime]:
+        """Return nothing: a drill has one desk."""
+        return {}
+
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came after one."""
         return {each.subject for each in self.events[seq:]}
@@ -147,18 +155,18 @@ class MemoryStore:
         """Return the matters that came from these rows of files, those that are there."""
         return {ref: self._sources[ref] for ref in source_refs if ref in self._sources}
 
-    def matters_to_check(self, now: datetime, limit: int) -> list[Uid]:
+    def matters_to_check(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now."""
         found = {
             life.uid for life, _, said in self._journaled() if said.look_at and said.look_at <= now
         }
         return sorted(found)[:limit]
 
-    def next_check(self) -> datetime | None:
+    def next_check(self, own: Own = None) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
         return min((said.look_at for _, _, said in self._journaled() if said.look_at), default=None)
 
-    def standing_duties(self, limit: int) -> tuple[list[StandingDuty], int]:
+    def standing_duties(self, limit: int, own: Own = None) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
         found = [
             self._standing(life, key, said)
@@ -168,7 +176,7 @@ class MemoryStore:
         found.sort(key=lambda one: (one[0], *_place(one[1])))
         return [each for _, each in found[:limit]], len(found)
 
-    def prompted_since(self, since: datetime) -> list[tuple[datetime, str]]:
+    def prompted_since(self, since: datetime, own: Own = None) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
         return [
             (each.happened_at, each.kind)
@@ -177,7 +185,7 @@ class MemoryStore:
             and (isinstance(each.fact, (*NEW, AlarmPassed)) or takes_back(each))
         ]
 
-    def past_brought(self) -> list[PastBrought]:
+    def past_brought(self, own: Own = None) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits."""
         waiting = {
             life.uid: life.journaled.brought_at
@@ -226,12 +234,12 @@ class MemoryStore:
     def destroy_key(self, matter: Uid) -> None:
         """There are no keys in memory."""
 
-    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+    def erasures_ripe(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
         ripe = sorted((after, uid) for uid, after in self._erasures.items() if after <= now)
         return [uid for _, uid in ripe[:limit]]
 
-    def next_erasure(self) -> datetime | None:
+    def next_erasure(self, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
         return min(self._erasures.values(), default=None)
 

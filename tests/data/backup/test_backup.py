@@ -148,7 +148,7 @@ def test_a_changed_journal_is_no_backup(folder: Path) -> None:
 def test_a_damaged_page_is_no_backup(folder: Path) -> None:
     with opened(folder) as office:
         key = office.key
-    flip(folder / "office.db", 4096 * 20 + 100)
+    flip(folder / "office.db", 4096 * 10 + 100)
     with pytest.raises(Refused, match=r"backup\.refused\.source"):
         make(folder, key, MADE_AT, Pace())
     assert left(folder) == set()

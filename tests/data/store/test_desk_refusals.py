@@ -19,6 +19,7 @@ from tests.data.files import File, contents, new_file
 from tests.data.provocations import FORM, Provocation, a_night
 from tests.data.provocations_desk import ERASURE_PROVOKED, HANDOVER_PROVOKED
 from tests.data.provocations_identity import IDENTITY_PROVOKED
+from tests.data.provocations_keeping import KEEPING_PROVOKED
 from tests.data.provocations_life import LIFE_PROVOKED, Before, walked
 from tests.data.provocations_reception import RECEPTION_PROVOKED
 from tests.data.provocations_roster import PERIOD_PROVOKED
@@ -50,7 +51,7 @@ def desk_literals() -> Iterator[str]:
 GUARDS = {f"life.refused.{each.value}" for each in Guard}
 PROVOKED, BEFORE = provocations.PROVOKED | UPWARD_PROVOKED, provocations.BEFORE | UPWARD_BEFORE
 LIVES = LIFE_PROVOKED | IDENTITY_PROVOKED | HANDOVER_PROVOKED | ERASURE_PROVOKED
-LIVES |= PERIOD_PROVOKED | RECEPTION_PROVOKED
+LIVES |= PERIOD_PROVOKED | RECEPTION_PROVOKED | KEEPING_PROVOKED
 OF_DOCUMENTS = {"document.refused.decision_part"}
 
 

@@ -7,9 +7,11 @@ the same pack and the same holidays then, whatever lies in their folders.
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,12 +28,14 @@ from tests.desks import START, Night
 from tests.due import forwarded
 from tests.identities import CLAIM
 from xfconsole.core.days.workdays import Workdays, changed
-from xfconsole.core.facts.announced import told_once
-from xfconsole.core.facts.of_incident import HeadcountRecorded
+from xfconsole.core.facts.announced import ANNOUNCEMENTS, told_once
+from xfconsole.core.facts.of_incident import HeadcountRecorded, IncidentOpened, SubjectTakenOver
+from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
 from xfconsole.core.facts.of_procedure import DeadlineMoved
 from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.night.report import desk_events
+from xfconsole.core.office.keeping import heads_of
 from xfconsole.core.words.desk import CountSource
 from xfconsole.core.words.procedure import Clock
 from xfconsole.core.words.refusal import Refused
@@ -65,6 +69,31 @@ def look(playings: list[Playing]) -> None:
         playing.night.desk.tick()
 
 
+def written_by(file: File) -> Any:
+    """Return how many lines a desk wrote itself."""
+    own = "SELECT value FROM meta WHERE key = 'desk'"
+    return file.rows(f"SELECT max(dseq) FROM event WHERE desk = ({own})")
+
+
+def assert_kept(file: File) -> None:
+    """Hold that nobody announced anything about what they did not keep by then."""
+    with file.store.begin() as tx:
+        founder = tx.events_of(file.store.office)[0].desk
+        for (subject,) in file.rows("SELECT uid FROM matter UNION ALL SELECT uid FROM incident"):
+            keepers: set[str] = set()
+            for event in tx.events_of(subject):
+                opens = isinstance(event.fact, MatterRegistered | IncidentOpened)
+                if opens or isinstance(event.fact, SubjectTakenOver):
+                    keepers.add(event.desk)
+                elif event.kind in ANNOUNCEMENTS:
+                    assert event.desk in keepers
+            kept = {
+                row[0] for row in file.rows(f"SELECT desk FROM keeper WHERE subject='{subject}'")
+            }
+            assert kept == {each for each in heads_of(tx.events_of(subject)).values() if each}
+            assert kept or founder in keepers
+
+
 def work_together(data: DataObject) -> None:
     count = data.draw(st.sampled_from([2, 2, 3]))
     with tempfile.TemporaryDirectory() as name, desks(Path(name), count) as files:
@@ -78,13 +107,18 @@ def work_together(data: DataObject) -> None:
         for _ in range(data.draw(st.integers(3, 30))):
             if data.draw(st.sampled_from([False, False, False, True])):
                 hear_some(playings, data)
+            elif data.draw(st.sampled_from([False, False, False, True])):
+                playing = data.draw(st.sampled_from(playings))
+                take = data.draw(st.sampled_from([playing.take_over, playing.take_over_desk]))
+                with suppress(Refused):
+                    take(playing.night.desk)
             else:
                 data.draw(st.sampled_from(playings)).play()
-        for _ in range(3):
-            exchange(playings)
-        quiet = [file.rows("SELECT max(seq) FROM event") for file in files]
         exchange(playings)
-        assert [file.rows("SELECT max(seq) FROM event") for file in files] == quiet
+        quiet = [written_by(file) for file in files]
+        exchange(playings)
+        assert [written_by(file) for file in files] == quiet
+        assert_kept(files[0])
         for source, target in permutations(files, 2):
             bring_all(source, target)
         assert all(told(file) == told(files[0]) for file in files)
@@ -229,14 +263,20 @@ def test_an_incident_follows_its_pack_on_every_desk(tmp_path: Path) -> None:
 def test_what_two_desks_announced_alike_is_told_and_counted_once(tmp_path: Path) -> None:
     with desks(tmp_path, 2) as files:
         files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        bring_all(files[0], files[1])
         nights = [
             Night(store=file.store, ids=Uids(1000 * at)).open(33)
             for at, file in enumerate(files, 1)
         ]
-        for source, target in (files, files[::-1]):
-            bring_all(source, target)
-        for night in nights:
-            night.desk.look_again()
+        for _ in range(2):
+            for source, target in permutations(files, 2):
+                bring_all(source, target)
+            for night in nights:
+                night.desk.look_again()
+                night.desk.tick()
+        # Each takes over what the other keeps, before that one has read of it.
+        for night, letter in zip(nights, "BA", strict=True):
+            night.desk.take_over_desk(letter)
             night.after(minutes=12)
         bring_all(files[1], files[0])
         since, until = START - timedelta(hours=1), START + timedelta(hours=1)

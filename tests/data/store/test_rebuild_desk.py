@@ -338,7 +338,7 @@ NOT_A_CHANGE = {
     *("acknowledge_blind", "next_change", "now", "roster", "note_awake", "situation", "tick"),
     *("known_sources", "roster_with", "policy", "zone", "officer", "due_work"),
     *("read_situation", "running", "office", "incident_file", "go_by", "not_in_force"),
-    *("dailies", "incidents_of_day", "owed_daily"),
+    *("dailies", "incidents_of_day", "owed_daily", "other_desks"),
     *("sessions", "receptions_owed", "receptions_planned"),
     *("roster_changed", "roster_copied", "roster_undone", "duty_taken", "look_again"),
 }

@@ -206,6 +206,19 @@ class EventCorrected(Fact, kind="event.corrected"):
 
 
 @frozen
+class SubjectTakenOver(Fact, kind="subject.taken_over"):
+    """From here on this desk keeps a matter or an incident, and prompts for it.
+
+    ``following`` are the take-overs that were known and that no other had followed. ``letter`` is
+    this desk's then, ``before`` whose it was, by their letters.
+    """
+
+    following: tuple[Uid, ...] = ()
+    letter: str = ""
+    before: tuple[str, ...] = ()
+
+
+@frozen
 class PromptSnoozed(Fact, kind="prompt.snoozed"):
     """The officer put a prompt off until a given instant, and said why."""
 

@@ -282,11 +282,13 @@ class DeskLettered(Fact, kind="desk.lettered"):
     """The numbers that this desk gives carry a letter from here on: the office has another desk.
 
     ``policy`` is the digest of the pack that it went by until then; empty where another stood in
-    for a file with a slip, and in what an older version wrote.
+    for a file with a slip, and in what an older version wrote. ``goes_on_from`` are the names that
+    it had before a backup was put back, the latest first.
     """
 
     letter: str
     policy: str = ""
+    goes_on_from: tuple[str, ...] = ()
 
 
 @frozen

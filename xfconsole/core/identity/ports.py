@@ -10,7 +10,7 @@ from xfconsole.core.identity.due import ErasureRow
 from xfconsole.core.identity.emergency_reading import ReadingToReview
 from xfconsole.core.matter.limits import Rules
 from xfconsole.core.policy.pack import Retention
-from xfconsole.core.words.desk import Identity, Uid
+from xfconsole.core.words.desk import Identity, Own, Uid
 
 
 class IdentityWork(Protocol):
@@ -31,11 +31,11 @@ class IdentityWork(Protocol):
         """Destroy a matter's own key: what was sealed under it can't be opened any more."""
         ...
 
-    def erasures_ripe(self, now: datetime, limit: int) -> list[Uid]:
+    def erasures_ripe(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
         ...
 
-    def next_erasure(self) -> datetime | None:
+    def next_erasure(self, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
         ...
 

@@ -186,12 +186,13 @@ def sheet(
     """
     due = due_matters(running.duties, situation, zone)
     prompted = {each.duty.matter for each in due}
+    running_here = [e for e in (*situation.incidents, *situation.followed) if e.keeping.here]
     return Sheet(
         situation.at,
         running.officer,
         running.since,
         shift,
-        tuple(_incident(e, situation.kept) for e in (*situation.incidents, *situation.followed)),
+        tuple(_incident(e, situation.kept) for e in running_here),
         (*situation.prompts, *situation.relief),
         due,
         tuple(each for each in coming if _falls_due(each, situation.at, shift, prompted)),

@@ -18,6 +18,7 @@ from xfconsole.core.incident.plan import Plan
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.relief import ReliefView
+from xfconsole.core.office.keeping import KEPT_HERE, Keeping
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import ReceptionView
@@ -63,6 +64,8 @@ class IncidentView:
     """Who kept it at a handover; empty where it is with the officer on duty."""
     over: bool = False
     """It ended; a report, a receipt or an instruction is still open."""
+    keeping: Keeping = KEPT_HERE
+    """Which desk prompts for it; only where it is this one, something of it is among the tasks."""
 
     @property
     def level(self) -> Level:

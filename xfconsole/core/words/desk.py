@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -10,6 +11,8 @@ from xfconsole.core.words.frozen import frozen
 
 Uid: TypeAlias = str
 """A UUID in its 36-character form."""
+Own: TypeAlias = Collection[str] | None
+"""The names under which a desk keeps subjects; None where the office has no other desk."""
 
 
 class Channel(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
@@ -21,8 +21,8 @@ from xfconsole.core.facts.of_incident import (
     IncidentOpened,
     NoteAdded,
     PromptSnoozed,
+    SubjectTakenOver,
 )
-from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import (
     DeskLettered,
     LeaveEnded,
@@ -39,19 +39,18 @@ from xfconsole.core.facts.of_office import (
 from xfconsole.core.facts.of_procedure import CalendarAdopted, CalendarFollowed
 from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
-from xfconsole.core.incident.fold import Incident, fold
-from xfconsole.core.incident.plan import LadderCache, Plan, left_open, plan
-from xfconsole.core.matter.requests import requests_of
+from xfconsole.core.incident.plan import Plan, left_open, plan
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.adopted import Adopted, adopted
+from xfconsole.core.office.keeping import KEPT_HERE, Desks, Keeping, desks_of, heads_of
 from xfconsole.core.office.letters import letter_of, letter_owed
 from xfconsole.core.policy.pack import Alarm, Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions
-from xfconsole.core.roster.parties import NOBODY, Bars, bars_of
 from xfconsole.core.roster.roster import Roster
-from xfconsole.core.rows import PastBrought, RequestRow, StandingDuty
-from xfconsole.core.words.desk import Uid
+from xfconsole.core.rows import PastBrought, StandingDuty
+from xfconsole.core.words.desk import Own, Uid
+from xfconsole.desk.state.live import Live, live_of
 from xfconsole.desk.state.shift import RunningShift
 from xfconsole.desk.state.tasks import RunningDailies, RunningReception
 
@@ -65,23 +64,6 @@ ROSTER_FACTS = (
     PeriodSet, PeriodEnded,
 )  # fmt: skip
 _ADOPTING = (DeskLettered, PolicyAdopted, CalendarAdopted, CalendarFollowed)
-
-
-@dataclass(slots=True)
-class Live:
-    """One live incident in mind, with its matter's number, requests and barred parties.
-
-    ``plan`` is the one last made.
-    """
-
-    incident: Incident
-    number: str
-    matter_number: str
-    requests: tuple[RequestRow, ...]
-    bars: Bars = NOBODY
-    plan: Plan | None = None
-    look_again_at: datetime | None = None
-    ladders: LadderCache = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -119,6 +101,8 @@ class Night:
     """What the numbers that this desk gives carry; nothing as long as it is the only one."""
     letter_owed: str = ""
     """The letter that it has to take before it gives the next one."""
+    desks: Desks | None = None
+    """The office's desks; None as long as this is the only one."""
     packs: set[str] = field(default_factory=set)
     """The packs whose text stands in the journal."""
     adopted: Adopted = field(default_factory=Adopted)
@@ -137,6 +121,19 @@ class Night:
     def of_several(self) -> bool:
         """Whether the office has another desk."""
         return bool(self.letter or self.letter_owed)
+
+    @property
+    def own(self) -> Own:
+        """The names under which this desk keeps subjects; None where it is the only one."""
+        return self.desks.own if self.desks else None
+
+    def keeps(self, events: Sequence[Event]) -> bool:
+        """Whether the engine of this desk speaks for the matter that these are all events of."""
+        return self.desks is None or self.desks.kept(heads_of(events)).here
+
+    def keeping(self, live: Live) -> Keeping:
+        """Return where a live incident is kept."""
+        return self.desks.kept(live.heads) if self.desks else KEPT_HERE
 
     @property
     def tasks(self) -> tuple[RunningReception | RunningDailies, ...]:
@@ -167,8 +164,9 @@ class Night:
             for uid in (*tx.live_incidents(), *tx.followed_incidents()):
                 self.remember(tx, uid)
         self.raised, self.taken_back_at, self.said_at = [], None, None
-        self._note_prompted(tx.prompted_since(now - LASTING - HOUR))
-        self.next_check, self.next_erasure = tx.next_check(), tx.next_erasure()
+        own = self.own
+        self._note_prompted(tx.prompted_since(now - LASTING - HOUR, own))
+        self.next_check, self.next_erasure = tx.next_check(own), tx.next_erasure(own)
         self.known, self.last_seq, self.told = True, tx.last_seq(), True
 
     def _read_on(self, tx: Transaction, office: Uid, touched: Collection[Uid]) -> None:
@@ -179,6 +177,8 @@ class Night:
             self._look_at_all()
         else:
             self.reception.meet(tx)
+        if self.desks:
+            self.desks = replace(self.desks, newest=tx.newest())
         before, self.lives = self.lives, {}
         for uid in (*tx.live_incidents(), *tx.followed_incidents()):
             live = before.get(uid)
@@ -196,6 +196,7 @@ class Night:
         self.letter_owed = letter_owed(events, desks)
         if self.of_several:
             self.adopted = adopted(events, desks, partial(self.policy, tx))
+        self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
         for tasks in self.tasks:
             tasks.read(office, events)
         self.reception.meet(tx)
@@ -206,13 +207,7 @@ class Night:
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
         """Fold one incident from the journal."""
-        incident = fold(tx.events_of(uid))
-        file = effective(tx.events_of(incident.opened.matter))
-        first = file[0].fact if file else None
-        number = first.number if isinstance(first, MatterRegistered) else ""
-        self.lives[uid] = Live(
-            incident, incident.opened.number, number, requests_of(file), bars_of(file)
-        )
+        self.lives[uid] = live_of(tx, uid, self.desks)
 
     def apply(self, tx: Transaction, office: Uid, events: Sequence[Event]) -> None:
         """Bring what is in mind up to date with events just appended."""
@@ -234,7 +229,7 @@ class Night:
                     self._rest(event)
                     if isinstance(event.fact, PolicyKept):
                         self.packs.add(event.fact.digest)
-            elif live and isinstance(event.fact, EventCorrected):
+            elif live and isinstance(event.fact, (EventCorrected, SubjectTakenOver)):
                 again.add(event.subject)
             elif live:
                 live.incident.apply(event)
@@ -360,13 +355,13 @@ class Night:
     def due_work(self, tx: Transaction) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for now, the longest due first, and how much there is."""
         if self.duties is None:
-            self.duties = tx.standing_duties(DUTIES_IN_MIND)
+            self.duties = tx.standing_duties(DUTIES_IN_MIND, self.own)
         return self.duties
 
     def past_brought(self, tx: Transaction) -> list[PastBrought]:
         """Return what waits of each import that was overdue when it came."""
         if self.past is None:
-            self.past = tx.past_brought()
+            self.past = tx.past_brought(self.own)
         return self.past
 
     def waits(self, now: datetime) -> bool:

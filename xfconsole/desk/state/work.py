@@ -33,7 +33,8 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
-from xfconsole.desk.state.night import Live, Night
+from xfconsole.desk.state.live import Live
+from xfconsole.desk.state.night import Night
 from xfconsole.desk.state.unstored import as_shown
 
 LOOKED_AT = 50
@@ -128,12 +129,14 @@ class Work:
         """Journal what the engine finds now, then forget the incidents that are over."""
         self._announce_matters()
         for uid, live in list(self.night.lives.items()):
-            if facts := self.night.found(self.tx, live, self.now):
+            here = self.night.keeping(live).here
+            facts = self.night.found(self.tx, live, self.now)
+            if facts and here:
                 for fact in facts:
                     self.add(uid, fact)
                 self.night.announced(live, self._journal_announced())
             if self.night.settled(self.tx, live, self.now):
-                if live.incident.follows:
+                if live.incident.follows and here:
                     self.add(uid, IncidentSettled())
                     self._journal_announced()
                 del self.night.lives[uid]
@@ -166,8 +169,14 @@ class Work:
     def check_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""
         if self.night.next_check is not None and self.night.next_check <= self.now:
-            for matter in self.tx.matters_to_check(self.now, LOOKED_AT):
+            for matter in self.tx.matters_to_check(self.now, LOOKED_AT, self.night.own):
                 self.to_look_at[matter] = None
+
+    def look_again(self) -> None:
+        """Let the next ticks look at whatever this desk keeps by now."""
+        self.flush()
+        self._looked = True
+        self.night.next_erasure = self.tx.next_erasure(self.night.own)
 
     def schedule_next_check(self) -> None:
         """Plan the next check of the matters; what is prompted for is read when asked."""
@@ -180,7 +189,7 @@ class Work:
                 self.night.past = None
         else:
             self.night.duties = self.night.past = None
-            self.night.next_check = self.tx.next_check()
+            self.night.next_check = self.tx.next_check(self.night.own)
 
     def _note_matters(self, events: list[Event]) -> None:
         """Remember which matters to look at; of one just registered all events are in hand."""
@@ -199,7 +208,7 @@ class Work:
         said: list[Event] = []
         for matter in self.to_look_at:
             life = self.life(matter)
-            if life.receipt is None:
+            if life.receipt is None or not self._keeps(matter):
                 continue
             facts = matter_announcements(life, self.rules, self.policy, self.night.roster, self.now)
             for fact in facts:
@@ -211,6 +220,12 @@ class Work:
             self.tx.append(said)
             self.events += said
             self._said += said
+
+    def _keeps(self, matter: Uid) -> bool:
+        """Whether this desk speaks for a matter: what another one keeps, that one asks about."""
+        if self.night.desks is None or matter in self._fresh:
+            return True
+        return self.night.keeps(self.tx.events_of(matter))
 
     def live(self, incident: str, *, over: bool = False) -> Live:
         """Return a live incident by its uid, its number or its matter's; refuses what is over.
@@ -263,7 +278,8 @@ class Work:
         """
         if self.night.letter_owed:
             digest = policy.digest if policy else ""
-            self.add(self.office, DeskLettered(self.night.letter_owed, digest))
+            fact = DeskLettered(self.night.letter_owed, digest, self.tx.desks()[1:])
+            self.add(self.office, fact)
             self.flush()
             if policy:
                 self.keep_policy(policy)

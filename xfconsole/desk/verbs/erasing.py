@@ -135,7 +135,7 @@ def erase_ripe(work: Work, retention: Retention) -> None:
 
     A matter that something keeps by now is not erased; the journal says what kept it.
     """
-    for matter in work.tx.erasures_ripe(work.now, ERASED_AT_ONCE):
+    for matter in work.tx.erasures_ripe(work.now, ERASED_AT_ONCE, work.night.own):
         events = work.tx.events_of(matter)
         standing = erasure_of(events)
         if standing.proposal is None or standing.approval is None:
@@ -187,4 +187,4 @@ def _refuse_kept(life: MatterLife, found: Verdict, zone: tzinfo) -> None:
 def _look_again(work: Work) -> None:
     """Plan the next check for when the next one is to be carried out."""
     work.flush()
-    work.night.next_erasure = work.tx.next_erasure()
+    work.night.next_erasure = work.tx.next_erasure(work.night.own)

@@ -58,7 +58,9 @@ class HandOverVerbs(DeskBase):
     def _running_in(self, tx: Transaction) -> RunningWork:
         shift = self._night.shift.shift
         officer = shift.officer or self.officer
-        return RunningWork(tx.standing_duties(ALL)[0], officer, shift.since, tx.head())
+        return RunningWork(
+            tx.standing_duties(ALL, self._night.own)[0], officer, shift.since, tx.head()
+        )
 
     def hand_over(
         self,
@@ -182,6 +184,8 @@ class HandOverVerbs(DeskBase):
         """Return all that runs: live incidents with what they owe, then matters with due work."""
         running: dict[Uid, HandoverClock] = {}
         for live in self._night.lives.values():
+            if not self._night.keeping(live).here:
+                continue
             over = live.incident.closed_at is not None
             uid, barred = live.incident.uid, frozenset(name for name, _ in live.bars.people)
             clock = HandoverClock(live.number, barred, uid)
@@ -191,7 +195,7 @@ class HandOverVerbs(DeskBase):
             own = () if over else (uid,)
             running |= dict.fromkeys((*own, *([reports_clock(uid)] if owed else [])), clock)
             running |= dict.fromkeys((e.uid for e in live.incident.instructed.open), clock)
-        for duty in work.tx.standing_duties(ALL)[0]:
+        for duty in work.tx.standing_duties(ALL, self._night.own)[0]:
             running.setdefault(duty.matter, HandoverClock(duty.number, duty.barred))
         return running
 

@@ -18,7 +18,7 @@ from xfconsole.core.words.desk import RingOutcome, Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.desk.state.night import Live
+from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.reporting import ReportVerbs, done, refuse_reader
 

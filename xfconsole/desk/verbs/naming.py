@@ -14,7 +14,7 @@ from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.base import DeskBase
-from xfconsole.desk.state.night import Live
+from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work
 
 

@@ -19,7 +19,7 @@ from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import keyed
-from xfconsole.desk.state.night import Live
+from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.naming import NameVerbs
 

@@ -27,7 +27,7 @@ from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
 from xfconsole.core.words.typed import keyed
-from xfconsole.desk.state.night import Live
+from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work, reason_of
 from xfconsole.desk.verbs.instructing import InstructVerbs
 from xfconsole.desk.verbs.reporting import done as done_with

@@ -28,7 +28,7 @@ from xfconsole.core.rows import RequestRow
 from xfconsole.core.words.desk import Contact, Place, Uid
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import NotStored, Refused
-from xfconsole.desk.state.night import Live
+from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.unstored import RolledBack
 from xfconsole.desk.state.work import Done, reason_of
 from xfconsole.desk.verbs.daily import DailyVerbs
@@ -231,7 +231,8 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
         """
         if self._lived is None or not self._night.waits(now):
             lives = [live for live in self._night.lives.values() if live.plan is not None]
-            prompts = [each for live in lives for each in self._prompts(live, now)]
+            kept_here = [live for live in lives if self._night.keeping(live).here]
+            prompts = [each for live in kept_here for each in self._prompts(live, now)]
             prompts.sort(key=lambda e: (e.over, -e.level.rank, e.limit, e.prompt.due))
             views = [self._view(each, kept, now) for each in lives]
             live, followed = (tuple(e for e in views if e.over is over) for over in (False, True))
@@ -311,6 +312,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             hidden,
             kept.get(incident.uid, ""),
             incident.closed_at is not None,
+            self._night.keeping(live),
         )
 
     def _is_hidden(self, live: Live) -> bool:

@@ -94,6 +94,8 @@ class EventWords:
                 | announced.ObligationAdded(person="")
             ):
                 return {"person": _NOBODY}
+            case of_incident.SubjectTakenOver(before=before):
+                return {"before": before}
             case of_incident.PostRelieved(by=""):
                 return {"by": _NOBODY}
             case announced.ObligationMet(how=how, person=person):

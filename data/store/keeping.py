@@ -1,0 +1,68 @@
+"""Look-ups by who keeps a subject, for offices of several desks (core.office.keeping)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from data.file.connection import Connection, Found
+from data.journal.codec import instant_of
+from data.journal.desks import NEWEST
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.procedure import State
+
+_KEPT = """
+    EXISTS (
+      SELECT 1 FROM json_each(?{at}) of_desk
+      WHERE of_desk.value IN (SELECT desk FROM keeper WHERE subject = {uid})
+        OR (of_desk.value = '' AND NOT EXISTS (SELECT 1 FROM keeper WHERE subject = {uid}))
+    )
+"""
+
+
+class Filtered:
+    """A statement that finds something of all subjects, or of those that some desks keep.
+
+    ``{matter}`` and ``{uid}`` stand in it behind a condition on that column; its values are the
+    parameters before the one numbered ``at``.
+    """
+
+    def __init__(self, sql: str, at: int = 1) -> None:
+        kept = {name: f"AND {_KEPT.format(at=at, uid=name)}" for name in ("matter", "uid")}
+        self._all, self._kept = sql.format(matter="", uid=""), sql.format(**kept)
+
+    def run(
+        self, connection: Connection, values: Sequence[Any], own: Collection[str] | None
+    ) -> Found:
+        """Execute it for the subjects that ``own`` keep, for all where that is None."""
+        if own is None:
+            return connection.execute(self._all, tuple(values))
+        return connection.execute(self._kept, (*values, json.dumps(sorted(own))))
+
+
+# Whatever is archived asks for nothing until somebody does something about it.
+_KEPT_BY = Filtered(
+    f"""
+    SELECT uid, (
+      SELECT json_group_array(event ORDER BY event) FROM keeper
+      WHERE subject = uid AND event <> uid
+    ) FROM (
+      SELECT uid FROM incident WHERE closed_at IS NULL OR follows = 1
+      UNION ALL SELECT uid FROM matter WHERE state <> '{State.ARCHIVED.value}'
+    ) WHERE true {{uid}} ORDER BY uid
+    """
+)
+
+
+def kept_by(connection: Connection, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
+    """Return what desks keep of which something may yet be asked for, each with the take-overs
+    that no other followed."""
+    rows = _KEPT_BY.run(connection, (), desks)
+    return {uid: tuple(json.loads(following)) for uid, following in rows}
+
+
+def newest(connection: Connection) -> dict[str, datetime]:
+    """Return the desks that the journal has lines of, each with when its last was recorded."""
+    return {desk: instant_of(at) for desk, at in connection.execute(NEWEST)}

@@ -1,0 +1,83 @@
+"""Verbs of an office of several desks: taking over what another one keeps and prompts for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xfconsole.core.facts.of_incident import SubjectTakenOver
+from xfconsole.core.office.keeping import Desks, OtherDesk, heads_of
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.typed import keyed
+from xfconsole.desk.state.base import DeskBase
+from xfconsole.desk.state.work import Done, Work
+
+SHOWN = 8
+"""So much of a word that names no desk is said back."""
+
+
+class KeepVerbs(DeskBase):
+    """Until the other desk reads it, both prompt: that is better than that none does."""
+
+    def other_desks(self) -> tuple[OtherDesk, ...]:
+        """Return the office's other desks by letter; stores nothing."""
+        with self._store.begin() as tx:
+            self._night.load(tx, self._store.office, self.now())
+            desks = self._night.desks
+            named = sorted(desks.named.items()) if desks else ()
+            return tuple(
+                OtherDesk(letter, desks.as_of(letter) if desks else None, len(tx.kept_by(names)))
+                for letter, names in named
+            )
+
+    def take_over(self, reference: str) -> Done:
+        """Take over a matter with its live incidents, by the number or uid of any of them.
+
+        Refuses what this desk keeps alone already, and what the officer is barred from.
+        """
+        with self._work() as work:
+            desks = _several(work)
+            matter = work.matter(reference)
+            life = work.life(matter)
+            self._refuse_own(life)
+            lives = (e for e in work.night.lives.values() if e.incident.opened.matter == matter)
+            found: dict[Uid, Mapping[Uid, str]] = {matter: heads_of(work.tx.events_of(matter))}
+            found |= {each.incident.uid: each.heads for each in lives}
+            left = {uid: heads for uid, heads in found.items() if desks.kept(heads).others}
+            if not left:
+                raise Refused("keeping.refused.here", number=life.number)
+            for uid, heads in left.items():
+                before = desks.kept(heads).others
+                _take(work, uid, tuple(each for each in heads if each != uid), before)
+            work.look_again()
+        return Done(tuple(work.events), matter, life.number)
+
+    def take_over_desk(self, letter: str) -> Done:
+        """Take over all that another desk keeps and that something may yet be asked about.
+
+        Refuses a letter that no other desk has, and where nothing is left to take over.
+        """
+        with self._work() as work:
+            desks, name = _several(work), keyed(letter).upper()
+            if name == work.night.letter:
+                raise Refused("keeping.refused.own", letter=name)
+            if name not in desks.named:
+                others = tuple(sorted(desks.named))
+                raise Refused("keeping.refused.no_desk", letter=name[:SHOWN], others=others)
+            kept = work.tx.kept_by(desks.named[name])
+            if not kept:
+                raise Refused("keeping.refused.nothing", letter=name)
+            for uid, following in kept.items():
+                _take(work, uid, following, (name,))
+            work.look_again()
+        return Done(tuple(work.events), work.office)
+
+
+def _several(work: Work) -> Desks:
+    if work.night.desks is None:
+        raise Refused("keeping.refused.alone")
+    return work.night.desks
+
+
+def _take(work: Work, uid: Uid, following: Sequence[Uid], before: tuple[str, ...]) -> None:
+    work.add(uid, SubjectTakenOver(tuple(sorted(following)), work.night.letter, before))
