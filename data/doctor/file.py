@@ -143,7 +143,8 @@ def desks(connection: Connection) -> CheckResult:
         told = {"count": count, "forks": forks}
         return warned("desks", "doctor.desks.forked", "doctor.desks.fork_do", **told)
     if found:
-        told = {name: getattr(found, name) for name in ("lines", "corrections", "incidents")}
+        names = ("lines", "corrections", "incidents", "packs")
+        told = {name: getattr(found, name) for name in names}
         return warned("desks", "doctor.desks.waiting", "doctor.desks.do", count=count, **told)
     if pairs := connection.execute(_TWICE).all():
         named = ", ".join(" = ".join(pair) for pair in pairs[:_NAMED])

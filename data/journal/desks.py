@@ -85,6 +85,10 @@ _UNANCHORED = """
       SELECT 1 FROM event WHERE uid = c.body ->> '$.of' AND subject = c.subject
     )
 """
+_UNREAD = """
+    SELECT count(DISTINCT body ->> '$.digest') FROM event
+    WHERE kind = 'policy.adopted' AND body ->> '$.digest' NOT IN (SELECT digest FROM policy_pack)
+"""
 _UNPINNED = """
     SELECT count(*) FROM incident
     WHERE closed_at IS NULL AND policy NOT IN (SELECT digest FROM policy_pack)
@@ -253,20 +257,22 @@ def _digest(text: str) -> str:
 @frozen
 class Waiting:
     """How much waits for what has not come: lines about something whose opening is not here,
-    corrections of what is not here, live incidents whose policy's text is not."""
+    corrections of what is not here, live incidents whose policy's text is not, adopted packs
+    likewise."""
 
     lines: int
     corrections: int
     incidents: int
+    packs: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.corrections or self.incidents)
+        return bool(self.lines or self.corrections or self.incidents or self.packs)
 
 
 def waiting(connection: Connection, office: str) -> Waiting:
     """Return what waits in a journal that several desks wrote; it is read whole."""
     lines = sum(count for _, count in connection.execute(UNOPENED, (office,)))
-    corrections, incidents = (
-        int(connection.execute(each).scalar()) for each in (_UNANCHORED, _UNPINNED)
+    corrections, incidents, packs = (
+        int(connection.execute(each).scalar()) for each in (_UNANCHORED, _UNPINNED, _UNREAD)
     )
-    return Waiting(lines, corrections, incidents)
+    return Waiting(lines, corrections, incidents, packs)

@@ -23,6 +23,7 @@ from tests.screens.golden import screen_text
 from xfconsole.app.desk_office import DeskOffice
 from xfconsole.app.offices import DiskOffices
 from xfconsole.assembly import policy_in_force, workdays_of
+from xfconsole.commands.doctor import examined
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.policy.load import parse
 from xfconsole.office_files.in_force import (
@@ -212,3 +213,30 @@ def test_what_came_with_the_program_is_offered_once_it_is_newer(tmp_path: Path) 
     for language in ("zh", "en"):
         i18n.use(language)
         assert all(str(each.values["file"]) in i18n.say(each.key, **each.values) for each in found)
+
+
+def test_the_doctor_looks_for_the_posts_of_the_pack_that_every_desk_goes_by(
+    homes: tuple[Path, Path],
+) -> None:
+    first, second = homes
+    rule = TEXT[TEXT.index("[[attendance]]", TEXT.index("attend.receptionist")) :]
+    rule = rule[: rule.index("[[attendance]]", 1)]
+    assert "attend.hall_safety" in rule
+    (second / OWN_PACK).write_text(TEXT.replace(rule, ""), encoding="utf-8")
+    start(second).close()
+    all_of_them = gaps(first)
+    assert gaps(second) == all_of_them - 1
+    bring(second, first)
+    start(first).close()
+    bring(first, second)
+    assert gaps(second) == all_of_them
+    line(second).done("policy", "adopt")
+    bring(second, first)
+    assert gaps(first) == gaps(second) == all_of_them - 1
+
+
+def gaps(home: Path) -> int:
+    """Return how many gaps the doctor finds in the roster."""
+    found = examined(home, lambda: PASSPHRASE, None, None, quick=True, clock=CLOCK)
+    (roster,) = [each for each in found if each.name == "roster"]
+    return int(str(roster.values["count"]))

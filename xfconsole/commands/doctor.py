@@ -19,6 +19,8 @@ from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
 from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import PolicyKept
+from xfconsole.core.office.adopted import adopted
 from xfconsole.core.office.finding import CheckResult, Health, fine, warned
 from xfconsole.core.office.journal_head import Head, read_head
 from xfconsole.core.ports import TimeSource
@@ -26,7 +28,7 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.night import roster_of
-from xfconsole.office_files.in_force import policy_that_holds, slips
+from xfconsole.office_files.in_force import pinned_pack, policy_that_holds, slips
 from xfconsole.ui.text.cells import fit, width, wrap
 from xfconsole.ui.words.catalogue import say as say_plain
 from xfconsole.ui.words.times import moment
@@ -272,7 +274,9 @@ def examined(
 
     def roster(events: Sequence[Event], time_zone: str) -> CheckResult:
         known = roster_of(events)
-        policy, _ = policy_that_holds(home, lambda: None)
+        texts = {e.fact.digest: e.fact.text for e in events if isinstance(e.fact, PolicyKept)}
+        held = adopted(events, (), lambda digest: pinned_pack(texts[digest])).pack
+        policy = held or policy_that_holds(home, lambda: None)[0]
         until = reading.wall + timedelta(days=DAYS)
         holes = known.holes(policy.needed_posts(), reading.wall, until)
         if not holes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from tests.desks import Night as DeskNight
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_matter import RequestRecorded
-from xfconsole.core.facts.of_office import PolicyKept, RosterImported
+from xfconsole.core.facts.of_office import PolicyAdopted, PolicyKept, RosterImported
 from xfconsole.core.office.finding import Health
 from xfconsole.core.words.refusal import Refused
 
@@ -152,6 +153,18 @@ def test_an_incident_whose_pack_is_not_here_is_not_planned_yet(three: list[File]
     assert not waits(second)
     other.restart()
     assert [each.headcount for each in other.desk.situation().incidents] == [33]
+
+
+def test_an_adopted_pack_whose_text_is_not_here_waits(three: list[File]) -> None:
+    first, second, third = three
+    digest = hashlib.sha256(b"id = 1").hexdigest()
+    first.add(first.store.office, PolicyKept(digest, "default@3", "id = 1"))
+    bring(first, second, desk(0))
+    second.add(second.store.office, PolicyAdopted(digest, "default@3"))
+    bring(second, third, desk(1))
+    assert waits(third) == Waiting(0, 0, 0, 1)
+    bring(first, third, desk(0))
+    assert not waits(third)
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -288,7 +301,7 @@ def test_the_doctor_names_what_waits(three: list[File]) -> None:
         (Health.OK, "doctor.desks.ok"),
         (Health.WARN, "doctor.desks.waiting"),
     ]
-    assert found[1].values == {"count": 2, "lines": 1, "corrections": 0, "incidents": 0}
+    assert found[1].values == {"count": 2, "lines": 1, "corrections": 0, "incidents": 0, "packs": 0}
 
 
 def test_a_correction_of_ones_own_is_told_while_another_waits(three: list[File]) -> None:
