@@ -52,6 +52,10 @@ def acted(desk: str, policy: Policy) -> Event:
         pytest.param([taken("two", SECOND)], SECOND, id="nobody else said yet"),
         pytest.param([taken("two", SECOND), taken("one", FIRST)], FIRST, id="first desk's"),
         pytest.param(
+            [taken("two", SECOND), said("again", DeskLettered("C", FIRST.digest, ("one",)))], FIRST,
+            id="first desk's, put back on another laptop",
+        ),
+        pytest.param(
             [taken("one", FIRST), taken("two", SECOND), taken("one", SECOND)], FIRST,
             id="another letter says nothing new",
         ),

@@ -7,6 +7,7 @@ the same pack and the same holidays then, whatever lies in their folders.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import permutations
@@ -316,9 +317,9 @@ def rolled(file: File) -> set[str]:
     return {on for (on,) in file.rows("SELECT rolled_on FROM deadline WHERE clock = 'accept'")}
 
 
-def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_table(
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+def by_day_and_night(tmp_path: Path) -> Iterator[tuple[list[File], Night, Night]]:
+    """Two desks that know each other; the second one's folder has a holiday of its own."""
     with desks(tmp_path, 2) as files:
         files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
         day, night = (
@@ -328,25 +329,51 @@ def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_tab
         night.desk.tick()
         bring_all(files[1], files[0])
         day.restart()
-        night.workdays = Workdays({date(2026, 3, 9): "节"}, (), {2026})
-        night.restart().desk.adopt_days()
-        matter = forwarded(day)
-        assert rolled(files[0]) == {"2026-03-09"}
-        bring_all(files[1], files[0])
-        # A new start knows nothing but the file.
-        day.restart()
-        assert rolled(files[0]) == {"2026-03-10"}
-        written = files[0].rows("SELECT max(seq) FROM event")
-        for _ in range(10):
-            day.restart()
-        assert files[0].rows("SELECT max(seq) FROM event") == written
         bring_all(files[0], files[1])
-        night.desk.look_again()
-        night.desk.tick()
-        bring_all(files[1], files[0])
-        assert told(files[0]) == told(files[1])
-        with files[1].store.begin() as tx:
-            moved = [e.fact for e in tx.events_of(matter) if isinstance(e.fact, DeadlineMoved)]
-        # Each date once: the desk that adopted the table found them moved.
-        assert {each.clock for each in moved} > {Clock.ACCEPT}
-        assert len({each.clock for each in moved}) == len(moved)
+        night.workdays = Workdays({date(2026, 3, 9): "节"}, (), {2026})
+        yield files, day, night.restart()
+
+
+def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_table(
+    by_day_and_night: tuple[list[File], Night, Night],
+) -> None:
+    files, day, night = by_day_and_night
+    night.desk.adopt_days()
+    matter = forwarded(day)
+    assert rolled(files[0]) == {"2026-03-09"}
+    bring_all(files[1], files[0])
+    # A new start knows nothing but the file.
+    day.restart()
+    assert rolled(files[0]) == {"2026-03-10"}
+    written = files[0].rows("SELECT max(seq) FROM event")
+    for _ in range(10):
+        day.restart()
+    assert files[0].rows("SELECT max(seq) FROM event") == written
+    bring_all(files[0], files[1])
+    night.desk.look_again()
+    night.desk.tick()
+    bring_all(files[1], files[0])
+    assert told(files[0]) == told(files[1])
+    with files[1].store.begin() as tx:
+        moved = [e.fact for e in tx.events_of(matter) if isinstance(e.fact, DeadlineMoved)]
+    # Each date once: the desk that adopted the table found them moved.
+    assert {each.clock for each in moved} > {Clock.ACCEPT}
+    assert len({each.clock for each in moved}) == len(moved)
+
+
+@pytest.mark.parametrize("whole_desk", [False, True])
+def test_what_is_taken_over_of_a_desk_that_never_read_of_the_table_moves_too(
+    by_day_and_night: tuple[list[File], Night, Night], whole_desk: bool
+) -> None:
+    files, day, night = by_day_and_night
+    matter = forwarded(day)
+    bring_all(files[0], files[1])
+    night.desk.look_again()
+    night.desk.adopt_days()
+    assert rolled(files[1]) == {"2026-03-09"}
+    if whole_desk:
+        (other,) = night.desk.other_desks()
+        night.desk.take_over_desk(other.letter)
+    else:
+        night.desk.take_over(matter)
+    assert rolled(files[1]) == {"2026-03-10"}

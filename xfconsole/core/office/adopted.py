@@ -52,17 +52,18 @@ def adopted(
     digest; it raises LookupError where its text has not come, and Refused where this version can't
     read it: then the one before holds.
     """
+    return Adopted(_first(_packs(events), pack_of), last_calendar(events), reckoned(events, desks))
+
+
+def reckoned(events: Sequence[Event], desks: Collection[str]) -> CalendarAdopted | None:
+    """Return the table that the dates of some desks were reckoned with last, or None."""
     tables = {e.fact.digest: e.fact for e in events if isinstance(e.fact, CalendarAdopted)}
-    own = [
+    told = [
         e.fact.digest
         for e in events
         if e.desk in desks and isinstance(e.fact, CalendarAdopted | CalendarFollowed)
     ]
-    return Adopted(
-        _first(_packs(events), pack_of),
-        last_calendar(events),
-        tables.get(own[-1]) if own else None,
-    )
+    return tables.get(told[-1]) if told else None
 
 
 def last_calendar(events: Sequence[Event]) -> CalendarAdopted | None:
@@ -87,9 +88,11 @@ def _packs(events: Sequence[Event]) -> Iterable[str]:
     acts = [e.fact.digest for e in events if isinstance(e.fact, PolicyAdopted)]
     brought: dict[str, str] = {}
     for event in events:
-        before = brought.setdefault(event.desk, "")
+        brought.setdefault(event.desk, "")
         if isinstance(event.fact, DeskLettered):
-            brought[event.desk] = before or event.fact.policy
+            # What was put back on another laptop stands where the desk stood that it goes on from.
+            for desk in (event.desk, *event.fact.goes_on_from):
+                brought[desk] = brought.get(desk) or event.fact.policy
     return [*reversed(acts), *filter(None, brought.values())]
 
 

@@ -50,6 +50,8 @@ class KeepVerbs(DeskBase):
                 before = desks.kept(heads).others
                 _take(work, uid, tuple(each for each in heads if each != uid), before)
             work.look_again()
+            for letter in {each for heads in left.values() for each in desks.kept(heads).others}:
+                work.look_at_dates_of(desks.named[letter])
         return Done(tuple(work.events), matter, life.number)
 
     def take_over_desk(self, letter: str) -> Done:
@@ -70,6 +72,7 @@ class KeepVerbs(DeskBase):
             for uid, following in kept.items():
                 _take(work, uid, following, (name,))
             work.look_again()
+            work.look_at_dates_of(desks.named[name])
         return Done(tuple(work.events), work.office)
 
 
