@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import field
 from pathlib import Path
 
 from data.backup.check import Pace, check_whole
@@ -29,20 +30,33 @@ from data.file.engine import open_engine
 from data.file.files import refusal_of, write_private
 from data.file.lock import OfficeLock, open_elsewhere
 from data.store.head_file import write_head_file
-from data.store.store import SqlStore, claim_file
+from data.store.store import SqlStore, claim_file, forget, read_meta
 from data.tables.migrations import MIGRATIONS, migrate
 from data.vault import vault
 from data.vault.sign_in_throttle import guess
 from data.vault.vault import KEYS_FILE, DataKey, Unlocked
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_desks import DeskJoined
 from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import home_of
 
 _MAKING = ".restore.making"
+_OF_ONE_LAPTOP = ("draft", "saved_view", "heartbeat", "matter_key")
+"""What stays on the desk that a backup is of when another one begins with it: what was half typed
+there would be entered twice, its clock is another's, and an identity is erased where its key is."""
+
+
+@frozen
+class Approval:
+    """The second officer without whom no desk joins an office, and their own passphrase."""
+
+    officer: str
+    passphrase: str = field(repr=False)
 
 
 @frozen
@@ -80,12 +94,20 @@ def find(folder: Path, named: str) -> Backup:
     raise Refused("backup.refused.not_one", path=named)
 
 
-def restore(folder: Path, backup: Backup, passphrase: str, clock: TimeSource, ids: Ids) -> Restored:
+def restore(
+    folder: Path,
+    backup: Backup,
+    passphrase: str,
+    clock: TimeSource,
+    ids: Ids,
+    approval: Approval | None = None,
+) -> Restored:
     """Replace the office in a folder by the one in a backup; an empty folder gets one.
 
     The passphrase is one that opens the office in the folder now, whose key slots then stay; where
     the folder holds none of this office's, one of the backup's own. The office takes a new
-    incarnation of its desk, because what the replaced one wrote since may still turn up.
+    incarnation of its desk, because what the replaced one wrote since may still turn up. With an
+    ``approval`` it is not put back but joined by another desk, in a folder that holds none.
 
     Raises Refused, with the old office as it was, when the backup is damaged or does not open,
     somebody has the office open, or the disk is full or fails. Whatever ends it, the old or the new
@@ -101,15 +123,22 @@ def restore(folder: Path, backup: Backup, passphrase: str, clock: TimeSource, id
             # Closing the old file later, a command would clear away the new one's log.
             if open_elsewhere(folder / DATABASE):
                 raise Refused("backup.refused.in_use")
+            if approval and any((folder / each).exists() for each in FILES):
+                raise Refused("backup.refused.join_here", folder=folder)
             _copied(backup, making)
             with guess(folder, clock):
                 unlocked, kept = _opened_slots(folder, making, passphrase)
+                second = _approved(making, unlocked, approval) if approval else ""
             _refuse_damaged(backup, making, unlocked)
             # Read before anything is moved: what fails after that would deny what was done.
             officers = vault.officers(making)
             name = _name_for_replaced(folder, clock)
-            _take_new_desk(making, unlocked, backup, name, officers if kept else (), clock, ids)
-            again = erase_again(folder, making, backup, unlocked, name, clock, ids)
+            if second:
+                _join(making, unlocked, backup, second, clock, ids)
+                again = ErasedAgain(0, ())
+            else:
+                _take_new_desk(making, unlocked, backup, name, officers if kept else (), clock, ids)
+                again = erase_again(folder, making, backup, unlocked, name, clock, ids)
             write_private(making / PLAN, json.dumps({"replaced": name}).encode())
             making.rename(folder / PENDING)
             move_in(folder)
@@ -139,6 +168,16 @@ def _refuse_damaged(backup: Backup, making: Path, unlocked: Unlocked) -> None:
         raise Refused("backup.refused.damaged", file=DATABASE)
 
 
+def _approved(making: Path, first: Unlocked, approval: Approval) -> str:
+    """Return the name of the second officer, whose slot has to open the very same office."""
+    second = vault.unlock(making, approval.passphrase, approval.officer)
+    if second.key != first.key:
+        raise Refused("vault.refused.passphrase")
+    if same(second.officer, first.officer):
+        raise Refused("backup.refused.join_same", officer=first.officer)
+    return second.officer
+
+
 def _take_new_desk(
     making: Path,
     unlocked: Unlocked,
@@ -149,21 +188,56 @@ def _take_new_desk(
     ids: Ids,
 ) -> None:
     """Give the copy an incarnation of its own, and journal where it came from."""
+
+    def facts(_: str, known: Sequence[Event]) -> Iterator[Fact]:
+        yield OfficeRestored(backup.made_at, *backup.head, replaced)
+        if kept and set(kept) != set(officers_of(known)):
+            yield OfficersKept(tuple(kept))
+
+    _claimed(making, unlocked, backup, facts, clock, ids)
+
+
+def _join(
+    making: Path, unlocked: Unlocked, backup: Backup, second: str, clock: TimeSource, ids: Ids
+) -> None:
+    """Make the copy another desk of the office, which goes on from none and shares no number."""
+
+    def facts(desk: str, known: Sequence[Event]) -> Iterator[Fact]:
+        if second not in officers_of(known):
+            raise Refused("backup.refused.join_unknown", officer=second)
+        yield DeskJoined(backup.made_at, *backup.head, desk, second)
+
+    _claimed(making, unlocked, backup, facts, clock, ids, _OF_ONE_LAPTOP)
+
+
+def _claimed(
+    making: Path,
+    unlocked: Unlocked,
+    backup: Backup,
+    facts: Callable[[str, Sequence[Event]], Iterable[Fact]],
+    clock: TimeSource,
+    ids: Ids,
+    without: Sequence[str] = (),
+) -> None:
+    """Give the copy to a new desk, whose first lines are ``facts`` of the one before and of what
+    the office's events say."""
     engine = open_engine(making / DATABASE, unlocked.key.database)
     try:
         migrate(engine)
         now = clock.read().wall
+        with engine.connect() as connection:
+            before = read_meta(connection)["desk"]
         claim_file(engine, backup.office, ids.new(now))
         store = SqlStore(engine, unlocked.key)
-        facts: list[Fact] = [OfficeRestored(backup.made_at, *backup.head, replaced)]
         with store.begin() as transaction:
-            known = officers_of(transaction.events_of(store.office))
-            if kept and set(kept) != set(known):
-                facts.append(OfficersKept(tuple(kept)))
-            officer = unlocked.officer
             transaction.append(
-                [Event(ids.new(now), store.office, now, now, officer, fact) for fact in facts]
+                [
+                    Event(ids.new(now), store.office, now, now, unlocked.officer, fact)
+                    for fact in facts(before, transaction.events_of(store.office))
+                ]
             )
+        if without:
+            forget(engine, without)
         write_head_file(engine, making, unlocked.key.raw)
     finally:
         # Closing the last connection moves everything from the WAL into the file itself.

@@ -27,7 +27,7 @@ from data.tables.statements import key_in
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.of_office import ClocksApart, DeskForked
+from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
 from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.reader.searched import KINDS, searched_texts

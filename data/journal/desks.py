@@ -20,16 +20,9 @@ from data.journal.codec import fact_text, instant_of, instant_text
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
 from xfconsole.core.facts.event import FACTS, Event
+from xfconsole.core.facts.of_desks import APART, ClocksApart, DeskForked
 from xfconsole.core.facts.of_incident import EventCorrected
-from xfconsole.core.facts.of_office import (
-    APART,
-    ClocksApart,
-    DeskForked,
-    DeskLettered,
-    JournalSalvaged,
-    OfficeRestored,
-    PolicyKept,
-)
+from xfconsole.core.facts.of_office import DeskLettered, JournalSalvaged, OfficeRestored, PolicyKept
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused

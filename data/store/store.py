@@ -76,6 +76,14 @@ def claim_file(engine: Engine, office: Uid, desk: Uid) -> None:
         _META.run(connection, rows)
 
 
+def forget(engine: Engine, tables: Sequence[str]) -> None:
+    """Empty tables that no event tells; what they held is wiped once there is time."""
+    with engine.begin() as connection:
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
+
+
 def read_meta(connection: Connection) -> dict[str, str]:
     """Return what the file says of itself: office, desk, and once founded name and time_zone."""
     rows = connection.execute("SELECT key, value FROM meta")

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.data.drawing import PEOPLE, WORDS, Drawing
 from tests.identities import ACCUSATION, CLAIM
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
 from xfconsole.core.facts.of_office import (
-    ClocksApart,
-    DeskForked,
     JournalEndMissed,
     OfficerAdded,
     OfficerRevoked,

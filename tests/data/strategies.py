@@ -16,6 +16,7 @@ from tests.data.files import NIGHT, Uids
 from tests.data.strategies_life import LIFE_VERBS
 from xfconsole.core.facts import (
     announced,
+    of_desks,
     of_incident,
     of_instruction,
     of_matter,
@@ -275,8 +276,9 @@ def keep_roster(night: Night) -> None:
         of_office.DailyReported(since.date(), until, night.draw(WORDS), to=night.draw(WORDS)),
         of_office.DeskBlind(since, until),
         of_office.ClockJumped(-3600),
-        of_office.DeskForked("019c-desk", "B", 7, "019c-there"),
-        of_office.ClocksApart("019c-desk", "B", 12),
+        of_desks.DeskJoined(since, 7, "0123456789abcde", "019c-desk", "何静"),
+        of_desks.DeskForked("019c-desk", "B", 7, "019c-there"),
+        of_desks.ClocksApart("019c-desk", "B", 12),
         announced.AlarmPassed(11, 31, 10, 30),
         of_office.DeskLeft(),
         of_office.DeskResumed(),

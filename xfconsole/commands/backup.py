@@ -55,19 +55,24 @@ def backup(
 def restore(
     context: typer.Context,
     which: str = typer.Argument(help="A backup's folder or name, or latest.", metavar="FILE"),
+    approved: str = typer.Option("", "--as-desk", hidden=True, help="Who approves another desk."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Put the office back as a backup has it; what was there before is kept beside it."""
+    # With --as-desk another desk of the office begins with it, approved by the officer named. That
+    # is not offered before desks exchange their entries: until then each sees its own only.
     from data.backup import restore as data
 
     chosen = chosen_office(context)
-    found = data.find(chosen.home, which)
-    done = data.restore(chosen.home, found, chosen.passphrase(), SystemClock(), RandomIds())
+    found, own = data.find(chosen.home, which), chosen.passphrase()
+    approval = data.Approval(approved, chosen.second_passphrase(approved)) if approved else None
+    done = data.restore(chosen.home, found, own, SystemClock(), RandomIds(), approval)
     if as_json:
         typer.echo(json_text(_restored(done)))
         return
     made = f"{_local(found):%Y-%m-%d %H:%M}"
-    typer.echo(say("backup.restored", path=found.path, made=made, seq=found.head.seq))
+    told = "backup.joined" if approved else "backup.restored"
+    typer.echo(say(told, path=found.path, made=made, seq=found.head.seq, officer=approved))
     if done.replaced is not None:
         typer.echo(say("backup.replaced", path=done.replaced))
     if done.erased.count:

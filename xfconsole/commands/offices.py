@@ -230,10 +230,14 @@ class CommandOffices:
         """
         from data.office import read_office
 
-        secret = self._secret(SECOND_VARIABLE, say("cli.passphrase_of", officer=officer))
+        secret = self.second_passphrase(officer)
         # Opened, and not only unlocked: a slot laid into the file opens nothing.
         with read_office(self.home, secret, officer, clock=SystemClock()) as office:
             return office.officer
+
+    def second_passphrase(self, officer: str) -> str:
+        """Return what a second officer types to prove that they are there."""
+        return self._secret(SECOND_VARIABLE, say("cli.passphrase_of", officer=officer))
 
     def passphrase(self) -> str:
         """Return the officer's passphrase: from the file named for scripts, else asked for."""

@@ -28,7 +28,8 @@ JOURNAL_ONLY = set(
     """
     access.blocked alarm.passed bell.tried calendar.adopted calendar.followed checklist.ticked
     clock.apart clock.jumped clock.said_back clocks.accepted
-    desk.blind desk.forked desk.left desk.lettered desk.resumed emergency.called event.corrected
+    desk.blind desk.forked desk.joined desk.left desk.lettered desk.resumed
+    emergency.called event.corrected
     identity.read identity.reviewed instruction.done instruction.given instruction.relayed
     journal.end_missed journal.salvaged letters.ended letters.imported level.raised
     note.added obligation.added

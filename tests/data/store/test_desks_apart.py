@@ -17,13 +17,8 @@ from tests.data.many_desks import bring, desk, desks, known, written
 from tests.desks import START, Night
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.facts.of_office import (
-    ClocksApart,
-    DeskForked,
-    DeskLettered,
-    OfficeFounded,
-    RosterImported,
-)
+from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
+from xfconsole.core.facts.of_office import DeskLettered, OfficeFounded, RosterImported
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 

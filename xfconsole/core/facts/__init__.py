@@ -5,6 +5,7 @@ Every module of facts is loaded with the first, so that no kind is unknown to wh
 
 from xfconsole.core.facts import (
     announced,
+    of_desks,
     of_identity,
     of_incident,
     of_instruction,
@@ -16,6 +17,7 @@ from xfconsole.core.facts import (
 
 __all__ = [
     "announced",
+    "of_desks",
     "of_identity",
     "of_incident",
     "of_instruction",

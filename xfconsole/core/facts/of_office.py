@@ -5,9 +5,10 @@ Their subject is the office.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_desks import ClocksApart
 from xfconsole.core.words.desk import Hearing, ReportChannel, RingOutcome, RosterHow, Uid
 from xfconsole.core.words.frozen import frozen
 
@@ -289,33 +290,6 @@ class DeskLettered(Fact, kind="desk.lettered"):
     letter: str
     policy: str = ""
     goes_on_from: tuple[str, ...] = ()
-
-
-@frozen
-class DeskForked(Fact, kind="desk.forked"):
-    """Line ``number`` of a desk came from elsewhere and is another than the one ``here``, or than
-    the desk itself wrote, where that is empty; it was not taken in. ``name`` is what it is told by.
-    """
-
-    desk: str
-    name: str
-    number: int
-    there: Uid
-    here: Uid = ""
-
-
-APART = timedelta(minutes=5)
-"""How far the clocks of two desks may be apart without a word."""
-
-
-@frozen
-class ClocksApart(Fact, kind="clock.apart"):
-    """The clock of another desk is at least so many minutes ahead of this one's: when its lines
-    were read, they were recorded later than now. ``name`` is what that desk is told by."""
-
-    desk: str
-    name: str
-    minutes: int
 
 
 @frozen

@@ -6,14 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_office import (
-    BellTried,
-    ClocksApart,
-    DeskForked,
-    JournalEndMissed,
-    ShiftEnded,
-    ShiftStarted,
-)
+from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
+from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Hearing

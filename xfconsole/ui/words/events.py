@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from xfconsole.core.facts import (
     announced,
+    of_desks,
     of_identity,
     of_incident,
     of_instruction,
@@ -139,7 +140,7 @@ class EventWords:
                 return {"daily": said}
             case of_office.OfficersKept(names=names):
                 return {"names": names}
-            case of_office.DeskForked(here=""):
+            case of_desks.DeskForked(here=""):
                 return {"here": self._say("event.detail.no_line")}
             case of_office.ClockJumped(seconds=seconds):
                 return {"seconds": f"{seconds:+d}"}

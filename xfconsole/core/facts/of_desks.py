@@ -1,0 +1,54 @@
+"""Facts about the desks of an office: one that joined, two machines as one, clocks that are apart.
+
+Their subject is the office.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.frozen import frozen
+
+
+@frozen
+class DeskJoined(Fact, kind="desk.joined"):
+    """A desk of its own was set up for the office from a backup of another, ``of_desk``, which
+    goes on beside it; ``approved_by`` is the second officer, by their own passphrase.
+
+    ``seq`` and ``mac`` are the head of the journal in the backup, ``made_at`` when that was made.
+    """
+
+    made_at: datetime
+    seq: int
+    mac: str
+    of_desk: str
+    approved_by: str
+
+
+@frozen
+class DeskForked(Fact, kind="desk.forked"):
+    """Line ``number`` of a desk came from elsewhere and is another than the one ``here``, or than
+    the desk itself wrote, where that is empty; it was not taken in. ``name`` is what it is told by.
+    """
+
+    desk: str
+    name: str
+    number: int
+    there: Uid
+    here: Uid = ""
+
+
+APART = timedelta(minutes=5)
+"""How far the clocks of two desks may be apart without a word."""
+
+
+@frozen
+class ClocksApart(Fact, kind="clock.apart"):
+    """The clock of another desk is at least so many minutes ahead of this one's: when its lines
+    were read, they were recorded later than now. ``name`` is what that desk is told by."""
+
+    desk: str
+    name: str
+    minutes: int
