@@ -110,7 +110,6 @@ def test_an_only_desk_goes_by_its_files_and_has_nothing_to_adopt(tmp_path: Path)
     refused = line(home).run("policy", "adopt")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "only desk" in refused.stderr
-    assert line(home).json("policy", "adopt", "--dry-run")["differs"] is False
     office = start(home)
     assert (office.offered, office.policy.text) == ((), OWN)
     office.close()
@@ -143,15 +142,13 @@ def test_what_an_officer_adopts_holds_at_every_desk_and_a_start_adopts_nothing(
     assert "Nothing was written" in shown
     assert "open incidents keep theirs" in line(second).done("policy", "adopt")
     assert line(second).json("holidays", "--adopt")["adopted"] is True
-    assert "already" in line(second).done("policy", "adopt")
     before = kinds(second)
     bring(second, first)
     start(first).close()
     assert in_force(first) == in_force(second) == (pack_in_force(second).digest, False)
     known = kinds(first)
-    for _ in range(10):
-        start(first).close()
-        start(second).close()
+    for home in homes:
+        start(home).close()
     assert (kinds(first), kinds(second)) == (known, before)
 
 
