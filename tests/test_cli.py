@@ -137,8 +137,7 @@ def test_every_command_and_option_is_documented_and_helps(run: Runner, name: str
     for parameter in COMMANDS[tuple(name.split())].params:
         offered = not getattr(parameter, "hidden", False)
         for option in (each for each in parameter.opts if each.startswith("--")):
-            assert (option in said.out) is offered
-            assert (option in row) is offered or option == "--help"
+            assert [option in said.out, option in row or option == "--help"] == [offered] * 2
 
 
 def test_the_options_of_every_command_are_documented(run: Runner) -> None:
