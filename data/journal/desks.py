@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -29,6 +29,8 @@ from xfconsole.core.words.refusal import Refused
 
 Line: TypeAlias = Mapping[str, Any]
 """A line of the journal as its desk wrote it: the columns of an event but for its place here."""
+Named: TypeAlias = Callable[[str], str]
+"""How a desk is told of; asked only where something is to be told."""
 
 _COLUMNS = ", ".join(each for each in COLUMNS if each not in ("seq", "stamp"))
 _WRITTEN = f"SELECT {_COLUMNS}, coalesce(stamp, recorded_at) AS stamp FROM event WHERE desk = ?"
@@ -107,19 +109,16 @@ def others(connection: Connection, desk: str) -> set[str]:
     return reached(connection).keys() - set(incarnations(connection, desk))
 
 
-class Names(dict[str, str]):
-    """How desks are told of: by their letters, and one that took none yet by its name's end."""
+def names(connection: Connection, office: Uid) -> dict[str, str]:
+    """Return how the desks are told of that wrote in the journal: by their letters, and one that
+    took none yet by the end of its name."""
+    lettered = connection.execute(_LETTERS, (office,)).all()
+    return {each: each[-4:] for each in reached(connection)} | dict(lettered)
 
-    def __missing__(self, desk: str) -> str:
-        return desk[-4:]
 
-
-def names(connection: Connection, office: Uid) -> Names:
-    """Return how the desks are told of that wrote in the journal."""
-    return Names(
-        {each: each[-4:] for each in reached(connection)}
-        | dict(connection.execute(_LETTERS, (office,)).all())
-    )
+def name_of(connection: Connection, office: Uid, desk: str) -> str:
+    """Return how a desk is told of, also one that wrote nothing yet."""
+    return names(connection, office).get(desk, desk[-4:])
 
 
 def lines_of(connection: Connection, desk: str, after: int, limit: int) -> list[dict[str, Any]]:
@@ -136,10 +135,10 @@ class Forked(Refused):
         self.fact = fact
 
 
-def new_lines(connection: Connection, lines: Sequence[Line], own: str, names: Names) -> list[Line]:
+def new_lines(connection: Connection, lines: Sequence[Line], own: str, name: Named) -> list[Line]:
     """Return those of one desk's lines that are not here yet; twice is once.
 
-    ``names`` is how desks are told of. Raises Refused for a line that its desk can't have written
+    ``name`` says how a desk is told of. Raises Refused for a line that its desk can't have written
     so, and where one before it is missing; Forked where another stands in its place, and for lines
     of this very desk that it did not write.
     """
@@ -148,13 +147,13 @@ def new_lines(connection: Connection, lines: Sequence[Line], own: str, names: Na
     desk = lines[0]["desk"]
     last, stamp = connection.execute(_LAST, (desk,)).first() or (0, "")
     known = [each for each in lines if each["desk"] == desk and each["dseq"] <= last]
-    _refuse_forked(connection, known, names)
+    _refuse_forked(connection, known, name)
     new: list[Line] = []
     for line in lines:
         if line["desk"] == desk and line["dseq"] <= last:
             continue
         if line["desk"] == desk == own:
-            raise Forked("store.refused.fork_own", _fork(line, "", names))
+            raise Forked("store.refused.fork_own", _fork(line, "", name))
         if line["dseq"] != last + 1:
             raise Refused("store.refused.gap", number=last + 1)
         _refuse_unwritten(line, desk, stamp)
@@ -163,7 +162,7 @@ def new_lines(connection: Connection, lines: Sequence[Line], own: str, names: Na
     return new
 
 
-def refuse_ahead(lines: Sequence[Line], now: datetime, zone: ZoneInfo, name: str) -> None:
+def refuse_ahead(lines: Sequence[Line], now: datetime, zone: ZoneInfo, name: Named) -> None:
     """Refuse new lines of a desk with stamps beyond what any clock can show by now.
 
     This desk would write behind them until then. Desks hours apart are right to go on.
@@ -171,19 +170,20 @@ def refuse_ahead(lines: Sequence[Line], now: datetime, zone: ZoneInfo, name: str
     reached = instant_of(lines[-1]["stamp"])
     if reached - now > _MOST_AHEAD:
         at, here = (f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in (reached, now))
-        raise Refused("store.refused.ahead", desk=name, at=at, now=here)
+        raise Refused("store.refused.ahead", desk=name(lines[0]["desk"]), at=at, now=here)
 
 
-def clock_apart(lines: Sequence[Line], now: datetime, name: str) -> ClocksApart | None:
+def clock_apart(lines: Sequence[Line], now: datetime, name: Named) -> ClocksApart | None:
     """Return what new lines show of their desk's clock: recorded later than now, they leave no
     doubt that it is ahead of this one. One that is behind never shows."""
     ahead = max(instant_of(each["recorded_at"]) for each in lines) - now
     if ahead <= APART:
         return None
-    return ClocksApart(lines[0]["desk"], name, ahead // timedelta(minutes=1))
+    desk = lines[0]["desk"]
+    return ClocksApart(desk, name(desk), ahead // timedelta(minutes=1))
 
 
-def _refuse_forked(connection: Connection, lines: Sequence[Line], names: Names) -> None:
+def _refuse_forked(connection: Connection, lines: Sequence[Line], name: Named) -> None:
     """Refuse lines that are known, and not as they are here."""
     if not lines:
         return
@@ -193,13 +193,13 @@ def _refuse_forked(connection: Connection, lines: Sequence[Line], names: Names) 
     for line in lines:
         held = here[line["dseq"]]
         if any(line[name] != value for name, value in held.items()):
-            raise Forked("store.refused.fork", _fork(line, held["uid"], names))
+            raise Forked("store.refused.fork", _fork(line, held["uid"], name))
 
 
-def _fork(line: Line, here: Uid, names: Names) -> DeskForked:
+def _fork(line: Line, here: Uid, name: Named) -> DeskForked:
     # What a stranger wrote is told as it is only where it looks like what desks write.
     there = line["uid"] if _UID.fullmatch(str(line["uid"])) else "?"
-    return DeskForked(line["desk"], names[line["desk"]], line["dseq"], there, here)
+    return DeskForked(line["desk"], name(line["desk"]), line["dseq"], there, here)
 
 
 def events_in(lines: Sequence[Line]) -> list[Event]:

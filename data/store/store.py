@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
@@ -20,7 +21,7 @@ from data.journal.desks import (
     clock_apart,
     events_in,
     incarnations,
-    names,
+    name_of,
     new_lines,
     others,
     refuse_ahead,
@@ -172,11 +173,10 @@ class SqlTransaction:
         """
         meta, before = read_meta(self._connection), self.last_seq()
         zone = ZoneInfo(meta.get("time_zone", "UTC"))
-        named = names(self._connection, meta["office"])
-        new = new_lines(self._connection, lines, meta["desk"], named)
+        name = partial(name_of, self._connection, meta["office"])
+        new = new_lines(self._connection, lines, meta["desk"], name)
         if not new:
             return 0
-        name = named[new[0]["desk"]]
         refuse_ahead(new, now, zone, name)
         try:
             events = self._journal.take_in(new, events_in(new))
