@@ -13,21 +13,23 @@ from textual.widgets import Input
 
 from screens.prompt.keys import AT_ONCE
 from screens.widgets.row_list import Column, RowList
+from xfconsole.ui.host import has_others
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action import Action
-from xfconsole.ui.keys.actions import actions, bindings, label, tip
+from xfconsole.ui.keys.actions import actions, bindings, label, tip, told
 from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.pinyin import rank
 from xfconsole.ui.words.catalogue import say
 
 
-def found(group: str, typed: str) -> list[Action]:
+def found(group: str, typed: str, *, several: bool = False) -> list[Action]:
     """Return the actions whose name or sentence answers to what was typed, the best first.
 
     Pinyin initials answer too; among equals the order is that of the registry. What is logged about
     a card is not among them: it waits for keys pressed on a card that was read, and this covers it.
     """
-    own = [each for each in actions(group) if group != "prompt" or each.name in AT_ONCE]
+    known = told(group, several=several)
+    own = [each for each in known if group != "prompt" or each.name in AT_ONCE]
     everything = [each for each in (*own, *actions("app")) if each.id != "app.palette"]
     ranked = [(min(_ranks(typed, each), default=-1), each) for each in everything]
     return [each for place, each in sorted(ranked, key=lambda pair: pair[0]) if place >= 0]
@@ -68,12 +70,15 @@ class PaletteScreen(Acting, ModalScreen[None]):
     def on_mount(self) -> None:
         """Show everything."""
         self.query_one(".window").border_title = say("action.app.palette")
-        self.query_one(RowList).show_rows(found(self._group, ""))
+        self.query_one(RowList).show_rows(self._found(""))
         self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.query_one(RowList).show_rows(found(self._group, event.value), cursor=0)
+        self.query_one(RowList).show_rows(self._found(event.value), cursor=0)
+
+    def _found(self, typed: str) -> list[Action]:
+        return found(self._group, typed, several=has_others(self.host))
 
     def do_up(self) -> None:
         """Go to the action above."""

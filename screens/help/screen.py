@@ -15,9 +15,10 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.matter.transitions import Transition, possible
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Ground, State
+from xfconsole.ui.host import has_others
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.action import Action
-from xfconsole.ui.keys.actions import actions, bindings, label, tip
+from xfconsole.ui.keys.actions import actions, bindings, label, tip, told
 from xfconsole.ui.keys.chains import CHAINS
 from xfconsole.ui.keys.key_names import WIDE_VARIANTS, key_name
 from xfconsole.ui.text.cells import fit, width, wrap
@@ -38,18 +39,21 @@ class HelpRow:
     title: bool = False
 
 
-def help_rows(group: str, cells: int) -> list[HelpRow]:
-    """Return the lines for a group and what works together with it, each within ``cells``."""
+def help_rows(group: str, cells: int, *, several: bool = False) -> list[HelpRow]:
+    """Return the lines for a group and what works together with it, each within ``cells``.
+
+    ``several`` is whether the office has other desks.
+    """
     chain = next((each for each in CHAINS if group in each), (group,))
     ordered = [group, *(each for each in chain if each != group)]
-    shown = [each for name in ordered for each in actions(name)]
+    shown = [each for name in ordered for each in told(name, several=several)]
     keys = max((width(_keys(each)) for each in shown), default=0) + GAP
     names = max((width(label(each)) for each in shown), default=0) + GAP
     rows: list[HelpRow] = []
     for name in ordered:
         if actions(name):
             rows.append(HelpRow(say(f"help.group.{name}"), title=True))
-        for each in actions(name):
+        for each in told(name, several=several):
             rows += _lines(each, keys, names, cells)
     return rows
 
@@ -134,7 +138,8 @@ class HelpScreen(Acting, ModalScreen[None]):
     def _show(self, cells: int) -> None:
         rows = self.query_one(RowList)
         rows.border_title = say("help.life.title" if self._life else "help.title")
-        keys = [*_told_rows(self._told, cells), *help_rows(self._group, cells)]
+        own = help_rows(self._group, cells, several=has_others(self.host))
+        keys = [*_told_rows(self._told, cells), *own]
         rows.show_rows(life_rows(cells) if self._life else keys)
 
     def do_back(self) -> None:

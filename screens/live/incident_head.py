@@ -13,6 +13,7 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
 from xfconsole.ui.words.handover_sheet import with_words
+from xfconsole.ui.words.keeping import kept_words
 from xfconsole.ui.words.times import brief_countdown, clock_time
 
 
@@ -48,7 +49,8 @@ class IncidentTitle(OneLine):
 class IncidentHead(OneLine):
     """The report due next with its time left, the plan in force and where it comes from.
 
-    A stretch in which this desk was blind is said here first.
+    A stretch in which this desk was blind is said here first, and before all which other desk the
+    incident is kept by: what is below is as old as what is known of that one.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"head--late", "head--quiet"}
@@ -69,14 +71,18 @@ class IncidentHead(OneLine):
 
     def parts(self, cells: int) -> list[Part]:
         """Put the report first; what does not fit of the source is cut."""
-        if self.blind:
-            return [(" " + truncate(self.blind, cells - 1), "head--late")]
         if self.view is None or self.now is None:
-            return []
+            return [(" " + truncate(self.blind, cells - 1), "head--late")] if self.blind else []
+        words = kept_words(self.view.keeping, self.now, self.zone)
+        kept = [(f" {words} ", "head--late")] if words else []
+        used = sum(width(text) for text, _ in kept)
+        if self.blind:
+            return [*kept, (" " + truncate(self.blind, cells - used - 1), "head--late")]
         report, late = self._report(self.view, self.now)
         plan = self._plan(self.view)
-        used = width(report) + 3
+        used += width(report) + 3
         return [
+            *kept,
             (f" {report}", "head--late" if late else ""),
             ("  " + truncate(plan, cells - used), "head--quiet"),
         ]

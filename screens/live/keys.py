@@ -19,6 +19,7 @@ from screens.live.timeline import Timeline
 from screens.live.told import ToldScreen
 from screens.shared.form import open_form
 from screens.shared.question import AskScreen
+from screens.shared.take_over import taking_over
 from screens.shared.undo import undo
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import EventCorrected
@@ -64,6 +65,8 @@ class LiveKeys(Acting, _Base):
             return "" if fine else say("desk.refused.nothing_to_undo")
         if view is None:
             return say("live.off.no_incident")
+        if name == "take_over":
+            return "" if view.keeping.others else say("keeping.here")
         return _no_post(name, view) or self._reason(name, view)
 
     def _reason(self, name: str, view: IncidentView) -> str:
@@ -98,6 +101,12 @@ class LiveKeys(Acting, _Base):
     async def do_undo(self) -> None:
         """Take back the outcome logged last."""
         await undo(self.host)
+
+    def do_take_over(self) -> None:
+        """Take over what another desk keeps."""
+        view = self._view()
+        asking = taking_over(self.host, view.number, view.uid, view.keeping)
+        self.app.push_screen(AskScreen(asking))
 
     def do_unit(self) -> None:
         """Say which unit it concerns."""

@@ -23,6 +23,7 @@ from screens.shared.event_words import LogTeller
 from screens.shared.form import FormScreen
 from screens.shared.frame import DeskScreen
 from screens.shared.question import Answers, AskScreen
+from screens.shared.take_over import taking_over
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.corrections import effective
@@ -32,12 +33,14 @@ from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Deadline
 from xfconsole.core.night.situation import Situation
+from xfconsole.core.office.keeping import KEPT_HERE, Keeping, heads_of
 from xfconsole.core.rows import MatterFile, MatterRow
 from xfconsole.core.words.procedure import Barred
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.keeping import kept_words
 
 
 class MatterText(RowList[MatterLine]):
@@ -139,13 +142,20 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         self.query_one(TitleLine).show(title, self._kept_by(row))
 
     def _kept_by(self, row: MatterRow) -> str:
-        """Return who kept the matter, or its live incident, at a handover."""
+        """Return which other desk keeps the matter, or who kept it, or its live incident, at a
+        handover."""
         situation = self.host.situation
         if situation is None:
             return ""
+        if elsewhere := kept_words(self._keeping(), self.host.now(), self.host.zone):
+            return elsewhere
         live = (each.keeper for each in situation.incidents if each.matter == row.uid)
         keeper = situation.kept.get(row.uid, "") or next(live, "")
         return say("handover.kept_by", officer=keeper) if keeper else ""
+
+    def _keeping(self) -> Keeping:
+        desks = self.host.situation.desks if self.host.situation else None
+        return desks.kept(heads_of(self.events)) if desks else KEPT_HERE
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -166,6 +176,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             return say("matter.barred")
         if self._shown is None:
             return say("ledger.off.nothing")
+        if action_id == "matter.take_over":
+            return "" if self._keeping().others else say("keeping.here")
         if action_id == "matter.correct" and self._wrong() is None:
             return say("ledger.off.correct")
         return self.handling_reason(action_id) or self.identity_reason(action_id)
@@ -174,6 +186,12 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         """Write a line about the matter."""
         row = self.row
         self.app.push_screen(AskScreen(note(self.host, row.number, row.uid)))
+
+    def do_take_over(self) -> None:
+        """Take over what another desk keeps."""
+        row = self.row
+        asking = taking_over(self.host, row.number, row.uid, self._keeping())
+        self.app.push_screen(AskScreen(asking))
 
     async def do_live(self) -> None:
         """Go to the incident under way, or open one."""

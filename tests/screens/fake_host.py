@@ -90,8 +90,10 @@ class FakeOffice(OfficeTables):
         self.views = SqlViews(self._readers, KEY, self.officer)
         self._saved = SavedViews(self.engine, self.now)
         self._writer = Writer(DraftStore(self.engine, Sealer(KEY.sealing), self.now).save)
-        store = SqlStore(self.engine, KEY)
-        pack = default_policy()
+        self._open_desk()
+
+    def _open_desk(self) -> None:
+        store, pack = SqlStore(self.engine, KEY), default_policy()
         self._desk = Desk(store, self.clock, self.ids, pack, self.officer, pinned, ZONE)
 
     def kept(self) -> Callable[[Path], FakeOffice]:

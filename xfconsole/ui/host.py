@@ -329,6 +329,11 @@ class Host(Protocol):
         """Ring both ways for a trial."""
 
 
+def has_others(host: Host) -> bool:
+    """Whether the office has other desks."""
+    return host.situation is not None and host.situation.desks is not None
+
+
 class SituationChanged(Message):
     """The situation is another one; the screens seen get this, and whoever resumes looks up."""
 

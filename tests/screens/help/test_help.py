@@ -51,7 +51,7 @@ async def test_a_long_page_of_help_cuts_no_line_short_at_its_scroll_bar(
 def test_help_says_every_action_of_a_chain_in_full(chain: tuple[str, ...], language: str) -> None:
     i18n.use(language)
     own = next(group for group in chain if group not in ("list", "app"))
-    rows = help_rows(own, 76)
+    rows = help_rows(own, 76, several=True)
     assert max(width(row.text) for row in rows) <= 76
     said = "".join("".join(row.text.split()) for row in rows)
     assert [each.id for each in ACTIONS if each.group in chain and _whole(each) not in said] == []

@@ -18,7 +18,7 @@ from xfconsole.core.incident.plan import Plan
 from xfconsole.core.incident.prompts import Prompt
 from xfconsole.core.incident.upward import FiledReport
 from xfconsole.core.night.relief import ReliefView
-from xfconsole.core.office.keeping import KEPT_HERE, Keeping
+from xfconsole.core.office.keeping import KEPT_HERE, Desks, Keeping
 from xfconsole.core.policy.pack import Policy, Rule
 from xfconsole.core.reception.sessions import Session
 from xfconsole.core.reception.tasks import ReceptionView
@@ -171,6 +171,8 @@ class Situation:
     """As of when to ask that; None where it was answered, or nobody is on duty."""
     letter: str = ""
     """What this desk's numbers carry; nothing as long as the office has no other."""
+    desks: Desks | None = None
+    """The office's desks, None as long as this is the only one."""
     undo_until: datetime | None = field(default=None, compare=False)
     """Until when the officer's last outcome can be taken back."""
 

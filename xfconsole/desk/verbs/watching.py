@@ -221,6 +221,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             heard=shift.heard,
             ask_bell=shift.ask_bell,
             letter=self._night.letter,
+            desks=self._night.desks,
             undo_until=self._undo_until(),
         )
 

@@ -12,7 +12,8 @@ class Action:
     ``id`` is ``<group>.<name>``. ``keys`` and ``twin`` are textual key names, several of them
     separated by commas; the twin is the key that works while a Chinese input method is on.
     ``show`` puts it on the key bar; ``priority`` lets it act even while a text field has the focus.
-    ``verb`` is the verb of an incident that it is the key of, if it is.
+    ``verb`` is the verb of an incident that it is the key of, if it is. ``shared``: an office of
+    one desk has no use for it, and is told of it nowhere.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Action:
     show: bool = True
     priority: bool = False
     verb: str = ""
+    shared: bool = False
 
     @property
     def group(self) -> str:

@@ -104,6 +104,7 @@ _LETTERS = (
 )
 
 _MATTER = (
+    Action("matter.take_over", "h", "shift+f9,f21", shared=True),
     Action("matter.act", "a", "ctrl+a"),
     Action("matter.derive", "d", "ctrl+d"),
     Action("matter.chase", "c", "ctrl+g"),
@@ -344,6 +345,7 @@ ACTIONS: tuple[Action, ...] = (
     *_DRAFT,
     *_SAME,
     *_PICK,
+    Action("live.take_over", "h", "shift+f9,f21", shared=True),
     *live_actions(),
     *_LEDGER,
     *_COLUMNS,

@@ -40,6 +40,12 @@ def actions(group: str) -> tuple[Action, ...]:
     return tuple(each for each in all_actions() if each.group == group)
 
 
+def told(group: str, *, several: bool) -> list[Action]:
+    """Return those of a group that an office is told of: ``several`` is whether it has other
+    desks."""
+    return [each for each in actions(group) if several or not each.shared]
+
+
 def action(action_id: str) -> Action:
     """Return one action; KeyError when there is none of that id."""
     return _by_id()[action_id]

@@ -30,7 +30,15 @@ _NAMES = {
 }
 
 WIDE_VARIANTS = frozenset(
-    {"fullwidth_exclamation_mark", "ideographic_comma", "ideographic_space", "f17", "f18", "f20"}
+    {
+        "fullwidth_exclamation_mark",
+        "ideographic_comma",
+        "ideographic_space",
+        "f17",
+        "f18",
+        "f20",
+        "f21",
+    }
 )
 """What a Chinese input method makes of a sign, and what some terminals call Shift+F5; it works like
 the key and is not listed."""
