@@ -14,6 +14,8 @@ from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Store, TimeSource
 from xfconsole.office_files.in_force import (
+    OWN_PACK,
+    own_file,
     pinned_pack,
     policy_that_holds,
     workdays_that_hold,
@@ -52,7 +54,8 @@ def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
     # Who only looks needs its rules, and no verb.
     from xfconsole.desk import Desk
 
-    policy, slip = _own_policy(office.folder, office.store)
+    found = held_by_all(office.store)
+    policy, slip = _own_policy(office.folder, office.store, found)
     desk = Desk(
         office.store,
         clock,
@@ -64,7 +67,7 @@ def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
         _own_workdays(office.folder, office.store)[0],
         stand_in=slip is not None,
     )
-    if found := held_by_all(office.store):
+    if found:
         desk.go_by(found)
     return desk
 
@@ -72,7 +75,7 @@ def desk_of(office: StoredOffice, clock: TimeSource, ids: Ids) -> Desk:
 def policy_in_force(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
     """Return the pack new incidents follow, and why that is not the office's own file, if so."""
     found = held_by_all(store)
-    return (found.pack, None) if found and found.pack else _own_policy(folder, store)
+    return (found.pack, None) if found and found.pack else _own_policy(folder, store, found)
 
 
 def workdays_of(folder: Path, store: Store) -> tuple[Workdays, Slip | None]:
@@ -93,11 +96,20 @@ def held_by_all(store: Store) -> Adopted | None:
         return adopted(effective(tx.events_of(store.office)), tx.desks(), pack_of)
 
 
-def _own_policy(folder: Path, store: Store) -> tuple[Policy, Slip | None]:
+def _own_policy(folder: Path, store: Store, found: Adopted | None) -> tuple[Policy, Slip | None]:
+    """Return the pack that a desk goes by of itself.
+
+    One that joined has no file, and nobody may have told it yet what the office goes by: then the
+    pack that an incident followed last is nearer to that than the one that came with the program.
+    """
+
     def last() -> str | None:
         with store.begin() as tx:
             return tx.last_policy()
 
+    untold = found is not None and found.pack is None and not own_file(folder, OWN_PACK)
+    if untold and (text := last()):
+        return pinned_pack(text), None
     return policy_that_holds(folder, last)
 
 

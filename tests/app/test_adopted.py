@@ -25,7 +25,9 @@ from xfconsole.app.offices import DiskOffices
 from xfconsole.assembly import policy_in_force, workdays_of
 from xfconsole.commands.doctor import examined
 from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.policy.load import parse
+from xfconsole.core.words.desk import Channel
 from xfconsole.office_files.in_force import (
     OWN_DAYS,
     OWN_PACK,
@@ -150,6 +152,28 @@ def test_what_an_officer_adopts_holds_at_every_desk_and_a_start_adopts_nothing(
     for home in homes:
         start(home).close()
     assert (kinds(first), kinds(second)) == (known, before)
+
+
+def test_a_desk_that_joins_without_a_file_goes_by_the_pack_of_the_last_incident(
+    tmp_path: Path,
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    create(first)[0].close()
+    (first / OWN_PACK).write_text(OWN, encoding="utf-8")
+    office = start(first)
+    crowd = MatterForm(Channel.GROUP_VISIT, "停水三天", headcount=28)
+    office.submit(lambda desk: desk.register(crowd, opening=True)).result()
+    office.close()
+    shutil.copytree(first, second)
+    (second / OWN_PACK).unlink()
+    with opened(second) as there:
+        claim_file(there.engine, there.store.office, "another desk")
+    own = pack_in_force(first).digest
+    assert in_force(second)[0] == own
+    start(second).close()
+    joined = start(second)
+    assert (joined.policy.digest, joined.offered) == (own, [])
+    joined.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
