@@ -118,6 +118,9 @@ def test_an_only_desk_goes_by_its_files_and_has_nothing_to_adopt(tmp_path: Path)
     assert kinds(home) == ["office.founded", "shift.started", "calendar.adopted"]
     assert not in_force(home)[1]
     assert line(home).json("holidays", "--adopt")["adopted"] is False
+    refused = line(home).run("holidays", "--adopt", "--file", home / OWN_DAYS)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "--adopt alone" in refused.stderr
 
 
 # --- several --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from xfconsole.commands.terminal import print_lines
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.facts.of_procedure import CalendarAdopted, DeadlineMoved
 from xfconsole.core.policy.holiday_file import OwnDays
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.imports.table import row_name
 from xfconsole.office_files.in_force import (
@@ -50,6 +51,8 @@ def holidays(
 ) -> None:
     """List a year's holidays and make-up working days; say whether they are published."""
     home = chosen_office(context).home
+    if adopt and file:
+        raise Refused("holidays.refused.adopt_file", file=neutral_line(file.name))
     if adopt:
         _adopt(context, home, as_json=as_json)
         return
