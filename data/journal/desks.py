@@ -184,15 +184,18 @@ def clock_apart(lines: Sequence[Line], now: datetime, name: Named) -> ClocksApar
 
 
 def _refuse_forked(connection: Connection, lines: Sequence[Line], name: Named) -> None:
-    """Refuse lines that are known, and not as they are here."""
+    """Refuse lines that are known, and not as they are here.
+
+    What was lost of a damaged file is not here; such a hole stays (see journal.salvaged).
+    """
     if not lines:
         return
     numbers = [each["dseq"] for each in lines]
     asked = (lines[0]["desk"], min(numbers), max(numbers))
     here = {each["dseq"]: each for each in connection.execute(_KNOWN, asked).mappings()}
     for line in lines:
-        held = here[line["dseq"]]
-        if any(line[name] != value for name, value in held.items()):
+        held = here.get(line["dseq"])
+        if held and any(line[name] != value for name, value in held.items()):
             raise Forked("store.refused.fork", _fork(line, held["uid"], name))
 
 

@@ -90,6 +90,17 @@ def test_a_known_line_that_was_changed_is_none(two: list[File], name: str) -> No
         read(second, [line], at_work(second))
 
 
+def test_what_was_lost_of_a_damaged_file_is_no_fork(two: list[File]) -> None:
+    first, second = two
+    first.register()
+    lines = written(first, desk(0))
+    with second.engine.begin() as connection:
+        connection.execute("DROP TRIGGER event_no_delete")
+        connection.execute("DELETE FROM event WHERE dseq = 2")
+    assert read(second, lines, at_work(second)) == 1
+    assert said(second, DeskForked) == []
+
+
 def test_a_name_that_no_desk_gives_is_not_repeated(two: list[File]) -> None:
     first, second = two
     line = {**written(first, desk(0))[0], "uid": "[b]\u202e"}
