@@ -39,7 +39,7 @@ def test_what_an_absent_desk_keeps_is_taken_over(offices: TestOffices) -> None:
     assert "Took over 2026B-000002 from desk B." in (
         offices.run("desks", "take-over", "2026B-000002").stdout
     )
-    assert "Took over 1 matters" in offices.run("desks", "take-over", "b").stdout
+    assert "Taken over from desk B: 1 matters" in offices.run("desks", "take-over", "b").stdout
     with pytest.raises(Refused, match=r"keeping\.refused\.nothing"):
         offices.run("desks", "take-over", "B")
     told = offices.run("log", "--date", "2026-02-20").stdout

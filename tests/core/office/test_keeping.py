@@ -65,6 +65,7 @@ def test_a_desk_that_began_the_office_keeps_what_has_no_letter() -> None:
     assert (set(first.own), set(second.own)) == ({"a", FIRST}, {"b"})
     # The first desk has not read of the others yet: it is called by the letter that it will take.
     assert second.named == {"A": {"a", FIRST}, "C": {"c", "c0"}}
+    assert desks_of(OFFICE[:1], ("b",), LAST).named == {"A": {"a", FIRST}}
     assert second.kept({"i": FIRST}) == Keeping(False, ("A",), LAST["a"])
     assert second.kept({"t1": "b", "t2": "c"}) == Keeping(True, ("C",), LAST["c"])
 

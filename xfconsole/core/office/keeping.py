@@ -14,7 +14,7 @@ from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import IncidentOpened, SubjectTakenOver
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import DeskLettered
-from xfconsole.core.office.letters import letter_owed
+from xfconsole.core.office.letters import next_letter
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 
@@ -138,7 +138,7 @@ def desks_of(
         fact = lettered.get(desk)
         if desk in desks or desk in gone:
             continue
-        letter = fact.letter if fact else letter_owed(events, (desk,))
+        letter = fact.letter if fact else next_letter(events, desk)
         names = {desk, *(fact.goes_on_from if fact else ())}
         names |= {FIRST} if known[0] in names else set()
         named[letter] = named.get(letter, frozenset()) | names

@@ -41,8 +41,14 @@ def letter_owed(events: Sequence[Event], desks: Sequence[str]) -> str:
     before = taken[: taken.index((own, mine))] if mine else []
     if mine and mine not in {letter for desk, letter in before if desk != own}:
         return ""
-    place = known.index(own) if own in known else len(known)
-    return _free({letter for _, letter in taken}, place)
+    return next_letter(events, own)
+
+
+def next_letter(events: Sequence[Event], desk: str) -> str:
+    """Return the letter that a desk takes next: until then it is called by it."""
+    known = list(dict.fromkeys(each.desk for each in events))
+    place = known.index(desk) if desk in known else len(known)
+    return _free({letter for _, letter in _taken(events)}, place)
 
 
 def _free(taken: Iterable[str], place: int) -> str:
