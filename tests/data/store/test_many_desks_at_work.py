@@ -115,6 +115,9 @@ def work_together(data: DataObject) -> None:
                     take(playing.night.desk)
             else:
                 data.draw(st.sampled_from(playings)).play()
+        # Desks that never met take their letters at the first meeting: the tables of holidays that
+        # they bring along then are read at the second.
+        exchange(playings)
         exchange(playings)
         quiet = [written_by(file) for file in files]
         exchange(playings)
