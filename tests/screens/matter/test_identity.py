@@ -165,16 +165,16 @@ async def test_nobody_said_who_they_are(tmp_path: Path) -> None:
         assert "The complainant left no identity" in said(pilot)
 
 
-async def test_an_erased_identity_says_so(tmp_path: Path) -> None:
-    def erased(office: FakeOffice) -> None:
+async def test_an_identity_whose_key_is_not_here_says_so(tmp_path: Path) -> None:
+    def keyless(office: FakeOffice) -> None:
         registered(office)
         with office.engine.begin() as connection:
             connection.execute("DELETE FROM matter_key")
 
-    async with opened(tmp_path, ready=erased) as (pilot, office):
+    async with opened(tmp_path, ready=keyless) as (pilot, office):
         await read_claim(pilot)
         assert shows(pilot, FormScreen)
-        assert "was erased and can't be read any more" in said(pilot)
+        assert "The key to this matter's identity is not here" in said(pilot)
         assert readings(office) == []
 
 
