@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from data.backup.folder import BACKUPS, backups_in, no_room
 from data.backup.interrupted_restore import DATABASE, finish_pending
@@ -44,6 +44,9 @@ from data.vault.wiping import Wiper
 from xfconsole.core.facts.of_office import JournalEndMissed
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.refusal import NotStored, Refused
+
+if TYPE_CHECKING:
+    from data.exchange.exchange import Exchange
 
 __all__ = [
     "DATABASE",
@@ -136,6 +139,18 @@ class ReadOffice:
             yield SqlStore(engine, self._key)
         finally:
             engine.dispose()
+
+    @contextmanager
+    def exchanging(self) -> Iterator[tuple[SqlStore, Exchange]]:
+        """Open its journal to bring lines to other desks and theirs here, beside a console."""
+        from data.exchange.exchange import Exchange
+
+        reader = open_engine(self.folder / DATABASE, self._key.database, read_only=True)
+        try:
+            with self.writing() as store:
+                yield store, Exchange(store, reader, self._key)
+        finally:
+            reader.dispose()
 
     @contextmanager
     def looking(self) -> Iterator[SqlStore]:

@@ -47,7 +47,7 @@ GROUPS = {
 COMMANDS = {
     **{name: name for name in ("backup", "doctor", "drill", "handover", "holidays", "log")},
     **{"restore": "backup", "show": "matters", "init": "setup", "verify": "doctor"},
-    **{name: name for name in ("matters", "search", "replay", "rehearse")},
+    **{name: name for name in ("matters", "search", "replay", "rehearse", "sync")},
     **{"told": "incident", "incident": "incident"},
 }
 """Words that are commands by themselves, and their modules."""

@@ -14,7 +14,7 @@ from data.file.connection import Connection, Engine
 from data.file.engine import KEY_BYTES, open_engine
 from data.file.files import throwaway
 from data.journal.codec import instant_of
-from data.journal.desks import others, waiting
+from data.journal.desks import name_of, others, waiting
 from data.journal.journal import chain_key, events_of, head, holds, verify_chain
 from data.ledger.grams import grams
 from data.ledger.indexer import REACHED
@@ -48,6 +48,8 @@ _FORKED = f"""
     WHERE subject = ? AND kind = '{DeskForked.kind}'
 """
 _NAMED = 3
+_KEEPS_BATCHES = "SELECT 1 FROM sqlite_schema WHERE name = 'batch'"
+_WAITING = "SELECT desk, first FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
 _TWICE = """
     SELECT a.number, b.number FROM matter a JOIN matter b ON b.source_ref = a.source_ref
     WHERE a.source_ref <> '' AND b.source_ref <> '' AND a.uid < b.uid AND NOT EXISTS (
@@ -131,7 +133,9 @@ def is_alone(connection: Connection) -> bool:
     """Whether nothing of another desk came to the journal, nor of another machine as this one."""
     meta = read_meta(connection)
     found = others(connection, meta.get("desk", "")) or _forks(connection, meta.get("office", ""))
-    return not found
+    # A file of an older version has no table for it.
+    keeps = connection.execute(_KEEPS_BATCHES).first()
+    return not (found or (keeps and connection.execute(_WAITING).first()))
 
 
 def desks(connection: Connection) -> CheckResult:
@@ -142,6 +146,11 @@ def desks(connection: Connection) -> CheckResult:
     if forks:
         told = {"count": count, "forks": forks}
         return warned("desks", "doctor.desks.forked", "doctor.desks.fork_do", **told)
+    if waits := connection.execute(_WAITING).all():
+        called = [(name_of(connection, meta["office"], desk), at) for desk, at in waits[:_NAMED]]
+        which = ", ".join(f"{name} {first}–" for name, first in called)
+        key, do, some = "doctor.desks.batches", "doctor.desks.batches_do", len(waits)
+        return warned("desks", key, do, count=count, batches=some, which=which)
     if found:
         names = ("lines", "corrections", "incidents", "packs")
         told = {name: getattr(found, name) for name in names}

@@ -2,9 +2,9 @@
 
 What no event tells is carried over as it is: the wrapped keys of matters (random; a key that was
 destroyed has to stay so), the texts of pinned policy packs (events hold their digest only), sealed
-drafts, the ledger's saved views, the last clock reading, whether something is to be wiped, and in
-``meta`` the office's uid and this desk's incarnation. The search index stays empty: it follows the
-journal by itself.
+drafts, the ledger's saved views, the last clock reading, whether something is to be wiped, what
+desks sign with and how far each has come, and in ``meta`` the office's uid and this desk's
+incarnation. The search index stays empty: it follows the journal by itself.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ COPIED: tuple[str, ...] = (
     "saved_view",
     "heartbeat",
     "wiping",
+    "desk_key",
+    "batch",
+    "heard",
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")

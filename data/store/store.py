@@ -128,16 +128,21 @@ class SqlStore:
         self._dropped(transaction.dropped)
 
     def take_in(
-        self, lines: Sequence[Line], now: datetime, note: Callable[[Sequence[Fact]], object]
+        self,
+        lines: Sequence[Line],
+        now: datetime,
+        note: Callable[[Sequence[Fact]], object],
+        beside: Callable[[Connection], object] = lambda _: None,
     ) -> int:
         """Take lines of another desk in by a transaction of their own; return how many are new.
 
-        ``note`` is told what they show of the desks, and that there is something to read. Raises
-        Refused as the transaction does.
+        ``note`` is told what they show of the desks, and that there is something to read;
+        ``beside`` stores more in the same transaction. Raises Refused as the transaction does.
         """
         try:
             with self.begin() as transaction:
                 count = transaction.take_in(lines, now)
+                beside(transaction.connection)
         except Forked as forked:
             note([forked.fact])
             raise
@@ -151,7 +156,7 @@ class SqlTransaction:
     def __init__(
         self, connection: Connection, line: Journal, sealer: Sealer, desks: tuple[str, ...]
     ) -> None:
-        self._connection = connection
+        self.connection = connection
         self._journal = line
         self._sealer = sealer
         self._desks = desks
@@ -163,7 +168,7 @@ class SqlTransaction:
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
         self._add_keys()
-        project(self._connection, self._journal.append(events))
+        project(self.connection, self._journal.append(events))
 
     def take_in(self, lines: Sequence[Line], now: datetime) -> int:
         """Add lines that another desk of the office wrote, in its order; return how many are new.
@@ -171,16 +176,16 @@ class SqlTransaction:
         Raises Refused for what no desk can have written by now, or where lines before these are
         missing; Forked where two machines write as one desk.
         """
-        meta, before = read_meta(self._connection), self.last_seq()
+        meta, before = read_meta(self.connection), self.last_seq()
         zone = ZoneInfo(meta.get("time_zone", "UTC"))
-        name = partial(name_of, self._connection, meta["office"])
-        new = new_lines(self._connection, lines, meta["desk"], name)
+        name = partial(name_of, self.connection, meta["office"])
+        new = new_lines(self.connection, lines, meta["desk"], name)
         if not new:
             return 0
         refuse_ahead(new, now, zone, name)
         try:
             events = self._journal.take_in(new, events_in(new))
-            project_from_elsewhere(self._connection, events, before, meta["office"])
+            project_from_elsewhere(self.connection, events, before, meta["office"])
         except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
         self._counters.note(events, zone)
@@ -194,15 +199,15 @@ class SqlTransaction:
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""
-        return journal.events_of(self._connection, subject)
+        return journal.events_of(self.connection, subject)
 
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""
-        return journal.event_of(self._connection, uid)
+        return journal.event_of(self.connection, uid)
 
     def recorded_since(self, since: datetime, kinds: Collection[str]) -> list[Event]:
         """Return the events of these kinds recorded since then, in journal order."""
-        return journal.recorded_since(self._connection, since, kinds)
+        return journal.recorded_since(self.connection, since, kinds)
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
@@ -214,35 +219,35 @@ class SqlTransaction:
 
     def several(self) -> bool:
         """Whether lines of another desk are here."""
-        return bool(others(self._connection, self._desks[0]))
+        return bool(others(self.connection, self._desks[0]))
 
     def subjects_since(self, seq: int) -> set[Uid]:
         """Return what the events are about that came to this journal after one."""
-        return set(self._connection.execute(_SUBJECTS, (seq,)).scalars())
+        return set(self.connection.execute(_SUBJECTS, (seq,)).scalars())
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
-        return journal.head(self._connection)
+        return journal.head(self.connection)
 
     def live_incidents(self) -> list[Uid]:
         """Return the incidents that were opened and not closed, oldest first."""
-        return list(self._connection.execute(_LIVE).scalars())
+        return list(self.connection.execute(_LIVE).scalars())
 
     def followed_incidents(self) -> list[Uid]:
         """Return those closed of which something is still asked for, oldest first."""
-        return list(self._connection.execute(_FOLLOWED).scalars())
+        return list(self.connection.execute(_FOLLOWED).scalars())
 
     def find_number(self, number: str) -> Uid | None:
         """Return the matter, or the newest incident, that carries this number, or None.
 
         Raises Refused where it names two.
         """
-        found = list(self._connection.execute(_NUMBER, (number,)).scalars())
+        found = list(self.connection.execute(_NUMBER, (number,)).scalars())
         return the_one(number, found or self._incidents(number))
 
     def _incidents(self, number: str) -> list[Uid]:
         """Return the newest incident of a number, and those that began in the same year."""
-        rows = self._connection.execute(_INCIDENT_NUMBER, (number,))
+        rows = self.connection.execute(_INCIDENT_NUMBER, (number,))
         found = [(uid, instant_of(opened_at)) for uid, opened_at in rows]
         return [uid for uid, opened_at in found if opened_at > found[0][1] - ONE_SERIES]
 
@@ -256,43 +261,43 @@ class SqlTransaction:
 
     def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
         """Return what desks keep and may ask about, with the take-overs that made them keepers."""
-        return keeping.kept_by(self._connection, desks)
+        return keeping.kept_by(self.connection, desks)
 
     def newest(self) -> dict[str, datetime]:
         """Return when the last line was recorded that the journal has of each desk."""
-        return keeping.newest(self._connection)
+        return keeping.newest(self.connection)
 
     def matters_to_check(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""
-        return due_work.matters_to_check(self._connection, now, limit, own)
+        return due_work.matters_to_check(self.connection, now, limit, own)
 
     def next_check(self, own: Own = None) -> datetime | None:
         """Return the first instant at which a matter is to be looked at, or None."""
-        return due_work.next_check(self._connection, own)
+        return due_work.next_check(self.connection, own)
 
     def standing_duties(self, limit: int, own: Own = None) -> tuple[list[StandingDuty], int]:
         """Return the due work prompted for, the longest due first, and how much there is in all."""
-        return due_work.standing(self._connection, limit, own)
+        return due_work.standing(self.connection, limit, own)
 
     def prompted_since(self, since: datetime, own: Own = None) -> list[tuple[datetime, str]]:
         """Return when prompts were raised, their budget was passed, an outcome was taken back."""
-        return due_work.prompted_since(self._connection, since, own)
+        return due_work.prompted_since(self.connection, since, own)
 
     def past_brought(self, own: Own = None) -> list[PastBrought]:
         """Return how much of each import was overdue when it came and waits, the oldest first."""
-        return due_work.past_brought(self._connection, own)
+        return due_work.past_brought(self.connection, own)
 
     def meetings(self) -> list[MeetingCalled]:
         """Return the meetings called of which nobody noted what became, the first day first."""
-        return due_work.meetings(self._connection)
+        return due_work.meetings(self.connection)
 
     def matters_dated(self, first: date, last: date) -> list[Uid]:
         """Return matters with an open clock that runs over these days, or counted provisionally."""
-        return due_work.matters_dated(self._connection, first, last)
+        return due_work.matters_dated(self.connection, first, last)
 
     def matters_of_sources(self, source_refs: Sequence[str]) -> dict[str, Uid]:
         """Return the matters that came from these rows of files, those that are there."""
-        found = self._connection.execute(SOURCES, (json.dumps(source_refs),))
+        found = self.connection.execute(SOURCES, (json.dumps(source_refs),))
         return dict(found.all())
 
     def seal(self, matter: Uid, identity: Identity) -> str:
@@ -313,28 +318,28 @@ class SqlTransaction:
 
     def destroy_key(self, matter: Uid) -> None:
         """Destroy a matter's own key; unused parts of the file are wiped once there is time."""
-        self._connection.execute("DELETE FROM matter_key WHERE matter = ?", (matter,))
-        self._connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
+        self.connection.execute("DELETE FROM matter_key WHERE matter = ?", (matter,))
+        self.connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
 
     def erasures_ripe(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-        return erasures.ripe(self._connection, now, limit, own)
+        return erasures.ripe(self.connection, now, limit, own)
 
     def next_erasure(self, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
-        return erasures.next_ripe(self._connection, own)
+        return erasures.next_ripe(self.connection, own)
 
     def erasures_under_way(self) -> list[Uid]:
         """Return the matters whose erasure somebody proposed, approved or not."""
-        return erasures.under_way(self._connection)
+        return erasures.under_way(self.connection)
 
     def linked_with(self, matter: Uid) -> list[Uid]:
         """Return the matters found to be the same as one, whichever of them names the other."""
-        return erasures.linked_with(self._connection, matter)
+        return erasures.linked_with(self.connection, matter)
 
     def drop_draft(self, form: str) -> None:
         """Forget the draft of a form, because what it held is stored now."""
-        drafts.drop_draft(self._connection, form)
+        drafts.drop_draft(self.connection, form)
         self.dropped.append(form)
 
     def policy_text(self, digest: str) -> str | None:
@@ -348,11 +353,11 @@ class SqlTransaction:
     def save_policy(self, digest: str, text: str) -> None:
         """Store the text of a policy pack, so that an incident pinned to it stays computable."""
         if self.policy_text(digest) is None:
-            _KEEP_PACK.run(self._connection, [{"digest": digest, "text": text}])
+            _KEEP_PACK.run(self.connection, [{"digest": digest, "text": text}])
 
     def heartbeat(self) -> Reading | None:
         """Return the last clock reading kept, or None on the very first start."""
-        row = self._connection.execute(_HEARTBEAT).first()
+        row = self.connection.execute(_HEARTBEAT).first()
         if row is None:
             return None
         wall, boot, boot_id, ahead, attended = row
@@ -363,7 +368,7 @@ class SqlTransaction:
         row = {"id": 1, "wall": instant_text(reading.wall), "boot": reading.boot}
         row |= {"boot_id": reading.boot_id, "ahead": reading.ahead}
         row["attended"] = int(reading.attended)
-        _KEEP_HEARTBEAT.run(self._connection, [row])
+        _KEEP_HEARTBEAT.run(self.connection, [row])
 
     def finish(self) -> None:
         """Store what waits for the end of the transaction."""
@@ -373,9 +378,9 @@ class SqlTransaction:
     def _add_keys(self) -> None:
         """Store the keys of new matters, before the events that tell of them."""
         rows = [{"matter": matter, "wrapped": key} for matter, key in self._new_keys.items()]
-        _ADD_KEY.run(self._connection, rows)
+        _ADD_KEY.run(self.connection, rows)
         self._new_keys.clear()
 
     def _one(self, statement: str, *values: str) -> str | None:
-        found: str | None = self._connection.execute(statement, values).scalar()
+        found: str | None = self.connection.execute(statement, values).scalar()
         return found

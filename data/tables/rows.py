@@ -276,3 +276,45 @@ class SavedViewTable(SQLModel, table=True):
     name: str = NAME
     body: str = Field(sa_type=Text)
     saved_at: str = Field(sa_type=Text)
+
+
+class DeskKeyTable(SQLModel, table=True):
+    """What this desk, and those that it goes on from, sign batches with; leaves this file never."""
+
+    __tablename__ = "desk_key"
+
+    desk: str = NAME
+    private: bytes = Field(sa_type=LargeBinary)
+
+
+class BatchTable(SQLModel, table=True):
+    """Batches with their signatures; ``lines`` only of one that waits for others' lines.
+
+    Hashes, keys and signatures are hex, ``marks`` is JSON; ``name`` is the hash of what was signed.
+    """
+
+    __tablename__ = "batch"
+    __table_args__ = (*holds("json_valid(marks)"),)
+
+    desk: str = Field(sa_type=Text, primary_key=True)
+    first: int = Field(primary_key=True)
+    last: int
+    before: str = Field(sa_type=Text)
+    digest: str = Field(sa_type=Text)
+    marks: str = Field(sa_type=Text)
+    key: str = Field(sa_type=Text)
+    signature: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    lines: bytes | None = Field(sa_type=LargeBinary, default=None)
+
+
+class HeardTable(SQLModel, table=True):
+    """How far each other desk had come when it last wrote a file, and what it goes on from."""
+
+    __tablename__ = "heard"
+    __table_args__ = (*holds(instant("written_at"), "json_valid(marks)", "json_valid(before)"),)
+
+    desk: str = NAME
+    marks: str = Field(sa_type=Text)
+    before: str = Field(sa_type=Text)
+    written_at: str = Field(sa_type=Text)

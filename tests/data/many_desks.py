@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from data.exchange.exchange import Exchange
+from data.exchange.taking import Taken
 from data.journal.desks import lines_of, reached
 from data.store.store import SqlStore, claim_file
-from tests.data.files import KEY, File, contents, new_file
+from tests.data.files import KEY, File, Uids, contents, new_file
 
-LOCAL = {"event", "meta", "matter_key", "policy_pack", "draft", "saved_view", "heartbeat", "wiping"}
+LOCAL = {
+    *("event", "meta", "matter_key", "policy_pack", "draft", "saved_view", "heartbeat", "wiping"),
+    *("desk_key", "batch", "heard"),
+}
 """Tables that do not follow from what all desks wrote, and the journal itself."""
 ALL = 1_000_000
 EVER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -37,7 +43,7 @@ def desks(folder: Path, count: int) -> Iterator[list[File]]:
 
 def desk(number: int) -> str:
     """Return a desk's name: in another order than that of their numbers."""
-    return f"{'cab'[number]}-desk"
+    return f"{'cabed'[number]}-desk"
 
 
 def written(file: File, name: str, after: int = 0, limit: int = ALL) -> list[dict[str, Any]]:
@@ -69,6 +75,25 @@ def bring_all(source: File, target: File) -> None:
 def own(file: File) -> str:
     """Return the name of a file's own desk."""
     return str(file.rows("SELECT value FROM meta WHERE key = 'desk'")[0][0])
+
+
+def exchange_of(file: File) -> Exchange:
+    """Return what brings a file's lines to other desks and theirs to it."""
+    return Exchange(file.store, file.reader, KEY)
+
+
+def sent(file: File, *, whole: bool = False) -> bytes:
+    """Return what a desk writes for the others."""
+    out = BytesIO()
+    # Once for each desk: tests number what else happens from any number on.
+    uids = Uids(1_000_000_000 + ord(own(file)[0]))
+    exchange_of(file).give(out, file.now, "李敏", uids, whole=whole)
+    return out.getvalue()
+
+
+def received(file: File, found: bytes) -> Taken:
+    """Let a desk take in what one wrote."""
+    return exchange_of(file).take(BytesIO(found), EVER, lambda _: None)
 
 
 def bring_in_pieces(

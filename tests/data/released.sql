@@ -815,3 +815,37 @@ INSERT INTO keeper (subject, event, desk) SELECT uid, uid, (
 ) FROM (SELECT uid, number FROM matter UNION ALL SELECT uid, number FROM incident) lettered
 WHERE number GLOB '*[A-Z]-*';
 PRAGMA user_version = 23;
+
+CREATE TABLE desk_key (
+	desk TEXT NOT NULL,
+	private BLOB NOT NULL,
+	PRIMARY KEY (desk)
+)
+ STRICT;
+CREATE TABLE batch (
+	desk TEXT NOT NULL,
+	first INTEGER NOT NULL,
+	last INTEGER NOT NULL,
+	"before" TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	marks TEXT NOT NULL,
+	"key" TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	name TEXT NOT NULL,
+	lines BLOB,
+	PRIMARY KEY (desk, first),
+	CHECK (json_valid(marks))
+)
+ STRICT;
+CREATE TABLE heard (
+	desk TEXT NOT NULL,
+	marks TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	written_at TEXT NOT NULL,
+	PRIMARY KEY (desk),
+	CHECK (length(written_at) = 27),
+	CHECK (json_valid(marks)),
+	CHECK (json_valid(before))
+)
+ STRICT;
+PRAGMA user_version = 24;

@@ -64,6 +64,7 @@ TOLD: list[Fact] = [
     of_desks.DeskForked("019c-desk", "B", 7, "019c-there", "019c-here"),
     of_desks.DeskForked("019c-desk", "B", 7, "019c-there"),
     of_desks.ClocksApart("019c-desk", "B", 12),
+    of_desks.DeskKeyed("0" * 64),
     of_office.PolicyKept("0" * 64, "default@3", "id = 1"),
     of_office.PolicyAdopted("0" * 64, "default@3"),
     of_office.JournalEndMissed(9, 7),

@@ -55,12 +55,11 @@ def backup(
 def restore(
     context: typer.Context,
     which: str = typer.Argument(help="A backup's folder or name, or latest.", metavar="FILE"),
-    approved: str = typer.Option("", "--as-desk", hidden=True, help="Who approves another desk."),
+    approved: str = typer.Option("", "--as-desk", help="Begin another desk; who approves."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Put the office back as a backup has it; what was there before is kept beside it."""
-    # With --as-desk another desk of the office begins with it, approved by the officer named. That
-    # is not offered before desks exchange their entries: until then each sees its own only.
+    # With --as-desk another desk of the office begins with it, approved by the officer named.
     from data.backup import restore as data
 
     chosen = chosen_office(context)

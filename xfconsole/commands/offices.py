@@ -25,6 +25,7 @@ from xfconsole.ui.words.catalogue import say
 
 if TYPE_CHECKING:
     from data.backup.salvage import Salvaged
+    from data.exchange.exchange import Exchange
     from data.office import ReadOffice
     from data.vault.officer_book import OfficerBook
     from data.vault.vault import DataKey
@@ -158,6 +159,16 @@ class CommandOffices:
                 office.views, zone, say, office.indexer, blocks=blocks, folder=self.home
             )
 
+    @contextmanager
+    def exchanging(self) -> Iterator[ExchangeView]:
+        """Open it to bring lines to other desks and theirs here, beside a console."""
+        from xfconsole.assembly import desk_of
+
+        with self._beside() as office, office.exchanging() as (store, exchange):
+            beside = _Beside(office.folder, store, office.officer, office.time_zone)
+            desk = desk_of(beside, SystemClock(), RandomIds())
+            yield ExchangeView(exchange, desk, desk.zone)
+
     def _beside(self) -> AbstractContextManager[ReadOffice]:
         from data.office import read_office
 
@@ -250,6 +261,14 @@ class CommandOffices:
         if not sys.stdin.isatty():
             raise Refused("cli.refused.no_passphrase", variable=variable)
         return getpass(question)
+
+
+class ExchangeView(NamedTuple):
+    """An office whose lines are brought to other desks; ``desk`` notes what theirs show."""
+
+    exchange: Exchange
+    desk: Desk
+    zone: ZoneInfo
 
 
 class _Beside(NamedTuple):

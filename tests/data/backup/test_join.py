@@ -124,7 +124,7 @@ def test_a_folder_that_holds_a_desk_is_left_alone(first: Path) -> None:
     assert (first / "keys.json").read_bytes() == before
 
 
-def test_the_command_says_what_is_not_there_yet(first: Path, tmp_path: Path) -> None:
+def test_the_command_says_what_stays_and_what_to_do(first: Path, tmp_path: Path) -> None:
     path, second = tmp_path / "own.txt", tmp_path / "second.txt"
     path.write_text(PASSPHRASE, encoding="utf-8")
     second.write_text(OTHERS, encoding="utf-8")
@@ -133,4 +133,4 @@ def test_the_command_says_what_is_not_there_yet(first: Path, tmp_path: Path) -> 
     said = line.done("restore", saved(first).path, "--as-desk", SECOND)
     assert f"由 {SECOND} 批准" in said
     assert "身份信息仍留在原来的值班台" in said
-    assert "还不能与其他值班台交换记录" in said
+    assert "xfconsole sync --to" in said

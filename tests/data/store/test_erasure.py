@@ -119,7 +119,7 @@ def test_a_deleted_key_may_stay_in_unused_parts_until_they_are_wiped(file: File)
     gone: dict[str, str] = {}
     for turn in range(60):
         with file.store.begin() as tx:
-            connection = tx._connection
+            connection = tx.connection
             for number in range(60):
                 matter = f"m{turn * 60 + number:06d}{'x' * rnd.randrange(30)}"
                 kept[matter] = sealer.new_key(matter)

@@ -22,7 +22,7 @@ from hypothesis.strategies import DataObject
 from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, File, Uids, asked_of_files, contents
-from tests.data.many_desks import bring, bring_all, desks, known, own, told
+from tests.data.many_desks import bring, bring_all, desks, known, own, received, sent, told
 from tests.data.store.test_rebuild import rebuilt
 from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import START, Night
@@ -47,9 +47,12 @@ NOBODY = RosterImported("", ())
 
 
 def exchange(playings: list[Playing]) -> None:
-    """Let desks read each other, and look."""
-    for source, target in permutations(playings, 2):
-        bring_all(source.file, target.file)
+    """Let desks read each other's files, and look."""
+    for source in playings:
+        found = sent(source.file)
+        for target in playings:
+            if target is not source:
+                assert not received(target.file, found).refused
     look(playings)
 
 

@@ -28,6 +28,13 @@ class DeskJoined(Fact, kind="desk.joined"):
 
 
 @frozen
+class DeskKeyed(Fact, kind="desk.keyed"):
+    """What this desk writes is signed from here on; ``key`` is the public half (Ed25519, hex)."""
+
+    key: str
+
+
+@frozen
 class DeskForked(Fact, kind="desk.forked"):
     """Line ``number`` of a desk came from elsewhere and is another than the one ``here``, or than
     the desk itself wrote, where that is empty; it was not taken in. ``name`` is what it is told by.

@@ -1,0 +1,120 @@
+"""What an office's file keeps of other desks' batches, and of how far each desk has come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from data.exchange.batch import Batch
+from data.file.connection import Connection
+from data.journal.codec import canonical, instant_of, instant_text
+from data.tables.statements import upsert
+
+_FIELDS = ", ".join(Batch.__dataclass_fields__)
+ALL = f"""
+    SELECT {_FIELDS}, lines FROM batch ORDER BY lines IS NOT NULL,
+      (SELECT seq FROM event WHERE event.desk = batch.desk AND dseq = batch.last), desk, first
+"""
+"""Every batch: what one waits for stands before it."""
+WAITING = f"SELECT {_FIELDS}, lines FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
+_PINNED = """
+    SELECT key FROM batch WHERE desk = ?1 AND lines IS NULL AND (
+      NOT EXISTS (SELECT 1 FROM desk_key WHERE desk = ?1)
+      OR EXISTS (SELECT 1 FROM event WHERE desk = ?1 AND kind = 'desk.keyed')
+    ) ORDER BY first LIMIT 1
+"""
+_BEFORE = "SELECT name FROM batch WHERE desk = ? AND last = ? AND lines IS NULL"
+_KEPT = "SELECT last FROM batch WHERE desk = ? AND first = ? AND lines IS NULL"
+_LAST = "SELECT max(last) FROM batch WHERE desk = ? AND lines IS NULL"
+_MARKS = "SELECT marks FROM batch WHERE desk = ? AND lines IS NULL ORDER BY last DESC LIMIT 1"
+_FORGET = "DELETE FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
+_WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
+_HEARD = "SELECT desk, marks, before, written_at FROM heard"
+_HEAR = upsert("heard")
+
+
+def batches(connection: Connection, statement: str) -> Iterator[tuple[Batch, bytes | None]]:
+    """Yield batches, each with its lines where it waits."""
+    for row in connection.execute(statement).all():
+        values = dict(zip(Batch.__dataclass_fields__, row, strict=False))
+        yield Batch(**{**values, "marks": json.loads(values["marks"])}), row[-1]
+
+
+def pinned(connection: Connection, desk: str) -> str | None:
+    """Return the key that a desk is known by here, once a batch of it came in.
+
+    One that was made here for a desk that this one goes on from, which had told of none by the
+    backup, gives way to the one that it had.
+    """
+    found: str | None = connection.execute(_PINNED, (desk,)).scalar()
+    return found
+
+
+def kept_until(connection: Connection, desk: str, first: int) -> int:
+    """Return where the batch ends that is here and begins so, or 0."""
+    return connection.execute(_KEPT, (desk, first)).scalar() or 0
+
+
+def last_kept(connection: Connection, desk: str) -> int:
+    """Return the last line of a desk that lies in a batch here, or 0."""
+    return connection.execute(_LAST, (desk,)).scalar() or 0
+
+
+def had_read(connection: Connection, desk: str) -> dict[str, int]:
+    """Return how far a desk had read the others by its last batch here."""
+    found: dict[str, int] = json.loads(connection.execute(_MARKS, (desk,)).scalar() or "{}")
+    return found
+
+
+def follows(connection: Connection, batch: Batch) -> bool:
+    """Whether a batch names the one before it, if that is here.
+
+    Of what a backup brought no batch is here to follow.
+    """
+    before = connection.execute(_BEFORE, (batch.desk, batch.first - 1)).scalar()
+    return before in (None, batch.before) and (batch.first > 1 or not batch.before)
+
+
+def waits(connection: Connection, batch: Batch) -> bool:
+    """Whether a batch that begins so waits."""
+    return connection.execute(_WAITS, (batch.desk, batch.first)).first() is not None
+
+
+def forget(connection: Connection, batch: Batch) -> None:
+    """Drop a batch that waits."""
+    connection.execute(_FORGET, (batch.desk, batch.first))
+
+
+class Heard(NamedTuple):
+    """How far another desk had come when it last wrote a file, and the desks it goes on from."""
+
+    marks: dict[str, int]
+    before: tuple[str, ...]
+    written_at: datetime
+
+
+def heard_of(connection: Connection) -> dict[str, Heard]:
+    """Return how far other desks had come by the files of theirs that were read here."""
+    return {
+        desk: Heard(json.loads(marks), tuple(json.loads(before)), instant_of(at))
+        for desk, marks, before, at in connection.execute(_HEARD)
+    }
+
+
+def hear(connection: Connection, desk: str, heard: Heard) -> None:
+    """Note what a desk said of itself; how far it has come only grows."""
+    old = heard_of(connection).get(desk, heard)
+    marks = {
+        name: max(old.marks.get(name, 0), heard.marks.get(name, 0))
+        for name in old.marks.keys() | heard.marks.keys()
+    }
+    row = {"desk": desk, "marks": canonical(marks), "before": canonical(heard.before)}
+    written_at = instant_text(max(old.written_at, heard.written_at))
+    _HEAR.run(connection, [{**row, "written_at": written_at}])
+
+
+def signed_head(head: dict[str, Any]) -> bytes:
+    """Return what a desk signs of the head of its file."""
+    return canonical(["xfconsole file 1", head]).encode()

@@ -1,0 +1,198 @@
+"""Takes in what a file of another desk holds, batch by batch.
+
+Each comes in by a transaction of its own: whatever ends it, nothing is lost, and the same file can
+be read again. One that needs lines which are not here yet waits in the office's file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import IO, Any, TypeAlias
+
+from data.exchange import kept
+from data.exchange.batch import Batch, batch_from, is_signed, keep, lines_in, verified
+from data.exchange.container import Record, records
+from data.file.connection import Connection, Engine
+from data.journal.codec import instant_of
+from data.journal.desks import name_of, reached
+from data.store.store import SqlStore, read_meta
+from data.vault.vault import DataKey
+from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_desks import DeskKeyed
+from xfconsole.core.words.frozen import frozen
+from xfconsole.core.words.refusal import NotStored, Refused
+
+Told: TypeAlias = Callable[[int], object]
+Note: TypeAlias = Callable[[Sequence[Fact]], object]
+_NOT_OURS = "vault."
+"""How a refusal begins that is the file's fault or the disk's, and no batch's."""
+
+
+@frozen
+class Taken:
+    """What came of a file: new lines, batches whose lines were here, batches that wait by now, and
+    what was not taken in, with its reason."""
+
+    lines: int
+    known: int
+    waiting: int
+    refused: tuple[Refused, ...]
+
+
+def take(
+    store: SqlStore,
+    reader: Engine,
+    file: IO[bytes],
+    key: DataKey,
+    now: datetime,
+    note: Note,
+    told: Told = lambda _: None,
+) -> Taken:
+    """Take a file in. Raises Refused for one that is none of this office's, or a full disk.
+
+    What is wrong with a batch is told of that one. ``note`` is told what lines show of the desks,
+    ``told`` how many bytes of the file are read.
+    """
+    taking = _Taking(store, reader, now, note)
+    for record in records(file, key):
+        if isinstance(record, Refused):
+            taking.refused.append(record)
+        else:
+            taking.take(record)
+        told(file.tell())
+    return taking.end()
+
+
+class _Taking:
+    """One file on its way in."""
+
+    def __init__(self, store: SqlStore, reader: Engine, now: datetime, note: Note) -> None:
+        self._store, self._reader, self._now, self._note = store, reader, now, note
+        self._office = store.office
+        self._heads: list[dict[str, Any]] = []
+        self.refused: list[Refused] = []
+        self._lines = self._known = 0
+
+    def take(self, record: Record) -> None:
+        """Take one record in."""
+        if "office" in record.values:
+            self._heads.append(record.values)
+            return
+        try:
+            batch = batch_from(record.values)
+        except (ValueError, TypeError):
+            self.refused.append(Refused("sync.refused.batch"))
+            return
+        self._attempt(batch, record.lines)
+
+    def end(self) -> Taken:
+        """Take in what waited and can come now, and note how far the writer of the file was."""
+        while self._take_waiting():
+            pass
+        for head in self._heads:
+            self._hear(head)
+        with self._reader.connect() as connection:
+            waiting = len(list(kept.batches(connection, kept.WAITING)))
+        return Taken(self._lines, self._known, waiting, tuple(self.refused))
+
+    def _take_waiting(self) -> bool:
+        """Try each batch that waits; whether any has brought something."""
+        with self._reader.connect() as connection:
+            waiting = list(kept.batches(connection, kept.WAITING))
+        before = self._lines
+        for batch, text in waiting:
+            self._attempt(batch, text or b"", waited=True)
+        return before != self._lines
+
+    def _attempt(self, batch: Batch, text: bytes, *, waited: bool = False) -> None:
+        try:
+            self._take_one(batch, text, waited)
+        except Refused as refused:
+            if isinstance(refused, NotStored) or refused.key.startswith(_NOT_OURS):
+                raise
+            self.refused.append(self._named(batch, refused))
+            if waited:
+                self._forget(batch)
+
+    def _named(self, batch: Batch, refused: Refused) -> Refused:
+        """Say of which desk and lines something is wrong, where the sentence does not."""
+        if refused.values:
+            return refused
+        with self._reader.connect() as connection:
+            name = name_of(connection, self._office, batch.desk)
+        return Refused(refused.key, desk=name, first=batch.first, last=batch.last)
+
+    def _take_one(self, batch: Batch, text: bytes, waited: bool) -> None:
+        if hashlib.sha256(text).hexdigest() != batch.digest or not is_signed(batch, self._office):
+            raise Refused("sync.refused.signature")
+        lines = lines_in(batch, text)
+        with self._reader.connect() as connection:
+            known, own = reached(connection), read_meta(connection)["desk"]
+            wrong = _wrong(connection, batch, lines)
+            longer = batch.last > kept.kept_until(connection, batch.desk, batch.first)
+        if batch.desk == own or batch.last <= known.get(batch.desk, 0):
+            self._known += not waited
+            self._compare(batch, lines, not wrong and longer and batch.desk != own)
+            return
+        if wrong:
+            raise Refused(wrong)
+        before = {**batch.marks, batch.desk: batch.first - 1}
+        if all(known.get(desk, 0) >= last for desk, last in before.items()):
+            self._lines += self._take_in(lines, lambda it: keep(it, self._office, batch))
+        elif longer and not waited:
+            with self._store.begin() as tx:
+                keep(tx.connection, self._office, batch, text)
+
+    def _compare(self, batch: Batch, lines: list[dict[str, Any]], new: bool) -> None:
+        """Take in lines that are here, so that others in their place are found out; a batch that
+        is ``new`` is kept for the other desks."""
+        self._take_in(lines, lambda it: keep(it, self._office, batch) if new else None)
+        if not new:
+            self._forget(batch)
+
+    def _take_in(self, lines: list[dict[str, Any]], beside: Callable[[Connection], object]) -> int:
+        return self._store.take_in(lines, self._now, self._note, beside)
+
+    def _forget(self, batch: Batch) -> None:
+        """Drop a batch if it waits."""
+        with self._reader.connect() as connection:
+            waits = kept.waits(connection, batch)
+        if waits:
+            with self._store.begin() as tx:
+                kept.forget(tx.connection, batch)
+
+    def _hear(self, head: dict[str, Any]) -> None:
+        """Note how far the desk had come that wrote the file, if it signed that."""
+        try:
+            desk, key, signature = (str(head[name]) for name in ("desk", "key", "signature"))
+            told = {name: value for name, value in head.items() if name != "signature"}
+            marks = {str(name): int(last) for name, last in head["marks"].items()}
+            before = tuple(str(each) for each in head["before"])
+            heard = kept.Heard(marks, before, instant_of(head["written_at"]))
+        except (KeyError, ValueError, TypeError, AttributeError):
+            self.refused.append(Refused("sync.refused.altered", place=1))
+            return
+        if head["office"] != self._office or not verified(key, signature, kept.signed_head(told)):
+            self.refused.append(Refused("sync.refused.altered", place=1))
+            return
+        with self._store.begin() as tx:
+            if desk not in tx.desks() and kept.pinned(tx.connection, desk) == key:
+                kept.hear(tx.connection, desk, heard)
+
+
+def _wrong(connection: Connection, batch: Batch, lines: Sequence[dict[str, Any]]) -> str:
+    """Return what is wrong with a batch beside those of its desk that are here, or nothing."""
+    other = kept.pinned(connection, batch.desk) not in (None, batch.key)
+    if other or any(each["kind"] == DeskKeyed.kind and not _tells(each, batch) for each in lines):
+        return "sync.refused.key"
+    return "" if kept.follows(connection, batch) else "sync.refused.chain"
+
+
+def _tells(line: dict[str, Any], batch: Batch) -> bool:
+    try:
+        return bool(json.loads(line["body"])["key"] == batch.key)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False

@@ -1,0 +1,1 @@
+"""What desks bring each other in files."""

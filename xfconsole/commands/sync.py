@@ -1,0 +1,137 @@
+"""``xfconsole sync``: bring what this desk wrote to the office's other desks, and theirs here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from xfconsole.commands.context import chosen_office
+from xfconsole.commands.printing import json_text
+from xfconsole.commands.progress import progress
+from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
+from xfconsole.ids import RandomIds
+from xfconsole.reading import home_of, opened
+from xfconsole.ui.words.catalogue import say
+from xfconsole.writing import check_target, whole_file
+
+if TYPE_CHECKING:
+    from data.exchange.exchange import DeskStanding, Standing
+    from data.exchange.taking import Taken
+    from xfconsole.commands.offices import ExchangeView
+
+app = typer.Typer()
+_TOLD = 10
+"""So many things that are wrong with a file are told one by one."""
+
+
+@app.command("sync")
+def sync(
+    context: typer.Context,
+    to: Path | None = typer.Option(None, "--to", help="Write a file for the other desks."),
+    source: Path | None = typer.Option(None, "--from", help="Read a file that one wrote."),
+    whole: bool = typer.Option(False, "--all", help="With --to: all there is, not what is new."),
+    over: bool = typer.Option(False, "--replace", help="With --to: replace a file of that name."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
+) -> None:
+    """Bring entries to the office's other desks by a file, and theirs here; else say what waits."""
+    if (to and source) or ((whole or over) and not to):
+        raise typer.BadParameter(say("sync.usage"))
+    if to:
+        check_target(to, replace=over, endings=(to.suffix.lower(),))
+    with chosen_office(context).exchanging() as office:
+        if to:
+            _give(office, to, whole, as_json)
+        elif source:
+            _take(office, source, as_json)
+        else:
+            _print_standing(office, as_json)
+
+
+def _give(office: ExchangeView, to: Path, whole: bool, as_json: bool) -> None:
+    desk = office.desk
+    with whole_file(to) as out, progress(say("sync.writing"), None) as bar:
+        told = bar or (lambda _: None)
+        given = office.exchange.give(
+            out, desk.now(), desk.officer, RandomIds(), whole=whole, told=told
+        )
+    if as_json:
+        found = {"file": str(to), "batches": given.batches, "lines": given.lines}
+        typer.echo(json_text({**found, "desks": given.desks}))
+        return
+    file = neutral_line(to.name)
+    typer.echo(say("sync.written", file=file, lines=given.lines, desks=given.desks))
+
+
+def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
+    name = neutral_line(source.name)
+    try:
+        file = opened(home_of(source))
+    except OSError as problem:
+        raise Refused("sync.refused.unreadable", file=name) from problem
+    with file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        with progress(say("sync.reading"), size, counted=False) as bar:
+            told = bar or (lambda _: None)
+            taken = office.exchange.take(file, office.desk.now(), office.desk.note_desks, told)
+    if as_json:
+        typer.echo(json_text(_taken(source, taken)))
+    else:
+        typer.echo(say("sync.taken", file=name, lines=taken.lines))
+        if taken.waiting:
+            typer.echo(say("sync.waiting", count=taken.waiting))
+    for each in taken.refused[:_TOLD]:
+        typer.echo(say(each.key, **each.values), err=True)
+    if len(taken.refused) > _TOLD:
+        typer.echo(say("sync.more_refused", count=len(taken.refused) - _TOLD), err=True)
+    if taken.refused:
+        raise typer.Exit(1)
+
+
+def _taken(source: Path, taken: Taken) -> dict[str, Any]:
+    return {
+        **{"file": str(source), "lines": taken.lines, "known": taken.known},
+        "waiting": taken.waiting,
+        "refused": [say(each.key, **each.values) for each in taken.refused],
+    }
+
+
+def _print_standing(office: ExchangeView, as_json: bool) -> None:
+    found = office.exchange.standing()
+    if as_json:
+        typer.echo(json_text(_standing(found, office)))
+        return
+    typer.echo(say("sync.here", desk=found.letter, last=found.last, unsent=found.unsent))
+    for each in found.others:
+        typer.echo(_line(each, office))
+    if not found.others:
+        typer.echo(say("sync.alone"))
+        return
+    if found.unsent:
+        typer.echo(say("sync.do_send"))
+
+
+def _line(each: DeskStanding, office: ExchangeView) -> str:
+    at = f"{each.recorded_at.astimezone(office.zone):%m-%d %H:%M}" if each.recorded_at else "—"
+    line = say("sync.desk", desk=each.letter, last=each.last, at=at)
+    return f"{line} {say('sync.desk_waiting', count=each.waiting)}" if each.waiting else line
+
+
+def _standing(found: Standing, office: ExchangeView) -> dict[str, Any]:
+    def local(each: DeskStanding, name: str) -> str | None:
+        at = getattr(each, name)
+        return at.astimezone(office.zone).isoformat() if at else None
+
+    return {
+        **{"desk": found.letter, "last": found.last, "unsent": found.unsent},
+        "desks": [
+            {
+                **{"desk": each.letter, "last": each.last, "waiting": each.waiting},
+                **{name: local(each, name) for name in ("recorded_at", "heard_at")},
+            }
+            for each in found.others
+        ],
+    }
