@@ -1,0 +1,38 @@
+"""Desks that exchange files, killed before any of their steps: nothing is lost, nothing twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.data.processes import run
+
+
+def ended(work: str, *arguments: object) -> list[int]:
+    """Run desks in a process of their own, which loads no more than they need; return counts."""
+    script = f"import sys; from pathlib import Path; from tests.crash.exchanging import {work}"
+    done = run(f"{script}; print({work}(Path(sys.argv[1]), *map(int, sys.argv[2:])))", *arguments)
+    assert done.returncode == 0, done.stderr
+    return [int(each) for each in done.stdout.strip("()\n").split(",")]
+
+
+@pytest.mark.long
+def test_killed_before_each_step_of_writing_and_reading_a_file(tmp_path: Path) -> None:
+    (kills,) = ended("at_every_step", tmp_path)
+    assert kills > 50
+
+
+@pytest.mark.long
+def test_desks_killed_at_random_come_to_the_same(tmp_path: Path) -> None:
+    kills, lines = ended("at_random", tmp_path, 1, 3, 60)
+    assert kills > 5
+    assert lines > 5
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(20))
+def test_five_desks_killed_at_random_come_to_the_same(tmp_path: Path, seed: int) -> None:
+    kills, lines = ended("at_random", tmp_path, seed, 5, 400)
+    assert kills > 50
+    assert lines > 50
