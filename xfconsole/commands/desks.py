@@ -10,6 +10,7 @@ from xfconsole.commands.context import chosen_office, office_of
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.printing import json_text
 from xfconsole.core.facts.of_incident import SubjectTakenOver
+from xfconsole.core.words.typed import keyed
 from xfconsole.ui.words.times import moment
 
 app = typer.Typer(help="The office's other desks, and who prompts for which matter.")
@@ -55,7 +56,7 @@ def take_over(
     Until that desk has read it, both prompt.
     """
     with office_of(context) as office:
-        one = any(each.isdigit() for each in what)
+        one = not keyed(what).isalpha()
         done = office.desk.take_over(what) if one else office.desk.take_over_desk(what)
         taken = [e.fact for e in done.events if isinstance(e.fact, SubjectTakenOver)]
         letters = tuple(sorted({each for fact in taken for each in fact.before}))
