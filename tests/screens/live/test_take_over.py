@@ -12,6 +12,8 @@ from tests.screens.golden import check_golden
 from tests.screens.live_desk import facts, live, one_incident, press, shown, tick
 from tests.screens.matters import text
 from xfconsole.core.facts.of_incident import PostArrived, SubjectTakenOver
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel
 
 
 def elsewhere(office: FakeOffice) -> FakeOffice:
@@ -33,6 +35,18 @@ async def test_an_incident_of_another_desk_says_as_of_when_it_is_known(
         await press(pilot, "h")
         if size == "80x24":
             check_golden(pilot.app, f"live-take-over-{language}-{size}")
+
+
+async def test_a_number_with_a_letter_is_seen_whole(tmp_path: Path) -> None:
+    form = MatterForm(Channel.GROUP_VISIT, "工地欠薪", headcount=30)
+
+    def another(office: FakeOffice) -> FakeOffice:
+        elsewhere(office).verb(lambda desk: desk.register(form, opening=True))
+        return office
+
+    async with live(tmp_path, ready=another) as (pilot, _):
+        rows = [line.lstrip(" >") for line in shown(pilot).splitlines()]
+        assert [row[:8] for row in rows if row.startswith("02B")] == ["02B-001 "]
 
 
 async def test_it_is_taken_over_once_that_was_asked_back(tmp_path: Path) -> None:
