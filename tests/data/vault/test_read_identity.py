@@ -193,10 +193,12 @@ def test_a_reading_rings_nothing_and_moves_no_clock(night: Night) -> None:
     assert replace(after, revision=before.revision, at=before.at) == before
 
 
-def test_an_erased_identity_is_told_in_one_sentence(night: Night, file: File) -> None:
+def test_an_identity_whose_key_is_not_here_is_told_in_one_sentence(
+    night: Night, file: File
+) -> None:
     with file.engine.begin() as connection:
         connection.execute("DELETE FROM matter_key")
-    with pytest.raises(Refused, match=r"identity\.refused\.erased"):
+    with pytest.raises(Refused, match=r"identity\.refused\.elsewhere"):
         night.desk.read_identity(CLAIM_NO, "核实")
     assert facts(night, CLAIM_NO) == []
 

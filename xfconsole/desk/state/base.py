@@ -180,6 +180,8 @@ class DeskBase:
     def _begun(self, tx: Transaction) -> tuple[Work, Observed]:
         """Return the work of a transaction just opened, with what it is to begin with in it."""
         observed = observe(self._seen or tx.heartbeat(), self._clock.read())
+        # What others wrote, another desk or a command, is to be seen on screen too.
+        self._revision += self._night.known and tx.last_seq() != self._night.last_seq
         self._night.load(tx, self._store.office, observed.now)
         work = Work(
             tx,
