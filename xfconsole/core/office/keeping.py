@@ -7,6 +7,7 @@ they read each other, both keep it: to be prompted twice is better than never.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
@@ -75,7 +76,7 @@ class Desks:
     """The desks of an office as one of them knows them; an office of one desk has none of this.
 
     ``own`` are the names under which this desk keeps a subject. ``named`` says for each letter
-    under which names its desk does, ``newest`` when a desk's last line that is here was recorded.
+    under which names its desk does, ``newest`` when another's last line here was recorded.
     """
 
     own: frozenset[str]
@@ -90,6 +91,13 @@ class Desks:
         here = len(elsewhere) < len(set(heads.values()))
         # Of two it is as old as what is known of the one that is known less.
         return Keeping(here, tuple(sorted(others)), min(seen, default=None))
+
+    def seen(self, newest: Mapping[str, datetime]) -> Desks:
+        """Return them with when each one's last line was recorded.
+
+        This desk's own moves on with all it does, and nobody asks how old that is.
+        """
+        return replace(self, newest={d: at for d, at in newest.items() if d not in self.own})
 
     def as_of(self, letter: str) -> datetime | None:
         """Return when a desk's newest line was recorded, by its own clock, that is here."""
@@ -142,4 +150,4 @@ def desks_of(
         names = {desk, *(fact.goes_on_from if fact else ())}
         names |= {FIRST} if known[0] in names else set()
         named[letter] = named.get(letter, frozenset()) | names
-    return Desks(frozenset(own), named, newest)
+    return Desks(frozenset(own), named, {}).seen(newest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
@@ -178,7 +178,7 @@ class Night:
         else:
             self.reception.meet(tx)
         if self.desks:
-            self.desks = replace(self.desks, newest=tx.newest())
+            self.desks = self.desks.seen(tx.newest())
         before, self.lives = self.lives, {}
         for uid in (*tx.live_incidents(), *tx.followed_incidents()):
             live = before.get(uid)
