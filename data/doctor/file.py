@@ -180,12 +180,13 @@ def clock(connection: Connection, reading: Reading) -> CheckResult:
     """Whether the clock stands behind what was written down here already, far ahead of it, or
     apart from another desk's."""
     meta = read_meta(connection)
-    alone = not others(connection, meta["desk"])
+    if others(connection, meta["desk"]):
+        recorded = connection.execute(_RECORDED_HERE, (meta["desk"],))
+    else:
+        recorded = connection.execute(_RECORDED)
     found = [
         connection.execute("SELECT wall FROM heartbeat").scalar(),
-        connection.execute(
-            *((_RECORDED,) if alone else (_RECORDED_HERE, (meta["desk"],)))
-        ).scalar(),
+        recorded.scalar(),
     ]
     written = [instant_of(text) for text in found if text]
     latest = max(written, default=reading.wall)

@@ -103,6 +103,11 @@ def batch_from(values: Any) -> Batch:
     return batch
 
 
+def signed_head(head: Mapping[str, Any]) -> bytes:
+    """Return what a desk signs of the head of its file."""
+    return canonical(["xfconsole file 1", head]).encode()
+
+
 def is_signed(batch: Batch, office: str) -> bool:
     """Whether the key in a batch signed it."""
     return verified(batch.key, batch.signature, batch.signed(office))

@@ -8,7 +8,16 @@ from datetime import datetime
 from typing import IO
 
 from data.exchange import kept, taking
-from data.exchange.batch import Batch, as_object, cut, private_key, public_of, sign, text_of
+from data.exchange.batch import (
+    Batch,
+    as_object,
+    cut,
+    private_key,
+    public_of,
+    sign,
+    signed_head,
+    text_of,
+)
 from data.exchange.container import Record, Writing
 from data.exchange.taking import Note, Taken, Told
 from data.file.connection import Connection, Engine
@@ -154,7 +163,7 @@ class Exchange:
             **{"marks": reached(connection), "written_at": instant_text(now)},
             "key": public_of(private),
         }
-        return {**head, "signature": sign(private, kept.signed_head(head))}
+        return {**head, "signature": sign(private, signed_head(head))}
 
 
 def _lacked(connection: Connection) -> Callable[[Batch], bool]:

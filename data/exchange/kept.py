@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from data.exchange.batch import Batch
 from data.file.connection import Connection
@@ -113,8 +113,3 @@ def hear(connection: Connection, desk: str, heard: Heard) -> None:
     row = {"desk": desk, "marks": canonical(marks), "before": canonical(heard.before)}
     written_at = instant_text(max(old.written_at, heard.written_at))
     _HEAR.run(connection, [{**row, "written_at": written_at}])
-
-
-def signed_head(head: dict[str, Any]) -> bytes:
-    """Return what a desk signs of the head of its file."""
-    return canonical(["xfconsole file 1", head]).encode()

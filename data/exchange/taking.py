@@ -13,7 +13,15 @@ from datetime import datetime
 from typing import IO, Any, TypeAlias
 
 from data.exchange import kept
-from data.exchange.batch import Batch, batch_from, is_signed, keep, lines_in, verified
+from data.exchange.batch import (
+    Batch,
+    batch_from,
+    is_signed,
+    keep,
+    lines_in,
+    signed_head,
+    verified,
+)
 from data.exchange.container import Record, records
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
@@ -175,7 +183,7 @@ class _Taking:
         except (KeyError, ValueError, TypeError, AttributeError):
             self.refused.append(Refused("sync.refused.altered", place=1))
             return
-        if head["office"] != self._office or not verified(key, signature, kept.signed_head(told)):
+        if head["office"] != self._office or not verified(key, signature, signed_head(told)):
             self.refused.append(Refused("sync.refused.altered", place=1))
             return
         with self._store.begin() as tx:

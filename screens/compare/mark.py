@@ -11,6 +11,7 @@ from xfconsole.core.reader.same_matter import Alike, Candidate, candidates, read
 from xfconsole.core.rows import MatterFile, MatterRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.host import has_others
 from xfconsole.ui.keys.acting import Acting
 
 
@@ -40,9 +41,7 @@ class Linking(Acting):
 
     def same_letter(self, row: MatterRow) -> list[MatterRow]:
         """Return what another desk made of the same letter; asked only where there is one."""
-        situation = self.host.situation
-        several = situation is not None and situation.letter
-        return self.host.views.same_letter(row) if several else []
+        return self.host.views.same_letter(row) if has_others(self.host) else []
 
     def _others(self, file: MatterFile) -> tuple[list[Candidate], list[Candidate]]:
         views, row = self.host.views, file.row

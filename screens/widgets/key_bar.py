@@ -47,7 +47,7 @@ class KeyBar(OneLine):
         self._groups = groups
         self._page = self._turned_at = 0
         self._count = 1
-        self._looks = False
+        self._to_look = False
 
     def on_mount(self) -> None:
         """Look again when the focus, the screen or what is possible became another."""
@@ -55,12 +55,12 @@ class KeyBar(OneLine):
 
     def _look(self) -> None:
         # A key often changes several of these: looked at once, when it has done its work.
-        if not self._looks:
-            self._looks = True
+        if not self._to_look:
+            self._to_look = True
             self.call_later(self._look_again)
 
     def _look_again(self) -> None:
-        self._looks = False
+        self._to_look = False
         self.redraw()
 
     def turn(self) -> None:

@@ -43,14 +43,14 @@ class KeepVerbs(DeskBase):
             lives = (e for e in work.night.lives.values() if e.incident.opened.matter == matter)
             found: dict[Uid, Mapping[Uid, str]] = {matter: heads_of(work.tx.events_of(matter))}
             found |= {each.incident.uid: each.heads for each in lives}
-            left = {uid: heads for uid, heads in found.items() if desks.kept(heads).others}
+            others = {uid: desks.kept(heads).others for uid, heads in found.items()}
+            left = {uid: letters for uid, letters in others.items() if letters}
             if not left:
                 raise Refused("keeping.refused.here", number=life.number)
-            for uid, heads in left.items():
-                before = desks.kept(heads).others
-                _take(work, uid, tuple(each for each in heads if each != uid), before)
+            for uid, before in left.items():
+                _take(work, uid, tuple(each for each in found[uid] if each != uid), before)
             work.look_again()
-            for letter in {each for heads in left.values() for each in desks.kept(heads).others}:
+            for letter in sorted(set().union(*left.values())):
                 work.look_at_dates_of(desks.named[letter])
         return Done(tuple(work.events), matter, life.number)
 
