@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import IO
 
@@ -19,10 +19,11 @@ from data.exchange.batch import (
     text_of,
 )
 from data.exchange.container import Record, Writing
-from data.exchange.taking import Note, Taken, Told
+from data.exchange.taking import KEYS, Note, Taken, Told
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of, instant_text
 from data.journal.desks import incarnations, lines_of, name_of, reached
+from data.store import matter_keys
 from data.store.store import SqlStore, read_meta
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event
@@ -31,6 +32,8 @@ from xfconsole.core.ports import Ids
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
+MOST_LACKED = 500
+"""So many matters whose keys it lacks a desk asks for in one file."""
 _RECORDED = "SELECT recorded_at FROM event WHERE desk = ? AND dseq = ?"
 
 
@@ -58,12 +61,14 @@ class DeskStanding:
 
 @frozen
 class Standing:
-    """Where this desk stands: its last line, and how many of its lines are in no file yet."""
+    """Where this desk stands: its last line, how many of its lines are in no file yet, and of how
+    many identities it lacks the key."""
 
     desk: str
     letter: str
     last: int
     unsent: int
+    keyless: int
     others: tuple[DeskStanding, ...]
 
 
@@ -92,6 +97,7 @@ class Exchange:
             }
             named = {each: name_of(connection, self._office, each) for each in (own[0], *others)}
             unsent = sum(known.get(each, 0) - kept.last_kept(connection, each) for each in own)
+            keyless = len(matter_keys.missing(connection))
         found = (
             DeskStanding(
                 each,
@@ -103,7 +109,8 @@ class Exchange:
             )
             for each in sorted(others, key=lambda each: (named[each], each))
         )
-        return Standing(own[0], named[own[0]], known.get(own[0], 0), unsent, tuple(found))
+        last = known.get(own[0], 0)
+        return Standing(own[0], named[own[0]], last, unsent, keyless, tuple(found))
 
     def give(
         self,
@@ -130,6 +137,9 @@ class Exchange:
                     count, lines = count + 1, lines + batch.last - batch.first + 1
                     desks.add(batch.desk)
                     told(lines)
+                    _add_keys(writing, matter_keys.of_lines(connection, *_place(batch)))
+            asked = {each for one in kept.heard_of(connection).values() for each in one.lacks}
+            _add_keys(writing, matter_keys.of_matters(connection, asked))
         writing.close()
         return Given(count, lines, len(desks))
 
@@ -162,8 +172,19 @@ class Exchange:
             **{"office": self._office, "desk": desk, "before": earlier},
             **{"marks": reached(connection), "written_at": instant_text(now)},
             "key": public_of(private),
+            "lacks": matter_keys.missing(connection)[:MOST_LACKED],
         }
         return {**head, "signature": sign(private, signed_head(head))}
+
+
+def _add_keys(writing: Writing, keys: Mapping[str, str]) -> None:
+    """Write matters' keys as a record of their own: no batch may hold what can be destroyed."""
+    if keys:
+        writing.add(Record({KEYS: keys}))
+
+
+def _place(batch: Batch) -> tuple[str, int, int]:
+    return batch.desk, batch.first, batch.last
 
 
 def _lacked(connection: Connection) -> Callable[[Batch], bool]:

@@ -31,7 +31,7 @@ _LAST = "SELECT max(last) FROM batch WHERE desk = ? AND lines IS NULL"
 _MARKS = "SELECT marks FROM batch WHERE desk = ? AND lines IS NULL ORDER BY last DESC LIMIT 1"
 _FORGET = "DELETE FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
 _WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
-_HEARD = "SELECT desk, marks, before, written_at FROM heard"
+_HEARD = "SELECT desk, marks, before, written_at, lacks FROM heard"
 _HEAR = upsert("heard")
 
 
@@ -88,18 +88,21 @@ def forget(connection: Connection, batch: Batch) -> None:
 
 
 class Heard(NamedTuple):
-    """How far another desk had come when it last wrote a file, and the desks it goes on from."""
+    """How far another desk had come when it last wrote a file, the desks it goes on from, and the
+    matters whose keys it lacked."""
 
     marks: dict[str, int]
     before: tuple[str, ...]
     written_at: datetime
+    lacks: tuple[str, ...] = ()
 
 
 def heard_of(connection: Connection) -> dict[str, Heard]:
     """Return how far other desks had come by the files of theirs that were read here."""
     return {
-        desk: Heard(json.loads(marks), tuple(json.loads(before)), instant_of(at))
-        for desk, marks, before, at in connection.execute(_HEARD)
+        desk: Heard(json.loads(marks), tuple(json.loads(before)), instant_of(at), tuple(more))
+        for desk, marks, before, at, lacks in connection.execute(_HEARD)
+        for more in [json.loads(lacks)]
     }
 
 
@@ -110,6 +113,7 @@ def hear(connection: Connection, desk: str, heard: Heard) -> None:
         name: max(old.marks.get(name, 0), heard.marks.get(name, 0))
         for name in old.marks.keys() | heard.marks.keys()
     }
+    last = max(heard, old, key=lambda each: each.written_at)
     row = {"desk": desk, "marks": canonical(marks), "before": canonical(heard.before)}
-    written_at = instant_text(max(old.written_at, heard.written_at))
-    _HEAR.run(connection, [{**row, "written_at": written_at}])
+    row |= {"written_at": instant_text(last.written_at), "lacks": canonical(last.lacks)}
+    _HEAR.run(connection, [row])

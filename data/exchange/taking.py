@@ -35,19 +35,23 @@ from xfconsole.core.words.refusal import NotStored, Refused
 
 Told: TypeAlias = Callable[[int], object]
 Note: TypeAlias = Callable[[Sequence[Fact]], object]
+KEYS = "matter_keys"
+"""What a record of matters' keys is known by."""
+_KEYS_AT_ONCE = 200
 _NOT_OURS = "vault."
 """How a refusal begins that is the file's fault or the disk's, and no batch's."""
 
 
 @frozen
 class Taken:
-    """What came of a file: new lines, batches whose lines were here, batches that wait by now, and
-    what was not taken in, with its reason."""
+    """What came of a file: new lines, batches whose lines were here, batches that wait by now, what
+    was not taken in, with its reason, and new keys of identities."""
 
     lines: int
     known: int
     waiting: int
     refused: tuple[Refused, ...]
+    keys: int = 0
 
 
 def take(
@@ -81,6 +85,7 @@ class _Taking:
         self._store, self._reader, self._now, self._note = store, reader, now, note
         self._office = store.office
         self._heads: list[dict[str, Any]] = []
+        self._keys: dict[str, str] = {}
         self.refused: list[Refused] = []
         self._lines = self._known = 0
 
@@ -88,6 +93,9 @@ class _Taking:
         """Take one record in."""
         if "office" in record.values:
             self._heads.append(record.values)
+            return
+        if type(keys := record.values.get(KEYS)) is dict:
+            self._keys |= {matter: key for matter, key in keys.items() if _is_text(matter, key)}
             return
         try:
             batch = batch_from(record.values)
@@ -100,11 +108,21 @@ class _Taking:
         """Take in what waited and can come now, and note how far the writer of the file was."""
         while self._take_waiting():
             pass
+        keys = self._take_keys()
         for head in self._heads:
             self._hear(head)
         with self._reader.connect() as connection:
             waiting = len(list(kept.batches(connection, kept.WAITING)))
-        return Taken(self._lines, self._known, waiting, tuple(self.refused))
+        return Taken(self._lines, self._known, waiting, tuple(self.refused), keys)
+
+    def _take_keys(self) -> int:
+        """Store the keys of identities, once all lines are here that can come: which of them are
+        erased is read there. Of what waits, this desk asks for them again."""
+        count, all_keys = 0, sorted(self._keys.items())
+        for at in range(0, len(all_keys), _KEYS_AT_ONCE):
+            with self._store.begin() as tx:
+                count += tx.take_keys(dict(all_keys[at : at + _KEYS_AT_ONCE]))
+        return count
 
     def _take_waiting(self) -> bool:
         """Try each batch that waits; whether any has brought something."""
@@ -179,7 +197,8 @@ class _Taking:
             told = {name: value for name, value in head.items() if name != "signature"}
             marks = {str(name): int(last) for name, last in head["marks"].items()}
             before = tuple(str(each) for each in head["before"])
-            heard = kept.Heard(marks, before, instant_of(head["written_at"]))
+            lacks = tuple(each for each in head.get("lacks", ()) if _is_text(each))
+            heard = kept.Heard(marks, before, instant_of(head["written_at"]), lacks)
         except (KeyError, ValueError, TypeError, AttributeError):
             self.refused.append(Refused("sync.refused.altered", place=1))
             return
@@ -204,3 +223,7 @@ def _tells(line: dict[str, Any], batch: Batch) -> bool:
         return bool(json.loads(line["body"])["key"] == batch.key)
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
+
+
+def _is_text(*values: object) -> bool:
+    return all(isinstance(each, str) and each.isprintable() for each in values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -28,7 +28,7 @@ from data.journal.desks import (
 )
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_from_elsewhere
-from data.store import drafts, due_work, erasures, keeping
+from data.store import drafts, due_work, erasures, keeping, matter_keys
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
@@ -42,11 +42,9 @@ from xfconsole.core.words.desk import Identity, Own, Uid
 from xfconsole.core.words.refusal import Refused
 
 _META = upsert("meta")
-_ADD_KEY = insert("matter_key")
 _KEEP_PACK = insert("policy_pack")
 _KEEP_HEARTBEAT = upsert("heartbeat")
 _HEARTBEAT = "SELECT wall, boot, boot_id, ahead, attended FROM heartbeat"
-_WRAPPED = "SELECT wrapped FROM matter_key WHERE matter = ?1"
 _LAST_POLICY = (
     "SELECT text FROM policy_pack JOIN event ON digest = body ->> '$.policy' "
     "WHERE kind IN ('incident.opened', 'policy.accepted') "
@@ -309,17 +307,20 @@ class SqlTransaction:
     def open_identity(self, matter: Uid, sealed: str) -> Identity:
         """Return what ``seal`` encrypted. Raises Refused where the matter's key is not here.
 
-        It stays on the desk that sealed it; that it was destroyed, the journal tells.
+        The desk that sealed it has yet to bring it; that it was destroyed, the journal tells.
         """
-        wrapped = self._one(_WRAPPED, matter)
+        wrapped = matter_keys.wrapped_of(self.connection, matter)
         if wrapped is None:
             raise Refused("identity.refused.elsewhere")
         return self._sealer.open_identity(matter, wrapped, sealed)
 
     def destroy_key(self, matter: Uid) -> None:
         """Destroy a matter's own key; unused parts of the file are wiped once there is time."""
-        self.connection.execute("DELETE FROM matter_key WHERE matter = ?", (matter,))
-        self.connection.execute("INSERT OR IGNORE INTO wiping VALUES (1)")
+        matter_keys.destroy(self.connection, matter)
+
+    def take_keys(self, keys: Mapping[Uid, str]) -> int:
+        """Store the keys of matters that another desk brought; return how many are new."""
+        return matter_keys.take(self.connection, self._sealer, keys)
 
     def erasures_ripe(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
@@ -377,8 +378,7 @@ class SqlTransaction:
 
     def _add_keys(self) -> None:
         """Store the keys of new matters, before the events that tell of them."""
-        rows = [{"matter": matter, "wrapped": key} for matter, key in self._new_keys.items()]
-        _ADD_KEY.run(self.connection, rows)
+        matter_keys.add(self.connection, self._new_keys)
         self._new_keys.clear()
 
     def _one(self, statement: str, *values: str) -> str | None:

@@ -136,6 +136,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("UPDATE received SET dated_at = decided_at",),
     _KEPT,
     (),
+    (),
 )
 """Every version in order, the first at index 0."""
 

@@ -309,7 +309,8 @@ class BatchTable(SQLModel, table=True):
 
 
 class HeardTable(SQLModel, table=True):
-    """How far each other desk had come when it last wrote a file, and what it goes on from."""
+    """How far each other desk had come when it last wrote a file, what it goes on from, and the
+    matters whose keys it lacked."""
 
     __tablename__ = "heard"
     __table_args__ = (*holds(instant("written_at"), "json_valid(marks)", "json_valid(before)"),)
@@ -318,3 +319,4 @@ class HeardTable(SQLModel, table=True):
     marks: str = Field(sa_type=Text)
     before: str = Field(sa_type=Text)
     written_at: str = Field(sa_type=Text)
+    lacks: str = filled("[]")

@@ -849,3 +849,6 @@ CREATE TABLE heard (
 )
  STRICT;
 PRAGMA user_version = 24;
+
+ALTER TABLE heard ADD COLUMN lacks TEXT DEFAULT '[]' NOT NULL;
+PRAGMA user_version = 25;

@@ -94,7 +94,7 @@ def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
 def _taken(source: Path, taken: Taken) -> dict[str, Any]:
     return {
         **{"file": str(source), "lines": taken.lines, "known": taken.known},
-        "waiting": taken.waiting,
+        **{"waiting": taken.waiting, "keys": taken.keys},
         "refused": [say(each.key, **each.values) for each in taken.refused],
     }
 
@@ -110,6 +110,8 @@ def _print_standing(office: ExchangeView, as_json: bool) -> None:
     if not found.others:
         typer.echo(say("sync.alone"))
         return
+    if found.keyless:
+        typer.echo(say("sync.keyless", count=found.keyless))
     if found.unsent:
         typer.echo(say("sync.do_send"))
 
@@ -127,6 +129,7 @@ def _standing(found: Standing, office: ExchangeView) -> dict[str, Any]:
 
     return {
         **{"desk": found.letter, "last": found.last, "unsent": found.unsent},
+        "keys_missing": found.keyless,
         "desks": [
             {
                 **{"desk": each.letter, "last": each.last, "waiting": each.waiting},

@@ -299,7 +299,7 @@ def test_what_two_desks_announced_alike_is_told_and_counted_once(tmp_path: Path)
 # --- identities -----------------------------------------------------------------------------------
 
 
-def test_an_identity_stays_on_the_desk_that_sealed_it_and_is_not_called_erased(
+def test_an_identity_whose_key_has_not_come_is_not_called_erased_and_read_once_it_has(
     tmp_path: Path,
 ) -> None:
     with desks(tmp_path, 2) as (here, there):
@@ -313,7 +313,10 @@ def test_an_identity_stays_on_the_desk_that_sealed_it_and_is_not_called_erased(
         read = second.desk.read_identities([matter], "编报", export="台账.csv")
         assert (dict(read.found), read.kept_back, read.elsewhere) == ({}, 0, 1)
         assert there.rows("SELECT count(*) FROM event WHERE kind = 'identity.read'") == [(0,)]
-        assert first.desk.read_identity(matter, "回访") == CLAIM.identity
+        for file in (sent(here, whole=True), sent(there), sent(here)):
+            received(there, file)
+        for desk in (first.desk, second.desk):
+            assert desk.read_identity(matter, "回访") == CLAIM.identity
 
 
 # --- what is adopted for all ----------------------------------------------------------------------

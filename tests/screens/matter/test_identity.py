@@ -174,7 +174,7 @@ async def test_an_identity_whose_key_is_not_here_says_so(tmp_path: Path) -> None
     async with opened(tmp_path, ready=keyless) as (pilot, office):
         await read_claim(pilot)
         assert shows(pilot, FormScreen)
-        assert "The key to this matter's identity is not here" in said(pilot)
+        assert "is not erased, but its key has not come here" in said(pilot)
         assert readings(office) == []
 
 
