@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -81,3 +82,28 @@ def test_what_is_wrong_with_a_file_is_one_sentence_and_the_rest_comes_in(
     foreign = CommandLine(founded(tmp_path / "elsewhere"), first.passphrase, lang)
     ended = foreign.run("sync", "--from", stick)
     assert ("别的单位" if lang == "zh" else "another office") in ended.stderr
+
+
+def test_a_copied_laptop_goes_on_as_a_desk_of_its_own_and_nothing_it_wrote_is_lost(
+    two: list[CommandLine], tmp_path: Path
+) -> None:
+    first, stick, other = two[0], tmp_path / "desk.sync", tmp_path / "other.sync"
+    first.done("sync", "--to", stick)
+    copy = CommandLine(tmp_path / "copy", first.passphrase, "en", first.environ)
+    copytree(first.home, copy.home)
+    for line, text in ((first, "第一台的"), (copy, "复制的那台的")):
+        with opened(line.home) as office:
+            write(office, text)
+    first.done("sync", "--to", stick, "--all", "--replace")
+    ended = copy.run("sync", "--from", stick)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
+    assert "xfconsole desks go-on-anew" in ended.stderr
+    refused = copy.run("desks", "go-on-anew", stick, "--approved-by", "李敏")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    said = copy.done("desks", "go-on-anew", stick, "--approved-by", SECOND)
+    assert "goes on as another desk" in said
+    copy.done("sync", "--to", other)
+    first.done("sync", "--from", other)
+    copy.done("sync", "--from", stick)
+    both = ["一条", "后来的", "第一台的", "复制的那台的"]
+    assert [sorted(notes_of(line.home)) for line in (first, copy)] == [sorted(both)] * 2

@@ -44,8 +44,9 @@ _META = ("office", "desk", "name", "time_zone")
 _INSTANT = 27
 _EVENT_COLUMNS = (
     *("seq", "uid", "desk", "dseq", "kind", "subject", "happened_at", "recorded_at"),
-    *("officer", "body", "prev", "mac", "stamp"),
+    *("officer", "body", "prev", "mac", "stamp", "signed_desk", "signed_dseq"),
 )
+_FEWEST = _EVENT_COLUMNS.index("stamp")
 _TEXTS = [name for name in _EVENT_COLUMNS if name not in ("prev", "mac")]
 
 
@@ -113,8 +114,8 @@ class _Keeping:
         while columns and columns[-1] is None:
             columns.pop()
         match columns:
-            # Few lines have a stamp of their own, and none of an older file.
-            case [None, *others] if len(columns) in (len(_EVENT_COLUMNS) - 1, len(_EVENT_COLUMNS)):
+            # Few lines have a stamp of their own or came under another name, none of an older file.
+            case [None, *others] if _FEWEST <= len(columns) <= len(_EVENT_COLUMNS):
                 self._event(dict(zip_longest(_EVENT_COLUMNS, [rowid, *others])))
             case [str(name), str(value)]:
                 self._pair(name, value)

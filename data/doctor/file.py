@@ -27,7 +27,7 @@ from data.tables.statements import key_in
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
-from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
+from xfconsole.core.facts.of_desks import ClocksApart, DeskDeparted, DeskForked
 from xfconsole.core.office.finding import CheckResult, bad, fine, warned
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.reader.searched import KINDS, searched_texts
@@ -44,8 +44,12 @@ _APART = f"""
     WHERE subject = ? AND kind = '{ClocksApart.kind}' AND desk = ? ORDER BY seq DESC LIMIT 1
 """
 _FORKED = f"""
-    SELECT count(DISTINCT (body ->> '$.desk') || (body ->> '$.number')) FROM event
-    WHERE subject = ? AND kind = '{DeskForked.kind}'
+    SELECT count(DISTINCT (body ->> '$.desk') || (body ->> '$.number')) FROM event forked
+    WHERE subject = ? AND kind = '{DeskForked.kind}' AND NOT EXISTS (
+      SELECT 1 FROM event WHERE kind = '{DeskDeparted.kind}'
+        AND body ->> '$.desk' = forked.body ->> '$.desk'
+        AND body ->> '$.number' < forked.body ->> '$.number'
+    )
 """
 _NAMED = 3
 _KEEPS_BATCHES = "SELECT 1 FROM sqlite_schema WHERE name = 'batch'"

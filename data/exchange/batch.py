@@ -108,6 +108,11 @@ def signed_head(head: Mapping[str, Any]) -> bytes:
     return canonical(["xfconsole file 1", head]).encode()
 
 
+def is_of(batch: Batch, text: bytes, office: str) -> bool:
+    """Whether the lines of a batch are these, and the key in it signed that."""
+    return hashlib.sha256(text).hexdigest() == batch.digest and is_signed(batch, office)
+
+
 def is_signed(batch: Batch, office: str) -> bool:
     """Whether the key in a batch signed it."""
     return verified(batch.key, batch.signature, batch.signed(office))

@@ -22,6 +22,7 @@ from data.exchange.container import Record, Writing
 from data.exchange.taking import KEYS, Note, Taken, Told
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of, instant_text
+from data.journal.departures import certain, departures
 from data.journal.desks import incarnations, lines_of, name_of, reached
 from data.store import matter_keys
 from data.store.store import SqlStore, read_meta
@@ -192,10 +193,12 @@ def _lacked(connection: Connection) -> Callable[[Batch], bool]:
     own = incarnations(connection, read_meta(connection)["desk"])
     heard = kept.heard_of(connection)
     gone = {each for one in heard.values() for each in one.before}
+    parted = departures(connection)
     marks: dict[str, Counter[str]] = {}
     for desk in (reached(connection).keys() | heard.keys()) - gone - {*own}:
         said = heard[desk].marks if desk in heard else {}
-        marks[desk] = Counter(kept.had_read(connection, desk)) | Counter(said)
+        had_read = kept.had_read(connection, desk)
+        marks[desk] = Counter(certain(had_read, parted)) | Counter(certain(said, parted))
 
     def lacked(batch: Batch) -> bool:
         last = {desk: had[batch.desk] for desk, had in marks.items() if desk != batch.desk}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from data.exchange.batch import Batch
 from data.file.connection import Connection
 from data.journal.codec import canonical, instant_of, instant_text
+from data.journal.departures import certain, departures
 from data.tables.statements import upsert
 
 _FIELDS = ", ".join(Batch.__dataclass_fields__)
@@ -108,11 +110,8 @@ def heard_of(connection: Connection) -> dict[str, Heard]:
 
 def hear(connection: Connection, desk: str, heard: Heard) -> None:
     """Note what a desk said of itself; how far it has come only grows."""
-    old = heard_of(connection).get(desk, heard)
-    marks = {
-        name: max(old.marks.get(name, 0), heard.marks.get(name, 0))
-        for name in old.marks.keys() | heard.marks.keys()
-    }
+    old, parted = heard_of(connection).get(desk, heard), departures(connection)
+    marks = Counter(certain(old.marks, parted)) | Counter(certain(heard.marks, parted))
     last = max(heard, old, key=lambda each: each.written_at)
     row = {"desk": desk, "marks": canonical(marks), "before": canonical(heard.before)}
     row |= {"written_at": instant_text(last.written_at), "lacks": canonical(last.lacks)}

@@ -6,9 +6,8 @@ be read again. One that needs lines which are not here yet waits in the office's
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any, TypeAlias
 
@@ -16,7 +15,7 @@ from data.exchange import kept
 from data.exchange.batch import (
     Batch,
     batch_from,
-    is_signed,
+    is_of,
     keep,
     lines_in,
     signed_head,
@@ -25,11 +24,12 @@ from data.exchange.batch import (
 from data.exchange.container import Record, records
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
+from data.journal.departures import Departure, departed, departures, is_copys
 from data.journal.desks import name_of, reached
 from data.store.store import SqlStore, read_meta
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Fact
-from xfconsole.core.facts.of_desks import DeskKeyed
+from xfconsole.core.facts.of_desks import DeskDeparted, DeskKeyed
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import NotStored, Refused
 
@@ -152,11 +152,16 @@ class _Taking:
         return Refused(refused.key, desk=name, first=batch.first, last=batch.last)
 
     def _take_one(self, batch: Batch, text: bytes, waited: bool) -> None:
-        if hashlib.sha256(text).hexdigest() != batch.digest or not is_signed(batch, self._office):
+        if not is_of(batch, text, self._office):
             raise Refused("sync.refused.signature")
         lines = lines_in(batch, text)
+        self._rename(batch, lines)
         with self._reader.connect() as connection:
+            if is_copys(connection, lines):
+                self._known += not waited
+                return
             known, own = reached(connection), read_meta(connection)["desk"]
+            parted = departures(connection)
             wrong = _wrong(connection, batch, lines)
             longer = batch.last > kept.kept_until(connection, batch.desk, batch.first)
         if batch.desk == own or batch.last <= known.get(batch.desk, 0):
@@ -166,11 +171,24 @@ class _Taking:
         if wrong:
             raise Refused(wrong)
         before = {**batch.marks, batch.desk: batch.first - 1}
-        if all(known.get(desk, 0) >= last for desk, last in before.items()):
+        if all(_has_come(desk, last, known, parted) for desk, last in before.items()):
             self._lines += self._take_in(lines, lambda it: keep(it, self._office, batch))
         elif longer and not waited:
             with self._store.begin() as tx:
                 keep(tx.connection, self._office, batch, text)
+
+    def _rename(self, batch: Batch, lines: Sequence[dict[str, Any]]) -> None:
+        """Where lines are here under the name of the desk that theirs was a copy of, journal that
+        they are its own: with that they are told so."""
+        with self._reader.connect() as connection:
+            last = reached(connection).get(batch.desk, 0)
+            found = departed(connection, [each for each in lines if each["dseq"] > last])
+            if found is None:
+                return
+            if found[0] == read_meta(connection)["desk"]:
+                raise Refused("sync.refused.departed")
+            name = name_of(connection, self._office, found[0])
+        self._note([DeskDeparted(found[0], name, found[1], batch.desk)])
 
     def _compare(self, batch: Batch, lines: list[dict[str, Any]], new: bool) -> None:
         """Take in lines that are here, so that others in their place are found out; a batch that
@@ -208,6 +226,12 @@ class _Taking:
         with self._store.begin() as tx:
             if desk not in tx.desks() and kept.pinned(tx.connection, desk) == key:
                 kept.hear(tx.connection, desk, heard)
+
+
+def _has_come(desk: str, last: int, known: Mapping[str, int], parted: Iterable[Departure]) -> bool:
+    """Whether a desk's line is here that another one had read, under either name."""
+    own = (each for each in parted if each.desk == desk)
+    return known.get(desk, 0) >= last or any(each.reached(last, known) for each in own)
 
 
 def _wrong(connection: Connection, batch: Batch, lines: Sequence[dict[str, Any]]) -> str:

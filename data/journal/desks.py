@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from data.file.connection import Connection
 from data.journal.codec import fact_text, instant_of, instant_text
+from data.journal.departures import GOES_ON
 from data.journal.journal import COLUMNS, decoded
 from xfconsole.core.facts.corrections import OPENINGS
 from xfconsole.core.facts.event import FACTS, Event
@@ -97,11 +98,16 @@ def reached(connection: Connection) -> dict[str, int]:
 
 def incarnations(connection: Connection, desk: str) -> tuple[str, ...]:
     """Return a desk, then those that it goes on from: what was put back, or read out of a damaged
-    file, takes a new name."""
+    file, takes a new name, and so does a copy whose other laptop is gone."""
     found = [desk]
-    while (before := connection.execute(_BEFORE, (found[-1],)).scalar()) not in (None, *found):
+    while (before := _before(connection, found[-1])) not in (None, *found):
         found.append(before)
     return tuple(found)
+
+
+def _before(connection: Connection, desk: str) -> Any:
+    restored = connection.execute(_BEFORE, (desk,)).scalar()
+    return restored or connection.execute(GOES_ON, (desk,)).scalar()
 
 
 def others(connection: Connection, desk: str) -> set[str]:

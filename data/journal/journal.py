@@ -15,6 +15,7 @@ from typing import Any
 
 from data.file.connection import Connection
 from data.journal.codec import canonical, fact_from, fact_text, instant_of, instant_text
+from data.journal.departures import Renamed
 from data.journal.stamps import Stamps, stamps_at_end
 from data.tables.statements import insert
 from data.vault.sealing import subkey
@@ -47,13 +48,18 @@ IDENTITY_READINGS = (
 )
 _ALL = f"SELECT {_COLUMNS} FROM event ORDER BY seq"
 _HEAD = (
-    "SELECT seq, desk, dseq, mac, coalesce(stamp, recorded_at) FROM event "
-    "WHERE seq = (SELECT max(seq) FROM event)"
+    "SELECT seq, desk, dseq, mac, coalesce(stamp, recorded_at), coalesce(signed_desk, desk) "
+    "FROM event WHERE seq = (SELECT max(seq) FROM event)"
 )
 _LAST_MAC = "SELECT seq, mac FROM event ORDER BY seq DESC LIMIT 1"
 _MAC_AT = "SELECT mac FROM event WHERE seq = ?"
-_LAST_OF_DESK = "SELECT coalesce(max(dseq), 0) FROM event WHERE desk = ?"
+_LAST_OF_DESK = """
+    SELECT coalesce(max(dseq), 0), coalesce((SELECT value FROM meta WHERE key = 'desk'), ?1)
+    FROM event WHERE desk = ?1
+"""
 _CHAIN = "SELECT * FROM event ORDER BY seq"
+_AS_TOLD = {"signed_desk": None, "signed_dseq": None}
+"""Of a line that is told under the name that the chain signs."""
 _place = attrgetter("order")
 
 
@@ -105,6 +111,10 @@ class Journal:
         rows = [_row(event, self._desk, dseq + at) for at, event in enumerate(events, 1)]
         return list(map(_numbered, events, self._add(rows)))
 
+    def of(self, desk: str) -> Journal:
+        """Return the same journal, in which another desk goes on."""
+        return Journal(self._connection, self._key, desk)
+
     def take_in(self, lines: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> list[Event]:
         """Add lines of another desk, and the events in them, as that desk wrote them."""
         return list(map(_numbered, events, self._add(lines)))
@@ -121,7 +131,7 @@ class Journal:
             stamp = line.get("stamp") or usual
             self._stamps.note(stamp, desk)
             seq += 1
-            row = {**line, "seq": seq, "stamp": None if stamp == recorded_at else stamp}
+            row = {**line, "seq": seq, "stamp": None if stamp == recorded_at else stamp, **_AS_TOLD}
             prev, mac = mac, _mac(self._key, mac, row, usual)
             rows.append({**row, "prev": prev, "mac": mac})
             places.append((seq, (stamp, desk, dseq)))
@@ -144,10 +154,13 @@ class Journal:
         head = self._connection.execute(_HEAD).first()
         if head is None:
             return 0, 0, GENESIS
-        seq, desk, dseq, mac, stamp = head
-        self._stamps = stamps_at_end(self._connection, stamp, desk, self._desk)
+        seq, desk, dseq, mac, stamp, signed = head
+        self._stamps = stamps_at_end(self._connection, stamp, signed, self._desk)
         if desk != self._desk:
-            dseq = self._connection.execute(_LAST_OF_DESK, (self._desk,)).scalar()
+            ((dseq, own),) = self._connection.execute(_LAST_OF_DESK, (self._desk,))
+            # Another program may have given the desk another name since this one began.
+            if own != self._desk:
+                raise Refused("store.refused.departed")
         return seq, dseq, mac
 
 
@@ -156,10 +169,11 @@ def verify_chain(
 ) -> int | None:
     """Walk the whole chain; returns None, or the ``seq`` of the first event that does not fit.
 
-    An event doesn't fit when any column of it was changed, or when a line before it was removed,
-    added or moved. Lines cut off the end don't show here. ``pace`` is called before each event.
+    An event doesn't fit when any column of it was changed, when a line before it was removed,
+    added or moved, or when it is told under a name that no departure gave it. Lines cut off the end
+    don't show here. ``pace`` is called before each event.
     """
-    expected, before, stamps = 1, GENESIS, Stamps()
+    expected, before, stamps, renamed = 1, GENESIS, Stamps(), Renamed()
     for row in connection.execute(_CHAIN).mappings():
         pace()
         usual = _noted(stamps, row)
@@ -167,7 +181,8 @@ def verify_chain(
         if not fits or not hmac.compare_digest(row["mac"], _mac(key, before, row, usual)):
             return int(row["seq"])
         expected, before = expected + 1, row["mac"]
-    return None
+        renamed.note(row)
+    return renamed.unexplained()
 
 
 def mac_fits(key: bytes, columns: Mapping[str, Any]) -> bool:
@@ -317,7 +332,7 @@ def _row(event: Event, desk: str, dseq: int) -> dict[str, Any]:
 
 def _noted(stamps: Stamps, row: Mapping[str, Any]) -> str:
     """Return a line's usual stamp and go on to the next; what is no text fits no mac either."""
-    recorded_at, desk = str(row["recorded_at"]), str(row["desk"])
+    recorded_at, desk = str(row["recorded_at"]), str(row.get("signed_desk") or row["desk"])
     usual = stamps.usual(recorded_at, desk)
     stamps.note(_stamp(row), desk)
     return usual
@@ -335,6 +350,8 @@ def _mac(key: bytes, before: bytes, columns: Mapping[str, Any], usual: str) -> b
     before there were stamps stay as they are.
     """
     signed = [columns[name] for name in _SIGNED]
+    if (desk := columns.get("signed_desk")) is not None:
+        signed[2:4] = desk, columns["signed_dseq"]
     if (stamp := _stamp(columns)) != usual:
         signed.append(stamp)
     return hmac.digest(key, before + canonical(signed).encode(), "sha256")

@@ -8,7 +8,7 @@ and so is what another desk wrote before something that is here already.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from data.file.connection import Connection
@@ -99,6 +99,13 @@ def project_from_elsewhere(
     carry_out(connection, (each for each in writes if each[0] in here.keys() - late))
     for subject in sorted(late):
         _play_again(connection, subject, events_of(connection, subject))
+
+
+def project_again(connection: Connection, subjects: Iterable[Uid], office: Uid) -> None:
+    """Make the tables anew about subjects whose lines are told under another desk's name now."""
+    for each in sorted(subjects):
+        if each == office or _opened(connection, each):
+            _play_again(connection, each, events_of(connection, each))
 
 
 def _opened(connection: Connection, subject: Uid) -> bool:

@@ -15,6 +15,7 @@ from data.file.connection import Connection, Engine
 from data.journal import journal
 from data.journal.codec import instant_of, instant_text
 from data.journal.counters import Counters
+from data.journal.departures import rename
 from data.journal.desks import (
     Forked,
     Line,
@@ -27,13 +28,14 @@ from data.journal.desks import (
     refuse_ahead,
 )
 from data.journal.journal import Journal, chain_key
-from data.projections.apply import project, project_from_elsewhere
+from data.projections.apply import project, project_again, project_from_elsewhere
 from data.store import drafts, due_work, erasures, keeping, matter_keys
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.of_desks import DeskDeparted
 from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.core.office.journal_head import Head
 from xfconsole.core.office.numbers import ONE_SERIES, the_one
@@ -110,7 +112,7 @@ class SqlStore:
                 raise Refused("store.refused.no_office")
             desks = incarnations(connection, meta["desk"])
         self.office: Uid = meta["office"]
-        self._desk, self._desks = meta["desk"], desks
+        self.desk, self._desks = meta["desk"], desks
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
@@ -119,7 +121,7 @@ class SqlStore:
         Raises Refused when the disk is full, fails, or another program holds the file.
         """
         with self._engine.begin() as connection:
-            line = Journal(connection, self._chain_key, self._desk)
+            line = Journal(connection, self._chain_key, self.desk)
             transaction = SqlTransaction(connection, line, self._sealer, self._desks)
             yield transaction
             transaction.finish()
@@ -166,7 +168,19 @@ class SqlTransaction:
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
         self._add_keys()
+        for event in events:
+            if isinstance(event.fact, DeskDeparted):
+                self._depart(event.fact)
         project(self.connection, self._journal.append(events))
+
+    def _depart(self, fact: DeskDeparted) -> None:
+        """Tell a copy's lines under its own name; where this desk is the copy, write under it."""
+        meta = read_meta(self.connection)
+        about = rename(self.connection, fact)
+        project_again(self.connection, about, meta["office"])
+        if fact.desk == meta["desk"]:
+            _META.run(self.connection, [{"key": "desk", "value": fact.as_desk}])
+            self._journal = self._journal.of(fact.as_desk)
 
     def take_in(self, lines: Sequence[Line], now: datetime) -> int:
         """Add lines that another desk of the office wrote, in its order; return how many are new.

@@ -137,6 +137,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _KEPT,
     (),
     (),
+    (),
 )
 """Every version in order, the first at index 0."""
 

@@ -35,6 +35,8 @@ class EventTable(SQLModel, table=True):
     """The journal: one line for each fact, in the order they came to this file.
 
     ``stamp`` is where a line stands among those of all desks, if not where it was recorded.
+    ``signed_desk`` and ``signed_dseq`` are the name and number that it came under, and that the
+    chain signs, where its desk has departed since from the one that it was a copy of.
     """
 
     __tablename__ = "event"
@@ -48,6 +50,7 @@ class EventTable(SQLModel, table=True):
         index("event_glass", "seq", where="kind IN ('identity.read', 'identity.reviewed')"),
         index("event_prompting", "recorded_at", "kind", where=PROMPTING),
         index("event_stamp", "stamp", where="stamp IS NOT NULL"),
+        index("event_departed", "seq", where="kind = 'desk.departed'"),
     )
 
     seq: int = Field(primary_key=True)
@@ -63,6 +66,8 @@ class EventTable(SQLModel, table=True):
     prev: bytes = Field(sa_type=LargeBinary)
     mac: bytes = Field(sa_type=LargeBinary)
     stamp: str | None = Field(sa_type=Text, default=None)
+    signed_desk: str | None = Field(sa_type=Text, default=None)
+    signed_dseq: int | None = None
 
 
 class MatterTable(SQLModel, table=True):

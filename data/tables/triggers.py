@@ -49,9 +49,22 @@ def _less(name: str) -> str:
 
 _CAME, _WENT = "'state:' || NEW.state", "'state:' || OLD.state"
 
+_AS_WRITTEN = ", ".join(
+    f"{{row}}.{name}"
+    for name in (
+        *("seq", "uid", "kind", "subject", "happened_at", "recorded_at", "officer", "body"),
+        *("prev", "mac", "stamp"),
+    )
+)
+
 _JOURNAL = {
-    "event_never_changes": """
+    # But for a copy of a desk that departs: its lines keep the name that the chain signs.
+    "event_never_changes": f"""
         BEFORE UPDATE ON event
+        WHEN NEW.desk = OLD.desk
+          OR NEW.signed_desk IS NOT coalesce(OLD.signed_desk, OLD.desk)
+          OR NEW.signed_dseq IS NOT coalesce(OLD.signed_dseq, OLD.dseq)
+          OR ({_AS_WRITTEN.format(row="NEW")}) IS NOT ({_AS_WRITTEN.format(row="OLD")})
         BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END
     """,
     "event_no_delete": """

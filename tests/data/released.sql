@@ -852,3 +852,16 @@ PRAGMA user_version = 24;
 
 ALTER TABLE heard ADD COLUMN lacks TEXT DEFAULT '[]' NOT NULL;
 PRAGMA user_version = 25;
+
+ALTER TABLE event ADD COLUMN signed_desk TEXT;
+ALTER TABLE event ADD COLUMN signed_dseq INTEGER;
+CREATE INDEX event_departed ON event (seq) WHERE kind = 'desk.departed';
+DROP TRIGGER event_never_changes;
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+WHEN NEW.desk = OLD.desk
+  OR NEW.signed_desk IS NOT coalesce(OLD.signed_desk, OLD.desk)
+  OR NEW.signed_dseq IS NOT coalesce(OLD.signed_dseq, OLD.dseq)
+  OR (NEW.seq, NEW.uid, NEW.kind, NEW.subject, NEW.happened_at, NEW.recorded_at, NEW.officer, NEW.body, NEW.prev, NEW.mac, NEW.stamp)
+    IS NOT (OLD.seq, OLD.uid, OLD.kind, OLD.subject, OLD.happened_at, OLD.recorded_at, OLD.officer, OLD.body, OLD.prev, OLD.mac, OLD.stamp)
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+PRAGMA user_version = 26;

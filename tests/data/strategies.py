@@ -278,6 +278,7 @@ def keep_roster(night: Night) -> None:
         of_office.ClockJumped(-3600),
         of_desks.DeskJoined(since, 7, "0123456789abcde", "019c-desk", "何静"),
         of_desks.DeskForked("019c-desk", "B", 7, "019c-there"),
+        of_desks.DeskDeparted("019c-desk", "B", 7, "019c-copy", "何静"),
         of_desks.ClocksApart("019c-desk", "B", 12),
         of_desks.DeskKeyed("0" * 64),
         announced.AlarmPassed(11, 31, 10, 30),

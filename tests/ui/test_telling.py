@@ -63,6 +63,8 @@ TOLD: list[Fact] = [
     of_office.DeskLettered("B", "0" * 64),
     of_desks.DeskForked("019c-desk", "B", 7, "019c-there", "019c-here"),
     of_desks.DeskForked("019c-desk", "B", 7, "019c-there"),
+    of_desks.DeskDeparted("019c-desk", "B", 7, "019c-copy"),
+    of_desks.DeskDeparted("019c-desk", "B", 7, "019c-copy", "何静"),
     of_desks.ClocksApart("019c-desk", "B", 12),
     of_desks.DeskKeyed("0" * 64),
     of_office.PolicyKept("0" * 64, "default@3", "id = 1"),

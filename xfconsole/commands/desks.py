@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import typer
 
+from xfconsole.clock import SystemClock
 from xfconsole.commands.context import chosen_office, office_of
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.printing import json_text
+from xfconsole.commands.sync import source_file
 from xfconsole.core.facts.of_incident import SubjectTakenOver
+from xfconsole.core.words.official import same
+from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
+from xfconsole.ids import RandomIds
+from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.times import moment
 
 app = typer.Typer(help="The office's other desks, and who prompts for which matter.")
@@ -63,3 +70,33 @@ def take_over(
         key = "keeping.took_one" if one else "keeping.took_all"
         number, count = done.number, len(taken)
         typer.echo(office.say(key, number=number, count=count, letters=letters))
+
+
+@app.command()
+def go_on_anew(
+    context: typer.Context,
+    source: Path = typer.Argument(
+        help="A file that another desk wrote with sync --to --all.", metavar="FILE"
+    ),
+    approved: str = typer.Option(..., "--approved-by", help="The second officer, who approves."),
+    alone: bool = typer.Option(
+        False, "--alone", help="No other laptop is in use as this desk: it only had an older file."
+    ),
+) -> None:
+    """Let this laptop, a copy of a desk's, go on as a desk of its own, with all that it wrote.
+
+    FILE shows where the two part.
+    """
+    from data.exchange.departing import go_on_anew as go_on
+
+    chosen = chosen_office(context)
+    with source_file(source) as file, chosen.alone() as office:
+        second = chosen.second_officer(approved)
+        if same(second, office.officer):
+            raise Refused("departing.refused.same_officer", officer=office.officer)
+        now, by = SystemClock().read().wall, (office.officer, second)
+        done = go_on(office.store, file, office.key, now, by, RandomIds(), goes_on=alone)
+    told = {"former": done.former, "number": done.number, "letter": done.letter}
+    typer.echo(say("departing.done", lines=done.lines, officer=second, **told))
+    typer.echo(say("departing.keeps_on" if alone else "departing.keeps", **told))
+    typer.echo(say("departing.do"))

@@ -26,7 +26,7 @@ from xfconsole.ui.words.catalogue import say
 if TYPE_CHECKING:
     from data.backup.salvage import Salvaged
     from data.exchange.exchange import Exchange
-    from data.office import ReadOffice
+    from data.office import OpenOffice, ReadOffice
     from data.vault.officer_book import OfficerBook
     from data.vault.vault import DataKey
     from xfconsole.assembly import StoredOffice
@@ -168,6 +168,14 @@ class CommandOffices:
             beside = _Beside(office.folder, store, office.officer, office.time_zone)
             desk = desk_of(beside, SystemClock(), RandomIds())
             yield ExchangeView(exchange, desk, desk.zone)
+
+    @contextmanager
+    def alone(self) -> Iterator[OpenOffice]:
+        """Open it alone, for what no desk does by itself."""
+        from data.office import open_office
+
+        with open_office(self.home, self.passphrase(), clock=SystemClock()) as office:
+            yield office
 
     def _beside(self) -> AbstractContextManager[ReadOffice]:
         from data.office import read_office

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import typer
 
@@ -67,11 +67,7 @@ def _give(office: ExchangeView, to: Path, whole: bool, as_json: bool) -> None:
 
 def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
     name = neutral_line(source.name)
-    try:
-        file = opened(home_of(source))
-    except OSError as problem:
-        raise Refused("sync.refused.unreadable", file=name) from problem
-    with file:
+    with source_file(source) as file:
         size = file.seek(0, 2)
         file.seek(0)
         with progress(say("sync.reading"), size, counted=False) as bar:
@@ -89,6 +85,14 @@ def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
         typer.echo(say("sync.more_refused", count=len(taken.refused) - _TOLD), err=True)
     if taken.refused:
         raise typer.Exit(1)
+
+
+def source_file(source: Path) -> IO[bytes]:
+    """Open a file that another desk wrote."""
+    try:
+        return opened(home_of(source))
+    except OSError as problem:
+        raise Refused("sync.refused.unreadable", file=neutral_line(source.name)) from problem
 
 
 def _taken(source: Path, taken: Taken) -> dict[str, Any]:

@@ -149,8 +149,8 @@ def test_a_line_that_somebody_forged_destroys_nothing(folder: Path) -> None:
         key,
         "INSERT INTO event SELECT seq + 1, 'forged', desk, dseq + 1, 'identity.erased', "
         f"'{matter}', happened_at, recorded_at, officer, "
-        """'{"rule":"retention.claim","proposed_by":"x","approved_by":"y"}', mac, mac, NULL """
-        "FROM event ORDER BY seq DESC LIMIT 1",
+        """'{"rule":"retention.claim","proposed_by":"x","approved_by":"y"}', mac, mac, """
+        "NULL, NULL, NULL FROM event ORDER BY seq DESC LIMIT 1",
     )
     done = put_back(folder, backup, clock)
     assert done.erased.count == 1

@@ -165,8 +165,10 @@ def test_where_there_is_no_office_it_says_so(doctor: Doctor, tmp_path: Path) -> 
 
 def test_a_file_of_an_older_version_is_not_called_damaged(doctor: Doctor) -> None:
     key = opened_key(doctor.folder, PASSPHRASE, clock=CLOCK).database
-    older = ("DROP INDEX event_stamp", "ALTER TABLE event DROP COLUMN stamp")
-    tampered(doctor.folder / DATABASE, key, *older, "PRAGMA user_version = 17")
+    later = ("stamp", "signed_desk", "signed_dseq")
+    older = [f"ALTER TABLE event DROP COLUMN {name}" for name in later]
+    held = ("DROP INDEX event_stamp", "DROP TRIGGER event_never_changes")
+    tampered(doctor.folder / DATABASE, key, *held, *older, "PRAGMA user_version = 17")
     code, said = doctor.run()
     assert code == 0
     assert lines(said, "BAD") == []

@@ -28,7 +28,7 @@ JOURNAL_ONLY = set(
     """
     access.blocked alarm.passed bell.tried calendar.adopted calendar.followed checklist.ticked
     clock.apart clock.jumped clock.said_back clocks.accepted
-    desk.blind desk.forked desk.joined desk.keyed desk.left desk.lettered desk.resumed
+    desk.blind desk.departed desk.forked desk.joined desk.keyed desk.left desk.lettered desk.resumed
     emergency.called event.corrected
     identity.read identity.reviewed instruction.done instruction.given instruction.relayed
     journal.end_missed journal.salvaged letters.ended letters.imported level.raised

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from data.journal.departures import departures
 from data.journal.journal import all_events
 from data.ledger import walk
 from data.ledger.indexer import Indexer
@@ -64,6 +65,7 @@ def watched(file: File, night: Night, events: Sequence[Event]) -> None:
     with file.store.begin() as tx:
         answers(tx, events, night.now())
         tx.erasures_under_way()
+        departures(tx.connection)
     night.desk.tick()
     claim_file(file.engine, file.store.office, "another desk")
     with SqlStore(file.engine, KEY).begin() as tx:

@@ -73,7 +73,7 @@ def test_an_instant_of_another_width_is_refused(file: File) -> None:
     with file.engine.begin() as connection, pytest.raises(DatabaseError, match="CHECK"):
         connection.execute(
             "INSERT INTO event SELECT 2, 'u', desk, 2, kind, subject, '2026-02-20', recorded_at, "
-            "officer, body, mac, mac, NULL FROM event"
+            "officer, body, mac, mac, NULL, NULL, NULL FROM event"
         )
 
 
@@ -141,7 +141,7 @@ def test_no_upsert_changes_a_line(file: File, clash: str, resolution: str, trigg
     before = file.rows("SELECT * FROM event ORDER BY seq")
     upsert = (
         "INSERT INTO event SELECT seq, uid, desk, dseq, kind, subject, happened_at, recorded_at, "
-        "officer, body, prev, mac, stamp FROM event WHERE seq = 1 "
+        "officer, body, prev, mac, stamp, NULL, NULL FROM event WHERE seq = 1 "
         f"ON CONFLICT ({clash}) {resolution}"
     )
     with file.engine.connect() as connection:

@@ -47,6 +47,24 @@ class DeskForked(Fact, kind="desk.forked"):
     here: Uid = ""
 
 
+@frozen
+class DeskDeparted(Fact, kind="desk.departed"):
+    """What ``desk`` had written here after its line ``number`` is told as lines 1, 2, 3 … of
+    ``as_desk``: a copy of the first wrote them, and takes a name of its own from there on.
+
+    ``name`` is what the first one is told by. The copy itself says so once, with the second officer
+    who approved it, and whether it ``goes_on`` as what it departed from, because no other laptop
+    does; any desk that read those lines under their old name, once it reads them under the new one.
+    """
+
+    desk: str
+    name: str
+    number: int
+    as_desk: str
+    approved_by: str = ""
+    goes_on: bool = False
+
+
 APART = timedelta(minutes=5)
 """How far the clocks of two desks may be apart without a word."""
 

@@ -44,6 +44,11 @@ def letter_owed(events: Sequence[Event], desks: Sequence[str]) -> str:
     return next_letter(events, own)
 
 
+def called(events: Sequence[Event], desk: str) -> str:
+    """Return the letter that a desk is called by: its own, or the one that it will take."""
+    return letter_of(events, desk) or next_letter(events, desk)
+
+
 def next_letter(events: Sequence[Event], desk: str) -> str:
     """Return the letter that a desk takes next: until then it is called by it."""
     known = list(dict.fromkeys(each.desk for each in events))

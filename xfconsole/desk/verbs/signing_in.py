@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_desks import ClocksApart, DeskForked
+from xfconsole.core.facts.of_desks import ClocksApart, DeskDeparted, DeskForked
 from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.officers import OfficerChange
@@ -83,7 +83,7 @@ class NoticeVerbs(DeskBase):
     def note_desks(self, found: Sequence[Fact]) -> Done:
         """Lines of other desks were read: look at them, and journal what they show of the desks.
 
-        A fork is told once, clocks that are apart once a day.
+        A fork and a copy that departed are told once, clocks that are apart once a day.
         """
         self.look_again()
         if not found:
@@ -103,4 +103,6 @@ def _is_told(fact: Fact, event: Event, now: datetime) -> bool:
             return (new.desk, new.number, new.there) == (old.desk, old.number, old.there)
         case ClocksApart(desk=desk), ClocksApart(desk=told):
             return desk == told and abs(now - event.recorded_at) < _SAID_FOR
+        case DeskDeparted() as new, DeskDeparted() as old:
+            return (new.desk, new.as_desk) == (old.desk, old.as_desk)
     return False

@@ -140,6 +140,9 @@ class EventWords:
                 return {"daily": said}
             case of_office.OfficersKept(names=names):
                 return {"names": names}
+            case of_desks.DeskDeparted(approved_by=second):
+                said = self._say("event.detail.approved", officer=second) if second else ""
+                return {"approved_by": said}
             case of_desks.DeskForked(here=""):
                 return {"here": self._say("event.detail.no_line")}
             case of_office.ClockJumped(seconds=seconds):
