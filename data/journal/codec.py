@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -128,17 +128,15 @@ def reader_of(cls: type[T], names: Sequence[str]) -> Callable[..., T]:
     reverse of ``columns_of``; what no column holds it takes by name."""
     hints = get_type_hints(cls)
     decoders = [
-        (at, decode)
-        for at, name in enumerate(names)
-        if (decode := _decoder(hints[name])) is not None
+        (name, decode) for name in names if (decode := _decoder(hints[name])) is not None
     ]
 
     def read(columns: Iterable[Any], **more: Any) -> T:
-        values = list(columns)
-        for at, decode in decoders:
-            if (value := values[at]) is not None:
-                values[at] = decode(value)
-        return cls(**dict(zip(names, values, strict=True)), **more)
+        values = dict(zip(names, columns, strict=True), **more)
+        for name, decode in decoders:
+            if (value := values[name]) is not None:
+                values[name] = decode(value)
+        return cls(**values)
 
     return read
 
@@ -173,8 +171,14 @@ def _decoder(hint: Any) -> Any:
     if hint is bool:
         return bool
     if get_origin(hint) is tuple:
-        return lambda text: tuple(json.loads(text))
+        return _list
     return _converter(hint)
+
+
+@lru_cache(maxsize=1024)
+def _list(text: str) -> tuple[Any, ...]:
+    """Return the values of a list, which many rows of a page have alike."""
+    return tuple(json.loads(text))
 
 
 def _without_none(hint: Any) -> Any:

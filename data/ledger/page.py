@@ -123,7 +123,8 @@ def _all_if_few(
 
 def _only(way: ledger_query.Way) -> search.LineCondition:
     values = tuple(value for each in way.asked for value in each.values)
-    return search.LineCondition(" AND ".join(each.sql for each in way.asked), values)
+    due = any(each.due for each in way.asked)
+    return search.LineCondition(" AND ".join(each.sql for each in way.asked), values, due)
 
 
 def _may_have(words: WordTerms) -> Condition:

@@ -36,6 +36,11 @@ Candidate: TypeAlias = tuple[str, Uid, bool]
 _MOST_AT_ONCE = 100
 _NO_BOUND = (1 << 63) - 1
 _JOIN = "CROSS JOIN matter m ON m.uid = d.matter"
+# The index of those that have a duty is a third of the way to their rows, and tells of the duty.
+_DUE_JOIN = """
+    CROSS JOIN matter m INDEXED BY matter_due_received
+      ON m.received_at = d.received_at AND m.uid = d.matter AND m.due_at IS NOT NULL
+"""
 # The order of the joins is fixed: each row of the index is looked up, newest first, and no more
 # of them than are asked for.
 _INDEXED = """
@@ -55,10 +60,19 @@ _WAITING = """
 
 @frozen
 class LineCondition:
-    """A condition on the ledger's lines ``m``: SQL and its values."""
+    """A condition on the ledger's lines ``m``: SQL and its values.
+
+    ``due``: only what has a duty to be done can meet it.
+    """
 
     sql: str = ""
     values: Sequence[object] = field(default=())
+    due: bool = False
+
+    @property
+    def join(self) -> str:
+        """How the lines of the index's documents are found that it is about."""
+        return (_DUE_JOIN if self.due else _JOIN) if self.sql else ""
 
 
 EVERY = LineCondition()
@@ -146,9 +160,7 @@ def _candidates(
 
 def _indexed(connection: Connection, query: str, start: int, only: LineCondition) -> Iterator[Key]:
     """Yield what the index has, by day, and within a day by receipt."""
-    statement = _INDEXED.format(
-        join=_JOIN if only.sql else "", waiting=WAITING, condition=_and(only)
-    )
+    statement = _INDEXED.format(join=only.join, waiting=WAITING, condition=_and(only))
     rows = connection.execute(statement, (query, start, *only.values))
     for _, of_day in groupby(rows, lambda row: row[0] >> DAY_BITS):
         yield from sorted(((received, uid) for _, received, uid in of_day), reverse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from rich.segment import Segment
@@ -17,13 +17,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.widgets.one_line import Coloured
+from xfconsole.core.words.frozen import frozen
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import fit, width
 from xfconsole.ui.text.glyphs import glyph
 
 R = TypeVar("R")
-PAGE = 128
+PAGE = 64
+"""Rows that a list fetches at a time: some more than a window shows."""
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     Marks: TypeAlias = Callable[[R, Sequence[str]], Sequence[Mark]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Column(Generic[R]):
     """One column: ``cell`` gives a row's text, ``style`` a component class of the list or nothing.
 

@@ -26,7 +26,7 @@ ENGINE = "engine"
 SEARCH, LEDGER, REPORT = "search", "ledger", "report"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
 MATTERS, MANY, INCIDENTS, DATES, STEPS = 100_000, 1_000_000, 50, 100_000, 10_000
-KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 400, 100, 1_000
+KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 1_000, 100, 1_000
 """So many in each round."""
 IDLE = 6.0
 """Seconds of each round."""

@@ -18,6 +18,7 @@ from data.file.engine import open_engine
 from data.ledger.views import SqlViews
 from screens.ledger.pages import LedgerPages, Matches
 from screens.ledger.screen import STRETCH
+from screens.widgets.row_list import PAGE
 from tests.bench.bulk import KEY, filling
 from tests.bench.figure import Figure, percentile
 from tests.bench.registered import UNITS, WORDS, fill_register
@@ -35,8 +36,6 @@ RATIO, EVEN = 10, 3
 """How many times a page may cost what its rows do, and the slowest row the median of all."""
 FEW = 1_000
 """Matters of the register that the memory is compared with."""
-PAGE = 128
-"""Rows that the list fetches at a time."""
 _FILE = "register.db"
 NOW = START.astimezone(ZoneInfo("Asia/Shanghai"))
 _STATES = ("handling", "assigned", "archived", "accepted", "concluded", "served")

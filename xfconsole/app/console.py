@@ -198,14 +198,20 @@ class ConsoleApp(FaultMessages, Ringing):
         """Show one of the desk's screens, made when it is first wanted and kept from then on."""
         if not self.is_screen_installed(name):
             self.install_screen(_load(self._screens[name])(), name)
-        if len(self.screen_stack) == 1:
-            self.push_screen(name)
-        elif self.screen is not self.get_screen(name):
+        if self.screen is not self.get_screen(name):
             # Who goes back came from where they had come from before: else Escape goes in circles.
             if getattr(self.screen, "back_to", "") != f"app.{name}":
                 back = getattr(self.screen, "way_back", None)
                 self.came_from = back() if back else None
             self.switch_screen(name)
+
+    def switch_screen(self, screen: Screen[Any] | str) -> Any:
+        """Show a screen in another's place."""
+        if len(self.screen_stack) > 1:
+            return super().switch_screen(screen)
+        # Textual keeps the first one below all others: nothing typed into it stays there.
+        self.screen.remove_children()
+        return self.push_screen(screen)
 
     def _do_help(self) -> None:
         group = getattr(self.screen, "GROUP", "")
@@ -247,11 +253,10 @@ class ConsoleApp(FaultMessages, Ringing):
         terminal.watch_signals(self.leave_at_once)
         terminal.paint_after_stop(self._driver, lambda: self.refresh(layout=True))
         self.start_ticking()
-        first = self._first_screen()
-        self.push_screen(first)
-        first.call_after_refresh(self._get_ready)
+        self.screen.call_after_refresh(self._get_ready)
 
-    def _first_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: an empty one below it would cost a start 3 ms."""
         if self.demo:
             return _load("screens.shared.opening:OpeningScreen")()
         known = self.offices.exists()
