@@ -11,29 +11,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_PLANE_ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_HOSTILE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff"
-    f"\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f{_PLANE_ENDS}]"
-)
+_SPACES = re.compile(r"\s+")
 _MOST_UNSEEN = 8
 """That many in a row stay: no script needs more on one character, a flood paints other lines."""
-# Looking up a category costs more than all the rest; these ranges hold every mark and no Han.
-_PERHAPS_FLOOD = re.compile(
-    "[\xad\u0300-\u1cff\u1dc0-\u20ff\u2cef-\u2dff\u302a-\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\ufeff"
-    f"\U00010000-\U0001ffff\U000e0080-\U000e0fff]{{{_MOST_UNSEEN + 1},}}"
-)
-_SPACES = re.compile(r"\s+")
+
+
+@cache
+def _hostile() -> re.Pattern[str]:
+    ends = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff"
+        f"\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f{ends}]"
+    )
+
+
+@cache
+def _perhaps_flood() -> re.Pattern[str]:
+    # Looking up a category costs more than all the rest; these ranges hold every mark and no Han.
+    return re.compile(
+        "[\xad\u0300-\u1cff\u1dc0-\u20ff\u2cef-\u2dff\u302a-\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\ufeff"
+        f"\U00010000-\U0001ffff\U000e0080-\U000e0fff]{{{_MOST_UNSEEN + 1},}}"
+    )
 
 
 def neutral(text: str) -> str:
     """Return the text with everything neutralised that could drive a terminal; LF and tab stay."""
     # Nothing hostile and no line end is printable; a roster has thousands of texts that are.
     if not text.isprintable():
-        text = _HOSTILE.sub(_harmless, _LINE_ENDS.sub("\n", text))
-    return _PERHAPS_FLOOD.sub(_without_flood, text) if len(text) > _MOST_UNSEEN else text
+        text = _hostile().sub(_harmless, _LINE_ENDS.sub("\n", text))
+    return _perhaps_flood().sub(_without_flood, text) if len(text) > _MOST_UNSEEN else text
 
 
 def neutral_line(text: str) -> str:
