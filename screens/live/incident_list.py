@@ -56,6 +56,10 @@ class IncidentList(RowList[IncidentView]):
         self._now = now
         self.refresh_changed()
 
+    def words_of(self, row: IncidentView) -> object:
+        """Return what time changes of an incident."""
+        return self._lasted(row)
+
     def _lasted(self, each: IncidentView) -> str:
         if self._now is None:
             return ""

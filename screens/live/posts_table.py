@@ -106,8 +106,8 @@ class PostsTable(RowList[DutyRow]):
         return parts
 
     def words_of(self, row: DutyRow) -> object:
-        """Return what a post shows; a line under it stays as it is."""
-        return row.note or super().words_of(row)
+        """Return what time changes of a post; a line under it stays as it is."""
+        return row.note or (self._left(row), self._style(row))
 
     def _segments(self, row: DutyRow, current: bool, cells: int) -> list[Segment]:
         if not row.note:

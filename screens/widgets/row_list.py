@@ -229,7 +229,7 @@ class RowList(ScrollView, Coloured, Generic[R], can_focus=True, inherit_bindings
         return Strip(self._segments(row, index == self.cursor, cells), cells)
 
     def words_of(self, row: R) -> object:
-        """Return what a row shows, to be compared."""
+        """Return what time may change of a row, to be compared: all that it shows."""
         return [(column.cell(row), column.style(row)) for column in self._columns]
 
     def _segments(self, row: R, current: bool, cells: int) -> list[Segment]:
