@@ -127,9 +127,7 @@ def reader_of(cls: type[T], names: Sequence[str]) -> Callable[..., T]:
     """Return a function that makes a value of a class from columns in the order of ``names``, the
     reverse of ``columns_of``; what no column holds it takes by name."""
     hints = get_type_hints(cls)
-    decoders = [
-        (name, decode) for name in names if (decode := _decoder(hints[name])) is not None
-    ]
+    decoders = [(name, decode) for name in names if (decode := _decoder(hints[name])) is not None]
 
     def read(columns: Iterable[Any], **more: Any) -> T:
         values = dict(zip(names, columns, strict=True), **more)

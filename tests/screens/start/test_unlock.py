@@ -143,7 +143,7 @@ async def test_the_recovery_code_gives_a_new_passphrase(tmp_path: Path) -> None:
         assert [office.officer for office in offices.opened] == ["何静"]
         assert offices.new_passphrase == "brand new one"
         first, _ = pilot.app.screen_stack
-        assert not first.children  # Nothing typed at the start stays below the desk.
+        assert not first.query(Input)  # Nothing typed at the start stays below the desk.
 
 
 @pytest.mark.usefixtures("threads_wait")
