@@ -113,6 +113,11 @@ def is_of(batch: Batch, text: bytes, office: str) -> bool:
     return hashlib.sha256(text).hexdigest() == batch.digest and is_signed(batch, office)
 
 
+def signed_slot(office: str, event: str, slot: str) -> bytes:
+    """Return what a desk signs of an officer's slot, set by an event."""
+    return canonical(["xfconsole slot 1", office, event, slot]).encode()
+
+
 def is_signed(batch: Batch, office: str) -> bool:
     """Whether the key in a batch signed it."""
     return verified(batch.key, batch.signature, batch.signed(office))

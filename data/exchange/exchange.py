@@ -16,15 +16,17 @@ from data.exchange.batch import (
     public_of,
     sign,
     signed_head,
+    signed_slot,
     text_of,
 )
 from data.exchange.container import Record, Writing
-from data.exchange.taking import KEYS, Note, Taken, Told
+from data.exchange.taking import KEYS, SLOTS, Note, Taken, Told
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of, instant_text
-from data.journal.departures import certain, departures
 from data.journal.desks import incarnations, lines_of, name_of, reached
-from data.store import matter_keys
+from data.store import matter_keys, officer_slots
+from data.store.heard import heard_of, read_by_others
+from data.store.officer_slots import Signed
 from data.store.store import SqlStore, read_meta
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event
@@ -88,7 +90,7 @@ class Exchange:
         with self._reader.connect() as connection:
             own = incarnations(connection, read_meta(connection)["desk"])
             known = reached(connection)
-            heard = kept.heard_of(connection)
+            heard = heard_of(connection)
             waits = Counter(each.desk for each, _ in kept.batches(connection, kept.WAITING))
             gone = {each for one in heard.values() for each in one.before}
             others = (known.keys() | heard.keys() | waits.keys()) - {*own, *gone}
@@ -139,8 +141,10 @@ class Exchange:
                     desks.add(batch.desk)
                     told(lines)
                     _add_keys(writing, matter_keys.of_lines(connection, *_place(batch)))
-            asked = {each for one in kept.heard_of(connection).values() for each in one.lacks}
+            asked = {each for one in heard_of(connection).values() for each in one.lacks}
             _add_keys(writing, matter_keys.of_matters(connection, asked))
+            if slots := officer_slots.kept(connection):
+                writing.add(Record({SLOTS: slots}))
         writing.close()
         return Given(count, lines, len(desks))
 
@@ -164,7 +168,16 @@ class Exchange:
                 if kept.pinned(tx.connection, desk) in (None, key):
                     cut(tx.connection, self._office, desk)
             cut(tx.connection, self._office, own)
+            self._sign_slots(tx.connection, tx.desks(), private)
         return private
+
+    def _sign_slots(self, connection: Connection, desks: tuple[str, ...], private: bytes) -> None:
+        """Sign what officers set on this desk, for the others."""
+        signed = (
+            Signed(event, slot, desks[0], sign(private, signed_slot(self._office, event, slot)))
+            for event, slot in officer_slots.unsigned(connection, self._office, desks)
+        )
+        officer_slots.keep(connection, signed)
 
     def _head(self, connection: Connection, private: bytes, now: datetime) -> dict[str, object]:
         """Return how a file begins: whose it is, and how far that desk has come."""
@@ -190,15 +203,7 @@ def _place(batch: Batch) -> tuple[str, int, int]:
 
 def _lacked(connection: Connection) -> Callable[[Batch], bool]:
     """Return whether some other desk may lack a batch, by how far it said it had come."""
-    own = incarnations(connection, read_meta(connection)["desk"])
-    heard = kept.heard_of(connection)
-    gone = {each for one in heard.values() for each in one.before}
-    parted = departures(connection)
-    marks: dict[str, Counter[str]] = {}
-    for desk in (reached(connection).keys() | heard.keys()) - gone - {*own}:
-        said = heard[desk].marks if desk in heard else {}
-        had_read = kept.had_read(connection, desk)
-        marks[desk] = Counter(certain(had_read, parted)) | Counter(certain(said, parted))
+    marks = read_by_others(connection, incarnations(connection, read_meta(connection)["desk"]))
 
     def lacked(batch: Batch) -> bool:
         last = {desk: had[batch.desk] for desk, had in marks.items() if desk != batch.desk}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
-from typing import NamedTuple
 
 from data.exchange.batch import Batch
 from data.file.connection import Connection
-from data.journal.codec import canonical, instant_of, instant_text
+from data.journal.codec import canonical, instant_text
 from data.journal.departures import certain, departures
+from data.store.heard import Heard, heard_of
 from data.tables.statements import upsert
 
 _FIELDS = ", ".join(Batch.__dataclass_fields__)
@@ -30,10 +29,8 @@ _PINNED = """
 _BEFORE = "SELECT name FROM batch WHERE desk = ? AND last = ? AND lines IS NULL"
 _KEPT = "SELECT last FROM batch WHERE desk = ? AND first = ? AND lines IS NULL"
 _LAST = "SELECT max(last) FROM batch WHERE desk = ? AND lines IS NULL"
-_MARKS = "SELECT marks FROM batch WHERE desk = ? AND lines IS NULL ORDER BY last DESC LIMIT 1"
 _FORGET = "DELETE FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
 _WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
-_HEARD = "SELECT desk, marks, before, written_at, lacks FROM heard"
 _HEAR = upsert("heard")
 
 
@@ -64,12 +61,6 @@ def last_kept(connection: Connection, desk: str) -> int:
     return connection.execute(_LAST, (desk,)).scalar() or 0
 
 
-def had_read(connection: Connection, desk: str) -> dict[str, int]:
-    """Return how far a desk had read the others by its last batch here."""
-    found: dict[str, int] = json.loads(connection.execute(_MARKS, (desk,)).scalar() or "{}")
-    return found
-
-
 def follows(connection: Connection, batch: Batch) -> bool:
     """Whether a batch names the one before it, if that is here.
 
@@ -87,25 +78,6 @@ def waits(connection: Connection, batch: Batch) -> bool:
 def forget(connection: Connection, batch: Batch) -> None:
     """Drop a batch that waits."""
     connection.execute(_FORGET, (batch.desk, batch.first))
-
-
-class Heard(NamedTuple):
-    """How far another desk had come when it last wrote a file, the desks it goes on from, and the
-    matters whose keys it lacked."""
-
-    marks: dict[str, int]
-    before: tuple[str, ...]
-    written_at: datetime
-    lacks: tuple[str, ...] = ()
-
-
-def heard_of(connection: Connection) -> dict[str, Heard]:
-    """Return how far other desks had come by the files of theirs that were read here."""
-    return {
-        desk: Heard(json.loads(marks), tuple(json.loads(before)), instant_of(at), tuple(more))
-        for desk, marks, before, at, lacks in connection.execute(_HEARD)
-        for more in [json.loads(lacks)]
-    }
 
 
 def hear(connection: Connection, desk: str, heard: Heard) -> None:

@@ -19,6 +19,7 @@ from data.exchange.batch import (
     keep,
     lines_in,
     signed_head,
+    signed_slot,
     verified,
 )
 from data.exchange.container import Record, records
@@ -26,7 +27,10 @@ from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
 from data.journal.departures import Departure, departed, departures, is_copys
 from data.journal.desks import name_of, reached
+from data.store.heard import Heard
+from data.store.officer_slots import Signed
 from data.store.store import SqlStore, read_meta
+from data.vault.slots import slot_from
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_desks import DeskDeparted, DeskKeyed
@@ -38,6 +42,8 @@ Note: TypeAlias = Callable[[Sequence[Fact]], object]
 KEYS = "matter_keys"
 """What a record of matters' keys is known by."""
 _KEYS_AT_ONCE = 200
+SLOTS = "officer_slots"
+"""What a record of officers' slots is known by."""
 _NOT_OURS = "vault."
 """How a refusal begins that is the file's fault or the disk's, and no batch's."""
 
@@ -45,13 +51,15 @@ _NOT_OURS = "vault."
 @frozen
 class Taken:
     """What came of a file: new lines, batches whose lines were here, batches that wait by now, what
-    was not taken in, with its reason, and new keys of identities."""
+    was not taken in, with its reason, new keys of identities, and officers who have a passphrase
+    by another desk now."""
 
     lines: int
     known: int
     waiting: int
     refused: tuple[Refused, ...]
     keys: int = 0
+    officers: tuple[str, ...] = ()
 
 
 def take(
@@ -86,6 +94,7 @@ class _Taking:
         self._office = store.office
         self._heads: list[dict[str, Any]] = []
         self._keys: dict[str, str] = {}
+        self._slots: list[Signed] = []
         self.refused: list[Refused] = []
         self._lines = self._known = 0
 
@@ -96,6 +105,9 @@ class _Taking:
             return
         if type(keys := record.values.get(KEYS)) is dict:
             self._keys |= {matter: key for matter, key in keys.items() if _is_text(matter, key)}
+            return
+        if type(slots := record.values.get(SLOTS)) is list:
+            self._slots += [Signed(*each) for each in slots if _is_slot(each)]
             return
         try:
             batch = batch_from(record.values)
@@ -108,12 +120,12 @@ class _Taking:
         """Take in what waited and can come now, and note how far the writer of the file was."""
         while self._take_waiting():
             pass
-        keys = self._take_keys()
+        keys, officers = self._take_keys(), self._take_slots()
         for head in self._heads:
             self._hear(head)
         with self._reader.connect() as connection:
             waiting = len(list(kept.batches(connection, kept.WAITING)))
-        return Taken(self._lines, self._known, waiting, tuple(self.refused), keys)
+        return Taken(self._lines, self._known, waiting, tuple(self.refused), keys, officers)
 
     def _take_keys(self) -> int:
         """Store the keys of identities, once all lines are here that can come: which of them are
@@ -123,6 +135,19 @@ class _Taking:
             with self._store.begin() as tx:
                 count += tx.take_keys(dict(all_keys[at : at + _KEYS_AT_ONCE]))
         return count
+
+    def _take_slots(self) -> tuple[str, ...]:
+        """Take officers' slots that a known desk signed; others are no desk's."""
+        if not self._slots:
+            return ()
+        with self._store.begin() as tx:
+            signed = [each for each in self._slots if self._is_signed(tx.connection, each)]
+            return tuple(tx.take_slots(signed))
+
+    def _is_signed(self, connection: Connection, slot: Signed) -> bool:
+        key = kept.pinned(connection, slot.desk)
+        text = signed_slot(self._office, slot.event, slot.slot)
+        return key is not None and verified(key, slot.signature, text)
 
     def _take_waiting(self) -> bool:
         """Try each batch that waits; whether any has brought something."""
@@ -216,7 +241,7 @@ class _Taking:
             marks = {str(name): int(last) for name, last in head["marks"].items()}
             before = tuple(str(each) for each in head["before"])
             lacks = tuple(each for each in head.get("lacks", ()) if _is_text(each))
-            heard = kept.Heard(marks, before, instant_of(head["written_at"]), lacks)
+            heard = Heard(marks, before, instant_of(head["written_at"]), lacks)
         except (KeyError, ValueError, TypeError, AttributeError):
             self.refused.append(Refused("sync.refused.altered", place=1))
             return
@@ -247,6 +272,15 @@ def _tells(line: dict[str, Any], batch: Batch) -> bool:
         return bool(json.loads(line["body"])["key"] == batch.key)
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
+
+
+def _is_slot(values: Any) -> bool:
+    """Whether values from a file can be an officer's slot."""
+    try:
+        slot_from(Signed(*values).slot)
+    except (ValueError, TypeError):
+        return False
+    return _is_text(*values)
 
 
 def _is_text(*values: object) -> bool:

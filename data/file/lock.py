@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from data.file.files import refusal_of
@@ -42,6 +44,17 @@ class OfficeLock:
     def release(self) -> None:
         """Release the lock."""
         os.close(self._handle)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Let nobody else change a folder's key slots meanwhile; commands do so beside a console."""
+    with ExitStack() as closing:
+        if fcntl is not None:
+            handle = os.open(folder, os.O_RDONLY)
+            closing.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def open_elsewhere(database: Path) -> bool:

@@ -14,6 +14,7 @@ from data.ledger import page as ledger_page
 from data.ledger.barred import BarredMatters
 from data.ledger.conditions import values_of
 from data.store import drafts, erasures, saved_views
+from data.store.heard import read_by_others
 from data.store.store import read_meta
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
@@ -29,6 +30,7 @@ from xfconsole.core.matter.limits import Rules
 from xfconsole.core.matter.query_code import typed
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.office.officers import ReadElsewhere
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.rows import Draft, MatterFile, MatterHit, MatterRow, ReceivedRow, Similar
 from xfconsole.core.words.desk import Channel, Uid
@@ -328,6 +330,14 @@ class SqlViews:
             if not others(connection, meta["desk"]):
                 return {}
             return names(connection, meta["office"])
+
+    def read_elsewhere(self) -> ReadElsewhere:
+        """Return how far every other desk has read, as far as that is known here."""
+        with self._engine.connect() as connection:
+            meta = read_meta(connection)
+            marks = read_by_others(connection, incarnations(connection, meta["desk"]))
+            named = names(connection, meta["office"]) if marks else {}
+            return ReadElsewhere({each: named.get(each, each[-4:]) for each in marks}, marks)
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

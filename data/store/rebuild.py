@@ -35,6 +35,7 @@ COPIED: tuple[str, ...] = (
     "desk_key",
     "batch",
     "heard",
+    "officer_slot",
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")

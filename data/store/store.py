@@ -29,7 +29,7 @@ from data.journal.desks import (
 )
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_again, project_from_elsewhere
-from data.store import drafts, due_work, erasures, keeping, matter_keys
+from data.store import drafts, due_work, erasures, keeping, matter_keys, officer_slots
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
@@ -103,7 +103,7 @@ class SqlStore:
         key: DataKey,
         dropped: Callable[[Iterable[str]], None] = lambda _: None,
     ) -> None:
-        self._engine, self._dropped = engine, dropped
+        self._engine, self._dropped, self._key = engine, dropped, key
         self._chain_key = chain_key(key.raw)
         self._sealer = Sealer(key.sealing)
         with engine.connect() as connection:
@@ -122,7 +122,7 @@ class SqlStore:
         """
         with self._engine.begin() as connection:
             line = Journal(connection, self._chain_key, self.desk)
-            transaction = SqlTransaction(connection, line, self._sealer, self._desks)
+            transaction = SqlTransaction(connection, line, self._key, self._sealer, self._desks)
             yield transaction
             transaction.finish()
         self._dropped(transaction.dropped)
@@ -154,11 +154,16 @@ class SqlTransaction:
     """Implements ``core.ports.Transaction`` on one connection."""
 
     def __init__(
-        self, connection: Connection, line: Journal, sealer: Sealer, desks: tuple[str, ...]
+        self,
+        connection: Connection,
+        line: Journal,
+        key: DataKey,
+        sealer: Sealer,
+        desks: tuple[str, ...],
     ) -> None:
         self.connection = connection
         self._journal = line
-        self._sealer = sealer
+        self._key, self._sealer = key, sealer
         self._desks = desks
         self._counters = Counters(connection)
         self._new_keys: dict[Uid, str] = {}
@@ -205,9 +210,15 @@ class SqlTransaction:
         for event in events:
             if isinstance(event.fact, IdentityErased):
                 self.destroy_key(event.subject)
+        officer_slots.revoke(self.connection, self._key, meta["office"], events)
         apart = clock_apart(new, now, name)
         self.shown += [apart] if apart else []
         return len(new)
+
+    def take_slots(self, slots: Iterable[officer_slots.Signed]) -> list[str]:
+        """Let officers in with what they set on other desks; return whose passphrases are new."""
+        office = read_meta(self.connection)["office"]
+        return officer_slots.take(self.connection, self._key, office, slots)
 
     def events_of(self, subject: Uid) -> list[Event]:
         """Return all events about one matter, incident or office, oldest first."""

@@ -325,3 +325,15 @@ class HeardTable(SQLModel, table=True):
     before: str = Field(sa_type=Text)
     written_at: str = Field(sa_type=Text)
     lacks: str = filled("[]")
+
+
+class OfficerSlotTable(SQLModel, table=True):
+    """Officers' slots for other desks, by the events that set them, with the desk that signed."""
+
+    __tablename__ = "officer_slot"
+    __table_args__ = (*holds("json_valid(slot)"),)
+
+    event: str = NAME
+    slot: str = Field(sa_type=Text)
+    desk: str = Field(sa_type=Text)
+    signature: str = Field(sa_type=Text)

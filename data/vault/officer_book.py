@@ -22,7 +22,13 @@ from xfconsole.core.facts.of_office import (
     PassphraseRecovered,
     RecoveryCodeRenewed,
 )
-from xfconsole.core.office.officers import OfficerChange, OfficerRow, officer_rows
+from xfconsole.core.office.officers import (
+    ALONE,
+    OfficerChange,
+    OfficerRow,
+    ReadElsewhere,
+    officer_rows,
+)
 from xfconsole.core.ports import Ids, TimeSource
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
@@ -49,10 +55,13 @@ class OfficerBook:
         self._folder, self._key, self._journal = folder, key, journal
         self._clock, self._ids, self._cost = clock, ids, cost or DEFAULT_COST
 
-    def rows(self, events: Sequence[Event], here: str) -> list[OfficerRow]:
-        """Return who can open the office, given the events about it and who is at the desk."""
+    def rows(
+        self, events: Sequence[Event], here: str, read: ReadElsewhere = ALONE
+    ) -> list[OfficerRow]:
+        """Return who can open the office, given the events about it, who is at the desk, and how
+        far other desks have read."""
         self._refuse_demo()
-        return officer_rows(vault.officers(self._folder), events, here)
+        return officer_rows(vault.officers(self._folder), events, here, read)
 
     def prove(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens this very office."""

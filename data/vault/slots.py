@@ -144,6 +144,22 @@ def write_slots(folder: Path, slots: Slots) -> None:
         raise refusal_of(error, KEYS_FILE) from None
 
 
+def slot_text(slot: Slot) -> str:
+    """Return an officer's slot as text of its own."""
+    return json.dumps(_plain(slot), sort_keys=True)
+
+
+def slot_from(text: str) -> Slot:
+    """Return the slot that ``slot_text`` wrote. Raises ValueError for what is none."""
+    try:
+        slot = _parsed(json.loads(text))
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise ValueError("no slot") from None
+    if not slot.officer or slot_text(slot) != text:
+        raise ValueError("no slot of an officer")
+    return slot
+
+
 def _rendered(document: dict[str, Any]) -> bytes:
     """Return the file's bytes, with the sum that tells of a flipped bit even in another's slot."""
     plain = {name: value for name, value in document.items() if name != _SUM}

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from data.file.lock import held
 from data.vault.sealing import seal, subkey, unseal
 from data.vault.slots import Slots, read_slots, write_slots
 from xfconsole.core.facts.event import body_of, fact_of
@@ -37,10 +38,11 @@ def unjournaled(folder: Path, key: bytes) -> list[OfficerChange]:
 
 def journaled(folder: Path, key: bytes, changes: Sequence[OfficerChange]) -> None:
     """Take changes out that the journal has by now. Raises Refused when the disk won't have it."""
-    slots = read_slots(folder)
     known = {each.uid for each in changes}
-    left = [each for each in _read(slots, key) if each.uid not in known]
-    write_slots(folder, _holding(slots, key, left))
+    with held(folder):
+        slots = read_slots(folder)
+        left = [each for each in _read(slots, key) if each.uid not in known]
+        write_slots(folder, _holding(slots, key, left))
 
 
 def _holding(slots: Slots, key: bytes, changes: Sequence[OfficerChange]) -> Slots:

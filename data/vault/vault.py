@@ -9,6 +9,7 @@ from dataclasses import field, replace
 from hmac import compare_digest
 from pathlib import Path
 
+from data.file.lock import held
 from data.vault.recovery import new_recovery_code, read_recovery_code
 from data.vault.sealing import subkey
 from data.vault.slots import (
@@ -157,11 +158,12 @@ def add_officer(
 
     ``change`` waits in the file for the journal, here and below (see ``data.vault.unjournaled``).
     """
-    slots = read_slots(folder)
     added = _officer_slot(key, officer, passphrase, cost)
-    if among(added.officer, [slot.officer for slot in slots.officers]):
-        raise Refused("vault.refused.officer_known", officer=added.officer)
-    _write(folder, replace(slots, officers=(*slots.officers, added)), key, change)
+    with held(folder):
+        slots = read_slots(folder)
+        if among(added.officer, [slot.officer for slot in slots.officers]):
+            raise Refused("vault.refused.officer_known", officer=added.officer)
+        _write(folder, replace(slots, officers=(*slots.officers, added)), key, change)
 
 
 def revoke_officer(
@@ -171,12 +173,13 @@ def revoke_officer(
 
     Whoever kept an older copy of the file and knows the passphrase still opens that copy.
     """
-    slots = read_slots(folder)
-    old = _slot_of(slots.officers, officer_name(officer))
-    if len(slots.officers) == 1:
-        raise Refused("officers.refused.last", officer=old.officer)
-    kept = tuple(slot for slot in slots.officers if slot is not old)
-    _write(folder, replace(slots, officers=kept), key, change)
+    with held(folder):
+        slots = read_slots(folder)
+        old = _slot_of(slots.officers, officer_name(officer))
+        if len(slots.officers) == 1:
+            raise Refused("officers.refused.last", officer=old.officer)
+        kept = tuple(slot for slot in slots.officers if slot is not old)
+        _write(folder, replace(slots, officers=kept), key, change)
 
 
 def reset_passphrase(
@@ -192,19 +195,22 @@ def reset_passphrase(
 
     ``key`` has to be this vault's. Raises Refused when the officer has no slot.
     """
-    slots = read_slots(folder)
-    old = _slot_of(slots.officers, officer_name(officer))
-    renewed = _officer_slot(key, old.officer, passphrase, cost)
-    kept = tuple(renewed if slot is old else slot for slot in slots.officers)
-    _write(folder, replace(slots, officers=kept), key, change)
+    renewed = _officer_slot(key, stored_name(folder, officer), passphrase, cost)
+    with held(folder):
+        slots = read_slots(folder)
+        old = _slot_of(slots.officers, renewed.officer)
+        kept = tuple(renewed if slot is old else slot for slot in slots.officers)
+        _write(folder, replace(slots, officers=kept), key, change)
 
 
 def renew_recovery(
     folder: Path, key: DataKey, change: OfficerChange | None = None, *, cost: Cost = DEFAULT_COST
 ) -> str:
     """Make another recovery code, shown once and kept nowhere; the one before opens no more."""
-    slots, code = read_slots(folder), new_recovery_code()
-    _write(folder, replace(slots, recovery=_recovery_slot(key, code, cost)), key, change)
+    code = new_recovery_code()
+    recovery = _recovery_slot(key, code, cost)
+    with held(folder):
+        _write(folder, replace(read_slots(folder), recovery=recovery), key, change)
     return code
 
 

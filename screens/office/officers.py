@@ -76,7 +76,7 @@ class OfficersScreen(DeskScreen):
     def _say(self, rows: list[OfficerRow]) -> None:
         alone = len([each for each in rows if each.slot]) == 1
         note = say("officers.alone", mark=glyph("warn")) if alone else ""
-        title = say("officers.title", count=len(rows))
+        title = say("officers.title", count=len([each for each in rows if not each.still_at]))
         self.query_one("#title", TitleLine).show(title, note, warn=alone)
         self.query_one("#detail", TitleLine).show(self._detail())
         self.query_one(ListHead).redraw()
@@ -154,6 +154,10 @@ def state_words(row: OfficerRow) -> str:
     """Return in a few words how it stands with an officer's passphrase."""
     if row.here:
         return say("officers.state.here")
+    if row.still_at:
+        return say("officers.state.still", mark=glyph("warn"), letters=row.still_at)
+    if row.awaited:
+        return say("officers.state.awaited", mark=glyph("warn"))
     if not row.slot:
         return say("officers.state.no_slot", mark=glyph("warn"))
     if row.since is None:
@@ -162,8 +166,10 @@ def state_words(row: OfficerRow) -> str:
 
 
 def _explained(row: OfficerRow) -> str:
+    if row.still_at:
+        return say("officers.detail.still", letters=row.still_at)
     if not row.slot:
-        return say("officers.detail.no_slot")
+        return say("officers.detail.awaited" if row.awaited else "officers.detail.no_slot")
     return say("officers.detail.unknown") if row.since is None else ""
 
 

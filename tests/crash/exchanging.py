@@ -18,8 +18,10 @@ from data.journal.journal import chain_key, verify_chain
 from data.ledger.views import SqlViews
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
+from data.vault.vault import officers
 from tests.data.files import KEY, NIGHT, File, Uids, hasty
 from tests.data.many_desks import exchange_of, received, sent, told
+from tests.data.slotted import FIRST, OWN, meet, slotted_desks
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.writing import whole_file
@@ -129,6 +131,37 @@ def at_every_step(folder: Path) -> int:
             return kills
         kills += 1
     raise AssertionError("it never came to an end")
+
+
+def revoked_at_every_step(folder: Path) -> int:
+    """Kill the reading of a revocation before each of its steps; return how often.
+
+    A desk whose journal knows of it lets nobody in, and the same file goes on from there.
+    """
+    with slotted_desks(folder, 2) as (first, second):
+        first.book.add(FIRST, OWN, "何静", "何静自己的好口令")
+        meet([first, second])
+        first.book.revoke(FIRST, "何静")
+        found = sent(first.file)
+        name = second.folder
+    (folder / "a.sync").write_bytes(found)
+    for step in range(10_000):
+        tried = folder / f"tried {step}"
+        shutil.copytree(name, tried)
+        code = killed(lambda at=tried: read(at / "office.db", folder / "a.sync"), step)  # type: ignore[misc]
+        with opened(tried / "office.db") as file:
+            assert not _knows(file) or officers(tried) == [FIRST]
+            received(file, found)
+            assert _knows(file)
+        assert officers(tried) == [FIRST]
+        if code != KILLED:
+            assert code == 0
+            return step
+    raise AssertionError("it never came to an end")
+
+
+def _knows(file: File) -> bool:
+    return bool(file.rows("SELECT 1 FROM event WHERE kind = 'officer.revoked'"))
 
 
 def whole(file: File) -> bool:

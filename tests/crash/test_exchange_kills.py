@@ -24,6 +24,12 @@ def test_killed_before_each_step_of_writing_and_reading_a_file(tmp_path: Path) -
 
 
 @pytest.mark.long
+def test_killed_before_each_step_of_reading_a_revocation(tmp_path: Path) -> None:
+    (kills,) = ended("revoked_at_every_step", tmp_path)
+    assert kills > 20
+
+
+@pytest.mark.long
 def test_desks_killed_at_random_come_to_the_same(tmp_path: Path) -> None:
     kills, lines = ended("at_random", tmp_path, 1, 3, 60)
     assert kills > 5

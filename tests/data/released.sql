@@ -865,3 +865,14 @@ WHEN NEW.desk = OLD.desk
     IS NOT (OLD.seq, OLD.uid, OLD.kind, OLD.subject, OLD.happened_at, OLD.recorded_at, OLD.officer, OLD.body, OLD.prev, OLD.mac, OLD.stamp)
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 PRAGMA user_version = 26;
+
+CREATE TABLE officer_slot (
+	event TEXT NOT NULL,
+	slot TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	PRIMARY KEY (event),
+	CHECK (json_valid(slot))
+)
+ STRICT;
+PRAGMA user_version = 27;

@@ -129,7 +129,7 @@ class DeskOffice(OfficeTables):
     def officers(self) -> list[OfficerRow]:
         """Return who can open the office."""
         events = self._views.events_of(self._opened.store.office)
-        return self._book.rows(events, self._officer)
+        return self._book.rows(events, self._officer, self._views.read_elsewhere())
 
     def add_officer(self, own: str, name: str, passphrase: str) -> str:
         """Give somebody a passphrase; returns the name as it is kept."""

@@ -39,8 +39,10 @@ def officers(
     if terminal is not None:
         with terminal.page() as page:
             heads = [say(f"officers.head.{each}") for each in ("name", "since", "renewed", "state")]
-            count = page.table(heads, (_cells(each, zone) for each in rows))
-            page.line(say("officers.count", count=count))
+            page.table(heads, (_cells(each, zone) for each in rows))
+            page.line(
+                say("officers.count", count=len([each for each in rows if not each.still_at]))
+            )
         return
     for each in rows:
         typer.echo(_line(each, zone))
@@ -92,7 +94,9 @@ def _cells(row: OfficerRow, zone: ZoneInfo) -> tuple[str, str, str, str]:
     key = "here" if row.here else "can"
     key = key if row.slot else "no_slot"
     key = key if row.since else "unknown"
-    return row.name, since, renewed, say(f"officers.state.{key}", mark=glyph("warn"))
+    key = "awaited" if row.awaited else "still" if row.still_at else key
+    state = say(f"officers.state.{key}", mark=glyph("warn"), letters=row.still_at)
+    return row.name, since, renewed, state
 
 
 def _as_object(row: OfficerRow, zone: ZoneInfo) -> dict[str, Any]:
@@ -102,4 +106,5 @@ def _as_object(row: OfficerRow, zone: ZoneInfo) -> dict[str, Any]:
         "passphrase_set": row.renewed.astimezone(zone).isoformat() if row.renewed else None,
         "can_open": row.slot,
         "on_duty": row.here,
+        **({"may_open_at": list(row.still_at)} if row.still_at else {}),
     }

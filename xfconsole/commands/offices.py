@@ -214,7 +214,8 @@ class CommandOffices:
 
         with self._beside() as office:
             events = office.views.events_of(office.views.meta()["office"])
-            rows = officer_rows(officers(self.home), events, on_shift(events))
+            read = office.views.read_elsewhere()
+            rows = officer_rows(officers(self.home), events, on_shift(events), read)
             return rows, ZoneInfo(office.time_zone)
 
     @contextmanager

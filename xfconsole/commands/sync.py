@@ -79,6 +79,8 @@ def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
         typer.echo(say("sync.taken", file=name, lines=taken.lines))
         if taken.waiting:
             typer.echo(say("sync.waiting", count=taken.waiting))
+        if taken.officers:
+            typer.echo(say("sync.officers", names=taken.officers))
     for each in taken.refused[:_TOLD]:
         typer.echo(say(each.key, **each.values), err=True)
     if len(taken.refused) > _TOLD:
@@ -99,6 +101,7 @@ def _taken(source: Path, taken: Taken) -> dict[str, Any]:
     return {
         **{"file": str(source), "lines": taken.lines, "known": taken.known},
         **{"waiting": taken.waiting, "keys": taken.keys},
+        "officers": list(taken.officers),
         "refused": [say(each.key, **each.values) for each in taken.refused],
     }
 

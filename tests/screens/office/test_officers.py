@@ -63,6 +63,24 @@ async def test_who_can_sign_in(tmp_path: Path, language: str, size: str) -> None
         check_golden(pilot.app, f"officers-{language}-{size}")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_who_may_still_get_in_at_another_desk(tmp_path: Path, language: str) -> None:
+    async with officers(tmp_path, language) as (pilot, office):
+        since = office.now()
+        office.officer_rows += [
+            OfficerRow("周平", since, since, False, False, awaited=True),
+            OfficerRow("郑岚", None, None, False, False, still_at=("B", "C")),
+        ]
+        top(pilot).read()  # type: ignore[attr-defined]
+        await settle(pilot)
+        await press(pilot, "down", "down")
+        check_golden(pilot.app, f"officers-elsewhere-awaited-{language}-80x24")
+        await press(pilot, "down")
+        check_golden(pilot.app, f"officers-elsewhere-{language}-80x24")
+        await press(pilot, "x")
+        assert isinstance(top(pilot), OfficersScreen)
+
+
 CARDS = {"add": "a", "revoke": "x", "passphrase": "p", "code": "k"}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import datetime
 
 from xfconsole.core.facts import of_office
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
-from xfconsole.core.words.official import same
+from xfconsole.core.words.official import name_key, same
 
 
 @frozen
@@ -31,7 +32,8 @@ class OfficerRow:
 
     ``since`` is when the journal says that they got a key slot, None where it does not know them;
     ``renewed`` when their passphrase was last set. Without ``slot`` they cannot open the office,
-    though the journal says so. ``here``: signed in at the desk.
+    though the journal says so; ``awaited``: another desk has yet to bring it. ``here``: signed in
+    at the desk. ``still_at`` are the letters of desks that may let somebody in who was revoked.
     """
 
     name: str
@@ -39,6 +41,8 @@ class OfficerRow:
     renewed: datetime | None
     slot: bool
     here: bool
+    awaited: bool = False
+    still_at: tuple[str, ...] = ()
 
 
 def officers_of(events: Iterable[Event]) -> dict[str, datetime]:
@@ -57,14 +61,81 @@ def officers_of(events: Iterable[Event]) -> dict[str, datetime]:
     return known
 
 
-def officer_rows(slots: Sequence[str], events: Sequence[Event], here: str) -> list[OfficerRow]:
-    """Return the officers with key slots in their order, then those who ought to have one."""
+def whose(by: str, fact: Fact) -> str:
+    """Return whose passphrase a change is about, which officer ``by`` made."""
+    if isinstance(fact, of_office.OfficerAdded | of_office.OfficerRevoked):
+        return fact.name
+    return by
+
+
+def is_revocation(fact: Fact) -> bool:
+    """Whether a fact takes somebody's passphrase away."""
+    return isinstance(fact, of_office.OfficerRevoked)
+
+
+def last_changes(events: Iterable[Event]) -> dict[str, Event]:
+    """Return what set or revoked each officer's passphrase last, by their folded names.
+
+    ``events`` are the office's, in the order of all desks. A passphrase that was changed before its
+    desk read of the revocation brings nobody back. Those of the founding are not among them.
+    """
+    last: dict[str, Event] = {}
+    for event in events:
+        match event.fact:
+            case of_office.OfficerAdded(name=name) | of_office.OfficerRevoked(name=name):
+                last[name_key(name)] = event
+            case of_office.PassphraseChanged() | of_office.PassphraseRecovered():
+                before = last.get(name_key(event.officer))
+                if before is None or not is_revocation(before.fact):
+                    last[name_key(event.officer)] = event
+    return last
+
+
+@frozen
+class ReadElsewhere:
+    """The other desks of an office, each by its name with its letter, and how far it has read every
+    desk's events, itself too, as far as that is known here; an office of one desk has none."""
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def without(self, event: Event) -> tuple[str, ...]:
+        """Return the letters of desks that may not have read an event."""
+        _, desk, number = event.order
+        late = (name for name, read in self.marks.items() if read.get(desk, 0) < number)
+        return tuple(sorted(self.letters[each] for each in late if each != desk))
+
+
+ALONE = ReadElsewhere()
+
+
+def officer_rows(
+    slots: Sequence[str], events: Sequence[Event], here: str, read: ReadElsewhere = ALONE
+) -> list[OfficerRow]:
+    """Return the officers with key slots in their order, then those who ought to have one, then
+    those who were revoked and may still be let in at another desk."""
     known, renewed = officers_of(events), dict[str, datetime]()
     for event in events:
         if isinstance(event.fact, of_office.PassphraseChanged | of_office.PassphraseRecovered):
             renewed[event.officer] = event.happened_at
     names = [*slots, *(name for name in known if name not in slots)]
-    return [_row(name, known, renewed, name in slots, same(name, here)) for name in names]
+    last = last_changes(events)
+    rows = [_row(name, known, renewed, name in slots, same(name, here)) for name in names]
+    rows = [replace(each, awaited=_awaited(each, last, read)) for each in rows]
+    listed = {name_key(each) for each in names}
+    return [*rows, *(e for e in _still_let_in(last, read) if name_key(e.name) not in listed)]
+
+
+def _awaited(row: OfficerRow, last: Mapping[str, Event], read: ReadElsewhere) -> bool:
+    event = last.get(name_key(row.name))
+    return not row.slot and event is not None and event.desk in read.marks
+
+
+def _still_let_in(last: Mapping[str, Event], read: ReadElsewhere) -> Iterator[OfficerRow]:
+    for event in last.values():
+        if is_revocation(event.fact) and (still := read.without(event)):
+            name = whose(event.officer, event.fact)
+            yield OfficerRow(name, None, None, False, False, still_at=still)
 
 
 def _row(

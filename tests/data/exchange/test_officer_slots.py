@@ -1,0 +1,214 @@
+"""Officers' passphrases on their way between desks, and revocations that shut somebody out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from data.exchange.batch import private_key, sign, signed_slot
+from data.exchange.container import Record, Writing, records
+from data.exchange.taking import SLOTS
+from data.vault import vault
+from data.vault.slots import read_slots, slot_for, slot_text
+from tests.data.files import KEY, NIGHT
+from tests.data.many_desks import desk, received, sent
+from tests.data.offices import CHEAP
+from tests.data.slotted import FIRST, OWN, Slotted, meet, slotted_desks
+from xfconsole.core.facts.of_office import PassphraseChanged
+from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.words.refusal import Refused
+
+SECOND, OTHERS, NEW = "何　静", "何静自己的旧口令", "何静另想的新口令"
+THIRD = "第三句口令也够长"
+"""Her name is written with a wide blank."""
+NAME = vault.officer_name(SECOND)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[list[Slotted]]:
+    with slotted_desks(tmp_path, 3) as found:
+        yield found
+
+
+def slots_in(found: bytes) -> list[list[str]]:
+    told = [each for each in records(BytesIO(found), KEY) if isinstance(each, Record)]
+    return [slot for each in told for slot in each.values.get(SLOTS, [])]
+
+
+def with_slots(slots: list[list[str]]) -> bytes:
+    out = BytesIO()
+    writing = Writing(out, KEY)
+    writing.add(Record({SLOTS: slots}))
+    writing.close()
+    return out.getvalue()
+
+
+def test_an_officer_added_on_one_desk_signs_in_on_all_until_one_revokes(
+    three: list[Slotted],
+) -> None:
+    first, second, third = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    found = sent(first.file)
+    assert received(second.file, found).officers == (NAME,)
+    assert received(second.file, found).officers == ()
+    # The third never meets the first.
+    received(third.file, sent(second.file))
+    assert all(each.opens(SECOND, OTHERS) for each in three)
+    # Changed on the third, it is changed everywhere, and the old one opens nothing.
+    third.book.change_passphrase(SECOND, OTHERS, NEW)
+    meet(three)
+    assert [(each.opens(SECOND, OTHERS), each.opens(SECOND, NEW)) for each in three] == (
+        [(False, True)] * 3
+    )
+    assert not first.file.rows("SELECT event FROM officer_slot GROUP BY 1 HAVING count(*) > 1")
+    second.recovered(SECOND, OTHERS)
+    meet(three)
+    assert all(each.opens(SECOND, OTHERS) and not each.opens(SECOND, NEW) for each in three)
+    second.book.revoke(FIRST, SECOND)
+    received(first.file, sent(second.file))
+    assert [each.opens(SECOND, OTHERS) for each in three] == [False, False, True]
+    meet(three)
+    assert not any(each.opens(SECOND, OTHERS) for each in three)
+    assert all(each.opens(FIRST, OWN) for each in three)
+    # What is given by now brings nobody back, and neither does a file from before.
+    assert slots_in(sent(first.file, whole=True)) == []
+    assert received(third.file, found).officers == ()
+    assert not third.opens(SECOND, OTHERS)
+
+
+def test_the_list_says_which_desks_may_still_let_somebody_in(three: list[Slotted]) -> None:
+    first, second, _ = three
+    second.book.add(FIRST, OWN, SECOND, OTHERS)
+    meet(three)
+    first.book.revoke(FIRST, SECOND)
+    *_, row = first.rows()
+    letters = first.file.views.desk_names()
+    assert (row.name, row.slot) == (NAME, False)
+    assert set(row.still_at) == {letters[desk(1)], letters[desk(2)]}
+    received(second.file, sent(first.file))
+    received(first.file, sent(second.file))
+    assert first.rows()[-1].still_at == (letters[desk(2)],)
+    # On the second it is known as well which desk has not read of it.
+    assert second.rows()[-1].still_at == (second.file.views.desk_names()[desk(2)],)
+    meet(three)
+    assert [row.name for row in first.rows()] == [FIRST]
+
+
+def test_a_slot_that_has_not_come_is_awaited(three: list[Slotted]) -> None:
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    found = sent(first.file)
+    with_slot = slots_in(found)
+    with first.file.engine.begin() as connection:
+        connection.execute("DELETE FROM officer_slot")
+    (first.folder / "keys.json").rename(first.folder / "aside")
+    received(second.file, sent(first.file))
+    row = second.rows()[-1]
+    assert (row.slot, row.awaited) == (False, True)
+    assert received(second.file, with_slots(with_slot)).officers == (NAME,)
+    assert not second.rows()[-1].awaited
+
+
+def test_a_slot_that_no_known_desk_signed_so_opens_nothing(three: list[Slotted]) -> None:
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    received(second.file, sent(first.file))
+    ((event, _, signer, signature),) = slots_in(sent(first.file, whole=True))
+    slot = slot_text(slot_for(KEY.raw, NAME, NEW.encode(), f"officer:{NAME}", CHEAP))
+    with first.file.store.begin() as tx:
+        private, _ = private_key(tx.connection, desk(0))
+    office = first.file.store.office
+    other = sign(private, signed_slot("another office", event, slot))
+    with second.file.engine.begin() as connection:
+        connection.execute("DELETE FROM officer_slot")
+    wrong = [[event, slot, signer, signature], [event, slot, signer, other]]
+    wrong += [[event, slot, "no desk", other], [event, slot], [event, "{}", signer, signature]]
+    wrong += [["no event", slot, signer, sign(private, signed_slot(office, "no event", slot))]]
+    assert received(second.file, with_slots(wrong)).officers == ()
+    assert second.opens(SECOND, OTHERS)
+    assert not second.opens(SECOND, NEW)
+
+
+def test_the_last_passphrase_of_a_desk_stays(three: list[Slotted]) -> None:
+    """Two officers who revoke each other at once leave desks that somebody can open."""
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    meet(three)
+    first.book.revoke(FIRST, SECOND)
+    second.book.revoke(SECOND, FIRST)
+    meet(three)
+    for each in three:
+        assert each.opens(FIRST, OWN) or each.opens(SECOND, OTHERS)
+
+
+def test_what_this_desk_has_not_journaled_yet_is_newer(three: list[Slotted]) -> None:
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    meet(three)
+    first.book.change_passphrase(SECOND, OTHERS, NEW)
+    found = sent(first.file)
+    # The second desk changed it too, and lost its power before that was journaled.
+    change = OfficerChange(second.file.uids.new(NIGHT), NIGHT, SECOND, PassphraseChanged())
+    vault.reset_passphrase(second.folder, KEY, SECOND, THIRD, change, cost=CHEAP)
+    received(second.file, found)
+    assert second.opens(SECOND, THIRD)
+    second.book.settle()
+    meet(three)
+    assert all(each.opens(SECOND, THIRD) for each in three)
+
+
+def test_a_damaged_file_of_slots_lets_no_revocation_pass_unnoticed(three: list[Slotted]) -> None:
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    meet(three)
+    first.book.revoke(FIRST, SECOND)
+    (second.folder / "keys.json").write_bytes(b"{")
+    with pytest.raises(Refused, match=r"vault\.refused\.slots_damaged"):
+        received(second.file, sent(first.file))
+    assert not second.file.rows("SELECT 1 FROM event WHERE kind = 'officer.revoked'")
+
+
+@pytest.mark.long
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_in_any_order_all_desks_let_the_same_officers_in(data: DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name, slotted_desks(Path(name), 3) as three:
+        known: dict[str, str] = {SECOND: OTHERS, "周　平": "周平自己的好口令"}
+        on_the_way: list[bytes] = []
+        for number in range(data.draw(st.integers(3, 15))):
+            each = data.draw(st.sampled_from(three))
+            officer = data.draw(st.sampled_from(sorted(known)))
+            act = data.draw(st.sampled_from(["add", "change", "revoke", "write", "read", "read"]))
+            if act == "write":
+                on_the_way.append(sent(each.file))
+            elif act == "read" and on_the_way:
+                received(each.file, data.draw(st.sampled_from(on_the_way)))
+            else:
+                change_one(each, officer, act, f"第 {number} 句够长的口令", known)
+        meet(three)
+        for officer, secret in known.items():
+            assert len({each.opens(officer, secret) for each in three}) == 1
+        slots = [
+            {slot.officer: slot.wrapped for slot in read_slots(each.folder).officers}
+            for each in three
+        ]
+        assert slots[0] == slots[1] == slots[2]
+
+
+def change_one(each: Slotted, officer: str, act: str, secret: str, known: dict[str, str]) -> None:
+    """Add, change or revoke somebody, where that can be done there."""
+    here = vault.officer_name(officer) in vault.officers(each.folder)
+    if act == "add" and not here:
+        each.book.add(FIRST, OWN, officer, secret)
+    elif act == "change" and here:
+        each.recovered(officer, secret)
+    elif act == "revoke" and here:
+        each.book.revoke(FIRST, officer)
+    known[officer] = secret if act != "revoke" else known[officer]
