@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.journal.desks import lines_of, reached
-from data.office import OpenOffice, open_office
+from data.office import OpenOffice, open_office, read_office
 from data.store.store import claim_file
 from tests.commandline import CommandLine, command_line
 from tests.data.many_desks import EVER
@@ -199,7 +199,49 @@ async def test_a_file_that_is_not_in_force_is_offered_when_the_console_opens(
             await app.tick_now()
             shown = " ".join(screen_text(app).split())
             assert OWN_PACK in shown
-            assert "xfconsole policy adopt" in shown
+            assert "Shift+F4" in shown
+            await pilot.press("shift+f4")
+            await settle(pilot)
+            assert pack_in_force(second).label in screen_text(app)
+            await pilot.press("1")
+            await settle(pilot)
+            assert app.office.policy.text == OWN
+            # What was adopted is told; then there is nothing left to adopt.
+            assert app.office.offered == []
+            assert pack_in_force(second).label in next(iter(app.told))
+            await pilot.press("shift+f4")
+            assert i18n.say("adopting.none") in app.told
+    finally:
+        app.close_office()
+
+
+async def test_what_another_desk_adopts_is_told_once_while_the_console_runs(
+    homes: tuple[Path, Path],
+) -> None:
+    first, second = homes
+    (first / OWN_DAYS).write_text(A_DAY_OFF, encoding="utf-8")
+    (second / OWN_PACK).write_text(OWN, encoding="utf-8")
+    start(second).close()
+    bring(second, first)
+    start(first).close()
+    bring(first, second)
+    line(second).done("policy", "adopt")
+    with opened(second) as office, office.engine.connect() as connection:
+        lines = lines_of(connection, "another desk", 0, 1000)
+    app = TestConsole(DiskOffices(first))
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press(*PASSPHRASE, "enter")
+            await settle(pilot)
+            with read_office(first, PASSPHRASE, clock=CLOCK) as beside, beside.writing() as store:
+                store.take_in(lines, EVER, lambda _: None)
+            await app.desk_do(lambda desk: desk.adopt_calendar())
+            assert app.office.policy.text == OWN
+            said = next(iter(app.told))
+            assert said.startswith("Every desk goes by policy")
+            await app.tick_now()
+            assert list(app.told).count(said) == 1
     finally:
         app.close_office()
 
@@ -216,6 +258,10 @@ def test_a_slip_in_a_file_that_is_not_in_force_stops_nothing(homes: tuple[Path, 
     assert "adopted" in slip_sentences([slip])[0]
     assert (office.policy.digest, office.offered) == (default_pack().digest, [])
     office.close()
+    assert doctors_first(first) == ("settings", "slip.instead.adopted")
+    assert doctors_first(second) == ("settings", "")
+    (second / OWN_PACK).write_bytes(b"x = [\n")
+    assert doctors_first(second) == ("settings", "slip.instead.adopted")
     refused = line(first).run("policy", "adopt")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert OWN_PACK in refused.stderr
@@ -257,6 +303,12 @@ def test_the_doctor_looks_for_the_posts_of_the_pack_that_every_desk_goes_by(
     line(second).done("policy", "adopt")
     bring(second, first)
     assert gaps(first) == gaps(second) == all_of_them - 1
+
+
+def doctors_first(home: Path) -> tuple[str, str]:
+    """Return what the doctor names first, and what it says to do about that."""
+    (found, *_) = examined(home, lambda: PASSPHRASE, None, None, quick=True, clock=CLOCK)
+    return found.name, found.todo
 
 
 def gaps(home: Path) -> int:

@@ -47,7 +47,9 @@ DESK_KEYS = {
 }  # fmt: skip
 ASKS = {"OfferScreen", "ReadBackScreen"}
 """Windows that show every answer on their first page."""
-OFF_FROM_WINDOWS = {"app.officers", "app.retention", "app.reception", "app.figures", "app.upward"}
+OFF_FROM_WINDOWS = {
+    f"app.{name}" for name in "officers retention reception figures upward adopt".split()
+}
 """Reached from the desk's own screens only."""
 MOVES = set(
     "up down left right page_up page_down first last next previous earlier later take more".split()

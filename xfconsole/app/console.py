@@ -30,6 +30,7 @@ from xfconsole.ui.words.catalogue import say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from xfconsole.app.adopted_watch import AdoptedWatch
     from xfconsole.app.backups import BackupWatch
     from xfconsole.app.office_room import RoomWatch
     from xfconsole.core.night.situation import Situation
@@ -63,6 +64,7 @@ class ConsoleApp(FaultMessages, Ringing):
 
     _backups: BackupWatch
     _room: RoomWatch
+    _adopted: AdoptedWatch | None = None
     """What they have told of the open office."""
 
     def __init__(
@@ -242,6 +244,13 @@ class ConsoleApp(FaultMessages, Ringing):
         name = "shared.bell:BellScreen" if asks else "prompt.screen:PromptScreen"
         self.push_screen(_load(f"screens.{name}")())
 
+    def _do_adopt(self) -> None:
+        if not self.office.offered:
+            self.tell(say("adopting.none"))
+            return
+        asking = _load("screens.shared.adopt:adopting")(self)
+        self.push_screen(_load("screens.shared.question:AskScreen")(asking))
+
     def _do_command(self) -> None:
         line = _load("screens.live.command_line:CommandLine")()
         self.screen.open_foot(line)  # type: ignore[attr-defined]
@@ -289,6 +298,7 @@ class ConsoleApp(FaultMessages, Ringing):
             await asyncio.wait([self._loading])
         from screens.roster.tonight import ask_tonight, asks_tonight
         from screens.shared.tonight import holes_said
+        from xfconsole.app.adopted_watch import AdoptedWatch
         from xfconsole.app.backups import BackupWatch
         from xfconsole.app.office_room import RoomWatch
         from xfconsole.ui.keys.keymap import load_keymap
@@ -299,6 +309,7 @@ class ConsoleApp(FaultMessages, Ringing):
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
         self.situation = situation = await asyncio.wrap_future(office.tick())
+        self._adopted = AdoptedWatch(office)
         asks = await asks_tonight(office, situation)
         self._first_desk_screen()
         noticed = [] if office.noticed is None else [office.noticed]
@@ -361,6 +372,8 @@ class ConsoleApp(FaultMessages, Ringing):
         if before is None or before.revision != situation.revision:
             for screen in self.screen_stack:
                 screen.post_message(SituationChanged(situation))
+            if self._adopted and (said := self._adopted.news(self.office)):
+                self.warn(said)
 
     # --- ends and faults -----------------------------------------------------------------------
 

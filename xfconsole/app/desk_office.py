@@ -62,13 +62,8 @@ class DeskOffice(OfficeTables):
         self._room = OfficeRoom(opened) if backups else None
         self._taken_over = False
         self.submit(self._begin).result()
-        self.offered: Sequence[Refused] = ()
         if self._desk.several:
-            from xfconsole.office_files.offered import offers
-
             self.slips = slips(opened.folder, several=True)
-            own = self._desk.not_in_force()
-            self.offered = offers(opened.folder, *own, self.policy, self.rules.workdays)
         # The index of texts follows whenever the desk has nothing to write.
         opened.writer.when_idle(opened.pause)
 
@@ -101,6 +96,16 @@ class DeskOffice(OfficeTables):
     def rules(self) -> Rules:
         """What a matter's dates are computed from."""
         return self._desk.rules
+
+    @property
+    def offered(self) -> Sequence[Refused]:
+        """What this desk has of its own that an officer can adopt for all desks of the office."""
+        if not self._desk.several:
+            return ()
+        from xfconsole.office_files.offered import offers
+
+        own = self._desk.not_in_force()
+        return offers(self.folder, *own, self.policy, self.rules.workdays)
 
     @property
     def guarded(self) -> bool:

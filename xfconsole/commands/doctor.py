@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -268,7 +269,6 @@ def examined(
 
     if not has_office(home):
         raise Refused("vault.refused.no_office", folder=home)
-    yield from settings(home)
     clock = clock or SystemClock()
     reading = clock.read()
 
@@ -286,14 +286,33 @@ def examined(
             "roster", "doctor.roster.holes", "doctor.roster.do", count=len(holes), days=DAYS, at=at
         )
 
-    yield from examine(Examination(home, clock, second, paper, quick, roster), passphrase)
+    found = examine(Examination(home, clock, second, paper, quick, roster), passphrase)
+    shared = [each for each in slips(home, several=True) if each.idle]
+    yield from _behind_settings(home, found) if shared else chain(settings(home), found)
 
 
-def settings(home: Path) -> Iterator[CheckResult]:
-    """Yield what is wrong with the office's optional files, and what holds meanwhile."""
-    found = [*slips(home), *_template_slips(home)]
+def _behind_settings(home: Path, found: Iterator[CheckResult]) -> Iterator[CheckResult]:
+    """Yield the slips in files, then what else was found: only that says what holds meanwhile."""
+    told: list[CheckResult] = []
+    try:
+        for each in found:
+            told.append(each)
+            if each.name == "desks":
+                break
+    except Refused:
+        yield from chain(settings(home), told)
+        raise
+    several = any(each.name == "desks" and each.values.get("count", 1) != 1 for each in told)
+    yield from chain(settings(home, several=several), told, found)
+
+
+def settings(home: Path, *, several: bool = False) -> Iterator[CheckResult]:
+    """Yield what is wrong with the office's optional files, and what holds meanwhile: where it has
+    ``several`` desks, what they adopted."""
+    found = [*slips(home, several=several), *_template_slips(home)]
     for each in found:
-        yield warned("settings", each.why.key, f"slip.instead.{each.file}", **each.why.values)
+        holds = "adopted" if each.idle else each.file
+        yield warned("settings", each.why.key, f"slip.instead.{holds}", **each.why.values)
     if not found:
         yield fine("settings", "doctor.settings.ok")
 

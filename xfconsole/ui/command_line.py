@@ -36,6 +36,8 @@ WORDS: dict[str, str] = {
     "报送": "app.upward",
     "report": "app.figures",
     "报表": "app.figures",
+    "adopt": "app.adopt",
+    "采用": "app.adopt",
     "lock": "app.lock",
     "锁屏": "app.lock",
 }

@@ -26,6 +26,7 @@ _EVERYWHERE = (
     Action("app.reception", "shift+f5,f17"),
     Action("app.figures", "shift+f6,f18"),
     Action("app.upward", "shift+f8,f20"),
+    Action("app.adopt", "shift+f4,f16", shared=True),
     Action("app.more", "f12", "ctrl+circumflex_accent", show=False, priority=True),
 )
 
