@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("xfconsole", "screens", "data")
-RESOURCES = frozenset({".tcss", ".toml", ".csv", ".json", ".txt", ".typed"})
+RESOURCES = frozenset({".tcss", ".toml", ".csv", ".json", ".sql", ".txt", ".typed"})
 
 
 def files(*folders: str, suffix: str = ".py") -> list[Path]:

@@ -34,6 +34,7 @@ GROUPS = {
     "import": "imports",
     "desks": "desks",
     "export": "export",
+    "hub": "hub",
     "officers": "officers",
     "policy": "policy",
     "receipt": "receipt",

@@ -43,9 +43,7 @@ class Writing:
 
     def add(self, record: Record) -> None:
         """Write a record."""
-        head = canonical(record.values).encode()
-        packed = zlib.compress(len(head).to_bytes(_LENGTH) + head + record.lines)
-        sealed = seal(self._key, packed, str(self._count))
+        sealed = seal(self._key, packed(record), str(self._count))
         self._out.write(len(sealed).to_bytes(_LENGTH) + sealed)
         self._count += 1
 
@@ -68,7 +66,7 @@ def records(file: IO[bytes], key: DataKey) -> Iterator[Record | Refused]:
             yield Refused("sync.refused.cut")
             return
         try:
-            record = _record(unseal(opened, sealed, str(count)))
+            record = unpacked(unseal(opened, sealed, str(count)))
         except (Refused, ValueError, zlib.error, RecursionError):
             yield Refused("sync.refused.altered", place=count + 1)
         else:
@@ -89,9 +87,17 @@ def _opened(file: IO[bytes], key: DataKey) -> bytes:
     return _key(key, file.read(_SALT))
 
 
-def _record(packed: bytes) -> Record:
+def packed(record: Record) -> bytes:
+    """Return a record's bytes, compressed."""
+    head = canonical(record.values).encode()
+    return zlib.compress(len(head).to_bytes(_LENGTH) + head + record.lines)
+
+
+def unpacked(compressed: bytes) -> Record:
+    """Return the record that ``packed`` made bytes of. Raises what zlib and json do, and
+    ValueError for what is no record."""
     unpacking = zlib.decompressobj()
-    found = unpacking.decompress(packed, LONGEST)
+    found = unpacking.decompress(compressed, LONGEST)
     if not unpacking.eof:
         raise ValueError("longer than a batch can be")
     size = int.from_bytes(found[:_LENGTH])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import IO
+from typing import IO, TypeAlias
 
 from data.exchange import kept, taking
 from data.exchange.batch import (
@@ -19,8 +19,8 @@ from data.exchange.batch import (
     signed_slot,
     text_of,
 )
-from data.exchange.container import Record, Writing
-from data.exchange.taking import KEYS, SLOTS, Note, Taken, Told
+from data.exchange.container import Record, Writing, records
+from data.exchange.taking import KEYS, SLOTS, Note, Taken
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of, instant_text
 from data.journal.desks import incarnations, lines_of, name_of, reached
@@ -37,6 +37,7 @@ from xfconsole.core.words.refusal import Refused
 
 MOST_LACKED = 500
 """So many matters whose keys it lacks a desk asks for in one file."""
+Told: TypeAlias = Callable[[int], object]
 _RECORDED = "SELECT recorded_at FROM event WHERE desk = ? AND dseq = ?"
 
 
@@ -82,12 +83,12 @@ class Exchange:
     """
 
     def __init__(self, store: SqlStore, reader: Engine, key: DataKey) -> None:
-        self._store, self._reader, self._key = store, reader, key
-        self._office = store.office
+        self.store, self.reader, self.key = store, reader, key
+        self.office = store.office
 
     def standing(self) -> Standing:
         """Return where each desk stands; nothing is written."""
-        with self._reader.connect() as connection:
+        with self.reader.connect() as connection:
             own = incarnations(connection, read_meta(connection)["desk"])
             known = reached(connection)
             heard = heard_of(connection)
@@ -98,7 +99,7 @@ class Exchange:
                 each: connection.execute(_RECORDED, (each, known.get(each, 0))).scalar()
                 for each in others
             }
-            named = {each: name_of(connection, self._office, each) for each in (own[0], *others)}
+            named = {each: name_of(connection, self.office, each) for each in (own[0], *others)}
             unsent = sum(known.get(each, 0) - kept.last_kept(connection, each) for each in own)
             keyless = len(matter_keys.missing(connection))
         found = (
@@ -129,10 +130,10 @@ class Exchange:
 
         The first time this desk's key is made, and told in the journal.
         """
-        private = self._cut(now, officer, ids)
-        writing, lines, desks, count = Writing(out, self._key), 0, set[str](), 0
-        with self._reader.connect() as connection:
-            writing.add(Record(self._head(connection, private, now)))
+        private = self.cut(now, officer, ids)
+        writing, lines, desks, count = Writing(out, self.key), 0, set[str](), 0
+        writing.add(self.head(private, now))
+        with self.reader.connect() as connection:
             lacked = (lambda _: True) if whole else _lacked(connection)
             for batch, text in kept.batches(connection, kept.ALL):
                 if lacked(batch):
@@ -141,8 +142,7 @@ class Exchange:
                     desks.add(batch.desk)
                     told(lines)
                     _add_keys(writing, matter_keys.of_lines(connection, *_place(batch)))
-            asked = {each for one in heard_of(connection).values() for each in one.lacks}
-            _add_keys(writing, matter_keys.of_matters(connection, asked))
+            _add_keys(writing, _asked_keys(connection))
             if slots := officer_slots.kept(connection):
                 writing.add(Record({SLOTS: slots}))
         writing.close()
@@ -151,44 +151,105 @@ class Exchange:
     def take(
         self, file: IO[bytes], now: datetime, note: Note, told: Told = lambda _: None
     ) -> Taken:
-        """Take a file in (see data.exchange.taking)."""
-        return taking.take(self._store, self._reader, file, self._key, now, note, told)
+        """Take a file in; ``told`` counts its bytes (see data.exchange.taking)."""
 
-    def _cut(self, now: datetime, officer: str, ids: Ids) -> bytes:
+        def found() -> Iterator[Record | Refused]:
+            for record in records(file, self.key):
+                yield record
+                told(file.tell())
+
+        return self.take_in(found(), now, note)
+
+    def take_in(self, found: Iterable[Record | Refused], now: datetime, note: Note) -> Taken:
+        """Take records in, from wherever they come."""
+        return taking.take(self.store, self.reader, found, now, note)
+
+    def marks(self) -> dict[str, int]:
+        """Return how far each desk's lines are here, those that wait too."""
+        with self.reader.connect() as connection:
+            found = reached(connection)
+            for batch, _ in kept.batches(connection, kept.WAITING):
+                last = found.get(batch.desk, 0)
+                found[batch.desk] = max(last, batch.last) if batch.first <= last + 1 else last
+            return found
+
+    def asked_keys(self) -> dict[str, str]:
+        """Return the keys here that other desks said they lack."""
+        with self.reader.connect() as connection:
+            return _asked_keys(connection)
+
+    def missing_keys(self) -> list[str]:
+        """Return matters whose keys are not here."""
+        with self.reader.connect() as connection:
+            return matter_keys.missing(connection)[:MOST_LACKED]
+
+    def slots(self) -> Record:
+        """Return the slots of officers that lie here for other desks."""
+        with self.reader.connect() as connection:
+            return Record({SLOTS: officer_slots.kept(connection)})
+
+    def keys_of(self, batch: Batch) -> dict[str, str]:
+        """Return the keys of the matters that a batch registers, as far as they are here."""
+        with self.reader.connect() as connection:
+            return matter_keys.of_lines(connection, *_place(batch))
+
+    def letter(self, desk: str) -> str:
+        """Return how a desk is called here."""
+        with self.reader.connect() as connection:
+            return name_of(connection, self.office, desk)
+
+    def beyond(self, last: Callable[[str], tuple[int, str]]) -> Iterator[tuple[Batch, Record]]:
+        """Yield, desk by desk, the batches here that go on from one that ends with a line and has
+        a name, ``last`` of their desk; first one that has the line in it and another name."""
+        with self.reader.connect() as connection:
+            own = read_meta(connection)["desk"]
+            for desk in sorted(kept.desks(connection), key=lambda each: (each != own, each)):
+                line, name = last(desk)
+                for batch, text in kept.batches(connection, kept.FROM, (desk, line)):
+                    if batch.last > line or batch.name(self.office) != name:
+                        yield batch, Record(as_object(batch), text or _text(connection, batch))
+
+    def cut(self, now: datetime, officer: str, ids: Ids) -> bytes:
         """Cut what this desk wrote into batches; return the key that it signs with."""
-        with self._store.begin() as tx:
+        with self.store.begin() as tx:
             own, *earlier = tx.desks()
             private, new = private_key(tx.connection, own)
             if new:
                 keyed = DeskKeyed(public_of(private))
-                tx.append([Event(ids.new(now), self._office, now, now, officer, keyed)])
+                tx.append([Event(ids.new(now), self.office, now, now, officer, keyed)])
             for desk in reversed(earlier):
                 # All that it wrote is in batches of its own where it had another key.
                 key = public_of(private_key(tx.connection, desk)[0])
                 if kept.pinned(tx.connection, desk) in (None, key):
-                    cut(tx.connection, self._office, desk)
-            cut(tx.connection, self._office, own)
+                    cut(tx.connection, self.office, desk)
+            cut(tx.connection, self.office, own)
             self._sign_slots(tx.connection, tx.desks(), private)
         return private
 
     def _sign_slots(self, connection: Connection, desks: tuple[str, ...], private: bytes) -> None:
         """Sign what officers set on this desk, for the others."""
         signed = (
-            Signed(event, slot, desks[0], sign(private, signed_slot(self._office, event, slot)))
-            for event, slot in officer_slots.unsigned(connection, self._office, desks)
+            Signed(event, slot, desks[0], sign(private, signed_slot(self.office, event, slot)))
+            for event, slot in officer_slots.unsigned(connection, self.office, desks)
         )
         officer_slots.keep(connection, signed)
 
-    def _head(self, connection: Connection, private: bytes, now: datetime) -> dict[str, object]:
+    def head(self, private: bytes, now: datetime) -> Record:
         """Return how a file begins: whose it is, and how far that desk has come."""
-        desk, *earlier = incarnations(connection, read_meta(connection)["desk"])
+        with self.reader.connect() as connection:
+            desk, *earlier = incarnations(connection, read_meta(connection)["desk"])
+            marks, lacks = reached(connection), matter_keys.missing(connection)[:MOST_LACKED]
         head = {
-            **{"office": self._office, "desk": desk, "before": earlier},
-            **{"marks": reached(connection), "written_at": instant_text(now)},
-            "key": public_of(private),
-            "lacks": matter_keys.missing(connection)[:MOST_LACKED],
+            **{"office": self.office, "desk": desk, "before": earlier},
+            **{"marks": marks, "written_at": instant_text(now)},
+            **{"key": public_of(private), "lacks": lacks},
         }
-        return {**head, "signature": sign(private, signed_head(head))}
+        return Record({**head, "signature": sign(private, signed_head(head))})
+
+
+def _asked_keys(connection: Connection) -> dict[str, str]:
+    asked = {each for one in heard_of(connection).values() for each in one.lacks}
+    return matter_keys.of_matters(connection, asked) if asked else {}
 
 
 def _add_keys(writing: Writing, keys: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ ALL = f"""
 """
 """Every batch: what one waits for stands before it."""
 WAITING = f"SELECT {_FIELDS}, lines FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
+FROM = f"SELECT {_FIELDS}, lines FROM batch WHERE desk = ? AND last >= ? ORDER BY first"
 _PINNED = """
     SELECT key FROM batch WHERE desk = ?1 AND lines IS NULL AND (
       NOT EXISTS (SELECT 1 FROM desk_key WHERE desk = ?1)
@@ -34,11 +35,18 @@ _WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL
 _HEAR = upsert("heard")
 
 
-def batches(connection: Connection, statement: str) -> Iterator[tuple[Batch, bytes | None]]:
+def batches(
+    connection: Connection, statement: str, asked: tuple[object, ...] = ()
+) -> Iterator[tuple[Batch, bytes | None]]:
     """Yield batches, each with its lines where it waits."""
-    for row in connection.execute(statement).all():
+    for row in connection.execute(statement, asked).all():
         values = dict(zip(Batch.__dataclass_fields__, row, strict=False))
         yield Batch(**{**values, "marks": json.loads(values["marks"])}), row[-1]
+
+
+def desks(connection: Connection) -> list[str]:
+    """Return the desks that batches are here of."""
+    return list(connection.execute("SELECT DISTINCT desk FROM batch").scalars())
 
 
 def pinned(connection: Connection, desk: str) -> str | None:

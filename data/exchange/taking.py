@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from data.exchange import kept
 from data.exchange.batch import (
@@ -22,7 +22,7 @@ from data.exchange.batch import (
     signed_slot,
     verified,
 )
-from data.exchange.container import Record, records
+from data.exchange.container import Record
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
 from data.journal.departures import Departure, departed, departures, is_copys
@@ -31,13 +31,11 @@ from data.store.heard import Heard
 from data.store.officer_slots import Signed
 from data.store.store import SqlStore, read_meta
 from data.vault.slots import slot_from
-from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_desks import DeskDeparted, DeskKeyed
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import NotStored, Refused
 
-Told: TypeAlias = Callable[[int], object]
 Note: TypeAlias = Callable[[Sequence[Fact]], object]
 KEYS = "matter_keys"
 """What a record of matters' keys is known by."""
@@ -65,24 +63,21 @@ class Taken:
 def take(
     store: SqlStore,
     reader: Engine,
-    file: IO[bytes],
-    key: DataKey,
+    found: Iterable[Record | Refused],
     now: datetime,
     note: Note,
-    told: Told = lambda _: None,
 ) -> Taken:
-    """Take a file in. Raises Refused for one that is none of this office's, or a full disk.
+    """Take in what a file holds, or what came otherwise. Raises Refused for a file that is none of
+    this office's, or a full disk.
 
-    What is wrong with a batch is told of that one. ``note`` is told what lines show of the desks,
-    ``told`` how many bytes of the file are read.
+    What is wrong with a batch is told of that one. ``note`` is told what lines show of the desks.
     """
     taking = _Taking(store, reader, now, note)
-    for record in records(file, key):
+    for record in found:
         if isinstance(record, Refused):
             taking.refused.append(record)
         else:
             taking.take(record)
-        told(file.tell())
     return taking.end()
 
 

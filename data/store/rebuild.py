@@ -36,6 +36,7 @@ COPIED: tuple[str, ...] = (
     "batch",
     "heard",
     "officer_slot",
+    "hub",
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")

@@ -337,3 +337,22 @@ class OfficerSlotTable(SQLModel, table=True):
     slot: str = Field(sa_type=Text)
     desk: str = Field(sa_type=Text)
     signature: str = Field(sa_type=Text)
+
+
+class HubTable(SQLModel, table=True):
+    """The hub that this desk brings its batches to, if any, and what it signs in there with.
+
+    ``place`` is an address without a password, ``next_password`` what takes the password's place
+    once the hub has it. ``told`` is how far this desk's lines were there at ``synced_at``,
+    ``swept`` the place in this file until which the hub was told what is erased.
+    """
+
+    __tablename__ = "hub"
+
+    place: str = NAME
+    password: str = Field(sa_type=Text)
+    next_password: str = filled("")
+    desk: str = filled("")
+    told: int = filled(0)
+    swept: int = filled(0)
+    synced_at: str | None = Field(sa_type=Text, default=None)

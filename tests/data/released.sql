@@ -876,3 +876,16 @@ CREATE TABLE officer_slot (
 )
  STRICT;
 PRAGMA user_version = 27;
+
+CREATE TABLE hub (
+	place TEXT NOT NULL,
+	password TEXT NOT NULL,
+	next_password TEXT DEFAULT '' NOT NULL,
+	desk TEXT DEFAULT '' NOT NULL,
+	told INTEGER DEFAULT 0 NOT NULL,
+	swept INTEGER DEFAULT 0 NOT NULL,
+	synced_at TEXT,
+	PRIMARY KEY (place)
+)
+ STRICT;
+PRAGMA user_version = 28;

@@ -36,7 +36,10 @@ def sync(
     over: bool = typer.Option(False, "--replace", help="With --to: replace a file of that name."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
-    """Bring entries to the office's other desks by a file, and theirs here; else say what waits."""
+    """Bring entries to the office's other desks, and theirs here: by the hub, or by a file.
+
+    Without a hub and a file it says what waits.
+    """
     if (to and source) or ((whole or over) and not to):
         raise typer.BadParameter(say("sync.usage"))
     if to:
@@ -46,6 +49,8 @@ def sync(
             _give(office, to, whole, as_json)
         elif source:
             _take(office, source, as_json)
+        elif has_hub(office):
+            _meet(office, as_json)
         else:
             _print_standing(office, as_json)
 
@@ -73,10 +78,35 @@ def _take(office: ExchangeView, source: Path, as_json: bool) -> None:
         with progress(say("sync.reading"), size, counted=False) as bar:
             told = bar or (lambda _: None)
             taken = office.exchange.take(file, office.desk.now(), office.desk.note_desks, told)
+    what = say("sync.taken", file=name, lines=taken.lines)
+    _tell(taken, what, {"file": str(source)}, as_json)
+
+
+def has_hub(office: ExchangeView) -> bool:
+    """Whether the desk joined a hub."""
+    from data.hub.joined import joined
+
+    return joined(office.exchange.reader) is not None
+
+
+def _meet(office: ExchangeView, as_json: bool) -> None:
+    from data.hub.joined import at_hub
+    from data.hub.syncing import Syncing
+
+    desk = office.desk
+    with at_hub(office.exchange) as hub, progress(say("sync.meeting"), None) as bar:
+        meeting = Syncing(hub, office.exchange, bar or (lambda _: None))
+        found = meeting.meet(desk.now(), desk.officer, RandomIds(), desk.note_desks)
+    told = say("sync.met", sent=found.sent, lines=found.taken.lines)
+    _tell(found.taken, told, {"sent": found.sent}, as_json)
+
+
+def _tell(taken: Taken, told: str, beside: dict[str, Any], as_json: bool) -> None:
+    """Say what came in and what did not."""
     if as_json:
-        typer.echo(json_text(_taken(source, taken)))
+        typer.echo(json_text({**beside, **_taken(taken)}))
     else:
-        typer.echo(say("sync.taken", file=name, lines=taken.lines))
+        typer.echo(told)
         if taken.waiting:
             typer.echo(say("sync.waiting", count=taken.waiting))
         if taken.officers:
@@ -97,9 +127,9 @@ def source_file(source: Path) -> IO[bytes]:
         raise Refused("sync.refused.unreadable", file=neutral_line(source.name)) from problem
 
 
-def _taken(source: Path, taken: Taken) -> dict[str, Any]:
+def _taken(taken: Taken) -> dict[str, Any]:
     return {
-        **{"file": str(source), "lines": taken.lines, "known": taken.known},
+        **{"lines": taken.lines, "known": taken.known},
         **{"waiting": taken.waiting, "keys": taken.keys},
         "officers": list(taken.officers),
         "refused": [say(each.key, **each.values) for each in taken.refused],

@@ -1,0 +1,1 @@
+"""The hub: a PostgreSQL that keeps the same sealed batches for all desks of many offices."""

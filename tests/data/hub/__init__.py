@@ -1,0 +1,1 @@
+"""The hub, what desks may do there, and what they can't."""
