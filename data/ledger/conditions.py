@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from data.file.connection import Connection
 from data.journal.codec import canonical, instant_text
-from data.tables.shared import VALUES
+from data.tables.shared import CONTESTED, VALUES
 from xfconsole.core.ledger.listing import Listing, days_compare, states_of
 from xfconsole.core.ledger.terms import (
     Compare,
@@ -35,6 +35,7 @@ _NEEDS_LEADER = """
     EXISTS (SELECT 1 FROM deadline d
             WHERE d.matter = m.uid AND d.clock = 'leader' AND d.met_at IS NULL)
 """
+_CONTESTED = f"m.uid IN ({CONTESTED})"
 _NUMBERS = "matter_number"
 _VALUES = """
     WITH RECURSIVE each (value) AS (
@@ -246,6 +247,8 @@ def _flagged(listing: Listing, flag: Flag) -> Alternative:
             return Alternative(_LIVE, few=True)
         case Flag.NEEDS_LEADER:
             return Alternative(_NEEDS_LEADER)
+        case Flag.CONTESTED:
+            return Alternative(_CONTESTED, few=True)
         case Flag.ANONYMOUS | Flag.PUBLISHABLE | Flag.SIMPLE:
             return Alternative(f"m.{flag.value} = 1")
         case Flag.OPEN | Flag.CLOSED:

@@ -16,7 +16,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import among
 from xfconsole.core.words.typed import keyed
 
-_FOUND = ("has_identity", "incident", "live")
+_FOUND = ("has_identity", "incident", "live", "contested")
 """What a line tells beside the columns of its matter; whether a reader is barred comes later."""
 _BARRED = ("holder_barred", "barred")
 _OWN = [each.name for each in fields(MatterRow) if each.name not in (*_FOUND, *_BARRED)]
@@ -25,6 +25,8 @@ _LINES = f"""
       coalesce((SELECT i.number FROM incident i WHERE i.matter = m.uid
                 ORDER BY i.closed_at IS NULL DESC, i.ordinal DESC LIMIT 1), '') AS incident,
       EXISTS (SELECT 1 FROM incident i WHERE i.matter = m.uid AND i.closed_at IS NULL) AS live,
+      EXISTS (SELECT 1 FROM contested c WHERE c.subject = m.uid
+        OR c.subject IN (SELECT i.uid FROM incident i WHERE i.matter = m.uid)) AS contested,
       CASE WHEN m.holder <> '' THEN (
         SELECT json_group_array(b.unit) FROM barred b
         WHERE b.matter = m.uid AND b.bar = 'accused' AND b.unit <> '') ELSE '[]' END AS barred_units

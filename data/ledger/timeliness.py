@@ -12,7 +12,7 @@ from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
 from data.journal.journal import events_of_many
 from xfconsole.core.facts.corrections import effective
-from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
 from xfconsole.core.facts.of_instruction import InstructionDone, InstructionGiven
 from xfconsole.core.figures.rates import ANSWERS, CLOCKS, DutyRow
 from xfconsole.core.incident.instructed import Instructed
@@ -72,7 +72,9 @@ _INCIDENTS = f"""
 """
 _COUNT = "SELECT count(*) FROM matter m"
 _CHANNELS = {each.value: each for each in Channel}
-_INSTRUCTED = (InstructionGiven.kind, InstructionDone.kind, EventCorrected.kind)
+_INSTRUCTED = tuple(
+    each.kind for each in (InstructionGiven, InstructionDone, EventCorrected, ContestSettled)
+)
 _RATES = {clock.value: rate for clock, rate in CLOCKS.items()}
 """By their words in the file: looking one up takes a fifth of what the class takes to find it."""
 

@@ -16,6 +16,7 @@ from data.ledger.conditions import values_of
 from data.store import drafts, erasures, saved_views
 from data.store.heard import read_by_others
 from data.store.store import read_meta
+from data.tables.shared import CONTESTED
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
 from xfconsole.core.facts.corrections import effective
@@ -228,6 +229,13 @@ class SqlViews:
             found = connection.execute(_SAME_LETTER, (row.source_ref, row.uid)).scalars()
             barred = self._barred_matters(connection).matters
             return ledger.rows_of(connection, [each for each in found if each not in barred])
+
+    def contested(self) -> list[MatterRow]:
+        """Return the matters of which two desks did something at once that nobody settled."""
+        with self._engine.connect() as connection:
+            found = set(connection.execute(CONTESTED).scalars())
+            barred = self._barred_matters(connection).matters
+            return ledger.rows_of(connection, sorted(found - barred.keys()))
 
     def units(self) -> list[str]:
         """Return the responsible units named so far, those most used lately first."""

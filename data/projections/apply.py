@@ -8,17 +8,19 @@ and so is what another desk wrote before something that is here already.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from data.file.connection import Connection
 from data.journal.desks import OPENING
 from data.journal.journal import events_of
 from data.projections.by_fact import PROJECTIONS
+from data.projections.contested import contested
 from data.tables.statements import Write, carry_out, change
 from xfconsole.core.facts.corrections import corrected_fact, effective, from_opening
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.desk import Uid
 
 _CLEAR = [
@@ -35,12 +37,19 @@ _CLEAR = [
         ("barred", "matter"),
         ("erasure", "matter"),
         ("keeper", "subject"),
+        ("contested", "subject"),
     )
 ]
 _LAST_PLACE = """
     SELECT coalesce(stamp, recorded_at), desk, dseq FROM event WHERE subject = ? AND seq <= ?
     ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT 1
 """
+_LAST_ACT = f"""
+    SELECT desk FROM event
+    WHERE subject = ? AND seq <= ? AND kind IN ('{MatterMoved.kind}', '{ContestSettled.kind}')
+    ORDER BY coalesce(stamp, recorded_at) DESC, desk DESC, dseq DESC LIMIT 1
+"""
+_CONTESTED = "SELECT 1 FROM contested WHERE subject = ? LIMIT 1"
 
 
 def writes_of(event: Event) -> list[Write]:
@@ -56,6 +65,8 @@ def project(connection: Connection, events: Sequence[Event]) -> None:
     """
     corrected: dict[Uid, list[EventCorrected]] = defaultdict(list)
     for event in events:
+        if isinstance(event.fact, ContestSettled):
+            corrected[event.subject] += ()
         if isinstance(event.fact, EventCorrected):
             corrected[event.subject].append(event.fact)
     plain = [event for event in events if event.subject not in corrected]
@@ -77,8 +88,14 @@ def _check(corrections: Sequence[EventCorrected], told: Mapping[Uid, Event]) -> 
 def _play_again(connection: Connection, subject: Uid, events: Sequence[Event]) -> None:
     for clear in _CLEAR:
         clear.run(connection, [{"subject": subject}])
-    meant = effective(from_opening(events))
-    carry_out(connection, ((subject, writes_of(event)) for event in meant))
+    carry_out(connection, told_anew(subject, events))
+
+
+def told_anew(subject: Uid, events: Sequence[Event]) -> Iterator[tuple[Uid, list[Write]]]:
+    """Yield what all events of a subject, in the order of all desks, do to tables without it."""
+    told = from_opening(events)
+    yield from ((subject, writes_of(event)) for event in effective(told))
+    yield subject, list(contested(told))
 
 
 def project_from_elsewhere(
@@ -115,9 +132,21 @@ def _opened(connection: Connection, subject: Uid) -> bool:
 def _is_late(connection: Connection, new: Sequence[Event], before: int) -> bool:
     """Whether a subject's new events, in their order, do not simply follow those that were here.
 
-    A correction changes what was projected before it.
+    A correction changes what was projected before it, and so does what settles a contest. An act
+    may have followed another one than the last.
     """
-    if any(isinstance(event.fact, EventCorrected) for event in new):
+    if any(isinstance(event.fact, EventCorrected | ContestSettled) for event in new):
         return True
-    last = connection.execute(_LAST_PLACE, (new[0].subject, before)).first()
-    return last is not None and tuple(last) > new[0].order
+    known = new[0].subject, before
+    last = connection.execute(_LAST_PLACE, known).first()
+    if last is not None and tuple(last) > new[0].order:
+        return True
+    moving = any(isinstance(event.fact, MatterMoved) for event in new)
+    return moving and _may_part(connection, known, new[0].desk)
+
+
+def _may_part(connection: Connection, known: tuple[Uid, int], desk: str) -> bool:
+    """Whether acts of a desk may have followed others than what is known of a subject."""
+    if connection.execute(_CONTESTED, known[:1]).first() is not None:
+        return True
+    return connection.execute(_LAST_ACT, known).scalar() not in (None, desk)

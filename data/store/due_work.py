@@ -33,13 +33,18 @@ _LOOK_AT = Filtered(
     SELECT uid FROM (
       SELECT uid FROM {_UNRECKONED} {{uid}} ORDER BY uid LIMIT ?2
     )
+    UNION
+    SELECT matter FROM (
+      SELECT matter FROM moved WHERE true {{matter}} ORDER BY matter LIMIT ?2
+    )
     LIMIT ?2
     """,
     3,
 )
 _ANY = Filtered(
     f"SELECT 1 FROM {_UNRECKONED} {{uid}} "
-    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} {{matter}} LIMIT 1"
+    f"UNION ALL SELECT 1 FROM deadline WHERE {UNRULED} {{matter}} "
+    "UNION ALL SELECT 1 FROM moved WHERE true {matter} LIMIT 1"
 )
 _NEXT = Filtered("SELECT min(look_at) FROM deadline WHERE look_at IS NOT NULL {matter}")
 _IN_ORDER = "d.due_at, d.target_on, d.matter, d.clock, d.part"

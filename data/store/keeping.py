@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from data.file.connection import Connection, Found
 from data.journal.codec import instant_of
 from data.journal.desks import NEWEST
+from data.tables.statements import change
+from xfconsole.core.facts.announced import ANNOUNCEMENTS
+from xfconsole.core.facts.event import Event
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.procedure import State
 
@@ -56,13 +59,51 @@ _KEPT_BY = Filtered(
 )
 
 
-def kept_by(connection: Connection, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
-    """Return what desks keep of which something may yet be asked for, each with the take-overs
-    that no other followed."""
-    rows = _KEPT_BY.run(connection, (), desks)
-    return {uid: tuple(json.loads(following)) for uid, following in rows}
+# What another desk keeps, that one looks at; what it hands on is looked at when it is taken over.
+_MOVED = change(
+    """
+    INSERT OR IGNORE INTO moved (matter) SELECT uid FROM matter WHERE uid = :matter AND CASE
+      WHEN EXISTS (SELECT 1 FROM keeper WHERE subject = :matter) THEN EXISTS (
+        SELECT 1 FROM keeper WHERE subject = :matter
+          AND desk IN (SELECT value FROM json_each(:desks)))
+      ELSE (SELECT desk FROM event ORDER BY seq LIMIT 1) IN (SELECT value FROM json_each(:desks))
+    END
+    """
+)
+_SUBJECTS = "SELECT subject FROM event WHERE seq > ?"
+_LOOK_AT = change("INSERT OR IGNORE INTO moved (matter) SELECT uid FROM matter WHERE uid = :matter")
+_LOOKED_AT = change("DELETE FROM moved WHERE matter = :matter")
 
 
-def newest(connection: Connection) -> dict[str, datetime]:
-    """Return the desks that the journal has lines of, each with when its last was recorded."""
-    return {desk: instant_of(at) for desk, at in connection.execute(NEWEST)}
+class KeepingWork:
+    """What a transaction can say of the desks, and of what came in from them."""
+
+    connection: Connection
+
+    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
+        """Return what desks keep of which something may yet be asked for, each with the take-overs
+        that no other followed."""
+        rows = _KEPT_BY.run(self.connection, (), desks)
+        return {uid: tuple(json.loads(following)) for uid, following in rows}
+
+    def newest(self) -> dict[str, datetime]:
+        """Return the desks that the journal has lines of, each with when its last was recorded."""
+        return {desk: instant_of(at) for desk, at in self.connection.execute(NEWEST)}
+
+    def subjects_since(self, seq: int) -> set[Uid]:
+        """Return what the events are about that came to this journal after one."""
+        return set(self.connection.execute(_SUBJECTS, (seq,)).scalars())
+
+    def look_at_told(self, events: Iterable[Event], desks: Collection[str]) -> None:
+        """Have the engine look at the matters kept here that another desk did something about."""
+        told = dict.fromkeys(each.subject for each in events if each.kind not in ANNOUNCEMENTS)
+        own = json.dumps(sorted(desks))
+        _MOVED.run(self.connection, [{"matter": each, "desks": own} for each in told])
+
+    def look_at(self, matters: Collection[Uid]) -> None:
+        """Have the engine look at matters, whose clocks may be others by now."""
+        _LOOK_AT.run(self.connection, [{"matter": each} for each in matters])
+
+    def looked_at(self, matters: Collection[Uid]) -> None:
+        """Note that it did."""
+        _LOOKED_AT.run(self.connection, [{"matter": each} for each in matters])

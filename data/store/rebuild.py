@@ -3,8 +3,9 @@
 What no event tells is carried over as it is: the wrapped keys of matters (random; a key that was
 destroyed has to stay so), the texts of pinned policy packs (events hold their digest only), sealed
 drafts, the ledger's saved views, the last clock reading, whether something is to be wiped, what
-desks sign with and how far each has come, and in ``meta`` the office's uid and this desk's
-incarnation. The search index stays empty: it follows the journal by itself.
+desks sign with and how far each has come, what the engine has yet to look at, and in ``meta`` the
+office's uid and this desk's incarnation. The search index stays empty: it follows the journal by
+itself.
 """
 
 from __future__ import annotations
@@ -17,11 +18,9 @@ from data.file.connection import Connection, Engine
 from data.journal import counters
 from data.journal.desks import UNOPENED
 from data.journal.journal import all_events, events_of
-from data.projections.apply import writes_of
+from data.projections.apply import told_anew, writes_of
 from data.store.store import read_meta
-from data.tables.statements import carry_out, insert, key_in, upsert
-from xfconsole.core.facts.corrections import effective, from_opening
-from xfconsole.core.facts.event import Event
+from data.tables.statements import Write, carry_out, insert, key_in, upsert
 from xfconsole.core.words.desk import Uid
 
 COPIED: tuple[str, ...] = (
@@ -37,6 +36,7 @@ COPIED: tuple[str, ...] = (
     "heard",
     "officer_slot",
     "hub",
+    "moved",
 )
 """Tables that no event tells, and the journal itself."""
 _OF_THE_FILE = ("office", "desk")
@@ -70,7 +70,7 @@ def replay(old: Connection, new: Connection) -> None:
 
 def project_journal(new: Connection) -> None:
     """Make the projections of a file that holds its journal, and nothing made from it."""
-    carry_out(new, ((event.subject, writes_of(event)) for event in _meant(new)))
+    carry_out(new, _told(new))
     zone = ZoneInfo(read_meta(new).get("time_zone", "UTC"))
     last = counters.counted(all_events(new), zone)
     _COUNTER.run(new, [{"series": each, "last": number} for each, number in last.items()])
@@ -83,8 +83,8 @@ def _chunks(connection: Connection, table: str) -> Iterator[list[dict[str, objec
         yield chunk
 
 
-def _meant(connection: Connection) -> Iterator[Event]:
-    """Stream the journal with corrections applied, each subject's in the order of all desks.
+def _told(connection: Connection) -> Iterator[tuple[Uid, list[Write]]]:
+    """Stream what the journal does to empty tables, each subject's in the order of all desks.
 
     Only what was corrected, or told by several desks, is read by subject: one desk's lines came in
     their order. What waits for its opening is left out.
@@ -96,6 +96,7 @@ def _meant(connection: Connection) -> Iterator[Event]:
         apart.update(connection.execute(_OF_DESKS).scalars())
         waiting.update(connection.execute(UNOPENED, (meta["office"],)).scalars())
     read = apart | waiting
-    yield from (each for each in all_events(connection) if each.subject not in read)
+    plain = (each for each in all_events(connection) if each.subject not in read)
+    yield from ((each.subject, writes_of(each)) for each in plain)
     for subject in sorted(apart - waiting):
-        yield from effective(from_opening(events_of(connection, subject)))
+        yield from told_anew(subject, events_of(connection, subject))

@@ -58,7 +58,6 @@ _FOLLOWED = f"SELECT uid FROM incident WHERE follows = 1 AND {_PINNED} ORDER BY 
 _LIVE = f"SELECT uid FROM incident WHERE closed_at IS NULL AND {_PINNED} ORDER BY ordinal"
 _NUMBER = "SELECT uid FROM matter WHERE number = ? ORDER BY uid"
 _INCIDENT_NUMBER = "SELECT uid, opened_at FROM incident WHERE number = ? ORDER BY ordinal DESC"
-_SUBJECTS = "SELECT subject FROM event WHERE seq > ?"
 # The second condition lets SQLite use the index, which leaves out the empty ones.
 _CODE = "SELECT uid FROM matter WHERE code = ?1 AND code <> ''"
 SOURCES = """
@@ -150,7 +149,7 @@ class SqlStore:
         return count
 
 
-class SqlTransaction:
+class SqlTransaction(keeping.KeepingWork):
     """Implements ``core.ports.Transaction`` on one connection."""
 
     def __init__(
@@ -203,6 +202,7 @@ class SqlTransaction:
         try:
             events = self._journal.take_in(new, events_in(new))
             project_from_elsewhere(self.connection, events, before, meta["office"])
+            self.look_at_told(events, self._desks)
         except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
         self._counters.note(events, zone)
@@ -244,10 +244,6 @@ class SqlTransaction:
         """Whether lines of another desk are here."""
         return bool(others(self.connection, self._desks[0]))
 
-    def subjects_since(self, seq: int) -> set[Uid]:
-        """Return what the events are about that came to this journal after one."""
-        return set(self.connection.execute(_SUBJECTS, (seq,)).scalars())
-
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""
         return journal.head(self.connection)
@@ -281,14 +277,6 @@ class SqlTransaction:
     def next_number(self, series: str) -> int:
         """Return 1 for a new series, then 2, 3 …; a rolled back transaction gives it back."""
         return self._counters.next(series)
-
-    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
-        """Return what desks keep and may ask about, with the take-overs that made them keepers."""
-        return keeping.kept_by(self.connection, desks)
-
-    def newest(self) -> dict[str, datetime]:
-        """Return when the last line was recorded that the journal has of each desk."""
-        return keeping.newest(self.connection)
 
     def matters_to_check(self, now: datetime, limit: int, own: Own = None) -> list[Uid]:
         """Return matters on which somebody is to be prompted by now, and those never reckoned."""

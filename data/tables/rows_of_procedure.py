@@ -144,6 +144,29 @@ class KeeperTable(SQLModel, table=True):
     desk: str = Field(sa_type=Text)
 
 
+class ContestedTable(SQLModel, table=True):
+    """Acts of which none followed another, until one settles them: moves of a subject, or with
+    ``about`` corrections of the same ``fields`` of that event.
+    """
+
+    __tablename__ = "contested"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    subject: str = Field(sa_type=Text, primary_key=True)
+    about: str = Field(sa_type=Text, primary_key=True)
+    fields: str = Field(sa_type=Text, primary_key=True)
+    event: str = Field(sa_type=Text, primary_key=True)
+
+
+class MovedTable(SQLModel, table=True):
+    """Matters that another desk did something about since the engine of this one looked."""
+
+    __tablename__ = "moved"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    matter: str = NAME
+
+
 class WipingTable(SQLModel, table=True):
     """Holds a row while what was destroyed may still lie in unused parts of the file or its log."""
 

@@ -18,3 +18,8 @@ MEETS = "decision = 'meeting' AND coalesce(meeting, 'moved') = 'moved' AND on_da
 """Places whose meeting is still to be held, or to be said to have been."""
 UNRULED = f"control_at IS NULL AND met_at IS NULL AND rolled_on > target_on AND {DUTIES}"
 """Clocks that run by the rule of before, by which a duty was overdue on a holiday."""
+
+CONTESTED = """
+    SELECT coalesce(i.matter, c.subject) FROM contested c LEFT JOIN incident i ON i.uid = c.subject
+"""
+"""Matters that are contested, themselves or an incident of theirs."""

@@ -86,11 +86,13 @@ def known(columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _state(row: MatterRow, _: Moment) -> str:
-    return say("ledger.live", incident=row.incident) if row.live else word(row.state)
+    if row.live:
+        return say("ledger.live", incident=row.incident)
+    return say("contested.state") if row.contested else word(row.state)
 
 
 def _state_style(row: MatterRow) -> str:
-    if row.live:
+    if row.live or row.contested:
         return "row--warn"
     return "" if row.state in OPEN else "row--ok"
 

@@ -50,7 +50,8 @@ class IncidentHead(OneLine):
     """The report due next with its time left, the plan in force and where it comes from.
 
     A stretch in which this desk was blind is said here first, and before all which other desk the
-    incident is kept by: what is below is as old as what is known of that one.
+    incident is kept by: what is below is as old as what is known of that one. So is that something
+    about it or its matter is to be settled.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"head--late", "head--quiet"}
@@ -73,8 +74,9 @@ class IncidentHead(OneLine):
         """Put the report first; what does not fit of the source is cut."""
         if self.view is None or self.now is None:
             return [(" " + truncate(self.blind, cells - 1), "head--late")] if self.blind else []
-        words = kept_words(self.view.keeping, self.now, self.zone)
-        kept = [(f" {words} ", "head--late")] if words else []
+        contested = say("contested.state") if self.view.contested else ""
+        words = (contested, kept_words(self.view.keeping, self.now, self.zone))
+        kept = [(f" {each} ", "head--late") for each in words if each]
         used = sum(width(text) for text, _ in kept)
         if self.blind:
             return [*kept, (" " + truncate(self.blind, cells - used - 1), "head--late")]

@@ -25,8 +25,9 @@ from xfconsole.ui.words.times import day
 
 def standing_lines(row: MatterRow, life: MatterLife, cells: int) -> Iterator[MatterLine]:
     """Yield where it stands, who has it, and what is beside that."""
-    said = [say("matter.stands.state", state=word(life.state))]
-    if life.holder:
+    state = say("contested.state") if life.contested else word(life.state)
+    said = [say("matter.stands.state", state=state)]
+    if life.holder and not life.contested:
         said.append(say("matter.stands.holder", unit=life.holder))
     if life.leader:
         said.append(say("matter.stands.leader", person=life.leader))

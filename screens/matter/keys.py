@@ -30,6 +30,7 @@ from xfconsole.ui.words.deadlines import last_day, owner
 
 _CLOCKED = ("matter.derive",)
 _OWED = ("matter.chase",)
+_MOVING = ("matter.act", "matter.supervise")
 
 
 class Handling(Acting):
@@ -50,6 +51,8 @@ class Handling(Acting):
 
     def handling_reason(self, action_id: str) -> str:
         """Say which of these keys has nothing to work on."""
+        if action_id in _MOVING and self.life and self.life.contested:
+            return say("contested.refused.move", number=self.life.number)
         if action_id in _CLOCKED and not self._clocks():
             return say("matter.off.no_clock")
         if action_id in _OWED and not self._owed():

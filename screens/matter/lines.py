@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from screens.shared.event_lines import LogLine, log_lines, without_machine
 from screens.shared.event_words import LogTeller
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import Contest
 from xfconsole.core.facts.of_matter import LINES, ReplyRecorded
 from xfconsole.core.identity.erasure import erasure_of
 from xfconsole.core.matter.life import MatterLife
@@ -29,6 +31,7 @@ from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.text.marked import Source, without_start, wrapped_sources
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.contested import ContestWords
 from xfconsole.ui.words.identity import stub_line
 from xfconsole.ui.words.times import day, moment
 
@@ -42,7 +45,8 @@ class ShownMatter:
     """Everything a matter's lines are made of.
 
     ``incidents`` are the events of the incidents opened from it, ``links`` the matters that are
-    the same as it, ``twice`` those that another desk made of the same letter.
+    the same as it, ``twice`` those that another desk made of the same letter. ``contests`` are what
+    desks, told of by ``desks``, did at once about it or its incidents.
     """
 
     file: MatterFile
@@ -50,6 +54,17 @@ class ShownMatter:
     incidents: Sequence[Event] = ()
     links: Sequence[MatterRow] = ()
     twice: Sequence[MatterRow] = ()
+    contests: Sequence[Contest] = ()
+    desks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def events(self) -> list[Event]:
+        """Everything told of it and its incidents."""
+        return sorted((*self.file.events, *self.incidents), key=lambda each: each.place)
+
+    def contest_words(self, teller: LogTeller, zone: ZoneInfo) -> ContestWords:
+        """Return what tells the contested acts."""
+        return ContestWords(self.events, teller.fact, self.desks, zone)
 
 
 @frozen
@@ -69,16 +84,31 @@ def matter_lines(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLin
     Where it stands and what is owed come first, then the file.
     """
     file, life, zone = shown.file, shown.life, sight.zone
-    lines = [*standing_lines(file.row, life, cells)]
+    lines = [*standing_lines(file.row, life, cells), *_contested(shown, sight, cells)]
     lines += clock_lines(life, sight.rules, zone, sight.now, cells)
     lines += party_lines(life, sight.policy, cells)
     lines += link_lines(shown.links, shown.twice, zone, cells)
     lines += section("matter.section.file", _fields(file, zone, cells), cells)
     lines += section("field.head.summary", own_text(file.row.summary, cells), cells)
     lines += text_lines(file, zone, cells)
-    events = sorted((*file.events, *shown.incidents), key=lambda each: each.place)
-    told = _time_line(events, sight.teller, zone, cells)
+    told = _time_line(shown.events, sight.teller, zone, cells)
     return lines + section("ledger.matter.timeline", told, cells)
+
+
+def _contested(shown: ShownMatter, sight: Sight, cells: int) -> list[MatterLine]:
+    """Return what is to be settled, each act with who did it, and the key for that."""
+    if not shown.contests:
+        return []
+    words = shown.contest_words(sight.teller, sight.zone)
+    lines = [
+        replace(line, event=act)
+        for contest in shown.contests
+        for act in contest.acts
+        for line in wrapped(words.act(act), cells, "row--warn")
+    ]
+    press = key_name(action("matter.settle").key_list[0])
+    lines += wrapped(say("contested.hint", press=press), cells)
+    return section("contested.section", lines, cells)
 
 
 def text_lines(file: MatterFile, zone: ZoneInfo, cells: int) -> list[MatterLine]:

@@ -23,11 +23,13 @@ from screens.shared.event_words import LogTeller
 from screens.shared.form import FormScreen
 from screens.shared.frame import DeskScreen
 from screens.shared.question import Answers, AskScreen
+from screens.shared.settling import settling
 from screens.shared.take_over import taking_over
 from screens.widgets.one_line import TitleLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import contests
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import MatterLife, life_of
@@ -111,12 +113,13 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         self._number = found.row.number if found else ""
         if found is None or found.row.barred is not None:
             return found is not None, None
-        incidents = [
-            event for uid in views.incidents_of(found.row.uid) for event in views.events_of(uid)
-        ]
+        incidents = [views.events_of(uid) for uid in views.incidents_of(found.row.uid)]
         links = views.linked_matters(found.row.uid)
-        twice = self.same_letter(found.row)
-        return False, ShownMatter(found, life_of(found.events), incidents, links, twice)
+        twice, life = self.same_letter(found.row), life_of(found.events)
+        told = [event for each in incidents for event in each]
+        contested = [*life.contests, *(each for events in incidents for each in contests(events))]
+        desks = views.desk_names() if contested else {}
+        return False, ShownMatter(found, life, told, links, twice, contested, desks)
 
     @on(Resize)
     def _wrap_again(self, _: Resize) -> None:
@@ -178,6 +181,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             return say("ledger.off.nothing")
         if action_id == "matter.take_over":
             return "" if self._keeping().others else say("keeping.here")
+        if action_id == "matter.settle":
+            return "" if self._shown.contests else say("contested.off")
         if action_id == "matter.correct" and self._wrong() is None:
             return say("ledger.off.correct")
         return self.handling_reason(action_id) or self.identity_reason(action_id)
@@ -191,6 +196,17 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         """Take over what another desk keeps."""
         row = self.row
         asking = taking_over(self.host, row.number, row.uid, self._keeping())
+        self.app.push_screen(AskScreen(asking))
+
+    def do_settle(self) -> None:
+        """Settle which holds of what two desks did at once: the entry under the cursor, or the
+        first."""
+        shown, line = self._shown, self.query_one(MatterText).current
+        assert shown is not None
+        here = [e for e in shown.contests if line is not None and line.event in e.acts]
+        zone = self.host.zone
+        words = shown.contest_words(LogTeller(self.host.office.policy, zone), zone)
+        asking = settling(self.host, self.row.number, (here or shown.contests)[0], words)
         self.app.push_screen(AskScreen(asking))
 
     async def do_live(self) -> None:

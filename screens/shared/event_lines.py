@@ -13,8 +13,9 @@ from xfconsole.core.facts.announced import (
     ObligationMissed,
     told_once,
 )
-from xfconsole.core.facts.corrections import meant_by, taken_back
+from xfconsole.core.facts.corrections import OPENINGS, meant_by, taken_back
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import ACTS, Standing, standings
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
@@ -34,7 +35,8 @@ class LogLine:
 
     ``meant`` is, for a correction, the entry as it reads by now, and ``corrects`` as it read before
     it; ``corrected`` marks an entry that was. ``taken_back``: the entry did not happen after all.
-    ``count`` is above 1 for a run of imported rows.
+    ``count`` is above 1 for a run of imported rows; ``standing`` says what it comes to that two
+    desks did at once.
     """
 
     event: Event
@@ -44,6 +46,7 @@ class LogLine:
     corrects: Event | None = None
     meant: Event | None = None
     count: int = 1
+    standing: Standing | None = None
 
     @property
     def back_dated(self) -> bool:
@@ -80,7 +83,25 @@ def log_lines(
         elif event.fact.of not in uids:
             lines += _apart(event, corrections[event.fact.of], others)
     lines.sort(key=lambda line: line.at)
-    return [each for line in lines for each in _with_corrections(line, corrections)]
+    found = [each for line in lines for each in _with_corrections(line, corrections)]
+    stand = _standings((*here, *others.values()))
+    if not stand:
+        return found
+    return [replace(each, standing=stand.get(each.event.uid)) for each in found]
+
+
+def _standings(events: Iterable[Event]) -> dict[Uid, Standing]:
+    """Return what is contested, and what counts no more, of what is known from its opening on."""
+    named = {e.subject for e in events if isinstance(e.fact, ACTS) and e.fact.following}
+    told: dict[Uid, list[Event]] = {each: [] for each in named}
+    for event in events:
+        if event.subject in named:
+            told[event.subject].append(event)
+    found: dict[Uid, Standing] = {}
+    for all_told in told.values():
+        if any(isinstance(each.fact, OPENINGS) for each in all_told):
+            found |= standings(sorted(all_told, key=lambda each: each.place))
+    return found
 
 
 def without_machine(lines: Iterable[LogLine]) -> list[LogLine]:

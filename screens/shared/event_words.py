@@ -13,6 +13,7 @@ from xfconsole.core.facts.of_office import ShiftEnded, ShiftHandedOver
 from xfconsole.core.policy.pack import Policy
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import catalogue, language, say
+from xfconsole.ui.words.contested import standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time, moment
@@ -35,7 +36,10 @@ class LogTeller:
         return self.apart(line) + self.told(line)
 
     def told(self, line: LogLine) -> str:
-        """Return what happened."""
+        """Return what happened, and before it what of that is contested or counts no more."""
+        return standing_mark(line.standing) + self._told(line)
+
+    def _told(self, line: LogLine) -> str:
         fact = line.event.fact
         if line.count > 1 and isinstance(fact, MatterRegistered):
             return say("log_screen.imported", count=f"{line.count:,}", file=fact.source)

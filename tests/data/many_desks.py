@@ -20,7 +20,7 @@ from tests.data.files import KEY, File, Uids, contents, new_file
 
 LOCAL = {
     *("event", "meta", "matter_key", "policy_pack", "draft", "saved_view", "heartbeat", "wiping"),
-    *("desk_key", "batch", "heard", "officer_slot", "hub"),
+    *("desk_key", "batch", "heard", "officer_slot", "hub", "moved"),
 }
 """Tables that do not follow from what all desks wrote, and the journal itself."""
 ALL = 1_000_000

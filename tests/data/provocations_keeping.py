@@ -8,8 +8,11 @@ from typing import Any
 from data.journal.codec import fact_text, instant_text
 from tests.data.provocations_life import LifeCase
 from tests.desks import Night
+from tests.lives import MOVES
 from xfconsole.core.facts.event import Fact
 from xfconsole.core.facts.of_office import DeskLettered
+from xfconsole.core.facts.of_procedure import MatterMoved
+from xfconsole.core.words.procedure import Act, State, Who
 
 
 def from_elsewhere(store: Any, subject: str, fact: Fact, dseq: int, at: datetime) -> None:
@@ -28,6 +31,23 @@ def another(night: Night) -> None:
     night.desk.tick()
 
 
+def received(night: Night) -> str:
+    """Return the entry by which the matter came."""
+    received = night.desk.life("2026-000001").receipt
+    assert received
+    return received[0]
+
+
+def parted(night: Night) -> None:
+    """The second desk forwarded the matter that this one told its sender to take elsewhere."""
+    another(night)
+    matter = night.desk.move("2026-000001", MOVES[Act.DIRECT]).subject
+    moved = MatterMoved(Act.FORWARD, State.FORWARDED, Who.OFFICE, "住建局", following=(matter,))
+    from_elsewhere(night.store, matter, moved, 2, night.now())
+    night.desk.look_again()
+    night.desk.tick()
+
+
 KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "keeping.refused.alone": (
         ((), lambda night: night.desk.take_over("2026-000001")),
@@ -37,5 +57,9 @@ KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "keeping.refused.own": (((another,), lambda night: night.desk.take_over_desk("ａ")),),
     "keeping.refused.no_desk": (((another,), lambda night: night.desk.take_over_desk("\x1b[31m")),),
     "keeping.refused.nothing": (((another,), lambda night: night.desk.take_over_desk("b")),),
+    "contested.refused.move": (
+        ((parted,), lambda night: night.desk.move("2026-000001", MOVES[Act.ACCEPT])),
+    ),
+    "contested.refused.none": (((), lambda night: night.desk.settle(received(night), "先到")),),
 }
 """Each sentence with what goes before and the verbs that are refused with it."""

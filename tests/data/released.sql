@@ -889,3 +889,18 @@ CREATE TABLE hub (
 )
  STRICT;
 PRAGMA user_version = 28;
+
+CREATE TABLE contested (
+	subject TEXT NOT NULL,
+	about TEXT NOT NULL,
+	fields TEXT NOT NULL,
+	event TEXT NOT NULL,
+	PRIMARY KEY (subject, about, fields, event)
+)
+ STRICT, WITHOUT ROWID;
+CREATE TABLE moved (
+	matter TEXT NOT NULL,
+	PRIMARY KEY (matter)
+)
+ STRICT, WITHOUT ROWID;
+PRAGMA user_version = 29;

@@ -239,6 +239,7 @@ def follow_prompt(night: Night) -> None:
     facts: list[Fact] = [
         of_incident.PromptSnoozed(prompt, night.moment(), "稍后"),
         of_incident.SubjectTakenOver((), "B", ("A",)),
+        of_incident.ContestSettled(prompt, (prompt, incident), reason="以先到为准"),
         announced.PromptCleared(prompt, what, "r", "p", "q", due),
         announced.PromptMarked(prompt, what, "r", "p", "q", due),
         announced.PromptMoved(prompt, what, "r", "p", "q", due, night.moment()),

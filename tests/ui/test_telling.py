@@ -152,6 +152,7 @@ TOLD: list[Fact] = [
     of_incident.EventCorrected("x", {}, "", withdrawn=True),
     of_incident.PromptSnoozed("p", AT, "忙"),
     of_incident.SubjectTakenOver(("t",), "B", ("A", "C")),
+    of_incident.ContestSettled("a", ("a", "b"), "e", ("text",), "以到件为准"),
     of_incident.PolicyAccepted("d", "x@2"),
     of_incident.IncidentClosed("完"),
     announced.IncidentSettled(),

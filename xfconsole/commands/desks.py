@@ -1,26 +1,36 @@
-"""``xfconsole desks``: the office's other desks, and taking over what one of them keeps."""
+"""``xfconsole desks``: the office's other desks, taking over what one of them keeps, and settling
+what two of them did at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
 from xfconsole.clock import SystemClock
-from xfconsole.commands.context import chosen_office, office_of
+from xfconsole.commands.context import chosen_office, leave_out, office_of, refuse_barred
 from xfconsole.commands.handover import HandingView
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.sync import source_file
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import Contest, contests
 from xfconsole.core.facts.of_incident import SubjectTakenOver
+from xfconsole.core.rows import MatterRow
+from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
+from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import keyed
 from xfconsole.ids import RandomIds
-from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.times import moment
+from xfconsole.ui.words.catalogue import catalogue, language, say
+from xfconsole.ui.words.contested import ContestWords
+from xfconsole.ui.words.events import EventWords
+from xfconsole.ui.words.posts import post_name
+from xfconsole.ui.words.times import clock_time, moment
 
-app = typer.Typer(help="The office's other desks, and who prompts for which matter.")
+app = typer.Typer(help="The office's other desks, who prompts for which matter, what is contested.")
 
 
 @app.callback(invoke_without_command=True)
@@ -100,3 +110,102 @@ def go_on_anew(
     typer.echo(say("departing.done", lines=done.lines, officer=second, **told))
     typer.echo(say("departing.keeps_on" if alone else "departing.keeps", **told))
     typer.echo(say("departing.do"))
+
+
+@frozen
+class _Contested:
+    """What is to be settled of one matter: the contests, and what tells their acts."""
+
+    number: str
+    contests: Sequence[Contest]
+    words: ContestWords
+
+    @property
+    def acts(self) -> list[Event]:
+        """All acts in the order in which they are numbered."""
+        return [act for each in self.contests for act in each.acts]
+
+
+@app.command()
+def settle(
+    context: typer.Context,
+    number: str = typer.Argument(
+        "", help="The number of a matter; without it everything is listed.", show_default=False
+    ),
+    keep: int = typer.Option(0, "--keep", help="Which of what is listed holds.", min=0),
+    reason: str = typer.Option("", "--reason", help="Why that one holds."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object a line."),
+) -> None:
+    """List what two desks did about a matter at once, or with --keep settle which of it holds.
+
+    The others stay in the log and do not count.
+    """
+    if keep and not number:
+        raise typer.BadParameter("--keep needs the number of a matter")
+    with chosen_office(context).handing() as office:
+        found = _found(office, number)
+        if not keep:
+            for line in contest_lines(office, found, as_json=as_json):
+                typer.echo(line)
+            return
+    acts = [act for each in found for act in each.acts]
+    if keep > len(acts):
+        raise Refused("contested.refused.choice", most=len(acts))
+    with office_of(context) as acting:
+        done = acting.desk.settle(acts[keep - 1].uid, reason)
+        typer.echo(acting.say("contested.settled", number=done.number))
+
+
+def _found(office: HandingView, number: str) -> list[_Contested]:
+    """Return what is to be settled, of one matter or of all that the officer may read."""
+    if not number:
+        leave_out(office)
+        return [_of_matter(office, each) for each in office.views.contested()]
+    file = office.views.matter(number)
+    if file is None:
+        raise Refused("desk.refused.no_matter")
+    refuse_barred(office, file.row, Barred.READER)
+    return [_of_matter(office, file.row)]
+
+
+def _of_matter(office: HandingView, row: MatterRow) -> _Contested:
+    views, policy = office.views, office.desk.policy
+    told = [views.events_of(uid) for uid in (row.uid, *views.incidents_of(row.uid))]
+    teller = EventWords(
+        catalogue(language()),
+        lambda post: post_name(policy, post),
+        lambda at: clock_time(at, office.zone),
+        lambda at: moment(at, office.zone),
+    )
+    events = [event for each in told for event in each]
+    words = ContestWords(events, teller.fact, views.desk_names(), office.zone)
+    return _Contested(row.number, [each for events in told for each in contests(events)], words)
+
+
+def contest_lines(
+    office: HandingView, found: Sequence[_Contested], *, as_json: bool
+) -> Iterator[str]:
+    """Yield what ``desks settle`` lists; docs/json.md explains the keys of its objects."""
+    if not as_json and not any(each.contests for each in found):
+        yield office.say("contested.none")
+    for each in found:
+        at = 0
+        for contest in each.contests:
+            numbered = list(enumerate(contest.acts, at + 1))
+            at += len(numbered)
+            if as_json:
+                acts = [_act_object(keep, act, each.words, office.zone) for keep, act in numbered]
+                about = {"number": each.number, "fields": list(contest.fields)}
+                yield json_text({**about, "acts": acts})
+            else:
+                yield from (f"{each.number}  {n}  {each.words.act(act)}" for n, act in numbered)
+
+
+def _act_object(keep: int, act: Event, words: ContestWords, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "keep": keep,
+        "desk": words.desk(act),
+        "officer": act.officer,
+        "at": act.happened_at.astimezone(zone).isoformat(timespec="seconds"),
+        "text": words.told(act),
+    }

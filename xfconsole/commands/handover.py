@@ -160,6 +160,7 @@ class _Json:
                 {"day": each.owed.day.isoformat(), "limit": self._at(each.owed.limit)}
                 for each in self._situation.daily
             ],
+            **({"contested": [e.number for e in sheet.contested]} if sheet.contested else {}),
             "coming": [self._coming(each) for each in sheet.coming],
             "holes": [self._hole(each) for each in sheet.holes],
             "glass": [

@@ -15,6 +15,7 @@ from xfconsole.commands.roster import RosterView
 from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import ACTS, Standing, standings
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.night.logged import logged
 from xfconsole.core.ports import Views
@@ -23,6 +24,7 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.catalogue import catalogue, language
+from xfconsole.ui.words.contested import standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import moment
 
@@ -87,11 +89,13 @@ def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_
     for page in logged(office.views, since, until):
         numbers = office.views.numbers([event.subject for event in page])
         corrected = _corrected(page, office.views)
+        stand = _standings(page, office.views) if desks else {}
         for event in page:
             number, about = numbers.get(event.subject, ""), corrected.get(event.uid)
             told = teller.tell(event)
             if about and takes_back(event):
                 told = office.say("live.took_back", told=teller.tell(about))
+            told = standing_mark(stand.get(event.uid)) + told
             yield _Entry(event, number, told, about, desks.get(event.desk, ""))
 
 
@@ -120,6 +124,15 @@ def _corrected(page: Sequence[Event], views: Views) -> dict[Uid, Event]:
     for subject in {subject for subject, of in corrections.values() if of not in known}:
         known.update((each.uid, each) for each in views.events_of(subject))
     return {uid: known[of] for uid, (_, of) in corrections.items() if of in known}
+
+
+def _standings(page: Sequence[Event], views: Views) -> dict[Uid, Standing]:
+    """Return which acts of a page are contested, or count no more."""
+    subjects = {each.subject for each in page if isinstance(each.fact, ACTS)}
+    found: dict[Uid, Standing] = {}
+    for subject in subjects:
+        found |= standings(views.events_of(subject))
+    return found
 
 
 def _heads(views: Views) -> Sequence[str]:

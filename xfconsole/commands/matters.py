@@ -156,6 +156,7 @@ def as_object(file: MatterFile, now: datetime) -> dict[str, Any]:
         "supervised": row.supervised,
         "urgent": row.urgent,
         "simple": row.simple,
+        **({"contested": True} if row.contested else {}),
         "leader": row.leader,
         "answered_at": _iso(row.answered_at, zone) if row.answered_at else None,
         "incident": row.incident or None,

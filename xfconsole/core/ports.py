@@ -15,6 +15,7 @@ from xfconsole.core.ledger.listing import Listing, SavedView
 from xfconsole.core.ledger.terms import LedgerQuery
 from xfconsole.core.matter.timeliness import TimelinessRow
 from xfconsole.core.office.journal_head import Head
+from xfconsole.core.office.ports import DesksWork
 from xfconsole.core.rows import (
     Draft,
     MatterFile,
@@ -46,7 +47,7 @@ class Ids(Protocol):
         ...
 
 
-class Transaction(IdentityWork, Protocol):
+class Transaction(IdentityWork, DesksWork, Protocol):
     """One atomic piece of work on the journal: all of it is stored, or nothing."""
 
     def append(self, events: Sequence[Event]) -> None:
@@ -67,29 +68,6 @@ class Transaction(IdentityWork, Protocol):
 
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
-        ...
-
-    def desks(self) -> tuple[str, ...]:
-        """Return this desk, then those that it goes on from since a backup was put back."""
-        ...
-
-    def several(self) -> bool:
-        """Whether lines of another desk are here."""
-        ...
-
-    def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
-        """Return what desks keep and may ask about, with the take-overs that made them keepers.
-
-        An opening is no take-over: of what nobody took over there are none.
-        """
-        ...
-
-    def newest(self) -> dict[str, datetime]:
-        """Return when the last line was recorded that the journal has of each desk."""
-        ...
-
-    def subjects_since(self, seq: int) -> set[Uid]:
-        """Return what the events are about that came to this journal after one."""
         ...
 
     def head(self) -> Head:
@@ -315,6 +293,13 @@ class Views(IdentityViews, Protocol):
         """Return the matters that an officer confirmed to be the same, whichever names the other.
 
         The oldest link first.
+        """
+        ...
+
+    def contested(self) -> list[MatterRow]:
+        """Return the matters of which two desks did something at once that nobody settled.
+
+        Without those that the reader is barred from.
         """
         ...
 

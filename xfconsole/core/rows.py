@@ -62,7 +62,8 @@ class MatterRow(Particulars):
     ``due_on`` is the control date of the nearest duty still owed, ``due_clock`` which one that is,
     ``due_at`` the instant at which it is overdue, when the statutory last day is over;
     ``undecided``: nobody accepted it by day 15 (超期未受理). ``holder_barred``: that unit is barred
-    and the matter has to be retrieved. ``barred`` tells a reader why they may not read the matter;
+    and the matter has to be retrieved. ``contested``: two desks did something about it at once, and
+    nobody settled which of that holds. ``barred`` tells a reader why they may not read the matter;
     then nothing else of it is told.
     """
 
@@ -91,6 +92,7 @@ class MatterRow(Particulars):
     answered_at: datetime | None = None
     holder_barred: bool = False
     barred: Bar | None = None
+    contested: bool = False
 
     def overdue(self, now: datetime) -> bool:
         """Whether the statutory last day of the nearest duty is over."""

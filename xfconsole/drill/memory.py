@@ -125,6 +125,11 @@ class MemoryStore:
         """Return what the events are about that came after one."""
         return {each.subject for each in self.events[seq:]}
 
+    def look_at(self, matters: Collection[Uid]) -> None:
+        """Do nothing: nothing comes in from another desk."""
+
+    looked_at = look_at
+
     def head(self) -> Head:
         """Return how many events there are; without a key nothing signs them."""
         return Head(len(self.events), "0" * HEAD_DIGITS)

@@ -27,6 +27,7 @@ OPENED = of_incident.IncidentOpened(
 JOURNAL_ONLY = set(
     """
     access.blocked alarm.passed bell.tried calendar.adopted calendar.followed checklist.ticked
+    contest.settled
     clock.apart clock.jumped clock.said_back clocks.accepted
     desk.blind desk.departed desk.forked desk.joined desk.keyed desk.left desk.lettered desk.resumed
     emergency.called event.corrected

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
+from xfconsole.core.facts.following import WHEN, WHOLE, left_out
 from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
@@ -25,23 +26,34 @@ def from_opening(events: Sequence[Event]) -> Sequence[Event]:
 def effective(events: Iterable[Event]) -> list[Event]:
     """Return the events with every correction applied, in journal order.
 
-    A corrected event keeps its uid and its place; what was taken back is left out. The corrections
-    stay in the list. The last correction of a field wins; one that does not fit its event, as no
-    desk writes it, says nothing.
+    A corrected event keeps its uid and its place; what was taken back is left out, and so is what
+    counts no more since a contest was settled. The corrections stay in the list. The last
+    correction of a field wins; one that does not fit its event, as no desk writes it, says nothing.
     """
     found = list(events)
-    corrections: dict[Uid, list[Event]] = {}
+    out = left_out(found)
+    corrections: dict[Uid, list[EventCorrected]] = {}
     for event in found:
         if isinstance(event.fact, EventCorrected):
-            corrections.setdefault(event.fact.of, []).append(event)
-    if not corrections:
+            fact = _without(event.fact, out.get(event.uid, ()))
+            corrections.setdefault(fact.of, []).append(fact)
+    if not corrections and not out:
         return found
-    gone = taken_back(found)
+    whole = {uid for uid, names in out.items() if WHOLE in names}
+    gone = whole | taken_back(each for each in found if each.uid not in whole)
     return [
-        reduce(_meant_by, corrections.get(event.uid, ()), event)
+        reduce(meant_by, corrections.get(event.uid, ()), event)
         for event in found
         if event.uid not in gone
     ]
+
+
+def _without(fact: EventCorrected, fields: Collection[str]) -> EventCorrected:
+    """Return a correction without the fields of which another one holds."""
+    if not fields:
+        return fact
+    changes = {name: value for name, value in fact.changes.items() if name not in fields}
+    return replace(fact, changes=changes, happened_at=None if WHEN in fields else fact.happened_at)
 
 
 def taken_back(events: Iterable[Event]) -> frozenset[Uid]:
@@ -68,8 +80,3 @@ def meant_by(event: Event, correction: EventCorrected) -> Event:
     except _UNFIT:
         return event
     return event if at.tzinfo is None else replace(event, fact=fact, happened_at=at)
-
-
-def _meant_by(event: Event, correction: Event) -> Event:
-    assert isinstance(correction.fact, EventCorrected)
-    return meant_by(event, correction.fact)

@@ -194,7 +194,9 @@ class EventCorrected(Fact, kind="event.corrected"):
     ``happened_at`` moves its time. The corrected event keeps its place, its uid and, in the
     journal, its original content. ``second`` is the other officer who vouched for a time that a
     statutory clock follows from. ``withdrawn``: it was an outcome that did not happen, taken back
-    by whoever logged it; then there are no changes and no reason.
+    by whoever logged it; then there are no changes and no reason. ``following`` are the corrections
+    of the same fields that it followed (core.facts.following), or the event itself; nothing where
+    the desk knew of no other.
     """
 
     of: Uid
@@ -203,6 +205,21 @@ class EventCorrected(Fact, kind="event.corrected"):
     happened_at: datetime | None = None
     second: str = ""
     withdrawn: bool = False
+    following: tuple[Uid, ...] = ()
+
+
+@frozen
+class ContestSettled(Fact, kind="contest.settled"):
+    """Of acts that two desks did at once, ``following``, one ``stands``: the others count no more.
+
+    They moved the matter, or corrected ``fields`` of the event ``of``.
+    """
+
+    stands: Uid
+    following: tuple[Uid, ...]
+    of: Uid = ""
+    fields: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @frozen

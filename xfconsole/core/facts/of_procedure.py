@@ -35,7 +35,8 @@ class MatterMoved(Fact, kind="matter.moved"):
     of a hearing; ``target`` the other matter a ground names; ``levels`` how many levels it passes
     down; ``second`` the other officer who vouched for a back-dated start. How a reply was served,
     and what a follow-up heard, is None where nobody noted it. ``leader`` is the official whom the
-    matter is assigned to (包案领导).
+    matter is assigned to (包案领导). ``following`` is the act that it followed
+    (core.facts.following), or the matter itself; nothing where the desk knew of no other.
     """
 
     act: Act
@@ -60,6 +61,7 @@ class MatterMoved(Fact, kind="matter.moved"):
     opinion: Opinion | None = None
     satisfaction: Satisfaction | None = None
     leader: str = ""
+    following: tuple[Uid, ...] = ()
 
 
 SERVED_IN_FILE = MatterMoved(Act.SERVE, State.SERVED, Who.UNIT)

@@ -53,6 +53,7 @@ class Flag(StrEnum):
     NEEDS_LEADER = "needs_leader"
     ANONYMOUS = "anonymous"
     PUBLISHABLE = "publishable"
+    CONTESTED = "contested"
     OPEN = "open"
     CLOSED = "closed"
 
@@ -120,6 +121,7 @@ FLAG_WORDS: Mapping[Flag, tuple[str, ...]] = {
     Flag.NEEDS_LEADER: ("待包案",),
     Flag.ANONYMOUS: ("匿名",),
     Flag.PUBLISHABLE: ("可以公开", "可公开"),
+    Flag.CONTESTED: ("待核定",),
     Flag.OPEN: ("未结", "在办"),
     Flag.CLOSED: ("已结",),
 }

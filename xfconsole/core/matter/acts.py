@@ -111,8 +111,10 @@ def checked_move(
 
     Raises Refused for an act that is not possible where the matter stands, is not that party's to
     do, lacks what it needs, comes too late, or back-dates what a clock follows from beyond the
-    running shift without a second officer.
+    running shift without a second officer; and as long as nobody settled where the matter stands.
     """
+    if life.contested:
+        raise Refused("contested.refused.move", number=life.number)
     row = TRANSITIONS[move.act]
     to = next_state(move.act, life.state, assigned=life.assigned)
     if to is None:

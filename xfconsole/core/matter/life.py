@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import Contest, contests
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven, ReplyRecorded
 from xfconsole.core.matter.documents import notice_excused
@@ -95,6 +96,10 @@ class MatterLife:
     bars: Bars = NOBODY
     links: dict[Uid, None] = field(default_factory=dict)
     chases: list[Event] = field(default_factory=list)
+    contests: Sequence[Contest] = ()
+    """What two desks did at once, and nobody has settled."""
+    branches: Sequence[MatterLife] = ()
+    """What the life would be if one of the contested acts held, for each of them."""
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -108,6 +113,11 @@ class MatterLife:
         The unit an accused leads is barred with them (TG 30); a recused official only themself.
         """
         return self.bars.person(person) or self.bars.unit(unit)
+
+    @property
+    def contested(self) -> bool:
+        """Whether two desks moved it at once, and nobody has settled which of that holds."""
+        return any(not each.of for each in self.contests)
 
     @property
     def holder_barred(self) -> bool:
@@ -334,6 +344,16 @@ class MatterLife:
 
 def life_of(events: Iterable[Event]) -> MatterLife:
     """Fold a matter's events, oldest first, corrections applied. Raises ValueError for none."""
+    told = list(events)
+    life = _folded(told)
+    life.contests = contests(told)
+    life.branches = [
+        _folded([*told, held]) for contest in life.contests for held in contest.branches()
+    ]
+    return life
+
+
+def _folded(events: Sequence[Event]) -> MatterLife:
     meant = effective(events)
     if not meant:
         raise ValueError("a matter has events")

@@ -7,9 +7,9 @@ past holidays for everybody; the office's control date never rolls.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from xfconsole.core.days.day_count import Span, ordered, span
@@ -133,8 +133,11 @@ class Rules(NamedTuple):
 def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
     """Return every clock that a matter has started by ``now``, in the order they started.
 
-    The shadow clock begins when the statutory day ends without acceptance (超期未受理).
+    The shadow clock begins when the statutory day ends without acceptance (超期未受理). Of a life
+    that is contested each clock is the one that binds the office (see ``_binding``).
     """
+    if life.branches:
+        return _binding([deadlines(each, rules, now) for each in life.branches])
     found: list[Deadline] = []
     for running in life.clocks_in_force():
         if running.clock is Clock.ALLOWANCE and not _is_allowance(life, rules.procedure):
@@ -146,6 +149,30 @@ def deadlines(life: MatterLife, rules: Rules, now: datetime) -> list[Deadline]:
         if running.clock is Clock.ACCEPT and deadline.overdue(now):
             found.append(_shadow(life, running, deadline, rules))
     return found
+
+
+def _binding(branches: Iterable[Sequence[Deadline]]) -> list[Deadline]:
+    """Return the clocks of lives of which any may hold: what runs in one runs, and a duty ends
+    when it first would; what somebody may ask for, when it last would."""
+    found: dict[ClockKey, Deadline] = {}
+    for each in chain.from_iterable(branches):
+        found[each.key] = _stricter(found.get(each.key, each), each)
+    running: dict[tuple[Clock, int], Deadline] = {}
+    for each in found.values():
+        if each.met_at is None:
+            kind = each.clock, each.part
+            running[kind] = _stricter(running.get(kind, each), each)
+    kept = {each.key for each in running.values()}
+    return [each for each in found.values() if each.met_at is not None or each.key in kept]
+
+
+def _stricter(one: Deadline, two: Deadline) -> Deadline:
+    """Return which of two readings of a clock binds the office; of two that ended, the later."""
+    if one.met_at is None and two.met_at is None:
+        return two if (two.due_at < one.due_at) is one.duty and two.due_at != one.due_at else one
+    if one.met_at is None or two.met_at is None:
+        return one if one.met_at is None else two
+    return two if two.met_at > one.met_at else one
 
 
 def deadline_of(running: Running, rules: Rules) -> Deadline:

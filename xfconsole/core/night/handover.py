@@ -117,6 +117,7 @@ class Sheet:
     """Everything that goes to the next officer. ``head`` is where the journal ended then.
 
     ``daily`` is the night whose duty daily the handover signs; ``signed`` who did so before.
+    ``contested`` are the matters of which somebody has to settle what two desks did at once.
     """
 
     at: datetime
@@ -132,6 +133,7 @@ class Sheet:
     head: Head
     daily: date
     signed: tuple[Signature, ...]
+    contested: tuple[MatterRow, ...] = ()
 
 
 class RunningWork(NamedTuple):

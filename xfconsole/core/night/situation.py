@@ -66,6 +66,8 @@ class IncidentView:
     """It ended; a report, a receipt or an instruction is still open."""
     keeping: Keeping = KEPT_HERE
     """Which desk prompts for it; only where it is this one, something of it is among the tasks."""
+    contested: bool = False
+    """Of what desks did at once about it or its matter, nobody settled which holds."""
 
     @property
     def level(self) -> Level:

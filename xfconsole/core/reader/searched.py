@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, NoteAdded
 from xfconsole.core.facts.of_matter import (
     MatterRegistered,
     NextStepSet,
@@ -53,7 +53,9 @@ SEARCHED: Mapping[type[Fact], Mapping[str, str]] = {
 }
 """For each kind of fact about a matter its searched attributes, and where their text stands."""
 
-KINDS: frozenset[str] = frozenset(cls.kind for cls in SEARCHED) | {EventCorrected.kind}
+KINDS: frozenset[str] = frozenset(cls.kind for cls in SEARCHED) | {
+    *(EventCorrected.kind, ContestSettled.kind)
+}
 """Kinds of events that can change what a matter is found by."""
 
 

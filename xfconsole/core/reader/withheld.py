@@ -34,6 +34,7 @@ _TEXTS: dict[type[Fact], frozenset[str]] = {
     InstructionDone: frozenset({"text"}),
     of_incident.IncidentClosed: frozenset({"summary", "evaluation"}),
     of_incident.EventCorrected: frozenset({"reason"}),
+    of_incident.ContestSettled: frozenset({"reason"}),
 }
 """What of an incident's facts somebody wrote; everything else are posts, numbers and times."""
 _CORRECTED = frozenset().union(*_TEXTS.values())

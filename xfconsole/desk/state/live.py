@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.following import contests
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.incident.fold import Incident, fold
 from xfconsole.core.incident.plan import LadderCache, Plan
@@ -32,6 +33,8 @@ class Live:
     bars: Bars
     heads: Mapping[Uid, str]
     """Who keeps it, by what made them so (core.office.keeping)."""
+    contested: bool = False
+    """Whether desks did something about it or its matter at once, and nobody settled that."""
     plan: Plan | None = None
     look_again_at: datetime | None = None
     ladders: LadderCache = field(default_factory=dict)
@@ -43,8 +46,10 @@ def live_of(tx: Transaction, uid: Uid, desks: Desks | None) -> Live:
     incident = fold(desks.heard(events) if desks else events)
     if desks:
         incident.announced.latest = desks.own_latest(events)
-    file = effective(tx.events_of(incident.opened.matter))
+    told = tx.events_of(incident.opened.matter)
+    file = effective(told)
     first = file[0].fact if file else None
     number = first.number if isinstance(first, MatterRegistered) else ""
     requests, bars, heads = requests_of(file), bars_of(file), heads_of(events)
-    return Live(incident, incident.opened.number, number, requests, bars, heads)
+    parted = desks is not None and bool(contests(events) or contests(told))
+    return Live(incident, incident.opened.number, number, requests, bars, heads, parted)

@@ -16,6 +16,7 @@ from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import (
     ChecklistTicked,
     ClockSaidBack,
+    ContestSettled,
     EmergencyCalled,
     EventCorrected,
     IncidentOpened,
@@ -58,6 +59,8 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked, ClockSaidBack)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
+AFRESH = (EventCorrected, ContestSettled, SubjectTakenOver)
+"""Facts that change what an incident's other ones come to."""
 _NEW = frozenset(each.kind for each in NEW)
 ROSTER_FACTS = (
     RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
@@ -229,7 +232,7 @@ class Night:
                     self._rest(event)
                     if isinstance(event.fact, PolicyKept):
                         self.packs.add(event.fact.digest)
-            elif live and isinstance(event.fact, (EventCorrected, SubjectTakenOver)):
+            elif live and isinstance(event.fact, AFRESH):
                 again.add(event.subject)
             elif live:
                 live.incident.apply(event)

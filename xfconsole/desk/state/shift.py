@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -99,7 +99,10 @@ def compose_sheet(
     coming = _coming(views, situation.at.astimezone(zone), shift)
     signed = signatures(views, running.daily(situation.at, zone), zone)
     glass = views.readings_to_review()
-    return sheet(situation, running, shift, policy, coming, glass, zone, signed)
+    made = sheet(situation, running, shift, policy, coming, glass, zone, signed)
+    if situation.desks is None:
+        return made
+    return replace(made, contested=tuple(views.contested()))
 
 
 def _coming(views: Views, now: datetime, shift: NextShift) -> list[MatterRow]:

@@ -11,7 +11,8 @@ from xfconsole.core.due.announce import matter_announcements
 from xfconsole.core.facts.announced import IncidentSettled
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_incident import EventCorrected, PromptSnoozed
+from xfconsole.core.facts.following import heads_before
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_office import DeskLettered, PolicyKept
 from xfconsole.core.facts.of_procedure import (
@@ -44,7 +45,7 @@ LIFE_FACTS = (
     MatterRegistered, ReplyRecorded, MatterMoved, DocumentIssued, MatterChased, PartyBarred,
 )  # fmt: skip
 """Facts that start or stop a matter's clocks, or change who is asked about them."""
-SUBJECT_UNKNOWN = (EventCorrected, PromptSnoozed)
+SUBJECT_UNKNOWN = (EventCorrected, ContestSettled, PromptSnoozed)
 """Facts about a matter, an incident or the office alike."""
 
 
@@ -99,9 +100,23 @@ class Work:
     def add(self, subject: Uid, fact: Fact, at: datetime | None = None) -> Event:
         """Add a fact that happened at ``at`` (default: now)."""
         uid = self.ids.new(self.now)
-        fact, shown_at = as_shown(fact, self.shown)
+        fact, shown_at = as_shown(self._following(subject, fact), self.shown)
         at = shown_at or at or self.now
         return self.put(Event(uid, subject, at, self.now, self.officer, fact))
+
+    def _following(self, subject: Uid, fact: Fact) -> Fact:
+        """Return a fact with what it follows, once the office has another desk.
+
+        Refuses to move a matter of which it is still open what moved it last.
+        """
+        if self.night.desks is None or not isinstance(fact, MatterMoved | EventCorrected):
+            return fact
+        self.flush()
+        events = self.tx.events_of(subject)
+        heads = heads_before(events, Event("", subject, self.now, self.now, "", fact))
+        if isinstance(fact, MatterMoved) and len(heads) > 1:
+            raise Refused("contested.refused.move", number=self.life(subject).number)
+        return replace(fact, following=heads) if heads else fact
 
     def put(self, event: Event) -> Event:
         """Add an event as it is."""
@@ -216,6 +231,8 @@ class Work:
                 self.add(matter, fact)
             said += self._waiting
             self._waiting = []
+        if self.night.desks is not None:
+            self.tx.looked_at(list(self.to_look_at))
         self.to_look_at.clear()
         if said:
             self.tx.append(said)

@@ -11,6 +11,7 @@ from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.corrections import corrected_fact, effective, taken_back
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.following import in_branch
 from xfconsole.core.facts.of_instruction import (
     InstructionDone,
     InstructionGiven,
@@ -94,7 +95,7 @@ class CorrectVerbs(NameVerbs):
                 found = work.tx.event(found.fact.of)
             if found is None:
                 raise Refused("desk.refused.no_event")
-            events = work.tx.events_of(found.subject)
+            events = in_branch(work.tx.events_of(found.subject), found.uid)
             if found.uid in taken_back(events):
                 raise Refused("desk.refused.taken_back")
             others = effective(events)

@@ -1,23 +1,27 @@
-"""Verbs of an office of several desks: taking over what another one keeps and prompts for."""
+"""Verbs of an office of several desks: taking over what another one keeps and prompts for, and
+settling what two of them did at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xfconsole.core.facts.of_incident import SubjectTakenOver
+from xfconsole.core.facts.corrections import effective
+from xfconsole.core.facts.following import contests
+from xfconsole.core.facts.of_incident import IncidentOpened, SubjectTakenOver
 from xfconsole.core.office.keeping import Desks, OtherDesk, heads_of
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
 from xfconsole.desk.state.base import DeskBase
-from xfconsole.desk.state.work import Done, Work
+from xfconsole.desk.state.work import Done, Work, reason_of
 
 SHOWN = 8
 """So much of a word that names no desk is said back."""
 
 
 class KeepVerbs(DeskBase):
-    """Until the other desk reads it, both prompt: that is better than that none does."""
+    """What desks do before they read each other stands side by side until one of them acts."""
 
     def other_desks(self) -> tuple[OtherDesk, ...]:
         """Return the office's other desks by letter; stores nothing."""
@@ -49,6 +53,7 @@ class KeepVerbs(DeskBase):
                 raise Refused("keeping.refused.here", number=life.number)
             for uid, before in left.items():
                 _take(work, uid, tuple(each for each in found[uid] if each != uid), before)
+            work.to_look_at[matter] = None
             work.look_again()
             for letter in sorted(set().union(*left.values())):
                 work.look_at_dates_of(desks.named[letter])
@@ -71,9 +76,33 @@ class KeepVerbs(DeskBase):
                 raise Refused("keeping.refused.nothing", letter=name)
             for uid, following in kept.items():
                 _take(work, uid, following, (name,))
+            work.tx.look_at(list(kept))
             work.look_again()
             work.look_at_dates_of(desks.named[name])
         return Done(tuple(work.events), work.office)
+
+    def settle(self, stands: Uid, reason: str) -> Done:
+        """Say which of several acts or corrections holds that desks did at once; the others count
+        no more.
+
+        Refuses what is not contested, and whom the matter bars.
+        """
+        with self._work() as work:
+            act = work.tx.event(neutral_line(stands))
+            if act is None:
+                raise Refused("desk.refused.no_event")
+            events = work.tx.events_of(act.subject)
+            live = effective(events)[0].fact
+            matter = live.matter if isinstance(live, IncidentOpened) else act.subject
+            life = work.life(matter)
+            self._refuse_own(life)
+            found = [each for each in contests(events) if act in each.acts]
+            if not found:
+                raise Refused("contested.refused.none", number=life.number)
+            why = reason_of(reason)
+            for each in found:
+                work.add(act.subject, each.settled(act.uid, why))
+        return Done(tuple(work.events), matter, life.number)
 
 
 def _several(work: Work) -> Desks:

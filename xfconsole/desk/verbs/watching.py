@@ -314,6 +314,7 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
             kept.get(incident.uid, ""),
             incident.closed_at is not None,
             self._night.keeping(live),
+            live.contested,
         )
 
     def _is_hidden(self, live: Live) -> bool:

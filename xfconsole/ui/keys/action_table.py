@@ -106,6 +106,7 @@ _LETTERS = (
 
 _MATTER = (
     Action("matter.take_over", "h", "shift+f9,f21", shared=True),
+    Action("matter.settle", "z", "ctrl+x", shared=True),
     Action("matter.act", "a", "ctrl+a"),
     Action("matter.derive", "d", "ctrl+d"),
     Action("matter.chase", "c", "ctrl+g"),

@@ -86,6 +86,9 @@ class SheetWords:
         found = [*self._who(sheet), *self._sentences(backups)]
         for key, count, lines in sections:
             found += self._section(say(key, count=count), list(lines))
+        if sheet.contested:
+            parted = [line for each in sheet.contested for line in self._contested(each)]
+            found += self._section(say("handover.contested", count=len(sheet.contested)), parted)
         if said := self._dailies(sheet.at):
             found += self._section(say("handover.dailies", count=len(said)), said)
         if tasks := self._situation.reception:
@@ -219,6 +222,10 @@ class SheetWords:
             clock=word(row.due_clock) if row.due_clock else "",
             topic=plain(row.summary),
         )
+
+    def _contested(self, row: MatterRow) -> Iterator[SheetLine]:
+        said = say("handover.contested_line", number=row.number, topic=plain(row.summary))
+        yield from self._wrapped(said, WARN, row.number)
 
     def _holes(self, sheet: Sheet) -> Iterator[SheetLine]:
         for hole in sheet.holes[: self._most]:

@@ -1,0 +1,86 @@
+"""What two desks did at once about a matter: seen with both sides, and settled with one key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.store.store import SqlStore
+from tests.data.files import KEY
+from tests.data.provocations_keeping import from_elsewhere
+from tests.lives import MOVES
+from tests.screens.fake_host import SIZES, FakeOffice, settle
+from tests.screens.golden import check_golden
+from tests.screens.live_desk import press
+from tests.screens.matters import NUMBER, facts, letter, life, matter, open_matter, shown, text
+from xfconsole.core.facts.of_incident import ContestSettled
+from xfconsole.core.facts.of_office import DeskLettered
+from xfconsole.core.facts.of_procedure import MatterMoved
+from xfconsole.core.words.procedure import Act, State, Who
+
+
+def parted(office: FakeOffice) -> FakeOffice:
+    """Desk B forwarded the matter that this desk, A, told its sender to take elsewhere."""
+    letter(office)
+    store, uid = SqlStore(office.engine, KEY), life(office).uid
+    from_elsewhere(store, store.office, DeskLettered("B"), 1, office.now())
+    office.verb(lambda desk: desk.look_again())
+    office.after(2).verb(lambda desk: desk.move(NUMBER, MOVES[Act.DIRECT]))
+    moved = MatterMoved(Act.FORWARD, State.FORWARDED, Who.OFFICE, "住建局", following=(uid,))
+    from_elsewhere(store, uid, moved, 2, office.after(1).now())
+    office.verb(lambda desk: desk.look_again())
+    office.verb(lambda desk: desk.tick())
+    return office
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_both_sides_are_seen_and_one_is_said_to_hold(
+    tmp_path: Path, language: str, size: str
+) -> None:
+    async with matter(tmp_path, language=language, size=SIZES[size], ready=parted) as (pilot, _):
+        check_golden(pilot.app, f"ledger-contested-{language}-{size}")
+        await open_matter(pilot)
+        check_golden(pilot.app, f"matter-contested-{language}-{size}")
+        if size == "80x24":
+            await press(pilot, "z")
+            check_golden(pilot.app, f"matter-settle-{language}-{size}")
+
+
+async def test_it_is_settled_with_a_reason_and_the_other_side_is_marked(tmp_path: Path) -> None:
+    async with matter(tmp_path, ready=parted) as (pilot, office):
+        await open_matter(pilot)
+        await press(pilot, "z", "escape")
+        await press(pilot, "ctrl+x", "2", *"seen", "enter")
+        await settle(pilot)
+        (settled,) = facts(office, ContestSettled)
+        forwarded = next(e for e in office.events() if e.uid == settled.stands)
+        assert forwarded.fact.unit == "住建局"  # type: ignore[attr-defined]
+        assert len(settled.following) == 2
+        assert settled.reason == "seen"
+        assert life(office).state is State.FORWARDED
+        assert "to be settled" not in text(pilot)
+        assert "[does not count] " in text(pilot)
+        await press(pilot, "z")
+        assert "Nothing is to be settled here" in shown(pilot)
+        await press(pilot, "f6")
+        assert "[does not count] " in shown(pilot)
+
+
+async def test_no_further_act_before_it_is_settled(tmp_path: Path) -> None:
+    async with matter(tmp_path, ready=parted) as (pilot, office):
+        await open_matter(pilot)
+        for key in ("a", "s"):
+            await press(pilot, key)
+            assert "nobody has settled which" in shown(pilot)
+        assert len(facts(office, MatterMoved)) == 2
+
+
+async def test_a_desk_alone_is_told_of_no_such_key(tmp_path: Path) -> None:
+    async with matter(tmp_path) as (pilot, office):
+        await open_matter(pilot)
+        await press(pilot, "f1")
+        assert "Settle" not in shown(pilot)
+        await press(pilot, "escape", "z")
+        assert facts(office, ContestSettled) == []
