@@ -35,7 +35,7 @@ _ERASED = """
     WHERE kind = 'identity.erased' AND seq <= ?2
       AND seq > (SELECT CASE WHEN told > ?1 THEN 0 ELSE swept END FROM hub)
 """
-_MET = "UPDATE hub SET told = ?, swept = ?, synced_at = ?"
+_MET = "UPDATE hub SET desk = ?, told = ?, swept = ?, synced_at = ?"
 _ADD = insert("hub")
 
 
@@ -73,7 +73,7 @@ def join(exchange: Exchange, invitation: str) -> None:
     if not password or not login:
         raise Refused("hub.refused.invitation")
     with connected({**parts, "password": password}) as hub:
-        desk = _enrol(hub, exchange)
+        desk = enrol(hub, exchange)
         row = {
             "place": make_conninfo("", **parts),
             "password": password,
@@ -92,8 +92,7 @@ def join(exchange: Exchange, invitation: str) -> None:
 def at_hub(exchange: Exchange) -> Iterator[Connection[Any]]:
     """Yield a connection to the hub that the desk joined. Raises Refused where it joined none.
 
-    A password that was being renewed when something ended is renewed; a desk that goes on under
-    another name since then enrols with that.
+    A password that was being renewed when something ended is renewed.
     """
     found = joined(exchange.reader)
     if found is None:
@@ -102,10 +101,6 @@ def at_hub(exchange: Exchange) -> Iterator[Connection[Any]]:
     with connected({**parts, "password": _password(parts, found)}) as hub:
         if found.next_password:
             _renew(hub, exchange.store, parts["user"], found.next_password)
-        if found.desk != _own(exchange):
-            desk = _enrol(hub, exchange)
-            with exchange.store.begin() as tx:
-                tx.connection.execute("UPDATE hub SET desk = ?, told = 0", (desk,))
         yield hub
 
 
@@ -122,8 +117,9 @@ def erased_since(exchange: Exchange, there: int) -> tuple[list[str], int]:
 def note_met(exchange: Exchange, told: int, swept: int, now: datetime) -> None:
     """Note that hub and desk met, how many lines of this desk are there, and until where it was
     told what is erased."""
+    met = (own_desk(exchange), told, swept, instant_text(now))
     with exchange.store.begin() as tx:
-        tx.connection.execute(_MET, (told, swept, instant_text(now)))
+        tx.connection.execute(_MET, met)
 
 
 def _password(parts: dict[str, str], found: Joined) -> str:
@@ -138,8 +134,9 @@ def _password(parts: dict[str, str], found: Joined) -> str:
     return found.password
 
 
-def _enrol(hub: Connection[Any], exchange: Exchange) -> str:
-    desk = _own(exchange)
+def enrol(hub: Connection[Any], exchange: Exchange) -> str:
+    """Let the hub know a desk by this login; return the desk's name."""
+    desk = own_desk(exchange)
     hub.execute("SELECT xfc.enrol(%s, %s)", (exchange.office, desk))
     return desk
 
@@ -154,6 +151,7 @@ def _renew(hub: Connection[Any], store: SqlStore, login: str, password: str) -> 
         tx.connection.execute(_RENEWED, (password,))
 
 
-def _own(exchange: Exchange) -> str:
+def own_desk(exchange: Exchange) -> str:
+    """Return the name that a desk goes by now."""
     with exchange.reader.connect() as connection:
         return read_meta(connection)["desk"]

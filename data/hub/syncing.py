@@ -18,7 +18,7 @@ from data.exchange.batch import Batch
 from data.exchange.container import Record, packed, unpacked
 from data.exchange.exchange import Exchange
 from data.exchange.taking import KEYS, Note, Taken
-from data.hub.joined import erased_since, note_met
+from data.hub.joined import enrol, erased_since, note_met, own_desk
 from data.hub.place import refusals
 from data.vault.sealing import seal, subkey, unseal
 from xfconsole.core.ports import Ids
@@ -84,23 +84,32 @@ class Syncing:
     def meet(self, now: datetime, officer: str, ids: Ids, note: Note) -> Synced:
         """Send what the hub lacks, take in what is lacked here, and say how far that is."""
         private = self._exchange.cut(now, officer, ids)
-        there = standing(self._hub)
+        there = self._standing()
         self._last = {desk: each.last for desk, each in there.items()}
         was = max((each.last for each in there.values() if each.own), default=0)
         aside = {each.desk for each in there.values() if each.aside}
         sent = self._send(there, aside)
-        taken = self._exchange.take_in(self._coming(there), now, note)
+        taken = self._exchange.take_in(self.coming(there), now, note)
         keys = self._exchange.take_in(self._missing_keys(), now, note).keys
         erased, swept = erased_since(self._exchange, was)
         self._put_keys({**self._exchange.asked_keys(), **dict.fromkeys(erased)})
         head = self._exchange.head(private, now)
         desk = str(head.values["desk"])
-        for kind, record in ((_HEAD, head), (_SLOTS, self._exchange.slots())):
-            self._call(_PUT, (kind, [desk], [self._sealed(record, f"{kind} {desk}")]))
+        self._leave(_HEAD, desk, head, None)
+        self._leave(_SLOTS, desk, self._exchange.slots(), there[desk].slots)
         note_met(self._exchange, self._last.get(desk, 0), swept, now)
         refused = (*map(self._fork, sorted(aside)), *taken.refused)
         come = (taken.lines, taken.known, taken.waiting, refused, keys, taken.officers)
         return Synced(sent, Taken(*come))
+
+    def _standing(self) -> dict[str, AtHub]:
+        """Return where the desks stand, this one too if it goes by another name since it joined, or
+        the hub was put back to before that."""
+        there, desk = standing(self._hub), own_desk(self._exchange)
+        if desk not in there or not there[desk].own:
+            enrol(self._hub, self._exchange)
+            there = standing(self._hub)
+        return there
 
     def _fork(self, desk: str) -> Refused:
         return Refused("hub.refused.fork", desk=self._exchange.letter(desk))
@@ -134,7 +143,7 @@ class Syncing:
         )
         return str(self._call(_PUSH, told))
 
-    def _coming(self, there: Mapping[str, AtHub]) -> Iterator[Record | Refused]:
+    def coming(self, there: Mapping[str, AtHub]) -> Iterator[Record | Refused]:
         """Yield what desks said of themselves, then batches until none comes that goes on."""
         for each in there.values():
             for kind, sealed in ((_HEAD, each.told), (_SLOTS, each.slots)):
@@ -156,6 +165,13 @@ class Syncing:
         with refusals():
             found = self._hub.execute(_PULL, (Jsonb(dict(marks)), _PAGE), binary=True)
             return found.fetchall()
+
+    def _leave(self, kind: str, desk: str, record: Record, before: bytes | None) -> None:
+        """Leave a record of this desk at the hub, unless it says what lies there."""
+        place = f"{kind} {desk}"
+        known = self._opened(before, place, desk) if before else None
+        if not isinstance(known, Record) or packed(known) != packed(record):
+            self._call(_PUT, (kind, [desk], [self._sealed(record, place)]))
 
     def _put_keys(self, keys: Mapping[str, str | None]) -> None:
         """Leave keys of identities at the hub, where nobody can tell whose; None destroys one."""

@@ -18,12 +18,14 @@ from tests.bench.raw import raw_office
 from tests.bench.reported import reported
 from tests.bench.searching import searching
 from tests.bench.storing import drafts, importing, registering
+from tests.bench.syncing import EVENTS, FEW, syncing, wait_for_disk
+from tests.bench.syncing import MANY as MANY_ENTRIES
 from tests.bench.table import markdown, plain
 from tests.bench.terminal import first_paints, key_echo, usable
 
 PARTS = ("paint", "usable", "echo", "idle", "commands", "store")
 ENGINE = "engine"
-SEARCH, LEDGER, REPORT = "search", "ledger", "report"
+SEARCH, LEDGER, REPORT, SYNC = "search", "ledger", "report", "sync"
 """Run only when they are asked for: filling their registers takes longer than all the others."""
 MATTERS, MANY, INCIDENTS, DATES, STEPS = 100_000, 1_000_000, 50, 100_000, 10_000
 KEYS, DRAFTS, REGISTRATIONS, LETTERS = 80, 1_000, 100, 1_000
@@ -53,6 +55,11 @@ def main() -> None:
             size = asked.matters or MATTERS
             _say(f"reports, over {size:,} matters of one quarter")
             figures += reported(Path(folder) / "reported", asked.rounds, size)
+        if SYNC in asked.only:
+            _say(f"a hub with {MANY_ENTRIES:,} entries")
+            hub = Path(folder) / "hub"
+            wait_for_disk()
+            figures += syncing(hub, asked.rounds, EVENTS, FEW, MANY_ENTRIES)
     print((markdown if asked.markdown else plain)(figures))
 
 
@@ -113,7 +120,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement")
     parser.add_argument("--matters", type=int, help="size of the register")
     parser.add_argument("--steps", type=int, default=STEPS, help="steps of the larger drill")
-    parts = (*PARTS, ENGINE, SEARCH, LEDGER, REPORT)
+    parts = (*PARTS, ENGINE, SEARCH, LEDGER, REPORT, SYNC)
     parser.add_argument("--only", action="append", choices=parts, help="measure this part only")
     asked = parser.parse_args()
     asked.only = asked.only or [*PARTS, ENGINE]

@@ -21,6 +21,7 @@ from tests.bench.reported import REPORTS, reported
 from tests.bench.resting import MEMORY
 from tests.bench.searching import build, searching
 from tests.bench.storing import drafts, importing, registering
+from tests.bench.syncing import syncing
 from tests.bench.table import cells, markdown, plain
 
 
@@ -164,3 +165,9 @@ def test_a_row_says_both_sides_the_ratio_and_whether_it_is_kept(
 def test_the_slowest_of_a_hundred_is_the_ninety_ninth() -> None:
     assert percentile([float(each) for each in range(100)], 0.99) == 99
     assert percentile([float(each) for each in range(100)], 0.5) == 50
+
+
+def test_a_hub_is_filled_emptied_and_read_with_both_sides_alike(tmp_path: Path) -> None:
+    found = syncing(tmp_path / "hub", 1, 25, 500, 1000)
+    assert [len(each.bare) for each in found] == [1, 1, 1, 0, 1]
+    assert all(each.ours[0] > 0 for each in found)

@@ -110,6 +110,10 @@ def test_a_desk_that_goes_on_under_another_name_enrols_with_it(hub: Hub, three: 
         " WHERE login = (SELECT login FROM xfc.desk WHERE name = 'z-desk')"
     )
     assert dict(rows) == {desk(0): 3, "z-desk": 2}
+    # The hub is put back from a backup of before.
+    hub.do("TRUNCATE xfc.batch, xfc.line, xfc.record, xfc.desk CASCADE")
+    assert met(first).sent == 5
+    assert met(second).taken.lines == 5
 
 
 def test_who_listens_gets_a_hint(hub: Hub, three: list[File]) -> None:
