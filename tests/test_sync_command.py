@@ -52,7 +52,13 @@ def test_two_desks_exchange_what_they_wrote_beside_a_console(
     assert given == {"file": str(stick), "batches": 1, "lines": 5, "desks": 1}
     taken = second.json("sync", "--from", stick)
     counts = {"lines": 2, "known": 0, "waiting": 0, "keys": 0}
-    assert taken == {"file": str(stick), **counts, "officers": [], "refused": []}
+    assert taken == {
+        "file": str(stick),
+        **counts,
+        "officers": [],
+        "set_aside": False,
+        "refused": [],
+    }
     assert notes_of(second.home) == ["一条", "后来的"]
     second.done("sync", "--to", stick, "--replace")
     assert "2 new entries" in first.done("sync", "--from", stick)
@@ -60,6 +66,11 @@ def test_two_desks_exchange_what_they_wrote_beside_a_console(
     assert set(found) == documented("`sync --json`")
     assert [(each["last"], each["waiting"]) for each in found["desks"]] == [(2, 0)]
     assert "in no file yet" in first.done("sync")
+    letter = first.objects("desks")[0]["letter"]
+    said = first.done("desks", "set-aside", letter, "--approved-by", SECOND)
+    assert f"no erasure waits for desk {letter}" in said
+    assert "no erasure waits for it" in first.done("desks")
+    assert first.objects("desks")[0]["set_aside"] is True
     # Whom the first desk revokes still gets in at the second one, until that reads of it.
     first.done("officers", "revoke", SECOND)
     assert first.json("officers")[-1]["may_open_at"] == [found["desks"][0]["desk"]]
@@ -67,7 +78,7 @@ def test_two_desks_exchange_what_they_wrote_beside_a_console(
     revoked = CommandLine(second.home, Path(second.environ["XFCONSOLE_SECOND_PASSPHRASE_FILE"]))
     revoked.done("sync")
     first.done("sync", "--to", stick, "--replace")
-    second.done("sync", "--from", stick)
+    assert "had set this one aside" in second.done("sync", "--from", stick)
     assert revoked.run("sync").returncode == 1
     second.done("sync", "--to", stick, "--replace")
     first.done("sync", "--from", stick)

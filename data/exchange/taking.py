@@ -26,8 +26,8 @@ from data.exchange.container import Record
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
 from data.journal.departures import Departure, departed, departures, is_copys
-from data.journal.desks import name_of, reached
-from data.store.heard import Heard
+from data.journal.desks import incarnations, name_of, reached
+from data.store.heard import Heard, last_seq, set_aside_since
 from data.store.officer_slots import Signed
 from data.store.store import SqlStore, read_meta
 from data.vault.slots import slot_from
@@ -49,8 +49,8 @@ _NOT_OURS = "vault."
 @frozen
 class Taken:
     """What came of a file: new lines, batches whose lines were here, batches that wait by now, what
-    was not taken in, with its reason, new keys of identities, and officers who have a passphrase
-    by another desk now."""
+    was not taken in, with its reason, new keys of identities, officers who have a passphrase by
+    another desk now, and whether it told that this desk had been set aside."""
 
     lines: int
     known: int
@@ -58,6 +58,7 @@ class Taken:
     refused: tuple[Refused, ...]
     keys: int = 0
     officers: tuple[str, ...] = ()
+    aside: bool = False
 
 
 def take(
@@ -92,6 +93,8 @@ class _Taking:
         self._slots: list[Signed] = []
         self.refused: list[Refused] = []
         self._lines = self._known = 0
+        with reader.connect() as connection:
+            self._begun = last_seq(connection)
 
     def take(self, record: Record) -> None:
         """Take one record in."""
@@ -120,7 +123,10 @@ class _Taking:
             self._hear(head)
         with self._reader.connect() as connection:
             waiting = len(list(kept.batches(connection, kept.WAITING)))
-        return Taken(self._lines, self._known, waiting, tuple(self.refused), keys, officers)
+            own = incarnations(connection, read_meta(connection)["desk"])
+            aside = set_aside_since(connection, own, self._begun)
+        refused = tuple(self.refused)
+        return Taken(self._lines, self._known, waiting, refused, keys, officers, aside)
 
     def _take_keys(self) -> int:
         """Store the keys of identities, once all lines are here that can come: which of them are

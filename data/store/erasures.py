@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text
+from data.journal.desks import incarnations, name_of
 from data.journal.journal import events_of, events_of_many
+from data.store.heard import Awaited
 from data.store.keeping import Filtered
 from xfconsole.core.facts.event import Event
-from xfconsole.core.identity.due import ENDED, ErasureRow, Held, held_of, months_after, row_of
+from xfconsole.core.identity.due import (
+    ENDED,
+    ErasureRow,
+    Held,
+    Stage,
+    held_of,
+    months_after,
+    row_of,
+)
 from xfconsole.core.matter.limits import Rules, midnight_after
 from xfconsole.core.policy.pack import Retention
 from xfconsole.core.words.desk import Uid
@@ -24,6 +37,14 @@ _RIPE = Filtered(
     "ORDER BY erase_after, matter LIMIT ?2",
     3,
 )
+_APPROVED = """
+    SELECT desk, dseq FROM event WHERE subject = ? AND kind = 'erasure.approved'
+    ORDER BY coalesce(stamp, recorded_at) DESC, desk DESC, dseq DESC LIMIT 1
+"""
+_ALL = -1
+AGAIN_AFTER = timedelta(hours=1)
+"""When to look again at an erasure that waits for another desk: nobody tells when that is heard
+from."""
 _NEXT = Filtered("SELECT min(erase_after) FROM erasure WHERE erase_after IS NOT NULL {matter}")
 _LINKED = """
     SELECT target FROM linked WHERE matter = ?1 UNION SELECT matter FROM linked WHERE target = ?1
@@ -39,20 +60,40 @@ _FINISHED = f"""
       ELSE ? END
     ORDER BY received_at, number
 """
+_META = "SELECT key, value FROM meta"
 _NUMBER = "SELECT number FROM matter WHERE uid = ?"
 
 
 def ripe(
     connection: Connection, now: datetime, limit: int, own: Collection[str] | None
 ) -> list[Uid]:
-    """Return matters whose approved erasure can't be cancelled any more, the longest first."""
-    return list(_RIPE.run(connection, (instant_text(now), limit), own).scalars())
+    """Return matters whose approved erasure can't be cancelled any more, the longest first.
+
+    With other desks that is so once each has been heard from since it read of the approval.
+    """
+    if own is None:
+        return list(_RIPE.run(connection, (instant_text(now), limit), own).scalars())
+    found = list(_RIPE.run(connection, (instant_text(now), _ALL), own).scalars())
+    awaited = Awaited(connection, own) if found else None
+    ready = (each for each in found if awaited and not _awaits(connection, each, awaited))
+    return list(islice(ready, limit))
 
 
-def next_ripe(connection: Connection, own: Collection[str] | None) -> datetime | None:
-    """Return when the next approved erasure is to be carried out, or None."""
+def next_ripe(
+    connection: Connection, now: datetime, own: Collection[str] | None
+) -> datetime | None:
+    """Return when the next approved erasure is to be carried out, or looked at again, or None."""
     found = _NEXT.run(connection, (), own).scalar()
-    return instant_of(found) if found else None
+    at = instant_of(found) if found else None
+    if own is None or at is None or at > now or ripe(connection, now, 1, own):
+        return at
+    return now + AGAIN_AFTER
+
+
+def _awaits(connection: Connection, matter: Uid, awaited: Awaited) -> list[str]:
+    """Return the desks that the approved erasure of a matter waits for."""
+    place = connection.execute(_APPROVED, (matter,)).first()
+    return awaited.without(*place) if place else []
 
 
 def under_way(connection: Connection) -> list[Uid]:
@@ -81,10 +122,16 @@ def listed(
     oldest = list(connection.execute(_FINISHED, before).scalars())
     later = [each for each in oldest if each not in begun]
     wanted = [each for each in (*begun, *later) if each not in without]
+    meta: dict[str, str] = dict(connection.execute(_META).all())
+    awaited = Awaited(connection, incarnations(connection, meta["desk"]))
+    named = partial(name_of, connection, meta["office"])
     for at in range(0, len(wanted), _CHUNK):
         files = events_of_many(connection, wanted[at : at + _CHUNK])
         for uid, events in files.items():
             row = _row(connection, uid, events, rules, retention, now)
+            if row is not None and row.stage is Stage.APPROVED:
+                waits = tuple(map(named, _awaits(connection, uid, awaited)))
+                row = replace(row, awaits=waits)
             yield from (row,) if row else ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,9 +12,14 @@ from data.file.connection import Connection
 from data.journal.codec import instant_of
 from data.journal.departures import certain, departures
 from data.journal.desks import reached
+from xfconsole.core.facts.of_desks import DeskSetAside
 
 _MARKS = "SELECT marks FROM batch WHERE desk = ? AND lines IS NULL ORDER BY last DESC LIMIT 1"
 _HEARD = "SELECT desk, marks, before, written_at, lacks FROM heard"
+_SET_ASIDE = f"""
+    SELECT desk, dseq, body -> '$.desks' FROM event WHERE kind = '{DeskSetAside.kind}'
+    AND subject = (SELECT value FROM meta WHERE key = 'office')
+"""
 _GONE = """
     SELECT j.value FROM event, json_each(body -> '$.goes_on_from') j WHERE kind = 'desk.lettered'
     AND subject = (SELECT value FROM meta WHERE key = 'office')
@@ -58,3 +63,41 @@ def _by_batches(connection: Connection, desk: str) -> dict[str, int]:
     """Return how far a desk had read the others by its last batch here."""
     found: dict[str, int] = json.loads(connection.execute(_MARKS, (desk,)).scalar() or "{}")
     return found
+
+
+class Awaited:
+    """The other desks that an erasure waits for, as far as they are known here.
+
+    One that two officers set aside is none of them, until it has read that.
+    """
+
+    def __init__(self, connection: Connection, own: Collection[str]) -> None:
+        known, marks = reached(connection), read_by_others(connection, own)
+        self.aside = set(_aside(connection, marks))
+        # What a desk wrote before it said how far it had read has to be here too: it may cancel.
+        self._marks = {
+            desk: read if known.get(desk, 0) >= read[desk] else Counter[str]()
+            for desk, read in marks.items()
+            if desk not in self.aside
+        }
+
+    def without(self, desk: str, number: int) -> list[str]:
+        """Return the desks that have not been heard from since they read a line of a desk."""
+        late = (each for each, read in self._marks.items() if read[desk] < number)
+        return sorted(each for each in late if each != desk)
+
+
+def last_seq(connection: Connection) -> int:
+    """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
+    return connection.execute("SELECT max(seq) FROM event").scalar() or 0
+
+
+def set_aside_since(connection: Connection, own: Collection[str], seq: int) -> bool:
+    """Return whether lines that came after one tell that this desk was set aside."""
+    found = connection.execute(f"{_SET_ASIDE} AND seq > ?", (seq,))
+    return any({*own} & {*json.loads(named)} for _, _, named in found)
+
+
+def _aside(connection: Connection, marks: dict[str, Counter[str]]) -> Iterator[str]:
+    for desk, number, named in connection.execute(_SET_ASIDE):
+        yield from (n for n in json.loads(named) if n in marks and marks[n][desk] < number)

@@ -30,6 +30,7 @@ from data.journal.desks import (
 from data.journal.journal import Journal, chain_key
 from data.projections.apply import project, project_again, project_from_elsewhere
 from data.store import drafts, due_work, erasures, keeping, matter_keys, officer_slots
+from data.store.heard import Awaited
 from data.tables.statements import insert, upsert
 from data.vault.sealing import Sealer
 from data.vault.vault import DataKey
@@ -339,9 +340,13 @@ class SqlTransaction(keeping.KeepingWork):
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
         return erasures.ripe(self.connection, now, limit, own)
 
-    def next_erasure(self, own: Own = None) -> datetime | None:
+    def next_erasure(self, now: datetime, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
-        return erasures.next_ripe(self.connection, own)
+        return erasures.next_ripe(self.connection, now, own)
+
+    def set_aside(self) -> set[str]:
+        """Return the other desks that no erasure waits for by now."""
+        return Awaited(self.connection, self._desks).aside
 
     def erasures_under_way(self) -> list[Uid]:
         """Return the matters whose erasure somebody proposed, approved or not."""

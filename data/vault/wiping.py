@@ -14,8 +14,11 @@ from data.file.engine import BUSY_MS
 
 WIPED = ("matter_key", "draft")
 _OWED = "SELECT count(*) FROM wiping"
-_MORE = "SELECT count(*) FROM erasure, heartbeat WHERE erase_after <= wall"
-"""Erasures that the desk is still carrying out, some at a time."""
+_MORE = """
+    SELECT count(*) FROM erasure, heartbeat
+    WHERE erase_after <= wall AND NOT EXISTS (SELECT 1 FROM heard)
+"""
+"""Erasures that the desk is still carrying out, some at a time; beside other desks some wait."""
 
 
 class Wiper:

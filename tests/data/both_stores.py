@@ -57,7 +57,7 @@ def answers(tx: Transaction, events: Sequence[Event], now: datetime) -> dict[str
         "meetings": tx.meetings(),
         "dated": [tx.matters_dated(now.date(), each.date()) for each in after],
         "ripe": [tx.erasures_ripe(each, MANY) for each in after],
-        "next erasure": tx.next_erasure(),
+        "next erasure": tx.next_erasure(now),
         "linked": [sorted(tx.linked_with(each)) for each in subjects],
         "policy": tx.last_policy(),
     }

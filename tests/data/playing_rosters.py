@@ -30,6 +30,9 @@ class RosterPlaying(Drawing):
     def take_over_desk(self, desk: Desk) -> Any:
         return desk.take_over_desk(self.any(st.sampled_from(["A", "b", "C"])))
 
+    def set_aside(self, desk: Desk) -> Any:
+        return desk.set_aside(self.any(st.sampled_from(["A", "b", "C"])), self.any(PEOPLE) or "")
+
     def settle(self, desk: Desk) -> Any:
         acts = [each for each in self.seen if each.kind in ("matter.moved", "event.corrected")]
         return desk.settle(self.any(st.sampled_from(acts or self.seen)).uid, "以先到为准")

@@ -31,6 +31,11 @@ def another(night: Night) -> None:
     night.desk.tick()
 
 
+def aside(night: Night) -> None:
+    """Two officers set the second desk aside."""
+    night.desk.set_aside("B", "何静")
+
+
 def received(night: Night) -> str:
     """Return the entry by which the matter came."""
     received = night.desk.life("2026-000001").receipt
@@ -56,6 +61,11 @@ KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "keeping.refused.here": (((another,), lambda night: night.desk.take_over("2026-000001")),),
     "keeping.refused.own": (((another,), lambda night: night.desk.take_over_desk("ａ")),),
     "keeping.refused.no_desk": (((another,), lambda night: night.desk.take_over_desk("\x1b[31m")),),
+    "keeping.refused.aside": (((another, aside), lambda night: night.desk.set_aside("B", "何静")),),
+    "keeping.refused.same_officer": (
+        ((another,), lambda night: night.desk.set_aside("B", night.desk.officer)),
+        ((another,), lambda night: night.desk.set_aside("B", " ")),
+    ),
     "keeping.refused.nothing": (((another,), lambda night: night.desk.take_over_desk("b")),),
     "contested.refused.move": (
         ((parted,), lambda night: night.desk.move("2026-000001", MOVES[Act.ACCEPT])),

@@ -16,12 +16,14 @@ from xfconsole.commands.printing import json_text
 from xfconsole.commands.sync import source_file
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import Contest, contests
+from xfconsole.core.facts.of_desks import DeskSetAside
 from xfconsole.core.facts.of_incident import SubjectTakenOver
 from xfconsole.core.rows import MatterRow
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.official import same
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
+from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
 from xfconsole.ids import RandomIds
 from xfconsole.ui.words.catalogue import catalogue, language, say
@@ -55,10 +57,13 @@ def desk_lines(office: HandingView, *, as_json: bool) -> Iterator[str]:
         at = each.as_of.astimezone(office.zone) if each.as_of else None
         if as_json:
             known = at.isoformat(timespec="seconds") if at else None
-            yield json_text({"letter": each.letter, "as_of": known, "keeps": each.keeps})
+            aside = {"set_aside": True} if each.aside else {}
+            found_ = {"letter": each.letter, "as_of": known, "keeps": each.keeps}
+            yield json_text({**found_, **aside})
         else:
             known = moment(at, office.zone) if at else "——"
-            yield office.say("keeping.line", letter=each.letter, at=known, count=each.keeps)
+            line = office.say("keeping.line", letter=each.letter, at=known, count=each.keeps)
+            yield office.say("keeping.aside", line=line) if each.aside else line
 
 
 @app.command()
@@ -80,6 +85,21 @@ def take_over(
         key = "keeping.took_one" if one else "keeping.took_all"
         number, count = done.number, len(taken)
         typer.echo(office.say(key, number=number, count=count, letters=letters))
+
+
+@app.command()
+def set_aside(
+    context: typer.Context,
+    letter: str = typer.Argument(help="The letter of a lost desk.", show_default=False),
+    approved: str = typer.Option(..., "--approved-by", help="The second officer, who approves."),
+) -> None:
+    """Let no erasure wait for a lost desk any more, until it has read that."""
+    chosen = chosen_office(context)
+    with chosen.work() as office:
+        second = chosen.second_officer(neutral_line(approved).strip())
+        done = office.desk.set_aside(letter, second)
+        told = [e.fact.letter for e in done.events if isinstance(e.fact, DeskSetAside)]
+        typer.echo(office.say("keeping.set_aside", letter=told[0], officer=second))
 
 
 @app.command()

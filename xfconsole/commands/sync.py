@@ -111,6 +111,8 @@ def _tell(taken: Taken, told: str, beside: dict[str, Any], as_json: bool) -> Non
             typer.echo(say("sync.waiting", count=taken.waiting))
         if taken.officers:
             typer.echo(say("sync.officers", names=taken.officers))
+        if taken.aside:
+            typer.echo(say("sync.set_aside"))
     for each in taken.refused[:_TOLD]:
         typer.echo(say(each.key, **each.values), err=True)
     if len(taken.refused) > _TOLD:
@@ -131,7 +133,7 @@ def _taken(taken: Taken) -> dict[str, Any]:
     return {
         **{"lines": taken.lines, "known": taken.known},
         **{"waiting": taken.waiting, "keys": taken.keys},
-        "officers": list(taken.officers),
+        **{"officers": list(taken.officers), "set_aside": taken.aside},
         "refused": [say(each.key, **each.values) for each in taken.refused],
     }
 

@@ -244,9 +244,13 @@ class MemoryStore:
         ripe = sorted((after, uid) for uid, after in self._erasures.items() if after <= now)
         return [uid for _, uid in ripe[:limit]]
 
-    def next_erasure(self, own: Own = None) -> datetime | None:
+    def next_erasure(self, now: datetime, own: Own = None) -> datetime | None:
         """Return when the next approved erasure is to be carried out, or None."""
         return min(self._erasures.values(), default=None)
+
+    def set_aside(self) -> set[str]:
+        """Return nothing: a drill has one desk."""
+        return set()
 
     def linked_with(self, matter: Uid) -> list[Uid]:
         """Return the matters found to be the same as one, whichever of them names the other."""

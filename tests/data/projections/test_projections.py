@@ -30,6 +30,7 @@ JOURNAL_ONLY = set(
     contest.settled
     clock.apart clock.jumped clock.said_back clocks.accepted
     desk.blind desk.departed desk.forked desk.joined desk.keyed desk.left desk.lettered desk.resumed
+    desk.set_aside
     emergency.called event.corrected
     identity.read identity.reviewed instruction.done instruction.given instruction.relayed
     journal.end_missed journal.salvaged letters.ended letters.imported level.raised

@@ -65,6 +65,19 @@ class DeskDeparted(Fact, kind="desk.departed"):
     goes_on: bool = False
 
 
+@frozen
+class DeskSetAside(Fact, kind="desk.set_aside"):
+    """No erasure waits for a lost desk any more, until it has read this.
+
+    It is told by ``letter`` and wrote as ``desks``; ``approved_by`` is the second officer, by their
+    own passphrase.
+    """
+
+    letter: str
+    desks: tuple[str, ...]
+    approved_by: str
+
+
 APART = timedelta(minutes=5)
 """How far the clocks of two desks may be apart without a word."""
 

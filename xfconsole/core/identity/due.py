@@ -157,7 +157,8 @@ class ErasureRow:
     """One matter, and never who brought it.
 
     ``since`` is when the rule made it due. ``proposed_by`` and ``approved_by`` are officers,
-    ``after`` is until when it can be cancelled. ``kept`` tells what keeps it by now all the same:
+    ``after`` is until when it can be cancelled, ``awaits`` which other desks have to be heard from
+    besides, by their letters. ``kept`` tells what keeps it by now all the same:
     once its time has come the desk takes such an erasure back by itself.
     """
 
@@ -170,6 +171,7 @@ class ErasureRow:
     approved_by: str = ""
     after: datetime | None = None
     kept: Kept | None = None
+    awaits: tuple[str, ...] = ()
 
 
 def row_of(

@@ -35,8 +35,12 @@ class IdentityWork(Protocol):
         """Return matters whose approved erasure can't be cancelled any more, the longest first."""
         ...
 
-    def next_erasure(self, own: Own = None) -> datetime | None:
-        """Return when the next approved erasure is to be carried out, or None."""
+    def next_erasure(self, now: datetime, own: Own = None) -> datetime | None:
+        """Return when the next approved erasure is to be carried out, or looked at, or None."""
+        ...
+
+    def set_aside(self) -> set[str]:
+        """Return the other desks that two officers set aside: no erasure waits for them by now."""
         ...
 
     def linked_with(self, matter: Uid) -> list[Uid]:

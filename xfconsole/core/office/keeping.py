@@ -63,12 +63,13 @@ KEPT_HERE = Keeping()
 
 @frozen
 class OtherDesk:
-    """Another desk: its letter, when its newest line was recorded that is here, and how much it
-    keeps of which something may yet be asked for."""
+    """Another desk: its letter, when its newest line was recorded that is here, how much it keeps
+    of which something may yet be asked for, and whether it was set aside."""
 
     letter: str
     as_of: datetime | None
     keeps: int
+    aside: bool = False
 
 
 @frozen

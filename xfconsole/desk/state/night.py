@@ -169,7 +169,7 @@ class Night:
         self.raised, self.taken_back_at, self.said_at = [], None, None
         own = self.own
         self._note_prompted(tx.prompted_since(now - LASTING - HOUR, own))
-        self.next_check, self.next_erasure = tx.next_check(own), tx.next_erasure(own)
+        self.next_check, self.next_erasure = tx.next_check(own), tx.next_erasure(now, own)
         self.known, self.last_seq, self.told = True, tx.last_seq(), True
 
     def _read_on(self, tx: Transaction, office: Uid, touched: Collection[Uid]) -> None:

@@ -192,7 +192,7 @@ class Work:
         """Let the next ticks look at whatever this desk keeps by now."""
         self.flush()
         self._looked = True
-        self.night.next_erasure = self.tx.next_erasure(self.night.own)
+        self.night.next_erasure = self.tx.next_erasure(self.now, self.night.own)
 
     def schedule_next_check(self) -> None:
         """Plan the next check of the matters; what is prompted for is read when asked."""

@@ -187,4 +187,4 @@ def _refuse_kept(life: MatterLife, found: Verdict, zone: tzinfo) -> None:
 def _look_again(work: Work) -> None:
     """Plan the next check for when the next one is to be carried out."""
     work.flush()
-    work.night.next_erasure = work.tx.next_erasure(work.night.own)
+    work.night.next_erasure = work.tx.next_erasure(work.now, work.night.own)

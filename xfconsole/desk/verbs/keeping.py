@@ -1,5 +1,5 @@
-"""Verbs of an office of several desks: taking over what another one keeps and prompts for, and
-settling what two of them did at once."""
+"""Verbs of an office of several desks: taking over what another one keeps and prompts for, settling
+what two of them did at once, and not waiting any more for one that is lost."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.following import contests
+from xfconsole.core.facts.of_desks import DeskSetAside
 from xfconsole.core.facts.of_incident import IncidentOpened, SubjectTakenOver
-from xfconsole.core.office.keeping import Desks, OtherDesk, heads_of
+from xfconsole.core.office.keeping import FIRST, Desks, OtherDesk, heads_of
 from xfconsole.core.words.desk import Uid
+from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.core.words.typed import keyed
@@ -28,11 +30,30 @@ class KeepVerbs(DeskBase):
         with self._store.begin() as tx:
             self._night.load(tx, self._store.office, self.now())
             desks = self._night.desks
-            named = sorted(desks.named.items()) if desks else ()
+            if desks is None:
+                return ()
+            aside = tx.set_aside()
             return tuple(
-                OtherDesk(letter, desks.as_of(letter) if desks else None, len(tx.kept_by(names)))
-                for letter, names in named
+                OtherDesk(letter, desks.as_of(letter), len(tx.kept_by(names)), bool(names & aside))
+                for letter, names in sorted(desks.named.items())
             )
+
+    def set_aside(self, letter: str, second: str) -> Done:
+        """Let no erasure wait for a lost desk any more, until it has read that.
+
+        ``second``, whose passphrase was proven, approves; refuses the officer themselves.
+        """
+        approver = neutral_line(second).strip()
+        with self._work() as work:
+            name, names = _other(work, letter)
+            if names & work.tx.set_aside():
+                raise Refused("keeping.refused.aside", letter=name)
+            if not approver or same(approver, self.officer):
+                raise Refused("keeping.refused.same_officer", officer=self.officer)
+            known = tuple(sorted(names - {FIRST}))
+            work.add(work.office, DeskSetAside(name, known, approver))
+            work.look_again()
+        return Done(tuple(work.events), work.office)
 
     def take_over(self, reference: str) -> Done:
         """Take over a matter with its live incidents, by the number or uid of any of them.
@@ -65,20 +86,15 @@ class KeepVerbs(DeskBase):
         Refuses a letter that no other desk has, and where nothing is left to take over.
         """
         with self._work() as work:
-            desks, name = _several(work), keyed(letter).upper()
-            if name == work.night.letter:
-                raise Refused("keeping.refused.own", letter=name)
-            if name not in desks.named:
-                others = tuple(sorted(desks.named))
-                raise Refused("keeping.refused.no_desk", letter=name[:SHOWN], others=others)
-            kept = work.tx.kept_by(desks.named[name])
+            name, names = _other(work, letter)
+            kept = work.tx.kept_by(names)
             if not kept:
                 raise Refused("keeping.refused.nothing", letter=name)
             for uid, following in kept.items():
                 _take(work, uid, following, (name,))
             work.tx.look_at(list(kept))
             work.look_again()
-            work.look_at_dates_of(desks.named[name])
+            work.look_at_dates_of(names)
         return Done(tuple(work.events), work.office)
 
     def settle(self, stands: Uid, reason: str) -> Done:
@@ -103,6 +119,17 @@ class KeepVerbs(DeskBase):
             for each in found:
                 work.add(act.subject, each.settled(act.uid, why))
         return Done(tuple(work.events), matter, life.number)
+
+
+def _other(work: Work, letter: str) -> tuple[str, frozenset[str]]:
+    """Return another desk's letter and its names. Refuses one that no other desk has."""
+    desks, name = _several(work), keyed(letter).upper()
+    if name == work.night.letter:
+        raise Refused("keeping.refused.own", letter=name)
+    if name not in desks.named:
+        others = tuple(sorted(desks.named))
+        raise Refused("keeping.refused.no_desk", letter=name[:SHOWN], others=others)
+    return name, desks.named[name]
 
 
 def _several(work: Work) -> Desks:

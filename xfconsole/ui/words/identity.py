@@ -28,6 +28,8 @@ def row_line(row: ErasureRow, zone: tzinfo) -> str:
         second=row.approved_by,
         after=_moment(row.after, zone),
     )
+    if row.awaits:
+        line = say("erasure.line.awaits", line=line, letters=row.awaits)
     if row.kept is None or (row.kept is Kept.PERIOD and row.stage is Stage.DUE):
         return line
     return say("erasure.line.kept", line=line, kept=row.kept)
@@ -42,6 +44,8 @@ def state_words(row: ErasureRow, zone: tzinfo) -> str:
     """Return since when it is due, who proposed it, or until when it can be cancelled."""
     if row.kept is not None:
         return say("erasure.state.kept", kept=row.kept)
+    if row.awaits:
+        return say("erasure.state.awaits", after=_moment(row.after, zone), letters=row.awaits)
     return say(
         f"erasure.state.{row.stage.value}",
         since=_day(row.since, zone),
@@ -96,6 +100,7 @@ def row_object(row: ErasureRow, zone: tzinfo) -> dict[str, Any]:
         "approved_by": row.approved_by or None,
         "after": _iso(row.after, zone),
         "kept": row.kept.value if row.kept else None,
+        **({"awaits": list(row.awaits)} if row.awaits else {}),
     }
 
 
