@@ -14,7 +14,7 @@ from xfconsole.core.office.numbers import the_one
 from xfconsole.core.rows import MatterRow, RequestRow
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import among
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import as_numbered
 
 _FOUND = ("has_identity", "incident", "live", "contested")
 """What a line tells beside the columns of its matter; whether a reader is barred comes later."""
@@ -50,7 +50,7 @@ def named(connection: Connection, reference: str) -> MatterRow | None:
 
     Looked for is what could have been stored.
     """
-    name = keyed(reference)
+    name = as_numbered(reference)
     rows = [_row(line) for line in connection.execute(_NAMED, (name,))]
     the_one(name, [each.uid for each in rows])
     return rows[0] if rows else None

@@ -23,6 +23,7 @@ from screens.shared.question import Answers, AskField, Asking, AskScreen
 from screens.shared.undo import undo
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.core.night.situation import IncidentView, Situation
+from xfconsole.core.office.numbers import the_one
 from xfconsole.core.words.desk import Level, Place, ReportKind, Uid
 from xfconsole.core.words.official import name_key
 from xfconsole.core.words.refusal import Refused
@@ -165,6 +166,7 @@ class CommandLine(Acting, AskField):
             found = [each for each in incidents if each.number == command.incident]
             if not found:
                 raise Refused("command.refused.number", number=command.incident, numbers=numbers)
+            the_one(command.incident, [each.uid for each in found])
             return situation, found[-1]
         chosen: Uid | None = getattr(self.screen, "chosen", None)
         view = situation.incident(chosen) if chosen else None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from screens.shared.question import Answers, Asking, Choice, Step
+from screens.shared.question import Answers, Asking, AskScreen, Choice, Step
 from xfconsole.ui.host import Host
 from xfconsole.ui.words.catalogue import say
 
 _PACK, _DAYS = "policy", "holidays"
 
 
-def adopting(host: Host) -> Asking:
+def adopt_screen(host: Host) -> AskScreen:
+    """Return the question, to be asked from wherever the officer stands."""
+    return AskScreen(_adopting(host))
+
+
+def _adopting(host: Host) -> Asking:
     """Ask which of what this desk has of its own and is not in force every desk is to go by."""
     # One line each is said of what differs; the whole of it is a command's to print.
     offered = {each.key.partition(".")[0]: each.values for each in host.office.offered}

@@ -53,6 +53,7 @@ LINES = [
     ("！119", Command("emergency", "", ("119",))),
     ("!110 fight", Command("emergency", "", ("110", "fight"))),
     ("02-117: n 33", Command("count", "02-117", ("33", "counted"))),
+    ("02b-117: n 33", Command("count", "02B-117", ("33", "counted"))),
     ("02-117：c2", Command("ring", "02-117", ("2",))),
 ]
 WRONG = [

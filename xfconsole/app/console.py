@@ -80,7 +80,6 @@ class ConsoleApp(FaultMessages, Ringing):
         super().__init__(lock_minutes)
         self.offices = offices
         self.demo = demo
-        self._office: Office | None = None
         self._screens = screens
         self._closing_office = threading.Lock()
         self._ticking = False
@@ -245,11 +244,7 @@ class ConsoleApp(FaultMessages, Ringing):
         self.push_screen(_load(f"screens.{name}")())
 
     def _do_adopt(self) -> None:
-        if not self.office.offered:
-            self.tell(say("adopting.none"))
-            return
-        asking = _load("screens.shared.adopt:adopting")(self)
-        self.push_screen(_load("screens.shared.question:AskScreen")(asking))
+        self.push_screen(_load("screens.shared.adopt:adopt_screen")(self))
 
     def _do_command(self) -> None:
         line = _load("screens.live.command_line:CommandLine")()

@@ -23,6 +23,7 @@ from xfconsole.ui.words.catalogue import say
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
     from xfconsole.core.night.situation import Situation
+    from xfconsole.ui.host import Office
 
 SCREENS = {
     "intake": "screens.intake.screen:IntakeScreen",
@@ -73,6 +74,7 @@ class DeskKeys(Locking):
         self.ran: list[str] = []
         self.came_from: Callable[[], object] | None = None
         self.situation: Situation | None = None
+        self._office: Office | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a key to the screen that is seen unless something lies over the desk's own."""
@@ -95,6 +97,8 @@ class DeskKeys(Locking):
         now = self.situation
         if action_id == "app.answer" and not (now and (now.ranked or now.asks_bell)):
             return say("ui.prompt.none")
+        if action_id == "app.adopt" and not (self._office and self._office.offered):
+            return say("adopting.none")
         return next(filter(None, (each.stays() for each in self._in_the_way(action_id))), "")
 
     async def action_act(self, action_id: str) -> None:

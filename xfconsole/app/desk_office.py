@@ -25,6 +25,7 @@ from xfconsole.office_files.tables import OfficeTables
 if TYPE_CHECKING:
     from data.office import OpenOffice
     from xfconsole.app.backups import Backups
+    from xfconsole.core.days.workdays import Workdays
     from xfconsole.core.ledger.listing import SavedView
     from xfconsole.core.matter.limits import Rules
     from xfconsole.core.night.situation import Situation
@@ -61,6 +62,7 @@ class DeskOffice(OfficeTables):
         self.slips = slips(opened.folder)
         self._room = OfficeRoom(opened) if backups else None
         self._taken_over = False
+        self._offered: tuple[tuple[Policy, Workdays], Sequence[Refused]] | None = None
         self.submit(self._begin).result()
         if self._desk.several:
             self.slips = slips(opened.folder, several=True)
@@ -102,10 +104,13 @@ class DeskOffice(OfficeTables):
         """What this desk has of its own that an officer can adopt for all desks of the office."""
         if not self._desk.several:
             return ()
-        from xfconsole.office_files.offered import offers
+        held = self.policy, self.rules.workdays
+        if self._offered is None or self._offered[0] != held:
+            from xfconsole.office_files.offered import offers
 
-        own = self._desk.not_in_force()
-        return offers(self.folder, *own, self.policy, self.rules.workdays)
+            own = self._desk.not_in_force()
+            self._offered = held, offers(self.folder, *own, *held)
+        return self._offered[1]
 
     @property
     def guarded(self) -> bool:

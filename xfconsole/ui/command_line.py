@@ -22,7 +22,7 @@ from xfconsole.core.words.desk import (
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.typed import minutes, narrow, whole_number
+from xfconsole.core.words.typed import as_numbered, minutes, narrow, whole_number
 from xfconsole.ui.keys.verb_table import BY_LETTER, IncidentVerb, Takes
 
 WORDS: dict[str, str] = {
@@ -42,7 +42,7 @@ WORDS: dict[str, str] = {
     "锁屏": "app.lock",
 }
 """Whole words, and the actions that they stand for."""
-_PREFIX = re.compile(r"\s*(\d{1,2}-\d{1,6})\s*[:：]")
+_PREFIX = re.compile(r"\s*(\d{1,2}[A-Za-z]{0,2}-\d{1,6})\s*[:：]")
 
 
 @frozen
@@ -106,7 +106,7 @@ def complete(line: str, names: Iterable[str]) -> list[str]:
 
 def _incident(line: str) -> tuple[str, str]:
     found = _PREFIX.match(narrow(line[:16]) + line[16:])
-    return (found[1], line[found.end() :]) if found else ("", line)
+    return (as_numbered(found[1]), line[found.end() :]) if found else ("", line)
 
 
 def _verb(rest: str) -> tuple[IncidentVerb, str]:

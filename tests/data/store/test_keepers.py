@@ -13,12 +13,15 @@ from tests.data.files import File, Uids, contents
 from tests.data.many_desks import bring_all, desk, desks
 from tests.data.store.test_rebuild import rebuilt
 from tests.desks import START, Night
+from tests.receptions import planned_by
+from xfconsole.core.facts.announced import told_once
 from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.core.facts.of_office import OfficeFounded, RosterImported
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.keeping import Keeping
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
+from xfconsole.desk.state.work import Work
 
 NOBODY = RosterImported("", ())
 
@@ -158,6 +161,58 @@ def test_a_due_matter_is_prompted_for_where_it_is_kept(two: Office) -> None:
     assert [name for name, _ in two.said("duty.prompted")] == [desk(0)]
     two.meet()
     assert two.first.desk.situation().duties == ()
+
+
+def test_two_that_took_a_matter_over_at_once_both_ask_about_it(tmp_path: Path) -> None:
+    with desks(tmp_path, 3) as files:
+        three = Office(files)
+        done = three.first.desk.register(MatterForm(Channel.LETTER, "反映欠薪"))
+        three.meet()
+        for night in three.nights[1:]:
+            night.desk.take_over(done.number)
+        three.second.after(60 * 24 * 16)
+        three.meet()
+        three.nights[2].after(60 * 24 * 16)
+        assert [bool(night.desk.situation().duties) for night in three.nights] == [
+            False,
+            True,
+            True,
+        ]
+
+
+def test_what_the_office_owes_is_asked_for_on_every_desk_by_its_own_clock_and_told_once(
+    two: Office,
+) -> None:
+    planned_by(two.first.desk)
+    two.meet()
+    # The clock of the first desk is days ahead.
+    two.first.after(60 * 24 * 11)
+    two.meet()
+    asked = [night.desk.situation().reception for night in two.nights]
+    assert asked[0]
+    assert asked[1] == ()
+    two.second.after(60 * 24 * 11)
+    two.meet()
+    here, there = (night.desk.situation().reception for night in two.nights)
+    assert [each.prompt.uid for each in here] == [each.prompt.uid for each in there]
+    (_, first), (_, second) = two.said("prompt.raised")
+    log = two.files[0].views.log(since=START, until=START + timedelta(days=12))
+    raised = [each for each in told_once(log) if each.kind == "prompt.raised"]
+    assert len(raised) == first == second
+    last = [file.rows("SELECT max(seq) FROM event") for file in two.files]
+    two.meet()
+    assert [file.rows("SELECT max(seq) FROM event") for file in two.files] == last
+
+
+def test_a_look_at_the_clocks_of_what_is_kept_elsewhere_comes_to_an_end(
+    two: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # By a number without a letter a matter is the first desk's, whoever registered it.
+    monkeypatch.setattr(Work, "number", lambda *_: "2026-000009")
+    two.second.desk.register(MatterForm(Channel.LETTER, "反映欠薪"))
+    two.second.after(60 * 24 * 20)
+    due = two.second.desk.next_change()
+    assert due is None or due > two.second.now()
 
 
 def test_a_desk_that_cannot_be_taken_over_is_refused(two: Office) -> None:

@@ -245,6 +245,10 @@ def test_numbers_carry_a_letter_once_there_is_a_second_desk(tmp_path: Path) -> N
         first.open(5)
         numbers = [each.number for each in first.desk.situation().incidents]
         assert sorted(numbers) == ["02-001", "02A-001", "02B-001"]
+        # A letter is typed as it comes.
+        assert first.desk.life("２０２６b-000001").number == "2026B-000001"
+        assert here.views.matter("2026b-000001")
+        assert first.desk.incident_file("02b-001")
         assert here.rows("SELECT number FROM matter ORDER BY number") == [
             ("2026-000001",), ("2026A-000001",), ("2026B-000001",),
         ]  # fmt: skip

@@ -26,6 +26,7 @@ MOST_MINUTES = 24 * 60
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})/?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_LETTERED = re.compile(r"\d{2,4}[A-Za-z]{1,2}-\d+", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -37,6 +38,12 @@ def narrow(text: str) -> str:
 def keyed(text: str) -> str:
     """Return a text as a plain keyboard would give it, on one line, with single blanks inside."""
     return " ".join(narrow(neutral_line(text)).split())
+
+
+def as_numbered(text: str) -> str:
+    """Return a typed number or uid as it was given: a desk's letter in a number is a capital."""
+    found = keyed(text)
+    return found.upper() if _LETTERED.fullmatch(found) else found
 
 
 def whole_number(text: str) -> int | None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from xfconsole.core.due.bundles import LASTING
 from xfconsole.core.due.load import HOUR, NEW, recent
-from xfconsole.core.facts.announced import AlarmPassed
+from xfconsole.core.facts.announced import ANNOUNCEMENTS, AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import (
@@ -200,8 +200,10 @@ class Night:
         if self.of_several:
             self.adopted = adopted(events, desks, partial(self.policy, tx))
         self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
+        # Every desk asks for these, by its own clock and what it said itself: see told_once.
+        asked = [e for e in events if e.kind not in ANNOUNCEMENTS or e.desk in desks]
         for tasks in self.tasks:
-            tasks.read(office, events)
+            tasks.read(office, asked)
         self.reception.meet(tx)
         self.rests = {}
         self.packs = {e.fact.digest for e in events if isinstance(e.fact, PolicyKept)}

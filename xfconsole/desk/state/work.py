@@ -34,7 +34,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import as_numbered
 from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.night import Night
 from xfconsole.desk.state.unstored import as_shown
@@ -185,6 +185,8 @@ class Work:
     def check_matters(self) -> None:
         """Note the matters on which somebody is to be prompted by now, some at a time."""
         if self.night.next_check is not None and self.night.next_check <= self.now:
+            # Also where nothing is found, as once another desk keeps what it was planned for.
+            self._looked = True
             for matter in self.tx.matters_to_check(self.now, LOOKED_AT, self.night.own):
                 self.to_look_at[matter] = None
 
@@ -251,7 +253,7 @@ class Work:
         With ``over`` also one that is, while something of it is still asked for. Refuses a number
         that names two.
         """
-        name = keyed(incident)
+        name = as_numbered(incident)
         live = self.night.lives.get(name) or self._numbered(name)
         if live is None or (live.incident.closed_at is not None and not over):
             known = self.tx.find_number(name) is not None or self.tx.events_of(name)
@@ -270,7 +272,7 @@ class Work:
     def matter(self, reference: str) -> Uid:
         """Return the matter behind a matter's or live incident's uid or number."""
         # SQLite takes no lone surrogate, which a command line may well hold.
-        name = keyed(reference)
+        name = as_numbered(reference)
         named = [each for each in self.night.live if name in (each.incident.uid, each.number)]
         if the_one(name, [each.incident.uid for each in named]):
             return named[0].incident.opened.matter

@@ -21,7 +21,7 @@ from xfconsole.core.words.official import among, same
 from xfconsole.core.words.procedure import Bar, Barred, Clock
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import as_numbered
 from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.ringing import named_and_numbered, offer_tonight
@@ -206,7 +206,7 @@ class HandleVerbs(DeskBase):
     def life(self, reference: str) -> MatterLife:
         """Return where a matter stands; stores nothing but that a barred reader was kept away."""
         with self._store.begin() as tx:
-            name = keyed(reference)
+            name = as_numbered(reference)
             uid = tx.find_number(name) or name
             events = tx.events_of(uid)
         if not events or not isinstance(events[0].fact, MatterRegistered):

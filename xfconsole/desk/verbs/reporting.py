@@ -18,7 +18,7 @@ from xfconsole.core.words.desk import ReportChannel, ReportKind, Uid
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import as_numbered
 from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work
 from xfconsole.desk.verbs.naming import NameVerbs
@@ -97,7 +97,7 @@ class ReportVerbs(NameVerbs):
     def incident_file(self, reference: str) -> IncidentFile | None:
         """Return an incident by uid or number, open or closed, with pack and plan; or None."""
         with self._store.begin() as tx:
-            name = keyed(reference)
+            name = as_numbered(reference)
             events = tx.events_of(tx.find_number(name) or name)
             if not events or not isinstance(events[0].fact, IncidentOpened):
                 return None

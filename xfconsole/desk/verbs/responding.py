@@ -26,7 +26,7 @@ from xfconsole.core.words.official import phone_key, same
 from xfconsole.core.words.procedure import Barred
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral, neutral_line
-from xfconsole.core.words.typed import keyed
+from xfconsole.core.words.typed import as_numbered, keyed
 from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.work import Done, Work, reason_of
 from xfconsole.desk.verbs.instructing import InstructVerbs
@@ -242,7 +242,7 @@ class RespondVerbs(InstructVerbs):
     # -- what the verbs share -----------------------------------------------------------------
 
     def _subject(self, work: Work, reference: str) -> Uid:
-        name = keyed(reference)
+        name = as_numbered(reference)
         for live in self._night.lives.values():
             if name in (live.incident.uid, live.number):
                 return live.incident.uid

@@ -34,6 +34,7 @@ WIDE_VARIANTS = frozenset(
         "fullwidth_exclamation_mark",
         "ideographic_comma",
         "ideographic_space",
+        "f16",
         "f17",
         "f18",
         "f20",
