@@ -46,7 +46,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.reading import home_of
 
 _MAKING = ".restore.making"
-_OF_ONE_LAPTOP = ("draft", "saved_view", "heartbeat", "desk_key", "hub")
+_OF_ONE_LAPTOP = ("draft", "saved_view", "heartbeat", "desk_key", "hub", "moved")
 """What stays on the desk that a backup is of when another one begins with it: what was half typed
 there would be entered twice, its clock is another's, and nobody else signs as that desk."""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from data.file.connection import Connection, Found
 from data.journal.codec import instant_of
-from data.journal.desks import NEWEST
+from data.journal.desks import NEWEST, others
+from data.tables.shared import CONTESTED
 from data.tables.statements import change
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.event import Event
@@ -75,16 +76,34 @@ _LOOK_AT = change("INSERT OR IGNORE INTO moved (matter) SELECT uid FROM matter W
 _LOOKED_AT = change("DELETE FROM moved WHERE matter = :matter")
 
 
+_CONTESTED = Filtered(
+    f"SELECT uid FROM matter WHERE uid IN ({CONTESTED}) {{uid}} ORDER BY received_at, uid"
+)
+
+
 class KeepingWork:
     """What a transaction can say of the desks, and of what came in from them."""
 
     connection: Connection
+    _desks: tuple[str, ...]
+
+    def desks(self) -> tuple[str, ...]:
+        """Return this desk, then those that it goes on from since a backup was put back."""
+        return self._desks
+
+    def several(self) -> bool:
+        """Whether lines of another desk are here."""
+        return bool(others(self.connection, self._desks[0]))
 
     def kept_by(self, desks: Collection[str]) -> dict[Uid, tuple[Uid, ...]]:
         """Return what desks keep of which something may yet be asked for, each with the take-overs
         that no other followed."""
         rows = _KEPT_BY.run(self.connection, (), desks)
         return {uid: tuple(json.loads(following)) for uid, following in rows}
+
+    def contested(self, own: Collection[str]) -> list[Uid]:
+        """Return the matters that desks keep of which nobody settled what was done at once."""
+        return list(_CONTESTED.run(self.connection, (), own).scalars())
 
     def newest(self) -> dict[str, datetime]:
         """Return the desks that the journal has lines of, each with when its last was recorded."""

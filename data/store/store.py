@@ -24,7 +24,6 @@ from data.journal.desks import (
     incarnations,
     name_of,
     new_lines,
-    others,
     refuse_ahead,
 )
 from data.journal.journal import Journal, chain_key
@@ -236,14 +235,6 @@ class SqlTransaction(keeping.KeepingWork):
     def last_seq(self) -> int:
         """Return the ``seq`` of the journal's last event, 0 for an empty journal."""
         return self._journal.last_seq()
-
-    def desks(self) -> tuple[str, ...]:
-        """Return this desk, then those that it goes on from since a backup was put back."""
-        return self._desks
-
-    def several(self) -> bool:
-        """Whether lines of another desk are here."""
-        return bool(others(self.connection, self._desks[0]))
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

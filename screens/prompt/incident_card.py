@@ -11,11 +11,12 @@ from screens.prompt.bundle_card import bundle_lines
 from screens.prompt.card_lines import QUIET, STRONG, WARN, Line, kept_lines, listed, why_lines
 from screens.prompt.daily_card import daily_lines
 from screens.prompt.due_card import due_lines
-from screens.prompt.past_card import past_lines
+from screens.prompt.past_card import contested_lines, past_lines
 from screens.prompt.reception_card import reception_lines
 from screens.prompt.relief_card import relief_lines
 from screens.prompt.when import duty_of, order_words, short_time, when_words
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -73,6 +74,8 @@ def card_lines(
         return daily_lines(situation, view, now=now, zone=zone, cells=cells)
     if isinstance(view, ReceptionView):
         return reception_lines(situation, view, cells=cells)
+    if isinstance(view, ContestedView):
+        return contested_lines(situation, view, cells=cells)
     if isinstance(view, PastView):
         return past_lines(situation, view, zone=zone, cells=cells)
     if isinstance(view, DutyBundle):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -25,6 +26,7 @@ _OPENS = {
     DutyBundle: "bundle.open",
     ReliefView: "relief.open",
     PastView: "past.open",
+    ContestedView: "contested.card.open",
     ReceptionView: "reception.card.open",
     DailyView: "daily.card.open",
 }

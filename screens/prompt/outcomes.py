@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.prompt.incident_card import INSTRUCTIONS, REPORTS
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -40,6 +41,8 @@ def off(view: Standing, name: str, *, listing: bool) -> str:
         return say("daily.card.off") if name in (_ON_SCENE | _POSTS.keys()) - {"report"} else ""
     if isinstance(view, ReceptionView):
         return say("reception.card.off") if name in _ON_SCENE | _POSTS.keys() else ""
+    if isinstance(view, ContestedView):
+        return say("contested.card.off") if name in _ON_SCENE | _POSTS.keys() else ""
     if isinstance(view, PastView):
         return say("past.off") if name in _ON_SCENE | _POSTS.keys() else ""
     return _off(view, name)

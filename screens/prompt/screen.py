@@ -42,6 +42,7 @@ from screens.shared.undo import undo
 from screens.upward.daily_form import open_owed_daily
 from screens.widgets.said_line import SaidLine
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -246,7 +247,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
     def do_snooze(self) -> None:
         """Put it off, with a reason."""
         view = self.view
-        if isinstance(view, PastView | ReceptionView):
+        if isinstance(view, ContestedView | PastView | ReceptionView):
             self._ask(put_off(self.host, view))
         elif isinstance(view, DailyView):
             most = self.host.office.policy.snooze_max_minutes
@@ -272,7 +273,7 @@ class PromptScreen(CardList, Acting, ModalScreen[None]):
             self._list_parts(view)
         elif isinstance(view, DutyView):
             self._go(open_matter, self.app, view.duty.matter)
-        elif isinstance(view, PastView):
+        elif isinstance(view, ContestedView | PastView):
             self._go(list_past, self.app, self.host, view)
         elif isinstance(view, ReceptionView):
             self._go(self.host.act, "app.reception")

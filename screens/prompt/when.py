@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -45,6 +46,8 @@ def when_words(view: Standing, now: datetime, zone: ZoneInfo) -> str:
     if isinstance(view, DailyView):
         limit = view.owed.limit
         return say("prompt.when", due=short_time(limit, now, zone), late=countdown(limit, now))
+    if isinstance(view, ContestedView):
+        return ""
     if isinstance(view, PastView):
         return short_time(view.brought.at, now, zone)
     key, limit = _clock(view), _limit(view)

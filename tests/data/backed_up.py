@@ -65,6 +65,16 @@ def tampered(path: Path, key: bytes, *statements: str) -> None:
     engine.dispose()
 
 
+def page_of(path: Path, key: bytes, table: str) -> int:
+    """Return where in an office's file a table begins."""
+    engine = open_engine(path, key, read_only=True)
+    with engine.connect() as connection:
+        asked = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        page = int(connection.execute(asked, (table,)).scalar())
+    engine.dispose()
+    return (page - 1) * 4096
+
+
 def flip(path: Path, at: int) -> None:
     """Flip one bit of a file."""
     content = bytearray(path.read_bytes())

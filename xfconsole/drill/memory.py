@@ -117,6 +117,10 @@ class MemoryStore:
         """Return nothing: a drill has one desk."""
         return {}
 
+    def contested(self, own: Collection[str]) -> list[Uid]:
+        """Return nothing: a drill has one desk."""
+        return []
+
     def newest(self) -> dict[str, datetime]:
         """Return nothing: a drill has one desk."""
         return {}

@@ -22,7 +22,7 @@ from data.backup.folder import FILES, UNFINISHED, digest_of, exclusive_access
 from data.backup.make import BACKUPS, Pace, backups_in, copy_to, copy_to_second, make, thin
 from data.journal.journal import head
 from data.vault.vault import KEYS_FILE, unlock
-from tests.data.backed_up import MADE_AT, backed_up, flip, founded, opened, tampered, write
+from tests.data.backed_up import MADE_AT, backed_up, flip, founded, opened, page_of, tampered, write
 from tests.data.offices import PASSPHRASE
 from tests.data.processes import run
 from xfconsole.core.words.refusal import Refused
@@ -148,7 +148,8 @@ def test_a_changed_journal_is_no_backup(folder: Path) -> None:
 def test_a_damaged_page_is_no_backup(folder: Path) -> None:
     with opened(folder) as office:
         key = office.key
-    flip(folder / "office.db", 4096 * 10 + 100)
+    path = folder / "office.db"
+    flip(path, page_of(path, key.database, "event") + 100)
     with pytest.raises(Refused, match=r"backup\.refused\.source"):
         make(folder, key, MADE_AT, Pace())
     assert left(folder) == set()

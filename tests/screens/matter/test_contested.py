@@ -12,9 +12,9 @@ from tests.data.provocations_keeping import from_elsewhere
 from tests.lives import MOVES
 from tests.screens.fake_host import SIZES, FakeOffice, settle
 from tests.screens.golden import check_golden
-from tests.screens.live_desk import press
+from tests.screens.live_desk import live, press
 from tests.screens.matters import NUMBER, facts, letter, life, matter, open_matter, shown, text
-from xfconsole.core.facts.of_incident import ContestSettled
+from xfconsole.core.facts.of_incident import ContestSettled, PromptSnoozed
 from xfconsole.core.facts.of_office import DeskLettered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.procedure import Act, State, Who
@@ -46,6 +46,8 @@ async def test_both_sides_are_seen_and_one_is_said_to_hold(
         if size == "80x24":
             await press(pilot, "z")
             check_golden(pilot.app, f"matter-settle-{language}-{size}")
+            await press(pilot, "escape", "f9")
+            check_golden(pilot.app, f"card-contested-{language}-{size}")
 
 
 async def test_it_is_settled_with_a_reason_and_the_other_side_is_marked(tmp_path: Path) -> None:
@@ -62,10 +64,39 @@ async def test_it_is_settled_with_a_reason_and_the_other_side_is_marked(tmp_path
         assert life(office).state is State.FORWARDED
         assert "to be settled" not in text(pilot)
         assert "[does not count] " in text(pilot)
+        assert "No open task" in shown(pilot)
         await press(pilot, "z")
         assert "Nothing is to be settled here" in shown(pilot)
         await press(pilot, "f6")
         assert "[does not count] " in shown(pilot)
+
+
+async def test_the_task_leads_to_all_that_is_to_be_settled_or_waits_for_the_morning(
+    tmp_path: Path,
+) -> None:
+    async with matter(tmp_path, ready=parted) as (pilot, office):
+        await press(pilot, "f9", "enter")
+        await settle(pilot)
+        assert "contested" in shown(pilot)
+        assert NUMBER in shown(pilot)
+        await press(pilot, "f9", "9", "enter")
+        (put_off,) = facts(office, PromptSnoozed)
+        assert put_off.reason == "to be compared with the other desk"
+        assert "No open task" in shown(pilot)
+
+
+async def test_a_live_incident_says_that_its_matter_is_to_be_settled(tmp_path: Path) -> None:
+    def come(office: FakeOffice) -> FakeOffice:
+        parted(office).verb(lambda desk: desk.open_incident(NUMBER, headcount=12))
+        return office
+
+    async with live(tmp_path, ready=come) as (pilot, office):
+        assert " to be settled " in shown(pilot)
+        stands = next(e.uid for e in office.events() if isinstance(e.fact, MatterMoved))
+        office.verb(lambda desk: desk.settle(stands, "seen"))
+        await pilot.app.tick_now()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "to be settled" not in shown(pilot)
 
 
 async def test_no_further_act_before_it_is_settled(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.of_office import ADDED
@@ -121,7 +122,9 @@ LiveViews: TypeAlias = tuple[
 """The live incidents, and their prompts."""
 Waited: TypeAlias = PromptView | ReliefView
 """What somebody waits for, at the door or at the desk: it rings until it is looked at."""
-Standing: TypeAlias = Waited | DailyView | DutyView | DutyBundle | ReceptionView | PastView
+Standing: TypeAlias = (
+    Waited | DailyView | DutyView | DutyBundle | ReceptionView | ContestedView | PastView
+)
 """What stands on the ranked list: a prompt of a live incident, of a missing relief, the office's
 daily report, due work or a bundle of it, a task about a reception day, or what an import brought
 too late."""
@@ -153,8 +156,8 @@ class Situation:
     kept: Mapping[Uid, str] = field(default_factory=dict)
     """Live incidents and matters that stayed with another officer at a handover, with whom."""
     unstored: NotStored | None = field(default=None, compare=False)
-    past: tuple[PastView, ...] = ()
-    """A line for each import that brought what was overdue already."""
+    past: tuple[ContestedView | PastView, ...] = ()
+    """A line for what is to be settled, and one for each import that brought what was overdue."""
     reception: tuple[ReceptionView, ...] = ()
     """What the office owes about its reception days."""
     sessions: tuple[Session, ...] = field(default=(), compare=False)

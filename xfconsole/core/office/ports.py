@@ -27,6 +27,10 @@ class DesksWork(Protocol):
         """
         ...
 
+    def contested(self, own: Collection[str]) -> list[Uid]:
+        """Return the matters that desks keep of which nobody settled what was done at once."""
+        ...
+
     def newest(self) -> dict[str, datetime]:
         """Return when the last line was recorded that the journal has of each desk."""
         ...

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.days.workdays import WEEKENDS, Workdays, changed
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DueList
 from xfconsole.core.due.past import PastView
 from xfconsole.core.facts.event import Event
@@ -72,7 +73,7 @@ class DeskBase:
         self._revision = 0
         self._blind: tuple[datetime, datetime] | None = None
         self._unstored = Unstored()
-        self._past_shown: tuple[PastView, ...] = ()
+        self._past_shown: tuple[ContestedView | PastView, ...] = ()
         self._undo: Event | None = None
         self._bundled: tuple[DutyBundle, ...] = ()
         self._lived: LiveViews | None = None

@@ -13,6 +13,7 @@ from xfconsole.core.due.load import HOUR, NEW, recent
 from xfconsole.core.facts.announced import ANNOUNCEMENTS, AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, Fact
+from xfconsole.core.facts.following import ACTS
 from xfconsole.core.facts.of_incident import (
     ChecklistTicked,
     ClockSaidBack,
@@ -59,8 +60,6 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked, ClockSaidBack)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
-AFRESH = (EventCorrected, ContestSettled, SubjectTakenOver)
-"""Facts that change what an incident's other ones come to."""
 _NEW = frozenset(each.kind for each in NEW)
 ROSTER_FACTS = (
     RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
@@ -85,6 +84,8 @@ class Night:
     """What ``due_work`` read last; None where it is out of date."""
     past: list[PastBrought] | None = None
     """What ``past_brought`` read last; None where it is out of date."""
+    contested: Sequence[Uid] = ()
+    """The matters kept here that are to be settled, read with it."""
     rests: dict[Uid, datetime] = field(default_factory=dict)
     """Until when a prompt of the office's own was put off."""
     next_check: datetime | None = None
@@ -223,6 +224,8 @@ class Night:
         if anew:
             self._read_office(tx, office)
             self._look_at_all()
+        if self.desks and any(isinstance(each.fact, ACTS) for each in events):
+            self.past = None
         for event in events:
             live = self.lives.get(event.subject)
             if event.subject == office:
@@ -234,7 +237,9 @@ class Night:
                     self._rest(event)
                     if isinstance(event.fact, PolicyKept):
                         self.packs.add(event.fact.digest)
-            elif live and isinstance(event.fact, AFRESH):
+            elif live and isinstance(
+                event.fact, EventCorrected | ContestSettled | SubjectTakenOver
+            ):
                 again.add(event.subject)
             elif live:
                 live.incident.apply(event)
@@ -367,6 +372,7 @@ class Night:
         """Return what waits of each import that was overdue when it came."""
         if self.past is None:
             self.past = tx.past_brought(self.own)
+            self.contested = tx.contested(self.desks.own) if self.desks else ()
         return self.past
 
     def waits(self, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, Pro
 from xfconsole.core.facts.of_matter import MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_office import DeskLettered, PolicyKept
 from xfconsole.core.facts.of_procedure import (
+    SERVED_IN_FILE,
     CalendarAdopted,
     CalendarFollowed,
     DeadlineSet,
@@ -109,7 +110,9 @@ class Work:
 
         Refuses to move a matter of which it is still open what moved it last.
         """
-        if self.night.desks is None or not isinstance(fact, MatterMoved | EventCorrected):
+        if not isinstance(fact, MatterMoved | EventCorrected) or fact == SERVED_IN_FILE:
+            return fact
+        if self.night.desks is None:
             return fact
         self.flush()
         events = self.tx.events_of(subject)

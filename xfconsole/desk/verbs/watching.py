@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.due.bundles import DutyBundle, PromptBudget, bundles
+from xfconsole.core.due.contested import ContestedView, beside
 from xfconsole.core.due.list import DutyView
-from xfconsole.core.due.past import PastView, next_morning, past_uid
+from xfconsole.core.due.past import PastView, next_morning
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import DeskLeft, DeskResumed
 from xfconsole.core.incident.fold import Incident
@@ -139,10 +140,11 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
     def put_off(self, prompt: Uid, reason: str) -> Done:
         """Put off until the office's next working morning what waits for one, saying why.
 
-        That is an import's line, or a task about a reception day.
+        That is an import's line, that of what is to be settled, or a task about a reception day.
         """
         with self._work() as work:
-            names = {past_uid(work.office, each.name) for each in self._night.past_brought(work.tx)}
+            past = self._night.past_brought(work.tx)
+            names = {e.uid for e in beside(work.office, self._night.contested, past)}
             names |= {
                 each.uid for each in self._night.reception.views(self._policy, self.zone, work.now)
             }
@@ -245,10 +247,11 @@ class WatchVerbs(DailyVerbs, HandOverVerbs):
         own = last is not None and same(last.officer, self.officer)
         return last.recorded_at + TAKEN_BACK_WITHIN if last and own else None
 
-    def _past_views(self, now: datetime) -> tuple[PastView, ...]:
-        """Return a line for each import with something past its limit, unless it was put off."""
-        office, rests = self._store.office, self._night.rests
-        views = tuple(PastView(past_uid(office, e.name), e) for e in self._night.past or ())
+    def _past_views(self, now: datetime) -> tuple[ContestedView | PastView, ...]:
+        """Return a line for what is to be settled, and one for each import with something past its
+        limit, unless it was put off."""
+        rests = self._night.rests
+        views = beside(self._store.office, self._night.contested, self._night.past or ())
         shown = tuple(each for each in views if rests.get(each.uid, now) <= now)
         if shown != self._past_shown:
             self._past_shown = shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xfconsole.core.due.bundles import DutyBundle
+from xfconsole.core.due.contested import ContestedView
 from xfconsole.core.due.list import DaysLeft, DutyView
 from xfconsole.core.due.past import PastView
 from xfconsole.core.incident.daily import DailyView
@@ -33,6 +34,8 @@ def standing_words(situation: Situation, view: Standing) -> str:
         return relief_words(view)
     if isinstance(view, PastView):
         return past_words(view)
+    if isinstance(view, ContestedView):
+        return say("contested.band", count=len(view.matters))
     if isinstance(view, DailyView):
         from xfconsole.ui.words.daily import daily_words
 
