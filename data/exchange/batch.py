@@ -23,8 +23,8 @@ from xfconsole.core.words.refusal import Refused
 
 MOST_LINES, MOST_CHARACTERS = 500, 4_000_000
 """How much one batch holds; a single line may be longer."""
-LONGEST = 64_000_000
-"""Bytes that a batch read from a file may come to."""
+LONGEST, MOST_READ = 64_000_000, 10_000
+"""Bytes and lines that a batch read from a file may come to."""
 _COLUMNS = ("uid", "subject", "happened_at", "recorded_at", "officer", "kind", "body", "stamp")
 _UNCUT = "SELECT seq, dseq, length(body) FROM event WHERE desk = ? AND dseq > ? ORDER BY dseq"
 _LAST_CUT = """
@@ -98,8 +98,8 @@ def batch_from(values: Any) -> Batch:
     named = all(type(each) is str and each.isprintable() for each in (*texts, *marks))
     if not named or any(type(each) is not int for each in numbers) or not batch.desk:
         raise ValueError("no batch")
-    if not 0 < batch.first <= batch.last < 2**53:
-        raise ValueError("a batch begins after its end")
+    if not 0 < batch.first <= batch.last < min(2**53, batch.first + MOST_READ):
+        raise ValueError("a batch begins after its end, or is longer than any")
     return batch
 
 

@@ -21,6 +21,8 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 MAGIC, VERSION = b"XFCSYNC", 1
+MOST_SAID = 8_000_000
+"""Bytes of a record beside a batch's lines: what JSON makes of them takes many times as much."""
 _MARK, _SALT, _LENGTH = 16, 16, 4
 _END = "end"
 
@@ -101,6 +103,8 @@ def unpacked(compressed: bytes) -> Record:
     if not unpacking.eof:
         raise ValueError("longer than a batch can be")
     size = int.from_bytes(found[:_LENGTH])
+    if size > MOST_SAID:
+        raise ValueError("says more than a record can")
     head, lines = found[_LENGTH : _LENGTH + size], found[_LENGTH + size :]
     values = json.loads(head)
     if type(values) is not dict:

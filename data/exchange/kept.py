@@ -15,12 +15,13 @@ from data.tables.statements import upsert
 
 _FIELDS = ", ".join(Batch.__dataclass_fields__)
 ALL = f"""
-    SELECT {_FIELDS}, lines FROM batch ORDER BY lines IS NOT NULL,
+    SELECT {_FIELDS}, lines IS NOT NULL FROM batch ORDER BY lines IS NOT NULL,
       (SELECT seq FROM event WHERE event.desk = batch.desk AND dseq = batch.last), desk, first
 """
 """Every batch: what one waits for stands before it."""
-WAITING = f"SELECT {_FIELDS}, lines FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
-FROM = f"SELECT {_FIELDS}, lines FROM batch WHERE desk = ? AND last >= ? ORDER BY first"
+WAITING = f"SELECT {_FIELDS}, true FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
+FROM = f"SELECT {_FIELDS}, lines IS NOT NULL FROM batch WHERE desk = ? AND last >= ? ORDER BY first"
+_TEXT = "SELECT lines FROM batch WHERE desk = ? AND first = ?"
 _PINNED = """
     SELECT key FROM batch WHERE desk = ?1 AND lines IS NULL AND (
       NOT EXISTS (SELECT 1 FROM desk_key WHERE desk = ?1)
@@ -38,10 +39,17 @@ _HEAR = upsert("heard")
 def batches(
     connection: Connection, statement: str, asked: tuple[object, ...] = ()
 ) -> Iterator[tuple[Batch, bytes | None]]:
-    """Yield batches, each with its lines where it waits."""
+    """Yield batches, each with its lines where it waits; only one's are in mind at a time."""
     for row in connection.execute(statement, asked).all():
         values = dict(zip(Batch.__dataclass_fields__, row, strict=False))
-        yield Batch(**{**values, "marks": json.loads(values["marks"])}), row[-1]
+        batch = Batch(**{**values, "marks": json.loads(values["marks"])})
+        yield batch, waiting_text(connection, batch) if row[-1] else None
+
+
+def waiting_text(connection: Connection, batch: Batch) -> bytes | None:
+    """Return the lines of a batch that waits, or None."""
+    found: bytes | None = connection.execute(_TEXT, (batch.desk, batch.first)).scalar()
+    return found
 
 
 def desks(connection: Connection) -> list[str]:

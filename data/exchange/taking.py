@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeAlias
 
 from data.exchange import kept
@@ -40,6 +41,9 @@ Note: TypeAlias = Callable[[Sequence[Fact]], object]
 KEYS = "matter_keys"
 """What a record of matters' keys is known by."""
 _KEYS_AT_ONCE = 200
+MOST_REFUSED, MOST_HEADS, MOST_KEYS = 1000, 1000, 200_000
+"""So much of a file is kept in mind. What is wrong with more is a fault of the whole; the keys that
+are left this desk asks for again."""
 SLOTS = "officer_slots"
 """What a record of officers' slots is known by."""
 _NOT_OURS = "vault."
@@ -79,6 +83,9 @@ def take(
             taking.refused.append(record)
         else:
             taking.take(record)
+        if len(taking.refused) >= MOST_REFUSED:
+            taking.refused.append(Refused("sync.refused.flood", count=MOST_REFUSED))
+            break
     return taking.end()
 
 
@@ -99,10 +106,11 @@ class _Taking:
     def take(self, record: Record) -> None:
         """Take one record in."""
         if "office" in record.values:
-            self._heads.append(record.values)
+            self._heads = [*self._heads[1 - MOST_HEADS :], record.values]
             return
         if type(keys := record.values.get(KEYS)) is dict:
-            self._keys |= {matter: key for matter, key in keys.items() if _is_text(matter, key)}
+            room = islice(keys.items(), MOST_KEYS - len(self._keys))
+            self._keys |= {matter: key for matter, key in room if _is_text(matter, key)}
             return
         if type(slots := record.values.get(SLOTS)) is list:
             self._slots += [Signed(*each) for each in slots if _is_slot(each)]
@@ -122,7 +130,7 @@ class _Taking:
         for head in self._heads:
             self._hear(head)
         with self._reader.connect() as connection:
-            waiting = len(list(kept.batches(connection, kept.WAITING)))
+            waiting = sum(1 for _ in kept.batches(connection, kept.WAITING))
             own = incarnations(connection, read_meta(connection)["desk"])
             aside = set_aside_since(connection, own, self._begun)
         refused = tuple(self.refused)
@@ -153,9 +161,11 @@ class _Taking:
     def _take_waiting(self) -> bool:
         """Try each batch that waits; whether any has brought something."""
         with self._reader.connect() as connection:
-            waiting = list(kept.batches(connection, kept.WAITING))
+            waiting = [batch for batch, _ in kept.batches(connection, kept.WAITING)]
         before = self._lines
-        for batch, text in waiting:
+        for batch in waiting:
+            with self._reader.connect() as connection:
+                text = kept.waiting_text(connection, batch)
             self._attempt(batch, text or b"", waited=True)
         return before != self._lines
 
