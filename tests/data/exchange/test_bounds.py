@@ -1,4 +1,4 @@
-"""A disk that gets full and a file with more than can be held: one sentence, and nothing is lost."""
+"""A full disk, and a file with more than can be held: one sentence each, and nothing is lost."""
 
 from __future__ import annotations
 
