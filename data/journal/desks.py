@@ -24,6 +24,7 @@ from xfconsole.core.facts.event import FACTS, Event
 from xfconsole.core.facts.of_desks import APART, ClocksApart, DeskForked
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_office import DeskLettered, JournalSalvaged, OfficeRestored, PolicyKept
+from xfconsole.core.office.letters import free_letter
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
@@ -66,6 +67,10 @@ _BEFORE = f"""
 _LETTERS = f"""
     SELECT desk, body ->> '$.letter' FROM event WHERE subject = ? AND kind = '{DeskLettered.kind}'
     ORDER BY coalesce(stamp, recorded_at), desk, dseq
+"""
+_IN_ORDER = """
+    SELECT desk FROM event WHERE subject = ?
+    GROUP BY desk ORDER BY min(coalesce(stamp, recorded_at)), desk
 """
 _MOST_AHEAD = timedelta(days=1)
 _UID = re.compile("[0-9a-f-]{36}")
@@ -116,10 +121,14 @@ def others(connection: Connection, desk: str) -> set[str]:
 
 
 def names(connection: Connection, office: Uid) -> dict[str, str]:
-    """Return how the desks are told of that wrote in the journal: by their letters, and one that
-    took none yet by the end of its name."""
-    lettered = connection.execute(_LETTERS, (office,)).all()
-    return {each: each[-4:] for each in reached(connection)} | dict(lettered)
+    """Return how the desks are told of that wrote in the journal: each by its letter, or by the
+    one that it will take."""
+    lettered = dict(connection.execute(_LETTERS, (office,)).all())
+    known = list(connection.execute(_IN_ORDER, (office,)).scalars())
+    return {
+        each: lettered.get(each) or free_letter(lettered.values(), known, each)
+        for each in reached(connection)
+    }
 
 
 def name_of(connection: Connection, office: Uid, desk: str) -> str:

@@ -52,8 +52,13 @@ def called(events: Sequence[Event], desk: str) -> str:
 def next_letter(events: Sequence[Event], desk: str) -> str:
     """Return the letter that a desk takes next: until then it is called by it."""
     known = list(dict.fromkeys(each.desk for each in events))
-    place = known.index(desk) if desk in known else len(known)
-    return _free({letter for _, letter in _taken(events)}, place)
+    return free_letter({letter for _, letter in _taken(events)}, known, desk)
+
+
+def free_letter(taken: Iterable[str], known: Sequence[str], desk: str) -> str:
+    """Return the letter that a desk takes next where these are taken; ``known`` are the desks in
+    the order in which they first wrote about the office."""
+    return _free(taken, known.index(desk) if desk in known else len(known))
 
 
 def _free(taken: Iterable[str], place: int) -> str:
