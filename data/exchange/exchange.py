@@ -31,10 +31,15 @@ from data.store.store import SqlStore, read_meta
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_desks import DeskKeyed
+from xfconsole.core.facts.of_office import JournalSalvaged, OfficeRestored
 from xfconsole.core.ports import Ids
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
+_PUT_BACK = f"""
+    SELECT 1 FROM event WHERE desk = ? AND dseq = 1
+      AND kind IN ('{OfficeRestored.kind}', '{JournalSalvaged.kind}')
+"""
 MOST_LACKED = 500
 """So many matters whose keys it lacks a desk asks for in one file."""
 Told: TypeAlias = Callable[[int], object]
@@ -209,13 +214,19 @@ class Exchange:
                     if batch.last > line or batch.name(self.office) != name:
                         yield batch, Record(as_object(batch), text or _text(connection, batch))
 
-    def cut(self, now: datetime, officer: str, ids: Ids) -> bytes:
-        """Cut what this desk wrote into batches; return the key that it signs with."""
+    def cut(self, now: datetime, officer: str, ids: Ids, second: str = "") -> bytes:
+        """Cut what this desk wrote into batches; return the key that it signs with.
+
+        The key of a desk that was put back has to be approved by a ``second`` officer, who proved
+        to be there. Raises Refused without.
+        """
         with self.store.begin() as tx:
             own, *earlier = tx.desks()
             private, new = private_key(tx.connection, own)
             if new:
-                keyed = DeskKeyed(public_of(private))
+                if not second and tx.connection.execute(_PUT_BACK, (own,)).first():
+                    raise Refused("sync.refused.unapproved")
+                keyed = DeskKeyed(public_of(private), second)
                 tx.append([Event(ids.new(now), self.office, now, now, officer, keyed)])
             for desk in reversed(earlier):
                 # All that it wrote is in batches of its own where it had another key.

@@ -12,6 +12,7 @@ from data.journal.codec import canonical, instant_text
 from data.journal.departures import certain, departures
 from data.store.heard import Heard, heard_of
 from data.tables.statements import upsert
+from xfconsole.core.facts.of_desks import DeskKeyed
 
 _FIELDS = ", ".join(Batch.__dataclass_fields__)
 ALL = f"""
@@ -22,14 +23,12 @@ ALL = f"""
 WAITING = f"SELECT {_FIELDS}, true FROM batch WHERE lines IS NOT NULL ORDER BY desk, first"
 FROM = f"SELECT {_FIELDS}, lines IS NOT NULL FROM batch WHERE desk = ? AND last >= ? ORDER BY first"
 _TEXT = "SELECT lines FROM batch WHERE desk = ? AND first = ?"
-_PINNED = """
-    SELECT key FROM batch WHERE desk = ?1 AND lines IS NULL AND (
-      NOT EXISTS (SELECT 1 FROM desk_key WHERE desk = ?1)
-      OR EXISTS (SELECT 1 FROM event WHERE desk = ?1 AND kind = 'desk.keyed')
-    ) ORDER BY first LIMIT 1
+_PINNED = f"""
+    SELECT body ->> '$.key' FROM event WHERE desk = ? AND kind = '{DeskKeyed.kind}'
+    ORDER BY dseq LIMIT 1
 """
-_BEFORE = "SELECT name FROM batch WHERE desk = ? AND last = ? AND lines IS NULL"
-_KEPT = "SELECT last FROM batch WHERE desk = ? AND first = ? AND lines IS NULL"
+_BEFORE = "SELECT name FROM batch WHERE desk = ? AND last = ? AND key = ? AND lines IS NULL"
+_KEPT = "SELECT last FROM batch WHERE desk = ? AND first = ? AND key = ? AND lines IS NULL"
 _LAST = "SELECT max(last) FROM batch WHERE desk = ? AND lines IS NULL"
 _FORGET = "DELETE FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
 _WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
@@ -58,18 +57,19 @@ def desks(connection: Connection) -> list[str]:
 
 
 def pinned(connection: Connection, desk: str) -> str | None:
-    """Return the key that a desk is known by here, once a batch of it came in.
+    """Return the key that a desk is known by here, once it told of that.
 
-    One that was made here for a desk that this one goes on from, which had told of none by the
-    backup, gives way to the one that it had.
+    Until then any is believed. Whoever was put back from a backup of before signs with a key made
+    anew what is in it; the one that the desk had takes its place when that comes.
     """
     found: str | None = connection.execute(_PINNED, (desk,)).scalar()
     return found
 
 
-def kept_until(connection: Connection, desk: str, first: int) -> int:
-    """Return where the batch ends that is here and begins so, or 0."""
-    return connection.execute(_KEPT, (desk, first)).scalar() or 0
+def is_longer(connection: Connection, batch: Batch) -> bool:
+    """Whether a batch goes on beyond the one here that begins so and is signed by the same key."""
+    kept = connection.execute(_KEPT, (batch.desk, batch.first, batch.key)).scalar() or 0
+    return bool(batch.last > kept)
 
 
 def last_kept(connection: Connection, desk: str) -> int:
@@ -80,9 +80,10 @@ def last_kept(connection: Connection, desk: str) -> int:
 def follows(connection: Connection, batch: Batch) -> bool:
     """Whether a batch names the one before it, if that is here.
 
-    Of what a backup brought no batch is here to follow.
+    Of what a backup brought no batch is here to follow, and none of what another key signed.
     """
-    before = connection.execute(_BEFORE, (batch.desk, batch.first - 1)).scalar()
+    place = batch.desk, batch.first - 1, batch.key
+    before = connection.execute(_BEFORE, place).scalar()
     return before in (None, batch.before) and (batch.first > 1 or not batch.before)
 
 

@@ -199,7 +199,7 @@ class _Taking:
             known, own = reached(connection), read_meta(connection)["desk"]
             parted = departures(connection)
             wrong = _wrong(connection, batch, lines)
-            longer = batch.last > kept.kept_until(connection, batch.desk, batch.first)
+            longer = kept.is_longer(connection, batch)
         if batch.desk == own or batch.last <= known.get(batch.desk, 0):
             self._known += not waited
             self._compare(batch, lines, not wrong and longer and batch.desk != own)

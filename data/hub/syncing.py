@@ -99,7 +99,7 @@ class Syncing:
         self._leave(_SLOTS, desk, self._exchange.slots(), there[desk].slots)
         note_met(self._exchange, self._last.get(desk, 0), swept, now)
         refused = (*map(self._fork, sorted(aside)), *taken.refused)
-        come = (taken.lines, taken.known, taken.waiting, refused, keys, taken.officers)
+        come = (taken.lines, taken.known, taken.waiting, refused, keys, taken.officers, taken.aside)
         return Synced(sent, Taken(*come))
 
     def _standing(self) -> dict[str, AtHub]:

@@ -141,6 +141,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     (),
+    (),
 )
 """Every version in order, the first at index 0."""
 

@@ -51,6 +51,7 @@ class EventTable(SQLModel, table=True):
         index("event_prompting", "recorded_at", "kind", where=PROMPTING),
         index("event_stamp", "stamp", where="stamp IS NOT NULL"),
         index("event_departed", "seq", where="kind = 'desk.departed'"),
+        index("event_keyed", "desk", "dseq", where="kind = 'desk.keyed'"),
     )
 
     seq: int = Field(primary_key=True)

@@ -904,3 +904,6 @@ CREATE TABLE moved (
 )
  STRICT, WITHOUT ROWID;
 PRAGMA user_version = 29;
+
+CREATE INDEX event_keyed ON event (desk, dseq) WHERE kind = 'desk.keyed';
+PRAGMA user_version = 30;

@@ -282,6 +282,7 @@ def keep_roster(night: Night) -> None:
         of_desks.DeskDeparted("019c-desk", "B", 7, "019c-copy", "何静"),
         of_desks.ClocksApart("019c-desk", "B", 12),
         of_desks.DeskKeyed("0" * 64),
+        of_desks.DeskKeyed("0" * 64, "何静"),
         of_desks.DeskSetAside("C", ("019c-desk",), "何静"),
         announced.AlarmPassed(11, 31, 10, 30),
         of_office.DeskLeft(),

@@ -67,6 +67,7 @@ TOLD: list[Fact] = [
     of_desks.DeskDeparted("019c-desk", "B", 7, "019c-copy", "何静"),
     of_desks.ClocksApart("019c-desk", "B", 12),
     of_desks.DeskKeyed("0" * 64),
+    of_desks.DeskKeyed("0" * 64, "何静"),
     of_desks.DeskSetAside("C", ("019c-desk",), "何静"),
     of_office.PolicyKept("0" * 64, "default@3", "id = 1"),
     of_office.PolicyAdopted("0" * 64, "default@3"),

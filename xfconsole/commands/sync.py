@@ -10,6 +10,7 @@ import typer
 from xfconsole.commands.context import chosen_office
 from xfconsole.commands.printing import json_text
 from xfconsole.commands.progress import progress
+from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.ids import RandomIds
@@ -34,6 +35,9 @@ def sync(
     source: Path | None = typer.Option(None, "--from", help="Read a file that one wrote."),
     whole: bool = typer.Option(False, "--all", help="With --to: all there is, not what is new."),
     over: bool = typer.Option(False, "--replace", help="With --to: replace a file of that name."),
+    approved: str = typer.Option(
+        "", "--approved-by", help="Who approves the key of a desk that was put back."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the result as one JSON object."),
 ) -> None:
     """Bring entries to the office's other desks, and theirs here: by the hub, or by a file.
@@ -44,7 +48,10 @@ def sync(
         raise typer.BadParameter(say("sync.usage"))
     if to:
         check_target(to, replace=over, endings=(to.suffix.lower(),))
-    with chosen_office(context).exchanging() as office:
+    chosen = chosen_office(context)
+    with chosen.exchanging() as office:
+        if approved:
+            _approve(office, chosen.second_officer(neutral_line(approved).strip()))
         if to:
             _give(office, to, whole, as_json)
         elif source:
@@ -53,6 +60,14 @@ def sync(
             _meet(office, as_json)
         else:
             _print_standing(office, as_json)
+
+
+def _approve(office: ExchangeView, second: str) -> None:
+    """Make the key of a desk that was put back, as a second officer approves."""
+    desk = office.desk
+    if same(second, desk.officer):
+        raise Refused("keeping.refused.same_officer", officer=desk.officer)
+    office.exchange.cut(desk.now(), desk.officer, RandomIds(), second)
 
 
 def _give(office: ExchangeView, to: Path, whole: bool, as_json: bool) -> None:

@@ -117,7 +117,9 @@ def test_a_flipped_bit_costs_a_page_and_what_is_missing_is_named(
         *kept, told = events(tmp_path / f"new{round_}")
         assert all(written[each.uid].fact == each.fact for each in kept)
         assert told.fact == JournalSalvaged(saved.events, saved.lost, saved.missing)
-        assert wrong(tmp_path / f"new{round_}", quick=False) == set()
+        # Without the entry of the founding no entry tells of the office's name any more.
+        unfounded = {"tables"} if saved.missing.startswith("1-") else set()
+        assert wrong(tmp_path / f"new{round_}", quick=False) == unfounded
         flip(alone / DATABASE, bit)
 
 

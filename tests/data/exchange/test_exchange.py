@@ -247,20 +247,64 @@ def test_two_laptops_that_write_as_one_desk_are_told_of(three: list[File]) -> No
     assert kinds(first, sent(third, whole=True))[0].startswith("store.refused.fork")
 
 
+def put_back(source: File, target: File, until: int) -> File:
+    """Let a desk be put back from a backup that was made after so many of its lines."""
+    bring(source, target, desk(0), until)
+    claim_file(target.engine, target.store.office, "z-desk")
+    target.store = SqlStore(target.engine, KEY)
+    target.add(target.store.office, OfficeRestored(target.now, until, "0" * 15))
+    target.store = SqlStore(target.engine, KEY)
+    return target
+
+
 def test_a_desk_that_was_put_back_gets_what_was_lost_with_it(three: list[File]) -> None:
     first, second, third = three
     received(second, sent(first))
     before = lines(first)
-    claim_file(third.engine, third.store.office, "z-desk")
-    bring(first, third, desk(0), 3)
-    third.store = SqlStore(third.engine, KEY)
-    third.add(third.store.office, OfficeRestored(third.now, 3, "0" * 15))
-    third.store = SqlStore(third.engine, KEY)
+    put_back(first, third, 3)
     assert exchange_of(third).standing().others == ()
-    assert received(second, sent(third)).refused == ()
+    # Two officers approve the key that it signs with from then on.
+    with pytest.raises(Refused, match=r"sync\.refused\.unapproved"):
+        sent(third)
+    assert not third.rows("SELECT * FROM desk_key")
+    assert received(second, sent(third, second="何静")).refused == ()
     assert received(third, sent(second, whole=True)).refused == ()
     assert known(third)[desk(0)] == before
     assert told(third) == told(second)
+    keyed = third.rows("SELECT body ->> '$.approved_by' FROM event WHERE kind = 'desk.keyed'")
+    assert sorted(keyed, key=str) == [("何静",), (None,), (None,)]
+
+
+def test_what_a_desk_put_back_signs_anew_gives_way_to_what_it_had_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backup is older than the key of the desk, which others know it by."""
+    monkeypatch.setattr(batches, "MOST_LINES", 2)
+    with desks(tmp_path, 4) as (first, knows, back, third):
+        for number, file in enumerate((first, knows, back, third)):
+            file.uids = Uids(10_000 * (number + 1))
+        first.add(first.store.office, FOUNDED)
+        for _ in range(4):
+            first.register()
+        put_back(first, back, 5)
+        received(knows, sent(first))
+        first.register()
+        received(knows, sent(first))
+        # The third one learns of the desk by the key that was made when it was put back.
+        assert received(third, sent(back, second="何静")).refused == ()
+        assert known(third)[desk(0)] == 5
+        assert received(third, sent(knows)).refused == ()
+        assert received(third, sent(knows, whole=True)).refused == ()
+        assert received(back, sent(knows, whole=True)).refused == ()
+        assert told(third)["event"] == told(back)["event"]
+        names = "SELECT first, last, name FROM batch WHERE desk = ? ORDER BY first"
+        assert third.rows(names, desk(0)) == knows.rows(names, desk(0))
+        # Once it is known, no other key signs for it.
+        first.register()
+        with first.engine.begin() as connection:
+            connection.execute("DELETE FROM batch")
+            connection.execute("DELETE FROM desk_key")
+        assert "sync.refused.key" in kinds(third, sent(first, whole=True))
 
 
 def test_a_line_of_ten_million_characters_comes_through(three: list[File]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from data.exchange.kept import pinned
 from data.journal.departures import departures
 from data.journal.journal import all_events
 from data.ledger import walk
@@ -66,6 +67,7 @@ def watched(file: File, night: Night, events: Sequence[Event]) -> None:
         answers(tx, events, night.now())
         tx.erasures_under_way()
         departures(tx.connection)
+        pinned(tx.connection, "a desk")
     night.desk.tick()
     claim_file(file.engine, file.store.office, "another desk")
     with SqlStore(file.engine, KEY).begin() as tx:

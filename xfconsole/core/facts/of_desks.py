@@ -29,9 +29,13 @@ class DeskJoined(Fact, kind="desk.joined"):
 
 @frozen
 class DeskKeyed(Fact, kind="desk.keyed"):
-    """What this desk writes is signed from here on; ``key`` is the public half (Ed25519, hex)."""
+    """What this desk writes is signed from here on; ``key`` is the public half (Ed25519, hex).
+
+    ``approved_by`` is the second officer, by their own passphrase, where it was put back before.
+    """
 
     key: str
+    approved_by: str = ""
 
 
 @frozen

@@ -140,7 +140,7 @@ class EventWords:
                 return {"daily": said}
             case of_office.OfficersKept(names=names):
                 return {"names": names}
-            case of_desks.DeskDeparted(approved_by=second):
+            case of_desks.DeskDeparted(approved_by=second) | of_desks.DeskKeyed(approved_by=second):
                 said = self._say("event.detail.approved", officer=second) if second else ""
                 return {"approved_by": said}
             case of_desks.DeskForked(here=""):
