@@ -123,7 +123,7 @@ def others(connection: Connection, desk: str) -> set[str]:
 def names(connection: Connection, office: Uid) -> dict[str, str]:
     """Return how the desks are told of that wrote in the journal: each by its letter, or by the
     one that it will take."""
-    lettered = dict(connection.execute(_LETTERS, (office,)).all())
+    lettered: dict[str, str] = dict(connection.execute(_LETTERS, (office,)).all())
     known = list(connection.execute(_IN_ORDER, (office,)).scalars())
     return {
         each: lettered.get(each) or free_letter(lettered.values(), known, each)
