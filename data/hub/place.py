@@ -27,10 +27,13 @@ _SAID = {
     **{"XF004": "hub.refused.size", "XF005": "hub.refused.flood", "XF006": "hub.refused.batch"},
     **{"28000": "hub.refused.login", "28P01": "hub.refused.login", "42501": "hub.refused.rights"},
     **{"3F000": "hub.refused.no_hub", "42883": "hub.refused.no_hub", "3D000": "hub.refused.no_hub"},
-    **{"53300": "hub.refused.busy", "57014": "hub.refused.away"},
+    **{"53300": "hub.refused.busy", "57014": "hub.refused.away", "57P01": "hub.refused.away"},
+    **{"57P02": "hub.refused.away", "57P03": "hub.refused.away", "57P05": "hub.refused.away"},
 }
 """What a state of SQL means; others are told by their code."""
 _SAID_BEFORE = {
+    # It starts, or ends.
+    **{"database system": "hub.refused.away", "数据库系统": "hub.refused.away"},
     **{"too many": "hub.refused.busy", "太多": "hub.refused.busy"},
     **{"pg_hba": "hub.refused.login", "role": "hub.refused.login", "角色": "hub.refused.login"},
     **{"authentication": "hub.refused.login", "认证": "hub.refused.login"},

@@ -10,6 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -99,8 +100,7 @@ class Syncing:
         self._leave(_SLOTS, desk, self._exchange.slots(), there[desk].slots)
         note_met(self._exchange, self._last.get(desk, 0), swept, now)
         refused = (*map(self._fork, sorted(aside)), *taken.refused)
-        come = (taken.lines, taken.known, taken.waiting, refused, keys, taken.officers, taken.aside)
-        return Synced(sent, Taken(*come))
+        return Synced(sent, replace(taken, refused=refused, keys=taken.keys + keys))
 
     def _standing(self) -> dict[str, AtHub]:
         """Return where the desks stand, this one too if it goes by another name since it joined, or
@@ -154,8 +154,8 @@ class Syncing:
             went_on = False
             for desk, first, last, name, sealed in self._page(marks):
                 # What leaves a gap is asked for again, after what it lacks.
-                if marks.get(desk, 0) < last and first <= marks.get(desk, 0) + 1:
-                    marks[desk], went_on = last, True
+                if first <= (known := marks.get(desk, 0)) + 1:
+                    marks[desk], went_on = max(known, last), went_on or last > known
                     yield self._opened(sealed, _place(desk, first, last, name.hex()), desk)
                     self._count(last - first + 1)
 

@@ -187,7 +187,7 @@ def at_random(folder: Path, seed: int, count: int, acts: int) -> tuple[int, int]
         uids = Uids(10_000 * (act + 1))
         code = 0
         if kind == "note":
-            code = killed(lambda at=path, by=uids, n=act: _note(at, by, str(n)), step)  # type: ignore[misc]
+            code = killed(lambda at=path, by=uids, n=act: note(at, by, str(n)), step)  # type: ignore[misc]
             if code == 0:
                 noted.add(str(act))
         elif kind == "write":
@@ -214,6 +214,7 @@ def at_random(folder: Path, seed: int, count: int, acts: int) -> tuple[int, int]
     return kills, total
 
 
-def _note(path: Path, uids: Uids, text: str) -> None:
+def note(path: Path, uids: Uids, text: str) -> None:
+    """Write a line."""
     with opened(path, uids) as file, file.store.begin() as tx:
         tx.append([file.event(OFFICE, NoteAdded(text), at=NIGHT)])

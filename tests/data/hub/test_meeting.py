@@ -18,23 +18,16 @@ from hypothesis.strategies import DataObject
 
 from data.exchange import batch as batches
 from data.hub.joined import at_hub, joined
+from tests.data.exchange.test_exchange import put_back
 from tests.data.files import File, Uids
 from tests.data.many_desks import desks, exchange_of, received, sent, told, written
-from tests.hub import Hub, joining, met, new_hub
+from tests.hub import Hub, joining, lines_at, met, new_hub
 from xfconsole.core.facts.of_identity import IdentityErased
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.words.desk import Channel, Identity
 from xfconsole.core.words.refusal import Refused
-
-
-def lines_at(hub: Hub) -> list[tuple[str, int, UUID, bytes]]:
-    """Return each entry that a hub knows of."""
-    return hub.rows(
-        "SELECT d.name, dseq, uid, hash FROM xfc.line l JOIN xfc.desk d ON d.number = l.desk"
-        " ORDER BY d.name, dseq"
-    )
 
 
 def hashes(file: File) -> list[tuple[str, int, UUID, bytes]]:
@@ -123,6 +116,28 @@ def test_an_empty_hub_gets_all_from_one_desk_that_joins_it(three: list[File]) ->
             met(each)
     assert told(third) == told(first)
     assert len({each[0] for each in hashes(third)}) == 3
+
+
+def test_what_a_desk_put_back_signs_anew_is_no_fork_of_what_it_had_signed(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backup is older than the key of the desk, and who was put back meets the hub first."""
+    monkeypatch.setattr(batches, "MOST_LINES", 5)
+    with desks(tmp_path, 4) as (first, knows, back, third):
+        for number, file in enumerate((first, knows, back, third)):
+            file.uids = Uids(10_000 * (number + 1))
+        first.add(first.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        for _ in range(4):
+            first.register()
+        put_back(first, back, 5)
+        received(knows, sent(first))
+        sent(back, second="何静")
+        joining(hub, back, knows, third)
+        for file in (back, knows, third, back, knows, third):
+            assert not met(file).taken.refused
+        assert not hub.rows("SELECT 1 FROM xfc.aside")
+        assert lines_at(hub) == hashes(third)
+        assert told(third)["event"] == told(back)["event"] == told(knows)["event"]
 
 
 def test_the_key_of_an_identity_lies_at_the_hub_until_it_is_erased(
