@@ -290,7 +290,7 @@ def _head(file: MatterFile, office: OfficeView) -> Iterator[str]:
 
 
 def _state(row: MatterRow, say: Say) -> str:
-    said = say(word_key(row.state))
+    said = say("contested.state") if row.contested else say(word_key(row.state))
     return say("matters.live", state=said) if row.live else said
 
 

@@ -224,6 +224,32 @@ def test_a_correction_that_names_both_settles_them(corrected: Office, tmp_path: 
     corrected.assert_alike(tmp_path)
 
 
+@pytest.mark.parametrize("first", [120, 60])
+def test_of_two_numbers_of_people_the_higher_binds(two: Office, tmp_path: Path, first: int) -> None:
+    """100 people are the principal leader's; whoever corrected last knew only of one of them."""
+    incident = two.nights[0].desk.open_incident(two.matter, headcount=33).incident
+    two.meet()
+    opened = two.events(0, incident)[0].uid
+    for night, people in zip(two.nights, (first, 180 - first), strict=True):
+        night.clock.advance(timedelta(minutes=1))
+        night.desk.correct(opened, {"headcount": people}, "看错")
+    two.meet()
+    for at, night in enumerate(two.nights):
+        assert {side[2] for side in two.contested(at)} == {"headcount"}
+        (view,) = night.desk.situation().incidents
+        assert (view.headcount, view.contested) == (120, True)
+        assert "principal_leader" in {each.post for each in view.plan.obligations}
+    lower = next(
+        e
+        for e in two.events(0, incident)
+        if isinstance(e.fact, EventCorrected) and e.fact.changes == {"headcount": 60}
+    )
+    two.nights[1].desk.settle(lower.uid, "清点")
+    two.meet()
+    assert [view.headcount for view in two.nights[0].desk.situation().incidents] == [60]
+    two.assert_alike(tmp_path)
+
+
 # --- what is written ------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
-from xfconsole.core.facts.following import WHEN, WHOLE, left_out
+from xfconsole.core.facts.following import WHEN, WHOLE, not_in_force
 from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
@@ -31,7 +31,7 @@ def effective(events: Iterable[Event]) -> list[Event]:
     correction of a field wins; one that does not fit its event, as no desk writes it, says nothing.
     """
     found = list(events)
-    out = left_out(found)
+    out = not_in_force(found)
     corrections: dict[Uid, list[EventCorrected]] = {}
     for event in found:
         if isinstance(event.fact, EventCorrected):

@@ -134,6 +134,27 @@ def left_out(events: Sequence[Event]) -> Mapping[Uid, set[str]]:
     return found
 
 
+PEOPLE = ("value", "headcount", "concerned")
+"""Corrected fields that count people: as long as nobody settles it, the highest number binds."""
+
+
+def not_in_force(events: Sequence[Event]) -> Mapping[Uid, set[str]]:
+    """Return what has no effect by now: what is left out, and of contested counts the lower."""
+    found = {uid: set(names) for uid, names in left_out(events).items()}
+    for contest in contests(events):
+        for name in set(contest.fields).intersection(PEOPLE):
+            counted = {each.uid: _number(each.fact, name) for each in contest.acts}
+            for uid in counted.keys() - {max(counted, key=counted.__getitem__)}:
+                found.setdefault(uid, set()).add(name)
+    return found
+
+
+def _number(fact: Fact, name: str) -> int:
+    """Return the number that a correction puts; one that does not fit says nothing."""
+    value = fact.changes.get(name) if isinstance(fact, EventCorrected) else None
+    return value if type(value) is int else -1
+
+
 @frozen
 class Contest:
     """Acts of which none followed another: moves of the ``subject``, or corrections of the same

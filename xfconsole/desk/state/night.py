@@ -60,6 +60,7 @@ UNPLANNED_FACTS = (NoteAdded, EmergencyCalled, ChecklistTicked, ClockSaidBack)
 """Facts of an incident that call nobody and end nothing."""
 DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
+_AFRESH = (EventCorrected, ContestSettled, SubjectTakenOver)
 _NEW = frozenset(each.kind for each in NEW)
 ROSTER_FACTS = (
     RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
@@ -83,9 +84,8 @@ class Night:
     duties: tuple[list[StandingDuty], int] | None = None
     """What ``due_work`` read last; None where it is out of date."""
     past: list[PastBrought] | None = None
-    """What ``past_brought`` read last; None where it is out of date."""
+    """What ``past_brought`` read last, with what is to be settled; None where out of date."""
     contested: Sequence[Uid] = ()
-    """The matters kept here that are to be settled, read with it."""
     rests: dict[Uid, datetime] = field(default_factory=dict)
     """Until when a prompt of the office's own was put off."""
     next_check: datetime | None = None
@@ -237,9 +237,7 @@ class Night:
                     self._rest(event)
                     if isinstance(event.fact, PolicyKept):
                         self.packs.add(event.fact.digest)
-            elif live and isinstance(
-                event.fact, EventCorrected | ContestSettled | SubjectTakenOver
-            ):
+            elif live and isinstance(event.fact, _AFRESH):
                 again.add(event.subject)
             elif live:
                 live.incident.apply(event)
