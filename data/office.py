@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +99,25 @@ class OpenOffice:
         if not more and not self.wiper.owed():
             self._written.clear()
         return more
+
+    def joined_hub(self) -> bool:
+        """Whether the desk joined a hub."""
+        with self.reader.connect() as connection:
+            return connection.execute("SELECT 1 FROM hub").first() is not None
+
+    @contextmanager
+    def exchanging(self, rest: Callable[[], object]) -> Iterator[Exchange]:
+        """Bring lines to other desks and theirs here on another thread than the writer's, which
+        does each step of it when its turn comes; ``rest`` is called between two of them."""
+        from data.exchange.exchange import Exchange
+        from data.store.in_turn import InTurn
+
+        reader = open_engine(self.folder / DATABASE, self.key.database, read_only=True)
+        try:
+            store = InTurn(self.engine, self.key, self.writer, reader, rest)
+            yield Exchange(store, reader, self.key, at_once=1)
+        finally:
+            reader.dispose()
 
     def close(self) -> None:
         """Write what waits, close the file and let the next console in. Twice does nothing."""

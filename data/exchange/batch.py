@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -163,8 +164,9 @@ def keep(connection: Connection, office: str, batch: Batch, lines: bytes | None 
     _KEEP.run(connection, [{**row, "lines": lines}])
 
 
-def cut(connection: Connection, office: str, desk: str) -> int:
-    """Cut what a desk of this file wrote since its last batch into new ones; return how many.
+def cut(connection: Connection, office: str, desk: str, most: int | None = None) -> int:
+    """Cut what a desk of this file wrote since its last batch into new ones, ``most`` of them;
+    return how many.
 
     A batch ends where the desk read others: all of its lines had the same before them, so that no
     two batches ever wait for each other.
@@ -172,7 +174,8 @@ def cut(connection: Connection, office: str, desk: str) -> int:
     private, _ = private_key(connection, desk)
     last, before = connection.execute(_LAST_CUT, (desk,)).first() or (0, "")
     count = 0
-    for seq, first, amount in list(_runs(connection.execute(_UNCUT, (desk, last)))):
+    found = _runs(connection.execute(_UNCUT, (desk, last)))
+    for seq, first, amount in list(islice(found, most)):
         text = text_of(lines_of(connection, desk, first - 1, amount))
         digest = hashlib.sha256(text).hexdigest()
         marks = _read_by(connection, desk, seq)

@@ -27,7 +27,7 @@ from data.journal.desks import incarnations, lines_of, name_of, reached
 from data.store import matter_keys, officer_slots
 from data.store.heard import heard_of, read_by_others
 from data.store.officer_slots import Signed
-from data.store.store import SqlStore, read_meta
+from data.store.store import SqlStore, SqlTransaction, read_meta
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_desks import DeskKeyed
@@ -84,11 +84,14 @@ class Standing:
 class Exchange:
     """Brings lines to and from other desks, beside whatever console has the office open.
 
-    ``reader`` reads the file without holding it.
+    ``reader`` reads the file without holding it. ``at_once`` is how many batches of a desk are cut
+    by one transaction; None: all.
     """
 
-    def __init__(self, store: SqlStore, reader: Engine, key: DataKey) -> None:
-        self.store, self.reader, self.key = store, reader, key
+    def __init__(
+        self, store: SqlStore, reader: Engine, key: DataKey, at_once: int | None = None
+    ) -> None:
+        self.store, self.reader, self.key, self._at_once = store, reader, key, at_once
         self.office = store.office
 
     def standing(self) -> Standing:
@@ -220,22 +223,37 @@ class Exchange:
         The key of a desk that was put back has to be approved by a ``second`` officer, who proved
         to be there. Raises Refused without.
         """
-        with self.store.begin() as tx:
-            own, *earlier = tx.desks()
-            private, new = private_key(tx.connection, own)
-            if new:
-                if not second and tx.connection.execute(_PUT_BACK, (own,)).first():
-                    raise Refused("sync.refused.unapproved")
-                keyed = DeskKeyed(public_of(private), second)
-                tx.append([Event(ids.new(now), self.office, now, now, officer, keyed)])
-            for desk in reversed(earlier):
-                # All that it wrote is in batches of its own where it had another key.
-                key = public_of(private_key(tx.connection, desk)[0])
-                if kept.pinned(tx.connection, desk) in (None, key):
-                    cut(tx.connection, self.office, desk)
-            cut(tx.connection, self.office, own)
-            self._sign_slots(tx.connection, tx.desks(), private)
+        while True:
+            with self.store.begin() as tx:
+                private = self._key_of(tx, now, officer, ids, second)
+                more = self._cut_some(tx.connection, tx.desks())
+                self._sign_slots(tx.connection, tx.desks(), private)
+            if not more:
+                return private
+
+    def _key_of(
+        self, tx: SqlTransaction, now: datetime, officer: str, ids: Ids, second: str
+    ) -> bytes:
+        """Return the key of this desk; the first time it is made, and told in the journal."""
+        own = tx.desks()[0]
+        private, new = private_key(tx.connection, own)
+        if new:
+            if not second and tx.connection.execute(_PUT_BACK, (own,)).first():
+                raise Refused("sync.refused.unapproved")
+            keyed = DeskKeyed(public_of(private), second)
+            tx.append([Event(ids.new(now), self.office, now, now, officer, keyed)])
         return private
+
+    def _cut_some(self, connection: Connection, desks: tuple[str, ...]) -> bool:
+        """Cut what this desk wrote, under all its names; return whether there may be more."""
+        count, (own, *earlier) = 0, desks
+        for desk in reversed(earlier):
+            # All that it wrote is in batches of its own where it had another key.
+            key = public_of(private_key(connection, desk)[0])
+            if kept.pinned(connection, desk) in (None, key):
+                count += cut(connection, self.office, desk, self._at_once)
+        count += cut(connection, self.office, own, self._at_once)
+        return bool(self._at_once and count)
 
     def _sign_slots(self, connection: Connection, desks: tuple[str, ...], private: bytes) -> None:
         """Sign what officers set on this desk, for the others."""

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _FOUND = "SELECT place, desk, told, synced_at, password, next_password FROM hub"
+_SINCE = """
+    SELECT synced_at, (SELECT max(dseq) FROM event WHERE event.desk = value)
+      - CASE WHEN hub.desk = value THEN told ELSE 0 END
+    FROM hub JOIN meta ON key = 'desk'
+"""
 _RENEWED = """
     UPDATE hub SET password = next_password, next_password = '' WHERE next_password = ?
 """
@@ -59,6 +64,13 @@ def joined(reader: Engine) -> Joined | None:
         return None
     place, desk, told, at, *passwords = row
     return Joined(place, desk, told, instant_of(at) if at else None, *passwords)
+
+
+def since_met(reader: Engine) -> tuple[datetime | None, int]:
+    """Return when a desk met the hub that it joined, and how many of its lines are not there."""
+    with reader.connect() as connection:
+        at, unsent = connection.execute(_SINCE).first() or (None, 0)
+    return instant_of(at) if at else None, unsent
 
 
 def join(exchange: Exchange, invitation: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import atexit
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from xfconsole.core.words.refusal import Refused
@@ -77,6 +78,30 @@ class Writer:
         call = _Call(lambda: work(*arguments))
         self._put(call)
         return call.future
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let the thread that asks write in the writer's place for the length of a block.
+
+        It takes its turn, and what is asked for meanwhile waits: keep it short. Raises Refused as
+        ``submit`` does.
+        """
+        come, over = threading.Event(), threading.Event()
+
+        def lend() -> None:
+            come.set()
+            over.wait()
+
+        lent = self.submit(lend)
+        # Should the writer die first, nobody would ever say that the turn has come.
+        lent.add_done_callback(lambda _: come.set())
+        come.wait()
+        if lent.done():
+            lent.result()
+        try:
+            yield
+        finally:
+            over.set()
 
     def save_draft(self, form: str, values: Values) -> Future[None]:
         """Queue the newest state of a form; the future ends when it, or a newer one, is on disk.

@@ -33,7 +33,12 @@ from xfconsole.desk.verbs.handing_over import DRAFT
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.handover_sheet import SHORT, SheetLine, SheetWords
-from xfconsole.ui.words.status import backup_sentences, room_sentences, slip_sentences
+from xfconsole.ui.words.status import (
+    backup_sentences,
+    hub_sentences,
+    room_sentences,
+    slip_sentences,
+)
 
 _FAULTS = FAULTS | {"handover.refused.nobody_else": "second"}
 
@@ -124,6 +129,7 @@ class HandoverScreen(DeskScreen):
         words = SheetWords(situation, office.policy, self.host.zone, cells, SHORT)
         room = room_sentences(office.room, office.folder, stored=stored)
         said = [*room, *slip_sentences(office.slips), *backup_sentences(office.backups, now)]
+        said += hub_sentences(office.hub, now)
         rows.show_rows(words.lines(sheet, said))
         hint = say("handover.quit_hint")
         begun = self._kept.get("to", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.matter.transitions import Transition, possible
+from xfconsole.core.office.meeting import HubState
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.procedure import Act, Ground, State
 from xfconsole.ui.host import has_others
@@ -22,8 +24,10 @@ from xfconsole.ui.keys.actions import actions, bindings, label, tip, told
 from xfconsole.ui.keys.chains import CHAINS
 from xfconsole.ui.keys.key_names import WIDE_VARIANTS, key_name
 from xfconsole.ui.text.cells import fit, width, wrap
+from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.status import hub_sentences
 
 GAP = 2
 INDENT = "  "
@@ -62,6 +66,13 @@ def _told_rows(told: Collection[str], cells: int) -> list[HelpRow]:
     """Return in full what was said last: its line on the screen may be too short for it."""
     lines = [HelpRow(line) for each in told for line in wrap(each, cells)]
     return [HelpRow(say("help.group.told"), title=True), *lines] if lines else []
+
+
+def _hub_rows(state: HubState, now: datetime, cells: int) -> list[HelpRow]:
+    """Return what the status line's sign for the hub stands for by now; nothing without one."""
+    said = [line for each in hub_sentences(state, now) for line in wrap(each, cells)]
+    title = say("hub.title", sign=glyph("hub"))
+    return [HelpRow(title, title=True), *map(HelpRow, said)] if said else []
 
 
 def _lines(each: Action, keys: int, names: int, cells: int) -> list[HelpRow]:
@@ -139,7 +150,9 @@ class HelpScreen(Acting, ModalScreen[None]):
         rows = self.query_one(RowList)
         rows.border_title = say("help.life.title" if self._life else "help.title")
         own = help_rows(self._group, cells, several=has_others(self.host))
+        host = self.host
         keys = [*_told_rows(self._told, cells), *own]
+        keys += _hub_rows(host.office.hub, host.now(), cells)
         rows.show_rows(life_rows(cells) if self._life else keys)
 
     def do_back(self) -> None:

@@ -27,7 +27,7 @@ from xfconsole.core.roster.tonight import holes_tonight, in_sight
 from xfconsole.ui.host import SituationChanged
 from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.actions import bindings
-from xfconsole.ui.words.status import backup_mark, room_mark, slip_mark
+from xfconsole.ui.words.status import backup_mark, hub_marks, room_mark, slip_mark
 from xfconsole.ui.words.times import clock_time
 
 
@@ -164,6 +164,8 @@ class DeskScreen(Acting, Screen[None]):
                 holes=len(holes),
                 backup="  ".join(filter(None, (slip, full or backup_mark(office.backups, now)))),
                 warned=bool(slip or full) or office.backups.warns(now),
+                hub=hub_marks(office.hub, now),
+                hub_wrong=office.hub.wrong is not None,
             )
         )
 

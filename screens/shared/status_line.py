@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from screens.widgets.one_line import OneLine, Part
@@ -35,6 +36,10 @@ class Status:
     backup: str = ""
     """How old the last good backup is; shown where there is room, and always when ``warned``."""
     warned: bool = False
+    hub: Sequence[str] = ()
+    """What is said of the hub, the longest first; the longest that there is room for is shown."""
+    hub_wrong: bool = False
+    """Whether somebody has to mend something of it: then the shortest is shown in any case."""
 
 
 class StatusLine(OneLine):
@@ -59,6 +64,8 @@ class StatusLine(OneLine):
         room = cells - width(right) - width(live) - width(due) - 4
         holes = _holes(status)
         room -= width(holes)
+        hub = _hub(status, room - width(people) - _OFFICE - 3)
+        room -= width(hub)
         backup = _backup(status, room - width(people) - width(plain(status.office)) - 3)
         room -= width(backup)
         period = plain(say("ui.status.period", name=status.period)) if status.period else ""
@@ -72,11 +79,19 @@ class StatusLine(OneLine):
             (" " * max(1, gap // 2) + people, ""),
             (fit("", max(0, gap - gap // 2 - 1)) + " " + right, ""),
             (holes, "status--due"),
+            (hub, "status--due" if status.hub_wrong else ""),
             (backup, "status--due" if status.warned else ""),
             (live, "status--live" if status.live else ""),
             ("  ", ""),
             (due, "status--due" if status.due else ""),
         ]
+
+
+def _hub(status: Status, spare: int) -> str:
+    """Return what is said of the hub, and the gap after it."""
+    said = [f"{each}  " for each in status.hub]
+    fitting = [each for each in said if width(each) <= spare]
+    return next(iter(fitting), said[-1] if said and status.hub_wrong else "")
 
 
 def _backup(status: Status, spare: int) -> str:

@@ -40,6 +40,7 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.night.situation import Situation
 from xfconsole.core.office.backups import NO_BACKUPS, BackupState
 from xfconsole.core.office.disk_room import ROOMY
+from xfconsole.core.office.meeting import NO_HUB
 from xfconsole.core.office.officers import OfficerRow
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.policy.pack import Policy
@@ -74,6 +75,7 @@ class FakeOffice(OfficeTables):
         self._untouched, self.drafts = True, list[tuple[str, dict[str, str]]]()
         self.backups, self.backed_up, self.room, self.noticed = NO_BACKUPS, 0, ROOMY, None
         self.slips: tuple[Slip, ...] = ()
+        self.hub = NO_HUB
         self.offered: tuple[Refused, ...] = ()
         self.guarded, self.new_passphrase = True, ""
         since = START - timedelta(days=40)

@@ -1,7 +1,4 @@
-"""When the console makes a backup: every hour, at the handover, and again soon after one failed.
-
-A trouble with backups is shown once, until one goes well.
-"""
+"""When the console makes a backup: every hour, at the handover, and again soon after one failed."""
 
 from __future__ import annotations
 
@@ -16,7 +13,6 @@ from typing import TYPE_CHECKING
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.office.backups import BackupState
 from xfconsole.core.words.refusal import Refused
-from xfconsole.ui.host import Office
 
 # For types only: the first frame is drawn before the rules are loaded.
 if TYPE_CHECKING:
@@ -138,24 +134,3 @@ class Backups:
 
     def _ahead(self, reading: Reading) -> bool:
         return self.state.last_good is not None and self.state.last_good > reading.wall
-
-
-class BackupWatch:
-    """Looks after an office's backups; the same trouble is told once, until one goes well."""
-
-    def __init__(self) -> None:
-        self._told: set[str] = set()
-
-    def forget(self) -> None:
-        """Tell everything again: somebody else sits there."""
-        self._told.clear()
-
-    def news(self, office: Office) -> list[Refused]:
-        """Begin a backup if it is time for one, and return what there is to tell the officer."""
-        state = office.start_backup_if_due()
-        if state.running:
-            return []
-        found = [each for each in (state.failed, state.second) if each is not None]
-        new = [each for each in found if each.key not in self._told]
-        self._told = {each.key for each in found}
-        return new

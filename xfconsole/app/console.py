@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from xfconsole.app.adopted_watch import AdoptedWatch
-    from xfconsole.app.backups import BackupWatch
     from xfconsole.app.office_room import RoomWatch
+    from xfconsole.app.troubles import TroubleWatch
     from xfconsole.core.night.situation import Situation
     from xfconsole.core.ports import Views
     from xfconsole.core.words.desk import Uid
@@ -62,7 +62,7 @@ class ConsoleApp(FaultMessages, Ringing):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "xfconsole"
 
-    _backups: BackupWatch
+    _troubles: TroubleWatch
     _room: RoomWatch
     _adopted: AdoptedWatch | None = None
     """What they have told of the open office."""
@@ -155,7 +155,7 @@ class ConsoleApp(FaultMessages, Ringing):
             self.situation = situation
             self.forget_cover()
             self.forget_officer()
-            self._backups.forget()
+            self._troubles.forget()
             drop_screens(self, self._first_desk_screen)
             self.fit(self.size)
             from screens.shared.tonight import holes_said
@@ -294,12 +294,12 @@ class ConsoleApp(FaultMessages, Ringing):
         from screens.roster.tonight import ask_tonight, asks_tonight
         from screens.shared.tonight import holes_said
         from xfconsole.app.adopted_watch import AdoptedWatch
-        from xfconsole.app.backups import BackupWatch
         from xfconsole.app.office_room import RoomWatch
+        from xfconsole.app.troubles import TroubleWatch
         from xfconsole.ui.keys.keymap import load_keymap
         from xfconsole.ui.words.status import slip_sentences
 
-        self._backups, self._room = BackupWatch(), RoomWatch()
+        self._troubles, self._room = TroubleWatch(), RoomWatch()
         self._office = office
         with suppress(Refused):  # One of the slips that are told below.
             self.set_keymap(load_keymap(office.folder))
@@ -340,7 +340,7 @@ class ConsoleApp(FaultMessages, Ringing):
             show = getattr(screen, "show_second", None)
             if show is not None:
                 show(self.now())
-        for trouble in self._backups.news(self._office):
+        for trouble in self._troubles.news(self._office):
             self.refuse(trouble)
         stored = self.situation is None or self.situation.unstored is None
         if said := self._room.news(self._office, stored=stored):

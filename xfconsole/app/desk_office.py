@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from xfconsole.app.saved_output import GATE
 from xfconsole.clock import SystemClock
 from xfconsole.core.office.backups import NO_BACKUPS, BackupState
 from xfconsole.core.office.disk_room import ROOMY, Room
+from xfconsole.core.office.meeting import NO_HUB, HubState
 from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.ports import Views
 from xfconsole.core.words.official import same
@@ -25,6 +26,7 @@ from xfconsole.office_files.tables import OfficeTables
 if TYPE_CHECKING:
     from data.office import OpenOffice
     from xfconsole.app.backups import Backups
+    from xfconsole.app.hub_meetings import HubMeetings
     from xfconsole.core.days.workdays import Workdays
     from xfconsole.core.ledger.listing import SavedView
     from xfconsole.core.matter.limits import Rules
@@ -41,7 +43,11 @@ class DeskOffice(OfficeTables):
     """Implements ``ui.host.Office``: an open office with its desk on the writer thread."""
 
     def __init__(
-        self, opened: OpenOffice, closing: ExitStack, backups: Backups | None = None
+        self,
+        opened: OpenOffice,
+        closing: ExitStack,
+        backups: Backups | None = None,
+        meet_every: timedelta | None = None,
     ) -> None:
         from data.store.saved_views import SavedViews
         from data.vault.officer_book import OfficerBook
@@ -66,6 +72,7 @@ class DeskOffice(OfficeTables):
         self.submit(self._begin).result()
         if self._desk.several:
             self.slips = slips(opened.folder, several=True)
+        self._hub = _meetings(opened, self, self._clock, meet_every)
         # The index of texts follows whenever the desk has nothing to write.
         opened.writer.when_idle(opened.pause)
 
@@ -220,20 +227,30 @@ class DeskOffice(OfficeTables):
         """How much room there is to save in."""
         return self._room.state if self._room else ROOMY
 
+    @property
+    def hub(self) -> HubState:
+        """How the desk stands with the hub by which the office's desks meet."""
+        return self._hub.state if self._hub else NO_HUB
+
     def tick(self) -> Future[Situation]:
-        """Do what waited for room, and announce what became due: two errands, one for a thread."""
+        """Do what waited for room, announce what became due, and meet the hub if it is time."""
 
         def look(desk: Desk) -> Situation:
             # What could not be done now is tried again a second later.
             with suppress(Refused, OSError):
                 self._begin(desk)
             desk.tick()
+            if self._hub:
+                self._hub.count()
+                self._hub.start_if_due()
             return desk.situation()
 
         return self.submit(look)
 
     def close(self) -> None:
         """Write what waits and close everything."""
+        if self._hub:
+            self._hub.close()
         if self._backups:
             self._backups.close()
         self._closing.close()
@@ -284,3 +301,14 @@ class DeskOffice(OfficeTables):
             desk.adopt_calendar()
         with suppress(Refused):  # The doctor tells of what could not be journaled now.
             self._book.settle(desk.journal_officers)
+
+
+def _meetings(
+    opened: OpenOffice, office: DeskOffice, clock: SystemClock, every: timedelta | None
+) -> HubMeetings | None:
+    """Return what meets the hub, where the desk joined one."""
+    if not opened.joined_hub():
+        return None
+    from xfconsole.app.hub_meetings import HubMeetings
+
+    return HubMeetings(opened, office, clock, every)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,15 @@ DEMO_OFFICER = "李敏"
 
 
 class DiskOffices:
-    """Implements ``ui.host.Offices`` over one folder; ``second`` gets copies of its backups."""
+    """Implements ``ui.host.Offices`` over one folder; ``second`` gets copies of its backups.
 
-    def __init__(self, home: Path, second: Path | None = None) -> None:
-        self._home, self._second = home, second
+    ``meet_every`` is how often an office meets its hub, if not as often as usual.
+    """
+
+    def __init__(
+        self, home: Path, second: Path | None = None, meet_every: timedelta | None = None
+    ) -> None:
+        self._home, self._second, self._meet_every = home, second, meet_every
 
     def exists(self) -> bool:
         """Return whether an office was set up in the folder, or is being restored into it."""
@@ -111,13 +117,18 @@ class DiskOffices:
         try:
             zone = ZoneInfo(opened.time_zone)
             backups = Backups(self._home, opened.key, zone, SystemClock(), self._second)
-            return _at_the_desk(opened, closing, backups)
+            return _at_the_desk(opened, closing, backups, self._meet_every)
         except BaseException:
             closing.close()
             raise
 
 
-def _at_the_desk(opened: OpenOffice, closing: ExitStack, backups: Backups | None = None) -> Office:
+def _at_the_desk(
+    opened: OpenOffice,
+    closing: ExitStack,
+    backups: Backups | None = None,
+    meet_every: timedelta | None = None,
+) -> Office:
     from xfconsole.app.desk_office import DeskOffice
 
-    return DeskOffice(opened, closing, backups)
+    return DeskOffice(opened, closing, backups, meet_every)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xfconsole.core.night.situation import Situation
     from xfconsole.core.office.backups import BackupState
     from xfconsole.core.office.disk_room import Room
+    from xfconsole.core.office.meeting import HubState
     from xfconsole.core.office.officers import OfficerRow
     from xfconsole.core.office.slip import Slip
     from xfconsole.core.policy.pack import Policy
@@ -186,6 +187,10 @@ class Office(Protocol):
 
     def back_up(self) -> Future[BackupState]:
         """Begin a backup now, or join the one being made; the future never fails."""
+
+    @property
+    def hub(self) -> HubState:
+        """How the desk stands with the hub by which the office's desks meet."""
 
     @property
     def noticed(self) -> Refused | None:

@@ -1,17 +1,21 @@
-"""How the office stands with its backups, in words."""
+"""How the office stands with its backups, its disk, its files and its hub, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from xfconsole.core.office.backups import BackupState
 from xfconsole.core.office.disk_room import Room, RoomStage, listed
+from xfconsole.core.office.meeting import HubState
 from xfconsole.core.office.slip import Slip
 from xfconsole.core.words.text import neutral_line
+from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
-from xfconsole.ui.words.times import duration
+from xfconsole.ui.words.times import brief, duration
+
+_HOUR = timedelta(hours=1)
 
 
 def backup_mark(state: BackupState, now: datetime) -> str:
@@ -34,6 +38,32 @@ def backup_sentences(state: BackupState, now: datetime) -> list[str]:
         said.append(say("backup.said.old"))
     troubles = (each for each in (state.failed, state.second) if each is not None)
     return said + [say(each.key, **each.values) for each in troubles]
+
+
+def hub_marks(state: HubState, now: datetime) -> list[str]:
+    """Return what the status line says of the hub, the longest first; nothing without one."""
+    if not state.joined:
+        return []
+    age = state.age(now)
+    sign = glyph("hub") if state.wrong is None else glyph("warn") + glyph("hub")
+    since = "" if age is None else duration(age) if age < _HOUR else brief(age)
+    met = f"{sign} {since or glyph('never')}"
+    unsent = say("hub.status.unsent", dot=glyph("dot"), n=state.unsent)
+    return [f"{met} {unsent}", met]
+
+
+def hub_sentences(state: HubState, now: datetime) -> list[str]:
+    """Return when desk and hub met, what is not there yet, and what came in the way."""
+    if not state.joined:
+        return []
+    age = state.age(now)
+    said = [say("hub.said.never") if age is None else say("hub.said.met", age=duration(age))]
+    said.append(say("hub.said.unsent", n=state.unsent) if state.unsent else say("hub.said.sent"))
+    if state.wrong is not None:
+        said.append(say(state.wrong.key, **state.wrong.values))
+    elif state.trouble is not None:
+        said.append(say("hub.said.again"))
+    return said
 
 
 def room_mark(room: Room, *, stored: bool) -> str:

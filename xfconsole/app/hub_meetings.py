@@ -1,0 +1,136 @@
+"""Meets the hub while the console is open: every minute, less often while nobody answers there.
+
+What goes to and from it waits on a thread of its own; what is stored takes its turn with the
+officer's verbs, a few lines at a time. An office without a hub loads nothing of this.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from data.hub.joined import at_hub, since_met
+from data.hub.syncing import Syncing
+from xfconsole.core.office.meeting import EVERY, HubState, wait_after
+from xfconsole.core.words.refusal import Refused
+from xfconsole.ids import RandomIds
+from xfconsole.ui.host import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.exchange.exchange import Exchange
+    from data.exchange.taking import Taken
+    from data.office import OpenOffice
+    from xfconsole.core.facts.event import Fact
+    from xfconsole.core.ports import TimeSource
+
+SETTLED = timedelta(seconds=5)
+"""A console that was just opened has more pressing things to do."""
+REST = 0.02
+"""Seconds between two steps, for whatever else has to be done."""
+GRACE = 1.0
+"""Seconds that a console waits for a meeting to be given up: a disk may be slow to answer."""
+
+
+class HubMeetings:
+    """Lets an open office meet the hub that its desk joined, every minute or ``every`` so often."""
+
+    def __init__(
+        self, opened: OpenOffice, office: Office, clock: TimeSource, every: timedelta | None = None
+    ) -> None:
+        self._opened, self._office, self._clock = opened, office, clock
+        self._every = every or EVERY
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._exchange: Exchange | None = None
+        self._hub: Any = None
+        self._failures = 0
+        self._trouble: Refused | None = None
+        self._next = clock.read().boot + min(SETTLED, self._every).total_seconds()
+        self.count()
+
+    @property
+    def state(self) -> HubState:
+        """How things stood when they were looked at last."""
+        return HubState(True, *self._since, self._trouble)
+
+    def count(self) -> None:
+        """Look how much has to go there; call it every second."""
+        self._since = since_met(self._opened.reader)
+
+    def start_if_due(self) -> None:
+        """Begin a meeting if it is time for one; never waits. Call it every second."""
+        running = self._thread is not None and self._thread.is_alive()
+        if not running and not self._stopped.is_set() and self._clock.read().boot >= self._next:
+            self._thread = threading.Thread(target=self._meet, name="hub", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Give up what is under way: what was stored of it stays, the rest comes another time."""
+        self._stopped.set()
+        exchange, hub, thread = self._exchange, self._hub, self._thread
+        if exchange is not None:
+            exchange.reader.dispose()
+        # Who still waits for the hub's first answer holds nothing, and ends with the process.
+        if hub is not None and thread is not None:
+            _hang_up(hub)
+            thread.join(GRACE)
+
+    def wait(self) -> None:
+        """Wait until the meeting under way is over."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _meet(self) -> None:
+        began = self._clock.read().boot
+        try:
+            taken = self._met()
+        except _Stopped:
+            return
+        except Refused as refused:
+            self._failures, self._trouble = self._failures + 1, refused
+        except Exception as error:
+            # What it says could hold a text; its kind is enough to mend it.
+            fault = Refused("hub.refused.program", fault=type(error).__name__)
+            self._failures, self._trouble = self._failures + 1, fault
+        else:
+            self._failures, self._trouble = 0, next(iter(taken.refused), None)
+        self._next = began + wait_after(self._failures, self._every).total_seconds()
+
+    def _met(self) -> Taken:
+        office = self._office
+        with self._opened.exchanging(self._rest) as exchange:
+            self._exchange = exchange
+            try:
+                with at_hub(exchange) as self._hub:
+                    self._rest()
+                    meeting = Syncing(self._hub, exchange)
+                    return meeting.meet(office.now(), office.officer, RandomIds(), self._note).taken
+            finally:
+                self._exchange = self._hub = None
+
+    def _note(self, facts: Sequence[Fact]) -> None:
+        self._office.submit(lambda desk: desk.note_desks(facts)).result()
+
+    def _rest(self) -> None:
+        """Give way to other threads."""
+        if self._stopped.wait(REST):
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    """The office is being closed."""
+
+
+def _hang_up(hub: Any) -> None:
+    """End what a connection waits for, on whatever thread that is."""
+    with suppress(Exception):  # It may have been closed this very moment.
+        line = socket.socket(fileno=hub.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()
