@@ -8,10 +8,11 @@ from functools import reduce
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
 from xfconsole.core.facts.following import WHEN, WHOLE, not_in_force
-from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
 
+_CHANGING = (EventCorrected, ContestSettled)
 _UNFIT = (ValueError, TypeError, AttributeError)
 OPENINGS = (MatterRegistered, IncidentOpened)
 """What every other fact about a matter or an incident comes after."""
@@ -31,14 +32,15 @@ def effective(events: Iterable[Event]) -> list[Event]:
     correction of a field wins; one that does not fit its event, as no desk writes it, says nothing.
     """
     found = list(events)
+    changing = [each for each in found if isinstance(each.fact, _CHANGING)]
+    if not changing:
+        return found
     out = not_in_force(found)
     corrections: dict[Uid, list[EventCorrected]] = {}
-    for event in found:
+    for event in changing:
         if isinstance(event.fact, EventCorrected):
             fact = _without(event.fact, out.get(event.uid, ()))
             corrections.setdefault(fact.of, []).append(fact)
-    if not corrections and not out:
-        return found
     whole = {uid for uid, names in out.items() if WHOLE in names}
     gone = whole | taken_back(each for each in found if each.uid not in whole)
     return [

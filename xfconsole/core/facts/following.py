@@ -25,6 +25,7 @@ WHEN = "happened_at"
 """In place of a corrected field: the time at which it happened."""
 ACTS = (MatterMoved, EventCorrected, ContestSettled)
 """Facts that name what they followed."""
+_ACTS = frozenset(ACTS)
 Key: TypeAlias = tuple[Uid, str]
 """What is acted on: a matter as a whole, or one field of an event that is corrected."""
 
@@ -180,7 +181,7 @@ def contests(events: Sequence[Event]) -> list[Contest]:
 
     Corrections of what was taken back, or does not count any more, contest nothing.
     """
-    if not any(isinstance(each.fact, ACTS) and each.fact.following for each in events):
+    if not any(type(each.fact) in _ACTS and each.fact.following for each in events):  # type: ignore[attr-defined]
         return []
     lines, gone = lines_of(events), _gone(events)
     by = {each.uid: each for each in events}

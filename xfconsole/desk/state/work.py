@@ -112,7 +112,7 @@ class Work:
         """
         if not isinstance(fact, MatterMoved | EventCorrected) or fact == SERVED_IN_FILE:
             return fact
-        if self.night.desks is None:
+        if self.night.desks is None or subject == self.office:
             return fact
         self.flush()
         events = self.tx.events_of(subject)
