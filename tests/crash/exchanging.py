@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import runpy
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -20,14 +23,18 @@ from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import officers
 from tests.data.files import KEY, NIGHT, File, Uids, hasty
-from tests.data.many_desks import exchange_of, received, sent, told
+from tests.data.many_desks import received, sent, told
 from tests.data.slotted import FIRST, OWN, meet, slotted_desks
 from xfconsole.core.facts.of_incident import NoteAdded
-from xfconsole.core.facts.of_office import OfficeFounded
-from xfconsole.writing import whole_file
 
 KILLED = -signal.SIGKILL
 OFFICE = Uids().new(NIGHT)
+_NEVER = 10**9
+_LOADED = (
+    *("xfconsole.cli", "xfconsole.assembly", "xfconsole.commands.sync", "data.office"),
+    *("data.exchange.exchange", "xfconsole.office_files.config", "xfconsole.discreet"),
+    *("xfconsole.desk", "typer._click.decorators", "typer._adapters", "chinese_calendar"),
+)
 
 
 @contextmanager
@@ -82,55 +89,79 @@ def _die_before(step: int) -> None:
         setattr(os, name, dying(getattr(os, name)))
 
 
-def write(path: Path, target: Path) -> None:
-    """Write a file for the other desks."""
-    with opened(path, Uids(10**9 + ord(path.stem[0]))) as file, whole_file(target) as out:
-        exchange_of(file).give(out, NIGHT, "李敏", file.uids)
-
-
 def read(path: Path, source: Path) -> None:
     """Take in what another desk wrote."""
     with opened(path) as file:
         received(file, source.read_bytes())
 
 
-def at_every_step(folder: Path) -> int:
-    """Kill both commands before each of their steps, and go on; return how often."""
-    first, second = begun(folder / "a.db", "a-desk"), begun(folder / "b.db", "b-desk")
-    with opened(first, Uids(1000)) as file:
-        file.add(OFFICE, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
-        file.register()
-        sent(file)
+def command(home: Path, step: int, *words: object) -> int:
+    """Run a command of the program over a desk's folder as a process of its own, killed before a
+    step; return how it ended. What it needs is loaded already, as in tests.programs."""
+    for name in _LOADED:
+        import_module(name)
+    return killed(lambda: _become(home, words), step)
+
+
+def _become(home: Path, words: Sequence[object]) -> None:
+    secret = home.with_name("passphrase.txt")
+    os.environ |= {"XFCONSOLE_HOME": str(home), "XFCONSOLE_PASSPHRASE_FILE": str(secret)}
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    sys.argv = ["xfconsole", *map(str, words)]
+    try:
+        runpy.run_module("xfconsole", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
+
+
+def at_steps(folder: Path, apart: int) -> int:
+    """Kill both commands before steps that lie so far apart, and go on; return how often."""
+    first, second = _homes(folder, 2)
+    with opened(first / "office.db", Uids(1000)) as file:
         file.register()
     kills, target = 0, folder / "a.sync"
-    for step in range(10_000):
-        tried = folder / "tried.db"
-        shutil.copyfile(first, tried)
+    tried, other = folder / "tried", folder / "other"
+    for step in range(0, 10_000, apart):
         target.write_bytes(b"the file before")
-        code = killed(lambda at=tried: write(at, target), step)  # type: ignore[misc]
-        shutil.copyfile(second, folder / "other.db")
-        with opened(tried) as file, opened(folder / "other.db") as other:
+        code = command(_copied(first, tried), step, "sync", "--to", target, "--replace")
+        _copied(second, other)
+        with opened(tried / "office.db") as file, opened(other / "office.db") as there:
             found = target.read_bytes()
-            assert code == 0 or found == b"the file before" or received(other, found).refused == ()
-            received(other, sent(file))
-            assert told(other) == told(file)
+            assert code == 0 or found == b"the file before" or received(there, found).refused == ()
+            received(there, sent(file))
+            assert told(there) == told(file)
         if code != KILLED:
             assert code == 0
             break
         kills += 1
-    found = target.read_bytes()
-    for step in range(10_000):
-        shutil.copyfile(second, folder / "tried.db")
-        code = killed(lambda: read(folder / "tried.db", target), step)
-        with opened(folder / "tried.db") as file, opened(folder / "a.db") as other:
+    with opened(tried / "office.db") as file:
+        held, found = told(file)["event"], target.read_bytes()
+    for step in range(0, 10_000, apart):
+        code = command(_copied(second, other), step, "sync", "--from", target)
+        with opened(other / "office.db") as file:
             assert received(file, found).refused == ()
-            assert told(file)["event"] == told(other)["event"][: len(told(file)["event"])]
+            assert told(file)["event"] == held
             assert whole(file)
         if code != KILLED:
             assert code == 0
             return kills
         kills += 1
     raise AssertionError("it never came to an end")
+
+
+def _homes(folder: Path, count: int) -> list[Path]:
+    """Return the folders of desks that have met, which one passphrase opens."""
+    with slotted_desks(folder, count) as desks:
+        homes = [each.folder for each in desks]
+    (folder / "passphrase.txt").write_text(OWN, encoding="utf-8")
+    return homes
+
+
+def _copied(home: Path, to: Path) -> Path:
+    shutil.rmtree(to, ignore_errors=True)
+    return Path(shutil.copytree(home, to))
 
 
 def revoked_at_every_step(folder: Path) -> int:
@@ -177,38 +208,36 @@ def at_random(folder: Path, seed: int, count: int, acts: int) -> tuple[int, int]
     Afterwards each line that was acknowledged is everywhere, once and as it was written.
     """
     chance, kills, noted = random.Random(seed), 0, set[str]()
-    paths = [begun(folder / f"{'abcde'[number]}.db", f"{number}-desk") for number in range(count)]
-    with opened(paths[0], Uids(1000)) as file:
-        file.add(OFFICE, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+    homes = _homes(folder, count)
     stick: list[Path] = []
     for act in range(acts):
-        path, step = chance.choice(paths), chance.choice([10_000, chance.randrange(60)])
+        home, step = chance.choice(homes), chance.choice([_NEVER, chance.randrange(60)])
         kind = chance.choice(["note", "write", "read", "read"])
-        uids = Uids(10_000 * (act + 1))
+        uids = Uids(100_000 * (act + 1))
         code = 0
         if kind == "note":
-            code = killed(lambda at=path, by=uids, n=act: note(at, by, str(n)), step)  # type: ignore[misc]
+            code = killed(lambda at=home / "office.db", by=uids, n=act: note(at, by, str(n)), step)  # type: ignore[misc]
             if code == 0:
                 noted.add(str(act))
         elif kind == "write":
             target = folder / f"{act}.sync"
-            code = killed(lambda at=path, to=target: write(at, to), step)  # type: ignore[misc]
+            code = command(home, step, "sync", "--to", target)
             stick += [target] if target.exists() else []
         elif stick:
-            source = chance.choice(stick)
-            code = killed(lambda at=path, of=source: read(at, of), step)  # type: ignore[misc]
+            code = command(home, step, "sync", "--from", chance.choice(stick))
         assert code in (0, KILLED), kind
         kills += code == KILLED
-    for source, target in (pair for _ in range(2) for pair in permutations(paths, 2)):
-        write(source, folder / "last.sync")
-        read(target, folder / "last.sync")
-    with opened(paths[0]) as first:
+    last = folder / "last.sync"
+    for source, target in (pair for _ in range(2) for pair in permutations(homes, 2)):
+        assert command(source, _NEVER, "sync", "--to", last, "--replace") == 0
+        assert command(target, _NEVER, "sync", "--from", last) == 0
+    with opened(homes[0] / "office.db") as first:
         held = told(first)
         texts = first.rows("SELECT body ->> '$.text' FROM event WHERE kind = 'note.added'")
         assert noted <= {text for (text,) in texts}
         total = len(held["event"])
-    for path in paths:
-        with opened(path) as file:
+    for home in homes:
+        with opened(home / "office.db") as file:
             assert told(file) == held
             assert whole(file)
     return kills, total
@@ -217,4 +246,4 @@ def at_random(folder: Path, seed: int, count: int, acts: int) -> tuple[int, int]
 def note(path: Path, uids: Uids, text: str) -> None:
     """Write a line."""
     with opened(path, uids) as file, file.store.begin() as tx:
-        tx.append([file.event(OFFICE, NoteAdded(text), at=NIGHT)])
+        tx.append([file.event(file.store.office, NoteAdded(text), at=NIGHT)])
