@@ -14,10 +14,12 @@ from textual.pilot import Pilot
 from screens.matter.screen import MatterScreen
 from screens.office.retention import RetentionScreen
 from screens.shared.form import FormScreen
+from tests.desks import START
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.intake_form import INTAKE
 from tests.screens.live_desk import press
+from xfconsole.core.identity.due import ErasureRow, Stage
 from xfconsole.core.identity.erasure import Erasure, erasure_of
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.matter.registration import MatterForm
@@ -84,6 +86,20 @@ async def test_numbers_and_rules_and_never_a_name(tmp_path: Path, language: str,
         await press(pilot, "down")
         assert SECRET not in screen_text(pilot.app)
         check_golden(pilot.app, f"retention-{language}-{size}")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_which_desks_an_erasure_waits_for(
+    tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ErasureRow(
+        *("m", "2026-000001", Stage.APPROVED, "retention.claim", START, "李敏", "王强", START),
+        awaits=("B", "C"),
+    )
+    monkeypatch.setattr(RetentionScreen, "_found", lambda _: [row])
+    async with retention(tmp_path, language) as (pilot, _):
+        await settle(pilot)
+        check_golden(pilot.app, f"retention-awaits-{language}-80x24")
 
 
 async def test_one_proposes_and_another_approves(tmp_path: Path) -> None:
