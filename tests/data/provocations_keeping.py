@@ -53,6 +53,21 @@ def parted(night: Night) -> None:
     night.desk.tick()
 
 
+def moved_by(night: Night) -> str:
+    """Return what this desk did about the matter."""
+    done = night.desk.life("2026-000001")
+    with night.store.begin() as tx:
+        own = (e for e in tx.events_of(done.uid) if e.kind == MatterMoved.kind)
+        return next(e.uid for e in own if e.desk != "there")
+
+
+def held(night: Night) -> None:
+    """What the second desk did was settled to hold."""
+    (contest,) = night.desk.life("2026-000001").contests
+    there = next(each.uid for each in contest.acts if each.desk == "there")
+    night.desk.settle(there, "先到")
+
+
 KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "keeping.refused.alone": (
         ((), lambda night: night.desk.take_over("2026-000001")),
@@ -69,6 +84,12 @@ KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
     "keeping.refused.nothing": (((another,), lambda night: night.desk.take_over_desk("b")),),
     "contested.refused.move": (
         ((parted,), lambda night: night.desk.move("2026-000001", MOVES[Act.ACCEPT])),
+    ),
+    "contested.refused.left_out": (
+        (
+            (parted, held),
+            lambda night: night.desk.correct(moved_by(night), {"text": "改"}, "写错"),
+        ),
     ),
     "contested.refused.none": (((), lambda night: night.desk.settle(received(night), "先到")),),
 }

@@ -101,7 +101,9 @@ class CorrectVerbs(NameVerbs):
             others = effective(events)
             if isinstance(others[0].fact, MatterRegistered):
                 self._refuse_own(life_of(others))
-            meant = next(each for each in others if each.uid == found.uid)
+            meant = next((each for each in others if each.uid == found.uid), None)
+            if meant is None:
+                raise Refused("contested.refused.left_out")
             if happened_at is not None:
                 _check_time(others, meant, happened_at, work.now)
             changes = self._with_number(meant, changes)
