@@ -293,6 +293,9 @@ def test_what_a_desk_put_back_signs_anew_gives_way_to_what_it_had_signed(
         # The third one learns of the desk by the key that was made when it was put back.
         assert received(third, sent(back, second="何静")).refused == ()
         assert known(third)[desk(0)] == 5
+        # Also where what came before it is here as the new key signed it.
+        own = [each for each in records_in(sent(knows, whole=True)) if each.desk == desk(0)]
+        assert received(third, crafted(knows, [each for each in own if each.first > 4])).lines == 2
         assert received(third, sent(knows)).refused == ()
         assert received(third, sent(knows, whole=True)).refused == ()
         assert received(back, sent(knows, whole=True)).refused == ()
