@@ -22,6 +22,7 @@ from tests.data.backed_up import write
 from tests.data.offices import NIGHT, PASSPHRASE
 from tests.hub import Hub, new_hub
 from xfconsole.app.desk_office import DeskOffice
+from xfconsole.app.hub_meetings import HubMeetings
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.meeting import MOST, HubState, wait_after
 from xfconsole.core.words.desk import Channel
@@ -61,6 +62,13 @@ class Console:
         meetings.wait()
         self.office.tick().result()
         return self.office.hub
+
+    def rows(self, table: str) -> list[tuple[object, ...]]:
+        """Return what a table holds of the first desk."""
+        known = f"SELECT desk, {'dseq, uid' if table == 'event' else 'first, last, name'}"
+        with self.opened.reader.connect() as connection:
+            found = connection.execute(f"{known} FROM {table} WHERE desk <> 'another desk'")
+            return sorted(found)
 
     def kinds(self) -> list[str]:
         """Return what the journal holds, in the order in which it came."""
@@ -132,6 +140,29 @@ def test_a_verb_waits_for_no_more_than_one_step_of_few_lines(two: list[Console])
     assert sum(come) > LINES * 12
     assert second.kinds()[had:].index("matter.registered") <= 2 * LINES + 2
     assert second.office.hub.trouble is None
+
+
+def test_what_ends_between_two_steps_goes_on_from_there(
+    two: list[Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    write(first.opened, *map(str, range(LINES * 12)))
+    first.after()
+    left = [4]
+
+    def die(_: HubMeetings) -> None:
+        left[0] -= bool(second.steps and second.steps[-1] > 1)
+        if left[0] < 0:
+            raise LookupError("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HubMeetings, "_rest", die)
+        second.after()
+    assert 1 < second.steps[-1] < LINES * 12
+    assert second.rows("batch") == []
+    second.after()
+    assert second.rows("event") == first.rows("event")
+    assert second.rows("batch") == first.rows("batch") != []
 
 
 def test_a_batch_with_a_line_that_no_desk_wrote_comes_in_whole_or_not_at_all(
