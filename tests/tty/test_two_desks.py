@@ -52,10 +52,9 @@ def homes(home: Path, tmp_path: Path, cable: tuple[Hub, Cable]) -> list[Path]:
 
 def lead_to(home: Path, port: int) -> None:
     """Lead a desk to another port of this machine for its hub."""
-    with open_office(home, PASSPHRASE, clock=SystemClock()) as office:
-        with office.store.begin() as tx:
-            (place,) = tx.connection.execute("SELECT place FROM hub").scalars()
-            tx.connection.execute("UPDATE hub SET place = ?", (make_conninfo(place, port=port),))
+    with open_office(home, PASSPHRASE, clock=SystemClock()) as office, office.store.begin() as tx:
+        (place,) = tx.connection.execute("SELECT place FROM hub").scalars()
+        tx.connection.execute("UPDATE hub SET place = ?", (make_conninfo(place, port=port),))
 
 
 @contextmanager
@@ -85,6 +84,7 @@ def test_a_hub_that_accepts_and_never_answers_holds_nobody_up(homes: list[Path])
             line, _ = silent.accept()
             lock(terminal, "zh")
             unlock(terminal)
+            terminal.shows("主要事实")
             terminal.send(F[10])
             terminal.shows("F10")
             terminal.send(APART, F[10])
