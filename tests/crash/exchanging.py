@@ -23,7 +23,7 @@ from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import officers
 from tests.data.files import KEY, NIGHT, File, Uids, hasty
-from tests.data.many_desks import received, sent, told
+from tests.data.many_desks import own, received, sent, told
 from tests.data.slotted import FIRST, OWN, meet, slotted_desks
 from xfconsole.core.facts.of_incident import NoteAdded
 
@@ -162,6 +162,40 @@ def _homes(folder: Path, count: int) -> list[Path]:
 def _copied(home: Path, to: Path) -> Path:
     shutil.rmtree(to, ignore_errors=True)
     return Path(shutil.copytree(home, to))
+
+
+def departed_at_steps(folder: Path, apart: int) -> tuple[int, int]:
+    """Kill a copy that takes a name of its own before steps that lie so far apart; return how often
+    it was what it had been, and how often it had gone on."""
+    second = folder / "second.txt"
+    second.write_text("何静自己的好口令", encoding="utf-8")
+    os.environ["XFCONSOLE_SECOND_PASSPHRASE_FILE"] = str(second)
+    with slotted_desks(folder, 2) as (one, other):
+        one.book.add(FIRST, OWN, "何静", "何静自己的好口令")
+        meet([one, other])
+        first = one.folder
+    (folder / "passphrase.txt").write_text(OWN, encoding="utf-8")
+    copy, tried, stick = _copied(first, folder / "copy"), folder / "tried", folder / "a.sync"
+    for number, home in enumerate((first, copy), 1):
+        with opened(home / "office.db", Uids(200_000 * number)) as file:
+            file.register()
+    assert command(first, _NEVER, "sync", "--to", stick, "--all") == 0
+    words, found = ("desks", "go-on-anew", stick, "--approved-by", "何静"), [0, 0]
+    for step in range(0, 10_000, apart):
+        code = command(_copied(copy, tried), step, *words)
+        with opened(tried / "office.db") as file:
+            assert whole(file)
+            told_of = file.rows(
+                "SELECT body ->> '$.as_desk' FROM event WHERE kind = 'desk.departed'"
+            )
+            renamed = file.rows("SELECT DISTINCT desk FROM event WHERE signed_desk IS NOT NULL")
+            assert renamed == told_of
+            assert not told_of or told_of == [(own(file),)]
+            found[bool(told_of)] += 1
+        if code != KILLED:
+            assert code == 0
+            return found[0], found[1]
+    raise AssertionError("it never came to an end")
 
 
 def revoked_at_every_step(folder: Path) -> int:

@@ -30,6 +30,13 @@ def test_killed_before_each_step_of_the_commands(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_copy_killed_while_it_takes_a_name_is_what_it_was_or_has_gone_on(tmp_path: Path) -> None:
+    before, after = ended("departed_at_steps", tmp_path, 3)
+    assert before > 10
+    assert after > 1
+
+
+@pytest.mark.long
 def test_killed_before_each_step_of_reading_a_revocation(tmp_path: Path) -> None:
     (kills,) = ended("revoked_at_every_step", tmp_path)
     assert kills > 20
